@@ -1,0 +1,86 @@
+/** The import direction of the tree: errors ← protocol ← state ← connection | tracking | rpc | store ← client. */
+const core = 'packages/core/src'
+
+/** `from` may import `to`, and nothing else of core. */
+const layer = (from, to) => ({
+  name: `core-${from}`,
+  comment: `core/${from} imports only ${to.join(', ') || 'itself'}`,
+  severity: 'error',
+  from: { path: `^${core}/${from}(/|\\.ts$)`, pathNot: '\\.test\\.ts$' },
+  to: { path: `^${core}/`, pathNot: [from, ...to].map((name) => `^${core}/${name}(/|\\.ts$)`) },
+})
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    layer('errors', []),
+    layer('protocol', ['errors']),
+    layer('definitions', []),
+    layer('state', ['errors', 'protocol']),
+    layer('store', []),
+    layer('rpc', ['errors', 'protocol', 'options']),
+    layer('connection', ['errors', 'protocol', 'options', 'store', 'rpc']),
+    layer('tracking', [
+      'errors',
+      'protocol',
+      'state',
+      'connection',
+      'rpc',
+      'store',
+      'options',
+      'definitions',
+    ]),
+    {
+      name: 'protocol-and-state-are-pure',
+      comment: 'Decisions are data in, data out: no library and no platform module',
+      severity: 'error',
+      from: {
+        path: `^${core}/(protocol|state|connection/(connection-state|backoff))(/|\\.ts$)`,
+        pathNot: '\\.test\\.ts$',
+      },
+      to: { dependencyTypes: ['npm', 'core'] },
+    },
+    {
+      name: 'core-depends-on-two-libraries',
+      severity: 'error',
+      from: { path: `^${core}`, pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm'], pathNot: 'node_modules/(rxjs|eventsource)/' },
+    },
+    {
+      name: 'adapters-use-core-alone',
+      comment: 'An adapter knows core and its framework, never a gateway or another adapter',
+      severity: 'error',
+      from: { path: '^packages/(svelte|react|vue)/src', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '^packages/(svelte|react|vue|gateway)/', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'gateway-uses-the-protocol-alone',
+      severity: 'error',
+      from: { path: '^packages/gateway/src', pathNot: '\\.test\\.ts$' },
+      to: { path: `^${core}/(?!protocol)` },
+    },
+    {
+      name: 'one-file-opens-a-stream',
+      severity: 'error',
+      from: { pathNot: 'connection/event-stream\\.ts$' },
+      to: { path: 'node_modules/eventsource/' },
+    },
+    {
+      name: 'packages-know-no-example',
+      severity: 'error',
+      from: { path: '^packages' },
+      to: { path: '^examples' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|\\.turbo|\\.data)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['headway-source', 'import', 'default'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.tsx', '.js', '.svelte', '.vue'],
+    },
+  },
+}
