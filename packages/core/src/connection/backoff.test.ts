@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Backoff, backoffDelay, type FailureCause, maxDelayMs } from './backoff.ts'
+
+const delay = (fields: Partial<Backoff>): number =>
+  backoffDelay({ cause: 'network', attempt: 1, chance: 0.5, retryAfterMs: null, ...fields })
+
+describe('backoffDelay', () => {
+  it.each<[string, Partial<Backoff>, number]>([
+    ['half of 500 ms', { attempt: 1 }, 250],
+    ['half of 1 s', { attempt: 2 }, 500],
+    ['half of 2 s', { attempt: 3 }, 1_000],
+    ['half of the cap', { attempt: 20 }, 10_000],
+    ['nothing, when the dice say so', { attempt: 20, chance: 0 }, 0],
+    ['a lost session costs little', { cause: 'session_lost' }, 50],
+    ['an overloaded server is spared', { cause: 'overloaded' }, 1_500],
+    ['the server asked for more', { retryAfterMs: 5_000 }, 5_000],
+    ['the server asked for less', { attempt: 6, retryAfterMs: 1_000 }, 8_000],
+    ['the cap does not bind the server', { retryAfterMs: 60_000 }, 60_000],
+  ])('%s', (_, fields, expected) => {
+    expect(delay(fields)).toBe(expected)
+  })
+
+  it('stays between nothing and the cap for every cause, attempt and chance', () => {
+    const causes = [
+      'network',
+      'ended',
+      'silence',
+      'timeout',
+      'session_lost',
+      'refused',
+      'overloaded',
+    ]
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...(causes as FailureCause[])),
+        fc.integer({ min: 1, max: 5_000 }),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        (cause, attempt, chance) => {
+          const ms = delay({ cause, attempt, chance })
+          expect(ms).toBeGreaterThanOrEqual(0)
+          expect(ms).toBeLessThan(maxDelayMs)
+          expect(Number.isInteger(ms)).toBe(true)
+        },
+      ),
+    )
+  })
+})

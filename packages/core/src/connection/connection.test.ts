@@ -1,0 +1,147 @@
+import { defer, map, NEVER, timer } from 'rxjs'
+import { type RunHelpers, TestScheduler } from 'rxjs/testing'
+import { describe, expect, it } from 'vitest'
+import { RpcError } from '../errors.ts'
+import { type ResolvedOptions, resolveOptions } from '../options.ts'
+import { toObservable } from '../store/store.ts'
+import { createConnection } from './connection.ts'
+import type { StreamSignal } from './event-stream.ts'
+
+const frame = (event: string, body: object): StreamSignal => ({
+  type: 'frame',
+  frame: { event, data: JSON.stringify(body) },
+})
+/** `c`onnected, `p`ing, `u`pdate, something new (`z`), something malformed (`y`), session e`x`pired. */
+const connected = { type: 'connected', session_id: 's', session_secret: 'x' }
+const signals = {
+  c: frame('connected', connected),
+  p: { type: 'bytes' } satisfies StreamSignal,
+  u: frame('update', { type: 'update', target: 'job:1', payload: {} }),
+  z: frame('novelty', { type: 'novelty' }),
+  y: { type: 'frame', frame: { event: 'update', data: '{ not json' } } satisfies StreamSignal,
+  x: frame('error', { type: 'error', target: 'session', code: 'SESSION_EXPIRED', message: 'old' }),
+}
+
+const virtual = (): TestScheduler =>
+  new TestScheduler((actual, expected) => expect(actual).toEqual(expected))
+
+/**
+ * A connection that is wanted at 0 and closed at 100 ms, over streams that the diagrams draw: the
+ * n-th opening gets the n-th. 0.008 of each bound is waited: 8 ms, 16 ms, 32 ms… on the network.
+ */
+function connect(
+  { cold }: Pick<RunHelpers, 'cold'>,
+  diagrams: string[],
+  { error, ...options }: Partial<ResolvedOptions> & { error?: unknown } = {},
+) {
+  const streams = diagrams.map((diagram) => cold(diagram, signals, error))
+  const targets: string[] = []
+  let opened = 0
+  const connection = createConnection(
+    { ...resolveOptions({ url: 'http://gateway', random: () => 0.008 }), ...options },
+    (event) => targets.push(event.target),
+    () => defer(() => streams[opened++] ?? NEVER),
+  )
+  const statuses$ = toObservable(connection.state).pipe(map(({ status }) => status.charAt(0)))
+  connection.dispatch({ type: 'wanted' })
+  timer(100).subscribe(() => connection.dispatch({ type: 'closed' }))
+  return { connection, streams, targets, statuses$ }
+}
+
+describe('backoff', () => {
+  it('opens anew after each end, waiting longer each time while nothing gets in sync', () => {
+    virtual().run(({ cold, expectObservable, expectSubscriptions }) => {
+      const { streams, statuses$ } = connect({ cold }, ['-c-|', '-c-|', '-c--'])
+      const subscriptions = ['^--!', '11ms ^--!', '30ms ^ 69ms !']
+      // connecting, open, waiting, … closed: c is both the first and the last
+      const expected = 'co-w 7ms co-w 15ms co 68ms c'
+      expectObservable(statuses$).toBe(expected)
+      streams.forEach((stream, index) => {
+        expectSubscriptions(stream.subscriptions).toBe(subscriptions[index] ?? '')
+      })
+    })
+  })
+
+  it('starts from the shortest wait again once everything was in sync', () => {
+    virtual().run(({ cold, expectObservable }) => {
+      const { connection, statuses$ } = connect({ cold }, ['-c-|', '-c-|', '-c--'])
+      timer(13).subscribe(() => connection.dispatch({ type: 'synced' }))
+      expectObservable(statuses$).toBe('co-w 7ms coow 3ms co 80ms c')
+    })
+  })
+
+  it('waits as long as an overloaded server asks', () => {
+    const fields = { code: 'SSE_AT_CAPACITY', status: 503, retryAfterMs: 50, details: null }
+    const error = new RpcError('full', fields)
+    virtual().run(({ cold, expectObservable }) => {
+      const { statuses$ } = connect({ cold }, ['--#', '-c--'], { error })
+      expectObservable(statuses$).toBe('c-w 49ms co 46ms c')
+    })
+  })
+
+  it('connects at once when asked to, and lets go of the timer', () => {
+    virtual().run(({ cold, expectObservable }) => {
+      const { connection, statuses$ } = connect({ cold }, ['-c-|', '-c--'])
+      timer(5).subscribe(() => connection.dispatch({ type: 'reconnectRequested' }))
+      expectObservable(statuses$).toBe('co-w-co 93ms c')
+    })
+  })
+})
+
+describe('what ends a stream', () => {
+  const reasonAfter = (diagram: string, options: Partial<ResolvedOptions> = {}): unknown => {
+    let reason: unknown
+    virtual().run(({ cold, flush }) => {
+      const { connection } = connect({ cold }, [diagram], options)
+      connection.state.subscribe(() => {
+        const state = connection.state.getSnapshot()
+        if (state.status === 'waiting') reason ??= state.reason
+      })
+      flush()
+    })
+    return reason
+  }
+
+  it.each<[string, string, Partial<ResolvedOptions>, string]>([
+    ['the server ends it', '-c-|', {}, 'ended'],
+    ['the network fails', '-c-#', {}, 'network'],
+    ['nothing comes after connected', '-c---', { silenceMs: 20 }, 'silence'],
+    ['pings stop', '-cp-p-p---', { silenceMs: 20 }, 'silence'],
+    ['connected does not come, only pings', 'p-p-p-p-p-p-p-p', { connectTimeoutMs: 9 }, 'timeout'],
+    ['the server ends the session', '-c-x', {}, 'session_lost'],
+  ])('%s', (_, diagram, options, expected) => {
+    expect(reasonAfter(diagram, options)).toBe(expected)
+  })
+
+  it('is not silence while pings come: any byte is a sign of life', () => {
+    expect(reasonAfter('-c 8ms p 8ms p 8ms p 80ms p', { silenceMs: 10 })).toBe('silence')
+    const alive = `-c${' 8ms p'.repeat(12)}`
+    expect(reasonAfter(alive, { silenceMs: 10 })).toBeUndefined()
+  })
+
+  it('is silence by the server’s own word, once it has said how often it pings', () => {
+    virtual().run(({ cold, expectObservable }) => {
+      const options = { silenceMs: 5, pingGraceMs: 20, connectTimeoutMs: 5 }
+      const said = cold('-c', { c: frame('connected', { ...connected, ping_secs: 0.01 }) })
+      const connection = createConnection(
+        { ...resolveOptions({ url: 'http://gateway', random: () => 0.5 }), ...options },
+        () => undefined,
+        () => said,
+      )
+      connection.dispatch({ type: 'wanted' })
+      timer(40).subscribe(() => connection.dispatch({ type: 'closed' }))
+      const statuses$ = toObservable(connection.state).pipe(map(({ status }) => status.charAt(0)))
+      // 10 ms between pings and 20 ms of grace, from `connected` on
+      expectObservable(statuses$).toBe('co 29ms w 8ms c')
+    })
+  })
+})
+
+it('hands over what belongs to a target, and ignores what it does not know', () => {
+  virtual().run(({ cold, flush }) => {
+    const { connection, targets } = connect({ cold }, ['-c-u-z-y-u-'])
+    flush()
+    expect(targets).toEqual(['job:1', 'job:1'])
+    expect(connection.state.getSnapshot().status).toBe('closed')
+  })
+})

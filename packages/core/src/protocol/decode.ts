@@ -1,0 +1,51 @@
+import { ProtocolError } from '../errors.ts'
+import { isRecord } from './json.ts'
+import type { Frame, ServerEvent } from './server-event.ts'
+
+/**
+ * Reads one frame. An event of a type this version does not know is `null` (to be ignored, as
+ * PROTOCOL.md asks); a malformed one is a {@link ProtocolError}: neither ends the stream.
+ */
+export function decodeEvent(frame: Frame): ServerEvent | ProtocolError | null {
+  const body = parseJson(frame.data)
+  if (!isRecord(body)) return malformed(frame)
+  switch (body.type) {
+    case 'connected': {
+      const { session_id, session_secret, capabilities, ping_secs } = body
+      if (typeof session_id !== 'string' || typeof session_secret !== 'string') {
+        return malformed(frame)
+      }
+      return {
+        type: 'connected',
+        session_id,
+        session_secret,
+        ...(Array.isArray(capabilities) && {
+          capabilities: capabilities.filter((word) => typeof word === 'string'),
+        }),
+        ...(typeof ping_secs === 'number' && { ping_secs }),
+      }
+    }
+    case 'update':
+      if (typeof body.target !== 'string') return malformed(frame)
+      return { type: 'update', target: body.target, payload: body.payload }
+    case 'error': {
+      const { target, code, message } = body
+      if (typeof target !== 'string' || typeof code !== 'string') return malformed(frame)
+      return { type: 'error', target, code, message: typeof message === 'string' ? message : code }
+    }
+    default:
+      return null
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function malformed(frame: Frame): ProtocolError {
+  return new ProtocolError(`The event "${frame.event}" is malformed: ${frame.data.slice(0, 200)}`)
+}

@@ -1,0 +1,71 @@
+import { ProtocolError } from '../errors.ts'
+import { isRecord } from './json.ts'
+
+/** Why a request was refused. Absent members are left out, never `null`. @see PROTOCOL.md, "Envelopes" */
+export interface ErrorBody {
+  /** For programs: `NOT_FOUND`, `INVALID_ARGUMENT`… */
+  code: string
+  /** For people. */
+  message: string
+  retry_after_secs?: number
+  details?: unknown
+}
+
+/** The body of every JSON answer. `request_id` comes with envelope A (calls) and not with B (the subscribe family). */
+export type Envelope<T> =
+  | { success: true; data?: T; request_id?: string }
+  | { success: false; error: ErrorBody; request_id?: string }
+
+/** `POST /_api/rpc/{name}` */
+export interface RpcRequest {
+  args?: unknown
+}
+
+/** What the RPC that starts a job answers in `data`. */
+export interface JobCreated {
+  job_id: string
+}
+
+/** `POST /_api/subscribe-job` */
+export interface SubscribeJobRequest {
+  session_id: string
+  session_secret: string
+  /** The client's own name for the registration, without prefix. Ours is the job's id. */
+  id: string
+  job_id: string
+}
+
+/** `POST /_api/unsubscribe` */
+export interface UnsubscribeRequest {
+  session_id: string
+  session_secret: string
+  id: string
+  /** What `id` names. Absent: a query, as Forge has it. */
+  kind?: 'query' | 'job' | 'workflow'
+}
+
+/** `POST /_api/jobs/{id}/cancel` */
+export interface CancelRequest {
+  reason?: string
+}
+
+/** Reads an envelope from parsed JSON; what is none comes back as a {@link ProtocolError}. */
+export function parseEnvelope(value: unknown): Envelope<unknown> | ProtocolError {
+  if (isRecord(value) && value.success === true) return { success: true, data: value.data ?? null }
+  if (isRecord(value) && value.success === false) {
+    const error = parseErrorBody(value.error)
+    if (error) return { success: false, error }
+  }
+  return new ProtocolError(`An answer is no envelope: ${JSON.stringify(value)?.slice(0, 200)}`)
+}
+
+/** Reads an error body, bare (a refused stream) or from an envelope; `null` when it is none. */
+export function parseErrorBody(value: unknown): ErrorBody | null {
+  if (!isRecord(value) || typeof value.code !== 'string') return null
+  return {
+    code: value.code,
+    message: typeof value.message === 'string' ? value.message : value.code,
+    ...(typeof value.retry_after_secs === 'number' && { retry_after_secs: value.retry_after_secs }),
+    ...(value.details !== undefined && { details: value.details }),
+  }
+}

@@ -1,0 +1,110 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ProtocolError } from '../errors.ts'
+import {
+  decodeEvent,
+  encodeEvent,
+  isTerminalStatus,
+  jobStatuses,
+  parseEnvelope,
+  parseJobSnapshot,
+  type ServerEvent,
+} from './index.ts'
+
+const frame = (data: string) => ({ event: 'update', data })
+
+describe('decodeEvent', () => {
+  it('ignores an event of a type it does not know', () => {
+    expect(decodeEvent(frame('{"type":"channel","channel":"a","payload":1}'))).toBeNull()
+  })
+
+  it.each([
+    ['no JSON', 'row 4'],
+    ['no object', '[1]'],
+    ['no session', '{"type":"connected"}'],
+    ['no target', '{"type":"update","payload":{}}'],
+    ['no code', '{"type":"error","target":"job:1"}'],
+  ])('answers a malformed frame with an error as a value: %s', (_, data) => {
+    expect(decodeEvent(frame(data))).toBeInstanceOf(ProtocolError)
+  })
+
+  it('drops from `connected` what is not as specified, and keeps the session', () => {
+    const data = '{"type":"connected","session_id":"a","session_secret":"b","capabilities":["x",1]}'
+    expect(decodeEvent(frame(data))).toEqual({
+      type: 'connected',
+      session_id: 'a',
+      session_secret: 'b',
+      capabilities: ['x'],
+    })
+  })
+
+  it('reads back whatever encodeEvent wrote, in one data line', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.jsonValue(), (target, payload) => {
+        const event: ServerEvent = { type: 'update', target, payload }
+        const text = encodeEvent(event)
+        const [name, data, ...end] = text.split('\n')
+        expect([name, ...end]).toEqual(['event: update', '', ''])
+        expect(decodeEvent(frame(data?.slice('data: '.length) ?? ''))).toEqual(
+          JSON.parse(JSON.stringify(event)),
+        )
+      }),
+    )
+  })
+})
+
+describe('parseJobSnapshot', () => {
+  it('fills in what an older server leaves out', () => {
+    expect(parseJobSnapshot({ job_id: '1', status: 'running' })).toEqual({
+      job_id: '1',
+      status: 'running',
+      progress: null,
+      message: null,
+      output: null,
+      error: null,
+    })
+  })
+
+  it('never throws, whatever the wire says', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(() => parseJobSnapshot(value)).not.toThrow()
+        expect(() => parseEnvelope(value)).not.toThrow()
+      }),
+    )
+    expect(parseJobSnapshot(undefined)).toBeInstanceOf(ProtocolError)
+  })
+})
+
+describe('parseEnvelope', () => {
+  it.each([
+    [{ success: true }, { success: true, data: null }],
+    [
+      { success: false, error: { code: 'NOT_FOUND', message: 'no' }, request_id: 'r' },
+      { success: false, error: { code: 'NOT_FOUND', message: 'no' } },
+    ],
+    [
+      { success: false, error: { code: 'RATE_LIMITED' } },
+      { success: false, error: { code: 'RATE_LIMITED', message: 'RATE_LIMITED' } },
+    ],
+  ])('%j', (value, expected) => {
+    expect(parseEnvelope(value)).toEqual(expected)
+  })
+
+  it('is an error for what is none', () => {
+    for (const value of [undefined, null, 'no', { success: false }, { data: 1 }]) {
+      expect(parseEnvelope(value)).toBeInstanceOf(ProtocolError)
+    }
+  })
+})
+
+it('knows which of the ten statuses are the end', () => {
+  expect(jobStatuses.filter(isTerminalStatus)).toEqual([
+    'completed',
+    'failed',
+    'dead_letter',
+    'cancelled',
+    'not_found',
+  ])
+  expect(isTerminalStatus('archived')).toBe(false)
+})

@@ -1,0 +1,43 @@
+import { Observable } from 'rxjs'
+
+/** A value that changes, as every framework can watch it: the value now, and a signal when it is another. */
+export interface Store<T> {
+  /** The value now. The same object until it changes. */
+  getSnapshot(): T
+  /** Calls `listener` after each change, never at once. Returns how to stop; stopping twice is harmless. */
+  subscribe(listener: () => void): () => void
+}
+
+/** A {@link Store} whose owner sets the value. */
+export interface ValueStore<T> extends Store<T> {
+  /** Sets the value and tells the listeners, unless it is the very same. */
+  set(value: T): void
+}
+
+/** A store over one value. */
+export function createStore<T>(initial: T): ValueStore<T> {
+  const listeners = new Set<{ notify: () => void }>()
+  let current = initial
+  return {
+    getSnapshot: () => current,
+    set(value) {
+      if (Object.is(value, current)) return
+      current = value
+      for (const listener of [...listeners]) listener.notify()
+    },
+    subscribe(notify) {
+      const listener = { notify }
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** The values of a store: the current one at once, then each change. Never completes, never errors. */
+export function toObservable<T>(store: Store<T>): Observable<T> {
+  return new Observable((subscriber) => {
+    const stop = store.subscribe(() => subscriber.next(store.getSnapshot()))
+    subscriber.next(store.getSnapshot())
+    return stop
+  })
+}

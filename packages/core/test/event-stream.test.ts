@@ -1,0 +1,86 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { firstValueFrom, lastValueFrom, materialize, toArray } from 'rxjs'
+import { afterEach, expect, it } from 'vitest'
+import { fromEventStream, type StreamSignal } from '../src/connection/event-stream.ts'
+import { encodeEvent, ping } from '../src/protocol/index.ts'
+
+let server: Server | undefined
+
+afterEach(() => {
+  server?.closeAllConnections()
+  server?.close()
+})
+
+/** The stream of a real server on a free port of this machine. */
+async function streamFrom(listener: RequestListener) {
+  const listening = createServer(listener)
+  server = listening
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
+  const { port } = listening.address() as AddressInfo
+  return fromEventStream(`http://127.0.0.1:${port}/_api/events`, { fetch })
+}
+
+const asSse = { 'content-type': 'text/event-stream' }
+const update = { type: 'update', target: 'job:1', payload: { note: 'zwölf ✓' } } as const
+const frame: StreamSignal = {
+  type: 'frame',
+  frame: { event: 'update', data: JSON.stringify(update) },
+}
+
+it('gives each frame, a sign of life for each chunk, and completes when the server ends it', async () => {
+  const stream$ = await streamFrom((_, response) => {
+    response.writeHead(200, asSse).write(ping)
+    response.end(encodeEvent(update))
+  })
+  const signals = await lastValueFrom(stream$.pipe(toArray()))
+  expect(signals[0]).toEqual({ type: 'bytes' })
+  expect(signals.filter(({ type }) => type === 'frame')).toEqual([frame])
+})
+
+it('takes an `error` event of the server for a frame, not for a failure', async () => {
+  const event = { type: 'error', target: 'session', code: 'SESSION_EXPIRED', message: '' } as const
+  const stream$ = await streamFrom((_, response) => {
+    response.writeHead(200, asSse).end(encodeEvent(event))
+  })
+  const signals = await lastValueFrom(stream$.pipe(toArray()))
+  const data = JSON.stringify(event)
+  expect(signals).toContainEqual({ type: 'frame', frame: { event: 'error', data } })
+})
+
+it('errors when the connection is cut', async () => {
+  const stream$ = await streamFrom((request, response) => {
+    response.writeHead(200, asSse).write(encodeEvent(update), () => request.socket.destroy())
+  })
+  const notifications = await lastValueFrom(stream$.pipe(materialize(), toArray()))
+  expect(notifications.at(-1)).toMatchObject({ kind: 'E' })
+})
+
+it.each([
+  ['our refusal', 503, '{"code":"SSE_AT_CAPACITY","message":"full"}', 'SSE_AT_CAPACITY', 'full'],
+  ['a proxy’s page', 502, '<h1>Bad gateway</h1>', 'HTTP_502', 'not ours'],
+  ['a page in place of a stream', 200, '<h1>Sign in</h1>', 'HTTP_200', 'not ours'],
+])('errors with what the server says: %s', async (_, status, body, code, message) => {
+  const stream$ = await streamFrom((_request, response) => {
+    response.writeHead(status, { 'retry-after': '5' }).end(body)
+  })
+  const { kind, error } = await firstValueFrom(stream$.pipe(materialize())).then(
+    (notification) => ({ error: undefined, ...notification }),
+  )
+  expect(kind).toBe('E')
+  expect(error).toMatchObject({ name: 'RpcError', code, status, retryAfterMs: 5_000 })
+  expect(String(error)).toContain(message)
+})
+
+it('closes the socket when nobody listens any more', async () => {
+  let onClose: () => void = () => undefined
+  const closed = new Promise<void>((resolve) => {
+    onClose = resolve
+  })
+  const stream$ = await streamFrom((request, response) => {
+    request.socket.on('close', onClose)
+    response.writeHead(200, asSse).write(ping)
+  })
+  await firstValueFrom(stream$)
+  await closed
+})

@@ -1,0 +1,15 @@
+import type { Store } from '../src/index.ts'
+
+/** The first value of a store that is as wanted: now, or at a later change. */
+export function until<T>(store: Store<T>, isWanted: (value: T) => boolean): Promise<T> {
+  return new Promise((resolve) => {
+    const check = (): void => {
+      const value = store.getSnapshot()
+      if (!isWanted(value)) return
+      unsubscribe()
+      resolve(value)
+    }
+    const unsubscribe = store.subscribe(check)
+    check()
+  })
+}
