@@ -1,0 +1,65 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { whole } from '../check.ts'
+import { ConfigurationError } from '../errors.ts'
+
+/** What a running job can say and hear. */
+export interface JobContext {
+  /** The run's id, a UUID: the same in every attempt. */
+  readonly id: string
+  /** 1 for the first attempt. */
+  readonly attempt: number
+  /** Aborts when somebody asked to cancel the job; its reason is a `CancelRequested`. */
+  readonly signal: AbortSignal
+  /**
+   * Reports how far the job is. It neither waits nor fails; of reports in quick succession the
+   * newest is written, and the last one always is.
+   *
+   * @param percent 0 to 100; rounded, and kept within these bounds
+   */
+  progress(percent: number, message?: string): void
+}
+
+/** A job as it runs. */
+export interface JobDefinition<TArgs, TOutput> {
+  /** Checks and converts the arguments of a start. */
+  readonly input?: StandardSchemaV1<unknown, TArgs>
+  /** How often the job may be tried, from 1. */
+  readonly attempts: number
+  run(context: JobContext, args: TArgs): Promise<TOutput> | TOutput
+}
+
+/** A job whose types do not matter: what gateways and workers hold. */
+// biome-ignore lint/suspicious/noExplicitAny: a job of any arguments, as its own schema checks them
+export type AnyJob = JobDefinition<any, unknown>
+
+/** What `job()` takes. */
+export interface JobOptions<TArgs, TOutput> {
+  /** Any Standard Schema (Zod, Valibot, ArkType…). Without one the arguments come unchecked. */
+  input?: StandardSchemaV1<unknown, TArgs>
+  /** How often the job may be tried. Default 1: a failure is final. */
+  attempts?: number
+  /** Does the work. What it returns must be JSON; what it throws fails the attempt. */
+  run: (context: JobContext, args: TArgs) => Promise<TOutput> | TOutput
+}
+
+/**
+ * Defines a job. Throws a {@link ConfigurationError} about what cannot be.
+ *
+ * @example
+ * ```ts
+ * const greet = job({
+ *   run: async (ctx, args: { name: string }) => {
+ *     ctx.progress(50, 'half way')
+ *     return { greeting: `Hello ${args.name}` }
+ *   },
+ * })
+ * ```
+ */
+export function job<TArgs, TOutput>(
+  options: JobOptions<TArgs, TOutput>,
+): JobDefinition<TArgs, TOutput> {
+  if (typeof options.run !== 'function') {
+    throw new ConfigurationError(`run is ${options.run}: give the function that does the work`)
+  }
+  return { ...options, attempts: whole('attempts', options.attempts ?? 1) }
+}

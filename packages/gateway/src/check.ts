@@ -1,0 +1,13 @@
+import { ConfigurationError } from './errors.ts'
+
+/** `value`, when it is a number above 0. Throws a {@link ConfigurationError}. */
+export function positive(name: string, value: number): number {
+  if (Number.isFinite(value) && value > 0) return value
+  throw new ConfigurationError(`${name} is ${value}: give a number above 0`)
+}
+
+/** `value`, when it is a whole number from 1. Throws a {@link ConfigurationError}. */
+export function whole(name: string, value: number): number {
+  if (Number.isInteger(value) && value > 0) return value
+  throw new ConfigurationError(`${name} is ${value}: give a whole number from 1`)
+}

@@ -1,0 +1,104 @@
+import { isRecord } from '@headway/core/protocol'
+import { createPostgresBackend, type Job, Queue, UnrecoverableError, Worker } from 'bullmq'
+import { whole } from '../check.ts'
+import type { Engine, TakenTask, WorkHandlers } from './engine.ts'
+
+/** How BullMQ is used. */
+export interface BullmqOptions {
+  /** The queue's name. Default `headway`. */
+  queue?: string
+  /** The PostgreSQL schema BullMQ keeps its tables in, made when it is missing. Default `bullmq`. */
+  schema?: string
+  /** How long a job stays with a worker that is not heard of any more, in milliseconds. Default 30,000. */
+  lockMs?: number
+  /** How often workers look for such jobs, in milliseconds. Default 30,000. */
+  stalledIntervalMs?: number
+}
+
+/** How often a job may lose its worker before BullMQ gives it up. */
+const maxLostWorkers = 5
+
+/**
+ * Jobs run by BullMQ 6, its queue in the same PostgreSQL. Needs the package `bullmq`. Throws a
+ * `ConfigurationError` about what cannot be.
+ */
+export function bullmq(options: BullmqOptions = {}): Engine {
+  const { queue = 'headway', schema = 'bullmq' } = options
+  const lockMs = whole('lockMs', options.lockMs ?? 30_000)
+  const stalledIntervalMs = whole('stalledIntervalMs', options.stalledIntervalMs ?? 30_000)
+  return {
+    name: 'bullmq',
+    async connect(database, logger) {
+      const connection = { connectionString: database, schema, migrate: true }
+      const warn = (error: Error): void => logger.warn({ err: error }, 'bullmq')
+      const producer = new Queue(queue, { connection }, createPostgresBackend)
+      producer.on('error', warn)
+      await producer.waitUntilReady()
+      return {
+        async enqueue({ id, name, args, attempts }) {
+          // As text, since its tables can hold neither \u0000 nor half a surrogate pair.
+          const data = { args: JSON.stringify(args ?? null) }
+          await producer.add(name, data, {
+            jobId: id,
+            attempts,
+            backoff: { type: 'exponential', delay: 1_000 },
+            removeOnComplete: { age: 3_600, count: 1_000 },
+            removeOnFail: { age: 86_400, count: 1_000 },
+          })
+        },
+        async remove(taskId) {
+          await producer.remove(taskId)
+        },
+        async work({ concurrency }, handlers) {
+          const worker = new Worker(
+            queue,
+            (job) => process(job, handlers),
+            {
+              connection,
+              concurrency,
+              lockDuration: lockMs,
+              stalledInterval: stalledIntervalMs,
+              maxStalledCount: maxLostWorkers,
+            },
+            createPostgresBackend,
+          )
+          worker.on('error', warn)
+          worker.on('failed', (job, error) => {
+            // Also said of attempts that our wrapper has recorded: then there is nothing left to record.
+            const isGivenUp = job !== undefined && job.finishedOn !== undefined
+            if (isGivenUp) handlers.abandoned(String(job.id), error).catch(warn)
+          })
+          await worker.waitUntilReady()
+          return {
+            close: async ({ force = false } = {}) => {
+              await worker.close(force)
+            },
+          }
+        },
+        close: () => producer.close(),
+      }
+    },
+  }
+}
+
+async function process(job: Job, handlers: WorkHandlers): Promise<null> {
+  const verdict = await handlers.execute(toTask(job))
+  if (verdict.type === 'failed') {
+    throw verdict.isFinal ? new UnrecoverableError(verdict.error.message) : verdict.error
+  }
+  // The output is in `headway.run`; BullMQ needs no copy.
+  return null
+}
+
+function toTask(job: Job): TakenTask {
+  const { id, name, data, opts, attemptsMade } = job
+  const attempts = opts.attempts ?? 1
+  const text = isRecord(data) && typeof data.args === 'string' ? data.args : 'null'
+  return {
+    id: String(id),
+    name,
+    args: JSON.parse(text),
+    attempts,
+    isLastAttempt: attemptsMade + 1 >= attempts,
+  }
+}

@@ -1,0 +1,54 @@
+import type { Logger } from 'pino'
+
+/** Work as it is handed to an engine. */
+export interface Task {
+  /** The run's id. The engine uses it as its own, so that a task enqueued twice is one. */
+  id: string
+  /** The job's name. */
+  name: string
+  args: unknown
+  /** How often the engine may try, from 1. */
+  attempts: number
+}
+
+/** A task that an engine took out of its queue. */
+export interface TakenTask extends Task {
+  /** Whether the engine would try again, should this attempt fail. */
+  isLastAttempt: boolean
+}
+
+/** What the engine is to make of an attempt. */
+export type Verdict =
+  /** Done, or none of its business any more: take it off the queue. */
+  | { type: 'done' }
+  /** Failed. `isFinal`: do not try again, whatever attempts are left. */
+  | { type: 'failed'; error: Error; isFinal: boolean }
+
+/** What an engine calls while it works. */
+export interface WorkHandlers {
+  /** Runs one attempt. Never rejects. */
+  execute(task: TakenTask): Promise<Verdict>
+  /** The engine gave a task up by itself, such as after its worker died too often. */
+  abandoned(taskId: string, error: Error): Promise<void>
+}
+
+/** An engine at work in this process. */
+export interface EngineWorker {
+  /** Takes no more tasks. Resolves when those it has are done; with `force`, without waiting for them. */
+  close(options?: { force?: boolean }): Promise<void>
+}
+
+/** An engine, connected to its queue. */
+export interface EngineConnection {
+  enqueue(task: Task): Promise<void>
+  /** Takes a task off the queue, if it still waits there. */
+  remove(taskId: string): Promise<void>
+  work(options: { concurrency: number }, handlers: WorkHandlers): Promise<EngineWorker>
+  close(): Promise<void>
+}
+
+/** What executes jobs. Nothing that a user sees depends on its events: the wrapper around each attempt records. */
+export interface Engine {
+  readonly name: string
+  connect(database: string, logger: Logger): Promise<EngineConnection>
+}

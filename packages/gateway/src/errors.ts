@@ -1,0 +1,35 @@
+/** The gateway cannot be set up as it was asked to: the message names the option and the remedy. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError'
+}
+
+/** The database could not be started; the message is one line that says what to do. */
+export class DatabaseStartFailed extends Error {
+  override readonly name = 'DatabaseStartFailed'
+}
+
+/** What `ctx.signal` aborts with when somebody asked to cancel the job. The message is the reason. */
+export class CancelRequested extends Error {
+  override readonly name = 'CancelRequested'
+}
+
+/** What a refusal says. @see PROTOCOL.md, "Envelopes" */
+export interface Refusal {
+  status: number
+  code: string
+  retryAfterSecs?: number
+  details?: unknown
+  /** The methods a path does know, for a 405. */
+  allow?: string
+}
+
+/** A request is refused: thrown by whoever sees why, turned into an envelope where the answer is written. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError'
+  readonly refusal: Refusal
+
+  constructor(message: string, refusal: Refusal) {
+    super(message)
+    this.refusal = refusal
+  }
+}

@@ -1,0 +1,115 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { ConfigurationError } from './errors.ts'
+import { createNodeHandler, type NodeHandler } from './http/node.ts'
+import { createHub } from './hub/hub.ts'
+import { type GatewayOptions, resolveGatewayOptions } from './options.ts'
+import { createPools } from './postgres/pools.ts'
+import { migrate } from './runs/migrate.ts'
+import { createProgressWriter } from './runs/progress-writer.ts'
+import { createRecorder } from './runs/recorder.ts'
+import { createRunStore } from './runs/run-store.ts'
+import { createSessions } from './sessions/sessions.ts'
+import { buildOrUndo, type Teardown } from './teardown.ts'
+
+/** The server's side: starts jobs, and pushes their progress to whoever follows them. */
+export interface Gateway {
+  /** Answers what is below `/_api`, in a server of your own; the rest goes to `next`, or is a 404. */
+  readonly node: NodeHandler
+  /**
+   * Serves on a port of this machine; 0 takes a free one. Rejects when the port is taken, and with a
+   * `ConfigurationError` for a host that others can reach, since there is no authentication yet.
+   */
+  listen(port: number, host?: string): Promise<{ url: string }>
+  /** Ends every stream and connection; a process that has nothing else to do then ends by itself. */
+  close(): Promise<void>
+}
+
+/** How long streams get to take their last bytes when the gateway closes, in milliseconds. */
+const farewellMs = 1_000
+
+/** How many connections may wait to be accepted: Node's 511 makes thousands that come back together wait for seconds. */
+const backlog = 4_096
+
+/**
+ * A gateway over a database and an engine, with the tables of both made as needed. It runs no jobs:
+ * `createWorker` does, in this process or in others.
+ *
+ * @example
+ * ```ts
+ * const gateway = await createGateway({ database, engine: bullmq(), jobs: { export_users } })
+ * const { url } = await gateway.listen(4400)
+ * ```
+ */
+export async function createGateway(gatewayOptions: GatewayOptions): Promise<Gateway> {
+  const options = resolveGatewayOptions(gatewayOptions)
+  return buildOrUndo((teardown) => buildGateway(options, teardown))
+}
+
+async function buildGateway(
+  options: Required<GatewayOptions>,
+  teardown: Teardown,
+): Promise<Gateway> {
+  const { database, logger } = options
+  const pools = createPools(database, logger)
+  teardown.defer(pools.close)
+  const progress = createProgressWriter(pools.progress, logger)
+  teardown.defer(progress.close)
+  await migrate(pools.durable)
+  const store = createRunStore(pools.durable)
+  const sessions = createSessions(options.maxSessions)
+  const hub = await createHub(database, store, logger)
+  teardown.defer(hub.close)
+  const engine = await options.engine.connect(database, logger)
+  teardown.defer(() => engine.close())
+  const node = createNodeHandler({
+    options,
+    recorder: createRecorder(pools.durable, progress),
+    store,
+    hub,
+    sessions,
+    engine,
+    async readDatabaseHealth() {
+      const { rows } = await pools.durable.query<{ usage: number }>(
+        'select pg_notification_queue_usage() as usage',
+      )
+      return { notifyQueueUsage: rows[0]?.usage ?? 1 }
+    },
+  })
+  const servers = new Set<Server>()
+  teardown.defer(() => Promise.all([...servers].map(closeServer)))
+  teardown.defer(() => {
+    for (const session of sessions.all()) session.end()
+  })
+
+  return {
+    node,
+    async listen(port, host = '127.0.0.1') {
+      if (!['127.0.0.1', '::1', 'localhost'].includes(host)) {
+        throw new ConfigurationError(
+          `host is "${host}": without authentication the gateway listens on 127.0.0.1 or ::1 only`,
+        )
+      }
+      const server = createServer((request, response) => node(request, response))
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject)
+        server.listen({ port, host, backlog }, resolve)
+      })
+      servers.add(server)
+      return { url: `http://localhost:${(server.address() as AddressInfo).port}` }
+    },
+    close: teardown.run,
+  }
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // A reader that has stopped reading would keep its connection, and this process, for ever.
+    const farewell = setTimeout(() => server.closeAllConnections(), farewellMs)
+    server.close(() => {
+      clearTimeout(farewell)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http'
+import { isRecord } from '@headway/core/protocol'
+import { HttpError } from '../errors.ts'
+
+/**
+ * The JSON object a request carries. Throws an {@link HttpError}: 415 when it is not declared as
+ * JSON (which a page of another origin cannot do unasked), 413, 400 when it is none, 422 when it is
+ * JSON but no object.
+ */
+export async function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+): Promise<Record<string, unknown>> {
+  const type = request.headers['content-type'] ?? ''
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    throw new HttpError(`The body is declared as "${type}": send application/json`, {
+      status: 415,
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+    })
+  }
+  const body = parse(await readBytes(request, maxBytes))
+  if (isRecord(body)) return body
+  throw new HttpError('The body is no JSON object', { status: 422, code: 'UNPROCESSABLE_ENTITY' })
+}
+
+/** A member that must be a string. */
+export function readString(body: Record<string, unknown>, name: string): string {
+  const value = body[name]
+  if (typeof value === 'string') return value
+  throw new HttpError(`"${name}" is missing or no string`, {
+    status: 422,
+    code: 'UNPROCESSABLE_ENTITY',
+  })
+}
+
+async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  // Not destroyed on an early return: the refusal still has to go out on the same socket.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    length += chunk.length
+    if (length > maxBytes) {
+      throw new HttpError(`The body is larger than ${maxBytes} bytes`, {
+        status: 413,
+        code: 'PAYLOAD_TOO_LARGE',
+      })
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function parse(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    throw new HttpError('The body is not JSON', { status: 400, code: 'BAD_REQUEST' })
+  }
+}

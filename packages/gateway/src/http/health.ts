@@ -1,0 +1,22 @@
+import { version } from '../version.ts'
+import type { HttpContext } from './context.ts'
+import type { Answer } from './respond.ts'
+
+/** `GET /_api/health`: the process answers. */
+export function health(): Answer {
+  return { type: 'bare', status: 200, body: { status: 'healthy', version } }
+}
+
+/** `GET /_api/ready`: it can do its work. Migrations were applied before it began to listen. */
+export async function ready({ hub, readDatabaseHealth }: HttpContext): Promise<Answer> {
+  const found = await readDatabaseHealth().catch(() => null)
+  const flags = {
+    database: found !== null,
+    reactor: hub.isListening(),
+    notify_queue_ok: found !== null && found.notifyQueueUsage < 0.5,
+    migrations_ok: true,
+  }
+  const isReady = Object.values(flags).every(Boolean)
+  const body = { ready: isReady, ...flags, cluster_registered: null, version }
+  return { type: 'bare', status: isReady ? 200 : 503, body }
+}

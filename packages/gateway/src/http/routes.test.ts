@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { type Match, matchRoute } from './routes.ts'
+
+it.each<[string, string, Partial<Match>]>([
+  ['POST', '/rpc/export_users', { name: 'rpc', shape: 'A', params: { name: 'export_users' } }],
+  ['POST', '/rpc/a%2Fb', { name: 'rpc', params: { name: 'a/b' } }],
+  ['POST', '/rpc/%', { name: 'rpc', params: { name: '%' } }],
+  ['POST', '/rpc', { name: 'rpc', params: {} }],
+  ['GET', '/events', { name: 'events', shape: 'C' }],
+  ['POST', '/subscribe-job', { name: 'subscribeJob', shape: 'B' }],
+  ['GET', '/jobs/7', { name: 'readJob', params: { id: '7' } }],
+  ['POST', '/jobs/7/cancel', { name: 'cancelJob', params: { id: '7' } }],
+  ['DELETE', '/jobs/7', { type: 'methodNotAllowed', allow: 'GET' }],
+  ['POST', '/jobs/7/retry', { type: 'notFound' }],
+  ['GET', '/jobs/', { name: 'readJob', params: { id: '' } }],
+  ['GET', '', { type: 'notFound' }],
+])('%s %s', (method, path, expected) => {
+  expect(matchRoute(method, path)).toMatchObject(expected)
+})

@@ -1,0 +1,75 @@
+import type { Shape } from './respond.ts'
+
+/** What a path asks for. */
+export type RouteName =
+  | 'rpc'
+  | 'events'
+  | 'subscribeJob'
+  | 'unsubscribe'
+  | 'readJob'
+  | 'cancelJob'
+  | 'health'
+  | 'ready'
+
+/** One row of the table. */
+interface Route {
+  method: 'GET' | 'POST'
+  /** Below `/_api`; `:name` stands for one part. */
+  path: string
+  name: RouteName
+  shape: Shape
+}
+
+const routes: readonly Route[] = [
+  { method: 'POST', path: '/rpc', name: 'rpc', shape: 'A' },
+  { method: 'POST', path: '/rpc/:name', name: 'rpc', shape: 'A' },
+  { method: 'GET', path: '/events', name: 'events', shape: 'C' },
+  { method: 'POST', path: '/subscribe-job', name: 'subscribeJob', shape: 'B' },
+  { method: 'POST', path: '/unsubscribe', name: 'unsubscribe', shape: 'B' },
+  { method: 'GET', path: '/jobs/:id', name: 'readJob', shape: 'A' },
+  { method: 'POST', path: '/jobs/:id/cancel', name: 'cancelJob', shape: 'A' },
+  { method: 'GET', path: '/health', name: 'health', shape: 'A' },
+  { method: 'GET', path: '/ready', name: 'ready', shape: 'A' },
+]
+
+/** What a request's method and path come to. */
+export type Match =
+  | { type: 'found'; name: RouteName; shape: Shape; params: Record<string, string> }
+  /** The path is known for other methods: those, as the `Allow` header lists them. */
+  | { type: 'methodNotAllowed'; allow: string }
+  | { type: 'notFound' }
+
+/** Finds the route of a path below `/_api`. Pure. */
+export function matchRoute(method: string, path: string): Match {
+  const known = routes.flatMap((route) => {
+    const params = matchPath(route.path, path)
+    return params ? [{ route, params }] : []
+  })
+  const found = known.find(({ route }) => route.method === method)
+  if (found) {
+    const { name, shape } = found.route
+    return { type: 'found', name, shape, params: found.params }
+  }
+  if (known.length === 0) return { type: 'notFound' }
+  return { type: 'methodNotAllowed', allow: known.map(({ route }) => route.method).join(', ') }
+}
+
+function matchPath(pattern: string, path: string): Record<string, string> | null {
+  const [expected, given] = [pattern.split('/'), path.split('/')]
+  if (expected.length !== given.length) return null
+  const params: Record<string, string> = {}
+  for (const [index, part] of expected.entries()) {
+    const value = given[index] ?? ''
+    if (part.startsWith(':')) params[part.slice(1)] = decode(value)
+    else if (part !== value) return null
+  }
+  return params
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

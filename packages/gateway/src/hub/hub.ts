@@ -1,0 +1,116 @@
+import { encodeEvent, jobTarget } from '@headway/core/protocol'
+import type { Logger } from 'pino'
+import { listen } from '../postgres/listen.ts'
+import { type Run, type RunStore, toSnapshot } from '../runs/run-store.ts'
+import type { Outbox } from '../sessions/outbox.ts'
+import { createSnapshotGate, type SnapshotGate } from './snapshot-gate.ts'
+import { createSubscriptions } from './subscriptions.ts'
+
+/** One registration: somebody who wants to hear of a run. */
+export interface Watcher {
+  readonly runId: string
+  readonly target: string
+  readonly outbox: Outbox
+  readonly gate: SnapshotGate<Run>
+}
+
+/** Carries changes of runs to whoever watches them. */
+export interface Hub {
+  /** Registers: from now on every change reaches the watcher's gate. */
+  watch(runId: string, id: string, outbox: Outbox): Watcher
+  unwatch(watcher: Watcher): void
+  /** The snapshot is answered: what changed since goes out. */
+  answered(watcher: Watcher, snapshot: Run): void
+  /** Whether it listens now: without that nothing is heard of changes. */
+  isListening(): boolean
+  close(): void
+}
+
+/** How long to wait before what could not be read is read again, in milliseconds. */
+const readAgainMs = 500
+
+/**
+ * A hub on one LISTEN connection. A notification is a hint: the ids of one turn are collected and
+ * read in one query, however many changed and however many watch. Resolves once it listens.
+ */
+export async function createHub(database: string, store: RunStore, logger: Logger): Promise<Hub> {
+  const subscriptions = createSubscriptions<Watcher>()
+  const dirty = new Set<string>()
+  let isReading = false
+  let isListening = false
+  let isClosed = false
+
+  const markDirty = (runIds: Iterable<string>): void => {
+    for (const runId of runIds) if (subscriptions.has(runId)) dirty.add(runId)
+    if (isReading || dirty.size === 0) return
+    isReading = true
+    setImmediate(() => void read())
+  }
+  const read = async (): Promise<void> => {
+    if (isClosed) return
+    const runIds = [...dirty]
+    dirty.clear()
+    try {
+      for (const run of await store.read(runIds)) deliver(run)
+      isReading = false
+      markDirty(dirty)
+    } catch (error) {
+      if (isClosed) return
+      logger.warn({ err: error }, 'changed runs could not be read; reading them again')
+      for (const runId of runIds) dirty.add(runId)
+      setTimeout(() => void read(), readAgainMs).unref()
+    }
+  }
+  const deliver = (run: Run): void => {
+    // Watchers that chose the same id, as our clients do, share one frame.
+    const frames = new Map<string, Buffer>()
+    for (const watcher of subscriptions.watchers(run.id)) {
+      if (watcher.gate.offer(run)) send(watcher, run, frames)
+    }
+  }
+  const send = (watcher: Watcher, run: Run, frames: Map<string, Buffer>): void => {
+    const { target, outbox } = watcher
+    const frame = frames.get(target) ?? toFrame(target, run)
+    frames.set(target, frame)
+    outbox.send(target, frame)
+  }
+
+  const heard$ = listen(database, 'headway_run', (error) => {
+    isListening = false
+    logger.warn({ err: error }, 'the listener for changed runs was lost; listening again')
+  })
+  const subscription = await new Promise<{ unsubscribe(): void }>((resolve) => {
+    const current = heard$.subscribe((heard) => {
+      if (heard.type === 'notification') return markDirty([heard.payload])
+      isListening = true
+      // Whatever was notified while nobody listened is in the rows.
+      markDirty(subscriptions.runIds())
+      resolve(current)
+    })
+  })
+
+  return {
+    watch(runId, id, outbox) {
+      const watcher = { runId, target: jobTarget(id), outbox, gate: createSnapshotGate<Run>() }
+      subscriptions.add(runId, watcher)
+      return watcher
+    },
+    unwatch(watcher) {
+      subscriptions.remove(watcher.runId, watcher)
+      watcher.outbox.forget(watcher.target)
+    },
+    answered(watcher, snapshot) {
+      const newer = watcher.gate.open(snapshot)
+      if (newer) send(watcher, newer, new Map())
+    },
+    isListening: () => isListening,
+    close() {
+      isClosed = true
+      subscription.unsubscribe()
+    },
+  }
+}
+
+function toFrame(target: string, run: Run): Buffer {
+  return Buffer.from(encodeEvent({ type: 'update', target, payload: toSnapshot(run) }))
+}

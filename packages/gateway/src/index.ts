@@ -1,0 +1,21 @@
+export {
+  type AnyJob,
+  type JobContext,
+  type JobDefinition,
+  type JobOptions,
+  job,
+} from './app/job.ts'
+export type {
+  Engine,
+  EngineConnection,
+  EngineWorker,
+  TakenTask,
+  Task,
+  Verdict,
+  WorkHandlers,
+} from './engines/engine.ts'
+export { CancelRequested, ConfigurationError } from './errors.ts'
+export { createGateway, type Gateway } from './gateway.ts'
+export type { NodeHandler } from './http/node.ts'
+export type { App, GatewayOptions, WorkerOptions } from './options.ts'
+export { createWorker, type Worker } from './worker.ts'

@@ -1,0 +1,52 @@
+import pg from 'pg'
+import type { Logger } from 'pino'
+
+/** The two ways to write: state changes are always durable, progress need not survive a crash. */
+export interface Pools {
+  durable: pg.Pool
+  progress: pg.Pool
+  close(): Promise<void>
+}
+
+/** How long a connection may take before the database counts as away: a host that is gone never refuses one. */
+export const connectionTimeoutMillis = 15_000
+
+/** Pools on one database. A lost connection is logged and replaced; it ends no process. */
+export function createPools(database: string, logger: Logger): Pools {
+  const open = (options: pg.PoolConfig): pg.Pool => {
+    const pool = new pg.Pool({
+      connectionString: database,
+      keepAlive: true,
+      connectionTimeoutMillis,
+      ...options,
+    })
+    pool.on('error', (error) => logger.warn({ err: error }, 'a database connection was lost'))
+    return pool
+  }
+  const durable = open({ max: 8 })
+  // [PostgreSQL docs, synchronous_commit] off: the commit returns before its WAL is flushed; a crash
+  // may lose the last commits, never leave them half done.
+  const progress = open({ max: 1, options: '-c synchronous_commit=off' })
+  return {
+    durable,
+    progress,
+    async close() {
+      await Promise.all([durable.end(), progress.end()])
+    },
+  }
+}
+
+/**
+ * Whether an error says that the database cannot be reached now, as against having refused what it
+ * was asked. @see https://www.postgresql.org/docs/current/errcodes-appendix.html classes 08, 53, 57
+ */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  if (/^(08|53|57P)/.test(code)) return true
+  if (/^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|EHOST)/.test(code)) return true
+  // `pg` has no code for these.
+  return /Connection terminated|timeout exceeded when trying to connect|not queryable/i.test(
+    error.message,
+  )
+}

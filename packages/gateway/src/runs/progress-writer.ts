@@ -1,0 +1,90 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { isDatabaseAway } from '../postgres/pools.ts'
+import { sql } from '../sql.ts'
+
+/** How far a run is, as its attempt last said. */
+export interface Progress {
+  attempt: number
+  percent: number
+  message: string | null
+}
+
+/** The part of a `pg.Pool` that is needed. */
+export interface Queryable {
+  query(text: string, values: unknown[]): Promise<unknown>
+}
+
+/** Writes the newest progress of any number of runs, many in one statement. */
+export interface ProgressWriter {
+  /** Notes how far a run is; what it said before and was not written yet is superseded. */
+  report(runId: string, progress: Progress): void
+  /**
+   * What was said last and may not be written yet, for the write that ends the attempt to carry
+   * along: whichever comes first then, the last word is in the row.
+   */
+  take(runId: string): Progress | undefined
+  /** Writes nothing more. */
+  close(): void
+}
+
+/** How long to wait before progress is written again to a database that was away, in milliseconds. */
+const writeAgainMs = 500
+
+/**
+ * The first report is written at once, later ones at most every `intervalMs`, together, and never
+ * two statements at the same time: a slow database gets fewer and larger ones, and one that was away
+ * gets what is still the newest.
+ */
+export function createProgressWriter(
+  pool: Queryable,
+  logger: Logger,
+  intervalMs = 25,
+): ProgressWriter {
+  const query = sql('runs/sql/write-progress')
+  let dirty = new Map<string, Progress>()
+  let inFlight = new Map<string, Progress>()
+  let isWriting = false
+  let isClosed = false
+
+  const write = async (): Promise<void> => {
+    isWriting = true
+    while (dirty.size > 0 && !isClosed) {
+      inFlight = dirty
+      dirty = new Map()
+      const progress = [...inFlight.values()]
+      const values = [
+        [...inFlight.keys()],
+        progress.map(({ attempt }) => attempt),
+        progress.map(({ percent }) => percent),
+        progress.map(({ message }) => message),
+      ]
+      const error = await pool.query(query, values).then(
+        () => null,
+        (reason: unknown) => reason,
+      )
+      if (error) logger.warn({ err: error }, 'progress could not be written')
+      const isAway = isDatabaseAway(error)
+      // What was refused would be refused again; it is overtaken by the next.
+      if (isAway) dirty = new Map([...inFlight, ...dirty])
+      inFlight = new Map()
+      await wait(isAway ? writeAgainMs : intervalMs)
+    }
+    isWriting = false
+  }
+
+  return {
+    report(runId, progress) {
+      dirty.set(runId, progress)
+      if (!isWriting && !isClosed) void write()
+    },
+    take(runId) {
+      const progress = dirty.get(runId) ?? inFlight.get(runId)
+      dirty.delete(runId)
+      return progress
+    },
+    close() {
+      isClosed = true
+    },
+  }
+}

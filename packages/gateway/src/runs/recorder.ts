@@ -1,0 +1,102 @@
+import type { JobStatus } from '@headway/core/protocol'
+import type pg from 'pg'
+import { sql } from '../sql.ts'
+import { toText } from './postgres-text.ts'
+import type { Progress, ProgressWriter } from './progress-writer.ts'
+
+/** What a worker got when it took a run. */
+export interface Claim {
+  status: 'claimed' | 'cancel_requested'
+  /** The fence: every later write of this attempt names it. */
+  attempt: number
+}
+
+/** How an attempt ended. `retry`: it failed, another will come. */
+export type AttemptEnd =
+  /** `output` is JSON text. */
+  | { status: 'completed'; output: string }
+  /** `error` holds no NUL. */
+  | { status: 'retry' | 'failed' | 'dead_letter'; error: string }
+  | { status: 'cancelled' }
+
+/** The writer of `headway.run`. Each change is one statement that also notifies whoever reads. */
+export interface Recorder {
+  start(run: { id: string; name: string; engine: string }): Promise<void>
+  /** Takes back a start that no engine heard of. */
+  discard(id: string): Promise<void>
+  /** `null`: there is no such run, or it has ended. */
+  claim(id: string): Promise<Claim | null>
+  /** `false`: the run was asked to stop, or taken by another worker, in the meantime. */
+  begin(id: string, attempt: number): Promise<boolean>
+  /** Notes how far an attempt is. Never waits, never fails. */
+  report(id: string, attempt: number, percent: number, message: string | null): void
+  /** Takes what was reported last and may not be written yet: it would be refused after the end. */
+  takeReport(id: string): Progress | undefined
+  /** Ends an attempt, with its last report. The status the run has now; `null`: the attempt had no say any more. */
+  finish(
+    id: string,
+    attempt: number,
+    end: AttemptEnd,
+    last?: Progress | undefined,
+  ): Promise<JobStatus | null>
+  /** `null`: there was nothing to cancel. */
+  cancel(id: string, reason: string | null): Promise<JobStatus | null>
+  /** The engine gave the run up. */
+  abandon(id: string, error: string): Promise<void>
+  /** Which of these runs are to be cancelled, and why. */
+  readCancelRequests(ids: readonly string[]): Promise<{ id: string; reason: string | null }[]>
+}
+
+/** The recorder of one process. */
+export function createRecorder(pool: pg.Pool, progress: ProgressWriter): Recorder {
+  const statusOf = async <TStatus = JobStatus>(
+    query: string,
+    values: unknown[],
+  ): Promise<{ status: TStatus; attempt: number } | null> => {
+    const { rows } = await pool.query<{ status: TStatus; attempt: number }>(query, values)
+    return rows[0] ?? null
+  }
+  const run = async (query: string, values: unknown[]): Promise<void> => {
+    await pool.query(query, values)
+  }
+  const queries = {
+    insert: sql('runs/sql/insert-run'),
+    discard: sql('runs/sql/discard'),
+    claim: sql('runs/sql/claim'),
+    begin: sql('runs/sql/begin'),
+    finish: sql('runs/sql/finish'),
+    cancel: sql('runs/sql/cancel'),
+    abandon: sql('runs/sql/abandon'),
+    readCancelRequests: sql('runs/sql/read-cancel-requests'),
+  }
+  return {
+    start: ({ id, name, engine }) => run(queries.insert, [id, name, engine]),
+    discard: (id) => run(queries.discard, [id]),
+    async claim(id) {
+      const row = await statusOf<Claim['status']>(queries.claim, [id])
+      return row && { status: row.status, attempt: row.attempt }
+    },
+    begin: async (id, attempt) => (await statusOf(queries.begin, [id, attempt])) !== null,
+    report(id, attempt, percent, message) {
+      progress.report(id, { attempt, percent, message: message && toText(message) })
+    },
+    takeReport: progress.take,
+    async finish(id, attempt, end, last) {
+      const output = end.status === 'completed' ? end.output : null
+      const error = 'error' in end ? end.error : null
+      const values = [id, attempt, end.status, last?.percent, last?.message, output, error]
+      return (await statusOf(queries.finish, values))?.status ?? null
+    },
+    async cancel(id, reason) {
+      return (await statusOf(queries.cancel, [id, reason && toText(reason)]))?.status ?? null
+    },
+    abandon: (id, error) => run(queries.abandon, [id, toText(error)]),
+    async readCancelRequests(ids) {
+      const { rows } = await pool.query<{ id: string; reason: string | null }>(
+        queries.readCancelRequests,
+        [ids],
+      )
+      return rows
+    },
+  }
+}

@@ -1,0 +1,13 @@
+-- The handler of an attempt is about to run. Again when it is running already: a worker that lost
+-- the answer asks twice. $1 id, $2 attempt
+with begun as (
+  update headway.run
+     set status = 'running',
+         error = null,
+         started_at = coalesce(started_at, now()),
+         updated_at = now(),
+         revision = revision + 1
+   where id = $1 and attempt = $2 and status in ('claimed', 'running')
+  returning id, status
+)
+select status, pg_notify('headway_run', id::text) from begun

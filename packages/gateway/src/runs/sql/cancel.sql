@@ -1,0 +1,18 @@
+-- A run that waits is cancelled at once; one that a worker has is asked to stop. $1 id, $2 reason
+with cancelled as (
+  update headway.run
+     set status = case when status in ('pending', 'retry') then 'cancelled' else 'cancel_requested' end,
+         error = case when status in ('pending', 'retry') then coalesce($2, 'cancelled') else error end,
+         finished_at = case when status in ('pending', 'retry') then now() end,
+         reason = $2,
+         cancel_requested_at = now(),
+         updated_at = now(),
+         revision = revision + 1
+   where id = $1
+     and status in ('pending', 'retry', 'claimed', 'running')
+  returning id, status
+)
+select status,
+       pg_notify('headway_run', id::text),
+       case when status = 'cancel_requested' then pg_notify('headway_cancel', id::text) end
+  from cancelled

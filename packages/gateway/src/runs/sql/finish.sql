@@ -1,0 +1,22 @@
+-- An attempt ended. A failed attempt of a run that is to be cancelled is its last.
+-- $1 id, $2 attempt, $3 status, $4 progress and $5 message (null progress: both as they are), $6 output, $7 error
+with finished as (
+  update headway.run
+     set status = ended.status,
+         progress = coalesce($4::integer, progress),
+         message = case when $4::integer is null then message else $5 end,
+         output = $6,
+         error = case when ended.status = 'cancelled' then coalesce(reason, 'cancelled') else $7 end,
+         finished_at = case when ended.status = 'retry' then null else now() end,
+         updated_at = now(),
+         revision = revision + 1
+    from (
+      select case when $3 = 'retry' and status = 'cancel_requested' then 'cancelled' else $3 end
+        from headway.run where id = $1 for update
+    ) as ended (status)
+   where id = $1
+     and attempt = $2
+     and run.status not in ('completed', 'failed', 'dead_letter', 'cancelled')
+  returning id, run.status
+)
+select status, pg_notify('headway_run', id::text) from finished

@@ -1,0 +1,56 @@
+import { resolveWorkerOptions, type WorkerOptions } from './options.ts'
+import { createPools } from './postgres/pools.ts'
+import { createCancellations } from './runs/cancellations.ts'
+import { executeJob } from './runs/execute-job.ts'
+import { migrate } from './runs/migrate.ts'
+import { createProgressWriter } from './runs/progress-writer.ts'
+import { createRecorder } from './runs/recorder.ts'
+import { whileAway } from './runs/while-away.ts'
+import { buildOrUndo, type Teardown } from './teardown.ts'
+
+/** Runs jobs, in this process. */
+export interface Worker {
+  /**
+   * Takes no more jobs and waits for those it runs. With `force` it does not wait: what was running
+   * is taken again, here or elsewhere, once its lock has run out.
+   */
+  close(options?: { force?: boolean }): Promise<void>
+}
+
+/** A worker over the same app as its gateway. Start as many as you like, in as many processes. */
+export async function createWorker(workerOptions: WorkerOptions): Promise<Worker> {
+  const options = resolveWorkerOptions(workerOptions)
+  return buildOrUndo((teardown) => buildWorker(options, teardown))
+}
+
+async function buildWorker(options: Required<WorkerOptions>, teardown: Teardown): Promise<Worker> {
+  const { database, jobs, logger, concurrency, engine } = options
+  const pools = createPools(database, logger)
+  teardown.defer(pools.close)
+  const progress = createProgressWriter(pools.progress, logger)
+  teardown.defer(progress.close)
+  await migrate(pools.durable)
+  const recorder = createRecorder(pools.durable, progress)
+  const cancellations = await createCancellations(database, recorder, logger)
+  teardown.defer(cancellations.close)
+  const execution = { jobs, recorder, cancellations, logger }
+  const connection = await engine.connect(database, logger)
+  teardown.defer(() => connection.close())
+  const working = await connection.work(
+    { concurrency },
+    {
+      execute: (task) => executeJob(execution, task),
+      abandoned: (taskId, error) =>
+        whileAway(logger, () => recorder.abandon(taskId, error.message)),
+    },
+  )
+  return {
+    async close(options) {
+      try {
+        await working.close(options)
+      } finally {
+        await teardown.run()
+      }
+    },
+  }
+}
