@@ -1,0 +1,82 @@
+import { mkdir } from 'node:fs/promises'
+import { createGateway } from '@headway/gateway'
+import { embeddedPostgres } from '@headway/gateway/embedded'
+import colors from 'picocolors'
+import { createApp } from './app.ts'
+import { DemoError } from './demo-error.ts'
+import { refuseSecondDemo, removeDemoFile, writeDemoFile } from './demo-file.ts'
+import { checkPort, portFrom } from './free-port.ts'
+import { servePage } from './page-server.ts'
+import { databaseFolder, dataFolder, exportsFolder } from './places.ts'
+import { seedUsers, userCount } from './seed-users.ts'
+import { createSteps } from './steps.ts'
+import { startWorker } from './worker-process.ts'
+
+/** How long an orderly stop may take, in milliseconds. */
+const patienceMs = 10_000
+
+const steps = createSteps(process.stdout)
+/** What was started, to be stopped the other way round. */
+const started: (() => Promise<void>)[] = []
+let stopping: Promise<void> | undefined
+let stoppedAt = 0
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // Asked twice, it is in a hurry; npm and a terminal may each pass the same Ctrl-C on, though.
+    if (stopping && performance.now() - stoppedAt > 500) process.exit(1)
+    void stop(0)
+  })
+}
+
+const starting = start()
+starting.catch((error: unknown) => {
+  if (stopping) return
+  process.stderr.write(`${colors.red(error instanceof Error ? error.message : String(error))}\n`)
+  void stop(1)
+})
+
+async function start(): Promise<void> {
+  const { say } = steps
+  say(colors.bold('Headway demo'))
+  const port = portFrom(process.env.PORT)
+  await refuseSecondDemo()
+  await checkPort(port)
+  await mkdir(exportsFolder, { recursive: true })
+  const postgres = await step('PostgreSQL', () => embeddedPostgres({ directory: databaseFolder }))
+  started.push(postgres.stop)
+  const users = `${userCount.toLocaleString('en')} users`
+  await step(users, () => seedUsers(postgres.url))
+  const gateway = await step('gateway', () => createGateway(createApp(postgres.url)))
+  started.push(gateway.close)
+  const worker = await step('worker, a process of its own', () => startWorker(postgres.url, say))
+  started.push(worker.stop)
+  const page = await step('page', () => servePage(gateway, port))
+  started.push(page.close, removeDemoFile)
+  await writeDemoFile(page.url)
+  say(`\n  Ready: open ${colors.cyan(colors.underline(page.url))}`)
+  say(colors.dim(`  Data and log are in ${dataFolder}. Ctrl-C stops everything.\n`))
+}
+
+/** One step, unless it was asked to stop in the meantime. */
+async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
+  if (stopping) throw new DemoError('The demo was asked to stop')
+  return steps.step(name, work)
+}
+
+function stop(code: number): Promise<void> {
+  stoppedAt = performance.now()
+  stopping ??= (async () => {
+    if (code === 0) steps.say('\nStopping…')
+    setTimeout(() => process.exit(1), patienceMs).unref()
+    // What is being started can only be stopped once it has.
+    await starting.catch(() => undefined)
+    for (const close of started.reverse()) {
+      await close().catch((error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+      })
+    }
+    process.exit(code)
+  })()
+  return stopping
+}

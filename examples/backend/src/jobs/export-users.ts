@@ -1,0 +1,133 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type JobContext, type JobDefinition, job } from '@headway/gateway'
+import { stringify } from 'csv-stringify/sync'
+import pg from 'pg'
+import * as v from 'valibot'
+
+const input = v.object({ format: v.picklist(['csv', 'json']) })
+
+type Args = v.InferOutput<typeof input>
+
+/** What the job returns. */
+export interface ExportResult {
+  downloadUrl: string
+  rows: number
+}
+
+/** Where the job reads and writes. */
+export interface ExportOptions {
+  database: string
+  folder: string
+}
+
+interface User {
+  id: number
+  name: string
+  email: string
+  country: string
+  signed_up: string
+}
+
+const columns: readonly (keyof User)[] = ['id', 'name', 'email', 'country', 'signed_up']
+const chunkRows = 1_000
+const keptFiles = 20
+
+/**
+ * The export takes a second when it may: after each chunk of rows it waits this many milliseconds,
+ * so that people can watch.
+ */
+const paceMs = Number(process.env.HEADWAY_PACE_MS ?? 120)
+
+/** Writes all users to a file, 1,000 rows at a time, and returns where to fetch it. */
+export function exportUsers({
+  database,
+  folder,
+}: ExportOptions): JobDefinition<Args, ExportResult> {
+  return job({
+    input,
+    run: async (ctx, { format }) => {
+      await mkdir(folder, { recursive: true })
+      const file = join(folder, `${ctx.id}.${format}`)
+      // Under another name until it is whole: nobody fetches half an export.
+      const part = `${file}.part`
+      const client = new pg.Client({ connectionString: database })
+      await client.connect()
+      try {
+        const rows = await countUsers(client)
+        const chunks = format === 'csv' ? toCsv(client, ctx, rows) : toJson(client, ctx, rows)
+        await pipeline(Readable.from(chunks), createWriteStream(part), { signal: ctx.signal })
+        await rename(part, file)
+        await removeOldFiles(folder)
+        return { downloadUrl: `/exports/${ctx.id}.${format}`, rows }
+      } finally {
+        await rm(part, { force: true })
+        await client.end()
+      }
+    },
+  })
+}
+
+async function* toCsv(client: pg.Client, ctx: JobContext, rows: number): AsyncGenerator<string> {
+  yield stringify([[...columns]])
+  for await (const users of readUsers(client, ctx, rows)) {
+    yield stringify(users, { columns: [...columns] })
+  }
+}
+
+async function* toJson(client: pg.Client, ctx: JobContext, rows: number): AsyncGenerator<string> {
+  let separator = '[\n'
+  for await (const users of readUsers(client, ctx, rows)) {
+    for (const user of users) {
+      yield separator + JSON.stringify(user)
+      separator = ',\n'
+    }
+  }
+  yield separator === '[\n' ? '[]\n' : '\n]\n'
+}
+
+/** All users in chunks, by their key: a row that is added meanwhile moves none of the others. */
+async function* readUsers(
+  client: pg.Client,
+  ctx: JobContext,
+  total: number,
+): AsyncGenerator<User[]> {
+  for (let last = 0, done = 0; ; ) {
+    const { rows } = await client.query<User>(
+      'select id, name, email, country, signed_up::text from users where id > $1 order by id limit $2',
+      [last, chunkRows],
+    )
+    const newest = rows.at(-1)
+    if (!newest) return
+    yield rows
+    last = newest.id
+    done += rows.length
+    ctx.progress((100 * done) / Math.max(done, total), `row ${say(done)} of ${say(total)}`)
+    await wait(paceMs, undefined, { signal: ctx.signal })
+  }
+}
+
+async function countUsers(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ count: string }>('select count(*) from users')
+  return Number(rows[0]?.count ?? 0)
+}
+
+async function removeOldFiles(folder: string): Promise<void> {
+  const names = await readdir(folder)
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name)
+      return { path, writtenAt: (await stat(path)).mtimeMs }
+    }),
+  )
+  const old = files.sort((a, b) => b.writtenAt - a.writtenAt).slice(keptFiles)
+  await Promise.all(old.map(({ path }) => rm(path, { force: true })))
+}
+
+function say(count: number): string {
+  return count.toLocaleString('en')
+}

@@ -1,0 +1,102 @@
+import { createReadStream } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Gateway } from '@headway/gateway'
+import { preview } from 'vite'
+import { DemoError } from './demo-error.ts'
+import { exportsFolder, pageFolder } from './places.ts'
+
+/** The page and everything it asks for, on one port. */
+export interface PageServer {
+  url: string
+  close(): Promise<void>
+}
+
+/** Serves the built page with Vite, and in front of it the gateway, the files and the button. */
+export async function servePage(gateway: Gateway, port: number): Promise<PageServer> {
+  if (!(await exists(join(pageFolder, 'dist/index.html')))) {
+    throw new DemoError('The page is not built: run it as `npm run demo`, which builds it')
+  }
+  const streams = new Set<ServerResponse>()
+  const handle = (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+    if (path === '/_api/events') {
+      streams.add(response)
+      response.on('close', () => streams.delete(response))
+    }
+    if (path === '/demo/cut') return cut(request, response, streams)
+    const file = path.match(/^\/exports\/([0-9a-f-]{36}\.(?:csv|json))$/)?.[1]
+    if (file) return void sendFile(file, response)
+    gateway.node(request, response, next)
+  }
+  const ownListeners = process.listeners('SIGTERM')
+  const server = await preview({
+    root: pageFolder,
+    configFile: false,
+    logLevel: 'silent',
+    preview: { port, strictPort: true, host: '127.0.0.1', cors: false },
+    plugins: [
+      {
+        name: 'headway-demo',
+        // Before Vite's own middlewares: they would compress, and so hold back, the event stream.
+        configurePreviewServer: ({ middlewares }) => void middlewares.use(handle),
+      },
+    ],
+  })
+  // Vite ends the process on SIGTERM; the demo has more to put away than the page.
+  for (const listener of process.listeners('SIGTERM')) {
+    if (!ownListeners.includes(listener)) process.off('SIGTERM', listener)
+  }
+  const address = server.httpServer.address() as AddressInfo
+  return {
+    url: `http://localhost:${address.port}`,
+    async close() {
+      for (const stream of streams) stream.socket?.destroy()
+      await server.close()
+    },
+  }
+}
+
+/** Cuts every event stream as a broken network would: without a goodbye. */
+function cut(
+  request: IncomingMessage,
+  response: ServerResponse,
+  streams: ReadonlySet<ServerResponse>,
+): void {
+  if (request.method !== 'POST') return void response.writeHead(405, { Allow: 'POST' }).end()
+  // Only the page itself may do this, no other site that happens to be open.
+  const site = request.headers['sec-fetch-site'] ?? 'same-origin'
+  if (site !== 'same-origin') return void response.writeHead(403).end()
+  for (const stream of streams) stream.socket?.resetAndDestroy()
+  response.writeHead(204).end()
+}
+
+async function sendFile(name: string, response: ServerResponse): Promise<void> {
+  const path = join(exportsFolder, name)
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => null,
+  )
+  if (size === null) {
+    response.writeHead(404, { 'Content-Type': 'application/json' })
+    return void response.end('{"message":"This export is not kept any more: export again"}')
+  }
+  response.writeHead(200, {
+    'Content-Type': name.endsWith('.csv') ? 'text/csv; charset=utf-8' : 'application/json',
+    'Content-Length': size,
+    'Content-Disposition': `attachment; filename="users.${name.split('.')[1]}"`,
+    'X-Content-Type-Options': 'nosniff',
+  })
+  createReadStream(path)
+    .on('error', () => response.destroy())
+    .pipe(response)
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,100 @@
+import { once } from 'node:events'
+import { readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { makeDataFolder, type Running, run, startDemo } from './demo-process.ts'
+
+let data: string
+let running: Running[] = []
+
+const demo = async () => {
+  const started = await startDemo(data)
+  running.push(started)
+  return started
+}
+const terminal = (...args: string[]): Running => {
+  const command = ['npm', 'run', '--silent', 'demo:terminal', '--', ...args]
+  const started = run(command, { HEADWAY_DATA: data })
+  running.push(started)
+  return started
+}
+beforeEach(async () => {
+  data = await makeDataFolder()
+})
+afterEach(async () => {
+  await Promise.all(running.map(({ pressCtrlC }) => pressCtrlC()))
+  running = []
+  await rm(data, { recursive: true, force: true })
+})
+
+it('exports from a terminal, to a file that is there, and leaves no process behind', async () => {
+  const { url, pressCtrlC, left } = await demo()
+  const bar = terminal('--format', 'json')
+  const [address] = await bar.until(/http:\S+\.json/)
+  expect(await bar.ended).toBe(0)
+  expect(await (await fetch(address)).json()).toHaveLength(50_000)
+  expect(bar.lines.join('\n')).toMatch(/\d+ % row [\d,]+ of 50,000/)
+
+  // npm ends as the signal has it, once everything below it has ended.
+  expect(await pressCtrlC()).toBe(130)
+  expect(await left()).toEqual([])
+  await expect(fetch(url)).rejects.toThrow()
+})
+
+it('cancels the export when Ctrl-C is pressed in the terminal', async () => {
+  const { url } = await demo()
+  const bar = terminal()
+  await bar.until(/row 1\d,000 of/)
+  expect(await bar.pressCtrlC()).toBe(130)
+  expect(bar.lines.at(-1)).toBe('Cancelled')
+  expect((await fetch(`${url}/exports/${crypto.randomUUID()}.csv`)).status).toBe(404)
+})
+
+it('starts again after it was killed, with nothing left of the one before', async () => {
+  const first = await demo()
+  const { pid } = JSON.parse(await readFile(join(data, 'demo.json'), 'utf8'))
+  process.kill(pid, 'SIGKILL')
+  await first.ended
+  const second = await demo()
+  expect((await fetch(`${second.url}/_api/ready`)).status).toBe(200)
+  expect(await first.left()).toEqual([])
+  await second.pressCtrlC()
+  expect(await second.left()).toEqual([])
+})
+
+it.each(['SIGTERM', 'SIGHUP'] as const)(
+  'stops in order on %s to the demo alone',
+  async (signal) => {
+    const { ended, left } = await demo()
+    const { pid } = JSON.parse(await readFile(join(data, 'demo.json'), 'utf8'))
+    process.kill(pid, signal)
+    expect(await ended).toBe(0)
+    expect(await left()).toEqual([])
+  },
+)
+
+it('says in one line why it cannot start, or why there is nothing to follow', async () => {
+  const { url } = await demo()
+  const env = { HEADWAY_DATA: data, PORT: '0' }
+  const second = run(['node', 'examples/backend/dist/demo.js'], env)
+  await second.until(new RegExp(`^The demo already runs at ${url}: open it`))
+  expect(await second.ended).toBe(1)
+
+  const squatter = createServer().listen(0, '127.0.0.1')
+  await once(squatter, 'listening')
+  const { port } = squatter.address() as AddressInfo
+  const elsewhere = { HEADWAY_DATA: join(data, 'elsewhere'), PORT: String(port) }
+  const third = run(['node', 'examples/backend/dist/demo.js'], elsewhere)
+  await third.until(new RegExp(`^Port ${port} is taken: stop what uses it, or choose another`))
+  expect(await third.ended).toBe(1)
+  squatter.close()
+
+  const nobody = terminal('--url', `http://localhost:${port}`)
+  await nobody.until(/^The demo is not running at .*: start it with "npm run demo"/)
+  expect(await nobody.ended).toBe(1)
+  const wrong = terminal('--formt')
+  await wrong.until(/--help says what there is/)
+  expect(await wrong.ended).toBe(2)
+})

@@ -1,0 +1,29 @@
+import type { ConnectionState, FailureCause } from '@headway/core'
+
+const reasons: Record<FailureCause, string> = {
+  network: 'the network failed',
+  ended: 'the server ended it',
+  silence: 'nothing came any more',
+  timeout: 'the server did not answer in time',
+  session_lost: 'the server forgot the session',
+  refused: 'the server refused it',
+  overloaded: 'the server is busy',
+}
+
+/** Says where the connection is. Pure. */
+export function connectionText(state: ConnectionState, now: number): string {
+  switch (state.status) {
+    case 'idle':
+      return 'Not connected: nothing to follow'
+    case 'connecting':
+      return state.attempt === 1 ? 'Connecting' : `Connecting, attempt ${state.attempt}`
+    case 'open':
+      return 'Connected'
+    case 'waiting': {
+      const seconds = Math.max(0, Math.ceil((state.retryAt - now) / 1_000))
+      return `Lost, ${reasons[state.reason]}; trying again in ${seconds} s`
+    }
+    case 'closed':
+      return 'Closed'
+  }
+}

@@ -1,0 +1,6 @@
+/** The element of the page that `selector` names. */
+export function find<T extends HTMLElement>(selector: string): T {
+  const found = document.querySelector<T>(selector)
+  if (!found) throw new Error(`The page has no ${selector}`)
+  return found
+}

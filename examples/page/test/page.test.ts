@@ -1,0 +1,206 @@
+import { readFile, rm } from 'node:fs/promises'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeDataFolder, startDemo } from '../../backend/test/demo-process.ts'
+import { launchChromium } from './chromium.ts'
+
+const panels = ['plain', 'svelte', 'react', 'vue'] as const
+type Panel = (typeof panels)[number]
+
+/** Every state a panel has shown, in order, as the page itself noted it. */
+interface Shown {
+  phase: string
+  percent: string
+  sync: string
+}
+
+let data: string
+let demo: Awaited<ReturnType<typeof startDemo>>
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  data = await makeDataFolder()
+  demo = await startDemo(data)
+  browser = await launchChromium()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await demo?.pressCtrlC()
+  await rm(data, { recursive: true, force: true })
+})
+
+describe('the demo page, in Chromium', () => {
+  it('shows one export in four frameworks, through a cut connection, to a real file', async () => {
+    page = await browser.newPage({ acceptDownloads: true })
+    const troubles: string[] = []
+    page.on('pageerror', (error) => troubles.push(error.message))
+    await page.goto(demo.url)
+    await watchPanels(page)
+
+    await page.locator('[data-panel=react] button', { hasText: 'Export' }).focus()
+    await page.keyboard.press('Enter')
+    await untilShown(page, ({ phase, percent }) => phase === 'running' && Number(percent) >= 20)
+    // Where the focus was, it still is, though this button now does nothing.
+    const focused = await page.evaluate(() => document.activeElement?.textContent)
+    expect(focused).toBe('Export')
+
+    await page.getByRole('button', { name: /cut/i }).click()
+    await untilShown(page, ({ sync }) => sync === 'stale')
+    await untilShown(page, ({ phase, sync }) => phase === 'running' && sync === 'live')
+    for (const panel of panels) {
+      const bar = page.locator(`[data-panel=${panel}]`).getByRole('progressbar')
+      await expect(bar.getAttribute('aria-valuenow')).resolves.toMatch(/^\d+$/)
+      await expect(bar.getAttribute('aria-valuetext')).resolves.toContain('of 50,000')
+    }
+    await untilShown(page, ({ phase }) => phase === 'succeeded')
+
+    for (const [panel, shown] of Object.entries(await history(page))) {
+      const running = shown.filter(({ phase }) => phase === 'running')
+      const percents = running.map(({ percent }) => Number(percent))
+      expect(new Set(percents).size, panel).toBeGreaterThanOrEqual(3)
+      expect(percents, `${panel} never goes back`).toEqual([...percents].sort((a, b) => a - b))
+      expect(
+        shown.map(({ sync }) => sync),
+        panel,
+      ).toContain('stale')
+      expect(
+        shown.map(({ phase }) => phase),
+        panel,
+      ).not.toContain('failed')
+    }
+    expect(troubles).toEqual([])
+  })
+
+  it('offers the file in each panel: 50,000 rows under one header', async () => {
+    for (const panel of panels) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.locator(`[data-panel=${panel}] a[download]`).click(),
+      ])
+      const csv = await readFile(await download.path(), 'utf8')
+      const [header, ...rows] = csv.trimEnd().split('\n')
+      expect(header).toContain('email')
+      expect(rows).toHaveLength(50_000)
+    }
+  })
+
+  it('still shows it after a reload', async () => {
+    await page.reload()
+    await watchPanels(page)
+    await untilShown(page, ({ phase }) => phase === 'succeeded')
+  })
+
+  it('cancels from one panel for all, and the live region has not chattered', async () => {
+    await page.evaluate(() => {
+      const said: string[] = []
+      Object.assign(window, { said })
+      const region = document.querySelector('[aria-live=polite]')
+      if (!region) throw new Error('The page has no polite live region')
+      new MutationObserver(() => said.push(region.textContent ?? '')).observe(region, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      })
+    })
+    await page.getByRole('radio', { name: /json/i }).check()
+    await page.locator('[data-panel=vue] button', { hasText: 'Export' }).click()
+    await untilShown(page, ({ phase, percent }) => phase === 'running' && Number(percent) >= 50)
+    await page.locator('[data-panel=svelte] button', { hasText: 'Cancel' }).click()
+    await untilShown(page, ({ phase }) => phase === 'cancelled')
+    const said = await page.evaluate(() => (window as unknown as { said: string[] }).said)
+    expect(said).toContain('Export: started')
+    expect(said.at(-1)).toBe('Export: Cancelled')
+    expect(said.length).toBeLessThanOrEqual(6)
+  })
+
+  it.each(panels)('says in words what could not be done: %s', async (panel) => {
+    const troubles: string[] = []
+    page.once('pageerror', (error) => troubles.push(error.message))
+    const button = (name: string) => page.locator(`[data-panel=${panel}] button`, { hasText: name })
+    const trouble = page.locator('#trouble')
+    const region = page.locator('[aria-live=polite]')
+
+    await page.route('**/_api/rpc/**', (route) => route.abort())
+    await button('Export').click()
+    await trouble.filter({ hasText: 'The export did not start' }).waitFor()
+    await region.filter({ hasText: 'The export did not start' }).waitFor({ state: 'attached' })
+    await page.locator(`[data-panel=${panel}] .title`, { hasText: 'Not started' }).waitFor()
+    await page.unroute('**/_api/rpc/**')
+
+    await page.route('**/cancel', (route) => route.abort())
+    await button('Export').click()
+    await button('Cancel').click()
+    await trouble.filter({ hasText: 'The export was not cancelled' }).waitFor()
+    await page.unroute('**/cancel')
+    await button('Cancel').click()
+    await page.locator(`[data-panel=${panel}][data-phase=cancelled]`).waitFor()
+    expect(await trouble.textContent()).toBe('')
+    expect(troubles).toEqual([])
+  })
+
+  it('fits a narrow screen', async () => {
+    await page.setViewportSize({ width: 360, height: 800 })
+    for (const panel of panels) {
+      const isTooWide = await page
+        .locator(`[data-panel=${panel}]`)
+        .evaluate((element) => element.scrollWidth > element.clientWidth)
+      expect(isTooWide, panel).toBe(false)
+    }
+  })
+})
+
+/** Lets the page note every state its panels show: a state may last only for a frame. */
+async function watchPanels(page: Page): Promise<void> {
+  await page.waitForFunction(
+    (count) => document.querySelectorAll('[data-panel]').length === count,
+    4,
+  )
+  await page.evaluate(() => {
+    const shown: Record<string, Shown[]> = {}
+    Object.assign(window, { shown })
+    for (const panel of document.querySelectorAll<HTMLElement>('[data-panel]')) {
+      const list: Shown[] = []
+      shown[panel.dataset.panel ?? ''] = list
+      const note = (): void => {
+        const { phase = '', percent = '', sync = '' } = panel.dataset
+        const last = list.at(-1)
+        if (last?.phase === phase && last.percent === percent && last.sync === sync) return
+        list.push({ phase, percent, sync })
+      }
+      new MutationObserver(note).observe(panel, {
+        attributes: true,
+        childList: true,
+        subtree: true,
+      })
+      note()
+    }
+  })
+}
+
+/** Waits until each panel has, since the last such wait, shown a state that is as wanted. */
+async function untilShown(page: Page, isWanted: (shown: Shown) => boolean): Promise<void> {
+  await page.waitForFunction(
+    (test) => {
+      const isWanted = new Function(`return (${test})(...arguments)`)
+      const { shown, from = {} } = window as unknown as {
+        shown: Record<string, Shown[]>
+        from?: Record<string, number>
+      }
+      const indexes = Object.entries(shown).map(([panel, list]) => {
+        const start = from[panel] ?? 0
+        const index = list.slice(start).findIndex((state) => isWanted(state))
+        return [panel, index < 0 ? -1 : start + index] as const
+      })
+      if (indexes.some(([, index]) => index < 0)) return false
+      Object.assign(window, { from: Object.fromEntries(indexes) })
+      return true
+    },
+    isWanted.toString(),
+    { polling: 50, timeout: 60_000 },
+  )
+}
+
+function history(page: Page): Promise<Record<Panel, Shown[]>> {
+  return page.evaluate(() => (window as unknown as { shown: Record<Panel, Shown[]> }).shown)
+}

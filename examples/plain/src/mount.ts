@@ -1,0 +1,35 @@
+import type { Client } from '@headway/core'
+import { exportUsers, type PageState } from '@headway/example-shared'
+import { createPanel } from './export-panel.ts'
+
+/** Shows the panel in plain TypeScript. Returns how to take it away. */
+export function mount(element: HTMLElement, client: Client, page: PageState): () => void {
+  const panel = createPanel(element)
+  let job = client.attach(exportUsers, undefined)
+  let watching = job.state$.subscribe(panel.show)
+
+  const follow = (next: typeof job): void => {
+    watching.unsubscribe()
+    job.unsubscribe()
+    job = next
+    watching = job.state$.subscribe((view) => {
+      panel.show(view)
+      page.report(view)
+    })
+  }
+  const attach = (): void => {
+    const jobId = page.jobId.getSnapshot()
+    if (jobId !== job.getSnapshot().jobId) follow(client.attach(exportUsers, jobId))
+  }
+  panel.onExport(() => follow(client.start(exportUsers, { format: page.format.getSnapshot() })))
+  panel.onCancel(() => page.attempt('The export was not cancelled', job.cancel()))
+  const stopFollowingPage = page.jobId.subscribe(attach)
+  attach()
+
+  return () => {
+    stopFollowingPage()
+    watching.unsubscribe()
+    job.unsubscribe()
+    element.replaceChildren()
+  }
+}

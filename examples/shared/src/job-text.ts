@@ -1,0 +1,89 @@
+import type { JobPhase, JobView, Sync } from '@headway/core'
+
+/** A job in words and numbers, the same in every panel. */
+export interface JobText {
+  title: string
+  /** What the job says, or what went wrong. */
+  detail: string
+  /** Both in one line. */
+  summary: string
+  /** What may be wrong with what is shown; empty when it is live. */
+  notice: string
+  /** `null` while nothing is known: the bar is indeterminate then. */
+  percent: number | null
+  canExport: boolean
+  canCancel: boolean
+}
+
+const titles: Record<JobPhase, string> = {
+  idle: 'Nothing exported yet',
+  starting: 'Starting',
+  queued: 'Queued',
+  running: 'Running',
+  retrying: 'Waiting to try again',
+  cancelling: 'Cancelling',
+  succeeded: 'Completed',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  missing: 'Not found',
+}
+
+/** Says what a panel shows of a job. Pure. */
+export function describeJob(job: JobView<{ rows: number }>): JobText {
+  const { phase, startError, sync, isActive } = job
+  const title = startError ? 'Not started' : titles[phase]
+  const detail = detailOf(job)
+  return {
+    title,
+    detail,
+    summary: detail === '' ? title : `${title}. ${detail}`,
+    notice: isActive && phase !== 'starting' ? noticeOf(sync) : '',
+    percent: percentOf(job),
+    canExport: !isActive,
+    canCancel: isActive && phase !== 'starting' && phase !== 'cancelling',
+  }
+}
+
+function detailOf({ phase, message, error, output }: JobView<{ rows: number }>): string {
+  switch (phase) {
+    case 'idle':
+      return 'Press Export in any panel: all four follow.'
+    case 'succeeded':
+      return `${(output?.rows ?? 0).toLocaleString('en')} rows written`
+    case 'failed':
+    case 'retrying':
+      return error ?? ''
+    case 'cancelled':
+      // Without a reason the server says no more than the title does.
+      return error === 'cancelled' ? '' : (error ?? '')
+    case 'missing':
+      return 'The server does not keep this export any more.'
+    case 'starting':
+    case 'queued':
+      return 'Waiting for a worker'
+    default:
+      return message ?? ''
+  }
+}
+
+function percentOf({ phase, progress, isActive }: JobView<unknown>): number | null {
+  if (phase === 'succeeded') return 100
+  const isUnknown = phase === 'starting' || phase === 'queued' || progress === null
+  if (isActive && isUnknown) return null
+  return Math.round(progress ?? 0)
+}
+
+function noticeOf({ status, reason }: Sync): string {
+  switch (status) {
+    case 'stale':
+      return `May be out of date: the connection is lost (${reason})`
+    case 'catching-up':
+      return 'Catching up'
+    case 'refused':
+      return `The server does not let this page follow the job (${reason})`
+    case 'connecting':
+      return reason ? `Not connected yet (${reason})` : 'Connecting'
+    case 'live':
+      return ''
+  }
+}

@@ -1,0 +1,132 @@
+import { HeadwayError, idleJob, type JobView } from '@headway/core'
+import { describe, expect, it } from 'vitest'
+import { announcement } from './announcement.ts'
+import { describeJob } from './job-text.ts'
+import { createPageState } from './page-state.ts'
+
+type View = JobView<{ rows: number }>
+const live = { status: 'live', since: 0, reason: null } as const
+const view = (fields: Partial<View>): View => ({ ...idleJob, sync: live, ...fields })
+const running = (progress: number | null): View =>
+  view({ jobId: '1', phase: 'running', isActive: true, progress })
+const completed = view({
+  jobId: '1',
+  phase: 'succeeded',
+  isDone: true,
+  progress: 100,
+  output: { rows: 50_000 },
+})
+
+describe('what is announced', () => {
+  it('says little about a thousand ticks', () => {
+    const views = [
+      view({}),
+      view({ phase: 'starting', isActive: true }),
+      view({ jobId: '1', phase: 'queued', isActive: true }),
+      ...Array.from({ length: 1_001 }, (_, tick) => running(tick / 10)),
+      completed,
+    ]
+    const said = views.flatMap((after, index) => {
+      const before = views[index - 1]
+      return before ? (announcement(before, after) ?? []) : []
+    })
+    expect(said).toEqual([
+      'Export: started',
+      'Export: 25 %',
+      'Export: 50 %',
+      'Export: 75 %',
+      'Export: Completed. 50,000 rows written',
+    ])
+  })
+
+  it('says that another export has started after one that ended', () => {
+    const next = view({ jobId: '2', phase: 'queued', isActive: true })
+    expect(announcement(completed, next)).toBe('Export: started')
+  })
+
+  it('says once that the connection is lost, and once that it is back', () => {
+    const at = (status: 'stale' | 'catching-up' | 'live'): View => ({
+      ...running(40),
+      sync: { status, since: 0, reason: null },
+    })
+    const [before, lost, back] = [at('live'), at('stale'), at('catching-up')]
+    expect(announcement(before, lost)).toBe('Connection lost')
+    expect(announcement(lost, back)).toBeNull()
+    expect(announcement(back, at('live'))).toBe('Connected again')
+  })
+})
+
+describe('what a panel says', () => {
+  it.each<[string, Partial<View>, Partial<ReturnType<typeof describeJob>>]>([
+    ['idle', {}, { title: 'Nothing exported yet', percent: 0, canExport: true, canCancel: false }],
+    ['queued', { phase: 'queued', isActive: true }, { percent: null, canCancel: true }],
+    [
+      'running',
+      { phase: 'running', isActive: true, progress: 40, message: 'row 20,000 of 50,000' },
+      { detail: 'row 20,000 of 50,000', percent: 40, notice: '', canExport: false },
+    ],
+    ['running, nobody knows how far', running(null), { percent: null }],
+    ['running, somewhere between', running(33.4), { percent: 33 }],
+    [
+      'cancelled without a reason',
+      { phase: 'cancelled', isDone: true, error: 'cancelled' },
+      { title: 'Cancelled', detail: '', summary: 'Cancelled' },
+    ],
+    [
+      'stale',
+      {
+        phase: 'running',
+        isActive: true,
+        progress: 40,
+        sync: { status: 'stale', since: 0, reason: 'network' },
+      },
+      { notice: 'May be out of date: the connection is lost (network)', title: 'Running' },
+    ],
+    ['cancelling', { phase: 'cancelling', isActive: true }, { canCancel: false }],
+    [
+      'a failed start',
+      {
+        phase: 'failed',
+        isDone: true,
+        error: 'no answer',
+        startError: new HeadwayError('no answer'),
+      },
+      { title: 'Not started', detail: 'no answer', canExport: true },
+    ],
+  ])('%s', (_, fields, expected) => {
+    expect(describeJob(view(fields))).toMatchObject(expected)
+  })
+})
+
+describe('what the panels share', () => {
+  let address = ''
+  const history = { replaceState: (_: unknown, __: string, url: string) => (address = url) }
+  const createState = () => createPageState({ hash: '#job=7' } as Location, history as never)
+
+  it('is the job, kept in the address', () => {
+    const state = createState()
+    expect(state.jobId.getSnapshot()).toBe('7')
+    state.report(view({ jobId: '8', phase: 'queued', isActive: true }))
+    expect(address).toBe('#job=8')
+  })
+
+  it('is a start that failed, until the next one', () => {
+    const state = createState()
+    const startError = new HeadwayError('no answer')
+    state.report(view({ phase: 'failed', isDone: true, startError }))
+    expect(state.trouble.getSnapshot()).toBe('The export did not start: no answer')
+    expect(state.jobId.getSnapshot()).toBe('7')
+    state.report(view({ phase: 'starting', isActive: true }))
+    expect(state.trouble.getSnapshot()).toBe('')
+  })
+
+  it('is a wish that was refused, until the next one', async () => {
+    const state = createState()
+    const refused = Promise.reject(new Error('no answer'))
+    state.attempt('Not cancelled', refused)
+    await expect(refused).rejects.toThrow()
+    expect(state.trouble.getSnapshot()).toBe('Not cancelled: no answer')
+    state.attempt('Not cancelled', Promise.resolve())
+    expect(state.trouble.getSnapshot()).toBe('')
+  })
+})
