@@ -1,4 +1,10 @@
 import { defineConfig } from 'tsup'
 import { library } from '../../tsup.base.ts'
 
-export default defineConfig(library({ index: 'src/index.ts', protocol: 'src/protocol/index.ts' }))
+export default defineConfig(
+  library({
+    index: 'src/index.ts',
+    protocol: 'src/protocol/index.ts',
+    testing: 'src/testing/index.ts',
+  }),
+)

@@ -1,20 +1,27 @@
-import type { ConnectionState } from '@headway/core'
+import type { ConnectionReason, ConnectionState } from '@headway/core'
 import { expect, it } from 'vitest'
 import { connectionText } from './connection-text.ts'
 
+const first = { lostAt: null, short: 0 }
+const waiting = (reason: ConnectionReason, retryAt: number): ConnectionState => ({
+  status: 'waiting',
+  attempt: 2,
+  retryAt,
+  notBefore: 0,
+  reason,
+  ...first,
+})
+
 it.each<[ConnectionState, string]>([
   [{ status: 'idle' }, 'Not connected: nothing to follow'],
-  [{ status: 'connecting', attempt: 1, lostAt: null }, 'Connecting'],
-  [{ status: 'connecting', attempt: 3, lostAt: 1 }, 'Connecting, attempt 3'],
-  [{ status: 'open', attempt: 0 }, 'Connected'],
-  [
-    { status: 'waiting', attempt: 2, retryAt: 3_200, reason: 'network', lostAt: 1 },
-    'Lost, the network failed; trying again in 3 s',
-  ],
-  [
-    { status: 'waiting', attempt: 2, retryAt: 0, reason: 'overloaded', lostAt: 1 },
-    'Lost, the server is busy; trying again in 0 s',
-  ],
+  [{ status: 'connecting', attempt: 1, ...first }, 'Connecting'],
+  [{ status: 'connecting', attempt: 3, ...first }, 'Connecting, attempt 3'],
+  [{ status: 'open', attempt: 0, openedAt: 0, short: 0 }, 'Connected'],
+  [waiting('network', 3_200), 'Lost, the network failed; trying again in 3 s'],
+  [waiting('overloaded', 0), 'Lost, the server is busy; trying again in 0 s'],
+  [{ status: 'paused', reasons: ['hidden'], isWanted: true, lostAt: null }, 'Paused'],
+  [{ status: 'closed', reason: 'close', isWanted: true }, 'Closed'],
+  [{ status: 'closed', reason: 'unauthorized', isWanted: true }, 'Closed: sign in again'],
 ])('%j', (state, expected) => {
   expect(connectionText(state, 1_000)).toBe(expected)
 })

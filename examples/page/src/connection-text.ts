@@ -1,13 +1,22 @@
-import type { ConnectionState, FailureCause } from '@headway/core'
+import type { ConnectionReason, ConnectionState } from '@headway/core'
 
-const reasons: Record<FailureCause, string> = {
+const reasons: Record<ConnectionReason, string> = {
   network: 'the network failed',
   ended: 'the server ended it',
   silence: 'nothing came any more',
   timeout: 'the server did not answer in time',
+  wake: 'the device was asleep',
+  token: 'the sign-in could not be asked for',
+  proxy: 'something on the way holds it back',
   session_lost: 'the server forgot the session',
   refused: 'the server refused it',
   overloaded: 'the server is busy',
+}
+
+const closed = {
+  close: 'Closed',
+  unauthorized: 'Closed: sign in again',
+  incompatible: 'Closed: reload the page for a newer version',
 }
 
 /** Says where the connection is. Pure. */
@@ -23,7 +32,9 @@ export function connectionText(state: ConnectionState, now: number): string {
       const seconds = Math.max(0, Math.ceil((state.retryAt - now) / 1_000))
       return `Lost, ${reasons[state.reason]}; trying again in ${seconds} s`
     }
+    case 'paused':
+      return 'Paused'
     case 'closed':
-      return 'Closed'
+      return closed[state.reason]
   }
 }

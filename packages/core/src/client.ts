@@ -1,37 +1,133 @@
-import { createConnection } from './connection/connection.ts'
+import { type Connection, createConnection } from './connection/connection.ts'
 import type { ConnectionState } from './connection/connection-state.ts'
-import type { JobDefinition } from './definitions.ts'
+import type {
+  Api as ApiTypes,
+  ArgsOf,
+  JobDefinition,
+  MutationDefinition,
+  NameOf,
+  OutputOf,
+  QueryDefinition,
+  UntypedApi,
+  WorkflowDefinition,
+} from './definitions.ts'
 import { type ClientOptions, resolveOptions } from './options.ts'
-import { call } from './rpc/call.ts'
+import { type Api, noAnswer } from './rpc/authorized-fetch.ts'
+import { type CallOptions, call } from './rpc/call.ts'
+import { createToken } from './rpc/token.ts'
+import type { JobView } from './state/job-state.ts'
+import type { WorkflowView } from './state/workflow-state.ts'
 import type { Store } from './store/store.ts'
-import type { JobHandle } from './tracking/handle.ts'
-import { createRegistry, type Registry } from './tracking/registry.ts'
-import { attachJob, startJob } from './tracking/start.ts'
+import {
+  createHandle,
+  type JobHandle,
+  type RunOptions,
+  type WorkflowHandle,
+} from './tracking/handle.ts'
+import { createRegistry } from './tracking/registry.ts'
+import { createStart } from './tracking/start.ts'
+import { createWatch, type QueryHandle } from './tracking/watch.ts'
 
-/** Everything a page asks of its server: over one connection, whatever is followed. */
-export interface Client {
+/**
+ * Everything a page asks of its server: over one connection, whatever is followed. Names can be
+ * definitions, which bring their types along, or, with `createClient<Api>()`, plain strings.
+ */
+export interface Client<TApi extends ApiTypes = UntypedApi> {
   /** Starts a job, exactly once, and follows it. Returns at once; what becomes of it is in the view. */
-  start<TArgs, TOutput>(definition: JobDefinition<TArgs, TOutput>, args: TArgs): JobHandle<TOutput>
+  start<TArgs, TOutput>(
+    job: JobDefinition<TArgs, TOutput>,
+    args: TArgs,
+    options?: RunOptions<JobView<TOutput>, TOutput>,
+  ): JobHandle<TOutput>
+  /** Starts a workflow, exactly once, and follows it. */
+  start<TArgs, TOutput>(
+    workflow: WorkflowDefinition<TArgs, TOutput>,
+    args: TArgs,
+    options?: RunOptions<WorkflowView<TOutput>, TOutput>,
+  ): WorkflowHandle<TOutput>
+  start<TName extends NameOf<TApi, 'jobs'>>(
+    job: TName,
+    args: ArgsOf<TApi, 'jobs', TName>,
+    options?: RunOptions<JobView<OutputOf<TApi, 'jobs', TName>>, OutputOf<TApi, 'jobs', TName>>,
+  ): JobHandle<OutputOf<TApi, 'jobs', TName>>
+  /** Starts a workflow that the `Api` names. */
+  startWorkflow<TName extends NameOf<TApi, 'workflows'>>(
+    workflow: TName,
+    args: ArgsOf<TApi, 'workflows', TName>,
+    options?: RunOptions<
+      WorkflowView<OutputOf<TApi, 'workflows', TName>>,
+      OutputOf<TApi, 'workflows', TName>
+    >,
+  ): WorkflowHandle<OutputOf<TApi, 'workflows', TName>>
   /**
-   * Follows a job by its id: from another tab, another device, after a reload. Starts nothing.
-   * Without an id it shows an idle job, for a page that does not know one yet.
+   * Follows a run by its id: from another tab, another device, after a reload. Starts nothing.
+   * Without an id it follows the one that `persist` remembers, or shows an idle one.
    */
   attach<TArgs, TOutput>(
-    definition: JobDefinition<TArgs, TOutput>,
+    job: JobDefinition<TArgs, TOutput>,
     jobId: string | undefined,
+    options?: RunOptions<JobView<TOutput>, TOutput>,
   ): JobHandle<TOutput>
+  attach<TArgs, TOutput>(
+    workflow: WorkflowDefinition<TArgs, TOutput>,
+    workflowId: string | undefined,
+    options?: RunOptions<WorkflowView<TOutput>, TOutput>,
+  ): WorkflowHandle<TOutput>
+  attach<TName extends NameOf<TApi, 'jobs'>>(
+    job: TName,
+    jobId: string | undefined,
+    options?: RunOptions<JobView<OutputOf<TApi, 'jobs', TName>>, OutputOf<TApi, 'jobs', TName>>,
+  ): JobHandle<OutputOf<TApi, 'jobs', TName>>
+  /** Follows a workflow that the `Api` names. */
+  attachWorkflow<TName extends NameOf<TApi, 'workflows'>>(
+    workflow: TName,
+    workflowId: string | undefined,
+    options?: RunOptions<
+      WorkflowView<OutputOf<TApi, 'workflows', TName>>,
+      OutputOf<TApi, 'workflows', TName>
+    >,
+  ): WorkflowHandle<OutputOf<TApi, 'workflows', TName>>
+  /** A query's result, kept live while somebody subscribes. The same query and arguments share one registration. */
+  watch<TArgs, TData>(query: QueryDefinition<TArgs, TData>, args: TArgs): QueryHandle<TData>
+  watch<TName extends NameOf<TApi, 'queries'>>(
+    query: TName,
+    args: ArgsOf<TApi, 'queries', TName>,
+  ): QueryHandle<OutputOf<TApi, 'queries', TName>>
   /** Calls one remote function. Rejects with `RpcError`. Never waits for the stream. */
-  call(name: string, args?: unknown, options?: { signal?: AbortSignal }): Promise<unknown>
+  call<TArgs, TOutput>(
+    name: MutationDefinition<TArgs, TOutput> | QueryDefinition<TArgs, TOutput>,
+    args: TArgs,
+    options?: CallOptions,
+  ): Promise<TOutput>
+  call<TName extends NameOf<TApi, 'mutations'>>(
+    name: TName,
+    ...rest: CallRest<ArgsOf<TApi, 'mutations', TName>>
+  ): Promise<OutputOf<TApi, 'mutations', TName>>
+  call<TName extends NameOf<TApi, 'queries'>>(
+    name: TName,
+    ...rest: CallRest<ArgsOf<TApi, 'queries', TName>>
+  ): Promise<OutputOf<TApi, 'queries', TName>>
   /** Where the connection is: show it, wait for it. */
   readonly connection: Store<ConnectionState>
   /** Ends a wait, or a close: connects now. Harmless while connected. */
   reconnectNow(): void
-  /** Ends the stream and every timer. What is shown stays, as stale. */
+  /** Ends the stream until every `reason` that was given has been resumed. Saying one twice is harmless. */
+  pause(reason?: string): void
+  /** Takes one `reason` back; the last one connects again. */
+  resume(reason?: string): void
+  /** Asks the `token` option again: call it when somebody has signed in or out. */
+  tokenChanged(): Promise<void>
+  /** Ends the stream, every timer and every call under way. What is shown stays, as stale. */
   close(): void
 }
 
+/** Arguments that may be `undefined` may be left out. */
+type CallRest<TArgs> = undefined extends TArgs
+  ? [args?: TArgs, options?: CallOptions]
+  : [args: TArgs, options?: CallOptions]
+
 /**
- * A client of one server. It opens its connection when the first job is to be followed, and again
+ * A client of one server. It opens its connection when the first run is to be followed, and again
  * whenever that is lost; create one per page.
  *
  * @example
@@ -42,20 +138,62 @@ export interface Client {
  * const { downloadUrl } = await job.result
  * ```
  */
-export function createClient(clientOptions: ClientOptions = {}): Client {
+export function createClient<TApi extends ApiTypes = UntypedApi>(
+  clientOptions: ClientOptions = {},
+): Client<TApi> {
   const options = resolveOptions(clientOptions)
-  const connection = createConnection(options, (event) => registry.receive(event))
-  const registry: Registry = createRegistry(options, connection)
-  const tracking = { options, registry }
-  return {
-    start: (definition, args) => startJob(tracking, definition, args),
-    attach: (definition, jobId) => attachJob(tracking, definition, jobId),
-    call: (name, args = null, { signal } = {}) => call(options, name, args, signal),
+  const token = createToken(options, (value) => connection.useToken(value))
+  const api: Api = { options, token, pending: new Set() }
+  const registry = createRegistry(api)
+  const connection: Connection = createConnection(api, {
+    onUpdate: registry.update,
+    onTrouble: registry.trouble,
+  })
+  registry.run(connection)
+  const tracking = { api, registry }
+  const isIdempotent = (): boolean => connection.capabilities.has('idempotent-start')
+  const startRun = (kind: 'job' | 'workflow', name: string, args: unknown, runOptions: object) => {
+    const start = createStart(api, { kind, name, args }, isIdempotent)
+    return createHandle(tracking, kind, { start }, runOptions)
+  }
+
+  const client = {
+    start: (what: Named, args: unknown, runOptions = {}) =>
+      startRun(kindOf(what), nameOf(what), args, runOptions),
+    startWorkflow: (name: string, args: unknown, runOptions = {}) =>
+      startRun('workflow', name, args, runOptions),
+    attach: (what: Named, id: string | undefined, runOptions = {}) =>
+      createHandle(tracking, kindOf(what), { id }, runOptions),
+    attachWorkflow: (_name: string, id: string | undefined, runOptions = {}) =>
+      createHandle(tracking, 'workflow', { id }, runOptions),
+    watch: (
+      (watch) => (what: Named, args: unknown) =>
+        watch(nameOf(what), args)
+    )(createWatch(registry)),
+    call: (what: Named, args: unknown = null, callOptions?: CallOptions) =>
+      call(api, nameOf(what), args, callOptions),
     connection: connection.state,
     reconnectNow: () => connection.dispatch({ type: 'reconnectRequested' }),
+    pause: (reason = 'paused') =>
+      connection.dispatch({ type: 'paused', reason, at: options.scheduler.now() }),
+    resume: (reason = 'paused') => connection.dispatch({ type: 'resumed', reason }),
+    tokenChanged: () => token.ask().then(() => undefined),
     close() {
       connection.dispatch({ type: 'closed' })
       registry.close()
+      for (const end of [...api.pending]) end(noAnswer('CLOSED', options.url))
     },
   }
+  // The types of names and definitions live in the interface alone: the wire carries none.
+  return client as unknown as Client<TApi>
+}
+
+type Named = string | { kind: string; name: string }
+
+function nameOf(what: Named): string {
+  return typeof what === 'string' ? what : what.name
+}
+
+function kindOf(what: Named): 'job' | 'workflow' {
+  return typeof what !== 'string' && what.kind === 'workflow' ? 'workflow' : 'job'
 }

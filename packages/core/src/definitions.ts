@@ -1,13 +1,25 @@
 declare const types: unique symbol
 
-/** A job's name with the types of what goes in and what comes out. Plain data: write it once, use it anywhere. */
-export interface JobDefinition<TArgs, TOutput> {
-  readonly kind: 'job'
+/** What a name stands for at the server. */
+export type DefinitionKind = 'job' | 'workflow' | 'query' | 'mutation'
+
+/** A name with the types of what goes in and what comes out. Plain data: write it once, use it anywhere. */
+export interface Definition<TKind extends DefinitionKind, TArgs, TOutput> {
+  readonly kind: TKind
   /** The name the server knows, such as `export_users`. */
   readonly name: string
   /** Only for the compiler; never there at run time. */
   readonly [types]?: (args: TArgs) => TOutput
 }
+
+/** A job's name and types. */
+export type JobDefinition<TArgs, TOutput> = Definition<'job', TArgs, TOutput>
+/** A workflow's name and types. */
+export type WorkflowDefinition<TArgs, TOutput> = Definition<'workflow', TArgs, TOutput>
+/** A query's name and types. */
+export type QueryDefinition<TArgs, TData> = Definition<'query', TArgs, TData>
+/** A mutation's name and types. */
+export type MutationDefinition<TArgs, TOutput> = Definition<'mutation', TArgs, TOutput>
 
 /**
  * Names a job and its types.
@@ -18,6 +30,79 @@ export interface JobDefinition<TArgs, TOutput> {
  * ```
  */
 export function defineJob<TArgs, TOutput>(name: string): JobDefinition<TArgs, TOutput> {
-  if (name === '') throw new TypeError('defineJob("") names no job: give the name the server knows')
-  return { kind: 'job', name }
+  return define('job', name)
 }
+
+/** Names a workflow and its types. */
+export function defineWorkflow<TArgs, TOutput>(name: string): WorkflowDefinition<TArgs, TOutput> {
+  return define('workflow', name)
+}
+
+/** Names a query and its types: `client.watch()` keeps its result live, `client.call()` asks once. */
+export function defineQuery<TArgs, TData>(name: string): QueryDefinition<TArgs, TData> {
+  return define('query', name)
+}
+
+/** Names a mutation and its types, for `client.call()`. */
+export function defineMutation<TArgs, TOutput>(name: string): MutationDefinition<TArgs, TOutput> {
+  return define('mutation', name)
+}
+
+function define<TKind extends DefinitionKind>(
+  kind: TKind,
+  name: string,
+): { kind: TKind; name: string } {
+  if (name !== '') return { kind, name }
+  throw new TypeError(`The name of this ${kind} is empty: give the name the server knows`)
+}
+
+/** What one name takes and gives: `{ args, output }`. */
+export interface Signature {
+  args: unknown
+  output: unknown
+}
+
+/** A server's names and types: `typeof gateway.api`, or written by hand. */
+export interface Api {
+  jobs?: Record<string, Signature>
+  workflows?: Record<string, Signature>
+  queries?: Record<string, Signature>
+  mutations?: Record<string, Signature>
+}
+
+/** Of a client without an `Api`: any name, and nobody knows what it takes and gives. */
+export interface UntypedApi {
+  jobs: Record<string, Signature>
+  workflows: Record<string, Signature>
+  queries: Record<string, Signature>
+  mutations: Record<string, Signature>
+}
+
+/** The signatures of one kind in an `Api`; none when the `Api` does not name any. */
+type Signatures<TApi extends Api, TGroup extends keyof Api> =
+  TApi[TGroup] extends Record<string, Signature> ? TApi[TGroup] : Record<never, Signature>
+
+/** The names of one kind in an `Api`. */
+export type NameOf<TApi extends Api, TGroup extends keyof Api> = keyof Signatures<TApi, TGroup> &
+  string
+
+/** What a name of an `Api` takes. */
+export type ArgsOf<TApi extends Api, TGroup extends keyof Api, TName> = SignatureOf<
+  TApi,
+  TGroup,
+  TName
+>['args']
+
+/** What a name of an `Api` gives. */
+export type OutputOf<TApi extends Api, TGroup extends keyof Api, TName> = SignatureOf<
+  TApi,
+  TGroup,
+  TName
+>['output']
+
+type SignatureOf<TApi extends Api, TGroup extends keyof Api, TName> = Signatures<
+  TApi,
+  TGroup
+>[TName & keyof Signatures<TApi, TGroup>] extends infer TFound extends Signature
+  ? TFound
+  : never

@@ -9,17 +9,20 @@ import {
   JobUnwatched,
   StartFailed,
 } from '../src/index.ts'
-import { createFakeGateway, failure } from './fake-gateway.ts'
+import { createFakeGateway, type FakeGateway, failure } from '../src/testing/index.ts'
 import { until } from './until.ts'
 
 const exportUsers = defineJob<{ format: string }, { downloadUrl: string }>('export_users')
 const output = { downloadUrl: '/exports/1.csv' }
 
-let gateway: ReturnType<typeof createFakeGateway>
+let gateway: FakeGateway
 let client: Client
 
 beforeEach(() => {
-  gateway = createFakeGateway()
+  // What asks for each registration by itself, so that one alone can be refused.
+  gateway = createFakeGateway({
+    capabilities: ['revisions', 'unsubscribe', 'get', 'cancel', 'retry'],
+  })
   // The dice always say 0: every wait is over at once.
   client = createClient({ url: 'http://gateway/', fetch: gateway.fetch, random: () => 0 })
 })
@@ -38,9 +41,9 @@ describe('a started job', () => {
     expect(gateway.requests[0]).toMatchObject({ path: '/rpc/export_users' })
     expect(gateway.requests[0]?.body).toEqual({ args: { format: 'csv' } })
 
-    gateway.push('job-1', { status: 'running', progress: 40, message: 'row 4,000 of 10,000' })
+    gateway.update('job-1', { status: 'running', progress: 40, message: 'row 4,000 of 10,000' })
     await until(job, ({ progress }) => progress === 40)
-    gateway.push('job-1', { status: 'completed', output })
+    gateway.update('job-1', { status: 'completed', output })
     expect(await job.result).toEqual(output)
     expect(job.getSnapshot()).toMatchObject({ phase: 'succeeded', isDone: true, isActive: false })
   })
@@ -50,7 +53,7 @@ describe('a started job', () => {
     const phases: string[] = []
     job.state$.subscribe(({ phase }) => phases.push(phase))
     await until(job, ({ sync }) => sync.status === 'live')
-    gateway.push('job-1', { status: 'running' })
+    gateway.update('job-1', { status: 'running' })
     await until(job, ({ phase }) => phase === 'running')
     expect([...new Set(phases)]).toEqual(['starting', 'queued', 'running'])
   })
@@ -58,8 +61,8 @@ describe('a started job', () => {
   it('is released at the server once it has ended', async () => {
     const job = client.start(exportUsers, { format: 'csv' })
     await until(job, ({ sync }) => sync.status === 'live')
-    expect(gateway.registrations()).toEqual(['job-1'])
-    gateway.push('job-1', { status: 'completed', output })
+    expect(gateway.registrations()).toEqual(['job:job-1'])
+    gateway.update('job-1', { status: 'completed', output })
     await job.result
     await vi.waitFor(() => expect(gateway.registrations()).toEqual([]))
   })
@@ -108,7 +111,7 @@ describe('how a job ends', () => {
     ['dead_letter', JobFailed],
     ['cancelled', JobCancelled],
   ] as const)('%s rejects its result', async (status, errorClass) => {
-    const { job_id } = gateway.create({ status, error: 'disk full' })
+    const { job_id } = gateway.createJob({ status, error: 'disk full' })
     const error = await client.attach(exportUsers, job_id).result.catch((reason) => reason)
     expect(error).toBeInstanceOf(errorClass)
     expect(error).toMatchObject({ message: 'disk full', jobId: job_id, status })
@@ -135,7 +138,7 @@ describe('how a job ends', () => {
     await until(job, ({ sync }) => sync.status === 'live')
     job.unsubscribe()
     await expect(result).rejects.toBeInstanceOf(JobUnwatched)
-    gateway.push('job-1', { status: 'running' })
+    gateway.update('job-1', { status: 'running' })
     expect(job.getSnapshot().phase).toBe('queued')
     // A later subscriber follows it anew.
     await until(job, ({ phase }) => phase === 'running')
@@ -150,13 +153,13 @@ describe('how a job ends', () => {
     job.unsubscribe()
     leave()
     const other = client.attach(exportUsers, 'job-1')
-    gateway.push('job-1', { status: 'running' })
+    gateway.update('job-1', { status: 'running' })
     await until(other, ({ phase }) => phase === 'running')
     expect(seen).not.toContain('running')
   })
 
   it('nobody asks for the result: nothing is rejected unhandled', async () => {
-    const { job_id } = gateway.create({ status: 'failed', error: 'disk full' })
+    const { job_id } = gateway.createJob({ status: 'failed', error: 'disk full' })
     await until(client.attach(exportUsers, job_id), ({ isDone }) => isDone)
   })
 })
@@ -182,24 +185,32 @@ describe('a lost connection', () => {
     })
     expect(stale.sync.since).toBeGreaterThan(0)
 
-    gateway.push('job-1', { status: 'running', progress: 70 })
+    gateway.update('job-1', { status: 'running', progress: 70 })
     gateway.intercept(() => undefined)
     await until(job, ({ progress }) => progress === 70)
     expect(seen.at(-1)).toBe('live')
     expect(seen).toContain('catching-up')
-    expect(gateway.streams.size).toBe(1)
+    expect(gateway.openStreams()).toBe(1)
   })
 
   it('registers everything that is still followed again, and only that', async () => {
-    const jobs = [1, 2, 3, 4, 5, 6].map(() => client.attach(exportUsers, gateway.create().job_id))
+    const jobs = [1, 2, 3, 4, 5, 6].map(() =>
+      client.attach(exportUsers, gateway.createJob().job_id),
+    )
     const stops = jobs.map((job) => job.subscribe(() => undefined))
     await Promise.all(jobs.map((job) => until(job, ({ sync }) => sync.status === 'live')))
-    gateway.push('job-2', { status: 'completed', output })
+    gateway.update('job-2', { status: 'completed', output })
     await until(jobs[1] ?? client.attach(exportUsers, ''), ({ isDone }) => isDone)
     gateway.drop()
     await until(client.connection, ({ status }) => status === 'waiting')
     await vi.waitFor(() =>
-      expect(gateway.registrations().sort()).toEqual(['job-1', 'job-3', 'job-4', 'job-5', 'job-6']),
+      expect(gateway.registrations().sort()).toEqual([
+        'job:job-1',
+        'job:job-3',
+        'job:job-4',
+        'job:job-5',
+        'job:job-6',
+      ]),
     )
     await until(client.connection, (state) => state.status === 'open' && state.attempt === 0)
     for (const stop of stops) stop()
@@ -218,8 +229,8 @@ describe('a lost connection', () => {
   })
 
   it('a refused registration shows in its own sync and delays no other', async () => {
-    const refused = client.attach(exportUsers, gateway.create().job_id)
-    const allowed = client.attach(exportUsers, gateway.create().job_id)
+    const refused = client.attach(exportUsers, gateway.createJob().job_id)
+    const allowed = client.attach(exportUsers, gateway.createJob().job_id)
     gateway.intercept(({ body }) =>
       body.job_id === 'job-1' ? failure(403, 'FORBIDDEN', 'not yours') : undefined,
     )
@@ -244,7 +255,7 @@ describe('a lost connection', () => {
 
 describe('sharing', () => {
   it('one registration and one stream, however many watch', async () => {
-    const { job_id } = gateway.create()
+    const { job_id } = gateway.createJob()
     const handles = [1, 2, 3].map(() => client.attach(exportUsers, job_id))
     const views = await Promise.all(
       handles.map((handle) => {
@@ -259,7 +270,7 @@ describe('sharing', () => {
 
   it('a remount within a second costs nothing; later the registration is gone', async () => {
     vi.useFakeTimers()
-    const job = client.attach(exportUsers, gateway.create().job_id)
+    const job = client.attach(exportUsers, gateway.createJob().job_id)
     const unmount = job.subscribe(() => undefined)
     await vi.waitFor(() => expect(job.getSnapshot().sync.status).toBe('live'))
     unmount()
@@ -268,7 +279,7 @@ describe('sharing', () => {
     const unmountAgain = job.subscribe(() => undefined)
     await vi.advanceTimersByTimeAsync(5_000)
     expect(gateway.count('/subscribe-job')).toBe(1)
-    expect(gateway.registrations()).toEqual(['job-1'])
+    expect(gateway.registrations()).toEqual(['job:job-1'])
     unmountAgain()
     await vi.advanceTimersByTimeAsync(1_100)
     expect(gateway.registrations()).toEqual([])
@@ -281,7 +292,7 @@ describe('sharing', () => {
       if (path === '/subscribe-job') await new Promise<void>((resolve) => (answer = resolve))
       return undefined
     })
-    const job = client.attach(exportUsers, gateway.create().job_id)
+    const job = client.attach(exportUsers, gateway.createJob().job_id)
     const unmount = job.subscribe(() => undefined)
     await vi.waitFor(() => expect(gateway.count('/subscribe-job')).toBe(1))
     unmount()
@@ -293,15 +304,15 @@ describe('sharing', () => {
 
   it('closes the stream half a minute after the last job was let go of', async () => {
     vi.useFakeTimers()
-    const job = client.attach(exportUsers, gateway.create().job_id)
+    const job = client.attach(exportUsers, gateway.createJob().job_id)
     const unmount = job.subscribe(() => undefined)
     await vi.waitFor(() => expect(job.getSnapshot().sync.status).toBe('live'))
     unmount()
     await vi.advanceTimersByTimeAsync(30_000)
     gateway.ping()
-    expect(gateway.streams.size).toBe(1)
+    expect(gateway.openStreams()).toBe(1)
     await vi.advanceTimersByTimeAsync(2_000)
-    expect(gateway.streams.size).toBe(0)
+    expect(gateway.openStreams()).toBe(0)
     expect(client.connection.getSnapshot()).toEqual({ status: 'idle' })
   })
 })
@@ -313,7 +324,7 @@ describe('close', () => {
     await vi.waitFor(() => expect(job.getSnapshot().sync.status).toBe('live'))
     client.close()
     client.close()
-    expect(gateway.streams.size).toBe(0)
+    expect(gateway.openStreams()).toBe(0)
     expect(vi.getTimerCount()).toBe(0)
     expect(job.getSnapshot().sync).toMatchObject({ status: 'stale', reason: 'closed' })
     job.unsubscribe()

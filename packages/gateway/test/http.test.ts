@@ -235,7 +235,7 @@ describe('the stream', () => {
   it('begins with connected, says what the server can do, and is not to be buffered', async () => {
     expect(stream.connected).toMatchObject({
       type: 'connected',
-      capabilities: ['cancel-job', 'get-job', 'unsubscribe-job'],
+      capabilities: ['revisions', 'unsubscribe', 'get', 'cancel'],
       ping_secs: 15,
     })
     const controller = new AbortController()

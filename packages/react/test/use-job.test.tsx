@@ -1,9 +1,9 @@
 import { type Client, createClient, defineJob } from '@headway/core'
+import { createFakeGateway, type FakeGateway } from '@headway/core/testing'
 import { act, cleanup, renderHook, waitFor } from '@testing-library/react'
 import { type ReactNode, StrictMode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createFakeGateway, type FakeGateway } from '../../core/test/fake-gateway.ts'
 import { HeadwayProvider, useJob } from '../src/index.ts'
 
 const exportUsers = defineJob<{ format: string }, { downloadUrl: string }>('export_users')
@@ -38,16 +38,16 @@ it('is idle, then shows the job it started: once, also in StrictMode', async () 
   act(() => void result.current.start({ format: 'csv' }))
   expect(result.current).toMatchObject({ phase: 'starting', loading: true })
   await waitFor(() => expect(result.current.sync.status).toBe('live'))
-  gateway.push('job-1', { status: 'running', progress: 40 })
+  gateway.update('job-1', { status: 'running', progress: 40 })
   await waitFor(() => expect(result.current.progress).toBe(40))
-  gateway.push('job-1', { status: 'completed', output })
+  gateway.update('job-1', { status: 'completed', output })
   await waitFor(() => expect(result.current.output).toEqual(output))
   expect(gateway.count('/rpc/export_users')).toBe(1)
   expect(gateway.count('/events')).toBe(1)
 })
 
 it('follows a job by its id, and another when the id changes', async () => {
-  const [first, second] = [gateway.create({ progress: 10 }), gateway.create({ progress: 20 })]
+  const [first, second] = [gateway.createJob({ progress: 10 }), gateway.createJob({ progress: 20 })]
   const { result, rerender } = render(first.job_id)
   await waitFor(() => expect(result.current.progress).toBe(10))
   rerender({ jobId: second.job_id })
@@ -56,7 +56,7 @@ it('follows a job by its id, and another when the id changes', async () => {
 })
 
 it('shows the job it started until the id says otherwise', async () => {
-  const other = gateway.create({ progress: 10 })
+  const other = gateway.createJob({ progress: 10 })
   const { result, rerender } = render(other.job_id)
   await waitFor(() => expect(result.current.progress).toBe(10))
   act(() => void result.current.start({ format: 'csv' }))
@@ -77,12 +77,12 @@ it('goes on with the job it started when the id becomes that of this very job', 
   await waitFor(() => expect(result.current.sync.status).toBe('live'))
   rerender({ jobId: 'job-1' })
   expect(result.current).toMatchObject({ jobId: 'job-1', sync: { status: 'live' } })
-  gateway.push('job-1', { status: 'completed', output })
+  gateway.update('job-1', { status: 'completed', output })
   await expect(awaited).resolves.toEqual(output)
 })
 
 it('takes a definition that is written inside the component', async () => {
-  const { job_id } = gateway.create({ progress: 10 })
+  const { job_id } = gateway.createJob({ progress: 10 })
   const { result } = renderHook(() => useJob(defineJob('export_users'), { jobId: job_id }), {
     wrapper,
   })
@@ -90,7 +90,7 @@ it('takes a definition that is written inside the component', async () => {
 })
 
 it('cancels what it shows', async () => {
-  const { result } = render(gateway.create().job_id)
+  const { result } = render(gateway.createJob().job_id)
   await waitFor(() => expect(result.current.sync.status).toBe('live'))
   await act(() => result.current.cancel('changed my mind'))
   expect(result.current).toMatchObject({ phase: 'cancelled', error: 'changed my mind' })
@@ -99,10 +99,10 @@ it('cancels what it shows', async () => {
 it('unmounted, it lets go of the job; the job goes on', async () => {
   const { result, unmount } = render()
   act(() => void result.current.start({ format: 'csv' }))
-  await waitFor(() => expect(gateway.registrations()).toEqual(['job-1']))
+  await waitFor(() => expect(gateway.registrations()).toEqual(['job:job-1']))
   unmount()
   await waitFor(() => expect(gateway.registrations()).toEqual([]), { timeout: 3_000 })
-  expect(gateway.jobs.get('job-1')?.status).toBe('pending')
+  expect(gateway.run('job-1').status).toBe('pending')
 })
 
 function Sync() {

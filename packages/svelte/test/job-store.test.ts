@@ -1,7 +1,7 @@
 import { type Client, createClient, defineJob } from '@headway/core'
+import { createFakeGateway, type FakeGateway, failure } from '@headway/core/testing'
 import { type Component, flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createFakeGateway, type FakeGateway, failure } from '../../core/test/fake-gateway.ts'
 import { createJobStore, setClient } from '../src/index.ts'
 import Current from './current.svelte'
 import HandleAllStates from './seed/handle-all-states.svelte'
@@ -34,7 +34,7 @@ function show<TProps extends Record<string, unknown>>(
   return target
 }
 const isLive = (): Promise<void> =>
-  vi.waitFor(() => expect(gateway.registrations()).toEqual(['job-1']))
+  vi.waitFor(() => expect(gateway.registrations()).toEqual(['job:job-1']))
 const text = (element: HTMLElement): string => {
   flushSync()
   return element.textContent?.trim() ?? ''
@@ -46,7 +46,7 @@ describe('the templates of the page the product was asked for, as written', () =
     vi.stubGlobal('downloadFile', downloadFile)
     show(TheCode, {})
     await isLive()
-    gateway.push('job-1', { status: 'completed', output: { downloadUrl: '/1.csv' } })
+    gateway.update('job-1', { status: 'completed', output: { downloadUrl: '/1.csv' } })
     await vi.waitFor(() => expect(downloadFile).toHaveBeenCalledWith({ downloadUrl: '/1.csv' }))
     expect(gateway.requests[0]?.body).toEqual({ args: { userId: 'abc-123' } })
   })
@@ -54,10 +54,10 @@ describe('the templates of the page the product was asked for, as written', () =
   it('Progress Bar: shows the percentage, then the link', async () => {
     const target = show(ProgressBar, {})
     await isLive()
-    gateway.push('job-1', { status: 'running', progress: 40, message: 'row 4,000' })
+    gateway.update('job-1', { status: 'running', progress: 40, message: 'row 4,000' })
     await vi.waitFor(() => expect(text(target)).toBe('row 4,000'))
     expect(target.querySelector<HTMLElement>('.fill')?.style.width).toBe('40%')
-    gateway.push('job-1', { status: 'completed', output: { downloadUrl: '/1.csv' } })
+    gateway.update('job-1', { status: 'completed', output: { downloadUrl: '/1.csv' } })
     await vi.waitFor(() => expect(text(target)).toBe('Download'))
     expect(target.querySelector('a')?.getAttribute('href')).toBe('/1.csv')
   })
@@ -80,7 +80,7 @@ describe('the templates of the page the product was asked for, as written', () =
       [{ status: 'cancel_requested' }, 'Cancellation requested...'],
       [{ status: 'cancelled' }, 'Job cancelled'],
     ] as const) {
-      gateway.push('job-1', fields)
+      gateway.update('job-1', fields)
       await vi.waitFor(() => expect(text(target)).toContain(expected))
     }
   })
@@ -92,10 +92,10 @@ it('a job store gives its state at once, and stops when it is told to', async ()
   job.subscribe(({ status, loading }) => seen.push([status, loading]))
   expect(seen).toEqual([['pending', true]])
   await isLive()
-  gateway.push('job-1', { status: 'running' })
+  gateway.update('job-1', { status: 'running' })
   await vi.waitFor(() => expect(seen.at(-1)).toEqual(['running', false]))
   job.unsubscribe()
-  gateway.push('job-1', { status: 'completed', output: 'late' })
+  gateway.update('job-1', { status: 'completed', output: 'late' })
   await vi.waitFor(() => expect(gateway.registrations()).toEqual([]), { timeout: 3_000 })
   expect(seen.at(-1)).toEqual(['running', false])
 })
@@ -105,25 +105,25 @@ it('unmounted, a component lets go of the job; the job goes on', async () => {
   await isLive()
   for (const stop of unmountAll.splice(0)) stop()
   await vi.waitFor(() => expect(gateway.registrations()).toEqual([]), { timeout: 3_000 })
-  expect(gateway.jobs.get('job-1')?.status).toBe('pending')
+  expect(gateway.run('job-1').status).toBe('pending')
 })
 
 it('a job store that nobody watches any more follows its job again for the next one', async () => {
   const job = createJobStore<{ format: string }, string>('export_users', { format: 'csv' })
   await isLive()
   job.subscribe(() => undefined)()
-  gateway.push('job-1', { status: 'running', progress: 40 })
+  gateway.update('job-1', { status: 'running', progress: 40 })
   const seen: (number | null)[] = []
   unmountAll.push(job.subscribe(({ progress }) => seen.push(progress)))
   await vi.waitFor(() => expect(seen.at(-1)).toBe(40))
 })
 
 it('`.current` is followed by templates in runes mode', async () => {
-  const { job_id } = gateway.create({ progress: 10 })
+  const { job_id } = gateway.createJob({ progress: 10 })
   const handle = client.attach(defineJob<null, unknown>('export_users'), job_id)
   const target = show(Current, { handle })
   await vi.waitFor(() => expect(text(target)).toBe('10'))
-  gateway.push(job_id, { progress: 20 })
+  gateway.update(job_id, { progress: 20 })
   await vi.waitFor(() => expect(text(target)).toBe('20'))
 })
 

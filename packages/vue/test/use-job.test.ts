@@ -1,8 +1,8 @@
 import { type Client, createClient, defineJob } from '@headway/core'
+import { createFakeGateway, type FakeGateway } from '@headway/core/testing'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { type App, createApp, createSSRApp, type MaybeRefOrGetter, ref } from 'vue'
 import { renderToString } from 'vue/server-renderer'
-import { createFakeGateway, type FakeGateway } from '../../core/test/fake-gateway.ts'
 import { headway, type UsedJob, useJob } from '../src/index.ts'
 
 const exportUsers = defineJob<{ format: string }, { downloadUrl: string }>('export_users')
@@ -45,9 +45,9 @@ it('is idle, then shows the job it started', async () => {
   job.start({ format: 'csv' })
   expect(job.phase.value).toBe('starting')
   await vi.waitFor(() => expect(job.sync.value.status).toBe('live'))
-  gateway.push('job-1', { status: 'running', progress: 40 })
+  gateway.update('job-1', { status: 'running', progress: 40 })
   await vi.waitFor(() => expect(job.progress.value).toBe(40))
-  gateway.push('job-1', { status: 'completed', output })
+  gateway.update('job-1', { status: 'completed', output })
   await vi.waitFor(() => expect(job.output.value).toEqual(output))
   expect(gateway.count('/rpc/export_users')).toBe(1)
 })
@@ -57,12 +57,12 @@ it.each([
   ['a ref', (id: string) => ref(id)],
   ['a getter', (id: string) => () => id],
 ])('follows a job by its id: %s', async (_, toOption) => {
-  const job = mount(toOption(gateway.create({ progress: 10 }).job_id))
+  const job = mount(toOption(gateway.createJob({ progress: 10 }).job_id))
   await vi.waitFor(() => expect(job.progress.value).toBe(10))
 })
 
 it('follows another job when the id changes, also after a start', async () => {
-  const [first, second] = [gateway.create({ progress: 10 }), gateway.create({ progress: 20 })]
+  const [first, second] = [gateway.createJob({ progress: 10 }), gateway.createJob({ progress: 20 })]
   const jobId = ref<string | undefined>(first.job_id)
   const job = mount(jobId)
   await vi.waitFor(() => expect(job.progress.value).toBe(10))
@@ -84,12 +84,12 @@ it('keeps its job when the id is asked for again and is the same', async () => {
   // The page now says which job this is: it is shown already.
   query.value = { job: 'job-1' }
   expect(job.sync.value.status).toBe('live')
-  gateway.push('job-1', { status: 'completed', output })
+  gateway.update('job-1', { status: 'completed', output })
   await expect(awaited).resolves.toEqual(output)
 })
 
 it('cancels what it shows', async () => {
-  const job = mount(gateway.create().job_id)
+  const job = mount(gateway.createJob().job_id)
   await vi.waitFor(() => expect(job.sync.value.status).toBe('live'))
   await job.cancel('changed my mind')
   expect(job.error.value).toBe('changed my mind')
@@ -98,10 +98,10 @@ it('cancels what it shows', async () => {
 it('unmounted, it lets go of the job; the job goes on', async () => {
   const job = mount()
   job.start({ format: 'csv' })
-  await vi.waitFor(() => expect(gateway.registrations()).toEqual(['job-1']))
+  await vi.waitFor(() => expect(gateway.registrations()).toEqual(['job:job-1']))
   app.unmount()
   await vi.waitFor(() => expect(gateway.registrations()).toEqual([]), { timeout: 3_000 })
-  expect(gateway.jobs.get('job-1')?.status).toBe('pending')
+  expect(gateway.run('job-1').status).toBe('pending')
 })
 
 it('renders on a server what is known there and asks nobody', async () => {

@@ -28,6 +28,8 @@ describe('backoffDelay', () => {
       'silence',
       'timeout',
       'session_lost',
+      'wake',
+      'token',
       'refused',
       'overloaded',
     ]

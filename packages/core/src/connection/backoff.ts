@@ -6,10 +6,14 @@ export type FailureCause =
   | 'ended'
   /** Nothing came for longer than the server promised. */
   | 'silence'
+  /** The application could not say who is asking. */
+  | 'token'
   /** The stream opened and `connected` did not come in time. */
   | 'timeout'
   /** The server does not know the session any more. */
   | 'session_lost'
+  /** The device or the page is back, and the stream had been silent for too long. */
+  | 'wake'
   /** The server answered with an error. */
   | 'refused'
   /** 429 or 503: the server asks for time. */
@@ -18,13 +22,15 @@ export type FailureCause =
 /** The longest wait that is not the server's own wish, in milliseconds. */
 export const maxDelayMs = 20_000
 
-/** Waits start at up to this many milliseconds: a lost session costs nobody, an overloaded server much. */
+/** Waits start at up to this many milliseconds: a lost session costs nobody, a server that restarts or is full much. */
 const baseMs: Record<FailureCause, number> = {
   session_lost: 100,
+  wake: 100,
   network: 500,
-  ended: 500,
   silence: 500,
   timeout: 500,
+  token: 500,
+  ended: 1_000,
   refused: 1_000,
   overloaded: 3_000,
 }

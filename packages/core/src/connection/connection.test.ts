@@ -3,31 +3,39 @@ import { type RunHelpers, TestScheduler } from 'rxjs/testing'
 import { describe, expect, it } from 'vitest'
 import { RpcError } from '../errors.ts'
 import { type ResolvedOptions, resolveOptions } from '../options.ts'
+import { peekTarget } from '../protocol/decode.ts'
+import type { Api } from '../rpc/authorized-fetch.ts'
 import { toObservable } from '../store/store.ts'
 import { createConnection } from './connection.ts'
 import type { StreamSignal } from './event-stream.ts'
 
 const frame = (event: string, body: object): StreamSignal => ({
-  type: 'frame',
-  frame: { event, data: JSON.stringify(body) },
+  event,
+  data: JSON.stringify(body),
 })
 /** `c`onnected, `p`ing, `u`pdate, something new (`z`), something malformed (`y`), session e`x`pired. */
 const connected = { type: 'connected', session_id: 's', session_secret: 'x' }
 const signals = {
   c: frame('connected', connected),
-  p: { type: 'bytes' } satisfies StreamSignal,
+  p: 'bytes' as const,
   u: frame('update', { type: 'update', target: 'job:1', payload: {} }),
   z: frame('novelty', { type: 'novelty' }),
-  y: { type: 'frame', frame: { event: 'update', data: '{ not json' } } satisfies StreamSignal,
+  y: { event: 'error', data: '{ not json' },
   x: frame('error', { type: 'error', target: 'session', code: 'SESSION_EXPIRED', message: 'old' }),
 }
+
+const toApi = (options: ResolvedOptions): Api => ({
+  options,
+  token: { ask: async () => null, renew: async () => null },
+  pending: new Set(),
+})
 
 const virtual = (): TestScheduler =>
   new TestScheduler((actual, expected) => expect(actual).toEqual(expected))
 
 /**
  * A connection that is wanted at 0 and closed at 100 ms, over streams that the diagrams draw: the
- * n-th opening gets the n-th. 0.008 of each bound is waited: 8 ms, 16 ms, 32 ms… on the network.
+ * n-th opening gets the n-th. 0.004 of each bound is waited: 8 ms, 16 ms, 32 ms… after an end.
  */
 function connect(
   { cold }: Pick<RunHelpers, 'cold'>,
@@ -35,11 +43,11 @@ function connect(
   { error, ...options }: Partial<ResolvedOptions> & { error?: unknown } = {},
 ) {
   const streams = diagrams.map((diagram) => cold(diagram, signals, error))
-  const targets: string[] = []
+  const targets: (string | null)[] = []
   let opened = 0
   const connection = createConnection(
-    { ...resolveOptions({ url: 'http://gateway', random: () => 0.008 }), ...options },
-    (event) => targets.push(event.target),
+    toApi({ ...resolveOptions({ url: 'http://gateway', random: () => 0.004 }), ...options }),
+    { onUpdate: (data) => targets.push(peekTarget(data)), onTrouble: () => undefined },
     () => defer(() => streams[opened++] ?? NEVER),
   )
   const statuses$ = toObservable(connection.state).pipe(map(({ status }) => status.charAt(0)))
@@ -105,8 +113,8 @@ describe('what ends a stream', () => {
   it.each<[string, string, Partial<ResolvedOptions>, string]>([
     ['the server ends it', '-c-|', {}, 'ended'],
     ['the network fails', '-c-#', {}, 'network'],
-    ['nothing comes after connected', '-c---', { silenceMs: 20 }, 'silence'],
-    ['pings stop', '-cp-p-p---', { silenceMs: 20 }, 'silence'],
+    ['nothing comes after connected', '-c---', { pingMs: 10, pingGraceMs: 10 }, 'silence'],
+    ['pings stop', '-cp-p-p---', { pingMs: 10, pingGraceMs: 10 }, 'silence'],
     ['connected does not come, only pings', 'p-p-p-p-p-p-p-p', { connectTimeoutMs: 9 }, 'timeout'],
     ['the server ends the session', '-c-x', {}, 'session_lost'],
   ])('%s', (_, diagram, options, expected) => {
@@ -114,18 +122,20 @@ describe('what ends a stream', () => {
   })
 
   it('is not silence while pings come: any byte is a sign of life', () => {
-    expect(reasonAfter('-c 8ms p 8ms p 8ms p 80ms p', { silenceMs: 10 })).toBe('silence')
+    expect(reasonAfter('-c 8ms p 8ms p 8ms p 80ms p', { pingMs: 5, pingGraceMs: 5 })).toBe(
+      'silence',
+    )
     const alive = `-c${' 8ms p'.repeat(12)}`
-    expect(reasonAfter(alive, { silenceMs: 10 })).toBeUndefined()
+    expect(reasonAfter(alive, { pingMs: 5, pingGraceMs: 5 })).toBeUndefined()
   })
 
   it('is silence by the server’s own word, once it has said how often it pings', () => {
     virtual().run(({ cold, expectObservable }) => {
-      const options = { silenceMs: 5, pingGraceMs: 20, connectTimeoutMs: 5 }
+      const options = { pingMs: 5, pingGraceMs: 20, connectTimeoutMs: 5 }
       const said = cold('-c', { c: frame('connected', { ...connected, ping_secs: 0.01 }) })
       const connection = createConnection(
-        { ...resolveOptions({ url: 'http://gateway', random: () => 0.5 }), ...options },
-        () => undefined,
+        toApi({ ...resolveOptions({ url: 'http://gateway', random: () => 0.5 }), ...options }),
+        { onUpdate: () => undefined, onTrouble: () => undefined },
         () => said,
       )
       connection.dispatch({ type: 'wanted' })

@@ -1,24 +1,7 @@
-import {
-  asyncScheduler,
-  BehaviorSubject,
-  catchError,
-  EMPTY,
-  filter,
-  finalize,
-  ignoreElements,
-  map,
-  type Observable,
-  of,
-  Subject,
-  switchMap,
-  tap,
-  throwIfEmpty,
-  timeout,
-  timer,
-} from 'rxjs'
-import type { ResolvedOptions } from '../options.ts'
+import { Subscription, timer } from 'rxjs'
 import { decodeEvent } from '../protocol/decode.ts'
-import type { ErrorEvent, ServerEvent, UpdateEvent } from '../protocol/server-event.ts'
+import type { ErrorEvent, GapEvent } from '../protocol/server-event.ts'
+import type { Api } from '../rpc/authorized-fetch.ts'
 import { createStore, type Store } from '../store/store.ts'
 import {
   type ConnectionCommand,
@@ -28,100 +11,140 @@ import {
   reduceConnection,
 } from './connection-state.ts'
 import { fromEventStream, type StreamSignal } from './event-stream.ts'
-import { SessionLost, StreamEnded, toFailure } from './failure.ts'
+import { ConnectTimeout, SessionLost, StreamEnded, toFailure } from './failure.ts'
 import { type Session, toSession } from './session.ts'
 import { failOnSilence } from './silence.ts'
+import { fromWake } from './wake.ts'
 
 /** The one connection of a client. */
 export interface Connection {
   readonly state: Store<ConnectionState>
-  /** The live session, `null` while there is none. Never completes, never errors. */
-  readonly session$: Observable<Session | null>
+  /** The live session, `null` while there is none. */
+  readonly session: Store<Session | null>
+  /** What this server was ever seen to offer. */
+  readonly capabilities: ReadonlySet<string>
   /** Tells the state machine what happened. */
   dispatch(event: ConnectionEvent): void
   /** Gives the session up, because of `error`: a new one follows after a backoff. */
   fail(error: unknown): void
+  /** Tells which token the application has given last: a session of another one is given up. */
+  useToken(token: string | null): void
+}
+
+/** What hears the stream. */
+export interface ConnectionListener {
+  /** The text of an `update`, not parsed yet. */
+  onUpdate(data: string): void
+  /** Trouble with one target. */
+  onTrouble(event: ErrorEvent | GapEvent): void
 }
 
 /**
  * Runs {@link reduceConnection}: each command becomes an effect, each effect ends the one before.
  *
- * @param onEvent called with every event that belongs to a target
  * @param stream opens one stream of events
  */
 export function createConnection(
-  options: ResolvedOptions,
-  onEvent: (event: UpdateEvent | ErrorEvent) => void,
+  api: Api,
+  listener: ConnectionListener,
   stream: typeof fromEventStream = fromEventStream,
 ): Connection {
+  const { options } = api
+  const { scheduler } = options
   const state = createStore<ConnectionState>(idleConnection)
-  const session$ = new BehaviorSubject<Session | null>(null)
-  const commands$ = new Subject<ConnectionCommand>()
+  const session = createStore<Session | null>(null)
+  const capabilities = new Set<string>()
+  const events: ConnectionEvent[] = []
+  let effect = Subscription.EMPTY
+  /** What the stream was opened with; `undefined` until its request is sent. */
+  let usedToken: string | null | undefined
 
   const dispatch = (event: ConnectionEvent): void => {
-    const step = reduceConnection(state.getSnapshot(), event)
-    if (step.command) commands$.next(step.command)
-    state.set(step.state)
+    // What an effect or a listener says while an event is worked on waits for its turn.
+    if (events.push(event) > 1) return
+    for (let next = events[0]; next; next = events[0]) {
+      const step = reduceConnection(state.getSnapshot(), next)
+      if (step.command) {
+        effect.unsubscribe()
+        session.set(null)
+      }
+      state.set(step.state)
+      if (step.command) effect = run(step.command)
+      events.shift()
+    }
   }
-  const failed = (error: unknown): ConnectionEvent => ({
-    type: 'failed',
-    ...toFailure(error),
-    at: asyncScheduler.now(),
-    chance: options.random(),
-  })
+  const fail = (error: unknown): void =>
+    dispatch(toFailure(error, scheduler.now(), options.random()))
 
-  const open = (): Observable<ConnectionEvent> =>
-    stream(`${options.url}/_api/events?client=headway.1`, options).pipe(
-      map(decodeSignal),
-      failOnSilence(options.silenceMs, (ms, signal) => silenceAfter(signal, ms, options)),
-      filter((signal) => signal !== 'bytes'),
-      timeout({ first: options.connectTimeoutMs }),
-      tap(react),
-      ignoreElements(),
-      throwIfEmpty(() => new StreamEnded('The server ended the stream')),
-      catchError((error: unknown) => of(failed(error))),
-      finalize(() => session$.next(null)),
+  const open = (): Subscription => {
+    const opened = new Subscription()
+    let pingMs = options.pingMs
+    let heardAt = scheduler.now()
+    usedToken = undefined
+    const deadline = timer(options.connectTimeoutMs, scheduler).subscribe(() =>
+      fail(new ConnectTimeout(`Not connected after ${options.connectTimeoutMs} ms`)),
     )
-
-  const react = (event: ServerEvent): void => {
-    if (event.type === 'connected') {
-      dispatch({ type: 'connected' })
-      session$.next(toSession(event))
-    } else if (event.type === 'error' && event.target === 'session') {
-      throw new SessionLost(event.message)
-    } else {
-      onEvent(event)
+    const react = (signal: StreamSignal): void => {
+      heardAt = scheduler.now()
+      if (signal === 'bytes') return
+      if (signal.event === 'update') {
+        if (session.getSnapshot()) listener.onUpdate(signal.data)
+        return
+      }
+      const event = decodeEvent(signal)
+      if (event === null || event instanceof Error) return
+      switch (event.type) {
+        case 'connected':
+          deadline.unsubscribe()
+          if (event.ping_secs) pingMs = event.ping_secs * 1_000
+          dispatch({ type: 'connected', at: heardAt })
+          for (const word of event.capabilities ?? []) capabilities.add(word)
+          session.set(toSession(event))
+          break
+        case 'error':
+        case 'gap':
+          if (event.target !== 'session') listener.onTrouble(event)
+          else if (event.type === 'error') fail(new SessionLost(event.message))
+      }
     }
+    opened.add(deadline)
+    opened.add(awake(() => scheduler.now() - heardAt > pingMs))
+    opened.add(
+      stream(api, (token) => {
+        usedToken = token
+      })
+        .pipe(failOnSilence(() => pingMs + options.pingGraceMs, scheduler))
+        .subscribe({
+          next: react,
+          error: fail,
+          complete: () => fail(new StreamEnded('The server ended the stream')),
+        }),
+    )
+    return opened
+  }
+  const wait = (delayMs: number): Subscription => {
+    const waiting = timer(delayMs, scheduler).subscribe(() => dispatch({ type: 'retried' }))
+    waiting.add(awake(() => false))
+    return waiting
+  }
+  const awake = (isOld: () => boolean): Subscription =>
+    fromWake(globalThis.window, scheduler).subscribe(() => {
+      const chance = options.random()
+      dispatch({ type: 'woken', at: scheduler.now(), chance, isOld: isOld() })
+    })
+  const run = (command: ConnectionCommand): Subscription => {
+    if (command.type === 'open') return open()
+    return command.type === 'wait' ? wait(command.delayMs) : Subscription.EMPTY
   }
 
-  const run = (command: ConnectionCommand): Observable<ConnectionEvent> => {
-    switch (command.type) {
-      case 'open':
-        return open()
-      case 'wait':
-        return timer(command.delayMs).pipe(map(() => ({ type: 'retried' })))
-      case 'stop':
-        return EMPTY
-    }
+  return {
+    state,
+    session,
+    capabilities,
+    dispatch,
+    fail,
+    useToken(token) {
+      if (usedToken !== undefined && token !== usedToken) dispatch({ type: 'tokenChanged' })
+    },
   }
-
-  commands$.pipe(switchMap(run)).subscribe(dispatch)
-  return { state, session$, dispatch, fail: (error) => dispatch(failed(error)) }
-}
-
-/** A server's event, or that bytes came which are none: a ping, or what this version does not know. */
-function decodeSignal(signal: StreamSignal): ServerEvent | 'bytes' {
-  if (signal.type === 'bytes') return 'bytes'
-  const event = decodeEvent(signal.frame)
-  return event === null || event instanceof Error ? 'bytes' : event
-}
-
-/** How long the stream may be silent from now on: as long as its server says, once it has said. */
-function silenceAfter(
-  signal: ServerEvent | 'bytes',
-  ms: number,
-  options: Pick<ResolvedOptions, 'pingGraceMs'>,
-): number {
-  if (signal === 'bytes' || signal.type !== 'connected' || !signal.ping_secs) return ms
-  return signal.ping_secs * 1_000 + options.pingGraceMs
 }

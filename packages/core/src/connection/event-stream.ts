@@ -1,47 +1,55 @@
 import { EventSource } from 'eventsource'
 import { Observable } from 'rxjs'
-import type { ResolvedOptions } from '../options.ts'
+import { parseJson } from '../protocol/json.ts'
 import type { Frame } from '../protocol/server-event.ts'
-import { readJson, toRpcError } from '../rpc/request.ts'
+import { type Api, authorizedFetch } from '../rpc/authorized-fetch.ts'
+import { toRpcError } from '../rpc/request.ts'
 
-/** What comes out of a stream: its frames, and a sign of life for every chunk of bytes, pings too. */
-export type StreamSignal = { type: 'bytes' } | { type: 'frame'; frame: Frame }
+/** What comes out of a stream: its frames, and `bytes` for every chunk, pings too, as a sign of life. */
+export type StreamSignal = Frame | 'bytes'
 
 /** The event names of PROTOCOL.md. `error` is one of them, and also what EventSource calls its own trouble. */
-const eventNames = ['connected', 'update', 'error']
+const eventNames = ['connected', 'update', 'error', 'gap']
 
 /**
  * One stream of events, from GET to its end. Completes when the other side ends it; errors with an
  * `RpcError` when the server refuses it and with the platform's error when the network fails. It
  * never reconnects by itself: the state machine decides that. Unsubscribing closes the socket.
+ *
+ * @param onSent told the token that the stream is opened with
  */
 export function fromEventStream(
-  url: string,
-  options: Pick<ResolvedOptions, 'fetch'>,
+  api: Api,
+  onSent: (token: string | null | undefined) => void,
 ): Observable<StreamSignal> {
   return new Observable((subscriber) => {
-    const beat = (): void => subscriber.next({ type: 'bytes' })
-    const source = new EventSource(url, {
-      fetch: async (input, init) => {
-        const response = await options.fetch(input, init)
+    const url = `${api.options.url}/_api/events?client=headway.1`
+    const beat = (): void => subscriber.next('bytes')
+    // EventSource takes absolute addresses; the page's own origin is one of them.
+    const source = new EventSource(new URL(url, globalThis.location?.href), {
+      fetch: async (_, init) => {
+        const response = await authorizedFetch(api, url, init as RequestInit, onSent).catch(
+          (error: unknown) => {
+            subscriber.error(error)
+            throw error
+          },
+        )
         if (!isEventStream(response)) {
-          const body = await readJson(response)
-          subscriber.error(toRpcError(response, body, 'GET /_api/events'))
+          const body = parseJson(await response.text().catch(() => ''))
+          subscriber.error(toRpcError(response, body, `GET ${url}`, api.options.scheduler.now()))
         }
         return tapped(response, beat)
       },
     })
     for (const name of eventNames) {
       source.addEventListener(name, (event) => {
-        if ('data' in event) {
-          subscriber.next({ type: 'frame', frame: { event: name, data: String(event.data) } })
-        }
+        if ('data' in event) subscriber.next({ event: name, data: String(event.data) })
       })
     }
     source.onerror = ({ message }) => {
       // Without a message the body just ended. Either way EventSource would now try again: it may not.
       if (message === undefined) subscriber.complete()
-      else subscriber.error(new Error(`GET /_api/events failed: ${message}`))
+      else subscriber.error(new Error(`GET ${url} failed: ${message}`))
     }
     return () => {
       source.close()

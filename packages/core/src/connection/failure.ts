@@ -1,6 +1,5 @@
-import { TimeoutError } from 'rxjs'
 import { HeadwayError, RpcError } from '../errors.ts'
-import type { FailureCause } from './backoff.ts'
+import type { ConnectionEvent } from './connection-state.ts'
 import { SilenceError } from './silence.ts'
 
 /** The other side ended the stream without a word. A stream's end is never a job's end. */
@@ -8,30 +7,44 @@ export class StreamEnded extends HeadwayError {
   override readonly name = 'StreamEnded'
 }
 
+/** The stream was opened, and `connected` did not come in time. */
+export class ConnectTimeout extends HeadwayError {
+  override readonly name = 'ConnectTimeout'
+}
+
 /** The server does not know the session (any more): a new one is needed. */
 export class SessionLost extends HeadwayError {
   override readonly name = 'SessionLost'
 }
 
-/** What a stream's error means to the connection. */
-export interface Failure {
-  cause: FailureCause
-  /** How long the server asks to wait, in milliseconds; `null` when it did not say. */
-  retryAfterMs: number | null
-}
-
-/** Reads the error a stream ended with. */
-export function toFailure(error: unknown): Failure {
-  if (error instanceof RpcError && error.status !== null) {
-    const isOverloaded = error.status === 429 || error.status === 503
-    return { cause: isOverloaded ? 'overloaded' : 'refused', retryAfterMs: error.retryAfterMs }
+/** What it means to the connection that its stream, or its session, ended with `error`. */
+export function toFailure(error: unknown, at: number, chance: number): ConnectionEvent {
+  const failed = (cause: Failed['cause'], retryAfterMs: number | null = null): Failed => {
+    return { type: 'failed', cause, at, chance, retryAfterMs }
   }
-  return { cause: causeOf(error), retryAfterMs: null }
+  if (error instanceof RpcError) {
+    const { code, status, retryAfterMs } = error
+    switch (status) {
+      case null:
+        return failed(code === 'TOKEN' ? 'token' : 'network')
+      case 401:
+        return { type: 'unauthorized' }
+      // [spec] 204 tells an event source to stop reconnecting (HTML, 9.2.3)
+      case 204:
+      case 406:
+      case 410:
+        return { type: 'incompatible' }
+      case 429:
+      case 503:
+        return failed('overloaded', retryAfterMs)
+      default:
+        return failed('refused', retryAfterMs)
+    }
+  }
+  if (error instanceof StreamEnded) return failed('ended')
+  if (error instanceof ConnectTimeout) return failed('timeout')
+  if (error instanceof SilenceError) return failed('silence')
+  return failed(error instanceof SessionLost ? 'session_lost' : 'network')
 }
 
-function causeOf(error: unknown): FailureCause {
-  if (error instanceof StreamEnded) return 'ended'
-  if (error instanceof TimeoutError) return 'timeout'
-  if (error instanceof SilenceError) return 'silence'
-  return error instanceof SessionLost ? 'session_lost' : 'network'
-}
+type Failed = Extract<ConnectionEvent, { type: 'failed' }>

@@ -1,3 +1,4 @@
+import { asyncScheduler, tap } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
 import { expect, it } from 'vitest'
 import { failOnSilence, SilenceError } from './silence.ts'
@@ -11,7 +12,11 @@ it('errors once nothing came for the limit, and lets go of the source', () => {
     const source = hot('  -a--b------c')
     const subscription = '^--------!   '
     const expected = '    -a--b----# '
-    expectObservable(source.pipe(failOnSilence(5))).toBe(expected, undefined, silent(5))
+    expectObservable(source.pipe(failOnSilence(() => 5, asyncScheduler))).toBe(
+      expected,
+      undefined,
+      silent(5),
+    )
     expectSubscriptions(source.subscriptions).toBe(subscription)
   })
 })
@@ -21,7 +26,11 @@ it('counts from the subscription when nothing ever comes', () => {
     const source = cold(' -----------')
     const subscription = '^----!     '
     const expected = '    -----#     '
-    expectObservable(source.pipe(failOnSilence(5))).toBe(expected, undefined, silent(5))
+    expectObservable(source.pipe(failOnSilence(() => 5, asyncScheduler))).toBe(
+      expected,
+      undefined,
+      silent(5),
+    )
     expectSubscriptions(source.subscriptions).toBe(subscription)
   })
 })
@@ -31,16 +40,24 @@ it('takes the limit a value states, from that value on', () => {
     const source = hot('  -a-2-b------')
     const subscription = '^------!    '
     const expected = '    -a-2-b-#    '
-    const limit = (ms: number, value: string): number => (value === '2' ? 2 : ms)
-    expectObservable(source.pipe(failOnSilence(5, limit))).toBe(expected, undefined, silent(2))
+    let limit = 5
+    const hear = (value: string): void => {
+      if (value === '2') limit = 2
+    }
+    expectObservable(
+      source.pipe(
+        failOnSilence(() => limit, asyncScheduler),
+        tap(hear),
+      ),
+    ).toBe(expected, undefined, silent(2))
     expectSubscriptions(source.subscriptions).toBe(subscription)
   })
 })
 
 it('passes the source’s own end on, and watches no longer', () => {
   virtual().run(({ cold, expectObservable }) => {
-    expectObservable(cold('-a-|').pipe(failOnSilence(5))).toBe('-a-|')
-    expectObservable(cold('-a-#').pipe(failOnSilence(5))).toBe('-a-#')
+    expectObservable(cold('-a-|').pipe(failOnSilence(() => 5, asyncScheduler))).toBe('-a-|')
+    expectObservable(cold('-a-#').pipe(failOnSilence(() => 5, asyncScheduler))).toBe('-a-#')
   })
 })
 
@@ -49,7 +66,9 @@ it('lets go of the source and of its clock when nobody listens any more', () => 
     const source = hot('  -a---------')
     const subscription = '^--!       '
     const expected = '    -a---------'
-    expectObservable(source.pipe(failOnSilence(5)), subscription).toBe(expected)
+    expectObservable(source.pipe(failOnSilence(() => 5, asyncScheduler)), subscription).toBe(
+      expected,
+    )
     expectSubscriptions(source.subscriptions).toBe(subscription)
   })
 })

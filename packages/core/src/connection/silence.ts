@@ -1,4 +1,10 @@
-import { type MonoTypeOperatorFunction, Observable, type Subscription, timer } from 'rxjs'
+import {
+  type MonoTypeOperatorFunction,
+  Observable,
+  type SchedulerLike,
+  Subscription,
+  timer,
+} from 'rxjs'
 
 /** The bytes stopped: nothing came for longer than the other side promised to be silent. */
 export class SilenceError extends Error {
@@ -7,32 +13,38 @@ export class SilenceError extends Error {
 
 /**
  * Errors with {@link SilenceError} when the source is silent for too long; otherwise it is the source.
+ * A value costs a look at the clock; the one timer looks back when it is due.
  *
- * @param limitMs how long the source may be silent at first, in milliseconds
- * @param nextLimitMs how long after `value`, given how long before it: a source can say how often it pings
+ * @param limitMs how long the source may be silent now, in milliseconds: asked after each value, since
+ *   a source can say how often it pings
  */
 export function failOnSilence<T>(
-  limitMs: number,
-  nextLimitMs: (limitMs: number, value: T) => number = (same) => same,
+  limitMs: () => number,
+  scheduler: SchedulerLike,
 ): MonoTypeOperatorFunction<T> {
   return (source) =>
     new Observable((subscriber) => {
-      let limit = limitMs
-      let watchdog: Subscription | undefined
+      let heardAt = scheduler.now()
+      let limit = limitMs()
+      let watchdog = Subscription.EMPTY
       const watch = (): void => {
-        watchdog?.unsubscribe()
-        watchdog = timer(limit).subscribe(() => {
-          subscriber.error(new SilenceError(`Nothing came for ${limit} ms`))
+        watchdog.unsubscribe()
+        watchdog = timer(heardAt + limit - scheduler.now(), scheduler).subscribe(() => {
+          if (heardAt + limit > scheduler.now()) watch()
+          else subscriber.error(new SilenceError(`Nothing came for ${limit} ms`))
         })
       }
       watch()
-      subscriber.add(() => watchdog?.unsubscribe())
+      subscriber.add(() => watchdog.unsubscribe())
       subscriber.add(
         source.subscribe({
           next: (value) => {
-            limit = nextLimitMs(limit, value)
-            watch()
+            heardAt = scheduler.now()
             subscriber.next(value)
+            const next = limitMs()
+            if (next === limit) return
+            limit = next
+            if (!subscriber.closed) watch()
           },
           error: (error) => subscriber.error(error),
           complete: () => subscriber.complete(),

@@ -1,5 +1,5 @@
 import { ProtocolError } from '../errors.ts'
-import { isRecord } from './json.ts'
+import { isRecord, parseJson } from './json.ts'
 import type { Frame, ServerEvent } from './server-event.ts'
 
 /**
@@ -27,7 +27,16 @@ export function decodeEvent(frame: Frame): ServerEvent | ProtocolError | null {
     }
     case 'update':
       if (typeof body.target !== 'string') return malformed(frame)
-      return { type: 'update', target: body.target, payload: body.payload }
+      return {
+        type: 'update',
+        target: body.target,
+        payload: body.payload,
+        ...(typeof body.revision === 'number' && { revision: body.revision }),
+      }
+    case 'gap':
+      return typeof body.target === 'string'
+        ? { type: 'gap', target: body.target }
+        : malformed(frame)
     case 'error': {
       const { target, code, message } = body
       if (typeof target !== 'string' || typeof code !== 'string') return malformed(frame)
@@ -38,14 +47,19 @@ export function decodeEvent(frame: Frame): ServerEvent | ProtocolError | null {
   }
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 function malformed(frame: Frame): ProtocolError {
   return new ProtocolError(`The event "${frame.event}" is malformed: ${frame.data.slice(0, 200)}`)
 }
+
+/**
+ * The target of an `update`, read from the beginning of its text: who has newer news by the time a
+ * frame would be shown need not parse it. `null` when the text does not begin as our servers write it.
+ */
+export function peekTarget(data: string): string | null {
+  if (!data.startsWith(updatePrefix)) return null
+  const end = data.indexOf('"', updatePrefix.length)
+  const target = data.slice(updatePrefix.length, end)
+  return end < 0 || target.includes('\\') ? null : target
+}
+
+const updatePrefix = '{"type":"update","target":"'

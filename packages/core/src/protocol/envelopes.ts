@@ -13,7 +13,7 @@ export interface ErrorBody {
 
 /** The body of every JSON answer. `request_id` comes with envelope A (calls) and not with B (the subscribe family). */
 export type Envelope<T> =
-  | { success: true; data?: T; request_id?: string }
+  | { success: true; data?: T; request_id?: string /** Of a query's result. */; revision?: number }
   | { success: false; error: ErrorBody; request_id?: string }
 
 /** `POST /_api/rpc/{name}` */
@@ -26,6 +26,11 @@ export interface JobCreated {
   job_id: string
 }
 
+/** What the RPC that starts a workflow answers in `data`. */
+export interface WorkflowCreated {
+  workflow_id: string
+}
+
 /** `POST /_api/subscribe-job` */
 export interface SubscribeJobRequest {
   session_id: string
@@ -34,6 +39,42 @@ export interface SubscribeJobRequest {
   id: string
   job_id: string
 }
+
+/** `POST /_api/subscribe-workflow` */
+export interface SubscribeWorkflowRequest {
+  session_id: string
+  session_secret: string
+  id: string
+  workflow_id: string
+}
+
+/** `POST /_api/subscribe` */
+export interface SubscribeRequest {
+  session_id: string
+  session_secret: string
+  id: string
+  /** The query's name. */
+  function: string
+  args: unknown
+}
+
+/** `POST /_api/subscribe-batch` */
+export interface SubscribeBatchRequest {
+  session_id: string
+  session_secret: string
+  items: BatchItem[]
+}
+
+/** One registration of a batch: what its own endpoint would be sent, and its kind. */
+export type BatchItem =
+  | { kind: 'job'; id: string; job_id: string }
+  | { kind: 'workflow'; id: string; workflow_id: string }
+  | { kind: 'query'; id: string; function: string; args: unknown }
+
+/** What became of one registration of a batch. */
+export type BatchAnswer =
+  | { id: string; success: true; data?: unknown; revision?: number }
+  | { id: string; success: false; error: ErrorBody }
 
 /** `POST /_api/unsubscribe` */
 export interface UnsubscribeRequest {
@@ -51,7 +92,10 @@ export interface CancelRequest {
 
 /** Reads an envelope from parsed JSON; what is none comes back as a {@link ProtocolError}. */
 export function parseEnvelope(value: unknown): Envelope<unknown> | ProtocolError {
-  if (isRecord(value) && value.success === true) return { success: true, data: value.data ?? null }
+  if (isRecord(value) && value.success === true) {
+    const { data = null, revision } = value
+    return { success: true, data, ...(typeof revision === 'number' && { revision }) }
+  }
   if (isRecord(value) && value.success === false) {
     const error = parseErrorBody(value.error)
     if (error) return { success: false, error }

@@ -1,6 +1,8 @@
-export { decodeEvent } from './decode.ts'
+export { decodeEvent, peekTarget } from './decode.ts'
 export { encodeEvent, ping } from './encode.ts'
 export {
+  type BatchAnswer,
+  type BatchItem,
   type CancelRequest,
   type Envelope,
   type ErrorBody,
@@ -8,8 +10,12 @@ export {
   parseEnvelope,
   parseErrorBody,
   type RpcRequest,
+  type SubscribeBatchRequest,
   type SubscribeJobRequest,
+  type SubscribeRequest,
+  type SubscribeWorkflowRequest,
   type UnsubscribeRequest,
+  type WorkflowCreated,
 } from './envelopes.ts'
 export { isRecord } from './json.ts'
 export {
@@ -18,8 +24,10 @@ export {
   capabilities,
   type ErrorEvent,
   type Frame,
-  jobTarget,
+  type GapEvent,
   type ServerEvent,
+  type TargetKind,
+  toTarget,
   type UpdateEvent,
 } from './server-event.ts'
 export {
@@ -28,4 +36,9 @@ export {
   type JobStatus,
   jobStatuses,
   parseJobSnapshot,
+  parseWorkflowSnapshot,
+  type WorkflowSnapshot,
+  type WorkflowStatus,
+  type WorkflowStepState,
+  workflowStatuses,
 } from './snapshots.ts'

@@ -1,5 +1,13 @@
-/** What a server of this version can do beyond Forge 0.10; said in `connected`. @see PROTOCOL.md, "Capabilities" */
-export const capabilities = ['cancel-job', 'get-job', 'unsubscribe-job'] as const
+/** What a server can do beyond Forge 0.10; said in `connected`. @see PROTOCOL.md, "Capabilities" */
+export const capabilities = [
+  'revisions',
+  'subscribe-batch',
+  'unsubscribe',
+  'get',
+  'cancel',
+  'retry',
+  'idempotent-start',
+] as const
 
 /** One extension of the wire that a server offers. */
 export type Capability = (typeof capabilities)[number]
@@ -18,9 +26,11 @@ export interface ConnectedEvent {
 /** A new whole state of one target. */
 export interface UpdateEvent {
   type: 'update'
-  /** `job:<id>`, with the `id` the client registered. */
+  /** `job:`, `wf:` or `sub:`, and the `id` the client registered. */
   target: string
   payload: unknown
+  /** Of a query's result, which has no place for it. Runs carry theirs in the payload. */
+  revision?: number
 }
 
 /** Trouble with one target, or with the session: then `target` is `session` and the stream ends. */
@@ -31,8 +41,14 @@ export interface ErrorEvent {
   message: string
 }
 
+/** States of one target were skipped: what the client shows of it may be old. */
+export interface GapEvent {
+  type: 'gap'
+  target: string
+}
+
 /** Everything a server sends on `GET /_api/events`. @see PROTOCOL.md, "Events" */
-export type ServerEvent = ConnectedEvent | UpdateEvent | ErrorEvent
+export type ServerEvent = ConnectedEvent | UpdateEvent | ErrorEvent | GapEvent
 
 /** One event as Server-Sent Events carry it: the `event` field and the `data` field. */
 export interface Frame {
@@ -40,7 +56,12 @@ export interface Frame {
   data: string
 }
 
-/** The target of a job's updates: `job:` and the id it was registered under. */
-export function jobTarget(id: string): string {
-  return `job:${id}`
+/** What a registration can name. */
+export type TargetKind = 'job' | 'workflow' | 'query'
+
+const prefixes: Record<TargetKind, string> = { job: 'job:', workflow: 'wf:', query: 'sub:' }
+
+/** The target of what was registered under `id`. */
+export function toTarget(kind: TargetKind, id: string): string {
+  return prefixes[kind] + id
 }

@@ -59,10 +59,95 @@ export function parseJobSnapshot(value: unknown): JobSnapshot | ProtocolError {
     // A status is whatever the server says: a word we do not know yet must reach the user unchanged.
     status: status as JobStatus,
     progress: typeof progress === 'number' ? progress : null,
-    message: typeof message === 'string' ? message : null,
+    message: textOrNull(message),
     output,
-    error: typeof error === 'string' ? error : null,
-    ...(typeof value.revision === 'number' && { revision: value.revision }),
-    ...(typeof value.attempt === 'number' && { attempt: value.attempt }),
+    error: textOrNull(error),
+    ...numbers(value),
+  }
+}
+
+/** The status words of a workflow, those of the seed first, then those of other Forge eras. @see PROTOCOL.md, "Workflow statuses" */
+export const workflowStatuses = [
+  'created',
+  'running',
+  'waiting',
+  'completed',
+  'compensating',
+  'compensated',
+  'failed',
+  'not_found',
+  'pending',
+  'sleeping',
+  'blocked_missing_version',
+  'blocked_signature_mismatch',
+  'blocked_missing_handler',
+  'retired_unresumable',
+  'cancelled_by_operator',
+] as const
+
+/** What a workflow is doing, in the wire's own words. */
+export type WorkflowStatus = (typeof workflowStatuses)[number]
+
+/** One step of a workflow. A word this version does not know is passed through. */
+export interface WorkflowStepState {
+  name: string
+  status: 'pending' | 'running' | 'completed' | 'failed' | 'compensated' | 'skipped'
+  error: string | null
+}
+
+/** The whole state of a workflow, as the wire has it. @see PROTOCOL.md, "Snapshots" */
+export interface WorkflowSnapshot {
+  workflow_id: string
+  status: WorkflowStatus
+  /** The step under way. Forge never says it. */
+  step: string | null
+  waiting_for: string | null
+  steps: WorkflowStepState[]
+  output: unknown
+  error: string | null
+  revision?: number
+  attempt?: number
+}
+
+/** Reads a snapshot from parsed JSON; what is malformed comes back as a {@link ProtocolError}. */
+export function parseWorkflowSnapshot(value: unknown): WorkflowSnapshot | ProtocolError {
+  if (!isRecord(value)) return new ProtocolError(`A workflow snapshot is ${JSON.stringify(value)}`)
+  const { workflow_id, status, step, waiting_for, steps, output = null, error } = value
+  if (typeof workflow_id !== 'string' || typeof status !== 'string') {
+    const text = JSON.stringify(value)
+    return new ProtocolError(`A workflow snapshot lacks workflow_id or status: ${text}`)
+  }
+  return {
+    workflow_id,
+    status: status as WorkflowStatus,
+    step: textOrNull(step),
+    waiting_for: textOrNull(waiting_for),
+    steps: Array.isArray(steps) ? steps.filter(isStep).map(toStep) : [],
+    output,
+    error: textOrNull(error),
+    ...numbers(value),
+  }
+}
+
+function isStep(value: unknown): value is Record<string, unknown> {
+  return isRecord(value) && typeof value.name === 'string' && typeof value.status === 'string'
+}
+
+function toStep({ name, status, error }: Record<string, unknown>): WorkflowStepState {
+  return { name, status, error: textOrNull(error) } as WorkflowStepState
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+/** What servers with our extensions add to every snapshot. */
+function numbers({ revision, attempt }: Record<string, unknown>): {
+  revision?: number
+  attempt?: number
+} {
+  return {
+    ...(typeof revision === 'number' && { revision }),
+    ...(typeof attempt === 'number' && { attempt }),
   }
 }

@@ -1,16 +1,23 @@
-import { type RequestOptions, request } from './request.ts'
+import type { Api } from './authorized-fetch.ts'
+import { request } from './request.ts'
 
-/** Calls one remote function and returns what it answers. Rejects with {@link RpcError}. Never waits for the stream. */
-export function call(
-  options: RequestOptions,
+/** What a call may be told. */
+export interface CallOptions {
+  /** Gives up: the promise rejects with the signal's reason. What the server has begun it may finish. */
+  signal?: AbortSignal | undefined
+  /** How long it may take in all, in milliseconds; the client's `callTimeoutMs` when left out. */
+  timeoutMs?: number | undefined
+  headers?: Record<string, string>
+}
+
+/** Calls one remote function and returns what it answers. Rejects with `RpcError`. Never waits for the stream. */
+export async function call(
+  api: Api,
   name: string,
   args: unknown,
-  signal?: AbortSignal,
+  options: CallOptions = {},
 ): Promise<unknown> {
-  return request(options, {
-    method: 'POST',
-    path: `/rpc/${encodeURIComponent(name)}`,
-    body: { args },
-    ...(signal && { signal }),
-  })
+  const path = `/rpc/${encodeURIComponent(name)}`
+  const { data } = await request(api, { method: 'POST', path, body: { args }, ...options })
+  return data
 }

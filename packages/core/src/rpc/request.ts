@@ -1,6 +1,8 @@
+import { timer } from 'rxjs'
 import { RpcError } from '../errors.ts'
-import type { ResolvedOptions } from '../options.ts'
 import { parseEnvelope, parseErrorBody } from '../protocol/envelopes.ts'
+import { parseJson } from '../protocol/json.ts'
+import { type Api, authorizedFetch, noAnswer } from './authorized-fetch.ts'
 
 /** One request to the server. */
 export interface ApiRequest {
@@ -8,39 +10,64 @@ export interface ApiRequest {
   /** Below `/_api`, such as `/subscribe-job`. */
   path: string
   body?: unknown
-  signal?: AbortSignal
+  headers?: Record<string, string>
+  /** Ends it: the promise rejects with the signal's reason. */
+  signal?: AbortSignal | undefined
+  /** How long it may take in all, in milliseconds; the client's `callTimeoutMs` when left out. */
+  timeoutMs?: number | undefined
 }
 
-/** The part of the options that a request needs. */
-export type RequestOptions = Pick<ResolvedOptions, 'url' | 'fetch'>
+/** What a request was answered. `revision` comes with a query's result. */
+export interface Answer {
+  data: unknown
+  revision?: number
+}
 
 /**
- * Sends one request and returns the `data` of its envelope. Rejects with {@link RpcError}: the
- * server's code, `NETWORK` when no answer came, `HTTP_<status>` when the answer was not ours (a
- * proxy's page, say).
+ * Sends one request and returns what its envelope holds. Rejects with {@link RpcError}: the server's
+ * code; `NETWORK` when no answer came, `TIMEOUT` when none came in time; `HTTP_<status>` when the
+ * answer was not ours (a proxy's page, say).
  *
  * @see PROTOCOL.md, "Envelopes"
  */
-export async function request(options: RequestOptions, api: ApiRequest): Promise<unknown> {
-  const { method, path, body, signal } = api
-  const what = `${method} /_api${path}`
-  const response = await options
-    .fetch(`${options.url}/_api${path}`, {
-      method,
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      ...(signal && { signal }),
+export async function request(api: Api, what: ApiRequest): Promise<Answer> {
+  const { options } = api
+  const { method, path, body, signal, timeoutMs = options.callTimeoutMs } = what
+  const url = `${options.url}/_api${path}`
+  const controller = new AbortController()
+  const end = (reason: RpcError): void => controller.abort(reason)
+  const abort = (): void => controller.abort(signal?.reason)
+  const timeout = timer(timeoutMs, options.scheduler).subscribe(() => end(noAnswer('TIMEOUT', url)))
+  api.pending.add(end)
+  if (signal?.aborted) abort()
+  signal?.addEventListener('abort', abort)
+  try {
+    const response = await abortable(
+      authorizedFetch(api, url, {
+        method,
+        headers: {
+          ...what.headers,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        signal: controller.signal,
+      }),
+      controller.signal,
+    )
+    const text = await abortable(response.text(), controller.signal).catch((cause: unknown) => {
+      // Cut in the middle of the body: nobody knows what the answer was.
+      throw controller.signal.aborted ? cause : noAnswer('NETWORK', url, cause)
     })
-    .catch((cause: unknown) => {
-      throw new RpcError(
-        `${what} got no answer: is the server reachable?`,
-        { code: 'NETWORK', status: null, retryAfterMs: null, details: null },
-        { cause },
-      )
-    })
-  const answer = parseEnvelope(await readJson(response))
-  if (!(answer instanceof Error) && answer.success) return answer.data
-  throw await toRpcError(response, answer instanceof Error ? null : answer.error, what)
+    const json = parseJson(text)
+    const answer = parseEnvelope(json)
+    if (!(answer instanceof Error) && answer.success) return { data: answer.data, ...answer }
+    const error = answer instanceof Error ? json : answer.error
+    throw toRpcError(response, error, `${method} ${url}`, options.scheduler.now())
+  } finally {
+    timeout.unsubscribe()
+    api.pending.delete(end)
+    signal?.removeEventListener('abort', abort)
+  }
 }
 
 /** What a refusal says, whichever of its shapes it came in. Used for streams, too. */
@@ -48,31 +75,49 @@ export function toRpcError(
   response: { status: number; headers: Headers },
   body: unknown,
   what: string,
+  now: number,
 ): RpcError {
   const { status, headers } = response
   const error = parseErrorBody(body)
+  const seconds = error?.retry_after_secs
   return new RpcError(error?.message ?? `${what} answered ${status} with a body that is not ours`, {
     code: error?.code ?? `HTTP_${status}`,
     status,
-    retryAfterMs: toMilliseconds(headers.get('retry-after')) ?? inMs(error?.retry_after_secs),
+    retryAfterMs:
+      toMilliseconds(headers.get('retry-after'), now) ??
+      (seconds === undefined ? null : seconds * 1_000),
     details: error?.details ?? null,
   })
 }
 
-/** Parsed JSON, or `undefined` for a body that is none. */
-export async function readJson(response: Response): Promise<unknown> {
-  try {
-    return await response.json()
-  } catch {
-    return undefined
-  }
+/** [spec] Retry-After = HTTP-date / delay-seconds (RFC 9110, 10.2.3) */
+function toMilliseconds(header: string | null, now: number): number | null {
+  if (!header) return null
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - now
+  return Number.isNaN(ms) ? null : Math.max(0, ms)
 }
 
-/** [spec] Retry-After = HTTP-date / delay-seconds (RFC 9110, 10.2.3); the date form is left to the envelope. */
-function toMilliseconds(header: string | null): number | null {
-  return header !== null && /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : null
+/** The promise, or the signal's reason when that comes first: not every `fetch` listens to its signal. */
+function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason)
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort)
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
 }
 
-function inMs(seconds: number | undefined): number | null {
-  return seconds === undefined ? null : seconds * 1_000
+/** Resolves after a while, on the client's clock; rejects when the client is closed before. */
+export function pause(api: Api, delayMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const waiting = timer(delayMs, api.options.scheduler).subscribe(() => {
+      api.pending.delete(end)
+      resolve()
+    })
+    const end = (reason: RpcError): void => {
+      waiting.unsubscribe()
+      reject(reason)
+    }
+    api.pending.add(end)
+  })
 }

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RpcError } from '../errors.ts'
 import { type JobSnapshot, type JobStatus, jobStatuses } from '../protocol/snapshots.ts'
-import { followJob, type JobEvent, type JobFold, reduceJob } from './job-state.ts'
+import { followJob, type JobEvent, type JobView, reduceJob } from './job-state.ts'
 import type { JobPhase } from './phase.ts'
+import type { Fold } from './run-state.ts'
 
 const snapshot = (fields: Partial<JobSnapshot> = {}): JobSnapshot => ({
   job_id: 'j1',
@@ -22,17 +23,23 @@ const noAnswer = new RpcError('no answer', {
   retryAfterMs: null,
   details: null,
 })
+const refusal = new RpcError('not yours', {
+  code: 'network',
+  status: 403,
+  retryAfterMs: null,
+  details: null,
+})
 const started = reduceJob(followJob(''), { type: 'started' })
 
 /** A fold in each phase, as a server without revisions would have led there. */
-const inPhase = (status: JobStatus, error: string | null = null): JobFold<unknown> =>
+const inPhase = (status: JobStatus, error: string | null = null): Fold<JobView<unknown>> =>
   reduceJob(followJob('j1'), {
     type: 'answered',
     snapshot: snapshot({ status, error, revision: undefined as never }),
     at: 0,
   })
 
-const folds: Record<JobPhase, JobFold<unknown>> = {
+const folds: Record<JobPhase, Fold<JobView<unknown>>> = {
   idle: followJob(''),
   starting: started,
   queued: inPhase('pending'),
@@ -54,11 +61,14 @@ const events: Record<JobEvent['type'], JobEvent> = {
   answered: { type: 'answered', snapshot: unrevised, at: 9 },
   updated: { type: 'updated', snapshot: unrevised },
   missed: { type: 'missed', at: 9 },
+  asked: { type: 'asked' },
+  refused: { type: 'refused', error: refusal, at: 7 },
+  troubled: { type: 'troubled', error: refusal, at: 7 },
   syncChanged: { type: 'syncChanged', sync: stale },
 }
 
-/** `same`: the very same fold. `sync`: the phase stays, only `sync` is another. */
-type Expected = JobPhase | 'same' | 'sync'
+/** `same`: the very same view. `refused`, `stale`: the phase stays, only `sync` is another. */
+type Expected = JobPhase | 'same' | 'refused' | 'stale'
 type Row = Record<JobEvent['type'], Expected>
 
 const idle: Row = {
@@ -67,7 +77,10 @@ const idle: Row = {
   answered: 'running',
   updated: 'running',
   missed: 'missing',
-  syncChanged: 'sync',
+  asked: 'same',
+  refused: 'refused',
+  troubled: 'stale',
+  syncChanged: 'stale',
 }
 const active: Row = { ...idle, started: 'same' }
 /** Only a start of another job, or a fresh registration's answer, leaves a phase that is done. */
@@ -93,9 +106,11 @@ describe('reduceJob, every phase × every event', () => {
         const before = folds[phase as JobPhase]
         const after = reduceJob(before, events[type as JobEvent['type']])
         expect(before.view.phase).toBe(phase)
-        if (expected === 'same') return expect(after).toBe(before)
-        if (expected === 'sync') {
-          return expect(after.view).toEqual({ ...before.view, sync: stale })
+        if (expected === 'same') return expect(after.view).toBe(before.view)
+        if (expected === 'refused' || expected === 'stale') {
+          const { sync, ...rest } = after.view
+          expect(sync).toEqual({ status: expected, since: 7, reason: 'network' })
+          return expect({ ...rest, sync: before.view.sync }).toEqual(before.view)
         }
         expect(after.view.phase).toBe(expected)
       })
@@ -107,8 +122,8 @@ describe('the promises of the job reducer', () => {
   it('never goes backwards: a lower revision is dropped, by push and by answer alike', () => {
     const at40 = reduceJob(followJob('j1'), { type: 'answered', snapshot: snapshot(), at: 0 })
     const older = snapshot({ revision: 4, progress: 30 })
-    expect(reduceJob(at40, { type: 'updated', snapshot: older })).toBe(at40)
-    expect(reduceJob(at40, { type: 'answered', snapshot: older, at: 0 })).toBe(at40)
+    expect(reduceJob(at40, { type: 'updated', snapshot: older }).view).toBe(at40.view)
+    expect(reduceJob(at40, { type: 'answered', snapshot: older, at: 0 }).view).toBe(at40.view)
   })
 
   it('remembers the newest revision also when it showed nothing new', () => {
@@ -189,7 +204,7 @@ describe('the promises of the job reducer', () => {
           .map((state) => ({ state, order: dice.next().value }))
           .sort((a, b) => a.order - b.order)
         let newest = 0
-        let fold: JobFold<unknown> = followJob('j1')
+        let fold: Fold<JobView<unknown>> = followJob('j1')
         for (const { state } of arrivals) {
           const before = fold.view
           fold = reduceJob(fold, { type: 'updated', snapshot: state })

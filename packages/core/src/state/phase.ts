@@ -1,4 +1,4 @@
-import type { JobStatus } from '../protocol/snapshots.ts'
+import type { JobStatus, WorkflowStatus } from '../protocol/snapshots.ts'
 
 /** What a screen wants to know of a job, in one word. Exactly one holds at any time. */
 export type JobPhase =
@@ -18,7 +18,15 @@ export type JobPhase =
   /** The server knows no such job. */
   | 'missing'
 
-const phases: Record<JobStatus, JobPhase> = {
+/** The same of a workflow. */
+export type WorkflowPhase =
+  | JobPhase
+  /** For an event, for a time, or for a version of the server that can go on. */
+  | 'waiting'
+  /** What its steps did is being undone. */
+  | 'compensating'
+
+const jobPhases: Record<JobStatus, JobPhase> = {
   pending: 'queued',
   claimed: 'queued',
   running: 'running',
@@ -31,27 +39,40 @@ const phases: Record<JobStatus, JobPhase> = {
   not_found: 'missing',
 }
 
+const workflowPhases: Record<WorkflowStatus, WorkflowPhase> = {
+  created: 'queued',
+  pending: 'queued',
+  running: 'running',
+  waiting: 'waiting',
+  sleeping: 'waiting',
+  blocked_missing_version: 'waiting',
+  blocked_signature_mismatch: 'waiting',
+  blocked_missing_handler: 'waiting',
+  compensating: 'compensating',
+  completed: 'succeeded',
+  compensated: 'failed',
+  failed: 'failed',
+  retired_unresumable: 'failed',
+  cancelled_by_operator: 'cancelled',
+  not_found: 'missing',
+}
+
 /** The phase of a job in this status. A word of a newer server counts as `running`. */
 export function jobPhase(status: string, error: string | null): JobPhase {
-  // Forge has no `retry`: a job that waits for its next attempt is `pending` with the last error.
+  return phaseIn(jobPhases, status, error)
+}
+
+/** The phase of a workflow in this status. A word of a newer server counts as `running`. */
+export function workflowPhase(status: string, error: string | null): WorkflowPhase {
+  return phaseIn(workflowPhases, status, error)
+}
+
+function phaseIn<P extends string>(
+  phases: Record<string, P>,
+  status: string,
+  error: string | null,
+): P | 'retrying' | 'running' {
+  // Forge has no `retry`: a run that waits for its next attempt is `pending` with the last error.
   if (status === 'pending' && error !== null) return 'retrying'
-  return Object.hasOwn(phases, status) ? phases[status as JobStatus] : 'running'
-}
-
-const active: ReadonlySet<JobPhase> = new Set<JobPhase>([
-  'starting',
-  'queued',
-  'running',
-  'retrying',
-  'cancelling',
-])
-
-/** Whether there is work under way, or about to be. */
-export function isActivePhase(phase: JobPhase): boolean {
-  return active.has(phase)
-}
-
-/** Whether the job has ended, one way or another. `idle` is neither active nor done. */
-export function isDonePhase(phase: JobPhase): boolean {
-  return phase !== 'idle' && !active.has(phase)
+  return (Object.hasOwn(phases, status) && phases[status]) || 'running'
 }

@@ -1,31 +1,103 @@
-import {
-  followJob,
-  type JobEvent,
-  type JobFold,
-  type JobView,
-  reduceJob,
-} from '../state/job-state.ts'
-import { createStore, type Store } from '../store/store.ts'
+import type { BatchItem } from '../protocol/envelopes.ts'
+import { isRecord, parseJson } from '../protocol/json.ts'
+import { toTarget } from '../protocol/server-event.ts'
+import type { Fold, FollowEvent } from '../state/run-state.ts'
+import type { Sync } from '../state/sync.ts'
+import type { Store } from '../store/store.ts'
+import { type Kind, kinds } from './kinds.ts'
 
-/** One followed job: the fold of all that was heard of it, and whether somebody still wants to hear. */
-export interface JobCell extends Store<JobView<unknown>> {
-  readonly jobId: string
-  /** How many hold it. At zero it is let go of, a little later. */
-  holders: number
-  dispatch(event: JobEvent): void
+/** What every view has that can be followed. */
+export interface FollowView {
+  sync: Sync
+  /** Of runs alone: a query never ends. */
+  isDone?: boolean
 }
 
-/** A cell of a job of which only the id is known. */
-export function createJobCell(jobId: string): JobCell {
-  let fold: JobFold<unknown> = followJob(jobId)
-  const shown = createStore<JobView<unknown>>(fold.view)
-  return {
-    ...shown,
-    jobId,
-    holders: 0,
-    dispatch(event) {
-      fold = reduceJob(fold, event)
-      shown.set(fold.view)
-    },
+/**
+ * One target: the fold of all that was heard of it, and who listens. There may be ten thousand of
+ * them, so a cell is one small object: no Observable, no closures.
+ */
+export class Cell implements Store<FollowView> {
+  readonly item: BatchItem
+  readonly target: string
+  /** How many hold it. At zero it is let go of, a little later. */
+  holders = 0
+  /** When something was last heard of it, and how long it may be silent until it is read again. */
+  heardAt = 0
+  quietMs = 0
+  /** The newest `update`, as text, until it is shown. */
+  private pending: string | null = null
+  private fold: Fold<FollowView>
+  private shown: FollowView
+  private listeners: (() => void)[] = []
+
+  constructor(item: BatchItem, fold: Fold<FollowView>) {
+    this.item = item
+    this.target = toTarget(item.kind, item.id)
+    this.fold = fold
+    this.shown = fold.view
+  }
+
+  get kind(): Kind {
+    return kinds[this.item.kind]
+  }
+
+  get isDone(): boolean {
+    return this.fold.view.isDone === true
+  }
+
+  /** The answer of its registration was overtaken: it has to be read once more. */
+  get isUnsettled(): boolean {
+    return this.fold.isUnsettled
+  }
+
+  getSnapshot(): FollowView {
+    return this.shown
+  }
+
+  subscribe(listener: () => void): () => void {
+    const own = (): void => listener()
+    this.listeners = [...this.listeners, own]
+    return () => {
+      this.listeners = this.listeners.filter((other) => other !== own)
+    }
+  }
+
+  /** Takes in what was heard, and shows it. */
+  dispatch(event: FollowEvent<unknown>): void {
+    this.reduce(event)
+    this.show()
+  }
+
+  /** Keeps an `update` to be read when it is shown: until then a newer one may replace it unread. */
+  keep(data: string): void {
+    this.pending = data
+  }
+
+  /** Takes in an `update` without showing it yet. */
+  take(data: string): void {
+    const event = parseJson(data)
+    if (!isRecord(event)) return
+    const revision = typeof event.revision === 'number' ? event.revision : undefined
+    const snapshot = this.kind.parse(event.payload, revision)
+    if (!(snapshot instanceof Error)) this.reduce({ type: 'updated', snapshot })
+  }
+
+  /** Shows what is known. Whether anything was new. */
+  show(): boolean {
+    if (this.pending !== null) {
+      const data = this.pending
+      this.pending = null
+      this.take(data)
+    }
+    if (this.shown === this.fold.view) return false
+    this.shown = this.fold.view
+    for (const listener of this.listeners) listener()
+    return true
+  }
+
+  private reduce(event: FollowEvent<unknown>): void {
+    // A cell's fold and events are of its own kind.
+    this.fold = this.kind.reduce(this.fold, event) as Fold<FollowView>
   }
 }

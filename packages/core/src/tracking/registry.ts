@@ -1,174 +1,203 @@
-import {
-  asyncScheduler,
-  concat,
-  EMPTY,
-  finalize,
-  from,
-  Subject,
-  type Subscription,
-  switchMap,
-  takeUntil,
-  timer,
-} from 'rxjs'
+import { Subscription, timer } from 'rxjs'
 import type { Connection } from '../connection/connection.ts'
+import { isProxied } from '../connection/connection-state.ts'
 import { SessionLost } from '../connection/failure.ts'
-import { offers, type Session } from '../connection/session.ts'
-import type { ResolvedOptions } from '../options.ts'
-import { type ErrorEvent, jobTarget, type UpdateEvent } from '../protocol/server-event.ts'
-import { parseJobSnapshot } from '../protocol/snapshots.ts'
-import type { JobEvent } from '../state/job-state.ts'
-import { createJobCell, type JobCell } from './cell.ts'
-import { unregisterJob } from './register.ts'
-import { type Registration, registrations } from './registrations.ts'
+import { offers } from '../connection/session.ts'
+import { RpcError } from '../errors.ts'
+import { decodeEvent, peekTarget } from '../protocol/decode.ts'
+import type { BatchItem } from '../protocol/envelopes.ts'
+import { type ErrorEvent, type GapEvent, toTarget } from '../protocol/server-event.ts'
+import type { Api } from '../rpc/authorized-fetch.ts'
+import type { Fold, FollowEvent } from '../state/run-state.ts'
+import { Cell, type FollowView } from './cell.ts'
+import { createCoalescer } from './coalescer.ts'
+import { createPolling } from './polling.ts'
+import { createRegistrar, type Registrar, type Settle } from './registrar.ts'
+import { rereadQuiet } from './reread.ts'
 import { syncOnSession, syncWhile } from './sync.ts'
 
-/** What is followed: one cell per job however many watch it, registered anew on each session. */
+/** What is followed: one cell per target however many watch it, registered anew on each session. */
 export interface Registry {
-  /** The cell of a job, followed until `release` was called as often as `hold`. */
-  hold(jobId: string): JobCell
-  /** Lets go. The registration ends a little later, unless somebody holds the job again. */
-  release(cell: JobCell): void
-  /** What was heard of a job otherwise than by its registration. */
-  dispatch(jobId: string, event: JobEvent): void
-  /** Takes in what the stream says. */
-  receive(event: UpdateEvent | ErrorEvent): void
+  /** The cell of a target, followed until `release` was called as often as `hold`. */
+  hold(item: BatchItem, fold: () => Fold<FollowView>): Cell
+  /** Lets go. The registration ends a little later, unless somebody holds the target again. */
+  release(cell: Cell): void
+  /** What was heard of a target otherwise than by its registration. */
+  dispatch(target: string, event: FollowEvent<unknown>): void
+  /** Registers again: the server knows better, or was asked to do something. */
+  refetch(cell: Cell): void
+  /** Takes in an `update`, as text. */
+  update(data: string): void
+  /** Takes in trouble with one target. */
+  trouble(event: ErrorEvent | GapEvent): void
+  /** Follows the connection. */
+  run(connection: Connection): void
   /** Ends every timer. */
   close(): void
 }
 
-/** A registry over `connection`, which it tells when it is wanted and when everything is in sync. */
-export function createRegistry(options: ResolvedOptions, connection: Connection): Registry {
+/** A registry, which tells its connection when it is wanted and when everything is in sync. */
+export function createRegistry(api: Api): Registry {
+  const { options } = api
+  const { scheduler } = options
   /** By target. A cell stays while it is held, and a little longer. */
-  const cells = new Map<string, JobCell>()
-  /** The ids of the cells whose job has not ended: what each new session registers. */
-  const followed = new Set<string>()
-  /** The ids this session has not answered for yet. */
-  const unanswered = new Set<string>()
-  const added$ = new Subject<string>()
-  const closed$ = new Subject<void>()
-  let session: Session | null = null
-  let linger: Subscription | undefined
+  const cells = new Map<string, Cell>()
+  /** Those that have not ended: what each new session registers. */
+  const followed = new Set<Cell>()
+  let timers = new Subscription()
+  let linger = Subscription.EMPTY
+  let rereads = Subscription.EMPTY
+  let registrar: Registrar | null = null
+  let connection: Connection
 
-  const apply = (cell: JobCell | undefined, event: JobEvent): void => {
-    cell?.dispatch(event)
-    if (cell?.getSnapshot().isDone) unfollow(cell.jobId)
+  const unfollowDone = (cell: Cell): void => {
+    if (cell.isDone) unfollow(cell)
   }
-  const follow = (jobId: string): void => {
-    followed.add(jobId)
-    linger?.unsubscribe()
-    linger = undefined
+  const coalescer = createCoalescer(
+    options.everyUpdate ? 0 : options.coalesceMs,
+    scheduler,
+    unfollowDone,
+  )
+  const polling = createPolling(api, followed, (cell, event) => apply(cell, event))
+
+  const apply = (cell: Cell, event: FollowEvent<unknown>): void => {
+    cell.dispatch(event)
+    unfollowDone(cell)
+  }
+  const follow = (cell: Cell): void => {
+    followed.add(cell)
+    linger.unsubscribe()
     connection.dispatch({ type: 'wanted' })
-    added$.next(jobId)
+    if (!registrar) apply(cell, { type: 'syncChanged', sync: syncOf(cell) })
+    registrar?.add(cell)
   }
-  const unfollow = (jobId: string): void => {
-    if (!followed.delete(jobId)) return
-    unregister(jobId)
-    answeredFor(jobId)
-    if (followed.size > 0 || isClosed()) return
-    linger = timer(options.lingerMs)
-      .pipe(takeUntil(closed$))
-      .subscribe(() => connection.dispatch({ type: 'lingered' }))
+  const unfollow = (cell: Cell): void => {
+    if (!followed.delete(cell)) return
+    registrar?.remove(cell)
+    tellSynced()
+    if (followed.size > 0) return
+    if (isClosed()) return connection.dispatch({ type: 'lingered' })
+    linger = timer(options.lingerMs, scheduler).subscribe(() =>
+      connection.dispatch({ type: 'lingered' }),
+    )
+    timers.add(linger)
   }
   const isClosed = (): boolean => connection.state.getSnapshot().status === 'closed'
-  const unregister = (jobId: string): void => {
-    if (session && offers(session, 'unsubscribe-job')) void unregisterJob(options, session, jobId)
+  const tellSynced = (): void => {
+    if (registrar?.isSettled()) connection.dispatch({ type: 'synced' })
   }
-  const answeredFor = (jobId: string): void => {
-    unanswered.delete(jobId)
-    if (session && unanswered.size === 0) connection.dispatch({ type: 'synced' })
-  }
-
-  const registerAll = (current: Session) => {
-    for (const jobId of followed) unanswered.add(jobId)
-    if (unanswered.size === 0) connection.dispatch({ type: 'synced' })
-    const jobIds$ = concat(from([...followed]), added$)
-    return registrations(options, current, jobIds$, (jobId) => followed.has(jobId))
-  }
-  const settle = ({ jobId, registered }: Registration): void => {
-    const at = asyncScheduler.now()
-    const cell = cells.get(jobTarget(jobId))
+  const settle: Settle = (cell, registered) => {
+    const at = scheduler.now()
+    cell.heardAt = at
     switch (registered.type) {
       case 'sessionLost':
-        connection.fail(new SessionLost(registered.error.message))
-        return
+        return connection.fail(new SessionLost(registered.error.message))
       case 'answered':
-        // Let go of while the answer was under way: the server has only now registered it.
-        if (!followed.has(jobId)) unregister(jobId)
         apply(cell, { type: 'answered', snapshot: registered.snapshot, at })
+        // A push overtook the answer: one more read says which of them was newer.
+        if (cell.isUnsettled) registrar?.add(cell)
         break
       case 'missed':
         apply(cell, { type: 'missed', at })
         break
-      case 'refused': {
-        const sync = { status: 'refused', since: at, reason: registered.code } as const
-        apply(cell, { type: 'syncChanged', sync })
-      }
+      case 'refused':
+        apply(cell, { type: 'refused', error: registered.error, at })
     }
-    answeredFor(jobId)
+    tellSynced()
   }
-
-  const syncAll = (): void => {
-    for (const jobId of followed) {
-      const cell = cells.get(jobTarget(jobId))
-      if (cell) apply(cell, { type: 'syncChanged', sync: syncNow(cell) })
-    }
-  }
-  const syncNow = (cell: JobCell) => {
+  const syncOf = (cell: Cell) => {
     const { sync } = cell.getSnapshot()
-    const at = asyncScheduler.now()
-    return session ? syncOnSession(sync, at) : syncWhile(connection.state.getSnapshot(), sync, at)
+    const at = scheduler.now()
+    return registrar ? syncOnSession(sync, at) : syncWhile(connection.state.getSnapshot(), sync, at)
   }
-
-  connection.session$
-    .pipe(
-      switchMap((current) => {
-        session = current
-        unanswered.clear()
-        if (current === null) return EMPTY
-        syncAll()
-        return registerAll(current)
-      }),
-    )
-    .subscribe(settle)
-  connection.state.subscribe(() => {
-    if (session === null) syncAll()
-  })
+  const syncAll = (): void => {
+    for (const cell of followed) apply(cell, { type: 'syncChanged', sync: syncOf(cell) })
+  }
+  const move = (): void => {
+    registrar?.close()
+    rereads.unsubscribe()
+    const session = connection.session.getSnapshot()
+    registrar = session && createRegistrar(api, session, settle)
+    if (!registrar || !session) return
+    syncAll()
+    for (const cell of followed) registrar.add(cell)
+    tellSynced()
+    if (!offers(session, 'revisions')) {
+      rereads = rereadQuiet(options, followed, registrar)
+    }
+  }
 
   return {
-    hold(jobId) {
-      const target = jobTarget(jobId)
-      const cell = cells.get(target) ?? createJobCell(jobId)
+    hold(item, fold) {
+      const target = toTarget(item.kind, item.id)
+      const cell = cells.get(target) ?? new Cell(item, fold())
       cells.set(target, cell)
       cell.holders += 1
-      if (!followed.has(jobId) && !cell.getSnapshot().isDone) {
-        follow(jobId)
-        if (session === null) apply(cell, { type: 'syncChanged', sync: syncNow(cell) })
-      }
+      if (!followed.has(cell) && !cell.isDone) follow(cell)
       return cell
     },
     release(cell) {
       cell.holders -= 1
       if (cell.holders > 0) return
       const drop = (): void => {
-        if (cell.holders > 0 || cells.get(jobTarget(cell.jobId)) !== cell) return
-        cells.delete(jobTarget(cell.jobId))
-        unfollow(cell.jobId)
+        if (cell.holders > 0 || cells.get(cell.target) !== cell) return
+        cells.delete(cell.target)
+        unfollow(cell)
       }
-      if (isClosed()) drop()
-      else timer(options.keepAliveMs).pipe(takeUntil(closed$), finalize(drop)).subscribe()
+      if (isClosed()) return drop()
+      timers.add(timer(options.keepAliveMs, scheduler).subscribe(drop))
     },
-    dispatch(jobId, event) {
-      apply(cells.get(jobTarget(jobId)), event)
+    dispatch(target, event) {
+      const cell = cells.get(target)
+      if (cell) apply(cell, event)
     },
-    receive(event) {
+    refetch(cell) {
+      if (followed.has(cell)) registrar?.add(cell)
+      else if (cells.get(cell.target) === cell) follow(cell)
+    },
+    update(data) {
+      const target = peekTarget(data) ?? targetOf(data)
+      const cell = target === null ? undefined : cells.get(target)
+      if (!cell || !registrar) return
+      cell.heardAt = scheduler.now()
+      cell.quietMs = options.quietMs
+      coalescer.push(cell, data, offers(registrar.session, 'revisions'))
+      unfollowDone(cell)
+    },
+    trouble(event) {
       const cell = cells.get(event.target)
+      if (!cell || !followed.has(cell)) return
+      const at = scheduler.now()
       if (event.type === 'error') {
-        const sync = { status: 'stale', since: asyncScheduler.now(), reason: event.code } as const
-        return apply(cell, { type: 'syncChanged', sync })
+        const fields = { code: event.code, status: null, retryAfterMs: null, details: null }
+        apply(cell, { type: 'troubled', error: new RpcError(event.message, fields), at })
+      } else {
+        const sync = { status: 'catching-up', since: at, reason: 'gap' } as const
+        apply(cell, { type: 'syncChanged', sync })
       }
-      const snapshot = parseJobSnapshot(event.payload)
-      if (!(snapshot instanceof Error)) apply(cell, { type: 'updated', snapshot })
+      registrar?.add(cell)
     },
-    close: () => closed$.next(),
+    run(own) {
+      connection = own
+      own.session.subscribe(move)
+      own.state.subscribe(() => {
+        const state = own.state.getSnapshot()
+        polling.run(isProxied(state) && state.status !== 'open')
+        if (!registrar) syncAll()
+      })
+    },
+    close() {
+      coalescer.close()
+      polling.run(false)
+      rereads.unsubscribe()
+      timers.unsubscribe()
+      timers = new Subscription()
+    },
   }
+}
+
+/** The target of an update whose text does not begin as ours do. */
+function targetOf(data: string): string | null {
+  const event = decodeEvent({ event: 'update', data })
+  return event && 'target' in event ? event.target : null
 }

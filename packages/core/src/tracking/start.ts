@@ -1,77 +1,79 @@
-import type { JobDefinition } from '../definitions.ts'
+import { backoffDelay } from '../connection/backoff.ts'
 import { HeadwayError, ProtocolError, RpcError } from '../errors.ts'
 import { isRecord } from '../protocol/json.ts'
-import { parseJobSnapshot } from '../protocol/snapshots.ts'
+import type { Api } from '../rpc/authorized-fetch.ts'
 import { call } from '../rpc/call.ts'
-import { type RequestOptions, request } from '../rpc/request.ts'
-import { followJob, reduceJob } from '../state/job-state.ts'
-import { createHandle, type JobHandle } from './handle.ts'
-import type { Registry } from './registry.ts'
+import { pause } from '../rpc/request.ts'
 
-/** What tracking needs of a client. */
-export interface Tracking {
-  options: RequestOptions
-  registry: Registry
+/** What is to be started. */
+export interface StartPlan {
+  kind: 'job' | 'workflow'
+  name: string
+  args: unknown
 }
 
-/** Starts a job, once, and follows it. A start that fails shows in the view; it rejects nothing but `result` and `cancel()`. */
-export function startJob<TArgs, TOutput>(
-  { options, registry }: Tracking,
-  definition: JobDefinition<TArgs, TOutput>,
-  args: TArgs,
-): JobHandle<TOutput> {
-  const starting = reduceJob<TOutput>(followJob(''), { type: 'started' })
-  const created = call(options, definition.name, args).then(parseJobId)
-  const control = createHandle({
-    registry,
-    first: starting.view,
-    isHeld: true,
-    cancel: async (reason) => cancelJob({ options, registry }, await created, reason),
-  })
-  created.then(control.follow, (error: unknown) => {
-    control.show(reduceJob(starting, { type: 'startFailed', error: toHeadwayError(error) }).view)
-  })
-  return control.handle
+/**
+ * How to start one run: returns its id, the same however often it is called, since all that it sends
+ * bears one idempotency key. An answer that was lost is asked for again where the server knows such keys.
+ *
+ * @param isIdempotent whether the server is known to start once per key
+ */
+export function createStart(
+  api: Api,
+  plan: StartPlan,
+  isIdempotent: () => boolean,
+): () => Promise<string> {
+  const { options } = api
+  const headers = { 'x-idempotency-key': createKey() }
+  let starting: Promise<string> | null = null
+
+  const send = async (attempt: number): Promise<string> => {
+    try {
+      return parseId(plan, await call(api, plan.name, plan.args, { headers }))
+    } catch (error) {
+      if (!isLost(error) || !isIdempotent() || attempt >= options.maxStartAttempts) throw error
+      const chance = options.random()
+      const { retryAfterMs } = error
+      await pause(api, backoffDelay({ cause: 'network', attempt, chance, retryAfterMs }))
+      return send(attempt + 1)
+    }
+  }
+  return () => {
+    starting ??= send(1).finally(() => {
+      starting = null
+    })
+    return starting
+  }
 }
 
-/** Follows a job that somebody started; without an id, nothing: it shows an idle job. */
-export function attachJob<TArgs, TOutput>(
-  tracking: Tracking,
-  _definition: JobDefinition<TArgs, TOutput>,
-  jobId: string | undefined,
-): JobHandle<TOutput> {
-  const { handle } = createHandle<TOutput>({
-    registry: tracking.registry,
-    first: followJob(jobId ?? '').view,
-    isHeld: false,
-    cancel: async (reason) => {
-      if (jobId) await cancelJob(tracking, jobId, reason)
-    },
-  })
-  return handle
-}
-
-async function cancelJob(
-  { options, registry }: Tracking,
-  jobId: string,
-  reason: string | undefined,
-): Promise<void> {
-  const path = `/jobs/${encodeURIComponent(jobId)}/cancel`
-  const body = reason === undefined ? {} : { reason }
-  const snapshot = parseJobSnapshot(await request(options, { method: 'POST', path, body }))
-  if (!(snapshot instanceof Error)) registry.dispatch(jobId, { type: 'updated', snapshot })
-}
-
-function parseJobId(data: unknown): string {
-  if (isRecord(data) && typeof data.job_id === 'string' && data.job_id !== '') return data.job_id
-  const answer = JSON.stringify(data)
-  throw new ProtocolError(`The start answered no job_id but ${answer}: is it the name of a job?`)
-}
-
-function toHeadwayError(error: unknown): HeadwayError {
+/** Whatever was thrown, as an error of this library. */
+export function toHeadwayError(error: unknown): HeadwayError {
   if (error instanceof HeadwayError) return error
   const fields = { code: 'UNKNOWN', status: null, retryAfterMs: null, details: null }
   return new RpcError(error instanceof Error ? error.message : String(error), fields, {
     cause: error,
   })
+}
+
+/** Whether nobody knows what the server did: no answer, or that of something on the way. */
+function isLost(error: unknown): error is RpcError {
+  if (!(error instanceof RpcError)) return false
+  const { code } = error
+  return code === 'NETWORK' || code === 'TIMEOUT' || code.startsWith('HTTP_5')
+}
+
+function parseId({ kind }: StartPlan, data: unknown): string {
+  const member = `${kind}_id`
+  const id = isRecord(data) ? data[member] : undefined
+  if (typeof id === 'string' && id !== '') return id
+  const answer = JSON.stringify(data)
+  throw new ProtocolError(
+    `The start answered no ${member} but ${answer}: is it the name of a ${kind}?`,
+  )
+}
+
+/** 128 bits that nobody else has. `crypto.randomUUID` is missing on pages without TLS. */
+function createKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

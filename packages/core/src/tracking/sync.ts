@@ -1,7 +1,7 @@
 import type { ConnectionState } from '../connection/connection-state.ts'
 import type { Sync } from '../state/sync.ts'
 
-/** What the connection's state means to a followed job: only `waiting` and `closed` are news. */
+/** What the connection's state means to a followed job: what does not lead to a session by itself is news. */
 export function syncWhile(connection: ConnectionState, shown: Sync, at: number): Sync {
   if (shown.status === 'refused') return shown
   switch (connection.status) {
@@ -11,8 +11,10 @@ export function syncWhile(connection: ConnectionState, shown: Sync, at: number):
       return shown
     case 'waiting':
       return lost(shown, connection.lostAt ?? at, connection.reason)
+    case 'paused':
+      return lost(shown, connection.lostAt ?? at, 'paused')
     case 'closed':
-      return lost(shown, at, 'closed')
+      return lost(shown, at, connection.reason === 'close' ? 'closed' : connection.reason)
   }
 }
 

@@ -1,4 +1,4 @@
-import { encodeEvent, jobTarget } from '@headway/core/protocol'
+import { encodeEvent, toTarget } from '@headway/core/protocol'
 import type { Logger } from 'pino'
 import { listen } from '../postgres/listen.ts'
 import { type Run, type RunStore, toSnapshot } from '../runs/run-store.ts'
@@ -91,7 +91,12 @@ export async function createHub(database: string, store: RunStore, logger: Logge
 
   return {
     watch(runId, id, outbox) {
-      const watcher = { runId, target: jobTarget(id), outbox, gate: createSnapshotGate<Run>() }
+      const watcher = {
+        runId,
+        target: toTarget('job', id),
+        outbox,
+        gate: createSnapshotGate<Run>(),
+      }
       subscriptions.add(runId, watcher)
       return watcher
     },

@@ -1,0 +1,74 @@
+import type { WorkflowSnapshot, WorkflowStatus, WorkflowStepState } from '../protocol/snapshots.ts'
+import { type WorkflowPhase, workflowPhase } from './phase.ts'
+import {
+  type Fold,
+  idleRun,
+  inPhase,
+  type RunEvent,
+  type RunRules,
+  type RunView,
+  reduceRun,
+  toFold,
+} from './run-state.ts'
+
+/** What the server says of a workflow. */
+export interface WorkflowState<TOutput> {
+  /** Empty until the server has created the workflow. */
+  workflowId: string
+  /** A word this version does not know is passed through; its phase is `running`. */
+  status: WorkflowStatus
+  /** The step under way; `null` when none is, or the server does not say. */
+  step: string | null
+  /** The event it waits for. */
+  waitingFor: string | null
+  /** In the order in which they began, or were declared. */
+  steps: WorkflowStepState[]
+  /** What the workflow returned; `null` until it is `completed`. */
+  output: TOutput | null
+  error: string | null
+}
+
+/** A workflow as a screen shows it. Immutable: a new object for each change, the same one for none. */
+export interface WorkflowView<TOutput> extends WorkflowState<TOutput>, RunView<WorkflowPhase> {}
+
+/** What can happen to a workflow that is shown. */
+export type WorkflowEvent = RunEvent<WorkflowSnapshot>
+
+/** Nothing started, nothing followed. */
+export const idleWorkflow: WorkflowView<never> = {
+  workflowId: '',
+  status: 'created',
+  step: null,
+  waitingFor: null,
+  steps: [],
+  output: null,
+  error: null,
+  ...idleRun,
+}
+
+const rules: RunRules<WorkflowState<unknown>, WorkflowPhase, WorkflowSnapshot> = {
+  idle: idleWorkflow,
+  phaseOf: workflowPhase,
+  toWords: ({ status, step, waiting_for, steps, output, error }) => ({
+    status,
+    step,
+    waitingFor: waiting_for,
+    steps,
+    output,
+    error,
+  }),
+}
+
+/** The fold of a workflow of which only the id is known; without an id, of none. */
+export function followWorkflow(workflowId: string): Fold<WorkflowView<unknown>> {
+  const known = { ...idleWorkflow, ...inPhase('queued'), workflowId } as const
+  return toFold(workflowId === '' ? idleWorkflow : known)
+}
+
+/** What is known of a workflow after `event`. Pure and total; the same view for no change. @see {@link reduceRun} */
+export function reduceWorkflow(
+  fold: Fold<WorkflowView<unknown>>,
+  event: WorkflowEvent,
+): Fold<WorkflowView<unknown>> {
+  return reduceRun(rules, fold, event)
+}

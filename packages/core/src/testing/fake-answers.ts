@@ -1,0 +1,54 @@
+import type { ErrorBody } from '../protocol/envelopes.ts'
+
+/** A request that is answered no. */
+export interface Refusal {
+  refused: ErrorBody
+  status: number
+}
+
+const refusal = (status: number, code: string, message: string): Refusal => ({
+  refused: { code, message },
+  status,
+})
+
+/** Everything the fake says no with. @see PROTOCOL.md, "Envelopes" */
+export const refusals: Record<RefusalName, Refusal> = {
+  unauthorized: refusal(401, 'UNAUTHORIZED', 'The token is not valid'),
+  badSecret: refusal(401, 'INVALID_SESSION_SECRET', 'The secret is not that of the session'),
+  noSession: refusal(404, 'SESSION_NOT_FOUND', 'There is no such session'),
+  noSubscription: refusal(404, 'SUBSCRIPTION_NOT_FOUND', 'Nothing of this id is registered'),
+  noJob: refusal(404, 'JOB_NOT_FOUND', 'There is no such job'),
+  noWorkflow: refusal(404, 'WORKFLOW_NOT_FOUND', 'There is no such workflow'),
+  noQuery: refusal(400, 'INVALID_ARGUMENT', 'There is no such query'),
+  noRoute: refusal(404, 'NOT_FOUND', 'There is nothing at this path'),
+}
+
+type RefusalName =
+  | 'unauthorized'
+  | 'badSecret'
+  | 'noSession'
+  | 'noSubscription'
+  | 'noJob'
+  | 'noWorkflow'
+  | 'noQuery'
+  | 'noRoute'
+
+/** An envelope that says yes. */
+export function success(answer: object): Response {
+  return Response.json({ success: true, ...answer })
+}
+
+/** An envelope that says no. */
+export function failure(
+  status: number,
+  code: string,
+  message: string,
+  headers: Record<string, string> = {},
+): Response {
+  return Response.json({ success: false, error: { code, message } }, { status, headers })
+}
+
+/** A refusal as an answer. */
+export function toResponse({ status, refused }: Refusal): Response {
+  return failure(status, refused.code, refused.message)
+}

@@ -1,0 +1,296 @@
+import { encodeEvent, ping as pingText } from '../protocol/encode.ts'
+import type { BatchAnswer, ErrorBody } from '../protocol/envelopes.ts'
+import { isRecord } from '../protocol/json.ts'
+import {
+  type Capability,
+  capabilities,
+  type ServerEvent,
+  type TargetKind,
+  toTarget,
+} from '../protocol/server-event.ts'
+import type { JobSnapshot, WorkflowSnapshot } from '../protocol/snapshots.ts'
+import { type Refusal, refusals, success, toResponse } from './fake-answers.ts'
+import { createFakeStreams } from './fake-streams.ts'
+
+/** What the fake was asked. */
+export interface FakeRequest {
+  method: string
+  /** Below `/_api`. */
+  path: string
+  body: Record<string, unknown>
+  headers: Headers
+}
+
+/** Answers a request instead of the fake; `undefined` leaves it to the fake. */
+export type Intercept = (
+  request: FakeRequest,
+) => Promise<Response | undefined> | Response | undefined
+
+/** How the fake behaves. */
+export interface FakeGatewayOptions {
+  /** What it offers beyond Forge 0.10. Default: everything; `[]` makes it a Forge, without revisions. */
+  capabilities?: readonly Capability[]
+  /** How often it says it pings, in seconds; it pings when told to. Default: 15; `null` says nothing, as Forge. */
+  pingSecs?: number | null
+  /** The names that start a workflow. Every other name starts a job, unless it is a query. */
+  workflows?: readonly string[]
+  /** The queries, by name: what each would answer now. */
+  queries?: Record<string, (args: unknown) => unknown>
+  /** Which bearer tokens it takes; a request with another one is answered 401. Default: any, or none. */
+  isAllowed?: (token: string | null) => boolean
+}
+
+/** A run of the fake: what a subscriber of it is told. */
+export type FakeRun = JobSnapshot | WorkflowSnapshot
+
+/** What {@link createFakeGateway} returns. */
+export interface FakeGateway {
+  /** Hand it to `createClient({ fetch })`. Works in browsers and in Node. */
+  fetch: typeof fetch
+  /** All that was asked, in order. */
+  readonly requests: readonly FakeRequest[]
+  /** How often a path was asked for. */
+  count(path: string): number
+  /** The targets that are registered on live streams. */
+  registrations(): string[]
+  /** How many streams are open. */
+  openStreams(): number
+  /** The id of the run that `name` started last. Throws when there is none. */
+  last(name: string): string
+  /** The run of this id as it is now. */
+  run(id: string): FakeRun
+  /** A job, as a start makes it. */
+  createJob(fields?: Partial<JobSnapshot>): JobSnapshot
+  /** A workflow, as a start makes it. */
+  createWorkflow(fields?: Partial<WorkflowSnapshot>): WorkflowSnapshot
+  /** A visible change of a run: one revision more, pushed to whoever has registered it. */
+  update(id: string, fields: Partial<JobSnapshot> | Partial<WorkflowSnapshot>): void
+  /** A change that nobody is told of: lost on the way, or made between a snapshot and its registration. */
+  updateSilently(id: string, fields: Partial<JobSnapshot> | Partial<WorkflowSnapshot>): void
+  /** Forgets a run: its next registration is answered 404. */
+  forget(id: string): void
+  /** Runs a query's watchers again and pushes what they would see now. */
+  changed(query: string): void
+  /** Says something on every stream, as it is. */
+  send(event: ServerEvent): void
+  /** Sends the comment that says the server is there. */
+  ping(): void
+  /** Cuts every stream: cleanly, or as a network failure. */
+  drop(error?: Error): void
+  /** From now on nothing gets through, as without a network; `reconnect()` ends it. */
+  goOffline(): void
+  goOnline(): void
+  /** Answers requests in the fake's place, until it is set anew. */
+  intercept(handler: Intercept): void
+}
+
+/**
+ * A gateway as a `fetch` function: PROTOCOL.md, with its runs in memory and nothing that moves by
+ * itself. It passes the same suite as the real gateway does.
+ *
+ * @example
+ * ```ts
+ * const gateway = createFakeGateway()
+ * const client = createClient({ url: 'http://fake', fetch: gateway.fetch })
+ * const job = client.start(exportUsers, { format: 'csv' })
+ * await settled()
+ * gateway.update(gateway.last('export_users'), { status: 'running', progress: 40 })
+ * ```
+ */
+export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway {
+  const { pingSecs = 15, queries = {}, workflows = [], isAllowed = () => true } = options
+  const offered = options.capabilities ?? capabilities
+  const isRevised = offered.includes('revisions')
+  const runs = new Map<string, FakeRun>()
+  const lastOf = new Map<string, string>()
+  const byKey = new Map<string, string>()
+  const requests: FakeRequest[] = []
+  const streams = createFakeStreams()
+  let intercept: Intercept = () => undefined
+  let isOffline = false
+  let revision = 0
+
+  const add = <T extends FakeRun>(id: string, run: T): T => {
+    runs.set(id, run)
+    return run
+  }
+  const base = () => ({ output: null, error: null, ...(isRevised && { revision: 1, attempt: 0 }) })
+  const createJob = (fields: Partial<JobSnapshot> = {}): JobSnapshot => {
+    const job_id = fields.job_id ?? `job-${runs.size + 1}`
+    const job = { job_id, status: 'pending', progress: 0, message: null, ...base() } as const
+    return add(job_id, { ...job, ...fields })
+  }
+  const createWorkflow = (fields: Partial<WorkflowSnapshot> = {}): WorkflowSnapshot => {
+    const workflow_id = fields.workflow_id ?? `workflow-${runs.size + 1}`
+    const workflow = { status: 'created', step: null, waiting_for: null, steps: [] } as const
+    return add(workflow_id, { workflow_id, ...workflow, steps: [], ...base(), ...fields })
+  }
+  const run = (id: string): FakeRun => {
+    const found = runs.get(id)
+    if (found) return found
+    throw new Error(`The fake gateway has no run ${id}: start one, or create it`)
+  }
+  const updateSilently: FakeGateway['updateSilently'] = (id, fields) => {
+    const before = run(id)
+    const next = isRevised && { revision: (before.revision ?? 0) + 1 }
+    runs.set(id, { ...before, ...next, ...fields } as FakeRun)
+  }
+  const push = (target: string, payload: unknown, extra: object = {}): void => {
+    streams.push(target, encodeEvent({ type: 'update', target, payload, ...extra }))
+  }
+
+  const answers: Record<string, (match: string[], request: FakeRequest) => unknown | Refusal> = {
+    'POST /rpc/(.+)': ([name = ''], { body, headers }) => {
+      const query = queries[name]
+      if (query) return query(body.args)
+      const key = headers.get('x-idempotency-key')
+      const isKnown = key !== null && offered.includes('idempotent-start')
+      const same = isKnown ? byKey.get(`${name} ${key}`) : undefined
+      const isWorkflow = workflows.includes(name)
+      const id = same ?? (isWorkflow ? createWorkflow().workflow_id : createJob().job_id)
+      if (isKnown) byKey.set(`${name} ${key}`, id)
+      lastOf.set(name, id)
+      return isWorkflow ? { workflow_id: id } : { job_id: id }
+    },
+    'GET /(jobs|workflows)/([^/]+)': ([group = '', id = '']) =>
+      offered.includes('get') ? snapshotOf(group, id) : refusals.noRoute,
+    'POST /(jobs|workflows)/([^/]+)/(cancel|retry)': (
+      [group = '', id = '', verb = ''],
+      request,
+    ) => {
+      if (!offered.includes(verb as Capability)) return refusals.noRoute
+      const snapshot = snapshotOf(group, id)
+      if ('refused' in snapshot) return snapshot
+      const error = String(request.body.reason ?? 'cancelled')
+      const next =
+        verb === 'cancel' ? { status: 'cancelled', error } : { status: 'pending', error: null }
+      gateway.update(id, next as Partial<JobSnapshot>)
+      return run(id)
+    },
+    'POST /subscribe-(job|workflow)': ([kind = ''], { body }) => register(body, { ...body, kind }),
+    'POST /subscribe': (_, { body }) => register(body, { ...body, kind: 'query' }),
+    'POST /subscribe-batch': (_, { body }) => {
+      if (!offered.includes('subscribe-batch')) return refusals.noRoute
+      const refusal = streams.check(body)
+      if (refusal) return refusal
+      const items = Array.isArray(body.items) ? body.items.filter(isRecord) : []
+      return items.map((item): BatchAnswer => {
+        const answer = register(body, item)
+        const id = String(item.id)
+        if (!isRefusal(answer)) return { id, success: true, ...answer }
+        return { id, success: false, error: answer.refused }
+      })
+    },
+    'POST /unsubscribe': (_, { body }) => {
+      const kind = (body.kind ?? 'query') as TargetKind
+      if (kind !== 'query' && !offered.includes('unsubscribe')) return refusals.noSubscription
+      return streams.remove(body, toTarget(kind, String(body.id))) ? null : refusals.noSubscription
+    },
+  }
+  const snapshotOf = (group: string, id: string): FakeRun | Refusal =>
+    runs.get(id) ?? (group.startsWith('job') ? refusals.noJob : refusals.noWorkflow)
+  const register = (
+    session: Record<string, unknown>,
+    item: Record<string, unknown>,
+  ): { data: unknown; revision?: number } | Refusal => {
+    const refusal = streams.check(session)
+    if (refusal) return refusal
+    const kind = item.kind as TargetKind
+    const target = toTarget(kind, String(item.id))
+    if (kind === 'query') {
+      const query = queries[String(item.function)]
+      if (!query) return refusals.noQuery
+      streams.add(session, target, item)
+      return { data: query(item.args), ...(isRevised && { revision }) }
+    }
+    const snapshot = snapshotOf(kind, String(item[`${kind}_id`]))
+    if ('refused' in snapshot) return snapshot
+    streams.add(session, target, item)
+    return { data: snapshot }
+  }
+  const answer = (request: FakeRequest): Response => {
+    for (const [pattern, handle] of Object.entries(answers)) {
+      const match = `${request.method} ${request.path}`.match(new RegExp(`^${pattern}$`))
+      if (!match) continue
+      const [, ...groups] = match.map((part) => decodeURIComponent(part ?? ''))
+      const data = handle(groups, request)
+      if (isRefusal(data)) return toResponse(data)
+      const isRegistration =
+        request.path.startsWith('/subscribe') && !request.path.endsWith('batch')
+      return success(isRegistration && isRecord(data) ? data : { data })
+    }
+    return toResponse(refusals.noRoute)
+  }
+
+  const gateway: FakeGateway = {
+    requests,
+    count: (path) => requests.filter((request) => request.path === path).length,
+    registrations: streams.registrations,
+    openStreams: streams.count,
+    last(name) {
+      const id = lastOf.get(name)
+      if (id) return id
+      throw new Error(`Nothing has started ${name} at the fake gateway yet`)
+    },
+    run,
+    createJob,
+    createWorkflow,
+    update(id, fields) {
+      updateSilently(id, fields)
+      const snapshot = run(id)
+      push(toTarget('job_id' in snapshot ? 'job' : 'workflow', id), snapshot)
+    },
+    updateSilently,
+    forget: (id) => void runs.delete(id),
+    changed(name) {
+      revision += 1
+      for (const { target, item } of streams.registered()) {
+        const query = item.function === name ? queries[name] : undefined
+        if (query) push(target, query(item.args), isRevised ? { revision } : {})
+      }
+    },
+    send: (event) => streams.sendAll(encodeEvent(event)),
+    ping: () => streams.sendAll(pingText),
+    drop: streams.drop,
+    goOffline() {
+      isOffline = true
+      streams.drop(new TypeError('network lost'))
+    },
+    goOnline() {
+      isOffline = false
+    },
+    intercept(handler) {
+      intercept = handler
+    },
+    async fetch(input, init) {
+      const url = new URL(input instanceof Request ? input.url : String(input), 'http://fake')
+      const text = typeof init?.body === 'string' ? init.body : '{}'
+      const body: unknown = JSON.parse(text)
+      const request: FakeRequest = {
+        method: init?.method ?? 'GET',
+        path: url.pathname.slice(url.pathname.indexOf('/_api') + '/_api'.length),
+        body: isRecord(body) ? body : {},
+        headers: new Headers(init?.headers),
+      }
+      requests.push(request)
+      if (isOffline) throw new TypeError('Failed to fetch')
+      const intercepted = await intercept(request)
+      if (intercepted) return intercepted
+      const bearer = request.headers.get('authorization')?.replace(/^Bearer /, '') ?? null
+      if (!isAllowed(bearer)) return toResponse(refusals.unauthorized)
+      if (request.path !== '/events') return answer(request)
+      return streams.open(init?.signal, (session_id, session_secret) => ({
+        type: 'connected',
+        session_id,
+        session_secret,
+        ...(offered.length > 0 && { capabilities: [...offered] }),
+        ...(pingSecs !== null && { ping_secs: pingSecs }),
+      }))
+    },
+  }
+  return gateway
+}
+
+function isRefusal(value: unknown): value is { refused: ErrorBody; status: number } {
+  return isRecord(value) && 'refused' in value
+}

@@ -1,0 +1,73 @@
+import { encodeEvent } from '../protocol/encode.ts'
+import type { ConnectedEvent } from '../protocol/server-event.ts'
+import { type Refusal, refusals } from './fake-answers.ts'
+
+/** One open stream of the fake. */
+interface FakeStream {
+  secret: string
+  registered: Map<string, Record<string, unknown>>
+  send(text: string): void
+  /** Ends the body cleanly, or as a network failure. */
+  end(error?: Error): void
+}
+
+/** The open streams of a fake gateway, and what is registered on them. */
+export function createFakeStreams() {
+  const encoder = new TextEncoder()
+  const streams = new Map<string, FakeStream>()
+  const of = (body: Record<string, unknown>): FakeStream | undefined =>
+    streams.get(String(body.session_id))
+
+  return {
+    count: (): number => streams.size,
+    open(
+      signal: AbortSignal | null | undefined,
+      toConnected: (id: string, secret: string) => ConnectedEvent,
+    ): Response {
+      const id = crypto.randomUUID()
+      const secret = crypto.randomUUID()
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          const close = (end: () => void): void => {
+            if (streams.delete(id)) end()
+          }
+          const end = (error?: Error): void =>
+            close(() => (error ? controller.error(error) : controller.close()))
+          const send = (text: string): void => controller.enqueue(encoder.encode(text))
+          streams.set(id, { secret, registered: new Map(), send, end })
+          signal?.addEventListener('abort', () => end(new DOMException('aborted', 'AbortError')))
+        },
+        cancel: () => void streams.delete(id),
+      })
+      streams.get(id)?.send(encodeEvent(toConnected(id, secret)))
+      return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+    },
+    /** Why a request may not speak for its session; `null` when it may. */
+    check(body: Record<string, unknown>): Refusal | null {
+      const stream = of(body)
+      if (!stream) return refusals.noSession
+      return stream.secret === body.session_secret ? null : refusals.badSecret
+    },
+    add(body: Record<string, unknown>, target: string, item: Record<string, unknown>): void {
+      of(body)?.registered.set(target, item)
+    },
+    remove: (body: Record<string, unknown>, target: string): boolean =>
+      of(body)?.registered.delete(target) ?? false,
+    /** Sends to the streams that have registered the target. */
+    push(target: string, text: string): void {
+      for (const stream of streams.values()) if (stream.registered.has(target)) stream.send(text)
+    },
+    sendAll(text: string): void {
+      for (const stream of streams.values()) stream.send(text)
+    },
+    registrations: (): string[] =>
+      [...streams.values()].flatMap(({ registered }) => [...registered.keys()]),
+    registered: (): { target: string; item: Record<string, unknown> }[] => {
+      const all = new Map([...streams.values()].flatMap(({ registered }) => [...registered]))
+      return [...all].map(([target, item]) => ({ target, item }))
+    },
+    drop(error?: Error): void {
+      for (const stream of [...streams.values()]) stream.end(error)
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import type { ProtocolError } from '../errors.ts'
+import type { BatchItem } from '../protocol/envelopes.ts'
+import type { TargetKind } from '../protocol/server-event.ts'
+import { parseJobSnapshot, parseWorkflowSnapshot } from '../protocol/snapshots.ts'
+import { reduceJob } from '../state/job-state.ts'
+import { reduceQuery } from '../state/query-state.ts'
+import type { Fold, FollowEvent } from '../state/run-state.ts'
+import { reduceWorkflow } from '../state/workflow-state.ts'
+
+/** What the registry has to know of a kind of target; views and snapshots are its own affair. */
+export interface Kind {
+  kind: TargetKind
+  /** Where one is registered alone, below `/_api`. */
+  path: string
+  /** The code of "there is none". */
+  missing: string | null
+  /** What a payload says, or why it says nothing. */
+  parse(payload: unknown, revision: number | undefined): unknown | ProtocolError
+  reduce(fold: Fold<unknown>, event: FollowEvent<unknown>): Fold<unknown>
+  /** Where its snapshot can be read alone, if anywhere. */
+  snapshotPath(id: string): string | null
+}
+
+/** A kind, with its types put away: a cell's view and events are always of its own kind. */
+function toKind<V, S>(kind: {
+  kind: TargetKind
+  path: string
+  missing: string | null
+  parse(payload: unknown, revision: number | undefined): S | ProtocolError
+  reduce(fold: Fold<V>, event: FollowEvent<S>): Fold<V>
+  snapshotPath(id: string): string | null
+}): Kind {
+  return kind as unknown as Kind
+}
+
+/** Every kind of target there is. */
+export const kinds: Record<TargetKind, Kind> = {
+  job: toKind({
+    kind: 'job',
+    path: '/subscribe-job',
+    missing: 'JOB_NOT_FOUND',
+    parse: parseJobSnapshot,
+    reduce: reduceJob,
+    snapshotPath: (id) => `/jobs/${encodeURIComponent(id)}`,
+  }),
+  workflow: toKind({
+    kind: 'workflow',
+    path: '/subscribe-workflow',
+    missing: 'WORKFLOW_NOT_FOUND',
+    parse: parseWorkflowSnapshot,
+    reduce: reduceWorkflow,
+    snapshotPath: (id) => `/workflows/${encodeURIComponent(id)}`,
+  }),
+  query: toKind({
+    kind: 'query',
+    path: '/subscribe',
+    missing: null,
+    parse: (data, revision) => (revision === undefined ? { data } : { data, revision }),
+    reduce: reduceQuery,
+    snapshotPath: () => null,
+  }),
+}
+
+/** What registers a run: its id is the run's own, so that a server can share frames between clients. */
+export function runItem(kind: 'job' | 'workflow', id: string): BatchItem {
+  return kind === 'job' ? { kind, id, job_id: id } : { kind, id, workflow_id: id }
+}
