@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { createClient, defineJob } from '../src/index.ts'
+import { createFakeTime } from '../src/testing/fake-time.ts'
+import { createFakeClient } from '../src/testing/index.ts'
+
+const exportUsers = defineJob<null, string>('export_users')
+
+const follow = (...options: Parameters<typeof createFakeClient>) => {
+  const fake = createFakeClient(...options)
+  const jobId = fake.gateway.createJob().job_id
+  const job = fake.client.attach(exportUsers, jobId)
+  job.subscribe(() => undefined)
+  return { ...fake, job, jobId }
+}
+
+describe('pause', () => {
+  it('ends the stream, keeps what is shown, and catches up with the last resume', async () => {
+    const { client, gateway, settled, job, jobId } = follow()
+    await settled()
+    client.pause('hidden')
+    client.pause('hidden')
+    client.pause('metered')
+    await settled()
+    expect(gateway.openStreams()).toBe(0)
+    expect(job.getSnapshot().sync).toMatchObject({ status: 'stale', reason: 'paused' })
+    gateway.update(jobId, { status: 'running', progress: 40 })
+    client.resume('hidden')
+    client.resume('hidden')
+    await settled()
+    expect(gateway.openStreams()).toBe(0)
+    client.resume('metered')
+    await settled()
+    expect(job.getSnapshot()).toMatchObject({ progress: 40, sync: { status: 'live' } })
+  })
+})
+
+describe('a proxy that keeps the bytes back', () => {
+  it('is named, and snapshots are polled until a stream gets through', async () => {
+    const { gateway, advance, settled, job, jobId } = follow()
+    let isBuffered = true
+    gateway.intercept(({ path }) =>
+      path === '/events' && isBuffered
+        ? new Response(new ReadableStream(), { headers: { 'content-type': 'text/event-stream' } })
+        : undefined,
+    )
+    await advance(29_000)
+    expect(job.getSnapshot().sync).toMatchObject({ status: 'connecting', reason: 'timeout' })
+    gateway.update(jobId, { status: 'running', progress: 40 })
+    await advance(2_000)
+    expect(job.getSnapshot()).toMatchObject({ progress: 40, sync: { reason: 'proxy' } })
+    gateway.update(jobId, { progress: 50 })
+    await advance(5_000)
+    expect(job.getSnapshot().progress).toBe(50)
+
+    isBuffered = false
+    await advance(20_000)
+    await settled()
+    expect(job.getSnapshot().sync).toMatchObject({ status: 'live', reason: null })
+    const polls = gateway.count(`/jobs/${jobId}`)
+    await advance(10_000)
+    gateway.ping()
+    expect(gateway.count(`/jobs/${jobId}`)).toBe(polls)
+  })
+
+  it('a finished job that was polled is finished', async () => {
+    const { gateway, advance, job, jobId } = follow()
+    gateway.intercept(({ path }) =>
+      path === '/events'
+        ? new Response(new ReadableStream(), { headers: { 'content-type': 'text/event-stream' } })
+        : undefined,
+    )
+    gateway.update(jobId, { status: 'completed', output: 'done' })
+    await advance(31_000)
+    expect(job.getSnapshot()).toMatchObject({ phase: 'succeeded', output: 'done' })
+  })
+})
+
+describe('a server that says no', () => {
+  it('for good is not asked again, until the user asks', async () => {
+    const { client, gateway, advance, settled, job } = follow()
+    gateway.intercept(() => new Response(null, { status: 204 }))
+    await advance(600_000)
+    expect(client.connection.getSnapshot()).toMatchObject({ reason: 'incompatible' })
+    expect(gateway.count('/events')).toBe(1)
+    gateway.intercept(() => undefined)
+    client.reconnectNow()
+    await settled()
+    expect(job.getSnapshot().sync.status).toBe('live')
+  })
+
+  it('for now is asked again when it says, by date, too', async () => {
+    const { client, gateway, settled, advance } = follow()
+    gateway.intercept(({ path }) =>
+      path === '/events'
+        ? new Response('busy', {
+            status: 503,
+            headers: { 'retry-after': new Date(7_000).toUTCString() },
+          })
+        : undefined,
+    )
+    await settled()
+    expect(client.connection.getSnapshot()).toMatchObject({ reason: 'overloaded', retryAt: 7_000 })
+    gateway.intercept(() => undefined)
+    await advance(7_000)
+    expect(client.connection.getSnapshot().status).toBe('open')
+  })
+})
+
+describe('coming back', () => {
+  it('from sleep: a stream that was silent for too long is given up at once', async () => {
+    const { client, gateway, advance, sleep } = sleeper()
+    await advance(4_000)
+    sleep(20_000)
+    await advance(1_000)
+    expect(client.connection.getSnapshot()).toMatchObject({ status: 'waiting', reason: 'wake' })
+    expect(gateway.openStreams()).toBe(0)
+    await advance(100)
+    expect(client.connection.getSnapshot().status).toBe('open')
+  })
+
+  it('from a nap: a stream that was heard lately goes on', async () => {
+    const { client, gateway, advance, sleep } = sleeper()
+    await advance(4_000)
+    sleep(10_000)
+    await advance(1_000)
+    gateway.ping()
+    await advance(10_000)
+    expect(client.connection.getSnapshot().status).toBe('open')
+    expect(gateway.count('/events')).toBe(1)
+  })
+})
+
+/** A client whose clock can jump while its timers stand still, as on a device that sleeps. */
+function sleeper() {
+  const fake = createFakeClient()
+  const time = createFakeTime()
+  let sleptMs = 0
+  const client = createClient({
+    url: 'http://fake',
+    fetch: fake.gateway.fetch,
+    random: () => 0.5,
+    scheduler: {
+      now: () => time.scheduler.now() + sleptMs,
+      schedule: time.scheduler.schedule.bind(time.scheduler),
+    },
+  })
+  client.attach(exportUsers, fake.gateway.createJob().job_id).subscribe(() => undefined)
+  const sleep = (ms: number): void => {
+    sleptMs += ms
+  }
+  return { client, gateway: fake.gateway, advance: time.advance, sleep }
+}

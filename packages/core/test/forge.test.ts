@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { defineJob, defineWorkflow } from '../src/index.ts'
+import { createFakeClient } from '../src/testing/index.ts'
+
+const exportUsers = defineJob<null, string>('export_users')
+
+/** A server without any of our extensions. */
+const createForge = () => {
+  const fake = createFakeClient({ capabilities: [], pingSecs: null, workflows: ['verify'] })
+  const { job_id } = fake.gateway.createJob()
+  const job = fake.client.attach(exportUsers, job_id)
+  job.subscribe(() => undefined)
+  return { ...fake, job, jobId: job_id }
+}
+
+describe('a server without our extensions', () => {
+  it('is registered with one by one, and never asked for what it does not have', async () => {
+    const { client, gateway, settled, job } = createForge()
+    const verify = defineWorkflow<null, null>('verify')
+    client.attach(verify, gateway.createWorkflow().workflow_id).subscribe(() => undefined)
+    await settled()
+    expect(job.getSnapshot()).toMatchObject({
+      sync: { status: 'live' },
+      revision: null,
+      attempt: 0,
+    })
+    expect(gateway.requests.map(({ path }) => path)).toEqual([
+      '/events',
+      '/subscribe-job',
+      '/subscribe-workflow',
+    ])
+    job.unsubscribe()
+    await settled()
+    expect(gateway.count('/unsubscribe')).toBe(0)
+  })
+
+  it('a change between its snapshot and its registration shows at the next quiet moment', async () => {
+    const { gateway, settled, advance, job, jobId } = createForge()
+    await settled()
+    gateway.updateSilently(jobId, { status: 'completed', output: 'done' })
+    await advance(4_000)
+    expect(job.getSnapshot().phase).toBe('queued')
+    await advance(2_000)
+    expect(job.getSnapshot()).toMatchObject({ phase: 'succeeded', output: 'done' })
+  })
+
+  it('reads a silent job ever more rarely, and a finished one not at all', async () => {
+    const { gateway, advance, jobId } = createForge()
+    await advance(5_000)
+    expect(gateway.count('/subscribe-job')).toBe(2)
+    await advance(55_000)
+    expect(gateway.count('/subscribe-job')).toBe(4)
+    gateway.update(jobId, { status: 'completed' })
+    await advance(60_000)
+    expect(gateway.count('/subscribe-job')).toBe(4)
+  })
+
+  it('a push that overtakes the answer beats it, and one more read settles it', async () => {
+    const { gateway, settled, job, jobId } = createForge()
+    let isFirst = true
+    gateway.intercept(async ({ path }) => {
+      if (path !== '/subscribe-job' || !isFirst) return undefined
+      isFirst = false
+      const target = `job:${jobId}`
+      const payload = { ...gateway.run(jobId), status: 'running', progress: 40 }
+      gateway.send({ type: 'update', target, payload })
+      await settled()
+      gateway.updateSilently(jobId, { status: 'running', progress: 50 })
+      return Response.json({ success: true, data: { ...payload, progress: 30 } })
+    })
+    const seen: (number | null)[] = []
+    job.subscribe(() => seen.push(job.getSnapshot().progress))
+    await settled()
+    await settled()
+    await settled()
+    expect(job.getSnapshot().progress).toBe(50)
+    expect(seen).not.toContain(30)
+    expect(gateway.count('/subscribe-job')).toBe(2)
+  })
+
+  it('shows its words: pending with an error is a retry, progress may come after the end', async () => {
+    const { gateway, settled, job, jobId } = createForge()
+    await settled()
+    gateway.update(jobId, { status: 'pending', error: 'disk full', progress: 40 })
+    await settled()
+    expect(job.getSnapshot()).toMatchObject({ phase: 'retrying', status: 'pending', progress: 40 })
+    gateway.update(jobId, { status: 'completed', output: 'done' })
+    gateway.update(jobId, { status: 'completed', progress: 100 })
+    gateway.update(jobId, { status: 'running', progress: 99 })
+    await settled()
+    expect(job.getSnapshot()).toMatchObject({ phase: 'succeeded', progress: 100, output: 'done' })
+  })
+})
