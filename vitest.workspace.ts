@@ -32,6 +32,7 @@ export default defineConfig({
           environment: 'happy-dom',
         },
       },
+      project('conformance', ['packages/conformance/test/**/*.test.ts'], { testTimeout: 30_000 }),
       project('gateway', ['packages/gateway/{src,test}/**/*.test.ts'], {
         testTimeout: 30_000,
         globalSetup: ['packages/gateway/test/support/global-postgres.ts'],

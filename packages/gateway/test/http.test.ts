@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
+import { get, openStream, post, type Stream, start, subscribe } from '@headway/conformance'
 import { isRecord } from '@headway/core/protocol'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { createGateway, createWorker, type Engine, type Gateway, job } from '../src/index.ts'
-import { get, post, start, subscribe } from './support/api.ts'
 import { createDatabase, query } from './support/database.ts'
 import { kill, startProcess } from './support/process.ts'
 import { quiet } from './support/quiet.ts'
-import { openStream, type Stream } from './support/stream.ts'
 
 let gateway: Gateway
 let database: string

@@ -1,13 +1,21 @@
+import {
+  cancel,
+  get,
+  openStream,
+  post,
+  read,
+  type Stream,
+  start,
+  subscribe,
+} from '@headway/conformance'
 import { createClient, defineJob } from '@headway/core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { createGateway, createWorker, type Gateway, type Worker } from '../src/index.ts'
-import { cancel, get, post, read, start, subscribe } from './support/api.ts'
 import { createDatabase, query } from './support/database.ts'
 import { jobs } from './support/jobs.ts'
 import { kill, startProcess } from './support/process.ts'
 import { quiet } from './support/quiet.ts'
-import { openStream, type Stream } from './support/stream.ts'
 
 let database: string
 let gateway: Gateway

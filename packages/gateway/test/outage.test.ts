@@ -1,13 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { get, openStream, post, start, subscribe } from '@headway/conformance'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { type EmbeddedPostgres, embeddedPostgres } from '../src/embedded.ts'
 import { createGateway, createWorker, type Gateway, job, type Worker } from '../src/index.ts'
-import { get, post, start, subscribe } from './support/api.ts'
 import { makeFolder } from './support/folder.ts'
 import { quiet } from './support/quiet.ts'
-import { openStream } from './support/stream.ts'
 
 let folder: string
 let directory: string

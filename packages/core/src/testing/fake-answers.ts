@@ -20,6 +20,7 @@ export const refusals: Record<RefusalName, Refusal> = {
   noJob: refusal(404, 'JOB_NOT_FOUND', 'There is no such job'),
   noWorkflow: refusal(404, 'WORKFLOW_NOT_FOUND', 'There is no such workflow'),
   noQuery: refusal(400, 'INVALID_ARGUMENT', 'There is no such query'),
+  noFunction: refusal(404, 'NOT_FOUND', 'There is no such function'),
   noRoute: refusal(404, 'NOT_FOUND', 'There is nothing at this path'),
 }
 
@@ -31,6 +32,7 @@ type RefusalName =
   | 'noJob'
   | 'noWorkflow'
   | 'noQuery'
+  | 'noFunction'
   | 'noRoute'
 
 /** An envelope that says yes. */

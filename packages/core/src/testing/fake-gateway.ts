@@ -32,7 +32,9 @@ export interface FakeGatewayOptions {
   capabilities?: readonly Capability[]
   /** How often it says it pings, in seconds; it pings when told to. Default: 15; `null` says nothing, as Forge. */
   pingSecs?: number | null
-  /** The names that start a workflow. Every other name starts a job, unless it is a query. */
+  /** The names that start a job. Default: every name that starts no workflow and is no query. */
+  jobs?: readonly string[]
+  /** The names that start a workflow. */
   workflows?: readonly string[]
   /** The queries, by name: what each would answer now. */
   queries?: Record<string, (args: unknown) => unknown>
@@ -135,8 +137,13 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     const next = isRevised && { revision: (before.revision ?? 0) + 1 }
     runs.set(id, { ...before, ...next, ...fields } as FakeRun)
   }
-  const push = (target: string, payload: unknown, extra: object = {}): void => {
-    streams.push(target, encodeEvent({ type: 'update', target, payload, ...extra }))
+  const pushRun = (id: string): void => {
+    const payload = run(id)
+    const member = 'job_id' in payload ? 'job_id' : 'workflow_id'
+    streams.push(
+      (item) => item[member] === id,
+      (target) => encodeEvent({ type: 'update', target, payload }),
+    )
   }
 
   const answers: Record<string, (match: string[], request: FakeRequest) => unknown | Refusal> = {
@@ -147,6 +154,7 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
       const isKnown = key !== null && offered.includes('idempotent-start')
       const same = isKnown ? byKey.get(`${name} ${key}`) : undefined
       const isWorkflow = workflows.includes(name)
+      if (options.jobs && !isWorkflow && !options.jobs.includes(name)) return refusals.noFunction
       const id = same ?? (isWorkflow ? createWorkflow().workflow_id : createJob().job_id)
       if (isKnown) byKey.set(`${name} ${key}`, id)
       lastOf.set(name, id)
@@ -237,17 +245,20 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     createWorkflow,
     update(id, fields) {
       updateSilently(id, fields)
-      const snapshot = run(id)
-      push(toTarget('job_id' in snapshot ? 'job' : 'workflow', id), snapshot)
+      pushRun(id)
     },
     updateSilently,
     forget: (id) => void runs.delete(id),
     changed(name) {
       revision += 1
-      for (const { target, item } of streams.registered()) {
-        const query = item.function === name ? queries[name] : undefined
-        if (query) push(target, query(item.args), isRevised ? { revision } : {})
-      }
+      const extra = isRevised ? { revision } : {}
+      streams.push(
+        (item) => item.function === name,
+        (target, item) => {
+          const payload = queries[name]?.(item.args)
+          return encodeEvent({ type: 'update', target, payload, ...extra })
+        },
+      )
     },
     send: (event) => streams.sendAll(encodeEvent(event)),
     ping: () => streams.sendAll(pingText),

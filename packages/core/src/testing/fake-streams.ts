@@ -53,19 +53,22 @@ export function createFakeStreams() {
     },
     remove: (body: Record<string, unknown>, target: string): boolean =>
       of(body)?.registered.delete(target) ?? false,
-    /** Sends to the streams that have registered the target. */
-    push(target: string, text: string): void {
-      for (const stream of streams.values()) if (stream.registered.has(target)) stream.send(text)
+    /** Sends to each registration that is meant, under the name that its own stream gave it. */
+    push(
+      isMeant: (item: Record<string, unknown>) => boolean,
+      toText: (target: string, item: Record<string, unknown>) => string,
+    ): void {
+      for (const stream of streams.values()) {
+        for (const [target, item] of stream.registered) {
+          if (isMeant(item)) stream.send(toText(target, item))
+        }
+      }
     },
     sendAll(text: string): void {
       for (const stream of streams.values()) stream.send(text)
     },
     registrations: (): string[] =>
       [...streams.values()].flatMap(({ registered }) => [...registered.keys()]),
-    registered: (): { target: string; item: Record<string, unknown> }[] => {
-      const all = new Map([...streams.values()].flatMap(({ registered }) => [...registered]))
-      return [...all].map(([target, item]) => ({ target, item }))
-    },
     drop(error?: Error): void {
       for (const stream of [...streams.values()]) stream.end(error)
     },

@@ -9,8 +9,9 @@ import {
 export interface Stream {
   session: { session_id: string; session_secret: string }
   connected: ConnectedEvent
-  /** Every snapshot that was pushed, in order. */
+  /** Every snapshot that was pushed, in order; and what each was addressed to. */
   pushed: JobSnapshot[]
+  targets: string[]
   /** The first pushed snapshot, past or to come, that is as wanted. */
   until(isWanted: (snapshot: JobSnapshot) => boolean): Promise<JobSnapshot>
   /** Resolves when the other side has ended it. */
@@ -24,6 +25,7 @@ export async function openStream(url: string): Promise<Stream> {
   const response = await fetch(`${url}/_api/events`, { signal: controller.signal })
   if (!response.ok || !response.body) throw new Error(`GET /_api/events: ${response.status}`)
   const pushed: JobSnapshot[] = []
+  const targets: string[] = []
   const waiting = new Set<() => void>()
   let connect: (event: ConnectedEvent) => void = () => undefined
   const connected = new Promise<ConnectedEvent>((resolve) => {
@@ -37,6 +39,7 @@ export async function openStream(url: string): Promise<Stream> {
     const snapshot = parseJobSnapshot(event.payload)
     if (snapshot instanceof Error) throw snapshot
     pushed.push(snapshot)
+    targets.push(event.target)
     for (const check of [...waiting]) check()
   })
   ended.catch(() => undefined)
@@ -46,6 +49,7 @@ export async function openStream(url: string): Promise<Stream> {
     session: { session_id, session_secret },
     connected: first,
     pushed,
+    targets,
     ended: ended.then(undefined, () => undefined),
     until: (isWanted) =>
       new Promise((resolve) => {

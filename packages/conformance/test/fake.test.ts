@@ -1,0 +1,22 @@
+import { createFakeGateway } from '@headway/core/testing'
+import { createFaultProxy, describeServer, serveFetch } from '../src/index.ts'
+
+describeServer('the fake gateway', async () => {
+  const gateway = createFakeGateway({ jobs: ['scripted'], pingSecs: 0.05 })
+  const served = await serveFetch(gateway.fetch)
+  const proxy = await createFaultProxy(served.url)
+  const pings = setInterval(gateway.ping, 50)
+  return {
+    url: served.url,
+    proxy,
+    progress: async (id, progress, message) =>
+      gateway.update(id, { status: 'running', progress, message }),
+    complete: async (id, output) => gateway.update(id, { status: 'completed', output }),
+    fail: async (id, error) => gateway.update(id, { status: 'failed', error }),
+    async stop() {
+      clearInterval(pings)
+      await proxy.close()
+      await served.close()
+    },
+  }
+})
