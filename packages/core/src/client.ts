@@ -19,9 +19,9 @@ import type { JobView } from './state/job-state.ts'
 import type { WorkflowView } from './state/workflow-state.ts'
 import type { Store } from './store/store.ts'
 import {
-  createHandle,
   type JobHandle,
   type RunOptions,
+  TrackedRun,
   type WorkflowHandle,
 } from './tracking/handle.ts'
 import { createRegistry } from './tracking/registry.ts'
@@ -154,7 +154,7 @@ export function createClient<TApi extends ApiTypes = UntypedApi>(
   const isIdempotent = (): boolean => connection.capabilities.has('idempotent-start')
   const startRun = (kind: 'job' | 'workflow', name: string, args: unknown, runOptions: object) => {
     const start = createStart(api, { kind, name, args }, isIdempotent)
-    return createHandle(tracking, kind, { start }, runOptions)
+    return new TrackedRun(tracking, { kind, start, options: runOptions })
   }
 
   const client = {
@@ -163,9 +163,9 @@ export function createClient<TApi extends ApiTypes = UntypedApi>(
     startWorkflow: (name: string, args: unknown, runOptions = {}) =>
       startRun('workflow', name, args, runOptions),
     attach: (what: Named, id: string | undefined, runOptions = {}) =>
-      createHandle(tracking, kindOf(what), { id }, runOptions),
+      new TrackedRun(tracking, { kind: kindOf(what), id, options: runOptions }),
     attachWorkflow: (_name: string, id: string | undefined, runOptions = {}) =>
-      createHandle(tracking, 'workflow', { id }, runOptions),
+      new TrackedRun(tracking, { kind: 'workflow', id, options: runOptions }),
     watch: (
       (watch) => (what: Named, args: unknown) =>
         watch(nameOf(what), args)

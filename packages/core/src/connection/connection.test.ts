@@ -1,4 +1,4 @@
-import { defer, map, NEVER, timer } from 'rxjs'
+import { defer, from, map, mergeMap, NEVER, timer } from 'rxjs'
 import { type RunHelpers, TestScheduler } from 'rxjs/testing'
 import { describe, expect, it } from 'vitest'
 import { RpcError } from '../errors.ts'
@@ -30,6 +30,11 @@ const toApi = (options: ResolvedOptions): Api => ({
   pending: new Set(),
 })
 
+/** Every frame comes in bytes, which are noticed first. */
+const withBytes = mergeMap((signal: StreamSignal) =>
+  from(signal === 'bytes' ? [signal] : (['bytes', signal] as const)),
+)
+
 const virtual = (): TestScheduler =>
   new TestScheduler((actual, expected) => expect(actual).toEqual(expected))
 
@@ -48,7 +53,7 @@ function connect(
   const connection = createConnection(
     toApi({ ...resolveOptions({ url: 'http://gateway', random: () => 0.004 }), ...options }),
     { onUpdate: (data) => targets.push(peekTarget(data)), onTrouble: () => undefined },
-    () => defer(() => streams[opened++] ?? NEVER),
+    () => defer(() => streams[opened++] ?? NEVER).pipe(withBytes),
   )
   const statuses$ = toObservable(connection.state).pipe(map(({ status }) => status.charAt(0)))
   connection.dispatch({ type: 'wanted' })
@@ -136,7 +141,7 @@ describe('what ends a stream', () => {
       const connection = createConnection(
         toApi({ ...resolveOptions({ url: 'http://gateway', random: () => 0.5 }), ...options }),
         { onUpdate: () => undefined, onTrouble: () => undefined },
-        () => said,
+        () => said.pipe(withBytes),
       )
       connection.dispatch({ type: 'wanted' })
       timer(40).subscribe(() => connection.dispatch({ type: 'closed' }))

@@ -85,8 +85,10 @@ export function createConnection(
       fail(new ConnectTimeout(`Not connected after ${options.connectTimeoutMs} ms`)),
     )
     const react = (signal: StreamSignal): void => {
-      heardAt = scheduler.now()
-      if (signal === 'bytes') return
+      if (signal === 'bytes') {
+        heardAt = scheduler.now()
+        return
+      }
       if (signal.event === 'update') {
         if (session.getSnapshot()) listener.onUpdate(signal.data)
         return
@@ -97,7 +99,7 @@ export function createConnection(
         case 'connected':
           deadline.unsubscribe()
           if (event.ping_secs) pingMs = event.ping_secs * 1_000
-          dispatch({ type: 'connected', at: heardAt })
+          dispatch({ type: 'connected', at: scheduler.now() })
           for (const word of event.capabilities ?? []) capabilities.add(word)
           session.set(toSession(event))
           break
@@ -113,7 +115,7 @@ export function createConnection(
       stream(api, (token) => {
         usedToken = token
       })
-        .pipe(failOnSilence(() => pingMs + options.pingGraceMs, scheduler))
+        .pipe(failOnSilence(() => pingMs + options.pingGraceMs, scheduler, isBytes))
         .subscribe({
           next: react,
           error: fail,
@@ -147,4 +149,9 @@ export function createConnection(
       if (usedToken !== undefined && token !== usedToken) dispatch({ type: 'tokenChanged' })
     },
   }
+}
+
+/** Frames come in bytes: those have been noticed already. */
+function isBytes(signal: StreamSignal): boolean {
+  return signal === 'bytes'
 }

@@ -17,10 +17,12 @@ export class SilenceError extends Error {
  *
  * @param limitMs how long the source may be silent now, in milliseconds: asked after each value, since
  *   a source can say how often it pings
+ * @param isSign which values count: not those that came with one that did
  */
 export function failOnSilence<T>(
   limitMs: () => number,
   scheduler: SchedulerLike,
+  isSign: (value: T) => boolean = () => true,
 ): MonoTypeOperatorFunction<T> {
   return (source) =>
     new Observable((subscriber) => {
@@ -39,7 +41,7 @@ export function failOnSilence<T>(
       subscriber.add(
         source.subscribe({
           next: (value) => {
-            heardAt = scheduler.now()
+            if (isSign(value)) heardAt = scheduler.now()
             subscriber.next(value)
             const next = limitMs()
             if (next === limit) return

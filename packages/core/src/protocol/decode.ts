@@ -53,13 +53,12 @@ function malformed(frame: Frame): ProtocolError {
 
 /**
  * The target of an `update`, read from the beginning of its text: who has newer news by the time a
- * frame would be shown need not parse it. `null` when the text does not begin as our servers write it.
+ * frame would be shown need not parse it. `null` when the text does not begin as our servers write
+ * it; escapes are left as they are.
  */
 export function peekTarget(data: string): string | null {
   if (!data.startsWith(updatePrefix)) return null
-  const end = data.indexOf('"', updatePrefix.length)
-  const target = data.slice(updatePrefix.length, end)
-  return end < 0 || target.includes('\\') ? null : target
+  return data.slice(updatePrefix.length, data.indexOf('"', updatePrefix.length))
 }
 
 const updatePrefix = '{"type":"update","target":"'

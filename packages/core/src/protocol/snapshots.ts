@@ -50,11 +50,13 @@ export interface JobSnapshot {
 /** Reads a snapshot from parsed JSON; what is malformed comes back as a {@link ProtocolError}. */
 export function parseJobSnapshot(value: unknown): JobSnapshot | ProtocolError {
   if (!isRecord(value)) return new ProtocolError(`A job snapshot is ${JSON.stringify(value)}`)
-  const { job_id, status, progress = null, message = null, output = null, error = null } = value
+  // As a server of ours writes it: nothing to mend, and nothing to copy on the path of every update.
+  if (isJobSnapshot(value)) return value
+  const { job_id, status, progress, message, output = null, error } = value
   if (typeof job_id !== 'string' || typeof status !== 'string') {
     return new ProtocolError(`A job snapshot lacks job_id or status: ${JSON.stringify(value)}`)
   }
-  return {
+  const snapshot: JobSnapshot = {
     job_id,
     // A status is whatever the server says: a word we do not know yet must reach the user unchanged.
     status: status as JobStatus,
@@ -62,8 +64,24 @@ export function parseJobSnapshot(value: unknown): JobSnapshot | ProtocolError {
     message: textOrNull(message),
     output,
     error: textOrNull(error),
-    ...numbers(value),
   }
+  return withNumbers(snapshot, value)
+}
+
+function isJobSnapshot(
+  value: Record<string, unknown>,
+): value is Record<string, unknown> & JobSnapshot {
+  const { job_id, status, progress, message, output, error, revision, attempt } = value
+  return (
+    typeof job_id === 'string' &&
+    typeof status === 'string' &&
+    typeof progress === 'number' &&
+    (message === null || typeof message === 'string') &&
+    output !== undefined &&
+    (error === null || typeof error === 'string') &&
+    typeof revision === 'number' &&
+    typeof attempt === 'number'
+  )
 }
 
 /** The status words of a workflow, those of the seed first, then those of other Forge eras. @see PROTOCOL.md, "Workflow statuses" */
@@ -117,7 +135,7 @@ export function parseWorkflowSnapshot(value: unknown): WorkflowSnapshot | Protoc
     const text = JSON.stringify(value)
     return new ProtocolError(`A workflow snapshot lacks workflow_id or status: ${text}`)
   }
-  return {
+  const snapshot: WorkflowSnapshot = {
     workflow_id,
     status: status as WorkflowStatus,
     step: textOrNull(step),
@@ -125,8 +143,8 @@ export function parseWorkflowSnapshot(value: unknown): WorkflowSnapshot | Protoc
     steps: Array.isArray(steps) ? steps.filter(isStep).map(toStep) : [],
     output,
     error: textOrNull(error),
-    ...numbers(value),
   }
+  return withNumbers(snapshot, value)
 }
 
 function isStep(value: unknown): value is Record<string, unknown> {
@@ -142,12 +160,11 @@ function textOrNull(value: unknown): string | null {
 }
 
 /** What servers with our extensions add to every snapshot. */
-function numbers({ revision, attempt }: Record<string, unknown>): {
-  revision?: number
-  attempt?: number
-} {
-  return {
-    ...(typeof revision === 'number' && { revision }),
-    ...(typeof attempt === 'number' && { attempt }),
-  }
+function withNumbers<S extends { revision?: number; attempt?: number }>(
+  snapshot: S,
+  { revision, attempt }: Record<string, unknown>,
+): S {
+  if (typeof revision === 'number') snapshot.revision = revision
+  if (typeof attempt === 'number') snapshot.attempt = attempt
+  return snapshot
 }

@@ -10,6 +10,7 @@ import {
   reduceRun,
   toFold,
 } from './run-state.ts'
+import { isSameJson } from './same-json.ts'
 
 /** What the server says of a job. */
 export interface JobState<TOutput> {
@@ -43,17 +44,23 @@ export const idleJob: JobView<never> = {
   ...idleRun,
 }
 
-const rules: RunRules<JobState<unknown>, JobPhase, JobSnapshot> = {
+const rules: RunRules<JobView<unknown>, JobSnapshot> = {
   idle: idleJob,
   phaseOf: jobPhase,
-  // The caller of `defineJob<Args, Output>` vouches for the output: the wire carries no types.
-  toWords: ({ status, progress, message, output, error }) => ({
-    status,
-    progress,
-    message,
-    output,
-    error,
-  }),
+  isShown: (view, { status, progress, message, output, error }) =>
+    view.progress === progress &&
+    view.message === message &&
+    view.status === status &&
+    view.error === error &&
+    isSameJson(view.output, output),
+  write(view, { status, progress, message, output, error }) {
+    view.status = status
+    view.progress = progress
+    view.message = message
+    // The caller of `defineJob<Args, Output>` vouches for the output: the wire carries no types.
+    view.output = output
+    view.error = error
+  },
 }
 
 /** The fold of a job of which only the id is known; without an id, of none. */

@@ -1,6 +1,5 @@
 import type { HeadwayError, RpcError } from '../errors.ts'
 import { isNewerAnswer, isNewerPush } from './ordering.ts'
-import { isSameJson } from './same-json.ts'
 import { isSameSync, type Sync, unasked } from './sync.ts'
 
 /*
@@ -78,12 +77,14 @@ export interface Fold<V> {
 }
 
 /** How a job differs from a workflow. */
-export interface RunRules<W extends RunWords, P extends string, S extends RunSnapshot> {
+export interface RunRules<V extends RunWords & RunView, S extends RunSnapshot> {
   /** What is shown before anything is known. */
-  idle: W & RunView<P>
-  phaseOf(status: string, error: string | null): P
-  /** The server's words in a snapshot. */
-  toWords(snapshot: S): Omit<W, 'jobId' | 'workflowId'>
+  idle: V
+  phaseOf(status: string, error: string | null): V['phase']
+  /** Whether a view shows all the words of a snapshot already. */
+  isShown(view: V, snapshot: S): boolean
+  /** Writes the words of a snapshot into a view that nobody has seen yet. */
+  write(view: V, snapshot: S): void
 }
 
 /** The parts of a view that are the same for every kind before anything is known. */
@@ -122,21 +123,21 @@ export function inPhase<P extends string>(
 }
 
 /** What is known after `event`. `view` stays the very same object when nothing to be seen changed. Pure and total. */
-export function reduceRun<W extends RunWords, P extends string, S extends RunSnapshot>(
-  rules: RunRules<W, P, S>,
-  fold: Fold<W & RunView<P>>,
+export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
+  rules: RunRules<V, S>,
+  fold: Fold<V>,
   event: RunEvent<S>,
-): Fold<W & RunView<P>> {
+): Fold<V> {
   const { view } = fold
   switch (event.type) {
     case 'started':
       if (view.isActive) return fold
-      return toFold({ ...rules.idle, ...inPhase('starting' as P), loading: true })
+      return toFold({ ...rules.idle, ...inPhase('starting'), loading: true })
     case 'startFailed': {
       if (view.phase !== 'starting') return fold
       const { error } = event
       const words = { status: 'failed', error: error.message, startError: error }
-      return withView(fold, { ...view, ...inPhase('failed' as P), ...words, loading: false })
+      return withView(fold, { ...view, ...inPhase('failed'), ...words, loading: false })
     }
     case 'asked':
       return { ...fold, isOvertaken: false, isUnsettled: false }
@@ -164,7 +165,7 @@ export function reduceRun<W extends RunWords, P extends string, S extends RunSna
       const live = withSync(view, { status: 'live', since: event.at, reason: null })
       // The server forgets old runs: one that was seen to end has still ended so.
       if (view.isDone) return withView(fold, live)
-      return withView(fold, { ...live, ...inPhase('missing' as P), status: 'not_found' })
+      return withView(fold, { ...live, ...inPhase('missing'), status: 'not_found' })
     }
     case 'refused':
     case 'troubled': {
@@ -186,26 +187,22 @@ export function withSync<V extends { sync: Sync }>(view: V, sync: Sync): V {
   return isSameSync(view.sync, sync) ? view : { ...view, sync }
 }
 
-function withSnapshot<W extends RunWords, P extends string, S extends RunSnapshot>(
-  rules: RunRules<W, P, S>,
-  fold: Fold<W & RunView<P>>,
+/** On the path of every update: no object but those that are kept. */
+function withSnapshot<V extends RunWords & RunView, S extends RunSnapshot>(
+  rules: RunRules<V, S>,
+  { view, newest, isOvertaken, isUnsettled }: Fold<V>,
   snapshot: S,
-): Fold<W & RunView<P>> {
-  const { view } = fold
-  const { attempt = view.attempt, revision = null } = snapshot
-  const words = { ...rules.toWords(snapshot), attempt }
-  if (!hasNews(view, words)) {
-    return revision === fold.newest ? fold : { ...fold, newest: revision }
+): Fold<V> {
+  const { status, error, attempt = view.attempt, revision = null } = snapshot
+  if (view.attempt === attempt && rules.isShown(view, snapshot)) {
+    return { view, newest: revision ?? newest, isOvertaken, isUnsettled }
   }
-  const { status, error } = snapshot
-  const next = { ...view, ...words, ...inPhase(rules.phaseOf(status, error)), revision }
-  return { ...fold, newest: revision, view: next }
-}
-
-function hasNews(view: object, words: object): boolean {
-  const known = view as Record<string, unknown>
-  for (const [key, value] of Object.entries(words)) {
-    if (!isSameJson(known[key], value)) return true
-  }
-  return false
+  const next = { ...view }
+  rules.write(next, snapshot)
+  next.phase = rules.phaseOf(status, error)
+  next.isActive = notDone.has(next.phase)
+  next.isDone = !next.isActive
+  next.attempt = attempt
+  next.revision = revision
+  return { view: next, newest: revision, isOvertaken, isUnsettled }
 }

@@ -10,6 +10,7 @@ import {
   reduceRun,
   toFold,
 } from './run-state.ts'
+import { isSameJson } from './same-json.ts'
 
 /** What the server says of a workflow. */
 export interface WorkflowState<TOutput> {
@@ -46,17 +47,24 @@ export const idleWorkflow: WorkflowView<never> = {
   ...idleRun,
 }
 
-const rules: RunRules<WorkflowState<unknown>, WorkflowPhase, WorkflowSnapshot> = {
+const rules: RunRules<WorkflowView<unknown>, WorkflowSnapshot> = {
   idle: idleWorkflow,
   phaseOf: workflowPhase,
-  toWords: ({ status, step, waiting_for, steps, output, error }) => ({
-    status,
-    step,
-    waitingFor: waiting_for,
-    steps,
-    output,
-    error,
-  }),
+  isShown: (view, { status, step, waiting_for, steps, output, error }) =>
+    view.status === status &&
+    view.step === step &&
+    view.waitingFor === waiting_for &&
+    view.error === error &&
+    isSameJson(view.steps, steps) &&
+    isSameJson(view.output, output),
+  write(view, { status, step, waiting_for, steps, output, error }) {
+    view.status = status
+    view.step = step
+    view.waitingFor = waiting_for
+    view.steps = steps
+    view.output = output
+    view.error = error
+  },
 }
 
 /** The fold of a workflow of which only the id is known; without an id, of none. */

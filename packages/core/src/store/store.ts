@@ -16,19 +16,21 @@ export interface ValueStore<T> extends Store<T> {
 
 /** A store over one value. */
 export function createStore<T>(initial: T): ValueStore<T> {
-  const listeners = new Set<{ notify: () => void }>()
+  let listeners: readonly { notify: () => void }[] = []
   let current = initial
   return {
     getSnapshot: () => current,
     set(value) {
       if (Object.is(value, current)) return
       current = value
-      for (const listener of [...listeners]) listener.notify()
+      for (const { notify } of listeners) notify()
     },
     subscribe(notify) {
       const listener = { notify }
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+      listeners = [...listeners, listener]
+      return () => {
+        listeners = listeners.filter((other) => other !== listener)
+      }
     },
   }
 }

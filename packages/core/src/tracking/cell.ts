@@ -3,7 +3,6 @@ import { isRecord, parseJson } from '../protocol/json.ts'
 import { toTarget } from '../protocol/server-event.ts'
 import type { Fold, FollowEvent } from '../state/run-state.ts'
 import type { Sync } from '../state/sync.ts'
-import type { Store } from '../store/store.ts'
 import { type Kind, kinds } from './kinds.ts'
 
 /** What every view has that can be followed. */
@@ -13,12 +12,20 @@ export interface FollowView {
   isDone?: boolean
 }
 
+/** Who is told when a cell shows something new. */
+export interface Watcher {
+  notify(): void
+}
+
+const nobody: readonly Watcher[] = []
+
 /**
  * One target: the fold of all that was heard of it, and who listens. There may be ten thousand of
  * them, so a cell is one small object: no Observable, no closures.
  */
-export class Cell implements Store<FollowView> {
+export class Cell {
   readonly item: BatchItem
+  readonly kind: Kind
   readonly target: string
   /** How many hold it. At zero it is let go of, a little later. */
   holders = 0
@@ -29,17 +36,14 @@ export class Cell implements Store<FollowView> {
   private pending: string | null = null
   private fold: Fold<FollowView>
   private shown: FollowView
-  private listeners: (() => void)[] = []
+  private watchers: readonly Watcher[] = nobody
 
   constructor(item: BatchItem, fold: Fold<FollowView>) {
     this.item = item
+    this.kind = kinds[item.kind]
     this.target = toTarget(item.kind, item.id)
     this.fold = fold
     this.shown = fold.view
-  }
-
-  get kind(): Kind {
-    return kinds[this.item.kind]
   }
 
   get isDone(): boolean {
@@ -55,12 +59,18 @@ export class Cell implements Store<FollowView> {
     return this.shown
   }
 
-  subscribe(listener: () => void): () => void {
-    const own = (): void => listener()
-    this.listeners = [...this.listeners, own]
-    return () => {
-      this.listeners = this.listeners.filter((other) => other !== own)
-    }
+  add(watcher: Watcher): void {
+    this.watchers = [...this.watchers, watcher]
+  }
+
+  remove(watcher: Watcher): void {
+    this.watchers = this.watchers.filter((other) => other !== watcher)
+  }
+
+  /** Something came: it may be silent again for as long as at first. */
+  hear(at: number): void {
+    this.heardAt = at
+    this.quietMs = 0
   }
 
   /** Takes in what was heard, and shows it. */
@@ -92,7 +102,7 @@ export class Cell implements Store<FollowView> {
     }
     if (this.shown === this.fold.view) return false
     this.shown = this.fold.view
-    for (const listener of this.listeners) listener()
+    for (const watcher of this.watchers) watcher.notify()
     return true
   }
 

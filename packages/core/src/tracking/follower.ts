@@ -1,95 +1,104 @@
 import type { Observable } from 'rxjs'
 import type { BatchItem } from '../protocol/envelopes.ts'
 import type { Fold } from '../state/run-state.ts'
-import { createStore, type Store, toObservable } from '../store/store.ts'
+import { type Store, toObservable } from '../store/store.ts'
 import type { Cell, FollowView } from './cell.ts'
 import type { Registry } from './registry.ts'
 
-/** Follows one target while it is wanted, and shows what it showed last while it is not. */
-export interface Follower<V> extends Store<V> {
-  readonly state$: Observable<V>
-  /** Shows a view that comes from no server: of a start that is under way, or failed. */
-  show(view: V): void
+const nobody: readonly (() => void)[] = []
+
+/**
+ * Follows one target while it is wanted, and shows what it showed last while it is not. A handle is
+ * one; there may be ten thousand, so it is an object with two closures, those that screens pass on.
+ */
+export abstract class Follower<V extends FollowView> implements Store<V> {
+  readonly getSnapshot: () => V
+  readonly subscribe: (listener: () => void) => () => void
+  protected readonly registry: Registry
+  protected cell: Cell | null = null
+  private view: V
+  private item: BatchItem | null = null
+  private listeners = nobody
+  private isHeld = false
+  private isStopped = false
+
+  constructor(registry: Registry, first: V) {
+    this.registry = registry
+    this.view = first
+    this.getSnapshot = () => this.view
+    this.subscribe = (listener) => this.listen(listener)
+  }
+
+  /** The view now, then each change. Never completes, never errors. */
+  get state$(): Observable<V> {
+    return toObservable(this)
+  }
+
+  /** What is shown of a target until its server has said something. */
+  protected abstract toFold(item: BatchItem): Fold<V>
+
+  /** Told each change before anybody else. */
+  protected changed(_view: V): void {}
+
+  /** Shows a view, also one that comes from no server: of a start that is under way, or failed. */
+  protected show(view: V): void {
+    if (view === this.view) return
+    this.view = view
+    this.changed(view)
+    for (const listener of this.listeners) listener()
+  }
+
   /** There is something to follow now: as soon as it is wanted. */
-  follow(item: BatchItem): void
+  protected follow(item: BatchItem): void {
+    this.item = item
+    this.settle()
+    if (!this.cell) this.show(this.toFold(item).view)
+  }
+
   /** Wanted also while nobody subscribes, from now on. */
-  hold(): void
+  protected hold(): void {
+    this.isHeld = true
+    this.isStopped = false
+    this.settle()
+  }
+
   /** Not wanted any more, until somebody subscribes anew. */
-  stop(): void
-  /** The cell, while it is followed. */
-  cell(): Cell | null
-  /** Calls `listener` after each change, without wanting any. */
-  onChange(listener: () => void): void
-}
-
-/** A follower that shows `first` until there is something to follow. */
-export function createFollower<V extends FollowView>(
-  registry: Registry,
-  first: V,
-  toFold: (item: BatchItem) => Fold<V>,
-): Follower<V> {
-  const shown = createStore(first)
-  let item: BatchItem | null = null
-  let cell: Cell | null = null
-  let unsubscribe: (() => void) | null = null
-  let isHeld = false
-  let isStopped = false
-  let subscribers = 0
-
-  const settle = (): void => {
-    const isWanted = item !== null && !isStopped && (isHeld || subscribers > 0)
-    if (isWanted && !cell && item) watch(item)
-    else if (!isWanted && cell) {
-      unsubscribe?.()
-      registry.release(cell)
-      cell = null
-    }
+  protected stop(): void {
+    this.isHeld = false
+    this.isStopped = true
+    this.settle()
   }
-  const watch = (wanted: BatchItem): void => {
-    const held = registry.hold(wanted, () => toFold(wanted))
-    cell = held
-    // Cells know no types: the definition that came with this handle does.
-    const show = (): void => shown.set(held.getSnapshot() as V)
-    unsubscribe = held.subscribe(show)
-    show()
+
+  /** The cell shows something new. Cells know no types: the definition that came with this handle does. */
+  notify(): void {
+    if (this.cell) this.show(this.cell.getSnapshot() as V)
   }
-  const subscribe = (listener: () => void): (() => void) => {
-    subscribers += 1
-    isStopped = false
-    settle()
-    const leave = shown.subscribe(listener)
+
+  private listen(listener: () => void): () => void {
+    this.listeners = [...this.listeners, listener]
+    this.isStopped = false
+    this.settle()
     let isOver = false
     return () => {
       if (isOver) return
       isOver = true
-      leave()
-      subscribers -= 1
-      settle()
+      const at = this.listeners.indexOf(listener)
+      this.listeners = this.listeners.filter((_, index) => index !== at)
+      this.settle()
     }
   }
-  return {
-    getSnapshot: shown.getSnapshot,
-    subscribe,
-    get state$() {
-      return toObservable({ getSnapshot: shown.getSnapshot, subscribe })
-    },
-    show: shown.set,
-    follow(next) {
-      item = next
-      settle()
-      if (!cell) shown.set(toFold(next).view)
-    },
-    hold() {
-      isHeld = true
-      isStopped = false
-      settle()
-    },
-    stop() {
-      isHeld = false
-      isStopped = true
-      settle()
-    },
-    cell: () => cell,
-    onChange: (listener) => void shown.subscribe(listener),
+
+  private settle(): void {
+    const { item, cell } = this
+    const isWanted = item && !this.isStopped && (this.isHeld || this.listeners.length > 0)
+    if (isWanted && !cell) {
+      this.cell = this.registry.hold(item, () => this.toFold(item))
+      this.cell.add(this)
+      this.notify()
+    } else if (!isWanted && cell) {
+      this.cell = null
+      cell.remove(this)
+      this.registry.release(cell)
+    }
   }
 }

@@ -1,16 +1,17 @@
 import type { Observable } from 'rxjs'
 import { type HeadwayError, JobUnwatched } from '../errors.ts'
+import type { BatchItem } from '../protocol/envelopes.ts'
 import { toTarget } from '../protocol/server-event.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
 import { request } from '../rpc/request.ts'
 import { followJob, type JobView, reduceJob } from '../state/job-state.ts'
-import { type Fold, type RunEvent, toFold } from '../state/run-state.ts'
+import type { Fold, RunEvent } from '../state/run-state.ts'
 import { followWorkflow, reduceWorkflow, type WorkflowView } from '../state/workflow-state.ts'
 import type { Store } from '../store/store.ts'
-import { createFollower } from './follower.ts'
+import { Follower } from './follower.ts'
 import { kinds, runItem } from './kinds.ts'
 import { outcomeOf } from './outcome.ts'
-import { createPersisted } from './persist.ts'
+import { createPersisted, type Persisted } from './persist.ts'
 import type { Registry } from './registry.ts'
 import { toHeadwayError } from './start.ts'
 
@@ -69,117 +70,142 @@ export interface Tracking {
 /** The views of both kinds of runs. */
 export type AnyRunView = JobView<unknown> | WorkflowView<unknown>
 
-/**
- * A handle of the run `id`; or, with `start`, of one that is started now.
- *
- * @param start starts it and resolves with its id
- */
-export function createHandle(
-  { api, registry }: Tracking,
-  kind: 'job' | 'workflow',
-  { id: known, start }: { id?: string | undefined; start?: () => Promise<string> },
-  { persist, onDone, onFail }: RunOptions<AnyRunView, unknown>,
-): RunHandle<AnyRunView, unknown> {
-  const persisted = persist === undefined ? null : createPersisted(api.options, persist)
-  const first = follow(kind, '')
-  const follower = createFollower<AnyRunView>(registry, first.view, ({ id }) => follow(kind, id))
-  let id = ''
-  let created: Promise<string> | undefined
-  let result: Promise<unknown> | undefined
-  let abandon: (() => void) | undefined
-  let isOver = false
+/** How a run is tracked. */
+export interface RunPlan {
+  kind: 'job' | 'workflow'
+  /** Of a run that is there already. */
+  id?: string | undefined
+  /** Starts one and resolves with its id. */
+  start?: () => Promise<string>
+  options: RunOptions<AnyRunView, unknown>
+}
 
-  const have = (runId: string): void => {
-    id = runId
-    follower.follow(runItem(kind, runId))
-  }
-  const begin = async (): Promise<void> => {
-    if (!start) return
-    follower.show(reduce(kind, first, { type: 'started' }).view)
-    created = start()
-    try {
-      const runId = await created
-      persisted?.save(runId)
-      have(runId)
-    } catch (error) {
-      const starting = toFold(follower.getSnapshot())
-      const failed = { type: 'startFailed', error: toHeadwayError(error) } as const
-      follower.show(reduce(kind, starting, failed).view)
+/** The handle of a run that is there, or, with `start`, of one that is started now. */
+export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRunView, unknown> {
+  private readonly api: Api
+  private readonly plan: RunPlan
+  private id = ''
+  private created: Promise<string> | null = null
+  private awaited: Promise<unknown> | null = null
+  private abandon: (() => void) | null = null
+  private isOver = false
+
+  constructor({ api, registry }: Tracking, plan: RunPlan) {
+    super(registry, follow(plan.kind, '').view)
+    this.api = api
+    this.plan = plan
+    if (plan.start) {
+      this.hold()
+      void this.begin(plan.start)
+    } else {
+      const id = plan.id || this.persisted?.load()
+      if (id) this.have(id)
     }
   }
-  const observe = (): void => {
-    const view = follower.getSnapshot()
-    const outcome = view.startError ? null : outcomeOf(id, view)
-    if (!outcome) {
-      isOver = false
-    } else if (!isOver) {
-      isOver = true
-      persisted?.forget(id)
+
+  get result(): Promise<unknown> {
+    this.awaited ??= this.awaitResult()
+    return this.awaited
+  }
+
+  // Getters, so that a method still knows its handle after `const { cancel } = job`.
+  get cancel(): (reason?: string) => Promise<void> {
+    return (reason) => this.ask('cancel', reason === undefined ? {} : { reason })
+  }
+
+  get retry(): () => Promise<void> {
+    return async () => {
+      await this.ask('retry', {})
+      this.awaited = null
+    }
+  }
+
+  get retryStart(): () => Promise<void> {
+    return async () => {
+      const { start } = this.plan
+      if (!start || !this.getSnapshot().startError) return
+      this.awaited = null
+      await this.begin(start)
+    }
+  }
+
+  get unsubscribe(): () => void {
+    return () => {
+      this.abandon?.()
+      this.stop()
+    }
+  }
+
+  protected toFold({ id }: BatchItem): Fold<AnyRunView> {
+    return follow(this.plan.kind, id)
+  }
+
+  protected override changed(view: AnyRunView): void {
+    const { onDone, onFail } = this.plan.options
+    const outcome = view.startError ? null : outcomeOf(this.id, view)
+    if (outcome && !this.isOver) {
+      this.isOver = true
+      this.persisted?.forget(this.id)
       if ('error' in outcome) onFail?.(outcome.error, view)
       else onDone?.(outcome.output, view)
+    } else if (!outcome) {
+      this.isOver = false
     }
   }
-  const awaitResult = (): Promise<unknown> =>
-    new Promise((resolve, reject) => {
+
+  private get persisted(): Persisted | null {
+    const { persist } = this.plan.options
+    return persist === undefined ? null : createPersisted(this.api.options, persist)
+  }
+
+  private have(id: string): void {
+    this.id = id
+    this.follow(runItem(this.plan.kind, id))
+  }
+
+  private async begin(start: () => Promise<string>): Promise<void> {
+    const { kind } = this.plan
+    const starting = reduce(kind, follow(kind, ''), { type: 'started' })
+    this.show(starting.view)
+    this.created = start()
+    try {
+      const id = await this.created
+      this.persisted?.save(id)
+      this.have(id)
+    } catch (error) {
+      this.show(reduce(kind, starting, { type: 'startFailed', error: toHeadwayError(error) }).view)
+    }
+  }
+
+  private awaitResult(): Promise<unknown> {
+    return new Promise((resolve, reject) => {
       const check = (): void => {
-        const outcome = outcomeOf(id, follower.getSnapshot())
+        const outcome = outcomeOf(this.id, this.getSnapshot())
         if (!outcome) return
-        unsubscribe()
+        leave()
         if ('error' in outcome) reject(outcome.error)
         else resolve(outcome.output)
       }
-      const unsubscribe = follower.subscribe(check)
-      abandon = () => {
-        unsubscribe()
+      const leave = this.subscribe(check)
+      this.abandon = () => {
+        leave()
         reject(new JobUnwatched('unsubscribe() was called before the job ended; the job goes on'))
       }
       check()
     })
-  /** Asks the server to do something with the run; what it is then, it answers. */
-  const ask = async (verb: string, body: object): Promise<void> => {
-    const runId = id || (await created)
-    const path = runId && kinds[kind].snapshotPath(runId)
-    if (!path) return
-    const { data } = await request(api, { method: 'POST', path: `${path}/${verb}`, body })
-    const snapshot = kinds[kind].parse(data, undefined)
-    if (snapshot instanceof Error) return
-    registry.dispatch(toTarget(kind, runId), { type: 'updated', snapshot })
-    const cell = follower.cell()
-    if (cell && !cell.isDone) registry.refetch(cell)
   }
 
-  if (persisted || onDone || onFail) follower.onChange(observe)
-  if (start) {
-    follower.hold()
-    void begin()
-  } else {
-    const runId = known || persisted?.load()
-    if (runId) have(runId)
-  }
-  return {
-    getSnapshot: follower.getSnapshot,
-    subscribe: follower.subscribe,
-    get state$() {
-      return follower.state$
-    },
-    get result() {
-      result ??= awaitResult()
-      return result
-    },
-    cancel: (reason) => ask('cancel', reason === undefined ? {} : { reason }),
-    async retry() {
-      await ask('retry', {})
-      result = undefined
-    },
-    async retryStart() {
-      if (!follower.getSnapshot().startError) return
-      result = undefined
-      await begin()
-    },
-    unsubscribe() {
-      abandon?.()
-      follower.stop()
-    },
+  /** Asks the server to do something with the run; what it is then, it answers. */
+  private async ask(verb: string, body: object): Promise<void> {
+    const { kind, snapshotPath, parse } = kinds[this.plan.kind]
+    const id = this.id || (await this.created)
+    const path = id && snapshotPath(id)
+    if (!path) return
+    const { data } = await request(this.api, { method: 'POST', path: `${path}/${verb}`, body })
+    const snapshot = parse(data, undefined)
+    if (snapshot instanceof Error) return
+    this.registry.dispatch(toTarget(kind, id), { type: 'updated', snapshot })
+    if (this.cell && !this.cell.isDone) this.registry.refetch(this.cell)
   }
 }
 

@@ -156,12 +156,11 @@ export function createRegistry(api: Api): Registry {
       else if (cells.get(cell.target) === cell) follow(cell)
     },
     update(data) {
-      const target = peekTarget(data) ?? targetOf(data)
-      const cell = target === null ? undefined : cells.get(target)
+      const cell = cells.get(peekTarget(data) ?? '') ?? cells.get(targetOf(data))
       if (!cell || !registrar) return
-      cell.heardAt = scheduler.now()
-      cell.quietMs = options.quietMs
-      coalescer.push(cell, data, offers(registrar.session, 'revisions'))
+      const isRevised = offers(registrar.session, 'revisions')
+      if (!isRevised) cell.hear(scheduler.now())
+      coalescer.push(cell, data, isRevised)
       unfollowDone(cell)
     },
     trouble(event) {
@@ -196,8 +195,8 @@ export function createRegistry(api: Api): Registry {
   }
 }
 
-/** The target of an update whose text does not begin as ours do. */
-function targetOf(data: string): string | null {
+/** The target of an update whose text does not begin as ours do, or that nobody follows. */
+function targetOf(data: string): string {
   const event = decodeEvent({ event: 'update', data })
-  return event && 'target' in event ? event.target : null
+  return event && 'target' in event ? event.target : ''
 }

@@ -1,7 +1,9 @@
 import type { Observable } from 'rxjs'
-import { followQuery, type QueryView } from '../state/query-state.ts'
+import type { BatchItem } from '../protocol/envelopes.ts'
+import { followQuery, idleQuery, type QueryView } from '../state/query-state.ts'
+import type { Fold } from '../state/run-state.ts'
 import type { Store } from '../store/store.ts'
-import { createFollower } from './follower.ts'
+import { Follower } from './follower.ts'
 import type { Registry } from './registry.ts'
 
 /** One watched query: it is live while somebody subscribes. */
@@ -24,20 +26,28 @@ export function createWatch(
     const key = `${name} ${stableJson(args)}`
     const id = ids.get(key) ?? `q${ids.size + 1}`
     ids.set(key, id)
-    const follower = createFollower(registry, followQuery().view, followQuery)
-    follower.follow({ kind: 'query', id, function: name, args })
-    return {
-      getSnapshot: follower.getSnapshot,
-      subscribe: follower.subscribe,
-      get state$() {
-        return follower.state$
-      },
-      refetch() {
-        const cell = follower.cell()
-        if (cell) registry.refetch(cell)
-      },
-      unsubscribe: follower.stop,
+    return new WatchedQuery(registry, { kind: 'query', id, function: name, args })
+  }
+}
+
+class WatchedQuery extends Follower<QueryView<unknown>> implements QueryHandle<unknown> {
+  constructor(registry: Registry, item: BatchItem) {
+    super(registry, idleQuery)
+    this.follow(item)
+  }
+
+  get refetch(): () => void {
+    return () => {
+      if (this.cell) this.registry.refetch(this.cell)
     }
+  }
+
+  get unsubscribe(): () => void {
+    return () => this.stop()
+  }
+
+  protected toFold(): Fold<QueryView<unknown>> {
+    return followQuery()
   }
 }
 

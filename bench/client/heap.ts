@@ -1,0 +1,35 @@
+import { createClient, defineJob } from '@headway/core'
+import { createWire } from './wire.ts'
+
+/** Heap per tracked job: attached, one listener, one update applied. Needs `--expose-gc`. */
+const jobs = 20_000
+const wire = createWire(jobs)
+const client = createClient({ url: 'http://bench', fetch: wire.fetch, everyUpdate: true })
+const definition = defineJob<null, null>('export_users')
+const used = (): number => {
+  for (let round = 0; round < 4; round += 1) globalThis.gc?.()
+  return process.memoryUsage().heapUsed
+}
+const listener = (): void => undefined
+// The connection and the code are there before anything is counted.
+const first = client.attach(definition, 'first')
+first.subscribe(listener)
+await new Promise((resolve) => setTimeout(resolve, 200))
+
+const before = used()
+const handles = wire.jobIds.map((jobId) => {
+  const handle = client.attach(definition, jobId)
+  handle.subscribe(listener)
+  return handle
+})
+const isSynced = (): boolean =>
+  handles.every((handle) => handle.getSnapshot().sync.status === 'live')
+while (!isSynced()) await new Promise((resolve) => setTimeout(resolve, 5))
+wire.prepare(jobs)
+wire.flow()
+while (!handles.every((handle) => handle.getSnapshot().revision === 1)) {
+  await new Promise((resolve) => setTimeout(resolve, 5))
+}
+await new Promise((resolve) => setTimeout(resolve, 200))
+process.stdout.write(String((used() - before) / handles.length))
+process.exit()

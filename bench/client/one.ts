@@ -1,0 +1,26 @@
+import { peers } from './peers.ts'
+import { createWire } from './wire.ts'
+
+/** One peer in a process of its own: prints updates per second and callbacks. */
+const [name = '', jobs = '1', updates = '200000'] = process.argv.slice(2)
+const peer = peers[name]
+if (!peer) throw new Error(`There is no peer "${name}": ${Object.keys(peers).join(', ')}`)
+const wire = createWire(Number(jobs))
+const running = peer(wire)
+await running.ready
+
+const run = async (count: number): Promise<number> => {
+  wire.prepare(count)
+  // Neither writing the bytes down nor clearing up after that is the client's work.
+  globalThis.gc?.()
+  const startedAt = performance.now()
+  wire.flow()
+  while (!running.isDone()) await new Promise((resolve) => setTimeout(resolve, 1))
+  return performance.now() - startedAt
+}
+await run(Math.max(20_000, Number(jobs)))
+const before = running.callbacks()
+const ms = await run(Number(updates))
+const callbacks = running.callbacks() - before
+process.stdout.write(JSON.stringify({ perSecond: (Number(updates) / ms) * 1_000, callbacks }))
+process.exit()

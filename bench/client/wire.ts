@@ -1,0 +1,94 @@
+import { encodeEvent } from '@headway/core/protocol'
+
+/** The size of one read from a socket, as Node and browsers have it. */
+const chunkBytes = 64 * 1_024
+
+/** Jobs on the wire, in memory: nothing but the client's own work is measured. */
+export interface Wire {
+  jobIds: string[]
+  fetch: typeof fetch
+  /** Writes so many updates down, to be sent. */
+  prepare(updates: number): void
+  /** Lets them flow. */
+  flow(): void
+  /** How many updates have been sent for each job. */
+  perJob(): number
+}
+
+/** A server that answers registrations at once and then sends updates as fast as they are read. */
+export function createWire(jobs: number): Wire {
+  const jobIds = Array.from({ length: jobs }, (_, index) => toUuid(index))
+  const encoder = new TextEncoder()
+  const prepared: Uint8Array[] = []
+  let chunks: Uint8Array[] = []
+  let wake: (() => void) | undefined
+  let sent = 0
+
+  const snapshot = (job_id: string, revision: number) => ({
+    job_id,
+    status: 'running',
+    progress: revision % 100,
+    message: `row ${revision * 1_000} of 10,000,000`,
+    output: null,
+    error: null,
+    revision,
+    attempt: 1,
+  })
+  const connected = encodeEvent({
+    type: 'connected',
+    session_id: toUuid(1),
+    session_secret: toUuid(2),
+    capabilities: ['revisions', 'subscribe-batch'],
+    ping_secs: 15,
+  })
+  const open = (): Response => {
+    chunks = [encoder.encode(connected)]
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        // As a socket does: what comes next comes in a turn of its own, and timers have theirs.
+        await new Promise((resolve) => setImmediate(resolve))
+        if (chunks.length === 0) await new Promise<void>((resolve) => (wake = resolve))
+        const chunk = chunks.shift()
+        if (chunk) controller.enqueue(chunk)
+      },
+    })
+    return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+  }
+  const answer = (body: { items?: { id: string; job_id: string }[] }): Response => {
+    const data = body.items?.map(({ id, job_id }) => ({
+      id,
+      success: true,
+      data: snapshot(job_id, 0),
+    }))
+    return Response.json({ success: true, data: data ?? null })
+  }
+  return {
+    jobIds,
+    fetch: async (input, init) =>
+      String(input instanceof Request ? input.url : input).includes('/events')
+        ? open()
+        : answer(JSON.parse(String(init?.body ?? '{}'))),
+    prepare(updates) {
+      let text = ''
+      for (let round = 0; round < updates / jobs; round += 1) {
+        sent += 1
+        for (const id of jobIds) {
+          text += encodeEvent({ type: 'update', target: `job:${id}`, payload: snapshot(id, sent) })
+          if (text.length < chunkBytes) continue
+          prepared.push(encoder.encode(text))
+          text = ''
+        }
+      }
+      prepared.push(encoder.encode(text))
+    },
+    flow() {
+      chunks.push(...prepared.splice(0))
+      wake?.()
+    },
+    perJob: () => sent,
+  }
+}
+
+function toUuid(index: number): string {
+  return `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`
+}
