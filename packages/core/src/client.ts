@@ -158,13 +158,13 @@ export function createClient<TApi extends ApiTypes = UntypedApi>(
   }
 
   const client = {
-    start: (what: Named, args: unknown, runOptions = {}) =>
+    start: (what: Named, args: unknown, runOptions: object = noOptions) =>
       startRun(kindOf(what), nameOf(what), args, runOptions),
-    startWorkflow: (name: string, args: unknown, runOptions = {}) =>
+    startWorkflow: (name: string, args: unknown, runOptions: object = noOptions) =>
       startRun('workflow', name, args, runOptions),
-    attach: (what: Named, id: string | undefined, runOptions = {}) =>
+    attach: (what: Named, id: string | undefined, runOptions: object = noOptions) =>
       new TrackedRun(tracking, { kind: kindOf(what), id, options: runOptions }),
-    attachWorkflow: (_name: string, id: string | undefined, runOptions = {}) =>
+    attachWorkflow: (_name: string, id: string | undefined, runOptions: object = noOptions) =>
       new TrackedRun(tracking, { kind: 'workflow', id, options: runOptions }),
     watch: (
       (watch) => (what: Named, args: unknown) =>
@@ -187,6 +187,9 @@ export function createClient<TApi extends ApiTypes = UntypedApi>(
   // The types of names and definitions live in the interface alone: the wire carries none.
   return client as unknown as Client<TApi>
 }
+
+/** One for all: there may be ten thousand handles. */
+const noOptions = {}
 
 type Named = string | { kind: string; name: string }
 

@@ -1,10 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { firstValueFrom, lastValueFrom, materialize, toArray } from 'rxjs'
+import { firstValueFrom, lastValueFrom, materialize, Observable, toArray } from 'rxjs'
 import { afterEach, expect, it } from 'vitest'
-import { fromEventStream, type StreamSignal } from '../src/connection/event-stream.ts'
+import { fromEventStream } from '../src/connection/event-stream.ts'
 import { resolveOptions } from '../src/options.ts'
-import { encodeEvent, ping } from '../src/protocol/index.ts'
+import { encodeEvent, type Frame, ping } from '../src/protocol/index.ts'
 
 let server: Server | undefined
 
@@ -21,12 +21,24 @@ async function streamFrom(listener: RequestListener) {
   const { port } = listening.address() as AddressInfo
   const options = resolveOptions({ url: `http://127.0.0.1:${port}` })
   const token = { ask: async () => null, renew: async () => null }
-  return fromEventStream({ options, token, pending: new Set() }, () => undefined)
+  const api = { options, token, pending: new Set<never>() }
+  // Chunks and frames in the order in which they come.
+  return new Observable<Frame | 'bytes'>((subscriber) =>
+    fromEventStream(
+      api,
+      () => undefined,
+      (event, data) => subscriber.next({ event, data }),
+    ).subscribe({
+      next: () => subscriber.next('bytes'),
+      error: (error) => subscriber.error(error),
+      complete: () => subscriber.complete(),
+    }),
+  )
 }
 
 const asSse = { 'content-type': 'text/event-stream' }
 const update = { type: 'update', target: 'job:1', payload: { note: 'zwölf ✓' } } as const
-const frame: StreamSignal = { event: 'update', data: JSON.stringify(update) }
+const frame: Frame = { event: 'update', data: JSON.stringify(update) }
 
 it('gives each frame, a sign of life for each chunk, and completes when the server ends it', async () => {
   const stream$ = await streamFrom((_, response) => {

@@ -1,23 +1,20 @@
-import { defer, from, map, mergeMap, NEVER, timer } from 'rxjs'
+import { map, NEVER, Observable, timer } from 'rxjs'
 import { type RunHelpers, TestScheduler } from 'rxjs/testing'
 import { describe, expect, it } from 'vitest'
 import { RpcError } from '../errors.ts'
 import { type ResolvedOptions, resolveOptions } from '../options.ts'
-import { peekTarget } from '../protocol/decode.ts'
+import type { Frame } from '../protocol/server-event.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
 import { toObservable } from '../store/store.ts'
 import { createConnection } from './connection.ts'
-import type { StreamSignal } from './event-stream.ts'
+import type { OpenStream } from './event-stream.ts'
 
-const frame = (event: string, body: object): StreamSignal => ({
-  event,
-  data: JSON.stringify(body),
-})
+const frame = (event: string, body: object): Frame => ({ event, data: JSON.stringify(body) })
 /** `c`onnected, `p`ing, `u`pdate, something new (`z`), something malformed (`y`), session e`x`pired. */
 const connected = { type: 'connected', session_id: 's', session_secret: 'x' }
 const signals = {
   c: frame('connected', connected),
-  p: 'bytes' as const,
+  p: null,
   u: frame('update', { type: 'update', target: 'job:1', payload: {} }),
   z: frame('novelty', { type: 'novelty' }),
   y: { event: 'error', data: '{ not json' },
@@ -30,10 +27,20 @@ const toApi = (options: ResolvedOptions): Api => ({
   pending: new Set(),
 })
 
-/** Every frame comes in bytes, which are noticed first. */
-const withBytes = mergeMap((signal: StreamSignal) =>
-  from(signal === 'bytes' ? [signal] : (['bytes', signal] as const)),
-)
+/** Opens streams that diagrams draw: every frame comes in bytes, which are noticed first. */
+const play =
+  (open: () => Observable<Frame | null>): OpenStream =>
+  (_api, _onSent, onFrame) =>
+    new Observable((subscriber) =>
+      open().subscribe({
+        next(signal) {
+          subscriber.next()
+          if (signal) onFrame(signal.event, signal.data)
+        },
+        error: (error) => subscriber.error(error),
+        complete: () => subscriber.complete(),
+      }),
+    )
 
 const virtual = (): TestScheduler =>
   new TestScheduler((actual, expected) => expect(actual).toEqual(expected))
@@ -48,12 +55,12 @@ function connect(
   { error, ...options }: Partial<ResolvedOptions> & { error?: unknown } = {},
 ) {
   const streams = diagrams.map((diagram) => cold(diagram, signals, error))
-  const targets: (string | null)[] = []
+  const targets: string[] = []
   let opened = 0
   const connection = createConnection(
     toApi({ ...resolveOptions({ url: 'http://gateway', random: () => 0.004 }), ...options }),
-    { onUpdate: (data) => targets.push(peekTarget(data)), onTrouble: () => undefined },
-    () => defer(() => streams[opened++] ?? NEVER).pipe(withBytes),
+    { onUpdate: (data) => targets.push(JSON.parse(data).target), onTrouble: () => undefined },
+    play(() => streams[opened++] ?? NEVER),
   )
   const statuses$ = toObservable(connection.state).pipe(map(({ status }) => status.charAt(0)))
   connection.dispatch({ type: 'wanted' })
@@ -141,7 +148,7 @@ describe('what ends a stream', () => {
       const connection = createConnection(
         toApi({ ...resolveOptions({ url: 'http://gateway', random: () => 0.5 }), ...options }),
         { onUpdate: () => undefined, onTrouble: () => undefined },
-        () => said.pipe(withBytes),
+        play(() => said),
       )
       connection.dispatch({ type: 'wanted' })
       timer(40).subscribe(() => connection.dispatch({ type: 'closed' }))

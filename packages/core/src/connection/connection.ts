@@ -10,7 +10,7 @@ import {
   idleConnection,
   reduceConnection,
 } from './connection-state.ts'
-import { fromEventStream, type StreamSignal } from './event-stream.ts'
+import { fromEventStream, type OpenStream } from './event-stream.ts'
 import { ConnectTimeout, SessionLost, StreamEnded, toFailure } from './failure.ts'
 import { type Session, toSession } from './session.ts'
 import { failOnSilence } from './silence.ts'
@@ -47,7 +47,7 @@ export interface ConnectionListener {
 export function createConnection(
   api: Api,
   listener: ConnectionListener,
-  stream: typeof fromEventStream = fromEventStream,
+  stream: OpenStream = fromEventStream,
 ): Connection {
   const { options } = api
   const { scheduler } = options
@@ -76,6 +76,9 @@ export function createConnection(
   const fail = (error: unknown): void =>
     dispatch(toFailure(error, scheduler.now(), options.random()))
 
+  const useSent = (token: string | null | undefined): void => {
+    usedToken = token
+  }
   const open = (): Subscription => {
     const opened = new Subscription()
     let pingMs = options.pingMs
@@ -84,16 +87,13 @@ export function createConnection(
     const deadline = timer(options.connectTimeoutMs, scheduler).subscribe(() =>
       fail(new ConnectTimeout(`Not connected after ${options.connectTimeoutMs} ms`)),
     )
-    const react = (signal: StreamSignal): void => {
-      if (signal === 'bytes') {
-        heardAt = scheduler.now()
+    const react = (name: string, data: string): void => {
+      if (opened.closed) return
+      if (name === 'update') {
+        if (session.getSnapshot()) listener.onUpdate(data)
         return
       }
-      if (signal.event === 'update') {
-        if (session.getSnapshot()) listener.onUpdate(signal.data)
-        return
-      }
-      const event = decodeEvent(signal)
+      const event = decodeEvent({ event: name, data })
       if (event === null || event instanceof Error) return
       switch (event.type) {
         case 'connected':
@@ -112,12 +112,12 @@ export function createConnection(
     opened.add(deadline)
     opened.add(awake(() => scheduler.now() - heardAt > pingMs))
     opened.add(
-      stream(api, (token) => {
-        usedToken = token
-      })
-        .pipe(failOnSilence(() => pingMs + options.pingGraceMs, scheduler, isBytes))
+      stream(api, useSent, react)
+        .pipe(failOnSilence(() => pingMs + options.pingGraceMs, scheduler))
         .subscribe({
-          next: react,
+          next: () => {
+            heardAt = scheduler.now()
+          },
           error: fail,
           complete: () => fail(new StreamEnded('The server ended the stream')),
         }),
@@ -149,9 +149,4 @@ export function createConnection(
       if (usedToken !== undefined && token !== usedToken) dispatch({ type: 'tokenChanged' })
     },
   }
-}
-
-/** Frames come in bytes: those have been noticed already. */
-function isBytes(signal: StreamSignal): boolean {
-  return signal === 'bytes'
 }

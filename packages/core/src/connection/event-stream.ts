@@ -1,30 +1,32 @@
 import { EventSource } from 'eventsource'
 import { Observable } from 'rxjs'
 import { parseJson } from '../protocol/json.ts'
-import type { Frame } from '../protocol/server-event.ts'
 import { type Api, authorizedFetch } from '../rpc/authorized-fetch.ts'
 import { toRpcError } from '../rpc/request.ts'
 
-/** What comes out of a stream: its frames, and `bytes` for every chunk, pings too, as a sign of life. */
-export type StreamSignal = Frame | 'bytes'
+/** Opens one stream: {@link fromEventStream}, or what a test puts in its place. */
+export type OpenStream = typeof fromEventStream
 
 /** The event names of PROTOCOL.md. `error` is one of them, and also what EventSource calls its own trouble. */
 const eventNames = ['connected', 'update', 'error', 'gap']
 
 /**
- * One stream of events, from GET to its end. Completes when the other side ends it; errors with an
+ * One stream of events, from GET to its end. Emits for every chunk of bytes, pings too, as a sign of
+ * life; the frames in it follow, to `onFrame`: they are too many to be wrapped. Completes when the other side ends it; errors with an
  * `RpcError` when the server refuses it and with the platform's error when the network fails. It
  * never reconnects by itself: the state machine decides that. Unsubscribing closes the socket.
  *
  * @param onSent told the token that the stream is opened with
+ * @param onFrame told each event's name and data
  */
 export function fromEventStream(
   api: Api,
   onSent: (token: string | null | undefined) => void,
-): Observable<StreamSignal> {
+  onFrame: (event: string, data: string) => void,
+): Observable<void> {
   return new Observable((subscriber) => {
     const url = `${api.options.url}/_api/events?client=headway.1`
-    const beat = (): void => subscriber.next('bytes')
+    const beat = (): void => subscriber.next()
     // EventSource takes absolute addresses; the page's own origin is one of them.
     const source = new EventSource(new URL(url, globalThis.location?.href), {
       fetch: async (_, init) => {
@@ -43,7 +45,7 @@ export function fromEventStream(
     })
     for (const name of eventNames) {
       source.addEventListener(name, (event) => {
-        if ('data' in event) subscriber.next({ event: name, data: String(event.data) })
+        if ('data' in event) onFrame(name, event.data)
       })
     }
     source.onerror = ({ message }) => {

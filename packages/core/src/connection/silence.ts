@@ -17,12 +17,10 @@ export class SilenceError extends Error {
  *
  * @param limitMs how long the source may be silent now, in milliseconds: asked after each value, since
  *   a source can say how often it pings
- * @param isSign which values count: not those that came with one that did
  */
 export function failOnSilence<T>(
   limitMs: () => number,
   scheduler: SchedulerLike,
-  isSign: (value: T) => boolean = () => true,
 ): MonoTypeOperatorFunction<T> {
   return (source) =>
     new Observable((subscriber) => {
@@ -32,6 +30,7 @@ export function failOnSilence<T>(
       const watch = (): void => {
         watchdog.unsubscribe()
         watchdog = timer(heardAt + limit - scheduler.now(), scheduler).subscribe(() => {
+          limit = limitMs()
           if (heardAt + limit > scheduler.now()) watch()
           else subscriber.error(new SilenceError(`Nothing came for ${limit} ms`))
         })
@@ -41,7 +40,7 @@ export function failOnSilence<T>(
       subscriber.add(
         source.subscribe({
           next: (value) => {
-            if (isSign(value)) heardAt = scheduler.now()
+            heardAt = scheduler.now()
             subscriber.next(value)
             const next = limitMs()
             if (next === limit) return

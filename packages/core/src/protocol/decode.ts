@@ -51,14 +51,5 @@ function malformed(frame: Frame): ProtocolError {
   return new ProtocolError(`The event "${frame.event}" is malformed: ${frame.data.slice(0, 200)}`)
 }
 
-/**
- * The target of an `update`, read from the beginning of its text: who has newer news by the time a
- * frame would be shown need not parse it. `null` when the text does not begin as our servers write
- * it; escapes are left as they are.
- */
-export function peekTarget(data: string): string | null {
-  if (!data.startsWith(updatePrefix)) return null
-  return data.slice(updatePrefix.length, data.indexOf('"', updatePrefix.length))
-}
-
-const updatePrefix = '{"type":"update","target":"'
+/** How the text of an `update` begins, as our servers write it. */
+export const updatePrefix = '{"type":"update","target":"'

@@ -1,4 +1,4 @@
-export { decodeEvent, peekTarget } from './decode.ts'
+export { decodeEvent, updatePrefix } from './decode.ts'
 export { encodeEvent, ping } from './encode.ts'
 export {
   type BatchAnswer,

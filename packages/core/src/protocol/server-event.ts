@@ -65,3 +65,14 @@ const prefixes: Record<TargetKind, string> = { job: 'job:', workflow: 'wf:', que
 export function toTarget(kind: TargetKind, id: string): string {
   return prefixes[kind] + id
 }
+
+/** What the part of a target before its first colon means; `undefined` when it is none of ours. */
+export function targetKind(prefix: string): TargetKind | undefined {
+  return kindsByPrefix.get(prefix)
+}
+
+const kindsByPrefix: ReadonlyMap<string, TargetKind> = new Map([
+  ['job', 'job'],
+  ['wf', 'workflow'],
+  ['sub', 'query'],
+])

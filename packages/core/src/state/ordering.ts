@@ -2,14 +2,14 @@
  * Whether a pushed state may replace what is known.
  *
  * With revisions the higher one is newer. Without them (a server without our extensions) a push is
- * news by its arrival, unless it would reopen what has ended: `isPlausible` says so.
+ * news by its arrival, unless it is not `isPlausible`: it would reopen what has ended.
  */
 export function isNewerPush(
   newest: number | null,
   revision: number | undefined,
-  isPlausible: () => boolean = () => true,
+  isPlausible = true,
 ): boolean {
-  return newest !== null && revision !== undefined ? revision > newest : isPlausible()
+  return newest !== null && revision !== undefined ? revision > newest : isPlausible
 }
 
 /** Whether a fresh registration's answer may replace what is known: unless a revision proves it older. */

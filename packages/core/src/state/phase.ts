@@ -26,7 +26,7 @@ export type WorkflowPhase =
   /** What its steps did is being undone. */
   | 'compensating'
 
-const jobPhases: Record<JobStatus, JobPhase> = {
+const jobPhases = toMap<JobStatus, JobPhase>({
   pending: 'queued',
   claimed: 'queued',
   running: 'running',
@@ -37,9 +37,9 @@ const jobPhases: Record<JobStatus, JobPhase> = {
   dead_letter: 'failed',
   cancelled: 'cancelled',
   not_found: 'missing',
-}
+})
 
-const workflowPhases: Record<WorkflowStatus, WorkflowPhase> = {
+const workflowPhases = toMap<WorkflowStatus, WorkflowPhase>({
   created: 'queued',
   pending: 'queued',
   running: 'running',
@@ -55,7 +55,7 @@ const workflowPhases: Record<WorkflowStatus, WorkflowPhase> = {
   retired_unresumable: 'failed',
   cancelled_by_operator: 'cancelled',
   not_found: 'missing',
-}
+})
 
 /** The phase of a job in this status. A word of a newer server counts as `running`. */
 export function jobPhase(status: string, error: string | null): JobPhase {
@@ -68,11 +68,16 @@ export function workflowPhase(status: string, error: string | null): WorkflowPha
 }
 
 function phaseIn<P extends string>(
-  phases: Record<string, P>,
+  phases: ReadonlyMap<string, P>,
   status: string,
   error: string | null,
 ): P | 'retrying' | 'running' {
   // Forge has no `retry`: a run that waits for its next attempt is `pending` with the last error.
   if (status === 'pending' && error !== null) return 'retrying'
-  return (Object.hasOwn(phases, status) && phases[status]) || 'running'
+  return phases.get(status) ?? 'running'
+}
+
+/** Every word of the type, and no other key that an object has. */
+function toMap<S extends string, P>(phases: Record<S, P>): ReadonlyMap<string, P> {
+  return new Map(Object.entries<P>(phases))
 }

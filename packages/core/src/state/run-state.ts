@@ -155,10 +155,9 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
       const { snapshot } = event
       const overtaking =
         snapshot.revision === undefined && !fold.isOvertaken ? { ...fold, isOvertaken: true } : fold
-      const isNewer = isNewerPush(fold.newest, snapshot.revision, () => {
-        // Progress that was written late: the end stays what it was, its words may be newer.
-        return !view.isDone || snapshot.status === view.status
-      })
+      // Progress that was written late: the end stays what it was, its words may be newer.
+      const isPlausible = !view.isDone || snapshot.status === view.status
+      const isNewer = isNewerPush(fold.newest, snapshot.revision, isPlausible)
       return isNewer ? withSnapshot(rules, overtaking, snapshot) : overtaking
     }
     case 'missed': {
@@ -199,9 +198,9 @@ function withSnapshot<V extends RunWords & RunView, S extends RunSnapshot>(
   }
   const next = { ...view }
   rules.write(next, snapshot)
-  next.phase = rules.phaseOf(status, error)
-  next.isActive = notDone.has(next.phase)
-  next.isDone = !next.isActive
+  if (status !== view.status || error !== view.error || view.phase === 'starting') {
+    Object.assign(next, inPhase(rules.phaseOf(status, error)))
+  }
   next.attempt = attempt
   next.revision = revision
   return { view: next, newest: revision, isOvertaken, isUnsettled }

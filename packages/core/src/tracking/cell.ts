@@ -1,6 +1,5 @@
 import type { BatchItem } from '../protocol/envelopes.ts'
 import { isRecord, parseJson } from '../protocol/json.ts'
-import { toTarget } from '../protocol/server-event.ts'
 import type { Fold, FollowEvent } from '../state/run-state.ts'
 import type { Sync } from '../state/sync.ts'
 import { type Kind, kinds } from './kinds.ts'
@@ -26,7 +25,6 @@ const nobody: readonly Watcher[] = []
 export class Cell {
   readonly item: BatchItem
   readonly kind: Kind
-  readonly target: string
   /** How many hold it. At zero it is let go of, a little later. */
   holders = 0
   /** When something was last heard of it, and how long it may be silent until it is read again. */
@@ -41,7 +39,6 @@ export class Cell {
   constructor(item: BatchItem, fold: Fold<FollowView>) {
     this.item = item
     this.kind = kinds[item.kind]
-    this.target = toTarget(item.kind, item.id)
     this.fold = fold
     this.shown = fold.view
   }

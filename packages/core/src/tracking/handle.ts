@@ -1,7 +1,6 @@
 import type { Observable } from 'rxjs'
 import { type HeadwayError, JobUnwatched } from '../errors.ts'
 import type { BatchItem } from '../protocol/envelopes.ts'
-import { toTarget } from '../protocol/server-event.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
 import { request } from '../rpc/request.ts'
 import { followJob, type JobView, reduceJob } from '../state/job-state.ts'
@@ -204,7 +203,7 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
     const { data } = await request(this.api, { method: 'POST', path: `${path}/${verb}`, body })
     const snapshot = parse(data, undefined)
     if (snapshot instanceof Error) return
-    this.registry.dispatch(toTarget(kind, id), { type: 'updated', snapshot })
+    this.registry.dispatch(kind, id, { type: 'updated', snapshot })
     if (this.cell && !this.cell.isDone) this.registry.refetch(this.cell)
   }
 }

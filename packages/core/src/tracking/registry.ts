@@ -4,9 +4,14 @@ import { isProxied } from '../connection/connection-state.ts'
 import { SessionLost } from '../connection/failure.ts'
 import { offers } from '../connection/session.ts'
 import { RpcError } from '../errors.ts'
-import { decodeEvent, peekTarget } from '../protocol/decode.ts'
+import { decodeEvent, updatePrefix } from '../protocol/decode.ts'
 import type { BatchItem } from '../protocol/envelopes.ts'
-import { type ErrorEvent, type GapEvent, toTarget } from '../protocol/server-event.ts'
+import {
+  type ErrorEvent,
+  type GapEvent,
+  type TargetKind,
+  targetKind,
+} from '../protocol/server-event.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
 import type { Fold, FollowEvent } from '../state/run-state.ts'
 import { Cell, type FollowView } from './cell.ts'
@@ -23,7 +28,7 @@ export interface Registry {
   /** Lets go. The registration ends a little later, unless somebody holds the target again. */
   release(cell: Cell): void
   /** What was heard of a target otherwise than by its registration. */
-  dispatch(target: string, event: FollowEvent<unknown>): void
+  dispatch(kind: TargetKind, id: string, event: FollowEvent<unknown>): void
   /** Registers again: the server knows better, or was asked to do something. */
   refetch(cell: Cell): void
   /** Takes in an `update`, as text. */
@@ -40,8 +45,12 @@ export interface Registry {
 export function createRegistry(api: Api): Registry {
   const { options } = api
   const { scheduler } = options
-  /** By target. A cell stays while it is held, and a little longer. */
-  const cells = new Map<string, Cell>()
+  /** By kind and id. A cell stays while it is held, and a little longer. */
+  const cells: Record<TargetKind, Map<string, Cell>> = {
+    job: new Map(),
+    workflow: new Map(),
+    query: new Map(),
+  }
   /** Those that have not ended: what each new session registers. */
   const followed = new Set<Cell>()
   let timers = new Subscription()
@@ -50,6 +59,19 @@ export function createRegistry(api: Api): Registry {
   let registrar: Registrar | null = null
   let connection: Connection
 
+  /** The cell of the target that is written in `text` from `from` to `end`. */
+  const find = (text: string, from = 0, end = text.length): Cell | undefined => {
+    const colon = text.indexOf(':', from)
+    const kind = targetKind(text.slice(from, colon))
+    return kind && cells[kind].get(text.slice(colon + 1, end))
+  }
+  /** Who has newer news by the time a frame would be shown need not parse it: its target suffices. */
+  const findUpdated = (data: string): Cell | undefined => {
+    const from = updatePrefix.length
+    const isOurs = data.startsWith(updatePrefix)
+    return (isOurs && find(data, from, data.indexOf('"', from))) || find(targetOf(data))
+  }
+  const isKnown = (cell: Cell): boolean => cells[cell.item.kind].get(cell.item.id) === cell
   const unfollowDone = (cell: Cell): void => {
     if (cell.isDone) unfollow(cell)
   }
@@ -88,7 +110,7 @@ export function createRegistry(api: Api): Registry {
   }
   const settle: Settle = (cell, registered) => {
     const at = scheduler.now()
-    cell.heardAt = at
+    if (!rereads.closed) cell.heardAt = at
     switch (registered.type) {
       case 'sessionLost':
         return connection.fail(new SessionLost(registered.error.message))
@@ -129,9 +151,9 @@ export function createRegistry(api: Api): Registry {
 
   return {
     hold(item, fold) {
-      const target = toTarget(item.kind, item.id)
-      const cell = cells.get(target) ?? new Cell(item, fold())
-      cells.set(target, cell)
+      const known = cells[item.kind]
+      const cell = known.get(item.id) ?? new Cell(item, fold())
+      known.set(item.id, cell)
       cell.holders += 1
       if (!followed.has(cell) && !cell.isDone) follow(cell)
       return cell
@@ -140,23 +162,23 @@ export function createRegistry(api: Api): Registry {
       cell.holders -= 1
       if (cell.holders > 0) return
       const drop = (): void => {
-        if (cell.holders > 0 || cells.get(cell.target) !== cell) return
-        cells.delete(cell.target)
+        if (cell.holders > 0 || !isKnown(cell)) return
+        cells[cell.item.kind].delete(cell.item.id)
         unfollow(cell)
       }
       if (isClosed()) return drop()
       timers.add(timer(options.keepAliveMs, scheduler).subscribe(drop))
     },
-    dispatch(target, event) {
-      const cell = cells.get(target)
+    dispatch(kind, id, event) {
+      const cell = cells[kind].get(id)
       if (cell) apply(cell, event)
     },
     refetch(cell) {
       if (followed.has(cell)) registrar?.add(cell)
-      else if (cells.get(cell.target) === cell) follow(cell)
+      else if (isKnown(cell)) follow(cell)
     },
     update(data) {
-      const cell = cells.get(peekTarget(data) ?? '') ?? cells.get(targetOf(data))
+      const cell = findUpdated(data)
       if (!cell || !registrar) return
       const isRevised = offers(registrar.session, 'revisions')
       if (!isRevised) cell.hear(scheduler.now())
@@ -164,7 +186,7 @@ export function createRegistry(api: Api): Registry {
       unfollowDone(cell)
     },
     trouble(event) {
-      const cell = cells.get(event.target)
+      const cell = find(event.target)
       if (!cell || !followed.has(cell)) return
       const at = scheduler.now()
       if (event.type === 'error') {
