@@ -47,41 +47,17 @@ export interface JobSnapshot {
   attempt?: number
 }
 
-/** Reads a snapshot from parsed JSON; what is malformed comes back as a {@link ProtocolError}. */
+/**
+ * Reads a snapshot from parsed JSON, which it may mend: there is no copy on the path of every update.
+ * What is malformed comes back as a {@link ProtocolError}.
+ */
 export function parseJobSnapshot(value: unknown): JobSnapshot | ProtocolError {
-  if (!isRecord(value)) return new ProtocolError(`A job snapshot is ${JSON.stringify(value)}`)
-  // As a server of ours writes it: nothing to mend, and nothing to copy on the path of every update.
-  if (isJobSnapshot(value)) return value
-  const { job_id, status, progress, message, output = null, error } = value
-  if (typeof job_id !== 'string' || typeof status !== 'string') {
-    return new ProtocolError(`A job snapshot lacks job_id or status: ${JSON.stringify(value)}`)
+  if (!isRecord(value) || typeof value.job_id !== 'string' || !mendRun(value)) {
+    return malformed('job', value)
   }
-  const snapshot: JobSnapshot = {
-    job_id,
-    // A status is whatever the server says: a word we do not know yet must reach the user unchanged.
-    status: status as JobStatus,
-    progress: typeof progress === 'number' ? progress : null,
-    message: textOrNull(message),
-    output,
-    error: textOrNull(error),
-  }
-  return withNumbers(snapshot, value)
-}
-
-function isJobSnapshot(
-  value: Record<string, unknown>,
-): value is Record<string, unknown> & JobSnapshot {
-  const { job_id, status, progress, message, output, error, revision, attempt } = value
-  return (
-    typeof job_id === 'string' &&
-    typeof status === 'string' &&
-    typeof progress === 'number' &&
-    (message === null || typeof message === 'string') &&
-    output !== undefined &&
-    (error === null || typeof error === 'string') &&
-    typeof revision === 'number' &&
-    typeof attempt === 'number'
-  )
+  if (typeof value.progress !== 'number') value.progress = null
+  if (typeof value.message !== 'string') value.message = null
+  return value as unknown as JobSnapshot
 }
 
 /** The status words of a workflow, those of the seed first, then those of other Forge eras. @see PROTOCOL.md, "Workflow statuses" */
@@ -127,44 +103,36 @@ export interface WorkflowSnapshot {
   attempt?: number
 }
 
-/** Reads a snapshot from parsed JSON; what is malformed comes back as a {@link ProtocolError}. */
+/** Reads a snapshot as {@link parseJobSnapshot} does. */
 export function parseWorkflowSnapshot(value: unknown): WorkflowSnapshot | ProtocolError {
-  if (!isRecord(value)) return new ProtocolError(`A workflow snapshot is ${JSON.stringify(value)}`)
-  const { workflow_id, status, step, waiting_for, steps, output = null, error } = value
-  if (typeof workflow_id !== 'string' || typeof status !== 'string') {
-    const text = JSON.stringify(value)
-    return new ProtocolError(`A workflow snapshot lacks workflow_id or status: ${text}`)
+  if (!isRecord(value) || typeof value.workflow_id !== 'string' || !mendRun(value)) {
+    return malformed('workflow', value)
   }
-  const snapshot: WorkflowSnapshot = {
-    workflow_id,
-    status: status as WorkflowStatus,
-    step: textOrNull(step),
-    waiting_for: textOrNull(waiting_for),
-    steps: Array.isArray(steps) ? steps.filter(isStep).map(toStep) : [],
-    output,
-    error: textOrNull(error),
-  }
-  return withNumbers(snapshot, value)
+  if (typeof value.step !== 'string') value.step = null
+  if (typeof value.waiting_for !== 'string') value.waiting_for = null
+  const steps = Array.isArray(value.steps) ? value.steps.filter(isStep) : []
+  for (const step of steps) if (typeof step.error !== 'string') step.error = null
+  value.steps = steps
+  return value as unknown as WorkflowSnapshot
+}
+
+/**
+ * Mends what every run has: a member of the wrong type says nothing. Whether there is a status, any:
+ * a word we do not know yet must reach the user unchanged.
+ */
+function mendRun(value: Record<string, unknown>): boolean {
+  if (typeof value.error !== 'string') value.error = null
+  if (value.output === undefined) value.output = null
+  if (typeof value.revision !== 'number') delete value.revision
+  if (typeof value.attempt !== 'number') delete value.attempt
+  return typeof value.status === 'string'
 }
 
 function isStep(value: unknown): value is Record<string, unknown> {
   return isRecord(value) && typeof value.name === 'string' && typeof value.status === 'string'
 }
 
-function toStep({ name, status, error }: Record<string, unknown>): WorkflowStepState {
-  return { name, status, error: textOrNull(error) } as WorkflowStepState
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null
-}
-
-/** What servers with our extensions add to every snapshot. */
-function withNumbers<S extends { revision?: number; attempt?: number }>(
-  snapshot: S,
-  { revision, attempt }: Record<string, unknown>,
-): S {
-  if (typeof revision === 'number') snapshot.revision = revision
-  if (typeof attempt === 'number') snapshot.attempt = attempt
-  return snapshot
+function malformed(kind: string, value: unknown): ProtocolError {
+  const text = JSON.stringify(value)?.slice(0, 200)
+  return new ProtocolError(`A ${kind} snapshot lacks ${kind}_id or status: ${text}`)
 }
