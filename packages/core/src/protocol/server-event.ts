@@ -61,18 +61,19 @@ export type TargetKind = 'job' | 'workflow' | 'query'
 
 const prefixes: Record<TargetKind, string> = { job: 'job:', workflow: 'wf:', query: 'sub:' }
 
+const targetKinds: readonly TargetKind[] = ['job', 'workflow', 'query']
+
 /** The target of what was registered under `id`. */
 export function toTarget(kind: TargetKind, id: string): string {
   return prefixes[kind] + id
 }
 
-/** What the part of a target before its first colon means; `undefined` when it is none of ours. */
-export function targetKind(prefix: string): TargetKind | undefined {
-  return kindsByPrefix.get(prefix)
+/** What kind of target is written in `text` from `from` on; `undefined` when it is none of ours. */
+export function targetKind(text: string, from = 0): TargetKind | undefined {
+  return targetKinds.find((kind) => text.startsWith(prefixes[kind], from))
 }
 
-const kindsByPrefix: ReadonlyMap<string, TargetKind> = new Map([
-  ['job', 'job'],
-  ['wf', 'workflow'],
-  ['sub', 'query'],
-])
+/** How many characters come before the `id` in a target. */
+export function prefixLength(kind: TargetKind): number {
+  return prefixes[kind].length
+}

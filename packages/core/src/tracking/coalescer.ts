@@ -23,7 +23,7 @@ export function createCoalescer(
   onShown: (cell: Cell) => void,
 ): Coalescer {
   /** What was shown within the interval, and waits for its end before it shows more. */
-  let recent = new Set<Cell>()
+  let recent: Cell[] = []
   let ticking = Subscription.EMPTY
 
   const show = (cell: Cell): boolean => {
@@ -33,28 +33,34 @@ export function createCoalescer(
   }
   const tick = (): void => {
     const waiting = recent
-    recent = new Set()
-    for (const cell of waiting) if (show(cell)) recent.add(cell)
-    if (recent.size === 0) ticking.unsubscribe()
+    recent = []
+    for (const cell of waiting) {
+      cell.isRecent = show(cell)
+      if (cell.isRecent) recent.push(cell)
+    }
+    if (recent.length === 0) ticking.unsubscribe()
   }
   return {
     push(cell, data, isWhole) {
-      const isRecent = recent.has(cell)
-      if (isRecent && isWhole) return cell.keep(data)
+      if (cell.isRecent && isWhole) return cell.keep(data)
       cell.take(data)
-      if (isRecent) return
+      if (cell.isRecent) return
       show(cell)
       if (intervalMs === 0) return
-      if (recent.size === 0) {
+      if (recent.length === 0) {
         ticking.unsubscribe()
         ticking = timer(intervalMs, intervalMs, scheduler).subscribe(tick)
       }
-      recent.add(cell)
+      cell.isRecent = true
+      recent.push(cell)
     },
     close() {
       ticking.unsubscribe()
-      for (const cell of recent) show(cell)
-      recent.clear()
+      for (const cell of recent) {
+        cell.isRecent = false
+        show(cell)
+      }
+      recent = []
     },
   }
 }

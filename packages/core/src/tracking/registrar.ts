@@ -7,7 +7,8 @@ import { type Registered, register, registerBatch, unregister } from './register
 
 /** The registrations of one session. */
 export interface Registrar {
-  readonly session: Session
+  /** Whether its server says which of two states is newer. */
+  readonly isRevised: boolean
   /** Registers a cell, or reads it again; those of one turn go out together. */
   add(cell: Cell): void
   /** Ends a cell's registration, also one that is under way. */
@@ -89,7 +90,7 @@ export function createRegistrar(api: Api, session: Session, settle: Settle): Reg
       void unregister(api, session, cell)
   }
   return {
-    session,
+    isRevised: offers(session, 'revisions'),
     add(cell) {
       if (attempts.has(cell)) return
       attempts.set(cell, 1)

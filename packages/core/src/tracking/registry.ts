@@ -2,13 +2,13 @@ import { Subscription, timer } from 'rxjs'
 import type { Connection } from '../connection/connection.ts'
 import { isProxied } from '../connection/connection-state.ts'
 import { SessionLost } from '../connection/failure.ts'
-import { offers } from '../connection/session.ts'
 import { RpcError } from '../errors.ts'
 import { decodeEvent, updatePrefix } from '../protocol/decode.ts'
 import type { BatchItem } from '../protocol/envelopes.ts'
 import {
   type ErrorEvent,
   type GapEvent,
+  prefixLength,
   type TargetKind,
   targetKind,
 } from '../protocol/server-event.ts'
@@ -61,9 +61,8 @@ export function createRegistry(api: Api): Registry {
 
   /** The cell of the target that is written in `text` from `from` to `end`. */
   const find = (text: string, from = 0, end = text.length): Cell | undefined => {
-    const colon = text.indexOf(':', from)
-    const kind = targetKind(text.slice(from, colon))
-    return kind && cells[kind].get(text.slice(colon + 1, end))
+    const kind = targetKind(text, from)
+    return kind && cells[kind].get(text.slice(from + prefixLength(kind), end))
   }
   /** Who has newer news by the time a frame would be shown need not parse it: its target suffices. */
   const findUpdated = (data: string): Cell | undefined => {
@@ -144,7 +143,7 @@ export function createRegistry(api: Api): Registry {
     syncAll()
     for (const cell of followed) registrar.add(cell)
     tellSynced()
-    if (!offers(session, 'revisions')) {
+    if (!registrar.isRevised) {
       rereads = rereadQuiet(options, followed, registrar)
     }
   }
@@ -180,10 +179,8 @@ export function createRegistry(api: Api): Registry {
     update(data) {
       const cell = findUpdated(data)
       if (!cell || !registrar) return
-      const isRevised = offers(registrar.session, 'revisions')
-      if (!isRevised) cell.hear(scheduler.now())
-      coalescer.push(cell, data, isRevised)
-      unfollowDone(cell)
+      if (!registrar.isRevised) cell.hear(scheduler.now())
+      coalescer.push(cell, data, registrar.isRevised)
     },
     trouble(event) {
       const cell = find(event.target)
