@@ -105,6 +105,24 @@ describe('a started job', () => {
   })
 })
 
+it('a listener that throws holds up nobody, and is no failed start', async () => {
+  const thrown: unknown[] = []
+  const report = (error: unknown): void => void thrown.push(error)
+  const others = process.listeners('uncaughtException')
+  process.removeAllListeners('uncaughtException')
+  process.on('uncaughtException', report)
+  const job = client.start(exportUsers, { format: 'csv' })
+  job.subscribe(() => {
+    throw new Error('a bug of the page')
+  })
+  await until(job, ({ sync }) => sync.status === 'live')
+  gateway.update('job-1', { status: 'completed', output })
+  expect(await job.result).toEqual(output)
+  process.off('uncaughtException', report)
+  for (const other of others) process.on('uncaughtException', other)
+  expect(thrown).toContainEqual(new Error('a bug of the page'))
+})
+
 describe('how a job ends', () => {
   it.each([
     ['failed', JobFailed],

@@ -78,6 +78,21 @@ describe('a server without our extensions', () => {
     expect(gateway.count('/subscribe-job')).toBe(2)
   })
 
+  it('does not read for ever what has news all the time', async () => {
+    const { gateway, settled, job, jobId } = createForge()
+    let progress = 0
+    gateway.intercept(({ path }) => {
+      if (path !== '/subscribe-job') return undefined
+      progress += 1
+      const payload = { ...gateway.run(jobId), status: 'running', progress }
+      gateway.send({ type: 'update', target: `job:${jobId}`, payload })
+      return settled().then(() => undefined)
+    })
+    for (let turn = 0; turn < 5; turn += 1) await settled()
+    expect(gateway.count('/subscribe-job')).toBe(2)
+    expect(job.getSnapshot()).toMatchObject({ progress: 2, sync: { status: 'live' } })
+  })
+
   it('shows its words: pending with an error is a retry, progress may come after the end', async () => {
     const { gateway, settled, job, jobId } = createForge()
     await settled()

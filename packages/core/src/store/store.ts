@@ -23,7 +23,7 @@ export function createStore<T>(initial: T): ValueStore<T> {
     set(value) {
       if (Object.is(value, current)) return
       current = value
-      for (const { notify } of listeners) notify()
+      for (const { notify } of listeners) tell(notify)
     },
     subscribe(notify) {
       const listener = { notify }
@@ -32,6 +32,17 @@ export function createStore<T>(initial: T): ValueStore<T> {
         listeners = listeners.filter((other) => other !== listener)
       }
     },
+  }
+}
+
+/** Calls a listener. What it throws is its own affair: reported as uncaught, and nobody else's news is held up. */
+export function tell(listener: () => void): void {
+  try {
+    listener()
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error
+    })
   }
 }
 

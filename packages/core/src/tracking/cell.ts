@@ -30,6 +30,8 @@ export class Cell {
   /** When something was last heard of it, and how long it may be silent until it is read again. */
   heardAt = 0
   quietMs = 0
+  /** It is being read once more, since its answer was overtaken. */
+  isReread = false
   /** It was shown just now, and waits a little before it shows more. */
   isRecent = false
   /** The newest `update`, as text, until it is shown. */

@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs'
 import type { BatchItem } from '../protocol/envelopes.ts'
 import type { Fold } from '../state/run-state.ts'
-import { type Store, toObservable } from '../store/store.ts'
+import { type Store, tell, toObservable } from '../store/store.ts'
 import type { Cell, FollowView } from './cell.ts'
 import type { Registry } from './registry.ts'
 
@@ -44,8 +44,8 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   protected show(view: V): void {
     if (view === this.view) return
     this.view = view
-    this.changed(view)
-    for (const listener of this.listeners) listener()
+    tell(() => this.changed(view))
+    for (const listener of this.listeners) tell(listener)
   }
 
   /** There is something to follow now: as soon as it is wanted. */

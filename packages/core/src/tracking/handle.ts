@@ -167,13 +167,14 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
     const starting = reduce(kind, follow(kind, ''), { type: 'started' })
     this.show(starting.view)
     this.created = start()
-    try {
-      const id = await this.created
-      this.persisted?.save(id)
-      this.have(id)
-    } catch (error) {
-      this.show(reduce(kind, starting, { type: 'startFailed', error: toHeadwayError(error) }).view)
-    }
+    const id = await this.created.catch((error: unknown) => {
+      const failed = { type: 'startFailed', error: toHeadwayError(error) } as const
+      this.show(reduce(kind, starting, failed).view)
+      return null
+    })
+    if (id === null) return
+    this.persisted?.save(id)
+    this.have(id)
   }
 
   private awaitResult(): Promise<unknown> {

@@ -115,8 +115,10 @@ export function createRegistry(api: Api): Registry {
         return connection.fail(new SessionLost(registered.error.message))
       case 'answered':
         apply(cell, { type: 'answered', snapshot: registered.snapshot, at })
-        // A push overtook the answer: one more read says which of them was newer.
-        if (cell.isUnsettled) registrar?.add(cell)
+        // A push overtook the answer: one more read says which of them was newer. Overtaken again, it
+        // has so much news that the next quiet moment will do.
+        cell.isReread = cell.isUnsettled && !cell.isReread
+        if (cell.isReread) registrar?.add(cell)
         break
       case 'missed':
         apply(cell, { type: 'missed', at })
