@@ -44,7 +44,7 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   protected show(view: V): void {
     if (view === this.view) return
     this.view = view
-    tell(() => this.changed(view))
+    this.changed(view)
     for (const listener of this.listeners) tell(listener)
   }
 

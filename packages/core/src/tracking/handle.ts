@@ -6,7 +6,7 @@ import { request } from '../rpc/request.ts'
 import { followJob, type JobView, reduceJob } from '../state/job-state.ts'
 import type { Fold, RunEvent } from '../state/run-state.ts'
 import { followWorkflow, reduceWorkflow, type WorkflowView } from '../state/workflow-state.ts'
-import type { Store } from '../store/store.ts'
+import { type Store, tell } from '../store/store.ts'
 import { Follower } from './follower.ts'
 import { kinds, runItem } from './kinds.ts'
 import { outcomeOf } from './outcome.ts'
@@ -140,16 +140,16 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
   }
 
   protected override changed(view: AnyRunView): void {
+    const wasOver = this.isOver
+    this.isOver = view.isDone && !view.startError
+    const outcome = this.isOver && !wasOver ? outcomeOf(this.id, view) : null
+    if (!outcome) return
     const { onDone, onFail } = this.plan.options
-    const outcome = view.startError ? null : outcomeOf(this.id, view)
-    if (outcome && !this.isOver) {
-      this.isOver = true
-      this.persisted?.forget(this.id)
+    this.persisted?.forget(this.id)
+    tell(() => {
       if ('error' in outcome) onFail?.(outcome.error, view)
       else onDone?.(outcome.output, view)
-    } else if (!outcome) {
-      this.isOver = false
-    }
+    })
   }
 
   private get persisted(): Persisted | null {

@@ -7,29 +7,22 @@ import { reduceQuery } from '../state/query-state.ts'
 import type { Fold, FollowEvent } from '../state/run-state.ts'
 import { reduceWorkflow } from '../state/workflow-state.ts'
 
-/** What the registry has to know of a kind of target; views and snapshots are its own affair. */
-export interface Kind {
+/** What the registry has to know of a kind of target. `V` is its view, `S` its snapshot. */
+export interface Kind<V = unknown, S = unknown> {
   kind: TargetKind
   /** Where one is registered alone, below `/_api`. */
   path: string
   /** The code of "there is none". */
   missing: string | null
   /** What a payload says, or why it says nothing. */
-  parse(payload: unknown, revision: number | undefined): unknown | ProtocolError
-  reduce(fold: Fold<unknown>, event: FollowEvent<unknown>): Fold<unknown>
+  parse(payload: unknown, revision: number | undefined): S | ProtocolError
+  reduce(fold: Fold<V>, event: FollowEvent<S>): Fold<V>
   /** Where its snapshot can be read alone, if anywhere. */
   snapshotPath(id: string): string | null
 }
 
 /** A kind, with its types put away: a cell's view and events are always of its own kind. */
-function toKind<V, S>(kind: {
-  kind: TargetKind
-  path: string
-  missing: string | null
-  parse(payload: unknown, revision: number | undefined): S | ProtocolError
-  reduce(fold: Fold<V>, event: FollowEvent<S>): Fold<V>
-  snapshotPath(id: string): string | null
-}): Kind {
+function toKind<V, S>(kind: Kind<V, S>): Kind {
   return kind as unknown as Kind
 }
 
