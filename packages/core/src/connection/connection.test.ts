@@ -36,6 +36,7 @@ const play =
         next(signal) {
           subscriber.next()
           if (signal) onFrame(signal.event, signal.data)
+          if (signal?.event === 'connected') subscriber.next()
         },
         error: (error) => subscriber.error(error),
         complete: () => subscriber.complete(),
@@ -141,9 +142,12 @@ describe('what ends a stream', () => {
     expect(reasonAfter(alive, { pingMs: 5, pingGraceMs: 5 })).toBeUndefined()
   })
 
-  it('is silence by the server’s own word, once it has said how often it pings', () => {
+  it.each([
+    ['longer', 5],
+    ['shorter', 60],
+  ])('is silence by the server’s own word, once it has said so: %s than before', (_, pingMs) => {
     virtual().run(({ cold, expectObservable }) => {
-      const options = { pingMs: 5, pingGraceMs: 20, connectTimeoutMs: 5 }
+      const options = { pingMs, pingGraceMs: 20, connectTimeoutMs: 5 }
       const said = cold('-c', { c: frame('connected', { ...connected, ping_secs: 0.01 }) })
       const connection = createConnection(
         toApi({ ...resolveOptions({ url: 'http://gateway', random: () => 0.5 }), ...options }),

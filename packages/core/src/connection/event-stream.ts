@@ -12,7 +12,7 @@ const eventNames = ['connected', 'update', 'error', 'gap']
 
 /**
  * One stream of events, from GET to its end. Emits for every chunk of bytes, pings too, as a sign of
- * life; the frames in it follow, to `onFrame`: they are too many to be wrapped. Completes when the other side ends it; errors with an
+ * life, and after `connected`; frames go to `onFrame`: they are too many to be wrapped. Completes when the other side ends it; errors with an
  * `RpcError` when the server refuses it and with the platform's error when the network fails. It
  * never reconnects by itself: the state machine decides that. Unsubscribing closes the socket.
  *
@@ -45,7 +45,10 @@ export function fromEventStream(
     })
     for (const name of eventNames) {
       source.addEventListener(name, (event) => {
-        if ('data' in event) onFrame(name, event.data)
+        if (!('data' in event)) return
+        onFrame(name, event.data)
+        // `connected` says how long a silence may be, from then on.
+        if (name === 'connected') beat()
       })
     }
     source.onerror = ({ message }) => {
