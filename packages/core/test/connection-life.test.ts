@@ -34,6 +34,18 @@ describe('pause', () => {
   })
 })
 
+it('closed by whoever hears that it is open, it has no session', async () => {
+  const { client, gateway, settled, job } = follow()
+  client.connection.subscribe(() => {
+    if (client.connection.getSnapshot().status === 'open') client.close()
+  })
+  await settled()
+  expect(client.connection.getSnapshot().status).toBe('closed')
+  expect(gateway.openStreams()).toBe(0)
+  expect(gateway.count('/subscribe-batch')).toBe(0)
+  expect(job.getSnapshot().sync).toMatchObject({ status: 'connecting', reason: 'closed' })
+})
+
 describe('a proxy that keeps the bytes back', () => {
   it('is named, and snapshots are polled until a stream gets through', async () => {
     const { gateway, advance, settled, job, jobId } = follow()

@@ -101,7 +101,8 @@ export function createConnection(
           if (event.ping_secs) pingMs = event.ping_secs * 1_000
           dispatch({ type: 'connected', at: scheduler.now() })
           for (const word of event.capabilities ?? []) capabilities.add(word)
-          session.set(toSession(event))
+          // Who heard of it may have closed it at once.
+          if (!opened.closed) session.set(toSession(event))
           break
         case 'error':
         case 'gap':

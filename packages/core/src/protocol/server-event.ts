@@ -70,7 +70,8 @@ export function toTarget(kind: TargetKind, id: string): string {
 
 /** What kind of target is written in `text` from `from` on; `undefined` when it is none of ours. */
 export function targetKind(text: string, from = 0): TargetKind | undefined {
-  return targetKinds.find((kind) => text.startsWith(prefixes[kind], from))
+  for (const kind of targetKinds) if (text.startsWith(prefixes[kind], from)) return kind
+  return undefined
 }
 
 /** How many characters come before the `id` in a target. */
