@@ -83,9 +83,12 @@ export interface RunRules<V extends RunWords & RunView, S extends RunSnapshot> {
   phaseOf(status: string, error: string | null): V['phase']
   /** Whether a view shows all the words of a snapshot already. */
   isShown(view: V, snapshot: S): boolean
-  /** Writes the words of a snapshot into a view that nobody has seen yet. */
-  write(view: V, snapshot: S): void
+  /** The view with the words of a snapshot in it, in that phase, attempt and revision. */
+  toView(view: V, snapshot: S, now: Now<V['phase']>, attempt: number, revision: number | null): V
 }
+
+/** A phase, and the two questions that screens ask of it. */
+export type Now<P extends string> = Pick<RunView<P>, 'phase' | 'isActive' | 'isDone'>
 
 /** The parts of a view that are the same for every kind before anything is known. */
 export const idleRun: RunView<'idle'> = {
@@ -114,10 +117,8 @@ const notDone: ReadonlySet<string> = new Set([
   'cancelling',
 ])
 
-/** A phase, and the two questions that screens ask of it. `idle` is neither active nor done. */
-export function inPhase<P extends string>(
-  phase: P,
-): { phase: P; isActive: boolean; isDone: boolean } {
+/** A phase with what it means. `idle` is neither active nor done. */
+export function inPhase<P extends string>(phase: P): Now<P> {
   const isActive = notDone.has(phase)
   return { phase, isActive, isDone: !isActive && phase !== 'idle' }
 }
@@ -196,12 +197,9 @@ function withSnapshot<V extends RunWords & RunView, S extends RunSnapshot>(
   if (view.attempt === attempt && rules.isShown(view, snapshot)) {
     return { view, newest: revision ?? newest, isOvertaken, isUnsettled }
   }
-  const next = { ...view }
-  rules.write(next, snapshot)
-  if (status !== view.status || error !== view.error || view.phase === 'starting') {
-    Object.assign(next, inPhase(rules.phaseOf(status, error)))
-  }
-  next.attempt = attempt
-  next.revision = revision
+  const isPhased = view.phase !== 'idle' && view.phase !== 'starting'
+  const isSamePhase = isPhased && status === view.status && error === view.error
+  const now = isSamePhase ? view : inPhase(rules.phaseOf(status, error))
+  const next = rules.toView(view, snapshot, now, attempt, revision)
   return { view: next, newest: revision, isOvertaken, isUnsettled }
 }

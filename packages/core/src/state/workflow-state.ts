@@ -57,14 +57,20 @@ const rules: RunRules<WorkflowView<unknown>, WorkflowSnapshot> = {
     view.error === error &&
     isSameJson(view.steps, steps) &&
     isSameJson(view.output, output),
-  write(view, { status, step, waiting_for, steps, output, error }) {
-    view.status = status
-    view.step = step
-    view.waitingFor = waiting_for
-    view.steps = steps
-    view.output = output
-    view.error = error
-  },
+  toView: (view, snapshot, { phase, isActive, isDone }, attempt, revision) => ({
+    ...view,
+    status: snapshot.status,
+    step: snapshot.step,
+    waitingFor: snapshot.waiting_for,
+    steps: snapshot.steps,
+    output: snapshot.output,
+    error: snapshot.error,
+    phase,
+    isActive,
+    isDone,
+    attempt,
+    revision,
+  }),
 }
 
 /** The fold of a workflow of which only the id is known; without an id, of none. */
