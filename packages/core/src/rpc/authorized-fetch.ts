@@ -31,11 +31,13 @@ export async function authorizedFetch(
   init: RequestInit,
   onSent: (token: string | null | undefined) => void = () => undefined,
 ): Promise<Response> {
-  const send = (value: string | null): Promise<Response> => {
+  const send = async (value: string | null): Promise<Response> => {
     const headers = {
       ...(init.headers as object),
       ...(value && { authorization: `Bearer ${value}` }),
     }
+    // Given up while the token was asked for: then nothing is sent.
+    init.signal?.throwIfAborted()
     onSent(value)
     return options
       .fetch(url, { ...init, credentials: options.credentials, headers })

@@ -283,10 +283,12 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
         body: isRecord(body) ? body : {},
         headers: new Headers(init?.headers),
       }
+      init?.signal?.throwIfAborted()
       requests.push(request)
       if (isOffline) throw new TypeError('Failed to fetch')
       const intercepted = await intercept(request)
       if (intercepted) return intercepted
+      init?.signal?.throwIfAborted()
       const bearer = request.headers.get('authorization')?.replace(/^Bearer /, '') ?? null
       if (!isAllowed(bearer)) return toResponse(refusals.unauthorized)
       if (request.path !== '/events') return answer(request)

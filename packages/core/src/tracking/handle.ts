@@ -4,7 +4,7 @@ import type { BatchItem } from '../protocol/envelopes.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
 import { request } from '../rpc/request.ts'
 import { followJob, type JobView, reduceJob } from '../state/job-state.ts'
-import type { Fold, RunEvent } from '../state/run-state.ts'
+import { type Fold, type RunEvent, toFold } from '../state/run-state.ts'
 import { followWorkflow, reduceWorkflow, type WorkflowView } from '../state/workflow-state.ts'
 import { type Store, tell } from '../store/store.ts'
 import { Follower } from './follower.ts'
@@ -136,6 +136,10 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
   }
 
   protected toFold({ id }: BatchItem): Fold<AnyRunView> {
+    const view = this.getSnapshot()
+    const shownId = 'jobId' in view ? view.jobId : view.workflowId
+    // Watched again: what was shown last is where it goes on, or the screen would go backwards.
+    if (shownId === id) return { ...toFold(view), newest: view.revision }
     return follow(this.plan.kind, id)
   }
 

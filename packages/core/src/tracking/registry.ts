@@ -71,25 +71,27 @@ export function createRegistry(api: Api): Registry {
     return (isOurs && find(data, from, data.indexOf('"', from))) || find(targetOf(data))
   }
   const isKnown = (cell: Cell): boolean => cells[cell.item.kind].get(cell.item.id) === cell
-  const unfollowDone = (cell: Cell): void => {
+  /** What has ended is not followed any more; what a higher revision has reopened, again. */
+  const refollow = (cell: Cell): void => {
     if (cell.isDone) unfollow(cell)
+    else if (!followed.has(cell) && isKnown(cell)) follow(cell)
   }
   const coalescer = createCoalescer(
     options.everyUpdate ? 0 : options.coalesceMs,
     scheduler,
-    unfollowDone,
+    refollow,
   )
   const polling = createPolling(api, followed, (cell, event) => apply(cell, event))
 
   const apply = (cell: Cell, event: FollowEvent<unknown>): void => {
     cell.dispatch(event)
-    unfollowDone(cell)
+    refollow(cell)
   }
   const follow = (cell: Cell): void => {
     followed.add(cell)
     linger.unsubscribe()
     connection.dispatch({ type: 'wanted' })
-    if (!registrar) apply(cell, { type: 'syncChanged', sync: syncOf(cell) })
+    apply(cell, { type: 'syncChanged', sync: syncOf(cell) })
     registrar?.add(cell)
   }
   const unfollow = (cell: Cell): void => {

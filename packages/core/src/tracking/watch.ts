@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs'
 import type { BatchItem } from '../protocol/envelopes.ts'
-import { followQuery, idleQuery, type QueryView } from '../state/query-state.ts'
-import type { Fold } from '../state/run-state.ts'
+import { idleQuery, type QueryView } from '../state/query-state.ts'
+import { type Fold, toFold } from '../state/run-state.ts'
 import type { Store } from '../store/store.ts'
 import { Follower } from './follower.ts'
 import type { Registry } from './registry.ts'
@@ -47,7 +47,7 @@ class WatchedQuery extends Follower<QueryView<unknown>> implements QueryHandle<u
   }
 
   protected toFold(): Fold<QueryView<unknown>> {
-    return followQuery()
+    return toFold(this.getSnapshot())
   }
 }
 

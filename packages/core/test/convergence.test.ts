@@ -1,0 +1,150 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { defineJob } from '../src/index.ts'
+import type { JobSnapshot } from '../src/protocol/index.ts'
+import { createFakeClient, failure } from '../src/testing/index.ts'
+
+/** More before a release; each run is a whole client with its connection. */
+const numRuns = Number(process.env.HEADWAY_RUNS ?? 60)
+const exportUsers = defineJob<null, string>('export_users')
+
+type Step =
+  | { type: 'update'; job: number; status: string; progress: number }
+  | { type: 'watch' | 'leave'; job: number }
+  | { type: 'drop' | 'offline' | 'online' | 'pause' | 'resume' | 'busy' | 'forgetful' | 'fine' }
+  | { type: 'wait'; ms: number }
+
+const job = fc.nat(2)
+const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        type: fc.constant('update' as const),
+        job,
+        status: fc.constantFrom('running', 'running', 'running', 'retry', 'completed', 'failed'),
+        progress: fc.nat(100),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('watch', 'leave'), job }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        type: fc.constantFrom(
+          'drop',
+          'offline',
+          'online',
+          'pause',
+          'resume',
+          'busy',
+          'forgetful',
+          'fine',
+        ),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        type: fc.constant('wait' as const),
+        ms: fc.constantFrom(0, 1, 20, 1_500, 30_000),
+      }),
+    },
+  ),
+  { minLength: 1, maxLength: 40, size: 'max' },
+)
+
+it.each([
+  ['a server with all extensions', undefined],
+  ['a server that takes no batches', ['revisions', 'unsubscribe'] as const],
+  ['a server without extensions', [] as const],
+])(
+  '%s: whatever happens on the way, every screen ends on its state',
+  async (_, capabilities) => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (happened) => {
+        const fake = createFakeClient(capabilities ? { capabilities } : {}, {
+          random: () => 0.3,
+          everyUpdate: false,
+        })
+        const { gateway, client, advance } = fake
+        const isRevised = capabilities?.length !== 0
+        const ids = [0, 1, 2].map(() => gateway.createJob().job_id)
+        const handles = ids.map((id) => client.attach(exportUsers, id))
+        const leave: (() => void)[] = []
+        const seen = new Map<string, number>()
+        const watch = (index: number): void => {
+          const handle = handles[index]
+          if (!handle || leave[index]) return
+          const check = (): void => {
+            const { jobId, revision } = handle.getSnapshot()
+            expect(revision ?? 0).toBeGreaterThanOrEqual(seen.get(jobId) ?? 0)
+            seen.set(jobId, revision ?? 0)
+          }
+          leave[index] = handle.subscribe(check)
+        }
+        const act = async (step: Step): Promise<void> => {
+          switch (step.type) {
+            case 'update': {
+              const id = ids[step.job] ?? ''
+              // Only a server with revisions can say that what has ended begins anew.
+              const isEnded = ['completed', 'failed'].includes(gateway.run(id).status)
+              const { status, progress } = step
+              if (isRevised || !isEnded)
+                gateway.update(id, { status, progress } as Partial<JobSnapshot>)
+              return
+            }
+            case 'watch':
+              return watch(step.job)
+            case 'leave':
+              leave[step.job]?.()
+              delete leave[step.job]
+              return
+            case 'drop':
+              return gateway.drop()
+            case 'offline':
+              return gateway.goOffline()
+            case 'online':
+              return gateway.goOnline()
+            case 'pause':
+              return client.pause('test')
+            case 'resume':
+              return client.resume('test')
+            case 'busy':
+              return gateway.intercept(() => failure(503, 'SERVICE_UNAVAILABLE', 'later'))
+            case 'forgetful':
+              return gateway.intercept(({ path }) =>
+                path.startsWith('/subscribe')
+                  ? failure(404, 'SESSION_NOT_FOUND', 'no such session')
+                  : undefined,
+              )
+            case 'fine':
+              return gateway.intercept(() => undefined)
+            case 'wait':
+              return advance(step.ms)
+          }
+        }
+        for (const step of happened) await act(step)
+        gateway.intercept(() => undefined)
+        gateway.goOnline()
+        client.resume('test')
+        for (const index of ids.keys()) watch(index)
+        // Longer than the longest wait between two attempts, and than a quiet re-read without revisions.
+        for (let round = 0; round < 4; round += 1) {
+          await advance(14_000)
+          gateway.ping()
+        }
+        for (const [index, id] of ids.entries()) {
+          const view = handles[index]?.getSnapshot()
+          const run = gateway.run(id) as JobSnapshot
+          if (view?.isDone && isRevised) continue
+          expect(view).toMatchObject({ status: run.status, progress: run.progress })
+          if (!view?.isDone) expect(view?.sync).toMatchObject({ status: 'live', reason: null })
+        }
+        client.close()
+        expect(gateway.openStreams()).toBe(0)
+      }),
+      { numRuns },
+    )
+  },
+  120_000,
+)
