@@ -18,14 +18,10 @@ import { createToken } from './rpc/token.ts'
 import type { JobView } from './state/job-state.ts'
 import type { WorkflowView } from './state/workflow-state.ts'
 import type { Store } from './store/store.ts'
-import {
-  type JobHandle,
-  type RunOptions,
-  TrackedRun,
-  type WorkflowHandle,
-} from './tracking/handle.ts'
+import type { JobHandle, RunOptions, WorkflowHandle } from './tracking/handle.ts'
 import { createRegistry } from './tracking/registry.ts'
 import { createStart } from './tracking/start.ts'
+import { TrackedRun } from './tracking/tracked-run.ts'
 import { createWatch, type QueryHandle } from './tracking/watch.ts'
 
 /**
@@ -151,6 +147,7 @@ export function createClient<TApi extends ApiTypes = UntypedApi>(
   })
   registry.run(connection)
   const tracking = { api, registry }
+  const watch = createWatch(registry)
   const isIdempotent = (): boolean => connection.capabilities.has('idempotent-start')
   const startRun = (kind: 'job' | 'workflow', name: string, args: unknown, runOptions: object) => {
     const start = createStart(api, { kind, name, args }, isIdempotent)
@@ -166,10 +163,7 @@ export function createClient<TApi extends ApiTypes = UntypedApi>(
       new TrackedRun(tracking, { kind: kindOf(what), id, options: runOptions }),
     attachWorkflow: (_name: string, id: string | undefined, runOptions: object = noOptions) =>
       new TrackedRun(tracking, { kind: 'workflow', id, options: runOptions }),
-    watch: (
-      (watch) => (what: Named, args: unknown) =>
-        watch(nameOf(what), args)
-    )(createWatch(registry)),
+    watch: (what: Named, args: unknown) => watch(nameOf(what), args),
     call: (what: Named, args: unknown = null, callOptions?: CallOptions) =>
       call(api, nameOf(what), args, callOptions),
     connection: connection.state,

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { JobStatus, WorkflowStatus } from '../src/protocol/index.ts'
 import { followJob, reduceJob } from '../src/state/job-state.ts'
 import { jobPhase } from '../src/state/phase.ts'
-import { followQuery, reduceQuery } from '../src/state/query-state.ts'
-import type { Fold, FollowEvent } from '../src/state/run-state.ts'
+import { idleQuery, reduceQuery } from '../src/state/query-state.ts'
+import { type Fold, type FollowEvent, toFold } from '../src/state/run-state.ts'
 import { followWorkflow, reduceWorkflow } from '../src/state/workflow-state.ts'
 import { type Action, createModelServer, type ModelState } from './model-server.ts'
 
@@ -66,7 +66,7 @@ const kinds = {
     isDone: ({ isDone }) => isDone,
   }),
   query: toKind({
-    follow: followQuery,
+    follow: () => toFold(idleQuery),
     reduce: reduceQuery,
     toSnapshot: ({ revision, ...data }) => ({ data, ...(revision !== undefined && { revision }) }),
     shown: ({ data }) => data,

@@ -104,61 +104,59 @@ export function reduceConnection(state: ConnectionState, event: ConnectionEvent)
   switch (event.type) {
     case 'wanted':
       if (state.status === 'idle') return connect(firstTry)
-      if ('isWanted' in state && !state.isWanted) return become({ ...state, isWanted: true })
-      return nothing(state)
+      if ('isWanted' in state && !state.isWanted) return stay({ ...state, isWanted: true })
+      return stay(state)
     case 'lingered':
       if ('isWanted' in state) {
-        return state.isWanted ? become({ ...state, isWanted: false }) : nothing(state)
+        return state.isWanted ? stay({ ...state, isWanted: false }) : stay(state)
       }
-      return state.status === 'idle' ? nothing(state) : stop(idleConnection)
+      return state.status === 'idle' ? stay(state) : stop(idleConnection)
     case 'connected': {
-      if (state.status !== 'connecting') return nothing(state)
+      if (state.status !== 'connecting') return stay(state)
       const { attempt, short } = state
-      return become({ status: 'open', attempt, openedAt: event.at, short })
+      return stay({ status: 'open', attempt, openedAt: event.at, short })
     }
     case 'synced':
-      if (state.status !== 'open' || state.attempt === 0) return nothing(state)
-      return become({ ...state, attempt: 0 })
+      if (state.status !== 'open' || state.attempt === 0) return stay(state)
+      return stay({ ...state, attempt: 0 })
     case 'failed':
-      return isTrying(state) ? wait(state, event) : nothing(state)
+      return isTrying(state) ? wait(state, event) : stay(state)
     case 'retried':
-      return state.status === 'waiting' ? connect(state) : nothing(state)
+      return state.status === 'waiting' ? connect(state) : stay(state)
     case 'woken':
       if (state.status === 'waiting' && event.at >= state.notBefore) return connect(state)
-      if (state.status !== 'open' || !event.isOld) return nothing(state)
+      if (state.status !== 'open' || !event.isOld) return stay(state)
       return wait(state, { ...event, cause: 'wake', retryAfterMs: null })
     case 'reconnectRequested':
       if (state.status === 'waiting') return connect(state)
-      return state.status === 'closed' ? revive(state.isWanted) : nothing(state)
+      return state.status === 'closed' ? revive(state.isWanted) : stay(state)
     case 'paused': {
       const { reason, at } = event
-      if (state.status === 'closed') return nothing(state)
+      if (state.status === 'closed') return stay(state)
       if (state.status !== 'paused') {
         const isWanted = state.status !== 'idle'
         return stop({ status: 'paused', reasons: [reason], isWanted, lostAt: lostAt(state, at) })
       }
-      if (state.reasons.includes(reason)) return nothing(state)
-      return become({ ...state, reasons: [...state.reasons, reason] })
+      if (state.reasons.includes(reason)) return stay(state)
+      return stay({ ...state, reasons: [...state.reasons, reason] })
     }
     case 'resumed': {
-      if (state.status !== 'paused' || !state.reasons.includes(event.reason)) return nothing(state)
+      if (state.status !== 'paused' || !state.reasons.includes(event.reason)) return stay(state)
       const reasons = state.reasons.filter((reason) => reason !== event.reason)
-      return reasons.length > 0
-        ? become({ ...state, reasons })
-        : revive(state.isWanted, state.lostAt)
+      return reasons.length > 0 ? stay({ ...state, reasons }) : revive(state.isWanted, state.lostAt)
     }
     case 'tokenChanged':
       if (isTrying(state)) return connect({ ...firstTry, lostAt: lostAt(state, null) })
       if (state.status === 'waiting') return connect({ ...firstTry, lostAt: state.lostAt })
-      if (state.status !== 'closed' || state.reason === 'close') return nothing(state)
+      if (state.status !== 'closed' || state.reason === 'close') return stay(state)
       return revive(state.isWanted)
     case 'unauthorized':
     case 'incompatible':
-      if (!isTrying(state)) return nothing(state)
+      if (!isTrying(state)) return stay(state)
       return stop({ status: 'closed', reason: event.type, isWanted: true })
     case 'closed':
       if (state.status === 'closed') {
-        return state.reason === 'close' ? nothing(state) : become({ ...state, reason: 'close' })
+        return state.reason === 'close' ? stay(state) : stay({ ...state, reason: 'close' })
       }
       return stop({ status: 'closed', reason: 'close', isWanted: isWanted(state) })
   }
@@ -185,11 +183,8 @@ function lostAt(state: ConnectionState, at: number | null): number | null {
   return 'lostAt' in state ? state.lostAt : state.status === 'open' ? at : null
 }
 
-function nothing(state: ConnectionState): ConnectionStep {
-  return { state, command: null }
-}
-
-function become(state: ConnectionState): ConnectionStep {
+/** What runs goes on; the very same state is "nothing". */
+function stay(state: ConnectionState): ConnectionStep {
   return { state, command: null }
 }
 
@@ -202,7 +197,7 @@ function connect({ attempt, lostAt, short }: Trying): ConnectionStep {
 }
 
 function revive(isWanted: boolean, lostAt: number | null = null): ConnectionStep {
-  return isWanted ? connect({ ...firstTry, lostAt }) : become(idleConnection)
+  return isWanted ? connect({ ...firstTry, lostAt }) : stay(idleConnection)
 }
 
 function wait(

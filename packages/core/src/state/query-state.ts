@@ -1,6 +1,6 @@
 import type { HeadwayError } from '../errors.ts'
 import { isNewerAnswer, isNewerPush } from './ordering.ts'
-import { type Fold, type FollowEvent, toFold, withView } from './run-state.ts'
+import { type Fold, type FollowEvent, withView } from './run-state.ts'
 import { isSameJson } from './same-json.ts'
 import { isSameSync, type Sync, unasked } from './sync.ts'
 
@@ -41,11 +41,6 @@ export const idleQuery: QueryView<never> = {
   sync: unasked,
 }
 
-/** The fold of a query without a result. */
-export function followQuery(): Fold<QueryView<unknown>> {
-  return toFold(idleQuery)
-}
-
 /** What is known of a query after `event`. Pure and total; the same view for no change. */
 export function reduceQuery(
   fold: Fold<QueryView<unknown>>,
@@ -77,7 +72,9 @@ export function reduceQuery(
       const { error, at } = event
       const status = event.type === 'refused' ? 'refused' : 'stale'
       const sync = { status, since: at, reason: error.code } as const
-      return withView(fold, { ...withSync(view, sync), error, loading: false })
+      const troubled = withSync(view, sync)
+      if (troubled === view && view.error?.message === error.message) return fold
+      return withView(fold, { ...troubled, error, loading: false })
     }
     case 'syncChanged':
       return withView(fold, withSync(view, event.sync))

@@ -2,7 +2,8 @@ import { type Client, createClient } from '../client.ts'
 import type { Api, UntypedApi } from '../definitions.ts'
 import type { ClientOptions } from '../options.ts'
 import type { JobSnapshot, WorkflowSnapshot, WorkflowStepState } from '../protocol/snapshots.ts'
-import { createFakeGateway, type FakeGateway, type FakeGatewayOptions } from './fake-gateway.ts'
+import { createFakeGateway } from './fake-gateway.ts'
+import type { FakeGateway, FakeGatewayOptions } from './fake-gateway-api.ts'
 import { createFakeTime, settled } from './fake-time.ts'
 
 /**

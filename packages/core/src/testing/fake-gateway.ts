@@ -4,87 +4,19 @@ import { isRecord } from '../protocol/json.ts'
 import {
   type Capability,
   capabilities,
-  type ServerEvent,
   type TargetKind,
   toTarget,
 } from '../protocol/server-event.ts'
 import type { JobSnapshot, WorkflowSnapshot } from '../protocol/snapshots.ts'
 import { type Refusal, refusals, success, toResponse } from './fake-answers.ts'
+import type {
+  FakeGateway,
+  FakeGatewayOptions,
+  FakeRequest,
+  FakeRun,
+  Intercept,
+} from './fake-gateway-api.ts'
 import { createFakeStreams } from './fake-streams.ts'
-
-/** What the fake was asked. */
-export interface FakeRequest {
-  method: string
-  /** Below `/_api`. */
-  path: string
-  body: Record<string, unknown>
-  headers: Headers
-}
-
-/** Answers a request instead of the fake; `undefined` leaves it to the fake. */
-export type Intercept = (
-  request: FakeRequest,
-) => Promise<Response | undefined> | Response | undefined
-
-/** How the fake behaves. */
-export interface FakeGatewayOptions {
-  /** What it offers beyond Forge 0.10. Default: everything; `[]` makes it a Forge, without revisions. */
-  capabilities?: readonly Capability[]
-  /** How often it says it pings, in seconds; it pings when told to. Default: 15; `null` says nothing, as Forge. */
-  pingSecs?: number | null
-  /** The names that start a job. Default: every name that starts no workflow and is no query. */
-  jobs?: readonly string[]
-  /** The names that start a workflow. */
-  workflows?: readonly string[]
-  /** The queries, by name: what each would answer now. */
-  queries?: Record<string, (args: unknown) => unknown>
-  /** Which bearer tokens it takes; a request with another one is answered 401. Default: any, or none. */
-  isAllowed?: (token: string | null) => boolean
-}
-
-/** A run of the fake: what a subscriber of it is told. */
-export type FakeRun = JobSnapshot | WorkflowSnapshot
-
-/** What {@link createFakeGateway} returns. */
-export interface FakeGateway {
-  /** Hand it to `createClient({ fetch })`. Works in browsers and in Node. */
-  fetch: typeof fetch
-  /** All that was asked, in order. */
-  readonly requests: readonly FakeRequest[]
-  /** How often a path was asked for. */
-  count(path: string): number
-  /** The targets that are registered on live streams. */
-  registrations(): string[]
-  /** How many streams are open. */
-  openStreams(): number
-  /** The id of the run that `name` started last. Throws when there is none. */
-  last(name: string): string
-  /** The run of this id as it is now. */
-  run(id: string): FakeRun
-  /** A job, as a start makes it. */
-  createJob(fields?: Partial<JobSnapshot>): JobSnapshot
-  /** A workflow, as a start makes it. */
-  createWorkflow(fields?: Partial<WorkflowSnapshot>): WorkflowSnapshot
-  /** A visible change of a run: one revision more, pushed to whoever has registered it. */
-  update(id: string, fields: Partial<JobSnapshot> | Partial<WorkflowSnapshot>): void
-  /** A change that nobody is told of: lost on the way, or made between a snapshot and its registration. */
-  updateSilently(id: string, fields: Partial<JobSnapshot> | Partial<WorkflowSnapshot>): void
-  /** Forgets a run: its next registration is answered 404. */
-  forget(id: string): void
-  /** Runs a query's watchers again and pushes what they would see now. */
-  changed(query: string): void
-  /** Says something on every stream, as it is. */
-  send(event: ServerEvent): void
-  /** Sends the comment that says the server is there. */
-  ping(): void
-  /** Cuts every stream: cleanly, or as a network failure. */
-  drop(error?: Error): void
-  /** From now on nothing gets through, as without a network; `reconnect()` ends it. */
-  goOffline(): void
-  goOnline(): void
-  /** Answers requests in the fake's place, until it is set anew. */
-  intercept(handler: Intercept): void
-}
 
 /**
  * A gateway as a `fetch` function: PROTOCOL.md, with its runs in memory and nothing that moves by

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { RpcError } from '../errors.ts'
+import { idleQuery, type QueryEvent, reduceQuery } from './query-state.ts'
+import { toFold } from './run-state.ts'
+
+const refusal = (message: string): RpcError =>
+  new RpcError(message, { code: 'FORBIDDEN', status: 403, retryAfterMs: null, details: null })
+const after = (...events: QueryEvent[]) => events.reduce(reduceQuery, toFold(idleQuery))
+const answered: QueryEvent = { type: 'answered', snapshot: { data: ['ann'] }, at: 1 }
+
+describe('the same once more', () => {
+  it.each<[string, QueryEvent, QueryEvent]>([
+    ['a result', { ...answered, at: 2 } as QueryEvent, { ...answered, at: 3 } as QueryEvent],
+    [
+      'a refusal',
+      { type: 'refused', error: refusal('not yours'), at: 2 },
+      { type: 'refused', error: refusal('not yours'), at: 3 },
+    ],
+    [
+      'trouble',
+      { type: 'troubled', error: refusal('too large'), at: 2 },
+      { type: 'troubled', error: refusal('too large'), at: 3 },
+    ],
+  ])('%s is the very same view', (_, once, again) => {
+    const fold = after(answered, once)
+    expect(reduceQuery(fold, again).view).toBe(fold.view)
+  })
+
+  it('another refusal is another view', () => {
+    const fold = after(answered, { type: 'refused', error: refusal('not yours'), at: 2 })
+    const other = reduceQuery(fold, { type: 'refused', error: refusal('nor his'), at: 3 })
+    expect(other.view).toMatchObject({ data: ['ann'], stale: true, error: { message: 'nor his' } })
+  })
+})
