@@ -4,6 +4,7 @@ import { library } from '../../tsup.base.ts'
 export default defineConfig(
   library({
     index: 'src/index.ts',
+    adapter: 'src/adapter/index.ts',
     protocol: 'src/protocol/index.ts',
     testing: 'src/testing/index.ts',
   }),

@@ -155,15 +155,15 @@ export function createClient<TApi extends ApiTypes = UntypedApi>(
   }
 
   const client = {
-    start: (what: Named, args: unknown, runOptions: object = noOptions) =>
+    start: (what: Named, args: unknown = null, runOptions: object = noOptions) =>
       startRun(kindOf(what), nameOf(what), args, runOptions),
-    startWorkflow: (name: string, args: unknown, runOptions: object = noOptions) =>
+    startWorkflow: (name: string, args: unknown = null, runOptions: object = noOptions) =>
       startRun('workflow', name, args, runOptions),
     attach: (what: Named, id: string | undefined, runOptions: object = noOptions) =>
       new TrackedRun(tracking, { kind: kindOf(what), id, options: runOptions }),
     attachWorkflow: (_name: string, id: string | undefined, runOptions: object = noOptions) =>
       new TrackedRun(tracking, { kind: 'workflow', id, options: runOptions }),
-    watch: (what: Named, args: unknown) => watch(nameOf(what), args),
+    watch: (what: Named, args: unknown = null) => watch(nameOf(what), args),
     call: (what: Named, args: unknown = null, callOptions?: CallOptions) =>
       call(api, nameOf(what), args, callOptions),
     connection: connection.state,

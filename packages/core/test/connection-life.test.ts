@@ -43,7 +43,7 @@ it('closed by whoever hears that it is open, it has no session', async () => {
   expect(client.connection.getSnapshot().status).toBe('closed')
   expect(gateway.openStreams()).toBe(0)
   expect(gateway.count('/subscribe-batch')).toBe(0)
-  expect(job.getSnapshot().sync).toMatchObject({ status: 'connecting', reason: 'closed' })
+  expect(job.getSnapshot().sync).toMatchObject({ status: 'stale', reason: 'closed' })
 })
 
 describe('a proxy that keeps the bytes back', () => {

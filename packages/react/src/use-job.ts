@@ -1,24 +1,20 @@
-import { defineJob, type JobDefinition, type JobHandle, type JobView } from '@headway/core'
-import { useEffect, useMemo, useState } from 'react'
-import { useClient } from './client-provider.tsx'
-import { useStore } from './use-store.ts'
+import type { JobDefinition, JobHandle, JobView } from '@headway/core'
+import { type AnyRunOptions, type RunActions, type UseRunOptions, useRun } from './use-run.ts'
 
-/** Which job to show. */
-export interface UseJobOptions {
+/** Which job to show, and how. */
+export interface UseJobOptions<TArgs, TOutput>
+  extends UseRunOptions<TArgs, JobView<TOutput>, TOutput> {
   /** Follows this job, started elsewhere; `undefined` while it is not known. */
   jobId?: string | undefined
 }
 
 /** A job as it is now, and what can be done about it. */
-export interface UsedJob<TArgs, TOutput> extends JobView<TOutput> {
-  /** Starts a job and shows it. Call it from an event. */
-  start(args: TArgs): JobHandle<TOutput>
-  /** Asks the server to cancel the job that is shown. */
-  cancel(reason?: string): Promise<void>
-}
+export interface UsedJob<TArgs, TOutput>
+  extends JobView<TOutput>,
+    RunActions<TArgs, JobHandle<TOutput>> {}
 
 /**
- * Shows a job: the one that `start()` started last, until `jobId` changes to another.
+ * Shows a job: the one that was started last, by `args` or `start()`, until `jobId` changes to another.
  *
  * @example
  * ```tsx
@@ -27,31 +23,18 @@ export interface UsedJob<TArgs, TOutput> extends JobView<TOutput> {
  * ```
  */
 export function useJob<TArgs, TOutput>(
-  definition: JobDefinition<TArgs, TOutput>,
-  { jobId }: UseJobOptions = {},
-): UsedJob<TArgs, TOutput> {
-  const client = useClient()
-  const { name } = definition
-  const [started, setStarted] = useState<JobHandle<TOutput>>()
-  const [lastId, setLastId] = useState(jobId)
-  if (jobId !== lastId) {
-    setLastId(jobId)
-    // Another job is asked for: what was started before is shown no longer.
-    if (started?.getSnapshot().jobId !== jobId) setStarted(undefined)
-  }
-  const attached = useMemo(
-    // By name: a definition written inside the component is another object in each render.
-    () => client.attach(defineJob<TArgs, TOutput>(name), jobId),
-    [client, name, jobId],
-  )
-  const handle = started ?? attached
-  const view = useStore(handle)
-  // A started job is followed from the beginning; from here on, by the subscription above alone.
-  useEffect(() => () => handle.unsubscribe(), [handle])
-  const start = (args: TArgs): JobHandle<TOutput> => {
-    const handle = client.start(definition, args)
-    setStarted(handle)
-    return handle
-  }
-  return { ...view, start, cancel: handle.cancel }
+  job: JobDefinition<TArgs, TOutput>,
+  options?: UseJobOptions<TArgs, TOutput>,
+): UsedJob<TArgs, TOutput>
+/** Shows what `select` picks of a job, and renders again when that changes. */
+export function useJob<TArgs, TOutput, S>(
+  job: JobDefinition<TArgs, TOutput>,
+  options: UseJobOptions<TArgs, TOutput> & { select: (job: JobView<TOutput>) => S },
+): S
+export function useJob(
+  job: string | { name: string },
+  { jobId, ...options }: { jobId?: string | undefined } = {},
+): unknown {
+  // What the callbacks take is what the definition says the server sends.
+  return useRun('job', job, jobId, options as AnyRunOptions)
 }

@@ -1,7 +1,19 @@
 import type { Store } from '@headway/core'
-import { useSyncExternalStore } from 'react'
+import { createSelection } from '@headway/core/adapter'
+import { useState, useSyncExternalStore } from 'react'
 
-/** The value of a store; renders again when it changes. On a server, and while hydrating, the value it has there. */
-export function useStore<T>(store: Store<T>): T {
-  return useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot)
+/**
+ * The value of a store; renders again when it changes. On a server, and while hydrating, the value it
+ * has before anything was asked.
+ *
+ * @param select what of it: then it renders again when that is another, members of objects compared one by one
+ */
+export function useStore<T>(store: Store<T>): T
+export function useStore<T, S>(store: Store<T>, select: (value: T) => S): S
+export function useStore<T, S>(store: Store<T>, select?: (value: T) => S): T | S
+export function useStore<T, S>(store: Store<T>, select?: (value: T) => S): T | S {
+  const [selection] = useState(createSelection<T, S>)
+  const { getSnapshot, getServerSnapshot = getSnapshot } = store
+  const read = (get: () => T) => (): T | S => (select ? selection(get(), select) : get())
+  return useSyncExternalStore(store.subscribe, read(getSnapshot), read(getServerSnapshot))
 }

@@ -1,3 +1,30 @@
-export { provideClient, setClient, useClient } from './client-context.ts'
-export { createJobStore, type JobStore } from './job-store.ts'
+export { setClient } from '@headway/core/adapter'
+export { provideClient, useClient } from './client-context.ts'
+export {
+  type ConnectionStatus,
+  type ConnectionStatusStore,
+  createConnectionStore,
+} from './connection-store.ts'
+export { createStores, type Stores } from './create-stores.ts'
+export type { MaybeGetter } from './getter.ts'
+export {
+  createQueryStore,
+  createSubscriptionStore,
+  type QueryResult,
+  type QueryStore,
+  type SubscriptionStore,
+} from './query-stores.ts'
+export {
+  createJobStore,
+  createWorkflowStore,
+  type JobStore,
+  type RunStore,
+  type WorkflowStore,
+} from './run-stores.ts'
 export { type Readable, toReadable } from './to-readable.ts'
+export { useConnection } from './use-connection.ts'
+export { type UsedJob, type UseJobOptions, useJob } from './use-job.ts'
+export { type UsedMutation, useMutation } from './use-mutation.ts'
+export { type UsedQuery, type UseQueryOptions, useQuery } from './use-query.ts'
+export type { RunActions, UseRunOptions } from './use-run.ts'
+export { type UsedWorkflow, type UseWorkflowOptions, useWorkflow } from './use-workflow.ts'

@@ -1,5 +1,7 @@
 import type { Store } from '@headway/core'
+import { createSelection, isServer } from '@headway/core/adapter'
 import { createSubscriber } from 'svelte/reactivity'
+import { toStore } from 'svelte/store'
 
 /** A store as Svelte knows it, for `$store`; and its value for runes. */
 export interface Readable<T> {
@@ -9,21 +11,60 @@ export interface Readable<T> {
   readonly current: T
 }
 
-/** A core store as a Svelte store. On a server it shows the value it has there and subscribes to nothing. */
-export function toReadable<T>(store: Store<T>): Readable<T> {
-  const follow = createSubscriber((update) => store.subscribe(update))
+/**
+ * A core store as a Svelte store; of another one when the function that gives it reads state that
+ * changes. On a server it shows the value it has there and subscribes to nothing.
+ *
+ * @param select what of it: then nothing is said until that is another, members of objects compared one by one
+ */
+export function toReadable<T>(source: Store<T> | (() => Store<T>)): Readable<T>
+export function toReadable<T, S>(
+  source: Store<T> | (() => Store<T>),
+  select: ((value: T) => S) | undefined,
+): Readable<S>
+export function toReadable<T>(
+  source: Store<T> | (() => Store<T>),
+  select?: (value: T) => T,
+): Readable<T> {
+  let given: Store<T> | undefined
+  let store: Store<T>
+  let follow: () => void
+  const read = (): T => {
+    const next = typeof source === 'function' ? source() : source
+    if (next !== given) {
+      given = next
+      store = select ? selectStore(next, select) : next
+      follow = createSubscriber((update) => store.subscribe(update))
+    }
+    follow()
+    return store.getSnapshot()
+  }
   return {
     subscribe(run) {
-      const stop =
-        typeof window === 'undefined' ? noop : store.subscribe(() => run(store.getSnapshot()))
-      run(store.getSnapshot())
-      return stop
+      if (typeof source === 'function') return toStore(read).subscribe(run)
+      run(read())
+      return isServer() ? () => undefined : store.subscribe(() => run(store.getSnapshot()))
     },
     get current() {
-      follow()
-      return store.getSnapshot()
+      return read()
     },
   }
 }
 
-function noop(): void {}
+/** What `select` picks of a store: tells of changes of that alone. */
+function selectStore<T, S>(store: Store<T>, select: (value: T) => S): Store<S> {
+  const selection = createSelection<T, S>()
+  const getSnapshot = (): S => selection(store.getSnapshot(), select)
+  return {
+    getSnapshot,
+    subscribe(listener) {
+      let told = getSnapshot()
+      return store.subscribe(() => {
+        const next = getSnapshot()
+        if (Object.is(next, told)) return
+        told = next
+        listener()
+      })
+    },
+  }
+}

@@ -1,16 +1,15 @@
 import type { Client } from '@headway/core'
-import { type InjectionKey, inject, type Plugin } from 'vue'
+import { getPageClient } from '@headway/core/adapter'
+import { hasInjectionContext, type InjectionKey, inject, type Plugin } from 'vue'
 
 const clientKey: InjectionKey<Client> = Symbol('headway')
 
-/** Gives an app its client: `app.use(headway(createClient()))`. */
+/** Gives an app its client: `app.use(headway(createClient()))`. Without it, it has the page's, from `setClient()`. */
 export function headway(client: Client): Plugin {
   return { install: (app) => void app.provide(clientKey, client) }
 }
 
-/** The client of the app. Throws when it has none. */
+/** The client of the app, else the page's. Throws when there is neither. */
 export function useClient(): Client {
-  const client = inject(clientKey, null)
-  if (client) return client
-  throw new Error('There is no client: call app.use(headway(createClient())) before it mounts')
+  return (hasInjectionContext() ? inject(clientKey, null) : null) ?? getPageClient()
 }

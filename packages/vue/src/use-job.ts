@@ -1,26 +1,20 @@
-import { idleJob, type JobDefinition, type JobHandle, type JobView } from '@headway/core'
-import { type ComputedRef, computed, type MaybeRefOrGetter, shallowRef, toValue, watch } from 'vue'
-import { useClient } from './client-plugin.ts'
-import { useStore } from './use-store.ts'
+import type { JobDefinition, JobHandle, JobView } from '@headway/core'
+import type { ComputedRef, MaybeRefOrGetter } from 'vue'
+import type { Refs } from './to-refs.ts'
+import { type AnyRunOptions, type RunActions, type UseRunOptions, useRun } from './use-run.ts'
 
-/** Which job to show. */
-export interface UseJobOptions {
+/** Which job to show, and how. */
+export interface UseJobOptions<TArgs, TOutput>
+  extends UseRunOptions<TArgs, JobView<TOutput>, TOutput> {
   /** Follows this job, started elsewhere: a ref, a getter or a value; `undefined` while it is not known. */
   jobId?: MaybeRefOrGetter<string | undefined>
 }
 
 /** A job as it is now, a ref for each field, and what can be done about it. */
-export type UsedJob<TArgs, TOutput> = {
-  readonly [Field in keyof JobView<TOutput>]: ComputedRef<JobView<TOutput>[Field]>
-} & {
-  /** Starts a job and shows it. Call it from an event. */
-  start(args: TArgs): JobHandle<TOutput>
-  /** Asks the server to cancel the job that is shown. */
-  cancel(reason?: string): Promise<void>
-}
+export type UsedJob<TArgs, TOutput> = Refs<JobView<TOutput>> & RunActions<TArgs, JobHandle<TOutput>>
 
 /**
- * Shows a job: the one that `start()` started last, until `jobId` changes to another.
+ * Shows a job: the one that was started last, by `args` or `start()`, until `jobId` changes to another.
  *
  * @example
  * ```ts
@@ -28,35 +22,18 @@ export type UsedJob<TArgs, TOutput> = {
  * ```
  */
 export function useJob<TArgs, TOutput>(
-  definition: JobDefinition<TArgs, TOutput>,
-  { jobId }: UseJobOptions = {},
-): UsedJob<TArgs, TOutput> {
-  const client = useClient()
-  const started = shallowRef<JobHandle<TOutput>>()
-  const askedId = computed(() => toValue(jobId))
-  const attached = computed(() => client.attach(definition, askedId.value))
-  const handle = computed(() => started.value ?? attached.value)
-  const forgetStarted = (id: string | undefined): void => {
-    // Another job is asked for: what was started before is shown no longer.
-    if (started.value?.getSnapshot().jobId !== id) started.value = undefined
-  }
-  watch(askedId, forgetStarted, { flush: 'sync' })
-  const view = useStore(handle)
-  // A started job is followed from the beginning; from here on, while this scope shows it.
-  watch(handle, (current, _previous, onCleanup) => onCleanup(() => current.unsubscribe()), {
-    immediate: true,
-    flush: 'sync',
-  })
-  const fields = Object.keys(idleJob) as (keyof JobView<TOutput>)[]
-  const refs = Object.fromEntries(
-    fields.map((field) => [field, computed(() => view.value[field])]),
-  ) as { [Field in keyof JobView<TOutput>]: ComputedRef<JobView<TOutput>[Field]> }
-  return {
-    ...refs,
-    start(args) {
-      started.value = client.start(definition, args)
-      return started.value
-    },
-    cancel: (reason) => handle.value.cancel(reason),
-  }
+  job: JobDefinition<TArgs, TOutput>,
+  options?: UseJobOptions<TArgs, TOutput>,
+): UsedJob<TArgs, TOutput>
+/** A ref of what `select` picks of a job. */
+export function useJob<TArgs, TOutput, S>(
+  job: JobDefinition<TArgs, TOutput>,
+  options: UseJobOptions<TArgs, TOutput> & { select: (job: JobView<TOutput>) => S },
+): ComputedRef<S>
+export function useJob(
+  job: string | { name: string },
+  { jobId, ...options }: { jobId?: MaybeRefOrGetter<string | undefined> } = {},
+): unknown {
+  // What the callbacks take is what the definition says the server sends.
+  return useRun('job', job, jobId, options as AnyRunOptions)
 }

@@ -62,7 +62,7 @@ const rules: RunRules<JobView<unknown>, JobSnapshot> = {
     // The caller of `defineJob<Args, Output>` vouches for the output: the wire carries no types.
     output: snapshot.output,
     error: snapshot.error,
-    loading: view.loading,
+    loading: false,
     phase,
     isActive,
     isDone,
@@ -73,9 +73,13 @@ const rules: RunRules<JobView<unknown>, JobSnapshot> = {
   }),
 }
 
-/** The fold of a job of which only the id is known; without an id, of none. */
-export function followJob(jobId: string): Fold<JobView<unknown>> {
-  return toFold(jobId === '' ? idleJob : { ...idleJob, ...inPhase('queued'), jobId })
+/**
+ * The fold of a job of which only the id is known; without an id, of none.
+ *
+ * @param loading whether the server has yet to say that there is one
+ */
+export function followJob(jobId: string, loading = false): Fold<JobView<unknown>> {
+  return toFold(jobId === '' ? idleJob : { ...idleJob, ...inPhase('queued'), jobId, loading })
 }
 
 /** What is known of a job after `event`. Pure and total; the same view for no change. @see {@link reduceRun} */

@@ -16,7 +16,7 @@ import { isSameSync, type Sync, unasked } from './sync.ts'
 
 /** What a view says beyond the server's words, of jobs and workflows alike. */
 export interface RunView<TPhase extends string = string> {
-  /** From `start()` until the server has created the run. */
+  /** From `start()` until the server has created the run; from `attach()` until it has said what it knows of it. */
   loading: boolean
   phase: TPhase
   isActive: boolean
@@ -165,12 +165,14 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
       const live = withSync(view, { status: 'live', since: event.at, reason: null })
       // The server forgets old runs: one that was seen to end has still ended so.
       if (view.isDone) return withView(fold, live)
-      return withView(fold, { ...live, ...inPhase('missing'), status: 'not_found' })
+      return withView(fold, { ...live, ...inPhase('missing'), status: 'not_found', loading: false })
     }
     case 'refused':
     case 'troubled': {
       const status = event.type === 'refused' ? 'refused' : 'stale'
-      return withView(fold, withSync(view, { status, since: event.at, reason: event.error.code }))
+      const next = withSync(view, { status, since: event.at, reason: event.error.code })
+      const isAnswer = next.loading && status === 'refused'
+      return withView(fold, isAnswer ? { ...next, loading: false } : next)
     }
     case 'syncChanged':
       return withView(fold, withSync(view, event.sync))
@@ -194,7 +196,7 @@ function withSnapshot<V extends RunWords & RunView, S extends RunSnapshot>(
   snapshot: S,
 ): Fold<V> {
   const { status, error, attempt = view.attempt, revision = null } = snapshot
-  if (view.attempt === attempt && rules.isShown(view, snapshot)) {
+  if (view.attempt === attempt && !view.loading && rules.isShown(view, snapshot)) {
     return { view, newest: revision ?? newest, isOvertaken, isUnsettled }
   }
   const isPhased = view.phase !== 'idle' && view.phase !== 'starting'

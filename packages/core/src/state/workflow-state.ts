@@ -65,6 +65,7 @@ const rules: RunRules<WorkflowView<unknown>, WorkflowSnapshot> = {
     steps: snapshot.steps,
     output: snapshot.output,
     error: snapshot.error,
+    loading: false,
     phase,
     isActive,
     isDone,
@@ -73,9 +74,9 @@ const rules: RunRules<WorkflowView<unknown>, WorkflowSnapshot> = {
   }),
 }
 
-/** The fold of a workflow of which only the id is known; without an id, of none. */
-export function followWorkflow(workflowId: string): Fold<WorkflowView<unknown>> {
-  const known = { ...idleWorkflow, ...inPhase('queued'), workflowId } as const
+/** The same of a workflow as `followJob` of a job. */
+export function followWorkflow(workflowId: string, loading = false): Fold<WorkflowView<unknown>> {
+  const known = { ...idleWorkflow, ...inPhase('queued'), workflowId, loading } as const
   return toFold(workflowId === '' ? idleWorkflow : known)
 }
 

@@ -4,6 +4,8 @@ import { Observable } from 'rxjs'
 export interface Store<T> {
   /** The value now. The same object until it changes. */
   getSnapshot(): T
+  /** The value before anything was asked of a server: what a server renders, and a page while it hydrates. */
+  getServerSnapshot?(): T
   /** Calls `listener` after each change, never at once. Returns how to stop; stopping twice is harmless. */
   subscribe(listener: () => void): () => void
 }

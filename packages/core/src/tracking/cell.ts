@@ -7,6 +7,8 @@ import { type Kind, kinds } from './kinds.ts'
 /** What every view has that can be followed. */
 export interface FollowView {
   sync: Sync
+  /** Nothing of it has come from the server yet. */
+  loading: boolean
   /** Of runs alone: a query never ends. */
   isDone?: boolean
 }
@@ -30,10 +32,12 @@ export class Cell {
   /** When something was last heard of it, and how long it may be silent until it is read again. */
   heardAt = 0
   quietMs = 0
+  /** Resolves when the server has said something of it: one promise for all who wait. */
+  ready: Promise<void> | null = null
   /** It is being read once more, since its answer was overtaken. */
   isReread = false
-  /** It was shown just now, and waits a little before it shows more. */
-  isRecent = false
+  /** It has news, which it shows with the next frame. */
+  isWaiting = false
   /** The newest `update`, as text, until it is shown. */
   private pending: string | null = null
   private fold: Fold<FollowView>

@@ -1,7 +1,11 @@
-import { type SchedulerLike, Subscription, timer } from 'rxjs'
+import { type SchedulerLike, Subscription } from 'rxjs'
 import type { Cell } from './cell.ts'
+import { everyFrame } from './frames.ts'
 
-/** Shows each target's first update at once, and then its newest one at most once per interval. */
+/**
+ * Shows the first update after a quiet frame at once, and from then on, once per frame, the newest of
+ * each target: however much comes, a screen is told once per frame.
+ */
 export interface Coalescer {
   /**
    * An `update` for a cell.
@@ -9,12 +13,12 @@ export interface Coalescer {
    * @param isWhole whether only the newest counts: states without revisions are all read, in order
    */
   push(cell: Cell, data: string, isWhole: boolean): void
-  /** Ends the timer; what was not shown yet is shown. */
+  /** Ends the frames; what was not shown yet is shown. */
   close(): void
 }
 
 /**
- * @param intervalMs 0 shows everything at once
+ * @param intervalMs the length of a frame where nothing is painted; 0 shows everything at once
  * @param onShown told each cell that shows something new
  */
 export function createCoalescer(
@@ -22,45 +26,43 @@ export function createCoalescer(
   scheduler: SchedulerLike,
   onShown: (cell: Cell) => void,
 ): Coalescer {
-  /** What was shown within the interval, and waits for its end before it shows more. */
-  let recent: Cell[] = []
-  let ticking = Subscription.EMPTY
+  /** What waits for the next frame. */
+  let waiting: Cell[] = []
+  /** Runs until a frame had nothing to show. */
+  let frames = Subscription.EMPTY
 
-  const show = (cell: Cell): boolean => {
-    const isNews = cell.show()
-    if (isNews) onShown(cell)
-    return isNews
+  const show = (cell: Cell): void => {
+    if (cell.show()) onShown(cell)
+  }
+  const showAll = (): void => {
+    const cells = waiting
+    waiting = []
+    for (const cell of cells) {
+      cell.isWaiting = false
+      show(cell)
+    }
   }
   const tick = (): void => {
-    const waiting = recent
-    recent = []
-    for (const cell of waiting) {
-      cell.isRecent = show(cell)
-      if (cell.isRecent) recent.push(cell)
-    }
-    if (recent.length === 0) ticking.unsubscribe()
+    if (waiting.length === 0) frames.unsubscribe()
+    else showAll()
   }
   return {
     push(cell, data, isWhole) {
-      if (cell.isRecent && isWhole) return cell.keep(data)
-      cell.take(data)
-      if (cell.isRecent) return
-      show(cell)
-      if (intervalMs === 0) return
-      if (recent.length === 0) {
-        ticking.unsubscribe()
-        ticking = timer(intervalMs, intervalMs, scheduler).subscribe(tick)
+      if (frames.closed) {
+        cell.take(data)
+        show(cell)
+        if (intervalMs > 0) frames = everyFrame(intervalMs, scheduler, tick)
+        return
       }
-      cell.isRecent = true
-      recent.push(cell)
+      if (isWhole) cell.keep(data)
+      else cell.take(data)
+      if (cell.isWaiting) return
+      cell.isWaiting = true
+      waiting.push(cell)
     },
     close() {
-      ticking.unsubscribe()
-      for (const cell of recent) {
-        cell.isRecent = false
-        show(cell)
-      }
-      recent = []
+      frames.unsubscribe()
+      showAll()
     },
   }
 }

@@ -3,13 +3,16 @@ import type { BatchItem } from '../protocol/envelopes.ts'
 import type { Fold } from '../state/run-state.ts'
 import { type Store, tell, toObservable } from '../store/store.ts'
 import type { Cell, FollowView } from './cell.ts'
+import { kinds } from './kinds.ts'
 import type { Registry } from './registry.ts'
+import { isReady, unwatched } from './sync.ts'
 
 const nobody: readonly (() => void)[] = []
 
 /**
- * Follows one target while it is wanted, and shows what it showed last while it is not. A handle is
- * one; there may be ten thousand, so it is an object with two closures, those that screens pass on.
+ * Follows one target while it is wanted. While it is not, it shows what others see who follow the same
+ * target, else what it showed last, as stale. A handle is one; there may be ten thousand, so it is an
+ * object with a few closures, those that screens pass on.
  */
 export abstract class Follower<V extends FollowView> implements Store<V> {
   readonly getSnapshot: () => V
@@ -17,7 +20,9 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   protected readonly registry: Registry
   protected cell: Cell | null = null
   private view: V
-  private item: BatchItem | null = null
+  /** What the listeners were told last: looking at the target of others tells nobody. */
+  private told: V
+  protected item: BatchItem | null = null
   private listeners = nobody
   private isHeld = false
   private isStopped = false
@@ -25,8 +30,18 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   constructor(registry: Registry, first: V) {
     this.registry = registry
     this.view = first
-    this.getSnapshot = () => this.view
+    this.told = first
+    this.getSnapshot = () => this.look()
     this.subscribe = (listener) => this.listen(listener)
+  }
+
+  // Getters, so that a method still knows its handle after `const { ready } = job`.
+  get getServerSnapshot(): () => V {
+    let first: V | undefined
+    return () => {
+      first ??= this.first()
+      return first
+    }
   }
 
   /** The view now, then each change. Never completes, never errors. */
@@ -34,16 +49,41 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
     return toObservable(this)
   }
 
+  get ready(): () => Promise<void> {
+    return () => {
+      const pending = this.item && this.registry.find(this.item)?.ready
+      if (pending || isReady(this.getSnapshot())) return pending ?? Promise.resolve()
+      const ready = new Promise<void>((resolve) => {
+        const check = (): void => {
+          if (!isReady(this.getSnapshot())) return
+          resolve()
+          // Whoever waited wants to see it: until then it stays followed.
+          this.registry.afterLinger(leave)
+        }
+        const leave = this.subscribe(check)
+      })
+      if (this.cell) this.cell.ready = ready
+      return ready
+    }
+  }
+
+  /** What is shown before anything was asked of a server. */
+  protected abstract first(): V
+
   /** What is shown of a target until its server has said something. */
   protected abstract toFold(item: BatchItem): Fold<V>
 
   /** Told each change before anybody else. */
   protected changed(_view: V): void {}
 
+  /** Somebody subscribes. */
+  protected wanted(): void {}
+
   /** Shows a view, also one that comes from no server: of a start that is under way, or failed. */
   protected show(view: V): void {
-    if (view === this.view) return
     this.view = view
+    if (view === this.told) return
+    this.told = view
     this.changed(view)
     for (const listener of this.listeners) tell(listener)
   }
@@ -74,9 +114,21 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
     if (this.cell) this.show(this.cell.getSnapshot() as V)
   }
 
+  private look(): V {
+    if (this.cell || !this.item || this.isStopped) return this.view
+    const known = this.registry.find(this.item)
+    this.view = (known?.getSnapshot() as V) ?? this.unwatched(this.item)
+    return this.view
+  }
+
+  private unwatched({ kind }: BatchItem): V {
+    return unwatched(kinds[kind], this.view, this.registry.now())
+  }
+
   private listen(listener: () => void): () => void {
     this.listeners = [...this.listeners, listener]
     this.isStopped = false
+    this.wanted()
     this.settle()
     let isOver = false
     return () => {
@@ -99,6 +151,9 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
       this.cell = null
       cell.remove(this)
       this.registry.release(cell)
+      this.view = this.unwatched(cell.item)
+      // Who still listens is told; for anybody else nothing has changed until he looks.
+      if (this.listeners.length > 0) this.show(this.view)
     }
   }
 }

@@ -19,6 +19,11 @@ export interface RunHandle<TView, TOutput> extends Store<TView> {
    */
   readonly result: Promise<TOutput>
   /**
+   * Resolves once what is shown comes from the server, or cannot: the same promise for all that follow
+   * the run. Until then, and for half a minute after, the run is followed.
+   */
+  ready(): Promise<void>
+  /**
    * Asks the server to cancel; resolves when the server has taken note, which is before the run has
    * stopped. On a run that has ended it does nothing. Rejects with `RpcError` or `StartFailed`.
    */
@@ -26,8 +31,9 @@ export interface RunHandle<TView, TOutput> extends Store<TView> {
   /** Asks the server to run again what failed or was cancelled, under the same id. Rejects with `RpcError`. */
   retry(): Promise<void>
   /**
-   * Starts again what was not started: the same intent, under the same idempotency key. Resolves when
-   * that has succeeded or failed, which the view says. Does nothing unless the start failed.
+   * Starts what is not started: again after a start that failed, as the same intent, under the same
+   * idempotency key; or for the first time, when it is `lazy`. Resolves when that has succeeded or
+   * failed, which the view says. Does nothing when it has been started.
    */
   retryStart(): Promise<void>
   /** Stops watching. The run goes on. Calling it twice is harmless. */
@@ -44,6 +50,11 @@ export interface WorkflowHandle<TOutput> extends RunHandle<WorkflowView<TOutput>
 export interface RunOptions<TView, TOutput> {
   /** Remembers the run's id under this name until it has ended: `attach` without an id finds it again after a reload. */
   persist?: string | undefined
+  /**
+   * Nothing is started until somebody subscribes (or awaits `result`), and the run is followed only
+   * while somebody does. With `persist`, a run that is remembered is followed instead of starting one.
+   */
+  lazy?: boolean | undefined
   /** Called once when the run has succeeded. */
   onDone?: ((output: TOutput, view: TView) => void) | undefined
   /** Called once when the run has ended otherwise: `JobFailed`, `JobCancelled` or `JobMissing`. A failed start is not an end. */

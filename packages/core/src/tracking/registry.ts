@@ -27,6 +27,12 @@ export interface Registry {
   hold(item: BatchItem, fold: () => Fold<FollowView>): Cell
   /** Lets go. The registration ends a little later, unless somebody holds the target again. */
   release(cell: Cell): void
+  /** The cell of a target that somebody holds, or held just now. */
+  find(item: BatchItem): Cell | undefined
+  /** The time, in epoch milliseconds. */
+  now(): number
+  /** Does something once the stream could have been let go of, unless the client is closed before. */
+  afterLinger(work: () => void): void
   /** What was heard of a target otherwise than by its registration. */
   dispatch(kind: TargetKind, id: string, event: FollowEvent<unknown>): void
   /** Registers again: the server knows better, or was asked to do something. */
@@ -172,6 +178,9 @@ export function createRegistry(api: Api): Registry {
       if (isClosed()) return drop()
       timers.add(timer(options.keepAliveMs, scheduler).subscribe(drop))
     },
+    find: ({ kind, id }) => cells[kind].get(id),
+    now: () => scheduler.now(),
+    afterLinger: (work) => void timers.add(timer(options.lingerMs, scheduler).subscribe(work)),
     dispatch(kind, id, event) {
       const cell = cells[kind].get(id)
       if (cell) apply(cell, event)

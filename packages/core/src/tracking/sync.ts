@@ -1,5 +1,8 @@
 import type { ConnectionState } from '../connection/connection-state.ts'
+import { toFold } from '../state/run-state.ts'
 import type { Sync } from '../state/sync.ts'
+import type { FollowView } from './cell.ts'
+import type { Kind } from './kinds.ts'
 
 /** What the connection's state means to a followed job: what does not lead to a session by itself is news. */
 export function syncWhile(connection: ConnectionState, shown: Sync, at: number): Sync {
@@ -14,7 +17,7 @@ export function syncWhile(connection: ConnectionState, shown: Sync, at: number):
     case 'paused':
       return lost(shown, connection.lostAt ?? at, 'paused')
     case 'closed':
-      return lost(shown, at, connection.reason === 'close' ? 'closed' : connection.reason)
+      return stale(shown, at, connection.reason === 'close' ? 'closed' : connection.reason)
   }
 }
 
@@ -25,7 +28,22 @@ export function syncOnSession(shown: Sync, at: number): Sync {
 }
 
 function lost(shown: Sync, at: number, reason: string): Sync {
-  if (shown.status === 'connecting') return { ...shown, reason }
-  const since = shown.status === 'stale' ? shown.since : at
-  return { status: 'stale', since, reason }
+  return shown.status === 'connecting' ? { ...shown, reason } : stale(shown, at, reason)
+}
+
+function stale(shown: Sync, at: number, reason: string): Sync {
+  return { status: 'stale', since: shown.status === 'stale' ? shown.since : at, reason }
+}
+
+/** What somebody shows who does not follow it any more: as stale, unless it has ended. */
+export function unwatched<V extends FollowView>(kind: Kind, view: V, at: number): V {
+  const { status } = view.sync
+  if (view.isDone || (status !== 'live' && status !== 'catching-up')) return view
+  const sync: Sync = { status: 'stale', since: at, reason: 'unwatched' }
+  return kind.reduce(toFold<unknown>(view), { type: 'syncChanged', sync }).view as V
+}
+
+/** Whether what is shown has come from the server, or will not come. */
+export function isReady({ loading, sync }: FollowView): boolean {
+  return !loading || sync.status !== 'connecting'
 }

@@ -44,10 +44,11 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
   private isOver = false
 
   constructor({ api, registry }: Tracking, plan: RunPlan) {
-    super(registry, follow(plan.kind, '').view)
+    super(registry, firstView(plan))
     this.api = api
     this.plan = plan
     if (plan.start) {
+      if (plan.options.lazy) return
       this.hold()
       void this.begin(plan.start)
     } else {
@@ -76,8 +77,8 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
   get retryStart(): () => Promise<void> {
     return async () => {
       const { start } = this.plan
-      if (!start || !this.getSnapshot().startError) return
-      this.awaited = null
+      if (!start || (this.created && !this.getSnapshot().startError)) return
+      if (this.created) this.awaited = null
       await this.begin(start)
     }
   }
@@ -94,7 +95,20 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
     const shownId = 'jobId' in view ? view.jobId : view.workflowId
     // Watched again: what was shown last is where it goes on, or the screen would go backwards.
     if (shownId === id) return { ...toFold(view), newest: view.revision }
-    return follow(this.plan.kind, id)
+    return follow(this.plan.kind, id, this.created === null)
+  }
+
+  protected first(): AnyRunView {
+    return firstView(this.plan)
+  }
+
+  protected override wanted(): void {
+    const { start, options } = this.plan
+    if (!start || !options.lazy || this.created) return
+    const id = this.persisted?.load()
+    if (!id) return void this.begin(start)
+    this.created = Promise.resolve(id)
+    this.have(id)
   }
 
   protected override changed(view: AnyRunView): void {
@@ -122,7 +136,7 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
 
   private async begin(start: () => Promise<string>): Promise<void> {
     const { kind } = this.plan
-    const starting = reduce(kind, follow(kind, ''), { type: 'started' })
+    const starting = startingFold(kind)
     this.show(starting.view)
     this.created = start()
     const id = await this.created.catch((error: unknown) => {
@@ -167,8 +181,18 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
   }
 }
 
-function follow(kind: 'job' | 'workflow', id: string): Fold<AnyRunView> {
-  return kind === 'job' ? followJob(id) : followWorkflow(id)
+/** What is shown before anything was asked of a server, and while a page hydrates. */
+function firstView({ kind, start, id = '' }: RunPlan): AnyRunView {
+  return start ? startingFold(kind).view : follow(kind, id, true).view
+}
+
+/** A run of which the id is known, or nothing. `loading`: the server has not said that it is there. */
+function follow(kind: 'job' | 'workflow', id: string, loading: boolean): Fold<AnyRunView> {
+  return kind === 'job' ? followJob(id, loading) : followWorkflow(id, loading)
+}
+
+function startingFold(kind: 'job' | 'workflow'): Fold<AnyRunView> {
+  return reduce(kind, follow(kind, '', false), { type: 'started' })
 }
 
 function reduce(

@@ -10,6 +10,11 @@ import type { Registry } from './registry.ts'
 export interface QueryHandle<TData> extends Store<QueryView<TData>> {
   /** The view now, then each change. Never completes, never errors: what went wrong is in the view. */
   readonly state$: Observable<QueryView<TData>>
+  /**
+   * Resolves once there is a result or a refusal: the same promise for all that watch the query. Until
+   * then, and for half a minute after, it is watched.
+   */
+  ready(): Promise<void>
   /** Asks for the result again, now. Does nothing while nobody subscribes. */
   refetch(): void
   /** Stops watching; a later subscriber watches anew. Calling it twice is harmless. */
@@ -20,20 +25,28 @@ export interface QueryHandle<TData> extends Store<QueryView<TData>> {
 export function createWatch(
   registry: Registry,
 ): (name: string, args: unknown) => QueryHandle<unknown> {
-  /** The ids that this client has given to queries, by name and arguments. */
+  /** The ids of queries that were wanted once, by name and arguments: on a server that is none. */
   const ids = new Map<string, string>()
   return (name, args) => {
     const key = `${name} ${stableJson(args)}`
-    const id = ids.get(key) ?? `q${ids.size + 1}`
-    ids.set(key, id)
-    return new WatchedQuery(registry, { kind: 'query', id, function: name, args })
+    const toItem = (id: string): BatchItem => ({ kind: 'query', id, function: name, args })
+    const id = ids.get(key)
+    if (id !== undefined) return new WatchedQuery(registry, () => toItem(id), toItem(id))
+    return new WatchedQuery(registry, () => {
+      const id = ids.get(key) ?? `q${ids.size + 1}`
+      ids.set(key, id)
+      return toItem(id)
+    })
   }
 }
 
 class WatchedQuery extends Follower<QueryView<unknown>> implements QueryHandle<unknown> {
-  constructor(registry: Registry, item: BatchItem) {
+  private readonly toItem: () => BatchItem
+
+  constructor(registry: Registry, toItem: () => BatchItem, item?: BatchItem) {
     super(registry, idleQuery)
-    this.follow(item)
+    this.toItem = toItem
+    if (item) this.follow(item)
   }
 
   get refetch(): () => void {
@@ -46,8 +59,16 @@ class WatchedQuery extends Follower<QueryView<unknown>> implements QueryHandle<u
     return () => this.stop()
   }
 
+  protected first(): QueryView<unknown> {
+    return idleQuery
+  }
+
   protected toFold(): Fold<QueryView<unknown>> {
     return toFold(this.getSnapshot())
+  }
+
+  protected override wanted(): void {
+    if (!this.item) this.follow(this.toItem())
   }
 }
 

@@ -1,0 +1,64 @@
+import { idleQuery, type QueryDefinition, type QueryHandle, type QueryView } from '@headway/core'
+import { useMemo } from 'react'
+import { useClient } from './client-provider.tsx'
+import { useReady } from './use-ready.ts'
+import { useStore } from './use-store.ts'
+
+/** How to show a live query. */
+export interface UseQueryOptions {
+  /** `false` asks nothing yet; what is shown is loading. Default: `true`. */
+  enabled?: boolean | undefined
+  /** Suspends until there is a result, or a refusal, which is in `error`. */
+  suspense?: boolean | undefined
+}
+
+/** A live query as it is now. */
+export interface UsedQuery<TData> extends QueryView<TData> {
+  /** Asks for the result again, now. */
+  refetch(): void
+}
+
+/**
+ * Shows a query's result, kept live while the component is mounted. Equal arguments are the same query.
+ *
+ * @example
+ * ```tsx
+ * const { data, loading, error } = useQuery(listUsers, { team })
+ * ```
+ */
+export function useQuery<TArgs, TData>(
+  query: QueryDefinition<TArgs, TData>,
+  args: TArgs,
+  options?: UseQueryOptions,
+): UsedQuery<TData>
+/** Shows what `select` picks of a query, and renders again when that changes. */
+export function useQuery<TArgs, TData, S>(
+  query: QueryDefinition<TArgs, TData>,
+  args: TArgs,
+  options: UseQueryOptions & { select: (query: QueryView<TData>) => S },
+): S
+export function useQuery(
+  query: string | { name: string },
+  args: unknown,
+  options: UseQueryOptions & { select?: (query: QueryView<unknown>) => unknown } = {},
+): unknown {
+  const { enabled = true, suspense, select } = options
+  const client = useClient()
+  const name = typeof query === 'string' ? query : query.name
+  // biome-ignore lint/correctness/useExhaustiveDependencies: equal arguments are the same query, however often they are written anew
+  const handle = useMemo(
+    () => client.watch(name, args as never),
+    [client, name, JSON.stringify(args)],
+  )
+  const store = enabled ? handle : disabled
+  useReady(store, suspense && enabled)
+  const shown = useStore(store, select)
+  return select ? shown : { ...(shown as QueryView<unknown>), refetch: handle.refetch }
+}
+
+/** What is shown of a query that is not asked yet. */
+const disabled: Pick<QueryHandle<unknown>, 'getSnapshot' | 'subscribe' | 'ready'> = {
+  getSnapshot: () => idleQuery,
+  subscribe: () => () => undefined,
+  ready: () => Promise.resolve(),
+}

@@ -1,0 +1,25 @@
+import type { MutationDefinition } from '@headway/core'
+import { createMutation, type Mutation, type MutationView } from '@headway/core/adapter'
+import { useClient } from './client-plugin.ts'
+import { type Refs, toFieldRefs } from './to-refs.ts'
+import { useStore } from './use-store.ts'
+
+/** A remote call as it goes, a ref for each field, and how to make it. */
+export type UsedMutation<TArgs, TOutput> = Refs<MutationView<TOutput>> &
+  Pick<Mutation<TArgs, TOutput>, 'mutate'>
+
+/**
+ * Makes remote calls, and shows how the newest one goes.
+ *
+ * @example
+ * ```ts
+ * const { mutate, pending, error } = useMutation(createUser)
+ * ```
+ */
+export function useMutation<TArgs, TOutput>(
+  mutation: MutationDefinition<TArgs, TOutput>,
+): UsedMutation<TArgs, TOutput> {
+  const name = typeof mutation === 'string' ? mutation : mutation.name
+  const call = createMutation<TArgs, TOutput>(useClient(), name)
+  return { ...toFieldRefs(useStore(call)), mutate: call.mutate }
+}
