@@ -1,5 +1,6 @@
 import type { JobDefinition, JobHandle, JobView } from '@headway/core'
-import { type AnyRunOptions, type RunActions, type UseRunOptions, useRun } from './use-run.ts'
+import type { Named, RunActions } from '@headway/core/adapter'
+import { type AnyRunOptions, type UseRunOptions, useRun } from './use-run.ts'
 
 /** Which job to show, and how. */
 export interface UseJobOptions<TArgs, TOutput>
@@ -32,7 +33,7 @@ export function useJob<TArgs, TOutput, S>(
   options: UseJobOptions<TArgs, TOutput> & { select: (job: JobView<TOutput>) => S },
 ): S
 export function useJob(
-  job: string | { name: string },
+  job: Named,
   { jobId, ...options }: { jobId?: string | undefined } = {},
 ): unknown {
   // What the callbacks take is what the definition says the server sends.

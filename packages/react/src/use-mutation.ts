@@ -1,5 +1,5 @@
 import type { MutationDefinition } from '@headway/core'
-import { createMutation, type Mutation, type MutationView } from '@headway/core/adapter'
+import { createMutation, type Mutation, type MutationView, nameOf } from '@headway/core/adapter'
 import { useMemo } from 'react'
 import { useClient } from './client-provider.tsx'
 import { useStore } from './use-store.ts'
@@ -22,7 +22,7 @@ export function useMutation<TArgs, TOutput>(
   mutation: MutationDefinition<TArgs, TOutput>,
 ): UsedMutation<TArgs, TOutput> {
   const client = useClient()
-  const name = typeof mutation === 'string' ? mutation : mutation.name
+  const name = nameOf(mutation)
   const call = useMemo(() => createMutation<TArgs, TOutput>(client, name), [client, name])
   return { ...useStore(call), mutate: call.mutate }
 }

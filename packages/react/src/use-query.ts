@@ -1,4 +1,5 @@
-import { idleQuery, type QueryDefinition, type QueryHandle, type QueryView } from '@headway/core'
+import type { QueryDefinition, QueryView } from '@headway/core'
+import { type Named, nameOf, watchQuery } from '@headway/core/adapter'
 import { useMemo } from 'react'
 import { useClient } from './client-provider.tsx'
 import { useReady } from './use-ready.ts'
@@ -38,27 +39,19 @@ export function useQuery<TArgs, TData, S>(
   options: UseQueryOptions & { select: (query: QueryView<TData>) => S },
 ): S
 export function useQuery(
-  query: string | { name: string },
+  query: Named,
   args: unknown,
   options: UseQueryOptions & { select?: (query: QueryView<unknown>) => unknown } = {},
 ): unknown {
-  const { enabled = true, suspense, select } = options
+  const { enabled, suspense, select } = options
   const client = useClient()
-  const name = typeof query === 'string' ? query : query.name
+  const name = nameOf(query)
   // biome-ignore lint/correctness/useExhaustiveDependencies: equal arguments are the same query, however often they are written anew
   const handle = useMemo(
-    () => client.watch(name, args as never),
-    [client, name, JSON.stringify(args)],
+    () => watchQuery(client, name, args, enabled),
+    [client, name, JSON.stringify(args), enabled],
   )
-  const store = enabled ? handle : disabled
-  useReady(store, suspense && enabled)
-  const shown = useStore(store, select)
+  useReady(handle, suspense && enabled !== false)
+  const shown = useStore(handle, select)
   return select ? shown : { ...(shown as QueryView<unknown>), refetch: handle.refetch }
-}
-
-/** What is shown of a query that is not asked yet. */
-const disabled: Pick<QueryHandle<unknown>, 'getSnapshot' | 'subscribe' | 'ready'> = {
-  getSnapshot: () => idleQuery,
-  subscribe: () => () => undefined,
-  ready: () => Promise.resolve(),
 }

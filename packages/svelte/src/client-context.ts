@@ -11,14 +11,11 @@ export function provideClient(client: Client): void {
 
 /** The client of the nearest `provideClient`, else the page's, from `setClient()`. Throws when there is neither. */
 export function useClient(): Client {
-  return fromContext() ?? getPageClient()
-}
-
-function fromContext(): Client | undefined {
+  let client: Client | undefined
   try {
-    return getContext<Client>(key)
+    client = getContext<Client>(key)
   } catch {
     // Outside a component's initialisation Svelte has no context: an event handler, a module.
-    return undefined
   }
+  return client ?? getPageClient()
 }

@@ -15,5 +15,5 @@ export function createConnectionStore(): ConnectionStatusStore {
 
 function toStatus({ status }: ConnectionState): ConnectionStatus {
   if (status === 'open') return 'connected'
-  return status === 'connecting' ? 'connecting' : 'disconnected'
+  return status === 'connecting' ? status : 'disconnected'
 }

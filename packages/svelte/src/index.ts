@@ -10,7 +10,6 @@ export type { MaybeGetter } from './getter.ts'
 export {
   createQueryStore,
   createSubscriptionStore,
-  type QueryResult,
   type QueryStore,
   type SubscriptionStore,
 } from './query-stores.ts'
@@ -18,7 +17,6 @@ export {
   createJobStore,
   createWorkflowStore,
   type JobStore,
-  type RunStore,
   type WorkflowStore,
 } from './run-stores.ts'
 export { type Readable, toReadable } from './to-readable.ts'
@@ -26,5 +24,5 @@ export { useConnection } from './use-connection.ts'
 export { type UsedJob, type UseJobOptions, useJob } from './use-job.ts'
 export { type UsedMutation, useMutation } from './use-mutation.ts'
 export { type UsedQuery, type UseQueryOptions, useQuery } from './use-query.ts'
-export type { RunActions, UseRunOptions } from './use-run.ts'
+export type { UseRunOptions } from './use-run.ts'
 export { type UsedWorkflow, type UseWorkflowOptions, useWorkflow } from './use-workflow.ts'

@@ -1,19 +1,28 @@
-import type { JobState, WorkflowState } from '@headway/core'
-import { createRuns, isServer } from '@headway/core/adapter'
+import {
+  defineJob,
+  defineWorkflow,
+  type JobState,
+  type RunHandle,
+  type WorkflowState,
+} from '@headway/core'
+import { isServer } from '@headway/core/adapter'
 import { useClient } from './client-context.ts'
 import { type Readable, toReadable } from './to-readable.ts'
 
-/** A started run, as a Svelte store. */
-export interface RunStore<TState> extends Readable<TState & { loading: boolean }> {
+interface Unsubscribe {
   /** Stops watching. The run goes on. */
   unsubscribe: () => void
 }
 
 /** One started job: its state at once, then each change; `loading` until the server has created it. */
-export interface JobStore<TOutput> extends RunStore<JobState<TOutput>> {}
+export interface JobStore<TOutput>
+  extends Readable<JobState<TOutput> & { loading: boolean }>,
+    Unsubscribe {}
 
 /** One started workflow. */
-export interface WorkflowStore<TOutput> extends RunStore<WorkflowState<TOutput>> {}
+export interface WorkflowStore<TOutput>
+  extends Readable<WorkflowState<TOutput> & { loading: boolean }>,
+    Unsubscribe {}
 
 /**
  * Starts a job, once and now, and follows it while somebody subscribes. On a server it starts nothing and
@@ -25,7 +34,7 @@ export interface WorkflowStore<TOutput> extends RunStore<WorkflowState<TOutput>>
  * ```
  */
 export function createJobStore<TArgs, TOutput>(name: string, args: TArgs): JobStore<TOutput> {
-  return startRun('job', name, args) as JobStore<TOutput>
+  return startNow(useClient().start(defineJob<TArgs, TOutput>(name), args, lazy))
 }
 
 /** Starts a workflow, once and now, and follows it while somebody subscribes. On a server it starts nothing. */
@@ -33,11 +42,12 @@ export function createWorkflowStore<TArgs, TOutput>(
   name: string,
   args: TArgs,
 ): WorkflowStore<TOutput> {
-  return startRun('workflow', name, args) as WorkflowStore<TOutput>
+  return startNow(useClient().start(defineWorkflow<TArgs, TOutput>(name), args, lazy))
 }
 
-function startRun(kind: 'job' | 'workflow', name: string, args: unknown): RunStore<unknown> {
-  const handle = createRuns(useClient(), kind, name, () => ({})).prepare(args)
+const lazy = { lazy: true }
+
+function startNow<TView>(handle: RunHandle<TView, unknown>): Readable<TView> & Unsubscribe {
   if (!isServer()) void handle.retryStart()
   return Object.assign(toReadable(handle), { unsubscribe: handle.unsubscribe })
 }

@@ -1,5 +1,5 @@
 import type { Store } from '@headway/core'
-import { createSelection, isServer } from '@headway/core/adapter'
+import { isServer, selectStore } from '@headway/core/adapter'
 import { createSubscriber } from 'svelte/reactivity'
 import { toStore } from 'svelte/store'
 
@@ -47,24 +47,6 @@ export function toReadable<T>(
     },
     get current() {
       return read()
-    },
-  }
-}
-
-/** What `select` picks of a store: tells of changes of that alone. */
-function selectStore<T, S>(store: Store<T>, select: (value: T) => S): Store<S> {
-  const selection = createSelection<T, S>()
-  const getSnapshot = (): S => selection(store.getSnapshot(), select)
-  return {
-    getSnapshot,
-    subscribe(listener) {
-      let told = getSnapshot()
-      return store.subscribe(() => {
-        const next = getSnapshot()
-        if (Object.is(next, told)) return
-        told = next
-        listener()
-      })
     },
   }
 }

@@ -1,7 +1,8 @@
 import type { JobDefinition, JobHandle, JobView } from '@headway/core'
+import type { Named, RunActions } from '@headway/core/adapter'
 import type { MaybeGetter } from './getter.ts'
 import type { Readable } from './to-readable.ts'
-import { type AnyRunOptions, type RunActions, type UseRunOptions, useRun } from './use-run.ts'
+import { type AnyRunOptions, type UseRunOptions, useRun } from './use-run.ts'
 
 /** Which job to show, and how. */
 export interface UseJobOptions<TArgs, TOutput>
@@ -34,7 +35,7 @@ export function useJob<TArgs, TOutput, S>(
   options: UseJobOptions<TArgs, TOutput> & { select: (job: JobView<TOutput>) => S },
 ): Readable<S>
 export function useJob(
-  job: string | { name: string },
+  job: Named,
   { jobId, ...options }: { jobId?: MaybeGetter<string | undefined> } = {},
 ): unknown {
   // What the callbacks take is what the definition says the server sends.

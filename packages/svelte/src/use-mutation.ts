@@ -20,7 +20,6 @@ export interface UsedMutation<TArgs, TOutput>
 export function useMutation<TArgs, TOutput>(
   mutation: MutationDefinition<TArgs, TOutput>,
 ): UsedMutation<TArgs, TOutput> {
-  const name = typeof mutation === 'string' ? mutation : mutation.name
-  const call = createMutation<TArgs, TOutput>(useClient(), name)
+  const call = createMutation<TArgs, TOutput>(useClient(), mutation)
   return Object.assign(toReadable(call), { mutate: call.mutate })
 }

@@ -1,14 +1,8 @@
-import {
-  createStore,
-  idleQuery,
-  type QueryDefinition,
-  type QueryHandle,
-  type QueryView,
-} from '@headway/core'
+import type { QueryDefinition, QueryView } from '@headway/core'
+import { type Named, type ShownQuery, watchQuery, whenReady } from '@headway/core/adapter'
 import { useClient } from './client-context.ts'
 import { type MaybeGetter, toValue } from './getter.ts'
 import { type Readable, toReadable } from './to-readable.ts'
-import { whenReady } from './when-ready.ts'
 
 /** How to show a live query. */
 export interface UseQueryOptions {
@@ -45,32 +39,24 @@ export function useQuery<TArgs, TData, S>(
   options: UseQueryOptions & { select: (query: QueryView<TData>) => S },
 ): Readable<S>
 export function useQuery(
-  query: string | { name: string },
+  query: Named,
   args: MaybeGetter<unknown>,
   options: UseQueryOptions & { select?: (query: QueryView<unknown>) => unknown } = {},
 ): unknown {
   const client = useClient()
-  const name = typeof query === 'string' ? query : query.name
-  let handle: QueryHandle<unknown> | undefined
-  let asked: string | undefined
-  const watched = (): QueryHandle<unknown> => {
+  let watched: ShownQuery | undefined
+  let asked = ''
+  const shown = (): ShownQuery => {
     const value = toValue(args)
-    const text = JSON.stringify(value)
+    const enabled = toValue(options.enabled)
     // By text: equal arguments are the same query, however often they are written anew.
-    if (!handle || text !== asked) handle = client.watch(name, value as never)
-    asked = text
-    return handle
+    const next = JSON.stringify([value, enabled])
+    if (!watched || next !== asked) watched = watchQuery(client, query, value, enabled)
+    asked = next
+    return watched
   }
-  const isEnabled = (): boolean => toValue(options.enabled) ?? true
-  const readable = toReadable<QueryView<unknown>, unknown>(
-    () => (isEnabled() ? watched() : disabled),
-    options.select,
-  )
-  return Object.assign(readable, {
-    refetch: () => watched().refetch(),
-    ready: () => (isEnabled() ? whenReady(watched()) : Promise.resolve()),
+  return Object.assign(toReadable(shown, options.select), {
+    refetch: () => shown().refetch(),
+    ready: () => whenReady(shown()),
   })
 }
-
-/** What is shown of a query that is not asked yet. */
-const disabled = createStore<QueryView<unknown>>(idleQuery)

@@ -1,7 +1,8 @@
 import type { WorkflowDefinition, WorkflowHandle, WorkflowView } from '@headway/core'
+import type { Named, RunActions } from '@headway/core/adapter'
 import type { MaybeGetter } from './getter.ts'
 import type { Readable } from './to-readable.ts'
-import { type AnyRunOptions, type RunActions, type UseRunOptions, useRun } from './use-run.ts'
+import { type AnyRunOptions, type UseRunOptions, useRun } from './use-run.ts'
 
 /** Which workflow to show, and how. */
 export interface UseWorkflowOptions<TArgs, TOutput>
@@ -34,7 +35,7 @@ export function useWorkflow<TArgs, TOutput, S>(
   options: UseWorkflowOptions<TArgs, TOutput> & { select: (workflow: WorkflowView<TOutput>) => S },
 ): Readable<S>
 export function useWorkflow(
-  workflow: string | { name: string },
+  workflow: Named,
   { workflowId, ...options }: { workflowId?: MaybeGetter<string | undefined> } = {},
 ): unknown {
   // What the callbacks take is what the definition says the server sends.

@@ -1,7 +1,8 @@
 import type { JobDefinition, JobHandle, JobView } from '@headway/core'
+import type { Named, RunActions } from '@headway/core/adapter'
 import type { ComputedRef, MaybeRefOrGetter } from 'vue'
 import type { Refs } from './to-refs.ts'
-import { type AnyRunOptions, type RunActions, type UseRunOptions, useRun } from './use-run.ts'
+import { type AnyRunOptions, type UseRunOptions, useRun } from './use-run.ts'
 
 /** Which job to show, and how. */
 export interface UseJobOptions<TArgs, TOutput>
@@ -31,7 +32,7 @@ export function useJob<TArgs, TOutput, S>(
   options: UseJobOptions<TArgs, TOutput> & { select: (job: JobView<TOutput>) => S },
 ): ComputedRef<S>
 export function useJob(
-  job: string | { name: string },
+  job: Named,
   { jobId, ...options }: { jobId?: MaybeRefOrGetter<string | undefined> } = {},
 ): unknown {
   // What the callbacks take is what the definition says the server sends.

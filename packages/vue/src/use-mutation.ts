@@ -19,7 +19,6 @@ export type UsedMutation<TArgs, TOutput> = Refs<MutationView<TOutput>> &
 export function useMutation<TArgs, TOutput>(
   mutation: MutationDefinition<TArgs, TOutput>,
 ): UsedMutation<TArgs, TOutput> {
-  const name = typeof mutation === 'string' ? mutation : mutation.name
-  const call = createMutation<TArgs, TOutput>(useClient(), name)
+  const call = createMutation<TArgs, TOutput>(useClient(), mutation)
   return { ...toFieldRefs(useStore(call)), mutate: call.mutate }
 }

@@ -1,10 +1,10 @@
-import { createStore, idleQuery, type QueryDefinition, type QueryView } from '@headway/core'
+import type { QueryDefinition, QueryView } from '@headway/core'
+import { type Named, watchQuery, whenReady } from '@headway/core/adapter'
 import { type ComputedRef, computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { useClient } from './client-plugin.ts'
 import { type Refs, toFieldRefs } from './to-refs.ts'
 import { useSelected } from './use-selected.ts'
 import { useStore } from './use-store.ts'
-import { whenReady } from './when-ready.ts'
 
 /** How to show a live query. */
 export interface UseQueryOptions {
@@ -40,24 +40,21 @@ export function useQuery<TArgs, TData, S>(
   options: UseQueryOptions & { select: (query: QueryView<TData>) => S },
 ): ComputedRef<S>
 export function useQuery(
-  query: string | { name: string },
+  query: Named,
   args: MaybeRefOrGetter<unknown>,
   options: UseQueryOptions & { select?: (query: QueryView<unknown>) => unknown } = {},
 ): unknown {
   const client = useClient()
-  const name = typeof query === 'string' ? query : query.name
-  const isEnabled = computed(() => toValue(options.enabled) ?? true)
-  // As text: equal arguments are the same query, however often they are written anew.
-  const asked = computed(() => JSON.stringify(toValue(args)))
-  const handle = computed(() => client.watch(name, asked.value && JSON.parse(asked.value)))
-  const view = useStore<QueryView<unknown>>(() => (isEnabled.value ? handle.value : disabled))
+  // By text: equal arguments are the same query, however often they are written anew.
+  const asked = computed(() => JSON.stringify(toValue(args)) ?? 'null')
+  const handle = computed(() =>
+    watchQuery(client, query, JSON.parse(asked.value), toValue(options.enabled)),
+  )
+  const view = useStore(handle)
   if (options.select) return useSelected(view, options.select)
   return {
     ...toFieldRefs(view),
     refetch: () => handle.value.refetch(),
-    ready: () => (isEnabled.value ? whenReady(handle.value) : Promise.resolve()),
+    ready: () => whenReady(handle.value),
   }
 }
-
-/** What is shown of a query that is not asked yet. */
-const disabled = createStore<QueryView<unknown>>(idleQuery)

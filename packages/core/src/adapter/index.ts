@@ -1,13 +1,18 @@
 export type { ArgsOf, NameOf, OutputOf } from '../definitions.ts'
-export { isReady } from '../tracking/sync.ts'
 export { createMutation, type Mutation, type MutationView } from './mutation.ts'
+export { type Named, nameOf } from './named.ts'
 export { getPageClient, isServer, setClient } from './page-client.ts'
+export { askQuery, type QueryResult, type ShownQuery, watchQuery } from './queries.ts'
+export { type Awaitable, hasToWait, whenReady } from './ready.ts'
 export {
   type AnyRunHandle,
   type AnyRunView,
   createRuns,
-  idOf,
+  createSlot,
+  isRun,
+  type RunActions,
   type RunCallbacks,
   type Runs,
+  type Slot,
 } from './runs.ts'
-export { createSelection, type Selection } from './selection.ts'
+export { createSelection, type Selection, selectStore } from './selection.ts'

@@ -4,6 +4,7 @@ import type { HeadwayError } from '../errors.ts'
 import type { CallOptions } from '../rpc/call.ts'
 import { createStore, type Store } from '../store/store.ts'
 import { toHeadwayError } from '../tracking/start.ts'
+import { type Named, nameOf } from './named.ts'
 
 /** A remote call as a screen shows it. */
 export interface MutationView<TOutput> {
@@ -34,11 +35,11 @@ const idle: MutationView<never> = { pending: false, data: null, error: null }
  */
 export function createMutation<TArgs, TOutput>(
   client: Client,
-  name: string,
+  what: Named,
   keepsData = false,
 ): Mutation<TArgs, TOutput> {
   const store = createStore<MutationView<TOutput>>(idle)
-  const definition = defineMutation<TArgs, TOutput>(name)
+  const definition = defineMutation<TArgs, TOutput>(nameOf(what))
   let newest: Promise<TOutput> | null = null
   return {
     getSnapshot: store.getSnapshot,

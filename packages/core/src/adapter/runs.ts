@@ -8,7 +8,10 @@ import {
 import type { JobView } from '../state/job-state.ts'
 import { isSameJson } from '../state/same-json.ts'
 import type { WorkflowView } from '../state/workflow-state.ts'
+import { createStore } from '../store/store.ts'
 import type { RunHandle, RunOptions } from '../tracking/handle.ts'
+import { type Named, nameOf } from './named.ts'
+import { whenReady } from './ready.ts'
 
 /** What the view of either kind is, where a hook serves both. */
 export type AnyRunView = JobView<unknown> | WorkflowView<unknown>
@@ -16,44 +19,62 @@ export type AnyRunView = JobView<unknown> | WorkflowView<unknown>
 /** The handle of either kind. */
 export type AnyRunHandle = RunHandle<AnyRunView, unknown>
 
-/** What a hook for runs may be asked, beyond which run it is. */
-export type RunCallbacks = Pick<RunOptions<AnyRunView, unknown>, 'persist' | 'onDone' | 'onFail'>
+/** What a hook for a run may be asked, whichever run it shows. */
+export type RunCallbacks<TView, TOutput> = Pick<
+  RunOptions<TView, TOutput>,
+  'persist' | 'onDone' | 'onFail'
+>
+
+/** What can be done about the run that is shown. */
+export interface RunActions<TArgs, THandle> {
+  /**
+   * Starts a run and shows it. Call it from an event: calling it twice with equal arguments, as a double
+   * click does, starts one.
+   */
+  start(args: TArgs): THandle
+  /** Asks the server to cancel the run that is shown. */
+  cancel(reason?: string): Promise<void>
+  /** Asks the server to run again what failed or was cancelled. */
+  retry(): Promise<void>
+  /** Starts again what could not be started, as the same intent. */
+  retryStart(): Promise<void>
+  /** Resolves once the server has said something of the run that is shown. On a server that renders, at once. */
+  ready(): Promise<void>
+}
 
 /** What one component starts and follows. */
 export interface Runs {
-  /** A run that starts when it is shown. */
-  prepare(args: unknown): AnyRunHandle
-  /**
-   * Starts a run now. With the arguments of the one that is `shown`, while that is not created yet, it is
-   * the same intent, a double click: that one is returned.
-   */
-  start(args: unknown, shown: AnyRunHandle): AnyRunHandle
+  /** Asked when a run ends: a component that renders again may have other ones. */
+  callbacks: RunCallbacks<AnyRunView, unknown>
+  /** What is shown first when no `id` is asked for: a run that starts when somebody watches it; without arguments none. */
+  first(id: string | undefined, args: unknown): AnyRunHandle | undefined
   /** A run that is there; with `persist` and without an id the one that is remembered. */
   attach(id: string | undefined): AnyRunHandle
+  /** What can be done about what is `shown`; a run that was started is given to `show`. */
+  actions(
+    shown: () => AnyRunHandle,
+    show: (handle: AnyRunHandle) => void,
+  ): RunActions<unknown, AnyRunHandle>
 }
 
-/**
- * What one component starts and follows of one name.
- *
- * @param callbacks asked each time: a component may render with other ones
- */
+/** What one component starts and follows of one name. */
 export function createRuns(
   client: Client,
   kind: 'job' | 'workflow',
-  name: string,
-  callbacks: () => RunCallbacks,
+  named: Named,
+  callbacks: RunCallbacks<AnyRunView, unknown>,
 ): Runs {
   // The client's overloads tell jobs from workflows; here is served whichever it is.
-  const what = (kind === 'job' ? defineJob : defineWorkflow)(name) as JobDefinition<
+  const what = (kind === 'job' ? defineJob : defineWorkflow)(nameOf(named)) as JobDefinition<
     unknown,
     unknown
   > &
     WorkflowDefinition<unknown, unknown>
   const options: RunOptions<never, unknown> & RunOptions<AnyRunView, unknown> = {
     lazy: true,
-    persist: callbacks().persist,
-    onDone: (output, view) => callbacks().onDone?.(output, view),
-    onFail: (error, view) => callbacks().onFail?.(error, view),
+    persist: callbacks.persist,
+    onDone: (output, view) => runs.callbacks.onDone?.(output, view),
+    onFail: (error, view) => runs.callbacks.onFail?.(error, view),
   }
   const argsOf = new WeakMap<AnyRunHandle, { args: unknown }>()
   const prepare = (args: unknown): AnyRunHandle => {
@@ -61,20 +82,65 @@ export function createRuns(
     argsOf.set(handle, { args })
     return handle
   }
-  return {
-    prepare,
-    start(args, shown) {
-      const isStarting = shown.getSnapshot().phase === 'starting'
-      const isAgain = isStarting && isSameJson(argsOf.get(shown), { args })
-      const handle = isAgain ? shown : prepare(args)
-      void handle.retryStart()
-      return handle
-    },
+  const runs: Runs = {
+    callbacks,
+    first: (id, args) => (id === undefined && args !== undefined ? prepare(args) : undefined),
     attach: (id) => client.attach(what, id, options) as AnyRunHandle,
+    actions: (shown, show) => ({
+      start(args) {
+        // Not created yet, and the same once more: a double click.
+        const isAgain =
+          shown().getSnapshot().phase === 'starting' && isSameJson(argsOf.get(shown()), { args })
+        const handle = isAgain ? shown() : prepare(args)
+        void handle.retryStart()
+        show(handle)
+        return handle
+      },
+      cancel: (reason) => shown().cancel(reason),
+      retry: () => shown().retry(),
+      retryStart: () => shown().retryStart(),
+      ready: () => whenReady(shown()),
+    }),
+  }
+  return runs
+}
+
+/** The run that a component shows: the one that was started last, until another id is asked for. */
+export interface Slot {
+  /** What to show when this id is asked for. */
+  get(id: string | undefined): AnyRunHandle
+  /** Shows a run that was started. */
+  set(handle: AnyRunHandle): void
+  /** Calls `listener` when a run that was started is to be shown. Returns how to stop. */
+  subscribe(listener: () => void): () => void
+}
+
+/** A slot for components that are set up once, with what they ask for at first. */
+export function createSlot(runs: Runs, firstId: string | undefined, args: unknown): Slot {
+  let askedId = firstId
+  let attached = runs.attach(firstId)
+  let started = runs.first(firstId, args)
+  const starts = createStore({})
+  return {
+    subscribe: starts.subscribe,
+    get(id) {
+      if (id !== askedId) {
+        askedId = id
+        attached = runs.attach(id)
+        // Another run is asked for: what was started before is shown no longer.
+        if (started && !isRun(started, id)) started = undefined
+      }
+      return started ?? attached
+    },
+    set(handle) {
+      started = handle
+      starts.set({})
+    },
   }
 }
 
-/** The id of the run that is shown; empty while there is none. */
-export function idOf(view: AnyRunView): string {
-  return 'jobId' in view ? view.jobId : view.workflowId
+/** Whether a run that was started goes on being shown when `id` is asked for: it is that very one. */
+export function isRun(handle: AnyRunHandle, id: string | undefined): boolean {
+  const view = handle.getSnapshot()
+  return id === ('jobId' in view ? view.jobId : view.workflowId)
 }

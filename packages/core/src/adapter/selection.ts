@@ -1,3 +1,5 @@
+import type { Store } from '../store/store.ts'
+
 /** Of a value that changes, the part a screen asked for; the very same object while that says the same. */
 export type Selection<T, S> = (value: T, select: (value: T) => S) => S
 
@@ -34,4 +36,22 @@ function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === Array.prototype
+}
+
+/** What `select` picks of a store: tells of changes of that alone. */
+export function selectStore<T, S>(store: Store<T>, select: (value: T) => S): Store<S> {
+  const selection = createSelection<T, S>()
+  const getSnapshot = (): S => selection(store.getSnapshot(), select)
+  return {
+    getSnapshot,
+    subscribe(listener) {
+      let told = getSnapshot()
+      return store.subscribe(() => {
+        const next = getSnapshot()
+        if (Object.is(next, told)) return
+        told = next
+        listener()
+      })
+    },
+  }
 }

@@ -1,0 +1,66 @@
+import type { Client } from '../client.ts'
+import { defineQuery } from '../definitions.ts'
+import type { HeadwayError } from '../errors.ts'
+import { idleQuery } from '../state/query-state.ts'
+import type { Store } from '../store/store.ts'
+import type { QueryHandle } from '../tracking/watch.ts'
+import { createMutation } from './mutation.ts'
+import { type Named, nameOf } from './named.ts'
+import { selectStore } from './selection.ts'
+
+/** A query as a component shows it, asked or not. */
+export type ShownQuery = Pick<
+  QueryHandle<unknown>,
+  'getSnapshot' | 'getServerSnapshot' | 'subscribe' | 'refetch' | 'ready'
+>
+
+/** A query that is watched, unless `enabled` is `false`: then nothing is asked, and it is loading. */
+export function watchQuery(
+  client: Client,
+  what: Named,
+  args: unknown,
+  enabled: boolean | undefined,
+): ShownQuery {
+  if (enabled === false) return disabled
+  return client.watch(defineQuery<unknown, unknown>(nameOf(what)), args)
+}
+
+const disabled: ShownQuery = {
+  getSnapshot: () => idleQuery,
+  subscribe: () => () => undefined,
+  refetch: () => undefined,
+  ready: () => Promise.resolve(),
+}
+
+/** The result of a query, and whether a newer one is on its way. */
+export interface QueryResult<TData> {
+  loading: boolean
+  data: TData | null
+  error: HeadwayError | null
+}
+
+/** A query that is asked once: when somebody subscribes first, and again with `refetch()`. */
+export function askQuery<TArgs, TData>(
+  client: Client,
+  what: Named,
+  args: TArgs,
+): Store<QueryResult<TData>> & { refetch: () => void; unsubscribe: () => void } {
+  const asking = createMutation<TArgs, TData>(client, what, true)
+  let ended: AbortController | null = null
+  const refetch = (): void => {
+    ended = new AbortController()
+    void asking.mutate(args, { signal: ended.signal })
+  }
+  const result = selectStore(asking, ({ pending, data, error }) => {
+    return { loading: pending || !ended, data, error }
+  })
+  return {
+    getSnapshot: result.getSnapshot,
+    subscribe(listener) {
+      if (!ended) refetch()
+      return result.subscribe(listener)
+    },
+    refetch,
+    unsubscribe: () => ended?.abort(),
+  }
+}
