@@ -1,38 +1,74 @@
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
+import vue from '@vitejs/plugin-vue'
+import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { renderOnServer } from './packages/conformance/src/adapter/render-on-server.ts'
+import { chromiumOptions } from './packages/conformance/src/chromium.ts'
+
+const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 /** Workspace packages are read from their `src`, so that no test meets a stale build. */
-const resolve = { conditions: ['headway-source', 'module', 'node', 'development|production'] }
+const conditions = ['headway-source', 'module', 'node', 'development|production']
+const browserConditions = ['headway-source', 'browser', 'module', 'development|production']
+/** Where the seed's templates find what the generator will make for them. */
+const generated = { '$lib/forge/api': path('packages/svelte/test/generated-api.ts') }
 
 const project = (name: string, include: string[], test: object = {}) => ({
-  resolve,
-  ssr: { resolve },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
   test: { name, include, environment: 'node', hookTimeout: 60_000, ...test },
 })
+
+/** Tests of what a page shows, in a real Chromium. */
+const browserProject = (name: string, include: string[], alias: Record<string, string> = {}) => ({
+  plugins: [svelte({ configFile: false }), vue()],
+  resolve: { conditions: browserConditions, alias: { ...generated, ...alias } },
+  optimizeDeps: {
+    include: [
+      'react-dom/client',
+      'react-dom/server.browser',
+      'react/jsx-dev-runtime',
+      'rxjs',
+      'eventsource',
+      'vue',
+      'svelte',
+      'fast-check',
+    ],
+  },
+  test: {
+    name,
+    include,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({ launchOptions: chromium }),
+      instances: [{ browser: 'chromium' as const }],
+      commands: { renderOnServer },
+    },
+  },
+})
+const chromium = await chromiumOptions()
 
 export default defineConfig({
   test: {
     projects: [
       project('core', ['packages/core/{src,test}/**/*.test.ts']),
       {
-        plugins: [svelte({ configFile: false })],
-        resolve: {
-          conditions: ['headway-source', 'browser', 'module', 'development|production'],
-          // Where the seed's templates find what the generator will make for them.
-          alias: {
-            '$lib/forge/api': fileURLToPath(
-              new URL('packages/svelte/test/generated-api.ts', import.meta.url),
-            ),
-          },
-        },
-        test: {
-          name: 'adapters',
-          include: ['packages/{svelte,react,vue}/test/**/*.test.{ts,tsx}'],
-          environment: 'happy-dom',
-        },
+        plugins: [svelte({ configFile: false }), vue()],
+        ...project('server', ['packages/{svelte,react,vue}/test/**/*.server.test.{ts,tsx}']),
       },
-      project('conformance', ['packages/conformance/test/**/*.test.ts'], { testTimeout: 30_000 }),
+      browserProject('browser', [
+        'packages/{conformance,svelte,react,vue}/test/**/*.browser.test.{ts,tsx}',
+      ]),
+      browserProject('react-18', ['packages/react/test/**/*.browser.test.tsx'], {
+        react: path('packages/react-18/node_modules/react'),
+        'react-dom': path('packages/react-18/node_modules/react-dom'),
+      }),
+      project('conformance', ['packages/conformance/test/**/!(*.browser).test.ts'], {
+        testTimeout: 30_000,
+      }),
       project('gateway', ['packages/gateway/{src,test}/**/*.test.ts'], {
         testTimeout: 30_000,
         globalSetup: ['packages/gateway/test/support/global-postgres.ts'],

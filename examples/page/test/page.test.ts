@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumOptions } from '../../../packages/conformance/src/chromium.ts'
 import { makeDataFolder, startDemo } from '../../backend/test/demo-process.ts'
-import { launchChromium } from './chromium.ts'
 
 const panels = ['plain', 'svelte', 'react', 'vue'] as const
 type Panel = (typeof panels)[number]
@@ -22,7 +22,7 @@ let page: Page
 beforeAll(async () => {
   data = await makeDataFolder()
   demo = await startDemo(data)
-  browser = await launchChromium()
+  browser = await chromium.launch(await chromiumOptions())
 }, 120_000)
 afterAll(async () => {
   await browser?.close()

@@ -53,13 +53,16 @@ export function useRun(
   const handle = isOurs ? started.handle : attached
   useReady(handle, suspense)
   const shown = useStore(handle, select)
-  const actions = useMemo(
-    () =>
-      runs.actions(
-        () => handle,
-        (next) => setStarted({ handle: next, client, name }),
-      ),
-    [client, name, runs, handle],
-  )
+  const actions = useMemo(() => {
+    // What was started is shown with the next render; a second click may come before that.
+    let current = handle
+    return runs.actions(
+      () => current,
+      (next) => {
+        current = next
+        setStarted({ handle: next, client, name })
+      },
+    )
+  }, [client, name, runs, handle])
   return select ? shown : { ...(shown as AnyRunView), ...actions }
 }

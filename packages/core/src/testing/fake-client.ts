@@ -2,9 +2,9 @@ import { type Client, createClient } from '../client.ts'
 import type { Api, UntypedApi } from '../definitions.ts'
 import type { ClientOptions } from '../options.ts'
 import type { JobSnapshot, WorkflowSnapshot, WorkflowStepState } from '../protocol/snapshots.ts'
-import { createFakeGateway } from './fake-gateway.ts'
+import { cancelledStatus, createFakeGateway } from './fake-gateway.ts'
 import type { FakeGateway, FakeGatewayOptions } from './fake-gateway-api.ts'
-import { createFakeTime, settled } from './fake-time.ts'
+import { createFakeTime, type FakeTime, settled } from './fake-time.ts'
 
 /**
  * What happens to one run, in order. Each step is taken once everything before it has reached the
@@ -45,6 +45,8 @@ export interface FakeClient<TApi extends Api> {
   settled(): Promise<void>
   /** Lets the client's clock run, and everything happen that is due by then. */
   advance(ms: number): Promise<void>
+  /** As after a reload: this client is closed; another one, of the same server and with the same options. */
+  reload(): FakeClient<TApi>
 }
 
 /**
@@ -64,8 +66,14 @@ export function createFakeClient<TApi extends Api = UntypedApi>(
   gatewayOptions: FakeGatewayOptions = {},
   clientOptions: ClientOptions = {},
 ): FakeClient<TApi> {
-  const gateway = createFakeGateway(gatewayOptions)
-  const time = createFakeTime()
+  return connect(createFakeGateway(gatewayOptions), createFakeTime(), clientOptions)
+}
+
+function connect<TApi extends Api>(
+  gateway: FakeGateway,
+  time: FakeTime,
+  clientOptions: ClientOptions,
+): FakeClient<TApi> {
   const client = createClient<TApi>({
     url: 'http://fake',
     fetch: gateway.fetch,
@@ -107,7 +115,11 @@ export function createFakeClient<TApi extends Api = UntypedApi>(
         }),
       complete: (output = null) => update({ status: 'completed', output }),
       fail: (error) => update({ status: 'failed', error }),
-      cancelled: (reason = 'cancelled') => update({ status: 'cancelled', error: reason }),
+      cancelled: (reason = 'cancelled') =>
+        then((id) => {
+          const status = cancelledStatus(gateway.run(id)) as 'cancelled'
+          gateway.update(id, { status, error: reason })
+        }),
       update,
       dropConnection: () => then(() => gateway.goOffline()),
       reconnect: () =>
@@ -121,5 +133,9 @@ export function createFakeClient<TApi extends Api = UntypedApi>(
     }
     return steps
   }
-  return { client, gateway, last: script, settled, advance: time.advance }
+  const reload = (): FakeClient<TApi> => {
+    client.close()
+    return connect(gateway, time, clientOptions)
+  }
+  return { client, gateway, last: script, settled, advance: time.advance, reload }
 }

@@ -102,8 +102,8 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
       const snapshot = snapshotOf(group, id)
       if ('refused' in snapshot) return snapshot
       const error = String(request.body.reason ?? 'cancelled')
-      const next =
-        verb === 'cancel' ? { status: 'cancelled', error } : { status: 'pending', error: null }
+      const cancelled = { status: cancelledStatus(snapshot), error }
+      const next = verb === 'cancel' ? cancelled : { status: 'pending', error: null }
       gateway.update(id, next as Partial<JobSnapshot>)
       return run(id)
     },
@@ -234,6 +234,11 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     },
   }
   return gateway
+}
+
+/** How a cancelled run ends: what a workflow did is undone. */
+export function cancelledStatus(run: FakeRun): 'cancelled' | 'compensated' {
+  return 'job_id' in run ? 'cancelled' : 'compensated'
 }
 
 function isRefusal(value: unknown): value is { refused: ErrorBody; status: number } {

@@ -1,25 +1,32 @@
 import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+
+/** How to launch a browser: what is used of Playwright's `LaunchOptions`. */
+export interface ChromiumOptions {
+  executablePath?: string
+  channel?: string
+  args?: string[]
+  env?: Record<string, string>
+}
 
 /**
  * A real Chromium: the one of `CHROMIUM_PATH`, else on Linux the one that npm brought, else the
  * Chrome that is installed.
  */
-export async function launchChromium(): Promise<Browser> {
+export async function chromiumOptions(): Promise<ChromiumOptions> {
   const path = process.env.CHROMIUM_PATH
   if (path && !existsSync(path)) {
     throw new Error(`CHROMIUM_PATH is ${path}, which does not exist: correct or unset it`)
   }
-  if (path) return chromium.launch({ executablePath: path })
-  if (process.platform !== 'linux') return chromium.launch({ channel: 'chrome' })
+  if (path) return { executablePath: path }
+  if (process.platform !== 'linux') return { channel: 'chrome' }
   // Set before the import: the package then unpacks the libraries a bare machine lacks.
   process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x'
   const { default: bundled } = await import('@sparticuz/chromium')
-  return chromium.launch({
+  return {
     executablePath: await bundled.executablePath(),
     args: ['--no-sandbox', '--headless=shell', '--disable-gpu'],
     env: definedOnly(process.env),
-  })
+  }
 }
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {

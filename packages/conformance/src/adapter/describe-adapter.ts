@@ -1,0 +1,17 @@
+import { describe, it } from 'vitest'
+import type { AdapterUnderTest } from './adapter-under-test.ts'
+import { describeFrames } from './describe-frames.ts'
+import { play } from './scenario.ts'
+import { scenarios } from './scenarios.ts'
+
+/** What "done" means for an adapter: every scenario, on a real page, and no more renders than frames. */
+export function describeAdapter(name: string, adapter: AdapterUnderTest): void {
+  describe(name, () => {
+    for (const [about, group] of Object.entries(scenarios)) {
+      describe(about, () => {
+        for (const scenario of group) it(scenario.name, () => play(adapter, scenario))
+      })
+    }
+    describeFrames(adapter)
+  })
+}

@@ -1,0 +1,72 @@
+import { createClient } from '@headway/core'
+import { createFakeGateway } from '@headway/core/testing'
+import { describe, expect, it } from 'vitest'
+import { type AdapterUnderTest, toText } from './adapter-under-test.ts'
+
+/** How many updates come in each turn, about every 5 ms: some 10,000 a second. */
+const perTurn = 50
+const turns = 100
+
+/** In real time, with real frames: a component renders once per frame at most, and shows the first and the last state. */
+export function describeFrames(adapter: AdapterUnderTest): void {
+  describe('renders, under 10,000 updates a second', () => {
+    for (const jobs of [1, 20]) {
+      it(`one component per job, ${jobs} of them: once per frame at most`, async () => {
+        let frame = 0
+        let marking = requestAnimationFrame(function mark() {
+          frame += 1
+          marking = requestAnimationFrame(mark)
+        })
+        const gateway = createFakeGateway()
+        const client = createClient({ url: 'http://fake', fetch: gateway.fetch })
+        const watched = Array.from({ length: jobs }, () => watch(gateway.createJob().job_id))
+        function watch(id: string) {
+          const element = document.body.appendChild(document.createElement('main'))
+          const rendersIn = new Map<number, number>()
+          const seen: number[] = []
+          const mounted = adapter.mount(element, client, {
+            ask: { show: 'job', name: 'export_users', id, select: ({ progress }) => progress },
+            onRender() {
+              rendersIn.set(frame, (rendersIn.get(frame) ?? 0) + 1)
+            },
+          })
+          new MutationObserver(() => seen.push(Number(element.textContent))).observe(element, {
+            characterData: true,
+            childList: true,
+            subtree: true,
+          })
+          return { id, element, mounted, rendersIn, seen }
+        }
+        await expect.poll(() => gateway.registrations()).toHaveLength(jobs)
+        await expect
+          .poll(() => watched.every(({ element }) => element.textContent === '0'))
+          .toBe(true)
+        for (const { rendersIn, seen } of watched) {
+          rendersIn.clear()
+          seen.length = 0
+        }
+
+        let progress = 0
+        for (let turn = 0; turn < turns; turn += 1) {
+          for (let update = 0; update < perTurn; update += 1) {
+            progress += 0.01
+            for (const { id } of watched.slice(0, 1 + (update % jobs))) {
+              gateway.update(id, { status: 'running', progress })
+            }
+          }
+          await new Promise((resolve) => setTimeout(resolve, 4))
+        }
+        for (const { id } of watched) gateway.update(id, { status: 'completed', progress: 100 })
+        for (const { element, rendersIn, seen, mounted } of watched) {
+          await expect.poll(() => element.textContent, { timeout: 5_000 }).toBe(toText(100))
+          expect(Math.max(...rendersIn.values())).toBe(1)
+          expect(seen).toEqual([...seen].sort((a, b) => a - b))
+          mounted.unmount()
+          element.remove()
+        }
+        client.close()
+        cancelAnimationFrame(marking)
+      })
+    }
+  })
+}

@@ -1,0 +1,66 @@
+import type { ClientOptions, UntypedApi } from '@headway/core'
+import { createFakeClient, type FakeClient, type FakeGatewayOptions } from '@headway/core/testing'
+import type { AdapterUnderTest, Ask } from './adapter-under-test.ts'
+import { Screen } from './screen.ts'
+
+/** What a scenario plays on: a page with components of one framework, over a real client and a fake gateway. */
+export interface Stage extends Omit<FakeClient<UntypedApi>, 'reload'> {
+  /** Shows a component. */
+  show(ask: Ask): Screen
+  /** What a reload does: everything that was shown is gone, and so is the client; what is stored stays. */
+  reload(): void
+}
+
+/** What happens, and what has to be seen. */
+export interface Scenario {
+  name: string
+  gateway?: FakeGatewayOptions
+  client?: ClientOptions
+  play(stage: Stage): Promise<void>
+}
+
+/** Plays a scenario with components of one framework. */
+export async function play(adapter: AdapterUnderTest, scenario: Scenario): Promise<void> {
+  const screens: Screen[] = []
+  const stored = new Map<string, string>()
+  const storage = {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
+    removeItem: (key: string) => void stored.delete(key),
+  }
+  const fake = createFakeClient(scenario.gateway, { storage, ...scenario.client })
+  const leave = (): void => {
+    for (const screen of screens) screen.unmount()
+    stage.client.close()
+  }
+  let page = fake
+  const stage: Stage = {
+    ...fake,
+    show(ask) {
+      const screen = new Screen(adapter, stage, ask)
+      screens.push(screen)
+      return screen
+    },
+    reload() {
+      leave()
+      page = page.reload()
+      const { client, last } = page
+      Object.assign(stage, { client, last })
+    },
+  }
+  try {
+    await scenario.play(stage)
+    for (const screen of screens) screen.expectForward()
+  } finally {
+    leave()
+  }
+}
+
+/** Something that has to be let go before others go on. */
+export function createGate(): { opened: Promise<void>; open: () => void } {
+  let open = (): void => undefined
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return { opened, open: () => open() }
+}

@@ -1,0 +1,115 @@
+import { failure } from '@headway/core/testing'
+import { expect } from 'vitest'
+import type { Ask } from '../adapter-under-test.ts'
+import type { Scenario } from '../scenario.ts'
+
+const job: Ask = { show: 'job', name: 'export_users' }
+
+/** How a run is followed that was started elsewhere. */
+export const attachScenarios: Scenario[] = [
+  {
+    name: 'a job by its id: it loads until the server has said what it is',
+    async play({ gateway, show }) {
+      const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
+      const screen = show({ ...job, id: job_id })
+      await screen.shows({ phase: 'running', progress: 40, loading: false })
+      expect(screen.seen[0]).toMatchObject({ jobId: job_id, loading: true })
+      expect(gateway.count('/rpc/export_users')).toBe(0)
+    },
+  },
+  {
+    name: 'an id that is not known at first',
+    async play({ gateway, show }) {
+      const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
+      const screen = show(job)
+      await screen.shows({ phase: 'idle' })
+      screen.ask({ ...job, id: job_id })
+      await screen.shows({ jobId: job_id, progress: 40 })
+    },
+  },
+  {
+    name: 'another id, and back: each is shown as it is',
+    async play({ gateway, show }) {
+      const first = gateway.createJob({ status: 'running', progress: 40 }).job_id
+      const second = gateway.createJob({ status: 'running', progress: 10 }).job_id
+      const screen = show({ ...job, id: first })
+      await screen.shows({ jobId: first, progress: 40 })
+      screen.ask({ ...job, id: second })
+      await screen.shows({ jobId: second, progress: 10 })
+      gateway.update(first, { progress: 60 })
+      screen.ask({ ...job, id: first })
+      await screen.shows({ jobId: first, progress: 60 })
+    },
+  },
+  {
+    name: 'no id any more: idle again, and nothing stays registered',
+    async play({ gateway, show, advance }) {
+      const screen = show({ ...job, id: gateway.createJob().job_id })
+      await screen.shows({ sync: { status: 'live' } })
+      screen.ask(job)
+      await screen.shows({ phase: 'idle', jobId: '' })
+      await advance(1_000)
+      expect(gateway.registrations()).toEqual([])
+    },
+  },
+  {
+    name: 'what was started here is shown until another id is asked for',
+    async play({ gateway, show }) {
+      const other = gateway.createJob({ progress: 10 }).job_id
+      const screen = show({ ...job, id: other })
+      await screen.shows({ jobId: other })
+      screen.actions.start?.(null)
+      await screen.shows({ jobId: 'job-2', phase: 'queued' })
+      // The page now says that everybody follows the started one: this screen does already.
+      screen.ask({ ...job, id: 'job-2' })
+      await screen.shows({ jobId: 'job-2', sync: { status: 'live' } })
+      screen.ask({ ...job, id: other })
+      await screen.shows({ jobId: other })
+    },
+  },
+  {
+    name: 'a job that nobody knows is missing',
+    async play({ show }) {
+      const seen = { phase: 'missing', status: 'not_found', isDone: true, loading: false }
+      await show({ ...job, id: 'nobody' }).shows(seen)
+    },
+  },
+  {
+    name: 'a job that the server has forgotten since stays as it ended',
+    async play({ gateway, show, last, client }) {
+      const screen = show({ ...job, args: null })
+      await screen.settled()
+      await last('export_users').complete('done')
+      await screen.shows({ phase: 'succeeded' })
+      gateway.forget('job-1')
+      gateway.drop()
+      client.reconnectNow()
+      await screen.shows({ phase: 'succeeded', output: 'done' })
+    },
+  },
+  {
+    name: 'a job that this user may not follow: refused, and no word about the job',
+    async play({ gateway, show }) {
+      const { job_id } = gateway.createJob({ status: 'running' })
+      gateway.intercept(({ path }) =>
+        path.startsWith('/subscribe') ? failure(403, 'FORBIDDEN', 'not yours') : undefined,
+      )
+      const screen = show({ ...job, id: job_id })
+      await screen.shows({ status: 'pending', error: null, sync: { status: 'refused' } })
+    },
+  },
+  {
+    name: 'a second screen of the same job shows at once what the first one knows',
+    async play({ gateway, show }) {
+      const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
+      const first = show({ ...job, id: job_id })
+      await first.shows({ progress: 40 })
+      const second = show({ ...job, id: job_id })
+      await second.shows({ progress: 40 })
+      gateway.update(job_id, { progress: 50 })
+      await first.shows({ progress: 50 })
+      await second.shows({ progress: 50 })
+      expect(gateway.registrations()).toEqual([`job:${job_id}`])
+    },
+  },
+]

@@ -1,0 +1,135 @@
+import { failure } from '@headway/core/testing'
+import { expect } from 'vitest'
+import type { Ask } from '../adapter-under-test.ts'
+import type { Scenario } from '../scenario.ts'
+
+const job: Ask = { show: 'job', name: 'export_users' }
+
+/** Cancel, retry, and who is told of an end. */
+export const endingScenarios: Scenario[] = [
+  {
+    name: 'cancelled, with the reason that was given',
+    async play({ last, show }) {
+      const screen = show({ ...job, args: null })
+      await screen.settled()
+      await last('export_users').running()
+      await screen.shows({ phase: 'running' })
+      await screen.actions.cancel?.('changed my mind')
+      await screen.shows({ phase: 'cancelled', error: 'changed my mind' })
+    },
+  },
+  {
+    name: 'cancelled while it starts: it is created, then cancelled',
+    async play({ gateway, show }) {
+      const screen = show(job)
+      await screen.settled()
+      screen.actions.start?.(null)
+      await Promise.resolve()
+      await screen.actions.cancel?.()
+      await screen.shows({ phase: 'cancelled', jobId: 'job-1' })
+      expect(gateway.run('job-1').status).toBe('cancelled')
+    },
+  },
+  {
+    name: 'a cancel that is refused says so to who asked, and changes nothing',
+    async play({ gateway, show }) {
+      const { job_id } = gateway.createJob({ status: 'running' })
+      const screen = show({ ...job, id: job_id })
+      await screen.shows({ phase: 'running' })
+      gateway.intercept(({ path }) =>
+        path.endsWith('/cancel') ? failure(403, 'FORBIDDEN', 'not yours') : undefined,
+      )
+      await expect(screen.actions.cancel?.()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+      await screen.shows({ phase: 'running', error: null })
+    },
+  },
+  {
+    name: 'a cancel that takes a while: cancelling, then what came of it',
+    async play({ last, show }) {
+      const screen = show({ ...job, args: null })
+      await screen.settled()
+      await last('export_users').running().update({ status: 'cancel_requested' })
+      await screen.shows({ phase: 'cancelling', isActive: true })
+      await last('export_users').complete('finished first')
+      await screen.shows({ phase: 'succeeded', output: 'finished first' })
+    },
+  },
+  {
+    name: 'failed, then run again under the same id',
+    async play({ last, show }) {
+      const screen = show({ ...job, args: null })
+      await screen.settled()
+      await last('export_users').running().fail('disk full')
+      await screen.shows({ phase: 'failed', error: 'disk full' })
+      await screen.actions.retry?.()
+      await screen.shows({ phase: 'queued', jobId: 'job-1', error: null })
+      await last('export_users').running().complete('second time')
+      await screen.shows({ phase: 'succeeded', output: 'second time' })
+    },
+  },
+  {
+    name: 'an attempt failed, another begins at 0',
+    async play({ last, show }) {
+      const screen = show({ ...job, args: null })
+      await screen.settled()
+      await last('export_users').update({ status: 'running', progress: 80, attempt: 1 } as object)
+      await screen.shows({ progress: 80, attempt: 1 })
+      await last('export_users').retrying('disk full')
+      await screen.shows({ phase: 'retrying', error: 'disk full' })
+      await last('export_users').update({
+        status: 'running',
+        progress: 0,
+        error: null,
+        attempt: 2,
+      } as object)
+      await screen.shows({ phase: 'running', progress: 0, attempt: 2, error: null })
+    },
+  },
+  {
+    name: 'onDone is called once, also when the end is said again and the screen comes back',
+    async play({ last, gateway, show, client }) {
+      const outputs: unknown[] = []
+      const screen = show({ ...job, args: null, onDone: (output) => outputs.push(output) })
+      await screen.settled()
+      await last('export_users').running().complete('done')
+      await screen.shows({ phase: 'succeeded' })
+      gateway.update('job-1', { message: 'said again' })
+      gateway.drop()
+      client.reconnectNow()
+      await screen.settled()
+      expect(outputs).toEqual(['done'])
+    },
+  },
+  {
+    name: 'onDone is that of the newest render',
+    async play({ last, show }) {
+      const told: string[] = []
+      const screen = show({ ...job, args: null, onDone: () => told.push('first') })
+      await screen.settled()
+      screen.ask({ ...job, args: null, onDone: () => told.push('second') })
+      await screen.settled()
+      await last('export_users').complete('done')
+      await screen.shows({ phase: 'succeeded' })
+      expect(told).toEqual(['second'])
+    },
+  },
+  {
+    name: 'onFail is told why: failed, cancelled, missing; not of a start that failed',
+    async play({ gateway, last, show }) {
+      const names: string[] = []
+      const onFail = (error: Error): void => void names.push(error.name)
+      const failing = show({ ...job, args: null, onFail })
+      await failing.settled()
+      await last('export_users').fail('no')
+      await failing.shows({ phase: 'failed' })
+      const cancelled = show({ ...job, args: null, onFail })
+      await cancelled.settled()
+      await last('export_users').cancelled()
+      await cancelled.shows({ phase: 'cancelled' })
+      await show({ ...job, id: 'nobody', onFail }).shows({ phase: 'missing' })
+      gateway.intercept(() => failure(403, 'FORBIDDEN', 'not yours'))
+      await show({ ...job, args: null, onFail }).shows({ startError: { code: 'FORBIDDEN' } })
+      expect(names).toEqual(['JobFailed', 'JobCancelled', 'JobMissing'])
+    },
+  },
+]

@@ -1,0 +1,41 @@
+import type { JobView } from '@headway/core'
+import { expect } from 'vitest'
+import type { Ask } from '../adapter-under-test.ts'
+import type { Scenario } from '../scenario.ts'
+
+const job: Ask = { show: 'job', name: 'export_users' }
+
+/** A screen that shows a part of a job renders when that part changes, and only then. */
+export const selectionScenarios: Scenario[] = [
+  {
+    name: 'one field: nothing is rendered for the others',
+    async play({ show, gateway }) {
+      const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
+      const select = ({ progress }: JobView<unknown>): unknown => ({ progress }).progress
+      const screen = show({ ...job, id: job_id, select })
+      await expect.poll(() => screen.view).toBe(40)
+      await screen.settled()
+      const { renders } = screen
+      for (const message of ['row 1', 'row 2', 'row 3']) gateway.update(job_id, { message })
+      await screen.settled()
+      expect(screen.renders).toBe(renders)
+      gateway.update(job_id, { progress: 50 })
+      await expect.poll(() => screen.view).toBe(50)
+    },
+  },
+  {
+    name: 'an object of fields: nothing is rendered while each is the same',
+    async play({ show, gateway }) {
+      const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
+      const select = ({ progress, phase }: JobView<unknown>): unknown => ({ progress, phase })
+      const screen = show({ ...job, id: job_id, select })
+      await screen.shows({ phase: 'running', progress: 40 })
+      const { renders } = screen
+      for (const message of ['row 1', 'row 2', 'row 3']) gateway.update(job_id, { message })
+      await screen.settled()
+      expect(screen.renders).toBe(renders)
+      gateway.update(job_id, { status: 'completed', progress: 100 })
+      await screen.shows({ phase: 'succeeded', progress: 100 })
+    },
+  },
+]

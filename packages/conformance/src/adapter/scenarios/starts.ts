@@ -1,0 +1,162 @@
+import { failure, success } from '@headway/core/testing'
+import { expect } from 'vitest'
+import type { Ask } from '../adapter-under-test.ts'
+import type { Scenario } from '../scenario.ts'
+
+const job: Ask = { show: 'job', name: 'export_users' }
+const csv = { format: 'csv' }
+
+/** How a run begins, and how it does not. */
+export const startScenarios: Scenario[] = [
+  {
+    name: 'nothing started, nothing followed: idle, and nobody is asked',
+    async play({ gateway, show }) {
+      const screen = show(job)
+      await screen.shows({ phase: 'idle', status: 'pending', jobId: '', loading: false })
+      expect(gateway.requests).toEqual([])
+    },
+  },
+  {
+    name: 'a start from an event: starting, queued, running, succeeded',
+    async play({ last, gateway, show }) {
+      const screen = show(job)
+      await screen.shows({ phase: 'idle' })
+      screen.actions.start?.(csv)
+      await screen.shows({ phase: 'queued', jobId: 'job-1', loading: false })
+      expect(screen.seen.map(({ phase }) => phase)).toContain('starting')
+      expect(gateway.requests[0]?.body).toEqual({ args: csv })
+      await last('export_users').running().progress(40, 'row 4,000')
+      await screen.shows({ phase: 'running', progress: 40, message: 'row 4,000' })
+      await last('export_users').complete('done')
+      await screen.shows({ phase: 'succeeded', output: 'done' })
+      expect(gateway.count('/rpc/export_users')).toBe(1)
+      expect(gateway.count('/events')).toBe(1)
+    },
+  },
+  {
+    name: 'arguments: it loads from the first render, and starts once',
+    async play({ gateway, show }) {
+      const screen = show({ ...job, args: csv })
+      await screen.shows({ phase: 'queued', jobId: 'job-1' })
+      expect(screen.seen[0]).toMatchObject({ phase: 'starting', loading: true, jobId: '' })
+      expect(gateway.count('/rpc/export_users')).toBe(1)
+    },
+  },
+  {
+    name: 'arguments that change start nothing',
+    async play({ gateway, show }) {
+      const screen = show({ ...job, args: csv })
+      await screen.shows({ jobId: 'job-1' })
+      screen.ask({ ...job, args: { format: 'json' } })
+      await screen.shows({ jobId: 'job-1' })
+      expect(gateway.count('/rpc/export_users')).toBe(1)
+    },
+  },
+  {
+    name: 'a double click starts one job',
+    async play({ gateway, show }) {
+      const screen = show(job)
+      await screen.settled()
+      screen.actions.start?.(csv)
+      await Promise.resolve()
+      screen.actions.start?.({ ...csv })
+      await screen.shows({ jobId: 'job-1', sync: { status: 'live' } })
+      expect(gateway.count('/rpc/export_users')).toBe(1)
+    },
+  },
+  {
+    name: 'two starts with other arguments are two jobs: the later one is shown',
+    async play({ gateway, show }) {
+      const screen = show(job)
+      await screen.settled()
+      screen.actions.start?.(csv)
+      await Promise.resolve()
+      screen.actions.start?.({ format: 'json' })
+      await screen.shows({ jobId: 'job-2' })
+      expect(gateway.count('/rpc/export_users')).toBe(2)
+    },
+  },
+  {
+    name: 'started again after its end, it shows the new job',
+    async play({ last, show }) {
+      const screen = show({ ...job, args: csv })
+      await screen.settled()
+      await last('export_users').complete('first')
+      await screen.shows({ phase: 'succeeded', output: 'first' })
+      screen.actions.start?.(csv)
+      await screen.shows({ jobId: 'job-2', phase: 'queued', output: null })
+    },
+  },
+  {
+    name: 'a start that is refused: failed, with why, and no job',
+    async play({ gateway, show }) {
+      gateway.intercept(() => failure(403, 'FORBIDDEN', 'not yours'))
+      const screen = show({ ...job, args: csv })
+      const startError = { name: 'RpcError', code: 'FORBIDDEN', status: 403 }
+      const seen = { phase: 'failed', status: 'failed', error: 'not yours', startError }
+      await screen.shows({ ...seen, jobId: '', loading: false, isDone: true })
+    },
+  },
+  {
+    name: 'a start that found no network is started again, as the same intent',
+    async play({ gateway, show }) {
+      gateway.goOffline()
+      const screen = show({ ...job, args: csv })
+      await screen.shows({ phase: 'failed', startError: { code: 'NETWORK' } })
+      gateway.goOnline()
+      void screen.actions.retryStart?.()
+      await screen.shows({ phase: 'queued', startError: null, error: null })
+      const keys = gateway.requests
+        .filter(({ path }) => path === '/rpc/export_users')
+        .map(({ headers }) => headers.get('x-idempotency-key'))
+      expect(keys).toHaveLength(2)
+      expect(new Set(keys).size).toBe(1)
+    },
+  },
+  {
+    name: 'a start whose answer is lost is sent again by itself, and makes one job',
+    async play({ gateway, show, advance, client }) {
+      // Only a server that is known to start once per key is asked again.
+      show({ ...job, id: gateway.createJob().job_id })
+      await expect.poll(() => client.connection.getSnapshot().status).toBe('open')
+      let isLost = false
+      gateway.intercept(async (request) => {
+        if (request.path !== '/rpc/export_users' || isLost) return undefined
+        isLost = true
+        await gateway.fetch('http://fake/_api/rpc/export_users', {
+          method: 'POST',
+          headers: request.headers,
+          body: JSON.stringify(request.body),
+        })
+        throw new TypeError('the answer was lost')
+      })
+      const screen = show({ ...job, args: csv })
+      await screen.settled()
+      await advance(1_000)
+      await screen.shows({ phase: 'queued', jobId: 'job-2' })
+    },
+  },
+  {
+    name: 'an answer without an id is no start',
+    async play({ gateway, show }) {
+      gateway.intercept(({ path }) =>
+        path === '/rpc/export_users' ? success({ data: { ok: true } }) : undefined,
+      )
+      await show({ ...job, args: csv }).shows({
+        phase: 'failed',
+        startError: { name: 'ProtocolError' },
+      })
+    },
+  },
+  {
+    name: 'a job that ended before anybody could follow it is shown ended',
+    async play({ gateway, show }) {
+      gateway.intercept(({ path }) => {
+        if (path !== '/rpc/export_users') return undefined
+        const { job_id } = gateway.createJob({ status: 'completed', output: 'fast' })
+        return success({ data: { job_id } })
+      })
+      await show({ ...job, args: csv }).shows({ phase: 'succeeded', output: 'fast' })
+    },
+  },
+]

@@ -1,0 +1,63 @@
+import type { Store } from '@headway/core'
+import {
+  createMutation,
+  createRuns,
+  createSlot,
+  selectStore,
+  watchQuery,
+} from '@headway/core/adapter'
+import { type Actions, type Ask, describeAdapter, toText } from '../src/adapter/index.ts'
+
+// What is left without a framework: the client, what adapters share, and an element.
+describeAdapter('plain TypeScript', {
+  mount(element, client, { ask: { show, name = '', ...first }, onRender }) {
+    let stop = (): void => undefined
+    const render = (store: Store<unknown>, actions: Actions): void => {
+      const select = first.select as ((view: unknown) => unknown) | undefined
+      const shown = select ? selectStore(store, select) : store
+      const write = (): void => {
+        element.textContent = toText(shown.getSnapshot())
+        onRender(actions)
+      }
+      const leave = stop
+      write()
+      stop = shown.subscribe(write)
+      leave()
+      if (element.textContent !== toText(shown.getSnapshot())) write()
+    }
+    const unmount = (): void => stop()
+
+    if (show === 'connection') {
+      render(client.connection, {})
+      return { ask: () => undefined, unmount }
+    }
+    if (show === 'mutation') {
+      const call = createMutation<unknown, unknown>(client, name)
+      render(call, call)
+      return { ask: () => undefined, unmount }
+    }
+    if (show === 'query') {
+      const follow = ({ args, enabled }: Omit<Ask, 'show'>): void => {
+        const query = watchQuery(client, name, args, enabled)
+        render(query, query)
+      }
+      follow(first)
+      return { ask: follow, unmount }
+    }
+    const runs = createRuns(client, show, name, first)
+    const slot = createSlot(runs, first.id, first.args)
+    let { id } = first
+    const actions = runs.actions(() => slot.get(id), slot.set)
+    const follow = (): void => render(slot.get(id), actions)
+    slot.subscribe(follow)
+    follow()
+    return {
+      ask(next) {
+        id = next.id
+        runs.callbacks = next
+        follow()
+      },
+      unmount,
+    }
+  },
+})
