@@ -3,7 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import vue from '@vitejs/plugin-vue'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
-import { renderOnServer } from './packages/conformance/src/adapter/render-on-server.ts'
+import { createRenderOnServer } from './packages/conformance/src/adapter/render-on-server.ts'
 import { chromiumOptions } from './packages/conformance/src/chromium.ts'
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
@@ -45,7 +45,7 @@ const browserProject = (name: string, include: string[], alias: Record<string, s
       screenshotFailures: false,
       provider: playwright({ launchOptions: chromium }),
       instances: [{ browser: 'chromium' as const }],
-      commands: { renderOnServer },
+      commands: { renderOnServer: createRenderOnServer(alias) },
     },
   },
 })

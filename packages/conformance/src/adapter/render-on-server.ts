@@ -1,1 +1,46 @@
-export const renderOnServer = async () => ''
+import { createRequire } from 'node:module'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import vue from '@vitejs/plugin-vue'
+import { createServer, type Plugin } from 'vite'
+import type { BrowserCommand } from 'vitest/node'
+
+/**
+ * What a module's `render()` gives in Node, where no window is: the HTML that a page in the browser then
+ * hydrates. Called with the module's path from the project's root.
+ *
+ * @param alias other packages in the place of those that are imported
+ */
+export function createRenderOnServer(
+  alias: Record<string, string>,
+): BrowserCommand<[file: string]> {
+  return async (_, file) => {
+    const conditions = ['headway-source', 'module', 'node', 'development|production']
+    const server = await createServer({
+      configFile: false,
+      logLevel: 'error',
+      appType: 'custom',
+      server: { middlewareMode: true, ws: false, watch: null },
+      optimizeDeps: { noDiscovery: true },
+      plugins: [svelte({ configFile: false }), vue(), fromAlias(alias)],
+      ssr: { resolve: { conditions } },
+    })
+    try {
+      const { render } = await server.ssrLoadModule(`/${file}`)
+      return await render()
+    } finally {
+      await server.close()
+    }
+  }
+}
+
+/** Has Node load the packages in the place of others, as it loads every package. */
+function fromAlias(alias: Record<string, string>): Plugin {
+  return {
+    name: 'from-alias',
+    enforce: 'pre',
+    resolveId(id) {
+      const place = alias[id.split('/')[0] ?? '']
+      return place ? { id: createRequire(place).resolve(id), external: true } : null
+    },
+  }
+}

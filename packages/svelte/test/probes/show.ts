@@ -1,0 +1,39 @@
+import type { Ask } from '@headway/conformance/adapter'
+import { defineJob, defineMutation, defineQuery, defineWorkflow } from '@headway/core'
+import {
+  type Readable,
+  useConnection,
+  useJob,
+  useMutation,
+  useQuery,
+  useWorkflow,
+} from '../../src/index.ts'
+
+const probes: Record<Ask['show'], (ask: () => Ask) => Readable<unknown>> = {
+  job: (ask) => {
+    const { name = '', id: _, ...options } = ask()
+    return useJob(defineJob<unknown, unknown>(name), {
+      ...options,
+      onDone: (output: unknown) => ask().onDone?.(output),
+      jobId: () => ask().id,
+    } as object)
+  },
+  workflow: (ask) => {
+    const { name = '', id: _, ...options } = ask()
+    return useWorkflow(defineWorkflow<unknown, unknown>(name), {
+      ...options,
+      workflowId: () => ask().id,
+    } as object)
+  },
+  query: (ask) =>
+    useQuery(defineQuery<unknown, unknown>(ask().name ?? ''), () => ask().args, {
+      enabled: () => ask().enabled,
+    }),
+  mutation: (ask) => useMutation(defineMutation<unknown, unknown>(ask().name ?? '')),
+  connection: () => useConnection(),
+}
+
+/** What one function returns for what is asked; what may change is asked for by functions. */
+export function show(ask: () => Ask): Readable<unknown> {
+  return probes[ask().show](ask)
+}

@@ -1,0 +1,69 @@
+import { type AdapterUnderTest, type Ask, toText } from '@headway/conformance/adapter'
+import { defineJob, defineMutation, defineQuery, defineWorkflow } from '@headway/core'
+import { createApp, defineComponent, h, type PropType, type Ref, shallowRef, unref } from 'vue'
+import { headway, useConnection, useJob, useMutation, useQuery, useWorkflow } from '../src/index.ts'
+
+/** What one composable returns for what is asked; what may change is asked for by getters. */
+const probes: Record<Ask['show'], (ask: () => Ask) => object> = {
+  job: (ask) => {
+    const { name = '', id: _, ...options } = ask()
+    return useJob(defineJob<unknown, unknown>(name), {
+      ...options,
+      onDone: (output) => ask().onDone?.(output),
+      jobId: () => ask().id,
+    } as object)
+  },
+  workflow: (ask) => {
+    const { name = '', id: _, ...options } = ask()
+    return useWorkflow(defineWorkflow<unknown, unknown>(name), {
+      ...options,
+      workflowId: () => ask().id,
+    } as object)
+  },
+  query: (ask) =>
+    useQuery(defineQuery<unknown, unknown>(ask().name ?? ''), () => ask().args, {
+      enabled: () => ask().enabled,
+    }),
+  mutation: (ask) => useMutation(defineMutation<unknown, unknown>(ask().name ?? '')),
+  connection: () => useConnection(),
+}
+
+/** Shows what one composable says, as text. */
+export const ProbeView = defineComponent({
+  props: {
+    ask: { type: Object as PropType<Ask>, required: true },
+    onShow: { type: Function as PropType<(actions: object) => void>, required: true },
+  },
+  setup(props) {
+    const shown = probes[props.ask.show](() => props.ask)
+    return () => {
+      props.onShow(shown)
+      return h(
+        'output',
+        toText(
+          unref(shown as Ref<unknown>) === shown ? unrefAll(shown) : unref(shown as Ref<unknown>),
+        ),
+      )
+    }
+  },
+})
+
+/** The value of each ref. */
+function unrefAll(refs: object): object {
+  return Object.fromEntries(Object.entries(refs).map(([name, ref]) => [name, unref(ref)]))
+}
+
+/** Vue, with the plugin. */
+export const vue: AdapterUnderTest = {
+  mount(element, client, { ask, onRender }) {
+    const asked = shallowRef(ask)
+    const app = createApp(() => h(ProbeView, { ask: asked.value, onShow: onRender }))
+    app.use(headway(client)).mount(element)
+    return {
+      ask(next) {
+        asked.value = next
+      },
+      unmount: () => app.unmount(),
+    }
+  },
+}
