@@ -15,9 +15,9 @@ import {
 } from 'vue'
 
 /**
- * The value of a store, as a ref; of another store when the given one changes. It is followed while its
- * component is mounted and not kept away by `<KeepAlive>`; in another scope, until that is disposed of.
- * On a server, and until a component is mounted, it is the value from before anything was asked.
+ * The value of a store, as a ref; of another store when the given one changes. It is followed until its
+ * scope ends, but for the time that a `<KeepAlive>` keeps its component away. On a server, and until what a
+ * server rendered is mounted, it is the value from before anything was asked.
  */
 export function useStore<T>(store: MaybeRefOrGetter<Store<T>>): Readonly<Ref<T>> {
   const { getSnapshot, getServerSnapshot = getSnapshot } = toValue(store)
@@ -39,13 +39,15 @@ export function useStore<T>(store: MaybeRefOrGetter<Store<T>>): Readonly<Ref<T>>
   return shallowReadonly(value)
 }
 
-/** Whether somebody can see it: from `mounted` on, but for the time that a `<KeepAlive>` keeps it away. */
+/** Whether somebody can see it: not on a server, not while hydrating, not while a `<KeepAlive>` keeps it away. */
 function useIsShown(): Readonly<Ref<boolean>> {
-  const isShown = shallowRef(!getCurrentInstance() && !isServer())
+  const instance = getCurrentInstance()
+  // A component that hydrates has its element before it is set up.
+  const isShown = shallowRef(!isServer() && !instance?.vnode.el)
+  if (!instance) return isShown
   const show = (): void => {
     isShown.value = true
   }
-  if (!getCurrentInstance()) return isShown
   onMounted(show)
   onActivated(show)
   onDeactivated(() => {

@@ -1,6 +1,6 @@
 import { type AdapterUnderTest, type Ask, toText } from '@headway/conformance/adapter'
 import { defineJob, defineMutation, defineQuery, defineWorkflow } from '@headway/core'
-import { createApp, defineComponent, h, type PropType, type Ref, shallowRef, unref } from 'vue'
+import { createApp, defineComponent, h, isRef, type PropType, shallowRef, unref } from 'vue'
 import { headway, useConnection, useJob, useMutation, useQuery, useWorkflow } from '../src/index.ts'
 
 /** What one composable returns for what is asked; what may change is asked for by getters. */
@@ -9,7 +9,7 @@ const probes: Record<Ask['show'], (ask: () => Ask) => object> = {
     const { name = '', id: _, ...options } = ask()
     return useJob(defineJob<unknown, unknown>(name), {
       ...options,
-      onDone: (output) => ask().onDone?.(output),
+      onDone: (output: unknown) => ask().onDone?.(output),
       jobId: () => ask().id,
     } as object)
   },
@@ -38,12 +38,7 @@ export const ProbeView = defineComponent({
     const shown = probes[props.ask.show](() => props.ask)
     return () => {
       props.onShow(shown)
-      return h(
-        'output',
-        toText(
-          unref(shown as Ref<unknown>) === shown ? unrefAll(shown) : unref(shown as Ref<unknown>),
-        ),
-      )
+      return h('output', toText(isRef(shown) ? shown.value : unrefAll(shown)))
     }
   },
 })

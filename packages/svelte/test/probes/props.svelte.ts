@@ -10,11 +10,10 @@ export interface ProbeProps {
 
 /** Props that a component follows. */
 export function createProps(first: ProbeProps): ProbeProps {
-  const props = $state.raw(first)
   let ask = $state.raw(first.ask)
   return {
-    client: props.client,
-    onRender: props.onRender,
+    client: first.client,
+    onRender: first.onRender,
     get ask() {
       return ask
     },
