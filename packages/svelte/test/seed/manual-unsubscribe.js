@@ -1,0 +1,3 @@
+const job = trackExportUsers({ userId });
+// Later, clean up manually
+job.unsubscribe();
