@@ -56,8 +56,9 @@ export default defineConfig({
     projects: [
       project('core', ['packages/core/{src,test}/**/*.test.ts']),
       {
-        plugins: [svelte({ configFile: false }), vue()],
         ...project('server', ['packages/{svelte,react,vue}/test/**/*.server.test.{ts,tsx}']),
+        plugins: [svelte({ configFile: false }), vue()],
+        resolve: { conditions, alias: generated },
       },
       browserProject('browser', [
         'packages/{conformance,svelte,react,vue}/test/**/*.browser.test.{ts,tsx}',
