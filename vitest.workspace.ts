@@ -27,7 +27,6 @@ const browserProject = (name: string, include: string[], alias: Record<string, s
   optimizeDeps: {
     include: [
       'react-dom/client',
-      'react-dom/server.browser',
       'react/jsx-dev-runtime',
       'rxjs',
       'eventsource',

@@ -28,7 +28,9 @@ function isSame(a: unknown, b: unknown): boolean {
   const members = Object.entries(a)
   return (
     members.length === Object.keys(b).length &&
-    members.every(([key, member]) => Object.is(member, (b as Record<string, unknown>)[key]))
+    members.every(([key, member]) => {
+      return Object.hasOwn(b, key) && Object.is(member, (b as Record<string, unknown>)[key])
+    })
   )
 }
 

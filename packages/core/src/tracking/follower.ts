@@ -92,7 +92,7 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   protected follow(item: BatchItem): void {
     this.item = item
     this.settle()
-    if (!this.cell) this.show(this.toFold(item).view)
+    if (!this.cell) this.see(this.toFold(item).view)
   }
 
   /** Wanted also while nobody subscribes, from now on. */
@@ -151,9 +151,13 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
       this.cell = null
       cell.remove(this)
       this.registry.release(cell)
-      this.view = this.unwatched(cell.item)
-      // Who still listens is told; for anybody else nothing has changed until he looks.
-      if (this.listeners.length > 0) this.show(this.view)
+      this.see(this.unwatched(cell.item))
     }
+  }
+
+  /** Shows what nobody follows: who listens all the same is told; nobody else has to know until he looks. */
+  private see(view: V): void {
+    this.view = view
+    if (this.listeners.length > 0) this.show(view)
   }
 }

@@ -101,6 +101,17 @@ export const endingScenarios: Scenario[] = [
     },
   },
   {
+    name: 'onDone of a second screen, which finds the job ended, is called once too',
+    async play({ gateway, show }) {
+      const { job_id } = gateway.createJob({ status: 'completed', output: 'done' })
+      await show({ ...job, id: job_id }).shows({ phase: 'succeeded' })
+      const outputs: unknown[] = []
+      const onDone = (output: unknown): void => void outputs.push(output)
+      await show({ ...job, id: job_id, onDone }).shows({ phase: 'succeeded' })
+      expect(outputs).toEqual(['done'])
+    },
+  },
+  {
     name: 'onDone is that of the newest render',
     async play({ last, show }) {
       const told: string[] = []
