@@ -12,7 +12,7 @@ import { find } from './find.ts'
 import { showTrouble } from './trouble.ts'
 
 const client = createClient()
-const page = createPageState(location, history)
+const page = createPageState(window)
 
 const panels = { plain: mountPlain, svelte: mountSvelte, react: mountReact, vue: mountVue }
 for (const [name, mount] of Object.entries(panels)) mount(find(`#${name}`), client, page)

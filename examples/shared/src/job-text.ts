@@ -31,7 +31,7 @@ const titles: Record<JobPhase, string> = {
 /** Says what a panel shows of a job. Pure. */
 export function describeJob(job: JobView<{ rows: number }>): JobText {
   const { phase, startError, sync, isActive } = job
-  const title = startError ? 'Not started' : titles[phase]
+  const title = startError ? 'Not started' : isUnknown(job) ? 'Looking it up' : titles[phase]
   const detail = detailOf(job)
   return {
     title,
@@ -44,7 +44,14 @@ export function describeJob(job: JobView<{ rows: number }>): JobText {
   }
 }
 
-function detailOf({ phase, message, error, output }: JobView<{ rows: number }>): string {
+/** It is somebody else's job, or was there before a reload, and the server has not said what it is. */
+function isUnknown({ loading, phase }: JobView<unknown>): boolean {
+  return loading && phase !== 'starting'
+}
+
+function detailOf(job: JobView<{ rows: number }>): string {
+  if (isUnknown(job)) return ''
+  const { phase, message, error, output } = job
   switch (phase) {
     case 'idle':
       return 'Press Export in any panel: all four follow.'

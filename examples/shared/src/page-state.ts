@@ -14,10 +14,13 @@ export interface PageState {
   attempt(failure: string, done: Promise<unknown>): void
 }
 
-/** The page's state. The job's id stands in the address, so that a reload, or another tab, follows it again. */
-export function createPageState(location: Location, history: History): PageState {
-  const jobId = createStore(new URLSearchParams(location.hash.slice(1)).get('job') ?? undefined)
-  jobId.subscribe(() => history.replaceState(null, '', `#job=${jobId.getSnapshot()}`))
+/** The page's state. The job's id stands in the address: a reload, another tab, or another id written there follows it. */
+export function createPageState(page: Window): PageState {
+  const readAddress = (): string | undefined =>
+    new URLSearchParams(page.location.hash.slice(1)).get('job') ?? undefined
+  const jobId = createStore(readAddress())
+  page.addEventListener('hashchange', () => jobId.set(readAddress()))
+  jobId.subscribe(() => page.history.replaceState(null, '', `#job=${jobId.getSnapshot()}`))
   const trouble = createStore('')
   return {
     jobId,

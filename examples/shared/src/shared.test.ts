@@ -61,6 +61,11 @@ describe('what a panel says', () => {
     ['idle', {}, { title: 'Nothing exported yet', percent: 0, canExport: true, canCancel: false }],
     ['queued', { phase: 'queued', isActive: true }, { percent: null, canCancel: true }],
     [
+      'followed, but not known yet',
+      { phase: 'queued', isActive: true, loading: true },
+      { title: 'Looking it up', detail: '', percent: null, canExport: false },
+    ],
+    [
       'running',
       { phase: 'running', isActive: true, progress: 40, message: 'row 20,000 of 50,000' },
       { detail: 'row 20,000 of 50,000', percent: 40, notice: '', canExport: false },
@@ -101,13 +106,28 @@ describe('what a panel says', () => {
 describe('what the panels share', () => {
   let address = ''
   const history = { replaceState: (_: unknown, __: string, url: string) => (address = url) }
-  const createState = () => createPageState({ hash: '#job=7' } as Location, history as never)
+  const location = { hash: '' }
+  let tellAddress = (): void => undefined
+  const addEventListener = (_: string, listener: () => void): void => {
+    tellAddress = listener
+  }
+  const createState = () => {
+    location.hash = '#job=7'
+    return createPageState({ location, history, addEventListener } as never)
+  }
 
   it('is the job, kept in the address', () => {
     const state = createState()
     expect(state.jobId.getSnapshot()).toBe('7')
     state.report(view({ jobId: '8', phase: 'queued', isActive: true }))
     expect(address).toBe('#job=8')
+  })
+
+  it('is another job when another one is written into the address', () => {
+    const state = createState()
+    location.hash = '#job=9'
+    tellAddress()
+    expect(state.jobId.getSnapshot()).toBe('9')
   })
 
   it('is a start that failed, until the next one', () => {
