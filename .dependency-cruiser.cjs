@@ -31,6 +31,13 @@ module.exports = {
       'definitions',
     ]),
     {
+      name: 'core-knows-no-adapter',
+      comment: 'What adapters share is built on the client, never the other way round',
+      severity: 'error',
+      from: { path: `^${core}/(?!adapter/)` },
+      to: { path: `^${core}/adapter/` },
+    },
+    {
       name: 'protocol-and-state-are-pure',
       comment: 'Decisions are data in, data out: no library and no platform module',
       severity: 'error',

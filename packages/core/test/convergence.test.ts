@@ -14,7 +14,7 @@ type Step =
   | { type: 'drop' | 'offline' | 'online' | 'pause' | 'resume' | 'busy' | 'forgetful' | 'fine' }
   | { type: 'wait'; ms: number }
 
-const job = fc.nat(2)
+const job = fc.nat(3)
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     {
@@ -68,19 +68,20 @@ it.each([
         })
         const { gateway, client, advance } = fake
         const isRevised = capabilities?.length !== 0
-        const ids = [0, 1, 2].map(() => gateway.createJob().job_id)
+        const jobs = [0, 1, 2].map(() => gateway.createJob().job_id)
+        // Two screens show the first job.
+        const ids = [...jobs, jobs[0] ?? '']
         const handles = ids.map((id) => client.attach(exportUsers, id))
         const leave: (() => void)[] = []
-        const seen = new Map<string, number>()
+        const seen = new Map<number, number>()
+        // Also while nobody subscribes: a handle then looks at what others know.
+        const look = (index: number): void => {
+          const view = handles[index]?.getSnapshot()
+          expect(view?.revision ?? 0).toBeGreaterThanOrEqual(seen.get(index) ?? 0)
+          seen.set(index, view?.revision ?? 0)
+        }
         const watch = (index: number): void => {
-          const handle = handles[index]
-          if (!handle || leave[index]) return
-          const check = (): void => {
-            const { jobId, revision } = handle.getSnapshot()
-            expect(revision ?? 0).toBeGreaterThanOrEqual(seen.get(jobId) ?? 0)
-            seen.set(jobId, revision ?? 0)
-          }
-          leave[index] = handle.subscribe(check)
+          leave[index] ??= handles[index]?.subscribe(() => look(index)) ?? (() => undefined)
         }
         const act = async (step: Step): Promise<void> => {
           switch (step.type) {
@@ -123,7 +124,10 @@ it.each([
               return advance(step.ms)
           }
         }
-        for (const step of happened) await act(step)
+        for (const step of happened) {
+          await act(step)
+          for (const index of ids.keys()) look(index)
+        }
         gateway.intercept(() => undefined)
         gateway.goOnline()
         client.resume('test')

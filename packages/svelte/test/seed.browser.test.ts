@@ -1,8 +1,9 @@
+import type { JobState, WorkflowState } from '@headway/core'
 import { createFakeClient, failure } from '@headway/core/testing'
 import { type Component, flushSync, mount, unmount } from 'svelte'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest'
 import { setClient } from '../src/index.ts'
-import { trackExportUsers } from './generated-api.ts'
+import { trackAccountVerification, trackExportUsers } from './generated-api.ts'
 import HandleAllStates from './seed/handle-all-states.svelte'
 import manualUnsubscribe from './seed/manual-unsubscribe.js?raw'
 import ProgressBar from './seed/progress-bar.svelte'
@@ -119,4 +120,15 @@ describe('the templates of the page the product was asked for, as written', () =
     expect(fake.gateway.run('job-1').status).toBe('pending')
     expect(fake.gateway.registrations()).toEqual([])
   })
+})
+
+it('the interfaces of the page, as written', () => {
+  interface SeedStore<TState> {
+    subscribe: (run: (value: TState & { loading: boolean }) => void) => () => void
+    unsubscribe: () => void
+  }
+  const job = trackExportUsers({ format: 'csv' })
+  const workflow = trackAccountVerification({ userId: 'u1' })
+  expectTypeOf(job).toExtend<SeedStore<JobState<{ downloadUrl: string }>>>()
+  expectTypeOf(workflow).toExtend<SeedStore<WorkflowState<void>>>()
 })
