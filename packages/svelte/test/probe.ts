@@ -8,13 +8,11 @@ import StoreProbe from './probes/store-probe.svelte'
 function svelte(component: typeof Probe): AdapterUnderTest {
   return {
     mount(target, client, { ask, onRender }) {
-      const props = createProps({ client, ask, onRender })
+      const { props, ask: askFor } = createProps({ client, ask, onRender })
       const mounted = mount(component, { target, props })
       flushSync()
       return {
-        ask(next) {
-          props.ask = next
-        },
+        ask: askFor,
         unmount: () => void unmount(mounted),
       }
     },

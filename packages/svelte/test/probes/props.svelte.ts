@@ -1,23 +1,23 @@
-import type { Actions, Ask } from '@headway/conformance/adapter'
+import type { Probe } from '@headway/conformance/adapter'
 import type { Client } from '@headway/core'
 
-/** What a probe is given; `ask` may change. */
-export interface ProbeProps {
+/** What a probe is given. */
+export interface ProbeProps extends Probe {
   client: Client
-  ask: Ask
-  onRender: (actions: Actions) => void
 }
 
-/** Props that a component follows. */
-export function createProps(first: ProbeProps): ProbeProps {
-  let ask = $state.raw(first.ask)
-  return {
-    client: first.client,
-    onRender: first.onRender,
+/** Props of which `ask` may change. */
+export function createProps({ ask: first, ...rest }: ProbeProps) {
+  let ask = $state.raw(first)
+  const props: ProbeProps = {
+    ...rest,
     get ask() {
       return ask
     },
-    set ask(next) {
+  }
+  return {
+    props,
+    ask(next: Probe['ask']): void {
       ask = next
     },
   }
