@@ -1,5 +1,6 @@
-import { type Awaitable, hasToWait } from '@headway/core/adapter'
-import { useState, useSyncExternalStore } from 'react'
+import { type Awaitable, hasToWait, hydration } from '@headway/core/adapter'
+import { useState } from 'react'
+import { useStore } from './use-store.ts'
 
 /**
  * Suspends until a store has something from the server, when that is wanted: on one promise, however many
@@ -9,11 +10,6 @@ import { useState, useSyncExternalStore } from 'react'
  * @see https://react.dev/reference/react/Suspense
  */
 export function useReady(handle: Awaitable, isWanted = false): void {
-  const isHydrating = useSyncExternalStore(subscribeToNothing, no, yes)
-  const [wasHydrated] = useState(isHydrating)
+  const [wasHydrated] = useState(useStore(hydration))
   if (isWanted && !wasHydrated && hasToWait(handle)) throw handle.ready()
 }
-
-const subscribeToNothing = () => () => undefined
-const no = () => false
-const yes = () => true

@@ -3,7 +3,7 @@ export { createMutation, type Mutation, type MutationView } from './mutation.ts'
 export { type Named, nameOf } from './named.ts'
 export { getPageClient, isServer, setClient } from './page-client.ts'
 export { askQuery, type QueryResult, type ShownQuery, watchQuery } from './queries.ts'
-export { type Awaitable, hasToWait, whenReady } from './ready.ts'
+export { type Awaitable, hasToWait, hydration, whenReady } from './ready.ts'
 export {
   type AnyRunHandle,
   type AnyRunView,

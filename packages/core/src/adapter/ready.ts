@@ -17,3 +17,10 @@ export function hasToWait(handle: Awaitable): boolean {
 export function whenReady(handle: Awaitable): Promise<void> {
   return hasToWait(handle) ? handle.ready() : Promise.resolve()
 }
+
+/** Whether a page takes over what a server rendered: `true` in that one render, and on the server. */
+export const hydration: Store<boolean> = {
+  getSnapshot: () => false,
+  getServerSnapshot: () => true,
+  subscribe: () => () => undefined,
+}
