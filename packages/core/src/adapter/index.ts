@@ -8,11 +8,9 @@ export {
   type AnyRunHandle,
   type AnyRunView,
   createRuns,
-  createSlot,
-  isRun,
   type RunActions,
   type RunCallbacks,
   type Runs,
-  type Slot,
 } from './runs.ts'
 export { createSelection, type Selection, selectStore } from './selection.ts'
+export { createSlot, isRun, type Slot } from './slot.ts'
