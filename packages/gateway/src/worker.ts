@@ -40,8 +40,7 @@ async function buildWorker(options: Required<WorkerOptions>, teardown: Teardown)
     { concurrency },
     {
       execute: (task) => executeJob(execution, task),
-      abandoned: (taskId, error) =>
-        whileAway(logger, () => recorder.abandon(taskId, error.message)),
+      abandoned: (runId, error) => whileAway(logger, () => recorder.abandon(runId, error.message)),
     },
   )
   return {

@@ -61,9 +61,11 @@ describeServer('the gateway, with BullMQ and PostgreSQL', async () => {
 function createScript() {
   const running = new Map<string, Scripted>()
   const waiting = new Map<string, (scripted: Scripted) => void>()
+  let isStopped = false
   return {
     run: (context: JobContext): Promise<unknown> =>
       new Promise((complete, fail) => {
+        if (isStopped) return complete(null)
         const scripted = { context, complete, fail }
         running.set(context.id, scripted)
         waiting.get(context.id)?.(scripted)
@@ -75,8 +77,9 @@ function createScript() {
         if (known) resolve(known)
         else waiting.set(jobId, resolve)
       }),
-    /** Ends what no test has ended. */
+    /** Ends what no test has ended, and what a worker still takes. */
     stop(): void {
+      isStopped = true
       for (const { complete } of running.values()) complete(null)
     },
   }

@@ -25,18 +25,19 @@ afterAll(() => pools?.close())
 
 const started = async (): Promise<string> => {
   const id = randomUUID()
-  await recorder.start({ id, name: 'test', engine: 'none' })
+  const run = { name: 'test', engine: 'none', owner: null, idempotencyKey: null, args: null }
+  await recorder.start({ id, ...run })
   return id
 }
 const read = async (id: string) => (await createRunStore(pools.durable).read([id]))[0]
 
 it('a write that is made twice, since its answer was lost, is as if made once', async () => {
   const id = await started()
-  expect(await recorder.claim(id)).toEqual({ status: 'claimed', attempt: 1 })
+  expect(await recorder.claim(id, id)).toEqual({ status: 'claimed', attempt: 1 })
   expect([await recorder.begin(id, 1), await recorder.begin(id, 1)]).toEqual([true, true])
   expect(await recorder.finish(id, 1, { status: 'retry', error: 'no' })).toBe('retry')
   expect(await recorder.finish(id, 1, { status: 'retry', error: 'no' })).toBe('retry')
-  await recorder.claim(id)
+  await recorder.claim(id, id)
   expect(await recorder.finish(id, 2, { status: 'completed', output: '1' })).toBe('completed')
   expect(await recorder.finish(id, 2, { status: 'completed', output: '1' })).toBeNull()
   expect(await read(id)).toMatchObject({ status: 'completed', output: 1, attempt: 2 })
@@ -44,9 +45,9 @@ it('a write that is made twice, since its answer was lost, is as if made once', 
 
 it('an attempt that was superseded has no say any more', async () => {
   const id = await started()
-  await recorder.claim(id)
+  await recorder.claim(id, id)
   await recorder.begin(id, 1)
-  await recorder.claim(id)
+  await recorder.claim(id, id)
   expect(await recorder.begin(id, 1)).toBe(false)
   expect(await recorder.finish(id, 1, { status: 'completed', output: '1' })).toBeNull()
   expect(await read(id)).toMatchObject({ status: 'claimed', attempt: 2, output: null })
@@ -55,12 +56,12 @@ it('an attempt that was superseded has no say any more', async () => {
 it('a new attempt begins at 0, without the message and the error of the one before', async () => {
   const id = await started()
   expect(await read(id)).toMatchObject({ progress: 0, message: null })
-  await recorder.claim(id)
+  await recorder.claim(id, id)
   await recorder.begin(id, 1)
   const last = { attempt: 1, percent: 40, message: 'row 4' }
   await recorder.finish(id, 1, { status: 'retry', error: 'no' }, last)
   expect(await read(id)).toMatchObject({ status: 'retry', progress: 40, error: 'no' })
-  await recorder.claim(id)
+  await recorder.claim(id, id)
   await recorder.begin(id, 2)
   expect(await read(id)).toMatchObject({ progress: 0, message: null, error: null })
 })
@@ -71,7 +72,7 @@ it.each([
 ])('given up by its engine while %s, a run ends', async (_, steps) => {
   const id = await started()
   for (const step of steps) {
-    if (step === 'claim') await recorder.claim(id)
+    if (step === 'claim') await recorder.claim(id, id)
     else await recorder.cancel(id, 'enough')
   }
   await recorder.abandon(id, 'lost its worker too often')
@@ -87,11 +88,43 @@ it('the end of a superseded attempt does not keep its successor from being cance
   const id = await started()
   const [first, second] = [cancellations.expect(id), cancellations.expect(id)]
   cancellations.forget(id, first)
-  await recorder.claim(id)
+  await recorder.claim(id, id)
   const aborted = once(second.signal, 'abort')
   await recorder.cancel(id, 'enough')
   await aborted
   expect(second.signal.reason).toMatchObject({ name: 'CancelRequested', message: 'enough' })
   cancellations.forget(id, second)
   cancellations.close()
+})
+
+it('a start that is sent again is one run; whether its engine has heard of it is asked again', async () => {
+  const id = randomUUID()
+  const run = { id, name: 'test', engine: 'none', owner: null, idempotencyKey: 'k', args: { a: 1 } }
+  expect([await recorder.start(run), await recorder.start(run)]).toEqual([true, true])
+  await recorder.claim(id, id)
+  expect(await recorder.start(run)).toBe(false)
+})
+
+it('what failed waits again, under its id: a task of before has no say any more', async () => {
+  const id = await started()
+  await recorder.claim(id, id)
+  await recorder.begin(id, 1)
+  expect(await recorder.retry(id, 'second')).toBeNull()
+  await recorder.finish(id, 1, { status: 'failed', error: 'no' })
+  expect(await recorder.retry(id, 'second')).toMatchObject({ name: 'test', args: null })
+  expect(await recorder.retry(id, 'third')).toBeNull()
+  expect(await read(id)).toMatchObject({ status: 'pending', error: null, progress: 0, attempt: 1 })
+  expect(await recorder.claim(id, id)).toBeNull()
+  expect(await recorder.claim(id, 'second')).toEqual({ status: 'claimed', attempt: 2 })
+})
+
+it('a retry that its engine does not take has failed; a start that it does not take never was', async () => {
+  const [retried, never] = [await started(), await started()]
+  await recorder.claim(retried, retried)
+  await recorder.finish(retried, 1, { status: 'failed', error: 'no' })
+  await recorder.retry(retried, 'second')
+  await recorder.discard(retried, 'second', 'no queue')
+  await recorder.discard(never, never, 'no queue')
+  expect(await read(retried)).toMatchObject({ status: 'failed', error: 'no queue' })
+  expect(await read(never)).toBeUndefined()
 })

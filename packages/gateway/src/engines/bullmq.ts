@@ -35,9 +35,9 @@ export function bullmq(options: BullmqOptions = {}): Engine {
       producer.on('error', warn)
       await producer.waitUntilReady()
       return {
-        async enqueue({ id, name, args, attempts }) {
+        async enqueue({ id, runId, name, args, attempts }) {
           // As text, since its tables can hold neither \u0000 nor half a surrogate pair.
-          const data = { args: JSON.stringify(args ?? null) }
+          const data = { runId, args: JSON.stringify(args ?? null) }
           await producer.add(name, data, {
             jobId: id,
             attempts,
@@ -66,7 +66,7 @@ export function bullmq(options: BullmqOptions = {}): Engine {
           worker.on('failed', (job, error) => {
             // Also said of attempts that our wrapper has recorded: then there is nothing left to record.
             const isGivenUp = job !== undefined && job.finishedOn !== undefined
-            if (isGivenUp) handlers.abandoned(String(job.id), error).catch(warn)
+            if (isGivenUp) handlers.abandoned(toTask(job).runId, error).catch(warn)
           })
           await worker.waitUntilReady()
           return {
@@ -94,8 +94,10 @@ function toTask(job: Job): TakenTask {
   const { id, name, data, opts, attemptsMade } = job
   const attempts = opts.attempts ?? 1
   const text = isRecord(data) && typeof data.args === 'string' ? data.args : 'null'
+  const runId = isRecord(data) && typeof data.runId === 'string' ? data.runId : String(id)
   return {
     id: String(id),
+    runId,
     name,
     args: JSON.parse(text),
     attempts,

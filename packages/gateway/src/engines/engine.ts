@@ -2,8 +2,9 @@ import type { Logger } from 'pino'
 
 /** Work as it is handed to an engine. */
 export interface Task {
-  /** The run's id. The engine uses it as its own, so that a task enqueued twice is one. */
+  /** The engine's own id, so that a task enqueued twice is one. A retry of a run is another task. */
   id: string
+  runId: string
   /** The job's name. */
   name: string
   args: unknown
@@ -28,8 +29,8 @@ export type Verdict =
 export interface WorkHandlers {
   /** Runs one attempt. Never rejects. */
   execute(task: TakenTask): Promise<Verdict>
-  /** The engine gave a task up by itself, such as after its worker died too often. */
-  abandoned(taskId: string, error: Error): Promise<void>
+  /** The engine gave a run's task up by itself, such as after its worker died too often. */
+  abandoned(runId: string, error: Error): Promise<void>
 }
 
 /** An engine at work in this process. */

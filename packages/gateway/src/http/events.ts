@@ -1,12 +1,9 @@
 import type { ServerResponse } from 'node:http'
-import { type Capability, encodeEvent, ping } from '@headway/core/protocol'
+import { capabilities, encodeEvent, ping } from '@headway/core/protocol'
 import { HttpError } from '../errors.ts'
 import { createOutbox } from '../sessions/outbox.ts'
 import type { HttpContext } from './context.ts'
 import { streamHeaders } from './respond.ts'
-
-/** What this gateway does beyond Forge 0.10. @see PROTOCOL.md, "Capabilities" */
-const capabilities: readonly Capability[] = ['revisions', 'unsubscribe', 'get', 'cancel']
 
 const pingBytes = Buffer.from(ping)
 

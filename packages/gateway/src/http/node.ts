@@ -8,8 +8,8 @@ import { health, ready } from './health.ts'
 import { refuse, respond, type Shape } from './respond.ts'
 import { type Match, matchRoute } from './routes.ts'
 import { rpc } from './rpc.ts'
-import { cancelJob, readJob } from './runs.ts'
-import { subscribeJob, unsubscribe } from './subscribe.ts'
+import { cancelJob, readJob, retryJob } from './runs.ts'
+import { subscribeBatch, subscribeJob, unsubscribe } from './subscribe.ts'
 
 /** A request handler as `node:http`, Express and Vite take it: what is not below `/_api` goes to `next`. */
 export type NodeHandler = (
@@ -58,12 +58,16 @@ async function answer(
   const succeed = (data: unknown): void => respond(response, shape, { type: 'data', data })
   switch (match.name) {
     case 'rpc':
-      return succeed(await rpc(context, params.name, await body()))
+      return succeed(await rpc(context, request.headers, params.name, await body()))
     case 'events':
       return events(context, response)
     case 'subscribeJob': {
       const { snapshot, answered } = await subscribeJob(context, await body())
       return respond(response, shape, { type: 'data', data: snapshot }, answered)
+    }
+    case 'subscribeBatch': {
+      const { answers, answered } = await subscribeBatch(context, await body())
+      return respond(response, shape, { type: 'data', data: answers }, answered)
     }
     case 'unsubscribe':
       unsubscribe(context, await body())
@@ -72,6 +76,9 @@ async function answer(
       return succeed(await readJob(context, params.id ?? ''))
     case 'cancelJob':
       return succeed(await cancelJob(context, params.id ?? '', await body()))
+    case 'retryJob':
+      await body()
+      return succeed(await retryJob(context, params.id ?? ''))
     case 'health':
       return respond(response, shape, health())
     case 'ready':

@@ -48,19 +48,25 @@ export function refuse(
   message: string,
   refusal: Refusal,
 ): void {
-  const { status, code, retryAfterSecs, details, allow } = refusal
-  const error: ErrorBody = {
-    code,
-    message,
-    ...(retryAfterSecs !== undefined && { retry_after_secs: retryAfterSecs }),
-    ...(details !== undefined && { details }),
-  }
+  const { status, retryAfterSecs, allow } = refusal
+  const error = toErrorBody(message, refusal)
   const headers = {
     ...(retryAfterSecs !== undefined && { 'Retry-After': String(retryAfterSecs) }),
     ...(allow !== undefined && { Allow: allow }),
   }
   if (shape === 'C') writeJson(response, status, error, headers)
   else writeEnvelope(response, shape, status, { success: false, error }, headers)
+}
+
+/** A refusal as the wire has it; members that say nothing are left out. */
+export function toErrorBody(message: string, refusal: Refusal): ErrorBody {
+  const { code, retryAfterSecs, details } = refusal
+  return {
+    code,
+    message,
+    ...(retryAfterSecs !== undefined && { retry_after_secs: retryAfterSecs }),
+    ...(details !== undefined && { details }),
+  }
 }
 
 function writeEnvelope(

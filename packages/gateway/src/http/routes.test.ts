@@ -11,7 +11,9 @@ it.each<[string, string, Partial<Match>]>([
   ['GET', '/jobs/7', { name: 'readJob', params: { id: '7' } }],
   ['POST', '/jobs/7/cancel', { name: 'cancelJob', params: { id: '7' } }],
   ['DELETE', '/jobs/7', { type: 'methodNotAllowed', allow: 'GET' }],
-  ['POST', '/jobs/7/retry', { type: 'notFound' }],
+  ['POST', '/jobs/7/retry', { name: 'retryJob', params: { id: '7' } }],
+  ['POST', '/jobs/7/explode', { type: 'notFound' }],
+  ['POST', '/subscribe-batch', { name: 'subscribeBatch', shape: 'B' }],
   ['GET', '/jobs/', { name: 'readJob', params: { id: '' } }],
   ['GET', '', { type: 'notFound' }],
 ])('%s %s', (method, path, expected) => {

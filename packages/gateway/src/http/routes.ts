@@ -5,9 +5,11 @@ export type RouteName =
   | 'rpc'
   | 'events'
   | 'subscribeJob'
+  | 'subscribeBatch'
   | 'unsubscribe'
   | 'readJob'
   | 'cancelJob'
+  | 'retryJob'
   | 'health'
   | 'ready'
 
@@ -25,9 +27,11 @@ const routes: readonly Route[] = [
   { method: 'POST', path: '/rpc/:name', name: 'rpc', shape: 'A' },
   { method: 'GET', path: '/events', name: 'events', shape: 'C' },
   { method: 'POST', path: '/subscribe-job', name: 'subscribeJob', shape: 'B' },
+  { method: 'POST', path: '/subscribe-batch', name: 'subscribeBatch', shape: 'B' },
   { method: 'POST', path: '/unsubscribe', name: 'unsubscribe', shape: 'B' },
   { method: 'GET', path: '/jobs/:id', name: 'readJob', shape: 'A' },
   { method: 'POST', path: '/jobs/:id/cancel', name: 'cancelJob', shape: 'A' },
+  { method: 'POST', path: '/jobs/:id/retry', name: 'retryJob', shape: 'A' },
   { method: 'GET', path: '/health', name: 'health', shape: 'A' },
   { method: 'GET', path: '/ready', name: 'ready', shape: 'A' },
 ]

@@ -1,21 +1,30 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { JobCreated } from '@headway/core/protocol'
 import type { AnyJob } from '../app/job.ts'
+import type { Task } from '../engines/engine.ts'
 import { HttpError } from '../errors.ts'
 import { isFunctionName } from '../options.ts'
+import { runIdOf } from '../runs/run-id.ts'
 import { readString } from './body.ts'
 import type { HttpContext } from './context.ts'
+
+const maxKeyLength = 255
 
 /**
  * `POST /_api/rpc/{name}`, and `POST /_api/rpc` with the name in the body: starts a job.
  *
- * The row is written before the engine hears of it, so that a worker never meets a task without one.
+ * The row is written before the engine hears of it, so that a worker never meets a task without one. The
+ * same start under the same key is handed over again while no worker has it: the engine takes it once.
  */
 export async function rpc(
-  { options, recorder, engine }: HttpContext,
+  context: HttpContext,
+  headers: IncomingHttpHeaders,
   nameInPath: string | undefined,
   body: Record<string, unknown>,
 ): Promise<JobCreated> {
+  const { options, recorder } = context
+  const idempotencyKey = readIdempotencyKey(headers)
   const name = nameInPath ?? readString(body, 'function')
   if (!isFunctionName(name)) {
     throw new HttpError('A function is named by 1 to 256 of letters, digits, _ . : -', {
@@ -28,20 +37,42 @@ export async function rpc(
     throw new HttpError(`There is no function ${name}`, { status: 404, code: 'NOT_FOUND' })
   }
   const args = await parseArgs(definition, body.args ?? null)
-  const id = randomUUID()
-  await recorder.start({ id, name, engine: options.engine.name })
+  const owner = null
+  const id = idempotencyKey === null ? randomUUID() : runIdOf(owner, name, idempotencyKey)
+  const engine = options.engine.name
+  const isWaiting = await recorder.start({ id, name, engine, owner, idempotencyKey, args })
+  if (isWaiting) await handOver(context, { id, runId: id, name, args })
+  return { job_id: id }
+}
+
+/** Hands a run that waits to its engine; what the engine does not take is taken back, and refused with 503. */
+export async function handOver(
+  { options, engine, recorder }: HttpContext,
+  task: Omit<Task, 'attempts'>,
+): Promise<void> {
+  const attempts = options.jobs[task.name]?.attempts ?? 1
   try {
-    await engine.enqueue({ id, name, args, attempts: definition.attempts })
+    await engine.enqueue({ ...task, attempts })
   } catch (error) {
-    options.logger.error({ err: error, runId: id }, 'a job could not be handed to its engine')
-    await recorder.discard(id)
+    const { runId } = task
+    options.logger.error({ err: error, runId }, 'a job could not be handed to its engine')
+    await recorder.discard(runId, task.id, 'The queue took no jobs')
     throw new HttpError('The queue takes no jobs at the moment: try again', {
       status: 503,
       code: 'SERVICE_UNAVAILABLE',
       retryAfterSecs: 5,
     })
   }
-  return { job_id: id }
+}
+
+function readIdempotencyKey(headers: IncomingHttpHeaders): string | null {
+  const key = headers['x-idempotency-key']
+  if (key === undefined) return null
+  if (typeof key === 'string' && key.length > 0 && key.length <= maxKeyLength) return key
+  throw new HttpError(`X-Idempotency-Key is not one of 1 to ${maxKeyLength} characters`, {
+    status: 400,
+    code: 'VALIDATION_ERROR',
+  })
 }
 
 async function parseArgs({ input }: AnyJob, args: unknown): Promise<unknown> {

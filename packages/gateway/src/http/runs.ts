@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { JobSnapshot } from '@headway/core/protocol'
 import { HttpError } from '../errors.ts'
 import { toSnapshot } from '../runs/run-store.ts'
 import { type HttpContext, isUuid } from './context.ts'
+import { jobNotFound } from './register.ts'
+import { handOver } from './rpc.ts'
 
 const maxReasonLength = 1_000
 
@@ -11,7 +14,7 @@ export async function readJob({ store }: HttpContext, id: string): Promise<JobSn
     throw new HttpError('The job id is no UUID', { status: 400, code: 'INVALID_JOB_ID' })
   }
   const [run] = await store.read([id])
-  if (!run) throw new HttpError(`There is no job ${id}`, { status: 404, code: 'JOB_NOT_FOUND' })
+  if (!run) throw jobNotFound(id)
   return toSnapshot(run)
 }
 
@@ -23,13 +26,31 @@ export async function cancelJob(
 ): Promise<JobSnapshot> {
   const reason = readReason(body)
   await readJob(context, id)
-  const status = await context.recorder.cancel(id, reason)
-  if (status === 'cancelled') {
+  const cancelled = await context.recorder.cancel(id, reason)
+  if (cancelled?.status === 'cancelled') {
     // Best effort: a worker that takes it all the same finds the run ended.
-    context.engine.remove(id).catch((error: unknown) => {
+    context.engine.remove(cancelled.engineId).catch((error: unknown) => {
       context.options.logger.warn({ err: error, runId: id }, 'a cancelled job stays in its queue')
     })
   }
+  return readJob(context, id)
+}
+
+/**
+ * `POST /_api/jobs/{id}/retry`: what failed or was cancelled waits for a worker again, under its id. On a
+ * job that waits or runs it changes nothing, since that is what was asked for.
+ */
+export async function retryJob(context: HttpContext, id: string): Promise<JobSnapshot> {
+  const { status } = await readJob(context, id)
+  if (status === 'completed') {
+    throw new HttpError('The job has completed: start another one', {
+      status: 409,
+      code: 'CONFLICT',
+    })
+  }
+  const engineId = randomUUID()
+  const retried = await context.recorder.retry(id, engineId)
+  if (retried) await handOver(context, { id: engineId, runId: id, ...retried })
   return readJob(context, id)
 }
 

@@ -24,20 +24,22 @@ const done: Verdict = { type: 'done' }
 export async function executeJob(execution: Execution, task: TakenTask): Promise<Verdict> {
   const { cancellations, logger, recorder } = execution
   // Expected before it is claimed, so that no request falls in between.
-  const controller = cancellations.expect(task.id)
+  const controller = cancellations.expect(task.runId)
   try {
-    const claim = await whileAway(logger, () => recorder.claim(task.id))
+    const claim = await whileAway(logger, () => recorder.claim(task.runId, task.id))
     if (!claim) return done
     const end = await attempt(execution, task, claim.attempt, controller.signal)
     // Taken once, since the write may have to be repeated.
-    const last = recorder.takeReport(task.id)
-    const status = await whileAway(logger, () => recorder.finish(task.id, claim.attempt, end, last))
+    const last = recorder.takeReport(task.runId)
+    const status = await whileAway(logger, () =>
+      recorder.finish(task.runId, claim.attempt, end, last),
+    )
     return toVerdict(end, status)
   } catch (error) {
-    logger.error({ err: error, runId: task.id }, 'an attempt could not be recorded')
+    logger.error({ err: error, runId: task.runId }, 'an attempt could not be recorded')
     return { type: 'failed', error: toError(error), isFinal: false }
   } finally {
-    cancellations.forget(task.id, controller)
+    cancellations.forget(task.runId, controller)
   }
 }
 
@@ -47,18 +49,18 @@ async function attempt(
   number: number,
   signal: AbortSignal,
 ): Promise<AttemptEnd> {
-  const isBegun = await whileAway(logger, () => recorder.begin(task.id, number))
+  const isBegun = await whileAway(logger, () => recorder.begin(task.runId, number))
   if (!isBegun) return { status: 'cancelled' }
   const definition = Object.hasOwn(jobs, task.name) ? jobs[task.name] : undefined
   const context: JobContext = {
-    id: task.id,
+    id: task.runId,
     attempt: number,
     signal,
     progress(percent, message) {
       const bounded = Math.min(100, Math.max(0, Math.round(Number(percent)) || 0))
       // Whatever a caller without types hands over: a report never fails its job.
       const text = message === undefined || message === null ? null : String(message)
-      recorder.report(task.id, number, bounded, text)
+      recorder.report(task.runId, number, bounded, text)
     },
   }
   try {

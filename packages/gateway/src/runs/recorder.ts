@@ -1,7 +1,7 @@
 import type { JobStatus } from '@headway/core/protocol'
 import type pg from 'pg'
 import { sql } from '../sql.ts'
-import { toText } from './postgres-text.ts'
+import { toJson, toText } from './postgres-text.ts'
 import type { Progress, ProgressWriter } from './progress-writer.ts'
 
 /** What a worker got when it took a run. */
@@ -19,13 +19,30 @@ export type AttemptEnd =
   | { status: 'retry' | 'failed' | 'dead_letter'; error: string }
   | { status: 'cancelled' }
 
+/** A run as it is started. */
+export interface NewRun {
+  id: string
+  name: string
+  engine: string
+  /** The principal's id; `null` for nobody in particular. */
+  owner: string | null
+  idempotencyKey: string | null
+  args: unknown
+}
+
 /** The writer of `headway.run`. Each change is one statement that also notifies whoever reads. */
 export interface Recorder {
-  start(run: { id: string; name: string; engine: string }): Promise<void>
-  /** Takes back a start that no engine heard of. */
-  discard(id: string): Promise<void>
+  /**
+   * Notes a start. The same one made before is not made again; `true` when the run waits to be handed to
+   * its engine, for the first time or once more, since nobody knows whether the engine has heard of it.
+   */
+  start(run: NewRun): Promise<boolean>
+  /** A run that failed or was cancelled waits again: what to hand to its engine. `null`: it did neither. */
+  retry(id: string, engineId: string): Promise<{ name: string; args: unknown } | null>
+  /** Takes back what no engine heard of: a start altogether, a retry with an error. */
+  discard(id: string, engineId: string, error: string): Promise<void>
   /** `null`: there is no such run, or it has ended. */
-  claim(id: string): Promise<Claim | null>
+  claim(id: string, engineId: string): Promise<Claim | null>
   /** `false`: the run was asked to stop, or taken by another worker, in the meantime. */
   begin(id: string, attempt: number): Promise<boolean>
   /** Notes how far an attempt is. Never waits, never fails. */
@@ -39,8 +56,8 @@ export interface Recorder {
     end: AttemptEnd,
     last?: Progress | undefined,
   ): Promise<JobStatus | null>
-  /** `null`: there was nothing to cancel. */
-  cancel(id: string, reason: string | null): Promise<JobStatus | null>
+  /** `null`: there was nothing to cancel. `engineId`: what its engine knows it by. */
+  cancel(id: string, reason: string | null): Promise<{ status: JobStatus; engineId: string } | null>
   /** The engine gave the run up. */
   abandon(id: string, error: string): Promise<void>
   /** Which of these runs are to be cancelled, and why. */
@@ -61,6 +78,7 @@ export function createRecorder(pool: pg.Pool, progress: ProgressWriter): Recorde
   }
   const queries = {
     insert: sql('runs/sql/insert-run'),
+    retry: sql('runs/sql/retry'),
     discard: sql('runs/sql/discard'),
     claim: sql('runs/sql/claim'),
     begin: sql('runs/sql/begin'),
@@ -70,10 +88,19 @@ export function createRecorder(pool: pg.Pool, progress: ProgressWriter): Recorde
     readCancelRequests: sql('runs/sql/read-cancel-requests'),
   }
   return {
-    start: ({ id, name, engine }) => run(queries.insert, [id, name, engine]),
-    discard: (id) => run(queries.discard, [id]),
-    async claim(id) {
-      const row = await statusOf<Claim['status']>(queries.claim, [id])
+    async start({ id, name, engine, owner, idempotencyKey, args }) {
+      const values = [id, name, engine, owner, idempotencyKey, toJson(args)]
+      const { rows } = await pool.query<{ is_waiting: boolean }>(queries.insert, values)
+      return rows[0]?.is_waiting ?? false
+    },
+    async retry(id, engineId) {
+      const values = [id, engineId]
+      const { rows } = await pool.query<{ name: string; args: unknown }>(queries.retry, values)
+      return rows[0] ?? null
+    },
+    discard: (id, engineId, error) => run(queries.discard, [id, engineId, toText(error)]),
+    async claim(id, engineId) {
+      const row = await statusOf<Claim['status']>(queries.claim, [id, engineId])
       return row && { status: row.status, attempt: row.attempt }
     },
     begin: async (id, attempt) => (await statusOf(queries.begin, [id, attempt])) !== null,
@@ -88,7 +115,12 @@ export function createRecorder(pool: pg.Pool, progress: ProgressWriter): Recorde
       return (await statusOf(queries.finish, values))?.status ?? null
     },
     async cancel(id, reason) {
-      return (await statusOf(queries.cancel, [id, reason && toText(reason)]))?.status ?? null
+      const values = [id, reason && toText(reason)]
+      const { rows } = await pool.query<{ status: JobStatus; engine_id: string | null }>(
+        queries.cancel,
+        values,
+      )
+      return rows[0] ? { status: rows[0].status, engineId: rows[0].engine_id ?? id } : null
     },
     abandon: (id, error) => run(queries.abandon, [id, toText(error)]),
     async readCancelRequests(ids) {

@@ -7,7 +7,7 @@ export interface Session {
   readonly id: string
   readonly secret: string
   readonly outbox: Outbox
-  /** By the id that the client chose. */
+  /** By target: the kind, and the id that the client chose. */
   readonly registrations: Map<string, Watcher>
   /** Ends the stream. */
   readonly end: () => void

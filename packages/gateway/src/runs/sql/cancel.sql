@@ -10,9 +10,9 @@ with cancelled as (
          revision = revision + 1
    where id = $1
      and status in ('pending', 'retry', 'claimed', 'running')
-  returning id, status
+  returning id, status, engine_id
 )
-select status,
+select status, engine_id,
        pg_notify('headway_run', id::text),
        case when status = 'cancel_requested' then pg_notify('headway_cancel', id::text) end
   from cancelled

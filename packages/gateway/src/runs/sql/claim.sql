@@ -1,5 +1,5 @@
 -- A worker took the run: a new attempt, whatever became of the one before. A requested cancel stays
--- requested. $1 id
+-- requested. A task that the run was handed over with before does not have it. $1 id, $2 engine id
 with claimed as (
   update headway.run
      set status = case when status = 'cancel_requested' then status else 'claimed' end,
@@ -9,6 +9,7 @@ with claimed as (
          updated_at = now(),
          revision = revision + 1
    where id = $1
+     and coalesce(engine_id, $2) = $2
      and status not in ('completed', 'failed', 'dead_letter', 'cancelled')
   returning id, status, attempt
 )

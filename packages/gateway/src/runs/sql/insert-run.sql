@@ -1,2 +1,14 @@
--- $1 id, $2 name, $3 engine
-insert into headway.run (id, kind, name, engine, progress) values ($1, 'job', $2, $3, 0)
+-- A start, unless the same one was made before. Whether the run is to be handed to its engine: also the one
+-- of before, while no worker has taken it, since nobody knows whether its engine has heard of it.
+-- $1 id, $2 name, $3 engine, $4 owner, $5 idempotency key, $6 arguments
+with inserted as (
+  insert into headway.run (id, kind, name, engine, owner, idempotency_key, args, progress, engine_id)
+  values ($1::uuid, 'job', $2, $3, $4, $5, $6, 0, $1::uuid::text)
+  on conflict (id) do nothing
+  returning true as is_waiting
+)
+select is_waiting from inserted
+union all
+select status = 'pending' and attempt = 0 as is_waiting
+  from headway.run
+ where id = $1::uuid and not exists (select from inserted)

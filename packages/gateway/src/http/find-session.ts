@@ -1,0 +1,51 @@
+import { HttpError } from '../errors.ts'
+import { isSecretOf, type Session } from '../sessions/sessions.ts'
+import { readString } from './body.ts'
+import { type HttpContext, isUuid } from './context.ts'
+
+/** The session that a registration is made for: it exists, and whoever asks knows its secret. */
+export function findSession({ sessions }: HttpContext, body: Record<string, unknown>): Session {
+  const session = sessions.get(readSessionId(body))
+  if (!session) throw sessionNotFound()
+  if (isSecretOf(session, readString(body, 'session_secret'))) return session
+  throw new HttpError('The secret is not the session’s', {
+    status: 401,
+    code: 'INVALID_SESSION_SECRET',
+  })
+}
+
+/** The same for `/unsubscribe`, with the answers that Forge gives there. @see PROTOCOL.md, "Envelopes" */
+export function findSessionToLeave(
+  { sessions }: HttpContext,
+  body: Record<string, unknown>,
+): Session {
+  const session = sessions.get(readSessionId(body))
+  if (!session) throw subscriptionNotFound()
+  if (isSecretOf(session, readString(body, 'session_secret'))) return session
+  throw new HttpError('The secret is not the session’s', {
+    status: 403,
+    code: 'SESSION_PRINCIPAL_MISMATCH',
+  })
+}
+
+/** There is no such session any more. */
+export function sessionNotFound(): HttpError {
+  return new HttpError('There is no such session (any more): open a new stream', {
+    status: 404,
+    code: 'SESSION_NOT_FOUND',
+  })
+}
+
+/** There is no such registration. */
+export function subscriptionNotFound(): HttpError {
+  return new HttpError('There is no such registration', {
+    status: 404,
+    code: 'SUBSCRIPTION_NOT_FOUND',
+  })
+}
+
+function readSessionId(body: Record<string, unknown>): string {
+  const sessionId = readString(body, 'session_id')
+  if (isUuid(sessionId)) return sessionId
+  throw new HttpError('"session_id" is no UUID', { status: 400, code: 'INVALID_SESSION' })
+}

@@ -1,0 +1,113 @@
+import { HttpError } from '../errors.ts'
+import type { Watcher } from '../hub/hub.ts'
+import { type Run, toSnapshot } from '../runs/run-store.ts'
+import type { Session } from '../sessions/sessions.ts'
+import { readString } from './body.ts'
+import { type HttpContext, isUuid } from './context.ts'
+import { sessionNotFound } from './find-session.ts'
+
+/** What a session asks to hear of. */
+export interface JobItem {
+  /** As the client chose it. */
+  id: string
+  jobId: string
+}
+
+/** What became of one registration. */
+export type Registered = { snapshot: ReturnType<typeof toSnapshot> } | { refused: HttpError }
+
+/** Registrations that were made: what became of each, and what to do once the answer is out. */
+export interface Registrations {
+  results: Registered[]
+  answered: () => void
+}
+
+/** The members of a registration's body. Throws an {@link HttpError} for what cannot be. */
+export function readJobItem(body: Record<string, unknown>): JobItem {
+  const id = readString(body, 'id')
+  const jobId = readString(body, 'job_id')
+  if (Buffer.byteLength(id) > 255) {
+    throw new HttpError('"id" is longer than 255 bytes', { status: 400, code: 'INVALID_ID' })
+  }
+  return { id, jobId }
+}
+
+/**
+ * Registers first, then reads all of them in one query, so that no change falls in between.
+ *
+ * @see PROTOCOL.md, "Registrations"
+ */
+export async function register(
+  context: HttpContext,
+  session: Session,
+  items: readonly JobItem[],
+): Promise<Registrations> {
+  const watchers = items.map((item) => tryWatch(context, session, item))
+  const made = watchers.flatMap((watcher) => (watcher instanceof HttpError ? [] : [watcher]))
+  const leave = (watcher: Watcher): void => unregister(context, session, watcher)
+  const runs = new Map<string, Run>()
+  try {
+    for (const run of await context.store.read(made.map(({ runId }) => runId))) {
+      runs.set(run.id, run)
+    }
+    if (context.sessions.get(session.id) !== session) throw sessionNotFound()
+  } catch (error) {
+    made.forEach(leave)
+    throw error
+  }
+  const results = watchers.map((watcher): Registered => {
+    if (watcher instanceof HttpError) return { refused: watcher }
+    const run = runs.get(watcher.runId)
+    if (run) return { snapshot: toSnapshot(run) }
+    leave(watcher)
+    return { refused: jobNotFound(watcher.runId) }
+  })
+  return {
+    results,
+    answered() {
+      for (const watcher of made) {
+        const run = runs.get(watcher.runId)
+        // Unless it was replaced in the meantime: the other one speaks for the target now.
+        const isCurrent = session.registrations.get(watcher.target) === watcher
+        if (run && isCurrent) context.hub.answered(watcher, run)
+      }
+    },
+  }
+}
+
+/** Ends a registration. */
+export function unregister({ hub }: HttpContext, session: Session, watcher: Watcher): void {
+  hub.unwatch(watcher)
+  // Unless it was replaced in the meantime.
+  if (session.registrations.get(watcher.target) === watcher) {
+    session.registrations.delete(watcher.target)
+  }
+}
+
+/** There is no such job. */
+export function jobNotFound(id: string): HttpError {
+  return new HttpError(`There is no job ${id}`, { status: 404, code: 'JOB_NOT_FOUND' })
+}
+
+/** A registration replaces the one its session had under the same id. */
+function tryWatch(
+  { hub, options }: HttpContext,
+  session: Session,
+  { id, jobId }: JobItem,
+): Watcher | HttpError {
+  if (!isUuid(jobId)) {
+    return new HttpError('"job_id" is no UUID', { status: 400, code: 'INVALID_JOB_ID' })
+  }
+  const watcher = hub.watch(jobId, id, session.outbox)
+  const replaced = session.registrations.get(watcher.target)
+  if (replaced) hub.unwatch(replaced)
+  else if (session.registrations.size >= options.maxRegistrations) {
+    hub.unwatch(watcher)
+    return new HttpError(`A session may have ${options.maxRegistrations} registrations`, {
+      status: 429,
+      code: 'TOO_MANY_SUBSCRIPTIONS',
+    })
+  }
+  session.registrations.set(watcher.target, watcher)
+  return watcher
+}
