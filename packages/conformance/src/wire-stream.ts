@@ -12,6 +12,8 @@ export interface Stream {
   /** Every snapshot that was pushed, in order; and what each was addressed to. */
   pushed: JobSnapshot[]
   targets: string[]
+  /** The codes of `error` events, in order. */
+  errors: string[]
   /** The first pushed snapshot, past or to come, that is as wanted. */
   until(isWanted: (snapshot: JobSnapshot) => boolean): Promise<JobSnapshot>
   /** Resolves when the other side has ended it. */
@@ -19,13 +21,19 @@ export interface Stream {
   close(): void
 }
 
-/** Opens a stream and waits for `connected`. */
-export async function openStream(url: string): Promise<Stream> {
+/** Opens a stream and waits for `connected`. Rejects with the status when it is refused. */
+export async function openStream(
+  url: string,
+  headers: Record<string, string> = {},
+  query = '',
+): Promise<Stream> {
   const controller = new AbortController()
-  const response = await fetch(`${url}/_api/events`, { signal: controller.signal })
+  const { signal } = controller
+  const response = await fetch(`${url}/_api/events${query}`, { signal, headers })
   if (!response.ok || !response.body) throw new Error(`GET /_api/events: ${response.status}`)
   const pushed: JobSnapshot[] = []
   const targets: string[] = []
+  const errors: string[] = []
   const waiting = new Set<() => void>()
   let connect: (event: ConnectedEvent) => void = () => undefined
   const connected = new Promise<ConnectedEvent>((resolve) => {
@@ -35,6 +43,7 @@ export async function openStream(url: string): Promise<Stream> {
     const event = decodeEvent({ event: '', data })
     if (event === null || event instanceof Error) throw event ?? new Error(`What is this? ${data}`)
     if (event.type === 'connected') connect(event)
+    if (event.type === 'error') errors.push(event.code)
     if (event.type !== 'update') return
     const snapshot = parseJobSnapshot(event.payload)
     if (snapshot instanceof Error) throw snapshot
@@ -50,6 +59,7 @@ export async function openStream(url: string): Promise<Stream> {
     connected: first,
     pushed,
     targets,
+    errors,
     ended: ended.then(undefined, () => undefined),
     until: (isWanted) =>
       new Promise((resolve) => {

@@ -13,12 +13,19 @@ export class CancelRequested extends Error {
   override readonly name = 'CancelRequested'
 }
 
+/** What a custom `authenticate` throws when a request says something that is not true: it is answered 401. */
+export class Unauthorized extends Error {
+  override readonly name = 'Unauthorized'
+}
+
 /** What a refusal says. @see PROTOCOL.md, "Envelopes" */
 export interface Refusal {
   status: number
   code: string
   retryAfterSecs?: number
   details?: unknown
+  /** The envelope, where it is not the route's own. */
+  shape?: 'A'
   /** The methods a path does know, for a 405. */
   allow?: string
 }
@@ -28,8 +35,8 @@ export class HttpError extends Error {
   override readonly name = 'HttpError'
   readonly refusal: Refusal
 
-  constructor(message: string, refusal: Refusal) {
-    super(message)
+  constructor(message: string, refusal: Refusal, options?: ErrorOptions) {
+    super(message, options)
     this.refusal = refusal
   }
 }

@@ -1,9 +1,16 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createCors } from './access/cors.ts'
+import { toAuthenticate } from './access/identify.ts'
+import { createTickets } from './access/tickets.ts'
 import { ConfigurationError } from './errors.ts'
 import { createNodeHandler, type NodeHandler } from './http/node.ts'
 import { createHub } from './hub/hub.ts'
-import { type GatewayOptions, resolveGatewayOptions } from './options.ts'
+import {
+  type GatewayOptions,
+  type ResolvedGatewayOptions,
+  resolveGatewayOptions,
+} from './options.ts'
 import { createPools } from './postgres/pools.ts'
 import { migrate } from './runs/migrate.ts'
 import { createProgressWriter } from './runs/progress-writer.ts'
@@ -18,7 +25,7 @@ export interface Gateway {
   readonly node: NodeHandler
   /**
    * Serves on a port of this machine; 0 takes a free one. Rejects when the port is taken, and with a
-   * `ConfigurationError` for a host that others can reach, since there is no authentication yet.
+   * `ConfigurationError` for a host that others can reach while there is no `auth`.
    */
   listen(port: number, host?: string): Promise<{ url: string }>
   /** Ends every stream and connection; a process that has nothing else to do then ends by itself. */
@@ -46,10 +53,7 @@ export async function createGateway(gatewayOptions: GatewayOptions): Promise<Gat
   return buildOrUndo((teardown) => buildGateway(options, teardown))
 }
 
-async function buildGateway(
-  options: Required<GatewayOptions>,
-  teardown: Teardown,
-): Promise<Gateway> {
+async function buildGateway(options: ResolvedGatewayOptions, teardown: Teardown): Promise<Gateway> {
   const { database, logger } = options
   const pools = createPools(database, logger)
   teardown.defer(pools.close)
@@ -57,13 +61,16 @@ async function buildGateway(
   teardown.defer(progress.close)
   await migrate(pools.durable)
   const store = createRunStore(pools.durable)
-  const sessions = createSessions(options.maxSessions)
+  const sessions = createSessions(options)
   const hub = await createHub(database, store, logger)
   teardown.defer(hub.close)
   const engine = await options.engine.connect(database, logger)
   teardown.defer(() => engine.close())
   const node = createNodeHandler({
     options,
+    authenticate: await toAuthenticate(options.auth),
+    tickets: createTickets(),
+    cors: createCors(options.cors.origins),
     recorder: createRecorder(pools.durable, progress),
     store,
     hub,
@@ -85,7 +92,7 @@ async function buildGateway(
   return {
     node,
     async listen(port, host = '127.0.0.1') {
-      if (!['127.0.0.1', '::1', 'localhost'].includes(host)) {
+      if (!options.auth && !['127.0.0.1', '::1', 'localhost'].includes(host)) {
         throw new ConfigurationError(
           `host is "${host}": without authentication the gateway listens on 127.0.0.1 or ::1 only`,
         )

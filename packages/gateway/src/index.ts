@@ -1,3 +1,6 @@
+export type { Action, Authorize } from './access/authorize.ts'
+export type { JwtOptions } from './access/jwt.ts'
+export type { Authenticate, AuthRequest, ClaimedIdentity, Principal } from './access/principal.ts'
 export {
   type AnyJob,
   type JobContext,
@@ -14,7 +17,7 @@ export type {
   Verdict,
   WorkHandlers,
 } from './engines/engine.ts'
-export { CancelRequested, ConfigurationError } from './errors.ts'
+export { CancelRequested, ConfigurationError, Unauthorized } from './errors.ts'
 export { createGateway, type Gateway } from './gateway.ts'
 export type { NodeHandler } from './http/node.ts'
 export type { App, GatewayOptions, WorkerOptions } from './options.ts'

@@ -1,4 +1,7 @@
 import { type Logger, pino } from 'pino'
+import type { Authorize } from './access/authorize.ts'
+import type { JwtOptions } from './access/jwt.ts'
+import type { Authenticate } from './access/principal.ts'
 import type { AnyJob } from './app/job.ts'
 import { positive, whole } from './check.ts'
 import type { Engine } from './engines/engine.ts'
@@ -26,7 +29,26 @@ export interface GatewayOptions extends App {
   maxRegistrations?: number
   /** How large a request's body may be. Default 1 MiB. */
   maxBodyBytes?: number
+  /**
+   * Who may ask: tokens that are checked, or a function of your own. Without it everybody is anonymous,
+   * and the gateway answers on this machine only.
+   */
+  auth?: { jwt: JwtOptions } | { authenticate: Authenticate }
+  /** Who, beside its owner and admins, may follow, cancel and retry a run. Default: nobody. */
+  authorize?: Authorize
+  /** Which origins' pages may ask. Default: none but the gateway's own. */
+  cors?: { origins: readonly string[] }
+  /** How many proxies in a row, before this gateway, are yours: their `X-Forwarded-For` is believed. Default 0. */
+  trustProxy?: number
+  /** How many streams one user may have. Default 8. */
+  maxSessionsPerUser?: number
+  /** How many streams may come from one address. Default 32; without `auth`, where all come from this machine, `maxSessions`. */
+  maxSessionsPerIp?: number
 }
+
+/** The options with every default. */
+export type ResolvedGatewayOptions = Required<Omit<GatewayOptions, 'auth' | 'authorize'>> &
+  Pick<GatewayOptions, 'auth' | 'authorize'>
 
 /** How a worker works. */
 export interface WorkerOptions extends App {
@@ -35,11 +57,22 @@ export interface WorkerOptions extends App {
 }
 
 /** Every default of the gateway, once. Throws a {@link ConfigurationError} about what cannot be. */
-export function resolveGatewayOptions(options: GatewayOptions): Required<GatewayOptions> {
+export function resolveGatewayOptions(options: GatewayOptions): ResolvedGatewayOptions {
+  const { auth, authorize, trustProxy = 0, maxSessions = 10_000 } = options
+  if (!Number.isInteger(trustProxy) || trustProxy < 0) {
+    throw new ConfigurationError(`trustProxy is ${trustProxy}: give how many proxies are yours`)
+  }
+  const perIp = options.maxSessionsPerIp ?? (auth ? 32 : maxSessions)
   return {
     ...resolveApp(options),
+    ...(auth && { auth }),
+    ...(authorize && { authorize }),
+    cors: options.cors ?? { origins: [] },
+    trustProxy,
+    maxSessionsPerUser: whole('maxSessionsPerUser', options.maxSessionsPerUser ?? 8),
+    maxSessionsPerIp: whole('maxSessionsPerIp', perIp),
     pingSecs: positive('pingSecs', options.pingSecs ?? 15),
-    maxSessions: whole('maxSessions', options.maxSessions ?? 10_000),
+    maxSessions: whole('maxSessions', maxSessions),
     maxRegistrations: whole('maxRegistrations', options.maxRegistrations ?? 1_000),
     maxBodyBytes: whole('maxBodyBytes', options.maxBodyBytes ?? 1_048_576),
   }

@@ -25,6 +25,8 @@ export interface JobDefinition<TArgs, TOutput> {
   readonly input?: StandardSchemaV1<unknown, TArgs>
   /** How often the job may be tried, from 1. */
   readonly attempts: number
+  /** Whether anybody may start it, also who says nothing of himself. */
+  readonly public: boolean
   run(context: JobContext, args: TArgs): Promise<TOutput> | TOutput
 }
 
@@ -38,6 +40,8 @@ export interface JobOptions<TArgs, TOutput> {
   input?: StandardSchemaV1<unknown, TArgs>
   /** How often the job may be tried. Default 1: a failure is final. */
   attempts?: number
+  /** Whether anybody may start it, also without a token. Default `false`. */
+  public?: boolean
   /** Does the work. What it returns must be JSON; what it throws fails the attempt. */
   run: (context: JobContext, args: TArgs) => Promise<TOutput> | TOutput
 }
@@ -61,5 +65,9 @@ export function job<TArgs, TOutput>(
   if (typeof options.run !== 'function') {
     throw new ConfigurationError(`run is ${options.run}: give the function that does the work`)
   }
-  return { ...options, attempts: whole('attempts', options.attempts ?? 1) }
+  return {
+    ...options,
+    attempts: whole('attempts', options.attempts ?? 1),
+    public: options.public ?? false,
+  }
 }

@@ -1,13 +1,20 @@
+import type { Cors } from '../access/cors.ts'
+import type { Authenticate, Principal } from '../access/principal.ts'
+import type { Tickets } from '../access/tickets.ts'
 import type { EngineConnection } from '../engines/engine.ts'
 import type { Hub } from '../hub/hub.ts'
-import type { GatewayOptions } from '../options.ts'
+import type { ResolvedGatewayOptions } from '../options.ts'
 import type { Recorder } from '../runs/recorder.ts'
 import type { RunStore } from '../runs/run-store.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 
 /** What the handlers of requests work with. */
 export interface HttpContext {
-  options: Required<GatewayOptions>
+  options: ResolvedGatewayOptions
+  /** `null`: everybody is anonymous. */
+  authenticate: Authenticate | null
+  tickets: Tickets
+  cors: Cors
   recorder: Recorder
   store: RunStore
   hub: Hub
@@ -15,6 +22,12 @@ export interface HttpContext {
   engine: EngineConnection
   /** Asks the database how it is: rejects when it does not answer. */
   readDatabaseHealth: () => Promise<{ notifyQueueUsage: number }>
+}
+
+/** Who asks, and from where. */
+export interface Asker {
+  principal: Principal | null
+  ip: string
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

@@ -1,35 +1,53 @@
 import type { ServerResponse } from 'node:http'
 import { capabilities, encodeEvent, ping } from '@headway/core/protocol'
+import type { Principal } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import { createOutbox } from '../sessions/outbox.ts'
-import type { HttpContext } from './context.ts'
+import type { Asker, HttpContext } from './context.ts'
 import { streamHeaders } from './respond.ts'
 
 const pingBytes = Buffer.from(ping)
 
+/** The longest time that a timer can wait, in milliseconds. */
+const maxTimerMs = 2 ** 31 - 1
+
 /**
  * `GET /_api/events`: opens a session on the response and keeps it until that closes, whoever closes
- * it. Throws when there are too many already.
+ * it, or until its principal has to be shown anew. Throws when there are too many already.
  *
  * @see PROTOCOL.md, "Events"
  */
-export function events({ options, sessions, hub }: HttpContext, response: ServerResponse): void {
+export function events(
+  context: HttpContext,
+  asker: Asker,
+  ticket: string | null,
+  response: ServerResponse,
+): void {
+  const { options, sessions, hub } = context
+  if (sessions.isFull()) throw refusedStream('SSE_AT_CAPACITY', 503)
+  const owner = { ...asker, principal: asker.principal ?? redeem(context, asker, ticket) }
   const outbox = createOutbox((bytes) => response.write(bytes))
-  const session = sessions.open(outbox, () => {
+  const end = (): void => {
     outbox.close()
     response.end()
-  })
-  if (!session) {
-    throw new HttpError('There are too many streams: come back later', {
-      status: 503,
-      code: 'SSE_AT_CAPACITY',
-      retryAfterSecs: 5,
-    })
   }
+  let expiry: NodeJS.Timeout | undefined
+  const renew = ({ expiresAt }: Principal): void => {
+    clearTimeout(expiry)
+    const leftMs = Math.min(maxTimerMs, Math.max(0, expiresAt - Date.now()))
+    expiry = setTimeout(() => {
+      outbox.sendNow(expired)
+      end()
+    }, leftMs).unref()
+  }
+  const session = sessions.open(owner, outbox, { end, renew })
+  if (!session) throw refusedStream('TOO_MANY_SESSIONS', 429)
+  if (owner.principal) renew(owner.principal)
   const pings = setInterval(() => outbox.ping(pingBytes), options.pingSecs * 1_000).unref()
   response.on('drain', outbox.drain)
   response.on('close', () => {
     clearInterval(pings)
+    clearTimeout(expiry)
     outbox.close()
     for (const watcher of session.registrations.values()) hub.unwatch(watcher)
     sessions.close(session)
@@ -47,4 +65,30 @@ export function events({ options, sessions, hub }: HttpContext, response: Server
       }),
     ),
   )
+}
+
+const expired = Buffer.from(
+  encodeEvent({
+    type: 'error',
+    target: 'session',
+    code: 'SESSION_EXPIRED',
+    message: 'The token has expired: open a new stream with another one',
+  }),
+)
+
+/** Whose a ticket is. Who sends none is anonymous, unless he says who he is in another way. */
+function redeem({ tickets }: HttpContext, { ip }: Asker, ticket: string | null): Principal | null {
+  if (ticket === null) return null
+  const principal = tickets.redeem(ticket, ip, Date.now())
+  if (principal) return principal
+  throw new HttpError('The ticket is unknown, used or too old: ask for another one', {
+    status: 401,
+    code: 'UNAUTHORIZED',
+    shape: 'A',
+  })
+}
+
+function refusedStream(code: string, status: number): HttpError {
+  const refusal = { status, code, retryAfterSecs: 5 }
+  return new HttpError('There are too many streams: come back later', refusal)
 }

@@ -1,28 +1,43 @@
+import { isSamePrincipal } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import { isSecretOf, type Session } from '../sessions/sessions.ts'
 import { readString } from './body.ts'
-import { type HttpContext, isUuid } from './context.ts'
+import { type Asker, type HttpContext, isUuid } from './context.ts'
 
 /** The session that a registration is made for: it exists, and whoever asks knows its secret. */
-export function findSession({ sessions }: HttpContext, body: Record<string, unknown>): Session {
+export function findSession(
+  { sessions }: HttpContext,
+  { principal }: Asker,
+  body: Record<string, unknown>,
+): Session {
   const session = sessions.get(readSessionId(body))
   if (!session) throw sessionNotFound()
-  if (isSecretOf(session, readString(body, 'session_secret'))) return session
-  throw new HttpError('The secret is not the session’s', {
-    status: 401,
-    code: 'INVALID_SESSION_SECRET',
-  })
+  if (!isSecretOf(session, readString(body, 'session_secret'))) {
+    throw new HttpError('The secret is not the session’s', {
+      status: 401,
+      code: 'INVALID_SESSION_SECRET',
+    })
+  }
+  if (!isSamePrincipal(session.principal, principal)) throw principalMismatch()
+  if (principal) session.renew(principal)
+  return session
 }
 
 /** The same for `/unsubscribe`, with the answers that Forge gives there. @see PROTOCOL.md, "Envelopes" */
 export function findSessionToLeave(
   { sessions }: HttpContext,
+  { principal }: Asker,
   body: Record<string, unknown>,
 ): Session {
   const session = sessions.get(readSessionId(body))
   if (!session) throw subscriptionNotFound()
-  if (isSecretOf(session, readString(body, 'session_secret'))) return session
-  throw new HttpError('The secret is not the session’s', {
+  const isOwn = isSecretOf(session, readString(body, 'session_secret'))
+  if (isOwn && isSamePrincipal(session.principal, principal)) return session
+  throw principalMismatch()
+}
+
+function principalMismatch(): HttpError {
+  return new HttpError('The session is somebody else’s: open a new stream', {
     status: 403,
     code: 'SESSION_PRINCIPAL_MISMATCH',
   })

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { clientIp } from '../access/client-ip.ts'
+import { identify } from '../access/identify.ts'
 import { HttpError, type Refusal } from '../errors.ts'
 import { isDatabaseAway } from '../postgres/pools.ts'
 import { readBody } from './body.ts'
-import type { HttpContext } from './context.ts'
+import type { Asker, HttpContext } from './context.ts'
 import { events } from './events.ts'
 import { health, ready } from './health.ts'
 import { refuse, respond, type Shape } from './respond.ts'
@@ -10,6 +12,7 @@ import { type Match, matchRoute } from './routes.ts'
 import { rpc } from './rpc.ts'
 import { cancelJob, readJob, retryJob } from './runs.ts'
 import { subscribeBatch, subscribeJob, unsubscribe } from './subscribe.ts'
+import { ticket } from './ticket.ts'
 
 /** A request handler as `node:http`, Express and Vite take it: what is not below `/_api` goes to `next`. */
 export type NodeHandler = (
@@ -26,6 +29,11 @@ export function createNodeHandler(context: HttpContext): NodeHandler {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
     const isOurs = path === prefix || path.startsWith(`${prefix}/`)
     if (!isOurs && next) return next()
+    const isPreflight =
+      request.method === 'OPTIONS' && 'access-control-request-method' in request.headers
+    const cors = context.cors(request.headers.origin ?? null, isPreflight)
+    for (const [name, value] of Object.entries(cors)) response.setHeader(name, value)
+    if (isPreflight) return void response.writeHead(204).end()
     const match: Match = isOurs
       ? matchRoute(request.method ?? 'GET', path.slice(prefix.length))
       : { type: 'notFound' }
@@ -44,7 +52,8 @@ async function answer(
   response: ServerResponse,
   match: Match,
 ): Promise<void> {
-  checkHost(request)
+  if (!context.authenticate) checkHost(request)
+  const asker = await whoAsks(context, request)
   if (match.type === 'notFound') {
     throw new HttpError('There is no such path', { status: 404, code: 'NOT_FOUND' })
   }
@@ -53,37 +62,77 @@ async function answer(
     throw new HttpError(`Use ${allow}`, { status: 405, code: 'METHOD_NOT_ALLOWED', allow })
   }
   const { shape, params } = match
+  const { id = '' } = params
   const body = (): Promise<Record<string, unknown>> =>
     readBody(request, context.options.maxBodyBytes)
   const succeed = (data: unknown): void => respond(response, shape, { type: 'data', data })
   switch (match.name) {
     case 'rpc':
-      return succeed(await rpc(context, request.headers, params.name, await body()))
+      checkAccept(request)
+      return succeed(await rpc(context, asker, request.headers, params.name, await body()))
     case 'events':
-      return events(context, response)
+      return events(context, asker, ticketOf(request), response)
+    case 'ticket':
+      return respond(response, shape, ticket(context, asker))
     case 'subscribeJob': {
-      const { snapshot, answered } = await subscribeJob(context, await body())
+      const { snapshot, answered } = await subscribeJob(context, asker, await body())
       return respond(response, shape, { type: 'data', data: snapshot }, answered)
     }
     case 'subscribeBatch': {
-      const { answers, answered } = await subscribeBatch(context, await body())
+      const { answers, answered } = await subscribeBatch(context, asker, await body())
       return respond(response, shape, { type: 'data', data: answers }, answered)
     }
     case 'unsubscribe':
-      unsubscribe(context, await body())
+      unsubscribe(context, asker, await body())
       return respond(response, shape, { type: 'data' })
     case 'readJob':
-      return succeed(await readJob(context, params.id ?? ''))
+      return succeed(await readJob(context, asker, id))
     case 'cancelJob':
-      return succeed(await cancelJob(context, params.id ?? '', await body()))
+      return succeed(await cancelJob(context, asker, id, await body()))
     case 'retryJob':
       await body()
-      return succeed(await retryJob(context, params.id ?? ''))
+      return succeed(await retryJob(context, asker, id))
+    case 'signal':
+      // Forge's clients send what users do, and send it again until this is answered with JSON.
+      return respond(response, shape, { type: 'bare', status: 200, body: {} })
     case 'health':
       return respond(response, shape, health())
     case 'ready':
       return respond(response, shape, await ready(context))
   }
+}
+
+async function whoAsks(
+  { authenticate, options }: HttpContext,
+  request: IncomingMessage,
+): Promise<Asker> {
+  const forwarded = request.headers['x-forwarded-for']
+  const forwardedFor = Array.isArray(forwarded) ? forwarded.join(',') : forwarded
+  const ip = clientIp(request.socket.remoteAddress ?? '', forwardedFor, options.trustProxy)
+  const headers = toHeaders(request)
+  return { principal: await identify(authenticate, { headers, ip }, Date.now()), ip }
+}
+
+function toHeaders({ headers }: IncomingMessage): Headers {
+  const pairs = Object.entries(headers).flatMap(([name, value = '']): [string, string][] =>
+    Array.isArray(value) ? value.map((one) => [name, one]) : [[name, value]],
+  )
+  return new Headers(pairs)
+}
+
+function ticketOf({ url = '' }: IncomingMessage): string | null {
+  return new URL(url, 'http://headway').searchParams.get('ticket')
+}
+
+/** The versions of the protocol that a call may ask for. @see PROTOCOL.md, "Requests" */
+function checkAccept({ headers }: IncomingMessage): void {
+  const accept = headers.accept ?? ''
+  if (accept === '' || accept === '*/*') return
+  if (/application\/(vnd\.forge\.v1\+)?json/.test(accept)) return
+  throw new HttpError(`There is no "${accept}" here: accept application/json`, {
+    status: 406,
+    code: 'UNSUPPORTED_API_VERSION',
+  })
 }
 
 /**
@@ -108,7 +157,9 @@ function refuseWith(
 ): void {
   // What is left of a refused body is not read: the connection cannot be used again.
   if (!request.complete) response.setHeader('Connection', 'close')
-  if (error instanceof HttpError) return refuse(response, shape, error.message, error.refusal)
+  if (error instanceof HttpError) {
+    return refuse(response, error.refusal.shape ?? shape, error.message, error.refusal)
+  }
   const isAway = isDatabaseAway(error)
   options.logger.error({ err: error, path: request.url?.split('?', 1)[0] }, 'a request failed')
   const refusal: Refusal = isAway

@@ -1,3 +1,4 @@
+import { isAllowed, notAllowed } from '../access/authorize.ts'
 import { HttpError } from '../errors.ts'
 import type { Watcher } from '../hub/hub.ts'
 import { type Run, toSnapshot } from '../runs/run-store.ts'
@@ -55,13 +56,14 @@ export async function register(
     made.forEach(leave)
     throw error
   }
-  const results = watchers.map((watcher): Registered => {
+  const settle = async (watcher: Watcher | HttpError): Promise<Registered> => {
     if (watcher instanceof HttpError) return { refused: watcher }
     const run = runs.get(watcher.runId)
-    if (run) return { snapshot: toSnapshot(run) }
+    if (run && (await watcher.mayRead(run))) return { snapshot: toSnapshot(run) }
     leave(watcher)
-    return { refused: jobNotFound(watcher.runId) }
-  })
+    return { refused: run ? notAllowed(session.principal) : jobNotFound(watcher.runId) }
+  }
+  const results = await Promise.all(watchers.map(settle))
   return {
     results,
     answered() {
@@ -98,7 +100,9 @@ function tryWatch(
   if (!isUuid(jobId)) {
     return new HttpError('"job_id" is no UUID', { status: 400, code: 'INVALID_JOB_ID' })
   }
-  const watcher = hub.watch(jobId, id, session.outbox)
+  const mayRead = (run: Run): boolean | Promise<boolean> =>
+    isAllowed(options.authorize, session.principal, run, 'read')
+  const watcher = hub.watch(jobId, id, session.outbox, mayRead)
   const replaced = session.registrations.get(watcher.target)
   if (replaced) hub.unwatch(replaced)
   else if (session.registrations.size >= options.maxRegistrations) {

@@ -4,12 +4,14 @@ import type { Shape } from './respond.ts'
 export type RouteName =
   | 'rpc'
   | 'events'
+  | 'ticket'
   | 'subscribeJob'
   | 'subscribeBatch'
   | 'unsubscribe'
   | 'readJob'
   | 'cancelJob'
   | 'retryJob'
+  | 'signal'
   | 'health'
   | 'ready'
 
@@ -26,12 +28,14 @@ const routes: readonly Route[] = [
   { method: 'POST', path: '/rpc', name: 'rpc', shape: 'A' },
   { method: 'POST', path: '/rpc/:name', name: 'rpc', shape: 'A' },
   { method: 'GET', path: '/events', name: 'events', shape: 'C' },
+  { method: 'POST', path: '/events/ticket', name: 'ticket', shape: 'C' },
   { method: 'POST', path: '/subscribe-job', name: 'subscribeJob', shape: 'B' },
   { method: 'POST', path: '/subscribe-batch', name: 'subscribeBatch', shape: 'B' },
   { method: 'POST', path: '/unsubscribe', name: 'unsubscribe', shape: 'B' },
   { method: 'GET', path: '/jobs/:id', name: 'readJob', shape: 'A' },
   { method: 'POST', path: '/jobs/:id/cancel', name: 'cancelJob', shape: 'A' },
   { method: 'POST', path: '/jobs/:id/retry', name: 'retryJob', shape: 'A' },
+  { method: 'POST', path: '/signal', name: 'signal', shape: 'A' },
   { method: 'GET', path: '/health', name: 'health', shape: 'A' },
   { method: 'GET', path: '/ready', name: 'ready', shape: 'A' },
 ]

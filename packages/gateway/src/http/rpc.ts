@@ -7,7 +7,7 @@ import { HttpError } from '../errors.ts'
 import { isFunctionName } from '../options.ts'
 import { runIdOf } from '../runs/run-id.ts'
 import { readString } from './body.ts'
-import type { HttpContext } from './context.ts'
+import type { Asker, HttpContext } from './context.ts'
 
 const maxKeyLength = 255
 
@@ -19,6 +19,7 @@ const maxKeyLength = 255
  */
 export async function rpc(
   context: HttpContext,
+  { principal }: Asker,
   headers: IncomingHttpHeaders,
   nameInPath: string | undefined,
   body: Record<string, unknown>,
@@ -36,8 +37,14 @@ export async function rpc(
   if (!definition) {
     throw new HttpError(`There is no function ${name}`, { status: 404, code: 'NOT_FOUND' })
   }
+  if (context.authenticate && !principal && !definition.public) {
+    throw new HttpError(`Only who sends a token may start ${name}`, {
+      status: 401,
+      code: 'UNAUTHORIZED',
+    })
+  }
   const args = await parseArgs(definition, body.args ?? null)
-  const owner = null
+  const owner = principal?.id ?? null
   const id = idempotencyKey === null ? randomUUID() : runIdOf(owner, name, idempotencyKey)
   const engine = options.engine.name
   const isWaiting = await recorder.start({ id, name, engine, owner, idempotencyKey, args })

@@ -1,31 +1,32 @@
 import { randomUUID } from 'node:crypto'
 import type { JobSnapshot } from '@headway/core/protocol'
+import { type Action, isAllowed, notAllowed } from '../access/authorize.ts'
 import { HttpError } from '../errors.ts'
-import { toSnapshot } from '../runs/run-store.ts'
-import { type HttpContext, isUuid } from './context.ts'
+import { type Run, toSnapshot } from '../runs/run-store.ts'
+import { type Asker, type HttpContext, isUuid } from './context.ts'
 import { jobNotFound } from './register.ts'
 import { handOver } from './rpc.ts'
 
 const maxReasonLength = 1_000
 
 /** `GET /_api/jobs/{id}` */
-export async function readJob({ store }: HttpContext, id: string): Promise<JobSnapshot> {
-  if (!isUuid(id)) {
-    throw new HttpError('The job id is no UUID', { status: 400, code: 'INVALID_JOB_ID' })
-  }
-  const [run] = await store.read([id])
-  if (!run) throw jobNotFound(id)
-  return toSnapshot(run)
+export async function readJob(
+  context: HttpContext,
+  asker: Asker,
+  id: string,
+): Promise<JobSnapshot> {
+  return toSnapshot(await findRun(context, asker, id, 'read'))
 }
 
 /** `POST /_api/jobs/{id}/cancel`: asks, and answers the state after that. On a job that has ended it changes nothing. */
 export async function cancelJob(
   context: HttpContext,
+  asker: Asker,
   id: string,
   body: Record<string, unknown>,
 ): Promise<JobSnapshot> {
   const reason = readReason(body)
-  await readJob(context, id)
+  await findRun(context, asker, id, 'cancel')
   const cancelled = await context.recorder.cancel(id, reason)
   if (cancelled?.status === 'cancelled') {
     // Best effort: a worker that takes it all the same finds the run ended.
@@ -33,15 +34,19 @@ export async function cancelJob(
       context.options.logger.warn({ err: error, runId: id }, 'a cancelled job stays in its queue')
     })
   }
-  return readJob(context, id)
+  return toSnapshot(await readRun(context, id))
 }
 
 /**
  * `POST /_api/jobs/{id}/retry`: what failed or was cancelled waits for a worker again, under its id. On a
  * job that waits or runs it changes nothing, since that is what was asked for.
  */
-export async function retryJob(context: HttpContext, id: string): Promise<JobSnapshot> {
-  const { status } = await readJob(context, id)
+export async function retryJob(
+  context: HttpContext,
+  asker: Asker,
+  id: string,
+): Promise<JobSnapshot> {
+  const { status } = await findRun(context, asker, id, 'retry')
   if (status === 'completed') {
     throw new HttpError('The job has completed: start another one', {
       status: 409,
@@ -51,7 +56,28 @@ export async function retryJob(context: HttpContext, id: string): Promise<JobSna
   const engineId = randomUUID()
   const retried = await context.recorder.retry(id, engineId)
   if (retried) await handOver(context, { id: engineId, runId: id, ...retried })
-  return readJob(context, id)
+  return toSnapshot(await readRun(context, id))
+}
+
+/** The run of this id, when whoever asks may do that with it. */
+async function findRun(
+  context: HttpContext,
+  { principal }: Asker,
+  id: string,
+  action: Action,
+): Promise<Run> {
+  if (!isUuid(id)) {
+    throw new HttpError('The job id is no UUID', { status: 400, code: 'INVALID_JOB_ID' })
+  }
+  const run = await readRun(context, id)
+  if (await isAllowed(context.options.authorize, principal, run, action)) return run
+  throw notAllowed(principal)
+}
+
+async function readRun({ store }: HttpContext, id: string): Promise<Run> {
+  const [run] = await store.read([id])
+  if (run) return run
+  throw jobNotFound(id)
 }
 
 function readReason({ reason = null }: Record<string, unknown>): string | null {

@@ -2,7 +2,7 @@ import { type BatchAnswer, isRecord, toTarget } from '@headway/core/protocol'
 import { HttpError } from '../errors.ts'
 import type { toSnapshot } from '../runs/run-store.ts'
 import { readString } from './body.ts'
-import type { HttpContext } from './context.ts'
+import type { Asker, HttpContext } from './context.ts'
 import { findSession, findSessionToLeave, subscriptionNotFound } from './find-session.ts'
 import { type JobItem, readJobItem, register, unregister } from './register.ts'
 import { toErrorBody } from './respond.ts'
@@ -19,10 +19,11 @@ export interface Subscribed {
 /** `POST /_api/subscribe-job` */
 export async function subscribeJob(
   context: HttpContext,
+  asker: Asker,
   body: Record<string, unknown>,
 ): Promise<Subscribed> {
   const item = readJobItem(body)
-  const session = findSession(context, body)
+  const session = findSession(context, asker, body)
   const { results, answered } = await register(context, session, [item])
   const [result] = results
   if (!result || 'refused' in result) throw result?.refused
@@ -38,10 +39,11 @@ export interface BatchSubscribed {
 /** `POST /_api/subscribe-batch`: all of them are read in one query; a refused item refuses no other. */
 export async function subscribeBatch(
   context: HttpContext,
+  asker: Asker,
   body: Record<string, unknown>,
 ): Promise<BatchSubscribed> {
   const items = readItems(body)
-  const session = findSession(context, body)
+  const session = findSession(context, asker, body)
   const read = items.map((item) => ({ id: String(item.id), item: tryReadItem(item) }))
   const jobs = read.flatMap(({ item }) => (item instanceof HttpError ? [] : [item]))
   const { results, answered } = await register(context, session, jobs)
@@ -56,9 +58,13 @@ export async function subscribeBatch(
 }
 
 /** `POST /_api/unsubscribe` */
-export function unsubscribe(context: HttpContext, body: Record<string, unknown>): void {
+export function unsubscribe(
+  context: HttpContext,
+  asker: Asker,
+  body: Record<string, unknown>,
+): void {
   const id = readString(body, 'id')
-  const session = findSessionToLeave(context, body)
+  const session = findSessionToLeave(context, asker, body)
   const watcher = body.kind === 'job' && session.registrations.get(toTarget('job', id))
   if (!watcher) throw subscriptionNotFound()
   unregister(context, session, watcher)

@@ -6,18 +6,23 @@ import type { Outbox } from '../sessions/outbox.ts'
 import { createSnapshotGate, type SnapshotGate } from './snapshot-gate.ts'
 import { createSubscriptions } from './subscriptions.ts'
 
+/** Whether a watcher may see a run. */
+export type MayRead = (run: Run) => boolean | Promise<boolean>
+
 /** One registration: somebody who wants to hear of a run. */
 export interface Watcher {
   readonly runId: string
   readonly target: string
   readonly outbox: Outbox
+  /** Asked before each push: what somebody may follow today, they may not tomorrow. */
+  readonly mayRead: MayRead
   readonly gate: SnapshotGate<Run>
 }
 
 /** Carries changes of runs to whoever watches them. */
 export interface Hub {
   /** Registers: from now on every change reaches the watcher's gate. */
-  watch(runId: string, id: string, outbox: Outbox): Watcher
+  watch(runId: string, id: string, outbox: Outbox, mayRead: MayRead): Watcher
   unwatch(watcher: Watcher): void
   /** The snapshot is answered: what changed since goes out. */
   answered(watcher: Watcher, snapshot: Run): void
@@ -65,8 +70,26 @@ export async function createHub(database: string, store: RunStore, logger: Logge
     // Watchers that chose the same id, as our clients do, share one frame.
     const frames = new Map<string, Buffer>()
     for (const watcher of subscriptions.watchers(run.id)) {
-      if (watcher.gate.offer(run)) send(watcher, run, frames)
+      const mayRead = watcher.mayRead(run)
+      if (typeof mayRead === 'boolean') offer(watcher, run, frames, mayRead)
+      else mayRead.then((may) => offer(watcher, run, frames, may)).catch(logUnasked)
     }
+  }
+  const logUnasked = (error: unknown): void =>
+    logger.warn({ err: error }, 'authorize failed: a change was not pushed')
+  const offer = (
+    watcher: Watcher,
+    run: Run,
+    frames: Map<string, Buffer>,
+    mayRead: boolean,
+  ): void => {
+    // [PROTOCOL.md, Registrations] who may not follow it any more hears no more of it.
+    if (!mayRead) return unwatch(watcher)
+    if (watcher.gate.offer(run)) send(watcher, run, frames)
+  }
+  const unwatch = (watcher: Watcher): void => {
+    subscriptions.remove(watcher.runId, watcher)
+    watcher.outbox.forget(watcher.target)
   }
   const send = (watcher: Watcher, run: Run, frames: Map<string, Buffer>): void => {
     const { target, outbox } = watcher
@@ -90,20 +113,18 @@ export async function createHub(database: string, store: RunStore, logger: Logge
   })
 
   return {
-    watch(runId, id, outbox) {
+    watch(runId, id, outbox, mayRead) {
       const watcher = {
         runId,
         target: toTarget('job', id),
         outbox,
+        mayRead,
         gate: createSnapshotGate<Run>(),
       }
       subscriptions.add(runId, watcher)
       return watcher
     },
-    unwatch(watcher) {
-      subscriptions.remove(watcher.runId, watcher)
-      watcher.outbox.forget(watcher.target)
-    },
+    unwatch,
     answered(watcher, snapshot) {
       const newer = watcher.gate.open(snapshot)
       if (newer) send(watcher, newer, new Map())

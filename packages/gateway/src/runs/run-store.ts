@@ -6,6 +6,8 @@ import { sql } from '../sql.ts'
 export interface Run {
   id: string
   name: string
+  /** The principal that started it; `null`: nobody in particular. */
+  owner: string | null
   status: JobStatus
   progress: number | null
   message: string | null

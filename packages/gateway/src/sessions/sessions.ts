@@ -1,9 +1,16 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
+import type { Principal } from '../access/principal.ts'
 import type { Watcher } from '../hub/hub.ts'
 import type { Outbox } from './outbox.ts'
 
+/** Whose stream it is. */
+export interface Owner {
+  principal: Principal | null
+  ip: string
+}
+
 /** One open stream. */
-export interface Session {
+export interface Session extends Owner {
   readonly id: string
   readonly secret: string
   readonly outbox: Outbox
@@ -11,30 +18,57 @@ export interface Session {
   readonly registrations: Map<string, Watcher>
   /** Ends the stream. */
   readonly end: () => void
+  /** The same principal has shown itself anew, such as with a renewed token: the session lasts as long as that. */
+  readonly renew: (principal: Principal) => void
+}
+
+/** How many sessions there may be. */
+export interface SessionLimits {
+  maxSessions: number
+  maxSessionsPerUser: number
+  maxSessionsPerIp: number
 }
 
 /** Who is connected. */
 export interface Sessions {
-  /** `null`: there are as many as there may be. */
-  open(outbox: Outbox, end: () => void): Session | null
+  isFull(): boolean
+  /** `null`: this user, or this address, has as many as it may have. */
+  open(owner: Owner, outbox: Outbox, stream: StreamEnd): Session | null
   get(id: string): Session | undefined
   close(session: Session): void
   all(): Iterable<Session>
 }
 
-/** The sessions of one gateway, at most `maxSessions`. */
-export function createSessions(maxSessions: number): Sessions {
+/** What a session does with its stream. */
+export interface StreamEnd {
+  end: () => void
+  renew: (principal: Principal) => void
+}
+
+/** The sessions of one gateway. */
+export function createSessions(limits: SessionLimits): Sessions {
   const byId = new Map<string, Session>()
+  const perUser = createCounts()
+  const perIp = createCounts()
   return {
-    open(outbox, end) {
-      if (byId.size >= maxSessions) return null
+    isFull: () => byId.size >= limits.maxSessions,
+    open(owner, outbox, stream) {
+      const { principal, ip } = owner
+      if (principal && perUser.of(principal.id) >= limits.maxSessionsPerUser) return null
+      if (perIp.of(ip) >= limits.maxSessionsPerIp) return null
       const [id, secret] = [randomUUID(), randomUUID()]
-      const session: Session = { id, secret, outbox, registrations: new Map(), end }
+      const session: Session = { ...owner, id, secret, outbox, registrations: new Map(), ...stream }
       byId.set(id, session)
+      if (principal) perUser.add(principal.id, 1)
+      perIp.add(ip, 1)
       return session
     },
     get: (id) => byId.get(id),
-    close: (session) => byId.delete(session.id),
+    close(session) {
+      if (!byId.delete(session.id)) return
+      if (session.principal) perUser.add(session.principal.id, -1)
+      perIp.add(session.ip, -1)
+    },
     all: () => byId.values(),
   }
 }
@@ -43,4 +77,18 @@ export function createSessions(maxSessions: number): Sessions {
 export function isSecretOf(session: Session, secret: string): boolean {
   const [given, own] = [Buffer.from(secret), Buffer.from(session.secret)]
   return given.length === own.length && timingSafeEqual(given, own)
+}
+
+/** How many there are of each; nothing is kept of who has none. */
+function createCounts() {
+  const counts = new Map<string, number>()
+  const of = (key: string): number => counts.get(key) ?? 0
+  return {
+    of,
+    add(key: string, change: 1 | -1): void {
+      const count = of(key) + change
+      if (count > 0) counts.set(key, count)
+      else counts.delete(key)
+    },
+  }
 }

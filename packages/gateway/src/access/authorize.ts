@@ -1,0 +1,36 @@
+import { HttpError } from '../errors.ts'
+import type { Run } from '../runs/run-store.ts'
+import type { Principal } from './principal.ts'
+
+/** What somebody wants with a run. */
+export type Action = 'read' | 'cancel' | 'retry'
+
+/** Whether somebody may do with a run what its owner may: asked when they are not its owner. */
+export type Authorize = (ask: {
+  principal: Principal | null
+  run: Pick<Run, 'id' | 'name' | 'owner'>
+  action: Action
+}) => boolean | Promise<boolean>
+
+/**
+ * Whether somebody may: the owner, an admin, whoever `authorize` lets; of a run that nobody owns, whoever
+ * knows its id.
+ */
+export function isAllowed(
+  authorize: Authorize | undefined,
+  principal: Principal | null,
+  run: Run,
+  action: Action,
+): boolean | Promise<boolean> {
+  if (run.owner === null || run.owner === principal?.id) return true
+  if (principal?.roles.includes('admin')) return true
+  return authorize?.({ principal, run, action }) ?? false
+}
+
+/** Why somebody may not: who says nothing of himself may try again with a token. */
+export function notAllowed(principal: Principal | null): HttpError {
+  if (principal) {
+    return new HttpError('The job is somebody else’s', { status: 403, code: 'FORBIDDEN' })
+  }
+  return new HttpError('The job is somebody’s: send a token', { status: 401, code: 'UNAUTHORIZED' })
+}

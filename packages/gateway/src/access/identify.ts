@@ -1,0 +1,32 @@
+import { HttpError, Unauthorized } from '../errors.ts'
+import type { GatewayOptions } from '../options.ts'
+import { fromJwt } from './jwt.ts'
+import { type Authenticate, type AuthRequest, type Principal, toPrincipal } from './principal.ts'
+
+/** What finds out who sends a request; `null` when that was not asked for: then everybody is anonymous. */
+export async function toAuthenticate(auth: GatewayOptions['auth']): Promise<Authenticate | null> {
+  if (!auth) return null
+  return 'jwt' in auth ? fromJwt(auth.jwt) : auth.authenticate
+}
+
+/** Who sent a request. Throws 401, in envelope A, when it says something that is not true. */
+export async function identify(
+  authenticate: Authenticate | null,
+  request: AuthRequest,
+  now: number,
+): Promise<Principal | null> {
+  if (!authenticate) return null
+  const refused = (cause?: unknown): HttpError =>
+    new HttpError(
+      'The token is not valid, or not any more',
+      { status: 401, code: 'UNAUTHORIZED', shape: 'A' },
+      { cause },
+    )
+  try {
+    const principal = toPrincipal(await authenticate(request), now)
+    if (principal && principal.expiresAt <= now) throw refused()
+    return principal
+  } catch (error) {
+    throw error instanceof Unauthorized ? refused(error) : error
+  }
+}

@@ -1,0 +1,24 @@
+import { ticketSecs } from '../access/tickets.ts'
+import { HttpError } from '../errors.ts'
+import type { Asker, HttpContext } from './context.ts'
+import type { Answer } from './respond.ts'
+
+/** `POST /_api/events/ticket`: a ticket for one stream of whoever asks, from where he asks. */
+export function ticket({ tickets }: HttpContext, { principal, ip }: Asker): Answer {
+  if (!principal) {
+    throw new HttpError('Only who sends a token gets a ticket', {
+      status: 401,
+      code: 'UNAUTHORIZED',
+      shape: 'A',
+    })
+  }
+  const minted = tickets.mint(principal, ip, Date.now())
+  if (minted === null) {
+    throw new HttpError('There are too many tickets: come back later', {
+      status: 503,
+      code: 'SSE_TICKET_CAPACITY',
+      retryAfterSecs: ticketSecs,
+    })
+  }
+  return { type: 'bare', status: 200, body: { ticket: minted, expires_in_secs: ticketSecs } }
+}
