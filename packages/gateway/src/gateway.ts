@@ -13,6 +13,7 @@ import {
 } from './options.ts'
 import { createPools } from './postgres/pools.ts'
 import { migrate } from './runs/migrate.ts'
+import { createNotified } from './runs/notified.ts'
 import { createProgressWriter } from './runs/progress-writer.ts'
 import { createRecorder } from './runs/recorder.ts'
 import { createRunStore } from './runs/run-store.ts'
@@ -62,7 +63,7 @@ async function buildGateway(options: ResolvedGatewayOptions, teardown: Teardown)
   await migrate(pools.durable)
   const store = createRunStore(pools.durable)
   const sessions = createSessions(options)
-  const hub = await createHub(database, store, logger)
+  const hub = await createHub(database, store, logger, createNotified(pools.durable, logger))
   teardown.defer(hub.close)
   const engine = await options.engine.connect(database, logger)
   teardown.defer(() => engine.close())

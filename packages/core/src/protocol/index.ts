@@ -17,7 +17,7 @@ export {
   type UnsubscribeRequest,
   type WorkflowCreated,
 } from './envelopes.ts'
-export { isRecord } from './json.ts'
+export { isRecord, parseJson } from './json.ts'
 export {
   type Capability,
   type ConnectedEvent,

@@ -47,16 +47,19 @@ export async function retryJob(
   id: string,
 ): Promise<JobSnapshot> {
   const { status } = await findRun(context, asker, id, 'retry')
-  if (status === 'completed') {
-    throw new HttpError('The job has completed: start another one', {
-      status: 409,
-      code: 'CONFLICT',
-    })
-  }
+  if (status === 'completed') throw conflict('The job has completed: start another one')
   const engineId = randomUUID()
-  const retried = await context.recorder.retry(id, engineId)
+  const engine = context.options.engine.name
+  const retried = await context.recorder.retry(id, engineId, engine)
+  if (!retried && hasFailed.has(status)) throw conflict(`${engine} has not run this job`)
   if (retried) await handOver(context, { id: engineId, runId: id, ...retried })
   return toSnapshot(await readRun(context, id))
+}
+
+const hasFailed: ReadonlySet<string> = new Set(['failed', 'dead_letter', 'cancelled'])
+
+function conflict(message: string): HttpError {
+  return new HttpError(message, { status: 409, code: 'CONFLICT' })
 }
 
 /** The run of this id, when whoever asks may do that with it. */

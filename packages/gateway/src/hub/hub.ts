@@ -1,6 +1,7 @@
 import { encodeEvent, toTarget } from '@headway/core/protocol'
 import type { Logger } from 'pino'
 import { listen } from '../postgres/listen.ts'
+import { notifiedChannel } from '../runs/notified.ts'
 import { type Run, type RunStore, toSnapshot } from '../runs/run-store.ts'
 import type { Outbox } from '../sessions/outbox.ts'
 import { createSnapshotGate, type SnapshotGate } from './snapshot-gate.ts'
@@ -37,8 +38,15 @@ const readAgainMs = 500
 /**
  * A hub on one LISTEN connection. A notification is a hint: the ids of one turn are collected and
  * read in one query, however many changed and however many watch. Resolves once it listens.
+ *
+ * @param onNotified told what anybody else says of a job, on the channel for that
  */
-export async function createHub(database: string, store: RunStore, logger: Logger): Promise<Hub> {
+export async function createHub(
+  database: string,
+  store: RunStore,
+  logger: Logger,
+  onNotified: (payload: string) => void,
+): Promise<Hub> {
   const subscriptions = createSubscriptions<Watcher>()
   const dirty = new Set<string>()
   let isReading = false
@@ -98,13 +106,16 @@ export async function createHub(database: string, store: RunStore, logger: Logge
     outbox.send(target, frame)
   }
 
-  const heard$ = listen(database, 'headway_run', (error) => {
+  const heard$ = listen(database, ['headway_run', notifiedChannel], (error) => {
     isListening = false
     logger.warn({ err: error }, 'the listener for changed runs was lost; listening again')
   })
   const subscription = await new Promise<{ unsubscribe(): void }>((resolve) => {
     const current = heard$.subscribe((heard) => {
-      if (heard.type === 'notification') return markDirty([heard.payload])
+      if (heard.type === 'notification') {
+        if (heard.channel === notifiedChannel) return onNotified(heard.payload)
+        return markDirty([heard.payload])
+      }
       isListening = true
       // Whatever was notified while nobody listened is in the rows.
       markDirty(subscriptions.runIds())

@@ -1,24 +1,32 @@
+import { Socket } from 'node:net'
 import pg from 'pg'
 import { Observable, retry, timer } from 'rxjs'
 import { connectionTimeoutMillis } from './pools.ts'
 
 /** What a listener hears: that it listens (again), or a notification. */
-export type Heard = { type: 'listening' } | { type: 'notification'; payload: string }
+export type Heard =
+  | { type: 'listening' }
+  | { type: 'notification'; channel: string; payload: string }
+
+/** How often a quiet connection is asked whether it is there, and how long it may take to say so, in milliseconds. */
+const watch = { everyMs: 5_000, answerMs: 5_000 }
 
 /**
- * The notifications of a channel, from a connection of its own. It listens again by itself when that
+ * The notifications of some channels, from a connection of its own. It listens again by itself when that
  * is lost, after 100 ms and then up to 5 s; what was notified in between is gone, so whoever hears
- * `listening` reads everything again. Never completes, never errors; unsubscribing ends the connection.
+ * `listening` reads everything again. A connection that is there no more, and does not say so, is found
+ * out by asking. Never completes, never errors; unsubscribing ends the connection.
  *
- * @param channel a plain identifier
+ * @param channels plain identifiers
  * @param onLost called with each error that ended a connection
  */
 export function listen(
   database: string,
-  channel: string,
+  channels: readonly string[],
   onLost: (error: unknown) => void,
+  { everyMs, answerMs } = watch,
 ): Observable<Heard> {
-  return fromChannel(database, channel).pipe(
+  return fromChannels(database, channels, everyMs, answerMs).pipe(
     retry({
       delay: (error, attempt) => {
         onLost(error)
@@ -29,29 +37,57 @@ export function listen(
   )
 }
 
-function fromChannel(database: string, channel: string): Observable<Heard> {
+function fromChannels(
+  database: string,
+  channels: readonly string[],
+  everyMs: number,
+  answerMs: number,
+): Observable<Heard> {
   return new Observable((subscriber) => {
+    const socket = new Socket()
     const client = new pg.Client({
       connectionString: database,
-      application_name: `headway:${channel}`,
+      application_name: `headway:${channels[0]}`,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
       connectionTimeoutMillis,
+      stream: () => socket,
     })
     client.on('error', (error) => subscriber.error(error))
-    client.on('end', () => subscriber.error(new Error(`The listener on ${channel} was ended`)))
-    client.on('notification', ({ payload = '' }) => {
-      subscriber.next({ type: 'notification', payload })
+    client.on('end', () => subscriber.error(new Error(`The listener on ${channels} was ended`)))
+    client.on('notification', ({ channel, payload = '' }) => {
+      subscriber.next({ type: 'notification', channel, payload })
     })
+    const names = channels.map((channel) => `listen ${client.escapeIdentifier(channel)}`)
     client
       .connect()
-      .then(() => client.query(`listen ${client.escapeIdentifier(channel)}`))
-      .then(() => subscriber.next({ type: 'listening' }))
+      .then(() => client.query(names.join('; ')))
+      .then(() => {
+        watchdog = setTimeout(ask, everyMs)
+        subscriber.next({ type: 'listening' })
+      })
       .catch((error: unknown) => subscriber.error(error))
+    // A half-open connection, such as behind a NAT that forgot it, is silent for ever.
+    let watchdog: NodeJS.Timeout | undefined
+    const ask = (): void => {
+      watchdog = setTimeout(() => {
+        subscriber.error(new Error(`The listener on ${channels} got no answer for ${answerMs} ms`))
+      }, answerMs)
+      client
+        .query('select 1')
+        .then(() => {
+          clearTimeout(watchdog)
+          watchdog = setTimeout(ask, everyMs)
+        })
+        .catch((error: unknown) => subscriber.error(error))
+    }
     return () => {
+      clearTimeout(watchdog)
       // What else it has to say while it ends concerns nobody any more.
       client.removeAllListeners('end')
+      // A goodbye to a connection that is not there would wait for ever.
       void client.end().catch(() => undefined)
+      setTimeout(() => socket.destroy(), 1_000).unref()
     }
   })
 }

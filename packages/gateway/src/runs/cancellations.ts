@@ -36,7 +36,7 @@ export async function createCancellations(
       setTimeout(() => checkUntilRead(ids.filter((id) => active.has(id))), readAgainMs).unref()
     })
   }
-  const heard$ = listen(database, 'headway_cancel', (error) =>
+  const heard$ = listen(database, ['headway_cancel'], (error) =>
     logger.warn({ err: error }, 'the listener for cancel requests was lost'),
   )
   const subscription = await new Promise<{ unsubscribe(): void }>((resolve) => {

@@ -37,8 +37,12 @@ export interface Recorder {
    * its engine, for the first time or once more, since nobody knows whether the engine has heard of it.
    */
   start(run: NewRun): Promise<boolean>
-  /** A run that failed or was cancelled waits again: what to hand to its engine. `null`: it did neither. */
-  retry(id: string, engineId: string): Promise<{ name: string; args: unknown } | null>
+  /** A run that failed or was cancelled waits again: what to hand to its engine. `null`: it did neither, or is another engine's. */
+  retry(
+    id: string,
+    engineId: string,
+    engine: string,
+  ): Promise<{ name: string; args: unknown } | null>
   /** Takes back what no engine heard of: a start altogether, a retry with an error. */
   discard(id: string, engineId: string, error: string): Promise<void>
   /** `null`: there is no such run, or it has ended. */
@@ -93,8 +97,8 @@ export function createRecorder(pool: pg.Pool, progress: ProgressWriter): Recorde
       const { rows } = await pool.query<{ is_waiting: boolean }>(queries.insert, values)
       return rows[0]?.is_waiting ?? false
     },
-    async retry(id, engineId) {
-      const values = [id, engineId]
+    async retry(id, engineId, engine) {
+      const values = [id, engineId, engine]
       const { rows } = await pool.query<{ name: string; args: unknown }>(queries.retry, values)
       return rows[0] ?? null
     },

@@ -1,5 +1,5 @@
 -- What failed or was cancelled waits for a worker again, under its id. Attempts go on counting: they fence.
--- $1 id, $2 engine id
+-- Only its own engine can run it. $1 id, $2 engine id, $3 engine
 with retried as (
   update headway.run
      set status = 'pending',
@@ -14,6 +14,7 @@ with retried as (
          updated_at = now(),
          revision = revision + 1
    where id = $1
+     and engine = $3
      and status in ('failed', 'dead_letter', 'cancelled')
   returning id, name, args
 )

@@ -1,0 +1,163 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { cancel, openStream, post, read, type Stream, subscribe } from '@headway/conformance'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { bullmq } from '../src/bullmq.ts'
+import { createGateway, type Gateway } from '../src/index.ts'
+import { troubleWith } from '../src/runs/notified.ts'
+import { createDatabase, query } from './support/database.ts'
+import { quiet } from './support/quiet.ts'
+
+let gateway: Gateway
+let database: string
+let url: string
+let stream: Stream
+
+beforeAll(async () => {
+  database = await createDatabase()
+  gateway = await createGateway({ database, engine: bullmq(), jobs: {}, logger: quiet })
+  url = (await gateway.listen(0)).url
+})
+afterAll(() => gateway?.close())
+beforeEach(async () => {
+  stream = await openStream(url)
+})
+afterEach(() => stream.close())
+
+/** Calls a function of the schema, as psql would: what it answers. */
+const call = async (text: string, values: unknown[] = []): Promise<unknown> => {
+  const [row] = await query<{ answer: unknown }>(
+    database,
+    `select headway.${text} as answer`,
+    values,
+  )
+  return row?.answer
+}
+const begin = async (): Promise<string> => String(await call(`start_job('import_users')`))
+
+describe('work that is reported in SQL', () => {
+  it('is followed from its start to its end', async () => {
+    const id = await begin()
+    expect(await subscribe(url, stream, id)).toMatchObject({
+      status: 'running',
+      progress: 0,
+      attempt: 1,
+    })
+    expect(await call(`progress($1, 39.6, 'half')`, [id])).toBe('running')
+    expect(await stream.until(({ progress }) => progress === 40)).toMatchObject({ message: 'half' })
+    await call('progress($1, 400)', [id])
+    await stream.until(({ progress }) => progress === 100)
+    expect(await call(`complete($1, '{"rows": 3}')`, [id])).toBe('completed')
+    expect(await stream.until(({ status }) => status === 'completed')).toMatchObject({
+      output: { rows: 3 },
+    })
+  })
+
+  it('fails with its error, and stays as it ended', async () => {
+    const id = await begin()
+    expect(await call(`fail($1, 'disk full')`, [id])).toBe('failed')
+    expect(await call('complete($1)', [id])).toBe('failed')
+    expect(await call('progress($1, 50)', [id])).toBe('failed')
+    expect(await read(url, id)).toMatchObject({ status: 'failed', error: 'disk full', progress: 0 })
+    // Whoever ran it is not ours to start again.
+    expect(await post(url, `/jobs/${id}/retry`, {})).toMatchObject({ status: 409 })
+  })
+
+  it('hears that it is to stop, and says that it has', async () => {
+    const id = await begin()
+    await cancel(url, id, 'changed my mind')
+    expect(await call('progress($1, 50)', [id])).toBe('cancel_requested')
+    expect(await call('cancelled($1)', [id])).toBe('cancelled')
+    expect(await read(url, id)).toMatchObject({ status: 'cancelled', error: 'changed my mind' })
+  })
+
+  it('that nobody started answers nothing', async () => {
+    const nobody = '00000000-0000-4000-8000-000000000000'
+    expect(await call('progress($1, 50)', [nobody])).toBeNull()
+    expect(await call('complete($1)', [nobody])).toBeNull()
+  })
+
+  it('belongs to whom it was started for', async () => {
+    const id = await call(`start_job('import_users', 'ann')`)
+    expect(await post(url, `/jobs/${id}/cancel`, {})).toMatchObject({ status: 401 })
+  })
+})
+
+describe('a raw NOTIFY forge_job_updates', () => {
+  const notify = (payload: unknown) =>
+    query(database, `select pg_notify('forge_job_updates', $1)`, [
+      typeof payload === 'string' ? payload : JSON.stringify(payload),
+    ])
+
+  it('changes the fields that it has, and is pushed', async () => {
+    const id = await begin()
+    await subscribe(url, stream, id)
+    await notify({ job_id: id, status: 'running', progress: 50 })
+    await stream.until(({ progress }) => progress === 50)
+    await notify({ job_id: id, message: 'half' })
+    expect(await stream.until(({ message }) => message === 'half')).toMatchObject({ progress: 50 })
+    await notify({ job_id: id, status: 'completed', output: [1, { a: null }] })
+    expect(await stream.until(({ status }) => status === 'completed')).toMatchObject({
+      output: [1, { a: null }],
+    })
+  })
+
+  it('that says what is there already is no change', async () => {
+    const id = await begin()
+    const { revision } = await read(url, id)
+    await notify({ job_id: id, status: 'running' })
+    await notify({ job_id: id, progress: 1 })
+    await expect.poll(async () => (await read(url, id)).progress).toBe(1)
+    expect((await read(url, id)).revision).toBe(Number(revision) + 1)
+  })
+
+  it('that says nonsense changes nothing, and the next one counts', async () => {
+    const id = await begin()
+    for (const nonsense of ['', '{', 'null', { job_id: 7 }, { job_id: id, status: 'fine' }]) {
+      await notify(nonsense)
+    }
+    await notify({ job_id: id, progress: 7 })
+    await expect.poll(async () => (await read(url, id)).progress).toBe(7)
+    expect((await read(url, id)).status).toBe('running')
+  })
+})
+
+it.each([
+  [null, 'no JSON object'],
+  [{ job_id: 'x' }, '"job_id"'],
+  [{ status: 'done' }, '"job_id"'],
+  [{ job_id: '00000000-0000-4000-8000-000000000000', status: 'done' }, 'no status "done"'],
+  [{ job_id: '00000000-0000-4000-8000-000000000000', progress: 101 }, '"progress"'],
+  [{ job_id: '00000000-0000-4000-8000-000000000000', message: 1 }, '"message"'],
+])('%j cannot be merged: %s', (payload, trouble) => {
+  expect(troubleWith(payload)).toContain(trouble)
+})
+
+/** The Python that has psycopg2: Debian's, where another one comes first. */
+const python = ['python3', '/usr/bin/python3'].find(
+  (command) => spawnSync(command, ['-c', 'import psycopg2']).status === 0,
+)
+const whyNot = 'python3 with psycopg2 is not installed (Debian: python3-psycopg2)'
+if (!python) console.info(`The Python worker is not tested: ${whyNot}`)
+
+it.runIf(python)('a Python worker is followed, and stops when it is asked to', async () => {
+  const file = fileURLToPath(new URL('../../../examples/python/worker.py', import.meta.url))
+  const run = (rows: string) =>
+    execFile(python ?? '', [file, rows], { env: { ...process.env, DATABASE_URL: database } })
+  const idOf = async ({ stdout }: ReturnType<typeof run>): Promise<string> => {
+    if (!stdout) throw new Error('The worker has no output')
+    const [line] = await once(stdout, 'data')
+    return String(line).trim()
+  }
+  const id = await idOf(run('20'))
+  await subscribe(url, stream, id)
+  await stream.until(({ job_id, status }) => job_id === id && status === 'completed')
+  const endless = await idOf(run('100000'))
+  await subscribe(url, stream, endless)
+  await cancel(url, endless, 'enough')
+  const end = await stream.until(
+    ({ job_id, status }) => job_id === endless && status === 'cancelled',
+  )
+  expect(end.error).toBe('enough')
+})
