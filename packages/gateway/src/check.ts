@@ -11,3 +11,9 @@ export function whole(name: string, value: number): number {
   if (Number.isInteger(value) && value > 0) return value
   throw new ConfigurationError(`${name} is ${value}: give a whole number from 1`)
 }
+
+/** `value`, when it is a whole number from 0. Throws a {@link ConfigurationError}. */
+export function notNegative(name: string, value: number): number {
+  if (Number.isInteger(value) && value >= 0) return value
+  throw new ConfigurationError(`${name} is ${value}: give a whole number from 0`)
+}

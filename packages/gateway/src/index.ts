@@ -3,6 +3,7 @@ export type { JwtOptions } from './access/jwt.ts'
 export type { Authenticate, AuthRequest, ClaimedIdentity, Principal } from './access/principal.ts'
 export {
   type AnyJob,
+  type Backoff,
   type JobContext,
   type JobDefinition,
   type JobOptions,
@@ -12,6 +13,7 @@ export type {
   Engine,
   EngineConnection,
   EngineWorker,
+  NewTask,
   TakenTask,
   Task,
   Verdict,

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { whole } from '../check.ts'
+import { notNegative, whole } from '../check.ts'
 import { ConfigurationError } from '../errors.ts'
 
 /** What a running job can say and hear. */
@@ -19,12 +19,24 @@ export interface JobContext {
   progress(percent: number, message?: string): void
 }
 
+/** How long to wait before another attempt: the same each time, or twice as long each time. */
+export interface Backoff {
+  type: 'fixed' | 'exponential'
+  delayMs: number
+}
+
 /** A job as it runs. */
 export interface JobDefinition<TArgs, TOutput> {
   /** Checks and converts the arguments of a start. */
   readonly input?: StandardSchemaV1<unknown, TArgs>
   /** How often the job may be tried, from 1. */
   readonly attempts: number
+  /** How long to wait before another attempt. */
+  readonly backoff: Backoff
+  /** 1 first, then 2, and so on; 0: before all of them, in the order of their starts. */
+  readonly priority: number
+  /** How long a started job waits before it may be taken, in milliseconds. */
+  readonly delayMs: number
   /** Whether anybody may start it, also who says nothing of himself. */
   readonly public: boolean
   run(context: JobContext, args: TArgs): Promise<TOutput> | TOutput
@@ -40,6 +52,12 @@ export interface JobOptions<TArgs, TOutput> {
   input?: StandardSchemaV1<unknown, TArgs>
   /** How often the job may be tried. Default 1: a failure is final. */
   attempts?: number
+  /** How long to wait before another attempt. Default: one second, doubled each time. */
+  backoff?: Backoff
+  /** Jobs of 1 are taken before those of 2, and so on; those of 0, in the order of their starts, before all. Default 0. */
+  priority?: number
+  /** How long a started job waits before it may be taken, in milliseconds. Default 0. */
+  delayMs?: number
   /** Whether anybody may start it, also without a token. Default `false`. */
   public?: boolean
   /** Does the work. What it returns must be JSON; what it throws fails the attempt. */
@@ -65,9 +83,16 @@ export function job<TArgs, TOutput>(
   if (typeof options.run !== 'function') {
     throw new ConfigurationError(`run is ${options.run}: give the function that does the work`)
   }
+  const { backoff = { type: 'exponential', delayMs: 1_000 } } = options
+  if (!['fixed', 'exponential'].includes(backoff.type)) {
+    throw new ConfigurationError(`backoff.type is "${backoff.type}": give fixed or exponential`)
+  }
   return {
     ...options,
     attempts: whole('attempts', options.attempts ?? 1),
+    backoff: { ...backoff, delayMs: notNegative('backoff.delayMs', backoff.delayMs) },
+    priority: notNegative('priority', options.priority ?? 0),
+    delayMs: notNegative('delayMs', options.delayMs ?? 0),
     public: options.public ?? false,
   }
 }

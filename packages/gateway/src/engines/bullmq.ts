@@ -35,13 +35,15 @@ export function bullmq(options: BullmqOptions = {}): Engine {
       producer.on('error', warn)
       await producer.waitUntilReady()
       return {
-        async enqueue({ id, runId, name, args, attempts }) {
+        async enqueue({ id, runId, name, args, attempts, backoff, priority, delayMs }) {
           // As text, since its tables can hold neither \u0000 nor half a surrogate pair.
           const data = { runId, args: JSON.stringify(args ?? null) }
           await producer.add(name, data, {
             jobId: id,
             attempts,
-            backoff: { type: 'exponential', delay: 1_000 },
+            backoff: { type: backoff.type, delay: backoff.delayMs },
+            priority,
+            delay: delayMs,
             removeOnComplete: { age: 3_600, count: 1_000 },
             removeOnFail: { age: 86_400, count: 1_000 },
           })

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Backoff } from '../app/job.ts'
 
 /** Work as it is handed to an engine. */
 export interface Task {
@@ -10,6 +11,15 @@ export interface Task {
   args: unknown
   /** How often the engine may try, from 1. */
   attempts: number
+}
+
+/** A task as it is handed over, with how the engine is to treat it. */
+export interface NewTask extends Task {
+  backoff: Backoff
+  /** 1 first, then 2, and so on; 0 before all of them. */
+  priority: number
+  /** How long it waits before it may be taken, in milliseconds. */
+  delayMs: number
 }
 
 /** A task that an engine took out of its queue. */
@@ -41,7 +51,7 @@ export interface EngineWorker {
 
 /** An engine, connected to its queue. */
 export interface EngineConnection {
-  enqueue(task: Task): Promise<void>
+  enqueue(task: NewTask): Promise<void>
   /** Takes a task off the queue, if it still waits there. */
   remove(taskId: string): Promise<void>
   work(options: { concurrency: number }, handlers: WorkHandlers): Promise<EngineWorker>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { JobCreated } from '@headway/core/protocol'
-import type { AnyJob } from '../app/job.ts'
+import { type AnyJob, job } from '../app/job.ts'
 import type { Task } from '../engines/engine.ts'
 import { HttpError } from '../errors.ts'
 import { isFunctionName } from '../options.ts'
@@ -55,11 +55,13 @@ export async function rpc(
 /** Hands a run that waits to its engine; what the engine does not take is taken back, and refused with 503. */
 export async function handOver(
   { options, engine, recorder }: HttpContext,
-  task: Omit<Task, 'attempts'>,
+  task: Pick<Task, 'id' | 'runId' | 'name' | 'args'>,
 ): Promise<void> {
-  const attempts = options.jobs[task.name]?.attempts ?? 1
+  // A job that is not defined any more is handed over all the same: its worker may still know it.
+  const definition = options.jobs[task.name] ?? job({ run: () => null })
+  const { attempts, backoff, priority, delayMs } = definition
   try {
-    await engine.enqueue({ ...task, attempts })
+    await engine.enqueue({ ...task, attempts, backoff, priority, delayMs })
   } catch (error) {
     const { runId } = task
     options.logger.error({ err: error, runId }, 'a job could not be handed to its engine')

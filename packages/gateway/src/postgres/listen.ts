@@ -8,8 +8,13 @@ export type Heard =
   | { type: 'listening' }
   | { type: 'notification'; channel: string; payload: string }
 
-/** How often a quiet connection is asked whether it is there, and how long it may take to say so, in milliseconds. */
-const watch = { everyMs: 5_000, answerMs: 5_000 }
+/** How a connection is watched. */
+export interface Watchdog {
+  /** How often it is asked whether it is there, in milliseconds. */
+  everyMs: number
+  /** How long it may take to say so, in milliseconds. */
+  answerMs: number
+}
 
 /**
  * The notifications of some channels, from a connection of its own. It listens again by itself when that
@@ -24,7 +29,7 @@ export function listen(
   database: string,
   channels: readonly string[],
   onLost: (error: unknown) => void,
-  { everyMs, answerMs } = watch,
+  { everyMs, answerMs }: Watchdog = { everyMs: 5_000, answerMs: 5_000 },
 ): Observable<Heard> {
   return fromChannels(database, channels, everyMs, answerMs).pipe(
     retry({

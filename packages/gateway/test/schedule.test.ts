@@ -1,0 +1,59 @@
+import { start } from '@headway/conformance'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { bullmq } from '../src/bullmq.ts'
+import { createGateway, createWorker, type Gateway, job, type Worker } from '../src/index.ts'
+import { createDatabase, query } from './support/database.ts'
+import { quiet } from './support/quiet.ts'
+
+const ran: string[] = []
+const record = (name: string) => ({ run: () => void ran.push(name) })
+const jobs = {
+  late: job({ priority: 3, ...record('late') }),
+  soon: job({ priority: 1, ...record('soon') }),
+  first: job(record('first')),
+  waiting: job({ delayMs: 1_500, ...record('waiting') }),
+  trying: job({
+    attempts: 3,
+    backoff: { type: 'fixed', delayMs: 1 },
+    run: ({ attempt }) => {
+      ran.push(`trying ${attempt}`)
+      throw new Error('no')
+    },
+  }),
+}
+
+let database: string
+let gateway: Gateway
+let worker: Worker | undefined
+let url: string
+
+beforeAll(async () => {
+  database = await createDatabase()
+  gateway = await createGateway({ database, engine: bullmq(), jobs, logger: quiet })
+  url = (await gateway.listen(0)).url
+})
+afterAll(async () => {
+  await worker?.close()
+  await gateway?.close()
+})
+
+it('jobs are taken by their priority, after their delay, and tried again after their backoff', async () => {
+  for (const name of ['waiting', 'late', 'soon', 'first'] as const) await start(url, name)
+  worker = await createWorker({ database, engine: bullmq(), jobs, logger: quiet })
+  await expect.poll(() => ran, { timeout: 10_000 }).toEqual(['first', 'soon', 'late', 'waiting'])
+  const id = await start(url, 'trying')
+  const statement = 'select status, attempt from headway.run where id = $1'
+  await expect
+    .poll(() => query(database, statement, [id]), { timeout: 10_000 })
+    .toEqual([{ status: 'dead_letter', attempt: 3 }])
+  expect(ran.slice(4)).toEqual(['trying 1', 'trying 2', 'trying 3'])
+})
+
+it.each([
+  ['priority is -1', { priority: -1 }],
+  ['delayMs is 0.5', { delayMs: 0.5 }],
+  ['backoff.delayMs is -1', { backoff: { type: 'fixed' as const, delayMs: -1 } }],
+  ['backoff.type is "none"', { backoff: { type: 'none' as 'fixed', delayMs: 1 } }],
+])('says what cannot be: %s', (message, options) => {
+  expect(() => job({ run: () => null, ...options })).toThrow(message)
+})
