@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createCors } from './access/cors.ts'
 import { toAuthenticate } from './access/identify.ts'
 import { createTickets } from './access/tickets.ts'
+import { notNegative } from './check.ts'
 import { ConfigurationError } from './errors.ts'
 import { createNodeHandler, type NodeHandler } from './http/node.ts'
 import { createHub } from './hub/hub.ts'
@@ -17,6 +18,7 @@ import { createNotified } from './runs/notified.ts'
 import { createProgressWriter } from './runs/progress-writer.ts'
 import { createRecorder } from './runs/recorder.ts'
 import { createRunStore } from './runs/run-store.ts'
+import { createDrain } from './sessions/drain.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { buildOrUndo, type Teardown } from './teardown.ts'
 
@@ -29,6 +31,12 @@ export interface Gateway {
    * `ConfigurationError` for a host that others can reach while there is no `auth`.
    */
   listen(port: number, host?: string): Promise<{ url: string }>
+  /**
+   * Sends everybody away before a stop, spread over `overMs` milliseconds (10,000 unless said otherwise):
+   * streams end one after the other, and clients come back to whoever serves then. Until it resolves,
+   * everything but new streams is answered; `/_api/ready` says 503, so that a balancer looks elsewhere.
+   */
+  drain(options?: { overMs?: number }): Promise<void>
   /** Ends every stream and connection; a process that has nothing else to do then ends by itself. */
   close(): Promise<void>
 }
@@ -63,6 +71,7 @@ async function buildGateway(options: ResolvedGatewayOptions, teardown: Teardown)
   await migrate(pools.durable)
   const store = createRunStore(pools.durable)
   const sessions = createSessions(options)
+  const drain = createDrain(sessions)
   const hub = await createHub(database, store, logger, createNotified(pools.durable, logger))
   teardown.defer(hub.close)
   const engine = await options.engine.connect(database, logger)
@@ -76,6 +85,7 @@ async function buildGateway(options: ResolvedGatewayOptions, teardown: Teardown)
     store,
     hub,
     sessions,
+    drain,
     engine,
     async readDatabaseHealth() {
       const { rows } = await pools.durable.query<{ usage: number }>(
@@ -106,6 +116,7 @@ async function buildGateway(options: ResolvedGatewayOptions, teardown: Teardown)
       servers.add(server)
       return { url: `http://localhost:${(server.address() as AddressInfo).port}` }
     },
+    drain: ({ overMs = 10_000 } = {}) => drain.run(notNegative('overMs', overMs)),
     close: teardown.run,
   }
 }

@@ -6,6 +6,7 @@ import type { Hub } from '../hub/hub.ts'
 import type { ResolvedGatewayOptions } from '../options.ts'
 import type { Recorder } from '../runs/recorder.ts'
 import type { RunStore } from '../runs/run-store.ts'
+import type { Drain } from '../sessions/drain.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 
 /** What the handlers of requests work with. */
@@ -19,6 +20,7 @@ export interface HttpContext {
   store: RunStore
   hub: Hub
   sessions: Sessions
+  drain: Drain
   engine: EngineConnection
   /** Asks the database how it is: rejects when it does not answer. */
   readDatabaseHealth: () => Promise<{ notifyQueueUsage: number }>

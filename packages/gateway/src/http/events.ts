@@ -23,7 +23,9 @@ export function events(
   ticket: string | null,
   response: ServerResponse,
 ): void {
-  const { options, sessions, hub } = context
+  const { options, sessions, hub, drain } = context
+  const awaySecs = drain.retryAfterSecs()
+  if (awaySecs !== null) throw refusedStream('SERVICE_UNAVAILABLE', 503, awaySecs)
   if (sessions.isFull()) throw refusedStream('SSE_AT_CAPACITY', 503)
   const owner = { ...asker, principal: asker.principal ?? redeem(context, asker, ticket) }
   const outbox = createOutbox((bytes) => response.write(bytes))
@@ -88,7 +90,7 @@ function redeem({ tickets }: HttpContext, { ip }: Asker, ticket: string | null):
   })
 }
 
-function refusedStream(code: string, status: number): HttpError {
-  const refusal = { status, code, retryAfterSecs: 5 }
+function refusedStream(code: string, status: number, retryAfterSecs = 5): HttpError {
+  const refusal = { status, code, retryAfterSecs }
   return new HttpError('There are too many streams: come back later', refusal)
 }

@@ -7,8 +7,8 @@ export function health(): Answer {
   return { type: 'bare', status: 200, body: { status: 'healthy', version } }
 }
 
-/** `GET /_api/ready`: it can do its work. Migrations were applied before it began to listen. */
-export async function ready({ hub, readDatabaseHealth }: HttpContext): Promise<Answer> {
+/** `GET /_api/ready`: it can do its work, and is not on its way out. Migrations were applied before it began to listen. */
+export async function ready({ hub, drain, readDatabaseHealth }: HttpContext): Promise<Answer> {
   const found = await readDatabaseHealth().catch(() => null)
   const flags = {
     database: found !== null,
@@ -16,7 +16,7 @@ export async function ready({ hub, readDatabaseHealth }: HttpContext): Promise<A
     notify_queue_ok: found !== null && found.notifyQueueUsage < 0.5,
     migrations_ok: true,
   }
-  const isReady = Object.values(flags).every(Boolean)
+  const isReady = drain.retryAfterSecs() === null && Object.values(flags).every(Boolean)
   const body = { ready: isReady, ...flags, cluster_registered: null, version }
   return { type: 'bare', status: isReady ? 200 : 503, body }
 }

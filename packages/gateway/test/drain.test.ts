@@ -1,0 +1,53 @@
+import { get, openStream } from '@headway/conformance'
+import { createClient, defineJob } from '@headway/core'
+import { afterEach, expect, it } from 'vitest'
+import { bullmq } from '../src/bullmq.ts'
+import { createGateway, type Gateway, job } from '../src/index.ts'
+import { createDatabase, query } from './support/database.ts'
+import { quiet } from './support/quiet.ts'
+
+const gateways: Gateway[] = []
+afterEach(() => Promise.all(gateways.splice(0).map((gateway) => gateway.close())))
+
+const serve = async (database: string) => {
+  const jobs = { plain: job({ run: () => null }) }
+  const gateway = await createGateway({ database, engine: bullmq(), jobs, logger: quiet })
+  gateways.push(gateway)
+  return { gateway, ...(await gateway.listen(0)) }
+}
+
+it('sends streams away one after the other, and says when to come back', async () => {
+  const { gateway, url } = await serve(await createDatabase())
+  const streams = [await openStream(url), await openStream(url), await openStream(url)]
+  const ends: number[] = []
+  streams.forEach(({ ended }, index) => void ended.then(() => ends.push(index)))
+  const drained = gateway.drain({ overMs: 300 })
+  const refused = await get(url, '/events')
+  expect(refused).toMatchObject({ status: 503, body: { code: 'SERVICE_UNAVAILABLE' } })
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(await get(url, '/ready')).toMatchObject({ status: 503, body: { ready: false } })
+  expect(await get(url, '/health')).toMatchObject({ status: 200 })
+  await Promise.all([drained, gateway.drain(), ...streams.map(({ ended }) => ended)])
+  expect(ends).toEqual([0, 1, 2])
+  expect(streams.map(({ errors }) => errors)).toEqual(Array(3).fill(['SERVER_DRAINING']))
+  expect(() => gateway.drain({ overMs: -1 })).toThrow('overMs is -1')
+})
+
+it('a client goes on at another gateway, and has missed nothing', async () => {
+  const database = await createDatabase()
+  const [old, next] = [await serve(database), await serve(database)]
+  let url = old.url
+  // What a balancer does: whoever is ready is asked.
+  const fetchBalanced: typeof fetch = (input, init) =>
+    fetch(String(input).replace(old.url, url), init)
+  const client = createClient({ url: old.url, fetch: fetchBalanced })
+  const handle = client.start(defineJob<null, null>('plain'), null)
+  await expect.poll(() => handle.getSnapshot().sync.status).toBe('live')
+  url = next.url
+  await old.gateway.drain({ overMs: 0 })
+  const change = `update headway.run set message = 'meanwhile', revision = revision + 1`
+  await query(database, change)
+  await expect.poll(() => handle.getSnapshot().message, { timeout: 10_000 }).toBe('meanwhile')
+  expect(handle.getSnapshot().sync.status).toBe('live')
+  client.close()
+})
