@@ -5,6 +5,8 @@ import { toAuthenticate } from './access/identify.ts'
 import { createTickets } from './access/tickets.ts'
 import { notNegative } from './check.ts'
 import { ConfigurationError } from './errors.ts'
+import type { HttpContext } from './http/context.ts'
+import { createFetchHandler, type FetchHandler } from './http/fetch.ts'
 import { createNodeHandler, type NodeHandler } from './http/node.ts'
 import { createHub } from './hub/hub.ts'
 import {
@@ -26,6 +28,8 @@ import { buildOrUndo, type Teardown } from './teardown.ts'
 export interface Gateway {
   /** Answers what is below `/_api`, in a server of your own; the rest goes to `next`, or is a 404. */
   readonly node: NodeHandler
+  /** The same for servers that speak `Request` and `Response`, such as Hono: other paths are a 404. */
+  readonly fetch: FetchHandler
   /**
    * Serves on a port of this machine; 0 takes a free one. Rejects when the port is taken, and with a
    * `ConfigurationError` for a host that others can reach while there is no `auth`.
@@ -76,7 +80,7 @@ async function buildGateway(options: ResolvedGatewayOptions, teardown: Teardown)
   teardown.defer(hub.close)
   const engine = await options.engine.connect(database, logger)
   teardown.defer(() => engine.close())
-  const node = createNodeHandler({
+  const context: HttpContext = {
     options,
     authenticate: await toAuthenticate(options.auth),
     tickets: createTickets(),
@@ -93,7 +97,8 @@ async function buildGateway(options: ResolvedGatewayOptions, teardown: Teardown)
       )
       return { notifyQueueUsage: rows[0]?.usage ?? 1 }
     },
-  })
+  }
+  const node = createNodeHandler(context)
   const servers = new Set<Server>()
   teardown.defer(() => Promise.all([...servers].map(closeServer)))
   teardown.defer(() => {
@@ -102,6 +107,7 @@ async function buildGateway(options: ResolvedGatewayOptions, teardown: Teardown)
 
   return {
     node,
+    fetch: createFetchHandler(context),
     async listen(port, host = '127.0.0.1') {
       if (!options.auth && !['127.0.0.1', '::1', 'localhost'].includes(host)) {
         throw new ConfigurationError(

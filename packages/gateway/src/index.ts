@@ -21,6 +21,7 @@ export type {
 } from './engines/engine.ts'
 export { CancelRequested, ConfigurationError, Unauthorized } from './errors.ts'
 export { createGateway, type Gateway } from './gateway.ts'
+export type { FetchHandler, FetchInfo } from './http/fetch.ts'
 export type { NodeHandler } from './http/node.ts'
 export type { App, GatewayOptions, WorkerOptions } from './options.ts'
 export { createWorker, type Worker } from './worker.ts'

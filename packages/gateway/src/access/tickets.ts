@@ -40,7 +40,9 @@ export function createTickets(): Tickets {
     redeem(id, ip, now) {
       const ticket = tickets.get(id)
       tickets.delete(id)
-      return ticket && ticket.expiresAt > now && ticket.ip === ip ? ticket.principal : null
+      // [PROTOCOL.md, Who asks] from the address that asked: where there is none, there is no telling.
+      const isHere = ip !== '' && ticket?.ip === ip
+      return ticket && isHere && ticket.expiresAt > now ? ticket.principal : null
     },
   }
 }

@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http'
 import { isRecord } from '@headway/core/protocol'
 import { HttpError } from '../errors.ts'
+import type { ApiRequest } from './api-request.ts'
 
 /**
  * The JSON object a request carries. Throws an {@link HttpError}: 415 when it is not declared as
@@ -8,10 +8,10 @@ import { HttpError } from '../errors.ts'
  * JSON but no object.
  */
 export async function readBody(
-  request: IncomingMessage,
+  request: ApiRequest,
   maxBytes: number,
 ): Promise<Record<string, unknown>> {
-  const type = request.headers['content-type'] ?? ''
+  const type = request.headers.get('content-type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new HttpError(`The body is declared as "${type}": send application/json`, {
       status: 415,
@@ -33,11 +33,10 @@ export function readString(body: Record<string, unknown>, name: string): string 
   })
 }
 
-async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = []
+async function readBytes(request: ApiRequest, maxBytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
   let length = 0
-  // Not destroyed on an early return: the refusal still has to go out on the same socket.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+  for await (const chunk of request.chunks()) {
     length += chunk.length
     if (length > maxBytes) {
       throw new HttpError(`The body is larger than ${maxBytes} bytes`, {

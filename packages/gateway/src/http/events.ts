@@ -1,10 +1,9 @@
-import type { ServerResponse } from 'node:http'
 import { capabilities, encodeEvent, ping } from '@headway/core/protocol'
 import type { Principal } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import { createOutbox } from '../sessions/outbox.ts'
 import type { Asker, HttpContext } from './context.ts'
-import { streamHeaders } from './respond.ts'
+import { type Reply, type Sink, streamHeaders } from './reply.ts'
 
 const pingBytes = Buffer.from(ping)
 
@@ -12,26 +11,22 @@ const pingBytes = Buffer.from(ping)
 const maxTimerMs = 2 ** 31 - 1
 
 /**
- * `GET /_api/events`: opens a session on the response and keeps it until that closes, whoever closes
- * it, or until its principal has to be shown anew. Throws when there are too many already.
+ * `GET /_api/events`: opens a session on a stream and keeps it until that closes, whoever closes it, or
+ * until its principal has to be shown anew. Throws when there are too many already.
  *
  * @see PROTOCOL.md, "Events"
  */
-export function events(
-  context: HttpContext,
-  asker: Asker,
-  ticket: string | null,
-  response: ServerResponse,
-): void {
+export function events(context: HttpContext, asker: Asker, ticket: string | null): Reply {
   const { options, sessions, hub, drain } = context
   const awaySecs = drain.retryAfterSecs()
   if (awaySecs !== null) throw refusedStream('SERVICE_UNAVAILABLE', 503, awaySecs)
   if (sessions.isFull()) throw refusedStream('SSE_AT_CAPACITY', 503)
   const owner = { ...asker, principal: asker.principal ?? redeem(context, asker, ticket) }
-  const outbox = createOutbox((bytes) => response.write(bytes))
+  let sink: Sink | null = null
+  const outbox = createOutbox((bytes) => sink?.write(bytes) ?? false)
   const end = (): void => {
     outbox.close()
-    response.end()
+    sink?.end()
   }
   let expiry: NodeJS.Timeout | undefined
   const renew = ({ expiresAt }: Principal): void => {
@@ -45,28 +40,32 @@ export function events(
   const session = sessions.open(owner, outbox, { end, renew })
   if (!session) throw refusedStream('TOO_MANY_SESSIONS', 429)
   if (owner.principal) renew(owner.principal)
-  const pings = setInterval(() => outbox.ping(pingBytes), options.pingSecs * 1_000).unref()
-  response.on('drain', outbox.drain)
-  response.on('close', () => {
-    clearInterval(pings)
-    clearTimeout(expiry)
-    outbox.close()
-    for (const watcher of session.registrations.values()) hub.unwatch(watcher)
-    sessions.close(session)
+  const connected = encodeEvent({
+    type: 'connected',
+    session_id: session.id,
+    session_secret: session.secret,
+    capabilities: [...capabilities],
+    ping_secs: options.pingSecs,
   })
-  response.socket?.setNoDelay(true)
-  response.writeHead(200, streamHeaders)
-  outbox.sendNow(
-    Buffer.from(
-      encodeEvent({
-        type: 'connected',
-        session_id: session.id,
-        session_secret: session.secret,
-        capabilities: [...capabilities],
-        ping_secs: options.pingSecs,
-      }),
-    ),
-  )
+  const pings = setInterval(() => outbox.ping(pingBytes), options.pingSecs * 1_000).unref()
+  return {
+    type: 'stream',
+    headers: streamHeaders,
+    open(opened) {
+      sink = opened
+      outbox.sendNow(Buffer.from(connected))
+      return {
+        drained: outbox.drain,
+        closed() {
+          clearInterval(pings)
+          clearTimeout(expiry)
+          outbox.close()
+          for (const watcher of session.registrations.values()) hub.unwatch(watcher)
+          sessions.close(session)
+        },
+      }
+    },
+  }
 }
 
 const expired = Buffer.from(

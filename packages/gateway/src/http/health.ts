@@ -1,14 +1,17 @@
 import { version } from '../version.ts'
 import type { HttpContext } from './context.ts'
-import type { Answer } from './respond.ts'
 
 /** `GET /_api/health`: the process answers. */
-export function health(): Answer {
-  return { type: 'bare', status: 200, body: { status: 'healthy', version } }
+export function health(): { status: 'healthy'; version: string } {
+  return { status: 'healthy', version }
 }
 
 /** `GET /_api/ready`: it can do its work, and is not on its way out. Migrations were applied before it began to listen. */
-export async function ready({ hub, drain, readDatabaseHealth }: HttpContext): Promise<Answer> {
+export async function ready({
+  hub,
+  drain,
+  readDatabaseHealth,
+}: HttpContext): Promise<{ status: number; body: object }> {
   const found = await readDatabaseHealth().catch(() => null)
   const flags = {
     database: found !== null,
@@ -18,5 +21,5 @@ export async function ready({ hub, drain, readDatabaseHealth }: HttpContext): Pr
   }
   const isReady = drain.retryAfterSecs() === null && Object.values(flags).every(Boolean)
   const body = { ready: isReady, ...flags, cluster_registered: null, version }
-  return { type: 'bare', status: isReady ? 200 : 503, body }
+  return { status: isReady ? 200 : 503, body }
 }

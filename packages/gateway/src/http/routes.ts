@@ -1,4 +1,4 @@
-import type { Shape } from './respond.ts'
+import type { Shape } from './reply.ts'
 
 /** What a path asks for. */
 export type RouteName =

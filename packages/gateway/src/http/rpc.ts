@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingHttpHeaders } from 'node:http'
 import type { JobCreated } from '@headway/core/protocol'
 import { type AnyJob, job } from '../app/job.ts'
 import type { Task } from '../engines/engine.ts'
@@ -20,7 +19,7 @@ const maxKeyLength = 255
 export async function rpc(
   context: HttpContext,
   { principal }: Asker,
-  headers: IncomingHttpHeaders,
+  headers: Headers,
   nameInPath: string | undefined,
   body: Record<string, unknown>,
 ): Promise<JobCreated> {
@@ -74,10 +73,9 @@ export async function handOver(
   }
 }
 
-function readIdempotencyKey(headers: IncomingHttpHeaders): string | null {
-  const key = headers['x-idempotency-key']
-  if (key === undefined) return null
-  if (typeof key === 'string' && key.length > 0 && key.length <= maxKeyLength) return key
+function readIdempotencyKey(headers: Headers): string | null {
+  const key = headers.get('x-idempotency-key')
+  if (key === null || (key.length > 0 && key.length <= maxKeyLength)) return key
   throw new HttpError(`X-Idempotency-Key is not one of 1 to ${maxKeyLength} characters`, {
     status: 400,
     code: 'VALIDATION_ERROR',

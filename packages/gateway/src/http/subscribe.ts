@@ -5,7 +5,7 @@ import { readString } from './body.ts'
 import type { Asker, HttpContext } from './context.ts'
 import { findSession, findSessionToLeave, subscriptionNotFound } from './find-session.ts'
 import { type JobItem, readJobItem, register, unregister } from './register.ts'
-import { toErrorBody } from './respond.ts'
+import { toErrorBody } from './reply.ts'
 
 /** How many registrations one request may make. @see PROTOCOL.md, "Batches" */
 const maxBatch = 100

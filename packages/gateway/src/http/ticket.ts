@@ -1,10 +1,15 @@
 import { ticketSecs } from '../access/tickets.ts'
 import { HttpError } from '../errors.ts'
 import type { Asker, HttpContext } from './context.ts'
-import type { Answer } from './respond.ts'
+
+/** What is answered: no envelope, as Forge has it. */
+export interface TicketMinted {
+  ticket: string
+  expires_in_secs: number
+}
 
 /** `POST /_api/events/ticket`: a ticket for one stream of whoever asks, from where he asks. */
-export function ticket({ tickets }: HttpContext, { principal, ip }: Asker): Answer {
+export function ticket({ tickets }: HttpContext, { principal, ip }: Asker): TicketMinted {
   if (!principal) {
     throw new HttpError('Only who sends a token gets a ticket', {
       status: 401,
@@ -20,5 +25,5 @@ export function ticket({ tickets }: HttpContext, { principal, ip }: Asker): Answ
       retryAfterSecs: ticketSecs,
     })
   }
-  return { type: 'bare', status: 200, body: { ticket: minted, expires_in_secs: ticketSecs } }
+  return { ticket: minted, expires_in_secs: ticketSecs }
 }

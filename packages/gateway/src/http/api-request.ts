@@ -1,0 +1,24 @@
+/** A request, whichever door it came in by. */
+export interface ApiRequest {
+  method: string
+  /** With the query: `/_api/events?ticket=…`. */
+  url: string
+  headers: Headers
+  /** Where it comes from, as far as the door can see; empty when it cannot. */
+  remoteAddress: string
+  /** The body, in pieces. */
+  chunks(): AsyncIterable<Uint8Array>
+}
+
+/** Below which everything is. */
+export const prefix = '/_api'
+
+/** The path of a request without its query. */
+export function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? '/'
+}
+
+/** Whether a path is one of ours. */
+export function isOurs(path: string): boolean {
+  return path === prefix || path.startsWith(`${prefix}/`)
+}

@@ -1,0 +1,98 @@
+import type { ApiRequest } from './api-request.ts'
+import type { HttpContext } from './context.ts'
+import { handle } from './handle.ts'
+import type { Reply } from './reply.ts'
+
+/** What a `Request` does not say of itself. */
+export interface FetchInfo {
+  /** The address it comes from: limits per address, and tickets, need it. */
+  ip?: string
+}
+
+/** A request handler as Hono, and every server that speaks `Request` and `Response`, takes it. */
+export type FetchHandler = (request: Request, info?: FetchInfo) => Promise<Response>
+
+/** How much a stream may hold that its reader has not taken, in bytes, before it counts as slow. */
+const highWaterMark = 65_536
+
+/** The door for `Request` and `Response`. Every request is answered. */
+export function createFetchHandler(context: HttpContext): FetchHandler {
+  return async (request, info) => {
+    const body = { isCut: false }
+    const response = toResponse(await handle(context, toApiRequest(request, body, info)))
+    // What is left of a refused body is not read: the connection cannot be used again.
+    if (body.isCut) response.headers.set('Connection', 'close')
+    return response
+  }
+}
+
+function toApiRequest(
+  request: Request,
+  body: { isCut: boolean },
+  { ip = '' }: FetchInfo = {},
+): ApiRequest {
+  const { pathname, search, host } = new URL(request.url)
+  const headers = new Headers(request.headers)
+  if (!headers.has('host')) headers.set('host', host)
+  return {
+    method: request.method,
+    url: pathname + search,
+    headers,
+    remoteAddress: ip,
+    chunks: () => chunksOf(request, body),
+  }
+}
+
+async function* chunksOf({ body }: Request, state: { isCut: boolean }): AsyncGenerator<Uint8Array> {
+  if (!body) return
+  const reader = body.getReader()
+  state.isCut = true
+  try {
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      yield chunk.value
+    }
+    state.isCut = false
+  } finally {
+    reader.releaseLock()
+  }
+}
+
+function toResponse(reply: Reply): Response {
+  if (reply.type === 'stream') return new Response(toBody(reply), { headers: reply.headers })
+  const { status, headers, body, sent } = reply
+  // Nobody says when it is out: after this turn it is on its way.
+  if (sent) setImmediate(sent)
+  return new Response(status === 204 ? null : new Uint8Array(body), { status, headers })
+}
+
+function toBody({ open }: Extract<Reply, { type: 'stream' }>): ReadableStream<Uint8Array> {
+  let drained = (): void => undefined
+  let closed = (): void => undefined
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        let isOver = false
+        const listener = open({
+          write(bytes) {
+            if (!isOver) controller.enqueue(bytes)
+            return (controller.desiredSize ?? 0) > 0
+          },
+          end() {
+            if (isOver) return
+            controller.close()
+            closed()
+          },
+        })
+        drained = listener.drained
+        closed = () => {
+          if (isOver) return
+          isOver = true
+          listener.closed()
+        }
+      },
+      pull: () => drained(),
+      cancel: () => closed(),
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark }),
+  )
+}

@@ -1,0 +1,133 @@
+import { clientIp } from '../access/client-ip.ts'
+import { identify } from '../access/identify.ts'
+import { HttpError } from '../errors.ts'
+import { isDatabaseAway } from '../postgres/pools.ts'
+import { type ApiRequest, isOurs, pathOf, prefix } from './api-request.ts'
+import { readBody } from './body.ts'
+import type { Asker, HttpContext } from './context.ts'
+import { events } from './events.ts'
+import { health, ready } from './health.ts'
+import { bare, type Reply, refuse, type Shape, succeed } from './reply.ts'
+import { type Match, matchRoute } from './routes.ts'
+import { rpc } from './rpc.ts'
+import { cancelJob, readJob, retryJob } from './runs.ts'
+import { subscribeBatch, subscribeJob, unsubscribe } from './subscribe.ts'
+import { ticket } from './ticket.ts'
+
+/** Answers a request. Never rejects: what goes wrong is a refusal. */
+export async function handle(context: HttpContext, request: ApiRequest): Promise<Reply> {
+  const { method, headers } = request
+  const path = pathOf(request.url)
+  const isPreflight = method === 'OPTIONS' && headers.has('access-control-request-method')
+  const cors = context.cors(headers.get('origin'), isPreflight)
+  if (isPreflight) return { type: 'whole', status: 204, headers: cors, body: Buffer.alloc(0) }
+  const match: Match = isOurs(path)
+    ? matchRoute(method, path.slice(prefix.length))
+    : { type: 'notFound' }
+  const reply = await answer(context, request, match).catch((error: unknown) => {
+    return toRefusal(context, path, match.type === 'found' ? match.shape : 'A', error)
+  })
+  return { ...reply, headers: { ...cors, ...reply.headers } }
+}
+
+async function answer(context: HttpContext, request: ApiRequest, match: Match): Promise<Reply> {
+  if (!context.authenticate) checkHost(request)
+  const asker = await whoAsks(context, request)
+  if (match.type === 'notFound') {
+    throw new HttpError('There is no such path', { status: 404, code: 'NOT_FOUND' })
+  }
+  if (match.type === 'methodNotAllowed') {
+    const { allow } = match
+    throw new HttpError(`Use ${allow}`, { status: 405, code: 'METHOD_NOT_ALLOWED', allow })
+  }
+  const { shape, params } = match
+  const { id = '' } = params
+  const body = (): Promise<Record<string, unknown>> =>
+    readBody(request, context.options.maxBodyBytes)
+  switch (match.name) {
+    case 'rpc':
+      checkAccept(request)
+      return succeed(shape, await rpc(context, asker, request.headers, params.name, await body()))
+    case 'events':
+      return events(context, asker, ticketOf(request))
+    case 'ticket':
+      return bare(200, ticket(context, asker))
+    case 'subscribeJob': {
+      const { snapshot, answered } = await subscribeJob(context, asker, await body())
+      return succeed(shape, snapshot, answered)
+    }
+    case 'subscribeBatch': {
+      const { answers, answered } = await subscribeBatch(context, asker, await body())
+      return succeed(shape, answers, answered)
+    }
+    case 'unsubscribe':
+      unsubscribe(context, asker, await body())
+      return succeed(shape)
+    case 'readJob':
+      return succeed(shape, await readJob(context, asker, id))
+    case 'cancelJob':
+      return succeed(shape, await cancelJob(context, asker, id, await body()))
+    case 'retryJob':
+      await body()
+      return succeed(shape, await retryJob(context, asker, id))
+    case 'signal':
+      // Forge's clients send what users do, and send it again until this is answered with JSON.
+      return bare(200, {})
+    case 'health':
+      return bare(200, health())
+    case 'ready': {
+      const { status, body: flags } = await ready(context)
+      return bare(status, flags)
+    }
+  }
+}
+
+async function whoAsks(
+  { authenticate, options }: HttpContext,
+  { headers, remoteAddress }: ApiRequest,
+): Promise<Asker> {
+  const forwarded = headers.get('x-forwarded-for') ?? undefined
+  const ip = clientIp(remoteAddress, forwarded, options.trustProxy)
+  return { principal: await identify(authenticate, { headers, ip }, Date.now()), ip }
+}
+
+function ticketOf({ url }: ApiRequest): string | null {
+  return new URL(url, 'http://headway').searchParams.get('ticket')
+}
+
+/** The versions of the protocol that a call may ask for. @see PROTOCOL.md, "Envelopes" */
+function checkAccept({ headers }: ApiRequest): void {
+  const accept = headers.get('accept') ?? ''
+  if (accept === '' || /\*\/\*|application\/(vnd\.forge\.v1\+)?json/.test(accept)) return
+  throw new HttpError(`There is no "${accept}" here: accept application/json`, {
+    status: 406,
+    code: 'UNSUPPORTED_API_VERSION',
+  })
+}
+
+/**
+ * Without authentication the gateway serves this machine alone. A page of another site could still
+ * reach it by a name that resolves to this machine (DNS rebinding); the `Host` header gives that away.
+ */
+function checkHost({ headers }: ApiRequest): void {
+  const host = (headers.get('host') ?? '').replace(/:\d+$/, '')
+  if (/^(localhost|[\w-]+\.localhost|127(\.\d+){3}|\[::1\])$/i.test(host)) return
+  throw new HttpError(`Without authentication the gateway answers on localhost, not on "${host}"`, {
+    status: 403,
+    code: 'FORBIDDEN',
+  })
+}
+
+function toRefusal({ options }: HttpContext, path: string, shape: Shape, error: unknown): Reply {
+  if (error instanceof HttpError) {
+    return refuse(error.refusal.shape ?? shape, error.message, error.refusal)
+  }
+  options.logger.error({ err: error, path }, 'a request failed')
+  return isDatabaseAway(error)
+    ? refuse(shape, 'The database cannot be reached', {
+        status: 503,
+        code: 'SERVICE_UNAVAILABLE',
+        retryAfterSecs: 2,
+      })
+    : refuse(shape, 'Something went wrong', { status: 500, code: 'INTERNAL_ERROR' })
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import type { Envelope, ErrorBody } from '@headway/core/protocol'
+import type { Refusal } from '../errors.ts'
+
+/** Which shape an answer has: A for calls, B for the subscribe family, C bare. @see PROTOCOL.md, "Envelopes" */
+export type Shape = 'A' | 'B' | 'C'
+
+/** What a door writes: the same whichever door a request came in by. */
+export type Reply =
+  /** `sent` is called when the answer is out, or about to be. */
+  | { type: 'whole'; status: number; headers: Headers; body: Buffer; sent?: () => void }
+  /** An event stream; `open` is told where to write it. */
+  | { type: 'stream'; headers: Headers; open: (sink: Sink) => StreamListener }
+
+/** Header names and values. */
+type Headers = Record<string, string>
+
+/** Where a stream goes. */
+export interface Sink {
+  /** `false` asks to wait for `drained`. */
+  write(bytes: Buffer): boolean
+  end(): void
+}
+
+/** Who is told how a stream gets on. */
+export interface StreamListener {
+  /** The reader has caught up. */
+  drained(): void
+  /** It is over, whoever ended it. Called once. */
+  closed(): void
+}
+
+/** On every answer: nothing here is a page, and nothing may be kept. */
+const commonHeaders: Headers = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+}
+
+/** The headers of an event stream: `X-Accel-Buffering` tells nginx to pass bytes on as they come. */
+export const streamHeaders: Headers = {
+  ...commonHeaders,
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'no-cache, no-transform',
+  'X-Accel-Buffering': 'no',
+}
+
+/** Success, in the route's envelope; without `data` where there is nothing to say. */
+export function succeed(shape: Shape, data?: unknown, sent?: () => void): Reply {
+  const envelope: Envelope<unknown> =
+    data === undefined ? { success: true } : { success: true, data: data ?? null }
+  return inEnvelope(shape, 200, envelope, {}, sent)
+}
+
+/** JSON as it is. */
+export function bare(
+  status: number,
+  body: unknown,
+  headers: Headers = {},
+  sent?: () => void,
+): Reply {
+  return {
+    type: 'whole',
+    status,
+    headers: {
+      ...commonHeaders,
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      ...headers,
+    },
+    body: Buffer.from(JSON.stringify(body)),
+    ...(sent && { sent }),
+  }
+}
+
+/** A refusal, in the route's shape. */
+export function refuse(shape: Shape, message: string, refusal: Refusal): Reply {
+  const { status, retryAfterSecs, allow } = refusal
+  const error = toErrorBody(message, refusal)
+  const headers = {
+    ...(retryAfterSecs !== undefined && { 'Retry-After': String(retryAfterSecs) }),
+    ...(allow !== undefined && { Allow: allow }),
+  }
+  if (shape === 'C') return bare(status, error, headers)
+  return inEnvelope(shape, status, { success: false, error }, headers)
+}
+
+/** A refusal as the wire has it; members that say nothing are left out. */
+export function toErrorBody(message: string, refusal: Refusal): ErrorBody {
+  const { code, retryAfterSecs, details } = refusal
+  return {
+    code,
+    message,
+    ...(retryAfterSecs !== undefined && { retry_after_secs: retryAfterSecs }),
+    ...(details !== undefined && { details }),
+  }
+}
+
+function inEnvelope(
+  shape: Shape,
+  status: number,
+  envelope: Envelope<unknown>,
+  headers: Headers,
+  sent?: () => void,
+): Reply {
+  if (shape !== 'A') return bare(status, envelope, headers, sent)
+  const id = randomUUID()
+  return bare(status, { ...envelope, request_id: id }, { ...headers, 'X-Request-Id': id }, sent)
+}
