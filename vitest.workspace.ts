@@ -14,10 +14,13 @@ const browserConditions = ['headway-source', 'browser', 'module', 'development|p
 /** Where the seed's templates find what the generator will make for them. */
 const generated = { '$lib/forge/api': path('packages/svelte/test/generated-api.ts') }
 
+/** How long to wait for what has to come: on a busy machine too. */
+const expectations = { poll: { timeout: 10_000 } }
+
 const project = (name: string, include: string[], test: object = {}) => ({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { name, include, environment: 'node', hookTimeout: 60_000, ...test },
+  test: { name, include, environment: 'node', hookTimeout: 60_000, expect: expectations, ...test },
 })
 
 /** Tests of what a page shows, in a real Chromium. */
@@ -38,6 +41,8 @@ const browserProject = (name: string, include: string[], alias: Record<string, s
   test: {
     name,
     include,
+    testTimeout: 30_000,
+    expect: expectations,
     browser: {
       enabled: true,
       headless: true,

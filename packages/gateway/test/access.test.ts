@@ -280,7 +280,7 @@ describe('a session is its principal’s', () => {
 
   it('it lasts as long as a token that was renewed meanwhile', async () => {
     const own = await serve({ auth: { jwt: { secret, leewaySecs: 0 } } })
-    const brief = { authorization: `Bearer ${await sign('ann', {}, 2)}` }
+    const brief = { authorization: `Bearer ${await sign('ann', {}, 4)}` }
     const [stream, doomed] = [await open(brief, '', own), await open(brief, '', own)]
     const ann = await bearer('ann')
     const id = String((await ask('POST', '/rpc/mine', ann, {}, own)).data.job_id)

@@ -18,7 +18,7 @@ async function createListener() {
     (error) => lost.push(error),
     {
       everyMs: 100,
-      answerMs: 200,
+      answerMs: 1_000,
     },
   ).subscribe((event) => heard.push(event))
   const listening = () => heard.filter(({ type }) => type === 'listening').length
