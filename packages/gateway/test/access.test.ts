@@ -258,6 +258,51 @@ describe('a job is its owner’s', () => {
   })
 })
 
+describe('an `authorize` that fails', () => {
+  it('at a registration is a fault, and leaves nothing registered', async () => {
+    let isBroken = true
+    const authorize = (): boolean => {
+      if (isBroken) throw new Error('no directory')
+      return true
+    }
+    const own = await serve({ authorize, maxRegistrations: 1 })
+    const [ann, bob] = [await bearer('ann'), await bearer('bob')]
+    const id = String((await ask('POST', '/rpc/mine', ann, {}, own)).data.job_id)
+    const other = String((await ask('POST', '/rpc/mine', ann, {}, own)).data.job_id)
+    const his = await open(bob, '', own)
+    expect(await register(his, bob, id, own)).toMatchObject({ status: 500 })
+    isBroken = false
+    expect(await register(his, bob, other, own)).toMatchObject({ status: 200 })
+    await change(id, 'one')
+    await change(other, 'two')
+    await his.until(({ message }) => message === 'two')
+    expect(his.pushed.map(({ message }) => message)).toEqual(['two'])
+  })
+
+  it('at a push keeps that from whom it was asked for, and from nobody else', async () => {
+    let isBroken = false
+    const authorize = (): boolean => {
+      if (isBroken) throw new Error('no directory')
+      return true
+    }
+    const own = await serve({ authorize })
+    const [ann, bob] = [await bearer('ann'), await bearer('bob')]
+    const id = String((await ask('POST', '/rpc/mine', ann, {}, own)).data.job_id)
+    const [hers, his] = [await open(ann, '', own), await open(bob, '', own)]
+    await register(his, bob, id, own)
+    await register(hers, ann, id, own)
+    isBroken = true
+    await change(id, 'one')
+    await hers.until(({ message }) => message === 'one')
+    await change(id, 'two')
+    await hers.until(({ message }) => message === 'two')
+    expect(his.pushed).toEqual([])
+    isBroken = false
+    await change(id, 'three')
+    await his.until(({ message }) => message === 'three')
+  })
+})
+
 describe('a session is its principal’s', () => {
   it('nobody else registers on it, whatever he knows of it', async () => {
     const [ann, bob] = [await bearer('ann'), await bearer('bob')]

@@ -4,6 +4,7 @@ import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { get, openStream, post, type Stream, start, subscribe } from '@headway/conformance'
 import { capabilities, isRecord } from '@headway/core/protocol'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { createGateway, createWorker, type Engine, type Gateway, job } from '../src/index.ts'
@@ -320,6 +321,26 @@ describe('the stream', () => {
     expect(headers.get('x-accel-buffering')).toBe('no')
     controller.abort()
   })
+})
+
+it('a body that ends half way is its sender’s doing: it is no fault, and nobody has to read of it', async () => {
+  const own = await createDatabase()
+  const lines: string[] = []
+  const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
+  const app = { database: own, engine: bullmq(), jobs: { plain: job({ run: () => null }) } }
+  const listened = await createGateway({ ...app, logger })
+  const { port } = new URL((await listened.listen(0)).url)
+  const socket = connect(Number(port))
+  socket.write('POST /_api/rpc/plain HTTP/1.1\r\nHost: localhost\r\n')
+  socket.write('Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{')
+  await once(socket, 'connect')
+  // Asked by another connection, so that the first request has been taken in.
+  expect(await get(`http://localhost:${port}`, '/health')).toMatchObject({ status: 200 })
+  socket.destroy()
+  await once(socket, 'close')
+  expect(await get(`http://localhost:${port}`, '/health')).toMatchObject({ status: 200 })
+  await listened.close()
+  expect(lines).toEqual([])
 })
 
 it('mounted in another server, it leaves other paths to that', async () => {

@@ -6,6 +6,8 @@ export interface ApiRequest {
   headers: Headers
   /** Where it comes from, as far as the door can see; empty when it cannot. */
   remoteAddress: string
+  /** Nobody waits for the answer any more. */
+  isGone(): boolean
   /** The body, in pieces. */
   chunks(): AsyncIterable<Uint8Array>
 }

@@ -39,6 +39,7 @@ function toApiRequest(
     url: pathname + search,
     headers,
     remoteAddress: ip,
+    isGone: () => request.signal.aborted,
     chunks: () => chunksOf(request, body),
   }
 }

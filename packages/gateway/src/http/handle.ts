@@ -25,7 +25,7 @@ export async function handle(context: HttpContext, request: ApiRequest): Promise
     ? matchRoute(method, path.slice(prefix.length))
     : { type: 'notFound' }
   const reply = await answer(context, request, match).catch((error: unknown) => {
-    return toRefusal(context, path, match.type === 'found' ? match.shape : 'A', error)
+    return toRefusal(context, request, match.type === 'found' ? match.shape : 'A', error)
   })
   return { ...reply, headers: { ...cors, ...reply.headers } }
 }
@@ -118,11 +118,18 @@ function checkHost({ headers }: ApiRequest): void {
   })
 }
 
-function toRefusal({ options }: HttpContext, path: string, shape: Shape, error: unknown): Reply {
+function toRefusal(
+  { options }: HttpContext,
+  request: ApiRequest,
+  shape: Shape,
+  error: unknown,
+): Reply {
   if (error instanceof HttpError) {
     return refuse(error.refusal.shape ?? shape, error.message, error.refusal)
   }
-  options.logger.error({ err: error, path }, 'a request failed')
+  // A body that ends half way is its sender's doing, and no fault of ours.
+  const path = pathOf(request.url)
+  if (!request.isGone()) options.logger.error({ err: error, path }, 'a request failed')
   return isDatabaseAway(error)
     ? refuse(shape, 'The database cannot be reached', {
         status: 503,

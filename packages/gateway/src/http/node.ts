@@ -56,6 +56,7 @@ function toApiRequest(request: IncomingMessage): ApiRequest {
     url,
     headers: toHeaders(request),
     remoteAddress: socket?.remoteAddress ?? '',
+    isGone: () => socket?.destroyed ?? true,
     // Not destroyed on an early return: the refusal still has to go out on the same socket.
     chunks: () => request.iterator({ destroyOnReturn: false }),
   }

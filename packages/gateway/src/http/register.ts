@@ -47,15 +47,6 @@ export async function register(
   const made = watchers.flatMap((watcher) => (watcher instanceof HttpError ? [] : [watcher]))
   const leave = (watcher: Watcher): void => unregister(context, session, watcher)
   const runs = new Map<string, Run>()
-  try {
-    for (const run of await context.store.read(made.map(({ runId }) => runId))) {
-      runs.set(run.id, run)
-    }
-    if (context.sessions.get(session.id) !== session) throw sessionNotFound()
-  } catch (error) {
-    made.forEach(leave)
-    throw error
-  }
   const settle = async (watcher: Watcher | HttpError): Promise<Registered> => {
     if (watcher instanceof HttpError) return { refused: watcher }
     const run = runs.get(watcher.runId)
@@ -63,17 +54,24 @@ export async function register(
     leave(watcher)
     return { refused: run ? notAllowed(session.principal) : jobNotFound(watcher.runId) }
   }
-  const results = await Promise.all(watchers.map(settle))
-  return {
-    results,
-    answered() {
-      for (const watcher of made) {
-        const run = runs.get(watcher.runId)
-        // Unless it was replaced in the meantime: the other one speaks for the target now.
-        const isCurrent = session.registrations.get(watcher.target) === watcher
-        if (run && isCurrent) context.hub.answered(watcher, run)
-      }
-    },
+  const answered = (): void => {
+    for (const watcher of made) {
+      const run = runs.get(watcher.runId)
+      // Unless it was replaced in the meantime: the other one speaks for the target now.
+      const isCurrent = session.registrations.get(watcher.target) === watcher
+      if (run && isCurrent) context.hub.answered(watcher, run)
+    }
+  }
+  try {
+    for (const run of await context.store.read(made.map(({ runId }) => runId))) {
+      runs.set(run.id, run)
+    }
+    const results = await Promise.all(watchers.map(settle))
+    if (context.sessions.get(session.id) !== session) throw sessionNotFound()
+    return { results, answered }
+  } catch (error) {
+    made.forEach(leave)
+    throw error
   }
 }
 

@@ -91,7 +91,9 @@ export async function createHub(
     frames: Map<string, Buffer>,
     mayRead: boolean,
   ): void => {
-    // [PROTOCOL.md, Registrations] who may not follow it any more hears no more of it.
+    // Asking may take a while, and whoever it was asked for may have left.
+    if (!subscriptions.isWatching(run.id, watcher)) return
+    // [PROTOCOL.md, Who asks] who may not follow it any more hears no more of it.
     if (!mayRead) return unwatch(watcher)
     if (watcher.gate.offer(run)) send(watcher, run, frames)
   }

@@ -3,6 +3,7 @@ export interface Subscriptions<TWatcher> {
   add(runId: string, watcher: TWatcher): void
   remove(runId: string, watcher: TWatcher): void
   watchers(runId: string): Iterable<TWatcher>
+  isWatching(runId: string, watcher: TWatcher): boolean
   has(runId: string): boolean
   /** Every run that somebody watches. */
   runIds(): Iterable<string>
@@ -22,6 +23,7 @@ export function createSubscriptions<TWatcher>(): Subscriptions<TWatcher> {
       watchers?.delete(watcher)
       if (watchers?.size === 0) byRun.delete(runId)
     },
+    isWatching: (runId, watcher) => byRun.get(runId)?.has(watcher) ?? false,
     watchers: (runId) => byRun.get(runId) ?? [],
     has: (runId) => byRun.has(runId),
     runIds: () => byRun.keys(),
