@@ -45,7 +45,9 @@ it('a client goes on at another gateway, and has missed nothing', async () => {
   await expect.poll(() => handle.getSnapshot().sync.status).toBe('live')
   url = next.url
   await old.gateway.drain({ overMs: 0 })
-  const change = `update headway.run set message = 'meanwhile', revision = revision + 1`
+  // Also told: the client may be there already, and then it is a push.
+  const change = `with changed as (update headway.run set message = 'meanwhile', revision = revision + 1
+    returning id) select pg_notify('headway_run', id::text) from changed`
   await query(database, change)
   await expect.poll(() => handle.getSnapshot().message, { timeout: 10_000 }).toBe('meanwhile')
   expect(handle.getSnapshot().sync.status).toBe('live')
