@@ -166,6 +166,17 @@ describe('stores that are created anywhere', () => {
     expect(fake.gateway.registrations()).toEqual([])
   })
 
+  it('a query store that is told to stop gives up what it asked, and asks anew for the next one', async () => {
+    const list = createQueryStore<{ team: string }, string[]>('list_users', { team: 'a' })
+    const seen = listen(list)
+    list.unsubscribe()
+    await fake.settled()
+    expect(seen.at(-1)).toEqual({ loading: false, data: null, error: null })
+    const later = listen(list)
+    await fake.settled()
+    expect(later.at(-1)).toEqual({ loading: false, data: ['Ada'], error: null })
+  })
+
   it('a connection store says one of three words, each once', async () => {
     const seen = listen(createConnectionStore())
     listen(createJobStore('export_users', null))

@@ -12,7 +12,7 @@ export interface MutationView<TOutput> {
   pending: boolean
   /** What the newest call gave; `null` until it has given something. */
   data: TOutput | null
-  /** Why the newest call failed. */
+  /** Why the newest call failed; `null` also for one that its caller gave up. */
   error: HeadwayError | null
 }
 
@@ -54,7 +54,11 @@ export function createMutation<TArgs, TOutput>(
       show({ pending: true, error: null, ...(!keepsData && { data: null }) })
       calling.then(
         (data) => show({ pending: false, data }),
-        (error: unknown) => show({ pending: false, error: toHeadwayError(error) }),
+        (error: unknown) => {
+          // Whoever gave it up knows why.
+          const isGivenUp = options?.signal?.aborted === true
+          show({ pending: false, error: isGivenUp ? null : toHeadwayError(error) })
+        },
       )
       return calling
     },

@@ -39,28 +39,36 @@ export interface QueryResult<TData> {
   error: HeadwayError | null
 }
 
-/** A query that is asked once: when somebody subscribes first, and again with `refetch()`. */
+/**
+ * A query that is asked once: when somebody subscribes first, or first after `unsubscribe()`, and again
+ * with `refetch()`.
+ */
 export function askQuery<TArgs, TData>(
   client: Client,
   what: Named,
   args: TArgs,
 ): Store<QueryResult<TData>> & { refetch: () => void; unsubscribe: () => void } {
   const asking = createMutation<TArgs, TData>(client, what, true)
-  let ended: AbortController | null = null
+  const unasked = asking.getSnapshot()
+  let asked: AbortController | null = null
   const refetch = (): void => {
-    ended = new AbortController()
-    void asking.mutate(args, { signal: ended.signal })
+    asked = new AbortController()
+    void asking.mutate(args, { signal: asked.signal })
   }
-  const result = selectStore(asking, ({ pending, data, error }) => {
-    return { loading: pending || !ended, data, error }
+  const result = selectStore(asking, (view) => {
+    const { pending, data, error } = view
+    return { loading: pending || view === unasked, data, error }
   })
   return {
     getSnapshot: result.getSnapshot,
     subscribe(listener) {
-      if (!ended) refetch()
+      if (!asked) refetch()
       return result.subscribe(listener)
     },
     refetch,
-    unsubscribe: () => ended?.abort(),
+    unsubscribe() {
+      asked?.abort()
+      asked = null
+    },
   }
 }
