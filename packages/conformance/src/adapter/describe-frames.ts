@@ -54,6 +54,7 @@ export function describeFrames(adapter: AdapterUnderTest): void {
               gateway.update(id, { status: 'running', progress })
             }
           }
+          // The load, not a wait for anything: frames have to come in between, as they do on a real page.
           await new Promise((resolve) => setTimeout(resolve, 4))
         }
         for (const { id } of watched) gateway.update(id, { status: 'completed', progress: 100 })

@@ -1,4 +1,5 @@
 export type { ArgsOf, NameOf, OutputOf } from '../definitions.ts'
+export type { AnyRunView } from '../tracking/tracked-run.ts'
 export { createMutation, type Mutation, type MutationView } from './mutation.ts'
 export { type Named, nameOf } from './named.ts'
 export { getPageClient, isServer, setClient } from './page-client.ts'
@@ -6,7 +7,6 @@ export { askQuery, type QueryResult, type ShownQuery, watchQuery } from './queri
 export { type Awaitable, hasToWait, hydration, whenReady } from './ready.ts'
 export {
   type AnyRunHandle,
-  type AnyRunView,
   createRuns,
   type RunActions,
   type RunCallbacks,

@@ -5,15 +5,11 @@ import {
   type JobDefinition,
   type WorkflowDefinition,
 } from '../definitions.ts'
-import type { JobView } from '../state/job-state.ts'
 import { isSameJson } from '../state/same-json.ts'
-import type { WorkflowView } from '../state/workflow-state.ts'
 import type { RunHandle, RunOptions } from '../tracking/handle.ts'
+import type { AnyRunView } from '../tracking/tracked-run.ts'
 import { type Named, nameOf } from './named.ts'
 import { whenReady } from './ready.ts'
-
-/** What the view of either kind is, where a hook serves both. */
-export type AnyRunView = JobView<unknown> | WorkflowView<unknown>
 
 /** The handle of either kind. */
 export type AnyRunHandle = RunHandle<AnyRunView, unknown>

@@ -16,6 +16,12 @@ export interface Principal {
   expiresAt: number
 }
 
+/** Who asks, and from where; whose a session is. */
+export interface Asker {
+  principal: Principal | null
+  ip: string
+}
+
 /** What is known of a request when it is asked who sent it. */
 export interface AuthRequest {
   headers: Headers

@@ -1,5 +1,5 @@
 import type { Cors } from '../access/cors.ts'
-import type { Authenticate, Principal } from '../access/principal.ts'
+import type { Authenticate } from '../access/principal.ts'
 import type { Tickets } from '../access/tickets.ts'
 import type { EngineConnection } from '../engines/engine.ts'
 import type { Hub } from '../hub/hub.ts'
@@ -24,17 +24,4 @@ export interface HttpContext {
   engine: EngineConnection
   /** Asks the database how it is: rejects when it does not answer. */
   readDatabaseHealth: () => Promise<{ notifyQueueUsage: number }>
-}
-
-/** Who asks, and from where. */
-export interface Asker {
-  principal: Principal | null
-  ip: string
-}
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
-/** Whether a text is a UUID, the form of every id the gateway gives out. */
-export function isUuid(text: string): boolean {
-  return uuid.test(text)
 }

@@ -1,8 +1,8 @@
 import { capabilities, encodeEvent, ping } from '@headway/core/protocol'
-import type { Principal } from '../access/principal.ts'
+import type { Asker, Principal } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import { createOutbox } from '../sessions/outbox.ts'
-import type { Asker, HttpContext } from './context.ts'
+import type { HttpContext } from './context.ts'
 import { type Reply, type Sink, streamHeaders } from './reply.ts'
 
 const pingBytes = Buffer.from(ping)

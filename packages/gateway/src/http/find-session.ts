@@ -1,8 +1,9 @@
-import { isSamePrincipal } from '../access/principal.ts'
+import { type Asker, isSamePrincipal } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import { isSecretOf, type Session } from '../sessions/sessions.ts'
+import { isUuid } from '../uuid.ts'
 import { readString } from './body.ts'
-import { type Asker, type HttpContext, isUuid } from './context.ts'
+import type { HttpContext } from './context.ts'
 
 /** The session that a registration is made for: it exists, and whoever asks knows its secret. */
 export function findSession(

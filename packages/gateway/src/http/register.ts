@@ -3,8 +3,9 @@ import { HttpError } from '../errors.ts'
 import type { Watcher } from '../hub/hub.ts'
 import { type Run, toSnapshot } from '../runs/run-store.ts'
 import type { Session } from '../sessions/sessions.ts'
+import { isUuid } from '../uuid.ts'
 import { readString } from './body.ts'
-import { type HttpContext, isUuid } from './context.ts'
+import type { HttpContext } from './context.ts'
 import { sessionNotFound } from './find-session.ts'
 
 /** What a session asks to hear of. */

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { JobCreated } from '@headway/core/protocol'
+import type { Asker } from '../access/principal.ts'
 import { type AnyJob, job } from '../app/job.ts'
 import type { Task } from '../engines/engine.ts'
 import { HttpError } from '../errors.ts'
 import { isFunctionName } from '../options.ts'
 import { runIdOf } from '../runs/run-id.ts'
 import { readString } from './body.ts'
-import type { Asker, HttpContext } from './context.ts'
+import type { HttpContext } from './context.ts'
 
 const maxKeyLength = 255
 

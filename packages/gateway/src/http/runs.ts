@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { JobSnapshot } from '@headway/core/protocol'
 import { type Action, isAllowed, notAllowed } from '../access/authorize.ts'
+import type { Asker } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import { type Run, toSnapshot } from '../runs/run-store.ts'
-import { type Asker, type HttpContext, isUuid } from './context.ts'
+import { isUuid } from '../uuid.ts'
+import type { HttpContext } from './context.ts'
 import { jobNotFound } from './register.ts'
 import { handOver } from './rpc.ts'
 

@@ -1,6 +1,7 @@
+import type { Asker } from '../access/principal.ts'
 import { ticketSecs } from '../access/tickets.ts'
 import { HttpError } from '../errors.ts'
-import type { Asker, HttpContext } from './context.ts'
+import type { HttpContext } from './context.ts'
 
 /** What is answered: no envelope, as Forge has it. */
 export interface TicketMinted {

@@ -1,6 +1,7 @@
 import { isRecord, parseJson } from '@headway/core/protocol'
 import type { Logger } from 'pino'
 import { sql } from '../sql.ts'
+import { isUuid } from '../uuid.ts'
 import type { Queryable } from './progress-writer.ts'
 
 /** The channel on which a raw `NOTIFY` changes a run: `{ "job_id", "status"?, "progress"?, … }`. */
@@ -17,7 +18,6 @@ const statuses: ReadonlySet<unknown> = new Set([
   'dead_letter',
   'cancelled',
 ])
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
  * Merges the fields of raw notifications into their rows; then they count as changes. What cannot be
@@ -40,7 +40,7 @@ export function createNotified(pool: Queryable, logger: Logger): (payload: strin
 export function troubleWith(fields: unknown): string | null {
   if (!isRecord(fields)) return 'the payload is no JSON object'
   const { job_id, status, progress, message, error } = fields
-  if (typeof job_id !== 'string' || !uuid.test(job_id)) return '"job_id" is no UUID'
+  if (typeof job_id !== 'string' || !isUuid(job_id)) return '"job_id" is no UUID'
   if (status !== undefined && !statuses.has(status))
     return `there is no status ${JSON.stringify(status)}`
   const isPercent = typeof progress === 'number' && progress >= 0 && progress <= 100

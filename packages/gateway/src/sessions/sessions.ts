@@ -1,16 +1,10 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
-import type { Principal } from '../access/principal.ts'
+import type { Asker, Principal } from '../access/principal.ts'
 import type { Watcher } from '../hub/hub.ts'
 import type { Outbox } from './outbox.ts'
 
-/** Whose stream it is. */
-export interface Owner {
-  principal: Principal | null
-  ip: string
-}
-
 /** One open stream. */
-export interface Session extends Owner {
+export interface Session extends Asker {
   readonly id: string
   readonly secret: string
   readonly outbox: Outbox
@@ -33,7 +27,7 @@ export interface SessionLimits {
 export interface Sessions {
   isFull(): boolean
   /** `null`: this user, or this address, has as many as it may have. */
-  open(owner: Owner, outbox: Outbox, stream: StreamEnd): Session | null
+  open(owner: Asker, outbox: Outbox, stream: StreamEnd): Session | null
   get(id: string): Session | undefined
   close(session: Session): void
   all(): Iterable<Session>

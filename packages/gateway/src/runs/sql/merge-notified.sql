@@ -1,5 +1,5 @@
--- The fields of a raw `NOTIFY forge_job_updates`: those that were given are in $2, the others stay. Says
--- whether there is such a run; what is the same already is no change, since every gateway hears it.
+-- The fields of a raw `NOTIFY forge_job_updates`: those that were given are in $2, the others stay. What is
+-- the same already is no change, since every gateway hears it.
 -- $1 id, $2 the payload
 with given as (
   select id,
@@ -30,7 +30,5 @@ with given as (
          is distinct from
          (given.status, given.progress, given.message, given.output::text, given.error)
   returning run.id
-), told as (
-  select pg_notify('headway_run', id::text) from merged
 )
-select (select count(*) from given) > 0 as is_known, (select count(*) from told) as told
+select pg_notify('headway_run', id::text) from merged
