@@ -8,6 +8,7 @@ import { ConfigurationError } from './errors.ts'
 import type { HttpContext } from './http/context.ts'
 import { createFetchHandler, type FetchHandler } from './http/fetch.ts'
 import { createNodeHandler, type NodeHandler } from './http/node.ts'
+import { hearChanges } from './hub/hear-changes.ts'
 import { createHub } from './hub/hub.ts'
 import {
   type GatewayOptions,
@@ -21,6 +22,7 @@ import { createProgressWriter } from './runs/progress-writer.ts'
 import { createRecorder } from './runs/recorder.ts'
 import { createRunStore } from './runs/run-store.ts'
 import { createDrain } from './sessions/drain.ts'
+import { createOutboxes } from './sessions/outbox.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { buildOrUndo, type Teardown } from './teardown.ts'
 
@@ -76,8 +78,10 @@ async function buildGateway(options: ResolvedGatewayOptions, teardown: Teardown)
   const store = createRunStore(pools.durable)
   const sessions = createSessions(options)
   const drain = createDrain(sessions)
-  const hub = await createHub(database, store, logger, createNotified(pools.durable, logger))
+  const hub = createHub(store, logger)
   teardown.defer(hub.close)
+  const hearing = await hearChanges(database, hub, logger, createNotified(pools.durable, logger))
+  teardown.defer(hearing.close)
   const engine = await options.engine.connect(database, logger)
   teardown.defer(() => engine.close())
   const context: HttpContext = {
@@ -88,7 +92,9 @@ async function buildGateway(options: ResolvedGatewayOptions, teardown: Teardown)
     recorder: createRecorder(pools.durable, progress),
     store,
     hub,
+    hearing,
     sessions,
+    outboxes: createOutboxes(),
     drain,
     engine,
     async readDatabaseHealth() {

@@ -2,11 +2,13 @@ import type { Cors } from '../access/cors.ts'
 import type { Authenticate } from '../access/principal.ts'
 import type { Tickets } from '../access/tickets.ts'
 import type { EngineConnection } from '../engines/engine.ts'
+import type { Hearing } from '../hub/hear-changes.ts'
 import type { Hub } from '../hub/hub.ts'
 import type { ResolvedGatewayOptions } from '../options.ts'
 import type { Recorder } from '../runs/recorder.ts'
 import type { RunStore } from '../runs/run-store.ts'
 import type { Drain } from '../sessions/drain.ts'
+import type { Outboxes } from '../sessions/outbox.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 
 /** What the handlers of requests work with. */
@@ -19,7 +21,9 @@ export interface HttpContext {
   recorder: Recorder
   store: RunStore
   hub: Hub
+  hearing: Hearing
   sessions: Sessions
+  outboxes: Outboxes
   drain: Drain
   engine: EngineConnection
   /** Asks the database how it is: rejects when it does not answer. */

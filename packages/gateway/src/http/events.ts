@@ -1,11 +1,8 @@
 import { capabilities, encodeEvent, ping } from '@headway/core/protocol'
 import type { Asker, Principal } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
-import { createOutbox } from '../sessions/outbox.ts'
 import type { HttpContext } from './context.ts'
 import { type Reply, type Sink, streamHeaders } from './reply.ts'
-
-const pingBytes = Buffer.from(ping)
 
 /** The longest time that a timer can wait, in milliseconds. */
 const maxTimerMs = 2 ** 31 - 1
@@ -17,13 +14,13 @@ const maxTimerMs = 2 ** 31 - 1
  * @see PROTOCOL.md, "Events"
  */
 export function events(context: HttpContext, asker: Asker, ticket: string | null): Reply {
-  const { options, sessions, hub, drain } = context
+  const { options, sessions, outboxes, hub, drain } = context
   const awaySecs = drain.retryAfterSecs()
   if (awaySecs !== null) throw refusedStream('SERVICE_UNAVAILABLE', 503, awaySecs)
   if (sessions.isFull()) throw refusedStream('SSE_AT_CAPACITY', 503)
   const owner = { ...asker, principal: asker.principal ?? redeem(context, asker, ticket) }
   let sink: Sink | null = null
-  const outbox = createOutbox((bytes) => sink?.write(bytes) ?? false)
+  const outbox = outboxes.open((batch) => sink?.write(batch) ?? false)
   const end = (): void => {
     outbox.close()
     sink?.end()
@@ -47,13 +44,13 @@ export function events(context: HttpContext, asker: Asker, ticket: string | null
     capabilities: [...capabilities],
     ping_secs: options.pingSecs,
   })
-  const pings = setInterval(() => outbox.ping(pingBytes), options.pingSecs * 1_000).unref()
+  const pings = setInterval(() => outbox.ping(ping), options.pingSecs * 1_000).unref()
   return {
     type: 'stream',
     headers: streamHeaders,
     open(opened) {
       sink = opened
-      outbox.sendNow(Buffer.from(connected))
+      outbox.sendNow(connected)
       return {
         drained: outbox.drain,
         closed() {
@@ -68,14 +65,12 @@ export function events(context: HttpContext, asker: Asker, ticket: string | null
   }
 }
 
-const expired = Buffer.from(
-  encodeEvent({
-    type: 'error',
-    target: 'session',
-    code: 'SESSION_EXPIRED',
-    message: 'The token has expired: open a new stream with another one',
-  }),
-)
+const expired = encodeEvent({
+  type: 'error',
+  target: 'session',
+  code: 'SESSION_EXPIRED',
+  message: 'The token has expired: open a new stream with another one',
+})
 
 /** Whose a ticket is. Who sends none is anonymous, unless he says who he is in another way. */
 function redeem({ tickets }: HttpContext, { ip }: Asker, ticket: string | null): Principal | null {

@@ -74,8 +74,8 @@ function toBody({ open }: Extract<Reply, { type: 'stream' }>): ReadableStream<Ui
       start(controller) {
         let isOver = false
         const listener = open({
-          write(bytes) {
-            if (!isOver) controller.enqueue(bytes)
+          write(batch) {
+            if (!isOver) controller.enqueue(batch.bytes())
             return (controller.desiredSize ?? 0) > 0
           },
           end() {

@@ -8,14 +8,14 @@ export function health(): { status: 'healthy'; version: string } {
 
 /** `GET /_api/ready`: it can do its work, and is not on its way out. Migrations were applied before it began to listen. */
 export async function ready({
-  hub,
+  hearing,
   drain,
   readDatabaseHealth,
 }: HttpContext): Promise<{ status: number; body: object }> {
   const found = await readDatabaseHealth().catch(() => null)
   const flags = {
     database: found !== null,
-    reactor: hub.isListening(),
+    reactor: hearing.isListening(),
     notify_queue_ok: found !== null && found.notifyQueueUsage < 0.5,
     migrations_ok: true,
   }

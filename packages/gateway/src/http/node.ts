@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type ApiRequest, isOurs, pathOf } from './api-request.ts'
 import type { HttpContext } from './context.ts'
 import { handle } from './handle.ts'
+import { openStream } from './node-stream.ts'
 import type { Reply } from './reply.ts'
 
 /** A request handler as `node:http`, Express and Vite take it: what is not below `/_api` goes to `next`. */
@@ -37,14 +38,8 @@ function write(request: IncomingMessage, response: ServerResponse, reply: Reply)
     response.writeHead(status, { ...headers, 'Content-Length': body.length })
     return void response.end(body, sent)
   }
-  response.socket?.setNoDelay(true)
   response.writeHead(200, reply.headers)
-  const listener = reply.open({
-    write: (bytes) => response.write(bytes),
-    end: () => void response.end(),
-  })
-  response.on('drain', listener.drained)
-  response.on('close', listener.closed)
+  openStream(response, reply.open)
 }
 
 const nowhere = { write: () => true, end: () => undefined }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Envelope, ErrorBody } from '@headway/core/protocol'
 import type { Refusal } from '../errors.ts'
+import type { Batch } from '../sessions/batch.ts'
 
 /** Which shape an answer has: A for calls, B for the subscribe family, C bare. @see PROTOCOL.md, "Envelopes" */
 export type Shape = 'A' | 'B' | 'C'
@@ -18,7 +19,7 @@ type Headers = Record<string, string>
 /** Where a stream goes. */
 export interface Sink {
   /** `false` asks to wait for `drained`. */
-  write(bytes: Buffer): boolean
+  write(batch: Batch): boolean
   end(): void
 }
 

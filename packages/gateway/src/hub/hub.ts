@@ -1,7 +1,5 @@
 import { encodeEvent, toTarget } from '@headway/core/protocol'
 import type { Logger } from 'pino'
-import { listen } from '../postgres/listen.ts'
-import { notifiedChannel } from '../runs/notified.ts'
 import { type Run, type RunStore, toSnapshot } from '../runs/run-store.ts'
 import type { Outbox } from '../sessions/outbox.ts'
 import { createSnapshotGate, type SnapshotGate } from './snapshot-gate.ts'
@@ -27,8 +25,10 @@ export interface Hub {
   unwatch(watcher: Watcher): void
   /** The snapshot is answered: what changed since goes out. */
   answered(watcher: Watcher, snapshot: Run): void
-  /** Whether it listens now: without that nothing is heard of changes. */
-  isListening(): boolean
+  /** These may have changed: those that somebody watches are read. */
+  changed(runIds: Iterable<string>): void
+  /** Anything may have changed. */
+  allChanged(): void
   close(): void
 }
 
@@ -36,24 +36,16 @@ export interface Hub {
 const readAgainMs = 500
 
 /**
- * A hub on one LISTEN connection. A notification is a hint: the ids of one turn are collected and
- * read in one query, however many changed and however many watch. Resolves once it listens.
- *
- * @param onNotified told what anybody else says of a job, on the channel for that
+ * A hub over the runs of a store. That something changed is a hint: the ids of one turn are collected and
+ * read in one query, however many changed and however many watch.
  */
-export async function createHub(
-  database: string,
-  store: RunStore,
-  logger: Logger,
-  onNotified: (payload: string) => void,
-): Promise<Hub> {
+export function createHub(store: RunStore, logger: Logger): Hub {
   const subscriptions = createSubscriptions<Watcher>()
   const dirty = new Set<string>()
   let isReading = false
-  let isListening = false
   let isClosed = false
 
-  const markDirty = (runIds: Iterable<string>): void => {
+  const changed = (runIds: Iterable<string>): void => {
     for (const runId of runIds) if (subscriptions.has(runId)) dirty.add(runId)
     if (isReading || dirty.size === 0) return
     isReading = true
@@ -66,7 +58,7 @@ export async function createHub(
     try {
       for (const run of await store.read(runIds)) deliver(run)
       isReading = false
-      markDirty(dirty)
+      changed(dirty)
     } catch (error) {
       if (isClosed) return
       logger.warn({ err: error }, 'changed runs could not be read; reading them again')
@@ -76,7 +68,7 @@ export async function createHub(
   }
   const deliver = (run: Run): void => {
     // Watchers that chose the same id, as our clients do, share one frame.
-    const frames = new Map<string, Buffer>()
+    const frames = new Map<string, string>()
     for (const watcher of subscriptions.watchers(run.id)) {
       const mayRead = watcher.mayRead(run)
       if (typeof mayRead === 'boolean') offer(watcher, run, frames, mayRead)
@@ -88,7 +80,7 @@ export async function createHub(
   const offer = (
     watcher: Watcher,
     run: Run,
-    frames: Map<string, Buffer>,
+    frames: Map<string, string>,
     mayRead: boolean,
   ): void => {
     // Asking may take a while, and whoever it was asked for may have left.
@@ -101,29 +93,12 @@ export async function createHub(
     subscriptions.remove(watcher.runId, watcher)
     watcher.outbox.forget(watcher.target)
   }
-  const send = (watcher: Watcher, run: Run, frames: Map<string, Buffer>): void => {
+  const send = (watcher: Watcher, run: Run, frames: Map<string, string>): void => {
     const { target, outbox } = watcher
     const frame = frames.get(target) ?? toFrame(target, run)
     frames.set(target, frame)
     outbox.send(target, frame)
   }
-
-  const heard$ = listen(database, ['headway_run', notifiedChannel], (error) => {
-    isListening = false
-    logger.warn({ err: error }, 'the listener for changed runs was lost; listening again')
-  })
-  const subscription = await new Promise<{ unsubscribe(): void }>((resolve) => {
-    const current = heard$.subscribe((heard) => {
-      if (heard.type === 'notification') {
-        if (heard.channel === notifiedChannel) return onNotified(heard.payload)
-        return markDirty([heard.payload])
-      }
-      isListening = true
-      // Whatever was notified while nobody listened is in the rows.
-      markDirty(subscriptions.runIds())
-      resolve(current)
-    })
-  })
 
   return {
     watch(runId, id, outbox, mayRead) {
@@ -142,14 +117,14 @@ export async function createHub(
       const newer = watcher.gate.open(snapshot)
       if (newer) send(watcher, newer, new Map())
     },
-    isListening: () => isListening,
+    changed,
+    allChanged: () => changed(subscriptions.runIds()),
     close() {
       isClosed = true
-      subscription.unsubscribe()
     },
   }
 }
 
-function toFrame(target: string, run: Run): Buffer {
-  return Buffer.from(encodeEvent({ type: 'update', target, payload: toSnapshot(run) }))
+function toFrame(target: string, run: Run): string {
+  return encodeEvent({ type: 'update', target, payload: toSnapshot(run) })
 }

@@ -39,11 +39,9 @@ export function createDrain(sessions: Sessions, now: () => number = Date.now): D
   }
 }
 
-const goodbye = Buffer.from(
-  encodeEvent({
-    type: 'error',
-    target: 'session',
-    code: 'SERVER_DRAINING',
-    message: 'The server is about to stop: open a new stream',
-  }),
-)
+const goodbye = encodeEvent({
+  type: 'error',
+  target: 'session',
+  code: 'SERVER_DRAINING',
+  message: 'The server is about to stop: open a new stream',
+})

@@ -1,29 +1,66 @@
 import { expect, it } from 'vitest'
-import { createOutbox } from './outbox.ts'
+import type { Batch } from './batch.ts'
+import { createOutboxes } from './outbox.ts'
 
-/** An outbox to a reader that takes `room` chunks before it asks to wait. */
+/** An outbox to a reader that takes `room` writes before it asks to wait, in turns that the test ends. */
 function outboxTo(room: number) {
   const read: string[] = []
   const reader = { room }
-  const outbox = createOutbox((bytes) => {
-    read.push(bytes.toString())
+  let flush = (): void => undefined
+  const outboxes = createOutboxes((flushAll) => {
+    flush = flushAll
+  })
+  const outbox = outboxes.open((batch) => {
+    read.push(batch.bytes().toString())
     reader.room -= 1
     return reader.room > 0
   })
-  const send = (target: string, text: string): void => outbox.send(target, Buffer.from(text))
-  return { read, reader, outbox, send }
+  const send = (...texts: string[]): void => {
+    for (const text of texts) outbox.send(text.charAt(0), text)
+  }
+  const sendInTurns = (...texts: string[]): void => {
+    for (const text of texts) {
+      send(text)
+      flush()
+    }
+  }
+  return { read, reader, outbox, send, sendInTurns, flush: () => flush() }
 }
 
 it('passes everything on to a reader that keeps up', () => {
-  const { read, send } = outboxTo(Number.POSITIVE_INFINITY)
-  send('a', 'a1')
-  send('a', 'a2')
+  const { read, sendInTurns } = outboxTo(Number.POSITIVE_INFINITY)
+  sendInTurns('a1', 'a2')
   expect(read).toEqual(['a1', 'a2'])
 })
 
+it('writes once per turn, in the order of what was said', () => {
+  const { read, outbox, send, flush } = outboxTo(Number.POSITIVE_INFINITY)
+  outbox.sendNow('hello,')
+  send('a1,', 'b1,', 'a2')
+  expect(read).toEqual([])
+  flush()
+  expect(read).toEqual(['hello,a1,b1,a2'])
+})
+
+it('makes the bytes of those who are told the same once', () => {
+  const written: Batch[] = []
+  let flush = (): void => undefined
+  const outboxes = createOutboxes((flushAll) => {
+    flush = flushAll
+  })
+  const streams = [1, 2, 3].map(() => outboxes.open((batch) => written.push(batch) > 0))
+  for (const frame of ['a1', 'b1']) for (const outbox of streams) outbox.send(frame, frame)
+  streams[2]?.send('c', 'c1')
+  flush()
+  const [first, second, third] = written.map((batch) => batch.bytes())
+  expect(first).toBe(second)
+  expect(String(second)).toBe('a1b1')
+  expect(String(third)).toBe('a1b1c1')
+})
+
 it('keeps only the newest of each target for a slow one, and forgets none', () => {
-  const { read, reader, outbox, send } = outboxTo(1)
-  for (const text of ['a1', 'a2', 'b1', 'a3', 'b2']) send(text.charAt(0), text)
+  const { read, reader, outbox, sendInTurns } = outboxTo(1)
+  sendInTurns('a1', 'a2', 'b1', 'a3', 'b2')
   expect(read).toEqual(['a1'])
   reader.room = Number.POSITIVE_INFINITY
   outbox.drain()
@@ -31,41 +68,46 @@ it('keeps only the newest of each target for a slow one, and forgets none', () =
 })
 
 it('stops draining where the reader asks to wait again', () => {
-  const { read, reader, outbox, send } = outboxTo(1)
-  for (const text of ['a1', 'a2', 'b1']) send(text.charAt(0), text)
+  const { read, reader, outbox, sendInTurns } = outboxTo(1)
+  sendInTurns('a1', 'a2', 'b1')
   reader.room = 1
   outbox.drain()
   expect(read).toEqual(['a1', 'a2'])
-  send('a', 'a3')
+  sendInTurns('a3')
   reader.room = Number.POSITIVE_INFINITY
   outbox.drain()
   expect(read).toEqual(['a1', 'a2', 'b1', 'a3'])
 })
 
 it('pings only who has nothing to read', () => {
-  const { read, outbox, send } = outboxTo(2)
-  outbox.ping(Buffer.from(':'))
-  send('a', 'a1')
-  outbox.ping(Buffer.from(':'))
+  const { read, outbox, sendInTurns, flush } = outboxTo(2)
+  outbox.ping(':')
+  flush()
+  sendInTurns('a1')
+  outbox.ping(':')
+  flush()
   expect(read).toEqual([':', 'a1'])
 })
 
 it('says nothing more of a target that nobody follows', () => {
-  const { read, reader, outbox, send } = outboxTo(1)
-  for (const text of ['a1', 'a2', 'b1']) send(text.charAt(0), text)
+  const { read, reader, outbox, sendInTurns } = outboxTo(1)
+  sendInTurns('a1', 'a2', 'b1')
   outbox.forget('a')
   reader.room = Number.POSITIVE_INFINITY
   outbox.drain()
   expect(read).toEqual(['a1', 'b1'])
 })
 
-it('writes nothing after its end', () => {
-  const { read, reader, outbox, send } = outboxTo(1)
-  for (const text of ['a1', 'a2']) send(text.charAt(0), text)
+it('sends what was said before its end, and nothing after', () => {
+  const { read, reader, outbox, send, sendInTurns, flush } = outboxTo(1)
+  sendInTurns('a1', 'a2')
+  outbox.sendNow('goodbye')
   outbox.close()
   reader.room = Number.POSITIVE_INFINITY
   outbox.drain()
-  send('a', 'a3')
-  outbox.ping(Buffer.from(':'))
-  expect(read).toEqual(['a1'])
+  send('a3')
+  outbox.ping(':')
+  outbox.sendNow('late')
+  flush()
+  expect(read).toEqual(['a1', 'goodbye'])
 })

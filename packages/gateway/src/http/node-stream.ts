@@ -1,0 +1,42 @@
+import { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Batch } from '../sessions/batch.ts'
+import type { Reply } from './reply.ts'
+
+/** Streams to a response whose head is written. */
+export function openStream(
+  response: ServerResponse,
+  open: Extract<Reply, { type: 'stream' }>['open'],
+): void {
+  response.flushHeaders()
+  const { socket } = response
+  socket?.setNoDelay(true)
+  const ownSocket = isAlone(response) ? socket : null
+  const listener = open({
+    write: ownSocket ? toSocket(ownSocket) : (batch) => response.write(batch.bytes()),
+    end: () => void response.end(),
+  })
+  const drainable = ownSocket ?? response
+  drainable.on('drain', listener.drained)
+  response.on('close', () => {
+    drainable.off('drain', listener.drained)
+    listener.closed()
+  })
+}
+
+/**
+ * Writes chunks as they are, past the response, which would frame each of them anew for every stream:
+ * half of what a message costs.
+ */
+function toSocket(socket: Socket): (batch: Batch) => boolean {
+  return (batch) => socket.destroyed || socket.write(batch.chunk())
+}
+
+/**
+ * Whether what goes to the socket is what the response would write: it has its socket (and is not behind
+ * another answer on it), speaks HTTP/1.1, and nobody, such as a compression, reads what is written.
+ */
+function isAlone(response: ServerResponse): boolean {
+  const { socket, chunkedEncoding } = response
+  return socket !== null && chunkedEncoding && response.write === ServerResponse.prototype.write
+}

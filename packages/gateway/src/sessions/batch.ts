@@ -1,0 +1,49 @@
+/** Frames that leave by a stream together, in their order. */
+export interface Batch {
+  /**
+   * The batch with one frame more. Whoever adds the same frame next gets the same batch: a thousand
+   * streams that hear the same in one turn share one buffer.
+   */
+  add(frame: string): Batch
+  /** The frames as they are. */
+  bytes(): Buffer
+  /** The frames as one chunk of HTTP/1.1. @see RFC 9112, section 7.1 */
+  chunk(): Buffer
+}
+
+/** A batch without frames, for others to begin from. */
+export function createBatch(): Batch {
+  return new FrameBatch('', '')
+}
+
+/** A class, since one is made for each update that has a single reader. */
+class FrameBatch implements Batch {
+  readonly #frame: string
+  readonly #text: string
+  #next: FrameBatch | null = null
+  #bytes: Buffer | null = null
+  #chunk: Buffer | null = null
+
+  constructor(before: string, frame: string) {
+    this.#frame = frame
+    this.#text = before + frame
+  }
+
+  add(frame: string): Batch {
+    const next = this.#next
+    if (next && next.#frame === frame) return next
+    this.#next = new FrameBatch(this.#text, frame)
+    return this.#next
+  }
+
+  bytes(): Buffer {
+    this.#bytes ??= Buffer.from(this.#text)
+    return this.#bytes
+  }
+
+  chunk(): Buffer {
+    const size = (): string => Buffer.byteLength(this.#text).toString(16)
+    this.#chunk ??= Buffer.from(`${size()}\r\n${this.#text}\r\n`)
+    return this.#chunk
+  }
+}
