@@ -23,6 +23,7 @@ import { createRecorder } from './runs/recorder.ts'
 import { createRunStore } from './runs/run-store.ts'
 import { createDrain } from './sessions/drain.ts'
 import { createOutboxes } from './sessions/outbox.ts'
+import { startPings } from './sessions/pings.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { buildOrUndo, type Teardown } from './teardown.ts'
 
@@ -77,6 +78,7 @@ async function buildGateway(options: ResolvedGatewayOptions, teardown: Teardown)
   await migrate(pools.durable)
   const store = createRunStore(pools.durable)
   const sessions = createSessions(options)
+  teardown.defer(startPings(sessions, options.pingSecs))
   const drain = createDrain(sessions)
   const hub = createHub(store, logger)
   teardown.defer(hub.close)

@@ -11,11 +11,10 @@ export async function toAuthenticate(auth: GatewayOptions['auth']): Promise<Auth
 
 /** Who sent a request. Throws 401, in envelope A, when it says something that is not true. */
 export async function identify(
-  authenticate: Authenticate | null,
+  authenticate: Authenticate,
   request: AuthRequest,
   now: number,
 ): Promise<Principal | null> {
-  if (!authenticate) return null
   const refused = (cause?: unknown): HttpError =>
     new HttpError(
       'The token is not valid, or not any more',

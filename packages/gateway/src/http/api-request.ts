@@ -3,7 +3,10 @@ export interface ApiRequest {
   method: string
   /** With the query: `/_api/events?ticket=…`. */
   url: string
-  headers: Headers
+  /** A header, by its name in lower case; `null` when the request has none. */
+  header(name: string): string | null
+  /** All of them, for others than us. */
+  readonly headers: Headers
   /** Where it comes from, as far as the door can see; empty when it cannot. */
   remoteAddress: string
   /** Nobody waits for the answer any more. */

@@ -11,7 +11,7 @@ export async function readBody(
   request: ApiRequest,
   maxBytes: number,
 ): Promise<Record<string, unknown>> {
-  const type = request.headers.get('content-type') ?? ''
+  const type = request.header('content-type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new HttpError(`The body is declared as "${type}": send application/json`, {
       status: 415,

@@ -1,4 +1,4 @@
-import { capabilities, encodeEvent, ping } from '@headway/core/protocol'
+import { capabilities, encodeEvent } from '@headway/core/protocol'
 import type { Asker, Principal } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import type { HttpContext } from './context.ts'
@@ -44,7 +44,6 @@ export function events(context: HttpContext, asker: Asker, ticket: string | null
     capabilities: [...capabilities],
     ping_secs: options.pingSecs,
   })
-  const pings = setInterval(() => outbox.ping(ping), options.pingSecs * 1_000).unref()
   return {
     type: 'stream',
     headers: streamHeaders,
@@ -54,7 +53,6 @@ export function events(context: HttpContext, asker: Asker, ticket: string | null
       return {
         drained: outbox.drain,
         closed() {
-          clearInterval(pings)
           clearTimeout(expiry)
           outbox.close()
           for (const watcher of session.registrations.values()) hub.unwatch(watcher)

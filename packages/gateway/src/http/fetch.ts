@@ -38,6 +38,7 @@ function toApiRequest(
     method: request.method,
     url: pathname + search,
     headers,
+    header: (name) => headers.get(name),
     remoteAddress: ip,
     isGone: () => request.signal.aborted,
     chunks: () => chunksOf(request, body),

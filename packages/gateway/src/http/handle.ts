@@ -17,10 +17,11 @@ import { ticket } from './ticket.ts'
 
 /** Answers a request. Never rejects: what goes wrong is a refusal. */
 export async function handle(context: HttpContext, request: ApiRequest): Promise<Reply> {
-  const { method, headers } = request
+  const { method } = request
   const path = pathOf(request.url)
-  const isPreflight = method === 'OPTIONS' && headers.has('access-control-request-method')
-  const cors = context.cors(headers.get('origin'), isPreflight)
+  const isPreflight =
+    method === 'OPTIONS' && request.header('access-control-request-method') !== null
+  const cors = context.cors(request.header('origin'), isPreflight)
   if (isPreflight) return { type: 'whole', status: 204, headers: cors, body: Buffer.alloc(0) }
   const match: Match = isOurs(path)
     ? matchRoute(method, path.slice(prefix.length))
@@ -48,7 +49,7 @@ async function answer(context: HttpContext, request: ApiRequest, match: Match): 
   switch (match.name) {
     case 'rpc':
       checkAccept(request)
-      return succeed(shape, await rpc(context, asker, request.headers, params.name, await body()))
+      return succeed(shape, await rpc(context, asker, request, params.name, await body()))
     case 'events':
       return events(context, asker, ticketOf(request))
     case 'ticket':
@@ -85,20 +86,22 @@ async function answer(context: HttpContext, request: ApiRequest, match: Match): 
 
 async function whoAsks(
   { authenticate, options }: HttpContext,
-  { headers, remoteAddress }: ApiRequest,
+  request: ApiRequest,
 ): Promise<Asker> {
-  const forwarded = headers.get('x-forwarded-for') ?? undefined
-  const ip = clientIp(remoteAddress, forwarded, options.trustProxy)
+  const forwarded = request.header('x-forwarded-for') ?? undefined
+  const ip = clientIp(request.remoteAddress, forwarded, options.trustProxy)
+  if (!authenticate) return { principal: null, ip }
+  const { headers } = request
   return { principal: await identify(authenticate, { headers, ip }, Date.now()), ip }
 }
 
 function ticketOf({ url }: ApiRequest): string | null {
-  return new URL(url, 'http://headway').searchParams.get('ticket')
+  return url.includes('?') ? new URL(url, 'http://headway').searchParams.get('ticket') : null
 }
 
 /** The versions of the protocol that a call may ask for. @see PROTOCOL.md, "Envelopes" */
-function checkAccept({ headers }: ApiRequest): void {
-  const accept = headers.get('accept') ?? ''
+function checkAccept(request: ApiRequest): void {
+  const accept = request.header('accept') ?? ''
   if (accept === '' || /\*\/\*|application\/(vnd\.forge\.v1\+)?json/.test(accept)) return
   throw new HttpError(`There is no "${accept}" here: accept application/json`, {
     status: 406,
@@ -110,8 +113,8 @@ function checkAccept({ headers }: ApiRequest): void {
  * Without authentication the gateway serves this machine alone. A page of another site could still
  * reach it by a name that resolves to this machine (DNS rebinding); the `Host` header gives that away.
  */
-function checkHost({ headers }: ApiRequest): void {
-  const host = (headers.get('host') ?? '').replace(/:\d+$/, '')
+function checkHost(request: ApiRequest): void {
+  const host = (request.header('host') ?? '').replace(/:\d+$/, '')
   if (/^(localhost|[\w-]+\.localhost|127(\.\d+){3}|\[::1\])$/i.test(host)) return
   throw new HttpError(`Without authentication the gateway answers on localhost, not on "${host}"`, {
     status: 403,

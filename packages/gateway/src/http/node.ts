@@ -49,7 +49,14 @@ function toApiRequest(request: IncomingMessage): ApiRequest {
   return {
     method,
     url,
-    headers: toHeaders(request),
+    header(name) {
+      const value = request.headers[name] ?? null
+      return Array.isArray(value) ? value.join(', ') : value
+    },
+    // Made for whoever wants them: most requests are answered without.
+    get headers() {
+      return toHeaders(request)
+    },
     remoteAddress: socket?.remoteAddress ?? '',
     isGone: () => socket?.destroyed ?? true,
     // Not destroyed on an early return: the refusal still has to go out on the same socket.

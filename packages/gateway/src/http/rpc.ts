@@ -6,6 +6,7 @@ import type { Task } from '../engines/engine.ts'
 import { HttpError } from '../errors.ts'
 import { isFunctionName } from '../options.ts'
 import { runIdOf } from '../runs/run-id.ts'
+import type { ApiRequest } from './api-request.ts'
 import { readString } from './body.ts'
 import type { HttpContext } from './context.ts'
 
@@ -20,12 +21,12 @@ const maxKeyLength = 255
 export async function rpc(
   context: HttpContext,
   { principal }: Asker,
-  headers: Headers,
+  request: ApiRequest,
   nameInPath: string | undefined,
   body: Record<string, unknown>,
 ): Promise<JobCreated> {
   const { options, recorder } = context
-  const idempotencyKey = readIdempotencyKey(headers)
+  const idempotencyKey = readIdempotencyKey(request)
   const name = nameInPath ?? readString(body, 'function')
   if (!isFunctionName(name)) {
     throw new HttpError('A function is named by 1 to 256 of letters, digits, _ . : -', {
@@ -74,8 +75,8 @@ export async function handOver(
   }
 }
 
-function readIdempotencyKey(headers: Headers): string | null {
-  const key = headers.get('x-idempotency-key')
+function readIdempotencyKey(request: ApiRequest): string | null {
+  const key = request.header('x-idempotency-key')
   if (key === null || (key.length > 0 && key.length <= maxKeyLength)) return key
   throw new HttpError(`X-Idempotency-Key is not one of 1 to ${maxKeyLength} characters`, {
     status: 400,

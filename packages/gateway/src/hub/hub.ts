@@ -67,37 +67,27 @@ export function createHub(store: RunStore, logger: Logger): Hub {
     }
   }
   const deliver = (run: Run): void => {
-    // Watchers that chose the same id, as our clients do, share one frame.
-    const frames = new Map<string, string>()
+    const frameOf = createFrames(run)
     for (const watcher of subscriptions.watchers(run.id)) {
       const mayRead = watcher.mayRead(run)
-      if (typeof mayRead === 'boolean') offer(watcher, run, frames, mayRead)
-      else mayRead.then((may) => offer(watcher, run, frames, may)).catch(logUnasked)
+      if (typeof mayRead === 'boolean') push(watcher, run, frameOf, mayRead)
+      else mayRead.then((may) => pushLate(watcher, run, frameOf, may)).catch(logUnasked)
     }
   }
   const logUnasked = (error: unknown): void =>
     logger.warn({ err: error }, 'authorize failed: a change was not pushed')
-  const offer = (
-    watcher: Watcher,
-    run: Run,
-    frames: Map<string, string>,
-    mayRead: boolean,
-  ): void => {
+  const pushLate = (watcher: Watcher, run: Run, frameOf: FrameOf, mayRead: boolean): void => {
     // Asking may take a while, and whoever it was asked for may have left.
-    if (!subscriptions.isWatching(run.id, watcher)) return
+    if (subscriptions.isWatching(run.id, watcher)) push(watcher, run, frameOf, mayRead)
+  }
+  const push = (watcher: Watcher, run: Run, frameOf: FrameOf, mayRead: boolean): void => {
     // [PROTOCOL.md, Who asks] who may not follow it any more hears no more of it.
     if (!mayRead) return unwatch(watcher)
-    if (watcher.gate.offer(run)) send(watcher, run, frames)
+    if (watcher.gate.offer(run)) watcher.outbox.send(watcher.target, frameOf(watcher.target))
   }
   const unwatch = (watcher: Watcher): void => {
     subscriptions.remove(watcher.runId, watcher)
     watcher.outbox.forget(watcher.target)
-  }
-  const send = (watcher: Watcher, run: Run, frames: Map<string, string>): void => {
-    const { target, outbox } = watcher
-    const frame = frames.get(target) ?? toFrame(target, run)
-    frames.set(target, frame)
-    outbox.send(target, frame)
   }
 
   return {
@@ -115,7 +105,7 @@ export function createHub(store: RunStore, logger: Logger): Hub {
     unwatch,
     answered(watcher, snapshot) {
       const newer = watcher.gate.open(snapshot)
-      if (newer) send(watcher, newer, new Map())
+      if (newer) watcher.outbox.send(watcher.target, createFrames(newer)(watcher.target))
     },
     changed,
     allChanged: () => changed(subscriptions.runIds()),
@@ -125,6 +115,17 @@ export function createHub(store: RunStore, logger: Logger): Hub {
   }
 }
 
-function toFrame(target: string, run: Run): string {
-  return encodeEvent({ type: 'update', target, payload: toSnapshot(run) })
+/** A run as an event about a target. */
+type FrameOf = (target: string) => string
+
+/** Watchers that chose the same id, as our clients do, share one frame. */
+function createFrames(run: Run): FrameOf {
+  let target: string | null = null
+  let frame = ''
+  return (asked) => {
+    if (asked !== target)
+      frame = encodeEvent({ type: 'update', target: asked, payload: toSnapshot(run) })
+    target = asked
+    return frame
+  }
 }

@@ -17,24 +17,29 @@ export interface SnapshotGate<T extends Revised> {
  * a newer one supersedes it.
  */
 export function createSnapshotGate<T extends Revised>(): SnapshotGate<T> {
-  let buffered: T | null = null
+  return new Gate<T>()
+}
+
+/** A class, since every registration has one for as long as it lasts. */
+class Gate<T extends Revised> implements SnapshotGate<T> {
+  #buffered: T | null = null
   /** What the client has; before the answer it has nothing, and nothing is newer than that. */
-  let sent = Number.POSITIVE_INFINITY
-  return {
-    offer(state) {
-      if (sent === Number.POSITIVE_INFINITY) {
-        if (!buffered || state.revision > buffered.revision) buffered = state
-        return null
-      }
-      if (state.revision <= sent) return null
-      sent = state.revision
-      return state
-    },
-    open(snapshot) {
-      sent = snapshot.revision
-      const state = buffered
-      buffered = null
-      return state && this.offer(state)
-    },
+  #sent = Number.POSITIVE_INFINITY
+
+  offer(state: T): T | null {
+    if (this.#sent === Number.POSITIVE_INFINITY) {
+      if (!this.#buffered || state.revision > this.#buffered.revision) this.#buffered = state
+      return null
+    }
+    if (state.revision <= this.#sent) return null
+    this.#sent = state.revision
+    return state
+  }
+
+  open(snapshot: T): T | null {
+    this.#sent = snapshot.revision
+    const state = this.#buffered
+    this.#buffered = null
+    return state && this.offer(state)
   }
 }

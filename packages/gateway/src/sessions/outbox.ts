@@ -16,10 +16,12 @@ export interface Outbox {
   close(): void
 }
 
+/** Passes frames on; `false` asks to wait for `drain`, as a Node stream does. */
+export type Write = (batch: Batch) => boolean
+
 /** The outboxes of one gateway. */
 export interface Outboxes {
-  /** @param write passes frames on; `false` asks to wait for `drain`, as a Node stream does */
-  open(write: (batch: Batch) => boolean): Outbox
+  open(write: Write): Outbox
 }
 
 /**
@@ -32,59 +34,77 @@ export function createOutboxes(
   atEndOfTurn: (flush: () => void) => void = process.nextTick,
 ): Outboxes {
   let empty = createBatch()
-  let told: (() => void)[] = []
-
-  const flushAll = (): void => {
+  let told: TurnOutbox[] = []
+  const flush = (): void => {
     const flushing = told
     told = []
     empty = createBatch()
-    for (const flush of flushing) flush()
+    for (const outbox of flushing) outbox.flush()
   }
-  const open = (write: (batch: Batch) => boolean): Outbox => {
-    /** By target, what a slow reader has not been sent. There is something only while `isBlocked`. */
-    const waiting = new Map<string, string>()
-    let batch: Batch | null = null
-    let isBlocked = false
-    let isClosed = false
+  const begin = (outbox: TurnOutbox): Batch => {
+    if (told.length === 0) atEndOfTurn(flush)
+    told.push(outbox)
+    return empty
+  }
+  return { open: (write) => new TurnOutbox(write, begin) }
+}
 
-    const flush = (): void => {
-      if (batch) isBlocked = !write(batch)
-      batch = null
-    }
-    const outbox: Outbox = {
-      sendNow(frame) {
-        // A write after the end would be an error that nobody handles.
-        if (isClosed) return
-        if (!batch) {
-          if (told.length === 0) atEndOfTurn(flushAll)
-          told.push(flush)
-        }
-        batch = (batch ?? empty).add(frame)
-      },
-      send(target, frame) {
-        if (isClosed) return
-        if (isBlocked) waiting.set(target, frame)
-        else outbox.sendNow(frame)
-      },
-      ping(frame) {
-        if (!isBlocked) outbox.sendNow(frame)
-      },
-      drain() {
-        isBlocked = false
-        for (const [target, frame] of waiting) {
-          waiting.delete(target)
-          isBlocked = !write(createBatch().add(frame))
-          if (isBlocked) return
-        }
-      },
-      forget: (target) => waiting.delete(target),
-      close() {
-        flush()
-        isClosed = true
-        waiting.clear()
-      },
-    }
-    return outbox
+/** A class, since every stream has one for as long as it lasts. */
+class TurnOutbox implements Outbox {
+  readonly #write: Write
+  readonly #begin: (outbox: TurnOutbox) => Batch
+  /** What was said in this turn. */
+  #batch: Batch | null = null
+  /** By target, what a slow reader has not been sent. There is something only while it is blocked. */
+  #waiting: Map<string, string> | null = null
+  #isBlocked = false
+  #isClosed = false
+
+  /** @param begin notes that an outbox has something to flush, and gives it the batch to begin from */
+  constructor(write: Write, begin: (outbox: TurnOutbox) => Batch) {
+    this.#write = write
+    this.#begin = begin
   }
-  return { open }
+
+  sendNow(frame: string): void {
+    // A write after the end would be an error that nobody handles.
+    if (this.#isClosed) return
+    this.#batch = (this.#batch ?? this.#begin(this)).add(frame)
+  }
+
+  send(target: string, frame: string): void {
+    if (!this.#isBlocked) return this.sendNow(frame)
+    if (this.#isClosed) return
+    this.#waiting ??= new Map()
+    this.#waiting.set(target, frame)
+  }
+
+  ping(frame: string): void {
+    if (!this.#isBlocked) this.sendNow(frame)
+  }
+
+  drain(): void {
+    this.#isBlocked = false
+    for (const [target, frame] of this.#waiting ?? []) {
+      this.#waiting?.delete(target)
+      this.#isBlocked = !this.#write(createBatch().add(frame))
+      if (this.#isBlocked) return
+    }
+    this.#waiting = null
+  }
+
+  forget(target: string): void {
+    this.#waiting?.delete(target)
+  }
+
+  close(): void {
+    this.flush()
+    this.#isClosed = true
+    this.#waiting = null
+  }
+
+  flush(): void {
+    if (this.#batch) this.#isBlocked = !this.#write(this.#batch)
+    this.#batch = null
+  }
 }

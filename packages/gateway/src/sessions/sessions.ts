@@ -3,10 +3,15 @@ import type { Asker, Principal } from '../access/principal.ts'
 import type { Watcher } from '../hub/hub.ts'
 import type { Outbox } from './outbox.ts'
 
+/** Into how many groups streams are divided, so that thousands do not get their signs of life at one moment. */
+export const pingGroups = 16
+
 /** One open stream. */
 export interface Session extends Asker {
   readonly id: string
   readonly secret: string
+  /** Which of the groups that get their signs of life together it is in. */
+  readonly pingGroup: number
   readonly outbox: Outbox
   /** By target: the kind, and the id that the client chose. */
   readonly registrations: Map<string, Watcher>
@@ -44,6 +49,7 @@ export function createSessions(limits: SessionLimits): Sessions {
   const byId = new Map<string, Session>()
   const perUser = createCounts()
   const perIp = createCounts()
+  let opened = 0
   return {
     isFull: () => byId.size >= limits.maxSessions,
     open(owner, outbox, stream) {
@@ -52,7 +58,20 @@ export function createSessions(limits: SessionLimits): Sessions {
       // A door that does not see addresses cannot count by them.
       if (ip !== '' && perIp.of(ip) >= limits.maxSessionsPerIp) return null
       const [id, secret] = [randomUUID(), randomUUID()]
-      const session: Session = { ...owner, id, secret, outbox, registrations: new Map(), ...stream }
+      const { end, renew } = stream
+      opened += 1
+      // Member by member: objects that are copied together share no layout, and each of them would keep its own.
+      const session: Session = {
+        principal,
+        ip,
+        id,
+        secret,
+        pingGroup: opened % pingGroups,
+        outbox,
+        registrations: new Map(),
+        end,
+        renew,
+      }
       byId.set(id, session)
       if (principal) perUser.add(principal.id, 1)
       perIp.add(ip, 1)

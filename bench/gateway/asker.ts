@@ -1,0 +1,38 @@
+import { connect } from 'node:net'
+
+/** A connection that is kept, and asks one thing after the other: what a load needs, and little more. */
+export interface Asker {
+  /** Resolves with the answer's body. Rejects when it is not a 200. */
+  post(path: string, body: unknown): Promise<string>
+  close(): void
+}
+
+export function createAsker(port: number): Asker {
+  const socket = connect({ port, host: '127.0.0.1' }).setNoDelay(true).setEncoding('latin1')
+  let text = ''
+  let settle = (_answer: string): void => undefined
+  let fail = (_error: Error): void => undefined
+  socket.on('error', (error) => fail(error))
+  socket.on('data', (data: string) => {
+    text += data
+    const [head = '', body] = text.split('\r\n\r\n', 2)
+    const length = Number(/content-length: (\d+)/i.exec(head)?.[1])
+    if (body === undefined || body.length < length) return
+    text = ''
+    if (head.startsWith('HTTP/1.1 200')) settle(body)
+    else fail(new Error(`Asked in vain: ${head} ${body}`))
+  })
+  return {
+    post: (path, body) =>
+      new Promise((resolve, reject) => {
+        settle = resolve
+        fail = reject
+        const json = JSON.stringify(body)
+        socket.write(
+          `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n` +
+            `Content-Length: ${Buffer.byteLength(json)}\r\n\r\n${json}`,
+        )
+      }),
+    close: () => socket.destroy(),
+  }
+}

@@ -1,0 +1,66 @@
+import { pino } from 'pino'
+import { createCors } from '../../../packages/gateway/src/access/cors.ts'
+import { createTickets } from '../../../packages/gateway/src/access/tickets.ts'
+import { createNodeHandler } from '../../../packages/gateway/src/http/node.ts'
+import { createHub } from '../../../packages/gateway/src/hub/hub.ts'
+import { resolveGatewayOptions } from '../../../packages/gateway/src/options.ts'
+import type { Run } from '../../../packages/gateway/src/runs/run-store.ts'
+import { createDrain } from '../../../packages/gateway/src/sessions/drain.ts'
+import { createOutboxes } from '../../../packages/gateway/src/sessions/outbox.ts'
+import { createSessions } from '../../../packages/gateway/src/sessions/sessions.ts'
+import { endOfTurn, ownRunOf, type Peer, toState, toUuid } from './peer.ts'
+
+/**
+ * The gateway as it is, over runs in memory: its doors, sessions, registrations, hub and outboxes. The
+ * others have no database either; what that adds is measured from commit to client.
+ */
+export function headway(): Peer {
+  let revision = 0
+  const store = {
+    read: async (ids: readonly string[]): Promise<Run[]> => ids.map((id) => toRun(id, revision)),
+  }
+  const logger = pino({ level: 'silent' })
+  const hub = createHub(store, logger)
+  const options = resolveGatewayOptions({
+    database: 'postgresql://nobody@nowhere/none',
+    engine: { name: 'none', connect: unused },
+    jobs: {},
+    logger,
+  })
+  const sessions = createSessions(options)
+  const listener = createNodeHandler({
+    options,
+    authenticate: null,
+    tickets: createTickets(),
+    cors: createCors([]),
+    store,
+    hub,
+    hearing: { isListening: () => true, close: () => undefined },
+    sessions,
+    outboxes: createOutboxes(),
+    drain: createDrain(sessions),
+    recorder: unused as never,
+    engine: unused as never,
+    readDatabaseHealth: unused,
+  })
+  const changed = async (runIds: string[]): Promise<void> => {
+    revision += 1
+    hub.changed(runIds)
+    // It reads in the next turn, and tells when it has read.
+    await endOfTurn()
+    await endOfTurn()
+  }
+  return {
+    listener: (request, response) => listener(request, response),
+    broadcast: (runs) => changed(Array.from({ length: runs }, (_, run) => toUuid(run))),
+    unicast: (streams) => changed(streams.map(ownRunOf)),
+  }
+}
+
+function toRun(id: string, revision: number): Run {
+  return { id, name: 'export_users', owner: null, ...toState(id, revision) }
+}
+
+function unused(): never {
+  throw new Error('There is no database and no engine here')
+}
