@@ -1,9 +1,12 @@
 import { connect } from 'node:net'
+import type { Session } from './readers.ts'
 
 /** A connection that is kept, and asks one thing after the other: what a load needs, and little more. */
 export interface Asker {
   /** Resolves with the answer's body. Rejects when it is not a 200. */
   post(path: string, body: unknown): Promise<string>
+  /** Registers for all of these runs in one request. */
+  subscribe(session: Session, runIds: readonly string[]): Promise<string>
   close(): void
 }
 
@@ -22,16 +25,23 @@ export function createAsker(port: number): Asker {
     if (head.startsWith('HTTP/1.1 200')) settle(body)
     else fail(new Error(`Asked in vain: ${head} ${body}`))
   })
+  const post = (path: string, body: unknown): Promise<string> =>
+    new Promise((resolve, reject) => {
+      settle = resolve
+      fail = reject
+      const json = JSON.stringify(body)
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n` +
+          `Content-Length: ${Buffer.byteLength(json)}\r\n\r\n${json}`,
+      )
+    })
   return {
-    post: (path, body) =>
-      new Promise((resolve, reject) => {
-        settle = resolve
-        fail = reject
-        const json = JSON.stringify(body)
-        socket.write(
-          `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n` +
-            `Content-Length: ${Buffer.byteLength(json)}\r\n\r\n${json}`,
-        )
+    post,
+    subscribe: ({ session_id, session_secret }, runIds) =>
+      post('/_api/subscribe-batch', {
+        session_id,
+        session_secret,
+        items: runIds.map((id) => ({ kind: 'job', id, job_id: id })),
       }),
     close: () => socket.destroy(),
   }

@@ -1,6 +1,6 @@
-import { connect, type Socket } from 'node:net'
 import { createAsker } from './asker.ts'
 import { ownRunOf, sharedRuns, toUuid } from './peers/peer.ts'
+import { now, openReader, type Reader } from './readers.ts'
 
 /*
  * Everybody who reads, in a process of its own. It opens streams, counts the events that come, and says
@@ -10,29 +10,26 @@ import { ownRunOf, sharedRuns, toUuid } from './peers/peer.ts'
 /** What the load is told to do. */
 export type LoadOrder =
   | { type: 'open'; port: number; streams: number }
-  /** Registers for a stream's own run, and for the shared ones. */
+  /** Registers for a stream's own run, or for the shared ones. */
   | { type: 'register'; isShared: boolean }
   | { type: 'close' }
   /** Answers when it is ready, and again when so many events have come. */
-  | { type: 'expect'; events: number }
+  | { type: 'expect'; events: number; isTimed?: boolean }
 
 /** What it answers: when the last of it was, in milliseconds of the clock that all processes share. */
 export interface LoadDone {
   type: 'ready' | 'received'
   at: number
+  /** When each event was, where that was asked for. */
+  times: number[]
 }
 
-interface Session {
-  session_id: string
-  session_secret: string
-}
-
-const sockets: Socket[] = []
-const sessions: (Session | undefined)[] = []
+let readers: Reader[] = []
 let port = 0
 let expected = Number.POSITIVE_INFINITY
 let received = 0
-let onReceived = (): void => undefined
+let isTimed = false
+let times: number[] = []
 
 process.on('disconnect', () => process.exit())
 process.on('message', (order: LoadOrder) => void obey(order).then(() => say('ready')))
@@ -40,82 +37,47 @@ process.on('message', (order: LoadOrder) => void obey(order).then(() => say('rea
 async function obey(order: LoadOrder): Promise<void> {
   if (order.type === 'open') {
     port = order.port
-    for (let stream = 0; stream < order.streams; stream += 100) {
-      const some = Array.from(
-        { length: Math.min(100, order.streams - stream) },
-        (_, n) => stream + n,
-      )
-      await Promise.all(some.map(open))
+    while (readers.length < order.streams) {
+      const some = Math.min(100, order.streams - readers.length)
+      const first = readers.length
+      const opening = Array.from({ length: some }, (_, n) => openReader(port, first + n, count))
+      readers.push(...(await Promise.all(opening)))
     }
   }
   if (order.type === 'close') {
-    for (const socket of sockets.splice(0)) socket.destroy()
+    for (const reader of readers) reader.close()
+    readers = []
   }
   if (order.type === 'register') await register(order.isShared)
   if (order.type === 'expect') {
     received = 0
     expected = order.events
-    onReceived = () => say('received')
+    isTimed = order.isTimed ?? false
+    times = []
   }
 }
 
-function say(type: LoadDone['type']): void {
-  process.send?.({ type, at: Number(process.hrtime.bigint()) / 1e6 } satisfies LoadDone)
+function count(events: number): void {
+  received += events
+  if (isTimed) for (let one = 0; one < events; one += 1) times.push(now())
+  if (received < expected) return
+  expected = Number.POSITIVE_INFINITY
+  say('received')
 }
 
-/** Opens one stream. Resolves with its first event, which says the session where there is one. */
-function open(stream: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let head: string | null = ''
-    let endedInNewline = false
-    const buffer = Buffer.allocUnsafe(65_536)
-    const callback = (length: number): boolean => {
-      const bytes = buffer.subarray(0, length)
-      if (head !== null) {
-        head += bytes.toString('latin1')
-        if (!/\r\n\r\n[\s\S]*\n\n/.test(head)) return true
-        const data = /data: (\{.*"session_id".*\})/.exec(head)?.[1]
-        sessions[stream] = data ? (JSON.parse(data) as Session) : undefined
-        head = null
-        resolve()
-        return true
-      }
-      let at = endedInNewline && bytes[0] === 10 ? 0 : bytes.indexOf('\n\n')
-      while (at !== -1) {
-        received += 1
-        at = bytes.indexOf('\n\n', at + 2)
-      }
-      endedInNewline = bytes[length - 1] === 10 && bytes[length - 2] !== 10
-      if (received >= expected) {
-        expected = Number.POSITIVE_INFINITY
-        onReceived()
-      }
-      return true
-    }
-    const socket = connect({ port, host: '127.0.0.1', onread: { buffer, callback } })
-    socket.on('error', reject)
-    socket.write(`GET /_api/events?stream=${stream} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
-    sockets[stream] = socket
-  })
+function say(type: LoadDone['type']): void {
+  process.send?.({ type, at: now(), times } satisfies LoadDone)
 }
 
 /** Registers, where there are sessions to register with, over a few connections that are kept. */
 async function register(isShared: boolean): Promise<void> {
+  const shared = Array.from({ length: sharedRuns }, (_, run) => toUuid(run))
   const askers = Array.from({ length: 16 }, () => createAsker(port))
   await Promise.all(
     askers.map(async (asker, first) => {
-      for (let stream = first; stream < sockets.length; stream += askers.length) {
-        const session = sessions[stream]
-        if (!session) continue
-        const runs = isShared
-          ? Array.from({ length: sharedRuns }, (_, run) => toUuid(run))
-          : [ownRunOf(stream)]
-        const items = runs.map((id) => ({ kind: 'job', id, job_id: id }))
-        await asker.post('/_api/subscribe-batch', {
-          session_id: session.session_id,
-          session_secret: session.session_secret,
-          items,
-        })
+      for (let stream = first; stream < readers.length; stream += askers.length) {
+        const session = readers[stream]?.session
+        if (session) await asker.subscribe(session, isShared ? shared : [ownRunOf(stream)])
       }
       asker.close()
     }),

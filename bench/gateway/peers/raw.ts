@@ -4,7 +4,7 @@ import { endOfTurn, ownRunOf, type Peer, streamOf, toState, toUuid } from './pee
 
 /** What Node itself does: `response.write`, of a buffer that is ready for everybody. */
 export function raw(): Peer {
-  const streams: ServerResponse[] = []
+  const streams = new Map<number, ServerResponse>()
   let revision = 0
   const encode = (runId: string): string =>
     encodeEvent({ type: 'update', target: `job:${runId}`, payload: toState(runId, revision) })
@@ -14,19 +14,23 @@ export function raw(): Peer {
       if (request.method === 'POST') return answer(response)
       response.writeHead(200, { 'Content-Type': 'text/event-stream' })
       response.write(': connected\n\n')
-      streams[streamOf(request)] = response
+      const stream = streamOf(request)
+      streams.set(stream, response)
+      response.on('close', () => {
+        if (streams.get(stream) === response) streams.delete(stream)
+      })
     },
     async broadcast(runs) {
       revision += 1
       for (let run = 0; run < runs; run += 1) {
         const buffer = Buffer.from(encode(toUuid(run)))
-        for (const response of streams) response.write(buffer)
+        for (const response of streams.values()) response.write(buffer)
       }
       await endOfTurn()
     },
     async unicast(told) {
       revision += 1
-      for (const stream of told) streams[stream]?.write(encode(ownRunOf(stream)))
+      for (const stream of told) streams.get(stream)?.write(encode(ownRunOf(stream)))
       await endOfTurn()
     },
   }

@@ -51,7 +51,7 @@ export function events(context: HttpContext, asker: Asker, ticket: string | null
       sink = opened
       outbox.sendNow(connected)
       return {
-        drained: outbox.drain,
+        drained: () => outbox.drain(),
         closed() {
           clearTimeout(expiry)
           outbox.close()

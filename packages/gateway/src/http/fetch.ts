@@ -64,7 +64,7 @@ function toResponse(reply: Reply): Response {
   const { status, headers, body, sent } = reply
   // Nobody says when it is out: after this turn it is on its way.
   if (sent) setImmediate(sent)
-  return new Response(status === 204 ? null : new Uint8Array(body), { status, headers })
+  return new Response(status === 204 ? null : body, { status, headers })
 }
 
 function toBody({ open }: Extract<Reply, { type: 'stream' }>): ReadableStream<Uint8Array> {

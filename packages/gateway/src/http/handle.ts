@@ -22,7 +22,7 @@ export async function handle(context: HttpContext, request: ApiRequest): Promise
   const isPreflight =
     method === 'OPTIONS' && request.header('access-control-request-method') !== null
   const cors = context.cors(request.header('origin'), isPreflight)
-  if (isPreflight) return { type: 'whole', status: 204, headers: cors, body: Buffer.alloc(0) }
+  if (isPreflight) return { type: 'whole', status: 204, headers: cors, body: '' }
   const match: Match = isOurs(path)
     ? matchRoute(method, path.slice(prefix.length))
     : { type: 'notFound' }

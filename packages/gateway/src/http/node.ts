@@ -35,7 +35,8 @@ function write(request: IncomingMessage, response: ServerResponse, reply: Reply)
   if (!request.complete) response.setHeader('Connection', 'close')
   if (reply.type === 'whole') {
     const { status, headers, body, sent } = reply
-    response.writeHead(status, { ...headers, 'Content-Length': body.length })
+    response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) })
+    // As text it leaves in one write with its head.
     return void response.end(body, sent)
   }
   response.writeHead(200, reply.headers)

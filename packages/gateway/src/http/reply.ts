@@ -9,7 +9,7 @@ export type Shape = 'A' | 'B' | 'C'
 /** What a door writes: the same whichever door a request came in by. */
 export type Reply =
   /** `sent` is called when the answer is out, or about to be. */
-  | { type: 'whole'; status: number; headers: Headers; body: Buffer; sent?: () => void }
+  | { type: 'whole'; status: number; headers: Headers; body: string; sent?: () => void }
   /** An event stream; `open` is told where to write it. */
   | { type: 'stream'; headers: Headers; open: (sink: Sink) => StreamListener }
 
@@ -69,7 +69,7 @@ export function bare(
       'Cache-Control': 'no-store',
       ...headers,
     },
-    body: Buffer.from(JSON.stringify(body)),
+    body: JSON.stringify(body),
     ...(sent && { sent }),
   }
 }

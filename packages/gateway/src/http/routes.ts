@@ -40,6 +40,8 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/ready', name: 'ready', shape: 'A' },
 ]
 
+const parsedRoutes = routes.map((route) => ({ ...route, parts: route.path.split('/') }))
+
 /** What a request's method and path come to. */
 export type Match =
   | { type: 'found'; name: RouteName; shape: Shape; params: Record<string, string> }
@@ -49,8 +51,9 @@ export type Match =
 
 /** Finds the route of a path below `/_api`. Pure. */
 export function matchRoute(method: string, path: string): Match {
-  const known = routes.flatMap((route) => {
-    const params = matchPath(route.path, path)
+  const given = path.split('/')
+  const known = parsedRoutes.flatMap((route) => {
+    const params = matchParts(route.parts, given)
     return params ? [{ route, params }] : []
   })
   const found = known.find(({ route }) => route.method === method)
@@ -62,8 +65,10 @@ export function matchRoute(method: string, path: string): Match {
   return { type: 'methodNotAllowed', allow: known.map(({ route }) => route.method).join(', ') }
 }
 
-function matchPath(pattern: string, path: string): Record<string, string> | null {
-  const [expected, given] = [pattern.split('/'), path.split('/')]
+function matchParts(
+  expected: readonly string[],
+  given: readonly string[],
+): Record<string, string> | null {
   if (expected.length !== given.length) return null
   const params: Record<string, string> = {}
   for (const [index, part] of expected.entries()) {

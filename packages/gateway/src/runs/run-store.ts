@@ -1,6 +1,7 @@
 import type { JobSnapshot, JobStatus } from '@headway/core/protocol'
 import type pg from 'pg'
 import { sql } from '../sql.ts'
+import { createReadTogether } from './read-together.ts'
 
 /** A run as it is read: a snapshot in the database's own words. */
 export interface Run {
@@ -19,7 +20,7 @@ export interface Run {
 
 /** Reads of `headway.run`. */
 export interface RunStore {
-  /** The runs of these ids that there are, in one query, in any order. */
+  /** The runs of these ids that there are, in any order, in one query with what others ask for at the same time. */
   read(ids: readonly string[]): Promise<Run[]>
 }
 
@@ -27,10 +28,10 @@ export interface RunStore {
 export function createRunStore(pool: pg.Pool): RunStore {
   const query = sql('runs/sql/read-runs')
   return {
-    async read(ids) {
+    read: createReadTogether(async (ids) => {
       const { rows } = await pool.query<Run>(query, [ids])
       return rows
-    },
+    }),
   }
 }
 

@@ -104,7 +104,8 @@ class TurnOutbox implements Outbox {
   }
 
   flush(): void {
-    if (this.#batch) this.#isBlocked = !this.#write(this.#batch)
+    const batch = this.#batch
     this.#batch = null
+    if (batch) this.#isBlocked = !this.#write(batch)
   }
 }

@@ -1,0 +1,73 @@
+import { connect, type Socket } from 'node:net'
+
+/** What a stream's first event says, where there are sessions. */
+export interface Session {
+  session_id: string
+  session_secret: string
+}
+
+/** An open stream. */
+export interface Reader {
+  session: Session | null
+  close(): void
+}
+
+/** What sockets read into: nobody keeps what is there. */
+const buffer = Buffer.allocUnsafe(65_536)
+
+/**
+ * Opens a stream and counts its events, without taking them apart: readers must not be slower than who
+ * writes. Resolves with its first event.
+ *
+ * @param onEvents told how many have come at once
+ */
+export function openReader(
+  port: number,
+  stream: number,
+  onEvents: (count: number) => void,
+): Promise<Reader> {
+  return new Promise((resolve, reject) => {
+    let head: string | null = ''
+    let endedInNewline = false
+    const begin = (bytes: Buffer): void => {
+      head += bytes.toString('latin1')
+      if (!/\r\n\r\n[\s\S]*\n\n/.test(head ?? '')) return
+      const data = /data: (\{.*"session_id".*\})/.exec(head ?? '')?.[1]
+      head = null
+      resolve({
+        session: data ? (JSON.parse(data) as Session) : null,
+        close: () => socket.destroy(),
+      })
+    }
+    const callback = (length: number): boolean => {
+      const bytes = buffer.subarray(0, length)
+      if (head !== null) {
+        begin(bytes)
+        return true
+      }
+      const count = countEvents(bytes, endedInNewline)
+      endedInNewline = bytes.at(-1) === 10 && bytes.at(-2) !== 10
+      if (count > 0) onEvents(count)
+      return true
+    }
+    const socket: Socket = connect({ port, host: '127.0.0.1', onread: { buffer, callback } })
+    socket.on('error', reject)
+    socket.write(`GET /_api/events?stream=${stream} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+  })
+}
+
+/** How many empty lines there are. */
+function countEvents(bytes: Buffer, endedInNewline: boolean): number {
+  let count = 0
+  let at = endedInNewline && bytes[0] === 10 ? 0 : bytes.indexOf('\n\n')
+  while (at !== -1) {
+    count += 1
+    at = bytes.indexOf('\n\n', at + 2)
+  }
+  return count
+}
+
+/** The clock that all processes share, in milliseconds. */
+export function now(): number {
+  return Number(process.hrtime.bigint()) / 1e6
+}

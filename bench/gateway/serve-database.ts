@@ -1,0 +1,57 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createGateway } from '@headway/gateway'
+import { createChannel, createSession } from 'better-sse'
+import pg from 'pg'
+import { pino } from 'pino'
+import { raw } from './peers/raw.ts'
+
+/*
+ * One server on a real database, in a process of its own: says its port, and serves until it is left.
+ */
+
+const [name = '', database = ''] = process.argv.slice(2)
+
+/** The gateway as everybody gets it. Nothing is started here, so that it needs no queue. */
+async function headway(): Promise<void> {
+  const none = async (): Promise<never> => Promise.reject(new Error('There is no queue here'))
+  const connection = { enqueue: none, remove: none, work: none, close: async () => undefined }
+  const gateway = await createGateway({
+    database,
+    engine: { name: 'none', connect: async () => connection },
+    jobs: {},
+    logger: pino({ level: 'warn' }),
+    maxSessions: 20_000,
+  })
+  serve(gateway.node)
+}
+
+/** What one writes with better-sse: listen, read the row that changed, broadcast it. */
+async function betterSse(): Promise<void> {
+  const channel = createChannel()
+  const pool = new pg.Pool({ connectionString: database })
+  const listener = new pg.Client({ connectionString: database })
+  await listener.connect()
+  listener.on('notification', async ({ payload }) => {
+    const { rows } = await pool.query(
+      `select id as job_id, status, progress, message, output, error, revision::float8, attempt
+         from headway.run where id = $1`,
+      [payload],
+    )
+    channel.broadcast({ target: `job:${payload}`, payload: rows[0] }, 'update')
+  })
+  await listener.query('listen headway_run')
+  serve(async (request, response) => channel.register(await createSession(request, response)))
+}
+
+function serve(listener: Parameters<typeof createServer>[1]): void {
+  const server = createServer(listener)
+  server.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }, () => {
+    process.send?.((server.address() as AddressInfo).port)
+  })
+}
+
+process.on('disconnect', () => process.exit())
+if (name === 'headway') await headway()
+else if (name === 'better-sse') await betterSse()
+else serve(raw().listener)
