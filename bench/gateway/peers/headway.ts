@@ -3,6 +3,7 @@ import { createCors } from '../../../packages/gateway/src/access/cors.ts'
 import { createTickets } from '../../../packages/gateway/src/access/tickets.ts'
 import { createNodeHandler } from '../../../packages/gateway/src/http/node.ts'
 import { createHub } from '../../../packages/gateway/src/hub/hub.ts'
+import { createMetrics } from '../../../packages/gateway/src/operations/metrics.ts'
 import { resolveGatewayOptions } from '../../../packages/gateway/src/options.ts'
 import type { Run } from '../../../packages/gateway/src/runs/run-store.ts'
 import { createDrain } from '../../../packages/gateway/src/sessions/drain.ts'
@@ -28,6 +29,7 @@ export function headway(): Peer {
     logger,
   })
   const sessions = createSessions(options)
+  const hearing = { isListening: () => true, close: () => undefined }
   const listener = createNodeHandler({
     options,
     authenticate: null,
@@ -35,10 +37,11 @@ export function headway(): Peer {
     cors: createCors([]),
     store,
     hub,
-    hearing: { isListening: () => true, close: () => undefined },
+    hearing,
     sessions,
     outboxes: createOutboxes(),
     drain: createDrain(sessions),
+    metrics: createMetrics(sessions, hearing),
     recorder: unused as never,
     engine: unused as never,
     readDatabaseHealth: unused,

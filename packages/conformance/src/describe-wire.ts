@@ -83,6 +83,23 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
     expect(ends).toMatchObject([{ output: { rows: 3 } }])
   })
 
+  it('Registrations 3: what is pushed came after the answer, and nothing in between is lost', async () => {
+    const jobId = await begin()
+    const moving = (async () => {
+      for (let percent = 1; percent <= 20; percent += 1) {
+        await server.progress(jobId, percent, `row ${percent}`)
+      }
+    })()
+    const answer = await subscribe(server.url, stream, jobId)
+    await moving
+    await server.complete(jobId, null)
+    await stream.until(({ status }) => status === 'completed')
+    for (const { progress, revision } of stream.pushed) {
+      expect(progress ?? 0).toBeGreaterThanOrEqual(answer.progress ?? 0)
+      if (revision !== undefined) expect(revision).toBeGreaterThan(answer.revision ?? 0)
+    }
+  })
+
   it('Registrations 4: revisions of one target only grow, and the end is always pushed', async () => {
     const jobId = await begin()
     await subscribe(server.url, stream, jobId)
@@ -96,11 +113,33 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
     expect(await read(server.url, jobId)).toEqual(stream.pushed.at(-1))
   })
 
+  it('Registrations 5: a push is the state as it is, and the last one is how it ended', async () => {
+    const jobId = await begin()
+    await subscribe(server.url, stream, jobId)
+    await server.progress(jobId, 40, 'half')
+    const pushed = await stream.until(({ progress }) => progress === 40)
+    expect(pushed).toMatchObject({ job_id: jobId, message: 'half', output: null, error: null })
+    await server.complete(jobId, { rows: 3 })
+    await stream.until(({ status }) => status === 'completed')
+    expect(stream.pushed.at(-1)).toEqual(await read(server.url, jobId))
+  })
+
   it('Registrations 6: they end with their session', async () => {
     const jobId = await begin()
     const body = registration(jobId)
     stream.close()
     await expect.poll(() => refusal('/subscribe-job', body)).toEqual([404, 'SESSION_NOT_FOUND'])
+  })
+
+  it('Registrations 7: a registration that is refused is refused by itself: others on the session go on', async () => {
+    const jobId = await begin()
+    await subscribe(server.url, stream, jobId)
+    expect(await refusal('/subscribe-job', registration(randomUUID()))).toEqual([
+      404,
+      'JOB_NOT_FOUND',
+    ])
+    await server.progress(jobId, 40, 'half')
+    await stream.until(({ progress }) => progress === 40)
   })
 
   it('a job that ended can still be registered, and is as it ended', async () => {

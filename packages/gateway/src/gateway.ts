@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createCors } from './access/cors.ts'
 import { toAuthenticate } from './access/identify.ts'
 import { createTickets } from './access/tickets.ts'
+import type { ApiOf, Jobs } from './app/api.ts'
 import { notNegative } from './check.ts'
 import { ConfigurationError } from './errors.ts'
 import type { HttpContext } from './http/context.ts'
@@ -10,6 +11,7 @@ import { createFetchHandler, type FetchHandler } from './http/fetch.ts'
 import { createNodeHandler, type NodeHandler } from './http/node.ts'
 import { hearChanges } from './hub/hear-changes.ts'
 import { createHub } from './hub/hub.ts'
+import { createMetrics } from './operations/metrics.ts'
 import {
   type GatewayOptions,
   type ResolvedGatewayOptions,
@@ -28,7 +30,9 @@ import { createSessions } from './sessions/sessions.ts'
 import { buildOrUndo, type Teardown } from './teardown.ts'
 
 /** The server's side: starts jobs, and pushes their progress to whoever follows them. */
-export interface Gateway {
+export interface Gateway<TJobs extends Jobs = Jobs> {
+  /** What clients can ask for, for the compiler alone: `export type Api = typeof gateway.api`. It is empty when it runs. */
+  readonly api: ApiOf<TJobs>
   /** Answers what is below `/_api`, in a server of your own; the rest goes to `next`, or is a 404. */
   readonly node: NodeHandler
   /** The same for servers that speak `Request` and `Response`, such as Hono: other paths are a 404. */
@@ -64,12 +68,18 @@ const backlog = 4_096
  * const { url } = await gateway.listen(4400)
  * ```
  */
-export async function createGateway(gatewayOptions: GatewayOptions): Promise<Gateway> {
+export async function createGateway<TJobs extends Jobs>(
+  gatewayOptions: GatewayOptions<TJobs>,
+): Promise<Gateway<TJobs>> {
   const options = resolveGatewayOptions(gatewayOptions)
-  return buildOrUndo((teardown) => buildGateway(options, teardown))
+  const gateway = await buildOrUndo((teardown) => buildGateway(options, teardown))
+  return { ...gateway, api: {} as ApiOf<TJobs> }
 }
 
-async function buildGateway(options: ResolvedGatewayOptions, teardown: Teardown): Promise<Gateway> {
+async function buildGateway(
+  options: ResolvedGatewayOptions,
+  teardown: Teardown,
+): Promise<Omit<Gateway, 'api'>> {
   const { database, logger } = options
   const pools = createPools(database, logger)
   teardown.defer(pools.close)
@@ -99,6 +109,7 @@ async function buildGateway(options: ResolvedGatewayOptions, teardown: Teardown)
     outboxes: createOutboxes(),
     drain,
     engine,
+    metrics: createMetrics(sessions, hearing),
     async readDatabaseHealth() {
       const { rows } = await pools.durable.query<{ usage: number }>(
         'select pg_notification_queue_usage() as usage',

@@ -1,6 +1,7 @@
 export type { Action, Authorize } from './access/authorize.ts'
 export type { JwtOptions } from './access/jwt.ts'
 export type { Authenticate, AuthRequest, ClaimedIdentity, Principal } from './access/principal.ts'
+export type { ApiOf, Jobs, Json } from './app/api.ts'
 export {
   type AnyJob,
   type Backoff,
@@ -23,5 +24,6 @@ export { CancelRequested, ConfigurationError, Unauthorized } from './errors.ts'
 export { createGateway, type Gateway } from './gateway.ts'
 export type { FetchHandler, FetchInfo } from './http/fetch.ts'
 export type { NodeHandler } from './http/node.ts'
+export { type Stoppable, stopOnSignals } from './operations/stop-on-signals.ts'
 export type { App, GatewayOptions, WorkerOptions } from './options.ts'
 export { createWorker, type Worker } from './worker.ts'

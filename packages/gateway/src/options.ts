@@ -2,25 +2,25 @@ import { type Logger, pino } from 'pino'
 import type { Authorize } from './access/authorize.ts'
 import type { JwtOptions } from './access/jwt.ts'
 import type { Authenticate } from './access/principal.ts'
-import type { AnyJob } from './app/job.ts'
+import type { Jobs } from './app/api.ts'
 import { positive, whole } from './check.ts'
 import type { Engine } from './engines/engine.ts'
 import { ConfigurationError } from './errors.ts'
 
 /** What the gateway and its workers share. */
-export interface App {
+export interface App<TJobs extends Jobs = Jobs> {
   /** A PostgreSQL connection string. Headway keeps to the schema `headway` of that database. */
   database: string
   /** What executes the jobs: `bullmq()`. */
   engine: Engine
   /** The jobs, by the name that clients start them under. */
-  jobs: Readonly<Record<string, AnyJob>>
+  jobs: TJobs
   /** Where it is said what went wrong. Default: pino to standard output, from `warn` on. */
   logger?: Logger
 }
 
 /** How the gateway serves. */
-export interface GatewayOptions extends App {
+export interface GatewayOptions<TJobs extends Jobs = Jobs> extends App<TJobs> {
   /** How often each stream gets a byte at least, in seconds. Default 15. */
   pingSecs?: number
   /** How many streams there may be. Default 10,000. */
@@ -29,6 +29,8 @@ export interface GatewayOptions extends App {
   maxRegistrations?: number
   /** How large a request's body may be. Default 1 MiB. */
   maxBodyBytes?: number
+  /** How long a request may take, its body included, in seconds. A stream takes as long as it lasts. Default 30. */
+  requestTimeoutSecs?: number
   /**
    * Who may ask: tokens that are checked, or a function of your own. Without it everybody is anonymous,
    * and the gateway answers on this machine only.
@@ -74,6 +76,7 @@ export function resolveGatewayOptions(options: GatewayOptions): ResolvedGatewayO
     pingSecs: positive('pingSecs', options.pingSecs ?? 15),
     maxSessions: whole('maxSessions', maxSessions),
     maxRegistrations: whole('maxRegistrations', options.maxRegistrations ?? 1_000),
+    requestTimeoutSecs: positive('requestTimeoutSecs', options.requestTimeoutSecs ?? 30),
     maxBodyBytes: whole('maxBodyBytes', options.maxBodyBytes ?? 1_048_576),
   }
 }

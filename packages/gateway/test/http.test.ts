@@ -73,6 +73,14 @@ describe('refusals: status, code and shape', () => {
       'BAD_REQUEST',
       'A',
     ],
+    [
+      'nested too deep',
+      () =>
+        send('/rpc/plain', { method: 'POST', headers: asJson, body: `{"args":${'['.repeat(64)}` }),
+      400,
+      'BAD_REQUEST',
+      'A',
+    ],
     ['no object', () => post(url, '/rpc/plain', [1]), 422, 'UNPROCESSABLE_ENTITY', 'A'],
     [
       'not declared as JSON',
@@ -175,6 +183,15 @@ describe('refusals: status, code and shape', () => {
     expect(answer.status).toBe(status)
     expect(answer.body).toMatchObject({ success: false, error: { code } })
     expect(isRecord(answer.body) && 'request_id' in answer.body).toBe(shape === 'A')
+  })
+
+  it('takes brackets in text for text, and 64 levels for few enough', async () => {
+    const text = '\\"[{'.repeat(100)
+    const deep = `{"args":${'['.repeat(63)}${']'.repeat(63)}}`
+    expect(await post(url, '/rpc/plain', { args: text })).toMatchObject({ status: 200 })
+    expect(await send('/rpc/plain', { method: 'POST', headers: asJson, body: deep })).toMatchObject(
+      { status: 200 },
+    )
   })
 
   it('answers nothing outside of /_api, however long its first part', async () => {

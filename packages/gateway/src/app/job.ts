@@ -25,10 +25,12 @@ export interface Backoff {
   delayMs: number
 }
 
-/** A job as it runs. */
-export interface JobDefinition<TArgs, TOutput> {
+/** A job as it runs: from what clients send to what they get, and in between what `run` takes and returns. */
+export interface JobDefinition<TArgs, TReturned, TInput = TArgs, TOutput = TReturned> {
   /** Checks and converts the arguments of a start. */
-  readonly input?: StandardSchemaV1<unknown, TArgs>
+  readonly input?: StandardSchemaV1<TInput, TArgs>
+  /** Checks and converts what `run` returned. */
+  readonly output?: StandardSchemaV1<TReturned, TOutput>
   /** How often the job may be tried, from 1. */
   readonly attempts: number
   /** How long to wait before another attempt. */
@@ -39,17 +41,19 @@ export interface JobDefinition<TArgs, TOutput> {
   readonly delayMs: number
   /** Whether anybody may start it, also who says nothing of himself. */
   readonly public: boolean
-  run(context: JobContext, args: TArgs): Promise<TOutput> | TOutput
+  run(context: JobContext, args: TArgs): Promise<TReturned> | TReturned
 }
 
 /** A job whose types do not matter: what gateways and workers hold. */
-// biome-ignore lint/suspicious/noExplicitAny: a job of any arguments, as its own schema checks them
-export type AnyJob = JobDefinition<any, unknown>
+// biome-ignore lint/suspicious/noExplicitAny: a job of any arguments, as its own schemas check them
+export type AnyJob = JobDefinition<any, any, any, any>
 
 /** What `job()` takes. */
-export interface JobOptions<TArgs, TOutput> {
+export interface JobOptions<TArgs, TReturned, TInput = TArgs, TOutput = TReturned> {
   /** Any Standard Schema (Zod, Valibot, ArkType…). Without one the arguments come unchecked. */
-  input?: StandardSchemaV1<unknown, TArgs>
+  input?: StandardSchemaV1<TInput, TArgs>
+  /** Any Standard Schema for what `run` returns; what does not fit fails the attempt. Without one it goes out unchecked. */
+  output?: StandardSchemaV1<TReturned, TOutput>
   /** How often the job may be tried. Default 1: a failure is final. */
   attempts?: number
   /** How long to wait before another attempt. Default: one second, doubled each time. */
@@ -61,7 +65,7 @@ export interface JobOptions<TArgs, TOutput> {
   /** Whether anybody may start it, also without a token. Default `false`. */
   public?: boolean
   /** Does the work. What it returns must be JSON; what it throws fails the attempt. */
-  run: (context: JobContext, args: TArgs) => Promise<TOutput> | TOutput
+  run: (context: JobContext, args: TArgs) => Promise<TReturned> | TReturned
 }
 
 /**
@@ -77,9 +81,10 @@ export interface JobOptions<TArgs, TOutput> {
  * })
  * ```
  */
-export function job<TArgs, TOutput>(
-  options: JobOptions<TArgs, TOutput>,
-): JobDefinition<TArgs, TOutput> {
+export function job<TArgs, TReturned, TInput = TArgs, TOutput = TReturned>(
+  options: JobOptions<TArgs, TReturned, TInput, TOutput>,
+  // Where it stands, such as among a gateway's jobs, says nothing of what it takes and gives.
+): JobDefinition<NoInfer<TArgs>, NoInfer<TReturned>, NoInfer<TInput>, NoInfer<TOutput>> {
   if (typeof options.run !== 'function') {
     throw new ConfigurationError(`run is ${options.run}: give the function that does the work`)
   }

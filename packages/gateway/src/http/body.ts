@@ -2,9 +2,15 @@ import { isRecord } from '@headway/core/protocol'
 import { HttpError } from '../errors.ts'
 import type { ApiRequest } from './api-request.ts'
 
+/** How many objects and lists may be one in the other. */
+const maxDepth = 64
+
+const [quote, backslash] = [0x22, 0x5c]
+const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d]
+
 /**
  * The JSON object a request carries. Throws an {@link HttpError}: 415 when it is not declared as
- * JSON (which a page of another origin cannot do unasked), 413, 400 when it is none, 422 when it is
+ * JSON (which a page of another origin cannot do unasked), 413, 400 when it is none or nested too deep, 422 when it is
  * JSON but no object.
  */
 export async function readBody(
@@ -18,7 +24,9 @@ export async function readBody(
       code: 'UNSUPPORTED_MEDIA_TYPE',
     })
   }
-  const body = parse(await readBytes(request, maxBytes))
+  const bytes = await readBytes(request, maxBytes)
+  checkDepth(bytes)
+  const body = parse(bytes)
   if (isRecord(body)) return body
   throw new HttpError('The body is no JSON object', { status: 422, code: 'UNPROCESSABLE_ENTITY' })
 }
@@ -47,6 +55,27 @@ async function readBytes(request: ApiRequest, maxBytes: number): Promise<Buffer>
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
+}
+
+/** Refuses what is nested so deep that whoever walks it may run out of stack. */
+function checkDepth(bytes: Buffer): void {
+  let depth = 0
+  let isInString = false
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at]
+    if (isInString) {
+      if (byte === backslash) at += 1
+      else if (byte === quote) isInString = false
+    } else if (byte === quote) isInString = true
+    else if (byte === openBrace || byte === openBracket) depth += 1
+    else if (byte === closeBrace || byte === closeBracket) depth -= 1
+    if (depth > maxDepth) {
+      throw new HttpError(`The body is nested deeper than ${maxDepth}`, {
+        status: 400,
+        code: 'BAD_REQUEST',
+      })
+    }
+  }
 }
 
 function parse(bytes: Buffer): unknown {

@@ -4,6 +4,7 @@ import type { Tickets } from '../access/tickets.ts'
 import type { EngineConnection } from '../engines/engine.ts'
 import type { Hearing } from '../hub/hear-changes.ts'
 import type { Hub } from '../hub/hub.ts'
+import type { Metrics } from '../operations/metrics.ts'
 import type { ResolvedGatewayOptions } from '../options.ts'
 import type { Recorder } from '../runs/recorder.ts'
 import type { RunStore } from '../runs/run-store.ts'
@@ -26,6 +27,7 @@ export interface HttpContext {
   outboxes: Outboxes
   drain: Drain
   engine: EngineConnection
+  metrics: Metrics
   /** Asks the database how it is: rejects when it does not answer. */
   readDatabaseHealth: () => Promise<{ notifyQueueUsage: number }>
 }

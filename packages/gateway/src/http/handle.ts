@@ -8,6 +8,9 @@ import { readBody } from './body.ts'
 import type { HttpContext } from './context.ts'
 import { events } from './events.ts'
 import { health, ready } from './health.ts'
+import { inTime } from './in-time.ts'
+import { metrics } from './metrics.ts'
+import { noteRequest } from './note-request.ts'
 import { bare, type Reply, refuse, type Shape, succeed } from './reply.ts'
 import { type Match, matchRoute } from './routes.ts'
 import { rpc } from './rpc.ts'
@@ -17,6 +20,7 @@ import { ticket } from './ticket.ts'
 
 /** Answers a request. Never rejects: what goes wrong is a refusal. */
 export async function handle(context: HttpContext, request: ApiRequest): Promise<Reply> {
+  const startedAt = performance.now()
   const { method } = request
   const path = pathOf(request.url)
   const isPreflight =
@@ -26,9 +30,12 @@ export async function handle(context: HttpContext, request: ApiRequest): Promise
   const match: Match = isOurs(path)
     ? matchRoute(method, path.slice(prefix.length))
     : { type: 'notFound' }
-  const reply = await answer(context, request, match).catch((error: unknown) => {
+  const answering = inTime(answer(context, request, match), context.options.requestTimeoutSecs)
+  const reply = await answering.catch((error: unknown) => {
     return toRefusal(context, request, match.type === 'found' ? match.shape : 'A', error)
   })
+  const ms = performance.now() - startedAt
+  noteRequest(context, { method, path, match, reply, ms })
   return { ...reply, headers: { ...cors, ...reply.headers } }
 }
 
@@ -75,6 +82,8 @@ async function answer(context: HttpContext, request: ApiRequest, match: Match): 
     case 'signal':
       // Forge's clients send what users do, and send it again until this is answered with JSON.
       return bare(200, {})
+    case 'metrics':
+      return await metrics(context, asker)
     case 'health':
       return bare(200, health())
     case 'ready': {

@@ -74,6 +74,12 @@ export function bare(
   }
 }
 
+/** Text that is not for browsers. */
+export function text(contentType: string, body: string): Reply {
+  const headers = { ...commonHeaders, 'Content-Type': contentType, 'Cache-Control': 'no-store' }
+  return { type: 'whole', status: 200, headers, body }
+}
+
 /** A refusal, in the route's shape. */
 export function refuse(shape: Shape, message: string, refusal: Refusal): Reply {
   const { status, retryAfterSecs, allow } = refusal

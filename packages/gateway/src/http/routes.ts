@@ -14,6 +14,7 @@ export type RouteName =
   | 'signal'
   | 'health'
   | 'ready'
+  | 'metrics'
 
 /** One row of the table. */
 interface Route {
@@ -38,6 +39,7 @@ const routes: readonly Route[] = [
   { method: 'POST', path: '/signal', name: 'signal', shape: 'A' },
   { method: 'GET', path: '/health', name: 'health', shape: 'A' },
   { method: 'GET', path: '/ready', name: 'ready', shape: 'A' },
+  { method: 'GET', path: '/metrics', name: 'metrics', shape: 'A' },
 ]
 
 const parsedRoutes = routes.map((route) => ({ ...route, parts: route.path.split('/') }))

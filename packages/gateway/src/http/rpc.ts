@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { JobCreated } from '@headway/core/protocol'
 import type { Asker } from '../access/principal.ts'
 import { type AnyJob, job } from '../app/job.ts'
+import { validate } from '../app/validate.ts'
 import type { Task } from '../engines/engine.ts'
 import { HttpError } from '../errors.ts'
 import { isFunctionName } from '../options.ts'
@@ -85,18 +86,11 @@ function readIdempotencyKey(request: ApiRequest): string | null {
 }
 
 async function parseArgs({ input }: AnyJob, args: unknown): Promise<unknown> {
-  if (!input) return args
-  const result = await input['~standard'].validate(args)
-  if (!result.issues) return result.value
-  const details = result.issues.map(({ message, path = [] }) => ({
-    message,
-    path: path.map((part) => (typeof part === 'object' ? part.key : part)),
-  }))
-  const first = details[0]
-  const where = first?.path.length ? ` at ${first.path.join('.')}` : ''
-  throw new HttpError(`The arguments do not fit${where}: ${first?.message ?? 'invalid'}`, {
+  const validated = await validate(input, args)
+  if ('value' in validated) return validated.value
+  throw new HttpError(`The arguments do not fit${validated.message}`, {
     status: 400,
     code: 'INVALID_ARGUMENT',
-    details,
+    details: validated.problems,
   })
 }

@@ -1,5 +1,9 @@
 import fc from 'fast-check'
+import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
+import type { Run } from '../runs/run-store.ts'
+import { createOutboxes } from '../sessions/outbox.ts'
+import { createHub } from './hub.ts'
 import { createSnapshotGate } from './snapshot-gate.ts'
 import { createSubscriptions } from './subscriptions.ts'
 
@@ -64,5 +68,55 @@ describe('subscriptions', () => {
     expect([...subscriptions.runIds()]).toEqual(['1'])
     expect([...subscriptions.watchers('2')]).toEqual([])
     expect(subscriptions.has('2')).toBe(false)
+  })
+})
+
+describe('the hub', () => {
+  const toRun = (id: string, revision: number): Run => ({
+    id,
+    name: 'export_users',
+    owner: null,
+    status: 'running',
+    progress: 1,
+    message: null,
+    output: null,
+    error: null,
+    attempt: 1,
+    revision,
+  })
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+  it('reads what changed in one turn once, however often it did and however many watch', async () => {
+    const reads: string[][] = []
+    const hub = createHub(
+      {
+        read: async (ids) => {
+          reads.push([...ids])
+          return ids.map((id) => toRun(id, 2))
+        },
+      },
+      pino({ level: 'silent' }),
+    )
+    const frames: string[] = []
+    const outboxes = createOutboxes()
+    const outbox = outboxes.open((batch) => {
+      frames.push(batch.bytes().toString())
+      return true
+    })
+    for (let watcher = 0; watcher < 1_000; watcher += 1) {
+      for (const id of ['a', 'b']) {
+        hub.answered(
+          hub.watch(id, `${watcher}`, outbox, () => true),
+          toRun(id, 1),
+        )
+      }
+    }
+    for (let times = 0; times < 3; times += 1) hub.changed(['a', 'b', 'nobody watches'])
+    await turn()
+    await turn()
+    expect(reads).toEqual([['a', 'b']])
+    // All of it in one write.
+    expect(frames).toHaveLength(1)
+    expect(frames[0]?.match(/^data: /gm)).toHaveLength(2_000)
   })
 })

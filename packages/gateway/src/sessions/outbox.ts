@@ -8,6 +8,8 @@ export interface Outbox {
   send(target: string, frame: string): void
   /** A sign of life; whoever has something to read needs none. */
   ping(frame: string): void
+  /** Whether the reader has not taken what was sent. */
+  isBlocked(): boolean
   /** The reader has caught up: sends what waits. */
   drain(): void
   /** Drops what waits for a target: nobody follows it any more, or something else goes by its name. */
@@ -81,6 +83,10 @@ class TurnOutbox implements Outbox {
 
   ping(frame: string): void {
     if (!this.#isBlocked) this.sendNow(frame)
+  }
+
+  isBlocked(): boolean {
+    return this.#isBlocked
   }
 
   drain(): void {

@@ -69,6 +69,18 @@ export const jobs = {
       return attempt
     },
   }),
+  /** Works in steps, each long enough for something to be killed meanwhile. */
+  steady: job({
+    run: async (ctx, { steps }: { steps: number }) => {
+      for (let step = 1; step <= steps; step += 1) {
+        ctx.progress((100 * step) / steps, `step ${step} of ${steps}`)
+        await wait(100, undefined, { signal: ctx.signal })
+      }
+      return { steps }
+    },
+  }),
+  /** Returns more than anybody is to be sent. */
+  huge: job({ run: () => 'x'.repeat(10 * 1_048_576) }),
   unspeakable: job({ run: () => 12n }),
   /** Half a surrogate pair, and a NUL. */
   odd: job({ run: (_, args: unknown) => ({ args, text: 'a\0b\ud800c' }) }),

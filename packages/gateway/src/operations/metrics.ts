@@ -1,0 +1,61 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Hearing } from '../hub/hear-changes.ts'
+import type { Sessions } from '../sessions/sessions.ts'
+
+/** What was asked, and what came of it. */
+export interface Observed {
+  /** The route's name, not the path: paths are without number. */
+  route: string
+  status: number
+  seconds: number
+}
+
+/** The gateway's numbers, in the text that Prometheus reads. */
+export interface Metrics {
+  observe(request: Observed): void
+  contentType: string
+  /** @see https://prometheus.io/docs/instrumenting/exposition_formats/ */
+  text(): Promise<string>
+}
+
+/** Metrics of one gateway: what can be counted when it is asked for is not counted before. */
+export function createMetrics(sessions: Sessions, hearing: Hearing): Metrics {
+  const registers = [new Registry()]
+  const [registry] = registers as [Registry]
+  const requests = new Counter({
+    name: 'headway_requests_total',
+    help: 'Requests that were answered, by route and status; a stream counts when it opens.',
+    labelNames: ['route', 'status'],
+    registers,
+  })
+  const seconds = new Histogram({
+    name: 'headway_request_seconds',
+    help: 'How long answers took, by route.',
+    labelNames: ['route'],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers,
+  })
+  const gauge = (name: string, help: string, read: () => number): void => {
+    const made: Gauge = new Gauge({ name, help, registers, collect: () => made.set(read()) })
+  }
+  gauge('headway_streams', 'Open streams.', () => [...sessions.all()].length)
+  gauge('headway_registrations', 'Registrations of all streams.', () => {
+    let count = 0
+    for (const { registrations } of sessions.all()) count += registrations.size
+    return count
+  })
+  gauge('headway_slow_streams', 'Streams whose reader has not taken what was sent.', () => {
+    return [...sessions.all()].filter(({ outbox }) => outbox.isBlocked()).length
+  })
+  gauge('headway_listening', '1 while the gateway hears of changes from the database.', () =>
+    Number(hearing.isListening()),
+  )
+  return {
+    observe({ route, status, seconds: took }) {
+      requests.inc({ route, status })
+      seconds.observe({ route }, took)
+    },
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+  }
+}

@@ -1,0 +1,130 @@
+import type { ChildProcess } from 'node:child_process'
+import { rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { createClient, defineJob, type JobHandle } from '@headway/core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type EmbeddedPostgres, embeddedPostgres } from '../src/embedded.ts'
+import { query } from './support/database.ts'
+import { makeFolder } from './support/folder.ts'
+import { kill, startProcess } from './support/process.ts'
+
+const steady = defineJob<{ steps: number }, { steps: number }>('steady')
+const steps = 25
+
+let folder: string
+let directory: string
+let postgres: EmbeddedPostgres
+let gateway: ChildProcess | undefined
+let worker: ChildProcess | undefined
+let port: number
+
+const startGateway = async (): Promise<void> => {
+  const env = { DATABASE: postgres.url, PORT: String(port) }
+  gateway = (await startProcess('./serve.ts', env)).child
+}
+const startWorker = async (): Promise<void> => {
+  worker = (await startProcess('./worker.ts', { DATABASE: postgres.url })).child
+}
+
+beforeAll(async () => {
+  folder = await makeFolder()
+  directory = join(folder, 'pg')
+  postgres = await embeddedPostgres({ directory })
+  port = await freePort()
+  await startGateway()
+  await startWorker()
+})
+afterAll(async () => {
+  for (const child of [worker, gateway]) if (child) await kill(child)
+  await postgres?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+it('worker, gateway and PostgreSQL are killed in the middle of jobs: none is lost, none shown wrong, clients catch up', async () => {
+  const clients = [1, 2].map(() => createClient({ url: `http://localhost:${port}` }))
+  const handles: JobHandle<{ steps: number }>[] = []
+  const watched: ReturnType<typeof watch>[] = []
+  const start = (): void => {
+    const [first, second] = clients
+    const handle = first?.start(steady, { steps, number: handles.length } as { steps: number })
+    if (!handle || !second) return
+    handles.push(handle)
+    watched.push(watch(handle))
+    // The other client follows it from the moment it has an id.
+    const unsubscribe = handle.subscribe(() => {
+      const { jobId } = handle.getSnapshot()
+      if (!jobId) return
+      queueMicrotask(() => unsubscribe())
+      watched.push(watch(second.attach(steady, jobId)))
+    })
+  }
+  /** Until some job of the worker that is there now is shown to be at work. */
+  const underWay = async (): Promise<void> => {
+    const before = handles.map((handle) => handle.getSnapshot().message)
+    const isMoving = (handle: JobHandle<unknown>, index: number): boolean => {
+      const { status, message } = handle.getSnapshot()
+      return status === 'running' && message !== null && message !== before[index]
+    }
+    await expect.poll(() => handles.some(isMoving), { timeout: 30_000 }).toBe(true)
+  }
+
+  for (let job = 0; job < 4; job += 1) start()
+  await underWay()
+  if (worker) await kill(worker)
+  await startWorker()
+  await underWay()
+  if (gateway) await kill(gateway)
+  start()
+  await startGateway()
+  await underWay()
+  process.kill(postgres.pid, 'SIGKILL')
+  start()
+  postgres = await embeddedPostgres({ directory, port: Number(new URL(postgres.url).port) })
+  await underWay()
+
+  const outputs = await Promise.all(handles.map((handle) => handle.result))
+  expect(outputs).toEqual(handles.map(() => ({ steps })))
+  const isSettled = (): boolean => watched.every(({ isDone }) => isDone())
+  await expect.poll(isSettled, { timeout: 30_000 }).toBe(true)
+  expect(watched).toHaveLength(2 * handles.length)
+  expect(watched.flatMap(({ wrong }) => wrong)).toEqual([])
+  const rows = await query(
+    postgres.url,
+    'select id, status, revision::float8 as revision from headway.run order by id',
+  )
+  const shown = handles.map((handle) => {
+    const { jobId, status, revision } = handle.getSnapshot()
+    return { id: jobId, status, revision }
+  })
+  expect(rows).toEqual(shown.sort((a, b) => String(a.id).localeCompare(String(b.id))))
+  for (const client of clients) client.close()
+}, 120_000)
+
+/** Follows a job and notes what cannot be: a state older than one that was shown, or one after the end. */
+function watch(handle: JobHandle<unknown>) {
+  const wrong: string[] = []
+  let [revision, isDone] = [0, false]
+  const look = (): void => {
+    const state = handle.getSnapshot()
+    const now = state.revision ?? 0
+    const at = `${state.jobId}: ${state.status} at revision ${now}`
+    if (now < revision) wrong.push(`${at} after ${revision}`)
+    if (isDone && state.status !== 'completed') wrong.push(`${at} after its end`)
+    if (['failed', 'dead_letter', 'cancelled', 'not_found'].includes(state.status)) wrong.push(at)
+    revision = Math.max(revision, now)
+    isDone ||= state.status === 'completed'
+  }
+  handle.subscribe(look)
+  return { wrong, isDone: () => isDone }
+}
+
+/** A port that nobody listens on. */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

@@ -1,0 +1,184 @@
+import { connect } from 'node:net'
+import { get, openStream, post, start, subscribe } from '@headway/conformance'
+import { SignJWT } from 'jose'
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  createGateway,
+  createWorker,
+  type Gateway,
+  type GatewayOptions,
+  job,
+} from '../src/index.ts'
+import { createDatabase, query } from './support/database.ts'
+import { jobs } from './support/jobs.ts'
+import { memoryEngine } from './support/memory-engine.ts'
+import { kill, startProcess } from './support/process.ts'
+import { quiet } from './support/quiet.ts'
+
+let database: string
+const closing: (() => Promise<void>)[] = []
+
+const serve = async (options: Partial<GatewayOptions> = {}): Promise<[string, Gateway]> => {
+  const app = { database, engine: memoryEngine(), jobs, logger: quiet, ...options }
+  const gateway = await createGateway(app)
+  closing.push(gateway.close)
+  return [(await gateway.listen(0)).url, gateway]
+}
+/** The value of a metric. */
+const metric = async (url: string, name: string): Promise<number> => {
+  const text = await (await fetch(`${url}/_api/metrics`)).text()
+  const escaped = name.replace(/[{}]/g, '\\$&')
+  return Number(new RegExp(`^${escaped} (\\S+)$`, 'm').exec(text)?.[1])
+}
+
+beforeEach(async () => {
+  database = await createDatabase()
+})
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+it('a gateway and a worker on any engine: here one in memory', async () => {
+  const engine = memoryEngine()
+  const [url] = await serve({ engine })
+  const worker = await createWorker({ database, engine, jobs, logger: quiet })
+  closing.unshift(worker.close)
+  const stream = await openStream(url)
+  const jobId = await start(url, 'count', { rows: 3 })
+  await subscribe(url, stream, jobId)
+  const end = await stream.until(({ status }) => status === 'completed')
+  expect(end).toMatchObject({ output: { rows: 3 }, attempt: 1 })
+  stream.close()
+})
+
+describe('metrics', () => {
+  it('count requests, streams and registrations; nothing is left of those that are gone', async () => {
+    const [url] = await serve()
+    const streams = [await openStream(url), await openStream(url)]
+    const jobId = await start(url, 'count', { rows: 1 })
+    for (const stream of streams) await subscribe(url, stream, jobId)
+    await post(url, '/subscribe-job', {})
+    expect(await metric(url, 'headway_streams')).toBe(2)
+    expect(await metric(url, 'headway_registrations')).toBe(2)
+    expect(await metric(url, 'headway_listening')).toBe(1)
+    expect(await metric(url, 'headway_requests_total{route="subscribeJob",status="200"}')).toBe(2)
+    expect(await metric(url, 'headway_requests_total{route="subscribeJob",status="422"}')).toBe(1)
+    for (const stream of streams) stream.close()
+    await expect.poll(() => metric(url, 'headway_streams')).toBe(0)
+    expect(await metric(url, 'headway_registrations')).toBe(0)
+  })
+
+  it('are for admins, where there is authentication', async () => {
+    const secret = 'a secret that is long enough for it'
+    const [url] = await serve({ auth: { jwt: { secret } } })
+    const ask = async (roles?: string[]): Promise<number> => {
+      const token = new SignJWT({ roles }).setProtectedHeader({ alg: 'HS256' }).setSubject('ann')
+      const signed = await token.setExpirationTime('1h').sign(new TextEncoder().encode(secret))
+      const headers = roles ? { authorization: `Bearer ${signed}` } : {}
+      return (await fetch(`${url}/_api/metrics`, { headers })).status
+    }
+    expect([await ask(), await ask(['user']), await ask(['admin'])]).toEqual([401, 403, 200])
+  })
+})
+
+it('a reader that stops reading is bounded, and gets the newest state when it reads again', async () => {
+  const [url] = await serve()
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  let text = ''
+  socket.on('data', (bytes) => (text += bytes.toString()))
+  socket.write('GET /_api/events HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  await expect.poll(() => text).toContain('session_secret')
+  const session = JSON.parse(/^data: (.*)$/m.exec(text)?.[1] ?? '')
+  const [run] = await query<{ id: string }>(database, `select headway.start_job('big') as id`)
+  const { session_id, session_secret } = session
+  await post(url, '/subscribe-job', { session_id, session_secret, id: 'a', job_id: run?.id })
+
+  socket.pause()
+  let updates = 0
+  while ((await metric(url, 'headway_slow_streams')) === 0) {
+    updates += 1
+    const values = [run?.id, updates % 100, `${updates} ${'x'.repeat(500_000)}`]
+    await query(database, 'select headway.progress($1, $2, $3)', values)
+  }
+  // What comes now supersedes what waits.
+  for (let more = 1; more <= 10; more += 1) {
+    const values = [run?.id, more, `late ${more} ${'x'.repeat(500_000)}`]
+    await query(database, 'select headway.progress($1, $2, $3)', values)
+    await expect
+      .poll(
+        async () =>
+          ((await get(url, `/jobs/${run?.id}`)).body as { data: { progress: number } }).data
+            .progress,
+      )
+      .toBe(more)
+  }
+  await query(database, `select headway.complete($1, '"done"')`, [run?.id])
+  await expect
+    .poll(async () => (await get(url, `/jobs/${run?.id}`)).body)
+    .toMatchObject({
+      data: { status: 'completed' },
+    })
+  socket.resume()
+  await expect.poll(() => text.includes('"completed"')).toBe(true)
+  expect(text).toContain('"output":"done"')
+  expect(text.match(/late \d+/g) ?? []).toHaveLength(0)
+  expect(await metric(url, 'headway_slow_streams')).toBe(0)
+  socket.destroy()
+})
+
+it('logs each request at info, without its query, under the id of its answer', async () => {
+  const lines: Record<string, unknown>[] = []
+  const logger = pino({ level: 'info' }, { write: (line) => void lines.push(JSON.parse(line)) })
+  const [url] = await serve({ logger })
+  const response = await fetch(`${url}/_api/jobs/7?ticket=hidden`)
+  const requestId = response.headers.get('x-request-id')
+  const entry = { level: 30, method: 'GET', path: '/_api/jobs/7', status: 400, requestId }
+  expect(lines).toMatchObject([entry])
+  expect(JSON.stringify(lines)).not.toContain('hidden')
+})
+
+it('a request that takes too long is answered all the same', async () => {
+  const input = {
+    '~standard': {
+      version: 1,
+      vendor: 'test',
+      validate: () => new Promise<never>(() => undefined),
+    },
+  } as const
+  const stuck = job({ input, run: () => null })
+  const [url] = await serve({ jobs: { stuck }, requestTimeoutSecs: 0.2 })
+  expect(await post(url, '/rpc/stuck', {})).toMatchObject({
+    status: 408,
+    body: { success: false, error: { code: 'REQUEST_TIMEOUT' } },
+  })
+  // A body that never ends is such a request, too.
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  let text = ''
+  socket.on('data', (bytes) => (text += bytes.toString()))
+  socket.write(
+    'POST /_api/rpc/stuck HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+  )
+  await expect.poll(() => text).toContain('REQUEST_TIMEOUT')
+  socket.destroy()
+})
+
+it('asked to end, it sends clients away, finishes what runs, and ends', async () => {
+  const { child, message } = await startProcess('./stopping.ts', { DATABASE: database })
+  try {
+    const url = String(message)
+    const stream = await openStream(url)
+    const jobId = await start(url, 'steady', { steps: 5 })
+    await subscribe(url, stream, jobId)
+    await stream.until(({ status }) => status === 'running')
+    const ended = new Promise((resolve) => child.once('exit', (code) => resolve(code)))
+    child.kill('SIGTERM')
+    await stream.ended.catch(() => undefined)
+    expect(stream.errors).toEqual(['SERVER_DRAINING'])
+    expect(await ended).toBe(0)
+    const [row] = await query(database, 'select status from headway.run where id = $1', [jobId])
+    expect(row).toEqual({ status: 'completed' })
+  } finally {
+    await kill(child)
+  }
+})
