@@ -1,4 +1,5 @@
 import { encodeEvent } from '@headway/core/protocol'
+import { toState, toUuid } from '../state.ts'
 
 /** The size of one read from a socket, as Node and browsers have it. */
 const chunkBytes = 64 * 1_024
@@ -24,16 +25,6 @@ export function createWire(jobs: number): Wire {
   let wake: (() => void) | undefined
   let sent = 0
 
-  const snapshot = (job_id: string, revision: number) => ({
-    job_id,
-    status: 'running',
-    progress: revision % 100,
-    message: `row ${revision * 1_000} of 10,000,000`,
-    output: null,
-    error: null,
-    revision,
-    attempt: 1,
-  })
   const connected = encodeEvent({
     type: 'connected',
     session_id: toUuid(1),
@@ -58,7 +49,7 @@ export function createWire(jobs: number): Wire {
     const data = body.items?.map(({ id, job_id }) => ({
       id,
       success: true,
-      data: snapshot(job_id, 0),
+      data: toState(job_id, 0),
     }))
     return Response.json({ success: true, data: data ?? null })
   }
@@ -73,7 +64,7 @@ export function createWire(jobs: number): Wire {
       for (let round = 0; round < updates / jobs; round += 1) {
         sent += 1
         for (const id of jobIds) {
-          text += encodeEvent({ type: 'update', target: `job:${id}`, payload: snapshot(id, sent) })
+          text += encodeEvent({ type: 'update', target: `job:${id}`, payload: toState(id, sent) })
           if (text.length < chunkBytes) continue
           prepared.push(encoder.encode(text))
           text = ''
@@ -87,8 +78,4 @@ export function createWire(jobs: number): Wire {
     },
     perJob: () => sent,
   }
-}
-
-function toUuid(index: number): string {
-  return `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`
 }

@@ -1,6 +1,6 @@
+import { toUuid } from '../state.ts'
 import type { Database } from './database.ts'
 import type { LoadDone, LoadOrder } from './load.ts'
-import { toUuid } from './peers/peer.ts'
 import { start } from './processes.ts'
 import { now } from './readers.ts'
 

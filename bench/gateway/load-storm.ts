@@ -1,5 +1,5 @@
+import { toUuid } from '../state.ts'
 import { createAsker } from './asker.ts'
-import { toUuid } from './peers/peer.ts'
 import { now, openReader } from './readers.ts'
 
 /*

@@ -1,5 +1,6 @@
+import { toUuid } from '../state.ts'
 import { createAsker } from './asker.ts'
-import { ownRunOf, sharedRuns, toUuid } from './peers/peer.ts'
+import { ownRunOf, sharedRuns } from './peers/peer.ts'
 import { now, openReader, type Reader } from './readers.ts'
 
 /*

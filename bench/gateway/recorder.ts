@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { pino } from 'pino'
 import { createProgressWriter } from '../../packages/gateway/src/runs/progress-writer.ts'
+import { toUuid } from '../state.ts'
 import type { Database } from './database.ts'
-import { toUuid } from './peers/peer.ts'
 import { now } from './readers.ts'
 
 /** Rows written per second by 16 writers, each time a row's progress moves on. */

@@ -1,5 +1,6 @@
 import { createChannel, createSession, type Session } from 'better-sse'
-import { endOfTurn, ownRunOf, type Peer, streamOf, toState, toUuid } from './peer.ts'
+import { toState, toUuid } from '../../state.ts'
+import { endOfTurn, ownRunOf, type Peer, streamOf } from './peer.ts'
 
 /** The library that most would take: channels for all, sessions for one. */
 export function betterSse(): Peer {

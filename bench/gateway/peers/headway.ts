@@ -9,7 +9,8 @@ import type { Run } from '../../../packages/gateway/src/runs/run-store.ts'
 import { createDrain } from '../../../packages/gateway/src/sessions/drain.ts'
 import { createOutboxes } from '../../../packages/gateway/src/sessions/outbox.ts'
 import { createSessions } from '../../../packages/gateway/src/sessions/sessions.ts'
-import { endOfTurn, ownRunOf, type Peer, toState, toUuid } from './peer.ts'
+import { toState, toUuid } from '../../state.ts'
+import { endOfTurn, ownRunOf, type Peer } from './peer.ts'
 
 /**
  * The gateway as it is, over runs in memory: its doors, sessions, registrations, hub and outboxes. The

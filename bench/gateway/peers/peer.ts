@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { toUuid } from '../../state.ts'
 
 /** How many runs every stream watches, beside the one of its own. */
 export const sharedRuns = 16
@@ -12,28 +13,9 @@ export interface Peer {
   unicast(streams: readonly number[]): Promise<void>
 }
 
-/** The n-th UUID. */
-export function toUuid(index: number): string {
-  return `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`
-}
-
 /** The run that is stream `n`'s own; those that all share come first. */
 export function ownRunOf(stream: number): string {
   return toUuid(sharedRuns + stream)
-}
-
-/** A run that moves on: the state every server sends. */
-export function toState(runId: string, revision: number) {
-  return {
-    job_id: runId,
-    status: 'running' as const,
-    progress: revision % 100,
-    message: `row ${revision * 1_000} of 10,000,000`,
-    output: null,
-    error: null,
-    revision,
-    attempt: 1,
-  }
 }
 
 /** The number in `?stream=`. */

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { encodeEvent } from '@headway/core/protocol'
-import { endOfTurn, ownRunOf, type Peer, streamOf, toState, toUuid } from './peer.ts'
+import { toState, toUuid } from '../../state.ts'
+import { endOfTurn, ownRunOf, type Peer, streamOf } from './peer.ts'
 
 /** What Node itself does: `response.write`, of a buffer that is ready for everybody. */
 export function raw(): Peer {

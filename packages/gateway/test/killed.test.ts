@@ -69,6 +69,16 @@ it('worker, gateway and PostgreSQL are killed in the middle of jobs: none is los
     await expect.poll(() => handles.some(isMoving), { timeout: 30_000 }).toBe(true)
   }
 
+  /** Until the last one is started: what was given up is started again, as a user would, and is the same start. */
+  const isStarted = async (): Promise<void> => {
+    const handle = handles.at(-1)
+    const start = async (): Promise<string | undefined> => {
+      if (handle?.getSnapshot().startError) await handle.retryStart()
+      return handle?.getSnapshot().jobId
+    }
+    await expect.poll(start, { timeout: 30_000 }).toBeTruthy()
+  }
+
   for (let job = 0; job < 4; job += 1) start()
   await underWay()
   if (worker) await kill(worker)
@@ -78,11 +88,16 @@ it('worker, gateway and PostgreSQL are killed in the middle of jobs: none is los
   start()
   await startGateway()
   await underWay()
+  await isStarted()
   process.kill(postgres.pid, 'SIGKILL')
   start()
   postgres = await embeddedPostgres({ directory, port: Number(new URL(postgres.url).port) })
+  await isStarted()
   await underWay()
 
+  const statuses = () => handles.map((handle) => handle.getSnapshot().status)
+  const completed = handles.map(() => 'completed')
+  await expect.poll(statuses, { timeout: 60_000 }).toEqual(completed)
   const outputs = await Promise.all(handles.map((handle) => handle.result))
   expect(outputs).toEqual(handles.map(() => ({ steps })))
   const isSettled = (): boolean => watched.every(({ isDone }) => isDone())
@@ -107,6 +122,8 @@ function watch(handle: JobHandle<unknown>) {
   let [revision, isDone] = [0, false]
   const look = (): void => {
     const state = handle.getSnapshot()
+    // What was not started yet has no state of its own.
+    if (!state.jobId) return
     const now = state.revision ?? 0
     const at = `${state.jobId}: ${state.status} at revision ${now}`
     if (now < revision) wrong.push(`${at} after ${revision}`)

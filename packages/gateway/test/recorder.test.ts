@@ -128,3 +128,18 @@ it('a retry that its engine does not take has failed; a start that it does not t
   expect(await read(retried)).toMatchObject({ status: 'failed', error: 'no queue' })
   expect(await read(never)).toBeUndefined()
 })
+
+it('a revision that a crash of the database took back is not given again', async () => {
+  const id = await started()
+  await recorder.claim(id, id)
+  const seen = (await read(id))?.revision ?? 0
+  // What a crash does: the last commits, of progress, were told to everybody and are gone.
+  await pools.durable.query(`
+    begin;
+    set local session_replication_role = replica;
+    update headway.run set revision = revision - 1 where id = '${id}';
+    commit`)
+  expect((await read(id))?.revision).toBe(seen - 1)
+  await recorder.finish(id, 1, { status: 'completed', output: 'null' })
+  expect((await read(id))?.revision).toBeGreaterThan(seen)
+})

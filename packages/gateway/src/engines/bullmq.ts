@@ -1,6 +1,7 @@
 import { isRecord } from '@headway/core/protocol'
 import { createPostgresBackend, type Job, Queue, UnrecoverableError, Worker } from 'bullmq'
 import { whole } from '../check.ts'
+import { withoutClient } from '../postgres/pools.ts'
 import type { Engine, TakenTask, WorkHandlers } from './engine.ts'
 
 /** How BullMQ is used. */
@@ -30,7 +31,7 @@ export function bullmq(options: BullmqOptions = {}): Engine {
     name: 'bullmq',
     async connect(database, logger) {
       const connection = { connectionString: database, schema, migrate: true }
-      const warn = (error: Error): void => logger.warn({ err: error }, 'bullmq')
+      const warn = (error: Error): void => logger.warn({ err: withoutClient(error) }, 'bullmq')
       const producer = new Queue(queue, { connection }, createPostgresBackend)
       producer.on('error', warn)
       await producer.waitUntilReady()

@@ -20,7 +20,9 @@ export function createPools(database: string, logger: Logger): Pools {
       connectionTimeoutMillis,
       ...options,
     })
-    pool.on('error', (error) => logger.warn({ err: error }, 'a database connection was lost'))
+    pool.on('error', (error) => {
+      logger.warn({ err: withoutClient(error) }, 'a database connection was lost')
+    })
     return pool
   }
   const durable = open({ max: 8 })
@@ -34,6 +36,12 @@ export function createPools(database: string, logger: Logger): Pools {
       await Promise.all([durable.end(), progress.end()])
     },
   }
+}
+
+/** An error for a log: `pg` hangs the whole connection on it, pages of it, and what it cancels queries with. */
+export function withoutClient(error: Error): Error {
+  Reflect.deleteProperty(error, 'client')
+  return error
 }
 
 /**

@@ -1,0 +1,19 @@
+import { progress } from './table.ts'
+
+/** Who is measured, as the tables name them. */
+export const [ours, raw, rival] = ['headway', 'node:http, response.write', 'better-sse'] as const
+
+/** Measures everybody in each round, in reverse every other time: whoever comes first is at no advantage. */
+export async function eachRound(
+  rounds: number,
+  who: readonly string[],
+  measure: (name: string) => Promise<void>,
+): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of round % 2 === 0 ? who : [...who].reverse()) {
+      progress(`round ${round + 1} of ${rounds}: ${name}`)
+      await measure(name)
+    }
+  }
+  progress('')
+}
