@@ -4,6 +4,7 @@ import { SignJWT } from 'jose'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
+  type Authenticate,
   createGateway,
   createWorker,
   type Gateway,
@@ -162,6 +163,19 @@ it('a request that takes too long is answered all the same', async () => {
   )
   await expect.poll(() => text).toContain('REQUEST_TIMEOUT')
   socket.destroy()
+})
+
+it('a stream that is asked for and takes too long is not kept for nobody', async () => {
+  let release = (): void => undefined
+  const authenticate: Authenticate = async ({ headers }) => {
+    if (headers.has('x-slow')) await new Promise<void>((resolve) => (release = resolve))
+    return { id: 'ann', roles: ['admin'] }
+  }
+  const [url] = await serve({ auth: { authenticate }, requestTimeoutSecs: 0.2 })
+  const response = await fetch(`${url}/_api/events`, { headers: { 'x-slow': '1' } })
+  expect(response.status).toBe(408)
+  release()
+  expect(await metric(url, 'headway_streams')).toBe(0)
 })
 
 it('asked to end, it sends clients away, finishes what runs, and ends', async () => {

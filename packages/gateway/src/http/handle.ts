@@ -11,7 +11,7 @@ import { health, ready } from './health.ts'
 import { inTime } from './in-time.ts'
 import { metrics } from './metrics.ts'
 import { noteRequest } from './note-request.ts'
-import { bare, type Reply, refuse, type Shape, succeed } from './reply.ts'
+import { abandon, bare, type Reply, refuse, type Shape, succeed } from './reply.ts'
 import { type Match, matchRoute } from './routes.ts'
 import { rpc } from './rpc.ts'
 import { cancelJob, readJob, retryJob } from './runs.ts'
@@ -30,7 +30,11 @@ export async function handle(context: HttpContext, request: ApiRequest): Promise
   const match: Match = isOurs(path)
     ? matchRoute(method, path.slice(prefix.length))
     : { type: 'notFound' }
-  const answering = inTime(answer(context, request, match), context.options.requestTimeoutSecs)
+  const answering = inTime(
+    answer(context, request, match),
+    context.options.requestTimeoutSecs,
+    abandon,
+  )
   const reply = await answering.catch((error: unknown) => {
     return toRefusal(context, request, match.type === 'found' ? match.shape : 'A', error)
   })

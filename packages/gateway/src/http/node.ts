@@ -3,7 +3,7 @@ import { type ApiRequest, isOurs, pathOf } from './api-request.ts'
 import type { HttpContext } from './context.ts'
 import { handle } from './handle.ts'
 import { openStream } from './node-stream.ts'
-import type { Reply } from './reply.ts'
+import { abandon, type Reply } from './reply.ts'
 
 /** A request handler as `node:http`, Express and Vite take it: what is not below `/_api` goes to `next`. */
 export type NodeHandler = (
@@ -26,11 +26,8 @@ export function createNodeHandler(context: HttpContext): NodeHandler {
 }
 
 function write(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
-  // It went away in the middle of its request: a stream for it would never be told.
-  if (response.destroyed) {
-    if (reply.type === 'stream') reply.open(nowhere).closed()
-    return
-  }
+  // It went away in the middle of its request.
+  if (response.destroyed) return abandon(reply)
   // What is left of a refused body is not read: the connection cannot be used again.
   if (!request.complete) response.setHeader('Connection', 'close')
   if (reply.type === 'whole') {
@@ -42,8 +39,6 @@ function write(request: IncomingMessage, response: ServerResponse, reply: Reply)
   response.writeHead(200, reply.headers)
   openStream(response, reply.open)
 }
-
-const nowhere = { write: () => true, end: () => undefined }
 
 function toApiRequest(request: IncomingMessage): ApiRequest {
   const { method = 'GET', url = '/', socket } = request

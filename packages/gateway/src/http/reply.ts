@@ -74,6 +74,11 @@ export function bare(
   }
 }
 
+/** Lets go of an answer that nobody takes: a stream for nobody would never be told that it is over. */
+export function abandon(reply: Reply): void {
+  if (reply.type === 'stream') reply.open({ write: () => true, end: () => undefined }).closed()
+}
+
 /** Text that is not for browsers. */
 export function text(contentType: string, body: string): Reply {
   const headers = { ...commonHeaders, 'Content-Type': contentType, 'Cache-Control': 'no-store' }
