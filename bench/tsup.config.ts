@@ -8,6 +8,7 @@ export default defineConfig({
   target: 'node20',
   clean: true,
   silent: true,
+  skipNodeModulesBundle: true,
   // The gateway's statements, where its code looks for them.
   onSuccess: () => cp('../packages/gateway/src/runs/sql', 'dist/runs/sql', { recursive: true }),
 })
