@@ -9,7 +9,7 @@ export interface Problem {
 /** What a schema makes of a value. */
 export type Validated<T> =
   | { value: T }
-  /** Why it does not fit: the first problem in words, and all of them. */
+  /** Where and why it does not fit first, to stand behind what does not fit: ` at rows.0: too many`; and all that is wrong. */
   | { message: string; problems: Problem[] }
 
 /** Checks and converts a value; without a schema it is taken as it is. @see https://standardschema.dev */

@@ -123,9 +123,10 @@ function createFrames(run: Run): FrameOf {
   let target: string | null = null
   let frame = ''
   return (asked) => {
-    if (asked !== target)
-      frame = encodeEvent({ type: 'update', target: asked, payload: toSnapshot(run) })
-    target = asked
+    if (asked !== target) {
+      target = asked
+      frame = encodeEvent({ type: 'update', target, payload: toSnapshot(run) })
+    }
     return frame
   }
 }

@@ -20,8 +20,8 @@ export interface Metrics {
 
 /** Metrics of one gateway: what can be counted when it is asked for is not counted before. */
 export function createMetrics(sessions: Sessions, hearing: Hearing): Metrics {
-  const registers = [new Registry()]
-  const [registry] = registers as [Registry]
+  const registry = new Registry()
+  const registers = [registry]
   const requests = new Counter({
     name: 'headway_requests_total',
     help: 'Requests that were answered, by route and status; a stream counts when it opens.',
