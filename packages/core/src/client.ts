@@ -3,6 +3,9 @@ import type { ConnectionState } from './connection/connection-state.ts'
 import type {
   Api as ApiTypes,
   ArgsOf,
+  EventName,
+  EventPayload,
+  EventsOf,
   JobDefinition,
   MutationDefinition,
   NameOf,
@@ -20,6 +23,7 @@ import type { WorkflowView } from './state/workflow-state.ts'
 import type { Store } from './store/store.ts'
 import type { JobHandle, RunOptions, WorkflowHandle } from './tracking/handle.ts'
 import { createRegistry } from './tracking/registry.ts'
+import { sendEvent } from './tracking/send-event.ts'
 import { createStart } from './tracking/start.ts'
 import { TrackedRun } from './tracking/tracked-run.ts'
 import { createWatch, type QueryHandle } from './tracking/watch.ts'
@@ -103,6 +107,25 @@ export interface Client<TApi extends ApiTypes = UntypedApi> {
     name: TName,
     ...rest: CallRest<ArgsOf<TApi, 'queries', TName>>
   ): Promise<OutputOf<TApi, 'queries', TName>>
+  /**
+   * Tells a workflow that something has happened: it goes on where it waits for that, now or later. Resolves
+   * when the server has taken note. Rejects with `RpcError`: `CONFLICT` when the workflow has ended.
+   */
+  sendEvent<TEvents, TName extends EventName<TEvents>>(
+    workflow: WorkflowDefinition<never, unknown, TEvents>,
+    workflowId: string,
+    event: TName,
+    payload?: EventPayload<TEvents, TName>,
+  ): Promise<void>
+  sendEvent<
+    TName extends NameOf<TApi, 'workflows'>,
+    TEvent extends EventName<EventsOf<TApi, TName>>,
+  >(
+    workflow: TName,
+    workflowId: string,
+    event: TEvent,
+    payload?: EventPayload<EventsOf<TApi, TName>, TEvent>,
+  ): Promise<void>
   /** Where the connection is: show it, wait for it. */
   readonly connection: Store<ConnectionState>
   /** Ends a wait, or a close: connects now. Harmless while connected. */
@@ -166,6 +189,8 @@ export function createClient<TApi extends ApiTypes = UntypedApi>(
     watch: (what: Named, args: unknown = null) => watch(nameOf(what), args),
     call: (what: Named, args: unknown = null, callOptions?: CallOptions) =>
       call(api, nameOf(what), args, callOptions),
+    sendEvent: (_what: Named, id: string, event: string, payload: unknown = null) =>
+      sendEvent(tracking, id, event, payload),
     connection: connection.state,
     reconnectNow: () => connection.dispatch({ type: 'reconnectRequested' }),
     pause: (reason = 'paused') =>

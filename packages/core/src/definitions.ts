@@ -1,4 +1,5 @@
 declare const types: unique symbol
+declare const events: unique symbol
 
 /** What a name stands for at the server. */
 export type DefinitionKind = 'job' | 'workflow' | 'query' | 'mutation'
@@ -14,8 +15,12 @@ export interface Definition<TKind extends DefinitionKind, TArgs, TOutput> {
 
 /** A job's name and types. */
 export type JobDefinition<TArgs, TOutput> = Definition<'job', TArgs, TOutput>
-/** A workflow's name and types. */
-export type WorkflowDefinition<TArgs, TOutput> = Definition<'workflow', TArgs, TOutput>
+/** A workflow's name and types, and what its events carry, by their names. */
+export interface WorkflowDefinition<TArgs, TOutput, TEvents = unknown>
+  extends Definition<'workflow', TArgs, TOutput> {
+  /** Only for the compiler; never there at run time. */
+  readonly [events]?: TEvents
+}
 /** A query's name and types. */
 export type QueryDefinition<TArgs, TData> = Definition<'query', TArgs, TData>
 /** A mutation's name and types. */
@@ -33,8 +38,10 @@ export function defineJob<TArgs, TOutput>(name: string): JobDefinition<TArgs, TO
   return define('job', name)
 }
 
-/** Names a workflow and its types. */
-export function defineWorkflow<TArgs, TOutput>(name: string): WorkflowDefinition<TArgs, TOutput> {
+/** Names a workflow and its types, and what its events carry: `{ email_confirmed: { code: string } }`. */
+export function defineWorkflow<TArgs, TOutput, TEvents = unknown>(
+  name: string,
+): WorkflowDefinition<TArgs, TOutput, TEvents> {
   return define('workflow', name)
 }
 
@@ -62,10 +69,15 @@ export interface Signature {
   output: unknown
 }
 
+/** The same of a workflow, with what its events carry. */
+export interface WorkflowSignature extends Signature {
+  events?: unknown
+}
+
 /** A server's names and types: `typeof gateway.api`, or written by hand. */
 export interface Api {
   jobs?: Record<string, Signature>
-  workflows?: Record<string, Signature>
+  workflows?: Record<string, WorkflowSignature>
   queries?: Record<string, Signature>
   mutations?: Record<string, Signature>
 }
@@ -106,3 +118,13 @@ type SignatureOf<TApi extends Api, TGroup extends keyof Api, TName> = Signatures
 >[TName & keyof Signatures<TApi, TGroup>] extends infer TFound extends Signature
   ? TFound
   : never
+
+/** What the events of a workflow of an `Api` carry, by their names. */
+export type EventsOf<TApi extends Api, TName> =
+  SignatureOf<TApi, 'workflows', TName> extends { events: infer TEvents } ? TEvents : unknown
+
+/** The names of events; any, where nobody has said which there are. */
+export type EventName<TEvents> = unknown extends TEvents ? string : keyof TEvents & string
+
+/** What an event carries. */
+export type EventPayload<TEvents, TName> = TName extends keyof TEvents ? TEvents[TName] : unknown

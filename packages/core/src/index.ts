@@ -14,6 +14,7 @@ export {
   type Signature,
   type UntypedApi,
   type WorkflowDefinition,
+  type WorkflowSignature,
 } from './definitions.ts'
 export {
   HeadwayError,

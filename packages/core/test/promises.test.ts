@@ -206,6 +206,6 @@ function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
   }
 }
 
-function jobPhaseIsDone({ status, error }: ModelState): boolean {
-  return ['succeeded', 'failed'].includes(jobPhase(status, error))
+function jobPhaseIsDone(state: ModelState): boolean {
+  return ['succeeded', 'failed'].includes(jobPhase(state))
 }

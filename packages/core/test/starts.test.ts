@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { defineJob, type HeadwayError, type PersistStorage } from '../src/index.ts'
-import { createFakeClient, failure } from '../src/testing/index.ts'
+import { defineJob, type HeadwayError, type PersistStorage, type UntypedApi } from '../src/index.ts'
+import { createFakeClient, type FakeClient, failure } from '../src/testing/index.ts'
 
 const exportUsers = defineJob<{ format: string }, string>('export_users')
 const args = { format: 'csv' }
@@ -8,7 +8,7 @@ const rpc = '/rpc/export_users'
 
 describe('a start whose answer was lost', () => {
   /** The server does what it is asked, and the first answers never arrive. */
-  const loseAnswers = (fake: ReturnType<typeof createFakeClient>, count: number): void => {
+  const loseAnswers = (fake: FakeClient<UntypedApi>, count: number): void => {
     let lost = 0
     const { fetch } = fake.gateway
     fake.gateway.intercept(async (request) => {

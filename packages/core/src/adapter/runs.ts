@@ -1,10 +1,5 @@
 import type { Client } from '../client.ts'
-import {
-  defineJob,
-  defineWorkflow,
-  type JobDefinition,
-  type WorkflowDefinition,
-} from '../definitions.ts'
+import type { JobDefinition, WorkflowDefinition } from '../definitions.ts'
 import { isSameJson } from '../state/same-json.ts'
 import type { RunHandle, RunOptions } from '../tracking/handle.ts'
 import type { AnyRunView } from '../tracking/tracked-run.ts'
@@ -60,11 +55,8 @@ export function createRuns(
   callbacks: RunCallbacks<AnyRunView, unknown>,
 ): Runs {
   // The client's overloads tell jobs from workflows; here is served whichever it is.
-  const what = (kind === 'job' ? defineJob : defineWorkflow)(nameOf(named)) as JobDefinition<
-    unknown,
-    unknown
-  > &
-    WorkflowDefinition<unknown, unknown>
+  const definition = { kind, name: nameOf(named) }
+  const what = definition as JobDefinition<unknown, unknown> & WorkflowDefinition<unknown, unknown>
   const options: RunOptions<never, unknown> & RunOptions<AnyRunView, unknown> = {
     lazy: true,
     persist: callbacks.persist,

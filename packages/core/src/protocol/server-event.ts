@@ -7,6 +7,7 @@ export const capabilities = [
   'cancel',
   'retry',
   'idempotent-start',
+  'events',
 ] as const
 
 /** One extension of the wire that a server offers. */

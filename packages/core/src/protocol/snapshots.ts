@@ -99,6 +99,12 @@ export interface WorkflowSnapshot {
   steps: WorkflowStepState[]
   output: unknown
   error: string | null
+  /** Percent, 0 to 100, of the step under way or of the whole, as the workflow means it. Absent on Forge. */
+  progress?: number | null
+  /** Absent on Forge. */
+  message?: string | null
+  /** Somebody asked to cancel it. Absent on Forge. */
+  cancel_requested?: boolean
   revision?: number
   attempt?: number
 }
@@ -110,6 +116,8 @@ export function parseWorkflowSnapshot(value: unknown): WorkflowSnapshot | Protoc
   }
   if (typeof value.step !== 'string') value.step = null
   if (typeof value.waiting_for !== 'string') value.waiting_for = null
+  if (typeof value.progress !== 'number') value.progress = null
+  if (typeof value.message !== 'string') value.message = null
   const steps = Array.isArray(value.steps) ? value.steps.filter(isStep) : []
   for (const step of steps) if (typeof step.error !== 'string') step.error = null
   value.steps = steps

@@ -57,20 +57,33 @@ const workflowPhases = toMap<WorkflowStatus, WorkflowPhase>({
   not_found: 'missing',
 })
 
+/** What decides of a phase. */
+export interface PhaseWords {
+  status: string
+  error: string | null
+  /** Of a workflow: somebody asked to cancel it. */
+  cancel_requested?: boolean
+}
+
 /** The phase of a job in this status. A word of a newer server counts as `running`. */
-export function jobPhase(status: string, error: string | null): JobPhase {
-  return phaseIn(jobPhases, status, error)
+export function jobPhase(words: PhaseWords): JobPhase {
+  return phaseIn(jobPhases, words)
 }
 
 /** The phase of a workflow in this status. A word of a newer server counts as `running`. */
-export function workflowPhase(status: string, error: string | null): WorkflowPhase {
-  return phaseIn(workflowPhases, status, error)
+export function workflowPhase(words: PhaseWords): WorkflowPhase {
+  const phase = phaseIn(workflowPhases, words)
+  if (!words.cancel_requested) return phase
+  // The wire has one word for what was undone because it failed, and because somebody asked for it.
+  if (words.status === 'compensated') return 'cancelled'
+  return goesOn.has(phase) ? 'cancelling' : phase
 }
+
+const goesOn: ReadonlySet<WorkflowPhase> = new Set(['queued', 'running', 'waiting'])
 
 function phaseIn<P extends string>(
   phases: ReadonlyMap<string, P>,
-  status: string,
-  error: string | null,
+  { status, error }: PhaseWords,
 ): P | 'retrying' | 'running' {
   // Forge has no `retry`: a run that waits for its next attempt is `pending` with the last error.
   if (status === 'pending' && error !== null) return 'retrying'

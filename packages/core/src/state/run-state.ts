@@ -41,6 +41,8 @@ export interface RunWords {
 export interface RunSnapshot extends RunWords {
   revision?: number
   attempt?: number
+  /** Of a workflow: somebody asked to cancel it. */
+  cancel_requested?: boolean
 }
 
 /** What can happen to something that is followed. `S` is its snapshot. */
@@ -80,7 +82,7 @@ export interface Fold<V> {
 export interface RunRules<V extends RunWords & RunView, S extends RunSnapshot> {
   /** What is shown before anything is known. */
   idle: V
-  phaseOf(status: string, error: string | null): V['phase']
+  phaseOf(words: S): V['phase']
   /** Whether a view shows all the words of a snapshot already. */
   isShown(view: V, snapshot: S): boolean
   /** The view with the words of a snapshot in it, in that phase, attempt and revision. */
@@ -146,7 +148,7 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
       const live = withSync(view, { status: 'live', since: event.at, reason: null })
       const { snapshot } = event
       if (!isNewerAnswer(fold.newest, snapshot.revision)) return withView(fold, live)
-      const isEnd = inPhase(rules.phaseOf(snapshot.status, snapshot.error)).isDone
+      const isEnd = inPhase(rules.phaseOf(snapshot)).isDone
       if (fold.isOvertaken && snapshot.revision === undefined && !isEnd) {
         return { ...fold, view: live, isUnsettled: true }
       }
@@ -200,8 +202,8 @@ function withSnapshot<V extends RunWords & RunView, S extends RunSnapshot>(
     return { view, newest: revision ?? newest, isOvertaken, isUnsettled }
   }
   const isPhased = view.phase !== 'idle' && view.phase !== 'starting'
-  const isSamePhase = isPhased && status === view.status && error === view.error
-  const now = isSamePhase ? view : inPhase(rules.phaseOf(status, error))
+  const isSaid = isPhased && status === view.status && error === view.error
+  const now = isSaid && !snapshot.cancel_requested ? view : inPhase(rules.phaseOf(snapshot))
   const next = rules.toView(view, snapshot, now, attempt, revision)
   return { view: next, newest: revision, isOvertaken, isUnsettled }
 }

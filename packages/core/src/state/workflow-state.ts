@@ -30,7 +30,11 @@ export interface WorkflowState<TOutput> {
 }
 
 /** A workflow as a screen shows it. Immutable: a new object for each change, the same one for none. */
-export interface WorkflowView<TOutput> extends WorkflowState<TOutput>, RunView<WorkflowPhase> {}
+export interface WorkflowView<TOutput> extends WorkflowState<TOutput>, RunView<WorkflowPhase> {
+  /** Percent, 0 to 100; `null` when it cannot be said. Each attempt begins without. */
+  progress: number | null
+  message: string | null
+}
 
 /** What can happen to a workflow that is shown. */
 export type WorkflowEvent = RunEvent<WorkflowSnapshot>
@@ -44,19 +48,24 @@ export const idleWorkflow: WorkflowView<never> = {
   steps: [],
   output: null,
   error: null,
+  progress: null,
+  message: null,
   ...idleRun,
 }
 
 const rules: RunRules<WorkflowView<unknown>, WorkflowSnapshot> = {
   idle: idleWorkflow,
   phaseOf: workflowPhase,
-  isShown: (view, { status, step, waiting_for, steps, output, error }) =>
-    view.status === status &&
-    view.step === step &&
-    view.waitingFor === waiting_for &&
-    view.error === error &&
-    isSameJson(view.steps, steps) &&
-    isSameJson(view.output, output),
+  isShown: (view, snapshot) =>
+    view.status === snapshot.status &&
+    view.phase === workflowPhase(snapshot) &&
+    view.step === snapshot.step &&
+    view.waitingFor === snapshot.waiting_for &&
+    view.error === snapshot.error &&
+    view.progress === (snapshot.progress ?? null) &&
+    view.message === (snapshot.message ?? null) &&
+    isSameJson(view.steps, snapshot.steps) &&
+    isSameJson(view.output, snapshot.output),
   toView: (view, snapshot, { phase, isActive, isDone }, attempt, revision) => ({
     ...view,
     status: snapshot.status,
@@ -65,6 +74,8 @@ const rules: RunRules<WorkflowView<unknown>, WorkflowSnapshot> = {
     steps: snapshot.steps,
     output: snapshot.output,
     error: snapshot.error,
+    progress: snapshot.progress ?? null,
+    message: snapshot.message ?? null,
     loading: false,
     phase,
     isActive,

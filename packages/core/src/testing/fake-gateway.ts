@@ -107,6 +107,12 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
       gateway.update(id, next as Partial<JobSnapshot>)
       return run(id)
     },
+    'POST /workflows/([^/]+)/events/([^/]+)': ([id = '', event = '']) => {
+      const snapshot = offered.includes('events') ? snapshotOf('workflow', id) : refusals.noRoute
+      const isAwaited = 'waiting_for' in snapshot && snapshot.waiting_for === event
+      if (isAwaited) gateway.update(id, { status: 'running', waiting_for: null })
+      return isAwaited ? run(id) : snapshot
+    },
     'POST /subscribe-(job|workflow)': ([kind = ''], { body }) => register(body, { ...body, kind }),
     'POST /subscribe': (_, { body }) => register(body, { ...body, kind: 'query' }),
     'POST /subscribe-batch': (_, { body }) => {

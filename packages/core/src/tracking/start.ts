@@ -73,7 +73,7 @@ function parseId({ kind }: StartPlan, data: unknown): string {
 }
 
 /** 128 bits that nobody else has. `crypto.randomUUID` is missing on pages without TLS. */
-function createKey(): string {
+export function createKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
