@@ -8,9 +8,31 @@ export class DatabaseStartFailed extends Error {
   override readonly name = 'DatabaseStartFailed'
 }
 
-/** What `ctx.signal` aborts with when somebody asked to cancel the job. The message is the reason. */
+/** What `ctx.signal` aborts with when somebody asked to cancel the job or workflow. The message is the reason. */
 export class CancelRequested extends Error {
   override readonly name = 'CancelRequested'
+}
+
+/** A step of a workflow has failed, as often as it was tried. The message is that of what it threw last. */
+export class StepFailed extends Error {
+  override readonly name = 'StepFailed'
+  readonly step: string
+
+  constructor(step: string, message: string) {
+    super(message)
+    this.step = step
+  }
+}
+
+/** An event has not come in time. */
+export class EventTimedOut extends Error {
+  override readonly name = 'EventTimedOut'
+  readonly event: string
+
+  constructor(event: string, message: string) {
+    super(message)
+    this.event = event
+  }
 }
 
 /** What a custom `authenticate` throws when a request says something that is not true: it is answered 401. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createCors } from './access/cors.ts'
 import { toAuthenticate } from './access/identify.ts'
 import { createTickets } from './access/tickets.ts'
-import type { ApiOf, Jobs } from './app/api.ts'
+import type { ApiOf, Jobs, Workflows } from './app/api.ts'
 import { notNegative } from './check.ts'
 import { ConfigurationError } from './errors.ts'
 import type { HttpContext } from './http/context.ts'
@@ -28,11 +28,12 @@ import { createOutboxes } from './sessions/outbox.ts'
 import { startPings } from './sessions/pings.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { buildOrUndo, type Teardown } from './teardown.ts'
+import { createWorkflowRecorder } from './workflows/workflow-recorder.ts'
 
 /** The server's side: starts jobs, and pushes their progress to whoever follows them. */
-export interface Gateway<TJobs extends Jobs = Jobs> {
+export interface Gateway<TJobs extends Jobs = Jobs, TWorkflows extends Workflows = Workflows> {
   /** What clients can ask for, for the compiler alone: `export type Api = typeof gateway.api`. It is empty when it runs. */
-  readonly api: ApiOf<TJobs>
+  readonly api: ApiOf<TJobs, TWorkflows>
   /** Answers what is below `/_api`, in a server of your own; the rest goes to `next`, or is a 404. */
   readonly node: NodeHandler
   /** The same for servers that speak `Request` and `Response`, such as Hono: other paths are a 404. */
@@ -59,7 +60,7 @@ const farewellMs = 1_000
 const backlog = 4_096
 
 /**
- * A gateway over a database and an engine, with the tables of both made as needed. It runs no jobs:
+ * A gateway over a database and an engine, with the tables of both made as needed. It runs no jobs and no workflows:
  * `createWorker` does, in this process or in others.
  *
  * @example
@@ -68,12 +69,13 @@ const backlog = 4_096
  * const { url } = await gateway.listen(4400)
  * ```
  */
-export async function createGateway<TJobs extends Jobs>(
-  gatewayOptions: GatewayOptions<TJobs>,
-): Promise<Gateway<TJobs>> {
+export async function createGateway<
+  TJobs extends Jobs = Record<never, never>,
+  TWorkflows extends Workflows = Record<never, never>,
+>(gatewayOptions: GatewayOptions<TJobs, TWorkflows>): Promise<Gateway<TJobs, TWorkflows>> {
   const options = resolveGatewayOptions(gatewayOptions)
   const gateway = await buildOrUndo((teardown) => buildGateway(options, teardown))
-  return { ...gateway, api: {} as ApiOf<TJobs> }
+  return { ...gateway, api: {} as ApiOf<TJobs, TWorkflows> }
 }
 
 async function buildGateway(
@@ -102,6 +104,7 @@ async function buildGateway(
     tickets: createTickets(),
     cors: createCors(options.cors.origins),
     recorder: createRecorder(pools.durable, progress),
+    workflowRecorder: createWorkflowRecorder(pools.durable),
     store,
     hub,
     hearing,

@@ -1,7 +1,9 @@
 export type { Action, Authorize } from './access/authorize.ts'
 export type { JwtOptions } from './access/jwt.ts'
 export type { Authenticate, AuthRequest, ClaimedIdentity, Principal } from './access/principal.ts'
-export type { ApiOf, Jobs, Json } from './app/api.ts'
+export type { ApiOf, Jobs, Json, Workflows } from './app/api.ts'
+export { type Branch, type ChildBranch, type StepBranch, step } from './app/branch.ts'
+export { child } from './app/child.ts'
 export {
   type AnyJob,
   type Backoff,
@@ -10,6 +12,16 @@ export {
   type JobOptions,
   job,
 } from './app/job.ts'
+export type { Retry, StepContext, StepOptions } from './app/step.ts'
+export {
+  type AnyWorkflow,
+  type EventSchemas,
+  type Events,
+  type WorkflowContext,
+  type WorkflowDefinition,
+  type WorkflowOptions,
+  workflow,
+} from './app/workflow.ts'
 export type {
   Engine,
   EngineConnection,
@@ -20,7 +32,14 @@ export type {
   Verdict,
   WorkHandlers,
 } from './engines/engine.ts'
-export { CancelRequested, ConfigurationError, Unauthorized } from './errors.ts'
+export type { StepLog, WorkflowEngine, WorkflowRuntime } from './engines/workflow-engine.ts'
+export {
+  CancelRequested,
+  ConfigurationError,
+  EventTimedOut,
+  StepFailed,
+  Unauthorized,
+} from './errors.ts'
 export { createGateway, type Gateway } from './gateway.ts'
 export type { FetchHandler, FetchInfo } from './http/fetch.ts'
 export type { NodeHandler } from './http/node.ts'

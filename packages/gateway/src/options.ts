@@ -2,25 +2,32 @@ import { type Logger, pino } from 'pino'
 import type { Authorize } from './access/authorize.ts'
 import type { JwtOptions } from './access/jwt.ts'
 import type { Authenticate } from './access/principal.ts'
-import type { Jobs } from './app/api.ts'
+import type { Jobs, Workflows } from './app/api.ts'
 import { positive, whole } from './check.ts'
 import type { Engine } from './engines/engine.ts'
+import { withoutJobs } from './engines/without-jobs.ts'
+import type { WorkflowEngine } from './engines/workflow-engine.ts'
 import { ConfigurationError } from './errors.ts'
 
 /** What the gateway and its workers share. */
-export interface App<TJobs extends Jobs = Jobs> {
+export interface App<TJobs extends Jobs = Jobs, TWorkflows extends Workflows = Workflows> {
   /** A PostgreSQL connection string. Headway keeps to the schema `headway` of that database. */
   database: string
-  /** What executes the jobs: `bullmq()`. */
-  engine: Engine
+  /** What executes the jobs: `bullmq()`. Needed where there are any. */
+  engine?: Engine
   /** The jobs, by the name that clients start them under. */
-  jobs: TJobs
+  jobs?: TJobs
+  /** What makes the workflows durable: `dbos()`. Needed where there are any. */
+  workflowEngine?: WorkflowEngine
+  /** The workflows, by the name that clients start them under: none that a job has. */
+  workflows?: TWorkflows
   /** Where it is said what went wrong. Default: pino to standard output, from `warn` on. */
   logger?: Logger
 }
 
 /** How the gateway serves. */
-export interface GatewayOptions<TJobs extends Jobs = Jobs> extends App<TJobs> {
+export interface GatewayOptions<TJobs extends Jobs = Jobs, TWorkflows extends Workflows = Workflows>
+  extends App<TJobs, TWorkflows> {
   /** How often each stream gets a byte at least, in seconds. Default 15. */
   pingSecs?: number
   /** How many streams there may be. Default 10,000. */
@@ -48,15 +55,26 @@ export interface GatewayOptions<TJobs extends Jobs = Jobs> extends App<TJobs> {
   maxSessionsPerIp?: number
 }
 
+/** An app with every default. Without workflows there need not be an engine for them. */
+type ResolvedApp = Required<Omit<App, 'workflowEngine'>> & Pick<App, 'workflowEngine'>
+
 /** The options with every default. */
-export type ResolvedGatewayOptions = Required<Omit<GatewayOptions, 'auth' | 'authorize'>> &
+export type ResolvedGatewayOptions = ResolvedApp &
+  Required<Omit<GatewayOptions, 'auth' | 'authorize' | keyof App>> &
   Pick<GatewayOptions, 'auth' | 'authorize'>
 
 /** How a worker works. */
 export interface WorkerOptions extends App {
   /** How many jobs at the same time. Default 1. */
   concurrency?: number
+  /** How many workflows at the same time, those that wait for something included. Default 1,000. */
+  maxWorkflows?: number
+  /** How long after its last sign of life a worker is taken for dead, and its workflows by others, in milliseconds. Default 30,000. */
+  leaseMs?: number
 }
+
+/** The options of a worker with every default. */
+export type ResolvedWorkerOptions = ResolvedApp & Required<Omit<WorkerOptions, keyof App>>
 
 /** Every default of the gateway, once. Throws a {@link ConfigurationError} about what cannot be. */
 export function resolveGatewayOptions(options: GatewayOptions): ResolvedGatewayOptions {
@@ -82,37 +100,65 @@ export function resolveGatewayOptions(options: GatewayOptions): ResolvedGatewayO
 }
 
 /** Every default of a worker, once. Throws a {@link ConfigurationError} about what cannot be. */
-export function resolveWorkerOptions(options: WorkerOptions): Required<WorkerOptions> {
+export function resolveWorkerOptions(options: WorkerOptions): ResolvedWorkerOptions {
   return {
     ...resolveApp(options),
     concurrency: whole('concurrency', options.concurrency ?? 1),
+    maxWorkflows: whole('maxWorkflows', options.maxWorkflows ?? 1_000),
+    leaseMs: whole('leaseMs', options.leaseMs ?? 30_000),
   }
 }
 
-function resolveApp(app: App): Required<App> {
-  const { database, engine, jobs, logger = pino({ name: 'headway', level: 'warn' }) } = app
+function resolveApp(app: App): ResolvedApp {
+  const { database, engine, jobs = {}, workflowEngine, workflows = {} } = app
   if (!/^postgres(ql)?:\/\//.test(database ?? '')) {
     throw new ConfigurationError(
       `database is ${JSON.stringify(database)}: give a connection string, postgresql://user@host/name`,
     )
   }
-  if (typeof engine?.connect !== 'function') {
+  checkDefinitions('jobs', 'job({ run })', jobs)
+  checkDefinitions('workflows', 'workflow({ steps, run })', workflows)
+  if (Object.keys(jobs).length > 0 && typeof engine?.connect !== 'function') {
     throw new ConfigurationError('engine is missing: give what runs the jobs, such as bullmq()')
   }
-  if (typeof jobs !== 'object' || jobs === null) {
-    throw new ConfigurationError(`jobs is ${jobs}: give the jobs by name, { greet: job({ run }) }`)
+  if (Object.keys(workflows).length > 0 && typeof workflowEngine?.start !== 'function') {
+    throw new ConfigurationError(
+      'workflowEngine is missing: give what makes the workflows durable, such as dbos()',
+    )
   }
-  for (const [name, definition] of Object.entries(jobs)) {
+  const twice = Object.keys(workflows).find((name) => Object.hasOwn(jobs, name))
+  if (twice !== undefined) {
+    throw new ConfigurationError(`"${twice}" is a job and a workflow: give one another name`)
+  }
+  const logger = app.logger ?? pino({ name: 'headway', level: 'warn' })
+  const resolved = { database, engine: engine ?? withoutJobs, jobs, workflows, logger }
+  return workflowEngine ? { ...resolved, workflowEngine } : resolved
+}
+
+function checkDefinitions(
+  option: 'jobs' | 'workflows',
+  example: string,
+  definitions: object,
+): void {
+  if (typeof definitions !== 'object' || definitions === null) {
+    throw new ConfigurationError(
+      `${option} is ${definitions}: give them by name, { greet: ${example} }`,
+    )
+  }
+  for (const [name, definition] of Object.entries(definitions)) {
     if (!isFunctionName(name)) {
       throw new ConfigurationError(
-        `jobs has "${name}": a name is 1 to 256 of letters, digits, _ . : -`,
+        `${option} has "${name}": a name is 1 to 256 of letters, digits, _ . : -`,
       )
     }
-    if (typeof definition?.run !== 'function') {
-      throw new ConfigurationError(`jobs has "${name}" that is no job: define it with job({ run })`)
+    const isWorkflow = definition?.kind === 'workflow'
+    if (typeof definition?.run !== 'function' || isWorkflow !== (option === 'workflows')) {
+      const kind = option === 'jobs' ? 'job' : 'workflow'
+      throw new ConfigurationError(
+        `${option} has "${name}" that is no ${kind}: define it with ${example}`,
+      )
     }
   }
-  return { database, engine, jobs, logger }
 }
 
 /** Whether a name can be called. @see PROTOCOL.md, "Envelopes", `VALIDATION_ERROR` */

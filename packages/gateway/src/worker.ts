@@ -1,4 +1,4 @@
-import { resolveWorkerOptions, type WorkerOptions } from './options.ts'
+import { type ResolvedWorkerOptions, resolveWorkerOptions, type WorkerOptions } from './options.ts'
 import { createPools } from './postgres/pools.ts'
 import { createCancellations } from './runs/cancellations.ts'
 import { executeJob } from './runs/execute-job.ts'
@@ -7,12 +7,14 @@ import { createProgressWriter } from './runs/progress-writer.ts'
 import { createRecorder } from './runs/recorder.ts'
 import { whileAway } from './runs/while-away.ts'
 import { buildOrUndo, type Teardown } from './teardown.ts'
+import { startWorkflowWorker } from './workflows/workflow-worker.ts'
 
-/** Runs jobs, in this process. */
+/** Runs jobs and workflows, in this process. */
 export interface Worker {
   /**
-   * Takes no more jobs and waits for those it runs. With `force` it does not wait: what was running
-   * is taken again, here or elsewhere, once its lock has run out.
+   * Takes nothing more, and waits for the jobs it runs and for the steps of workflows that are under way; the
+   * workflows go on elsewhere. With `force` it does not wait: what was running is taken again, here or
+   * elsewhere, jobs once their lock has run out.
    */
   close(options?: { force?: boolean }): Promise<void>
 }
@@ -23,8 +25,8 @@ export async function createWorker(workerOptions: WorkerOptions): Promise<Worker
   return buildOrUndo((teardown) => buildWorker(options, teardown))
 }
 
-async function buildWorker(options: Required<WorkerOptions>, teardown: Teardown): Promise<Worker> {
-  const { database, jobs, logger, concurrency, engine } = options
+async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): Promise<Worker> {
+  const { database, jobs, logger, concurrency, engine, workflowEngine } = options
   const pools = createPools(database, logger)
   teardown.defer(pools.close)
   const progress = createProgressWriter(pools.progress, logger)
@@ -43,10 +45,27 @@ async function buildWorker(options: Required<WorkerOptions>, teardown: Teardown)
       abandoned: (runId, error) => whileAway(logger, () => recorder.abandon(runId, error.message)),
     },
   )
+  const { workflows, maxWorkflows, leaseMs } = options
+  const hasWorkflows = workflowEngine && Object.keys(workflows).length > 0
+  const workflowing = hasWorkflows
+    ? await startWorkflowWorker(
+        {
+          database,
+          engine: workflowEngine,
+          workflows,
+          maxWorkflows,
+          leaseMs,
+          pools,
+          cancellations,
+          logger,
+        },
+        teardown,
+      )
+    : null
   return {
     async close(options) {
       try {
-        await working.close(options)
+        await Promise.all([working.close(options), workflowing?.close(options)])
       } finally {
         await teardown.run()
       }

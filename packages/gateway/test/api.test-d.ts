@@ -1,9 +1,19 @@
 import { createClient } from '@headway/core'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { expectTypeOf, it } from 'vitest'
-import { createGateway, type Engine, job } from '../src/index.ts'
+import {
+  child,
+  createGateway,
+  type Engine,
+  job,
+  step,
+  type WorkflowEngine,
+  workflow,
+} from '../src/index.ts'
 
 declare const engine: Engine
+declare const workflowEngine: WorkflowEngine
+declare const clicks: StandardSchemaV1<unknown, { by: string }>
 /** Takes text, gives a number. */
 declare const input: StandardSchemaV1<{ rows: string }, { rows: number }>
 declare const output: StandardSchemaV1<{ at: Date }, { at: string }>
@@ -42,4 +52,55 @@ it('a client of `typeof gateway.api` knows names, arguments and outputs', async 
   client.start('other', null)
   // @ts-expect-error it takes text
   client.start('parsed', { rows: 3 })
+})
+
+it('knows workflows: the names of steps, what each gives, what events carry', async () => {
+  const greet = workflow({ run: (_, { name }: { name: string }) => ({ greeting: name }) })
+  const gateway = await createGateway({
+    database: '',
+    workflowEngine,
+    workflows: {
+      greet,
+      verify: workflow({
+        steps: ['mail', 'clicked', 'activate'],
+        input,
+        events: { clicked: clicks },
+        run: async (ctx, args) => {
+          expectTypeOf(args).toEqualTypeOf<{ rows: number }>()
+          const mail = await ctx.step('mail', () => ({ sentAt: new Date() }), {
+            compensate: (output) => expectTypeOf(output).toEqualTypeOf<{ sentAt: Date }>(),
+          })
+          expectTypeOf(mail).toEqualTypeOf<{ sentAt: Date }>()
+          const click = await ctx.waitFor('clicked', { timeout: 1_000 })
+          expectTypeOf(click).toEqualTypeOf<{ by: string }>()
+          const maybe = await ctx.step('activate', () => 1, { optional: true })
+          expectTypeOf(maybe).toEqualTypeOf<number | undefined>()
+          const sides = await ctx.parallel([
+            step('mail', () => 'text'),
+            child('activate', greet, { name: 'Ann' }),
+          ])
+          expectTypeOf(sides).toEqualTypeOf<[string, { greeting: string }]>()
+          // @ts-expect-error there is no such step
+          ctx.step('other', () => null)
+          // @ts-expect-error there is no such event
+          ctx.waitFor('other')
+          // @ts-expect-error a branch is one step, or a workflow
+          ctx.parallel([async () => 1])
+          // @ts-expect-error it takes a name
+          child('mail', greet, { rows: 1 })
+          return { at: new Date() }
+        },
+      }),
+    },
+  })
+  const client = createClient<typeof gateway.api>()
+  const handle = client.startWorkflow('verify', { rows: '3' })
+  expectTypeOf(handle.result).toEqualTypeOf<Promise<{ at: string }>>()
+  client.sendEvent('verify', 'id', 'clicked', { by: 'Ann' })
+  // Of this one nobody has said which events there are.
+  client.sendEvent('greet', 'id', 'anything', 1)
+  // @ts-expect-error there is no such event
+  client.sendEvent('verify', 'id', 'other')
+  // @ts-expect-error it carries who clicked
+  client.sendEvent('verify', 'id', 'clicked', { by: 1 })
 })

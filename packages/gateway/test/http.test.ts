@@ -7,7 +7,15 @@ import { capabilities, isRecord } from '@headway/core/protocol'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
-import { createGateway, createWorker, type Engine, type Gateway, job } from '../src/index.ts'
+import { dbos } from '../src/dbos.ts'
+import {
+  createGateway,
+  createWorker,
+  type Engine,
+  type Gateway,
+  job,
+  workflow,
+} from '../src/index.ts'
 import { createDatabase, query } from './support/database.ts'
 import { kill, startProcess } from './support/process.ts'
 import { quiet } from './support/quiet.ts'
@@ -381,13 +389,25 @@ it('names what is wrong with its options', async () => {
   const named = { ...good, jobs: { 'a b': job({ run: () => null }) } }
   await expect(createGateway(named)).rejects.toThrow('jobs has "a b"')
   const bare = { database, engine: bullmq(), logger: quiet }
-  await expect(createGateway(bare as never)).rejects.toThrow('jobs is undefined')
+  await expect(createGateway({ ...bare, jobs: null } as never)).rejects.toThrow('jobs is null')
+  const greet = job({ run: () => null })
+  await expect(createGateway({ database, jobs: { greet } })).rejects.toThrow('engine is missing')
+  const workflows = { greet: workflow({ run: () => null }) }
+  await expect(createGateway({ database, workflows })).rejects.toThrow('workflowEngine is missing')
+  const both = { ...bare, workflowEngine: dbos(), jobs: { greet }, workflows }
+  await expect(createGateway(both)).rejects.toThrow('"greet" is a job and a workflow')
+  const swapped = { ...bare, jobs: workflows }
+  await expect(createGateway(swapped as never)).rejects.toThrow('jobs has "greet" that is no job')
   const noJob = { ...bare, jobs: { greet: () => 'hello' } }
   await expect(createWorker(noJob as never)).rejects.toThrow('jobs has "greet" that is no job')
   await expect(createWorker({ ...good, concurrency: 1.5 })).rejects.toThrow('concurrency is 1.5')
   expect(() => job({ attempts: 0, run: () => null })).toThrow('attempts is 0')
   expect(() => job({} as never)).toThrow('run is undefined')
   expect(() => bullmq({ lockMs: 0 })).toThrow('lockMs is 0')
+  expect(() => dbos({ poolSize: 0 })).toThrow('poolSize is 0')
+  expect(() => workflow({} as never)).toThrow('run is undefined')
+  expect(() => workflow({ steps: ['a b'], run: () => null })).toThrow('a step "a b"')
+  expect(() => workflow({ steps: ['a', 'a'], run: () => null })).toThrow('steps is a, a')
 })
 
 it('leaves no connection behind when it cannot be made', async () => {

@@ -3,7 +3,7 @@ import type { Run } from '../runs/run-store.ts'
 import type { Principal } from './principal.ts'
 
 /** What somebody wants with a run. */
-export type Action = 'read' | 'cancel' | 'retry'
+export type Action = 'read' | 'cancel' | 'retry' | 'event'
 
 /** Whether somebody may do with a run what its owner may: asked when they are not its owner. */
 export type Authorize = (ask: {
@@ -31,7 +31,7 @@ export function isAllowed(
 /** Why somebody may not: who says nothing of himself may try again with a token. */
 export function notAllowed(principal: Principal | null): HttpError {
   if (principal) {
-    return new HttpError('The job is somebody else’s', { status: 403, code: 'FORBIDDEN' })
+    return new HttpError('The run is somebody else’s', { status: 403, code: 'FORBIDDEN' })
   }
-  return new HttpError('The job is somebody’s: send a token', { status: 401, code: 'UNAUTHORIZED' })
+  return new HttpError('The run is somebody’s: send a token', { status: 401, code: 'UNAUTHORIZED' })
 }

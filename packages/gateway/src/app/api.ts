@@ -1,7 +1,11 @@
 import type { AnyJob, JobDefinition } from './job.ts'
+import type { AnyWorkflow, WorkflowDefinition } from './workflow.ts'
 
 /** Jobs by the name that clients start them under. */
 export type Jobs = Readonly<Record<string, AnyJob>>
+
+/** Workflows by the name that clients start them under. */
+export type Workflows = Readonly<Record<string, AnyWorkflow>>
 
 /**
  * What clients can ask a gateway for: names, arguments and outputs, for the compiler alone.
@@ -12,13 +16,25 @@ export type Jobs = Readonly<Record<string, AnyJob>>
  * const client = createClient<Api>({ url }) // in the browser
  * ```
  */
-export interface ApiOf<TJobs extends Jobs> {
+export interface ApiOf<TJobs extends Jobs, TWorkflows extends Workflows> {
   jobs: { [TName in keyof TJobs]: SignatureOf<TJobs[TName]> }
+  workflows: { [TName in keyof TWorkflows]: WorkflowSignatureOf<TWorkflows[TName]> }
 }
 
 type SignatureOf<TJob> =
   TJob extends JobDefinition<infer _TArgs, infer _TReturned, infer TInput, infer TOutput>
     ? { args: TInput; output: Json<TOutput> }
+    : never
+
+type WorkflowSignatureOf<TWorkflow> =
+  TWorkflow extends WorkflowDefinition<
+    infer _TArgs,
+    infer _TReturned,
+    infer TInput,
+    infer TOutput,
+    infer TEvents
+  >
+    ? { args: TInput; output: Json<TOutput>; events: TEvents }
     : never
 
 /** A value after its way as JSON: a `Date` arrives as text, nothing as `null`. */

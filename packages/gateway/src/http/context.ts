@@ -11,6 +11,7 @@ import type { RunStore } from '../runs/run-store.ts'
 import type { Drain } from '../sessions/drain.ts'
 import type { Outboxes } from '../sessions/outbox.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import type { WorkflowRecorder } from '../workflows/workflow-recorder.ts'
 
 /** What the handlers of requests work with. */
 export interface HttpContext {
@@ -20,6 +21,7 @@ export interface HttpContext {
   tickets: Tickets
   cors: Cors
   recorder: Recorder
+  workflowRecorder: WorkflowRecorder
   store: RunStore
   hub: Hub
   hearing: Hearing

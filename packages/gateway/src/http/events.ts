@@ -13,18 +13,23 @@ const maxTimerMs = 2 ** 31 - 1
  *
  * @see PROTOCOL.md, "Events"
  */
-export function events(context: HttpContext, asker: Asker, ticket: string | null): Reply {
+export function events(context: HttpContext, asker: Asker, url: string): Reply {
+  const { searchParams } = new URL(url, 'http://headway')
   const { options, sessions, outboxes, hub, drain } = context
   const awaySecs = drain.retryAfterSecs()
   if (awaySecs !== null) throw refusedStream('SERVICE_UNAVAILABLE', 503, awaySecs)
   if (sessions.isFull()) throw refusedStream('SSE_AT_CAPACITY', 503)
-  const owner = { ...asker, principal: asker.principal ?? redeem(context, asker, ticket) }
+  const owner = {
+    ...asker,
+    principal: asker.principal ?? redeem(context, asker, searchParams.get('ticket')),
+  }
   let sink: Sink | null = null
   const outbox = outboxes.open((batch) => sink?.write(batch) ?? false)
   const end = (): void => {
     outbox.close()
     sink?.end()
   }
+  const dialect = searchParams.get('client') === 'headway.1' ? 'headway' : 'forge'
   let expiry: NodeJS.Timeout | undefined
   const renew = ({ expiresAt }: Principal): void => {
     clearTimeout(expiry)
@@ -34,7 +39,7 @@ export function events(context: HttpContext, asker: Asker, ticket: string | null
       end()
     }, leftMs).unref()
   }
-  const session = sessions.open(owner, outbox, { end, renew })
+  const session = sessions.open(owner, outbox, { dialect, end, renew })
   if (!session) throw refusedStream('TOO_MANY_SESSIONS', 429)
   if (owner.principal) renew(owner.principal)
   const connected = encodeEvent({

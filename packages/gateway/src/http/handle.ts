@@ -14,9 +14,10 @@ import { noteRequest } from './note-request.ts'
 import { abandon, bare, type Reply, refuse, type Shape, succeed } from './reply.ts'
 import { type Match, matchRoute } from './routes.ts'
 import { rpc } from './rpc.ts'
-import { cancelJob, readJob, retryJob } from './runs.ts'
-import { subscribeBatch, subscribeJob, unsubscribe } from './subscribe.ts'
+import { cancelJob, readSnapshot, retryJob } from './runs.ts'
+import { subscribeBatch, subscribeRun, unsubscribe } from './subscribe.ts'
 import { ticket } from './ticket.ts'
+import { cancelWorkflow, retryWorkflow, sendEvent } from './workflows.ts'
 
 /** Answers a request. Never rejects: what goes wrong is a refusal. */
 export async function handle(context: HttpContext, request: ApiRequest): Promise<Reply> {
@@ -62,11 +63,13 @@ async function answer(context: HttpContext, request: ApiRequest, match: Match): 
       checkAccept(request)
       return succeed(shape, await rpc(context, asker, request, params.name, await body()))
     case 'events':
-      return events(context, asker, ticketOf(request))
+      return events(context, asker, request.url)
     case 'ticket':
       return bare(200, ticket(context, asker))
-    case 'subscribeJob': {
-      const { snapshot, answered } = await subscribeJob(context, asker, await body())
+    case 'subscribeJob':
+    case 'subscribeWorkflow': {
+      const kind = match.name === 'subscribeJob' ? 'job' : 'workflow'
+      const { snapshot, answered } = await subscribeRun(context, asker, kind, await body())
       return succeed(shape, snapshot, answered)
     }
     case 'subscribeBatch': {
@@ -77,12 +80,24 @@ async function answer(context: HttpContext, request: ApiRequest, match: Match): 
       unsubscribe(context, asker, await body())
       return succeed(shape)
     case 'readJob':
-      return succeed(shape, await readJob(context, asker, id))
+      return succeed(shape, await readSnapshot(context, asker, 'job', id))
     case 'cancelJob':
       return succeed(shape, await cancelJob(context, asker, id, await body()))
     case 'retryJob':
       await body()
       return succeed(shape, await retryJob(context, asker, id))
+    case 'readWorkflow':
+      return succeed(shape, await readSnapshot(context, asker, 'workflow', id))
+    case 'cancelWorkflow':
+      return succeed(shape, await cancelWorkflow(context, asker, id, await body()))
+    case 'retryWorkflow':
+      await body()
+      return succeed(shape, await retryWorkflow(context, asker, id))
+    case 'sendEvent':
+      return succeed(
+        shape,
+        await sendEvent(context, asker, request, { id, event: params.event ?? '' }, await body()),
+      )
     case 'signal':
       // Forge's clients send what users do, and send it again until this is answered with JSON.
       return bare(200, {})
@@ -106,10 +121,6 @@ async function whoAsks(
   if (!authenticate) return { principal: null, ip }
   const { headers } = request
   return { principal: await identify(authenticate, { headers, ip }, Date.now()), ip }
-}
-
-function ticketOf({ url }: ApiRequest): string | null {
-  return url.includes('?') ? new URL(url, 'http://headway').searchParams.get('ticket') : null
 }
 
 /** The versions of the protocol that a call may ask for. @see PROTOCOL.md, "Envelopes" */

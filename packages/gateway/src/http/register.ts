@@ -1,7 +1,8 @@
+import { toTarget } from '@headway/core/protocol'
 import { isAllowed, notAllowed } from '../access/authorize.ts'
 import { HttpError } from '../errors.ts'
 import type { Watcher } from '../hub/hub.ts'
-import { type Run, toSnapshot } from '../runs/run-store.ts'
+import { type Run, type RunSnapshot, toSnapshotIn } from '../runs/run-store.ts'
 import type { Session } from '../sessions/sessions.ts'
 import { isUuid } from '../uuid.ts'
 import { readString } from './body.ts'
@@ -9,14 +10,15 @@ import type { HttpContext } from './context.ts'
 import { sessionNotFound } from './find-session.ts'
 
 /** What a session asks to hear of. */
-export interface JobItem {
+export interface RunItem {
+  kind: Run['kind']
   /** As the client chose it. */
   id: string
-  jobId: string
+  runId: string
 }
 
 /** What became of one registration. */
-export type Registered = { snapshot: ReturnType<typeof toSnapshot> } | { refused: HttpError }
+export type Registered = { snapshot: RunSnapshot } | { refused: HttpError }
 
 /** Registrations that were made: what became of each, and what to do once the answer is out. */
 export interface Registrations {
@@ -25,13 +27,13 @@ export interface Registrations {
 }
 
 /** The members of a registration's body. Throws an {@link HttpError} for what cannot be. */
-export function readJobItem(body: Record<string, unknown>): JobItem {
+export function readRunItem(kind: Run['kind'], body: Record<string, unknown>): RunItem {
   const id = readString(body, 'id')
-  const jobId = readString(body, 'job_id')
+  const runId = readString(body, `${kind}_id`)
   if (Buffer.byteLength(id) > 255) {
     throw new HttpError('"id" is longer than 255 bytes', { status: 400, code: 'INVALID_ID' })
   }
-  return { id, jobId }
+  return { kind, id, runId }
 }
 
 /**
@@ -42,18 +44,24 @@ export function readJobItem(body: Record<string, unknown>): JobItem {
 export async function register(
   context: HttpContext,
   session: Session,
-  items: readonly JobItem[],
+  items: readonly RunItem[],
 ): Promise<Registrations> {
   const watchers = items.map((item) => tryWatch(context, session, item))
   const made = watchers.flatMap((watcher) => (watcher instanceof HttpError ? [] : [watcher]))
+  const kindOf = (watcher: Watcher): Run['kind'] =>
+    watcher.target.startsWith(toTarget('job', '')) ? 'job' : 'workflow'
   const leave = (watcher: Watcher): void => unregister(context, session, watcher)
   const runs = new Map<string, Run>()
   const settle = async (watcher: Watcher | HttpError): Promise<Registered> => {
     if (watcher instanceof HttpError) return { refused: watcher }
+    const kind = kindOf(watcher)
     const run = runs.get(watcher.runId)
-    if (run && (await watcher.mayRead(run))) return { snapshot: toSnapshot(run) }
+    const isThere = run?.kind === kind
+    if (isThere && (await watcher.mayRead(run))) {
+      return { snapshot: toSnapshotIn(session.dialect, run) }
+    }
     leave(watcher)
-    return { refused: run ? notAllowed(session.principal) : jobNotFound(watcher.runId) }
+    return { refused: isThere ? notAllowed(session.principal) : runNotFound(kind, watcher.runId) }
   }
   const answered = (): void => {
     for (const watcher of made) {
@@ -85,23 +93,29 @@ export function unregister({ hub }: HttpContext, session: Session, watcher: Watc
   }
 }
 
-/** There is no such job. */
-export function jobNotFound(id: string): HttpError {
-  return new HttpError(`There is no job ${id}`, { status: 404, code: 'JOB_NOT_FOUND' })
+/** There is no such run of that kind. */
+export function runNotFound(kind: Run['kind'], id: string): HttpError {
+  const code = `${kind.toUpperCase()}_NOT_FOUND`
+  return new HttpError(`There is no ${kind} ${id}`, { status: 404, code })
+}
+
+/** What was given as the id of a run is none. */
+export function invalidRunId(kind: Run['kind']): HttpError {
+  const code = `INVALID_${kind.toUpperCase()}_ID`
+  return new HttpError(`The ${kind} id is no UUID`, { status: 400, code })
 }
 
 /** A registration replaces the one its session had under the same id. */
 function tryWatch(
   { hub, options }: HttpContext,
   session: Session,
-  { id, jobId }: JobItem,
+  { kind, id, runId }: RunItem,
 ): Watcher | HttpError {
-  if (!isUuid(jobId)) {
-    return new HttpError('"job_id" is no UUID', { status: 400, code: 'INVALID_JOB_ID' })
-  }
+  if (!isUuid(runId)) return invalidRunId(kind)
+  const { dialect, outbox, principal } = session
   const mayRead = (run: Run): boolean | Promise<boolean> =>
-    isAllowed(options.authorize, session.principal, run, 'read')
-  const watcher = hub.watch(jobId, id, session.outbox, mayRead)
+    isAllowed(options.authorize, principal, run, 'read')
+  const watcher = hub.watch({ runId, target: toTarget(kind, id), dialect, outbox, mayRead })
   const replaced = session.registrations.get(watcher.target)
   if (replaced) hub.unwatch(replaced)
   else if (session.registrations.size >= options.maxRegistrations) {

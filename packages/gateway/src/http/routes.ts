@@ -6,11 +6,16 @@ export type RouteName =
   | 'events'
   | 'ticket'
   | 'subscribeJob'
+  | 'subscribeWorkflow'
   | 'subscribeBatch'
   | 'unsubscribe'
   | 'readJob'
   | 'cancelJob'
   | 'retryJob'
+  | 'readWorkflow'
+  | 'cancelWorkflow'
+  | 'retryWorkflow'
+  | 'sendEvent'
   | 'signal'
   | 'health'
   | 'ready'
@@ -31,11 +36,16 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/events', name: 'events', shape: 'C' },
   { method: 'POST', path: '/events/ticket', name: 'ticket', shape: 'C' },
   { method: 'POST', path: '/subscribe-job', name: 'subscribeJob', shape: 'B' },
+  { method: 'POST', path: '/subscribe-workflow', name: 'subscribeWorkflow', shape: 'B' },
   { method: 'POST', path: '/subscribe-batch', name: 'subscribeBatch', shape: 'B' },
   { method: 'POST', path: '/unsubscribe', name: 'unsubscribe', shape: 'B' },
   { method: 'GET', path: '/jobs/:id', name: 'readJob', shape: 'A' },
   { method: 'POST', path: '/jobs/:id/cancel', name: 'cancelJob', shape: 'A' },
   { method: 'POST', path: '/jobs/:id/retry', name: 'retryJob', shape: 'A' },
+  { method: 'GET', path: '/workflows/:id', name: 'readWorkflow', shape: 'A' },
+  { method: 'POST', path: '/workflows/:id/cancel', name: 'cancelWorkflow', shape: 'A' },
+  { method: 'POST', path: '/workflows/:id/retry', name: 'retryWorkflow', shape: 'A' },
+  { method: 'POST', path: '/workflows/:id/events/:event', name: 'sendEvent', shape: 'A' },
   { method: 'POST', path: '/signal', name: 'signal', shape: 'A' },
   { method: 'GET', path: '/health', name: 'health', shape: 'A' },
   { method: 'GET', path: '/ready', name: 'ready', shape: 'A' },

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { JobCreated } from '@headway/core/protocol'
+import type { JobCreated, WorkflowCreated } from '@headway/core/protocol'
 import type { Asker } from '../access/principal.ts'
 import { type AnyJob, job } from '../app/job.ts'
 import { validate } from '../app/validate.ts'
+import type { AnyWorkflow } from '../app/workflow.ts'
 import type { Task } from '../engines/engine.ts'
 import { HttpError } from '../errors.ts'
 import { isFunctionName } from '../options.ts'
+import type { NewRun } from '../runs/recorder.ts'
 import { runIdOf } from '../runs/run-id.ts'
 import type { ApiRequest } from './api-request.ts'
 import { readString } from './body.ts'
@@ -14,7 +16,7 @@ import type { HttpContext } from './context.ts'
 const maxKeyLength = 255
 
 /**
- * `POST /_api/rpc/{name}`, and `POST /_api/rpc` with the name in the body: starts a job.
+ * `POST /_api/rpc/{name}`, and `POST /_api/rpc` with the name in the body: starts a job or a workflow.
  *
  * The row is written before the engine hears of it, so that a worker never meets a task without one. The
  * same start under the same key is handed over again while no worker has it: the engine takes it once.
@@ -25,7 +27,7 @@ export async function rpc(
   request: ApiRequest,
   nameInPath: string | undefined,
   body: Record<string, unknown>,
-): Promise<JobCreated> {
+): Promise<JobCreated | WorkflowCreated> {
   const { options, recorder } = context
   const idempotencyKey = readIdempotencyKey(request)
   const name = nameInPath ?? readString(body, 'function')
@@ -35,7 +37,8 @@ export async function rpc(
       code: 'VALIDATION_ERROR',
     })
   }
-  const definition = Object.hasOwn(options.jobs, name) ? options.jobs[name] : undefined
+  const jobDefinition = ownMember(options.jobs, name)
+  const definition = jobDefinition ?? ownMember(options.workflows, name)
   if (!definition) {
     throw new HttpError(`There is no function ${name}`, { status: 404, code: 'NOT_FOUND' })
   }
@@ -48,10 +51,22 @@ export async function rpc(
   const args = await parseArgs(definition, body.args ?? null)
   const owner = principal?.id ?? null
   const id = idempotencyKey === null ? randomUUID() : runIdOf(owner, name, idempotencyKey)
-  const engine = options.engine.name
-  const isWaiting = await recorder.start({ id, name, engine, owner, idempotencyKey, args })
+  const run = { id, name, owner, idempotencyKey, args }
+  if (!jobDefinition) return startWorkflow(context, definition as AnyWorkflow, run)
+  const isWaiting = await recorder.start({ ...run, engine: options.engine.name })
   if (isWaiting) await handOver(context, { id, runId: id, name, args })
   return { job_id: id }
+}
+
+/** The row is all it takes: workers take it from there. */
+async function startWorkflow(
+  { options, workflowRecorder }: HttpContext,
+  { steps }: AnyWorkflow,
+  run: Omit<NewRun, 'engine'>,
+): Promise<WorkflowCreated> {
+  const engine = options.workflowEngine?.name ?? 'none'
+  await workflowRecorder.start({ ...run, engine, steps, parent: null })
+  return { workflow_id: run.id }
 }
 
 /** Hands a run that waits to its engine; what the engine does not take is taken back, and refused with 503. */
@@ -76,7 +91,8 @@ export async function handOver(
   }
 }
 
-function readIdempotencyKey(request: ApiRequest): string | null {
+/** The key of a request that may be sent twice; `null`: it has none. */
+export function readIdempotencyKey(request: ApiRequest): string | null {
   const key = request.header('x-idempotency-key')
   if (key === null || (key.length > 0 && key.length <= maxKeyLength)) return key
   throw new HttpError(`X-Idempotency-Key is not one of 1 to ${maxKeyLength} characters`, {
@@ -85,7 +101,7 @@ function readIdempotencyKey(request: ApiRequest): string | null {
   })
 }
 
-async function parseArgs({ input }: AnyJob, args: unknown): Promise<unknown> {
+async function parseArgs({ input }: AnyJob | AnyWorkflow, args: unknown): Promise<unknown> {
   const validated = await validate(input, args)
   if ('value' in validated) return validated.value
   throw new HttpError(`The arguments do not fit${validated.message}`, {
@@ -93,4 +109,8 @@ async function parseArgs({ input }: AnyJob, args: unknown): Promise<unknown> {
     code: 'INVALID_ARGUMENT',
     details: validated.problems,
   })
+}
+
+function ownMember<T>(members: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(members, name) ? members[name] : undefined
 }

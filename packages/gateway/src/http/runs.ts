@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import type { JobSnapshot } from '@headway/core/protocol'
 import { type Action, isAllowed, notAllowed } from '../access/authorize.ts'
 import type { Asker } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
-import { type Run, toSnapshot } from '../runs/run-store.ts'
+import { type Run, type RunSnapshot, toSnapshot } from '../runs/run-store.ts'
 import { isUuid } from '../uuid.ts'
 import type { HttpContext } from './context.ts'
-import { jobNotFound } from './register.ts'
+import { invalidRunId, runNotFound } from './register.ts'
 import { handOver } from './rpc.ts'
 
 const maxReasonLength = 1_000
 
-/** `GET /_api/jobs/{id}` */
-export async function readJob(
+/** `GET /_api/jobs/{id}`, `GET /_api/workflows/{id}` */
+export async function readSnapshot(
   context: HttpContext,
   asker: Asker,
+  kind: Run['kind'],
   id: string,
-): Promise<JobSnapshot> {
-  return toSnapshot(await findRun(context, asker, id, 'read'))
+): Promise<RunSnapshot> {
+  return toSnapshot(await findRun(context, asker, kind, id, 'read'))
 }
 
 /** `POST /_api/jobs/{id}/cancel`: asks, and answers the state after that. On a job that has ended it changes nothing. */
@@ -26,9 +26,9 @@ export async function cancelJob(
   asker: Asker,
   id: string,
   body: Record<string, unknown>,
-): Promise<JobSnapshot> {
+): Promise<RunSnapshot> {
   const reason = readReason(body)
-  await findRun(context, asker, id, 'cancel')
+  await findRun(context, asker, 'job', id, 'cancel')
   const cancelled = await context.recorder.cancel(id, reason)
   if (cancelled?.status === 'cancelled') {
     // Best effort: a worker that takes it all the same finds the run ended.
@@ -36,7 +36,7 @@ export async function cancelJob(
       context.options.logger.warn({ err: error, runId: id }, 'a cancelled job stays in its queue')
     })
   }
-  return toSnapshot(await readRun(context, id))
+  return toSnapshot(await readRun(context, 'job', id))
 }
 
 /**
@@ -47,45 +47,47 @@ export async function retryJob(
   context: HttpContext,
   asker: Asker,
   id: string,
-): Promise<JobSnapshot> {
-  const { status } = await findRun(context, asker, id, 'retry')
+): Promise<RunSnapshot> {
+  const { status } = await findRun(context, asker, 'job', id, 'retry')
   if (status === 'completed') throw conflict('The job has completed: start another one')
   const engineId = randomUUID()
   const engine = context.options.engine.name
   const retried = await context.recorder.retry(id, engineId, engine)
   if (!retried && hasFailed.has(status)) throw conflict(`${engine} has not run this job`)
   if (retried) await handOver(context, { id: engineId, runId: id, ...retried })
-  return toSnapshot(await readRun(context, id))
+  return toSnapshot(await readRun(context, 'job', id))
 }
 
 const hasFailed: ReadonlySet<string> = new Set(['failed', 'dead_letter', 'cancelled'])
 
-function conflict(message: string): HttpError {
+/** What was asked for cannot be had of a run as it is. */
+export function conflict(message: string): HttpError {
   return new HttpError(message, { status: 409, code: 'CONFLICT' })
 }
 
-/** The run of this id, when whoever asks may do that with it. */
-async function findRun(
+/** The run of this kind and id, when whoever asks may do that with it. */
+export async function findRun(
   context: HttpContext,
   { principal }: Asker,
+  kind: Run['kind'],
   id: string,
   action: Action,
 ): Promise<Run> {
-  if (!isUuid(id)) {
-    throw new HttpError('The job id is no UUID', { status: 400, code: 'INVALID_JOB_ID' })
-  }
-  const run = await readRun(context, id)
+  if (!isUuid(id)) throw invalidRunId(kind)
+  const run = await readRun(context, kind, id)
   if (await isAllowed(context.options.authorize, principal, run, action)) return run
   throw notAllowed(principal)
 }
 
-async function readRun({ store }: HttpContext, id: string): Promise<Run> {
+/** The run of this kind and id. Throws an {@link HttpError} when there is none. */
+export async function readRun({ store }: HttpContext, kind: Run['kind'], id: string): Promise<Run> {
   const [run] = await store.read([id])
-  if (run) return run
-  throw jobNotFound(id)
+  if (run?.kind === kind) return run
+  throw runNotFound(kind, id)
 }
 
-function readReason({ reason = null }: Record<string, unknown>): string | null {
+/** Why a run is to be cancelled; `null`: nobody said. */
+export function readReason({ reason = null }: Record<string, unknown>): string | null {
   if (reason === null) return null
   if (typeof reason === 'string' && reason.length <= maxReasonLength) return reason
   throw new HttpError(`"reason" is no string of up to ${maxReasonLength} characters`, {

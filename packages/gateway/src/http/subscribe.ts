@@ -1,11 +1,11 @@
 import { type BatchAnswer, isRecord, toTarget } from '@headway/core/protocol'
 import type { Asker } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
-import type { toSnapshot } from '../runs/run-store.ts'
+import type { Run, RunSnapshot } from '../runs/run-store.ts'
 import { readString } from './body.ts'
 import type { HttpContext } from './context.ts'
 import { findSession, findSessionToLeave, subscriptionNotFound } from './find-session.ts'
-import { type JobItem, readJobItem, register, unregister } from './register.ts'
+import { type RunItem, readRunItem, register, unregister } from './register.ts'
 import { toErrorBody } from './reply.ts'
 
 /** How many registrations one request may make. @see PROTOCOL.md, "Batches" */
@@ -13,17 +13,18 @@ const maxBatch = 100
 
 /** A registration that was made: what to answer, and what to do once the answer is out. */
 export interface Subscribed {
-  snapshot: ReturnType<typeof toSnapshot>
+  snapshot: RunSnapshot
   answered: () => void
 }
 
-/** `POST /_api/subscribe-job` */
-export async function subscribeJob(
+/** `POST /_api/subscribe-job`, `POST /_api/subscribe-workflow` */
+export async function subscribeRun(
   context: HttpContext,
   asker: Asker,
+  kind: Run['kind'],
   body: Record<string, unknown>,
 ): Promise<Subscribed> {
-  const item = readJobItem(body)
+  const item = readRunItem(kind, body)
   const session = findSession(context, asker, body)
   const { results, answered } = await register(context, session, [item])
   const [result] = results
@@ -46,8 +47,8 @@ export async function subscribeBatch(
   const items = readItems(body)
   const session = findSession(context, asker, body)
   const read = items.map((item) => ({ id: String(item.id), item: tryReadItem(item) }))
-  const jobs = read.flatMap(({ item }) => (item instanceof HttpError ? [] : [item]))
-  const { results, answered } = await register(context, session, jobs)
+  const valid = read.flatMap(({ item }) => (item instanceof HttpError ? [] : [item]))
+  const { results, answered } = await register(context, session, valid)
   const made = results.values()
   const answers = read.map(({ id, item }): BatchAnswer => {
     const result = item instanceof HttpError ? { refused: item } : made.next().value
@@ -66,7 +67,7 @@ export function unsubscribe(
 ): void {
   const id = readString(body, 'id')
   const session = findSessionToLeave(context, asker, body)
-  const watcher = body.kind === 'job' && session.registrations.get(toTarget('job', id))
+  const watcher = isRunKind(body.kind) && session.registrations.get(toTarget(body.kind, id))
   if (!watcher) throw subscriptionNotFound()
   unregister(context, session, watcher)
 }
@@ -85,17 +86,21 @@ function readItems({ items }: Record<string, unknown>): Record<string, unknown>[
   })
 }
 
-function tryReadItem(item: Record<string, unknown>): JobItem | HttpError {
-  if (item.kind !== 'job') {
+function tryReadItem(item: Record<string, unknown>): RunItem | HttpError {
+  if (!isRunKind(item.kind)) {
     return new HttpError(`This server knows no registration of kind ${JSON.stringify(item.kind)}`, {
       status: 404,
       code: 'NOT_FOUND',
     })
   }
   try {
-    return readJobItem(item)
+    return readRunItem(item.kind, item)
   } catch (error) {
     if (error instanceof HttpError) return error
     throw error
   }
+}
+
+function isRunKind(kind: unknown): kind is Run['kind'] {
+  return kind === 'job' || kind === 'workflow'
 }

@@ -74,6 +74,7 @@ describe('subscriptions', () => {
 describe('the hub', () => {
   const toRun = (id: string, revision: number): Run => ({
     id,
+    kind: 'job',
     name: 'export_users',
     owner: null,
     status: 'running',
@@ -83,6 +84,10 @@ describe('the hub', () => {
     error: null,
     attempt: 1,
     revision,
+    step: null,
+    waitingFor: null,
+    steps: null,
+    isCancelRequested: false,
   })
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
@@ -105,10 +110,10 @@ describe('the hub', () => {
     })
     for (let watcher = 0; watcher < 1_000; watcher += 1) {
       for (const id of ['a', 'b']) {
-        hub.answered(
-          hub.watch(id, `${watcher}`, outbox, () => true),
-          toRun(id, 1),
-        )
+        const target = `job:${watcher}`
+        const mayRead = () => true
+        const registration = { runId: id, target, dialect: 'headway', outbox, mayRead } as const
+        hub.answered(hub.watch(registration), toRun(id, 1))
       }
     }
     for (let times = 0; times < 3; times += 1) hub.changed(['a', 'b', 'nobody watches'])

@@ -1,6 +1,6 @@
-import { encodeEvent, toTarget } from '@headway/core/protocol'
+import { encodeEvent } from '@headway/core/protocol'
 import type { Logger } from 'pino'
-import { type Run, type RunStore, toSnapshot } from '../runs/run-store.ts'
+import { type Dialect, type Run, type RunStore, toSnapshotIn } from '../runs/run-store.ts'
 import type { Outbox } from '../sessions/outbox.ts'
 import { createSnapshotGate, type SnapshotGate } from './snapshot-gate.ts'
 import { createSubscriptions } from './subscriptions.ts'
@@ -12,6 +12,7 @@ export type MayRead = (run: Run) => boolean | Promise<boolean>
 export interface Watcher {
   readonly runId: string
   readonly target: string
+  readonly dialect: Dialect
   readonly outbox: Outbox
   /** Asked before each push: what somebody may follow today, they may not tomorrow. */
   readonly mayRead: MayRead
@@ -21,7 +22,7 @@ export interface Watcher {
 /** Carries changes of runs to whoever watches them. */
 export interface Hub {
   /** Registers: from now on every change reaches the watcher's gate. */
-  watch(runId: string, id: string, outbox: Outbox, mayRead: MayRead): Watcher
+  watch(registration: Omit<Watcher, 'gate'>): Watcher
   unwatch(watcher: Watcher): void
   /** The snapshot is answered: what changed since goes out. */
   answered(watcher: Watcher, snapshot: Run): void
@@ -83,7 +84,7 @@ export function createHub(store: RunStore, logger: Logger): Hub {
   const push = (watcher: Watcher, run: Run, frameOf: FrameOf, mayRead: boolean): void => {
     // [PROTOCOL.md, Who asks] who may not follow it any more hears no more of it.
     if (!mayRead) return unwatch(watcher)
-    if (watcher.gate.offer(run)) watcher.outbox.send(watcher.target, frameOf(watcher.target))
+    if (watcher.gate.offer(run)) watcher.outbox.send(watcher.target, frameOf(watcher))
   }
   const unwatch = (watcher: Watcher): void => {
     subscriptions.remove(watcher.runId, watcher)
@@ -91,21 +92,17 @@ export function createHub(store: RunStore, logger: Logger): Hub {
   }
 
   return {
-    watch(runId, id, outbox, mayRead) {
-      const watcher = {
-        runId,
-        target: toTarget('job', id),
-        outbox,
-        mayRead,
-        gate: createSnapshotGate<Run>(),
-      }
+    watch({ runId, target, dialect, outbox, mayRead }) {
+      // Member by member, so that all of them share one layout.
+      const gate = createSnapshotGate<Run>()
+      const watcher = { runId, target, dialect, outbox, mayRead, gate }
       subscriptions.add(runId, watcher)
       return watcher
     },
     unwatch,
     answered(watcher, snapshot) {
       const newer = watcher.gate.open(snapshot)
-      if (newer) watcher.outbox.send(watcher.target, createFrames(newer)(watcher.target))
+      if (newer) watcher.outbox.send(watcher.target, createFrames(newer)(watcher))
     },
     changed,
     allChanged: () => changed(subscriptions.runIds()),
@@ -116,16 +113,17 @@ export function createHub(store: RunStore, logger: Logger): Hub {
 }
 
 /** A run as an event about a target. */
-type FrameOf = (target: string) => string
+type FrameOf = (watcher: Watcher) => string
 
-/** Watchers that chose the same id, as our clients do, share one frame. */
+/** Watchers that chose the same id and speak alike, as our clients do, share one frame. */
 function createFrames(run: Run): FrameOf {
-  let target: string | null = null
+  let last: Watcher | null = null
   let frame = ''
-  return (asked) => {
-    if (asked !== target) {
-      target = asked
-      frame = encodeEvent({ type: 'update', target, payload: toSnapshot(run) })
+  return (watcher) => {
+    const { target, dialect } = watcher
+    if (target !== last?.target || dialect !== last.dialect) {
+      last = watcher
+      frame = encodeEvent({ type: 'update', target, payload: toSnapshotIn(dialect, run) })
     }
     return frame
   }

@@ -8,6 +8,8 @@ export interface Cancellations {
   /** The controller of a run's signal, until `forget`. A later attempt of the same run supersedes it. */
   expect(runId: string): AbortController
   forget(runId: string, controller: AbortController): void
+  /** Asks once more for runs that were expected only after they were taken. */
+  recheck(runIds: string[]): void
   close(): void
 }
 
@@ -61,6 +63,7 @@ export async function createCancellations(
       // A worker that was taken for dead may still run one attempt while it runs the next.
       if (active.get(runId) === controller) active.delete(runId)
     },
+    recheck: checkUntilRead,
     close() {
       isClosed = true
       subscription.unsubscribe()

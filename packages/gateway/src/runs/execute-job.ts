@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
 import type { AnyJob, JobContext } from '../app/job.ts'
-import { validate } from '../app/validate.ts'
 import type { TakenTask, Verdict } from '../engines/engine.ts'
 import { CancelRequested } from '../errors.ts'
 import type { Cancellations } from './cancellations.ts'
-import { toJson, toText } from './postgres-text.ts'
+import { toOutput, toPercent } from './output.ts'
+import { toText } from './postgres-text.ts'
 import type { AttemptEnd, Recorder } from './recorder.ts'
 import { whileAway } from './while-away.ts'
 
@@ -15,9 +15,6 @@ export interface Execution {
   cancellations: Cancellations
   logger: Logger
 }
-
-/** How large an output may be. */
-const maxOutputBytes = 10 * 1_048_576
 
 const done: Verdict = { type: 'done' }
 
@@ -61,33 +58,19 @@ async function attempt(
     attempt: number,
     signal,
     progress(percent, message) {
-      const bounded = Math.min(100, Math.max(0, Math.round(Number(percent)) || 0))
-      // Whatever a caller without types hands over: a report never fails its job.
       const text = message === undefined || message === null ? null : String(message)
-      recorder.report(task.runId, number, bounded, text)
+      recorder.report(task.runId, number, toPercent(percent), text)
     },
   }
   try {
     if (!definition) throw new Error(`This worker knows no job ${task.name}: deploy it there, too`)
-    const output = await toOutput(definition, await definition.run(context, task.args))
+    const output = await toOutput(definition.output, await definition.run(context, task.args))
     return { status: 'completed', output }
   } catch (error) {
     if (signal.aborted && signal.reason instanceof CancelRequested) return { status: 'cancelled' }
     // Without NUL, so that neither our table nor the engine's refuses it.
     return { status: failureStatus(task), error: toText(toError(error).message) }
   }
-}
-
-/** What a job returned, as it is kept. Throws when it does not fit, is no JSON, or too much for everybody who watches. */
-async function toOutput(definition: AnyJob, returned: unknown): Promise<string> {
-  const validated = await validate(definition.output, returned)
-  if (!('value' in validated)) throw new Error(`The output does not fit${validated.message}`)
-  const output = toJson(validated.value)
-  const bytes = Buffer.byteLength(output)
-  if (bytes <= maxOutputBytes) return output
-  throw new Error(
-    `The output is ${bytes} bytes of JSON, more than ${maxOutputBytes}: store it, and return where it is`,
-  )
 }
 
 function failureStatus({ isLastAttempt, attempts }: TakenTask): 'retry' | 'failed' | 'dead_letter' {

@@ -1,6 +1,7 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
 import type { Asker, Principal } from '../access/principal.ts'
 import type { Watcher } from '../hub/hub.ts'
+import type { Dialect } from '../runs/run-store.ts'
 import type { Outbox } from './outbox.ts'
 
 /** Into how many groups streams are divided, so that thousands do not get their signs of life at one moment. */
@@ -13,6 +14,7 @@ export interface Session extends Asker {
   /** Which of the groups that get their signs of life together it is in. */
   readonly pingGroup: number
   readonly outbox: Outbox
+  readonly dialect: Dialect
   /** By target: the kind, and the id that the client chose. */
   readonly registrations: Map<string, Watcher>
   /** Ends the stream. */
@@ -38,8 +40,9 @@ export interface Sessions {
   all(): Iterable<Session>
 }
 
-/** What a session does with its stream. */
+/** What a session does with its stream, and how it speaks. */
 export interface StreamEnd {
+  dialect: Dialect
   end: () => void
   renew: (principal: Principal) => void
 }
@@ -58,7 +61,7 @@ export function createSessions(limits: SessionLimits): Sessions {
       // A door that does not see addresses cannot count by them.
       if (ip !== '' && perIp.of(ip) >= limits.maxSessionsPerIp) return null
       const [id, secret] = [randomUUID(), randomUUID()]
-      const { end, renew } = stream
+      const { dialect, end, renew } = stream
       opened += 1
       // Member by member: objects that are copied together share no layout, and each of them would keep its own.
       const session: Session = {
@@ -68,6 +71,7 @@ export function createSessions(limits: SessionLimits): Sessions {
         secret,
         pingGroup: opened % pingGroups,
         outbox,
+        dialect,
         registrations: new Map(),
         end,
         renew,

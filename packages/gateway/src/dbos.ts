@@ -1,0 +1,1 @@
+export { type DbosOptions, dbos } from './engines/dbos.ts'

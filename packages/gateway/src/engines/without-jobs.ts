@@ -1,0 +1,12 @@
+import type { Engine } from './engine.ts'
+
+/** The engine of an app that has no jobs: it is handed none, and takes none. */
+export const withoutJobs: Engine = {
+  name: 'none',
+  connect: async () => ({
+    enqueue: () => Promise.reject(new Error('This app has no engine for jobs')),
+    remove: async () => undefined,
+    work: async () => ({ close: async () => undefined }),
+    close: async () => undefined,
+  }),
+}

@@ -1,0 +1,33 @@
+import type { Logger } from 'pino'
+
+/** What remembers, for one execution of one workflow, what was done. */
+export interface StepLog {
+  /**
+   * Does `work` and remembers under `key` what it gave, for good. Rejects with what `work` throws, of which
+   * nothing is remembered, or with a `LogLost` when it could not be remembered.
+   */
+  record<T>(key: string, work: () => Promise<T>): Promise<T>
+}
+
+/** A workflow engine at work in this process. */
+export interface WorkflowRuntime {
+  /** Executes `body` under a log that nobody has used. Rejects with what it throws. */
+  run(logId: string, body: (log: StepLog) => Promise<void>): Promise<void>
+  /** What is in a log, by key. */
+  read(logId: string): Promise<ReadonlyMap<string, unknown>>
+  /** From now on nobody remembers anything in this log: whoever still executes under it is not to go on. */
+  seal(logId: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** What makes workflows durable. Which run is executed when and by whom is decided outside of it, the same for each engine. */
+export interface WorkflowEngine {
+  readonly name: string
+  /** @param executorId of this process alone */
+  start(database: string, executorId: string, logger: Logger): Promise<WorkflowRuntime>
+}
+
+/** What was done could not be remembered: this execution is not to go on. */
+export class LogLost extends Error {
+  override readonly name = 'LogLost'
+}

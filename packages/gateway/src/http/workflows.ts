@@ -1,0 +1,87 @@
+import type { Asker } from '../access/principal.ts'
+import { validate } from '../app/validate.ts'
+import { HttpError } from '../errors.ts'
+import { isFunctionName } from '../options.ts'
+import { type RunSnapshot, toSnapshot } from '../runs/run-store.ts'
+import type { ApiRequest } from './api-request.ts'
+import type { HttpContext } from './context.ts'
+import { readIdempotencyKey } from './rpc.ts'
+import { conflict, findRun, readReason, readRun } from './runs.ts'
+
+/** `POST /_api/workflows/{id}/cancel`: asks, and answers the state after that. On one that has ended it changes nothing. */
+export async function cancelWorkflow(
+  context: HttpContext,
+  asker: Asker,
+  id: string,
+  body: Record<string, unknown>,
+): Promise<RunSnapshot> {
+  const reason = readReason(body)
+  await findRun(context, asker, 'workflow', id, 'cancel')
+  await context.workflowRecorder.cancel(id, reason)
+  return toSnapshot(await readRun(context, 'workflow', id))
+}
+
+/**
+ * `POST /_api/workflows/{id}/retry`: what has failed goes on from there, under its id. On one that waits or
+ * runs it changes nothing, since that is what was asked for.
+ */
+export async function retryWorkflow(
+  context: HttpContext,
+  asker: Asker,
+  id: string,
+): Promise<RunSnapshot> {
+  const { status } = await findRun(context, asker, 'workflow', id, 'retry')
+  if (status === 'completed') throw conflict('The workflow has completed: start another one')
+  const { workflowEngine } = context.options
+  const engine = workflowEngine?.name ?? 'none'
+  const isRetried = await context.workflowRecorder.retry(id, engine)
+  if (!isRetried && (status === 'failed' || status === 'compensated')) {
+    throw conflict(`${engine} has not run this workflow`)
+  }
+  return toSnapshot(await readRun(context, 'workflow', id))
+}
+
+/** `POST /_api/workflows/{id}/events/{name}`: keeps what happened until the workflow waits for it. */
+export async function sendEvent(
+  context: HttpContext,
+  asker: Asker,
+  request: ApiRequest,
+  { id, event }: { id: string; event: string },
+  body: Record<string, unknown>,
+): Promise<RunSnapshot> {
+  const key = readIdempotencyKey(request)
+  const { name } = await findRun(context, asker, 'workflow', id, 'event')
+  const payload = await parsePayload(context, name, event, body.payload ?? null)
+  const became = await context.workflowRecorder.sendEvent(id, event, payload, key)
+  if (became === 'none') throw conflict('The workflow has ended: nobody waits for anything')
+  if (became === 'full') {
+    throw new HttpError('Too many events of this workflow wait to be taken', {
+      status: 429,
+      code: 'TOO_MANY_EVENTS',
+      retryAfterSecs: 5,
+    })
+  }
+  return toSnapshot(await readRun(context, 'workflow', id))
+}
+
+async function parsePayload(
+  { options }: HttpContext,
+  name: string,
+  event: string,
+  payload: unknown,
+): Promise<unknown> {
+  const { events } = (Object.hasOwn(options.workflows, name) && options.workflows[name]) || {}
+  if (!isFunctionName(event) || (events && !Object.hasOwn(events, event))) {
+    throw new HttpError(`The workflow ${name} knows no event ${event}`, {
+      status: 404,
+      code: 'NOT_FOUND',
+    })
+  }
+  const validated = await validate(events?.[event], payload)
+  if ('value' in validated) return validated.value
+  throw new HttpError(`The payload does not fit${validated.message}`, {
+    status: 400,
+    code: 'INVALID_ARGUMENT',
+    details: validated.problems,
+  })
+}

@@ -1,0 +1,122 @@
+import type { WorkflowStatus, WorkflowStepState } from '@headway/core/protocol'
+
+/** A step as it is shown. */
+export interface ShownStep {
+  ordinal: number
+  status: WorkflowStepState['status']
+  error: string | null
+}
+
+/** What users see of one run that is executed here. */
+export interface Shown {
+  status: WorkflowStatus
+  step: string | null
+  waitingFor: string | null
+  progress: number | null
+  message: string | null
+}
+
+/** What users see of one run, as its execution says it. Each call tells `changed`. Plain data, no effects. */
+export class Board {
+  readonly runId: string
+  /** The fence of every write. */
+  readonly claim: number
+  readonly #changed: (board: Board) => void
+  readonly #ordinals = new Map<string, number>()
+  /** The steps under way, in the order in which they began. */
+  readonly #running = new Set<string>()
+  /** What is waited for, by step or otherwise by a name of its own; `null`: a time. */
+  readonly #waits = new Map<string, string | null>()
+  #isCompensating = false
+  #progress: number | null = null
+  #message: string | null = null
+  #steps = new Map<string, ShownStep>()
+
+  constructor(
+    { runId, claim, steps }: { runId: string; claim: number; steps: readonly string[] },
+    changed: (board: Board) => void,
+  ) {
+    this.runId = runId
+    this.claim = claim
+    this.#changed = changed
+    for (const name of steps) this.#ordinals.set(name, this.#ordinals.size + 1)
+  }
+
+  /** What is to be seen now. */
+  get shown(): Shown {
+    const isWaiting = this.#waits.size > 0 && this.#running.size === 0
+    const wait = [...this.#waits].at(-1)
+    const waitStep = wait && this.#ordinals.has(wait[0]) ? wait[0] : null
+    return {
+      status: this.#isCompensating ? 'compensating' : isWaiting ? 'waiting' : 'running',
+      step: [...this.#running].at(-1) ?? waitStep,
+      waitingFor: wait?.[1] ?? null,
+      progress: this.#progress,
+      message: this.#message,
+    }
+  }
+
+  /** The steps that have changed since they were taken last. */
+  takeSteps(): Map<string, ShownStep> {
+    const steps = this.#steps
+    this.#steps = new Map()
+    return steps
+  }
+
+  began(name: string): void {
+    this.#running.add(name)
+    this.#show(name, 'running', null)
+  }
+
+  /** A try has failed, and another will come. */
+  retrying(name: string, error: string): void {
+    this.#show(name, 'running', error)
+  }
+
+  ended(name: string, status: 'completed' | 'failed', error: string | null): void {
+    this.#running.delete(name)
+    this.#show(name, status, error)
+  }
+
+  /** `name` is shown as a step where there is one of that name. */
+  waits(name: string, event: string | null): void {
+    this.#waits.set(name, event)
+    if (this.#ordinals.has(name)) this.#show(name, 'running', null)
+    else this.#changed(this)
+  }
+
+  waited(name: string, error: string | null): void {
+    this.#waits.delete(name)
+    if (this.#ordinals.has(name)) this.#show(name, error === null ? 'completed' : 'failed', error)
+    else this.#changed(this)
+  }
+
+  compensates(): void {
+    this.#isCompensating = true
+    this.#changed(this)
+  }
+
+  undoes(name: string): void {
+    this.#running.add(name)
+    this.#changed(this)
+  }
+
+  undone(name: string, error: string | null): void {
+    this.#running.delete(name)
+    // What could not be undone is still there.
+    this.#show(name, error === null ? 'compensated' : 'completed', error)
+  }
+
+  reports(progress: number | null, message: string | null): void {
+    this.#progress = progress
+    this.#message = message
+    this.#changed(this)
+  }
+
+  #show(name: string, status: ShownStep['status'], error: string | null): void {
+    const ordinal = this.#ordinals.get(name) ?? this.#ordinals.size + 1
+    this.#ordinals.set(name, ordinal)
+    this.#steps.set(name, { ordinal, status, error })
+    this.#changed(this)
+  }
+}

@@ -1,0 +1,63 @@
+import { toOutput } from '../runs/output.ts'
+import type { Execution } from './execution.ts'
+import { tryStep } from './try-step.ts'
+import { createContext, type Undo } from './workflow-context.ts'
+import type { WorkflowEnd } from './workflow-recorder.ts'
+
+/**
+ * Executes a workflow from its beginning: what is remembered is not done again. Resolves with how it
+ * ended; rejects when it is not to go on here. Knows no engine and no database.
+ */
+export async function executeWorkflow(execution: Execution): Promise<WorkflowEnd> {
+  const { definition, run, released } = execution
+  const { context, undos } = createContext(execution)
+  try {
+    const output = await toOutput(definition.output, await definition.run(context, run.args))
+    if (!released.aborted) return { status: 'completed', output, error: null }
+  } catch (error) {
+    if (!released.aborted) {
+      return await compensate(execution, undos, messageOf(error))
+    }
+  }
+  // Whatever became of it: steps that were not begun any more are none that failed.
+  throw released.reason
+}
+
+/** Undoes what was done, last first. What cannot be undone keeps nothing else from it. */
+async function compensate(
+  { run, memory, board, cancelled, released, lost }: Execution,
+  undos: readonly Undo[],
+  error: string,
+): Promise<WorkflowEnd> {
+  if (undos.length > 0) board.compensates()
+  const failed: string[] = []
+  for (const { name, retry, undo } of undos.toSorted((a, b) => b.order - a.order)) {
+    const key = `undo/${name}`
+    const outcome =
+      memory.recall(key) ??
+      (await memory.remember(key, () => {
+        released.throwIfAborted()
+        board.undoes(name)
+        const failed = (): void => undefined
+        return tryStep({
+          key: `${run.id}/${key}`,
+          run: undo,
+          retry,
+          signal: lost,
+          released,
+          failed,
+        })
+      }))
+    board.undone(name, outcome.ok ? null : outcome.error)
+    if (!outcome.ok) failed.push(`${name} (${outcome.error})`)
+  }
+  if (failed.length > 0) {
+    return { status: 'failed', output: null, error: `${error}; not undone: ${failed.join(', ')}` }
+  }
+  const isUndone = undos.length > 0 || cancelled.aborted
+  return { status: isUndone ? 'compensated' : 'failed', output: null, error }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,30 @@
+import type { ChildBranch } from '../app/branch.ts'
+import type { AnyWorkflow } from '../app/workflow.ts'
+import type { Board } from './board.ts'
+import type { Memory, Outcome } from './memory.ts'
+import type { ClaimedWorkflow } from './workflow-recorder.ts'
+
+/** What one execution of a workflow works with. */
+export interface Execution {
+  run: Pick<ClaimedWorkflow, 'id' | 'attempt' | 'args'>
+  definition: AnyWorkflow
+  memory: Memory
+  board: Board
+  /** Aborts when somebody asked to cancel: steps under way are asked to stop, and then what was done is undone. */
+  cancelled: AbortSignal
+  /** Aborts when this process is not to go on with it: nothing is begun any more, and what is under way may end. */
+  released: AbortSignal
+  /** Aborts, after `released`, when another process may have it: steps under way are asked to stop. */
+  lost: AbortSignal
+  /** Waits for an event; `null` when `untilMs` (epoch) has passed, or `signal` has aborted. */
+  awaitEvent(
+    name: string,
+    wait: string,
+    untilMs: number | null,
+    signal: AbortSignal,
+  ): Promise<{ payload: unknown } | null>
+  /** Waits until a time, or until `signal` aborts. */
+  awaitTime(untilMs: number, signal: AbortSignal): Promise<void>
+  /** Runs another workflow to its end, and passes on that it is to be cancelled; `null`: it was interrupted. */
+  awaitChild(branch: ChildBranch<string, unknown>): Promise<Outcome | null>
+}

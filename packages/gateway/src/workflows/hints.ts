@@ -1,0 +1,88 @@
+import type { Logger } from 'pino'
+import { listen } from '../postgres/listen.ts'
+
+/** What the database tells a worker of workflows. */
+export interface Hints {
+  /**
+   * Asks `check` now, and again whenever something may have happened to a run, until it gives something.
+   * `null` at `untilMs` (epoch) or when `signal` has aborted.
+   */
+  until<T>(
+    runId: string,
+    check: () => Promise<T | null>,
+    untilMs: number | null,
+    signal: AbortSignal,
+  ): Promise<T | null>
+  close(): void
+}
+
+/** The longest time that a timer can wait, in milliseconds. */
+const maxTimerMs = 2 ** 31 - 1
+
+/**
+ * Hears of events, and of work that nobody has taken. Resolves once it listens.
+ *
+ * @param onWork there may be something to take
+ */
+export async function hearHints(
+  database: string,
+  logger: Logger,
+  onWork: () => void,
+): Promise<Hints> {
+  const waiting = new Map<string, Set<() => void>>()
+  const wake = (runId: string): void => {
+    for (const resolve of waiting.get(runId) ?? []) resolve()
+  }
+  const heard$ = listen(database, ['headway_work', 'headway_event'], (error) =>
+    logger.warn({ err: error }, 'the listener for workflows was lost; listening again'),
+  )
+  const subscription = await new Promise<{ unsubscribe(): void }>((resolve) => {
+    const current = heard$.subscribe((heard) => {
+      if (heard.type === 'listening') {
+        // Whatever was notified while nobody listened is in the rows.
+        for (const runId of [...waiting.keys()]) wake(runId)
+        onWork()
+        resolve(current)
+      } else if (heard.channel === 'headway_work') onWork()
+      else wake(heard.payload)
+    })
+  })
+  /** The next hint about a run, from now on; also at a time, or when `signal` aborts. */
+  const next = (runId: string, untilMs: number | null, signal: AbortSignal) => {
+    const resolvers = waiting.get(runId) ?? new Set()
+    waiting.set(runId, resolvers)
+    let done = (): void => undefined
+    const hint = new Promise<void>((resolve) => {
+      const leftMs = untilMs === null ? maxTimerMs : Math.max(0, untilMs - Date.now())
+      const timer = setTimeout(() => done(), Math.min(leftMs, maxTimerMs))
+      done = () => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', done)
+        resolvers.delete(done)
+        if (resolvers.size === 0 && waiting.get(runId) === resolvers) waiting.delete(runId)
+        resolve()
+      }
+    })
+    resolvers.add(done)
+    signal.addEventListener('abort', done)
+    if (signal.aborted) done()
+    return { hint, done }
+  }
+  return {
+    async until(runId, check, untilMs, signal) {
+      for (;;) {
+        // Heard from now on, so that nothing falls between asking and waiting.
+        const { hint, done } = next(runId, untilMs, signal)
+        try {
+          const found = await check()
+          const isOver = signal.aborted || (untilMs !== null && Date.now() >= untilMs)
+          if (found !== null || isOver) return found
+          await hint
+        } finally {
+          done()
+        }
+      }
+    },
+    close: () => subscription.unsubscribe(),
+  }
+}

@@ -1,0 +1,64 @@
+import type { StepLog } from '../engines/workflow-engine.ts'
+
+/** What came of something that is done once. */
+export type Outcome = { ok: true; value: unknown } | { ok: false; error: string }
+
+/** What is remembered of a run, by key: `step/<name>`, `undo/<name>`, `wait/<name>`, `until/<name>`. */
+export type Outcomes = ReadonlyMap<string, Outcome>
+
+/** The key of what was remembered in the logs before. */
+const carriedKey = 'carried'
+
+/** What one execution of a run remembers: what was done before it, and what it does. */
+export interface Memory {
+  /** `null`: it has not been done. */
+  recall(key: string): Outcome | null
+  /** Does it and remembers what came of it. Rejects with what `work` throws, of which nothing is remembered. */
+  remember(key: string, work: () => Promise<Outcome>): Promise<Outcome>
+}
+
+/** A memory in `log` that knows what was done `before`. */
+export function createMemory(log: StepLog, before: Outcomes = new Map()): Memory {
+  return {
+    recall: (key) => before.get(key) ?? null,
+    remember: (key, work) => log.record(key, work),
+  }
+}
+
+/** Carries over what is in the log before, once: what the new log says of it is what counts. */
+export async function carryOver(
+  log: StepLog,
+  readBefore: () => Promise<ReadonlyMap<string, unknown>>,
+  isRetried: boolean,
+): Promise<Outcomes> {
+  const entries = await log.record(carriedKey, async () => {
+    const all = flatten(await readBefore())
+    return [...(isRetried ? toRepeat(all) : all)]
+  })
+  return new Map(entries)
+}
+
+/** Everything that was remembered up to the end of a log: in it, and what was carried over to it. */
+function flatten(records: ReadonlyMap<string, unknown>): Outcomes {
+  const all = new Map((records.get(carriedKey) ?? []) as Iterable<[string, Outcome]>)
+  for (const [key, outcome] of records) if (key !== carriedKey) all.set(key, outcome as Outcome)
+  return all
+}
+
+/** What is still done when a run that has ended goes on: not what failed, and not what was undone. Pure. */
+export function toRepeat(all: Outcomes): Outcomes {
+  const isDone = (key: string): boolean => all.get(key)?.ok === true
+  return new Map(
+    [...all].filter(([key]) => {
+      const [kind, name] = split(key)
+      if (kind === 'undo') return false
+      if (kind === 'until') return isDone(`wait/${name}`)
+      return isDone(key) && !isDone(`undo/${name}`)
+    }),
+  )
+}
+
+function split(key: string): [kind: string, name: string] {
+  const at = key.indexOf('/')
+  return [key.slice(0, at), key.slice(at + 1)]
+}

@@ -1,0 +1,133 @@
+import type { Logger } from 'pino'
+import type { ChildBranch } from '../app/branch.ts'
+import type { AnyWorkflow } from '../app/workflow.ts'
+import { LogLost, type StepLog, type WorkflowRuntime } from '../engines/workflow-engine.ts'
+import { runIdOf } from '../runs/run-id.ts'
+import { whileAway } from '../runs/while-away.ts'
+import type { Board } from './board.ts'
+import type { BoardWriter } from './board-writer.ts'
+import { executeWorkflow } from './execute-workflow.ts'
+import type { Hints } from './hints.ts'
+import { carryOver, createMemory, type Outcome } from './memory.ts'
+import type { ClaimedWorkflow, WorkflowRecorder } from './workflow-recorder.ts'
+
+/** What runs that were taken are executed with. */
+export interface WorkflowTools {
+  engineName: string
+  runtime: WorkflowRuntime
+  workflows: Readonly<Record<string, AnyWorkflow>>
+  recorder: WorkflowRecorder
+  writer: BoardWriter
+  hints: Hints
+  logger: Logger
+}
+
+/** One run that this process has taken. */
+export interface Taken {
+  run: ClaimedWorkflow
+  board: Board
+  cancelled: AbortSignal
+  /** Aborted here, too: when the log says that somebody else has it. */
+  released: AbortController
+  lost: AbortController
+}
+
+/**
+ * Executes a run that was taken, from where it was left, and records how it ended. Each claim has a log of
+ * its own, into which what was done before is carried over; the one before is sealed first, so that whoever
+ * still wrote to it cannot go on. Rejects when it is not to go on here.
+ */
+export async function runClaimed(tools: WorkflowTools, taken: Taken): Promise<void> {
+  const { runtime, recorder, writer, logger, workflows } = tools
+  const { run, board } = taken
+  const { id, claim, previous } = run
+  const definition = workflows[run.name]
+  if (!definition) throw new LogLost(`This worker knows no workflow ${run.name}`)
+  const logId = `${id}:${claim}`
+  if (previous !== null) {
+    await runtime.seal(previous)
+    await recorder.declareSteps(id, definition.steps)
+  }
+  await runtime.run(logId, async (unguarded) => {
+    const log = guard(unguarded, taken)
+    const before =
+      previous === null
+        ? undefined
+        : await carryOver(log, () => runtime.read(previous), run.isRetried)
+    if (before && !(await recorder.adopt(id, claim, logId))) {
+      throw new LogLost(`Another worker has taken ${id}`)
+    }
+    const end = await executeWorkflow({
+      run,
+      definition,
+      memory: createMemory(log, before),
+      board,
+      cancelled: taken.cancelled,
+      released: taken.released.signal,
+      lost: taken.lost.signal,
+      ...waitsOf(tools, taken),
+    })
+    await writer.flushed()
+    await whileAway(logger, () => recorder.finish(id, claim, end))
+  })
+}
+
+/** What a run can wait for. */
+function waitsOf({ recorder, hints, logger, workflows, engineName }: WorkflowTools, taken: Taken) {
+  const { run, cancelled, released } = taken
+  const either = AbortSignal.any([cancelled, released.signal])
+  return {
+    awaitEvent: (name: string, wait: string, untilMs: number | null, signal: AbortSignal) => {
+      const take = () => whileAway(logger, () => recorder.takeEvent(run.id, name, wait))
+      return hints.until(run.id, take, untilMs, signal)
+    },
+    async awaitTime(untilMs: number, signal: AbortSignal): Promise<void> {
+      await hints.until(run.id, async () => null, untilMs, signal)
+    },
+    async awaitChild({
+      name,
+      workflow,
+      args,
+    }: ChildBranch<string, unknown>): Promise<Outcome | null> {
+      const known = Object.entries(workflows).find(([, definition]) => definition === workflow)
+      if (!known) {
+        return {
+          ok: false,
+          error: `The workflow of ${name} is none of this worker's workflows: add it there`,
+        }
+      }
+      // Another attempt of the parent is another child: what was done stays done in either.
+      const id = runIdOf(run.id, name, String(run.attempt))
+      const { owner } = run
+      const { steps } = workflow
+      const child = { id, name: known[0], engine: engineName, owner, args, steps, parent: run.id }
+      await whileAway(logger, () => recorder.start({ ...child, idempotencyKey: null }))
+      const readEnd = () => whileAway(logger, () => recorder.readEnd(id))
+      let end = await hints.until(run.id, readEnd, null, either)
+      if (!end && cancelled.aborted && !released.signal.aborted) {
+        await whileAway(logger, () => recorder.cancel(id, String(cancelled.reason.message)))
+        end = await hints.until(run.id, readEnd, null, released.signal)
+      }
+      if (end?.status === 'completed') return { ok: true, value: end.output }
+      if (!end || cancelled.aborted) return null
+      return { ok: false, error: end.error ?? end.status }
+    },
+  }
+}
+
+/** A log of which nothing more is expected once it has refused something. */
+function guard(log: StepLog, { released, lost }: Taken): StepLog {
+  return {
+    async record(key, work) {
+      try {
+        return await log.record(key, work)
+      } catch (error) {
+        if (error instanceof LogLost) {
+          released.abort(error)
+          lost.abort(error)
+        }
+        throw error
+      }
+    },
+  }
+}

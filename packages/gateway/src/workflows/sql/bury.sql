@@ -1,0 +1,28 @@
+-- Takes executors for dead that were not seen for a while: what they ran is free. Some work kills whoever does it;
+-- after a few it is given up. $1 milliseconds, $2 how many
+with dead as (
+  delete from headway.executor where seen_at < now() - $1 * interval '1 millisecond' returning id
+), freed as (
+  select run.id, losses + 1 >= $2 as is_given_up
+    from headway.run join dead on dead.id = run.executor
+   where run.finished_at is null
+   order by run.id
+     for update of run
+), given_up as (
+  update headway.step set status = case when step.status = 'pending' then 'skipped' else 'failed' end
+    from freed
+   where run_id = freed.id and is_given_up and step.status in ('pending', 'running')
+), taken as (
+  update headway.run
+     set executor = null,
+         losses = losses + 1,
+         status = case when is_given_up then 'failed' else status end,
+         error = case when is_given_up then 'It was given up: ' || $2 || ' workers in a row died while they ran it' else error end,
+         finished_at = case when is_given_up then now() end,
+         updated_at = now(),
+         revision = revision + 1
+    from freed
+   where run.id = freed.id
+  returning run.id, finished_at
+)
+select id, pg_notify(case when finished_at is null then 'headway_work' else 'headway_run' end, id::text) from taken

@@ -1,0 +1,13 @@
+-- A start, unless the same one was made before. Its steps are there from the start.
+-- $1 id, $2 name, $3 engine, $4 owner, $5 idempotency key, $6 arguments, $7 steps, $8 parent
+with inserted as (
+  insert into headway.run (id, kind, name, engine, status, owner, idempotency_key, args, parent)
+  values ($1, 'workflow', $2, $3, 'created', $4, $5, $6, $8)
+  on conflict (id) do nothing
+  returning id
+), declared as (
+  insert into headway.step (run_id, name, ordinal)
+  select inserted.id, declared.name, declared.ordinal
+    from inserted, unnest($7::text[]) with ordinality as declared (name, ordinal)
+)
+select pg_notify('headway_work', id::text) from inserted

@@ -1,0 +1,25 @@
+-- What failed or was undone is to be done again, under the same id; what is done stays done. $1 id, $2 engine
+with retried as (
+  update headway.run
+     set status = 'created',
+         attempt = attempt + 1,
+         is_retried = true,
+         losses = 0,
+         progress = null,
+         message = null,
+         output = null,
+         error = null,
+         reason = null,
+         cancel_requested_at = null,
+         finished_at = null,
+         updated_at = now(),
+         revision = revision + 1
+   where id = $1 and kind = 'workflow' and engine = $2 and status in ('failed', 'compensated')
+  returning id
+), pending as (
+  update headway.step
+     set status = 'pending', error = null, started_at = null, finished_at = null
+    from retried
+   where run_id = retried.id and step.status <> 'completed'
+)
+select id, pg_notify('headway_run', id::text), pg_notify('headway_work', id::text) from retried

@@ -1,0 +1,17 @@
+-- Keeps an event for a workflow that has not ended; the same one again is kept once. Nothing is answered when there is
+-- none that could take it. $1 id, $2 name, $3 payload, $4 key, $5 how many may wait to be taken
+with addressed as (
+  select id from headway.run where id = $1 and kind = 'workflow' and finished_at is null
+), kept as (
+  insert into headway.event (run_id, name, payload, key)
+  select id, $2, $3, $4 from addressed
+   where (select count(*) from headway.event where run_id = $1 and taken_by is null) < $5
+  on conflict (run_id, key) do nothing
+  returning run_id
+)
+select 'kept' as became, pg_notify('headway_event', run_id::text) from kept
+union all
+select 'kept', null from headway.event where run_id = $1 and key = $4 and not exists (select from kept)
+union all
+select 'full', null from addressed
+ where not exists (select from kept) and not exists (select from headway.event where run_id = $1 and key = $4)

@@ -1,0 +1,39 @@
+-- How far any number of workflows are. Answers those that whoever writes still has.
+-- Runs: $1 ids, $2 claims, $3 statuses, $4 steps, $5 events, $6 percents, $7 messages
+-- Steps: $8 runs, $9 names, $10 ordinals, $11 statuses, $12 errors
+with given as (
+  select *
+    from unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::text[])
+      as given (id, claim, status, step, waiting_for, progress, message)
+), held as (
+  select run.id
+    from headway.run join given on given.id = run.id and given.claim = run.claims
+   where run.finished_at is null
+   order by run.id
+     for update of run
+), stepped as (
+  insert into headway.step as known (run_id, name, ordinal, status, error, started_at, finished_at)
+  select held.id, name, ordinal, status, error, now(), case when status <> 'running' then now() end
+    from unnest($8::uuid[], $9::text[], $10::integer[], $11::text[], $12::text[])
+           as new (run_id, name, ordinal, status, error)
+    join held on held.id = new.run_id
+  on conflict (run_id, name) do update
+     set status = excluded.status,
+         error = excluded.error,
+         started_at = coalesce(known.started_at, excluded.started_at),
+         finished_at = excluded.finished_at
+), written as (
+  update headway.run
+     set status = given.status,
+         step = given.step,
+         waiting_for = given.waiting_for,
+         progress = given.progress,
+         message = given.message,
+         losses = 0,
+         updated_at = now(),
+         revision = revision + 1
+    from held join given on given.id = held.id
+   where run.id = held.id
+  returning run.id
+)
+select id, pg_notify('headway_run', id::text) from written

@@ -1,0 +1,184 @@
+import type { Branch } from '../app/branch.ts'
+import {
+  checkStepName,
+  checkStepOptions,
+  type Retry,
+  type StepContext,
+  type StepOptions,
+} from '../app/step.ts'
+import type { WorkflowContext } from '../app/workflow.ts'
+import { EventTimedOut, StepFailed } from '../errors.ts'
+import { toPercent } from '../runs/output.ts'
+import type { Execution } from './execution.ts'
+import type { Outcome } from './memory.ts'
+import { tryStep } from './try-step.ts'
+
+/** The options of a step, whatever it gives. */
+type AnyStepOptions = StepOptions<unknown> & { optional?: boolean }
+
+/** Something that was done, and how to undo it. */
+export interface Undo {
+  /** In which order it was asked for. */
+  order: number
+  name: string
+  retry: Retry
+  undo: (context: StepContext) => unknown
+}
+
+/** How often it is tried to undo a step that says nothing of tries. */
+const undoRetry: Retry = { attempts: 3 }
+const tryOnce: Retry = { attempts: 1 }
+
+/** What a workflow is given to call; `undos` fills as steps are done. */
+export function createContext(execution: Execution): {
+  context: WorkflowContext
+  undos: readonly Undo[]
+} {
+  const { run, memory, board, cancelled, released, lost } = execution
+  const undos: Undo[] = []
+  const calls = new Map<string, number>()
+  /** Ends waits; and asks steps to stop. */
+  const [either, stop] = [
+    AbortSignal.any([cancelled, released]),
+    AbortSignal.any([cancelled, lost]),
+  ]
+  const interrupt = (): void => {
+    released.throwIfAborted()
+    cancelled.throwIfAborted()
+  }
+  /** How often something of this name was asked for, from 1. */
+  const count = (name: string): number => {
+    const times = (calls.get(name) ?? 0) + 1
+    calls.set(name, times)
+    return times
+  }
+  const claimName = (name: string): number => {
+    checkStepName(name)
+    if (count(`step/${name}`) > 1) {
+      throw new TypeError(
+        `The step ${name} was called twice in one run: give each call a name of its own`,
+      )
+    }
+    return calls.size
+  }
+  /** What is remembered under a key, or comes of `work`; nothing is begun that is not to be. */
+  const once = async (key: string, work: () => Promise<Outcome>): Promise<Outcome> => {
+    const known = memory.recall(key)
+    if (known) return known
+    interrupt()
+    return memory.remember(key, work)
+  }
+  const doOnce = async (name: string, work: () => Promise<Outcome | null>): Promise<Outcome> => {
+    const outcome = await once(`step/${name}`, async () => {
+      board.began(name)
+      try {
+        return (await work()) ?? interrupted(either)
+      } catch (error) {
+        // Given up here, it goes on elsewhere: then it is under way, as it is shown.
+        if (!released.aborted) board.ended(name, 'failed', messageOf(error))
+        throw error
+      }
+    })
+    if (outcome.ok) board.ended(name, 'completed', null)
+    else board.ended(name, 'failed', outcome.error)
+    return outcome
+  }
+  const doStep = async (
+    name: string,
+    work: (context: StepContext) => unknown,
+    options: AnyStepOptions,
+  ): Promise<unknown> => {
+    const order = claimName(name)
+    checkStepOptions(options)
+    const { retry = tryOnce, timeout, compensate, optional } = options
+    const key = `${run.id}/step/${name}`
+    const failed = (error: string): void => board.retrying(name, error)
+    const outcome = await doOnce(name, () =>
+      tryStep({ key, run: work, retry, timeout, signal: stop, released, failed }),
+    )
+    if (!outcome.ok) {
+      if (optional) return undefined
+      throw new StepFailed(name, outcome.error)
+    }
+    if (compensate) {
+      const undo = (context: StepContext): unknown => compensate(outcome.value, context)
+      undos.push({ order, name, retry: options.retry ?? undoRetry, undo })
+    }
+    return outcome.value
+  }
+  const doBranch = async (branch: Branch): Promise<unknown> => {
+    if (branch.type === 'step') return doStep(branch.name, branch.run, branch.options)
+    claimName(branch.name)
+    const outcome = await doOnce(branch.name, () => execution.awaitChild(branch))
+    if (outcome.ok) return outcome.value
+    throw new StepFailed(branch.name, outcome.error)
+  }
+  /** When a wait that begins now is over: the same whenever it is asked again. */
+  const deadline = async (name: string, ms: number): Promise<number> => {
+    const outcome = await once(`until/${name}`, async () => ({ ok: true, value: Date.now() + ms }))
+    return outcome.ok ? Number(outcome.value) : 0
+  }
+  const doWait = async (
+    name: string,
+    event: string | null,
+    work: () => Promise<Outcome | null>,
+  ): Promise<Outcome> => {
+    const shown = event ?? name
+    const outcome = await once(`wait/${name}`, async () => {
+      board.waits(shown, event)
+      const outcome = await work()
+      if (outcome) return outcome
+      if (!released.aborted) board.waited(shown, messageOf(either.reason))
+      return interrupted(either)
+    })
+    board.waited(shown, outcome.ok ? null : outcome.error)
+    return outcome
+  }
+  const context: WorkflowContext = {
+    id: run.id,
+    attempt: run.attempt,
+    signal: stop,
+    step: (name: string, work: (context: StepContext) => unknown, options = {}) =>
+      doStep(name, work, options as AnyStepOptions) as never,
+    async parallel(branches: readonly Branch[]) {
+      const settled = await Promise.allSettled(branches.map(doBranch))
+      interrupt()
+      const failed = settled.find((result) => result.status === 'rejected')
+      if (failed) throw failed.reason
+      return settled.map((result) => (result as { value: unknown }).value) as never
+    },
+    async sleep(ms) {
+      const name = `sleep#${count('sleep')}`
+      const untilMs = await deadline(name, ms)
+      await doWait(name, null, async () => {
+        await execution.awaitTime(untilMs, either)
+        return either.aborted ? null : { ok: true, value: null }
+      })
+    },
+    async waitFor(event, { timeout } = {}) {
+      const name = `${event}#${count(`wait/${event}`)}`
+      const untilMs = timeout === undefined ? null : await deadline(name, timeout)
+      const outcome = await doWait(name, event, async () => {
+        const came = await execution.awaitEvent(event, name, untilMs, either)
+        if (came) return { ok: true, value: came.payload }
+        if (either.aborted) return null
+        return { ok: false, error: `No ${event} within ${timeout} ms` }
+      })
+      if (outcome.ok) return outcome.value as never
+      throw new EventTimedOut(event, outcome.error)
+    },
+    progress(percent, message) {
+      const text = message === undefined || message === null ? null : String(message)
+      board.reports(percent === null ? null : toPercent(percent), text)
+    },
+  }
+  return { context, undos }
+}
+
+function interrupted({ reason }: AbortSignal): never {
+  throw reason
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

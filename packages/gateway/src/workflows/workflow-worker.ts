@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { AnyWorkflow } from '../app/workflow.ts'
+import type { EngineWorker } from '../engines/engine.ts'
+import { LogLost, type WorkflowEngine } from '../engines/workflow-engine.ts'
+import { CancelRequested } from '../errors.ts'
+import type { Pools } from '../postgres/pools.ts'
+import type { Cancellations } from '../runs/cancellations.ts'
+import { whileAway } from '../runs/while-away.ts'
+import type { Teardown } from '../teardown.ts'
+import { Board } from './board.ts'
+import { createBoardWriter } from './board-writer.ts'
+import { joinExecutors } from './executor.ts'
+import { hearHints } from './hints.ts'
+import { runClaimed, type Taken } from './run-claimed.ts'
+import { type ClaimedWorkflow, createWorkflowRecorder } from './workflow-recorder.ts'
+
+/** What a worker of workflows works with. */
+export interface WorkflowWork {
+  database: string
+  engine: WorkflowEngine
+  workflows: Readonly<Record<string, AnyWorkflow>>
+  /** How many at the same time, those that wait included. */
+  maxWorkflows: number
+  leaseMs: number
+  pools: Pools
+  cancellations: Cancellations
+  logger: Logger
+}
+
+/** How many are taken in one statement at most. */
+const maxTaken = 100
+
+/** How many workers in a row may die of the same run. */
+const maxLosses = 5
+
+/** How long a run that could not go on here waits before somebody takes it, in milliseconds. */
+const takeAgainMs = 1_000
+
+/** Takes workflows that nobody executes, and executes them. What is left at the end is for others. */
+export async function startWorkflowWorker(
+  work: WorkflowWork,
+  teardown: Teardown,
+): Promise<EngineWorker> {
+  const { database, engine, workflows, maxWorkflows, leaseMs, pools, cancellations, logger } = work
+  const recorder = createWorkflowRecorder(pools.durable)
+  const active = new Map<string, Taken & { done: Promise<void> }>()
+  let isOpen = false
+  let isTaking = false
+  let isAskedAgain = false
+
+  const abandon = (taken: Taken, why: string): void => {
+    const reason = new LogLost(why)
+    taken.released.abort(reason)
+    taken.lost.abort(reason)
+  }
+  const writer = createBoardWriter(pools.durable, logger, ({ runId, claim }) => {
+    const taken = active.get(runId)
+    if (taken?.run.claim === claim) abandon(taken, 'Another worker has taken it')
+  })
+  const begin = (run: ClaimedWorkflow): void => {
+    const before = active.get(run.id)
+    if (before) abandon(before, 'It was taken again')
+    const controller = cancellations.expect(run.id)
+    if (run.cancelled !== null) controller.abort(new CancelRequested(run.cancelled))
+    const { steps = [] } = workflows[run.name] ?? {}
+    const board = new Board({ runId: run.id, claim: run.claim, steps }, writer.changed)
+    const [released, lost] = [new AbortController(), new AbortController()]
+    const taken = { run, board, cancelled: controller.signal, released, lost }
+    const done = runClaimed(tools, taken)
+      .catch((error: unknown) => giveBack(run, error))
+      .finally(() => {
+        cancellations.forget(run.id, controller)
+        const wasFull = active.size >= maxWorkflows
+        if (active.get(run.id)?.run === run) active.delete(run.id)
+        if (wasFull) take()
+      })
+    active.set(run.id, { ...taken, done })
+  }
+  const giveBack = async ({ id, claim }: ClaimedWorkflow, error: unknown): Promise<void> => {
+    // All that is left is given back together.
+    if (!isOpen) return
+    logger.warn({ err: error, runId: id }, 'a workflow cannot go on here now')
+    await wait(takeAgainMs)
+    await whileAway(logger, () => recorder.release(id, claim)).catch((error: unknown) =>
+      logger.error({ err: error, runId: id }, 'a workflow could not be given back'),
+    )
+  }
+  const take = (): void => {
+    isAskedAgain = true
+    if (isTaking) return
+    isTaking = true
+    takeAll()
+      .catch((error: unknown) => {
+        if (isOpen) logger.warn({ err: error }, 'workflows could not be taken')
+      })
+      .finally(() => {
+        isTaking = false
+      })
+  }
+  const takeAll = async (): Promise<void> => {
+    while (isAskedAgain && isOpen && active.size < maxWorkflows) {
+      isAskedAgain = false
+      const most = Math.min(maxTaken, maxWorkflows - active.size)
+      const runs = await recorder.claim(executor.id, engine.name, Object.keys(workflows), most)
+      runs.forEach(begin)
+      // Whoever asked to cancel in between has not been heard.
+      if (runs.length > 0) cancellations.recheck(runs.map(({ id }) => id))
+      if (runs.length === most) isAskedAgain = true
+    }
+  }
+
+  const executorId = randomUUID()
+  const runtime = await engine.start(database, executorId, logger)
+  teardown.defer(() => runtime.close())
+  const executor = await joinExecutors(
+    pools.durable,
+    logger,
+    executorId,
+    { leaseMs, maxLosses },
+    {
+      lost() {
+        for (const taken of active.values()) abandon(taken, 'This worker was taken for dead')
+      },
+      beaten: take,
+    },
+  )
+  teardown.defer(() => executor.leave())
+  const hints = await hearHints(database, logger, () => take())
+  teardown.defer(hints.close)
+  const engineName = engine.name
+  const tools = { engineName, runtime, workflows, recorder, writer, hints, logger }
+  isOpen = true
+  take()
+
+  return {
+    async close({ force = false } = {}) {
+      isOpen = false
+      const left = [...active.values()]
+      for (const { released } of left) released.abort(new LogLost('This worker is closing'))
+      if (!force) await Promise.allSettled(left.map(({ done }) => done))
+      await writer.flushed()
+    },
+  }
+}
