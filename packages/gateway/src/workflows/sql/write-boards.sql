@@ -22,6 +22,7 @@ with given as (
          error = excluded.error,
          started_at = coalesce(known.started_at, excluded.started_at),
          finished_at = excluded.finished_at
+   where (known.status, known.error) is distinct from (excluded.status, excluded.error)
 ), written as (
   update headway.run
      set status = given.status,
