@@ -3,19 +3,24 @@ import {
   decodeEvent,
   type JobSnapshot,
   parseJobSnapshot,
+  parseWorkflowSnapshot,
+  type WorkflowSnapshot,
 } from '@headway/core/protocol'
 
 /** One open stream of a gateway, read as the wire has it. */
 export interface Stream {
   session: { session_id: string; session_secret: string }
   connected: ConnectedEvent
-  /** Every snapshot that was pushed, in order; and what each was addressed to. */
+  /** Every snapshot of a job that was pushed, in order; and of a workflow; and what each of either was addressed to. */
   pushed: JobSnapshot[]
+  workflows: WorkflowSnapshot[]
   targets: string[]
   /** The codes of `error` events, in order. */
   errors: string[]
   /** The first pushed snapshot, past or to come, that is as wanted. */
   until(isWanted: (snapshot: JobSnapshot) => boolean): Promise<JobSnapshot>
+  /** The same of a workflow. */
+  untilWorkflow(isWanted: (snapshot: WorkflowSnapshot) => boolean): Promise<WorkflowSnapshot>
   /** Resolves when the other side has ended it. */
   ended: Promise<void>
   close(): void
@@ -32,6 +37,7 @@ export async function openStream(
   const response = await fetch(`${url}/_api/events${query}`, { signal, headers })
   if (!response.ok || !response.body) throw new Error(`GET /_api/events: ${response.status}`)
   const pushed: JobSnapshot[] = []
+  const workflows: WorkflowSnapshot[] = []
   const targets: string[] = []
   const errors: string[] = []
   const waiting = new Set<() => void>()
@@ -45,33 +51,39 @@ export async function openStream(
     if (event.type === 'connected') connect(event)
     if (event.type === 'error') errors.push(event.code)
     if (event.type !== 'update') return
-    const snapshot = parseJobSnapshot(event.payload)
+    const { payload, target } = event
+    const isJob = target.startsWith('job:')
+    const snapshot = isJob ? parseJobSnapshot(payload) : parseWorkflowSnapshot(payload)
     if (snapshot instanceof Error) throw snapshot
-    pushed.push(snapshot)
-    targets.push(event.target)
+    if ('job_id' in snapshot) pushed.push(snapshot)
+    else workflows.push(snapshot)
+    targets.push(target)
     for (const check of [...waiting]) check()
   })
   ended.catch(() => undefined)
   const first = await connected
+  const untilIn = <T>(among: T[], isWanted: (snapshot: T) => boolean): Promise<T> =>
+    new Promise((resolve) => {
+      const check = (): void => {
+        const found = among.find(isWanted)
+        if (found === undefined) return
+        waiting.delete(check)
+        resolve(found)
+      }
+      waiting.add(check)
+      check()
+    })
   const { session_id, session_secret } = first
   return {
     session: { session_id, session_secret },
     connected: first,
     pushed,
+    workflows,
     targets,
     errors,
     ended: ended.then(undefined, () => undefined),
-    until: (isWanted) =>
-      new Promise((resolve) => {
-        const check = (): void => {
-          const found = pushed.find(isWanted)
-          if (!found) return
-          waiting.delete(check)
-          resolve(found)
-        }
-        waiting.add(check)
-        check()
-      }),
+    until: (isWanted) => untilIn(pushed, isWanted),
+    untilWorkflow: (isWanted) => untilIn(workflows, isWanted),
     close: () => controller.abort(),
   }
 }

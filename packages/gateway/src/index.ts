@@ -46,3 +46,10 @@ export type { NodeHandler } from './http/node.ts'
 export { type Stoppable, stopOnSignals } from './operations/stop-on-signals.ts'
 export type { App, GatewayOptions, WorkerOptions } from './options.ts'
 export { createWorker, type Worker } from './worker.ts'
+export {
+  type Queryable,
+  type RecordOptions,
+  type ReportedStatus,
+  recordWorkflow,
+  type WorkflowReport,
+} from './workflows/record-workflow.ts'

@@ -9,7 +9,7 @@ with given as (
          case when $2::jsonb ? 'output' then ($2::jsonb -> 'output')::json else output end as output,
          case when $2::jsonb ? 'error' then $2::jsonb ->> 'error' else error end as error
     from headway.run
-   where id = $1
+   where id = $1 and kind = 'job'
 ), merged as (
   update headway.run
      set status = given.status,

@@ -1,0 +1,47 @@
+#!/bin/sh
+# A deployment in plain shell, its steps followed in any browser: each is reported with psql to PostgreSQL,
+# where the gateway reads it.
+#
+#     DATABASE_URL=postgresql://… sh deploy.sh
+#
+# Prints the workflow's id: attach to it, approve it (POST /_api/workflows/<id>/events/approved), cancel it.
+set -eu
+
+# Calls a function of the schema `headway`, and prints what it answers.
+ask() {
+  psql "$DATABASE_URL" --no-psqlrc --quiet --tuples-only --no-align --command "select headway.$1"
+}
+
+# Does a step, and reports it. Whoever was asked to cancel undoes what was done, and says so.
+step() {
+  name=$1
+  shift
+  if [ "$(ask "step('$id', '$name')")" = cancel_requested ]; then
+    ask "step('$id', '$name', 'failed', 'cancelled')" >/dev/null
+    ask "step('$id', 'build', 'compensated')" >/dev/null
+    ask "compensated('$id')" >/dev/null
+    exit 0
+  fi
+  if "$@"; then
+    ask "step('$id', '$name', 'completed')" >/dev/null
+  else
+    ask "step('$id', '$name', 'failed', '$name ended with $?')" >/dev/null
+    ask "fail('$id', '$name failed')" >/dev/null
+    exit 1
+  fi
+}
+
+# Waits for somebody to approve: until then nothing is answered.
+approve() {
+  until [ -n "$(ask "wait_for('$id', 'approved')")" ]; do
+    [ "$(ask "progress('$id', null, 'waiting for somebody to approve')")" = cancel_requested ] && return 0
+    sleep 0.2
+  done
+}
+
+id=$(ask "start_workflow('deploy', array['build', 'approve', 'release'])")
+echo "$id"
+step build sleep 0.1
+step approve approve
+step release "${RELEASE:-true}"
+ask "complete('$id', '{\"released\": true}')" >/dev/null
