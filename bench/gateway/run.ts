@@ -3,13 +3,14 @@ import { insertRuns, startDatabase } from './database.ts'
 import { start } from './processes.ts'
 import { reportCommits, reportRecorder, reportStorm } from './report-database.ts'
 import { reportFanOut } from './report-fan-out.ts'
+import { reportWorkflows } from './report-workflows.ts'
 import { ours } from './rounds.ts'
 
-const help = `What the gateway costs, beside node:http, better-sse and plain updates.
+const help = `What the gateway costs, beside node:http, better-sse, plain updates and DBOS alone.
 
 npm run bench:gateway -- [part…] [--rounds 5]
 
-Parts: 100, 1000 and 5000 (streams), commit, storm, recorder; without any, all of them: some 20 minutes.
+Parts: 100, 1000 and 5000 (streams), commit, storm, recorder, workflows; without any, all of them: some 25 minutes.
 
 Servers and readers are processes of their own, the peers alternate, and every other round goes in reverse.
 Only ratios within one round are compared, and their median counts.
@@ -21,7 +22,12 @@ const { values, positionals } = parseArgs({
 })
 const rounds = Number(values.rounds)
 const onStreams = ['100', '1000', '5000']
-const onDatabase = { commit: reportCommits, storm: reportStorm, recorder: reportRecorder }
+const onDatabase = {
+  commit: reportCommits,
+  storm: reportStorm,
+  recorder: reportRecorder,
+  workflows: reportWorkflows,
+}
 const known = [...onStreams, ...Object.keys(onDatabase)]
 const unknown = positionals.find((part) => !known.includes(part))
 if (values.help) {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createGateway } from '@headway/gateway'
+import { createGateway, workflow } from '@headway/gateway'
 import { createChannel, createSession } from 'better-sse'
 import pg from 'pg'
 import { pino } from 'pino'
@@ -16,10 +16,15 @@ const [name = '', database = ''] = process.argv.slice(2)
 async function headway(): Promise<void> {
   const none = async (): Promise<never> => Promise.reject(new Error('There is no queue here'))
   const connection = { enqueue: none, remove: none, work: none, close: async () => undefined }
+  const watched = workflow({
+    steps: Array.from({ length: 100 }, (_, step) => `step-${step}`),
+    run: none,
+  })
   const gateway = await createGateway({
     database,
     engine: { name: 'none', connect: async () => connection },
-    jobs: {},
+    workflows: { watched },
+    workflowEngine: { name: 'dbos', start: none },
     logger: pino({ level: 'warn' }),
     maxSessions: 20_000,
   })

@@ -44,6 +44,7 @@ export function headway(): Peer {
     drain: createDrain(sessions),
     metrics: createMetrics(sessions, hearing),
     recorder: unused as never,
+    workflowRecorder: unused as never,
     engine: unused as never,
     readDatabaseHealth: unused,
   })
@@ -62,7 +63,9 @@ export function headway(): Peer {
 }
 
 function toRun(id: string, revision: number): Run {
-  return { id, name: 'export_users', owner: null, ...toState(id, revision) }
+  const ofWorkflows = { step: null, waitingFor: null, steps: null, isCancelRequested: false }
+  const run = { id, kind: 'job', name: 'export_users', owner: null } as const
+  return { ...run, ...toState(id, revision), ...ofWorkflows }
 }
 
 function unused(): never {

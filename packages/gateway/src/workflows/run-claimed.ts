@@ -38,7 +38,7 @@ export interface Taken {
  * still wrote to it cannot go on. Rejects when it is not to go on here.
  */
 export async function runClaimed(tools: WorkflowTools, taken: Taken): Promise<void> {
-  const { runtime, recorder, writer, logger, workflows } = tools
+  const { runtime, recorder, writer, workflows } = tools
   const { run, board } = taken
   const { id, claim, previous } = run
   const definition = workflows[run.name]
@@ -67,8 +67,7 @@ export async function runClaimed(tools: WorkflowTools, taken: Taken): Promise<vo
       lost: taken.lost.signal,
       ...waitsOf(tools, taken),
     })
-    await writer.flushed()
-    await whileAway(logger, () => recorder.finish(id, claim, end))
+    await writer.ended(board, end)
   })
 }
 

@@ -70,8 +70,6 @@ export interface WorkflowRecorder {
   /** `false`: somebody else has taken it. */
   adopt(id: string, claim: number, logId: string): Promise<boolean>
   declareSteps(id: string, steps: readonly string[]): Promise<void>
-  /** `false`: somebody else has taken it. */
-  finish(id: string, claim: number, end: WorkflowEnd): Promise<boolean>
   release(id: string, claim: number): Promise<void>
   /** `null`: it goes on. */
   readEnd(id: string): Promise<EndedRun | null>
@@ -91,7 +89,6 @@ export function createWorkflowRecorder(pool: pg.Pool): WorkflowRecorder {
   const claim = rowsOf<ClaimedWorkflow & pg.QueryResultRow>('claim-workflows')
   const adopt = rowsOf('adopt-log')
   const declareSteps = rowsOf('declare-steps')
-  const finish = rowsOf('finish-workflow')
   const release = rowsOf('release-workflow')
   const readEnd = rowsOf<EndedRun & pg.QueryResultRow>('read-ended')
   return {
@@ -111,9 +108,6 @@ export function createWorkflowRecorder(pool: pg.Pool): WorkflowRecorder {
     adopt: async (id, claim, logId) => (await adopt(id, claim, logId)).length > 0,
     async declareSteps(id, steps) {
       await declareSteps(id, steps)
-    },
-    async finish(id, claim, { status, output, error }) {
-      return (await finish(id, claim, status, output, error && toText(error))).length > 0
     },
     async release(id, claim) {
       await release(id, claim)

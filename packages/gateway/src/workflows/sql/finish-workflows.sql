@@ -1,0 +1,28 @@
+-- Any number of workflows have ended. Answers those that whoever writes still had.
+-- $1 ids, $2 claims, $3 statuses, $4 outputs, $5 errors
+with ended as (
+  select * from unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[])
+    as ended (id, claim, status, output, error)
+), finished as (
+  update headway.run
+     set status = ended.status,
+         output = ended.output::json,
+         error = ended.error,
+         step = null,
+         waiting_for = null,
+         executor = null,
+         finished_at = now(),
+         updated_at = now(),
+         revision = revision + 1
+    from ended
+   where run.id = ended.id and run.claims = ended.claim and run.finished_at is null
+  returning run.id, run.parent
+), skipped as (
+  update headway.step set status = 'skipped'
+    from finished
+   where run_id = finished.id and step.status in ('pending', 'running')
+)
+select id,
+       pg_notify('headway_run', id::text),
+       case when parent is not null then pg_notify('headway_event', parent::text) end
+  from finished
