@@ -37,7 +37,7 @@ export async function startWorker(
       try {
         child = await spawn(database)
         failures = 0
-        say('The worker runs again, and takes its jobs again within seconds')
+        say('The worker runs again, and takes its work again within seconds')
       } catch {
         failures += 1
       }
@@ -55,7 +55,11 @@ export async function startWorker(
 }
 
 async function spawn(database: string): Promise<ChildProcess> {
-  const child = fork(script, { env: { ...process.env, DATABASE_URL: database } })
+  const child = fork(script, {
+    env: { ...process.env, DATABASE_URL: database },
+    // DBOS uses what its driver will not support for ever: nobody who watches a demo can do anything about it.
+    execArgv: [...process.execArgv, '--disable-warning=DeprecationWarning'],
+  })
   const ready = once(child, 'message')
   const ended = once(child, 'exit').then(([code, signal]) => {
     throw new DemoError(`The worker cannot start (${signal ?? code}): ${logFile} says why`)

@@ -2,7 +2,7 @@ import { createWorker } from '@headway/gateway'
 import { createApp } from './app.ts'
 
 /*
- * Runs the jobs, as a process of its own. It says `ready` to the demo that started it, ends when it
+ * Runs the jobs and workflows, as a process of its own. It says `ready` to the demo that started it, ends when it
  * is told to, and never outlives it. Ctrl-C reaches every process of a terminal: it is the demo that
  * decides what follows.
  */
@@ -12,9 +12,11 @@ process.on('disconnect', () => process.exit())
 const worker = await createWorker({
   ...createApp(process.env.DATABASE_URL ?? ''),
   concurrency: 4,
+  // A workflow whose worker was killed is taken by another within seconds, as a demo should show it.
+  leaseMs: 5_000,
 })
 process.on('message', () => {
-  // A job that runs is not waited for: it is taken again after the next start.
+  // What runs is not waited for: it is taken again after the next start.
   void worker.close({ force: true }).finally(() => process.exit())
 })
 process.send?.('ready')

@@ -1,24 +1,53 @@
 import type { Client } from '@headway/core'
-import { announcement, exportUsers, type PageState } from '@headway/example-shared'
+import {
+  accountVerification,
+  announcement,
+  exportUsers,
+  type PageState,
+  workflowAnnouncement,
+} from '@headway/example-shared'
 
 /** Tells screen readers of the job that everybody follows, and of trouble, in one live region for the whole page. */
 export function announce(client: Client, page: PageState, region: HTMLElement): void {
-  let job = client.attach(exportUsers, page.jobId.getSnapshot())
-  let before = job.getSnapshot()
+  const attach = () => client.attach(exportUsers, page.jobId.getSnapshot())
+  announceChanges(page.jobId, attach, announcement, region)
+  page.trouble.subscribe(() => {
+    region.textContent = page.trouble.getSnapshot()
+  })
+}
+
+/** The same of the workflow that everybody follows. */
+export function announceWorkflow(client: Client, page: PageState, region: HTMLElement): void {
+  const attach = () => client.attach(accountVerification, page.workflowId.getSnapshot())
+  announceChanges(page.workflowId, attach, workflowAnnouncement, region)
+}
+
+/** What is followed, and tells of its changes. */
+interface Followed<TView> {
+  getSnapshot(): TView
+  subscribe(listener: () => void): () => void
+}
+
+/** Says in `region` what is to be said of each change of what is followed, whichever that is. */
+function announceChanges<TView>(
+  id: Followed<unknown>,
+  attach: () => Followed<TView>,
+  say: (before: TView, after: TView) => string | null,
+  region: HTMLElement,
+): void {
+  let followed = attach()
+  let before = followed.getSnapshot()
   const listen = (): void => {
-    const after = job.getSnapshot()
-    const text = announcement(before, after)
+    const after = followed.getSnapshot()
+    const text = say(before, after)
     before = after
     if (text !== null) region.textContent = text
   }
-  let stop = job.subscribe(listen)
-  page.jobId.subscribe(() => {
+  let stop = followed.subscribe(listen)
+  id.subscribe(() => {
     stop()
-    job = client.attach(exportUsers, page.jobId.getSnapshot())
-    stop = job.subscribe(listen)
+    followed = attach()
+    stop = followed.subscribe(listen)
     listen()
-  })
-  page.trouble.subscribe(() => {
-    region.textContent = page.trouble.getSnapshot()
   })
 }

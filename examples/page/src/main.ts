@@ -1,12 +1,12 @@
 import '@headway/example-shared/panel.css'
 import './page.css'
 import { createClient } from '@headway/core'
-import { mount as mountPlain } from '@headway/example-plain'
-import { mount as mountReact } from '@headway/example-react'
+import * as plain from '@headway/example-plain'
+import * as react from '@headway/example-react'
 import { createPageState } from '@headway/example-shared'
-import { mount as mountSvelte } from '@headway/example-svelte'
-import { mount as mountVue } from '@headway/example-vue'
-import { announce } from './announce.ts'
+import * as svelte from '@headway/example-svelte'
+import * as vue from '@headway/example-vue'
+import { announce, announceWorkflow } from './announce.ts'
 import { showConnection } from './connection.ts'
 import { find } from './find.ts'
 import { showTrouble } from './trouble.ts'
@@ -14,14 +14,21 @@ import { showTrouble } from './trouble.ts'
 const client = createClient()
 const page = createPageState(window)
 
-const panels = { plain: mountPlain, svelte: mountSvelte, react: mountReact, vue: mountVue }
-for (const [name, mount] of Object.entries(panels)) mount(find(`#${name}`), client, page)
+for (const [name, panels] of Object.entries({ plain, svelte, react, vue })) {
+  panels.mount(find(`#${name}`), client, page)
+  panels.mountVerification(find(`#${name}-steps`), client, page)
+}
 
 for (const input of document.querySelectorAll<HTMLInputElement>('input[name=format]')) {
   input.addEventListener('change', () => page.format.set(input.value === 'json' ? 'json' : 'csv'))
   // A browser remembers the choice over a reload.
   if (input.checked) page.format.set(input.value === 'json' ? 'json' : 'csv')
 }
+const fails = find<HTMLInputElement>('#fails')
+const setFails = (): void => page.fails.set(fails.checked)
+fails.addEventListener('change', setFails)
+setFails()
 showConnection(client, page)
 showTrouble(page)
 announce(client, page, find('#announcements'))
+announceWorkflow(client, page, find('#announcements'))

@@ -139,16 +139,82 @@ describe('the demo page, in Chromium', () => {
     expect(troubles).toEqual([])
   })
 
+  it('shows one workflow in four frameworks, through a cut connection and a reload, past a click', async () => {
+    await verify('svelte', 'Verify')
+    await everybodyShows('create_account', 'running')
+    await page.getByRole('button', { name: /cut/i }).click()
+    await everybodyShows('email_confirmed', 'running')
+    for (const panel of panels) {
+      const item = verification(panel).locator('[data-step=email_confirmed]')
+      await expect(item.getAttribute('aria-current')).resolves.toBe('step')
+      await expect(item.textContent()).resolves.toContain('waiting')
+    }
+    await page.reload()
+    await everybodyIs('waiting')
+    await verify('vue', 'Click the link')
+    await everybodyIs('succeeded')
+    await everybodyShows('open_account', 'completed')
+  })
+
+  it('shows that what was done is undone when a step fails, and that it goes on when it is tried again', async () => {
+    await page.getByRole('checkbox').check()
+    await verify('react', 'Verify')
+    await everybodyIs('waiting')
+    await verify('plain', 'Click the link')
+    await everybodyIs('compensating')
+    await everybodyIs('failed')
+    await everybodyShows('create_account', 'compensated')
+    await everybodyShows('check_documents', 'failed')
+    await everybodyShows('open_account', 'skipped')
+    await expect(
+      verification('vue').locator('[data-step=check_documents]').textContent(),
+    ).resolves.toContain('The documents cannot be read')
+    await verify('vue', 'Try again')
+    await everybodyIs('succeeded')
+  })
+
+  it('cancels a workflow from one panel for all', async () => {
+    await verify('plain', 'Verify')
+    await everybodyIs('waiting')
+    await verify('react', 'Cancel')
+    await everybodyIs('cancelled')
+    await everybodyShows('create_account', 'compensated')
+    await page
+      .locator('[aria-live=polite]')
+      .filter({ hasText: 'Verification: Cancelled' })
+      .waitFor({ state: 'attached' })
+  })
+
   it('fits a narrow screen', async () => {
     await page.setViewportSize({ width: 360, height: 800 })
-    for (const panel of panels) {
-      const isTooWide = await page
-        .locator(`[data-panel=${panel}]`)
-        .evaluate((element) => element.scrollWidth > element.clientWidth)
-      expect(isTooWide, panel).toBe(false)
+    for (const panel of await page.locator('.panel').all()) {
+      const isTooWide = await panel.evaluate((element) => element.scrollWidth > element.clientWidth)
+      expect(isTooWide).toBe(false)
     }
   })
 })
+
+function verification(panel: Panel) {
+  return page.locator(`[data-verification=${panel}]`)
+}
+
+/** Presses a button of a panel. */
+async function verify(panel: Panel, button: string): Promise<void> {
+  await verification(panel).locator('button[aria-disabled=false]', { hasText: button }).click()
+}
+
+async function everybodyIs(phase: string): Promise<void> {
+  for (const panel of panels) {
+    await page.locator(`[data-verification=${panel}][data-phase=${phase}]`).waitFor()
+  }
+}
+
+/** Waits until every panel shows a step so. */
+async function everybodyShows(step: string, status: string): Promise<void> {
+  for (const panel of panels) {
+    await verification(panel).locator(`[data-step=${step}][data-status=${status}]`).waitFor()
+  }
+}
 
 /** Lets the page note every state its panels show: a state may last only for a frame. */
 async function watchPanels(page: Page): Promise<void> {

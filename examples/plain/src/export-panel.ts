@@ -1,5 +1,6 @@
 import type { JobView } from '@headway/core'
 import { describeJob } from '@headway/example-shared'
+import { onPress } from './on-press.ts'
 
 /** What the panel shows, and what its buttons do. */
 export interface Panel {
@@ -66,11 +67,4 @@ export function createPanel(element: HTMLElement): Panel {
     onExport: (listener) => onPress(start, listener),
     onCancel: (listener) => onPress(cancel, listener),
   }
-}
-
-/** A disabled button would lose the focus to nowhere: this one keeps it, and does nothing. */
-function onPress(button: HTMLButtonElement, listener: () => void): void {
-  button.addEventListener('click', () => {
-    if (button.ariaDisabled !== 'true') listener()
-  })
 }

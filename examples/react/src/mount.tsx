@@ -1,19 +1,27 @@
 import type { Client } from '@headway/core'
 import type { PageState } from '@headway/example-shared'
 import { HeadwayProvider } from '@headway/react'
-import { StrictMode } from 'react'
+import { type FunctionComponent, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ExportPanel } from './export-panel.tsx'
+import { VerificationPanel } from './verification-panel.tsx'
 
-/** Shows the panel in React. Returns how to take it away. */
-export function mount(element: HTMLElement, client: Client, page: PageState): () => void {
-  const root = createRoot(element)
-  root.render(
-    <StrictMode>
-      <HeadwayProvider client={client}>
-        <ExportPanel page={page} />
-      </HeadwayProvider>
-    </StrictMode>,
-  )
-  return () => root.unmount()
+/** Shows a panel in React. Returns how to take it away. */
+type Mount = (element: HTMLElement, client: Client, page: PageState) => () => void
+
+export const mount: Mount = mountWith(ExportPanel)
+export const mountVerification: Mount = mountWith(VerificationPanel)
+
+function mountWith(Panel: FunctionComponent<{ page: PageState }>): Mount {
+  return (element, client, page) => {
+    const root = createRoot(element)
+    root.render(
+      <StrictMode>
+        <HeadwayProvider client={client}>
+          <Panel page={page} />
+        </HeadwayProvider>
+      </StrictMode>,
+    )
+    return () => root.unmount()
+  }
 }

@@ -1,4 +1,5 @@
-import type { JobPhase, JobView, Sync } from '@headway/core'
+import type { JobPhase, JobView } from '@headway/core'
+import { noticeOf } from './sync-text.ts'
 
 /** A job in words and numbers, the same in every panel. */
 export interface JobText {
@@ -78,19 +79,4 @@ function percentOf({ phase, progress, isActive }: JobView<unknown>): number | nu
   const isUnknown = phase === 'starting' || phase === 'queued' || progress === null
   if (isActive && isUnknown) return null
   return Math.round(progress ?? 0)
-}
-
-function noticeOf({ status, reason }: Sync): string {
-  switch (status) {
-    case 'stale':
-      return `May be out of date: the connection is lost (${reason})`
-    case 'catching-up':
-      return 'Catching up'
-    case 'refused':
-      return `The server does not let this page follow the job (${reason})`
-    case 'connecting':
-      return reason ? `Not connected yet (${reason})` : 'Connecting'
-    case 'live':
-      return ''
-  }
 }

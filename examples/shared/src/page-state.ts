@@ -1,35 +1,66 @@
-import { createStore, type JobView, type ValueStore } from '@headway/core'
+import {
+  createStore,
+  type HeadwayError,
+  type JobView,
+  type ValueStore,
+  type WorkflowView,
+} from '@headway/core'
 
 /** What the panels have in common. */
 export interface PageState {
   /** The job that everybody follows: whichever panel started one last. */
   jobId: ValueStore<string | undefined>
+  /** The workflow that everybody follows. */
+  workflowId: ValueStore<string | undefined>
   /** What the next export is to be. */
   format: ValueStore<'csv' | 'json'>
+  /** Whether a step of the next verification is to fail. */
+  fails: ValueStore<boolean>
   /** What was asked for last and could not be done, in words; empty when it could. */
   trouble: ValueStore<string>
   /** A panel says what it shows: a job that was created is everybody's, one that was not is trouble. */
   report(job: JobView<unknown>): void
+  /** The same of a workflow. */
+  reportWorkflow(workflow: WorkflowView<unknown>): void
   /** Something is asked for; its failure is trouble. */
   attempt(failure: string, done: Promise<unknown>): void
 }
 
-/** The page's state. The job's id stands in the address: a reload, another tab, or another id written there follows it. */
+/** The page's state. The ids stand in the address: a reload, another tab, or another id written there follows them. */
 export function createPageState(page: Window): PageState {
-  const readAddress = (): string | undefined =>
-    new URLSearchParams(page.location.hash.slice(1)).get('job') ?? undefined
-  const jobId = createStore(readAddress())
-  page.addEventListener('hashchange', () => jobId.set(readAddress()))
-  jobId.subscribe(() => page.history.replaceState(null, '', `#job=${jobId.getSnapshot()}`))
+  const readAddress = (name: string): string | undefined =>
+    new URLSearchParams(page.location.hash.slice(1)).get(name) ?? undefined
+  const jobId = createStore(readAddress('job'))
+  const workflowId = createStore(readAddress('workflow'))
+  const writeAddress = (): void => {
+    const ids = { job: jobId.getSnapshot(), workflow: workflowId.getSnapshot() }
+    const known = Object.entries(ids).flatMap(([name, id]) => (id ? [`${name}=${id}`] : []))
+    page.history.replaceState(null, '', `#${known.join('&')}`)
+  }
+  page.addEventListener('hashchange', () => {
+    jobId.set(readAddress('job'))
+    workflowId.set(readAddress('workflow'))
+  })
+  jobId.subscribe(writeAddress)
+  workflowId.subscribe(writeAddress)
   const trouble = createStore('')
+  const reportStart = (phase: string, startError: HeadwayError | null, what: string): void => {
+    if (phase === 'starting') trouble.set('')
+    if (startError) trouble.set(`The ${what} did not start: ${startError.message}`)
+  }
   return {
     jobId,
+    workflowId,
     format: createStore<'csv' | 'json'>('csv'),
+    fails: createStore(false),
     trouble,
     report(job) {
       if (job.jobId !== '') jobId.set(job.jobId)
-      if (job.phase === 'starting') trouble.set('')
-      if (job.startError) trouble.set(`The export did not start: ${job.startError.message}`)
+      reportStart(job.phase, job.startError, 'export')
+    },
+    reportWorkflow(workflow) {
+      if (workflow.workflowId !== '') workflowId.set(workflow.workflowId)
+      reportStart(workflow.phase, workflow.startError, 'verification')
     },
     attempt(failure, done) {
       trouble.set('')

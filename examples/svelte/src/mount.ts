@@ -1,12 +1,20 @@
 import type { Client } from '@headway/core'
 import type { PageState } from '@headway/example-shared'
 import { setClient } from '@headway/svelte'
-import { mount as mountComponent, unmount } from 'svelte'
+import { type Component, mount as mountComponent, unmount } from 'svelte'
 import ExportPanel from './export-panel.svelte'
+import VerificationPanel from './verification-panel.svelte'
 
-/** Shows the panel in Svelte. Returns how to take it away. */
-export function mount(element: HTMLElement, client: Client, page: PageState): () => void {
-  setClient(client)
-  const panel = mountComponent(ExportPanel, { target: element, props: { page } })
-  return () => void unmount(panel)
+/** Shows a panel in Svelte. Returns how to take it away. */
+type Mount = (element: HTMLElement, client: Client, page: PageState) => () => void
+
+export const mount: Mount = mountWith(ExportPanel)
+export const mountVerification: Mount = mountWith(VerificationPanel)
+
+function mountWith(panel: Component<{ page: PageState }>): Mount {
+  return (element, client, page) => {
+    setClient(client)
+    const mounted = mountComponent(panel, { target: element, props: { page } })
+    return () => void unmount(mounted)
+  }
 }

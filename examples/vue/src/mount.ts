@@ -1,12 +1,20 @@
 import type { Client } from '@headway/core'
 import type { PageState } from '@headway/example-shared'
 import { headway } from '@headway/vue'
-import { createApp } from 'vue'
+import { type Component, createApp } from 'vue'
 import ExportPanel from './export-panel.vue'
+import VerificationPanel from './verification-panel.vue'
 
-/** Shows the panel in Vue. Returns how to take it away. */
-export function mount(element: HTMLElement, client: Client, page: PageState): () => void {
-  const app = createApp(ExportPanel, { page })
-  app.use(headway(client)).mount(element)
-  return () => app.unmount()
+/** Shows a panel in Vue. Returns how to take it away. */
+type Mount = (element: HTMLElement, client: Client, page: PageState) => () => void
+
+export const mount: Mount = mountWith(ExportPanel)
+export const mountVerification: Mount = mountWith(VerificationPanel)
+
+function mountWith(panel: Component): Mount {
+  return (element, client, page) => {
+    const app = createApp(panel, { page })
+    app.use(headway(client)).mount(element)
+    return () => app.unmount()
+  }
 }

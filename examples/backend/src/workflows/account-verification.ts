@@ -1,0 +1,89 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { type WorkflowDefinition, workflow } from '@headway/gateway'
+import pg from 'pg'
+import * as v from 'valibot'
+
+const input = v.object({ email: v.pipe(v.string(), v.email()), fail: v.boolean() })
+const click = v.object({ clickedAt: v.string() })
+
+type Args = v.InferOutput<typeof input>
+
+/** How long somebody has to click the link, in milliseconds. */
+const clickWithinMs = 24 * 3_600_000
+
+/** How long a step takes, so that people can watch, in milliseconds. */
+const paceMs = 8 * Number(process.env.HEADWAY_PACE_MS ?? 120)
+
+/**
+ * The account verification of the seed: an account is made, a mail is sent, somebody has to click its link,
+ * documents are checked and the account is opened. What was done is undone when the check fails, or when
+ * somebody cancels.
+ */
+export function accountVerification(
+  database: string,
+): WorkflowDefinition<
+  Args,
+  { account: string },
+  Args,
+  { account: string },
+  { email_confirmed: v.InferOutput<typeof click> }
+> {
+  const pool = new pg.Pool({ connectionString: database, max: 2, allowExitOnIdle: true })
+  // A connection that is lost is made again by the next step.
+  pool.on('error', () => undefined)
+  return workflow({
+    steps: ['create_account', 'send_email', 'email_confirmed', 'check_documents', 'open_account'],
+    input,
+    events: { email_confirmed: click },
+    run: async (ctx, { email, fail }) => {
+      const account = await ctx.step(
+        'create_account',
+        async ({ signal }) => {
+          await pool.query(createAccounts)
+          await pool.query(insertAccount, [ctx.id, email])
+          await wait(paceMs, undefined, { signal })
+          return ctx.id
+        },
+        {
+          compensate: async (account) => {
+            await wait(paceMs)
+            await pool.query('delete from accounts where id = $1', [account])
+          },
+        },
+      )
+      await ctx.step(
+        'send_email',
+        async ({ key, signal }) => {
+          // The key makes sure that nobody gets the same mail twice, also when this is done again.
+          await pool.query(insertMail, [key, email, 'Please confirm your address'])
+          await wait(paceMs, undefined, { signal })
+        },
+        {
+          compensate: async (_, { key }) => {
+            await wait(paceMs)
+            await pool.query(insertMail, [key, email, 'Your account was not opened'])
+          },
+        },
+      )
+      await ctx.waitFor('email_confirmed', { timeout: clickWithinMs })
+      await ctx.step('check_documents', async ({ signal }) => {
+        await wait(paceMs, undefined, { signal })
+        // Whoever tries again has brought better ones.
+        if (fail && ctx.attempt === 1) throw new Error('The documents cannot be read')
+      })
+      await ctx.step('open_account', async ({ signal }) => {
+        await wait(paceMs, undefined, { signal })
+        await pool.query(`update accounts set status = 'open' where id = $1`, [account])
+      })
+      return { account }
+    },
+  })
+}
+
+const createAccounts = `
+  create table if not exists accounts (id uuid primary key, email text not null, status text not null);
+  create table if not exists mails (key text primary key, email text not null, text text not null)`
+const insertAccount = `
+  insert into accounts (id, email, status) values ($1, $2, 'new') on conflict (id) do nothing`
+const insertMail = `
+  insert into mails (key, email, text) values ($1, $2, $3) on conflict (key) do nothing`

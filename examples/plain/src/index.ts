@@ -1,0 +1,2 @@
+export { mount } from './mount-export.ts'
+export { mountVerification } from './mount-verification.ts'

@@ -1,0 +1,78 @@
+import { accountVerification, describeWorkflow, type PageState } from '@headway/example-shared'
+import { useClient, useStore, useWorkflow } from '@headway/react'
+import { useEffect } from 'react'
+
+/** One account verification, step by step, in React. */
+export function VerificationPanel({ page }: { page: PageState }) {
+  const client = useClient()
+  const workflow = useWorkflow(accountVerification, { workflowId: useStore(page.workflowId) })
+  useEffect(() => page.reportWorkflow(workflow))
+  const { title, detail, notice, steps, ...can } = describeWorkflow(workflow)
+  const { workflowId, cancel, retry } = workflow
+  const start = () => workflow.start({ email: 'ada@example.com', fail: page.fails.getSnapshot() })
+  const confirm = () => {
+    const click = { clickedAt: new Date().toISOString() }
+    const sent = client.sendEvent(accountVerification, workflowId, 'email_confirmed', click)
+    page.attempt('The click was not passed on', sent)
+  }
+  const actions = [
+    { label: 'Verify', isPrimary: true, can: can.canStart, act: start },
+    { label: 'Click the link', can: can.canConfirm, act: confirm },
+    {
+      label: 'Cancel',
+      can: can.canCancel,
+      act: () => page.attempt('The verification was not cancelled', cancel()),
+    },
+    {
+      label: 'Try again',
+      can: can.canRetry,
+      act: () => page.attempt('The verification was not tried again', retry()),
+    },
+  ]
+
+  return (
+    <section
+      className="panel"
+      data-verification="react"
+      data-phase={workflow.phase}
+      data-sync={workflow.sync.status}
+      aria-labelledby="react-verification"
+    >
+      <header>
+        <h3 id="react-verification">React</h3>
+        <code>useWorkflow(accountVerification)</code>
+      </header>
+      <ol className="steps">
+        {steps.map((step) => (
+          <li
+            key={step.name}
+            data-step={step.name}
+            data-status={step.status}
+            aria-current={step.isCurrent ? 'step' : undefined}
+          >
+            <span>{step.label}</span> <span className="word">{step.word}</span>
+            {step.error && <span className="error">{step.error}</span>}
+          </li>
+        ))}
+      </ol>
+      <div className="status">
+        <p className="title">{title}</p>
+        <p className="detail">{detail}</p>
+        <p className="notice">{notice}</p>
+      </div>
+      <div className="actions">
+        {actions.map(({ label, isPrimary, can, act }) => (
+          <button
+            key={label}
+            type="button"
+            className={isPrimary ? 'primary' : undefined}
+            aria-disabled={!can}
+            onClick={can ? act : undefined}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,17 @@
+import type { Sync } from '@headway/core'
+
+/** What may be wrong with what is shown of something that goes on; empty when it is live. Pure. */
+export function noticeOf({ status, reason }: Sync): string {
+  switch (status) {
+    case 'stale':
+      return `May be out of date: the connection is lost (${reason})`
+    case 'catching-up':
+      return 'Catching up'
+    case 'refused':
+      return `The server does not let this page follow it (${reason})`
+    case 'connecting':
+      return reason ? `Not connected yet (${reason})` : 'Connecting'
+    case 'live':
+      return ''
+  }
+}

@@ -1,0 +1,141 @@
+import type { WorkflowPhase, WorkflowStepState, WorkflowView } from '@headway/core'
+import { verificationSteps } from './account-verification.ts'
+import { noticeOf } from './sync-text.ts'
+
+/** One step in words. */
+export interface StepText {
+  name: string
+  label: string
+  status: WorkflowStepState['status']
+  /** What became of it, in a word. */
+  word: string
+  error: string | null
+  isCurrent: boolean
+}
+
+/** A workflow in words, the same in every panel. */
+export interface WorkflowText {
+  title: string
+  /** What is waited for, or what went wrong. */
+  detail: string
+  summary: string
+  /** What may be wrong with what is shown; empty when it is live. */
+  notice: string
+  steps: StepText[]
+  canStart: boolean
+  canConfirm: boolean
+  canCancel: boolean
+  canRetry: boolean
+}
+
+const titles: Record<WorkflowPhase, string> = {
+  idle: 'Nothing verified yet',
+  starting: 'Starting',
+  queued: 'Queued',
+  running: 'Running',
+  waiting: 'Waiting',
+  retrying: 'Waiting to try again',
+  cancelling: 'Cancelling',
+  compensating: 'Undoing',
+  succeeded: 'Account opened',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  missing: 'Not found',
+}
+
+const labels: Record<string, string> = {
+  create_account: 'Create the account',
+  send_email: 'Send a mail',
+  email_confirmed: 'Wait for a click on its link',
+  check_documents: 'Check documents',
+  open_account: 'Open the account',
+}
+
+const words: Record<WorkflowStepState['status'], string> = {
+  pending: '',
+  running: 'under way',
+  completed: 'done',
+  failed: 'failed',
+  compensated: 'undone',
+  skipped: 'not reached',
+}
+
+/** Says what a panel shows of the account verification. Pure. */
+export function describeWorkflow(workflow: WorkflowView<unknown>): WorkflowText {
+  const { phase, startError, isActive, loading, waitingFor, sync } = workflow
+  const isUnknown = loading && phase !== 'starting'
+  const title = startError ? 'Not started' : isUnknown ? 'Looking it up' : titles[phase]
+  const detail = isUnknown ? '' : detailOf(workflow)
+  const isStarted = isActive && phase !== 'starting'
+  return {
+    title,
+    detail,
+    summary: detail === '' ? title : `${title}. ${detail}`,
+    notice: isStarted ? noticeOf(sync) : '',
+    steps: stepsOf(workflow),
+    canStart: !isActive,
+    canConfirm: waitingFor === 'email_confirmed' && phase === 'waiting',
+    canCancel: isStarted && phase !== 'cancelling' && phase !== 'compensating',
+    canRetry: !startError && (phase === 'failed' || phase === 'cancelled'),
+  }
+}
+
+function stepsOf({ steps, step }: WorkflowView<unknown>): StepText[] {
+  const known: readonly WorkflowStepState[] =
+    steps.length > 0
+      ? steps
+      : verificationSteps.map((name) => ({ name, status: 'pending', error: null }))
+  return known.map(({ name, status, error }) => {
+    const isWaiting = name === 'email_confirmed' && status === 'running'
+    const word = isWaiting ? 'waiting' : words[status]
+    return { name, label: labels[name] ?? name, status, word, error, isCurrent: name === step }
+  })
+}
+
+function detailOf({ phase, error, attempt }: WorkflowView<unknown>): string {
+  switch (phase) {
+    case 'idle':
+      return 'Press Verify in any panel: all four follow.'
+    case 'waiting':
+      return 'A mail was sent: click its link here.'
+    case 'compensating':
+      return 'What was done is undone, the last step first.'
+    case 'cancelled':
+      return error === 'cancelled' ? '' : (error ?? '')
+    case 'failed':
+      return error ?? ''
+    case 'missing':
+      return 'The server does not keep this verification any more.'
+    case 'starting':
+    case 'queued':
+      return 'Waiting for a worker'
+    case 'succeeded':
+      return attempt > 1 ? `At attempt ${attempt}` : ''
+    default:
+      return ''
+  }
+}
+
+/**
+ * What a screen reader is told about a change: each step as it begins, what is waited for, the end. `null` for
+ * what need not be heard. Pure.
+ */
+export function workflowAnnouncement(
+  before: WorkflowView<unknown>,
+  after: WorkflowView<unknown>,
+): string | null {
+  const isAnother = before.workflowId !== after.workflowId
+  if (after.isDone) {
+    if (before.isDone && !isAnother) return null
+    return `Verification: ${describeWorkflow(after).summary}`
+  }
+  if (isAnother) return 'Verification: started'
+  if (after.phase === 'waiting' && before.phase !== 'waiting') {
+    return `Verification: ${describeWorkflow(after).detail}`
+  }
+  if (after.phase === 'compensating' && before.phase !== 'compensating')
+    return 'Verification: undoing'
+  if (after.step === null || after.step === before.step || after.phase === 'compensating')
+    return null
+  return `Verification: ${labels[after.step] ?? after.step}`
+}
