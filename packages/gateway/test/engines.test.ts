@@ -1,7 +1,13 @@
 import { bullmq } from '../src/bullmq.ts'
+import { dbos } from '../src/dbos.ts'
 import { engineContract } from '../src/engines/engine-contract.ts'
+import { workflowEngineContract } from '../src/engines/workflow-engine-contract.ts'
 import { createDatabase } from './support/database.ts'
 import { memoryEngine } from './support/memory-engine.ts'
+import { memoryWorkflowEngine } from './support/memory-workflow-engine.ts'
 
 engineContract('BullMQ', async () => [bullmq(), await createDatabase()])
 engineContract('in memory', async () => [memoryEngine(), ''])
+
+workflowEngineContract('DBOS', async () => [dbos(), await createDatabase()])
+workflowEngineContract('in memory', async () => [memoryWorkflowEngine(), ''])

@@ -1,8 +1,15 @@
 import { type Client, createClient, type WorkflowHandle, type WorkflowView } from '@headway/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dbos } from '../src/dbos.ts'
-import { createGateway, createWorker, type Gateway, type Worker } from '../src/index.ts'
+import {
+  createGateway,
+  createWorker,
+  type Gateway,
+  type Worker,
+  type WorkflowEngine,
+} from '../src/index.ts'
 import { createDatabase } from './support/database.ts'
+import { memoryWorkflowEngine } from './support/memory-workflow-engine.ts'
 import { quiet } from './support/quiet.ts'
 import { createEffects, createWorkflows, effectsOf, openGate } from './support/workflows.ts'
 
@@ -14,20 +21,20 @@ let gateway: Gateway
 let worker: Worker
 let client: Client<Api>
 
-beforeAll(async () => {
+const begin = async (workflowEngine: WorkflowEngine): Promise<void> => {
   database = await createDatabase()
   await createEffects(database)
   const workflows = createWorkflows(database)
-  const app = { database, workflows, workflowEngine: dbos(), logger: quiet }
+  const app = { database, workflows, workflowEngine, logger: quiet }
   gateway = await createGateway(app)
   worker = await createWorker(app)
   client = createClient<Api>({ url: (await gateway.listen(0)).url })
-})
-afterAll(async () => {
+}
+const end = async (): Promise<void> => {
   client?.close()
   await worker?.close()
   await gateway?.close()
-})
+}
 
 /** What a workflow shows until it is as wanted, each state once. */
 async function until<T>(
@@ -54,209 +61,228 @@ const isDone = ({ isDone }: { isDone: boolean }): boolean => isDone
 const stepsOf = ({ steps }: WorkflowView<unknown>): string[] =>
   steps.map(({ name, status }) => `${name} ${status}`)
 
-describe('a workflow', () => {
-  it('shows all its steps from the start, then each as it goes, and gives its output', async () => {
-    const handle = client.startWorkflow('order', { gateAt: 'charge' })
-    const seen = await until(handle, ({ step }) => step === 'charge')
-    expect(
-      stepsOf(seen.find(({ steps }) => steps.length > 0) as WorkflowView<unknown>),
-    ).toHaveLength(4)
-    expect(seen.at(-1)).toMatchObject({ status: 'running', phase: 'running', attempt: 1 })
-    expect(stepsOf(seen.at(-1) as WorkflowView<unknown>)).toEqual([
-      'reserve completed',
-      'charge running',
-      'ship pending',
-      'thank pending',
-    ])
-    const id = handle.getSnapshot().workflowId
-    await openGate(database, `${id}/charge`)
-    expect(await handle.result).toEqual({ done: ['reserve', 'charge', 'ship'] })
-    expect(handle.getSnapshot()).toMatchObject({ status: 'completed', step: null, error: null })
-    expect(stepsOf(handle.getSnapshot()).every((text) => text.endsWith('completed'))).toBe(true)
-    expect(await effectsOf(database, id)).toEqual(['reserve', 'charge', 'ship', 'thank'])
-  })
+describe.each([
+  ['DBOS', dbos],
+  ['an engine in memory', memoryWorkflowEngine],
+])('with %s', (_, createEngine) => {
+  beforeAll(() => begin(createEngine()))
+  afterAll(end)
 
-  it('that fails is undone, last step first; what it did not reach is skipped', async () => {
-    const handle = client.startWorkflow('order', { fail: 'ship' })
-    const seen = await until(handle, isDone)
-    const last = handle.getSnapshot()
-    expect(last).toMatchObject({ status: 'compensated', phase: 'failed', error: 'ship failed' })
-    expect(last.steps).toEqual([
-      { name: 'reserve', status: 'compensated', error: null },
-      { name: 'charge', status: 'compensated', error: null },
-      { name: 'ship', status: 'failed', error: 'ship failed' },
-      { name: 'thank', status: 'skipped', error: null },
-    ])
-    expect(await effectsOf(database, last.workflowId)).toEqual([
-      'reserve',
-      'charge',
-      'undo charge',
-      'undo reserve',
-    ])
-    expect(seen.map(({ revision }) => revision ?? 0)).toEqual(
-      seen.map(({ revision }) => revision ?? 0).sort((a, b) => a - b),
-    )
-    await expect(handle.result).rejects.toMatchObject({ name: 'JobFailed' })
-  })
+  describe('a workflow', () => {
+    it('shows all its steps from the start, then each as it goes, and gives its output', async () => {
+      const handle = client.startWorkflow('order', { gateAt: 'charge' })
+      const seen = await until(handle, ({ step }) => step === 'charge')
+      expect(
+        stepsOf(seen.find(({ steps }) => steps.length > 0) as WorkflowView<unknown>),
+      ).toHaveLength(4)
+      expect(seen.at(-1)).toMatchObject({ status: 'running', phase: 'running', attempt: 1 })
+      expect(stepsOf(seen.at(-1) as WorkflowView<unknown>)).toEqual([
+        'reserve completed',
+        'charge running',
+        'ship pending',
+        'thank pending',
+      ])
+      const id = handle.getSnapshot().workflowId
+      await openGate(database, `${id}/charge`)
+      expect(await handle.result).toEqual({ done: ['reserve', 'charge', 'ship'] })
+      expect(handle.getSnapshot()).toMatchObject({ status: 'completed', step: null, error: null })
+      expect(stepsOf(handle.getSnapshot()).every((text) => text.endsWith('completed'))).toBe(true)
+      expect(await effectsOf(database, id)).toEqual(['reserve', 'charge', 'ship', 'thank'])
+    })
 
-  it('that fails where nothing can be undone has failed', async () => {
-    const handle = client.startWorkflow('plain', {})
-    await until(handle, isDone)
-    expect(handle.getSnapshot()).toMatchObject({ status: 'failed', error: 'disk full' })
-    expect(stepsOf(handle.getSnapshot())).toEqual(['one completed', 'two failed', 'three skipped'])
-  })
+    it('that fails is undone, last step first; what it did not reach is skipped', async () => {
+      const handle = client.startWorkflow('order', { fail: 'ship' })
+      const seen = await until(handle, isDone)
+      const last = handle.getSnapshot()
+      expect(last).toMatchObject({ status: 'compensated', phase: 'failed', error: 'ship failed' })
+      expect(last.steps).toEqual([
+        { name: 'reserve', status: 'compensated', error: null },
+        { name: 'charge', status: 'compensated', error: null },
+        { name: 'ship', status: 'failed', error: 'ship failed' },
+        { name: 'thank', status: 'skipped', error: null },
+      ])
+      expect(await effectsOf(database, last.workflowId)).toEqual([
+        'reserve',
+        'charge',
+        'undo charge',
+        'undo reserve',
+      ])
+      expect(seen.map(({ revision }) => revision ?? 0)).toEqual(
+        seen.map(({ revision }) => revision ?? 0).sort((a, b) => a - b),
+      )
+      await expect(handle.result).rejects.toMatchObject({ name: 'JobFailed' })
+    })
 
-  it('goes on from the step that failed, under the same id, when it is asked for again', async () => {
-    const handle = client.startWorkflow('plain', {})
-    await until(handle, isDone)
-    await handle.retry()
-    expect(await handle.result).toBe(2)
-    const { workflowId, attempt } = handle.getSnapshot()
-    expect(attempt).toBe(2)
-    expect(await effectsOf(database, workflowId)).toEqual(['one', 'two', 'three'])
-  })
+    it('that fails where nothing can be undone has failed', async () => {
+      const handle = client.startWorkflow('plain', {})
+      await until(handle, isDone)
+      expect(handle.getSnapshot()).toMatchObject({ status: 'failed', error: 'disk full' })
+      expect(stepsOf(handle.getSnapshot())).toEqual([
+        'one completed',
+        'two failed',
+        'three skipped',
+      ])
+    })
 
-  it('that was undone does again what was undone', async () => {
-    const handle = client.startWorkflow('order', { fail: 'charge' })
-    await until(handle, isDone)
-    await handle.retry()
-    await until(handle, ({ status }) => status === 'completed')
-    expect(await effectsOf(database, handle.getSnapshot().workflowId)).toEqual([
-      'reserve',
-      'undo reserve',
-      'reserve',
-      'charge',
-      'ship',
-      'thank',
-    ])
-  })
+    it('goes on from the step that failed, under the same id, when it is asked for again', async () => {
+      const handle = client.startWorkflow('plain', {})
+      await until(handle, isDone)
+      await handle.retry()
+      expect(await handle.result).toBe(2)
+      const { workflowId, attempt } = handle.getSnapshot()
+      expect(attempt).toBe(2)
+      expect(await effectsOf(database, workflowId)).toEqual(['one', 'two', 'three'])
+    })
 
-  it('tries as often as it is to, times out, and goes on without what it does not need', async () => {
-    const handle = client.startWorkflow('tries', null)
-    expect(await handle.result).toEqual({ tries: 3, late: undefined, needless: undefined })
-    expect(handle.getSnapshot().steps).toEqual([
-      { name: 'flaky', status: 'completed', error: null },
-      { name: 'late', status: 'failed', error: 'It took longer than 20 ms' },
-      { name: 'needless', status: 'failed', error: 'nobody needs it' },
-    ])
-  })
+    it('that was undone does again what was undone', async () => {
+      const handle = client.startWorkflow('order', { fail: 'charge' })
+      await until(handle, isDone)
+      await handle.retry()
+      await until(handle, ({ status }) => status === 'completed')
+      expect(await effectsOf(database, handle.getSnapshot().workflowId)).toEqual([
+        'reserve',
+        'undo reserve',
+        'reserve',
+        'charge',
+        'ship',
+        'thank',
+      ])
+    })
 
-  it('refuses to do a step twice', async () => {
-    const handle = client.startWorkflow('twice', null)
-    await until(handle, isDone)
-    expect(handle.getSnapshot()).toMatchObject({
-      status: 'failed',
-      error: 'The step same was called twice in one run: give each call a name of its own',
+    it('tries as often as it is to, times out, and goes on without what it does not need', async () => {
+      const handle = client.startWorkflow('tries', null)
+      expect(await handle.result).toEqual({ tries: 3, late: undefined, needless: undefined })
+      expect(handle.getSnapshot().steps).toEqual([
+        { name: 'flaky', status: 'completed', error: null },
+        { name: 'late', status: 'failed', error: 'It took longer than 20 ms' },
+        { name: 'needless', status: 'failed', error: 'nobody needs it' },
+      ])
+    })
+
+    it('refuses to do a step twice', async () => {
+      const handle = client.startWorkflow('twice', null)
+      await until(handle, isDone)
+      expect(handle.getSnapshot()).toMatchObject({
+        status: 'failed',
+        error: 'The step same was called twice in one run: give each call a name of its own',
+      })
+    })
+
+    it('does branches side by side, one of them a workflow of its own', async () => {
+      const handle = client.startWorkflow('sides', { name: 'Ann' })
+      expect(await handle.result).toEqual({ left: 'left', right: 2, greeting: 'Hello Ann' })
+      expect(handle.getSnapshot()).toMatchObject({ progress: 90, message: 'nearly' })
+    })
+
+    it('lets every branch end before one that failed counts, and undoes the others', async () => {
+      const handle = client.startWorkflow('sides', { name: 'Ann', fail: true })
+      await until(handle, isDone)
+      expect(handle.getSnapshot()).toMatchObject({ status: 'compensated', error: 'right failed' })
+      expect(stepsOf(handle.getSnapshot())).toEqual([
+        'left compensated',
+        'right failed',
+        'child completed',
+        'last skipped',
+      ])
+    })
+
+    it('fails with its child', async () => {
+      const handle = client.startWorkflow('sides', { name: '' })
+      await until(handle, isDone)
+      expect(handle.getSnapshot()).toMatchObject({
+        status: 'compensated',
+        error: 'nobody to greet',
+      })
+    })
+
+    it('sleeps', async () => {
+      const handle = client.startWorkflow('sleeper', { ms: 300 })
+      const seen = await until(handle, isDone)
+      expect(
+        seen.some(({ status, waitingFor }) => status === 'waiting' && waitingFor === null),
+      ).toBe(true)
+      expect(handle.getSnapshot().status).toBe('completed')
     })
   })
 
-  it('does branches side by side, one of them a workflow of its own', async () => {
-    const handle = client.startWorkflow('sides', { name: 'Ann' })
-    expect(await handle.result).toEqual({ left: 'left', right: 2, greeting: 'Hello Ann' })
-    expect(handle.getSnapshot()).toMatchObject({ progress: 90, message: 'nearly' })
-  })
-
-  it('lets every branch end before one that failed counts, and undoes the others', async () => {
-    const handle = client.startWorkflow('sides', { name: 'Ann', fail: true })
-    await until(handle, isDone)
-    expect(handle.getSnapshot()).toMatchObject({ status: 'compensated', error: 'right failed' })
-    expect(stepsOf(handle.getSnapshot())).toEqual([
-      'left compensated',
-      'right failed',
-      'child completed',
-      'last skipped',
-    ])
-  })
-
-  it('fails with its child', async () => {
-    const handle = client.startWorkflow('sides', { name: '' })
-    await until(handle, isDone)
-    expect(handle.getSnapshot()).toMatchObject({ status: 'compensated', error: 'nobody to greet' })
-  })
-
-  it('sleeps', async () => {
-    const handle = client.startWorkflow('sleeper', { ms: 300 })
-    const seen = await until(handle, isDone)
-    expect(seen.some(({ status, waitingFor }) => status === 'waiting' && waitingFor === null)).toBe(
-      true,
-    )
-    expect(handle.getSnapshot().status).toBe('completed')
-  })
-})
-
-describe('an event', () => {
-  it('ends the wait for it, and carries what it carries', async () => {
-    const handle = client.startWorkflow('verify', {})
-    await until(handle, ({ status }) => status === 'waiting')
-    expect(handle.getSnapshot()).toMatchObject({ step: 'clicked', waitingFor: 'clicked' })
-    await client.sendEvent('verify', handle.getSnapshot().workflowId, 'clicked', { by: 'Ann' })
-    expect(await handle.result).toEqual({ by: 'Ann' })
-    expect(handle.getSnapshot().waitingFor).toBeNull()
-  })
-
-  it('that comes early is kept; each ends one wait, in their order', async () => {
-    const handle = client.startWorkflow('waits', null)
-    await until(handle, ({ workflowId }) => workflowId !== '')
-    const id = handle.getSnapshot().workflowId
-    await client.sendEvent('waits', id, 'word', 'first')
-    await client.sendEvent('waits', id, 'word', 'second')
-    expect(await handle.result).toEqual(['first', 'second'])
-    await expect(client.sendEvent('waits', id, 'word')).rejects.toMatchObject({ code: 'CONFLICT' })
-  })
-
-  it('that does not come in time fails the wait, and the workflow unless that is caught', async () => {
-    const handle = client.startWorkflow('verify', { timeout: 50 })
-    await until(handle, isDone)
-    expect(handle.getSnapshot()).toMatchObject({
-      status: 'failed',
-      error: 'No clicked within 50 ms',
+  describe('an event', () => {
+    it('ends the wait for it, and carries what it carries', async () => {
+      const handle = client.startWorkflow('verify', {})
+      await until(handle, ({ status }) => status === 'waiting')
+      expect(handle.getSnapshot()).toMatchObject({ step: 'clicked', waitingFor: 'clicked' })
+      await client.sendEvent('verify', handle.getSnapshot().workflowId, 'clicked', { by: 'Ann' })
+      expect(await handle.result).toEqual({ by: 'Ann' })
+      expect(handle.getSnapshot().waitingFor).toBeNull()
     })
-    expect(stepsOf(handle.getSnapshot())).toEqual([
-      'mail completed',
-      'clicked failed',
-      'activate skipped',
-    ])
-  })
-})
 
-describe('cancelling', () => {
-  it('asks the step under way to stop, and undoes what was done', async () => {
-    const handle = client.startWorkflow('order', { gateAt: 'charge' })
-    await until(handle, ({ step }) => step === 'charge')
-    await handle.cancel('changed my mind')
-    const seen = await until(handle, isDone)
-    expect(seen.some(({ phase }) => phase === 'cancelling' || phase === 'compensating')).toBe(true)
-    expect(handle.getSnapshot()).toMatchObject({
-      status: 'compensated',
-      phase: 'cancelled',
-      error: 'changed my mind',
+    it('that comes early is kept; each ends one wait, in their order', async () => {
+      const handle = client.startWorkflow('waits', null)
+      await until(handle, ({ workflowId }) => workflowId !== '')
+      const id = handle.getSnapshot().workflowId
+      await client.sendEvent('waits', id, 'word', 'first')
+      await client.sendEvent('waits', id, 'word', 'second')
+      expect(await handle.result).toEqual(['first', 'second'])
+      await expect(client.sendEvent('waits', id, 'word')).rejects.toMatchObject({
+        code: 'CONFLICT',
+      })
     })
-    expect(stepsOf(handle.getSnapshot())).toEqual([
-      'reserve compensated',
-      'charge failed',
-      'ship skipped',
-      'thank skipped',
-    ])
-    await expect(handle.result).rejects.toMatchObject({ name: 'JobCancelled' })
-  })
 
-  it('ends a wait', async () => {
-    const handle = client.startWorkflow('verify', {})
-    await until(handle, ({ status }) => status === 'waiting')
-    await handle.cancel()
-    await until(handle, isDone)
-    expect(handle.getSnapshot()).toMatchObject({
-      status: 'compensated',
-      phase: 'cancelled',
-      error: 'cancelled',
+    it('that does not come in time fails the wait, and the workflow unless that is caught', async () => {
+      const handle = client.startWorkflow('verify', { timeout: 50 })
+      await until(handle, isDone)
+      expect(handle.getSnapshot()).toMatchObject({
+        status: 'failed',
+        error: 'No clicked within 50 ms',
+      })
+      expect(stepsOf(handle.getSnapshot())).toEqual([
+        'mail completed',
+        'clicked failed',
+        'activate skipped',
+      ])
     })
   })
 
-  it('cancels children', async () => {
-    const handle = client.startWorkflow('endless', null)
-    await until(handle, ({ step }) => step === 'child')
-    await handle.cancel('enough')
-    await until(handle, isDone)
-    expect(handle.getSnapshot()).toMatchObject({ phase: 'cancelled', error: 'enough' })
+  describe('cancelling', () => {
+    it('asks the step under way to stop, and undoes what was done', async () => {
+      const handle = client.startWorkflow('order', { gateAt: 'charge' })
+      await until(handle, ({ step }) => step === 'charge')
+      await handle.cancel('changed my mind')
+      const seen = await until(handle, isDone)
+      expect(seen.some(({ phase }) => phase === 'cancelling' || phase === 'compensating')).toBe(
+        true,
+      )
+      expect(handle.getSnapshot()).toMatchObject({
+        status: 'compensated',
+        phase: 'cancelled',
+        error: 'changed my mind',
+      })
+      expect(stepsOf(handle.getSnapshot())).toEqual([
+        'reserve compensated',
+        'charge failed',
+        'ship skipped',
+        'thank skipped',
+      ])
+      await expect(handle.result).rejects.toMatchObject({ name: 'JobCancelled' })
+    })
+
+    it('ends a wait', async () => {
+      const handle = client.startWorkflow('verify', {})
+      await until(handle, ({ status }) => status === 'waiting')
+      await handle.cancel()
+      await until(handle, isDone)
+      expect(handle.getSnapshot()).toMatchObject({
+        status: 'compensated',
+        phase: 'cancelled',
+        error: 'cancelled',
+      })
+    })
+
+    it('cancels children', async () => {
+      const handle = client.startWorkflow('endless', null)
+      await until(handle, ({ step }) => step === 'child')
+      await handle.cancel('enough')
+      await until(handle, isDone)
+      expect(handle.getSnapshot()).toMatchObject({ phase: 'cancelled', error: 'enough' })
+    })
   })
 })

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  LogLost,
+  type StepLog,
+  type WorkflowEngine,
+  type WorkflowRuntime,
+} from './workflow-engine.ts'
+
+const logger = pino({ level: 'silent' })
+
+/** What every workflow engine keeps to, whatever it is made of. */
+export function workflowEngineContract(
+  name: string,
+  createEngine: () => Promise<[WorkflowEngine, string]>,
+): void {
+  describe(`workflow engine contract: ${name}`, () => {
+    let engine: WorkflowEngine
+    let database: string
+    let runtime: WorkflowRuntime
+
+    const start = () => engine.start(database, randomUUID(), logger)
+    /** Records values under the keys 0, 1, … of a new log. */
+    const record = async (...values: unknown[]): Promise<string> => {
+      const id = randomUUID()
+      await runtime.run(id, async (log) => {
+        for (const [key, value] of values.entries()) await log.record(`${key}`, async () => value)
+      })
+      return id
+    }
+
+    beforeAll(async () => {
+      ;[engine, database] = await createEngine()
+      runtime = await start()
+    })
+    afterAll(() => runtime?.close())
+
+    it('gives what was recorded, and reads it back as it was', async () => {
+      const values = [
+        { at: new Date(0), rows: [1, null] },
+        'ä€😀 \0',
+        undefined,
+        'x'.repeat(1_000_000),
+      ]
+      const id = randomUUID()
+      const given: unknown[] = []
+      await runtime.run(id, async (log) => {
+        for (const [key, value] of values.entries()) {
+          given.push(await log.record(`${key}`, async () => value))
+        }
+      })
+      expect(given).toEqual(values)
+      const read = await runtime.read(id)
+      expect([...read.keys()].sort()).toEqual(['0', '1', '2', '3'])
+      expect(values.map((_, key) => read.get(`${key}`))).toEqual(values)
+    })
+
+    it('remembers nothing of what throws, and passes it on', async () => {
+      const id = randomUUID()
+      const error = new TypeError('no')
+      const running = runtime.run(id, async (log) => {
+        await log.record('a', async () => 1)
+        await log.record('b', () => Promise.reject(error))
+      })
+      await expect(running).rejects.toBe(error)
+      expect([...(await runtime.read(id))]).toEqual([['a', 1]])
+    })
+
+    it('records side by side', async () => {
+      const id = randomUUID()
+      await runtime.run(id, async (log) => {
+        const all = Array.from({ length: 20 }, (_, key) => log.record(`${key}`, async () => key))
+        expect(await Promise.all(all)).toEqual([...all.keys()])
+      })
+      expect((await runtime.read(id)).size).toBe(20)
+    })
+
+    it('keeps logs apart, any number at the same time', async () => {
+      const ids = await Promise.all(Array.from({ length: 20 }, (_, index) => record(index)))
+      const read = await Promise.all(ids.map((id) => runtime.read(id)))
+      expect(read.map((records) => records.get('0'))).toEqual([...ids.keys()])
+    })
+
+    it('takes nothing more in a log that was sealed, and keeps what is in it', async () => {
+      const id = randomUUID()
+      let begin = (): void => undefined
+      let goOn = (): void => undefined
+      const began = new Promise<void>((resolve) => (begin = resolve))
+      const sealed = new Promise<void>((resolve) => (goOn = resolve))
+      const running = runtime.run(id, async (log: StepLog) => {
+        await log.record('a', async () => 1)
+        begin()
+        await sealed
+        await log.record('b', async () => 2)
+      })
+      await began
+      await runtime.seal(id)
+      goOn()
+      await expect(running).rejects.toBeInstanceOf(LogLost)
+      expect([...(await runtime.read(id))]).toEqual([['a', 1]])
+    })
+
+    it('nothing is in a log that nobody has used, and it can be sealed', async () => {
+      const id = randomUUID()
+      await runtime.seal(id)
+      expect((await runtime.read(id)).size).toBe(0)
+    })
+
+    it('another one, started later, reads what this one has recorded', async () => {
+      const id = await record('kept')
+      await runtime.close()
+      runtime = await start()
+      expect((await runtime.read(id)).get('0')).toBe('kept')
+    })
+  })
+}
