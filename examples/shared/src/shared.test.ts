@@ -1,8 +1,9 @@
-import { HeadwayError, idleJob, type JobView } from '@headway/core'
+import { HeadwayError, idleJob, idleWorkflow, type JobView, type WorkflowView } from '@headway/core'
 import { describe, expect, it } from 'vitest'
 import { announcement } from './announcement.ts'
 import { describeJob } from './job-text.ts'
 import { createPageState } from './page-state.ts'
+import { describeWorkflow, workflowAnnouncement } from './workflow-text.ts'
 
 type View = JobView<{ rows: number }>
 const live = { status: 'live', since: 0, reason: null } as const
@@ -103,6 +104,91 @@ describe('what a panel says', () => {
   })
 })
 
+describe('what a panel says of a workflow', () => {
+  const workflow = (fields: Partial<WorkflowView<unknown>>): WorkflowView<unknown> => ({
+    ...idleWorkflow,
+    sync: live,
+    ...fields,
+  })
+  const active = { isActive: true, workflowId: '1' }
+  const steps = [
+    { name: 'create_account', status: 'completed', error: null },
+    { name: 'email_confirmed', status: 'running', error: null },
+    { name: 'another', status: 'pending', error: null },
+  ] as const
+  const waiting = workflow({
+    ...active,
+    phase: 'waiting',
+    step: 'email_confirmed',
+    waitingFor: 'email_confirmed',
+    steps: [...steps],
+  })
+
+  it('shows the steps that there will be before there are any', () => {
+    const { steps, canStart, canRetry, title } = describeWorkflow(workflow({}))
+    expect(steps.map(({ word }) => word)).toEqual(['', '', '', '', ''])
+    expect({ canStart, canRetry, title }).toEqual({
+      canStart: true,
+      canRetry: false,
+      title: 'Nothing verified yet',
+    })
+  })
+
+  it('says what became of each, which is under way, and what can be done', () => {
+    const text = describeWorkflow(waiting)
+    expect(text.steps.map(({ label, word, isCurrent }) => [label, word, isCurrent])).toEqual([
+      ['Create the account', 'done', false],
+      ['Wait for a click on its link', 'waiting', true],
+      ['another', '', false],
+    ])
+    expect(text).toMatchObject({ canConfirm: true, canCancel: true, canStart: false })
+  })
+
+  it.each<[string, Partial<WorkflowView<unknown>>, object]>([
+    ['failed', { phase: 'failed', error: 'no' }, { detail: 'no', canRetry: true, canStart: true }],
+    ['cancelled', { phase: 'cancelled', error: 'cancelled' }, { detail: '', canRetry: true }],
+    ['undoing', { ...active, phase: 'compensating' }, { title: 'Undoing', canCancel: false }],
+    ['done again', { phase: 'succeeded', attempt: 2 }, { detail: 'At attempt 2', canRetry: false }],
+    [
+      'not started',
+      { phase: 'failed', startError: new HeadwayError('no') },
+      { title: 'Not started', canRetry: false },
+    ],
+  ])('%s', (_, fields, expected) => {
+    expect(describeWorkflow(workflow(fields))).toMatchObject(expected)
+  })
+
+  it('tells a screen reader of each step, of the wait and of the end, once', () => {
+    const views = [
+      workflow({}),
+      workflow({ ...active, phase: 'queued' }),
+      workflow({ ...active, phase: 'running', step: 'create_account' }),
+      workflow({ ...active, phase: 'running', step: 'create_account', message: 'half' }),
+      waiting,
+      workflow({ ...active, phase: 'compensating', step: 'create_account' }),
+      workflow({ workflowId: '1', phase: 'cancelled', isDone: true, error: 'cancelled' }),
+      workflow({
+        workflowId: '1',
+        phase: 'cancelled',
+        isDone: true,
+        error: 'cancelled',
+        attempt: 1,
+      }),
+    ]
+    const said = views.flatMap((after, index) => {
+      const before = views[index - 1]
+      return before ? (workflowAnnouncement(before, after) ?? []) : []
+    })
+    expect(said).toEqual([
+      'Verification: started',
+      'Verification: Create the account',
+      'Verification: A mail was sent: click its link here.',
+      'Verification: undoing',
+      'Verification: Cancelled',
+    ])
+  })
+})
+
 describe('what the panels share', () => {
   let address = ''
   const history = { replaceState: (_: unknown, __: string, url: string) => (address = url) }
@@ -121,6 +207,16 @@ describe('what the panels share', () => {
     expect(state.jobId.getSnapshot()).toBe('7')
     state.report(view({ jobId: '8', phase: 'queued', isActive: true }))
     expect(address).toBe('#job=8')
+  })
+
+  it('is the workflow, beside the job', () => {
+    const state = createState()
+    state.reportWorkflow({ ...idleWorkflow, workflowId: '3', phase: 'queued', isActive: true })
+    expect(address).toBe('#job=7&workflow=3')
+    location.hash = '#workflow=4'
+    tellAddress()
+    expect(state.workflowId.getSnapshot()).toBe('4')
+    expect(state.jobId.getSnapshot()).toBeUndefined()
   })
 
   it('is another job when another one is written into the address', () => {

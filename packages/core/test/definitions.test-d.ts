@@ -31,6 +31,16 @@ expectTypeOf(workflow).toEqualTypeOf<WorkflowHandle<boolean>>()
 expectTypeOf(workflow.getSnapshot()).toEqualTypeOf<WorkflowView<boolean>>()
 expectTypeOf(client.attach(verify, undefined)).toEqualTypeOf<WorkflowHandle<boolean>>()
 
+const told = defineWorkflow<null, null, { clicked: { by: string } }>('told')
+client.sendEvent(told, 'id', 'clicked', { by: 'Ann' })
+// @ts-expect-error there is no such event
+client.sendEvent(told, 'id', 'other')
+// @ts-expect-error it carries who clicked
+client.sendEvent(told, 'id', 'clicked', { by: 1 })
+// Of this one nobody has said which events there are.
+client.sendEvent(verify, 'id', 'anything', 1)
+client.sendEvent('any', 'id', 'anything', 1)
+
 const listUsers = defineQuery<{ team: string }, string[]>('list_users')
 expectTypeOf(listUsers).toEqualTypeOf<QueryDefinition<{ team: string }, string[]>>()
 expectTypeOf(client.watch(listUsers, { team: 'a' })).toEqualTypeOf<QueryHandle<string[]>>()

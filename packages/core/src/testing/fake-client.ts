@@ -2,7 +2,7 @@ import { type Client, createClient } from '../client.ts'
 import type { Api, UntypedApi } from '../definitions.ts'
 import type { ClientOptions } from '../options.ts'
 import type { JobSnapshot, WorkflowSnapshot, WorkflowStepState } from '../protocol/snapshots.ts'
-import { cancelledStatus, createFakeGateway } from './fake-gateway.ts'
+import { cancelledFields, createFakeGateway } from './fake-gateway.ts'
 import type { FakeGateway, FakeGatewayOptions } from './fake-gateway-api.ts'
 import { createFakeTime, type FakeTime, settled } from './fake-time.ts'
 
@@ -116,10 +116,7 @@ function connect<TApi extends Api>(
       complete: (output = null) => update({ status: 'completed', output }),
       fail: (error) => update({ status: 'failed', error }),
       cancelled: (reason = 'cancelled') =>
-        then((id) => {
-          const status = cancelledStatus(gateway.run(id)) as 'cancelled'
-          gateway.update(id, { status, error: reason })
-        }),
+        then((id) => gateway.update(id, cancelledFields(gateway.run(id), reason))),
       update,
       dropConnection: () => then(() => gateway.goOffline()),
       reconnect: () =>

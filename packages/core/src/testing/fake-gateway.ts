@@ -102,8 +102,8 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
       const snapshot = snapshotOf(group, id)
       if ('refused' in snapshot) return snapshot
       const error = String(request.body.reason ?? 'cancelled')
-      const cancelled = { status: cancelledStatus(snapshot), error }
-      const next = verb === 'cancel' ? cancelled : { status: 'pending', error: null }
+      const next =
+        verb === 'cancel' ? cancelledFields(snapshot, error) : { status: 'pending', error: null }
       gateway.update(id, next as Partial<JobSnapshot>)
       return run(id)
     },
@@ -243,8 +243,12 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
 }
 
 /** How a cancelled run ends: what a workflow did is undone. */
-export function cancelledStatus(run: FakeRun): 'cancelled' | 'compensated' {
-  return 'job_id' in run ? 'cancelled' : 'compensated'
+export function cancelledFields(
+  run: FakeRun,
+  error: string,
+): Partial<JobSnapshot> | Partial<WorkflowSnapshot> {
+  if ('job_id' in run) return { status: 'cancelled', error }
+  return { status: 'compensated', error, cancel_requested: true }
 }
 
 function isRefusal(value: unknown): value is { refused: ErrorBody; status: number } {

@@ -40,6 +40,26 @@ const statuses: [fields: Partial<WorkflowSnapshot>, seen: object][] = [
     { phase: 'failed', ...done },
   ],
   [
+    { status: 'running', progress: 40, message: 'half' },
+    { phase: 'running', ...active },
+  ],
+  [
+    { status: 'running', cancel_requested: true },
+    { phase: 'cancelling', ...active },
+  ],
+  [
+    { status: 'compensating', cancel_requested: true },
+    { phase: 'compensating', ...active },
+  ],
+  [
+    { status: 'compensated', error: 'no', cancel_requested: true },
+    { phase: 'cancelled', ...done },
+  ],
+  [
+    { status: 'failed', error: 'not undone', cancel_requested: true },
+    { phase: 'failed', ...done },
+  ],
+  [
     { status: 'retired_unresumable', error: 'no' },
     { phase: 'failed', ...done },
   ],
@@ -61,14 +81,15 @@ const stepStatuses = [
 /** Each status of a workflow, and of a step of one. */
 export const workflowStatusScenarios: Scenario[] = [
   ...statuses.map(
-    ([{ waiting_for, ...fields }, seen]): Scenario => ({
-      name: `a workflow that becomes ${fields.status}`,
+    ([{ waiting_for, cancel_requested = false, ...fields }, seen]): Scenario => ({
+      name: `a workflow that becomes ${fields.status}${cancel_requested ? ', to be cancelled' : ''}${fields.message ? ', half way' : ''}`,
       gateway,
       async play({ gateway, show }) {
         const { workflow_id } = gateway.createWorkflow()
         const screen = show({ ...workflow, id: workflow_id })
         await screen.shows({ phase: 'queued', workflowId: workflow_id, steps: [] })
-        gateway.update(workflow_id, { ...fields, waiting_for: waiting_for ?? null })
+        const said = { ...fields, waiting_for: waiting_for ?? null, cancel_requested }
+        gateway.update(workflow_id, said)
         await screen.shows({ ...fields, ...seen, waitingFor: waiting_for ?? null })
       },
     }),
@@ -117,7 +138,7 @@ export const workflowStatusScenarios: Scenario[] = [
       await last('verify_account').step('mail', 'running')
       await screen.shows({ phase: 'running' })
       await screen.actions.cancel?.('changed my mind')
-      await screen.shows({ status: 'compensated', phase: 'failed', error: 'changed my mind' })
+      await screen.shows({ status: 'compensated', phase: 'cancelled', error: 'changed my mind' })
     },
   },
   {
