@@ -1,5 +1,6 @@
 import type { JobView } from '@headway/core'
 import { describeJob } from '@headway/example-shared'
+import { findIn } from './find-in.ts'
 import { onPress } from './on-press.ts'
 
 /** What the panel shows, and what its buttons do. */
@@ -31,11 +32,7 @@ const markup = `
 /** The panel's elements, in `element`. */
 export function createPanel(element: HTMLElement): Panel {
   element.innerHTML = markup
-  const find = <T extends HTMLElement>(selector: string): T => {
-    const found = element.querySelector<T>(selector)
-    if (!found) throw new Error(`The panel has no ${selector}`)
-    return found
-  }
+  const find = findIn(element)
   const section = find('section')
   const bar = find('.bar')
   const fill = find('.bar > div')

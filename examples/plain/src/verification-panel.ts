@@ -1,5 +1,6 @@
 import type { WorkflowView } from '@headway/core'
 import { describeWorkflow, type StepText } from '@headway/example-shared'
+import { findIn } from './find-in.ts'
 import { onPress } from './on-press.ts'
 
 /** What can be done in the panel. */
@@ -34,11 +35,7 @@ const markup = `
 /** The panel's elements, in `element`. */
 export function createVerificationPanel(element: HTMLElement): VerificationPanel {
   element.innerHTML = markup
-  const find = <T extends HTMLElement>(selector: string): T => {
-    const found = element.querySelector<T>(selector)
-    if (!found) throw new Error(`The panel has no ${selector}`)
-    return found
-  }
+  const find = findIn(element)
   const section = find('section')
   const list = find('.steps')
   const [titleLine, detailLine, noticeLine] = [find('.title'), find('.detail'), find('.notice')]
