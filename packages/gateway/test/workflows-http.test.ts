@@ -221,7 +221,7 @@ describe('what can be asked of a workflow', () => {
     const id = await start()
     await query(
       database,
-      `insert into headway.event (run_id, name) select $1, 'x' from generate_series(1, 1000)`,
+      `insert into headway.event (run_id, name) select $1, 'x' from generate_series(1, 100)`,
       [id],
     )
     const answer = await post(url, `/workflows/${id}/events/x`, {})

@@ -92,7 +92,7 @@ export function createBoardWriter(
     if (boards.length === 0) return
     const { rows } = await whileAway(logger, () => pool.query(query, values))
     const held = new Set(rows.map(({ id }) => id))
-    for (const board of boards) if (!held.has(board.runId)) lost(board)
+    for (const board of boards) if (!held.has(board.id)) lost(board)
   }
   const writeSoon = (): void => {
     if (isWriting) return
@@ -119,9 +119,9 @@ export function createBoardWriter(
 }
 
 function toChanges(boards: Board[]): unknown[] {
-  const runs = boards.map((board) => ({ ...board.shown, id: board.runId, claim: board.claim }))
+  const runs = boards.map((board) => ({ ...board.shown, id: board.id, claim: board.claim }))
   const steps = boards.flatMap((board) =>
-    [...board.takeSteps()].map(([name, step]) => ({ ...step, name, runId: board.runId })),
+    [...board.takeSteps()].map(([name, step]) => ({ ...step, name, runId: board.id })),
   )
   return [
     runs.map(({ id }) => id),
@@ -141,7 +141,7 @@ function toChanges(boards: Board[]): unknown[] {
 
 function toEnds(ended: Ending[]): unknown[] {
   return [
-    ended.map(({ board }) => board.runId),
+    ended.map(({ board }) => board.id),
     ended.map(({ board }) => board.claim),
     ended.map(({ end }) => end.status),
     ended.map(({ end }) => end.output),

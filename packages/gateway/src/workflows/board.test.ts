@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { Board } from './board.ts'
+import { Board, type Shown } from './board.ts'
 
-const createBoard = () => {
+const begun: Shown = {
+  status: 'running',
+  step: null,
+  waitingFor: null,
+  progress: null,
+  message: null,
+}
+const createBoard = (shown = begun) => {
   let changes = 0
-  const board = new Board({ runId: '1', claim: 1, steps: ['a', 'b', 'wait'] }, () => {
+  const run = { ...shown, id: '1', claim: 1 }
+  const board = new Board(run, ['a', 'b', 'wait'], () => {
     changes += 1
   })
   return { board, changes: () => changes }
@@ -51,6 +59,23 @@ describe('what users see of a run', () => {
     board.undoes('a')
     board.undone('a', 'disk full')
     expect(stepsOf(board)).toEqual(['2 b compensated null', '1 a completed disk full'])
+  })
+
+  it('is what it was before, until something is done anew', () => {
+    const before: Shown = {
+      status: 'waiting',
+      step: 'wait',
+      waitingFor: 'e',
+      progress: 40,
+      message: 'half',
+    }
+    const { board } = createBoard(before)
+    board.ended('a', 'completed', null)
+    board.reports(50, null)
+    expect(board.shown).toEqual({ ...before, progress: 50, message: null })
+    board.waits('wait', 'wait')
+    board.waited('wait', null)
+    expect(board.shown).toMatchObject({ status: 'running', step: null, waitingFor: null })
   })
 
   it('shows a step that was not declared behind the others, and tells of each change', () => {

@@ -18,7 +18,7 @@ export interface Shown {
 
 /** What users see of one run, as its execution says it. Each call tells `changed`. Plain data, no effects. */
 export class Board {
-  readonly runId: string
+  readonly id: string
   /** The fence of every write. */
   readonly claim: number
   readonly #changed: (board: Board) => void
@@ -28,22 +28,34 @@ export class Board {
   /** What is waited for, by step or otherwise by a name of its own; `null`: a time. */
   readonly #waits = new Map<string, string | null>()
   #isCompensating = false
-  #progress: number | null = null
-  #message: string | null = null
+  #progress: number | null
+  #message: string | null
   #steps = new Map<string, ShownStep>()
+  /** What was to be seen before, until something is done anew: what is only remembered takes no time. */
+  #before: Shown | null
 
+  /**
+   * @param run what is to be seen of it now
+   * @param steps in the order in which they are shown
+   */
   constructor(
-    { runId, claim, steps }: { runId: string; claim: number; steps: readonly string[] },
+    { id, claim, ...shown }: { id: string; claim: number } & Shown,
+    steps: readonly string[],
     changed: (board: Board) => void,
   ) {
-    this.runId = runId
+    this.id = id
     this.claim = claim
+    this.#before = shown
+    this.#progress = shown.progress
+    this.#message = shown.message
     this.#changed = changed
     for (const name of steps) this.#ordinals.set(name, this.#ordinals.size + 1)
   }
 
   /** What is to be seen now. */
   get shown(): Shown {
+    const [progress, message] = [this.#progress, this.#message]
+    if (this.#before) return { ...this.#before, progress, message }
     const isWaiting = this.#waits.size > 0 && this.#running.size === 0
     const wait = [...this.#waits].at(-1)
     const waitStep = wait && this.#ordinals.has(wait[0]) ? wait[0] : null
@@ -51,8 +63,8 @@ export class Board {
       status: this.#isCompensating ? 'compensating' : isWaiting ? 'waiting' : 'running',
       step: [...this.#running].at(-1) ?? waitStep,
       waitingFor: wait?.[1] ?? null,
-      progress: this.#progress,
-      message: this.#message,
+      progress,
+      message,
     }
   }
 
@@ -64,6 +76,7 @@ export class Board {
   }
 
   began(name: string): void {
+    this.#before = null
     this.#running.add(name)
     this.#show(name, 'running', null)
   }
@@ -80,6 +93,7 @@ export class Board {
 
   /** `name` is shown as a step where there is one of that name. */
   waits(name: string, event: string | null): void {
+    this.#before = null
     this.#waits.set(name, event)
     if (this.#ordinals.has(name)) this.#show(name, 'running', null)
     else this.#changed(this)
@@ -92,6 +106,7 @@ export class Board {
   }
 
   compensates(): void {
+    this.#before = null
     this.#isCompensating = true
     this.#changed(this)
   }

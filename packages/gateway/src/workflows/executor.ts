@@ -45,7 +45,7 @@ export async function joinExecutors(
   const leave = sql('workflows/sql/leave')
   let wasHeard = true
   let isGone = false
-  await pool.query(register, [id])
+  await pool.query(register, [id, leaseMs])
 
   const show = async (): Promise<void> => {
     try {
@@ -53,9 +53,9 @@ export async function joinExecutors(
       if (isGone) return
       if (rows.length === 0) {
         logger.warn('this worker was taken for dead: others may have its workflows')
-        await pool.query(register, [id])
+        await pool.query(register, [id, leaseMs])
         listener.lost()
-      } else if (wasHeard) await pool.query(bury, [leaseMs, maxLosses])
+      } else if (wasHeard) await pool.query(bury, [maxLosses])
       wasHeard = true
       if (!isGone) listener.beaten()
     } catch (error) {

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { toJson, toText } from '../runs/postgres-text.ts'
 import { sql } from '../sql.ts'
+import type { Shown } from './board.ts'
 
 /** A workflow as it is started. */
 export interface NewWorkflow {
@@ -17,7 +18,7 @@ export interface NewWorkflow {
 }
 
 /** A workflow that an executor has taken. */
-export interface ClaimedWorkflow {
+export interface ClaimedWorkflow extends Shown {
   id: string
   name: string
   owner: string | null
@@ -29,7 +30,6 @@ export interface ClaimedWorkflow {
   previous: string | null
   /** Whether what failed or was undone is to be done again. */
   isRetried: boolean
-  status: string
   /** Why it is to be cancelled. */
   cancelled: string | null
 }
@@ -53,7 +53,7 @@ export interface EndedRun {
 export type EventBecame = 'kept' | 'full' | 'none'
 
 /** How many events of a run may wait to be taken. */
-const maxEvents = 1_000
+const maxEvents = 100
 
 /** What gateways and workers write of workflows. Each change is one statement that also notifies. */
 export interface WorkflowRecorder {

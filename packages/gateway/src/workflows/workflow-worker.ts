@@ -47,7 +47,7 @@ export async function startWorkflowWorker(
   const recorder = createWorkflowRecorder(pools.durable)
   const active = new Map<string, Taken & { done: Promise<void> }>()
   let isOpen = false
-  let isTaking = false
+  let taking: Promise<void> | null = null
   let isAskedAgain = false
 
   const abandon = (taken: Taken, why: string): void => {
@@ -55,8 +55,8 @@ export async function startWorkflowWorker(
     taken.released.abort(reason)
     taken.lost.abort(reason)
   }
-  const writer = createBoardWriter(pools.durable, logger, ({ runId, claim }) => {
-    const taken = active.get(runId)
+  const writer = createBoardWriter(pools.durable, logger, ({ id, claim }) => {
+    const taken = active.get(id)
     if (taken?.run.claim === claim) abandon(taken, 'Another worker has taken it')
   })
   const begin = (run: ClaimedWorkflow): void => {
@@ -65,7 +65,7 @@ export async function startWorkflowWorker(
     const controller = cancellations.expect(run.id)
     if (run.cancelled !== null) controller.abort(new CancelRequested(run.cancelled))
     const { steps = [] } = workflows[run.name] ?? {}
-    const board = new Board({ runId: run.id, claim: run.claim, steps }, writer.changed)
+    const board = new Board(run, steps, writer.changed)
     const [released, lost] = [new AbortController(), new AbortController()]
     const taken = { run, board, cancelled: controller.signal, released, lost }
     const done = runClaimed(tools, taken)
@@ -89,21 +89,25 @@ export async function startWorkflowWorker(
   }
   const take = (): void => {
     isAskedAgain = true
-    if (isTaking) return
-    isTaking = true
-    takeAll()
+    if (taking) return
+    taking = takeAll()
       .catch((error: unknown) => {
         if (isOpen) logger.warn({ err: error }, 'workflows could not be taken')
       })
       .finally(() => {
-        isTaking = false
+        taking = null
+        // Asked in the moment between.
+        if (mayTake()) take()
       })
   }
+  const mayTake = (): boolean => isAskedAgain && isOpen && active.size < maxWorkflows
   const takeAll = async (): Promise<void> => {
-    while (isAskedAgain && isOpen && active.size < maxWorkflows) {
+    while (mayTake()) {
       isAskedAgain = false
       const most = Math.min(maxTaken, maxWorkflows - active.size)
       const runs = await recorder.claim(executor.id, engine.name, Object.keys(workflows), most)
+      // Closed meanwhile: they are given back with all the others.
+      if (!isOpen) return
       runs.forEach(begin)
       // Whoever asked to cancel in between has not been heard.
       if (runs.length > 0) cancellations.recheck(runs.map(({ id }) => id))
@@ -138,8 +142,10 @@ export async function startWorkflowWorker(
     async close({ force = false } = {}) {
       isOpen = false
       const left = [...active.values()]
-      for (const { released } of left) released.abort(new LogLost('This worker is closing'))
-      if (!force) await Promise.allSettled(left.map(({ done }) => done))
+      for (const { released } of left) released.abort(new Error('This worker is closing'))
+      await taking
+      if (force) return
+      await Promise.allSettled(left.map(({ done }) => done))
       await writer.flushed()
     },
   }

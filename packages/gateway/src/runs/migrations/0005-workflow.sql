@@ -1,7 +1,9 @@
 -- Who runs workflows. One that has not been seen for a while is taken for dead, and what it ran by others.
 create table headway.executor (
-  id      uuid primary key,
-  seen_at timestamptz not null default now()
+  id       uuid primary key,
+  seen_at  timestamptz not null default now(),
+  -- How long after that it is taken for dead.
+  lease_ms integer not null
 );
 
 alter table headway.run

@@ -1,13 +1,16 @@
--- Takes executors for dead that were not seen for a while: what they ran is free. Some work kills whoever does it;
--- after a few it is given up. $1 milliseconds, $2 how many
+-- Takes executors for dead that were not seen for a while: what they ran is free, and what one took in the moment
+-- in which it was buried or left. Some work kills whoever does it; after a few it is given up. $1 how many
 with dead as (
-  delete from headway.executor where seen_at < now() - $1 * interval '1 millisecond' returning id
+  delete from headway.executor where seen_at < now() - lease_ms * interval '1 millisecond' returning id
 ), freed as (
-  select run.id, losses + 1 >= $2 as is_given_up
-    from headway.run join dead on dead.id = run.executor
-   where run.finished_at is null
+  select run.id, losses + 1 >= $1 as is_given_up
+    from headway.run
+   where run.executor is not null
+     and run.finished_at is null
+     and (run.executor in (select id from dead)
+          or not exists (select from headway.executor where executor.id = run.executor))
    order by run.id
-     for update of run
+     for update of run skip locked
 ), given_up as (
   update headway.step set status = case when step.status = 'pending' then 'skipped' else 'failed' end
     from freed
@@ -17,7 +20,7 @@ with dead as (
      set executor = null,
          losses = losses + 1,
          status = case when is_given_up then 'failed' else status end,
-         error = case when is_given_up then 'It was given up: ' || $2 || ' workers in a row died while they ran it' else error end,
+         error = case when is_given_up then 'It was given up: ' || $1 || ' workers in a row died while they ran it' else error end,
          finished_at = case when is_given_up then now() end,
          updated_at = now(),
          revision = revision + 1
