@@ -188,6 +188,13 @@ describe('what can be asked of a workflow', () => {
     expect(codeOf(await post(url, `/workflows/${id}/retry`, {}))).toEqual([409, 'CONFLICT'])
   })
 
+  it('one that is undone already has nothing to be cancelled', async () => {
+    const id = await begin()
+    await say(`step($1, 'build', 'compensated')`, [id])
+    const answer = dataOf(await post(url, `/workflows/${id}/cancel`, {}))
+    expect(answer).toMatchObject({ status: 'compensating', cancel_requested: false })
+  })
+
   it('what has completed is not done again', async () => {
     const id = await begin()
     await say(`complete($1)`, [id])

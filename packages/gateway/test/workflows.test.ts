@@ -181,7 +181,7 @@ describe.each([
       expect(stepsOf(handle.getSnapshot())).toEqual([
         'left compensated',
         'right failed',
-        'child completed',
+        'child compensated',
         'last skipped',
       ])
     })

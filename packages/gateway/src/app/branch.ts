@@ -21,6 +21,7 @@ export interface ChildBranch<TStep extends string, T> {
   readonly workflow: { readonly kind: 'workflow'; readonly steps: readonly string[] }
   /** They fit: that was checked where the branch was made. */
   readonly args: unknown
+  readonly compensate?: (output: T, context: StepContext) => unknown
   /** Only for the compiler; never there at run time. */
   readonly [output]?: T
 }

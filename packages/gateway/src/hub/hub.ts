@@ -1,6 +1,7 @@
 import { encodeEvent } from '@headway/core/protocol'
 import type { Logger } from 'pino'
-import { type Dialect, type Run, type RunStore, toSnapshotIn } from '../runs/run-store.ts'
+import type { Run, RunStore } from '../runs/run-store.ts'
+import { type Dialect, toSnapshotIn } from '../runs/snapshot.ts'
 import type { Outbox } from '../sessions/outbox.ts'
 import { createSnapshotGate, type SnapshotGate } from './snapshot-gate.ts'
 import { createSubscriptions } from './subscriptions.ts'

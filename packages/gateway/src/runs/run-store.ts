@@ -1,10 +1,4 @@
-import type {
-  JobSnapshot,
-  JobStatus,
-  WorkflowSnapshot,
-  WorkflowStatus,
-  WorkflowStepState,
-} from '@headway/core/protocol'
+import type { JobStatus, WorkflowStatus, WorkflowStepState } from '@headway/core/protocol'
 import type pg from 'pg'
 import { sql } from '../sql.ts'
 import { createReadTogether } from './read-together.ts'
@@ -46,58 +40,4 @@ export function createRunStore(pool: pg.Pool): RunStore {
       return rows
     }),
   }
-}
-
-/** A run as the wire has it. */
-export type RunSnapshot = Required<JobSnapshot> | Required<WorkflowSnapshot>
-
-/** A run as the wire has it. @see PROTOCOL.md, "Snapshots" */
-export function toSnapshot(run: Run): RunSnapshot {
-  return run.kind === 'job' ? toJobSnapshot(run) : toWorkflowSnapshot(run)
-}
-
-function toJobSnapshot(run: Run): Required<JobSnapshot> {
-  const { id, progress, message, output, error, revision, attempt } = run
-  const status = run.status as JobStatus
-  return { job_id: id, status, progress, message, output, error, revision, attempt }
-}
-
-function toWorkflowSnapshot(run: Run): Required<WorkflowSnapshot> {
-  const { id, step, waitingFor, output, error, progress, message, revision, attempt } = run
-  return {
-    workflow_id: id,
-    status: run.status as WorkflowStatus,
-    step,
-    waiting_for: waitingFor,
-    steps: run.steps ?? [],
-    output,
-    error,
-    progress,
-    message,
-    cancel_requested: run.isCancelRequested,
-    revision,
-    attempt,
-  }
-}
-
-/** What Forge's clients call the statuses they do not know. */
-const forgeWords: ReadonlyMap<string, WorkflowStatus> = new Map([
-  ['created', 'pending'],
-  ['compensating', 'running'],
-  ['compensated', 'failed'],
-])
-
-/** A run in words that Forge's clients accept. @see PROTOCOL.md, "Events" */
-export function toForgeSnapshot(run: Run): RunSnapshot {
-  const snapshot = toSnapshot(run)
-  if ('job_id' in snapshot) return snapshot
-  return { ...snapshot, status: forgeWords.get(snapshot.status) ?? snapshot.status }
-}
-
-/** How a session speaks: to our clients, or to Forge's. */
-export type Dialect = 'headway' | 'forge'
-
-/** A run as a session understands it. */
-export function toSnapshotIn(dialect: Dialect, run: Run): RunSnapshot {
-  return dialect === 'headway' ? toSnapshot(run) : toForgeSnapshot(run)
 }

@@ -1,7 +1,7 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
 import type { Asker, Principal } from '../access/principal.ts'
 import type { Watcher } from '../hub/hub.ts'
-import type { Dialect } from '../runs/run-store.ts'
+import type { Dialect } from '../runs/snapshot.ts'
 import type { Outbox } from './outbox.ts'
 
 /** Into how many groups streams are divided, so that thousands do not get their signs of life at one moment. */

@@ -90,7 +90,7 @@ export function createContext(execution: Execution): {
   ): Promise<unknown> => {
     const order = claimName(name)
     checkStepOptions(options)
-    const { retry = tryOnce, timeout, compensate, optional } = options
+    const { retry = tryOnce, timeout, optional } = options
     const key = `${run.id}/step/${name}`
     const failed = (error: string): void => board.retrying(name, error)
     const outcome = await doOnce(name, () =>
@@ -100,18 +100,26 @@ export function createContext(execution: Execution): {
       if (optional) return undefined
       throw new StepFailed(name, outcome.error)
     }
-    if (compensate) {
-      const undo = (context: StepContext): unknown => compensate(outcome.value, context)
-      undos.push({ order, name, retry: options.retry ?? undoRetry, undo })
-    }
+    done(name, order, outcome.value, options)
     return outcome.value
+  }
+  /** Notes how to undo what was done, if it can be. */
+  const done = (
+    name: string,
+    order: number,
+    value: unknown,
+    { compensate, retry = undoRetry }: AnyStepOptions,
+  ): void => {
+    if (compensate) undos.push({ order, name, retry, undo: (ctx) => compensate(value, ctx) })
   }
   const doBranch = async (branch: Branch): Promise<unknown> => {
     if (branch.type === 'step') return doStep(branch.name, branch.run, branch.options)
-    claimName(branch.name)
-    const outcome = await doOnce(branch.name, () => execution.awaitChild(branch))
-    if (outcome.ok) return outcome.value
-    throw new StepFailed(branch.name, outcome.error)
+    const { name, compensate } = branch
+    const order = claimName(name)
+    const outcome = await doOnce(name, () => execution.awaitChild(branch))
+    if (!outcome.ok) throw new StepFailed(name, outcome.error)
+    done(name, order, outcome.value, compensate ? { compensate } : {})
+    return outcome.value
   }
   /** When a wait that begins now is over: the same whenever it is asked again. */
   const deadline = async (name: string, ms: number): Promise<number> => {

@@ -161,7 +161,7 @@ export function createWorkflows(database: string) {
             },
             { retry: { attempts: 1 } },
           ),
-          child('child', greet, { name }),
+          child('child', greet, { name }, { compensate: () => effect(ctx.id, 'undo child') }),
         ])
         ctx.progress(90, 'nearly')
         await ctx.step('last', () => effect(ctx.id, 'last'))

@@ -1,4 +1,5 @@
--- One that nobody has taken yet is cancelled at once: nothing has to be undone. Any other is asked to stop.
+-- One that nobody has taken yet is cancelled at once: nothing has to be undone. Any other is asked to stop, unless what
+-- it did is undone already.
 -- $1 id, $2 reason
 with cancelled as (
   update headway.run
@@ -10,6 +11,7 @@ with cancelled as (
          updated_at = now(),
          revision = revision + 1
    where id = $1 and kind = 'workflow' and finished_at is null and cancel_requested_at is null
+     and status <> 'compensating'
   returning id, parent, finished_at
 ), skipped as (
   update headway.step set status = 'skipped'
