@@ -45,6 +45,8 @@ export function headway(): Peer {
     metrics: createMetrics(sessions, hearing),
     recorder: unused as never,
     workflowRecorder: unused as never,
+    runQuery: unused as never,
+    liveQueries: unused as never,
     engine: unused as never,
     readDatabaseHealth: unused,
   })

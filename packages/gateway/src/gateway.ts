@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createCors } from './access/cors.ts'
 import { toAuthenticate } from './access/identify.ts'
 import { createTickets } from './access/tickets.ts'
-import type { ApiOf, Jobs, Workflows } from './app/api.ts'
+import type { ApiOf, Jobs, Queries, Workflows } from './app/api.ts'
 import { notNegative } from './check.ts'
 import { ConfigurationError } from './errors.ts'
 import type { HttpContext } from './http/context.ts'
@@ -17,7 +17,10 @@ import {
   type ResolvedGatewayOptions,
   resolveGatewayOptions,
 } from './options.ts'
-import { createPools } from './postgres/pools.ts'
+import { createPools, queryConnections } from './postgres/pools.ts'
+import { createLiveQueries } from './queries/live-queries.ts'
+import { createRunQuery } from './queries/run-query.ts'
+import { createWatchedTables } from './queries/watched-tables.ts'
 import { migrate } from './runs/migrate.ts'
 import { createNotified } from './runs/notified.ts'
 import { createProgressWriter } from './runs/progress-writer.ts'
@@ -31,9 +34,13 @@ import { buildOrUndo, type Teardown } from './teardown.ts'
 import { createWorkflowRecorder } from './workflows/workflow-recorder.ts'
 
 /** The server's side: starts jobs, and pushes their progress to whoever follows them. */
-export interface Gateway<TJobs extends Jobs = Jobs, TWorkflows extends Workflows = Workflows> {
+export interface Gateway<
+  TJobs extends Jobs = Jobs,
+  TWorkflows extends Workflows = Workflows,
+  TQueries extends Queries = Queries,
+> {
   /** What clients can ask for, for the compiler alone: `export type Api = typeof gateway.api`. It is empty when it runs. */
-  readonly api: ApiOf<TJobs, TWorkflows>
+  readonly api: ApiOf<TJobs, TWorkflows, TQueries>
   /** Answers what is below `/_api`, in a server of your own; the rest goes to `next`, or is a 404. */
   readonly node: NodeHandler
   /** The same for servers that speak `Request` and `Response`, such as Hono: other paths are a 404. */
@@ -72,10 +79,13 @@ const backlog = 4_096
 export async function createGateway<
   TJobs extends Jobs = Record<never, never>,
   TWorkflows extends Workflows = Record<never, never>,
->(gatewayOptions: GatewayOptions<TJobs, TWorkflows>): Promise<Gateway<TJobs, TWorkflows>> {
+  TQueries extends Queries = Record<never, never>,
+>(
+  gatewayOptions: GatewayOptions<TJobs, TWorkflows, TQueries>,
+): Promise<Gateway<TJobs, TWorkflows, TQueries>> {
   const options = resolveGatewayOptions(gatewayOptions)
   const gateway = await buildOrUndo((teardown) => buildGateway(options, teardown))
-  return { ...gateway, api: {} as ApiOf<TJobs, TWorkflows> }
+  return { ...gateway, api: {} as ApiOf<TJobs, TWorkflows, TQueries> }
 }
 
 async function buildGateway(
@@ -94,7 +104,22 @@ async function buildGateway(
   const drain = createDrain(sessions)
   const hub = createHub(store, logger)
   teardown.defer(hub.close)
-  const hearing = await hearChanges(database, hub, logger, createNotified(pools.durable, logger))
+  const runQuery = createRunQuery(
+    pools.queries,
+    createWatchedTables(pools.durable),
+    options.queryTimeoutSecs,
+  )
+  const liveQueries = createLiveQueries(runQuery, logger, queryConnections)
+  teardown.defer(liveQueries.close)
+  const hearing = await hearChanges(database, logger, {
+    runChanged: (id) => hub.changed([id]),
+    tableChanged: liveQueries.changed,
+    notified: createNotified(pools.durable, logger),
+    allChanged() {
+      hub.allChanged()
+      liveQueries.allChanged()
+    },
+  })
   teardown.defer(hearing.close)
   const engine = await options.engine.connect(database, logger)
   teardown.defer(() => engine.close())
@@ -107,6 +132,8 @@ async function buildGateway(
     workflowRecorder: createWorkflowRecorder(pools.durable),
     store,
     hub,
+    runQuery,
+    liveQueries,
     hearing,
     sessions,
     outboxes: createOutboxes(),

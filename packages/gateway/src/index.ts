@@ -1,7 +1,7 @@
 export type { Action, Authorize } from './access/authorize.ts'
 export type { JwtOptions } from './access/jwt.ts'
 export type { Authenticate, AuthRequest, ClaimedIdentity, Principal } from './access/principal.ts'
-export type { ApiOf, Jobs, Json, Workflows } from './app/api.ts'
+export type { ApiOf, Jobs, Json, Queries, Workflows } from './app/api.ts'
 export { type Branch, type ChildBranch, type StepBranch, step } from './app/branch.ts'
 export { child } from './app/child.ts'
 export {
@@ -12,6 +12,14 @@ export {
   type JobOptions,
   job,
 } from './app/job.ts'
+export {
+  type AnyQuery,
+  type QueryContext,
+  type QueryDefinition,
+  type QueryOptions,
+  query,
+  type Sql,
+} from './app/query.ts'
 export type { Retry, StepContext, StepOptions } from './app/step.ts'
 export {
   type AnyWorkflow,

@@ -2,7 +2,7 @@ import { type Logger, pino } from 'pino'
 import type { Authorize } from './access/authorize.ts'
 import type { JwtOptions } from './access/jwt.ts'
 import type { Authenticate } from './access/principal.ts'
-import type { Jobs, Workflows } from './app/api.ts'
+import type { Jobs, Queries, Workflows } from './app/api.ts'
 import { positive, whole } from './check.ts'
 import type { Engine } from './engines/engine.ts'
 import { withoutJobs } from './engines/without-jobs.ts'
@@ -10,7 +10,11 @@ import type { WorkflowEngine } from './engines/workflow-engine.ts'
 import { ConfigurationError } from './errors.ts'
 
 /** What the gateway and its workers share. */
-export interface App<TJobs extends Jobs = Jobs, TWorkflows extends Workflows = Workflows> {
+export interface App<
+  TJobs extends Jobs = Jobs,
+  TWorkflows extends Workflows = Workflows,
+  TQueries extends Queries = Queries,
+> {
   /** A PostgreSQL connection string. Headway keeps to the schema `headway` of that database. */
   database: string
   /** What executes the jobs: `bullmq()`. Needed where there are any. */
@@ -21,13 +25,18 @@ export interface App<TJobs extends Jobs = Jobs, TWorkflows extends Workflows = W
   workflowEngine?: WorkflowEngine
   /** The workflows, by the name that clients start them under: none that a job has. */
   workflows?: TWorkflows
+  /** The queries, by the name that clients ask them under. The gateway runs them. */
+  queries?: TQueries
   /** Where it is said what went wrong. Default: pino to standard output, from `warn` on. */
   logger?: Logger
 }
 
 /** How the gateway serves. */
-export interface GatewayOptions<TJobs extends Jobs = Jobs, TWorkflows extends Workflows = Workflows>
-  extends App<TJobs, TWorkflows> {
+export interface GatewayOptions<
+  TJobs extends Jobs = Jobs,
+  TWorkflows extends Workflows = Workflows,
+  TQueries extends Queries = Queries,
+> extends App<TJobs, TWorkflows, TQueries> {
   /** How often each stream gets a byte at least, in seconds. Default 15. */
   pingSecs?: number
   /** How many streams there may be. Default 10,000. */
@@ -38,6 +47,8 @@ export interface GatewayOptions<TJobs extends Jobs = Jobs, TWorkflows extends Wo
   maxBodyBytes?: number
   /** How long a request may take, its body included, in seconds. A stream takes as long as it lasts. Default 30. */
   requestTimeoutSecs?: number
+  /** How long a query may take, in seconds. Default 5. */
+  queryTimeoutSecs?: number
   /**
    * Who may ask: tokens that are checked, or a function of your own. Without it everybody is anonymous,
    * and the gateway answers on this machine only.
@@ -94,6 +105,7 @@ export function resolveGatewayOptions(options: GatewayOptions): ResolvedGatewayO
     pingSecs: positive('pingSecs', options.pingSecs ?? 15),
     maxSessions: whole('maxSessions', maxSessions),
     maxRegistrations: whole('maxRegistrations', options.maxRegistrations ?? 1_000),
+    queryTimeoutSecs: positive('queryTimeoutSecs', options.queryTimeoutSecs ?? 5),
     requestTimeoutSecs: positive('requestTimeoutSecs', options.requestTimeoutSecs ?? 30),
     maxBodyBytes: whole('maxBodyBytes', options.maxBodyBytes ?? 1_048_576),
   }
@@ -110,7 +122,7 @@ export function resolveWorkerOptions(options: WorkerOptions): ResolvedWorkerOpti
 }
 
 function resolveApp(app: App): ResolvedApp {
-  const { database, engine, jobs = {}, workflowEngine, workflows = {} } = app
+  const { database, engine, jobs = {}, workflowEngine, workflows = {}, queries = {} } = app
   if (!/^postgres(ql)?:\/\//.test(database ?? '')) {
     throw new ConfigurationError(
       `database is ${JSON.stringify(database)}: give a connection string, postgresql://user@host/name`,
@@ -118,6 +130,7 @@ function resolveApp(app: App): ResolvedApp {
   }
   checkDefinitions('jobs', 'job({ run })', jobs)
   checkDefinitions('workflows', 'workflow({ steps, run })', workflows)
+  checkDefinitions('queries', 'query({ run })', queries)
   if (Object.keys(jobs).length > 0 && typeof engine?.connect !== 'function') {
     throw new ConfigurationError('engine is missing: give what runs the jobs, such as bullmq()')
   }
@@ -126,37 +139,46 @@ function resolveApp(app: App): ResolvedApp {
       'workflowEngine is missing: give what makes the workflows durable, such as dbos()',
     )
   }
-  const twice = Object.keys(workflows).find((name) => Object.hasOwn(jobs, name))
-  if (twice !== undefined) {
-    throw new ConfigurationError(`"${twice}" is a job and a workflow: give one another name`)
-  }
+  checkNames({ job: jobs, workflow: workflows, query: queries })
   const logger = app.logger ?? pino({ name: 'headway', level: 'warn' })
-  const resolved = { database, engine: engine ?? withoutJobs, jobs, workflows, logger }
+  const resolved = { database, engine: engine ?? withoutJobs, jobs, workflows, queries, logger }
   return workflowEngine ? { ...resolved, workflowEngine } : resolved
 }
 
-function checkDefinitions(
-  option: 'jobs' | 'workflows',
-  example: string,
-  definitions: object,
-): void {
+/** What each option holds, in the singular. */
+const kindOf = { jobs: 'job', workflows: 'workflow', queries: 'query' } as const
+
+function checkDefinitions(option: keyof typeof kindOf, example: string, definitions: object): void {
   if (typeof definitions !== 'object' || definitions === null) {
     throw new ConfigurationError(
       `${option} is ${definitions}: give them by name, { greet: ${example} }`,
     )
   }
+  const kind = kindOf[option]
   for (const [name, definition] of Object.entries(definitions)) {
     if (!isFunctionName(name)) {
       throw new ConfigurationError(
         `${option} has "${name}": a name is 1 to 256 of letters, digits, _ . : -`,
       )
     }
-    const isWorkflow = definition?.kind === 'workflow'
-    if (typeof definition?.run !== 'function' || isWorkflow !== (option === 'workflows')) {
-      const kind = option === 'jobs' ? 'job' : 'workflow'
+    if (typeof definition?.run !== 'function' || (definition.kind ?? 'job') !== kind) {
       throw new ConfigurationError(
         `${option} has "${name}" that is no ${kind}: define it with ${example}`,
       )
+    }
+  }
+}
+
+/** A name is called without saying of what: it can be of one thing only. */
+function checkNames(definitions: Record<string, object>): void {
+  const known = new Map<string, string>()
+  for (const [kind, named] of Object.entries(definitions)) {
+    for (const name of Object.keys(named)) {
+      const other = known.get(name)
+      if (other) {
+        throw new ConfigurationError(`"${name}" is a ${other} and a ${kind}: give one another name`)
+      }
+      known.set(name, kind)
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { AnyJob, JobDefinition } from './job.ts'
+import type { AnyQuery, QueryDefinition } from './query.ts'
 import type { AnyWorkflow, WorkflowDefinition } from './workflow.ts'
 
 /** Jobs by the name that clients start them under. */
@@ -6,6 +7,9 @@ export type Jobs = Readonly<Record<string, AnyJob>>
 
 /** Workflows by the name that clients start them under. */
 export type Workflows = Readonly<Record<string, AnyWorkflow>>
+
+/** Queries by the name that clients ask them under. */
+export type Queries = Readonly<Record<string, AnyQuery>>
 
 /**
  * What clients can ask a gateway for: names, arguments and outputs, for the compiler alone.
@@ -16,9 +20,10 @@ export type Workflows = Readonly<Record<string, AnyWorkflow>>
  * const client = createClient<Api>({ url }) // in the browser
  * ```
  */
-export interface ApiOf<TJobs extends Jobs, TWorkflows extends Workflows> {
+export interface ApiOf<TJobs extends Jobs, TWorkflows extends Workflows, TQueries extends Queries> {
   jobs: { [TName in keyof TJobs]: SignatureOf<TJobs[TName]> }
   workflows: { [TName in keyof TWorkflows]: WorkflowSignatureOf<TWorkflows[TName]> }
+  queries: { [TName in keyof TQueries]: QuerySignatureOf<TQueries[TName]> }
 }
 
 type SignatureOf<TJob> =
@@ -35,6 +40,11 @@ type WorkflowSignatureOf<TWorkflow> =
     infer TEvents
   >
     ? { args: TInput; output: Json<TOutput>; events: TEvents }
+    : never
+
+type QuerySignatureOf<TQuery> =
+  TQuery extends QueryDefinition<infer _TArgs, infer TReturned, infer TInput>
+    ? { args: TInput; output: Json<TReturned> }
     : never
 
 /** A value after its way as JSON: a `Date` arrives as text, nothing as `null`. */

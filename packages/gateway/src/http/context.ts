@@ -6,6 +6,8 @@ import type { Hearing } from '../hub/hear-changes.ts'
 import type { Hub } from '../hub/hub.ts'
 import type { Metrics } from '../operations/metrics.ts'
 import type { ResolvedGatewayOptions } from '../options.ts'
+import type { LiveQueries } from '../queries/live-queries.ts'
+import type { RunQuery } from '../queries/run-query.ts'
 import type { Recorder } from '../runs/recorder.ts'
 import type { RunStore } from '../runs/run-store.ts'
 import type { Drain } from '../sessions/drain.ts'
@@ -24,6 +26,8 @@ export interface HttpContext {
   workflowRecorder: WorkflowRecorder
   store: RunStore
   hub: Hub
+  runQuery: RunQuery
+  liveQueries: LiveQueries
   hearing: Hearing
   sessions: Sessions
   outboxes: Outboxes

@@ -2,6 +2,7 @@ import { capabilities, encodeEvent } from '@headway/core/protocol'
 import type { Asker, Principal } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import type { HttpContext } from './context.ts'
+import { leave } from './registrations.ts'
 import { type Reply, type Sink, streamHeaders } from './reply.ts'
 
 /** The longest time that a timer can wait, in milliseconds. */
@@ -15,7 +16,7 @@ const maxTimerMs = 2 ** 31 - 1
  */
 export function events(context: HttpContext, asker: Asker, url: string): Reply {
   const { searchParams } = new URL(url, 'http://headway')
-  const { options, sessions, outboxes, hub, drain } = context
+  const { options, sessions, outboxes, drain } = context
   const awaySecs = drain.retryAfterSecs()
   if (awaySecs !== null) throw refusedStream('SERVICE_UNAVAILABLE', 503, awaySecs)
   if (sessions.isFull()) throw refusedStream('SSE_AT_CAPACITY', 503)
@@ -60,7 +61,7 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
         closed() {
           clearTimeout(expiry)
           outbox.close()
-          for (const watcher of session.registrations.values()) hub.unwatch(watcher)
+          for (const registration of session.registrations.values()) leave(context, registration)
           sessions.close(session)
         },
       }

@@ -15,7 +15,7 @@ import { abandon, bare, type Reply, refuse, type Shape, succeed } from './reply.
 import { type Match, matchRoute } from './routes.ts'
 import { rpc } from './rpc.ts'
 import { cancelJob, readSnapshot, retryJob } from './runs.ts'
-import { subscribeBatch, subscribeRun, unsubscribe } from './subscribe.ts'
+import { subscribeBatch, subscribeQuery, subscribeRun, unsubscribe } from './subscribe.ts'
 import { ticket } from './ticket.ts'
 import { cancelWorkflow, retryWorkflow, sendEvent } from './workflows.ts'
 
@@ -71,6 +71,10 @@ async function answer(context: HttpContext, request: ApiRequest, match: Match): 
       const kind = match.name === 'subscribeJob' ? 'job' : 'workflow'
       const { snapshot, answered } = await subscribeRun(context, asker, kind, await body())
       return succeed(shape, snapshot, answered)
+    }
+    case 'subscribe': {
+      const { data, revision, answered } = await subscribeQuery(context, asker, await body())
+      return succeed(shape, data, answered, revision)
     }
     case 'subscribeBatch': {
       const { answers, answered } = await subscribeBatch(context, asker, await body())

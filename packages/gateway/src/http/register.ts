@@ -9,6 +9,7 @@ import { isUuid } from '../uuid.ts'
 import { readString } from './body.ts'
 import type { HttpContext } from './context.ts'
 import { sessionNotFound } from './find-session.ts'
+import { addRegistration, readId, unregister } from './registrations.ts'
 
 /** What a session asks to hear of. */
 export interface RunItem {
@@ -29,12 +30,7 @@ export interface Registrations {
 
 /** The members of a registration's body. Throws an {@link HttpError} for what cannot be. */
 export function readRunItem(kind: Run['kind'], body: Record<string, unknown>): RunItem {
-  const id = readString(body, 'id')
-  const runId = readString(body, `${kind}_id`)
-  if (Buffer.byteLength(id) > 255) {
-    throw new HttpError('"id" is longer than 255 bytes', { status: 400, code: 'INVALID_ID' })
-  }
-  return { kind, id, runId }
+  return { kind, id: readId(body), runId: readString(body, `${kind}_id`) }
 }
 
 /**
@@ -85,15 +81,6 @@ export async function register(
   }
 }
 
-/** Ends a registration. */
-export function unregister({ hub }: HttpContext, session: Session, watcher: Watcher): void {
-  hub.unwatch(watcher)
-  // Unless it was replaced in the meantime.
-  if (session.registrations.get(watcher.target) === watcher) {
-    session.registrations.delete(watcher.target)
-  }
-}
-
 /** There is no such run of that kind. */
 export function runNotFound(kind: Run['kind'], id: string): HttpError {
   const code = `${kind.toUpperCase()}_NOT_FOUND`
@@ -108,24 +95,21 @@ export function invalidRunId(kind: Run['kind']): HttpError {
 
 /** A registration replaces the one its session had under the same id. */
 function tryWatch(
-  { hub, options }: HttpContext,
+  context: HttpContext,
   session: Session,
   { kind, id, runId }: RunItem,
 ): Watcher | HttpError {
   if (!isUuid(runId)) return invalidRunId(kind)
+  const { hub, options } = context
   const { dialect, outbox, principal } = session
   const mayRead = (run: Run): boolean | Promise<boolean> =>
     isAllowed(options.authorize, principal, run, 'read')
   const watcher = hub.watch({ runId, target: toTarget(kind, id), dialect, outbox, mayRead })
-  const replaced = session.registrations.get(watcher.target)
-  if (replaced) hub.unwatch(replaced)
-  else if (session.registrations.size >= options.maxRegistrations) {
-    hub.unwatch(watcher)
-    return new HttpError(`A session may have ${options.maxRegistrations} registrations`, {
-      status: 429,
-      code: 'TOO_MANY_SUBSCRIPTIONS',
-    })
+  try {
+    addRegistration(context, session, watcher)
+    return watcher
+  } catch (error) {
+    if (error instanceof HttpError) return error
+    throw error
   }
-  session.registrations.set(watcher.target, watcher)
-  return watcher
 }

@@ -46,10 +46,13 @@ export const streamHeaders: Headers = {
   'X-Accel-Buffering': 'no',
 }
 
-/** Success, in the route's envelope; without `data` where there is nothing to say. */
-export function succeed(shape: Shape, data?: unknown, sent?: () => void): Reply {
-  const envelope: Envelope<unknown> =
-    data === undefined ? { success: true } : { success: true, data: data ?? null }
+/** Success, in the route's envelope; without `data` where there is nothing to say. A query's result has a `revision`. */
+export function succeed(shape: Shape, data?: unknown, sent?: () => void, revision?: number): Reply {
+  const envelope: Envelope<unknown> = {
+    success: true,
+    ...(data !== undefined && { data }),
+    ...(revision !== undefined && { revision }),
+  }
   return inEnvelope(shape, 200, envelope, {}, sent)
 }
 

@@ -7,6 +7,7 @@ export type RouteName =
   | 'ticket'
   | 'subscribeJob'
   | 'subscribeWorkflow'
+  | 'subscribe'
   | 'subscribeBatch'
   | 'unsubscribe'
   | 'readJob'
@@ -37,6 +38,7 @@ const routes: readonly Route[] = [
   { method: 'POST', path: '/events/ticket', name: 'ticket', shape: 'C' },
   { method: 'POST', path: '/subscribe-job', name: 'subscribeJob', shape: 'B' },
   { method: 'POST', path: '/subscribe-workflow', name: 'subscribeWorkflow', shape: 'B' },
+  { method: 'POST', path: '/subscribe', name: 'subscribe', shape: 'B' },
   { method: 'POST', path: '/subscribe-batch', name: 'subscribeBatch', shape: 'B' },
   { method: 'POST', path: '/unsubscribe', name: 'unsubscribe', shape: 'B' },
   { method: 'GET', path: '/jobs/:id', name: 'readJob', shape: 'A' },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { JobCreated, WorkflowCreated } from '@headway/core/protocol'
+import { checkMayCall } from '../access/may-call.ts'
 import type { Asker } from '../access/principal.ts'
 import { type AnyJob, job } from '../app/job.ts'
 import { validate } from '../app/validate.ts'
@@ -11,12 +12,14 @@ import type { NewRun } from '../runs/recorder.ts'
 import { runIdOf } from '../runs/run-id.ts'
 import type { ApiRequest } from './api-request.ts'
 import { readString } from './body.ts'
+import { callQuery } from './call-query.ts'
 import type { HttpContext } from './context.ts'
 
 const maxKeyLength = 255
 
 /**
- * `POST /_api/rpc/{name}`, and `POST /_api/rpc` with the name in the body: starts a job or a workflow.
+ * `POST /_api/rpc/{name}`, and `POST /_api/rpc` with the name in the body: starts a job or a workflow, or
+ * asks a query once.
  *
  * The row is written before the engine hears of it, so that a worker never meets a task without one. The
  * same start under the same key is handed over again while no worker has it: the engine takes it once.
@@ -27,7 +30,7 @@ export async function rpc(
   request: ApiRequest,
   nameInPath: string | undefined,
   body: Record<string, unknown>,
-): Promise<JobCreated | WorkflowCreated> {
+): Promise<unknown> {
   const { options, recorder } = context
   const idempotencyKey = readIdempotencyKey(request)
   const name = nameInPath ?? readString(body, 'function')
@@ -38,24 +41,23 @@ export async function rpc(
     })
   }
   const jobDefinition = ownMember(options.jobs, name)
-  const definition = jobDefinition ?? ownMember(options.workflows, name)
+  const queryDefinition = ownMember(options.queries, name)
+  const definition = jobDefinition ?? ownMember(options.workflows, name) ?? queryDefinition
   if (!definition) {
     throw new HttpError(`There is no function ${name}`, { status: 404, code: 'NOT_FOUND' })
   }
-  if (context.authenticate && !principal && !definition.public) {
-    throw new HttpError(`Only who sends a token may start ${name}`, {
-      status: 401,
-      code: 'UNAUTHORIZED',
-    })
-  }
+  checkMayCall(name, definition, principal, context.authenticate !== null)
   const args = await parseArgs(definition, body.args ?? null)
+  if (queryDefinition) {
+    return callQuery(context, { name, definition: queryDefinition, principal, input: args })
+  }
   const owner = principal?.id ?? null
   const id = idempotencyKey === null ? randomUUID() : runIdOf(owner, name, idempotencyKey)
   const run = { id, name, owner, idempotencyKey, args }
   if (!jobDefinition) return startWorkflow(context, definition as AnyWorkflow, run)
   const isWaiting = await recorder.start({ ...run, engine: options.engine.name })
   if (isWaiting) await handOver(context, { id, runId: id, name, args })
-  return { job_id: id }
+  return { job_id: id } satisfies JobCreated
 }
 
 /** The row is all it takes: workers take it from there. */
@@ -101,7 +103,8 @@ export function readIdempotencyKey(request: ApiRequest): string | null {
   })
 }
 
-async function parseArgs({ input }: AnyJob | AnyWorkflow, args: unknown): Promise<unknown> {
+/** The arguments of a call, as its schema makes them. Throws an {@link HttpError} for what does not fit. */
+export async function parseArgs({ input }: Pick<AnyJob, 'input'>, args: unknown): Promise<unknown> {
   const validated = await validate(input, args)
   if ('value' in validated) return validated.value
   throw new HttpError(`The arguments do not fit${validated.message}`, {
@@ -111,6 +114,7 @@ async function parseArgs({ input }: AnyJob | AnyWorkflow, args: unknown): Promis
   })
 }
 
-function ownMember<T>(members: Readonly<Record<string, T>>, name: string): T | undefined {
+/** What is defined under a name. */
+export function ownMember<T>(members: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(members, name) ? members[name] : undefined
 }

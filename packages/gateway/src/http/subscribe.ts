@@ -1,4 +1,4 @@
-import { type BatchAnswer, isRecord, toTarget } from '@headway/core/protocol'
+import { type BatchAnswer, isRecord, type TargetKind, toTarget } from '@headway/core/protocol'
 import type { Asker } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import type { Run } from '../runs/run-store.ts'
@@ -6,7 +6,9 @@ import type { RunSnapshot } from '../runs/snapshot.ts'
 import { readString } from './body.ts'
 import type { HttpContext } from './context.ts'
 import { findSession, findSessionToLeave, subscriptionNotFound } from './find-session.ts'
-import { type RunItem, readRunItem, register, unregister } from './register.ts'
+import { type RunItem, readRunItem, register } from './register.ts'
+import { type QueryItem, readQueryItem, registerQuery } from './register-query.ts'
+import { unregister } from './registrations.ts'
 import { toErrorBody } from './reply.ts'
 
 /** How many registrations one request may make. @see PROTOCOL.md, "Batches" */
@@ -33,13 +35,25 @@ export async function subscribeRun(
   return { snapshot: result.snapshot, answered }
 }
 
+/** `POST /_api/subscribe` */
+export async function subscribeQuery(
+  context: HttpContext,
+  asker: Asker,
+  body: Record<string, unknown>,
+): Promise<{ data: unknown; revision: number; answered: () => void }> {
+  const item = readQueryItem(body)
+  const session = findSession(context, asker, body)
+  const { state, answered } = await registerQuery(context, session, item)
+  return { data: JSON.parse(state.text), revision: state.revision, answered }
+}
+
 /** What became of each item of a batch, and what to do once that is out. */
 export interface BatchSubscribed {
   answers: BatchAnswer[]
   answered: () => void
 }
 
-/** `POST /_api/subscribe-batch`: all of them are read in one query; a refused item refuses no other. */
+/** `POST /_api/subscribe-batch`: all runs are read in one query; a refused item refuses no other. */
 export async function subscribeBatch(
   context: HttpContext,
   asker: Asker,
@@ -48,16 +62,39 @@ export async function subscribeBatch(
   const items = readItems(body)
   const session = findSession(context, asker, body)
   const read = items.map((item) => ({ id: String(item.id), item: tryReadItem(item) }))
-  const valid = read.flatMap(({ item }) => (item instanceof HttpError ? [] : [item]))
-  const { results, answered } = await register(context, session, valid)
-  const made = results.values()
-  const answers = read.map(({ id, item }): BatchAnswer => {
-    const result = item instanceof HttpError ? { refused: item } : made.next().value
-    if (result && 'snapshot' in result) return { id, success: true, data: result.snapshot }
-    const refused = result?.refused ?? subscriptionNotFound()
-    return { id, success: false, error: toErrorBody(refused.message, refused.refusal) }
+  const runItems = read.flatMap(({ item }) => ('runId' in item ? [item] : []))
+  const runs = register(context, session, runItems)
+  const answering = read.map(async ({ id, item }): Promise<Answered> => {
+    try {
+      if (item instanceof HttpError) throw item
+      if (!('runId' in item)) {
+        const { state, answered } = await registerQuery(context, session, item)
+        const { text, revision } = state
+        return { answer: { id, success: true, data: JSON.parse(text), revision }, answered }
+      }
+      const result = (await runs).results[runItems.indexOf(item)]
+      if (!result || 'refused' in result) throw result?.refused ?? subscriptionNotFound()
+      return { answer: { id, success: true, data: result.snapshot } }
+    } catch (error) {
+      if (!(error instanceof HttpError)) throw error
+      return { answer: { id, success: false, error: toErrorBody(error.message, error.refusal) } }
+    }
   })
-  return { answers, answered }
+  const all = await Promise.all(answering)
+  const { answered } = await runs
+  return {
+    answers: all.map(({ answer }) => answer),
+    answered() {
+      answered()
+      for (const { answered } of all) answered?.()
+    },
+  }
+}
+
+/** The answer to one item, and what to do once it is out. */
+interface Answered {
+  answer: BatchAnswer
+  answered?: () => void
 }
 
 /** `POST /_api/unsubscribe` */
@@ -68,7 +105,9 @@ export function unsubscribe(
 ): void {
   const id = readString(body, 'id')
   const session = findSessionToLeave(context, asker, body)
-  const watcher = isRunKind(body.kind) && session.registrations.get(toTarget(body.kind, id))
+  // [PROTOCOL.md, Requests] Forge's clients register queries alone to end them, and say nothing of a kind.
+  const kind = body.kind ?? 'query'
+  const watcher = isKind(kind) && session.registrations.get(toTarget(kind, id))
   if (!watcher) throw subscriptionNotFound()
   unregister(context, session, watcher)
 }
@@ -87,21 +126,22 @@ function readItems({ items }: Record<string, unknown>): Record<string, unknown>[
   })
 }
 
-function tryReadItem(item: Record<string, unknown>): RunItem | HttpError {
-  if (!isRunKind(item.kind)) {
-    return new HttpError(`This server knows no registration of kind ${JSON.stringify(item.kind)}`, {
+function tryReadItem(item: Record<string, unknown>): RunItem | QueryItem | HttpError {
+  const { kind } = item
+  if (!isKind(kind)) {
+    return new HttpError(`This server knows no registration of kind ${JSON.stringify(kind)}`, {
       status: 404,
       code: 'NOT_FOUND',
     })
   }
   try {
-    return readRunItem(item.kind, item)
+    return kind === 'query' ? readQueryItem(item) : readRunItem(kind, item)
   } catch (error) {
     if (error instanceof HttpError) return error
     throw error
   }
 }
 
-function isRunKind(kind: unknown): kind is Run['kind'] {
-  return kind === 'job' || kind === 'workflow'
+function isKind(kind: unknown): kind is TargetKind {
+  return kind === 'job' || kind === 'workflow' || kind === 'query'
 }

@@ -1,40 +1,47 @@
 import type { Logger } from 'pino'
 import { listen } from '../postgres/listen.ts'
 import { notifiedChannel } from '../runs/notified.ts'
-import type { Hub } from './hub.ts'
 
-/** What the database tells a hub. */
+/** How the database is heard. */
 export interface Hearing {
   /** Whether it listens now: without that nothing is heard of changes. */
   isListening(): boolean
   close(): void
 }
 
-/**
- * Tells a hub of every change, on one LISTEN connection. Resolves once it listens.
- *
- * @param onNotified told what anybody else says of a job, on the channel for that
- */
+/** Who is told. */
+export interface ChangeListener {
+  runChanged(id: string): void
+  /** @param id the table's, as PostgreSQL has it */
+  tableChanged(id: string): void
+  /** What anybody else says of a job. */
+  notified(payload: string): void
+  /** Anything may have changed: nobody listened for a while. */
+  allChanged(): void
+}
+
+/** Hears of every change, on one LISTEN connection. Resolves once it listens. */
 export async function hearChanges(
   database: string,
-  hub: Hub,
   logger: Logger,
-  onNotified: (payload: string) => void,
+  listener: ChangeListener,
 ): Promise<Hearing> {
   let isListening = false
-  const heard$ = listen(database, ['headway_run', notifiedChannel], (error) => {
+  const tell = new Map([
+    ['headway_run', listener.runChanged],
+    ['headway_table', listener.tableChanged],
+    [notifiedChannel, listener.notified],
+  ])
+  const heard$ = listen(database, [...tell.keys()], (error) => {
     isListening = false
-    logger.warn({ err: error }, 'the listener for changed runs was lost; listening again')
+    logger.warn({ err: error }, 'the listener for changes was lost; listening again')
   })
   const subscription = await new Promise<{ unsubscribe(): void }>((resolve) => {
     const current = heard$.subscribe((heard) => {
-      if (heard.type === 'notification') {
-        if (heard.channel === notifiedChannel) return onNotified(heard.payload)
-        return hub.changed([heard.payload])
-      }
+      if (heard.type === 'notification') return tell.get(heard.channel)?.(heard.payload)
       isListening = true
       // Whatever was notified while nobody listened is in the rows.
-      hub.allChanged()
+      listener.allChanged()
       resolve(current)
     })
   })

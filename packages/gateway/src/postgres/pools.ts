@@ -1,12 +1,17 @@
 import pg from 'pg'
 import type { Logger } from 'pino'
 
-/** The two ways to write: state changes are always durable, progress need not survive a crash. */
+/** State changes are always durable, progress need not survive a crash, and queries keep neither waiting. */
 export interface Pools {
   durable: pg.Pool
   progress: pg.Pool
+  /** Its connections are made when they are needed. */
+  queries: pg.Pool
   close(): Promise<void>
 }
+
+/** How many queries may run at the same time. */
+export const queryConnections = 6
 
 /** How long a connection may take before the database counts as away: a host that is gone never refuses one. */
 export const connectionTimeoutMillis = 15_000
@@ -29,11 +34,13 @@ export function createPools(database: string, logger: Logger): Pools {
   // [PostgreSQL docs, synchronous_commit] off: the commit returns before its WAL is flushed; a crash
   // may lose the last commits, never leave them half done.
   const progress = open({ max: 1, options: '-c synchronous_commit=off' })
+  const queries = open({ max: queryConnections })
   return {
     durable,
     progress,
+    queries,
     async close() {
-      await Promise.all([durable.end(), progress.end()])
+      await Promise.all([durable.end(), progress.end(), queries.end()])
     },
   }
 }

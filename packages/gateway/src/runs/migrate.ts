@@ -2,7 +2,14 @@ import type pg from 'pg'
 import { sql } from '../sql.ts'
 
 /** In the order they are applied; the version of each is its place, from 1. Never change one that was released. */
-const migrations = ['0001-run', '0002-start', '0003-report', '0004-revision', '0005-workflow']
+const migrations = [
+  '0001-run',
+  '0002-start',
+  '0003-report',
+  '0004-revision',
+  '0005-workflow',
+  '0006-query',
+]
 
 /** Brings the schema `headway` to this version. Safe to run from any number of processes at once. */
 export async function migrate(pool: pg.Pool): Promise<void> {

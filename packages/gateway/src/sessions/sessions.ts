@@ -1,11 +1,15 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
 import type { Asker, Principal } from '../access/principal.ts'
 import type { Watcher } from '../hub/hub.ts'
+import type { QueryWatcher } from '../queries/live-queries.ts'
 import type { Dialect } from '../runs/snapshot.ts'
 import type { Outbox } from './outbox.ts'
 
 /** Into how many groups streams are divided, so that thousands do not get their signs of life at one moment. */
 export const pingGroups = 16
+
+/** What a session wants to hear of: a run, or a query. */
+export type Registration = Watcher | QueryWatcher
 
 /** One open stream. */
 export interface Session extends Asker {
@@ -16,7 +20,7 @@ export interface Session extends Asker {
   readonly outbox: Outbox
   readonly dialect: Dialect
   /** By target: the kind, and the id that the client chose. */
-  readonly registrations: Map<string, Watcher>
+  readonly registrations: Map<string, Registration>
   /** Ends the stream. */
   readonly end: () => void
   /** The same principal has shown itself anew, such as with a renewed token: the session lasts as long as that. */

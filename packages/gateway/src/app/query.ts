@@ -1,0 +1,83 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { Principal } from '../access/principal.ts'
+import { ConfigurationError } from '../errors.ts'
+
+/**
+ * Asks the database: `` sql`select name from users where team = ${team}` ``. What stands in `${}` is sent
+ * beside the statement, never in it. All of one run see the same state of the database, and change nothing.
+ */
+export type Sql = <TRow = Record<string, unknown>>(
+  text: TemplateStringsArray,
+  ...values: unknown[]
+) => Promise<TRow[]>
+
+/** What a query is asked. */
+export interface QueryContext<TInput> {
+  sql: Sql
+  /** Who asks; `null` for nobody in particular. Whoever is somebody else has a run of their own. */
+  principal: Principal | null
+  input: TInput
+}
+
+/** A query as it runs: from what clients send to what they get. */
+export interface QueryDefinition<TArgs, TReturned, TInput = TArgs> {
+  readonly kind: 'query'
+  readonly input?: StandardSchemaV1<TInput, TArgs>
+  /** What it reads, where that was said. */
+  readonly tables?: readonly string[]
+  readonly public: boolean
+  readonly roles: readonly string[]
+  run(context: QueryContext<TArgs>): Promise<TReturned> | TReturned
+}
+
+/** A query whose types do not matter. */
+// biome-ignore lint/suspicious/noExplicitAny: a query of any arguments, as its own schema checks them
+export type AnyQuery = QueryDefinition<any, any, any>
+
+/** What `query()` takes. */
+export interface QueryOptions<TArgs, TReturned, TInput> {
+  /** Any Standard Schema. Without one the arguments come unchecked. */
+  input?: StandardSchemaV1<TInput, TArgs>
+  /**
+   * The tables it reads: it is run again when one has changed. Left out, PostgreSQL says which: what its
+   * statements read by themselves. What functions read has to be said here.
+   */
+  tables?: readonly string[]
+  /** Whether anybody may ask, also without a token. Default `false`. */
+  public?: boolean
+  /** Who may ask: whoever has one of these roles. Default: everybody who may at all. */
+  roles?: readonly string[]
+  /** Asks. What it returns must be JSON. */
+  run: (context: QueryContext<TArgs>) => Promise<TReturned> | TReturned
+}
+
+/**
+ * Defines a query: asked once with `client.call`, kept live with `client.watch`. Throws a
+ * {@link ConfigurationError} about what cannot be.
+ *
+ * @example
+ * ```ts
+ * const newestExports = query({
+ *   run: ({ sql, principal }) =>
+ *     sql<{ id: string }>`select id from exports where owner = ${principal?.id} order by at desc limit 20`,
+ * })
+ * ```
+ */
+export function query<TArgs, TReturned, TInput = TArgs>(
+  options: QueryOptions<TArgs, TReturned, TInput>,
+): QueryDefinition<NoInfer<TArgs>, NoInfer<TReturned>, NoInfer<TInput>> {
+  const { tables, run } = options
+  if (typeof run !== 'function') {
+    throw new ConfigurationError(`run is ${run}: give the function that asks`)
+  }
+  if (tables && (!Array.isArray(tables) || tables.some((name) => typeof name !== 'string'))) {
+    throw new ConfigurationError(`tables is ${JSON.stringify(tables)}: give the names of tables`)
+  }
+  return {
+    ...options,
+    kind: 'query',
+    public: options.public ?? false,
+    roles: options.roles ?? [],
+    run,
+  }
+}

@@ -1,0 +1,16 @@
+import { toRefusal } from '../queries/live-queries.ts'
+import type { Asked } from '../queries/run-query.ts'
+import type { HttpContext } from './context.ts'
+
+/** A query's result, once. Throws an `HttpError` when it fails. */
+export async function callQuery(
+  { runQuery, options }: HttpContext,
+  asked: Asked,
+): Promise<unknown> {
+  try {
+    return JSON.parse((await runQuery(asked, false)).text)
+  } catch (error) {
+    options.logger.warn({ err: error, query: asked.name }, 'a query failed')
+    throw toRefusal(error)
+  }
+}

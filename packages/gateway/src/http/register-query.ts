@@ -1,0 +1,64 @@
+import { toTarget } from '@headway/core/protocol'
+import { checkMayCall } from '../access/may-call.ts'
+import { HttpError } from '../errors.ts'
+import type { QueryState } from '../queries/live-queries.ts'
+import type { Session } from '../sessions/sessions.ts'
+import { readString } from './body.ts'
+import type { HttpContext } from './context.ts'
+import { sessionNotFound } from './find-session.ts'
+import { addRegistration, readId, unregister } from './registrations.ts'
+import { ownMember, parseArgs } from './rpc.ts'
+
+/** A query that a session asks to hear of. */
+export interface QueryItem {
+  kind: 'query'
+  /** As the client chose it. */
+  id: string
+  name: string
+  args: unknown
+}
+
+/** A registration that was made: what to answer, and what to do once the answer is out. */
+export interface RegisteredQuery {
+  state: QueryState
+  answered: () => void
+}
+
+/** The members of a registration's body. Throws an {@link HttpError} for what cannot be. */
+export function readQueryItem(body: Record<string, unknown>): QueryItem {
+  const name = readString(body, 'function')
+  return { kind: 'query', id: readId(body), name, args: body.args ?? null }
+}
+
+/** Registers first, then asks for the result, so that no change falls in between. */
+export async function registerQuery(
+  context: HttpContext,
+  session: Session,
+  { id, name, args }: QueryItem,
+): Promise<RegisteredQuery> {
+  const { options, liveQueries } = context
+  const definition = ownMember(options.queries, name)
+  if (!definition) {
+    throw new HttpError(`There is no query ${name}`, { status: 404, code: 'NOT_FOUND' })
+  }
+  const { principal, outbox } = session
+  checkMayCall(name, definition, principal, context.authenticate !== null)
+  const input = await parseArgs(definition, args)
+  if (context.sessions.get(session.id) !== session) throw sessionNotFound()
+  const asked = { name, definition, principal, input }
+  const watcher = liveQueries.watch(asked, toTarget('query', id), outbox)
+  addRegistration(context, session, watcher)
+  try {
+    const state = await liveQueries.result(watcher)
+    if (context.sessions.get(session.id) !== session) throw sessionNotFound()
+    const answered = (): void => {
+      // Unless it was replaced in the meantime: the other one speaks for the target now.
+      const isCurrent = session.registrations.get(watcher.target) === watcher
+      if (isCurrent) liveQueries.answered(watcher, state)
+    }
+    return { state, answered }
+  } catch (error) {
+    unregister(context, session, watcher)
+    throw error
+  }
+}

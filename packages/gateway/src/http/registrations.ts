@@ -1,0 +1,55 @@
+import { HttpError } from '../errors.ts'
+import type { Registration, Session } from '../sessions/sessions.ts'
+import { readString } from './body.ts'
+import type { HttpContext } from './context.ts'
+
+/** The id that a client has chosen for a registration. Throws an {@link HttpError} for what cannot be one. */
+export function readId(body: Record<string, unknown>): string {
+  const id = readString(body, 'id')
+  if (Buffer.byteLength(id) <= 255) return id
+  throw new HttpError('"id" is longer than 255 bytes', { status: 400, code: 'INVALID_ID' })
+}
+
+/**
+ * Notes what a session wants to hear of; it replaces what the session had under the same id. Throws an
+ * {@link HttpError}, and leaves, when the session has as many as it may.
+ */
+export function addRegistration(
+  context: HttpContext,
+  session: Session,
+  registration: Registration,
+): void {
+  const { maxRegistrations } = context.options
+  const replaced = session.registrations.get(registration.target)
+  if (replaced) leave(context, replaced)
+  else if (session.registrations.size >= maxRegistrations) {
+    leave(context, registration)
+    throw new HttpError(`A session may have ${maxRegistrations} registrations`, {
+      status: 429,
+      code: 'TOO_MANY_SUBSCRIPTIONS',
+    })
+  }
+  session.registrations.set(registration.target, registration)
+}
+
+/** Ends a registration. */
+export function unregister(
+  context: HttpContext,
+  session: Session,
+  registration: Registration,
+): void {
+  leave(context, registration)
+  // Unless it was replaced in the meantime.
+  if (session.registrations.get(registration.target) === registration) {
+    session.registrations.delete(registration.target)
+  }
+}
+
+/** Whoever has registered hears no more. */
+export function leave(
+  { hub, liveQueries }: Pick<HttpContext, 'hub' | 'liveQueries'>,
+  registration: Registration,
+): void {
+  if ('group' in registration) liveQueries.unwatch(registration)
+  else hub.unwatch(registration)
+}

@@ -1,0 +1,244 @@
+import { encodeEvent } from '@headway/core/protocol'
+import type { Logger } from 'pino'
+import { HttpError } from '../errors.ts'
+import { createSnapshotGate, type SnapshotGate } from '../hub/snapshot-gate.ts'
+import type { Outbox } from '../sessions/outbox.ts'
+import { createDebounce, type Debounce, type DebounceTimes } from './debounce.ts'
+import { createLanes } from './lanes.ts'
+import type { Asked, QueryResult, RunQuery } from './run-query.ts'
+
+/** A result, and how new it is. */
+export interface QueryState {
+  /** As JSON text. */
+  text: string
+  revision: number
+}
+
+/** One registration of a query. */
+export interface QueryWatcher {
+  readonly target: string
+  readonly outbox: Outbox
+  readonly group: Group
+  readonly gate: SnapshotGate<QueryState>
+}
+
+/** Everybody who watches the same. */
+interface Group {
+  readonly key: string
+  readonly asked: Asked
+  readonly watchers: Set<QueryWatcher>
+  readonly debounce: Debounce
+  /** What it reads, as far as that is known. */
+  readonly tables: Set<string>
+  state: QueryState | null
+  error: HttpError | null
+  /** Who waits for the run that is under way, or the next. */
+  waiting: { resolve(state: QueryState): void; reject(error: unknown): void }[]
+  isRunning: boolean
+  isDirty: boolean
+  isSlow: boolean
+}
+
+/** Keeps the results of queries live. */
+export interface LiveQueries {
+  /** Registers: from now on every change reaches the watcher's gate. */
+  watch(asked: Asked, target: string, outbox: Outbox): QueryWatcher
+  unwatch(watcher: QueryWatcher): void
+  /** The result now. Rejects with an `HttpError` when the query fails. */
+  result(watcher: QueryWatcher): Promise<QueryState>
+  /** The result is answered: what changed since goes out. */
+  answered(watcher: QueryWatcher, state: QueryState): void
+  /** A table has changed. */
+  changed(table: string): void
+  /** Anything may have changed. */
+  allChanged(): void
+  close(): void
+}
+
+/** How soon results follow changes. */
+export const times: DebounceTimes = { quietMs: 50, mostMs: 200 }
+
+/** From which time on a query counts as slow, in milliseconds. */
+const slowMs = 500
+
+/**
+ * Live queries: run again when a table they read has changed, once for all who ask the same, and only what
+ * is another result is sent. The tables of a query are known before it is run again: a run that finds one
+ * that was not watched before is followed by another, since nobody knows what was missed of it.
+ */
+export function createLiveQueries(runQuery: RunQuery, logger: Logger, most: number): LiveQueries {
+  const groups = new Map<string, Group>()
+  const byTable = new Map<string, Set<Group>>()
+  /** What the queries of each name have read so far. */
+  const tablesOf = new Map<string, Set<string>>()
+  const lanes = createLanes(most)
+  let isClosed = false
+
+  const addTables = (group: Group, tables: Iterable<string>): boolean => {
+    const known = tablesOf.get(group.asked.name) ?? new Set()
+    tablesOf.set(group.asked.name, known)
+    let hasGrown = false
+    for (const table of tables) {
+      known.add(table)
+      if (group.tables.has(table)) continue
+      hasGrown = true
+      group.tables.add(table)
+      const groups = byTable.get(table) ?? new Set()
+      byTable.set(table, groups.add(group))
+    }
+    return hasGrown
+  }
+  const createGroup = (key: string, asked: Asked): Group => {
+    const group: Group = {
+      key,
+      asked,
+      watchers: new Set(),
+      debounce: createDebounce(() => runSoon(group), times),
+      tables: new Set(),
+      state: null,
+      error: null,
+      waiting: [],
+      isRunning: false,
+      isDirty: false,
+      isSlow: false,
+    }
+    groups.set(key, group)
+    addTables(group, tablesOf.get(asked.name) ?? [])
+    return group
+  }
+  const runSoon = (group: Group): void => {
+    if (isClosed) return
+    group.isDirty = true
+    if (!group.isRunning) void run(group)
+  }
+  const run = async (group: Group): Promise<void> => {
+    group.isRunning = true
+    while (group.isDirty && !isClosed && groups.get(group.key) === group) {
+      group.isDirty = false
+      let ms = 0
+      const timed = async (): Promise<QueryResult> => {
+        const startedAt = performance.now()
+        try {
+          return await runQuery(group.asked, true)
+        } finally {
+          ms = performance.now() - startedAt
+        }
+      }
+      try {
+        const { text, tables } = await lanes.run(group.isSlow, timed)
+        if (addTables(group, tables)) group.isDirty = true
+        else succeed(group, text)
+      } catch (error) {
+        fail(group, error)
+      }
+      group.isSlow = ms > slowMs
+    }
+    group.isRunning = false
+  }
+  const succeed = (group: Group, text: string): void => {
+    const isSame = group.state?.text === text && group.error === null
+    const revision = Math.max((group.state?.revision ?? 0) + 1, Date.now())
+    const state = isSame && group.state ? group.state : { text, revision }
+    group.state = state
+    group.error = null
+    if (!isSame) {
+      const frameOf = createFrames(state)
+      for (const watcher of group.watchers) {
+        if (watcher.gate.offer(state)) watcher.outbox.send(watcher.target, frameOf(watcher.target))
+      }
+    }
+    for (const { resolve } of group.waiting.splice(0)) resolve(state)
+  }
+  const fail = (group: Group, error: unknown): void => {
+    logger.warn({ err: error, query: group.asked.name }, 'a live query failed')
+    const refused = toRefusal(error)
+    group.error = refused
+    const { message } = refused
+    for (const { target, outbox } of group.state ? group.watchers : []) {
+      outbox.send(
+        target,
+        encodeEvent({ type: 'error', target, code: refused.refusal.code, message }),
+      )
+    }
+    for (const { reject } of group.waiting.splice(0)) reject(refused)
+  }
+
+  return {
+    watch(asked, target, outbox) {
+      const key = keyOf(asked)
+      const group = groups.get(key) ?? createGroup(key, asked)
+      const watcher = { target, outbox, group, gate: createSnapshotGate<QueryState>() }
+      group.watchers.add(watcher)
+      return watcher
+    },
+    unwatch(watcher) {
+      const { group, target, outbox } = watcher
+      if (!group.watchers.delete(watcher)) return
+      outbox.forget(target)
+      if (group.watchers.size > 0) return
+      group.debounce.stop()
+      groups.delete(group.key)
+      // Whoever waits for its result has left, too.
+      for (const { reject } of group.waiting.splice(0)) reject(nobodyWatches)
+      for (const table of group.tables) {
+        const readers = byTable.get(table)
+        readers?.delete(group)
+        if (readers?.size === 0) byTable.delete(table)
+      }
+    },
+    result({ group }) {
+      const { state, error, isRunning, isDirty } = group
+      if (state && !error && !isRunning && !isDirty) return Promise.resolve(state)
+      return new Promise((resolve, reject) => {
+        group.waiting.push({ resolve, reject })
+        if (!isRunning) runSoon(group)
+      })
+    },
+    answered(watcher, state) {
+      const newer = watcher.gate.open(state)
+      if (newer) watcher.outbox.send(watcher.target, createFrames(newer)(watcher.target))
+    },
+    changed(table) {
+      for (const group of byTable.get(table) ?? []) group.debounce.ask()
+    },
+    allChanged() {
+      for (const group of groups.values()) group.debounce.ask()
+    },
+    close() {
+      isClosed = true
+      for (const { debounce } of groups.values()) debounce.stop()
+    },
+  }
+}
+
+const nobodyWatches = new HttpError('The stream has ended', {
+  status: 404,
+  code: 'SESSION_NOT_FOUND',
+})
+
+/** Why a query fails, as far as it is anybody's business. */
+export function toRefusal(error: unknown): HttpError {
+  if (error instanceof HttpError) return error
+  const isLate = error instanceof Error && 'code' in error && error.code === '57014'
+  return isLate
+    ? new HttpError('The query took too long', { status: 504, code: 'TIMEOUT' })
+    : new HttpError('The query failed', { status: 500, code: 'SUBSCRIPTION_FAILED' })
+}
+
+/** Who asks the same with the same rights shares a run. */
+function keyOf({ name, principal, input }: Asked): string {
+  return JSON.stringify([name, principal && [principal.id, [...principal.roles].sort()], input])
+}
+
+/** A result as an event about a target: those that chose the same id share one. */
+function createFrames({ text, revision }: QueryState): (target: string) => string {
+  let last: string | null = null
+  let frame = ''
+  return (target) => {
+    if (target === last) return frame
+    last = target
+    const head = `"type":"update","target":${JSON.stringify(target)}`
+    frame = `event: update\ndata: {${head},"payload":${text},"revision":${revision}}\n\n`
+    return frame
+  }
+}
