@@ -46,6 +46,8 @@ export function headway(): Peer {
     recorder: unused as never,
     workflowRecorder: unused as never,
     runQuery: unused as never,
+    handOver: unused as never,
+    mutate: unused as never,
     liveQueries: unused as never,
     engine: unused as never,
     readDatabaseHealth: unused,

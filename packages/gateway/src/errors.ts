@@ -54,11 +54,35 @@ export interface Refusal {
 
 /** A request is refused: thrown by whoever sees why, turned into an envelope where the answer is written. */
 export class HttpError extends Error {
-  override readonly name = 'HttpError'
+  override readonly name: string = 'HttpError'
   readonly refusal: Refusal
 
   constructor(message: string, refusal: Refusal, options?: ErrorOptions) {
     super(message, options)
     this.refusal = refusal
+  }
+}
+
+/**
+ * What a query or a mutation throws when it says no: the message goes to whoever asked. What else it throws
+ * is a fault, of which nothing is told.
+ *
+ * @example
+ * ```ts
+ * if (balance < price) throw new Refused('There is not enough money', { code: 'TOO_LITTLE' })
+ * ```
+ */
+export class Refused extends HttpError {
+  override readonly name = 'Refused'
+
+  constructor(
+    message: string,
+    {
+      code = 'REFUSED',
+      status = 422,
+      details,
+    }: { code?: string; status?: number; details?: unknown } = {},
+  ) {
+    super(message, { code, status, ...(details !== undefined && { details }) })
   }
 }

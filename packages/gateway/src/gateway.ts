@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createCors } from './access/cors.ts'
 import { toAuthenticate } from './access/identify.ts'
 import { createTickets } from './access/tickets.ts'
-import type { ApiOf, Jobs, Queries, Workflows } from './app/api.ts'
+import type { ApiOf, Jobs, Mutations, Queries, Workflows } from './app/api.ts'
 import { notNegative } from './check.ts'
 import { ConfigurationError } from './errors.ts'
 import type { HttpContext } from './http/context.ts'
@@ -11,6 +11,7 @@ import { createFetchHandler, type FetchHandler } from './http/fetch.ts'
 import { createNodeHandler, type NodeHandler } from './http/node.ts'
 import { hearChanges } from './hub/hear-changes.ts'
 import { createHub } from './hub/hub.ts'
+import { createMutate } from './mutations/run-mutation.ts'
 import { createMetrics } from './operations/metrics.ts'
 import {
   type GatewayOptions,
@@ -21,6 +22,7 @@ import { createPools, queryConnections } from './postgres/pools.ts'
 import { createLiveQueries } from './queries/live-queries.ts'
 import { createRunQuery } from './queries/run-query.ts'
 import { createWatchedTables } from './queries/watched-tables.ts'
+import { createHandOver } from './runs/hand-over.ts'
 import { migrate } from './runs/migrate.ts'
 import { createNotified } from './runs/notified.ts'
 import { createProgressWriter } from './runs/progress-writer.ts'
@@ -38,9 +40,10 @@ export interface Gateway<
   TJobs extends Jobs = Jobs,
   TWorkflows extends Workflows = Workflows,
   TQueries extends Queries = Queries,
+  TMutations extends Mutations = Mutations,
 > {
   /** What clients can ask for, for the compiler alone: `export type Api = typeof gateway.api`. It is empty when it runs. */
-  readonly api: ApiOf<TJobs, TWorkflows, TQueries>
+  readonly api: ApiOf<TJobs, TWorkflows, TQueries, TMutations>
   /** Answers what is below `/_api`, in a server of your own; the rest goes to `next`, or is a 404. */
   readonly node: NodeHandler
   /** The same for servers that speak `Request` and `Response`, such as Hono: other paths are a 404. */
@@ -80,12 +83,13 @@ export async function createGateway<
   TJobs extends Jobs = Record<never, never>,
   TWorkflows extends Workflows = Record<never, never>,
   TQueries extends Queries = Record<never, never>,
+  TMutations extends Mutations = Record<never, never>,
 >(
-  gatewayOptions: GatewayOptions<TJobs, TWorkflows, TQueries>,
-): Promise<Gateway<TJobs, TWorkflows, TQueries>> {
+  gatewayOptions: GatewayOptions<TJobs, TWorkflows, TQueries, TMutations>,
+): Promise<Gateway<TJobs, TWorkflows, TQueries, TMutations>> {
   const options = resolveGatewayOptions(gatewayOptions)
   const gateway = await buildOrUndo((teardown) => buildGateway(options, teardown))
-  return { ...gateway, api: {} as ApiOf<TJobs, TWorkflows, TQueries> }
+  return { ...gateway, api: {} as ApiOf<TJobs, TWorkflows, TQueries, TMutations> }
 }
 
 async function buildGateway(
@@ -123,12 +127,25 @@ async function buildGateway(
   teardown.defer(hearing.close)
   const engine = await options.engine.connect(database, logger)
   teardown.defer(() => engine.close())
+  const recorder = createRecorder(pools.durable, progress)
+  const { name: engineName } = options.engine
+  const handOver = createHandOver(recorder, engine, engineName, options.jobs, logger)
+  teardown.defer(handOver.close)
   const context: HttpContext = {
     options,
     authenticate: await toAuthenticate(options.auth),
     tickets: createTickets(),
     cors: createCors(options.cors.origins),
-    recorder: createRecorder(pools.durable, progress),
+    recorder,
+    handOver,
+    mutate: createMutate({
+      pool: pools.queries,
+      progress,
+      handOver,
+      options,
+      logger,
+      timeoutSecs: options.queryTimeoutSecs,
+    }),
     workflowRecorder: createWorkflowRecorder(pools.durable),
     store,
     hub,

@@ -1,7 +1,7 @@
 export type { Action, Authorize } from './access/authorize.ts'
 export type { JwtOptions } from './access/jwt.ts'
 export type { Authenticate, AuthRequest, ClaimedIdentity, Principal } from './access/principal.ts'
-export type { ApiOf, Jobs, Json, Queries, Workflows } from './app/api.ts'
+export type { ApiOf, Jobs, Json, Mutations, Queries, Workflows } from './app/api.ts'
 export { type Branch, type ChildBranch, type StepBranch, step } from './app/branch.ts'
 export { child } from './app/child.ts'
 export {
@@ -12,6 +12,14 @@ export {
   type JobOptions,
   job,
 } from './app/job.ts'
+export {
+  type AnyMutation,
+  type MutationContext,
+  type MutationDefinition,
+  type MutationOptions,
+  mutation,
+  type Startable,
+} from './app/mutation.ts'
 export {
   type AnyQuery,
   type QueryContext,
@@ -45,6 +53,7 @@ export {
   CancelRequested,
   ConfigurationError,
   EventTimedOut,
+  Refused,
   StepFailed,
   Unauthorized,
 } from './errors.ts'

@@ -2,7 +2,7 @@ import { type Logger, pino } from 'pino'
 import type { Authorize } from './access/authorize.ts'
 import type { JwtOptions } from './access/jwt.ts'
 import type { Authenticate } from './access/principal.ts'
-import type { Jobs, Queries, Workflows } from './app/api.ts'
+import type { Jobs, Mutations, Queries, Workflows } from './app/api.ts'
 import { positive, whole } from './check.ts'
 import type { Engine } from './engines/engine.ts'
 import { withoutJobs } from './engines/without-jobs.ts'
@@ -14,6 +14,7 @@ export interface App<
   TJobs extends Jobs = Jobs,
   TWorkflows extends Workflows = Workflows,
   TQueries extends Queries = Queries,
+  TMutations extends Mutations = Mutations,
 > {
   /** A PostgreSQL connection string. Headway keeps to the schema `headway` of that database. */
   database: string
@@ -27,6 +28,8 @@ export interface App<
   workflows?: TWorkflows
   /** The queries, by the name that clients ask them under. The gateway runs them. */
   queries?: TQueries
+  /** The mutations, by the name that clients call them under. The gateway runs them. */
+  mutations?: TMutations
   /** Where it is said what went wrong. Default: pino to standard output, from `warn` on. */
   logger?: Logger
 }
@@ -36,7 +39,8 @@ export interface GatewayOptions<
   TJobs extends Jobs = Jobs,
   TWorkflows extends Workflows = Workflows,
   TQueries extends Queries = Queries,
-> extends App<TJobs, TWorkflows, TQueries> {
+  TMutations extends Mutations = Mutations,
+> extends App<TJobs, TWorkflows, TQueries, TMutations> {
   /** How often each stream gets a byte at least, in seconds. Default 15. */
   pingSecs?: number
   /** How many streams there may be. Default 10,000. */
@@ -122,7 +126,15 @@ export function resolveWorkerOptions(options: WorkerOptions): ResolvedWorkerOpti
 }
 
 function resolveApp(app: App): ResolvedApp {
-  const { database, engine, jobs = {}, workflowEngine, workflows = {}, queries = {} } = app
+  const {
+    database,
+    engine,
+    jobs = {},
+    workflowEngine,
+    workflows = {},
+    queries = {},
+    mutations = {},
+  } = app
   if (!/^postgres(ql)?:\/\//.test(database ?? '')) {
     throw new ConfigurationError(
       `database is ${JSON.stringify(database)}: give a connection string, postgresql://user@host/name`,
@@ -131,6 +143,7 @@ function resolveApp(app: App): ResolvedApp {
   checkDefinitions('jobs', 'job({ run })', jobs)
   checkDefinitions('workflows', 'workflow({ steps, run })', workflows)
   checkDefinitions('queries', 'query({ run })', queries)
+  checkDefinitions('mutations', 'mutation({ run })', mutations)
   if (Object.keys(jobs).length > 0 && typeof engine?.connect !== 'function') {
     throw new ConfigurationError('engine is missing: give what runs the jobs, such as bullmq()')
   }
@@ -139,14 +152,27 @@ function resolveApp(app: App): ResolvedApp {
       'workflowEngine is missing: give what makes the workflows durable, such as dbos()',
     )
   }
-  checkNames({ job: jobs, workflow: workflows, query: queries })
+  checkNames({ job: jobs, workflow: workflows, query: queries, mutation: mutations })
   const logger = app.logger ?? pino({ name: 'headway', level: 'warn' })
-  const resolved = { database, engine: engine ?? withoutJobs, jobs, workflows, queries, logger }
+  const resolved = {
+    database,
+    engine: engine ?? withoutJobs,
+    jobs,
+    workflows,
+    queries,
+    mutations,
+    logger,
+  }
   return workflowEngine ? { ...resolved, workflowEngine } : resolved
 }
 
 /** What each option holds, in the singular. */
-const kindOf = { jobs: 'job', workflows: 'workflow', queries: 'query' } as const
+const kindOf = {
+  jobs: 'job',
+  workflows: 'workflow',
+  queries: 'query',
+  mutations: 'mutation',
+} as const
 
 function checkDefinitions(option: keyof typeof kindOf, example: string, definitions: object): void {
   if (typeof definitions !== 'object' || definitions === null) {

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
 
-/** The text of one SQL file, by its path below `src` and without its ending: `runs/sql/claim`. */
+const known = new Map<string, string>()
+
+/** The text of one SQL file, by its path below `src` and without its ending: `runs/sql/claim`. Read once. */
 export function sql(path: string): string {
-  return readFileSync(new URL(`./${path}.sql`, import.meta.url), 'utf8')
+  const text = known.get(path) ?? readFileSync(new URL(`./${path}.sql`, import.meta.url), 'utf8')
+  known.set(path, text)
+  return text
 }

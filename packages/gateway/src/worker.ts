@@ -2,6 +2,7 @@ import { type ResolvedWorkerOptions, resolveWorkerOptions, type WorkerOptions } 
 import { createPools } from './postgres/pools.ts'
 import { createCancellations } from './runs/cancellations.ts'
 import { executeJob } from './runs/execute-job.ts'
+import { createHandOver } from './runs/hand-over.ts'
 import { migrate } from './runs/migrate.ts'
 import { createProgressWriter } from './runs/progress-writer.ts'
 import { createRecorder } from './runs/recorder.ts'
@@ -38,6 +39,7 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
   const execution = { jobs, recorder, cancellations, logger }
   const connection = await engine.connect(database, logger)
   teardown.defer(() => connection.close())
+  teardown.defer(createHandOver(recorder, connection, engine.name, jobs, logger).close)
   const working = await connection.work(
     { concurrency },
     {

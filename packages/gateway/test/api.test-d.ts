@@ -6,6 +6,8 @@ import {
   createGateway,
   type Engine,
   job,
+  mutation,
+  query,
   step,
   type WorkflowEngine,
   workflow,
@@ -103,4 +105,44 @@ it('knows workflows: the names of steps, what each gives, what events carry', as
   client.sendEvent('verify', 'id', 'other')
   // @ts-expect-error it carries who clicked
   client.sendEvent('verify', 'id', 'clicked', { by: 1 })
+})
+
+it('knows queries and mutations: what they take, what they give, what they may start', async () => {
+  const greet = job({ run: (_, { name }: { name: string }) => ({ greeting: name }) })
+  const gateway = await createGateway({
+    database: '',
+    engine,
+    jobs: { greet },
+    queries: {
+      newest: query({
+        input,
+        run: async ({ sql, input }) => {
+          expectTypeOf(input).toEqualTypeOf<{ rows: number }>()
+          return sql<{ at: Date }>`select at from exports limit ${input.rows}`
+        },
+      }),
+    },
+    mutations: {
+      rename: mutation({
+        input,
+        run: async ({ input, start }) => {
+          expectTypeOf(input).toEqualTypeOf<{ rows: number }>()
+          expectTypeOf(await start(greet, { name: 'Ann' })).toEqualTypeOf<string>()
+          // @ts-expect-error it takes a name
+          start(greet, { rows: 1 })
+          return { at: new Date() }
+        },
+      }),
+    },
+  })
+  const client = createClient<typeof gateway.api>()
+  expectTypeOf(client.watch('newest', { rows: '3' }).getSnapshot().data).toEqualTypeOf<
+    { at: string }[] | null
+  >()
+  expectTypeOf(client.call('newest', { rows: '3' })).toEqualTypeOf<Promise<{ at: string }[]>>()
+  expectTypeOf(client.call('rename', { rows: '3' })).toEqualTypeOf<Promise<{ at: string }>>()
+  // @ts-expect-error it takes text
+  client.call('rename', { rows: 3 })
+  // @ts-expect-error a mutation is not watched
+  client.watch('rename', { rows: '3' })
 })

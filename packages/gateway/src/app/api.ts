@@ -1,4 +1,5 @@
 import type { AnyJob, JobDefinition } from './job.ts'
+import type { AnyMutation, MutationDefinition } from './mutation.ts'
 import type { AnyQuery, QueryDefinition } from './query.ts'
 import type { AnyWorkflow, WorkflowDefinition } from './workflow.ts'
 
@@ -11,6 +12,9 @@ export type Workflows = Readonly<Record<string, AnyWorkflow>>
 /** Queries by the name that clients ask them under. */
 export type Queries = Readonly<Record<string, AnyQuery>>
 
+/** Mutations by the name that clients call them under. */
+export type Mutations = Readonly<Record<string, AnyMutation>>
+
 /**
  * What clients can ask a gateway for: names, arguments and outputs, for the compiler alone.
  *
@@ -20,10 +24,16 @@ export type Queries = Readonly<Record<string, AnyQuery>>
  * const client = createClient<Api>({ url }) // in the browser
  * ```
  */
-export interface ApiOf<TJobs extends Jobs, TWorkflows extends Workflows, TQueries extends Queries> {
+export interface ApiOf<
+  TJobs extends Jobs,
+  TWorkflows extends Workflows,
+  TQueries extends Queries,
+  TMutations extends Mutations,
+> {
   jobs: { [TName in keyof TJobs]: SignatureOf<TJobs[TName]> }
   workflows: { [TName in keyof TWorkflows]: WorkflowSignatureOf<TWorkflows[TName]> }
   queries: { [TName in keyof TQueries]: QuerySignatureOf<TQueries[TName]> }
+  mutations: { [TName in keyof TMutations]: MutationSignatureOf<TMutations[TName]> }
 }
 
 type SignatureOf<TJob> =
@@ -47,6 +57,11 @@ type QuerySignatureOf<TQuery> =
     ? { args: TInput; output: Json<TReturned> }
     : never
 
+type MutationSignatureOf<TMutation> =
+  TMutation extends MutationDefinition<infer _TArgs, infer TReturned, infer TInput>
+    ? { args: TInput; output: Json<TReturned> }
+    : never
+
 /** A value after its way as JSON: a `Date` arrives as text, nothing as `null`. */
 export type Json<T> = unknown extends T
   ? T
@@ -57,6 +72,8 @@ export type Json<T> = unknown extends T
       : // biome-ignore lint/suspicious/noConfusingVoidType: a job that returns nothing
         T extends undefined | void
         ? null
-        : T extends object
-          ? { [TKey in keyof T]: Json<T[TKey]> }
-          : never
+        : T extends readonly (infer TItem)[]
+          ? Json<TItem>[]
+          : T extends object
+            ? { [TKey in keyof T]: Json<T[TKey]> }
+            : never

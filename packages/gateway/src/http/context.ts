@@ -4,10 +4,12 @@ import type { Tickets } from '../access/tickets.ts'
 import type { EngineConnection } from '../engines/engine.ts'
 import type { Hearing } from '../hub/hear-changes.ts'
 import type { Hub } from '../hub/hub.ts'
+import type { Mutate } from '../mutations/run-mutation.ts'
 import type { Metrics } from '../operations/metrics.ts'
 import type { ResolvedGatewayOptions } from '../options.ts'
 import type { LiveQueries } from '../queries/live-queries.ts'
 import type { RunQuery } from '../queries/run-query.ts'
+import type { HandOver } from '../runs/hand-over.ts'
 import type { Recorder } from '../runs/recorder.ts'
 import type { RunStore } from '../runs/run-store.ts'
 import type { Drain } from '../sessions/drain.ts'
@@ -33,6 +35,8 @@ export interface HttpContext {
   outboxes: Outboxes
   drain: Drain
   engine: EngineConnection
+  handOver: HandOver
+  mutate: Mutate
   metrics: Metrics
   /** Asks the database how it is: rejects when it does not answer. */
   readDatabaseHealth: () => Promise<{ notifyQueueUsage: number }>

@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto'
 import type { JobCreated, WorkflowCreated } from '@headway/core/protocol'
 import { checkMayCall } from '../access/may-call.ts'
 import type { Asker } from '../access/principal.ts'
-import { type AnyJob, job } from '../app/job.ts'
+import type { AnyJob } from '../app/job.ts'
 import { validate } from '../app/validate.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
-import type { Task } from '../engines/engine.ts'
 import { HttpError } from '../errors.ts'
 import { isFunctionName } from '../options.ts'
-import type { NewRun } from '../runs/recorder.ts'
+import type { LeftOver, NewRun } from '../runs/recorder.ts'
 import { runIdOf } from '../runs/run-id.ts'
 import type { ApiRequest } from './api-request.ts'
 import { readString } from './body.ts'
+import { callMutation } from './call-mutation.ts'
 import { callQuery } from './call-query.ts'
 import type { HttpContext } from './context.ts'
 
@@ -19,7 +19,7 @@ const maxKeyLength = 255
 
 /**
  * `POST /_api/rpc/{name}`, and `POST /_api/rpc` with the name in the body: starts a job or a workflow, or
- * asks a query once.
+ * asks a query once, or calls a mutation.
  *
  * The row is written before the engine hears of it, so that a worker never meets a task without one. The
  * same start under the same key is handed over again while no worker has it: the engine takes it once.
@@ -42,7 +42,9 @@ export async function rpc(
   }
   const jobDefinition = ownMember(options.jobs, name)
   const queryDefinition = ownMember(options.queries, name)
-  const definition = jobDefinition ?? ownMember(options.workflows, name) ?? queryDefinition
+  const mutationDefinition = ownMember(options.mutations, name)
+  const definition =
+    jobDefinition ?? ownMember(options.workflows, name) ?? queryDefinition ?? mutationDefinition
   if (!definition) {
     throw new HttpError(`There is no function ${name}`, { status: 404, code: 'NOT_FOUND' })
   }
@@ -51,6 +53,7 @@ export async function rpc(
   if (queryDefinition) {
     return callQuery(context, { name, definition: queryDefinition, principal, input: args })
   }
+  if (mutationDefinition) return callMutation(context, mutationDefinition, principal, args)
   const owner = principal?.id ?? null
   const id = idempotencyKey === null ? randomUUID() : runIdOf(owner, name, idempotencyKey)
   const run = { id, name, owner, idempotencyKey, args }
@@ -73,14 +76,11 @@ async function startWorkflow(
 
 /** Hands a run that waits to its engine; what the engine does not take is taken back, and refused with 503. */
 export async function handOver(
-  { options, engine, recorder }: HttpContext,
-  task: Pick<Task, 'id' | 'runId' | 'name' | 'args'>,
+  { options, handOver, recorder }: HttpContext,
+  task: LeftOver,
 ): Promise<void> {
-  // A job that is not defined any more is handed over all the same: its worker may still know it.
-  const definition = options.jobs[task.name] ?? job({ run: () => null })
-  const { attempts, backoff, priority, delayMs } = definition
   try {
-    await engine.enqueue({ ...task, attempts, backoff, priority, delayMs })
+    await handOver.task(task)
   } catch (error) {
     const { runId } = task
     options.logger.error({ err: error, runId }, 'a job could not be handed to its engine')

@@ -1,17 +1,21 @@
 import pg from 'pg'
 import type { Logger } from 'pino'
 
+/** Whatever statements can be sent to: a pool, or the connection of a transaction. */
+export type Database = Pick<pg.Pool | pg.PoolClient, 'query'>
+
 /** State changes are always durable, progress need not survive a crash, and queries keep neither waiting. */
 export interface Pools {
   durable: pg.Pool
   progress: pg.Pool
-  /** Its connections are made when they are needed. */
+  /** For queries and mutations. Its connections are made when they are needed. */
   queries: pg.Pool
   close(): Promise<void>
 }
 
-/** How many queries may run at the same time. */
+/** How many queries may run at the same time, and how many mutations beside them. */
 export const queryConnections = 6
+const mutationConnections = 4
 
 /** How long a connection may take before the database counts as away: a host that is gone never refuses one. */
 export const connectionTimeoutMillis = 15_000
@@ -34,7 +38,7 @@ export function createPools(database: string, logger: Logger): Pools {
   // [PostgreSQL docs, synchronous_commit] off: the commit returns before its WAL is flushed; a crash
   // may lose the last commits, never leave them half done.
   const progress = open({ max: 1, options: '-c synchronous_commit=off' })
-  const queries = open({ max: queryConnections })
+  const queries = open({ max: queryConnections + mutationConnections })
   return {
     durable,
     progress,

@@ -1,7 +1,9 @@
 import type pg from 'pg'
 import type { Principal } from '../access/principal.ts'
-import type { AnyQuery, Sql } from '../app/query.ts'
-import { toJson } from '../runs/postgres-text.ts'
+import type { AnyQuery } from '../app/query.ts'
+import { inTransaction } from '../postgres/in-transaction.ts'
+import { toOutput } from '../runs/output.ts'
+import { toSql } from './to-sql.ts'
 import type { WatchedTables } from './watched-tables.ts'
 
 /** What a run of a query gave. */
@@ -24,9 +26,6 @@ export interface Asked {
 /** Runs a query. `isLive`: it is to be run again when what it reads has changed, and so says what that is. */
 export type RunQuery = (asked: Asked, isLive: boolean) => Promise<QueryResult>
 
-/** How large a result may be. */
-const maxResultBytes = 10 * 1_048_576
-
 /**
  * Runs a query in a transaction of its own, which sees one state of the database, changes nothing, and ends
  * in time. The tables that its statements read are found when they are met first.
@@ -37,41 +36,17 @@ export function createRunQuery(
   timeoutSecs: number,
 ): RunQuery {
   return async ({ definition, principal, input }, isLive) => {
-    const tables = new Set<string>()
     const declared = isLive ? definition.tables : undefined
-    if (declared) for (const id of await watched.named(declared)) tables.add(id)
-    const client = await pool.connect()
-    let isOver = false
-    let broken: Error | undefined
-    // A connection that is lost between two statements says so to nobody else.
-    const lost = (error: Error): void => {
-      broken = error
-    }
-    client.on('error', lost)
-    const sql: Sql = async <TRow>(parts: TemplateStringsArray, ...values: unknown[]) => {
-      if (isOver) throw new Error('sql was asked after its query had ended: await what it gives')
-      const text = parts.reduce((all, part, index) => `${all}$${index}${part}`)
-      if (isLive && !declared) {
-        for (const id of await watched.readBy(client, text, values)) tables.add(id)
-      }
-      return (await client.query(text, values)).rows as TRow[]
-    }
-    try {
-      await client.query('begin transaction isolation level repeatable read, read only')
-      await client.query(`set local statement_timeout = ${Math.ceil(timeoutSecs * 1_000)}`)
-      const text = toJson(await definition.run({ sql, principal, input }))
-      const bytes = Buffer.byteLength(text)
-      if (bytes > maxResultBytes) {
-        throw new Error(
-          `The result is ${bytes} bytes of JSON, more than ${maxResultBytes}: ask for less`,
-        )
-      }
-      return { text, tables }
-    } finally {
-      isOver = true
-      await client.query('rollback').catch(lost)
-      client.off('error', lost)
-      client.release(broken)
-    }
+    const tables = new Set(declared && (await watched.named(declared)))
+    const text = await inTransaction(pool, { isReadOnly: true, timeoutSecs }, async (client) => {
+      const sql = toSql(async (text, values) => {
+        if (isLive && !declared) {
+          for (const id of await watched.readBy(client, text, values)) tables.add(id)
+        }
+        return client.query(text, values)
+      })
+      return toOutput(undefined, await definition.run({ sql, principal, input }))
+    })
+    return { text, tables }
   }
 }

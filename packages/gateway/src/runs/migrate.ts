@@ -9,6 +9,7 @@ const migrations = [
   '0004-revision',
   '0005-workflow',
   '0006-query',
+  '0007-hand-over',
 ]
 
 /** Brings the schema `headway` to this version. Safe to run from any number of processes at once. */

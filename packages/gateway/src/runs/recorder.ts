@@ -1,5 +1,6 @@
 import type { JobStatus } from '@headway/core/protocol'
-import type pg from 'pg'
+import type { Task } from '../engines/engine.ts'
+import type { Database } from '../postgres/pools.ts'
 import { sql } from '../sql.ts'
 import { toJson, toText } from './postgres-text.ts'
 import type { Progress, ProgressWriter } from './progress-writer.ts'
@@ -30,6 +31,9 @@ export interface NewRun {
   args: unknown
 }
 
+/** A run of which its engine has to be told. */
+export type LeftOver = Pick<Task, 'id' | 'runId' | 'name' | 'args'>
+
 /** The writer of `headway.run`. Each change is one statement that also notifies whoever reads. */
 export interface Recorder {
   /**
@@ -43,6 +47,10 @@ export interface Recorder {
     engineId: string,
     engine: string,
   ): Promise<{ name: string; args: unknown } | null>
+  /** The engine has heard of a run. */
+  noteHandOver(id: string, engineId: string): Promise<void>
+  /** What an engine has not heard of for a while, since whoever was to tell it has died. */
+  readLeftOver(engine: string, afterMs: number): Promise<LeftOver[]>
   /** Takes back what no engine heard of: a start altogether, a retry with an error. */
   discard(id: string, engineId: string, error: string): Promise<void>
   /** `null`: there is no such run, or it has ended. */
@@ -68,8 +76,8 @@ export interface Recorder {
   readCancelRequests(ids: readonly string[]): Promise<{ id: string; reason: string | null }[]>
 }
 
-/** The recorder of one process. */
-export function createRecorder(pool: pg.Pool, progress: ProgressWriter): Recorder {
+/** A recorder on a pool; or, for what is part of a transaction, on its connection. */
+export function createRecorder(pool: Database, progress: ProgressWriter): Recorder {
   const statusOf = async <TStatus = JobStatus>(
     query: string,
     values: unknown[],
@@ -84,6 +92,8 @@ export function createRecorder(pool: pg.Pool, progress: ProgressWriter): Recorde
     insert: sql('runs/sql/insert-run'),
     retry: sql('runs/sql/retry'),
     discard: sql('runs/sql/discard'),
+    noteHandOver: sql('runs/sql/note-hand-over'),
+    readLeftOver: sql('runs/sql/read-left-over'),
     claim: sql('runs/sql/claim'),
     begin: sql('runs/sql/begin'),
     finish: sql('runs/sql/finish'),
@@ -101,6 +111,10 @@ export function createRecorder(pool: pg.Pool, progress: ProgressWriter): Recorde
       const values = [id, engineId, engine]
       const { rows } = await pool.query<{ name: string; args: unknown }>(queries.retry, values)
       return rows[0] ?? null
+    },
+    noteHandOver: (id, engineId) => run(queries.noteHandOver, [id, engineId]),
+    async readLeftOver(engine, afterMs) {
+      return (await pool.query<LeftOver>(queries.readLeftOver, [engine, afterMs])).rows
     },
     discard: (id, engineId, error) => run(queries.discard, [id, engineId, toText(error)]),
     async claim(id, engineId) {

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Database } from '../postgres/pools.ts'
 import { toJson, toText } from '../runs/postgres-text.ts'
 import { sql } from '../sql.ts'
 import type { Shown } from './board.ts'
@@ -75,8 +76,8 @@ export interface WorkflowRecorder {
   readEnd(id: string): Promise<EndedRun | null>
 }
 
-/** The recorder of one process. */
-export function createWorkflowRecorder(pool: pg.Pool): WorkflowRecorder {
+/** A recorder on a pool; or, for what is part of a transaction, on its connection. */
+export function createWorkflowRecorder(pool: Database): WorkflowRecorder {
   const rowsOf = <T extends pg.QueryResultRow = { id: string }>(name: string) => {
     const query = sql(`workflows/sql/${name}`)
     return async (...values: unknown[]): Promise<T[]> => (await pool.query<T>(query, values)).rows

@@ -4,6 +4,7 @@ with retried as (
   update headway.run
      set status = 'pending',
          engine_id = $2,
+         handed_over_at = null,
          progress = 0,
          message = null,
          output = null,

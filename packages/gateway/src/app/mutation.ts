@@ -1,0 +1,85 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { Principal } from '../access/principal.ts'
+import { ConfigurationError } from '../errors.ts'
+import type { JobDefinition } from './job.ts'
+import type { Sql } from './query.ts'
+import type { WorkflowDefinition } from './workflow.ts'
+
+/** What a mutation is asked, and what it can do: all of it, or nothing. */
+export interface MutationContext<TInput> {
+  /** As a query's, and it may change things. */
+  sql: Sql
+  /** Who asks; `null` for nobody in particular. */
+  principal: Principal | null
+  input: TInput
+  /**
+   * Starts a job, or a workflow, of the same gateway, once the mutation has succeeded: one that fails has
+   * started none. Resolves with its id. Whoever asks owns it.
+   */
+  start<TArgs>(
+    what: Startable<TArgs>,
+    ...args: undefined extends TArgs ? [args?: TArgs] : [args: TArgs]
+  ): Promise<string>
+}
+
+/** What can be started with these arguments. */
+export type Startable<TArgs> =
+  // biome-ignore lint/suspicious/noExplicitAny: what it gives does not matter to whoever starts it
+  | JobDefinition<any, any, TArgs, any>
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  | WorkflowDefinition<any, any, TArgs, any, any>
+
+/** A mutation as it runs. */
+export interface MutationDefinition<TArgs, TReturned, TInput = TArgs> {
+  readonly kind: 'mutation'
+  readonly input?: StandardSchemaV1<TInput, TArgs>
+  readonly public: boolean
+  readonly roles: readonly string[]
+  run(context: MutationContext<TArgs>): Promise<TReturned> | TReturned
+}
+
+/** A mutation whose types do not matter. */
+// biome-ignore lint/suspicious/noExplicitAny: a mutation of any arguments, as its own schema checks them
+export type AnyMutation = MutationDefinition<any, any, any>
+
+/** What `mutation()` takes. */
+export interface MutationOptions<TArgs, TReturned, TInput> {
+  /** Any Standard Schema. Without one the arguments come unchecked. */
+  input?: StandardSchemaV1<TInput, TArgs>
+  /** Whether anybody may call it, also without a token. Default `false`. */
+  public?: boolean
+  /** Who may call it: whoever has one of these roles. Default: everybody who may at all. */
+  roles?: readonly string[]
+  /** Does it. What it returns must be JSON; what it throws undoes everything. */
+  run: (context: MutationContext<TArgs>) => Promise<TReturned> | TReturned
+}
+
+/**
+ * Defines a mutation: a call that changes something, in a transaction of its own. Throws a
+ * {@link ConfigurationError} about what cannot be.
+ *
+ * @example
+ * ```ts
+ * const invite = mutation({
+ *   run: async ({ sql, start, input }: MutationContext<{ email: string }>) => {
+ *     await sql`insert into invitations (email) values (${input.email})`
+ *     return { job: await start(sendInvitation, { email: input.email }) }
+ *   },
+ * })
+ * ```
+ */
+export function mutation<TArgs, TReturned, TInput = TArgs>(
+  options: MutationOptions<TArgs, TReturned, TInput>,
+): MutationDefinition<NoInfer<TArgs>, NoInfer<TReturned>, NoInfer<TInput>> {
+  const { run } = options
+  if (typeof run !== 'function') {
+    throw new ConfigurationError(`run is ${run}: give the function that does it`)
+  }
+  return {
+    ...options,
+    kind: 'mutation',
+    public: options.public ?? false,
+    roles: options.roles ?? [],
+    run,
+  }
+}

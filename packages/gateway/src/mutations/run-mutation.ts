@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import type { Principal } from '../access/principal.ts'
+import type { AnyJob } from '../app/job.ts'
+import type { AnyMutation, MutationContext } from '../app/mutation.ts'
+import { validate } from '../app/validate.ts'
+import type { AnyWorkflow } from '../app/workflow.ts'
+import type { ResolvedGatewayOptions } from '../options.ts'
+import { inTransaction } from '../postgres/in-transaction.ts'
+import { toSql } from '../queries/to-sql.ts'
+import type { HandOver } from '../runs/hand-over.ts'
+import { toOutput } from '../runs/output.ts'
+import type { ProgressWriter } from '../runs/progress-writer.ts'
+import { createRecorder, type LeftOver } from '../runs/recorder.ts'
+import { createWorkflowRecorder } from '../workflows/workflow-recorder.ts'
+
+/** Runs a mutation: resolves with what it returned, as JSON text. Rejects with what it throws. */
+export type Mutate = (
+  definition: AnyMutation,
+  principal: Principal | null,
+  input: unknown,
+) => Promise<string>
+
+/** What mutations work with. */
+export interface MutationTools {
+  pool: pg.Pool
+  progress: ProgressWriter
+  handOver: HandOver
+  options: Pick<ResolvedGatewayOptions, 'jobs' | 'workflows' | 'engine' | 'workflowEngine'>
+  logger: Logger
+  /** How long one may wait for the database, in seconds. */
+  timeoutSecs: number
+}
+
+/**
+ * Runs mutations, each in a transaction of its own. What one starts is part of that: it is there once the
+ * transaction is, and not before. Jobs are then handed to their engine; should that fail, or nobody be left
+ * to do it, whoever finds them does.
+ */
+export function createMutate(tools: MutationTools): Mutate {
+  const { pool, handOver, logger, timeoutSecs } = tools
+  return async (definition, principal, input) => {
+    const started: LeftOver[] = []
+    const text = await inTransaction(pool, { isReadOnly: false, timeoutSecs }, async (client) => {
+      const sql = toSql((text, values) => client.query(text, values))
+      const start = createStart(tools, client, principal, started)
+      return toOutput(undefined, await definition.run({ sql, principal, input, start }))
+    })
+    for (const task of started) {
+      handOver.task(task).catch((error: unknown) => {
+        const { runId } = task
+        logger.warn({ err: error, runId }, 'a job could not be handed to its engine; it will be')
+      })
+    }
+    return text
+  }
+}
+
+function createStart(
+  { options, progress }: MutationTools,
+  client: pg.PoolClient,
+  principal: Principal | null,
+  started: LeftOver[],
+): MutationContext<unknown>['start'] {
+  const { jobs, workflows, engine, workflowEngine } = options
+  const nameIn = (definitions: object, what: unknown): string | undefined =>
+    Object.entries(definitions).find(([, definition]) => definition === what)?.[0]
+  return async (what: unknown, args: unknown = null) => {
+    const [asJob, asWorkflow] = [nameIn(jobs, what), nameIn(workflows, what)]
+    const name = asJob ?? asWorkflow
+    if (name === undefined) {
+      throw new TypeError(
+        'What is to be started is none of the gateway’s jobs and workflows: add it there',
+      )
+    }
+    const { input } = what as AnyJob | AnyWorkflow
+    const validated = await validate(input, args)
+    if (!('value' in validated))
+      throw new TypeError(`The arguments of ${name} do not fit${validated.message}`)
+    const id = randomUUID()
+    const owner = principal?.id ?? null
+    const run = { id, name, owner, idempotencyKey: null, args: validated.value }
+    if (asJob !== undefined) {
+      await createRecorder(client, progress).start({ ...run, engine: engine.name })
+      started.push({ id, runId: id, name, args: validated.value })
+    } else {
+      const { steps } = what as AnyWorkflow
+      const engineName = workflowEngine?.name ?? 'none'
+      await createWorkflowRecorder(client).start({
+        ...run,
+        engine: engineName,
+        steps,
+        parent: null,
+      })
+    }
+    return id
+  }
+}

@@ -1,0 +1,157 @@
+import { type Client, createClient } from '@headway/core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bullmq } from '../src/bullmq.ts'
+import { dbos } from '../src/dbos.ts'
+import {
+  createGateway,
+  createWorker,
+  type Engine,
+  type Gateway,
+  job,
+  type MutationContext,
+  mutation,
+  query,
+  Refused,
+  type Worker,
+  workflow,
+} from '../src/index.ts'
+import { query as ask, createDatabase } from './support/database.ts'
+import { quiet } from './support/quiet.ts'
+
+const greet = job({ run: (_, { name }: { name: string }) => ({ greeting: `Hello ${name}` }) })
+const sign = workflow({ steps: ['sign'], run: (ctx) => ctx.step('sign', () => 'signed') })
+const stranger = job({ run: () => null })
+
+type Rename = MutationContext<{ id: number; name: string; fail?: boolean }>
+
+const jobs = { greet }
+const workflows = { sign }
+const queries = {
+  names: query({
+    run: async ({ sql }) => {
+      const rows = await sql<{ name: string }>`select name from users order by id`
+      return rows.map(({ name }) => name)
+    },
+  }),
+}
+const mutations = {
+  rename: mutation({
+    run: async ({ sql, input, start }: Rename) => {
+      const { id, name, fail } = input
+      await sql`insert into users values (${id}, ${name})
+        on conflict (id) do update set name = excluded.name`
+      const started = { job: await start(greet, { name }), workflow: await start(sign) }
+      await sql`insert into started values (${started.job}, ${started.workflow})`
+      if (fail) throw new Error('not today')
+      return started
+    },
+  }),
+  refusing: mutation({
+    run: () => {
+      throw new Refused('There is not enough money', { code: 'TOO_LITTLE', details: { left: 3 } })
+    },
+  }),
+  misplaced: mutation({ run: ({ start }) => start(stranger) }),
+  slow: mutation({ run: ({ sql }) => sql`select pg_sleep(60)` }),
+}
+type Api = Gateway<typeof jobs, typeof workflows, typeof queries, typeof mutations>['api']
+
+let database: string
+let gateway: Gateway
+let worker: Worker
+let client: Client<Api>
+/** What becomes of what is handed to the queue: a test may keep it from that. */
+let enqueue: (go: () => Promise<void>) => Promise<void> = (go) => go()
+
+const engine = (): Engine => {
+  const real = bullmq()
+  return {
+    name: real.name,
+    async connect(database, logger) {
+      const connection = await real.connect(database, logger)
+      return { ...connection, enqueue: (task) => enqueue(() => connection.enqueue(task)) }
+    },
+  }
+}
+
+beforeAll(async () => {
+  database = await createDatabase()
+  await ask(
+    database,
+    `create table users (id integer primary key, name text not null);
+     create table started (job uuid, workflow uuid)`,
+  )
+  const app = { database, engine: engine(), jobs, workflowEngine: dbos(), workflows, logger: quiet }
+  gateway = await createGateway({ ...app, queries, mutations, queryTimeoutSecs: 1 })
+  worker = await createWorker(app)
+  client = createClient<Api>({ url: (await gateway.listen(0)).url })
+})
+afterAll(async () => {
+  client?.close()
+  await worker?.close()
+  await gateway?.close()
+})
+
+describe('a mutation', () => {
+  it('changes what it changes and starts what it starts, together; live queries show it', async () => {
+    const names = client.watch('names', undefined as never)
+    const stop = names.subscribe(() => undefined)
+    await expect.poll(() => names.getSnapshot().data).toEqual([])
+    const started = await client.call('rename', { id: 1, name: 'Ann' })
+    expect(await client.attach('greet', started.job).result).toEqual({ greeting: 'Hello Ann' })
+    expect(await client.attachWorkflow('sign', started.workflow).result).toBe('signed')
+    await expect.poll(() => names.getSnapshot().data).toEqual(['Ann'])
+    stop()
+  })
+
+  it('that fails has changed nothing, and started nothing', async () => {
+    const before = await ask(database, 'select id from headway.run order by id')
+    const calling = client.call('rename', { id: 2, name: 'Bob', fail: true })
+    await expect(calling).rejects.toMatchObject({ status: 500, message: 'Something went wrong' })
+    expect(await ask(database, 'select id from users where id = 2')).toEqual([])
+    expect(await ask(database, 'select id from headway.run order by id')).toEqual(before)
+  })
+
+  it('says why it refuses', async () => {
+    await expect(client.call('refusing')).rejects.toMatchObject({
+      code: 'TOO_LITTLE',
+      status: 422,
+      message: 'There is not enough money',
+      details: { left: 3 },
+    })
+  })
+
+  it('starts nothing that is not the gateway’s own, and ends in time', async () => {
+    await expect(client.call('misplaced')).rejects.toMatchObject({ status: 500 })
+    await expect(client.call('slow')).rejects.toMatchObject({ code: 'TIMEOUT', status: 504 })
+  })
+
+  it('what its queue does not take is handed over later, by whoever finds it', async () => {
+    enqueue = () => Promise.reject(new Error('no queue'))
+    const { job } = await client.call('rename', { id: 3, name: 'Eve' })
+    const read = () =>
+      ask<{ status: string }>(database, 'select status from headway.run where id = $1', [job])
+    expect(await read()).toEqual([{ status: 'pending' }])
+    enqueue = (go) => go()
+    expect(await client.attach('greet', job).result).toEqual({ greeting: 'Hello Eve' })
+  })
+
+  it('a crash between a start and its queue loses none, nor one between a retry and its queue', async () => {
+    // As whoever dies there leaves it.
+    enqueue = () => new Promise(() => undefined)
+    const { job } = await client.call('rename', { id: 4, name: 'Joe' })
+    enqueue = (go) => go()
+    const handle = client.attach('greet', job)
+    expect(await handle.result).toEqual({ greeting: 'Hello Joe' })
+    await ask(
+      database,
+      `update headway.run
+          set status = 'pending', engine_id = gen_random_uuid()::text, handed_over_at = null, output = null,
+              finished_at = null, revision = revision + 1
+        where id = $1`,
+      [job],
+    )
+    const done = `select status from headway.run where id = $1 and status = 'completed'`
+    await expect.poll(() => ask(database, done, [job]), { timeout: 20_000 }).toHaveLength(1)
+  })
+})
