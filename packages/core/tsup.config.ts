@@ -5,6 +5,7 @@ export default defineConfig(
   library({
     index: 'src/index.ts',
     adapter: 'src/adapter/index.ts',
+    optimistic: 'src/optimistic/index.ts',
     protocol: 'src/protocol/index.ts',
     testing: 'src/testing/index.ts',
   }),

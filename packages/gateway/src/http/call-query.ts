@@ -1,4 +1,4 @@
-import { toRefusal } from '../queries/live-queries.ts'
+import { toRefusal } from '../queries/refusal.ts'
 import type { Asked } from '../queries/run-query.ts'
 import type { HttpContext } from './context.ts'
 

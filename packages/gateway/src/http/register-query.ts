@@ -1,7 +1,7 @@
 import { toTarget } from '@headway/core/protocol'
 import { checkMayCall } from '../access/may-call.ts'
 import { HttpError } from '../errors.ts'
-import type { QueryState } from '../queries/live-queries.ts'
+import type { QueryState } from '../queries/query-frames.ts'
 import type { Session } from '../sessions/sessions.ts'
 import { readString } from './body.ts'
 import type { HttpContext } from './context.ts'

@@ -55,6 +55,11 @@ export function withoutClient(error: Error): Error {
   return error
 }
 
+/** Whether an error says that a statement took longer than it may. */
+export function isTooLate(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '57014'
+}
+
 /**
  * Whether an error says that the database cannot be reached now, as against having refused what it
  * was asked. @see https://www.postgresql.org/docs/current/errcodes-appendix.html classes 08, 53, 57

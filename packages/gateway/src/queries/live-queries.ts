@@ -5,14 +5,9 @@ import { createSnapshotGate, type SnapshotGate } from '../hub/snapshot-gate.ts'
 import type { Outbox } from '../sessions/outbox.ts'
 import { createDebounce, type Debounce, type DebounceTimes } from './debounce.ts'
 import { createLanes } from './lanes.ts'
+import { createFrames, type QueryState } from './query-frames.ts'
+import { toRefusal } from './refusal.ts'
 import type { Asked, QueryResult, RunQuery } from './run-query.ts'
-
-/** A result, and how new it is. */
-export interface QueryState {
-  /** As JSON text. */
-  text: string
-  revision: number
-}
 
 /** One registration of a query. */
 export interface QueryWatcher {
@@ -216,29 +211,7 @@ const nobodyWatches = new HttpError('The stream has ended', {
   code: 'SESSION_NOT_FOUND',
 })
 
-/** Why a query fails, as far as it is anybody's business. */
-export function toRefusal(error: unknown): HttpError {
-  if (error instanceof HttpError) return error
-  const isLate = error instanceof Error && 'code' in error && error.code === '57014'
-  return isLate
-    ? new HttpError('The query took too long', { status: 504, code: 'TIMEOUT' })
-    : new HttpError('The query failed', { status: 500, code: 'SUBSCRIPTION_FAILED' })
-}
-
 /** Who asks the same with the same rights shares a run. */
 function keyOf({ name, principal, input }: Asked): string {
   return JSON.stringify([name, principal && [principal.id, [...principal.roles].sort()], input])
-}
-
-/** A result as an event about a target: those that chose the same id share one. */
-function createFrames({ text, revision }: QueryState): (target: string) => string {
-  let last: string | null = null
-  let frame = ''
-  return (target) => {
-    if (target === last) return frame
-    last = target
-    const head = `"type":"update","target":${JSON.stringify(target)}`
-    frame = `event: update\ndata: {${head},"payload":${text},"revision":${revision}}\n\n`
-    return frame
-  }
 }

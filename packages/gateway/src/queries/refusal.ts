@@ -1,0 +1,21 @@
+import { HttpError } from '../errors.ts'
+import { isDatabaseAway, isTooLate } from '../postgres/pools.ts'
+
+/** Why a query fails, as far as it is anybody's business. */
+export function toRefusal(error: unknown): HttpError {
+  if (error instanceof HttpError) return error
+  if (isTooLate(error)) return tooLate('query')
+  if (isDatabaseAway(error)) {
+    return new HttpError('The database cannot be reached', {
+      status: 503,
+      code: 'SERVICE_UNAVAILABLE',
+      retryAfterSecs: 2,
+    })
+  }
+  return new HttpError('The query failed', { status: 500, code: 'SUBSCRIPTION_FAILED' })
+}
+
+/** Something took longer than it may. */
+export function tooLate(what: 'query' | 'mutation'): HttpError {
+  return new HttpError(`The ${what} took too long`, { status: 504, code: 'TIMEOUT' })
+}
