@@ -3,14 +3,15 @@ import { insertRuns, startDatabase } from './database.ts'
 import { start } from './processes.ts'
 import { reportCommits, reportRecorder, reportStorm } from './report-database.ts'
 import { reportFanOut } from './report-fan-out.ts'
+import { reportQueries } from './report-queries.ts'
 import { reportWorkflows } from './report-workflows.ts'
 import { ours } from './rounds.ts'
 
-const help = `What the gateway costs, beside node:http, better-sse, plain updates and DBOS alone.
+const help = `What the gateway costs, beside node:http, better-sse, plain updates, DBOS alone and asking again.
 
 npm run bench:gateway -- [part…] [--rounds 5]
 
-Parts: 100, 1000 and 5000 (streams), commit, storm, recorder, workflows; without any, all of them: some 25 minutes.
+Parts: 100, 1000 and 5000 (streams), commit, storm, recorder, workflows, queries; without any, all of them: some 30 minutes.
 
 Servers and readers are processes of their own, the peers alternate, and every other round goes in reverse.
 Only ratios within one round are compared, and their median counts.
@@ -27,6 +28,7 @@ const onDatabase = {
   storm: reportStorm,
   recorder: reportRecorder,
   workflows: reportWorkflows,
+  queries: reportQueries,
 }
 const known = [...onStreams, ...Object.keys(onDatabase)]
 const unknown = positionals.find((part) => !known.includes(part))

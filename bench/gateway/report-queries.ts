@@ -1,0 +1,26 @@
+import type { Database } from './database.ts'
+import { measureQueries, type QueryCost } from './queries.ts'
+import { eachRound, ours } from './rounds.ts'
+import { median, note, type Rounds, say, short, title } from './table.ts'
+
+const naive = 'asking again for each'
+
+/** What live queries cost the database, and how far behind they are. */
+export async function reportQueries(rounds: number, database: Database): Promise<void> {
+  const results: Rounds<QueryCost> = new Map()
+  await eachRound(rounds, [ours, naive], async (name) => {
+    note(results, name, await measureQueries(name === ours ? 'headway' : 'naive', database))
+  })
+  title('1,000 live queries, 10 of them distinct, on a table of 1,000 writes a second')
+  say('', 'writes / s', 'statements / s', 'behind, first third', 'behind, last third')
+  for (const name of [ours, naive]) {
+    const of = (pick: (result: QueryCost) => number): number => median(results, name, pick)
+    say(
+      name,
+      short(of(({ writes }) => writes)),
+      short(of(({ statements }) => statements)),
+      `${of(({ early }) => early).toFixed(0)} ms`,
+      `${of(({ late }) => late).toFixed(0)} ms`,
+    )
+  }
+}
