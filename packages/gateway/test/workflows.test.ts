@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { type Client, createClient, type WorkflowHandle, type WorkflowView } from '@headway/core'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dbos } from '../src/dbos.ts'
 import {
@@ -8,7 +10,7 @@ import {
   type Worker,
   type WorkflowEngine,
 } from '../src/index.ts'
-import { createDatabase } from './support/database.ts'
+import { createDatabase, query } from './support/database.ts'
 import { memoryWorkflowEngine } from './support/memory-workflow-engine.ts'
 import { quiet } from './support/quiet.ts'
 import { createEffects, createWorkflows, effectsOf, openGate } from './support/workflows.ts'
@@ -17,6 +19,7 @@ const workflowsOf = (url: string) => createWorkflows(url)
 type Api = Gateway<Record<never, never>, ReturnType<typeof workflowsOf>>['api']
 
 let database: string
+let engineName: string
 let gateway: Gateway
 let worker: Worker
 let client: Client<Api>
@@ -26,6 +29,7 @@ const begin = async (workflowEngine: WorkflowEngine): Promise<void> => {
   await createEffects(database)
   const workflows = createWorkflows(database)
   const app = { database, workflows, workflowEngine, logger: quiet }
+  engineName = workflowEngine.name
   gateway = await createGateway(app)
   worker = await createWorker(app)
   client = createClient<Api>({ url: (await gateway.listen(0)).url })
@@ -225,6 +229,31 @@ describe.each([
       await expect(client.sendEvent('waits', id, 'word')).rejects.toMatchObject({
         code: 'CONFLICT',
       })
+    })
+
+    it('that is being kept keeps nobody from taking its workflow', async () => {
+      const other = new pg.Client({ connectionString: database })
+      await other.connect()
+      const id = randomUUID()
+      await other.query(
+        `insert into headway.run (id, kind, name, engine, status, args)
+         values ($1, 'workflow', 'waits', $2, 'created', 'null')`,
+        [id, engineName],
+      )
+      await other.query('begin')
+      await other.query(`insert into headway.event (run_id, name) values ($1, 'word')`, [id])
+      await query(database, `select pg_notify('headway_work', '')`)
+      const read = async () => {
+        const [row] = await query<{ status: string }>(
+          database,
+          'select status from headway.run where id = $1',
+          [id],
+        )
+        return row?.status
+      }
+      await expect.poll(read).not.toBe('created')
+      await other.query('commit')
+      await other.end()
     })
 
     it('that does not come in time fails the wait, and the workflow unless that is caught', async () => {

@@ -10,7 +10,7 @@ with dead as (
      and (run.executor in (select id from dead)
           or not exists (select from headway.executor where executor.id = run.executor))
    order by run.id
-     for update of run skip locked
+     for no key update of run skip locked
 ), given_up as (
   update headway.step set status = case when step.status = 'pending' then 'skipped' else 'failed' end
     from freed

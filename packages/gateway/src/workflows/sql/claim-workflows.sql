@@ -1,4 +1,5 @@
 -- Takes what nobody runs, oldest first, for an executor that is not taken for dead. `previous` is the log to go on from.
+-- An event that is being kept for a run locks its key: that keeps nobody from taking it.
 -- $1 executor, $2 engine, $3 names, $4 how many at most
 with free as (
   select id, engine_id as previous, status
@@ -11,7 +12,7 @@ with free as (
      and exists (select from headway.executor where executor.id = $1)
    order by created_at
    limit $4
-     for update skip locked
+     for no key update skip locked
 ), claimed as (
   update headway.run
      set executor = $1,

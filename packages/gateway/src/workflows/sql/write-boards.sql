@@ -10,7 +10,7 @@ with given as (
     from headway.run join given on given.id = run.id and given.claim = run.claims
    where run.finished_at is null
    order by run.id
-     for update of run
+     for no key update of run
 ), stepped as (
   insert into headway.step as known (run_id, name, ordinal, status, error, started_at, finished_at)
   select held.id, name, ordinal, status, error, now(), case when status <> 'running' then now() end
