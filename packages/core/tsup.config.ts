@@ -8,5 +8,6 @@ export default defineConfig(
     optimistic: 'src/optimistic/index.ts',
     protocol: 'src/protocol/index.ts',
     testing: 'src/testing/index.ts',
+    upload: 'src/upload/index.ts',
   }),
 )

@@ -91,7 +91,7 @@ export interface Client<TApi extends ApiTypes = UntypedApi> {
   watch<TArgs, TData>(query: QueryDefinition<TArgs, TData>, args: TArgs): QueryHandle<TData>
   watch<TName extends NameOf<TApi, 'queries'>>(
     query: TName,
-    args: ArgsOf<TApi, 'queries', TName>,
+    ...args: ArgsRest<ArgsOf<TApi, 'queries', TName>>
   ): QueryHandle<OutputOf<TApi, 'queries', TName>>
   /** Calls one remote function. Rejects with `RpcError`. Never waits for the stream. */
   call<TArgs, TOutput>(
@@ -141,9 +141,8 @@ export interface Client<TApi extends ApiTypes = UntypedApi> {
 }
 
 /** Arguments that may be `undefined` may be left out. */
-type CallRest<TArgs> = undefined extends TArgs
-  ? [args?: TArgs, options?: CallOptions]
-  : [args: TArgs, options?: CallOptions]
+type ArgsRest<TArgs> = undefined extends TArgs ? [args?: TArgs] : [args: TArgs]
+type CallRest<TArgs> = [...ArgsRest<TArgs>, options?: CallOptions]
 
 /**
  * A client of one server. It opens its connection when the first run is to be followed, and again

@@ -46,6 +46,8 @@ export interface ResolvedOptions {
   credentials: RequestCredentials
   everyUpdate: boolean
   callTimeoutMs: number
+  /** The same of a call with files. */
+  uploadTimeoutMs: number
   user: () => string | null
   storage: PersistStorage | null
   fetch: typeof fetch
@@ -94,10 +96,10 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     credentials: options.credentials ?? 'same-origin',
     everyUpdate: options.everyUpdate ?? false,
     callTimeoutMs,
+    uploadTimeoutMs: Math.max(callTimeoutMs, 300_000),
     user: options.user ?? (() => null),
     storage: options.storage === undefined ? pageStorage() : options.storage,
-    // Called with the global as `this`, as browsers ask for.
-    fetch: fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    fetch: fetch ?? platformFetch,
     random: options.random ?? Math.random,
     scheduler: options.scheduler ?? asyncScheduler,
     connectTimeoutMs: 10_000,
@@ -113,6 +115,9 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     quietMs: 5_000,
   }
 }
+
+/** The platform's `fetch`, called with the global as `this`, as browsers ask for. */
+export const platformFetch: typeof fetch = (input, init) => globalThis.fetch(input, init)
 
 /** A page may be forbidden to have any: then nothing is kept. */
 function pageStorage(): PersistStorage | null {

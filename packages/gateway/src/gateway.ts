@@ -15,6 +15,7 @@ import { createMutate } from './mutations/run-mutation.ts'
 import { createMetrics } from './operations/metrics.ts'
 import {
   type GatewayOptions,
+  longestRequestSecs,
   type ResolvedGatewayOptions,
   resolveGatewayOptions,
 } from './options.ts'
@@ -33,6 +34,7 @@ import { createOutboxes } from './sessions/outbox.ts'
 import { startPings } from './sessions/pings.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { buildOrUndo, type Teardown } from './teardown.ts'
+import { createUploads } from './uploads/receive-upload.ts'
 import { createWorkflowRecorder } from './workflows/workflow-recorder.ts'
 
 /** The server's side: starts jobs, and pushes their progress to whoever follows them. */
@@ -146,6 +148,7 @@ async function buildGateway(
       logger,
       timeoutSecs: options.queryTimeoutSecs,
     }),
+    uploads: createUploads(options.uploads),
     workflowRecorder: createWorkflowRecorder(pools.durable),
     store,
     hub,
@@ -180,7 +183,11 @@ async function buildGateway(
           `host is "${host}": without authentication the gateway listens on 127.0.0.1 or ::1 only`,
         )
       }
-      const server = createServer((request, response) => node(request, response))
+      // Node's own limit on a whole request comes after ours.
+      const requestTimeout = 1_000 * (longestRequestSecs(options) + 10)
+      const server = createServer({ requestTimeout }, (request, response) =>
+        node(request, response),
+      )
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject)
         server.listen({ port, host, backlog }, resolve)

@@ -62,6 +62,8 @@ export type { FetchHandler, FetchInfo } from './http/fetch.ts'
 export type { NodeHandler } from './http/node.ts'
 export { type Stoppable, stopOnSignals } from './operations/stop-on-signals.ts'
 export type { App, GatewayOptions, WorkerOptions } from './options.ts'
+export type { FileRules, UploadOptions } from './uploads/upload-options.ts'
+export { isUploadedFile, UploadedFile } from './uploads/uploaded-file.ts'
 export { createWorker, type Worker } from './worker.ts'
 export {
   type Queryable,

@@ -8,6 +8,7 @@ import type { Engine } from './engines/engine.ts'
 import { withoutJobs } from './engines/without-jobs.ts'
 import type { WorkflowEngine } from './engines/workflow-engine.ts'
 import { ConfigurationError } from './errors.ts'
+import { resolveUploadOptions, type UploadOptions } from './uploads/upload-options.ts'
 
 /** What the gateway and its workers share. */
 export interface App<
@@ -53,6 +54,8 @@ export interface GatewayOptions<
   requestTimeoutSecs?: number
   /** How long a query may take, in seconds. Default 5. */
   queryTimeoutSecs?: number
+  /** How much may come in files, to mutations that take them. */
+  uploads?: UploadOptions
   /**
    * Who may ask: tokens that are checked, or a function of your own. Without it everybody is anonymous,
    * and the gateway answers on this machine only.
@@ -75,8 +78,8 @@ type ResolvedApp = Required<Omit<App, 'workflowEngine'>> & Pick<App, 'workflowEn
 
 /** The options with every default. */
 export type ResolvedGatewayOptions = ResolvedApp &
-  Required<Omit<GatewayOptions, 'auth' | 'authorize' | keyof App>> &
-  Pick<GatewayOptions, 'auth' | 'authorize'>
+  Required<Omit<GatewayOptions, 'auth' | 'authorize' | 'uploads' | keyof App>> &
+  Pick<GatewayOptions, 'auth' | 'authorize'> & { uploads: Required<UploadOptions> }
 
 /** How a worker works. */
 export interface WorkerOptions extends App {
@@ -111,8 +114,17 @@ export function resolveGatewayOptions(options: GatewayOptions): ResolvedGatewayO
     maxRegistrations: whole('maxRegistrations', options.maxRegistrations ?? 1_000),
     queryTimeoutSecs: positive('queryTimeoutSecs', options.queryTimeoutSecs ?? 5),
     requestTimeoutSecs: positive('requestTimeoutSecs', options.requestTimeoutSecs ?? 30),
+    uploads: resolveUploadOptions(options.uploads),
     maxBodyBytes: whole('maxBodyBytes', options.maxBodyBytes ?? 1_048_576),
   }
+}
+
+/** How long a request may take in all, in seconds: one with files has more to say. */
+export function longestRequestSecs({
+  uploads,
+  requestTimeoutSecs,
+}: Pick<ResolvedGatewayOptions, 'uploads' | 'requestTimeoutSecs'>): number {
+  return uploads.timeoutSecs + requestTimeoutSecs
 }
 
 /** Every default of a worker, once. Throws a {@link ConfigurationError} about what cannot be. */

@@ -18,6 +18,8 @@ export {
   type WorkflowCreated,
 } from './envelopes.ts'
 export { isRecord, parseJson } from './json.ts'
+export { fromPartName, jsonPart, toPartName } from './part-name.ts'
+export { type Misplaced, type NamedFile, placeFiles, readPartName } from './place-files.ts'
 export {
   type Capability,
   type ConnectedEvent,

@@ -9,6 +9,7 @@ export interface ApiRequest {
   method: 'GET' | 'POST'
   /** Below `/_api`, such as `/subscribe-job`. */
   path: string
+  /** Sent as JSON, a form as it is. */
   body?: unknown
   headers?: Record<string, string>
   /** Ends it: the promise rejects with the signal's reason. */
@@ -45,20 +46,20 @@ export async function request(api: Api, what: ApiRequest): Promise<Answer> {
     const response = await abortable(
       authorizedFetch(api, url, {
         method,
-        headers: {
-          ...what.headers,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...toBody(body, what.headers),
         signal: controller.signal,
       }),
       controller.signal,
     )
-    const text = await abortable(response.text(), controller.signal).catch((cause: unknown) => {
-      // Cut in the middle of the body: nobody knows what the answer was.
-      throw controller.signal.aborted ? cause : noAnswer('NETWORK', url, cause)
-    })
-    const json = parseJson(text)
+    const read = <T>(reading: Promise<T>): Promise<T> =>
+      abortable(reading, controller.signal).catch((cause: unknown) => {
+        // Cut in the middle of the body: nobody knows what the answer was.
+        throw controller.signal.aborted ? cause : noAnswer('NETWORK', url, cause)
+      })
+    if (response.headers.get('x-headway-answer') === 'blob') {
+      return { data: await read(response.blob()) }
+    }
+    const json = parseJson(await read(response.text()))
     const answer = parseEnvelope(json)
     if (!(answer instanceof Error) && answer.success) return { data: answer.data, ...answer }
     const error = answer instanceof Error ? json : answer.error
@@ -67,6 +68,16 @@ export async function request(api: Api, what: ApiRequest): Promise<Answer> {
     timeout.unsubscribe()
     api.pending.delete(end)
     signal?.removeEventListener('abort', abort)
+  }
+}
+
+/** [PROTOCOL.md, "Uploads"] a form bears a header that no page of another origin sends unasked */
+function toBody(body: unknown, headers: object | undefined): Pick<RequestInit, 'body' | 'headers'> {
+  if (body === undefined) return { headers: { ...headers } }
+  if (body instanceof FormData) return { body, headers: { ...headers, 'x-forge-csrf': '1' } }
+  return {
+    body: JSON.stringify(body),
+    headers: { ...headers, 'content-type': 'application/json' },
   }
 }
 

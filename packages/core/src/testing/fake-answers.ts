@@ -40,6 +40,11 @@ export function success(answer: object): Response {
   return Response.json({ success: true, ...answer })
 }
 
+/** A file as an answer. */
+export function fileAnswer(file: Blob): Response {
+  return new Response(file, { headers: { 'x-headway-answer': 'blob' } })
+}
+
 /** An envelope that says no. */
 export function failure(
   status: number,

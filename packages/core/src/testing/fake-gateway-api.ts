@@ -6,6 +6,7 @@ export interface FakeRequest {
   method: string
   /** Below `/_api`. */
   path: string
+  /** Of a form: `{ args }`, with the files in them. */
   body: Record<string, unknown>
   headers: Headers
 }
@@ -21,12 +22,14 @@ export interface FakeGatewayOptions {
   capabilities?: readonly Capability[]
   /** How often it says it pings, in seconds; it pings when told to. Default: 15; `null` says nothing, as Forge. */
   pingSecs?: number | null
-  /** The names that start a job. Default: every name that starts no workflow and is no query. */
+  /** The names that start a job. Default: every name that starts no workflow and is no query or mutation. */
   jobs?: readonly string[]
   /** The names that start a workflow. */
   workflows?: readonly string[]
   /** The queries, by name: what each would answer now. */
   queries?: Record<string, (args: unknown) => unknown>
+  /** The mutations, by name: what each does and answers. Files are where they stood in the arguments. */
+  mutations?: Record<string, (args: unknown) => unknown>
   /** Which bearer tokens it takes; a request with another one is answered 401. Default: any, or none. */
   isAllowed?: (token: string | null) => boolean
 }

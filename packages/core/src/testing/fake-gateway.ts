@@ -8,7 +8,8 @@ import {
   toTarget,
 } from '../protocol/server-event.ts'
 import type { JobSnapshot, WorkflowSnapshot } from '../protocol/snapshots.ts'
-import { type Refusal, refusals, success, toResponse } from './fake-answers.ts'
+import { fileAnswer, type Refusal, refusals, success, toResponse } from './fake-answers.ts'
+import { readFakeBody } from './fake-body.ts'
 import type {
   FakeGateway,
   FakeGatewayOptions,
@@ -32,7 +33,8 @@ import { createFakeStreams } from './fake-streams.ts'
  * ```
  */
 export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway {
-  const { pingSecs = 15, queries = {}, workflows = [], isAllowed = () => true } = options
+  const { pingSecs = 15, queries = {}, mutations = {}, workflows = [] } = options
+  const { isAllowed = () => true } = options
   const offered = options.capabilities ?? capabilities
   const isRevised = offered.includes('revisions')
   const runs = new Map<string, FakeRun>()
@@ -79,9 +81,9 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
   }
 
   const answers: Record<string, (match: string[], request: FakeRequest) => unknown | Refusal> = {
-    'POST /rpc/(.+)': ([name = ''], { body, headers }) => {
-      const query = queries[name]
-      if (query) return query(body.args)
+    'POST /rpc/([^/]+)(?:/upload)?': ([name = ''], { body, headers }) => {
+      const call = queries[name] ?? mutations[name]
+      if (call) return call(body.args)
       const key = headers.get('x-idempotency-key')
       const isKnown = key !== null && offered.includes('idempotent-start')
       const same = isKnown ? byKey.get(`${name} ${key}`) : undefined
@@ -161,6 +163,7 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
       const [, ...groups] = match.map((part) => decodeURIComponent(part ?? ''))
       const data = handle(groups, request)
       if (isRefusal(data)) return toResponse(data)
+      if (data instanceof Blob) return fileAnswer(data)
       const isRegistration =
         request.path.startsWith('/subscribe') && !request.path.endsWith('batch')
       return success(isRegistration && isRecord(data) ? data : { data })
@@ -213,12 +216,10 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     },
     async fetch(input, init) {
       const url = new URL(input instanceof Request ? input.url : String(input), 'http://fake')
-      const text = typeof init?.body === 'string' ? init.body : '{}'
-      const body: unknown = JSON.parse(text)
       const request: FakeRequest = {
         method: init?.method ?? 'GET',
         path: url.pathname.slice(url.pathname.indexOf('/_api') + '/_api'.length),
-        body: isRecord(body) ? body : {},
+        body: readFakeBody(init?.body),
         headers: new Headers(init?.headers),
       }
       init?.signal?.throwIfAborted()

@@ -1,3 +1,4 @@
+import { refuseFiles } from '../rpc/files.ts'
 import { request } from '../rpc/request.ts'
 import { kinds } from './kinds.ts'
 import { createKey } from './start.ts'
@@ -14,6 +15,7 @@ export async function sendEvent(
   event: string,
   payload: unknown,
 ): Promise<void> {
+  refuseFiles(payload, event)
   const { snapshotPath, parse } = kinds.workflow
   const { data } = await request(api, {
     method: 'POST',

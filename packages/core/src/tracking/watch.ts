@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs'
 import type { BatchItem } from '../protocol/envelopes.ts'
+import { refuseFiles } from '../rpc/files.ts'
 import { idleQuery, type QueryView } from '../state/query-state.ts'
 import { type Fold, toFold } from '../state/run-state.ts'
 import type { Store } from '../store/store.ts'
@@ -28,6 +29,7 @@ export function createWatch(
   /** The ids of queries that were wanted once, by name and arguments: on a server that is none. */
   const ids = new Map<string, string>()
   return (name, args) => {
+    refuseFiles(args, name)
     const key = `${name} ${stableJson(args)}`
     const toItem = (id: string): BatchItem => ({ kind: 'query', id, function: name, args })
     const id = ids.get(key)

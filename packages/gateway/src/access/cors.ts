@@ -35,7 +35,7 @@ export function createCors(origins: readonly string[]): Cors {
       ...vary,
       'Access-Control-Allow-Origin': origin,
       'Access-Control-Allow-Credentials': 'true',
-      'Access-Control-Expose-Headers': 'Retry-After, X-Request-Id',
+      'Access-Control-Expose-Headers': 'Retry-After, X-Request-Id, X-Headway-Answer',
       ...(isPreflight && {
         'Access-Control-Allow-Methods': methods,
         'Access-Control-Allow-Headers': requestHeaders,

@@ -1,3 +1,4 @@
+import type { UploadedFile } from '../uploads/uploaded-file.ts'
 import type { AnyJob, JobDefinition } from './job.ts'
 import type { AnyMutation, MutationDefinition } from './mutation.ts'
 import type { AnyQuery, QueryDefinition } from './query.ts'
@@ -59,21 +60,32 @@ type QuerySignatureOf<TQuery> =
 
 type MutationSignatureOf<TMutation> =
   TMutation extends MutationDefinition<infer _TArgs, infer TReturned, infer TInput>
-    ? { args: TInput; output: Json<TReturned> }
+    ? { args: Sent<TInput>; output: Json<TReturned> }
     : never
 
-/** A value after its way as JSON: a `Date` arrives as text, nothing as `null`. */
+/** Arguments before their way: what arrives as an {@link UploadedFile} is sent as a `File` or a `Blob`. */
+export type Sent<T> = unknown extends T
+  ? T
+  : T extends UploadedFile
+    ? Blob
+    : T extends object
+      ? { [TKey in keyof T]: Sent<T[TKey]> }
+      : T
+
+/** A value after its way as JSON: a `Date` arrives as text, nothing as `null`, a file as it is. */
 export type Json<T> = unknown extends T
   ? T
-  : T extends { toJSON(): infer TJson }
-    ? Json<TJson>
-    : T extends string | number | boolean | null
-      ? T
-      : // biome-ignore lint/suspicious/noConfusingVoidType: a job that returns nothing
-        T extends undefined | void
-        ? null
-        : T extends readonly (infer TItem)[]
-          ? Json<TItem>[]
-          : T extends object
-            ? { [TKey in keyof T]: Json<T[TKey]> }
-            : never
+  : T extends Blob
+    ? Blob
+    : T extends { toJSON(): infer TJson }
+      ? Json<TJson>
+      : T extends string | number | boolean | null
+        ? T
+        : // biome-ignore lint/suspicious/noConfusingVoidType: a job that returns nothing
+          T extends undefined | void
+          ? null
+          : T extends readonly (infer TItem)[]
+            ? Json<TItem>[]
+            : T extends object
+              ? { [TKey in keyof T]: Json<T[TKey]> }
+              : never

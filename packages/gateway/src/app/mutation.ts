@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Principal } from '../access/principal.ts'
 import { ConfigurationError } from '../errors.ts'
+import { checkFileRules, type FileRules } from '../uploads/upload-options.ts'
 import type { JobDefinition } from './job.ts'
 import type { Sql } from './query.ts'
 import type { WorkflowDefinition } from './workflow.ts'
@@ -35,6 +36,8 @@ export interface MutationDefinition<TArgs, TReturned, TInput = TArgs> {
   readonly input?: StandardSchemaV1<TInput, TArgs>
   readonly public: boolean
   readonly roles: readonly string[]
+  /** What it takes of files; `false`: none. */
+  readonly files: FileRules | boolean
   run(context: MutationContext<TArgs>): Promise<TReturned> | TReturned
 }
 
@@ -50,7 +53,12 @@ export interface MutationOptions<TArgs, TReturned, TInput> {
   public?: boolean
   /** Who may call it: whoever has one of these roles. Default: everybody who may at all. */
   roles?: readonly string[]
-  /** Does it. What it returns must be JSON; what it throws undoes everything. */
+  /**
+   * Takes files: each is an {@link UploadedFile} where it stood in the arguments, on the disk until `run` is over.
+   * `true`, or what may come. Default: none may.
+   */
+  files?: FileRules | boolean
+  /** Does it. What it returns is JSON, or a `Blob`; what it throws undoes everything. */
   run: (context: MutationContext<TArgs>) => Promise<TReturned> | TReturned
 }
 
@@ -75,11 +83,13 @@ export function mutation<TArgs, TReturned, TInput = TArgs>(
   if (typeof run !== 'function') {
     throw new ConfigurationError(`run is ${run}: give the function that does it`)
   }
+  checkFileRules(options.files ?? false)
   return {
     ...options,
     kind: 'mutation',
     public: options.public ?? false,
     roles: options.roles ?? [],
+    files: options.files ?? false,
     run,
   }
 }

@@ -57,8 +57,8 @@ async function readBytes(request: ApiRequest, maxBytes: number): Promise<Buffer>
   return Buffer.concat(chunks)
 }
 
-/** Refuses what is nested so deep that whoever walks it may run out of stack. */
-function checkDepth(bytes: Buffer): void {
+/** Refuses JSON text, as bytes, that is nested so deep that whoever walks it may run out of stack. */
+export function checkDepth(bytes: Buffer): void {
   let depth = 0
   let isInString = false
   for (let at = 0; at < bytes.length; at += 1) {

@@ -4,7 +4,7 @@ import { isTooLate } from '../postgres/pools.ts'
 import { tooLate } from '../queries/refusal.ts'
 import type { HttpContext } from './context.ts'
 
-/** A mutation's result. Throws an `HttpError` when it took too long; what else it throws is a fault. */
+/** A mutation's result: JSON, or a file. Throws an `HttpError` when it took too long; what else it throws is a fault. */
 export async function callMutation(
   { mutate }: HttpContext,
   definition: AnyMutation,
@@ -12,7 +12,8 @@ export async function callMutation(
   input: unknown,
 ): Promise<unknown> {
   try {
-    return JSON.parse(await mutate(definition, principal, input))
+    const answer = await mutate(definition, principal, input)
+    return answer instanceof Blob ? answer : JSON.parse(answer)
   } catch (error) {
     throw isTooLate(error) ? tooLate('mutation') : error
   }

@@ -2,13 +2,14 @@ import { toRefusal } from '../queries/refusal.ts'
 import type { Asked } from '../queries/run-query.ts'
 import type { HttpContext } from './context.ts'
 
-/** A query's result, once. Throws an `HttpError` when it fails. */
+/** A query's result, once: JSON, or a file. Throws an `HttpError` when it fails. */
 export async function callQuery(
   { runQuery, options }: HttpContext,
   asked: Asked,
 ): Promise<unknown> {
   try {
-    return JSON.parse((await runQuery(asked, false)).text)
+    const { answer } = await runQuery(asked, false)
+    return answer instanceof Blob ? answer : JSON.parse(answer)
   } catch (error) {
     options.logger.warn({ err: error, query: asked.name }, 'a query failed')
     throw toRefusal(error)

@@ -15,6 +15,7 @@ import type { RunStore } from '../runs/run-store.ts'
 import type { Drain } from '../sessions/drain.ts'
 import type { Outboxes } from '../sessions/outbox.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import type { Uploads } from '../uploads/receive-upload.ts'
 import type { WorkflowRecorder } from '../workflows/workflow-recorder.ts'
 
 /** What the handlers of requests work with. */
@@ -37,6 +38,7 @@ export interface HttpContext {
   engine: EngineConnection
   handOver: HandOver
   mutate: Mutate
+  uploads: Uploads
   metrics: Metrics
   /** Asks the database how it is: rejects when it does not answer. */
   readDatabaseHealth: () => Promise<{ notifyQueueUsage: number }>

@@ -1,6 +1,7 @@
 import type { ApiRequest } from './api-request.ts'
 import type { HttpContext } from './context.ts'
 import { handle } from './handle.ts'
+import { piecesOf } from './pieces.ts'
 import type { Reply } from './reply.ts'
 
 /** What a `Request` does not say of itself. */
@@ -47,20 +48,17 @@ function toApiRequest(
 
 async function* chunksOf({ body }: Request, state: { isCut: boolean }): AsyncGenerator<Uint8Array> {
   if (!body) return
-  const reader = body.getReader()
   state.isCut = true
-  try {
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      yield chunk.value
-    }
-    state.isCut = false
-  } finally {
-    reader.releaseLock()
-  }
+  yield* piecesOf(body)
+  state.isCut = false
 }
 
 function toResponse(reply: Reply): Response {
   if (reply.type === 'stream') return new Response(toBody(reply), { headers: reply.headers })
+  if (reply.type === 'file') {
+    const { status, headers, file } = reply
+    return new Response(file, { status, headers })
+  }
   const { status, headers, body, sent } = reply
   // Nobody says when it is out: after this turn it is on its way.
   if (sent) setImmediate(sent)

@@ -2,6 +2,7 @@ import { clientIp } from '../access/client-ip.ts'
 import { identify } from '../access/identify.ts'
 import type { Asker } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
+import { longestRequestSecs } from '../options.ts'
 import { isDatabaseAway } from '../postgres/pools.ts'
 import { type ApiRequest, isOurs, pathOf, prefix } from './api-request.ts'
 import { readBody } from './body.ts'
@@ -17,6 +18,7 @@ import { rpc } from './rpc.ts'
 import { cancelJob, readSnapshot, retryJob } from './runs.ts'
 import { subscribeBatch, subscribeQuery, subscribeRun, unsubscribe } from './subscribe.ts'
 import { ticket } from './ticket.ts'
+import { upload } from './upload.ts'
 import { cancelWorkflow, retryWorkflow, sendEvent } from './workflows.ts'
 
 /** Answers a request. Never rejects: what goes wrong is a refusal. */
@@ -31,11 +33,10 @@ export async function handle(context: HttpContext, request: ApiRequest): Promise
   const match: Match = isOurs(path)
     ? matchRoute(method, path.slice(prefix.length))
     : { type: 'notFound' }
-  const answering = inTime(
-    answer(context, request, match),
-    context.options.requestTimeoutSecs,
-    abandon,
-  )
+  const isUpload = match.type === 'found' && match.name === 'upload'
+  const { options } = context
+  const limitSecs = isUpload ? longestRequestSecs(options) : options.requestTimeoutSecs
+  const answering = inTime(answer(context, request, match), limitSecs, abandon)
   const reply = await answering.catch((error: unknown) => {
     return toRefusal(context, request, match.type === 'found' ? match.shape : 'A', error)
   })
@@ -62,6 +63,9 @@ async function answer(context: HttpContext, request: ApiRequest, match: Match): 
     case 'rpc':
       checkAccept(request)
       return succeed(shape, await rpc(context, asker, request, params.name, await body()))
+    case 'upload':
+      checkAccept(request)
+      return succeed(shape, await upload(context, asker, request, params.name ?? ''))
     case 'events':
       return events(context, asker, request.url)
     case 'ticket':

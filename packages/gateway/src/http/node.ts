@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline, Readable } from 'node:stream'
 import { type ApiRequest, isOurs, pathOf } from './api-request.ts'
 import type { HttpContext } from './context.ts'
 import { handle } from './handle.ts'
 import { openStream } from './node-stream.ts'
+import { piecesOf } from './pieces.ts'
 import { abandon, type Reply } from './reply.ts'
 
 /** A request handler as `node:http`, Express and Vite take it: what is not below `/_api` goes to `next`. */
@@ -35,6 +37,12 @@ function write(request: IncomingMessage, response: ServerResponse, reply: Reply)
     response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) })
     // As text it leaves in one write with its head.
     return void response.end(body, sent)
+  }
+  if (reply.type === 'file') {
+    const { status, headers, file } = reply
+    response.writeHead(status, { ...headers, 'Content-Length': file.size })
+    // A file that cannot be read to its end, or a reader that goes away: the answer is cut.
+    return void pipeline(Readable.from(piecesOf(file.stream())), response, () => undefined)
   }
   response.writeHead(200, reply.headers)
   openStream(response, reply.open)

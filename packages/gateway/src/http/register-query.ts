@@ -1,13 +1,13 @@
 import { toTarget } from '@headway/core/protocol'
-import { checkMayCall } from '../access/may-call.ts'
 import { HttpError } from '../errors.ts'
 import type { QueryState } from '../queries/query-frames.ts'
 import type { Session } from '../sessions/sessions.ts'
 import { readString } from './body.ts'
 import type { HttpContext } from './context.ts'
+import { findFunction } from './find-function.ts'
 import { sessionNotFound } from './find-session.ts'
 import { addRegistration, readId, unregister } from './registrations.ts'
-import { ownMember, parseArgs } from './rpc.ts'
+import { parseArgs } from './rpc.ts'
 
 /** A query that a session asks to hear of. */
 export interface QueryItem {
@@ -36,13 +36,12 @@ export async function registerQuery(
   session: Session,
   { id, name, args }: QueryItem,
 ): Promise<RegisteredQuery> {
-  const { options, liveQueries } = context
-  const definition = ownMember(options.queries, name)
-  if (!definition) {
+  const { liveQueries } = context
+  const { principal, outbox } = session
+  const { kind, definition } = findFunction(context, session, name)
+  if (kind !== 'query') {
     throw new HttpError(`There is no query ${name}`, { status: 404, code: 'NOT_FOUND' })
   }
-  const { principal, outbox } = session
-  checkMayCall(name, definition, principal, context.authenticate !== null)
   const input = await parseArgs(definition, args)
   if (context.sessions.get(session.id) !== session) throw sessionNotFound()
   const asked = { name, definition, principal, input }

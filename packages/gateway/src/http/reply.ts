@@ -10,6 +10,8 @@ export type Shape = 'A' | 'B' | 'C'
 export type Reply =
   /** `sent` is called when the answer is out, or about to be. */
   | { type: 'whole'; status: number; headers: Headers; body: string; sent?: () => void }
+  /** A file, as it is. */
+  | { type: 'file'; status: 200; headers: Headers; file: Blob }
   /** An event stream; `open` is told where to write it. */
   | { type: 'stream'; headers: Headers; open: (sink: Sink) => StreamListener }
 
@@ -46,14 +48,31 @@ export const streamHeaders: Headers = {
   'X-Accel-Buffering': 'no',
 }
 
-/** Success, in the route's envelope; without `data` where there is nothing to say. A query's result has a `revision`. */
+/**
+ * Success, in the route's envelope; without `data` where there is nothing to say. A query's result has a `revision`.
+ * A file is answered as it is.
+ */
 export function succeed(shape: Shape, data?: unknown, sent?: () => void, revision?: number): Reply {
+  if (data instanceof Blob) return answerFile(data)
   const envelope: Envelope<unknown> = {
     success: true,
     ...(data !== undefined && { data }),
     ...(revision !== undefined && { revision }),
   }
   return inEnvelope(shape, 200, envelope, {}, sent)
+}
+
+/** [PROTOCOL.md, "Answers that are files"] never a page of ours, whatever it holds */
+function answerFile(file: Blob): Reply {
+  const name = file instanceof File ? `; filename*=UTF-8''${encodeURIComponent(file.name)}` : ''
+  const headers = {
+    ...commonHeaders,
+    'Content-Type': file.type || 'application/octet-stream',
+    'Content-Disposition': `attachment${name}`,
+    'Cache-Control': 'no-store',
+    'X-Headway-Answer': 'blob',
+  }
+  return { type: 'file', status: 200, headers, file }
 }
 
 /** JSON as it is. */

@@ -3,6 +3,7 @@ import type { Shape } from './reply.ts'
 /** What a path asks for. */
 export type RouteName =
   | 'rpc'
+  | 'upload'
   | 'events'
   | 'ticket'
   | 'subscribeJob'
@@ -34,6 +35,7 @@ interface Route {
 const routes: readonly Route[] = [
   { method: 'POST', path: '/rpc', name: 'rpc', shape: 'A' },
   { method: 'POST', path: '/rpc/:name', name: 'rpc', shape: 'A' },
+  { method: 'POST', path: '/rpc/:name/upload', name: 'upload', shape: 'A' },
   { method: 'GET', path: '/events', name: 'events', shape: 'C' },
   { method: 'POST', path: '/events/ticket', name: 'ticket', shape: 'C' },
   { method: 'POST', path: '/subscribe-job', name: 'subscribeJob', shape: 'B' },

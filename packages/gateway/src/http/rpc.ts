@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { JobCreated, WorkflowCreated } from '@headway/core/protocol'
-import { checkMayCall } from '../access/may-call.ts'
 import type { Asker } from '../access/principal.ts'
 import type { AnyJob } from '../app/job.ts'
 import { validate } from '../app/validate.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
 import { HttpError } from '../errors.ts'
-import { isFunctionName } from '../options.ts'
 import type { LeftOver, NewRun } from '../runs/recorder.ts'
 import { runIdOf } from '../runs/run-id.ts'
 import type { ApiRequest } from './api-request.ts'
@@ -14,6 +12,7 @@ import { readString } from './body.ts'
 import { callMutation } from './call-mutation.ts'
 import { callQuery } from './call-query.ts'
 import type { HttpContext } from './context.ts'
+import { findFunction } from './find-function.ts'
 
 const maxKeyLength = 255
 
@@ -26,38 +25,23 @@ const maxKeyLength = 255
  */
 export async function rpc(
   context: HttpContext,
-  { principal }: Asker,
+  asker: Asker,
   request: ApiRequest,
   nameInPath: string | undefined,
   body: Record<string, unknown>,
 ): Promise<unknown> {
   const { options, recorder } = context
+  const { principal } = asker
   const idempotencyKey = readIdempotencyKey(request)
   const name = nameInPath ?? readString(body, 'function')
-  if (!isFunctionName(name)) {
-    throw new HttpError('A function is named by 1 to 256 of letters, digits, _ . : -', {
-      status: 400,
-      code: 'VALIDATION_ERROR',
-    })
-  }
-  const jobDefinition = ownMember(options.jobs, name)
-  const queryDefinition = ownMember(options.queries, name)
-  const mutationDefinition = ownMember(options.mutations, name)
-  const definition =
-    jobDefinition ?? ownMember(options.workflows, name) ?? queryDefinition ?? mutationDefinition
-  if (!definition) {
-    throw new HttpError(`There is no function ${name}`, { status: 404, code: 'NOT_FOUND' })
-  }
-  checkMayCall(name, definition, principal, context.authenticate !== null)
+  const { kind, definition } = findFunction(context, asker, name)
   const args = await parseArgs(definition, body.args ?? null)
-  if (queryDefinition) {
-    return callQuery(context, { name, definition: queryDefinition, principal, input: args })
-  }
-  if (mutationDefinition) return callMutation(context, mutationDefinition, principal, args)
+  if (kind === 'query') return callQuery(context, { name, definition, principal, input: args })
+  if (kind === 'mutation') return callMutation(context, definition, principal, args)
   const owner = principal?.id ?? null
   const id = idempotencyKey === null ? randomUUID() : runIdOf(owner, name, idempotencyKey)
   const run = { id, name, owner, idempotencyKey, args }
-  if (!jobDefinition) return startWorkflow(context, definition as AnyWorkflow, run)
+  if (kind === 'workflow') return startWorkflow(context, definition, run)
   const isWaiting = await recorder.start({ ...run, engine: options.engine.name })
   if (isWaiting) await handOver(context, { id, runId: id, name, args })
   return { job_id: id } satisfies JobCreated
@@ -112,9 +96,4 @@ export async function parseArgs({ input }: Pick<AnyJob, 'input'>, args: unknown)
     code: 'INVALID_ARGUMENT',
     details: validated.problems,
   })
-}
-
-/** What is defined under a name. */
-export function ownMember<T>(members: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(members, name) ? members[name] : undefined
 }

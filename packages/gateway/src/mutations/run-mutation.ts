@@ -10,17 +10,17 @@ import type { ResolvedGatewayOptions } from '../options.ts'
 import { inTransaction } from '../postgres/in-transaction.ts'
 import { toSql } from '../queries/to-sql.ts'
 import type { HandOver } from '../runs/hand-over.ts'
-import { toOutput } from '../runs/output.ts'
+import { toAnswer } from '../runs/output.ts'
 import type { ProgressWriter } from '../runs/progress-writer.ts'
 import { createRecorder, type LeftOver } from '../runs/recorder.ts'
 import { createWorkflowRecorder } from '../workflows/workflow-recorder.ts'
 
-/** Runs a mutation: resolves with what it returned, as JSON text. Rejects with what it throws. */
+/** Runs a mutation: resolves with what it returned, as JSON text or a file. Rejects with what it throws. */
 export type Mutate = (
   definition: AnyMutation,
   principal: Principal | null,
   input: unknown,
-) => Promise<string>
+) => Promise<string | Blob>
 
 /** What mutations work with. */
 export interface MutationTools {
@@ -42,10 +42,10 @@ export function createMutate(tools: MutationTools): Mutate {
   const { pool, handOver, logger, timeoutSecs } = tools
   return async (definition, principal, input) => {
     const started: LeftOver[] = []
-    const text = await inTransaction(pool, { isReadOnly: false, timeoutSecs }, async (client) => {
+    const answer = await inTransaction(pool, { isReadOnly: false, timeoutSecs }, async (client) => {
       const sql = toSql((text, values) => client.query(text, values))
       const start = createStart(tools, client, principal, started)
-      return toOutput(undefined, await definition.run({ sql, principal, input, start }))
+      return toAnswer(await definition.run({ sql, principal, input, start }))
     })
     for (const task of started) {
       handOver.task(task).catch((error: unknown) => {
@@ -53,7 +53,7 @@ export function createMutate(tools: MutationTools): Mutate {
         logger.warn({ err: error, runId }, 'a job could not be handed to its engine; it will be')
       })
     }
-    return text
+    return answer
   }
 }
 

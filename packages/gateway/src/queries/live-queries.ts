@@ -6,7 +6,7 @@ import type { Outbox } from '../sessions/outbox.ts'
 import { createDebounce, type Debounce, type DebounceTimes } from './debounce.ts'
 import { createLanes } from './lanes.ts'
 import { createFrames, type QueryState } from './query-frames.ts'
-import { toRefusal } from './refusal.ts'
+import { notWatchable, toRefusal } from './refusal.ts'
 import type { Asked, QueryResult, RunQuery } from './run-query.ts'
 
 /** One registration of a query. */
@@ -120,9 +120,10 @@ export function createLiveQueries(runQuery: RunQuery, logger: Logger, most: numb
         }
       }
       try {
-        const { text, tables } = await lanes.run(group.isSlow, timed)
+        const { answer, tables } = await lanes.run(group.isSlow, timed)
+        if (answer instanceof Blob) throw notWatchable(group.asked.name)
         if (addTables(group, tables)) group.isDirty = true
-        else succeed(group, text)
+        else succeed(group, answer)
       } catch (error) {
         fail(group, error)
       }

@@ -15,6 +15,14 @@ export function toRefusal(error: unknown): HttpError {
   return new HttpError('The query failed', { status: 500, code: 'SUBSCRIPTION_FAILED' })
 }
 
+/** A file is no state that can be kept live. */
+export function notWatchable(name: string): HttpError {
+  return new HttpError(`${name} answers a file: call it, it cannot be watched`, {
+    status: 400,
+    code: 'INVALID_ARGUMENT',
+  })
+}
+
 /** Something took longer than it may. */
 export function tooLate(what: 'query' | 'mutation'): HttpError {
   return new HttpError(`The ${what} took too long`, { status: 504, code: 'TIMEOUT' })

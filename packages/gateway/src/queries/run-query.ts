@@ -2,14 +2,14 @@ import type pg from 'pg'
 import type { Principal } from '../access/principal.ts'
 import type { AnyQuery } from '../app/query.ts'
 import { inTransaction } from '../postgres/in-transaction.ts'
-import { toOutput } from '../runs/output.ts'
+import { toAnswer } from '../runs/output.ts'
 import { toSql } from './to-sql.ts'
 import type { WatchedTables } from './watched-tables.ts'
 
 /** What a run of a query gave. */
 export interface QueryResult {
-  /** As JSON text. */
-  text: string
+  /** JSON text, or a file: never of a query that is watched. */
+  answer: string | Blob
   /** What it has read, by their ids. */
   tables: ReadonlySet<string>
 }
@@ -38,15 +38,15 @@ export function createRunQuery(
   return async ({ definition, principal, input }, isLive) => {
     const declared = isLive ? definition.tables : undefined
     const tables = new Set(declared && (await watched.named(declared)))
-    const text = await inTransaction(pool, { isReadOnly: true, timeoutSecs }, async (client) => {
+    const answer = await inTransaction(pool, { isReadOnly: true, timeoutSecs }, async (client) => {
       const sql = toSql(async (text, values) => {
         if (isLive && !declared) {
           for (const id of await watched.readBy(client, text, values)) tables.add(id)
         }
         return client.query(text, values)
       })
-      return toOutput(undefined, await definition.run({ sql, principal, input }))
+      return toAnswer(await definition.run({ sql, principal, input }))
     })
-    return { text, tables }
+    return { answer, tables }
   }
 }

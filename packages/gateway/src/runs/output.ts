@@ -20,6 +20,11 @@ export async function toOutput(
   )
 }
 
+/** What a call returned, as it is answered: JSON text, or a file. */
+export async function toAnswer(returned: unknown): Promise<string | Blob> {
+  return returned instanceof Blob ? returned : toOutput(undefined, returned)
+}
+
 /** A percentage, 0 to 100, of whatever a caller without types hands over: a report never fails its run. */
 export function toPercent(percent: unknown): number {
   return Math.min(100, Math.max(0, Math.round(Number(percent)) || 0))

@@ -1,0 +1,59 @@
+import { jsonPart, toPartName } from '../protocol/part-name.ts'
+
+/** A file in the arguments of a call, and the keys on the way to it. */
+export interface PlacedFile {
+  path: string[]
+  file: Blob
+}
+
+/**
+ * The files in the arguments of a call, wherever they stand. Throws a `TypeError` about what JSON would lose
+ * without a word: bytes, maps and sets; and about a file that has no name in the arguments.
+ */
+export function filesIn(args: unknown): PlacedFile[] {
+  const found: PlacedFile[] = []
+  visit(args, [], (file, path) => found.push({ path, file }))
+  if (found[0]?.path.length !== 0) return found
+  throw new TypeError('The arguments are a file: give it a name, such as { file }')
+}
+
+/** Throws a `TypeError` about a file, or what else JSON would lose, where no file can go. */
+export function refuseFiles(value: unknown, where: string): void {
+  visit(value, [], (_, path) => {
+    throw new TypeError(
+      `${[where, ...path].join('.')} is a file: only the arguments of a call can hold one`,
+    )
+  })
+}
+
+/** The arguments of a call as a form: the JSON first, so that a server knows them before the files come. */
+export function toForm(args: unknown, files: readonly PlacedFile[]): FormData {
+  const form = new FormData()
+  form.set(jsonPart, JSON.stringify(args, withoutFile))
+  for (const { path, file } of files) form.append(toPartName(path), file)
+  return form
+}
+
+/** Lists keep their order: `null` holds the place of a file. */
+function withoutFile(this: unknown, _key: string, value: unknown): unknown {
+  if (!(value instanceof Blob)) return value
+  return Array.isArray(this) ? null : undefined
+}
+
+function visit(value: unknown, path: string[], onFile: (file: Blob, path: string[]) => void): void {
+  if (typeof value !== 'object' || value === null) return
+  if (value instanceof Blob) return onFile(value, path)
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
+    throw new TypeError(`${nameOf(path)} is bytes: wrap them, new Blob([bytes]), or send a list`)
+  }
+  if (value instanceof Map || value instanceof Set) {
+    throw new TypeError(`${nameOf(path)} is a ${value.constructor.name}: send an object or a list`)
+  }
+  // It says itself what it is as JSON.
+  if ('toJSON' in value) return
+  for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key], onFile)
+}
+
+function nameOf(path: readonly string[]): string {
+  return path.length === 0 ? 'What is to be sent' : path.join('.')
+}

@@ -1,0 +1,42 @@
+import { platformFetch } from '../options.ts'
+import { toCountedBody } from './counted-body.ts'
+import { sendByXhr } from './send-by-xhr.ts'
+
+/** How much of a request's body is out. */
+export interface Sent {
+  sentBytes: number
+  totalBytes: number
+}
+
+/**
+ * Sends as `fetch` does, and says how much of the body is out: in browsers by `XMLHttpRequest`, since their `fetch`
+ * does not say; elsewhere by counting what it reads. What an application has made its own `fetch` is not replaced.
+ *
+ * @param onSent told again and again; the last time once all is out
+ */
+export function countSent(onSent: (sent: Sent) => void): (send: typeof fetch) => typeof fetch {
+  return (send) =>
+    async (input, init = {}) => {
+      const { body, credentials } = init
+      const isForm = body instanceof FormData
+      // XMLHttpRequest always sends the page's own cookies.
+      if (isForm && send === platformFetch && typeof document === 'undefined') {
+        return send(input, { ...init, ...toCountedBody(body, init.headers, onSent) })
+      }
+      if (isForm && send === platformFetch && credentials !== 'omit') {
+        return sendByXhr(String(input), init, onSent)
+      }
+      const response = await send(input, init)
+      onSent(allOf(body))
+      return response
+    }
+}
+
+function allOf(body: unknown): Sent {
+  const values = body instanceof FormData ? [...body.values()] : []
+  const totalBytes = values.reduce(
+    (sum, value) => sum + (typeof value === 'string' ? 0 : value.size),
+    0,
+  )
+  return { sentBytes: totalBytes, totalBytes }
+}

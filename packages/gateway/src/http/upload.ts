@@ -1,0 +1,42 @@
+import type { Asker } from '../access/principal.ts'
+import { HttpError } from '../errors.ts'
+import type { ApiRequest } from './api-request.ts'
+import { callMutation } from './call-mutation.ts'
+import type { HttpContext } from './context.ts'
+import { findFunction } from './find-function.ts'
+import { parseArgs } from './rpc.ts'
+
+/**
+ * `POST /_api/rpc/{name}/upload`: calls a mutation that takes files. Nothing of them is read before it is known that
+ * whoever sends them may.
+ *
+ * @see PROTOCOL.md, "Uploads"
+ */
+export async function upload(
+  context: HttpContext,
+  asker: Asker,
+  request: ApiRequest,
+  name: string,
+): Promise<unknown> {
+  checkNotForged(request)
+  const { kind, definition } = findFunction(context, asker, name)
+  if (kind !== 'mutation' || !definition.files) {
+    throw new HttpError(`${name} takes no files`, { status: 400, code: 'INVALID_ARGUMENT' })
+  }
+  const rules = definition.files === true ? {} : definition.files
+  return context.uploads.receive(request, rules, async (args) =>
+    callMutation(context, definition, asker.principal, await parseArgs(definition, args)),
+  )
+}
+
+/**
+ * A form is all that a page of any origin may send, with the cookies of whoever looks at it. What it may not send
+ * unasked is a header of ours.
+ */
+function checkNotForged(request: ApiRequest): void {
+  if (request.header('origin') === null || request.header('x-forge-csrf') !== null) return
+  throw new HttpError('A page that sends files has to send the header X-Forge-CSRF', {
+    status: 403,
+    code: 'FORBIDDEN',
+  })
+}

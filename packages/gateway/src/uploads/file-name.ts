@@ -1,0 +1,33 @@
+/** Names that are devices on Windows, whatever their extension. */
+const devices = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
+const maxBytes = 255
+
+/**
+ * The name of a file as it may be kept: without folders and control characters. `null`: nothing is left.
+ *
+ * @see PROTOCOL.md, "Uploads"
+ */
+export function cleanFileName(name: string): string | null {
+  const base = name.split(/[\\/]/).at(-1) ?? ''
+  const clean = base
+    .replace(/\p{Control}/gu, '')
+    .replace(/[<>:"|?*]/g, '_')
+    // Windows drops them, and takes what is left for the name.
+    .replace(/[. ]+$/, '')
+    .trim()
+  const safe = devices.test(clean) ? `_${clean}` : clean
+  return safe === '' ? null : shorten(safe)
+}
+
+/** At most so many bytes of UTF-8, whole characters; the extension stays. */
+function shorten(name: string): string {
+  if (Buffer.byteLength(name) <= maxBytes) return name
+  const dot = name.lastIndexOf('.')
+  const extension = dot > 0 && name.length - dot <= 16 ? name.slice(dot) : ''
+  let stem = ''
+  for (const character of name) {
+    if (Buffer.byteLength(stem + character + extension) > maxBytes) break
+    stem += character
+  }
+  return stem + extension
+}

@@ -1,0 +1,130 @@
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Busboy, type BusboyInstance } from '@fastify/busboy'
+import {
+  isRecord,
+  jsonPart,
+  type NamedFile,
+  parseJson,
+  placeFiles,
+  readPartName,
+} from '@headway/core/protocol'
+import type { ApiRequest } from '../http/api-request.ts'
+import { checkDepth } from '../http/body.ts'
+import { feedForm } from './feed-form.ts'
+import { refuseUpload } from './refuse-upload.ts'
+import { saveFile } from './save-file.ts'
+import type { UploadedFile } from './uploaded-file.ts'
+
+/** How large the part with the arguments may be. */
+const maxJsonBytes = 1_048_576
+/** How long who is refused gets to send the rest, in milliseconds: the answer is read after that. */
+const lingerMs = 5_000
+
+/** What is let in. */
+export interface Limits {
+  maxBytes: number
+  maxFileBytes: number
+  maxFiles: number
+  types: readonly string[]
+  timeoutSecs: number
+}
+
+/**
+ * The arguments of a call with files, each file written to `folder` as it arrives. Rejects with an `HttpError` about
+ * what is refused; nothing is written to `folder` after that.
+ *
+ * @see PROTOCOL.md, "Uploads"
+ */
+export async function readForm(
+  request: ApiRequest,
+  folder: string,
+  limits: Limits,
+): Promise<Record<string, unknown>> {
+  const form = createForm(request, limits)
+  const stop = new AbortController()
+  const files: Promise<NamedFile<UploadedFile>>[] = []
+  let args: Record<string, unknown> = {}
+  let refuse: (error: unknown) => void = () => undefined
+  const refused = new Promise<never>((_, reject) => {
+    refuse = (error) => {
+      reject(error)
+      stop.abort()
+    }
+  })
+  const orRefuse = (take: () => void): void => {
+    try {
+      take()
+    } catch (error) {
+      refuse(error)
+    }
+  }
+  form.on('error', (error: Error) => refuse(broken(error)))
+  form.on('fieldsLimit', () => refuse(refuseUpload('DUPLICATE_FIELD', `${jsonPart} came twice`)))
+  form.on('filesLimit', () => {
+    refuse(refuseUpload('TOO_MANY_FIELDS', `There are more than ${limits.maxFiles} files`))
+  })
+  form.on('field', (_name, text, _isNameCut, isCut) =>
+    orRefuse(() => {
+      args = readArgs(text, isCut)
+    }),
+  )
+  form.on('file', (partName, bytes, fileName, _encoding, type) =>
+    orRefuse(() => {
+      // What is refused is not read to its end, and nobody else waits for its errors.
+      bytes.on('error', () => undefined)
+      const place = readPartName(partName)
+      if ('code' in place) throw refuseUpload(place.code, place.message)
+      const path = join(folder, String(files.length))
+      const part = { partName, fileName, type, bytes }
+      const saving = saveFile(part, path, limits, stop.signal).then((file) => ({ partName, file }))
+      saving.catch(refuse)
+      files.push(saving)
+    }),
+  )
+  const complete = once(form, 'finish', { signal: stop.signal }).then(() => Promise.all(files))
+  const late = refuseUpload('REQUEST_TIMEOUT', `Files took more than ${limits.timeoutSecs} s`)
+  const timer = setTimeout(() => refuse(late), limits.timeoutSecs * 1_000)
+  const fed = feedForm(form, request.chunks(), limits.maxBytes, stop.signal, refuse)
+  try {
+    const named = await Promise.race([refused, complete])
+    const placed = placeFiles(args, named)
+    if ('code' in placed) throw refuseUpload(placed.code, placed.message)
+    return placed.args
+  } catch (error) {
+    stop.abort()
+    if (error !== late) await Promise.race([fed, wait(lingerMs, undefined, { ref: false })])
+    throw error
+  } finally {
+    clearTimeout(timer)
+    await Promise.allSettled(files)
+  }
+}
+
+function createForm(request: ApiRequest, { maxFiles }: Limits): BusboyInstance {
+  try {
+    return new Busboy({
+      headers: { 'content-type': request.header('content-type') ?? '' },
+      limits: { fields: 1, fieldSize: maxJsonBytes, files: maxFiles },
+      isPartAFile: (name) => name !== jsonPart,
+    })
+  } catch (error) {
+    throw broken(error)
+  }
+}
+
+function readArgs(text: string, isCut: boolean): Record<string, unknown> {
+  if (isCut) {
+    throw refuseUpload('JSON_TOO_LARGE', `${jsonPart} is larger than ${maxJsonBytes} bytes`)
+  }
+  checkDepth(Buffer.from(text))
+  const args = parseJson(text)
+  if (isRecord(args)) return args
+  throw refuseUpload('INVALID_JSON', `${jsonPart} is no JSON object`)
+}
+
+function broken(cause: unknown): Error {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return refuseUpload('MULTIPART_ERROR', `The body is no multipart form: ${why}`)
+}

@@ -1,0 +1,65 @@
+import { createWriteStream } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { fromPartName } from '@headway/core/protocol'
+import { cleanFileName } from './file-name.ts'
+import { magicLength, mayBegin } from './magic-bytes.ts'
+import { refuseUpload } from './refuse-upload.ts'
+import { UploadedFile } from './uploaded-file.ts'
+
+/** A part of a form that holds a file, as it arrives. */
+export interface FilePart {
+  partName: string
+  /** What it is called; without a name, as its part is. */
+  fileName: string | undefined
+  type: string
+  bytes: Readable
+}
+
+/**
+ * Writes a file to `path` as it arrives. Rejects with an `HttpError` when it is too large, not of a type that is
+ * taken, not what it is said to be, or has no name to be kept under.
+ */
+export async function saveFile(
+  { partName, fileName, type, bytes }: FilePart,
+  path: string,
+  { maxFileBytes, types }: { maxFileBytes: number; types: readonly string[] },
+  signal: AbortSignal,
+): Promise<UploadedFile> {
+  const name = cleanFileName(fileName || (fromPartName(partName)?.at(-1) ?? ''))
+  if (name === null) {
+    throw refuseUpload('INVALID_FILENAME', `Nothing is left of the file name of ${partName}`)
+  }
+  if (!types.some((pattern) => isOfType(type, pattern))) {
+    const expected = types.join(' or ')
+    throw refuseUpload('MIME_MISMATCH', `${partName} is ${type}: send ${expected}`)
+  }
+  let size = 0
+  let head: Buffer = Buffer.alloc(0)
+  const checkHead = (): void => {
+    if (mayBegin(type, head)) return
+    throw refuseUpload('MIME_MISMATCH', `${partName} is said to be ${type}, and does not begin so`)
+  }
+  const check = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      size += chunk.length
+      if (size > maxFileBytes) {
+        throw refuseUpload('FILE_TOO_LARGE', `${partName} is larger than ${maxFileBytes} bytes`)
+      }
+      if (head.length < magicLength) {
+        head = Buffer.concat([head, chunk]).subarray(0, magicLength)
+        if (head.length === magicLength) checkHead()
+      }
+      yield chunk
+    }
+    checkHead()
+  }
+  await pipeline(bytes, check, createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal })
+  return new UploadedFile(path, { name, type, size })
+}
+
+/** Whether a type is one of a pattern's: `image/*`. Pure. */
+function isOfType(type: string, pattern: string): boolean {
+  if (pattern === '*/*') return true
+  return pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern
+}

@@ -1,0 +1,446 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Client, createClient } from '@headway/core'
+import { createUpload, type UploadView } from '@headway/core/upload'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  createGateway,
+  type Gateway,
+  isUploadedFile,
+  type MutationContext,
+  mutation,
+  query,
+  Refused,
+  type UploadedFile,
+} from '../src/index.ts'
+import { createDatabase } from './support/database.ts'
+import { quiet } from './support/quiet.ts'
+
+const kib = 1_024
+type Files = MutationContext<{ file: UploadedFile; note?: string }>
+
+/** What a mutation saw of each file, wherever it stood. */
+async function describeFiles(value: unknown): Promise<unknown> {
+  if (isUploadedFile(value)) {
+    const { name, type, size } = value
+    return { name, type, size, text: size < 100 ? await value.text() : await sha256(value) }
+  }
+  if (Array.isArray(value)) return Promise.all(value.map(describeFiles))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(async ([key, inner]) => [
+    key,
+    await describeFiles(inner),
+  ])
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+async function sha256(file: UploadedFile): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const piece of file.stream()) hash.update(piece)
+  return hash.digest('hex')
+}
+
+let kept: string
+let directory: string
+let gateway: Gateway
+let url: string
+let client: Client<Api>
+/** Keeps a mutation from ending. */
+let hold: Promise<void> = Promise.resolve()
+
+const mutations = {
+  describe: mutation({
+    files: true,
+    run: ({ input }: MutationContext<unknown>) => describeFiles(input),
+  }),
+  keep: mutation({
+    files: { maxBytes: 64 * kib, maxFiles: 2, types: ['text/csv', 'image/*'] },
+    run: async ({ input }: Files) => {
+      if (input.note === 'no') throw new Refused('not today')
+      await input.file.moveTo(join(kept, input.file.name))
+      return { bytes: (await input.file.bytes()).length }
+    },
+  }),
+  held: mutation({
+    files: true,
+    run: async ({ input }: Files) => {
+      await hold
+      return input.file.size
+    },
+  }),
+  plain: mutation({ run: () => 'nothing came' }),
+  thumbnail: mutation({
+    files: true,
+    run: async ({ input }: Files) =>
+      new Blob([await input.file.bytes()], { type: 'image/x-small' }),
+  }),
+}
+const queries = {
+  report: query({
+    run: () => new File(['id,name\n1,Ann\n'], 'größe.csv', { type: 'text/csv' }),
+  }),
+}
+type None = Record<never, never>
+type Api = Gateway<None, None, typeof queries, typeof mutations>['api']
+
+beforeAll(async () => {
+  kept = await mkdtemp(join(tmpdir(), 'headway-kept-'))
+  directory = await mkdtemp(join(tmpdir(), 'headway-incoming-'))
+  gateway = await createGateway({
+    database: await createDatabase(),
+    queries,
+    mutations,
+    logger: quiet,
+    uploads: {
+      directory,
+      maxBytes: 3_000 * kib,
+      maxFileBytes: 2_000 * kib,
+      maxFiles: 3,
+      maxUnderWay: 2,
+    },
+  })
+  url = (await gateway.listen(0)).url
+  client = createClient<Api>({ url })
+})
+afterAll(async () => {
+  client?.close()
+  await gateway?.close()
+  await rm(kept, { recursive: true, force: true })
+  await rm(directory, { recursive: true, force: true })
+})
+
+const csv = (text: string, name = 'users.csv'): File => new File([text], name, { type: 'text/csv' })
+
+/** A form as anybody may send it; `null` stands for `_json`. */
+async function post(
+  name: string,
+  parts: [string, string | File][],
+  headers: Record<string, string> = {},
+) {
+  const form = new FormData()
+  for (const [part, value] of parts) form.append(part, value)
+  const response = await fetch(`${url}/_api/rpc/${name}/upload`, {
+    method: 'POST',
+    body: form,
+    headers,
+  })
+  const { data, error } = await response.json()
+  return { status: response.status, data, code: error?.code, message: error?.message }
+}
+
+/** What lies where files wait: nothing, once their call is over. */
+const waitingFiles = (): Promise<string[]> => readdir(directory)
+
+describe('files', () => {
+  it('arrive wherever they stand in the arguments, with all else that is there', async () => {
+    const args = {
+      team: 'a',
+      at: new Date(0),
+      main: csv('id\n1\n'),
+      pages: [{ no: 1, 'scan.1': csv('one', 'a/b.csv') }, csv('two')],
+    }
+    expect(await client.call('describe', args)).toEqual({
+      team: 'a',
+      at: '1970-01-01T00:00:00.000Z',
+      main: { name: 'users.csv', type: 'text/csv', size: 5, text: 'id\n1\n' },
+      pages: [
+        { no: 1, 'scan.1': { name: 'b.csv', type: 'text/csv', size: 3, text: 'one' } },
+        { name: 'users.csv', type: 'text/csv', size: 3, text: 'two' },
+      ],
+    })
+    expect(await waitingFiles()).toEqual([])
+  })
+
+  it('larger than any buffer arrive whole, and say how much of them is out', async () => {
+    const bytes = randomBytes(1_900 * kib)
+    const upload = createUpload(client, 'describe')
+    const seen: UploadView<unknown>[] = []
+    upload.state$.subscribe((view) => seen.push(view))
+    const answer = await upload.send({ file: new Blob([bytes]) })
+    const text = createHash('sha256').update(bytes).digest('hex')
+    const type = 'application/octet-stream'
+    expect(answer).toEqual({ file: { name: 'blob', type, size: bytes.length, text } })
+    const percents = seen.map(({ progress }) => progress)
+    expect(percents).toEqual([...percents].sort((a, b) => a - b))
+    expect(percents.filter((percent) => percent > 0 && percent < 100).length).toBeGreaterThan(3)
+    expect([...new Set(seen.map(({ status }) => status))]).toEqual([
+      'idle',
+      'sending',
+      'answering',
+      'success',
+    ])
+    expect(upload.getSnapshot()).toMatchObject({ progress: 100, data: answer, error: null })
+  })
+
+  it('that are moved stay, and are gone otherwise', async () => {
+    expect(await client.call('keep', { file: csv('id\n1\n', 'kept.csv') })).toEqual({
+      bytes: 5,
+    })
+    expect(await readFile(join(kept, 'kept.csv'), 'utf8')).toBe('id\n1\n')
+    const refused = client.call('keep', { file: csv('id\n', 'lost.csv'), note: 'no' })
+    await expect(refused).rejects.toMatchObject({ code: 'REFUSED', message: 'not today' })
+    expect(await readdir(kept)).toEqual(['kept.csv'])
+    expect(await waitingFiles()).toEqual([])
+  })
+
+  it('come in any order, without a name, and without arguments', async () => {
+    const file = new File(['x'], '', { type: 'text/plain' })
+    expect(
+      await post('describe', [
+        ['a', file],
+        ['_json', '{"b":1}'],
+      ]),
+    ).toMatchObject({
+      status: 200,
+      data: { a: { name: 'a', type: 'text/plain', text: 'x' }, b: 1 },
+    })
+    expect(await post('describe', [['a', file]])).toMatchObject({ data: { a: { size: 1 } } })
+  })
+
+  it('answer a call, as a Blob of their own type', async () => {
+    const report = await client.call('report')
+    expect(report).toBeInstanceOf(Blob)
+    expect(report).toMatchObject({ type: 'text/csv' })
+    expect(await report.text()).toBe('id,name\n1,Ann\n')
+    const bytes = randomBytes(500 * kib)
+    const small = await client.call('thumbnail', { file: new Blob([bytes]) })
+    expect(small).toMatchObject({ type: 'image/x-small', size: bytes.length })
+    expect(Buffer.from(await small.arrayBuffer()).equals(bytes)).toBe(true)
+    const watched = client.watch('report')
+    await watched.ready()
+    expect(watched.getSnapshot().error?.message).toBe(
+      'report answers a file: call it, it cannot be watched',
+    )
+  })
+})
+
+describe('an upload is refused, and nothing of it stays', () => {
+  const png = new File(['<svg onload=alert(1)>'], 'a.png', { type: 'image/png' })
+  const large = csv('x'.repeat(2_001 * kib))
+  it.each<[string, [string, string | File][], number, string, string]>([
+    ['plain', [['file', csv('x')]], 400, 'INVALID_ARGUMENT', 'plain takes no files'],
+    ['nobody', [['file', csv('x')]], 404, 'NOT_FOUND', 'There is no function nobody'],
+    [
+      'keep',
+      [
+        ['_json', '{'],
+        ['file', csv('x')],
+      ],
+      400,
+      'INVALID_JSON',
+      '_json is no JSON object',
+    ],
+    ['keep', [['_json', '[]']], 400, 'INVALID_JSON', '_json is no JSON object'],
+    [
+      'keep',
+      [
+        ['_json', '{}'],
+        ['_json', '{}'],
+      ],
+      400,
+      'DUPLICATE_FIELD',
+      '_json came twice',
+    ],
+    [
+      'keep',
+      [
+        ['_json', '{"file":1}'],
+        ['file', csv('x')],
+      ],
+      400,
+      'DUPLICATE_FIELD',
+      'There is more than one file',
+    ],
+    [
+      'keep',
+      [
+        ['file', csv('x')],
+        ['file', csv('y')],
+      ],
+      400,
+      'DUPLICATE_FIELD',
+      'There is more than one file',
+    ],
+    [
+      'keep',
+      [['a.b', csv('x')]],
+      400,
+      'INVALID_FIELD',
+      'There is no place for a.b in the arguments',
+    ],
+    ['keep', [['__proto__', csv('x')]], 400, 'INVALID_FIELD', 'No part may be called "__proto__"'],
+    [
+      'keep',
+      [
+        ['a', csv('x')],
+        ['b', csv('x')],
+        ['c', csv('x')],
+      ],
+      400,
+      'TOO_MANY_FIELDS',
+      'There are more than 2 files',
+    ],
+    [
+      'keep',
+      [['file', csv('x', '. .')]],
+      400,
+      'INVALID_FILENAME',
+      'Nothing is left of the file name of file',
+    ],
+    [
+      'keep',
+      [['file', png]],
+      400,
+      'MIME_MISMATCH',
+      'file is said to be image/png, and does not begin so',
+    ],
+    [
+      'keep',
+      [['file', new File(['x'], 'a')]],
+      400,
+      'MIME_MISMATCH',
+      'file is application/octet-stream: send text/csv or image/*',
+    ],
+    ['describe', [['file', large]], 413, 'FILE_TOO_LARGE', 'file is larger than 2048000 bytes'],
+    [
+      'keep',
+      [['_json', JSON.stringify({ x: 'x'.repeat(70 * kib) })]],
+      413,
+      'PAYLOAD_TOO_LARGE',
+      'The files are larger than 65536 bytes in all',
+    ],
+    [
+      'describe',
+      [['_json', JSON.stringify({ x: 'x'.repeat(1_025 * kib) })]],
+      413,
+      'JSON_TOO_LARGE',
+      '_json is larger than 1048576 bytes',
+    ],
+    [
+      'describe',
+      [['_json', `{"a":${'['.repeat(64)}${']'.repeat(64)}}`]],
+      400,
+      'BAD_REQUEST',
+      'The body is nested deeper than 64',
+    ],
+  ])('%s (%#)', async (name, parts, status, code, message) => {
+    expect(await post(name, parts)).toMatchObject({ status, code, message })
+    await expect.poll(waitingFiles).toEqual([])
+  })
+
+  it('what is no form, or ends before it is complete', async () => {
+    const send = async (type: string, body: string) => {
+      const headers = { 'content-type': type }
+      const response = await fetch(`${url}/_api/rpc/keep/upload`, { method: 'POST', headers, body })
+      return { status: response.status, ...(await response.json()).error }
+    }
+    const refused = { status: 400, code: 'MULTIPART_ERROR' }
+    expect(await send('application/json', '{}')).toMatchObject(refused)
+    expect(await send('multipart/form-data', 'x')).toMatchObject(refused)
+    const head =
+      '--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n'
+    expect(await send('multipart/form-data; boundary=b', `${head}id\n1`)).toMatchObject(refused)
+    expect(await send('multipart/form-data; boundary=b', '')).toMatchObject(refused)
+    await expect.poll(waitingFiles).toEqual([])
+  })
+
+  it('from a page, without the header that no page sends unasked', async () => {
+    const origin = 'https://evil.example'
+    const parts: [string, File][] = [['file', csv('x')]]
+    expect(await post('keep', parts, { origin })).toMatchObject({ status: 403, code: 'FORBIDDEN' })
+    expect(await post('keep', parts, { origin, 'x-forge-csrf': '1' })).toMatchObject({
+      status: 200,
+    })
+  })
+
+  it('when as many are under way as may be', async () => {
+    let release = (): void => undefined
+    hold = new Promise((resolve) => {
+      release = resolve
+    })
+    const both = [1, 2].map(() => client.call('held', { file: csv('x') }))
+    await expect.poll(waitingFiles).toHaveLength(2)
+    const third = client.call('held', { file: csv('x') })
+    await expect(third).rejects.toMatchObject({ status: 503, retryAfterMs: 5_000 })
+    release()
+    expect(await Promise.all(both)).toEqual([1, 1])
+    expect(await client.call('held', { file: csv('xy') })).toBe(2)
+  })
+})
+
+it('a file whose sender goes away in the middle of it leaves nothing', async () => {
+  const { port } = new URL(url)
+  const socket = connect(Number(port), '127.0.0.1')
+  const head =
+    '--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n'
+  socket.write(
+    `POST /_api/rpc/keep/upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\nContent-Type: multipart/form-data; boundary=b\r\n\r\n${head}${'x'.repeat(20_000)}`,
+  )
+  await expect.poll(waitingFiles).toHaveLength(1)
+  socket.destroy()
+  await expect.poll(waitingFiles).toEqual([])
+})
+
+it('an upload that is given up ends, and so does what it left at the server', async () => {
+  let release = (): void => undefined
+  hold = new Promise((resolve) => {
+    release = resolve
+  })
+  const upload = createUpload(client, 'held')
+  const sending = upload.send({ file: csv('x') })
+  await expect.poll(() => upload.getSnapshot().status).toBe('answering')
+  upload.cancel()
+  await expect(sending).rejects.toMatchObject({ name: 'AbortError' })
+  expect(upload.getSnapshot()).toMatchObject({ status: 'idle', error: null })
+  release()
+  await expect.poll(waitingFiles).toEqual([])
+  const failing = createUpload(client, 'keep')
+  await expect(failing.send({ file: new Blob(['x']) })).rejects.toMatchObject({
+    code: 'MIME_MISMATCH',
+  })
+  expect(failing.getSnapshot()).toMatchObject({ status: 'error', error: { code: 'MIME_MISMATCH' } })
+})
+
+it('files that take too long are refused', async () => {
+  const impatient = await createGateway({
+    database: await createDatabase(),
+    mutations,
+    logger: quiet,
+    uploads: { directory, timeoutSecs: 0.2 },
+  })
+  const { port } = new URL((await impatient.listen(0)).url)
+  const socket = connect(Number(port), '127.0.0.1')
+  let answer = ''
+  socket.setEncoding('utf8').on('data', (text) => {
+    answer += text
+  })
+  socket.write(
+    'POST /_api/rpc/keep/upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\nContent-Type: multipart/form-data; boundary=b\r\n\r\n--b\r\n',
+  )
+  await expect.poll(() => answer, { timeout: 20_000 }).toContain('"REQUEST_TIMEOUT"')
+  socket.destroy()
+  await expect.poll(waitingFiles).toEqual([])
+  await impatient.close()
+})
+
+it('files come through the other door, too', async () => {
+  const form = new FormData()
+  form.set('_json', '{"note":"yes"}')
+  form.set('file', csv('id\n1\n', 'fetched.csv'))
+  const ask = (name: string, body: FormData | string, headers = {}): Promise<Response> =>
+    gateway.fetch(
+      new Request(`http://localhost/_api/rpc/${name}`, { method: 'POST', body, headers }),
+    )
+  expect(await (await ask('keep/upload', form)).json()).toMatchObject({ data: { bytes: 5 } })
+  const report = await ask('report', '{}', { 'content-type': 'application/json' })
+  expect(Object.fromEntries(report.headers)).toMatchObject({
+    'content-type': 'text/csv',
+    'content-disposition': "attachment; filename*=UTF-8''gr%C3%B6%C3%9Fe.csv",
+    'x-headway-answer': 'blob',
+    'x-content-type-options': 'nosniff',
+  })
+  expect(await report.text()).toBe('id,name\n1,Ann\n')
+})
