@@ -34,7 +34,9 @@ export async function start(url: string, name: string, args: unknown = null): Pr
 /** Registers a job on a stream, under its own id: the snapshot of the answer. */
 export async function subscribe(url: string, stream: Stream, jobId: string): Promise<JobSnapshot> {
   const body = { ...stream.session, id: jobId, job_id: jobId }
-  return toSnapshot(dataOf(await post(url, '/subscribe-job', body)))
+  const snapshot = toSnapshot(dataOf(await post(url, '/subscribe-job', body)))
+  stream.hear(snapshot)
+  return snapshot
 }
 
 /** Asks to cancel a job: the snapshot after it. */

@@ -17,7 +17,9 @@ export interface Stream {
   targets: string[]
   /** The codes of `error` events, in order. */
   errors: string[]
-  /** The first pushed snapshot, past or to come, that is as wanted. */
+  /** Takes in the snapshot that a registration was answered. */
+  hear(snapshot: JobSnapshot): void
+  /** The first snapshot, pushed or answered, past or to come, that is as wanted. */
   until(isWanted: (snapshot: JobSnapshot) => boolean): Promise<JobSnapshot>
   /** The same of a workflow. */
   untilWorkflow(isWanted: (snapshot: WorkflowSnapshot) => boolean): Promise<WorkflowSnapshot>
@@ -37,6 +39,7 @@ export async function openStream(
   const response = await fetch(`${url}/_api/events${query}`, { signal, headers })
   if (!response.ok || !response.body) throw new Error(`GET /_api/events: ${response.status}`)
   const pushed: JobSnapshot[] = []
+  const heard: JobSnapshot[] = []
   const workflows: WorkflowSnapshot[] = []
   const targets: string[] = []
   const errors: string[] = []
@@ -45,6 +48,13 @@ export async function openStream(
   const connected = new Promise<ConnectedEvent>((resolve) => {
     connect = resolve
   })
+  const tellWaiting = (): void => {
+    for (const check of [...waiting]) check()
+  }
+  const hear = (snapshot: JobSnapshot): void => {
+    heard.push(snapshot)
+    tellWaiting()
+  }
   const ended = readFrames(response.body, (data) => {
     const event = decodeEvent({ event: '', data })
     if (event === null || event instanceof Error) throw event ?? new Error(`What is this? ${data}`)
@@ -58,7 +68,8 @@ export async function openStream(
     if ('job_id' in snapshot) pushed.push(snapshot)
     else workflows.push(snapshot)
     targets.push(target)
-    for (const check of [...waiting]) check()
+    if ('job_id' in snapshot) hear(snapshot)
+    else tellWaiting()
   })
   ended.catch(() => undefined)
   const first = await connected
@@ -82,7 +93,8 @@ export async function openStream(
     targets,
     errors,
     ended: ended.then(undefined, () => undefined),
-    until: (isWanted) => untilIn(pushed, isWanted),
+    hear,
+    until: (isWanted) => untilIn(heard, isWanted),
     untilWorkflow: (isWanted) => untilIn(workflows, isWanted),
     close: () => controller.abort(),
   }

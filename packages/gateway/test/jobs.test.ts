@@ -189,7 +189,8 @@ describe('cancelling', () => {
       const jobId = await start(url, 'endless')
       await subscribe(url, stream, jobId)
       await stream.until(({ status, progress }) => status === 'running' && progress === 1)
-      expect(await cancel(url, jobId)).toMatchObject({ status: 'cancel_requested', error: null })
+      // The state after the request: the job may have stopped already.
+      expect((await cancel(url, jobId)).status).toMatch(/^cancel(_requested|led)$/)
       expect(await stream.until(isDone)).toMatchObject({
         status: 'cancelled',
         error: 'cancelled',

@@ -43,11 +43,12 @@ afterEach(async () => {
 it('a gateway and a worker on any engine: here one in memory', async () => {
   const engine = memoryEngine()
   const [url] = await serve({ engine })
-  const worker = await createWorker({ database, engine, jobs, logger: quiet })
-  closing.unshift(worker.close)
   const stream = await openStream(url)
   const jobId = await start(url, 'count', { rows: 3 })
   await subscribe(url, stream, jobId)
+  // Only now, so that the end is pushed and not the answer of the registration.
+  const worker = await createWorker({ database, engine, jobs, logger: quiet })
+  closing.unshift(worker.close)
   const end = await stream.until(({ status }) => status === 'completed')
   expect(end).toMatchObject({ output: { rows: 3 }, attempt: 1 })
   stream.close()
