@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createCors } from './access/cors.ts'
 import { toAuthenticate } from './access/identify.ts'
+import { createRateLimits } from './access/rate-limits.ts'
 import { createTickets } from './access/tickets.ts'
 import type { ApiOf, Jobs, Mutations, Queries, Workflows } from './app/api.ts'
 import { notNegative } from './check.ts'
@@ -136,6 +137,7 @@ async function buildGateway(
   const context: HttpContext = {
     options,
     authenticate: await toAuthenticate(options.auth),
+    countCall: createRateLimits(),
     tickets: createTickets(),
     cors: createCors(options.cors.origins),
     recorder,

@@ -3,6 +3,7 @@ export type { JwtOptions } from './access/jwt.ts'
 export type { Authenticate, AuthRequest, ClaimedIdentity, Principal } from './access/principal.ts'
 export type { ApiOf, Jobs, Json, Mutations, Queries, Workflows } from './app/api.ts'
 export { type Branch, type ChildBranch, type StepBranch, step } from './app/branch.ts'
+export type { CallRules, RateLimit } from './app/call-rules.ts'
 export { child } from './app/child.ts'
 export {
   type AnyJob,

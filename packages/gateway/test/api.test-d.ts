@@ -1,4 +1,5 @@
 import { createClient } from '@headway/core'
+import { createUpload } from '@headway/core/upload'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { expectTypeOf, it } from 'vitest'
 import {
@@ -6,9 +7,11 @@ import {
   createGateway,
   type Engine,
   job,
+  type MutationContext,
   mutation,
   query,
   step,
+  type UploadedFile,
   type WorkflowEngine,
   workflow,
 } from '../src/index.ts'
@@ -145,4 +148,32 @@ it('knows queries and mutations: what they take, what they give, what they may s
   client.call('rename', { rows: 3 })
   // @ts-expect-error a mutation is not watched
   client.watch('rename', { rows: '3' })
+})
+
+it('knows files: sent as such, there as what lies on the disk, answered as such', async () => {
+  interface Scan {
+    team: string
+    pages: { file: UploadedFile; no?: number }[]
+  }
+  const gateway = await createGateway({
+    database: '',
+    queries: { report: query({ run: () => new Blob() }) },
+    mutations: {
+      scan: mutation({
+        files: true,
+        run: ({ input }: MutationContext<Scan>) => new File([], input.team),
+      }),
+    },
+  })
+  const client = createClient<typeof gateway.api>()
+  const pages = [{ file: new File([], 'a') }, { file: new Blob(), no: 2 }]
+  expectTypeOf(client.call('scan', { team: 'a', pages })).toEqualTypeOf<Promise<Blob>>()
+  expectTypeOf(client.call('report')).toEqualTypeOf<Promise<Blob>>()
+  const upload = createUpload(client, 'scan')
+  expectTypeOf(upload.send({ team: 'a', pages })).toEqualTypeOf<Promise<Blob>>()
+  expectTypeOf(upload.getSnapshot().data).toEqualTypeOf<Blob | null>()
+  // @ts-expect-error it takes files
+  upload.send({ team: 'a', pages: [{ file: 'a' }] })
+  // @ts-expect-error a query takes none
+  createUpload(client, 'report')
 })

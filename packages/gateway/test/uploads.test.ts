@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from '@headway/core'
 import { createUpload, type UploadView } from '@headway/core/upload'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   createGateway,
@@ -424,6 +425,38 @@ it('files that take too long are refused', async () => {
   socket.destroy()
   await expect.poll(waitingFiles).toEqual([])
   await impatient.close()
+})
+
+it('whatever a form is made of: an answer, no fault, and nothing that stays', async () => {
+  const whole = Buffer.from(
+    [
+      '--b\r\nContent-Disposition: form-data; name="_json"\r\n\r\n{"pages":[null]}\r\n',
+      '--b\r\nContent-Disposition: form-data; name="pages.0"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\nid\n1\r\n',
+      '--b\r\nContent-Disposition: form-data; name="file"; filename*=UTF-8\'\'%e2%82%ac.png\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n\x1a\n1234\r\n--b--\r\n',
+    ].join(''),
+    'latin1',
+  )
+  const at = fc.nat({ max: whole.length })
+  const piece = fc.oneof(
+    fc.uint8Array({ maxLength: 8 }),
+    fc.constantFrom('\r\n--b', '\r\n--b--', '\r\n\r\n', '"', '\0', '../').map(Buffer.from),
+  )
+  const changed = fc.array(fc.tuple(at, at, piece), { maxLength: 4 }).map((changes) =>
+    changes.reduce<Buffer>((body, [from, length, bytes]) => {
+      return Buffer.concat([body.subarray(0, from), bytes, body.subarray(from + (length % 20))])
+    }, whole),
+  )
+  await fc.assert(
+    fc.asyncProperty(changed, async (body) => {
+      const headers = { 'content-type': 'multipart/form-data; boundary=b' }
+      const init = { method: 'POST', headers, body: new Uint8Array(body) }
+      const response = await fetch(`${url}/_api/rpc/describe/upload`, init)
+      const { success, error } = await response.json()
+      expect(success ? 'ok' : error.code).not.toMatch(/INTERNAL_ERROR|REQUEST_TIMEOUT/)
+    }),
+    { numRuns: Number(process.env.HEADWAY_RUNS ?? 200) },
+  )
+  await expect.poll(waitingFiles).toEqual([])
 })
 
 it('files come through the other door, too', async () => {

@@ -1,17 +1,11 @@
+import type { ResolvedCallRules } from '../app/call-rules.ts'
 import { HttpError } from '../errors.ts'
 import type { Principal } from './principal.ts'
-
-/** Who may call something. */
-export interface Callable {
-  readonly public: boolean
-  /** Whoever has one of these; none: everybody who may at all. */
-  readonly roles?: readonly string[]
-}
 
 /** Throws an {@link HttpError} when somebody may not call something. `hasAuth`: it is known who asks. */
 export function checkMayCall(
   name: string,
-  { public: isPublic, roles = [] }: Callable,
+  { public: isPublic, roles }: Pick<ResolvedCallRules, 'public' | 'roles'>,
   principal: Principal | null,
   hasAuth: boolean,
 ): void {

@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { notNegative, whole } from '../check.ts'
 import { ConfigurationError } from '../errors.ts'
+import { type CallRules, type ResolvedCallRules, resolveCallRules } from './call-rules.ts'
 
 /** What a running job can say and hear. */
 export interface JobContext {
@@ -26,7 +27,8 @@ export interface Backoff {
 }
 
 /** A job as it runs: from what clients send to what they get, and in between what `run` takes and returns. */
-export interface JobDefinition<TArgs, TReturned, TInput = TArgs, TOutput = TReturned> {
+export interface JobDefinition<TArgs, TReturned, TInput = TArgs, TOutput = TReturned>
+  extends ResolvedCallRules {
   /** Checks and converts the arguments of a start. */
   readonly input?: StandardSchemaV1<TInput, TArgs>
   /** Checks and converts what `run` returned. */
@@ -39,8 +41,6 @@ export interface JobDefinition<TArgs, TReturned, TInput = TArgs, TOutput = TRetu
   readonly priority: number
   /** How long a started job waits before it may be taken, in milliseconds. */
   readonly delayMs: number
-  /** Whether anybody may start it, also who says nothing of himself. */
-  readonly public: boolean
   run(context: JobContext, args: TArgs): Promise<TReturned> | TReturned
 }
 
@@ -49,7 +49,8 @@ export interface JobDefinition<TArgs, TReturned, TInput = TArgs, TOutput = TRetu
 export type AnyJob = JobDefinition<any, any, any, any>
 
 /** What `job()` takes. */
-export interface JobOptions<TArgs, TReturned, TInput = TArgs, TOutput = TReturned> {
+export interface JobOptions<TArgs, TReturned, TInput = TArgs, TOutput = TReturned>
+  extends CallRules {
   /** Any Standard Schema (Zod, Valibot, ArkType…). Without one the arguments come unchecked. */
   input?: StandardSchemaV1<TInput, TArgs>
   /** Any Standard Schema for what `run` returns; what does not fit fails the attempt. Without one it goes out unchecked. */
@@ -62,8 +63,6 @@ export interface JobOptions<TArgs, TReturned, TInput = TArgs, TOutput = TReturne
   priority?: number
   /** How long a started job waits before it may be taken, in milliseconds. Default 0. */
   delayMs?: number
-  /** Whether anybody may start it, also without a token. Default `false`. */
-  public?: boolean
   /** Does the work. What it returns must be JSON; what it throws fails the attempt. */
   run: (context: JobContext, args: TArgs) => Promise<TReturned> | TReturned
 }
@@ -98,6 +97,6 @@ export function job<TArgs, TReturned, TInput = TArgs, TOutput = TReturned>(
     backoff: { ...backoff, delayMs: notNegative('backoff.delayMs', backoff.delayMs) },
     priority: notNegative('priority', options.priority ?? 0),
     delayMs: notNegative('delayMs', options.delayMs ?? 0),
-    public: options.public ?? false,
+    ...resolveCallRules(options),
   }
 }

@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Principal } from '../access/principal.ts'
 import { ConfigurationError } from '../errors.ts'
 import { checkFileRules, type FileRules } from '../uploads/upload-options.ts'
+import { type CallRules, type ResolvedCallRules, resolveCallRules } from './call-rules.ts'
 import type { JobDefinition } from './job.ts'
 import type { Sql } from './query.ts'
 import type { WorkflowDefinition } from './workflow.ts'
@@ -31,11 +32,9 @@ export type Startable<TArgs> =
   | WorkflowDefinition<any, any, TArgs, any, any>
 
 /** A mutation as it runs. */
-export interface MutationDefinition<TArgs, TReturned, TInput = TArgs> {
+export interface MutationDefinition<TArgs, TReturned, TInput = TArgs> extends ResolvedCallRules {
   readonly kind: 'mutation'
   readonly input?: StandardSchemaV1<TInput, TArgs>
-  readonly public: boolean
-  readonly roles: readonly string[]
   /** What it takes of files; `false`: none. */
   readonly files: FileRules | boolean
   run(context: MutationContext<TArgs>): Promise<TReturned> | TReturned
@@ -46,13 +45,9 @@ export interface MutationDefinition<TArgs, TReturned, TInput = TArgs> {
 export type AnyMutation = MutationDefinition<any, any, any>
 
 /** What `mutation()` takes. */
-export interface MutationOptions<TArgs, TReturned, TInput> {
+export interface MutationOptions<TArgs, TReturned, TInput> extends CallRules {
   /** Any Standard Schema. Without one the arguments come unchecked. */
   input?: StandardSchemaV1<TInput, TArgs>
-  /** Whether anybody may call it, also without a token. Default `false`. */
-  public?: boolean
-  /** Who may call it: whoever has one of these roles. Default: everybody who may at all. */
-  roles?: readonly string[]
   /**
    * Takes files: each is an {@link UploadedFile} where it stood in the arguments, on the disk until `run` is over.
    * `true`, or what may come. Default: none may.
@@ -87,8 +82,7 @@ export function mutation<TArgs, TReturned, TInput = TArgs>(
   return {
     ...options,
     kind: 'mutation',
-    public: options.public ?? false,
-    roles: options.roles ?? [],
+    ...resolveCallRules(options),
     files: options.files ?? false,
     run,
   }

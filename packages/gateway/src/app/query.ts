@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Principal } from '../access/principal.ts'
 import { ConfigurationError } from '../errors.ts'
+import { type CallRules, type ResolvedCallRules, resolveCallRules } from './call-rules.ts'
 
 /**
  * Asks the database: `` sql`select name from users where team = ${team}` ``. What stands in `${}` is sent
@@ -20,13 +21,11 @@ export interface QueryContext<TInput> {
 }
 
 /** A query as it runs: from what clients send to what they get. */
-export interface QueryDefinition<TArgs, TReturned, TInput = TArgs> {
+export interface QueryDefinition<TArgs, TReturned, TInput = TArgs> extends ResolvedCallRules {
   readonly kind: 'query'
   readonly input?: StandardSchemaV1<TInput, TArgs>
   /** What it reads, where that was said. */
   readonly tables?: readonly string[]
-  readonly public: boolean
-  readonly roles: readonly string[]
   run(context: QueryContext<TArgs>): Promise<TReturned> | TReturned
 }
 
@@ -35,7 +34,7 @@ export interface QueryDefinition<TArgs, TReturned, TInput = TArgs> {
 export type AnyQuery = QueryDefinition<any, any, any>
 
 /** What `query()` takes. */
-export interface QueryOptions<TArgs, TReturned, TInput> {
+export interface QueryOptions<TArgs, TReturned, TInput> extends CallRules {
   /** Any Standard Schema. Without one the arguments come unchecked. */
   input?: StandardSchemaV1<TInput, TArgs>
   /**
@@ -43,10 +42,6 @@ export interface QueryOptions<TArgs, TReturned, TInput> {
    * statements read by themselves. What functions read has to be said here.
    */
   tables?: readonly string[]
-  /** Whether anybody may ask, also without a token. Default `false`. */
-  public?: boolean
-  /** Who may ask: whoever has one of these roles. Default: everybody who may at all. */
-  roles?: readonly string[]
   /** Asks. What it returns must be JSON. */
   run: (context: QueryContext<TArgs>) => Promise<TReturned> | TReturned
 }
@@ -76,8 +71,7 @@ export function query<TArgs, TReturned, TInput = TArgs>(
   return {
     ...options,
     kind: 'query',
-    public: options.public ?? false,
-    roles: options.roles ?? [],
+    ...resolveCallRules(options),
     run,
   }
 }

@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { ConfigurationError } from '../errors.ts'
 import type { Branch, Outputs } from './branch.ts'
+import { type CallRules, type ResolvedCallRules, resolveCallRules } from './call-rules.ts'
 import { checkStepName, type StepContext, type StepOptions } from './step.ts'
 
 /** What can be said and heard of a running workflow. */
@@ -57,14 +58,13 @@ export interface WorkflowDefinition<
   TInput = TArgs,
   TOutput = TReturned,
   TEvents = Events,
-> {
+> extends ResolvedCallRules {
   readonly kind: 'workflow'
   /** In the order in which they are shown. */
   readonly steps: readonly string[]
   readonly input?: StandardSchemaV1<TInput, TArgs>
   readonly output?: StandardSchemaV1<TReturned, TOutput>
   readonly events?: EventSchemas<TEvents>
-  readonly public: boolean
   // biome-ignore lint/suspicious/noExplicitAny: the names of its steps matter where it is written alone
   run(context: WorkflowContext<any, TEvents>, args: TArgs): Promise<TReturned> | TReturned
 }
@@ -77,7 +77,8 @@ export type Events = Record<string, unknown>
 export type AnyWorkflow = WorkflowDefinition<any, any, any, any, any>
 
 /** What `workflow()` takes. */
-export interface WorkflowOptions<TStep extends string, TArgs, TReturned, TInput, TOutput, TEvents> {
+export interface WorkflowOptions<TStep extends string, TArgs, TReturned, TInput, TOutput, TEvents>
+  extends CallRules {
   /** The steps, in the order in which they are shown: all of them from the start. Left out: each is shown once it begins. */
   steps?: readonly TStep[]
   /** Any Standard Schema. Without one the arguments come unchecked. */
@@ -86,8 +87,6 @@ export interface WorkflowOptions<TStep extends string, TArgs, TReturned, TInput,
   output?: StandardSchemaV1<TReturned, TOutput>
   /** What its events carry, by their names, as Standard Schemas: others are refused. Left out: any event may come, unchecked. */
   events?: EventSchemas<TEvents>
-  /** Whether anybody may start it, also without a token. Default `false`. */
-  public?: boolean
   /** Calls the steps. What it returns must be JSON. What it throws fails the workflow: what was done is undone. */
   run: (
     context: WorkflowContext<NoInfer<TStep>, NoInfer<TEvents>>,
@@ -134,5 +133,5 @@ export function workflow<
   if (new Set(steps).size < steps.length) {
     throw new ConfigurationError(`steps is ${steps.join(', ')}: give each step a name of its own`)
   }
-  return { ...options, kind: 'workflow', steps, public: options.public ?? false, run }
+  return { ...options, kind: 'workflow', steps, ...resolveCallRules(options), run }
 }

@@ -1,5 +1,6 @@
 import type { Cors } from '../access/cors.ts'
 import type { Authenticate } from '../access/principal.ts'
+import type { CountCall } from '../access/rate-limits.ts'
 import type { Tickets } from '../access/tickets.ts'
 import type { EngineConnection } from '../engines/engine.ts'
 import type { Hearing } from '../hub/hear-changes.ts'
@@ -23,6 +24,7 @@ export interface HttpContext {
   options: ResolvedGatewayOptions
   /** `null`: everybody is anonymous. */
   authenticate: Authenticate | null
+  countCall: CountCall
   tickets: Tickets
   cors: Cors
   recorder: Recorder

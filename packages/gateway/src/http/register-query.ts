@@ -38,7 +38,7 @@ export async function registerQuery(
 ): Promise<RegisteredQuery> {
   const { liveQueries } = context
   const { principal, outbox } = session
-  const { kind, definition } = findFunction(context, session, name)
+  const { kind, definition } = await findFunction(context, session, name)
   if (kind !== 'query') {
     throw new HttpError(`There is no query ${name}`, { status: 404, code: 'NOT_FOUND' })
   }

@@ -34,7 +34,7 @@ export async function rpc(
   const { principal } = asker
   const idempotencyKey = readIdempotencyKey(request)
   const name = nameInPath ?? readString(body, 'function')
-  const { kind, definition } = findFunction(context, asker, name)
+  const { kind, definition } = await findFunction(context, asker, name)
   const args = await parseArgs(definition, body.args ?? null)
   if (kind === 'query') return callQuery(context, { name, definition, principal, input: args })
   if (kind === 'mutation') return callMutation(context, definition, principal, args)

@@ -19,7 +19,7 @@ export async function upload(
   name: string,
 ): Promise<unknown> {
   checkNotForged(request)
-  const { kind, definition } = findFunction(context, asker, name)
+  const { kind, definition } = await findFunction(context, asker, name)
   if (kind !== 'mutation' || !definition.files) {
     throw new HttpError(`${name} takes no files`, { status: 400, code: 'INVALID_ARGUMENT' })
   }
