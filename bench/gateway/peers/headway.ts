@@ -34,6 +34,7 @@ export function headway(): Peer {
   const listener = createNodeHandler({
     options,
     authenticate: null,
+    countCall: unused as never,
     tickets: createTickets(),
     cors: createCors([]),
     store,
@@ -48,6 +49,7 @@ export function headway(): Peer {
     runQuery: unused as never,
     handOver: unused as never,
     mutate: unused as never,
+    uploads: unused as never,
     liveQueries: unused as never,
     engine: unused as never,
     readDatabaseHealth: unused,

@@ -1,12 +1,7 @@
 import { platformFetch } from '../options.ts'
 import { toCountedBody } from './counted-body.ts'
 import { sendByXhr } from './send-by-xhr.ts'
-
-/** How much of a request's body is out. */
-export interface Sent {
-  sentBytes: number
-  totalBytes: number
-}
+import type { Sent } from './sent.ts'
 
 /**
  * Sends as `fetch` does, and says how much of the body is out: in browsers by `XMLHttpRequest`, since their `fetch`

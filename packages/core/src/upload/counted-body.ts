@@ -1,5 +1,5 @@
 import { createKey } from '../tracking/start.ts'
-import type { Sent } from './count-sent.ts'
+import type { Sent } from './sent.ts'
 
 const pieceBytes = 65_536
 

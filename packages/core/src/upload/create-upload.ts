@@ -6,7 +6,8 @@ import type { CallOptions } from '../rpc/call.ts'
 import { filesIn } from '../rpc/files.ts'
 import { createStore, type Store, toObservable } from '../store/store.ts'
 import { toHeadwayError } from '../tracking/start.ts'
-import { countSent, type Sent } from './count-sent.ts'
+import { countSent } from './count-sent.ts'
+import type { Sent } from './sent.ts'
 
 /** An upload as a screen shows it. */
 export interface UploadView<TOutput> {

@@ -1,4 +1,4 @@
-import type { Sent } from './count-sent.ts'
+import type { Sent } from './sent.ts'
 
 /** [Fetch, null body status] answers that have no body. */
 const withoutBody: ReadonlySet<number> = new Set([204, 205, 304])

@@ -1,0 +1,5 @@
+/** How much of a request's body is out. */
+export interface Sent {
+  sentBytes: number
+  totalBytes: number
+}
