@@ -12,14 +12,13 @@ import type { Sent } from './sent.ts'
 export function countSent(onSent: (sent: Sent) => void): (send: typeof fetch) => typeof fetch {
   return (send) =>
     async (input, init = {}) => {
-      const { body, credentials } = init
-      const isForm = body instanceof FormData
-      // XMLHttpRequest always sends the page's own cookies.
-      if (isForm && send === platformFetch && typeof document === 'undefined') {
-        return send(input, { ...init, ...toCountedBody(body, init.headers, onSent) })
-      }
-      if (isForm && send === platformFetch && credentials !== 'omit') {
-        return sendByXhr(String(input), init, onSent)
+      const { body } = init
+      if (body instanceof FormData && send === platformFetch) {
+        if (typeof XMLHttpRequest === 'undefined') {
+          return send(input, { ...init, ...toCountedBody(body, init.headers, onSent) })
+        }
+        // Which sends the page's own cookies, whatever it is told.
+        if (init.credentials !== 'omit') return sendByXhr(String(input), init, onSent)
       }
       const response = await send(input, init)
       onSent(allOf(body))
