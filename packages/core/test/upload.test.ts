@@ -62,10 +62,11 @@ describe('a call with files', () => {
     client.close()
   })
 
-  it('answers that are files are Blobs', async () => {
-    const { client } = createFakeClient({ queries: { report: () => new Blob(['x']) } })
-    const report = await client.call(defineQuery<null, Blob>('report'), null)
-    expect(await report.text()).toBe('x')
+  it('answers that are files are Blobs, also later ones', async () => {
+    const report = async () => new Blob(['x'])
+    const { client } = createFakeClient({ queries: { report } })
+    const answer = await client.call(defineQuery<null, Blob>('report'), null)
+    expect(await answer.text()).toBe('x')
   })
 })
 
@@ -79,8 +80,12 @@ function blobsAsText(value: unknown): unknown {
 
 describe('what would be lost without a word is said', () => {
   const { client } = createFakeClient()
+  const holdingItself: Record<string, unknown> = {}
+  holdingItself.self = holdingItself
   it.each([
-    [csv, 'The arguments are a file: give it a name, such as { file }'],
+    [csv, 'A file has no name in the arguments: send an object, such as { file }'],
+    [[csv], 'A file has no name in the arguments: send an object, such as { file }'],
+    [holdingItself, 'The arguments are nested deeper than 64, or hold themselves'],
     [{ a: [new Uint8Array(2)] }, 'a.0 is bytes: wrap them, new Blob([bytes]), or send a list'],
     [
       new ArrayBuffer(2),

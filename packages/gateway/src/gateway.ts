@@ -150,7 +150,7 @@ async function buildGateway(
       logger,
       timeoutSecs: options.queryTimeoutSecs,
     }),
-    uploads: createUploads(options.uploads),
+    uploads: createUploads(options.uploads, logger),
     workflowRecorder: createWorkflowRecorder(pools.durable),
     store,
     hub,

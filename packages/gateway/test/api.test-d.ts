@@ -7,7 +7,6 @@ import {
   createGateway,
   type Engine,
   job,
-  type MutationContext,
   mutation,
   query,
   step,
@@ -19,6 +18,13 @@ import {
 declare const engine: Engine
 declare const workflowEngine: WorkflowEngine
 declare const clicks: StandardSchemaV1<unknown, { by: string }>
+declare const scans: StandardSchemaV1<Scan, Scan>
+
+interface Scan {
+  team: string
+  at?: Date
+  pages: { file: UploadedFile; no?: number }[]
+}
 /** Takes text, gives a number. */
 declare const input: StandardSchemaV1<{ rows: string }, { rows: number }>
 declare const output: StandardSchemaV1<{ at: Date }, { at: string }>
@@ -151,17 +157,14 @@ it('knows queries and mutations: what they take, what they give, what they may s
 })
 
 it('knows files: sent as such, there as what lies on the disk, answered as such', async () => {
-  interface Scan {
-    team: string
-    pages: { file: UploadedFile; no?: number }[]
-  }
   const gateway = await createGateway({
     database: '',
     queries: { report: query({ run: () => new Blob() }) },
     mutations: {
       scan: mutation({
         files: true,
-        run: ({ input }: MutationContext<Scan>) => new File([], input.team),
+        input: scans,
+        run: ({ input }) => new File([], input.team),
       }),
     },
   })
@@ -172,6 +175,7 @@ it('knows files: sent as such, there as what lies on the disk, answered as such'
   const upload = createUpload(client, 'scan')
   expectTypeOf(upload.send({ team: 'a', pages })).toEqualTypeOf<Promise<Blob>>()
   expectTypeOf(upload.getSnapshot().data).toEqualTypeOf<Blob | null>()
+  client.call('scan', { team: 'a', at: new Date(), pages })
   // @ts-expect-error it takes files
   upload.send({ team: 'a', pages: [{ file: 'a' }] })
   // @ts-expect-error a query takes none

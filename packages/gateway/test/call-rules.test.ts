@@ -1,5 +1,6 @@
 import { openStream } from '@headway/conformance'
 import { SignJWT } from 'jose'
+import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { type CallRules, createGateway, type Gateway, job, mutation, query } from '../src/index.ts'
@@ -17,13 +18,16 @@ beforeAll(async () => {
   gateway = await createGateway({
     database: await createDatabase(),
     engine: bullmq(),
-    jobs: { staffJob: job({ ...staffOnly, run: () => null }) },
+    jobs: {
+      staffJob: job({ ...staffOnly, run: () => null }),
+      rareJob: job({ rateLimit: twice, run: () => null }),
+    },
     queries: {
       staffQuery: query({ ...staffOnly, run: () => 1 }),
       rareQuery: query({ rateLimit: twice, public: true, run: () => 1 }),
     },
     mutations: {
-      staffMutation: mutation({ ...staffOnly, files: true, run: () => 1 }),
+      staffMutation: mutation({ ...staffOnly, files: true, input: v.unknown(), run: () => 1 }),
       rareMutation: mutation({ rateLimit: twice, run: () => 1 }),
       otherMutation: mutation({ rateLimit: twice, run: () => 1 }),
     },
@@ -112,6 +116,17 @@ describe('a rate limit', () => {
     expect(await ask('/rpc/rareQuery', from('10.0.0.2'))).toMatchObject({ status: 200, data: 1 })
   })
 
+  it('counts a start that is sent again once, under whatever key', async () => {
+    const ann = await bearer('ann')
+    const start = (key: string) => ask('/rpc/rareJob', { ...ann, 'x-idempotency-key': key })
+    const first = await start('one')
+    expect(await start('one')).toMatchObject({ status: 200, data: first.data })
+    expect(await start('one')).toMatchObject({ status: 200, data: first.data })
+    expect(await start('two')).toMatchObject({ status: 200 })
+    expect(await start('three')).toMatchObject({ status: 429 })
+    expect(await start('one')).toMatchObject({ status: 200, data: first.data })
+  })
+
   it('that cannot be is refused at once', () => {
     const run = () => 1
     expect(() => query({ run, rateLimit: { calls: 0, perSecs: 1 } })).toThrow(
@@ -122,5 +137,10 @@ describe('a rate limit', () => {
     )
     expect(() => mutation({ run, files: { types: ['csv'] } })).toThrow('files.types has "csv"')
     expect(() => mutation({ run, files: { maxBytes: 0.5 } })).toThrow('files.maxBytes is 0.5')
+    expect(() => mutation({ run, files: { types: [] } })).toThrow('files.types is empty')
+    expect(() => mutation({ run, files: { types: ['Text/CSV'] } })).toThrow('"Text/CSV"')
+    expect(() => mutation({ run, files: true })).toThrow('input is missing')
+    const monthly = { calls: 1, perSecs: 30 * 86_400 }
+    expect(() => query({ run, rateLimit: monthly })).toThrow('at most 2147483')
   })
 })

@@ -1,27 +1,31 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { openAsBlob } from 'node:fs'
+import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from '@headway/core'
 import { createUpload, type UploadView } from '@headway/core/upload'
 import fc from 'fast-check'
+import { SignJWT } from 'jose'
+import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   createGateway,
   type Gateway,
   isUploadedFile,
-  type MutationContext,
   mutation,
   query,
   Refused,
-  type UploadedFile,
+  UploadedFile,
 } from '../src/index.ts'
 import { createDatabase } from './support/database.ts'
+import { startProcess } from './support/process.ts'
 import { quiet } from './support/quiet.ts'
 
 const kib = 1_024
-type Files = MutationContext<{ file: UploadedFile; note?: string }>
+const anything = v.unknown()
+const oneFile = v.object({ file: v.instance(UploadedFile), note: v.optional(v.string()) })
 
 /** What a mutation saw of each file, wherever it stood. */
 async function describeFiles(value: unknown): Promise<unknown> {
@@ -55,11 +59,13 @@ let hold: Promise<void> = Promise.resolve()
 const mutations = {
   describe: mutation({
     files: true,
-    run: ({ input }: MutationContext<unknown>) => describeFiles(input),
+    input: anything,
+    run: ({ input }) => describeFiles(input),
   }),
   keep: mutation({
     files: { maxBytes: 64 * kib, maxFiles: 2, types: ['text/csv', 'image/*'] },
-    run: async ({ input }: Files) => {
+    input: oneFile,
+    run: async ({ input }) => {
       if (input.note === 'no') throw new Refused('not today')
       await input.file.moveTo(join(kept, input.file.name))
       return { bytes: (await input.file.bytes()).length }
@@ -67,19 +73,23 @@ const mutations = {
   }),
   held: mutation({
     files: true,
-    run: async ({ input }: Files) => {
+    input: oneFile,
+    run: async ({ input }) => {
       await hold
       return input.file.size
     },
   }),
+  itself: mutation({ files: true, input: oneFile, run: ({ input }) => input.file }),
   plain: mutation({ run: () => 'nothing came' }),
   thumbnail: mutation({
     files: true,
-    run: async ({ input }: Files) =>
-      new Blob([await input.file.bytes()], { type: 'image/x-small' }),
+    input: oneFile,
+    run: async ({ input }) => new Blob([await input.file.bytes()], { type: 'image/x-small' }),
   }),
 }
 const queries = {
+  large: query({ run: () => openAsBlob(join(kept, 'large.bin')) }),
+  nested: query({ run: () => ({ pdf: new Blob(['x']) }) }),
   report: query({
     run: () => new File(['id,name\n1,Ann\n'], 'größe.csv', { type: 'text/csv' }),
   }),
@@ -203,8 +213,8 @@ describe('files', () => {
 
   it('answer a call, as a Blob of their own type', async () => {
     const report = await client.call('report')
-    expect(report).toBeInstanceOf(Blob)
-    expect(report).toMatchObject({ type: 'text/csv' })
+    expect(report).toBeInstanceOf(File)
+    expect(report).toMatchObject({ type: 'text/csv', name: 'größe.csv' })
     expect(await report.text()).toBe('id,name\n1,Ann\n')
     const bytes = randomBytes(500 * kib)
     const small = await client.call('thumbnail', { file: new Blob([bytes]) })
@@ -215,6 +225,34 @@ describe('files', () => {
     expect(watched.getSnapshot().error?.message).toBe(
       'report answers a file: call it, it cannot be watched',
     )
+  })
+})
+
+describe('an answer that is a file', () => {
+  /** How many files of this process are open. */
+  const openFiles = async (): Promise<number> => {
+    const links = (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`))
+    const targets = await Promise.allSettled(links)
+    return targets.filter((target) => 'value' in target && target.value.startsWith(kept)).length
+  }
+
+  it.runIf(process.platform === 'linux')('leaves nothing open for who stops reading', async () => {
+    await writeFile(join(kept, 'large.bin'), Buffer.alloc(5_000 * kib))
+    const ask = async (): Promise<void> => {
+      const controller = new AbortController()
+      const init = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }
+      const response = await fetch(`${url}/_api/rpc/large`, { ...init, signal: controller.signal })
+      await response.body?.getReader().read()
+      controller.abort()
+    }
+    await Promise.all(Array.from({ length: 20 }, ask))
+    await expect.poll(openFiles).toBe(0)
+    await rm(join(kept, 'large.bin'))
+  })
+
+  it('inside another is a fault: JSON has none', async () => {
+    await expect(client.call('nested')).rejects.toMatchObject({ status: 500 })
+    await expect(client.call('itself', { file: csv('x') })).rejects.toMatchObject({ status: 500 })
   })
 })
 
@@ -341,6 +379,7 @@ describe('an upload is refused, and nothing of it stays', () => {
     const refused = { status: 400, code: 'MULTIPART_ERROR' }
     expect(await send('application/json', '{}')).toMatchObject(refused)
     expect(await send('multipart/form-data', 'x')).toMatchObject(refused)
+    expect(await send('application/x-www-form-urlencoded', 'a=%7B%7D')).toMatchObject(refused)
     const head =
       '--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n'
     expect(await send('multipart/form-data; boundary=b', `${head}id\n1`)).toMatchObject(refused)
@@ -370,6 +409,130 @@ describe('an upload is refused, and nothing of it stays', () => {
     expect(await Promise.all(both)).toEqual([1, 1])
     expect(await client.call('held', { file: csv('xy') })).toBe(2)
   })
+})
+
+describe('a stranger', () => {
+  it('cannot say that something is a file which is none', async () => {
+    const file = { path: '/etc/passwd', name: 'a', type: 'text/csv', size: 1 }
+    const forged = client.call('keep', { file: file as never })
+    await expect(forged).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' })
+    const parts: [string, string][] = [['_json', JSON.stringify({ file })]]
+    expect(await post('keep', parts)).toMatchObject({ status: 400, code: 'INVALID_ARGUMENT' })
+  })
+
+  it('does not keep the server at work with parts of nothing', async () => {
+    for (const part of ['--b\r\n\r\n\r\n', '--b\r\nX: y\r\n\r\n\r\n']) {
+      const headers = { 'content-type': 'multipart/form-data; boundary=b' }
+      const body = part.repeat(200_000)
+      const response = await fetch(`${url}/_api/rpc/describe/upload`, {
+        method: 'POST',
+        headers,
+        body,
+      })
+      expect((await response.json()).error).toMatchObject({ code: 'TOO_MANY_FIELDS' })
+    }
+  })
+
+  it('is not read at all when more is announced than may come', async () => {
+    const { port } = new URL(url)
+    const socket = connect(Number(port), '127.0.0.1').setEncoding('utf8')
+    let answer = ''
+    socket.on('data', (text) => {
+      answer += text
+    })
+    socket.write(
+      'POST /_api/rpc/describe/upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000000\r\nContent-Type: multipart/form-data; boundary=b\r\n\r\n',
+    )
+    await expect.poll(() => answer).toContain('"PAYLOAD_TOO_LARGE"')
+    socket.destroy()
+  })
+})
+
+describe('a client in another process', () => {
+  const secret = 'a secret of no less than thirty-two bytes'
+  const sign = (expiresAt: number): Promise<string> =>
+    new SignJWT()
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject('ann')
+      .setExpirationTime(expiresAt)
+      .sign(new TextEncoder().encode(secret))
+  let guarded: Gateway
+  let guardedUrl: string
+  beforeAll(async () => {
+    const database = await createDatabase()
+    const auth = { jwt: { secret } }
+    guarded = await createGateway({
+      database,
+      mutations,
+      logger: quiet,
+      auth,
+      uploads: { directory },
+    })
+    guardedUrl = (await guarded.listen(0)).url
+  })
+  afterAll(() => guarded?.close())
+
+  /** What became of each of ten tries to send 9 MB. */
+  const send = async (name: string, token: string, renewed = token) => {
+    const env = { URL_TO: guardedUrl, NAME: name, BYTES: '9000000', TRIES: '10' }
+    const { message } = await startProcess('./uploading.ts', {
+      ...env,
+      TOKEN: token,
+      RENEWED: renewed,
+    })
+    const { outcomes, renewed: renewals } = JSON.parse(String(message))
+    return { outcomes: [...new Set(outcomes)], renewals }
+  }
+
+  it('reads why it is refused, however early that was known', async () => {
+    const valid = await sign(Date.now() / 1_000 + 600)
+    expect(await send('plain', valid)).toEqual({
+      outcomes: ['INVALID_ARGUMENT error'],
+      renewals: 0,
+    })
+    expect(await send('keep', valid)).toMatchObject({ outcomes: ['PAYLOAD_TOO_LARGE error'] })
+    expect(await send('nobody', valid)).toMatchObject({ outcomes: ['NOT_FOUND error'] })
+  })
+
+  it('renews a token that is refused in the middle of its files, and sends them again', async () => {
+    const expired = await sign(Date.now() / 1_000 - 600)
+    const valid = await sign(Date.now() / 1_000 + 600)
+    expect(await send('held', expired, valid)).toEqual({
+      outcomes: ['9000000 success'],
+      renewals: 10,
+    })
+  })
+})
+
+it('one user’s uploads keep nobody else from sending', async () => {
+  const shared = await createGateway({
+    database: await createDatabase(),
+    mutations,
+    logger: quiet,
+    trustProxy: 1,
+    uploads: { directory, maxUnderWayPerUser: 1 },
+  })
+  const at = (await shared.listen(0)).url
+  let release = (): void => undefined
+  hold = new Promise((resolve) => {
+    release = resolve
+  })
+  const sendFrom = (ip: string): Promise<number> => {
+    const headers = { 'x-forwarded-for': ip }
+    const other = createClient<Api>({ url: at })
+    return other.call('held', { file: csv('x') }, { headers }).finally(() => other.close())
+  }
+  const first = sendFrom('10.0.0.1')
+  await expect.poll(waitingFiles).toHaveLength(1)
+  await expect(sendFrom('10.0.0.1')).rejects.toMatchObject({
+    code: 'TOO_MANY_UPLOADS',
+    status: 429,
+  })
+  const other = sendFrom('10.0.0.2')
+  await expect.poll(waitingFiles).toHaveLength(2)
+  release()
+  expect(await Promise.all([first, other])).toEqual([1, 1])
+  await shared.close()
 })
 
 it('a file whose sender goes away in the middle of it leaves nothing', async () => {

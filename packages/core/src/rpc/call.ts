@@ -17,8 +17,8 @@ export interface CallOptions {
 }
 
 /**
- * Calls one remote function and returns what it answers: JSON, or a `Blob` when that is a file. Files (`File`,
- * `Blob`) may stand anywhere in the arguments. Rejects with `RpcError`, and with `TypeError` about arguments that
+ * Calls one remote function and returns what it answers: JSON, or a file: a `File` when it has a name, else a `Blob`.
+ * Files may stand anywhere in the arguments. Rejects with `RpcError`, and with `TypeError` about arguments that
  * cannot be sent. Never waits for the stream.
  */
 export async function call(

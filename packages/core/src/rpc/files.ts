@@ -1,5 +1,8 @@
 import { jsonPart, toPartName } from '../protocol/part-name.ts'
 
+/** As deep as a server reads. @see PROTOCOL.md, "Requests" */
+const maxDepth = 64
+
 /** A file in the arguments of a call, and the keys on the way to it. */
 export interface PlacedFile {
   path: string[]
@@ -13,8 +16,9 @@ export interface PlacedFile {
 export function filesIn(args: unknown): PlacedFile[] {
   const found: PlacedFile[] = []
   visit(args, [], (file, path) => found.push({ path, file }))
-  if (found[0]?.path.length !== 0) return found
-  throw new TypeError('The arguments are a file: give it a name, such as { file }')
+  const isNamed = !(args instanceof Blob || Array.isArray(args) || isFileList(args))
+  if (isNamed || found.length === 0) return found
+  throw new TypeError('A file has no name in the arguments: send an object, such as { file }')
 }
 
 /** Throws a `TypeError` about a file, or what else JSON would lose, where no file can go. */
@@ -36,8 +40,14 @@ export function toForm(args: unknown, files: readonly PlacedFile[]): FormData {
 
 /** Lists keep their order: `null` holds the place of a file. */
 function withoutFile(this: unknown, _key: string, value: unknown): unknown {
+  if (isFileList(value)) return Array.from(value, () => null)
   if (!(value instanceof Blob)) return value
   return Array.isArray(this) ? null : undefined
+}
+
+/** What an input has. It is no array, and nowhere but in browsers. */
+function isFileList(value: unknown): value is FileList {
+  return typeof FileList !== 'undefined' && value instanceof FileList
 }
 
 function visit(value: unknown, path: string[], onFile: (file: Blob, path: string[]) => void): void {
@@ -48,6 +58,9 @@ function visit(value: unknown, path: string[], onFile: (file: Blob, path: string
   }
   if (value instanceof Map || value instanceof Set) {
     throw new TypeError(`${nameOf(path)} is a ${value.constructor.name}: send an object or a list`)
+  }
+  if (path.length > maxDepth) {
+    throw new TypeError(`The arguments are nested deeper than ${maxDepth}, or hold themselves`)
   }
   // It says itself what it is as JSON.
   if ('toJSON' in value) return

@@ -57,7 +57,7 @@ export async function request(api: Api, what: ApiRequest): Promise<Answer> {
         throw controller.signal.aborted ? cause : noAnswer('NETWORK', url, cause)
       })
     if (response.headers.get('x-headway-answer') === 'blob') {
-      return { data: await read(response.blob()) }
+      return { data: toFile(await read(response.blob()), response.headers) }
     }
     const json = parseJson(await read(response.text()))
     const answer = parseEnvelope(json)
@@ -69,6 +69,13 @@ export async function request(api: Api, what: ApiRequest): Promise<Answer> {
     api.pending.delete(end)
     signal?.removeEventListener('abort', abort)
   }
+}
+
+/** [RFC 6266] under its name, where it has one */
+function toFile(blob: Blob, headers: Headers): Blob {
+  const name = headers.get('content-disposition')?.match(/filename\*=UTF-8''([^;]+)/i)?.[1]
+  if (!name) return blob
+  return new File([blob], decodeURIComponent(name), { type: blob.type })
 }
 
 /** [PROTOCOL.md, "Uploads"] a form bears a header that no page of another origin sends unasked */

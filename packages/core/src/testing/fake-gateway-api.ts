@@ -28,7 +28,7 @@ export interface FakeGatewayOptions {
   workflows?: readonly string[]
   /** The queries, by name: what each would answer now. */
   queries?: Record<string, (args: unknown) => unknown>
-  /** The mutations, by name: what each does and answers. Files are where they stood in the arguments. */
+  /** The mutations, by name: what each does and answers, also later. Files are where they stood in the arguments. */
   mutations?: Record<string, (args: unknown) => unknown>
   /** Which bearer tokens it takes; a request with another one is answered 401. Default: any, or none. */
   isAllowed?: (token: string | null) => boolean

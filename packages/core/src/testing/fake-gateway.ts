@@ -156,12 +156,12 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     streams.add(session, target, item)
     return { data: snapshot }
   }
-  const answer = (request: FakeRequest): Response => {
+  const answer = async (request: FakeRequest): Promise<Response> => {
     for (const [pattern, handle] of Object.entries(answers)) {
       const match = `${request.method} ${request.path}`.match(new RegExp(`^${pattern}$`))
       if (!match) continue
       const [, ...groups] = match.map((part) => decodeURIComponent(part ?? ''))
-      const data = handle(groups, request)
+      const data = await handle(groups, request)
       if (isRefusal(data)) return toResponse(data)
       if (data instanceof Blob) return fileAnswer(data)
       const isRegistration =

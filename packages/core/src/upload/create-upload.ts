@@ -88,10 +88,13 @@ export function createUpload(
   const begin = async (args: unknown, options: SendOptions): Promise<unknown> => {
     const giveUp = new AbortController()
     newest = giveUp
+    let isOver = false
     const show = (fields: Partial<UploadView<unknown>>): void => {
       if (newest === giveUp) store.set({ ...store.getSnapshot(), ...fields })
     }
     const onSent = ({ sentBytes, totalBytes }: Sent): void => {
+      // A server may answer before all is out, and the rest is sent for nothing.
+      if (isOver) return
       const progress = Math.floor((100 * sentBytes) / Math.max(1, totalBytes))
       const status = sentBytes === totalBytes ? 'answering' : 'sending'
       show({ status, progress, sentBytes, totalBytes })
@@ -108,9 +111,11 @@ export function createUpload(
         signal,
         transport: countSent(onSent),
       })
+      isOver = true
       show({ status: 'success', data })
       return data
     } catch (error) {
+      isOver = true
       // Whoever gave it up knows why.
       if (giveUp.signal.aborted) show(idleUpload)
       else show({ status: 'error', error: toHeadwayError(error) })

@@ -35,7 +35,8 @@ export function createCors(origins: readonly string[]): Cors {
       ...vary,
       'Access-Control-Allow-Origin': origin,
       'Access-Control-Allow-Credentials': 'true',
-      'Access-Control-Expose-Headers': 'Retry-After, X-Request-Id, X-Headway-Answer',
+      'Access-Control-Expose-Headers':
+        'Retry-After, X-Request-Id, X-Headway-Answer, Content-Disposition',
       ...(isPreflight && {
         'Access-Control-Allow-Methods': methods,
         'Access-Control-Allow-Headers': requestHeaders,

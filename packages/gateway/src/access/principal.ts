@@ -22,6 +22,11 @@ export interface Asker {
   ip: string
 }
 
+/** Under what is counted what somebody does: a user's, or an address that says nothing of its user. */
+export function nameAsker({ principal, ip }: Asker): string {
+  return principal ? `user ${principal.id}` : `address ${ip}`
+}
+
 /** What is known of a request when it is asked who sent it. */
 export interface AuthRequest {
   headers: Headers

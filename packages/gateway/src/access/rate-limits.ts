@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { ResolvedCallRules } from '../app/call-rules.ts'
 import { HttpError } from '../errors.ts'
-import type { Asker } from './principal.ts'
+import { type Asker, nameAsker } from './principal.ts'
 
 /** Counts a call. Rejects with an {@link HttpError}, 429, once somebody has called something too often. */
 export type CountCall = (name: string, rules: ResolvedCallRules, asker: Asker) => Promise<void>
@@ -16,7 +16,7 @@ export function createRateLimits(): CountCall {
       limiters.get(name) ?? new RateLimiterMemory({ points: calls, duration: perSecs })
     limiters.set(name, limiter)
     try {
-      await limiter.consume(principal ? `user ${principal.id}` : `address ${ip}`)
+      await limiter.consume(nameAsker({ principal, ip }))
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error
       throw new HttpError(`${name} may be called ${calls} times in ${perSecs} s`, {

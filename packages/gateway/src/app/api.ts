@@ -55,12 +55,12 @@ type WorkflowSignatureOf<TWorkflow> =
 
 type QuerySignatureOf<TQuery> =
   TQuery extends QueryDefinition<infer _TArgs, infer TReturned, infer TInput>
-    ? { args: TInput; output: Json<TReturned> }
+    ? { args: TInput; output: Answer<TReturned> }
     : never
 
 type MutationSignatureOf<TMutation> =
   TMutation extends MutationDefinition<infer _TArgs, infer TReturned, infer TInput>
-    ? { args: Sent<TInput>; output: Json<TReturned> }
+    ? { args: Sent<TInput>; output: Answer<TReturned> }
     : never
 
 /** Arguments before their way: what arrives as an {@link UploadedFile} is sent as a `File` or a `Blob`. */
@@ -68,15 +68,20 @@ export type Sent<T> = unknown extends T
   ? T
   : T extends UploadedFile
     ? Blob
-    : T extends object
-      ? { [TKey in keyof T]: Sent<T[TKey]> }
-      : T
+    : T extends Blob | { toJSON(): unknown }
+      ? T
+      : T extends object
+        ? { [TKey in keyof T]: Sent<T[TKey]> }
+        : T
 
-/** A value after its way as JSON: a `Date` arrives as text, nothing as `null`, a file as it is. */
+/** What a call gives: a file as it is, anything else as JSON. */
+export type Answer<T> = T extends Blob ? Blob : Json<T>
+
+/** A value after its way as JSON: a `Date` arrives as text, nothing as `null`, a file not at all. */
 export type Json<T> = unknown extends T
   ? T
-  : T extends Blob
-    ? Blob
+  : T extends Blob | ArrayBufferView
+    ? never
     : T extends { toJSON(): infer TJson }
       ? Json<TJson>
       : T extends string | number | boolean | null

@@ -1,4 +1,5 @@
 import { positive, whole } from '../check.ts'
+import { ConfigurationError } from '../errors.ts'
 
 /** How often one user, or one address that says nothing of its user, may call something. */
 export interface RateLimit {
@@ -33,8 +34,16 @@ export function resolveCallRules({ rateLimit, ...rules }: CallRules): ResolvedCa
     rateLimit: rateLimit
       ? {
           calls: whole('rateLimit.calls', rateLimit.calls),
-          perSecs: positive('rateLimit.perSecs', rateLimit.perSecs),
+          perSecs: checkPerSecs(rateLimit.perSecs),
         }
       : null,
   }
+}
+
+/** What a timer of Node can count, in seconds: 24 days. */
+const longestSecs = 2_147_483
+
+function checkPerSecs(perSecs: number): number {
+  if (perSecs <= longestSecs) return positive('rateLimit.perSecs', perSecs)
+  throw new ConfigurationError(`rateLimit.perSecs is ${perSecs}: give at most ${longestSecs}`)
 }

@@ -50,7 +50,7 @@ export interface MutationOptions<TArgs, TReturned, TInput> extends CallRules {
   input?: StandardSchemaV1<TInput, TArgs>
   /**
    * Takes files: each is an {@link UploadedFile} where it stood in the arguments, on the disk until `run` is over.
-   * `true`, or what may come. Default: none may.
+   * `true`, or what may come; then `input` has to ask for them. Default: none may.
    */
   files?: FileRules | boolean
   /** Does it. What it returns is JSON, or a `Blob`; what it throws undoes everything. */
@@ -79,6 +79,11 @@ export function mutation<TArgs, TReturned, TInput = TArgs>(
     throw new ConfigurationError(`run is ${run}: give the function that does it`)
   }
   checkFileRules(options.files ?? false)
+  if (options.files && !options.input) {
+    throw new ConfigurationError(
+      'input is missing: without it a client could say that anything is a file. Ask for instances of UploadedFile',
+    )
+  }
   return {
     ...options,
     kind: 'mutation',

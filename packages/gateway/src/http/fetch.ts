@@ -48,21 +48,39 @@ function toApiRequest(
 
 async function* chunksOf({ body }: Request, state: { isCut: boolean }): AsyncGenerator<Uint8Array> {
   if (!body) return
+  const reader = body.getReader()
   state.isCut = true
-  yield* piecesOf(body)
-  state.isCut = false
+  try {
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      yield chunk.value
+    }
+    state.isCut = false
+  } finally {
+    reader.releaseLock()
+  }
 }
 
 function toResponse(reply: Reply): Response {
   if (reply.type === 'stream') return new Response(toBody(reply), { headers: reply.headers })
   if (reply.type === 'file') {
     const { status, headers, file } = reply
-    return new Response(file, { status, headers })
+    return new Response(toFileBody(file), { status, headers })
   }
   const { status, headers, body, sent } = reply
   // Nobody says when it is out: after this turn it is on its way.
   if (sent) setImmediate(sent)
   return new Response(status === 204 ? null : body, { status, headers })
+}
+
+function toFileBody(file: Blob): ReadableStream<Uint8Array> {
+  const pieces = piecesOf(file)
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+  })
 }
 
 function toBody({ open }: Extract<Reply, { type: 'stream' }>): ReadableStream<Uint8Array> {

@@ -15,15 +15,12 @@ export type FoundFunction =
   | { kind: 'query'; definition: AnyQuery }
   | { kind: 'mutation'; definition: AnyMutation }
 
-/**
- * What somebody may call under a name, now: it counts as a call. Rejects with an {@link HttpError}: there is none, it
- * is not for them, or they have called it too often.
- */
-export async function findFunction(
-  { options, authenticate, countCall }: HttpContext,
-  asker: Asker,
+/** What somebody may call under a name. Throws an {@link HttpError}: there is none, or it is not for them. */
+export function findFunction(
+  { options, authenticate }: HttpContext,
+  { principal }: Asker,
   name: string,
-): Promise<FoundFunction> {
+): FoundFunction {
   if (!isFunctionName(name)) {
     throw new HttpError('A function is named by 1 to 256 of letters, digits, _ . : -', {
       status: 400,
@@ -34,8 +31,7 @@ export async function findFunction(
   if (!found) {
     throw new HttpError(`There is no function ${name}`, { status: 404, code: 'NOT_FOUND' })
   }
-  checkMayCall(name, found.definition, asker.principal, authenticate !== null)
-  await countCall(name, found.definition, asker)
+  checkMayCall(name, found.definition, principal, authenticate !== null)
   return found
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline, Readable } from 'node:stream'
 import { type ApiRequest, isOurs, pathOf } from './api-request.ts'
 import type { HttpContext } from './context.ts'
+import { drainBody } from './drain-body.ts'
 import { handle } from './handle.ts'
 import { openStream } from './node-stream.ts'
 import { piecesOf } from './pieces.ts'
@@ -16,10 +17,15 @@ export type NodeHandler = (
 
 /** The door for `node:http`. Every request is answered; none ends the process. */
 export function createNodeHandler(context: HttpContext): NodeHandler {
+  const onCut = (error: NodeJS.ErrnoException): void => {
+    // Its reader went away.
+    if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') return
+    context.options.logger.error({ err: error }, 'a file could not be read to its end')
+  }
   return (request, response, next) => {
     if (next && !isOurs(pathOf(request.url ?? '/'))) return next()
     handle(context, toApiRequest(request))
-      .then((reply) => write(request, response, reply))
+      .then((reply) => write(request, response, reply, onCut))
       .catch((error: unknown) => {
         context.options.logger.error({ err: error }, 'an answer could not be written')
         response.destroy()
@@ -27,11 +33,15 @@ export function createNodeHandler(context: HttpContext): NodeHandler {
   }
 }
 
-function write(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+function write(
+  request: IncomingMessage,
+  response: ServerResponse,
+  reply: Reply,
+  onCut: (error: NodeJS.ErrnoException) => void,
+): void {
   // It went away in the middle of its request.
   if (response.destroyed) return abandon(reply)
-  // What is left of a refused body is not read: the connection cannot be used again.
-  if (!request.complete) response.setHeader('Connection', 'close')
+  if (!request.complete && reply.type !== 'stream') drainBody(request)
   if (reply.type === 'whole') {
     const { status, headers, body, sent } = reply
     response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) })
@@ -41,8 +51,9 @@ function write(request: IncomingMessage, response: ServerResponse, reply: Reply)
   if (reply.type === 'file') {
     const { status, headers, file } = reply
     response.writeHead(status, { ...headers, 'Content-Length': file.size })
-    // A file that cannot be read to its end, or a reader that goes away: the answer is cut.
-    return void pipeline(Readable.from(piecesOf(file.stream())), response, () => undefined)
+    return void pipeline(Readable.from(piecesOf(file)), response, (error) => {
+      if (error) onCut(error)
+    })
   }
   response.writeHead(200, reply.headers)
   openStream(response, reply.open)

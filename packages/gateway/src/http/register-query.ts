@@ -38,10 +38,11 @@ export async function registerQuery(
 ): Promise<RegisteredQuery> {
   const { liveQueries } = context
   const { principal, outbox } = session
-  const { kind, definition } = await findFunction(context, session, name)
+  const { kind, definition } = findFunction(context, session, name)
   if (kind !== 'query') {
     throw new HttpError(`There is no query ${name}`, { status: 404, code: 'NOT_FOUND' })
   }
+  await context.countCall(name, definition, session)
   const input = await parseArgs(definition, args)
   if (context.sessions.get(session.id) !== session) throw sessionNotFound()
   const asked = { name, definition, principal, input }

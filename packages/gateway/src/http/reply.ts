@@ -64,7 +64,7 @@ export function succeed(shape: Shape, data?: unknown, sent?: () => void, revisio
 
 /** [PROTOCOL.md, "Answers that are files"] never a page of ours, whatever it holds */
 function answerFile(file: Blob): Reply {
-  const name = file instanceof File ? `; filename*=UTF-8''${encodeURIComponent(file.name)}` : ''
+  const name = file instanceof File ? `; filename*=UTF-8''${toExtValue(file.name)}` : ''
   const headers = {
     ...commonHeaders,
     'Content-Type': file.type || 'application/octet-stream',
@@ -73,6 +73,15 @@ function answerFile(file: Blob): Reply {
     'X-Headway-Answer': 'blob',
   }
   return { type: 'file', status: 200, headers, file }
+}
+
+/** [RFC 8187, 3.2.1] what is left as it is: fewer characters than `encodeURIComponent` leaves */
+function toExtValue(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replace(/['()*]/g, toPercent)
+}
+
+function toPercent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 }
 
 /** JSON as it is. */

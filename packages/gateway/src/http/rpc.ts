@@ -34,17 +34,24 @@ export async function rpc(
   const { principal } = asker
   const idempotencyKey = readIdempotencyKey(request)
   const name = nameInPath ?? readString(body, 'function')
-  const { kind, definition } = await findFunction(context, asker, name)
+  const { kind, definition } = findFunction(context, asker, name)
+  const owner = principal?.id ?? null
+  const id = idempotencyKey === null ? randomUUID() : runIdOf(owner, name, idempotencyKey)
+  // A start that is sent again, since its answer was lost, is the same call.
+  const isAgain = idempotencyKey !== null && definition.rateLimit && (await isStarted(context, id))
+  if (!isAgain) await context.countCall(name, definition, asker)
   const args = await parseArgs(definition, body.args ?? null)
   if (kind === 'query') return callQuery(context, { name, definition, principal, input: args })
   if (kind === 'mutation') return callMutation(context, definition, principal, args)
-  const owner = principal?.id ?? null
-  const id = idempotencyKey === null ? randomUUID() : runIdOf(owner, name, idempotencyKey)
   const run = { id, name, owner, idempotencyKey, args }
   if (kind === 'workflow') return startWorkflow(context, definition, run)
   const isWaiting = await recorder.start({ ...run, engine: options.engine.name })
   if (isWaiting) await handOver(context, { id, runId: id, name, args })
   return { job_id: id } satisfies JobCreated
+}
+
+async function isStarted({ store }: HttpContext, id: string): Promise<boolean> {
+  return (await store.read([id])).length > 0
 }
 
 /** The row is all it takes: workers take it from there. */

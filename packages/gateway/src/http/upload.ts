@@ -1,4 +1,4 @@
-import type { Asker } from '../access/principal.ts'
+import { type Asker, nameAsker } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import type { ApiRequest } from './api-request.ts'
 import { callMutation } from './call-mutation.ts'
@@ -19,12 +19,13 @@ export async function upload(
   name: string,
 ): Promise<unknown> {
   checkNotForged(request)
-  const { kind, definition } = await findFunction(context, asker, name)
+  const { kind, definition } = findFunction(context, asker, name)
   if (kind !== 'mutation' || !definition.files) {
     throw new HttpError(`${name} takes no files`, { status: 400, code: 'INVALID_ARGUMENT' })
   }
+  await context.countCall(name, definition, asker)
   const rules = definition.files === true ? {} : definition.files
-  return context.uploads.receive(request, rules, async (args) =>
+  return context.uploads.receive(request, nameAsker(asker), rules, async (args) =>
     callMutation(context, definition, asker.principal, await parseArgs(definition, args)),
   )
 }

@@ -9,14 +9,14 @@ const maxBytes = 255
  */
 export function cleanFileName(name: string): string | null {
   const base = name.split(/[\\/]/).at(-1) ?? ''
-  const clean = base
-    .replace(/\p{Control}/gu, '')
-    .replace(/[<>:"|?*]/g, '_')
-    // Windows drops them, and takes what is left for the name.
-    .replace(/[. ]+$/, '')
-    .trim()
+  const clean = trim(base.replace(/\p{Control}/gu, '').replace(/[<>:"|?*]/g, '_'))
   const safe = devices.test(clean) ? `_${clean}` : clean
-  return safe === '' ? null : shorten(safe)
+  return trim(shorten(safe)) || null
+}
+
+/** Windows drops dots and spaces at the end, and takes what is left for the name. */
+function trim(name: string): string {
+  return name.replace(/^\s+|[\s.]+$/g, '')
 }
 
 /** At most so many bytes of UTF-8, whole characters; the extension stays. */

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import {
   isRecord,
@@ -12,15 +11,13 @@ import {
 } from '@headway/core/protocol'
 import type { ApiRequest } from '../http/api-request.ts'
 import { checkDepth } from '../http/body.ts'
-import { feedForm } from './feed-form.ts'
+import { feedForm, tooLarge } from './feed-form.ts'
 import { refuseUpload } from './refuse-upload.ts'
 import { saveFile } from './save-file.ts'
 import type { UploadedFile } from './uploaded-file.ts'
 
 /** How large the part with the arguments may be. */
 const maxJsonBytes = 1_048_576
-/** How long who is refused gets to send the rest, in milliseconds: the answer is read after that. */
-const lingerMs = 5_000
 
 /** What is let in. */
 export interface Limits {
@@ -62,9 +59,11 @@ export async function readForm(
   }
   form.on('error', (error: Error) => refuse(broken(error)))
   form.on('fieldsLimit', () => refuse(refuseUpload('DUPLICATE_FIELD', `${jsonPart} came twice`)))
-  form.on('filesLimit', () => {
-    refuse(refuseUpload('TOO_MANY_FIELDS', `There are more than ${limits.maxFiles} files`))
-  })
+  for (const limit of ['filesLimit', 'partsLimit'] as const) {
+    form.on(limit, () =>
+      refuse(refuseUpload('TOO_MANY_FIELDS', `There are more than ${limits.maxFiles} files`)),
+    )
+  }
   form.on('field', (_name, text, _isNameCut, isCut) =>
     orRefuse(() => {
       args = readArgs(text, isCut)
@@ -86,27 +85,35 @@ export async function readForm(
   const complete = once(form, 'finish', { signal: stop.signal }).then(() => Promise.all(files))
   const late = refuseUpload('REQUEST_TIMEOUT', `Files took more than ${limits.timeoutSecs} s`)
   const timer = setTimeout(() => refuse(late), limits.timeoutSecs * 1_000)
-  const fed = feedForm(form, request.chunks(), limits.maxBytes, stop.signal, refuse)
+  void feedForm(form, request.chunks(), limits.maxBytes, stop.signal, refuse)
   try {
     const named = await Promise.race([refused, complete])
     const placed = placeFiles(args, named)
     if ('code' in placed) throw refuseUpload(placed.code, placed.message)
     return placed.args
-  } catch (error) {
-    stop.abort()
-    if (error !== late) await Promise.race([fed, wait(lingerMs, undefined, { ref: false })])
-    throw error
   } finally {
+    stop.abort()
     clearTimeout(timer)
     await Promise.allSettled(files)
   }
 }
 
-function createForm(request: ApiRequest, { maxFiles }: Limits): BusboyInstance {
+function createForm(request: ApiRequest, { maxBytes, maxFiles }: Limits): BusboyInstance {
+  const type = request.header('content-type') ?? ''
+  if (!/^multipart\/form-data\s*;/i.test(type)) throw broken(`it is declared as "${type}"`)
+  if (Number(request.header('content-length')) > maxBytes) throw tooLarge(maxBytes)
   try {
     return new Busboy({
-      headers: { 'content-type': request.header('content-type') ?? '' },
-      limits: { fields: 1, fieldSize: maxJsonBytes, files: maxFiles },
+      headers: { 'content-type': type },
+      limits: {
+        fields: 1,
+        fieldSize: maxJsonBytes,
+        files: maxFiles,
+        // One more, so that the file that is too many is met.
+        parts: maxFiles + 2,
+        headerPairs: 32,
+        headerSize: 16_384,
+      },
       isPartAFile: (name) => name !== jsonPart,
     })
   } catch (error) {

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { positive, whole } from '../check.ts'
 import { ConfigurationError } from '../errors.ts'
@@ -12,6 +13,8 @@ export interface UploadOptions {
   maxFiles?: number
   /** How many calls with files may be under way at the same time. Default 32. */
   maxUnderWay?: number
+  /** How many of them one user's, or of an address that says nothing of its user. Default 8. */
+  maxUnderWayPerUser?: number
   /** How long the files of one call may take to arrive, in seconds. Default 300. */
   timeoutSecs?: number
   /** Where files lie while a mutation runs, each call's in a folder of its own. Default: that of the system. */
@@ -34,10 +37,13 @@ export function checkFileRules(rules: FileRules | boolean): void {
   const { maxBytes = 1, maxFiles = 1, types = [] } = rules
   whole('files.maxBytes', maxBytes)
   whole('files.maxFiles', maxFiles)
-  const unknown = types.find((type) => !/^[^/\s]+\/[^/\s]+$/.test(type))
+  if (rules.types && types.length === 0) {
+    throw new ConfigurationError('files.types is empty: leave it out to take any type')
+  }
+  const unknown = types.find((type) => !/^[a-z0-9.+-]+\/(\*|[a-z0-9.+-]+)$/.test(type))
   if (unknown === undefined) return
   throw new ConfigurationError(
-    `files.types has "${unknown}": give types such as "text/csv" or "image/*"`,
+    `files.types has "${unknown}": give types in lower case, such as "text/csv" or "image/*"`,
   )
 }
 
@@ -49,7 +55,17 @@ export function resolveUploadOptions(options: UploadOptions = {}): Required<Uplo
     maxFileBytes: whole('uploads.maxFileBytes', maxFileBytes),
     maxFiles: whole('uploads.maxFiles', options.maxFiles ?? 20),
     maxUnderWay: whole('uploads.maxUnderWay', options.maxUnderWay ?? 32),
+    maxUnderWayPerUser: whole('uploads.maxUnderWayPerUser', options.maxUnderWayPerUser ?? 8),
     timeoutSecs: positive('uploads.timeoutSecs', options.timeoutSecs ?? 300),
-    directory: options.directory ?? tmpdir(),
+    directory: writable('uploads.directory', options.directory ?? tmpdir()),
+  }
+}
+
+function writable(name: string, directory: string): string {
+  try {
+    accessSync(directory, constants.W_OK)
+    return directory
+  } catch (cause) {
+    throw new ConfigurationError(`${name} is "${directory}": give a folder to write to`, { cause })
   }
 }

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { copyFile, readFile, rename } from 'node:fs/promises'
+import { copyFile, readFile, rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 
@@ -23,6 +24,11 @@ export class UploadedFile {
     this.size = size
   }
 
+  /** It is no JSON: throws, rather than be answered as what it is not. */
+  toJSON(): never {
+    throw new TypeError(`${this.name} came with a call: it is no JSON, return a Blob of its bytes`)
+  }
+
   /** Where it lies now. */
   get path(): string {
     return this.#path
@@ -44,7 +50,7 @@ export class UploadedFile {
   }
 
   /**
-   * Moves it where it stays, over what is there. A file is no part of the mutation's transaction: what fails after
+   * Moves it where it stays, over what is there; its owner alone may read it (mode 600). A file is no part of the mutation's transaction: what fails after
    * this leaves it there.
    */
   async moveTo(path: string): Promise<void> {
@@ -53,9 +59,13 @@ export class UploadedFile {
     } catch (error) {
       // On another disk. What was there is replaced whole, or not at all.
       if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error
-      const beside = `${path}.part`
-      await copyFile(this.#path, beside)
-      await rename(beside, path)
+      const beside = `${path}.${randomUUID()}.part`
+      try {
+        await copyFile(this.#path, beside)
+        await rename(beside, path)
+      } finally {
+        await rm(beside, { force: true })
+      }
     }
     this.#path = path
   }
