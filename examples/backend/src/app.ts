@@ -3,18 +3,31 @@ import { bullmq } from '@headway/gateway/bullmq'
 import { dbos } from '@headway/gateway/dbos'
 import { destination, pino } from 'pino'
 import { exportUsers } from './jobs/export-users.ts'
-import { exportsFolder, logFile } from './places.ts'
+import { importUsers } from './jobs/import-users.ts'
+import { deleteExport } from './mutations/delete-export.ts'
+import { uploadUsers } from './mutations/upload-users.ts'
+import { exportsFolder, importsFolder, logFile } from './places.ts'
+import { newestExports } from './queries/newest-exports.ts'
 import { accountVerification } from './workflows/account-verification.ts'
 
-/** What the gateway and the worker share: the database, the engines, the jobs and the workflows. */
-export function createApp(database: string): App {
+/** What the gateway and the worker share: the database, the engines, and all that clients can ask for. */
+export function createApp(database: string) {
+  const imports = importUsers({ database, folder: importsFolder })
   return {
     database,
     // A job whose worker was killed is taken again within seconds, as a demo should show it.
     engine: bullmq({ lockMs: 10_000, stalledIntervalMs: 5_000 }),
-    jobs: { export_users: exportUsers({ database, folder: exportsFolder }) },
+    jobs: {
+      export_users: exportUsers({ database, folder: exportsFolder }),
+      import_users: imports,
+    },
     workflowEngine: dbos(),
     workflows: { account_verification: accountVerification(database) },
+    queries: { newest_exports: newestExports },
+    mutations: {
+      delete_export: deleteExport(exportsFolder),
+      upload_users: uploadUsers({ importUsers: imports, folder: importsFolder }),
+    },
     logger: pino({ name: 'demo', level: 'warn' }, destination({ dest: logFile, sync: true })),
-  }
+  } satisfies App
 }

@@ -3,11 +3,12 @@ import { createGateway } from '@headway/gateway'
 import { embeddedPostgres } from '@headway/gateway/embedded'
 import colors from 'picocolors'
 import { createApp } from './app.ts'
+import { createTables } from './create-tables.ts'
 import { DemoError } from './demo-error.ts'
 import { refuseSecondDemo, removeDemoFile, writeDemoFile } from './demo-file.ts'
 import { checkPort, portFrom } from './free-port.ts'
 import { servePage } from './page-server.ts'
-import { databaseFolder, dataFolder, exportsFolder } from './places.ts'
+import { databaseFolder, dataFolder, exportsFolder, importsFolder } from './places.ts'
 import { seedUsers, userCount } from './seed-users.ts'
 import { createSteps } from './steps.ts'
 import { startWorker } from './worker-process.ts'
@@ -42,11 +43,12 @@ async function start(): Promise<void> {
   const port = portFrom(process.env.PORT)
   await refuseSecondDemo()
   await checkPort(port)
-  await mkdir(exportsFolder, { recursive: true })
+  for (const folder of [exportsFolder, importsFolder]) await mkdir(folder, { recursive: true })
   const postgres = await step('PostgreSQL', () => embeddedPostgres({ directory: databaseFolder }))
   started.push(postgres.stop)
   const users = `${userCount.toLocaleString('en')} users`
   await step(users, () => seedUsers(postgres.url))
+  await createTables(postgres.url)
   const gateway = await step('gateway', () => createGateway(createApp(postgres.url)))
   started.push(gateway.close)
   const worker = await step('worker, a process of its own', () => startWorker(postgres.url, say))

@@ -11,6 +11,9 @@ export const databaseFolder: string = join(dataFolder, 'postgres')
 /** Where the exported files are. */
 export const exportsFolder: string = join(dataFolder, 'exports')
 
+/** Where uploaded files wait to be imported. */
+export const importsFolder: string = join(dataFolder, 'imports')
+
 /** What went wrong in detail, for whoever wants to know. */
 export const logFile: string = join(dataFolder, 'demo.log')
 

@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -8,6 +7,8 @@ import { type JobContext, type JobDefinition, job } from '@headway/gateway'
 import { stringify } from 'csv-stringify/sync'
 import pg from 'pg'
 import * as v from 'valibot'
+import { dropOldExports, exportFile, keepExport } from '../kept-exports.ts'
+import { paceMs } from '../pace.ts'
 
 const input = v.object({ format: v.picklist(['csv', 'json']) })
 
@@ -35,13 +36,6 @@ interface User {
 
 const columns: readonly (keyof User)[] = ['id', 'name', 'email', 'country', 'signed_up']
 const chunkRows = 1_000
-const keptFiles = 20
-
-/**
- * The export takes a second when it may: after each chunk of rows it waits this many milliseconds,
- * so that people can watch.
- */
-const paceMs = Number(process.env.HEADWAY_PACE_MS ?? 120)
 
 /** Writes all users to a file, 1,000 rows at a time, and returns where to fetch it. */
 export function exportUsers({
@@ -52,7 +46,8 @@ export function exportUsers({
     input,
     run: async (ctx, { format }) => {
       await mkdir(folder, { recursive: true })
-      const file = join(folder, `${ctx.id}.${format}`)
+      const kept = { id: ctx.id, format }
+      const file = exportFile(folder, kept)
       // Under another name until it is whole: nobody fetches half an export.
       const part = `${file}.part`
       const client = new pg.Client({ connectionString: database })
@@ -62,7 +57,8 @@ export function exportUsers({
         const chunks = format === 'csv' ? toCsv(client, ctx, rows) : toJson(client, ctx, rows)
         await pipeline(Readable.from(chunks), createWriteStream(part), { signal: ctx.signal })
         await rename(part, file)
-        await removeOldFiles(folder)
+        await keepExport(client, folder, { ...kept, rows })
+        await dropOldExports(client, folder)
         return { downloadUrl: `/exports/${ctx.id}.${format}`, rows }
       } finally {
         await rm(part, { force: true })
@@ -114,18 +110,6 @@ async function* readUsers(
 async function countUsers(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ count: string }>('select count(*) from users')
   return Number(rows[0]?.count ?? 0)
-}
-
-async function removeOldFiles(folder: string): Promise<void> {
-  const names = await readdir(folder)
-  const files = await Promise.all(
-    names.map(async (name) => {
-      const path = join(folder, name)
-      return { path, writtenAt: (await stat(path)).mtimeMs }
-    }),
-  )
-  const old = files.sort((a, b) => b.writtenAt - a.writtenAt).slice(keptFiles)
-  await Promise.all(old.map(({ path }) => rm(path, { force: true })))
 }
 
 function say(count: number): string {

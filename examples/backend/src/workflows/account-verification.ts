@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type WorkflowDefinition, workflow } from '@headway/gateway'
 import pg from 'pg'
 import * as v from 'valibot'
+import { paceMs } from '../pace.ts'
 
 const input = v.object({ email: v.pipe(v.string(), v.email()), fail: v.boolean() })
 const click = v.object({ clickedAt: v.string() })
@@ -12,7 +13,7 @@ type Args = v.InferOutput<typeof input>
 const clickWithinMs = 24 * 3_600_000
 
 /** How long a step takes, so that people can watch, in milliseconds. */
-const paceMs = 8 * Number(process.env.HEADWAY_PACE_MS ?? 120)
+const stepMs = 8 * paceMs
 
 /**
  * The account verification of the seed: an account is made, a mail is sent, somebody has to click its link,
@@ -41,12 +42,12 @@ export function accountVerification(
         async ({ signal }) => {
           await pool.query(createAccounts)
           await pool.query(insertAccount, [ctx.id, email])
-          await wait(paceMs, undefined, { signal })
+          await wait(stepMs, undefined, { signal })
           return ctx.id
         },
         {
           compensate: async (account) => {
-            await wait(paceMs)
+            await wait(stepMs)
             await pool.query('delete from accounts where id = $1', [account])
           },
         },
@@ -56,23 +57,23 @@ export function accountVerification(
         async ({ key, signal }) => {
           // The key makes sure that nobody gets the same mail twice, also when this is done again.
           await pool.query(insertMail, [key, email, 'Please confirm your address'])
-          await wait(paceMs, undefined, { signal })
+          await wait(stepMs, undefined, { signal })
         },
         {
           compensate: async (_, { key }) => {
-            await wait(paceMs)
+            await wait(stepMs)
             await pool.query(insertMail, [key, email, 'Your account was not opened'])
           },
         },
       )
       await ctx.waitFor('email_confirmed', { timeout: clickWithinMs })
       await ctx.step('check_documents', async ({ signal }) => {
-        await wait(paceMs, undefined, { signal })
+        await wait(stepMs, undefined, { signal })
         // Whoever tries again has brought better ones.
         if (fail && ctx.attempt === 1) throw new Error('The documents cannot be read')
       })
       await ctx.step('open_account', async ({ signal }) => {
-        await wait(paceMs, undefined, { signal })
+        await wait(stepMs, undefined, { signal })
         await pool.query(`update accounts set status = 'open' where id = $1`, [account])
       })
       return { account }
