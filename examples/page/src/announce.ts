@@ -3,6 +3,8 @@ import {
   accountVerification,
   announcement,
   exportUsers,
+  importAnnouncement,
+  importUsers,
   type PageState,
   workflowAnnouncement,
 } from '@headway/example-shared'
@@ -20,6 +22,12 @@ export function announce(client: Client, page: PageState, region: HTMLElement): 
 export function announceWorkflow(client: Client, page: PageState, region: HTMLElement): void {
   const attach = () => client.attach(accountVerification, page.workflowId.getSnapshot())
   announceChanges(page.workflowId, attach, workflowAnnouncement, region)
+}
+
+/** The same of the import that everybody follows. */
+export function announceImport(client: Client, page: PageState, region: HTMLElement): void {
+  const attach = () => client.attach(importUsers, page.importId.getSnapshot())
+  announceChanges(page.importId, attach, importAnnouncement, region)
 }
 
 /** What is followed, and tells of its changes. */

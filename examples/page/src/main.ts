@@ -6,9 +6,10 @@ import * as react from '@headway/example-react'
 import { createPageState } from '@headway/example-shared'
 import * as svelte from '@headway/example-svelte'
 import * as vue from '@headway/example-vue'
-import { announce, announceWorkflow } from './announce.ts'
+import { announce, announceImport, announceWorkflow } from './announce.ts'
 import { showConnection } from './connection.ts'
 import { find } from './find.ts'
+import { offerSample } from './sample.ts'
 import { showTrouble } from './trouble.ts'
 
 const client = createClient()
@@ -17,6 +18,8 @@ const page = createPageState(window)
 for (const [name, panels] of Object.entries({ plain, svelte, react, vue })) {
   panels.mount(find(`#${name}`), client, page)
   panels.mountVerification(find(`#${name}-steps`), client, page)
+  panels.mountExports(find(`#${name}-list`), client, page)
+  panels.mountImport(find(`#${name}-users`), client, page)
 }
 
 for (const input of document.querySelectorAll<HTMLInputElement>('input[name=format]')) {
@@ -30,5 +33,7 @@ fails.addEventListener('change', setFails)
 setFails()
 showConnection(client, page)
 showTrouble(page)
+offerSample()
 announce(client, page, find('#announcements'))
 announceWorkflow(client, page, find('#announcements'))
+announceImport(client, page, find('#announcements'))

@@ -13,7 +13,7 @@ export interface Panel {
 const markup = `
   <section class="panel" data-panel="plain" aria-labelledby="plain-heading">
     <header>
-      <h2 id="plain-heading">Plain TypeScript</h2>
+      <h3 id="plain-heading">Plain TypeScript</h3>
       <code>client.start(exportUsers, { format })</code>
     </header>
     <div class="bar" role="progressbar" aria-label="Export users, plain TypeScript" aria-valuemin="0" aria-valuemax="100"><div></div></div>
@@ -43,7 +43,7 @@ export function createPanel(element: HTMLElement): Panel {
   const link = find<HTMLAnchorElement>('a')
   return {
     show(job) {
-      const { title, detail, summary, notice, percent, canExport, canCancel } = describeJob(job)
+      const { title, detail, summary, notice, percent, canStart, canCancel } = describeJob(job)
       section.dataset.phase = job.phase
       section.dataset.sync = job.sync.status
       section.dataset.percent = String(percent ?? '')
@@ -56,7 +56,7 @@ export function createPanel(element: HTMLElement): Panel {
       number.textContent = percent === null ? '' : `${percent} %`
       detailLine.textContent = detail
       noticeLine.textContent = notice
-      start.ariaDisabled = String(!canExport)
+      start.ariaDisabled = String(!canStart)
       cancel.ariaDisabled = String(!canCancel)
       link.hidden = !job.output
       link.href = job.output?.downloadUrl ?? ''

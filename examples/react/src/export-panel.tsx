@@ -6,7 +6,7 @@ import { useEffect } from 'react'
 export function ExportPanel({ page }: { page: PageState }) {
   const job = useJob(exportUsers, { jobId: useStore(page.jobId) })
   useEffect(() => page.report(job))
-  const { title, detail, summary, notice, percent, canExport, canCancel } = describeJob(job)
+  const { title, detail, summary, notice, percent, canStart, canCancel } = describeJob(job)
   const start = () => job.start({ format: page.format.getSnapshot() })
   const cancel = () => page.attempt('The export was not cancelled', job.cancel())
 
@@ -20,7 +20,7 @@ export function ExportPanel({ page }: { page: PageState }) {
       aria-labelledby="react-heading"
     >
       <header>
-        <h2 id="react-heading">React</h2>
+        <h3 id="react-heading">React</h3>
         <code>useJob(exportUsers)</code>
       </header>
       <div
@@ -47,8 +47,8 @@ export function ExportPanel({ page }: { page: PageState }) {
         <button
           type="button"
           className="primary"
-          aria-disabled={!canExport}
-          onClick={canExport ? start : undefined}
+          aria-disabled={!canStart}
+          onClick={canStart ? start : undefined}
         >
           Export
         </button>

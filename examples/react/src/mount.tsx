@@ -4,6 +4,8 @@ import { HeadwayProvider } from '@headway/react'
 import { type FunctionComponent, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ExportPanel } from './export-panel.tsx'
+import { ExportsPanel } from './exports-panel.tsx'
+import { ImportPanel } from './import-panel.tsx'
 import { VerificationPanel } from './verification-panel.tsx'
 
 /** Shows a panel in React. Returns how to take it away. */
@@ -11,6 +13,8 @@ type Mount = (element: HTMLElement, client: Client, page: PageState) => () => vo
 
 export const mount: Mount = mountWith(ExportPanel)
 export const mountVerification: Mount = mountWith(VerificationPanel)
+export const mountExports: Mount = mountWith(ExportsPanel)
+export const mountImport: Mount = mountWith(ImportPanel)
 
 function mountWith(Panel: FunctionComponent<{ page: PageState }>): Mount {
   return (element, client, page) => {

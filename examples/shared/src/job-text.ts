@@ -12,12 +12,28 @@ export interface JobText {
   notice: string
   /** `null` while nothing is known: the bar is indeterminate then. */
   percent: number | null
-  canExport: boolean
+  canStart: boolean
   canCancel: boolean
 }
 
-const titles: Record<JobPhase, string> = {
-  idle: 'Nothing exported yet',
+/** What is said of one kind of job alone. */
+export interface JobWords {
+  /** Before there is any. */
+  nothing: string
+  /** What to do about that. */
+  hint: string
+  done(rows: number): string
+  missing: string
+}
+
+const exportWords: JobWords = {
+  nothing: 'Nothing exported yet',
+  hint: 'Press Export in any panel: all four follow.',
+  done: (rows) => `${rows.toLocaleString('en')} rows written`,
+  missing: 'The server does not keep this export any more.',
+}
+
+const titles: Record<Exclude<JobPhase, 'idle'>, string> = {
   starting: 'Starting',
   queued: 'Queued',
   running: 'Running',
@@ -29,20 +45,29 @@ const titles: Record<JobPhase, string> = {
   missing: 'Not found',
 }
 
-/** Says what a panel shows of a job. Pure. */
-export function describeJob(job: JobView<{ rows: number }>): JobText {
-  const { phase, startError, sync, isActive } = job
-  const title = startError ? 'Not started' : isUnknown(job) ? 'Looking it up' : titles[phase]
-  const detail = detailOf(job)
+/** Says what a panel shows of a job: of an export, unless other words are given. Pure. */
+export function describeJob(
+  job: JobView<{ rows: number }>,
+  words: JobWords = exportWords,
+): JobText {
+  const { phase, sync, isActive } = job
+  const title = titleOf(job, words)
+  const detail = detailOf(job, words)
   return {
     title,
     detail,
     summary: detail === '' ? title : `${title}. ${detail}`,
     notice: isActive && phase !== 'starting' ? noticeOf(sync) : '',
     percent: percentOf(job),
-    canExport: !isActive,
+    canStart: !isActive,
     canCancel: isActive && phase !== 'starting' && phase !== 'cancelling',
   }
+}
+
+function titleOf(job: JobView<unknown>, { nothing }: JobWords): string {
+  if (job.startError) return 'Not started'
+  if (isUnknown(job)) return 'Looking it up'
+  return job.phase === 'idle' ? nothing : titles[job.phase]
 }
 
 /** It is somebody else's job, or was there before a reload, and the server has not said what it is. */
@@ -50,14 +75,14 @@ function isUnknown({ loading, phase }: JobView<unknown>): boolean {
   return loading && phase !== 'starting'
 }
 
-function detailOf(job: JobView<{ rows: number }>): string {
+function detailOf(job: JobView<{ rows: number }>, words: JobWords): string {
   if (isUnknown(job)) return ''
   const { phase, message, error, output } = job
   switch (phase) {
     case 'idle':
-      return 'Press Export in any panel: all four follow.'
+      return words.hint
     case 'succeeded':
-      return `${(output?.rows ?? 0).toLocaleString('en')} rows written`
+      return words.done(output?.rows ?? 0)
     case 'failed':
     case 'retrying':
       return error ?? ''
@@ -65,7 +90,7 @@ function detailOf(job: JobView<{ rows: number }>): string {
       // Without a reason the server says no more than the title does.
       return error === 'cancelled' ? '' : (error ?? '')
     case 'missing':
-      return 'The server does not keep this export any more.'
+      return words.missing
     case 'starting':
     case 'queued':
       return 'Waiting for a worker'

@@ -2,7 +2,6 @@ import { HeadwayError, idleJob, idleWorkflow, type JobView, type WorkflowView } 
 import { describe, expect, it } from 'vitest'
 import { announcement } from './announcement.ts'
 import { describeJob } from './job-text.ts'
-import { createPageState } from './page-state.ts'
 import { describeWorkflow, workflowAnnouncement } from './workflow-text.ts'
 
 type View = JobView<{ rows: number }>
@@ -59,17 +58,17 @@ describe('what is announced', () => {
 
 describe('what a panel says', () => {
   it.each<[string, Partial<View>, Partial<ReturnType<typeof describeJob>>]>([
-    ['idle', {}, { title: 'Nothing exported yet', percent: 0, canExport: true, canCancel: false }],
+    ['idle', {}, { title: 'Nothing exported yet', percent: 0, canStart: true, canCancel: false }],
     ['queued', { phase: 'queued', isActive: true }, { percent: null, canCancel: true }],
     [
       'followed, but not known yet',
       { phase: 'queued', isActive: true, loading: true },
-      { title: 'Looking it up', detail: '', percent: null, canExport: false },
+      { title: 'Looking it up', detail: '', percent: null, canStart: false },
     ],
     [
       'running',
       { phase: 'running', isActive: true, progress: 40, message: 'row 20,000 of 50,000' },
-      { detail: 'row 20,000 of 50,000', percent: 40, notice: '', canExport: false },
+      { detail: 'row 20,000 of 50,000', percent: 40, notice: '', canStart: false },
     ],
     ['running, nobody knows how far', running(null), { percent: null }],
     ['running, somewhere between', running(33.4), { percent: 33 }],
@@ -97,7 +96,7 @@ describe('what a panel says', () => {
         error: 'no answer',
         startError: new HeadwayError('no answer'),
       },
-      { title: 'Not started', detail: 'no answer', canExport: true },
+      { title: 'Not started', detail: 'no answer', canStart: true },
     ],
   ])('%s', (_, fields, expected) => {
     expect(describeJob(view(fields))).toMatchObject(expected)
@@ -186,63 +185,5 @@ describe('what a panel says of a workflow', () => {
       'Verification: undoing',
       'Verification: Cancelled',
     ])
-  })
-})
-
-describe('what the panels share', () => {
-  let address = ''
-  const history = { replaceState: (_: unknown, __: string, url: string) => (address = url) }
-  const location = { hash: '' }
-  let tellAddress = (): void => undefined
-  const addEventListener = (_: string, listener: () => void): void => {
-    tellAddress = listener
-  }
-  const createState = () => {
-    location.hash = '#job=7'
-    return createPageState({ location, history, addEventListener } as never)
-  }
-
-  it('is the job, kept in the address', () => {
-    const state = createState()
-    expect(state.jobId.getSnapshot()).toBe('7')
-    state.report(view({ jobId: '8', phase: 'queued', isActive: true }))
-    expect(address).toBe('#job=8')
-  })
-
-  it('is the workflow, beside the job', () => {
-    const state = createState()
-    state.reportWorkflow({ ...idleWorkflow, workflowId: '3', phase: 'queued', isActive: true })
-    expect(address).toBe('#job=7&workflow=3')
-    location.hash = '#workflow=4'
-    tellAddress()
-    expect(state.workflowId.getSnapshot()).toBe('4')
-    expect(state.jobId.getSnapshot()).toBeUndefined()
-  })
-
-  it('is another job when another one is written into the address', () => {
-    const state = createState()
-    location.hash = '#job=9'
-    tellAddress()
-    expect(state.jobId.getSnapshot()).toBe('9')
-  })
-
-  it('is a start that failed, until the next one', () => {
-    const state = createState()
-    const startError = new HeadwayError('no answer')
-    state.report(view({ phase: 'failed', isDone: true, startError }))
-    expect(state.trouble.getSnapshot()).toBe('The export did not start: no answer')
-    expect(state.jobId.getSnapshot()).toBe('7')
-    state.report(view({ phase: 'starting', isActive: true }))
-    expect(state.trouble.getSnapshot()).toBe('')
-  })
-
-  it('is a wish that was refused, until the next one', async () => {
-    const state = createState()
-    const refused = Promise.reject(new Error('no answer'))
-    state.attempt('Not cancelled', refused)
-    await expect(refused).rejects.toThrow()
-    expect(state.trouble.getSnapshot()).toBe('Not cancelled: no answer')
-    state.attempt('Not cancelled', Promise.resolve())
-    expect(state.trouble.getSnapshot()).toBe('')
   })
 })

@@ -3,6 +3,8 @@ import type { PageState } from '@headway/example-shared'
 import { setClient } from '@headway/svelte'
 import { type Component, mount as mountComponent, unmount } from 'svelte'
 import ExportPanel from './export-panel.svelte'
+import ExportsPanel from './exports-panel.svelte'
+import ImportPanel from './import-panel.svelte'
 import VerificationPanel from './verification-panel.svelte'
 
 /** Shows a panel in Svelte. Returns how to take it away. */
@@ -10,6 +12,8 @@ type Mount = (element: HTMLElement, client: Client, page: PageState) => () => vo
 
 export const mount: Mount = mountWith(ExportPanel)
 export const mountVerification: Mount = mountWith(VerificationPanel)
+export const mountExports: Mount = mountWith(ExportsPanel)
+export const mountImport: Mount = mountWith(ImportPanel)
 
 function mountWith(panel: Component<{ page: PageState }>): Mount {
   return (element, client, page) => {

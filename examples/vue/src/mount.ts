@@ -3,6 +3,8 @@ import type { PageState } from '@headway/example-shared'
 import { headway } from '@headway/vue'
 import { type Component, createApp } from 'vue'
 import ExportPanel from './export-panel.vue'
+import ExportsPanel from './exports-panel.vue'
+import ImportPanel from './import-panel.vue'
 import VerificationPanel from './verification-panel.vue'
 
 /** Shows a panel in Vue. Returns how to take it away. */
@@ -10,6 +12,8 @@ type Mount = (element: HTMLElement, client: Client, page: PageState) => () => vo
 
 export const mount: Mount = mountWith(ExportPanel)
 export const mountVerification: Mount = mountWith(VerificationPanel)
+export const mountExports: Mount = mountWith(ExportsPanel)
+export const mountImport: Mount = mountWith(ImportPanel)
 
 function mountWith(panel: Component): Mount {
   return (element, client, page) => {

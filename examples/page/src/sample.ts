@@ -1,0 +1,14 @@
+import { sampleCsv } from '@headway/example-shared'
+import { find } from './find.ts'
+
+/** Makes a CSV to be imported, for whoever has none, and hands it over as a download. */
+export function offerSample(): void {
+  find('#sample').addEventListener('click', () => {
+    const file = new Blob([sampleCsv(10_000)], { type: 'text/csv' })
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(file)
+    link.download = 'sample-users.csv'
+    link.click()
+    URL.revokeObjectURL(link.href)
+  })
+}

@@ -1,0 +1,79 @@
+import type { ImportText } from '@headway/example-shared'
+import { findIn } from './find-in.ts'
+import { onPress } from './on-press.ts'
+
+/** What the panel shows, and what its buttons do. */
+export interface ImportPanel {
+  show(text: ImportText, sync: string): void
+  onImport(listener: (file: File) => void): void
+  onCancel(listener: () => void): void
+}
+
+const markup = `
+  <section class="panel" data-import="plain" aria-labelledby="plain-import">
+    <header>
+      <h3 id="plain-import">Plain TypeScript</h3>
+      <code>createUpload(client, uploadUsers)</code>
+    </header>
+    <div class="bar" role="progressbar" aria-label="Import users, plain TypeScript" aria-valuemin="0" aria-valuemax="100"><div></div></div>
+    <div class="status">
+      <p class="title"><span class="word"></span><span class="number"></span></p>
+      <p class="detail"></p>
+      <p class="notice"></p>
+    </div>
+    <div class="file">
+      <label for="plain-file">CSV file</label>
+      <input type="file" id="plain-file" accept=".csv,text/csv" aria-describedby="plain-problem" />
+      <p class="problem" id="plain-problem" role="alert"></p>
+    </div>
+    <div class="actions">
+      <button type="button" class="primary">Import</button>
+      <button type="button" class="cancel">Cancel</button>
+    </div>
+  </section>`
+
+/** The panel's elements, in `element`. */
+export function createImportPanel(element: HTMLElement): ImportPanel {
+  element.innerHTML = markup
+  const find = findIn(element)
+  const section = find('section')
+  const [bar, fill] = [find('.bar'), find('.bar > div')]
+  const [word, number] = [find('.word'), find('.number')]
+  const [detailLine, noticeLine, problemLine] = [find('.detail'), find('.notice'), find('.problem')]
+  const input = find<HTMLInputElement>('input')
+  const start = find<HTMLButtonElement>('button.primary')
+  const cancel = find<HTMLButtonElement>('button.cancel')
+  let canStart = false
+  const showStart = (): void => {
+    start.ariaDisabled = String(!canStart || !input.files?.length)
+  }
+  input.addEventListener('change', showStart)
+  return {
+    show(text, sync) {
+      const { title, detail, summary, notice, problem, percent, canCancel } = text
+      section.dataset.phase = text.phase
+      section.dataset.sync = sync
+      section.dataset.percent = String(percent ?? '')
+      bar.classList.toggle('indeterminate', percent === null)
+      if (percent === null) bar.removeAttribute('aria-valuenow')
+      else bar.setAttribute('aria-valuenow', String(percent))
+      bar.setAttribute('aria-valuetext', summary)
+      fill.style.width = percent === null ? '' : `${percent}%`
+      word.textContent = title
+      number.textContent = percent === null ? '' : `${percent} %`
+      detailLine.textContent = detail
+      noticeLine.textContent = notice
+      problemLine.textContent = problem
+      canStart = text.canStart
+      showStart()
+      cancel.ariaDisabled = String(!canCancel)
+    },
+    onImport(listener) {
+      onPress(start, () => {
+        const file = input.files?.[0]
+        if (file) listener(file)
+      })
+    },
+    onCancel: (listener) => onPress(cancel, listener),
+  }
+}

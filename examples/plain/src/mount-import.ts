@@ -1,0 +1,36 @@
+import type { Client } from '@headway/core'
+import { createUpload } from '@headway/core/upload'
+import { describeImport, importUsers, type PageState, uploadUsers } from '@headway/example-shared'
+import { createImportPanel } from './import-panel.ts'
+
+/** Shows the import in plain TypeScript. Returns how to take it away. */
+export function mountImport(element: HTMLElement, client: Client, page: PageState): () => void {
+  const panel = createImportPanel(element)
+  const upload = createUpload(client, uploadUsers)
+  let job = client.attach(importUsers, page.importId.getSnapshot())
+  const show = (): void => {
+    const view = job.getSnapshot()
+    panel.show(describeImport(upload.getSnapshot(), view), view.sync.status)
+  }
+  let stopWatching = job.subscribe(show)
+  const attach = (): void => {
+    stopWatching()
+    job.unsubscribe()
+    job = client.attach(importUsers, page.importId.getSnapshot())
+    stopWatching = job.subscribe(show)
+    show()
+  }
+  panel.onImport((file) => page.followImport(upload.send({ file })))
+  panel.onCancel(() => {
+    if (upload.getSnapshot().status === 'sending') upload.cancel()
+    else page.attempt('The import was not cancelled', job.cancel())
+  })
+  const stops = [upload.subscribe(show), page.importId.subscribe(attach)]
+  show()
+
+  return () => {
+    for (const stop of [...stops, stopWatching]) stop()
+    job.unsubscribe()
+    element.replaceChildren()
+  }
+}

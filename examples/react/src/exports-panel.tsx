@@ -1,0 +1,64 @@
+import { createOptimistic } from '@headway/core/optimistic'
+import {
+  deleteExport,
+  describeExports,
+  keepFocus,
+  newestExports,
+  type PageState,
+  withoutExport,
+} from '@headway/example-shared'
+import { useClient, useStore } from '@headway/react'
+import { useEffect, useMemo, useRef } from 'react'
+
+/** The newest exports, kept live, in React. */
+export function ExportsPanel({ page }: { page: PageState }) {
+  const client = useClient()
+  const exports = useMemo(
+    () => createOptimistic(client.watch(newestExports, null), withoutExport),
+    [client],
+  )
+  const query = useStore(exports)
+  const text = describeExports(query, useStore(page.now))
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => (list.current ? keepFocus(list.current) : undefined), [])
+  const remove = (id: string) => {
+    const deleted = exports.mutate(id, () => client.call(deleteExport, { id }))
+    page.attempt('The export was not deleted', deleted)
+  }
+
+  return (
+    <section
+      className="panel"
+      data-exports="react"
+      data-sync={query.sync.status}
+      aria-labelledby="react-exports"
+    >
+      <header>
+        <h3 id="react-exports" tabIndex={-1}>
+          React
+        </h3>
+        <code>createOptimistic(client.watch(newestExports))</code>
+      </header>
+      <div className="listing">
+        <ul className="rows" aria-labelledby="react-exports" ref={list}>
+          {text.exports.map(({ id, format, amount, when, createdAt, url, name }) => (
+            <li key={id} data-id={id}>
+              <p className="what">
+                <strong>{format}</strong> <time dateTime={createdAt}>{when}</time>{' '}
+                <span className="amount">{amount}</span>
+              </p>
+              <a href={url} download aria-label={`Download ${name}`}>
+                Download
+              </a>
+              <button type="button" aria-label={`Delete ${name}`} onClick={() => remove(id)}>
+                Delete
+              </button>
+            </li>
+          ))}
+        </ul>
+        <p className="hint">{text.hint}</p>
+        <p className="notice">{text.notice}</p>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,81 @@
+import { createUpload } from '@headway/core/upload'
+import { describeImport, importUsers, type PageState, uploadUsers } from '@headway/example-shared'
+import { useClient, useJob, useStore } from '@headway/react'
+import { useMemo, useState } from 'react'
+
+/** An upload that becomes an import, in React. */
+export function ImportPanel({ page }: { page: PageState }) {
+  const client = useClient()
+  const upload = useMemo(() => createUpload(client, uploadUsers), [client])
+  const job = useJob(importUsers, { jobId: useStore(page.importId) })
+  const [chosen, setChosen] = useState<File>()
+  const text = describeImport(useStore(upload), job)
+  const { phase, title, detail, summary, notice, problem, percent, canCancel } = text
+  const file = text.canStart ? chosen : undefined
+  const send = (file: File) => page.followImport(upload.send({ file }))
+  const cancel = () => {
+    if (phase === 'sending') upload.cancel()
+    else page.attempt('The import was not cancelled', job.cancel())
+  }
+
+  return (
+    <section
+      className="panel"
+      data-import="react"
+      data-phase={phase}
+      data-sync={job.sync.status}
+      data-percent={percent ?? ''}
+      aria-labelledby="react-import"
+    >
+      <header>
+        <h3 id="react-import">React</h3>
+        <code>createUpload(client, uploadUsers)</code>
+      </header>
+      <div
+        className={percent === null ? 'bar indeterminate' : 'bar'}
+        role="progressbar"
+        aria-label="Import users, React"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent ?? undefined}
+        aria-valuetext={summary}
+      >
+        <div style={{ width: percent === null ? undefined : `${percent}%` }} />
+      </div>
+      <div className="status">
+        <p className="title">
+          <span>{title}</span>
+          <span>{percent === null ? '' : `${percent} %`}</span>
+        </p>
+        <p className="detail">{detail}</p>
+        <p className="notice">{notice}</p>
+      </div>
+      <div className="file">
+        <label htmlFor="react-file">CSV file</label>
+        <input
+          type="file"
+          id="react-file"
+          accept=".csv,text/csv"
+          aria-describedby="react-problem"
+          onChange={({ target }) => setChosen(target.files?.[0])}
+        />
+        <p className="problem" id="react-problem" role="alert">
+          {problem}
+        </p>
+      </div>
+      <div className="actions">
+        <button
+          type="button"
+          className="primary"
+          aria-disabled={!file}
+          onClick={file ? () => send(file) : undefined}
+        >
+          Import
+        </button>
+        <button type="button" aria-disabled={!canCancel} onClick={canCancel ? cancel : undefined}>
+          Cancel
+        </button>
+      </div>
+    </section>
+  )
+}

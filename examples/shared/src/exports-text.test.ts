@@ -1,0 +1,67 @@
+import { HeadwayError, idleQuery, type QueryView } from '@headway/core'
+import { expect, it } from 'vitest'
+import { describeExports } from './exports-text.ts'
+import { type ListedExport, withoutExport } from './newest-exports.ts'
+
+type View = QueryView<ListedExport[]>
+const at = new Date(2026, 10, 25, 14, 3, 22)
+const listed: ListedExport = {
+  id: '7',
+  format: 'csv',
+  rows: 50_000,
+  bytes: 2_710_000,
+  createdAt: at.toISOString(),
+}
+const live = { status: 'live', since: 0, reason: null } as const
+const view = (fields: Partial<View>): View => ({
+  ...idleQuery,
+  sync: live,
+  loading: false,
+  ...fields,
+})
+const describe = (fields: Partial<View>) => describeExports(view(fields), at.getTime() + 3 * 60_000)
+
+it('says of each how much is in it, when it was made, and what its buttons are about', () => {
+  expect(describe({ data: [listed] })).toEqual({
+    exports: [
+      {
+        id: '7',
+        format: 'CSV',
+        amount: '50,000 rows, 2.7 MB',
+        when: '3 minutes ago',
+        createdAt: listed.createdAt,
+        url: '/exports/7.csv',
+        name: 'CSV export of 14:03:22',
+      },
+    ],
+    hint: '',
+    notice: '',
+  })
+})
+
+it.each<[string, Partial<View>, object]>([
+  ['loading', { loading: true }, { hint: 'Looking them up', notice: '' }],
+  ['empty', { data: [] }, { hint: 'No exports yet: press Export above.' }],
+  [
+    'refused',
+    { error: new HeadwayError('Sign in first') },
+    { hint: 'They cannot be looked up: Sign in first', notice: '' },
+  ],
+  [
+    'stale',
+    { data: [listed], sync: { status: 'stale', since: 0, reason: 'network' } },
+    { hint: '', notice: 'May be out of date: the connection is lost (network)' },
+  ],
+  [
+    'failed since',
+    { data: [listed], error: new HeadwayError('It took too long') },
+    { hint: '', notice: 'May be out of date: It took too long' },
+  ],
+])('%s', (_, fields, expected) => {
+  expect(describe(fields)).toMatchObject(expected)
+})
+
+it('is without what is being deleted, and the same without what is gone already', () => {
+  expect(withoutExport([listed], '7')).toEqual([])
+  expect(withoutExport([listed], '8')).toEqual([listed])
+})

@@ -1,0 +1,77 @@
+import { HeadwayError, idleJob, idleWorkflow, type JobView } from '@headway/core'
+import { describe, expect, it } from 'vitest'
+import { createPageState } from './page-state.ts'
+
+const view = (fields: Partial<JobView<unknown>>): JobView<unknown> => ({ ...idleJob, ...fields })
+
+describe('what the panels share', () => {
+  let address = ''
+  const history = { replaceState: (_: unknown, __: string, url: string) => (address = url) }
+  const location = { hash: '' }
+  let tellAddress = (): void => undefined
+  const addEventListener = (_: string, listener: () => void): void => {
+    tellAddress = listener
+  }
+  const createState = () => {
+    location.hash = '#job=7'
+    return createPageState({ location, history, addEventListener, setInterval: () => 0 } as never)
+  }
+
+  it('is the job, kept in the address', () => {
+    const state = createState()
+    expect(state.jobId.getSnapshot()).toBe('7')
+    state.report(view({ jobId: '8', phase: 'queued', isActive: true }))
+    expect(address).toBe('#job=8')
+  })
+
+  it('is the workflow, beside the job', () => {
+    const state = createState()
+    state.reportWorkflow({ ...idleWorkflow, workflowId: '3', phase: 'queued', isActive: true })
+    expect(address).toBe('#job=7&workflow=3')
+    location.hash = '#workflow=4'
+    tellAddress()
+    expect(state.workflowId.getSnapshot()).toBe('4')
+    expect(state.jobId.getSnapshot()).toBeUndefined()
+  })
+
+  it('is the import that a file has become, and stays when one was not taken', async () => {
+    const state = createState()
+    const sent = Promise.resolve({ job: '5' })
+    state.followImport(sent)
+    await sent
+    expect(state.importId.getSnapshot()).toBe('5')
+    expect(address).toBe('#job=7&import=5')
+    const refused = Promise.reject(new Error('too large'))
+    state.followImport(refused)
+    await expect(refused).rejects.toThrow()
+    expect(state.importId.getSnapshot()).toBe('5')
+    expect(state.trouble.getSnapshot()).toBe('')
+  })
+
+  it('is another job when another one is written into the address', () => {
+    const state = createState()
+    location.hash = '#job=9'
+    tellAddress()
+    expect(state.jobId.getSnapshot()).toBe('9')
+  })
+
+  it('is a start that failed, until the next one', () => {
+    const state = createState()
+    const startError = new HeadwayError('no answer')
+    state.report(view({ phase: 'failed', isDone: true, startError }))
+    expect(state.trouble.getSnapshot()).toBe('The export did not start: no answer')
+    expect(state.jobId.getSnapshot()).toBe('7')
+    state.report(view({ phase: 'starting', isActive: true }))
+    expect(state.trouble.getSnapshot()).toBe('')
+  })
+
+  it('is a wish that was refused, until the next one', async () => {
+    const state = createState()
+    const refused = Promise.reject(new Error('no answer'))
+    state.attempt('Not cancelled', refused)
+    await expect(refused).rejects.toThrow()
+    expect(state.trouble.getSnapshot()).toBe('Not cancelled: no answer')
+    state.attempt('Not cancelled', Promise.resolve())
+    expect(state.trouble.getSnapshot()).toBe('')
+  })
+})
