@@ -1,38 +1,20 @@
-import { readFile, rm } from 'node:fs/promises'
-import { type Browser, chromium, type Page } from 'playwright'
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumOptions } from '../../../packages/conformance/src/chromium.ts'
-import { makeDataFolder, startDemo } from '../../backend/test/demo-process.ts'
+import { type DemoPage, openDemo, type Panel, panels } from './demo-page.ts'
+import { history, untilShown, watchPanels } from './shown.ts'
 
-const panels = ['plain', 'svelte', 'react', 'vue'] as const
-type Panel = (typeof panels)[number]
-
-/** Every state a panel has shown, in order, as the page itself noted it. */
-interface Shown {
-  phase: string
-  percent: string
-  sync: string
-}
-
-let data: string
-let demo: Awaited<ReturnType<typeof startDemo>>
-let browser: Browser
+let demo: DemoPage
 let page: Page
 
 beforeAll(async () => {
-  data = await makeDataFolder()
-  demo = await startDemo(data)
-  browser = await chromium.launch(await chromiumOptions())
+  demo = await openDemo()
 }, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await demo?.pressCtrlC()
-  await rm(data, { recursive: true, force: true })
-})
+afterAll(() => demo?.close())
 
 describe('the demo page, in Chromium', () => {
   it('shows one export in four frameworks, through a cut connection, to a real file', async () => {
-    page = await browser.newPage({ acceptDownloads: true })
+    page = await demo.browser.newPage({ acceptDownloads: true })
     const troubles: string[] = []
     page.on('pageerror', (error) => troubles.push(error.message))
     await page.goto(demo.url)
@@ -214,59 +196,4 @@ async function everybodyShows(step: string, status: string): Promise<void> {
   for (const panel of panels) {
     await verification(panel).locator(`[data-step=${step}][data-status=${status}]`).waitFor()
   }
-}
-
-/** Lets the page note every state its panels show: a state may last only for a frame. */
-async function watchPanels(page: Page): Promise<void> {
-  await page.waitForFunction(
-    (count) => document.querySelectorAll('[data-panel]').length === count,
-    4,
-  )
-  await page.evaluate(() => {
-    const shown: Record<string, Shown[]> = {}
-    Object.assign(window, { shown })
-    for (const panel of document.querySelectorAll<HTMLElement>('[data-panel]')) {
-      const list: Shown[] = []
-      shown[panel.dataset.panel ?? ''] = list
-      const note = (): void => {
-        const { phase = '', percent = '', sync = '' } = panel.dataset
-        const last = list.at(-1)
-        if (last?.phase === phase && last.percent === percent && last.sync === sync) return
-        list.push({ phase, percent, sync })
-      }
-      new MutationObserver(note).observe(panel, {
-        attributes: true,
-        childList: true,
-        subtree: true,
-      })
-      note()
-    }
-  })
-}
-
-/** Waits until each panel has, since the last such wait, shown a state that is as wanted. */
-async function untilShown(page: Page, isWanted: (shown: Shown) => boolean): Promise<void> {
-  await page.waitForFunction(
-    (test) => {
-      const isWanted = new Function(`return (${test})(...arguments)`)
-      const { shown, from = {} } = window as unknown as {
-        shown: Record<string, Shown[]>
-        from?: Record<string, number>
-      }
-      const indexes = Object.entries(shown).map(([panel, list]) => {
-        const start = from[panel] ?? 0
-        const index = list.slice(start).findIndex((state) => isWanted(state))
-        return [panel, index < 0 ? -1 : start + index] as const
-      })
-      if (indexes.some(([, index]) => index < 0)) return false
-      Object.assign(window, { from: Object.fromEntries(indexes) })
-      return true
-    },
-    isWanted.toString(),
-    { polling: 50, timeout: 60_000 },
-  )
-}
-
-function history(page: Page): Promise<Record<Panel, Shown[]>> {
-  return page.evaluate(() => (window as unknown as { shown: Record<Panel, Shown[]> }).shown)
 }

@@ -1,0 +1,53 @@
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+import { type Browser, chromium } from 'playwright'
+import { chromiumOptions } from '../../../packages/conformance/src/chromium.ts'
+import { makeDataFolder, startDemo } from '../../backend/test/demo-process.ts'
+
+export const panels = ['plain', 'svelte', 'react', 'vue'] as const
+export type Panel = (typeof panels)[number]
+
+/** A demo of its own, as the README starts it, and a Chromium to look at it. */
+export interface DemoPage {
+  url: string
+  browser: Browser
+  /** Where the demo keeps its data. */
+  data: string
+  /** Asks its database. */
+  query<TRow extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<TRow[]>
+  close(): Promise<void>
+}
+
+export async function openDemo(): Promise<DemoPage> {
+  const data = await makeDataFolder()
+  const demo = await startDemo(data)
+  const browser = await chromium.launch(await chromiumOptions())
+  return {
+    url: demo.url,
+    browser,
+    data,
+    async query<TRow extends pg.QueryResultRow>(text: string, values: unknown[] = []) {
+      const client = new pg.Client({ connectionString: await databaseOf(data) })
+      await client.connect()
+      try {
+        return (await client.query<TRow>(text, values)).rows
+      } finally {
+        await client.end()
+      }
+    },
+    async close() {
+      await browser.close()
+      await demo.pressCtrlC()
+      await rm(data, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The connection string of the PostgreSQL that runs on this data. */
+async function databaseOf(data: string): Promise<string> {
+  const password = await readFile(join(data, 'postgres.password'), 'utf8')
+  // [PostgreSQL, postmaster.pid] process, folder, start time, port
+  const [, , , port] = (await readFile(join(data, 'postgres/postmaster.pid'), 'utf8')).split('\n')
+  return `postgresql://headway:${password}@127.0.0.1:${port}/headway`
+}
