@@ -8,14 +8,13 @@ import {
   withoutExport,
 } from '@headway/example-shared'
 import { useClient, useStore } from '@headway/react'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 /** The newest exports, kept live, in React. */
 export function ExportsPanel({ page }: { page: PageState }) {
   const client = useClient()
-  const exports = useMemo(
-    () => createOptimistic(client.watch(newestExports, null), withoutExport),
-    [client],
+  const [exports] = useState(() =>
+    createOptimistic(client.watch(newestExports, null), withoutExport),
   )
   const query = useStore(exports)
   const text = describeExports(query, useStore(page.now))

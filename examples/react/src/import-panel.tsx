@@ -1,12 +1,12 @@
 import { createUpload } from '@headway/core/upload'
 import { describeImport, importUsers, type PageState, uploadUsers } from '@headway/example-shared'
 import { useClient, useJob, useStore } from '@headway/react'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 
 /** An upload that becomes an import, in React. */
 export function ImportPanel({ page }: { page: PageState }) {
   const client = useClient()
-  const upload = useMemo(() => createUpload(client, uploadUsers), [client])
+  const [upload] = useState(() => createUpload(client, uploadUsers))
   const job = useJob(importUsers, { jobId: useStore(page.importId) })
   const [chosen, setChosen] = useState<File>()
   const text = describeImport(useStore(upload), job)

@@ -9,6 +9,7 @@ import {
   type UploadedFile,
 } from '@headway/gateway'
 import * as v from 'valibot'
+import { removeOldFiles } from '../remove-old-files.ts'
 
 const input = v.object({ file: v.custom<UploadedFile>(isUploadedFile, 'Expected one file') })
 
@@ -19,6 +20,8 @@ export interface UploadOptions {
   importUsers: JobDefinition<{ file: string }, unknown>
   folder: string
 }
+
+const dayMs = 24 * 3_600_000
 
 /**
  * Takes a CSV of users in, and starts the job that imports it. Whether it is one its content says: a browser may call
@@ -35,6 +38,8 @@ export function uploadUsers({
       if (!(await isText(file))) {
         throw new Refused(`“${file.name}” is no CSV: save it as text, in UTF-8`)
       }
+      // A job that was cancelled before it began has removed nothing.
+      await removeOldFiles(folder, dayMs)
       // Anybody may start a job with any arguments: a name made here leads nowhere but to this folder.
       const name = randomUUID()
       const job = await start(importUsers, { file: name })
