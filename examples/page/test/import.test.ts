@@ -18,13 +18,15 @@ afterAll(() => demo?.close())
 
 describe('the import, in Chromium', () => {
   it('sends a file, with the keyboard alone, and becomes a job that everybody follows', async () => {
-    await slowDown(4_000_000)
-    await panelOf('svelte').getByLabel('CSV file').focus()
+    await slowDown(2_000_000)
     const choosing = page.waitForEvent('filechooser')
+    await panelOf('svelte').getByLabel('CSV file').focus()
     await page.keyboard.press('Enter')
     // Some name this type, some another, some none: it is the content that counts.
     await (await choosing).setFiles(csvFile(csvOf(10_000, 480), 'application/vnd.ms-excel'))
+    await button('svelte', 'Import').waitFor()
     await page.keyboard.press('Tab')
+    await page.locator('[data-import=svelte] button.primary:focus').waitFor()
     await page.keyboard.press('Enter')
 
     const bar = panelOf('svelte').getByRole('progressbar')
