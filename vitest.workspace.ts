@@ -78,6 +78,9 @@ export default defineConfig({
         testTimeout: 30_000,
         globalSetup: ['packages/gateway/test/support/global-postgres.ts'],
       }),
+      project('codegen', ['packages/codegen/{src,test}/**/!(*.browser).test.ts'], {
+        testTimeout: 60_000,
+      }),
       project('demo', ['examples/**/*.test.ts'], {
         testTimeout: 120_000,
         globalSetup: ['examples/backend/test/build.ts'],
