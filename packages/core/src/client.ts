@@ -14,6 +14,7 @@ import type {
   UntypedApi,
   WorkflowDefinition,
 } from './definitions.ts'
+import { ProtocolError } from './errors.ts'
 import { type ClientOptions, resolveOptions } from './options.ts'
 import { type Api, noAnswer } from './rpc/authorized-fetch.ts'
 import { type CallOptions, call } from './rpc/call.ts'
@@ -21,6 +22,7 @@ import { createToken } from './rpc/token.ts'
 import type { JobView } from './state/job-state.ts'
 import type { WorkflowView } from './state/workflow-state.ts'
 import type { Store } from './store/store.ts'
+import { type Coded, createDecode, encodeArgs, nameOf } from './tracking/codec.ts'
 import type { JobHandle, RunOptions, WorkflowHandle } from './tracking/handle.ts'
 import { createRegistry } from './tracking/registry.ts'
 import { sendEvent } from './tracking/send-event.ts'
@@ -171,23 +173,28 @@ export function createClient<TApi extends ApiTypes = UntypedApi>(
   const tracking = { api, registry }
   const watch = createWatch(registry)
   const isIdempotent = (): boolean => connection.capabilities.has('idempotent-start')
-  const startRun = (kind: 'job' | 'workflow', name: string, args: unknown, runOptions: object) => {
-    const start = createStart(api, { kind, name, args }, isIdempotent)
-    return new TrackedRun(tracking, { kind, start, options: runOptions })
+  const startRun = (kind: 'job' | 'workflow', what: Named, args: unknown, runOptions: object) => {
+    const plan = { kind, name: nameOf(what), args: encodeArgs(what, args) }
+    const start = createStart(api, plan, isIdempotent)
+    return new TrackedRun(tracking, { kind, what, start, options: runOptions })
   }
 
   const client = {
     start: (what: Named, args: unknown = null, runOptions: object = noOptions) =>
-      startRun(kindOf(what), nameOf(what), args, runOptions),
+      startRun(kindOf(what), what, args, runOptions),
     startWorkflow: (name: string, args: unknown = null, runOptions: object = noOptions) =>
       startRun('workflow', name, args, runOptions),
     attach: (what: Named, id: string | undefined, runOptions: object = noOptions) =>
-      new TrackedRun(tracking, { kind: kindOf(what), id, options: runOptions }),
-    attachWorkflow: (_name: string, id: string | undefined, runOptions: object = noOptions) =>
-      new TrackedRun(tracking, { kind: 'workflow', id, options: runOptions }),
-    watch: (what: Named, args: unknown = null) => watch(nameOf(what), args),
-    call: (what: Named, args: unknown = null, callOptions?: CallOptions) =>
-      call(api, nameOf(what), args, callOptions),
+      new TrackedRun(tracking, { kind: kindOf(what), what, id, options: runOptions }),
+    attachWorkflow: (what: string, id: string | undefined, runOptions: object = noOptions) =>
+      new TrackedRun(tracking, { kind: 'workflow', what, id, options: runOptions }),
+    watch: (what: Named, args: unknown = null) => watch(what, args),
+    call: async (what: Named, args: unknown = null, callOptions?: CallOptions) => {
+      const answer = await call(api, nameOf(what), encodeArgs(what, args), callOptions)
+      const output = createDecode(what)(answer)
+      if (output instanceof ProtocolError) throw output
+      return output
+    },
     sendEvent: (_what: Named, id: string, event: string, payload: unknown = null) =>
       sendEvent(tracking, id, event, payload),
     connection: connection.state,
@@ -209,11 +216,7 @@ export function createClient<TApi extends ApiTypes = UntypedApi>(
 /** One for all: there may be ten thousand handles. */
 const noOptions = {}
 
-type Named = string | { kind: string; name: string }
-
-function nameOf(what: Named): string {
-  return typeof what === 'string' ? what : what.name
-}
+type Named = Coded & (string | { kind: string })
 
 function kindOf(what: Named): 'job' | 'workflow' {
   return typeof what !== 'string' && what.kind === 'workflow' ? 'workflow' : 'job'

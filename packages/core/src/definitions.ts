@@ -4,11 +4,28 @@ declare const events: unique symbol
 /** What a name stands for at the server. */
 export type DefinitionKind = 'job' | 'workflow' | 'query' | 'mutation'
 
-/** A name with the types of what goes in and what comes out. Plain data: write it once, use it anywhere. */
+/**
+ * How arguments and outputs are written on the wire, where that differs from what the program says: whoever
+ * starts, calls or watches by a definition that has one sees the program's side alone. `null` is `null` on
+ * both sides and given to neither.
+ *
+ * `toWire` runs once per start or call, before anything is sent: what it throws is thrown there. `fromWire`
+ * runs once per output, and its result is kept; when it throws, `output` or `data` is `null` and `error` says
+ * why, and `result` and `call()` reject with `ProtocolError`.
+ */
+export interface Codec<TArgs, TOutput> {
+  // Methods, so that one for what a server is known to send fits: `fromWire(user: UserWire): User`.
+  toWire?(args: TArgs): unknown
+  fromWire?(output: unknown): TOutput
+}
+
+/** A name with the types of what goes in and what comes out. Write it once, use it anywhere. */
 export interface Definition<TKind extends DefinitionKind, TArgs, TOutput> {
   readonly kind: TKind
   /** The name the server knows, such as `export_users`. */
   readonly name: string
+  /** How both are written on the wire; as they are, when there is none. */
+  readonly codec?: Codec<TArgs, TOutput> | undefined
   /** Only for the compiler; never there at run time. */
   readonly [types]?: (args: TArgs) => TOutput
 }
@@ -34,32 +51,43 @@ export type MutationDefinition<TArgs, TOutput> = Definition<'mutation', TArgs, T
  * const exportUsers = defineJob<{ format: 'csv' | 'json' }, { downloadUrl: string }>('export_users')
  * ```
  */
-export function defineJob<TArgs, TOutput>(name: string): JobDefinition<TArgs, TOutput> {
-  return define('job', name)
+export function defineJob<TArgs, TOutput>(
+  name: string,
+  codec?: Codec<TArgs, TOutput>,
+): JobDefinition<TArgs, TOutput> {
+  return define('job', name, codec)
 }
 
 /** Names a workflow and its types, and what its events carry: `{ email_confirmed: { code: string } }`. */
 export function defineWorkflow<TArgs, TOutput, TEvents = unknown>(
   name: string,
+  codec?: Codec<TArgs, TOutput>,
 ): WorkflowDefinition<TArgs, TOutput, TEvents> {
-  return define('workflow', name)
+  return define('workflow', name, codec)
 }
 
 /** Names a query and its types: `client.watch()` keeps its result live, `client.call()` asks once. */
-export function defineQuery<TArgs, TData>(name: string): QueryDefinition<TArgs, TData> {
-  return define('query', name)
+export function defineQuery<TArgs, TData>(
+  name: string,
+  codec?: Codec<TArgs, TData>,
+): QueryDefinition<TArgs, TData> {
+  return define('query', name, codec)
 }
 
 /** Names a mutation and its types, for `client.call()`. */
-export function defineMutation<TArgs, TOutput>(name: string): MutationDefinition<TArgs, TOutput> {
-  return define('mutation', name)
+export function defineMutation<TArgs, TOutput>(
+  name: string,
+  codec?: Codec<TArgs, TOutput>,
+): MutationDefinition<TArgs, TOutput> {
+  return define('mutation', name, codec)
 }
 
-function define<TKind extends DefinitionKind>(
+function define<TKind extends DefinitionKind, TArgs, TOutput>(
   kind: TKind,
   name: string,
-): { kind: TKind; name: string } {
-  if (name !== '') return { kind, name }
+  codec: Codec<TArgs, TOutput> | undefined,
+): Definition<TKind, TArgs, TOutput> {
+  if (name !== '') return { kind, name, codec }
   throw new TypeError(`The name of this ${kind} is empty: give the name the server knows`)
 }
 

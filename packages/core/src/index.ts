@@ -3,6 +3,7 @@ export type { FailureCause } from './connection/backoff.ts'
 export type { ConnectionReason, ConnectionState } from './connection/connection-state.ts'
 export {
   type Api,
+  type Codec,
   type Definition,
   defineJob,
   defineMutation,

@@ -22,7 +22,9 @@ export function useMutation<TArgs, TOutput>(
   mutation: MutationDefinition<TArgs, TOutput>,
 ): UsedMutation<TArgs, TOutput> {
   const client = useClient()
+  // By name: a definition written inside the component is another object in each render.
   const name = nameOf(mutation)
-  const call = useMemo(() => createMutation<TArgs, TOutput>(client, name), [client, name])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: definitions of one name are the same
+  const call = useMemo(() => createMutation<TArgs, TOutput>(client, mutation), [client, name])
   return { ...useStore(call), mutate: call.mutate }
 }

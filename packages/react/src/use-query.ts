@@ -46,9 +46,9 @@ export function useQuery(
   const { enabled, suspense, select } = options
   const client = useClient()
   const name = nameOf(query)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: equal arguments are the same query, however often they are written anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: definitions of one name and equal arguments are the same query, however often they are written anew
   const handle = useMemo(
-    () => watchQuery(client, name, args, enabled),
+    () => watchQuery(client, query, args, enabled),
     [client, name, JSON.stringify(args), enabled],
   )
   useReady(handle, suspense && enabled !== false)

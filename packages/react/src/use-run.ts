@@ -35,8 +35,8 @@ export function useRun(
   const client = useClient()
   // By name: a definition written inside the component is another object in each render.
   const name = nameOf(what)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect below keeps the callbacks up to date
-  const runs = useMemo(() => createRuns(client, kind, name, callbacks), [client, kind, name])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: definitions of one name are the same, and the effect below keeps the callbacks up to date
+  const runs = useMemo(() => createRuns(client, kind, what, callbacks), [client, kind, name])
   useEffect(() => {
     runs.callbacks = callbacks
   })

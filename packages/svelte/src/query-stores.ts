@@ -1,4 +1,4 @@
-import { defineQuery, type Store } from '@headway/core'
+import { type Codec, defineQuery, type Store } from '@headway/core'
 import { askQuery, type QueryResult } from '@headway/core/adapter'
 import { useClient } from './client-context.ts'
 import { type Readable, toReadable } from './to-readable.ts'
@@ -22,13 +22,18 @@ export interface SubscriptionStore<TData>
 export function createSubscriptionStore<TArgs, TData>(
   name: string,
   args: TArgs,
+  codec?: Codec<TArgs, TData>,
 ): SubscriptionStore<TData> {
-  return toQueryStore(useClient().watch(defineQuery<TArgs, TData>(name), args))
+  return toQueryStore(useClient().watch(defineQuery(name, codec), args))
 }
 
 /** A query's result, asked for when somebody subscribes first, and again with `refetch()`. */
-export function createQueryStore<TArgs, TData>(name: string, args: TArgs): QueryStore<TData> {
-  return toQueryStore(askQuery<TArgs, TData>(useClient(), name, args))
+export function createQueryStore<TArgs, TData>(
+  name: string,
+  args: TArgs,
+  codec?: Codec<TArgs, TData>,
+): QueryStore<TData> {
+  return toQueryStore(askQuery<TArgs, TData>(useClient(), defineQuery(name, codec), args))
 }
 
 function toQueryStore<T>(query: Store<T> & QueryActions): Readable<T> & QueryActions {

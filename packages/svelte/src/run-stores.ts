@@ -1,4 +1,5 @@
 import {
+  type Codec,
   defineJob,
   defineWorkflow,
   type JobState,
@@ -28,21 +29,27 @@ export interface WorkflowStore<TOutput>
  * Starts a job, once and now, and follows it while somebody subscribes. On a server it starts nothing and
  * shows a job that loads.
  *
+ * @param codec how both are written on the wire, where that differs from `TArgs` and `TOutput`
  * @example
  * ```ts
  * const job = createJobStore<{ format: string }, ExportResult>('export_users', { format: 'csv' })
  * ```
  */
-export function createJobStore<TArgs, TOutput>(name: string, args: TArgs): JobStore<TOutput> {
-  return startNow(useClient().start(defineJob<TArgs, TOutput>(name), args, lazy))
+export function createJobStore<TArgs, TOutput>(
+  name: string,
+  args: TArgs,
+  codec?: Codec<TArgs, TOutput>,
+): JobStore<TOutput> {
+  return startNow(useClient().start(defineJob(name, codec), args, lazy))
 }
 
 /** Starts a workflow, once and now, and follows it while somebody subscribes. On a server it starts nothing. */
 export function createWorkflowStore<TArgs, TOutput>(
   name: string,
   args: TArgs,
+  codec?: Codec<TArgs, TOutput>,
 ): WorkflowStore<TOutput> {
-  return startNow(useClient().start(defineWorkflow<TArgs, TOutput>(name), args, lazy))
+  return startNow(useClient().start(defineWorkflow(name, codec), args, lazy))
 }
 
 const lazy = { lazy: true }

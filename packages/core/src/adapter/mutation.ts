@@ -1,10 +1,10 @@
 import type { Client } from '../client.ts'
-import { defineMutation } from '../definitions.ts'
+import type { MutationDefinition } from '../definitions.ts'
 import type { HeadwayError } from '../errors.ts'
 import type { CallOptions } from '../rpc/call.ts'
 import { createStore, type Store } from '../store/store.ts'
 import { toHeadwayError } from '../tracking/start.ts'
-import { type Named, nameOf } from './named.ts'
+import { type Named, toDefinition } from './named.ts'
 
 /** A remote call as a screen shows it. */
 export interface MutationView<TOutput> {
@@ -39,7 +39,8 @@ export function createMutation<TArgs, TOutput>(
   keepsData = false,
 ): Mutation<TArgs, TOutput> {
   const store = createStore<MutationView<TOutput>>(idle)
-  const definition = defineMutation<TArgs, TOutput>(nameOf(what))
+  // What the caller's definition says it takes and gives.
+  const definition = toDefinition('mutation', what) as MutationDefinition<TArgs, TOutput>
   let newest: Promise<TOutput> | null = null
   return {
     getSnapshot: store.getSnapshot,

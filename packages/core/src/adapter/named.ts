@@ -1,7 +1,13 @@
-/** A definition, or with `createHooks<Api>()` and its likes a name. */
-export type Named = string | { name: string }
+import type { DefinitionKind } from '../definitions.ts'
+import type { Coded } from '../tracking/codec.ts'
 
-/** The name the server knows. */
-export function nameOf(what: Named): string {
-  return typeof what === 'string' ? what : what.name
+/** A definition, or with `createHooks<Api>()` and its likes a name. */
+export type Named = Coded
+
+/** The definition that was given; of a name one without a codec. */
+export function toDefinition<K extends DefinitionKind>(
+  kind: K,
+  what: Named,
+): Exclude<Named, string> & { kind: K } {
+  return { ...(typeof what === 'string' ? { name: what } : what), kind }
 }

@@ -1,11 +1,10 @@
 import type { Client } from '../client.ts'
-import { defineQuery } from '../definitions.ts'
 import type { HeadwayError } from '../errors.ts'
 import { idleQuery } from '../state/query-state.ts'
 import type { Store } from '../store/store.ts'
 import type { QueryHandle } from '../tracking/watch.ts'
 import { createMutation } from './mutation.ts'
-import { type Named, nameOf } from './named.ts'
+import { type Named, toDefinition } from './named.ts'
 import { selectStore } from './selection.ts'
 
 /** A query as a component shows it, asked or not. */
@@ -22,7 +21,7 @@ export function watchQuery(
   enabled: boolean | undefined,
 ): ShownQuery {
   if (enabled === false) return disabled
-  return client.watch(defineQuery<unknown, unknown>(nameOf(what)), args)
+  return client.watch(toDefinition('query', what), args)
 }
 
 const disabled: ShownQuery = {

@@ -3,7 +3,7 @@ import type { JobDefinition, WorkflowDefinition } from '../definitions.ts'
 import { isSameJson } from '../state/same-json.ts'
 import type { RunHandle, RunOptions } from '../tracking/handle.ts'
 import type { AnyRunView } from '../tracking/tracked-run.ts'
-import { type Named, nameOf } from './named.ts'
+import { type Named, toDefinition } from './named.ts'
 import { whenReady } from './ready.ts'
 
 /** The handle of either kind. */
@@ -55,8 +55,8 @@ export function createRuns(
   callbacks: RunCallbacks<AnyRunView, unknown>,
 ): Runs {
   // The client's overloads tell jobs from workflows; here is served whichever it is.
-  const definition = { kind, name: nameOf(named) }
-  const what = definition as JobDefinition<unknown, unknown> & WorkflowDefinition<unknown, unknown>
+  const what = toDefinition(kind, named) as JobDefinition<unknown, unknown> &
+    WorkflowDefinition<unknown, unknown>
   const options: RunOptions<never, unknown> & RunOptions<AnyRunView, unknown> = {
     lazy: true,
     persist: callbacks.persist,

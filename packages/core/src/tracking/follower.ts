@@ -3,6 +3,7 @@ import type { BatchItem } from '../protocol/envelopes.ts'
 import type { Fold } from '../state/run-state.ts'
 import { type Store, tell, toObservable } from '../store/store.ts'
 import type { Cell, FollowView } from './cell.ts'
+import { type Coded, createDecode, createShow, type Decode } from './codec.ts'
 import { kinds } from './kinds.ts'
 import type { Registry } from './registry.ts'
 import { isReady, unwatched } from './sync.ts'
@@ -18,7 +19,9 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   readonly getSnapshot: () => V
   readonly subscribe: (listener: () => void) => () => void
   protected readonly registry: Registry
+  protected readonly decode: Decode
   protected cell: Cell | null = null
+  /** As the server says it: targets are shared, and each handle has its own definition. */
   private view: V
   /** What the listeners were told last: looking at the target of others tells nobody. */
   private told: V
@@ -27,11 +30,13 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   private isHeld = false
   private isStopped = false
 
-  constructor(registry: Registry, first: V) {
+  constructor(registry: Registry, what: Coded, first: V) {
     this.registry = registry
+    this.decode = createDecode(what)
+    const show = createShow<V>(this.decode)
     this.view = first
     this.told = first
-    this.getSnapshot = () => this.look()
+    this.getSnapshot = () => show(this.look())
     this.subscribe = (listener) => this.listen(listener)
   }
 
@@ -52,10 +57,10 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   get ready(): () => Promise<void> {
     return () => {
       const pending = this.item && this.registry.find(this.item)?.ready
-      if (pending || isReady(this.getSnapshot())) return pending ?? Promise.resolve()
+      if (pending || isReady(this.look())) return pending ?? Promise.resolve()
       const ready = new Promise<void>((resolve) => {
         const check = (): void => {
-          if (!isReady(this.getSnapshot())) return
+          if (!isReady(this.look())) return
           resolve()
           // Whoever waited wants to see it: until then it stays followed.
           this.registry.afterLinger(leave)
@@ -73,7 +78,7 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   /** What is shown of a target until its server has said something. */
   protected abstract toFold(item: BatchItem): Fold<V>
 
-  /** Told each change before anybody else. */
+  /** Told each change before anybody else, as the server says it. */
   protected changed(_view: V): void {}
 
   /** Somebody subscribes. */
@@ -114,7 +119,8 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
     if (this.cell) this.show(this.cell.getSnapshot() as V)
   }
 
-  private look(): V {
+  /** The view now, as the server says it. */
+  protected look(): V {
     if (this.cell || !this.item || this.isStopped) return this.view
     const known = this.registry.find(this.item)
     this.view = (known?.getSnapshot() as V) ?? this.unwatched(this.item)

@@ -6,6 +6,7 @@ import { followJob, type JobView, reduceJob } from '../state/job-state.ts'
 import { type Fold, type RunEvent, toFold } from '../state/run-state.ts'
 import { followWorkflow, reduceWorkflow, type WorkflowView } from '../state/workflow-state.ts'
 import { tell } from '../store/store.ts'
+import type { Coded } from './codec.ts'
 import { Follower } from './follower.ts'
 import type { RunHandle, RunOptions } from './handle.ts'
 import { kinds, runItem } from './kinds.ts'
@@ -26,6 +27,7 @@ export type AnyRunView = JobView<unknown> | WorkflowView<unknown>
 /** How a run is tracked. */
 export interface RunPlan {
   kind: 'job' | 'workflow'
+  what: Coded
   /** Of a run that is there already. */
   id?: string | undefined
   /** Starts one and resolves with its id. */
@@ -44,7 +46,7 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
   private isOver = false
 
   constructor({ api, registry }: Tracking, plan: RunPlan) {
-    super(registry, firstView(plan))
+    super(registry, plan.what, firstView(plan))
     this.api = api
     this.plan = plan
     if (plan.start) {
@@ -77,7 +79,7 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
   get retryStart(): () => Promise<void> {
     return async () => {
       const { start } = this.plan
-      if (!start || (this.created && !this.getSnapshot().startError)) return
+      if (!start || (this.created && !this.look().startError)) return
       if (this.created) this.awaited = null
       await this.begin(start)
     }
@@ -91,7 +93,7 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
   }
 
   protected toFold({ id }: BatchItem): Fold<AnyRunView> {
-    const view = this.getSnapshot()
+    const view = this.look()
     const shownId = 'jobId' in view ? view.jobId : view.workflowId
     // Watched again: what was shown last is where it goes on, or the screen would go backwards.
     if (shownId === id) return { ...toFold(view), newest: view.revision }
@@ -114,13 +116,14 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
   protected override changed(view: AnyRunView): void {
     const wasOver = this.isOver
     this.isOver = view.isDone && !view.startError
-    const outcome = this.isOver && !wasOver ? outcomeOf(this.id, view) : null
+    const outcome = this.isOver && !wasOver ? outcomeOf(this.id, view, this.decode) : null
     if (!outcome) return
     const { onDone, onFail } = this.plan.options
     this.persisted?.forget(this.id)
     tell(() => {
-      if ('error' in outcome) onFail?.(outcome.error, view)
-      else onDone?.(outcome.output, view)
+      const shown = this.getSnapshot()
+      if ('error' in outcome) onFail?.(outcome.error, shown)
+      else onDone?.(outcome.output, shown)
     })
   }
 
@@ -152,7 +155,7 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
   private awaitResult(): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const check = (): void => {
-        const outcome = outcomeOf(this.id, this.getSnapshot())
+        const outcome = outcomeOf(this.id, this.look(), this.decode)
         if (!outcome) return
         leave()
         if ('error' in outcome) reject(outcome.error)

@@ -4,6 +4,7 @@ import { refuseFiles } from '../rpc/files.ts'
 import { idleQuery, type QueryView } from '../state/query-state.ts'
 import { type Fold, toFold } from '../state/run-state.ts'
 import type { Store } from '../store/store.ts'
+import { type Coded, encodeArgs, nameOf } from './codec.ts'
 import { Follower } from './follower.ts'
 import type { Registry } from './registry.ts'
 
@@ -25,16 +26,18 @@ export interface QueryHandle<TData> extends Store<QueryView<TData>> {
 /** Watches queries: one registration per query and arguments, however many watch it. */
 export function createWatch(
   registry: Registry,
-): (name: string, args: unknown) => QueryHandle<unknown> {
+): (what: Coded, args: unknown) => QueryHandle<unknown> {
   /** The ids of queries that were wanted once, by name and arguments: on a server that is none. */
   const ids = new Map<string, string>()
-  return (name, args) => {
+  return (what, programArgs) => {
+    const name = nameOf(what)
+    const args = encodeArgs(what, programArgs)
     refuseFiles(args, name)
     const key = `${name} ${stableJson(args)}`
     const toItem = (id: string): BatchItem => ({ kind: 'query', id, function: name, args })
     const id = ids.get(key)
-    if (id !== undefined) return new WatchedQuery(registry, () => toItem(id), toItem(id))
-    return new WatchedQuery(registry, () => {
+    if (id !== undefined) return new WatchedQuery(registry, what, () => toItem(id), toItem(id))
+    return new WatchedQuery(registry, what, () => {
       const id = ids.get(key) ?? `q${ids.size + 1}`
       ids.set(key, id)
       return toItem(id)
@@ -45,8 +48,8 @@ export function createWatch(
 class WatchedQuery extends Follower<QueryView<unknown>> implements QueryHandle<unknown> {
   private readonly toItem: () => BatchItem
 
-  constructor(registry: Registry, toItem: () => BatchItem, item?: BatchItem) {
-    super(registry, idleQuery)
+  constructor(registry: Registry, what: Coded, toItem: () => BatchItem, item?: BatchItem) {
+    super(registry, what, idleQuery)
     this.toItem = toItem
     if (item) this.follow(item)
   }
@@ -66,7 +69,7 @@ class WatchedQuery extends Follower<QueryView<unknown>> implements QueryHandle<u
   }
 
   protected toFold(): Fold<QueryView<unknown>> {
-    return toFold(this.getSnapshot())
+    return toFold(this.look())
   }
 
   protected override wanted(): void {
