@@ -1,0 +1,83 @@
+import type { Node, Parser } from 'web-tree-sitter'
+import { readAlias } from './aliases.ts'
+import { isTestOnly, readAttribute } from './attributes.ts'
+import { readEnum } from './enums.ts'
+import { readFunction } from './functions.ts'
+import { type Member, readAllMembers } from './members.ts'
+import { crateOf, moduleOf } from './modules.ts'
+import type { RustFile, Scope } from './rust.ts'
+import { type Source, type SourceFile, toSource } from './source.ts'
+import { readStruct } from './structs.ts'
+import { findSyntaxError } from './syntax-errors.ts'
+import { readName } from './type-expressions.ts'
+import { readUse } from './uses.ts'
+
+/** Reads what a file declares: at its top, and in its inline modules. */
+export function parseFile(parser: Parser, given: SourceFile): RustFile {
+  const source = toSource(given)
+  const crate = crateOf(source.path)
+  const module = moduleOf(source.path)
+  const file: RustFile = {
+    functions: [],
+    types: [],
+    problems: [],
+    testModules: [],
+    crate,
+    module,
+  }
+  const tree = parser.parse(source.text)
+  if (!tree) return file
+  try {
+    file.problems = findSyntaxError(tree.rootNode, source)
+    if (file.problems.length === 0) readItems(tree.rootNode, module, source, file)
+    return file
+  } catch (error) {
+    // What is nested some thousands deep is more than the stack holds.
+    if (!(error instanceof RangeError)) throw error
+    const place = source.placeAt(0)
+    const message = 'Something in this file is nested too deeply to be read'
+    return { ...file, problems: [{ place, message, hint: tooDeepHint }] }
+  } finally {
+    tree.delete()
+  }
+}
+
+const tooDeepHint = 'Split it, or name the file under `exclude` in the config.'
+
+function readItems(list: Node, module: string[], source: Source, file: RustFile): void {
+  const children = list.namedChildren
+  const inner = children.filter(({ type }) => type === 'inner_attribute_item')
+  if (isTestOnly(inner.flatMap((node) => readAttribute(node, source)))) return
+
+  const scope: Scope = { crate: file.crate, module, names: new Map() }
+  for (const node of children) {
+    if (node.type === 'use_declaration') readUse(node, module, scope.names)
+  }
+  for (const member of readAllMembers(list, source)) readItem(member, scope, source, file)
+}
+
+function readItem(member: Member, scope: Scope, source: Source, file: RustFile): void {
+  const { node, attributes } = member
+  if (node.type === 'mod_item') {
+    const name = node.childForFieldName('name')
+    const body = node.childForFieldName('body')
+    if (!name) return
+    const module = [...scope.module, readName(name.text)]
+    if (isTestOnly(attributes)) file.testModules.push(module)
+    else if (body) readItems(body, module, source, file)
+  } else if (isTestOnly(attributes)) {
+    return
+  } else if (node.type === 'function_item') {
+    const read = readFunction(member, scope, source)
+    if (read) file.functions.push(read)
+  } else {
+    const read = typeReaders[node.type]?.(member, scope, source)
+    if (read) file.types.push(read)
+  }
+}
+
+const typeReaders: Record<string, typeof readStruct> = {
+  struct_item: readStruct,
+  enum_item: readEnum,
+  type_item: readAlias,
+}

@@ -1,0 +1,88 @@
+import type { Declaration, RustFile, Scope } from '../parse/rust.ts'
+import { fromRoot } from '../parse/uses.ts'
+import { isOnWire } from './wire.ts'
+
+/** What a path leads to. */
+export type Found =
+  | { kind: 'declared'; declaration: Declaration }
+  /** Several have that name, and nothing says which is meant. */
+  | { kind: 'ambiguous'; declarations: Declaration[] }
+  /** None in these sources; `path` begins with a crate where a `use` says so. */
+  | { kind: 'elsewhere'; path: string[] }
+
+/** Every type that is declared, to be found by how it is referred to. */
+export interface Declarations {
+  find(path: string[], scope: Scope): Found
+}
+
+/**
+ * Looks names up nearly as Rust does: in the module first, then where `use` or the path points to. What
+ * came by a glob or a re-export is found by its name, as long as only one type has it.
+ */
+export function indexDeclarations(files: RustFile[]): Declarations {
+  const byName = new Map<string, Declaration[]>()
+  const local = new Set<string>(['crate'])
+  for (const declaration of files.flatMap(({ types }) => types)) {
+    const { name, scope } = declaration
+    byName.set(name, [...(byName.get(name) ?? []), declaration])
+    for (const module of scope.module) local.add(module)
+    if (scope.crate !== null) local.add(scope.crate)
+  }
+
+  return {
+    find(written, scope) {
+      const path = toPath(written, scope)
+      const [first = '', ...rest] = path
+      const name = path.at(-1) ?? ''
+      const all = byName.get(name) ?? []
+      const isElsewhere = rest.length > 0 && !local.has(first)
+      if (all.length === 0 || isElsewhere) return { kind: 'elsewhere', path }
+      const near = rest.length > 0 ? pointedAt(all, path.slice(0, -1), scope) : closest(all, scope)
+      return pick(near.length > 0 ? near : all)
+    },
+  }
+}
+
+function toPath(written: string[], scope: Scope): string[] {
+  const [first = '', ...rest] = written
+  const used = scope.names.get(first)
+  return used ? [...used, ...rest] : fromRoot(written, scope.module)
+}
+
+/** The ones of the same list of items, else of the same module. */
+function closest(all: Declaration[], scope: Scope): Declaration[] {
+  const beside = all.filter((declaration) => declaration.scope === scope)
+  return beside.length > 0 ? beside : all.filter((other) => isModule(other, scope.module, scope))
+}
+
+/** The ones in the module that a path names. */
+function pointedAt(all: Declaration[], qualifiers: string[], scope: Scope): Declaration[] {
+  const [first, ...rest] = qualifiers
+  if (first === 'crate') return all.filter((declaration) => isModule(declaration, rest, scope))
+  return all.filter(
+    ({ scope: { crate, module } }) =>
+      endsWith(module, qualifiers) || (crate === first && endsWith(module, rest)),
+  )
+}
+
+function isModule({ scope }: Declaration, module: string[], from: Scope): boolean {
+  return (
+    scope.crate === from.crate &&
+    scope.module.length === module.length &&
+    endsWith(scope.module, module)
+  )
+}
+
+function endsWith(module: string[], end: string[]): boolean {
+  return end.every((part, index) => module[module.length - end.length + index] === part)
+}
+
+/** Of several, the only one that can be sent is meant. */
+function pick(candidates: Declaration[]): Found {
+  const sent = candidates.length > 1 ? candidates.filter(isOnWire) : candidates
+  const declarations = sent.length > 0 ? sent : candidates
+  const [declaration] = declarations
+  return declaration && declarations.length === 1
+    ? { kind: 'declared', declaration }
+    : { kind: 'ambiguous', declarations }
+}

@@ -1,0 +1,106 @@
+import type { Declaration, RustVariant } from '../parse/rust.ts'
+import type { Tagging, TypeShape, VariantSchema } from '../schema.ts'
+import type { Where } from './context.ts'
+import { toFields, toValues } from './fields.ts'
+import { type RenameRule, renameVariant } from './rename.ts'
+import { type Directed, readSerde, type Serde } from './serde.ts'
+import { type Directions, directionsOf, isForgeEnum } from './wire.ts'
+import { wireName } from './wire-name.ts'
+
+type Enum = Extract<Declaration, { kind: 'enum' }>
+
+/** What serde makes of an enum. */
+export function toEnumShape(declared: Enum, serde: Serde, where: Where): TypeShape {
+  const tagging = taggingOf(serde)
+  const directions = directionsOf(declared)
+  const rule = ruleOf(declared, serde)
+  const variants = declared.variants.flatMap((variant) =>
+    toVariant(variant, { name: declared.name, serde, tagging, directions, rule }, where),
+  )
+  if (variants.length === 0) {
+    where.context.report(
+      declared.place,
+      `\`${declared.name}\` has no variant that is ever sent, so no value can be of that type`,
+      'Give it one, or do not send it.',
+    )
+  }
+  return { form: 'enum', tagging, variants }
+}
+
+function taggingOf({ untagged, tag, content }: Serde): Tagging {
+  if (untagged) return { style: 'untagged' }
+  if (tag === null) return { style: 'external' }
+  return content === null ? { style: 'internal', tag } : { style: 'adjacent', tag, content }
+}
+
+/** Forge writes its own enums in snake_case, unless serde is told otherwise. */
+function ruleOf({ attributes }: Enum, { renameAll }: Serde): Directed<RenameRule> {
+  const preset = attributes.some(isForgeEnum) ? 'snake_case' : null
+  return { in: renameAll.in ?? preset, out: renameAll.out ?? preset }
+}
+
+interface Around {
+  name: string
+  serde: Serde
+  tagging: Tagging
+  directions: Directions
+  rule: Directed<RenameRule>
+}
+
+function toVariant(variant: RustVariant, around: Around, where: Where): VariantSchema[] {
+  const { name, docs, place, attributes } = variant
+  const serde = readSerde(attributes, where.context)
+  const directions = {
+    in: around.directions.in && !serde.skip.in,
+    out: around.directions.out && !serde.skip.out,
+  }
+  if (!directions.in && !directions.out) return []
+  const owner = `${around.name}.${name}`
+  if (serde.untagged && !around.serde.untagged) {
+    where.context.report(
+      place,
+      `\`${owner}\` is untagged, and other variants are not: that cannot be said in one type`,
+      'Make the whole enum untagged, or give this variant a tag too.',
+    )
+  }
+  const naming = { ...serde, name, rule: around.rule, apply: renameVariant, directions, place }
+  return [
+    {
+      wireName: wireName(naming, where.context),
+      docs,
+      shape: toShape(variant, owner, serde, { ...around, directions }, where),
+      place,
+    },
+  ]
+}
+
+function toShape(
+  { body, place }: RustVariant,
+  owner: string,
+  serde: Serde,
+  around: Around,
+  where: Where,
+): VariantSchema['shape'] {
+  if (body.form === 'unit') return { form: 'unit' }
+  if (body.form === 'tuple') {
+    const of = toValues(body.fields, owner, where)
+    const [only] = of
+    if (body.fields.length === 1 && only) return { form: 'value', type: only }
+    if (around.tagging.style === 'internal') {
+      where.context.report(
+        place,
+        `\`${owner}\` holds ${of.length} values without names, which leaves no place for its tag`,
+        'Name them, or say where they go: #[serde(tag = "type", content = "value")].',
+      )
+    }
+    return { form: 'value', type: { kind: 'tuple', of } }
+  }
+  const { renameAll } = serde
+  const { renameAllFields } = around.serde
+  const rule = {
+    in: renameAll.in ?? renameAllFields.in,
+    out: renameAll.out ?? renameAllFields.out,
+  }
+  const fields = { owner, rule, default: false, directions: around.directions }
+  return { form: 'object', fields: toFields(body.fields, fields, where) }
+}

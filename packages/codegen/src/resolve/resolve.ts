@@ -1,0 +1,95 @@
+import type { RustFile } from '../parse/rust.ts'
+import type { FunctionSchema, Place, Problem, Schema, TypeSchema } from '../schema.ts'
+import { type BuiltIn, builtInType } from './built-in-types.ts'
+import type { Context } from './context.ts'
+import { indexDeclarations } from './declarations.ts'
+import { findSameFunctions, findSameTypes } from './duplicates.ts'
+import { findBadKeys } from './map-keys.ts'
+import { usesOfFunction, usesOfType } from './refs.ts'
+import { isRetired, toFunctionSchema, toWireName } from './to-function-schema.ts'
+import { toTypeSchema } from './to-type-schema.ts'
+import { dropUnusedParams } from './unused-params.ts'
+import { isForgeType } from './wire.ts'
+
+/** What else is known of the sources. */
+export interface ParseOptions {
+  /** What Rust types, or fields such as `User.site`, are in TypeScript, where the sources do not say. */
+  types?: Record<string, string>
+}
+
+/** All that was found in Rust sources, or all that is wrong with them, by place. */
+export type Parsed = { schema: Schema } | { problems: Problem[] }
+
+/** From what files declare to what crosses the wire: every function, and every type that one of them reaches. */
+export function resolve(files: RustFile[], { types: given = {} }: ParseOptions): Parsed {
+  const compiled = withoutTests(files)
+  const problems = files.flatMap((file) => file.problems)
+  const reached = new Set(compiled.flatMap(({ types }) => types).filter(isForgeType))
+  const builtIn = new Map<BuiltIn, TypeSchema>()
+  const context: Context = {
+    declarations: indexDeclarations(compiled),
+    types: given,
+    report: (place, message, hint) => problems.push({ place, message, hint }),
+    reach: (declaration) => reached.add(declaration),
+    reachBuiltIn(name, place) {
+      if (!builtIn.has(name)) builtIn.set(name, builtInType(name, place))
+      if (name === 'Page') context.reachBuiltIn('PageInfo', place)
+    },
+  }
+
+  const functions = toFunctions(compiled, context)
+  const types: TypeSchema[] = []
+  // A set that grows while it is walked: what a type reaches comes behind it.
+  for (const declaration of reached) types.push(toTypeSchema(declaration, context))
+  types.push(...builtIn.values())
+
+  problems.push(...findSameTypes(types), ...findSameFunctions(functions))
+  const uses = [...functions.flatMap(usesOfFunction), ...types.flatMap(usesOfType)]
+  problems.push(...findBadKeys(types, uses))
+  if (problems.length > 0) return { problems: inOrder(problems) }
+  return { schema: dropUnusedParams({ functions, types: types.sort(byName) }) }
+}
+
+/** Without the files that a `#[cfg(test)] mod tests;` makes part of tests only. */
+function withoutTests(files: RustFile[]): RustFile[] {
+  const tests = files.flatMap(({ crate, testModules }) =>
+    testModules.map((module) => [crate, ...module].join('::')),
+  )
+  const isTest = ({ crate, module }: RustFile) => {
+    const path = [crate, ...module].join('::')
+    return tests.some((test) => path === test || path.startsWith(`${test}::`))
+  }
+  return tests.length === 0 ? files : files.filter((file) => !isTest(file))
+}
+
+/** By kind, then by name. Of a workflow's versions, those that can be started. */
+function toFunctions(files: RustFile[], context: Context): FunctionSchema[] {
+  const all = files.flatMap(({ functions }) => functions)
+  const active = all.filter((declared) => !isRetired(declared))
+  const functions = active.map((declared) => toFunctionSchema(declared, context))
+  const startable = new Set(functions.map(({ wireName }) => wireName))
+  for (const declared of all.filter(isRetired)) {
+    if (startable.has(toWireName(declared, context))) continue
+    functions.push(toFunctionSchema(declared, context))
+  }
+  return functions.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || byName(a, b))
+}
+
+const kinds: FunctionSchema['kind'][] = ['query', 'mutation', 'job', 'workflow']
+
+/** By code units, so that it is the same order on every machine. */
+function byName(a: { name: string; place: Place }, b: { name: string; place: Place }): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1
+  return byPlace(a, b)
+}
+
+function byPlace(a: { place: Place }, b: { place: Place }): number {
+  if (a.place.file !== b.place.file) return a.place.file < b.place.file ? -1 : 1
+  return a.place.line - b.place.line || a.place.column - b.place.column
+}
+
+/** By place, each once: what is met on two ways is reported on both. */
+function inOrder(problems: Problem[]): Problem[] {
+  const once = new Map(problems.map((problem) => [JSON.stringify(problem), problem]))
+  return [...once.values()].sort(byPlace)
+}
