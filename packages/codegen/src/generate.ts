@@ -1,0 +1,83 @@
+import { resolve } from 'node:path'
+import type { Config } from './config.ts'
+import { emit } from './emit/emit.ts'
+import { GenerateFailed } from './errors.ts'
+import type { SourceFile } from './parse/source.ts'
+import { parseSources } from './parse-sources.ts'
+import { readSources } from './read-sources.ts'
+import type { Problem } from './schema.ts'
+import { applyChanges, type Change, planChanges } from './write-files.ts'
+
+/** What to generate, from where and to where. Paths count from the working directory. */
+export interface GenerateOptions extends Config {
+  from: string
+  target: NonNullable<Config['target']>
+  out: string
+  /** Writes nothing, only says what would change. */
+  check?: boolean
+  /** Told how far the reading is, in files. */
+  onProgress?: (done: number, total: number) => void
+}
+
+/** What came of it. */
+export type Generated =
+  | {
+      status: 'done'
+      /** What was written; with `check`, what would be. Empty when everything is as it should be. */
+      changes: Change[]
+      /** How many there are now. */
+      files: number
+      functions: number
+      types: number
+    }
+  /** There is something in the sources that cannot be generated from, so nothing has been written. */
+  | { status: 'refused'; problems: Problem[]; sources: SourceFile[] }
+
+/**
+ * Writes typed functions for a Rust server. Throws {@link GenerateFailed} when it cannot even begin, or
+ * when a file that is not generated stands in the way.
+ *
+ * @example
+ * ```ts
+ * const result = await generate({ from: '../backend/src', target: 'react', out: 'src/api' })
+ * if (result.status === 'refused') throw new Error(result.problems.map(({ message }) => message).join('\n'))
+ * ```
+ */
+export async function generate(options: GenerateOptions): Promise<Generated> {
+  const { from, target, exclude, types, check = false, onProgress } = options
+  const sources = await readSources(from, exclude)
+  const parsed = await parseSources(sources, types && { types }, (count) =>
+    onProgress?.(count, sources.length),
+  )
+  if ('problems' in parsed) return { status: 'refused', problems: parsed.problems, sources }
+  const { schema } = parsed
+  if (schema.functions.length === 0) throw new GenerateFailed(nothingFound(from, sources.length))
+
+  const emitted = emit(schema, { target, case: options.case ?? 'camel' })
+  if ('problems' in emitted) return { status: 'refused', problems: emitted.problems, sources }
+  const out = resolve(options.out)
+  const { changes, foreign } = await planChanges(out, emitted.files)
+  if (foreign.length > 0) throw new GenerateFailed(inTheWay(options.out, foreign))
+  if (!check) await applyChanges(out, changes)
+  return {
+    status: 'done',
+    changes,
+    files: emitted.files.length,
+    functions: schema.functions.length,
+    types: schema.types.length,
+  }
+}
+
+function nothingFound(from: string, files: number): string {
+  if (files === 0) return `There is no Rust file in ${from}, nor in the folders in it`
+  const read = files === 1 ? 'one Rust file was' : `${files} Rust files were`
+  return (
+    `There is nothing to call in ${from}: ${read} read, and no function has #[forge::query], ` +
+    '#[forge::mutation], #[forge::job] or #[forge::workflow]'
+  )
+}
+
+function inTheWay(out: string, foreign: string[]): string {
+  const list = foreign.map((path) => `  ${out}/${path}`).join('\n')
+  return `These files were not generated, and would be overwritten:\n${list}\nMove them, or write to another folder.`
+}

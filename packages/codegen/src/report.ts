@@ -1,0 +1,67 @@
+import type { Paint } from './paint.ts'
+import type { SourceFile } from './parse/source.ts'
+import type { Problem } from './schema.ts'
+
+/** Where the texts are that problems point into, and how to write. */
+export interface ReportOptions {
+  sources: SourceFile[]
+  /** Makes of a file's path one that can be clicked on. */
+  toPath: (file: string) => string
+  paint: Paint
+}
+
+/**
+ * Says what is wrong, each with its line and what to do about it, and at the end how much it is.
+ *
+ * ```text
+ * src/users.rs:12:19  error: `Url` is not a type that is known here
+ *    12 |     pub homepage: Url,
+ *       |                   ^^^
+ *       hint: …
+ * ```
+ */
+export function formatProblems(problems: Problem[], options: ReportOptions): string {
+  const texts = new Map(options.sources.map(({ path, text }) => [path, text]))
+  const parts = problems.map((problem) => formatProblem(problem, texts, options))
+  return `${parts.join('\n')}\n${options.paint.bold(summary(problems))}\n`
+}
+
+function formatProblem(
+  { place, message, hint }: Problem,
+  texts: Map<string, string>,
+  { toPath, paint }: ReportOptions,
+): string {
+  const { file, line, column } = place
+  const where = paint.bold(`${toPath(file)}:${line}:${column}`)
+  const lines = [`${where}  ${paint.red('error:')} ${message}`]
+  const number = String(line).padStart(5)
+  const gutter = `${' '.repeat(number.length)} ${paint.dim('|')}`
+  const text = texts
+    .get(file)
+    ?.replace(/^\uFEFF/, '')
+    .split('\n')
+    [line - 1]?.trimEnd()
+  if (text !== undefined && text !== '') {
+    lines.push(`${paint.dim(`${number} |`)} ${text}`)
+    lines.push(`${gutter} ${marks(text, column, paint)}`)
+  }
+  lines.push(`${' '.repeat(number.length + 1)}${paint.cyan('hint:')} ${hint}`, '')
+  return lines.join('\n')
+}
+
+/** `^^^` below the word that begins at that column. */
+function marks(text: string, column: number, paint: Paint): string {
+  const characters = [...text]
+  const before = characters.slice(0, column - 1)
+  const rest = characters.slice(column - 1).join('')
+  const word = /^[\w:]+/.exec(rest)?.[0] ?? ' '
+  // Tabs stay tabs, however wide the terminal shows them.
+  const space = before.map((character) => (character === '\t' ? '\t' : ' ')).join('')
+  return space + paint.red('^'.repeat(word.length))
+}
+
+function summary(problems: Problem[]): string {
+  const files = new Set(problems.map(({ place }) => place.file)).size
+  const errors = problems.length === 1 ? '1 error' : `${problems.length} errors`
+  return `${errors} in ${files === 1 ? '1 file' : `${files} files`}. Nothing was written.`
+}
