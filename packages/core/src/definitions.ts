@@ -30,6 +30,10 @@ export interface Definition<TKind extends DefinitionKind, TArgs, TOutput> {
   readonly [types]?: (args: TArgs) => TOutput
 }
 
+/** The arguments of what takes none: they may be left out, and `null` is sent. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a parameter that may be `void` may be left out
+export type NoArgs = null | void
+
 /** A job's name and types. */
 export type JobDefinition<TArgs, TOutput> = Definition<'job', TArgs, TOutput>
 /** A workflow's name and types, and what its events carry, by their names. */

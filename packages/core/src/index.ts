@@ -11,6 +11,7 @@ export {
   defineWorkflow,
   type JobDefinition,
   type MutationDefinition,
+  type NoArgs,
   type QueryDefinition,
   type Signature,
   type UntypedApi,

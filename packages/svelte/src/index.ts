@@ -1,4 +1,5 @@
 export { setClient } from '@headway/core/adapter'
+export { call } from './call.ts'
 export { provideClient, useClient } from './client-context.ts'
 export {
   type ConnectionStatus,

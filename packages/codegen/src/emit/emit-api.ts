@@ -1,0 +1,69 @@
+import { argsDoc, codecName, type EmittedFunction, outputDoc } from './functions.ts'
+import type { Imports } from './imports.ts'
+import { block, comment, type Doc, group, indent, line, list, quote } from './printer.ts'
+import { type TypeWriter, typeArgs } from './type-text.ts'
+
+/** A file with functions that is being written. */
+export interface ApiFile {
+  imports: Imports
+  types: TypeWriter
+  /** The file with the codecs. */
+  convertModule: string
+}
+
+/** What a target writes for a function, and the names that are exported by it. */
+export interface ApiTarget {
+  exportsOf(fn: EmittedFunction): string[]
+  declarations(file: ApiFile, fn: EmittedFunction): Doc[]
+}
+
+const definitionTypes = {
+  query: 'QueryDefinition',
+  mutation: 'MutationDefinition',
+  job: 'JobDefinition',
+  workflow: 'WorkflowDefinition',
+}
+
+/** What a function takes and gives, as the arguments of a generic type. */
+export function typesOf(file: ApiFile, fn: EmittedFunction): Doc {
+  return typeArgs([shownArgs(file, fn), outputDoc(file.types, fn)])
+}
+
+/** What a function takes: of one that takes nothing, what may be given all the same. */
+export function shownArgs({ imports, types }: ApiFile, fn: EmittedFunction): Doc {
+  return fn.args ? argsDoc(types, fn) : imports.type('@headway/core', 'NoArgs')
+}
+
+/** The definition of a function: plain data, so that a bundler drops it when nobody uses it. */
+export function definition(file: ApiFile, fn: EmittedFunction): Doc {
+  const { kind, docs, wireName } = fn.schema
+  const type = file.imports.type('@headway/core', definitionTypes[kind])
+  const codec = importCodec(file, fn)
+  const members: Doc[] = [`kind: '${kind}'`, `name: ${quote(wireName)}`]
+  if (codec !== null) members.push(`codec: ${codec}`)
+  return [
+    comment(docs),
+    `export const ${fn.variable}: ${type}`,
+    typesOf(file, fn),
+    ' = ',
+    block(members, ','),
+  ]
+}
+
+/** What converts for a function, imported; `null` when nothing has to be converted. */
+export function importCodec(file: ApiFile, fn: EmittedFunction): string | null {
+  const name = codecName(fn)
+  return name === null ? null : file.imports.value(file.convertModule, name)
+}
+
+/** A function that is one expression, exported with its doc comment. */
+export function exportedArrow(
+  { schema }: EmittedFunction,
+  name: string,
+  params: readonly Doc[],
+  returns: Doc,
+  body: Doc,
+): Doc {
+  const signature = [`export const ${name} = `, list('(', params, ')'), ': ', returns, ' =>']
+  return [comment(schema.docs), group(signature, group(indent(line, body)))]
+}

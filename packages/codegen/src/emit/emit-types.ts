@@ -1,0 +1,102 @@
+import type { TypeSchema } from '../schema.ts'
+import type { EmittedFunction } from './functions.ts'
+import { type Model, membersOf, typeName } from './model.ts'
+import { block, comment, type Doc, hardline, indent, join } from './printer.ts'
+import { variantShape } from './shapes.ts'
+import {
+  memberDocs,
+  optionDoc,
+  partDoc,
+  restDoc,
+  type TypeWriter,
+  typeArgs,
+  typeDoc,
+  unionDoc,
+} from './type-text.ts'
+import { sent, type Usage } from './usage.ts'
+
+/** A type's declaration: an interface where it can be one. */
+export function typeDeclaration(
+  writer: TypeWriter,
+  type: TypeSchema,
+  declaredName: string,
+  usage: Usage,
+): Doc {
+  const name: Doc = [declaredName, typeArgs(type.params.map(writer.paramOf))]
+  switch (type.form) {
+    case 'alias':
+      return [comment(type.docs), alias(name, typeDoc(writer, type.type, usage))]
+    case 'enum':
+      return enumDeclaration(writer, type, name, usage)
+    case 'object': {
+      const { own, parts } = membersOf(writer.model, type.fields, usage)
+      const object = { kind: 'object', fields: type.fields } as const
+      const docs = [...memberDocs(writer, own, usage), ...restDoc(writer, object, usage)]
+      if (docs.length === 0 && parts.length === 0) {
+        return [comment(type.docs), alias(name, 'Record<string, never>')]
+      }
+      if (parts.length === 0)
+        return [comment(type.docs), 'export interface ', name, ' ', block(docs)]
+      const types = parts.map((part) => partDoc(writer, part, usage))
+      const all = docs.length === 0 ? types : [block(docs), ...types]
+      return [comment(type.docs), 'export type ', name, ' = ', join(' & ', all)]
+    }
+  }
+}
+
+/** The declarations of all types, by name. */
+export function typeDeclarations(model: Model): [name: string, doc: Doc][] {
+  const writer = createWriter(model)
+  return model.types.map((type) => {
+    const name = typeName(type.name)
+    return [name, typeDeclaration(writer, type, name, model.usageOf(type.name))]
+  })
+}
+
+/** The declarations of what functions take, where that has a name. */
+export function argsDeclarations(
+  model: Model,
+  functions: readonly EmittedFunction[],
+): [name: string, doc: Doc][] {
+  const writer = createWriter(model)
+  return functions.flatMap(({ schema, args, argsName }): [string, Doc][] => {
+    if (argsName === null || args?.kind !== 'object') return []
+    const members = memberDocs(writer, membersOf(model, args.fields, sent).own, sent)
+    const docs = comment([`What \`${schema.name}\` takes.`])
+    return [[argsName, [docs, `export interface ${argsName} `, block(members)]]]
+  })
+}
+
+function createWriter(model: Model): TypeWriter {
+  return { model, nameOf: typeName, paramOf: (name) => name }
+}
+
+function enumDeclaration(
+  writer: TypeWriter,
+  type: TypeSchema & { form: 'enum' },
+  name: Doc,
+  usage: Usage,
+): Doc {
+  const [only, second] = type.variants
+  if (!only) return [comment(type.docs), alias(name, 'never')]
+  if (!second) {
+    const doc = typeDoc(writer, variantShape(type.tagging, only), usage)
+    return [comment([...type.docs, ...only.docs]), alias(name, doc)]
+  }
+  const variantDoc = (variant: typeof only): Doc =>
+    optionDoc(writer, variantShape(type.tagging, variant), usage)
+  if (type.variants.every(({ docs }) => docs.length === 0)) {
+    return [comment(type.docs), alias(name, unionDoc(type.variants.map(variantDoc)))]
+  }
+  const lines = type.variants.map((variant) => [
+    hardline,
+    comment(variant.docs),
+    '| ',
+    indent(variantDoc(variant)),
+  ])
+  return [comment(type.docs), 'export type ', name, ' =', indent(lines)]
+}
+
+function alias(name: Doc, type: Doc): Doc {
+  return ['export type ', name, ' = ', type]
+}

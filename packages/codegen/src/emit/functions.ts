@@ -1,0 +1,83 @@
+import { toCamelCase, toPascalCase, toVariable } from '../naming.ts'
+import type { FunctionSchema } from '../schema.ts'
+import type { Changes } from './changes.ts'
+import type { Model } from './model.ts'
+import { type Doc, widthOf } from './printer.ts'
+import type { Shape } from './shapes.ts'
+import { type TypeWriter, typeDoc } from './type-text.ts'
+import { sent } from './usage.ts'
+
+/** A function as TypeScript sees it. */
+export interface EmittedFunction {
+  schema: FunctionSchema
+  /** `exportUsers` */
+  name: string
+  /** The same, with `_` behind it where it alone cannot be the name of a variable. */
+  variable: string
+  /** `ExportUsers` */
+  pascal: string
+  /** What it takes; `null` when it takes nothing. */
+  args: Shape | null
+  /** The name of the interface for what it takes, where that would be too long to be written in place. */
+  argsName: string | null
+  /** Whether what it takes, or what it gives, is converted. */
+  converts: { args: boolean; output: boolean }
+}
+
+/** How long a line with a function's name, what it takes and what it gives may be, for all three together. */
+const maxInline = 46
+
+/** The functions of a model. */
+export function toFunctions(model: Model, changes: Changes): EmittedFunction[] {
+  return model.functions.map((schema) => {
+    const name = toCamelCase(schema.name)
+    const args = argsOf(schema)
+    return {
+      schema,
+      name,
+      variable: toVariable(name),
+      pascal: toPascalCase(schema.name),
+      args,
+      argsName: args?.kind === 'object' ? argsName(model, schema, args) : null,
+      converts: {
+        args: args !== null && changes.of(args, sent),
+        output: changes.of(schema.output, { in: false, out: true }),
+      },
+    }
+  })
+}
+
+/** What a function takes, as TypeScript writes it. */
+export function argsDoc(writer: TypeWriter, { args, argsName }: EmittedFunction): Doc {
+  if (!args) return 'null'
+  return argsName === null ? typeDoc(writer, args) : writer.nameOf(argsName)
+}
+
+/** What a function gives, as TypeScript writes it. */
+export function outputDoc(writer: TypeWriter, { schema }: EmittedFunction): Doc {
+  return schema.output.kind === 'unit' ? 'void' : typeDoc(writer, schema.output)
+}
+
+/** The name of what converts for a function, when anything has to be. */
+export function codecName({ name, converts }: EmittedFunction): string | null {
+  return converts.args || converts.output ? `${name}Codec` : null
+}
+
+function argsOf({ args }: FunctionSchema): Shape | null {
+  if (args.form === 'none') return null
+  return args.form === 'direct' ? args.type : { kind: 'object', fields: args.fields }
+}
+
+function argsName(
+  model: Model,
+  { name, output }: FunctionSchema,
+  args: Shape & { kind: 'object' },
+): string | null {
+  const writer: TypeWriter = { model, nameOf: (type) => type, paramOf: (param) => param }
+  const width =
+    toCamelCase(name).length + widthOf(typeDoc(writer, args)) + widthOf(typeDoc(writer, output))
+  const isShort = width <= maxInline && args.fields.every(({ docs }) => docs.length === 0)
+  if (isShort) return null
+  const candidate = `${toPascalCase(name)}Args`
+  return model.find(candidate) ? `${candidate}_` : candidate
+}

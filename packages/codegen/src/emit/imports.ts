@@ -1,0 +1,61 @@
+import { compare } from './model.ts'
+import { braces, type Doc, hardline, quote } from './printer.ts'
+
+/** What a file imports: exactly what it uses. */
+export interface Imports {
+  /** Imports a type, and returns what it is called here: another name when the file has one of its own of this name. */
+  type(module: string, name: string): string
+  /** Imports a value. */
+  value(module: string, name: string): string
+  toDoc(): Doc
+}
+
+/**
+ * The imports of a file.
+ *
+ * @param taken the names that the file has otherwise
+ */
+export function createImports(taken: ReadonlySet<string>): Imports {
+  const modules = new Map<string, Map<string, { isType: boolean; local: string }>>()
+  const use = (module: string, name: string, isType: boolean): string => {
+    const names = modules.get(module) ?? new Map()
+    modules.set(module, names)
+    const isOurs = !module.startsWith('.')
+    const local = isOurs && taken.has(name) ? ours(name) : name
+    const known = names.get(name)
+    names.set(name, { isType: isType && known?.isType !== false, local })
+    return local
+  }
+  return {
+    type: (module, name) => use(module, name, true),
+    value: (module, name) => use(module, name, false),
+    toDoc: () => [...modules].toSorted(byModule).map(([module, names]) => toDoc(module, names)),
+  }
+}
+
+/** `HeadwayClient`, `headwayUseJob`. */
+function ours(name: string): string {
+  const [first = ''] = name
+  const isUpper = first === first.toUpperCase()
+  return `${isUpper ? 'Headway' : 'headway'}${first.toUpperCase()}${name.slice(1)}`
+}
+
+/** Packages first, then files. */
+function byModule([a]: [string, unknown], [b]: [string, unknown]): number {
+  return Number(a.startsWith('.')) - Number(b.startsWith('.')) || compare(a, b)
+}
+
+function toDoc(module: string, names: Map<string, { isType: boolean; local: string }>): Doc {
+  const isTypes = [...names.values()].every(({ isType }) => isType)
+  const sorted = [...names].toSorted(([a], [b]) => compare(a.toLowerCase(), b.toLowerCase()))
+  const specifiers = sorted.map(([name, { isType, local }]): Doc => {
+    const alias = local === name ? name : `${name} as ${local}`
+    return isType && !isTypes ? `type ${alias}` : alias
+  })
+  return [
+    isTypes ? 'import type ' : 'import ',
+    braces(specifiers),
+    ` from ${quote(module)}`,
+    hardline,
+  ]
+}

@@ -1,0 +1,14 @@
+import { type Codec, defineMutation } from '@headway/core'
+import { useClient } from './client-context.ts'
+
+/**
+ * Calls a query or a mutation, once and now. Rejects with `RpcError`. Outside a component's initialisation,
+ * as in an event handler, it needs the client that `setClient()` gave the page.
+ */
+export function call<TArgs, TOutput>(
+  name: string,
+  args: TArgs,
+  codec?: Codec<TArgs, TOutput>,
+): Promise<TOutput> {
+  return useClient().call(defineMutation(name, codec), args)
+}
