@@ -91,9 +91,9 @@ export function assertConfig(value: unknown, path: string): asserts value is Con
     )
   }
   for (const [key, given] of Object.entries(value)) {
-    const rule = rules[key]
+    const rule = rules.get(key)
     if (!rule) {
-      const known = Object.keys(rules).join(', ')
+      const known = [...rules.keys()].join(', ')
       throw new GenerateFailed(`${path}: \`${key}\` is not known: there are ${known}`)
     }
     if (!rule.holds(given)) {
@@ -105,15 +105,20 @@ export function assertConfig(value: unknown, path: string): asserts value is Con
 }
 
 const isString = (value: unknown) => typeof value === 'string'
-const oneOf = (words: readonly string[]) => ({
+const oneOf = (words: readonly string[]): Rule => ({
   holds: (value: unknown) => words.some((word) => word === value),
   wanted: `one of ${words.join(', ')}`,
 })
 
-const rules: Record<string, { holds: (value: unknown) => boolean; wanted: string }> = {
+interface Rule {
+  holds: (value: unknown) => boolean
+  wanted: string
+}
+
+const ruleFor: Record<keyof Config, Rule> = {
   from: { holds: isString, wanted: 'the path of a folder' },
-  out: { holds: isString, wanted: 'the path of a folder' },
   target: oneOf(targets),
+  out: { holds: isString, wanted: 'the path of a folder' },
   case: oneOf(cases),
   types: {
     holds: (value) => isRecord(value) && Object.values(value).every(isString),
@@ -124,6 +129,7 @@ const rules: Record<string, { holds: (value: unknown) => boolean; wanted: string
     wanted: 'a list of paths',
   },
 }
+const rules = new Map<string, Rule>(Object.entries(ruleFor))
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

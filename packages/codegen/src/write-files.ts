@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, posix } from 'node:path'
 import type { EmittedFile } from './emit/emit.ts'
 import { marker } from './marker.ts'
@@ -59,6 +59,8 @@ async function replaceFile(path: string, text: string): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`)
   try {
     await writeFile(draft, text)
+    const old = await stat(path).catch(() => null)
+    if (old) await chmod(draft, old.mode)
     await rename(draft, path)
   } catch (error) {
     await rm(draft, { force: true })

@@ -7,7 +7,7 @@ import type { Declarations } from './declarations.ts'
 export interface Context {
   declarations: Declarations
   /** What the config says that a type, or a field (`User.site`), is in TypeScript. */
-  types: Record<string, string>
+  types: ReadonlyMap<string, string>
   /** Notes what cannot be generated from; the rest is read nevertheless, so that all is said at once. */
   report(place: Place, message: string, hint: string): void
   /** Has a declared type generated. */

@@ -63,7 +63,7 @@ function onlyWay(both: Directions, sent: Directions): FieldSchema['only'] {
 function toFieldType(field: RustField, owner: string, serde: Serde, where: Where): TypeRef {
   const { context } = where
   const name = `${owner}.${field.name}`
-  const text = context.types[name]
+  const text = context.types.get(name)
   if (text !== undefined) return { kind: 'verbatim', text }
   if (!serde.with) return toTypeRef(field.type, where)
   const found = findWith(serde.with.path)

@@ -28,7 +28,7 @@ export function resolve(files: RustFile[], { types: given = {} }: ParseOptions):
   const builtIn = new Map<BuiltIn, TypeSchema>()
   const context: Context = {
     declarations: indexDeclarations(compiled),
-    types: given,
+    types: new Map(Object.entries(given)),
     report: (place, message, hint) => problems.push({ place, message, hint }),
     reach: (declaration) => reached.add(declaration),
     reachBuiltIn(name, place) {

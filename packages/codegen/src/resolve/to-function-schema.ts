@@ -101,5 +101,5 @@ function isArgsType(type: TypeExpression, where: Where): boolean {
   if (inner && (name === 'Option' || name === 'Vec')) return isArgsType(inner, where)
   const { context, scope } = where
   if (!name.endsWith('Args') && !name.endsWith('Input')) return false
-  return name in context.types || context.declarations.find(type.path, scope).kind === 'declared'
+  return context.types.has(name) || context.declarations.find(type.path, scope).kind === 'declared'
 }

@@ -53,7 +53,7 @@ function fromPath(type: Path, where: Where): TypeRef {
   if (first === 'Self' && self) {
     return { kind: 'named', name: self.name, args: argsOf(where) }
   }
-  const text = context.types[type.path.join('::')] ?? context.types[type.path.at(-1) ?? '']
+  const text = context.types.get(type.path.join('::')) ?? context.types.get(type.path.at(-1) ?? '')
   if (text !== undefined) return { kind: 'verbatim', text }
 
   const found = context.declarations.find(type.path, where.scope)

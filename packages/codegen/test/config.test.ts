@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { assertConfig, loadConfig } from '../src/config.ts'
+import { createFolder } from './support/folder.ts'
+
+const config = { from: 'back', target: 'vue', out: 'front', types: { Url: 'string' } }
+
+it.each([
+  [
+    'headway.config.ts',
+    `const target: string = 'vue'; export default { ...${JSON.stringify(config)}, target }`,
+  ],
+  ['headway.config.js', `module.exports = ${JSON.stringify(config)}`],
+  ['headway.config.mjs', `export default ${JSON.stringify(config)}`],
+  ['headway.config.json', JSON.stringify(config)],
+])('is read from %s, its paths from there', async (name, text) => {
+  const { path } = await createFolder({ [name]: text })
+  const expected = { ...config, from: join(path, 'back'), out: join(path, 'front') }
+  expect(await loadConfig(path)).toEqual(expected)
+})
+
+it('is read from where it is said to be', async () => {
+  const { path } = await createFolder({ 'web/my.json': JSON.stringify(config) })
+  expect(await loadConfig(path, 'web/my.json')).toMatchObject({ out: join(path, 'web/front') })
+})
+
+it('is empty when there is none', async () => {
+  expect(await loadConfig((await createFolder()).path)).toEqual({})
+})
+
+it.each<[text: string, message: RegExp]>([
+  ['export default 3', /exports no config/],
+  ['export default { form: "x" }', /`form` is not known: there are from, out, target/],
+  ['export default { constructor: "x" }', /`constructor` is not known/],
+  [
+    'export default { target: "solid" }',
+    /`target` is "solid": give one of svelte, react, vue, core/,
+  ],
+  [
+    'export default { types: { Url: 3 } }',
+    /`types` is .*: give TypeScript by the names of Rust types/,
+  ],
+  ['export default { exclude: "x" }', /`exclude` is "x": give a list of paths/],
+  ['throw new Error("no")', /cannot be loaded: no/],
+])('is refused: %s', async (text, message) => {
+  const { path } = await createFolder({ 'headway.config.mjs': text })
+  await expect(loadConfig(path)).rejects.toThrow(message)
+})
+
+it('says so when it is not where it is said to be', async () => {
+  const { path } = await createFolder()
+  await expect(loadConfig(path, 'my.json')).rejects.toThrow('There is no config at my.json')
+})
+
+it('is a config when nothing is wrong with it', () => {
+  expect(() => assertConfig({}, 'headway.config.ts')).not.toThrow()
+})

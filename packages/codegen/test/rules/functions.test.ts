@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest'
+import { parse, parsed, problemsIn } from '../support/parse.ts'
+
+const declared = `
+  #[derive(Serialize, Deserialize)] struct FindInput { id: Uuid }
+  #[derive(Serialize, Deserialize)] struct FindArgs { id: Uuid }
+  #[derive(Serialize, Deserialize)] struct FindRequest { id: Uuid }
+`
+
+/** The functions alone. */
+const functionsIn = async (rust: string) => {
+  const lines = await parsed(declared + rust)
+  return lines.filter((line) => /^(query|mutation|job|workflow) /.test(line))
+}
+
+describe('a function', () => {
+  it.each<[what: string, rust: string, shown: string[]]>([
+    ['with #[forge::query]', '#[forge::query] fn it() {}', ['query it() → unit']],
+    ['with #[mutation]', '#[mutation] fn it() {}', ['mutation it() → unit']],
+    ['with #[forge::job(…)]', '#[forge::job(timeout = "5m")] fn it() {}', ['job it() → unit']],
+    ['with #[workflow]', '#[workflow] fn it() {}', ['workflow it() → unit']],
+    [
+      'with an attribute between comments',
+      '#[query] // why\n/* how */ fn it() {}',
+      ['query it() → unit'],
+    ],
+    ['with none of these', '#[inline] fn it() {}', []],
+    [
+      'of a cron, a daemon, a webhook, a tool',
+      '#[forge::cron("* * * * *")] fn a() {} #[daemon] fn b() {} #[webhook] fn c() {} #[mcp_tool] fn d() {}',
+      [],
+    ],
+    ['with another library’s attribute', '#[sqlx::query] fn it() {}', []],
+    [
+      'behind cfg_attr',
+      '#[cfg_attr(feature = "server", forge::query)] fn it() {}',
+      ['query it() → unit'],
+    ],
+    ['for tests only', '#[cfg(test)] #[query] fn it() {}', []],
+    ['for tests with a feature', '#[cfg(all(test, feature = "x"))] #[query] fn it() {}', []],
+    [
+      'for tests or a feature',
+      '#[cfg(any(test, feature = "x"))] #[query] fn it() {}',
+      ['query it() → unit'],
+    ],
+    ['not for tests', '#[cfg(not(test))] #[query] fn it() {}', ['query it() → unit']],
+    ['in a module of tests', '#[cfg(test)] mod tests { #[query] fn it() {} }', []],
+    ['in an inline module', 'mod a { pub mod b { #[query] fn it() {} } }', ['query it() → unit']],
+    ['in an impl block', 'impl Api { #[query] fn it() {} }', []],
+    ['in a macro', 'macro_rules! api { () => { #[query] fn it() {} } }', []],
+    ['that is public and async', '#[query] pub(crate) async fn it() {}', ['query it() → unit']],
+    ['with a raw name', '#[query] fn r#type() {}', ['query type() → unit']],
+    [
+      'with a name of its own',
+      '#[forge::job(name = "export.users")] fn it() {}',
+      ['job it() → unit [export.users]'],
+    ],
+    [
+      'with a raw string as its name',
+      '#[job(name = r#"a"b"#)] fn it() {}',
+      ['job it() → unit [a"b]'],
+    ],
+    [
+      'with lifetimes',
+      "#[query] fn it<'a>(name: &'a str) -> &'a str {}",
+      ['query it({ name: string }) → string'],
+    ],
+  ])('%s', async (_, rust, shown) => {
+    expect(await functionsIn(rust)).toEqual(shown)
+  })
+})
+
+describe('its arguments', () => {
+  it.each<[params: string, args: string]>([
+    ['', ''],
+    ['ctx: &QueryContext', ''],
+    ['_ctx: &mut forge::JobContext', ''],
+    ["ctx: &'a WorkflowContext<'a>", ''],
+    ['ctx: McpToolContext', ''],
+    ['ctx: Ctx', ''],
+    ['ctx: &QueryContext, id: Uuid', '{ id: string }'],
+    ['mut id: Uuid', '{ id: string }'],
+    ['r#type: String, #[allow(unused)] _all: bool', '{ type: string; _all: boolean }'],
+    ['id: Uuid, ctx: String', '{ id: string; ctx: string }'],
+    ['name: Option<String>', '{ name?: string | null }'],
+    ['name: Maybe<String>', '{ name?: Maybe<string> }'],
+    ['input: FindInput', 'FindInput'],
+    ['args: &FindArgs', 'FindArgs'],
+    ['input: Option<FindInput>', 'FindInput | null'],
+    ['input: Vec<FindInput>', 'FindInput[]'],
+    ['request: FindRequest', '{ request: FindRequest }'],
+    ['input: FindInput, more: bool', '{ input: FindInput; more: boolean }'],
+  ])('(%s) are {%s}', async (params, args) => {
+    const aliases = "type Ctx<'a> = &'a JobContext; type Maybe<T> = Option<T>;"
+    const [shown] = await functionsIn(`${aliases} #[query] fn it(${params}) {}`)
+    expect(shown).toBe(`query it(${args}) → unit`)
+  })
+})
+
+describe('what it gives', () => {
+  it.each<[rust: string, output: string]>([
+    ['-> String', 'string'],
+    ['-> Result<String>', 'string'],
+    ['-> Result<String, ForgeError>', 'string'],
+    ['-> anyhow::Result<String>', 'string'],
+    ['-> forge::Result<()>', 'unit'],
+    ['-> std::result::Result<Option<String>, Box<dyn Error>>', 'string | null'],
+    ['-> AppResult<Vec<i32>>', 'number[]'],
+    ['-> Done', 'unit'],
+    ['-> Deep<i32>', 'number'],
+    ['where String: Clone', 'unit'],
+  ])('%s: %s', async (rust, output) => {
+    const aliases = `
+      type AppResult<T, E = AppError> = std::result::Result<T, E>;
+      type Done = AppResult<()>;
+      mod deep { pub type Deep<T> = super::AppResult<T>; }
+      use deep::Deep;
+      struct AppError;
+    `
+    const [shown] = await functionsIn(`${aliases} #[query] fn it() ${rust} {}`)
+    expect(shown).toBe(`query it() → ${output}`)
+  })
+})
+
+it('stands by kind, then by name', async () => {
+  const names =
+    '#[job] fn b() {} #[query] fn z() {} #[workflow] fn a() {} #[mutation] fn c() {} #[query] fn y() {}'
+  expect(await functionsIn(names)).toEqual([
+    'query y() → unit',
+    'query z() → unit',
+    'mutation c() → unit',
+    'job b() → unit',
+    'workflow a() → unit',
+  ])
+})
+
+it('is the active version of a workflow', async () => {
+  const versions = `
+    #[workflow(name = "onboard", version = "1", deprecated)] fn onboard_1() {}
+    #[workflow(name = "onboard", version = "2", active)] fn onboard_2() {}
+    #[workflow(name = "onboard", version = "3", staging)] fn onboard_3() {}
+  `
+  expect(await functionsIn(versions)).toEqual(['workflow onboard_2() → unit [onboard]'])
+})
+
+it('knows where it stands', async () => {
+  const { functions } = await parse('\uFEFF#[query]\r\nfn it(\r\n  /* 😀 */ id: Uuid) {}')
+  expect(functions[0]?.place).toEqual({ file: 'src/lib.rs', line: 2, column: 4 })
+  expect(functions[0]?.args).toMatchObject({
+    fields: [{ wireName: 'id', place: { file: 'src/lib.rs', line: 3, column: 11 } }],
+  })
+})
+
+describe('nothing can be generated for a function', () => {
+  it.each<[what: string, rust: string, problems: string[]]>([
+    [
+      'that is generic',
+      '#[query] fn it<T: Serialize>(id: T) {}',
+      ['src/lib.rs:1:13 `it` is generic: which types it is called with, no client can say'],
+    ],
+    [
+      'whose parameters have no names',
+      '#[query] fn it((a, b): (i32, i32), _: bool) {}',
+      [
+        'src/lib.rs:1:16 A parameter of `it` has no name, and arguments are sent by name',
+        'src/lib.rs:1:36 A parameter of `it` has no name, and arguments are sent by name',
+      ],
+    ],
+    [
+      'whose name is not written out',
+      '#[job(name = NAME)] fn it() {}',
+      ['src/lib.rs:1:7 The name of `it` is not written out here'],
+    ],
+    [
+      'whose name another one has',
+      '#[query] fn it() {} mod a { #[job(name = "it")] fn other() {} }',
+      [
+        'src/lib.rs:1:52 There are two functions that are called "it" on the wire: the other is at src/lib.rs:1:13',
+      ],
+    ],
+    [
+      'that gives what is not known, nor takes it',
+      '#[query]\nfn it(url: Url) -> Result<Vec<Mime>> {}',
+      [
+        'src/lib.rs:2:12 `Url` is not a type that is known here',
+        'src/lib.rs:2:31 `Mime` is not a type that is known here',
+      ],
+    ],
+  ])('%s', async (_, rust, problems) => {
+    expect(await problemsIn(rust)).toEqual(problems)
+  })
+})
