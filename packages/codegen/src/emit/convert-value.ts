@@ -95,6 +95,7 @@ export function knownConverter(writer: ConvertWriter, shape: Shape): string | un
 /** An arrow function. What it returns may be an object. */
 export function arrow(params: Doc, body: Doc, shape: Shape): Doc {
   if (shape.kind === 'object') return [params, ' => (', body, ')']
+  if (shape.kind === 'tuple') return [params, ' => ', body]
   return group(params, ' =>', group(indent(line, body)))
 }
 

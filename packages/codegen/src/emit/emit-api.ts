@@ -1,6 +1,6 @@
 import { argsDoc, codecName, type EmittedFunction, outputDoc } from './functions.ts'
 import type { Imports } from './imports.ts'
-import { block, comment, type Doc, group, indent, line, list, quote } from './printer.ts'
+import { block, comment, type Doc, group, indent, line, quote, signature } from './printer.ts'
 import { type TypeWriter, typeArgs } from './type-text.ts'
 
 /** A file with functions that is being written. */
@@ -64,6 +64,11 @@ export function exportedArrow(
   returns: Doc,
   body: Doc,
 ): Doc {
-  const signature = [`export const ${name} = `, list('(', params, ')'), ': ', returns, ' =>']
-  return [comment(schema.docs), group(signature, group(indent(line, body)))]
+  return [
+    comment(schema.docs),
+    `export const ${name} = `,
+    signature(params, returns),
+    ' =>',
+    group(indent(line, body)),
+  ]
 }

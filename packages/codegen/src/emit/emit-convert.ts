@@ -12,7 +12,7 @@ import { typeDeclaration } from './emit-types.ts'
 import { argsDoc, codecName, type EmittedFunction, outputDoc } from './functions.ts'
 import type { Imports } from './imports.ts'
 import { compare, type Model, typeName } from './model.ts'
-import { block, type Doc, list } from './printer.ts'
+import { block, type Doc, signature } from './printer.ts'
 import type { Shape } from './shapes.ts'
 import { stripOptions, type TypeWriter, typeArgs, typeDoc } from './type-text.ts'
 import { sent } from './usage.ts'
@@ -181,9 +181,7 @@ function converterDeclaration(
   return [
     `function ${converterName(type.name, way)}`,
     typeArgs(params),
-    list('(', [[`${value}: `, from], ...converters], ')'),
-    ': ',
-    to,
+    signature([[`${value}: `, from], ...converters], to),
     ' ',
     block(convertBody(inGeneric, type, value)),
   ]

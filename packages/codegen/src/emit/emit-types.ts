@@ -25,7 +25,7 @@ export function typeDeclaration(
   const name: Doc = [declaredName, typeArgs(type.params.map(writer.paramOf))]
   switch (type.form) {
     case 'alias':
-      return [comment(type.docs), alias(name, typeDoc(writer, type.type, usage))]
+      return [comment(type.docs), alias(writer, name, typeDoc(writer, type.type, usage))]
     case 'enum':
       return enumDeclaration(writer, type, name, usage)
     case 'object': {
@@ -33,13 +33,13 @@ export function typeDeclaration(
       const object = { kind: 'object', fields: type.fields } as const
       const docs = [...memberDocs(writer, own, usage), ...restDoc(writer, object, usage)]
       if (docs.length === 0 && parts.length === 0) {
-        return [comment(type.docs), alias(name, 'Record<string, never>')]
+        return [comment(type.docs), alias(writer, name, 'Record<string, never>')]
       }
       if (parts.length === 0)
-        return [comment(type.docs), 'export interface ', name, ' ', block(docs)]
+        return [comment(type.docs), exported(writer), 'interface ', name, ' ', block(docs)]
       const types = parts.map((part) => partDoc(writer, part, usage))
       const all = docs.length === 0 ? types : [block(docs), ...types]
-      return [comment(type.docs), 'export type ', name, ' = ', join(' & ', all)]
+      return [comment(type.docs), exported(writer), 'type ', name, ' = ', join(' & ', all)]
     }
   }
 }
@@ -78,15 +78,15 @@ function enumDeclaration(
   usage: Usage,
 ): Doc {
   const [only, second] = type.variants
-  if (!only) return [comment(type.docs), alias(name, 'never')]
+  if (!only) return [comment(type.docs), alias(writer, name, 'never')]
   if (!second) {
     const doc = typeDoc(writer, variantShape(type.tagging, only), usage)
-    return [comment([...type.docs, ...only.docs]), alias(name, doc)]
+    return [comment([...type.docs, ...only.docs]), alias(writer, name, doc)]
   }
   const variantDoc = (variant: typeof only): Doc =>
     optionDoc(writer, variantShape(type.tagging, variant), usage)
   if (type.variants.every(({ docs }) => docs.length === 0)) {
-    return [comment(type.docs), alias(name, unionDoc(type.variants.map(variantDoc)))]
+    return [comment(type.docs), alias(writer, name, unionDoc(type.variants.map(variantDoc)))]
   }
   const lines = type.variants.map((variant) => [
     hardline,
@@ -94,9 +94,14 @@ function enumDeclaration(
     '| ',
     indent(variantDoc(variant)),
   ])
-  return [comment(type.docs), 'export type ', name, ' =', indent(lines)]
+  return [comment(type.docs), exported(writer), 'type ', name, ' =', indent(lines)]
 }
 
-function alias(name: Doc, type: Doc): Doc {
-  return ['export type ', name, ' = ', type]
+function alias(writer: TypeWriter, name: Doc, type: Doc): Doc {
+  return [exported(writer), 'type ', name, ' = ', type]
+}
+
+/** What is on the wire is nobody's business but that of the file that converts it. */
+function exported({ wire }: TypeWriter): Doc {
+  return wire ? '' : 'export '
 }

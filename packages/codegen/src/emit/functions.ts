@@ -24,8 +24,11 @@ export interface EmittedFunction {
   converts: { args: boolean; output: boolean }
 }
 
-/** How long a line with a function's name, what it takes and what it gives may be, for all three together. */
-const maxInline = 46
+/**
+ * How long a function's name, what it takes and what it gives may be together, for what it takes to be written
+ * in place: so that the longest line with all of them has 100 columns.
+ */
+const maxInline = { query: 46, mutation: 62, job: 56, workflow: 51 }
 
 /** The functions of a model. */
 export function toFunctions(model: Model, changes: Changes): EmittedFunction[] {
@@ -70,13 +73,13 @@ function argsOf({ args }: FunctionSchema): Shape | null {
 
 function argsName(
   model: Model,
-  { name, output }: FunctionSchema,
+  { kind, name, output }: FunctionSchema,
   args: Shape & { kind: 'object' },
 ): string | null {
   const writer: TypeWriter = { model, nameOf: (type) => type, paramOf: (param) => param }
   const width =
     toCamelCase(name).length + widthOf(typeDoc(writer, args)) + widthOf(typeDoc(writer, output))
-  const isShort = width <= maxInline && args.fields.every(({ docs }) => docs.length === 0)
+  const isShort = width <= maxInline[kind] && args.fields.every(({ docs }) => docs.length === 0)
   if (isShort) return null
   const candidate = `${toPascalCase(name)}Args`
   return model.find(candidate) ? `${candidate}_` : candidate

@@ -47,7 +47,7 @@ function byModule([a]: [string, unknown], [b]: [string, unknown]): number {
 
 function toDoc(module: string, names: Map<string, { isType: boolean; local: string }>): Doc {
   const isTypes = [...names.values()].every(({ isType }) => isType)
-  const sorted = [...names].toSorted(([a], [b]) => compare(a.toLowerCase(), b.toLowerCase()))
+  const sorted = [...names].toSorted(([a], [b]) => compare(inOrder(a), inOrder(b)))
   const specifiers = sorted.map(([name, { isType, local }]): Doc => {
     const alias = local === name ? name : `${name} as ${local}`
     return isType && !isTypes ? `type ${alias}` : alias
@@ -58,4 +58,12 @@ function toDoc(module: string, names: Map<string, { isType: boolean; local: stri
     ` from ${quote(module)}`,
     hardline,
   ]
+}
+
+/** Letters as formatters put names in order: `A` before `a`, and both before `B`. */
+function inOrder(name: string): string {
+  return name.replace(/[a-z]/gi, (letter) => {
+    const small = letter.toLowerCase()
+    return small + (letter === small ? 1 : 0)
+  })
 }

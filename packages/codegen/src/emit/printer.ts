@@ -49,6 +49,13 @@ export function list(open: string, docs: readonly Doc[], close: string): Doc {
   return group(open, indent(softline, join([',', line], docs)), ifBroken(','), softline, close)
 }
 
+/** Parameters and what is returned: when not all of it fits on one line, each parameter has its own. */
+export function signature(params: readonly Doc[], returns: Doc): Doc {
+  const after: Doc = ['): ', returns]
+  if (params.length === 0) return ['(', after]
+  return group('(', indent(softline, join([',', line], params)), ifBroken(','), softline, after)
+}
+
 /** Things in braces, apart by commas: on one line, or one on each with a comma behind it. */
 export function braces(docs: readonly Doc[]): Doc {
   if (docs.length === 0) return '{}'

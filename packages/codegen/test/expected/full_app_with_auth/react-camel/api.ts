@@ -1,0 +1,103 @@
+// Made by headway generate. Changes are lost the next time it runs.
+import type {
+  JobDefinition,
+  MutationDefinition,
+  NoArgs,
+  QueryDefinition,
+  WorkflowDefinition,
+} from '@headway/core'
+import {
+  type UsedJob,
+  type UsedMutation,
+  type UsedQuery,
+  type UsedWorkflow,
+  type UseJobOptions,
+  type UseQueryOptions,
+  type UseWorkflowOptions,
+  useJob,
+  useMutation,
+  useQuery,
+  useWorkflow,
+} from '@headway/react'
+import {
+  buildReportCodec,
+  cleanupOldTodosCodec,
+  createTodoCodec,
+  listMyTodosCodec,
+  refreshCodec,
+} from './convert'
+import type {
+  CleanupOutput,
+  CleanupRequest,
+  CreateTodoInput,
+  RefreshInput,
+  ReportInput,
+  ReportOutput,
+  Todo,
+  TodoStatus,
+  TokenPair,
+} from './types'
+
+export const countByStatus: QueryDefinition<{ status: TodoStatus }, number> = {
+  kind: 'query',
+  name: 'count_by_status',
+}
+
+export const useCountByStatus = (
+  args: { status: TodoStatus },
+  options?: UseQueryOptions,
+): UsedQuery<number> => useQuery(countByStatus, args, options)
+
+export const listMyTodos: QueryDefinition<NoArgs, Todo[]> = {
+  kind: 'query',
+  name: 'list_my_todos',
+  codec: listMyTodosCodec,
+}
+
+export const useListMyTodos = (options?: UseQueryOptions): UsedQuery<Todo[]> =>
+  useQuery(listMyTodos, null, options)
+
+export const createTodo: MutationDefinition<CreateTodoInput, Todo> = {
+  kind: 'mutation',
+  name: 'create_todo',
+  codec: createTodoCodec,
+}
+
+export const useCreateTodo = (): UsedMutation<CreateTodoInput, Todo> => useMutation(createTodo)
+
+export const deleteTodo: MutationDefinition<{ id: string }, boolean> = {
+  kind: 'mutation',
+  name: 'delete_todo',
+}
+
+export const useDeleteTodo = (): UsedMutation<{ id: string }, boolean> => useMutation(deleteTodo)
+
+/** A new pair of tokens for an old one. */
+export const refresh: MutationDefinition<RefreshInput, TokenPair> = {
+  kind: 'mutation',
+  name: 'refresh',
+  codec: refreshCodec,
+}
+
+/** A new pair of tokens for an old one. */
+export const useRefresh = (): UsedMutation<RefreshInput, TokenPair> => useMutation(refresh)
+
+export const cleanupOldTodos: JobDefinition<{ request: CleanupRequest }, CleanupOutput> = {
+  kind: 'job',
+  name: 'cleanup_old_todos',
+  codec: cleanupOldTodosCodec,
+}
+
+export const useCleanupOldTodos = (
+  options?: UseJobOptions<{ request: CleanupRequest }, CleanupOutput>,
+): UsedJob<{ request: CleanupRequest }, CleanupOutput> => useJob(cleanupOldTodos, options)
+
+export const buildReport: WorkflowDefinition<ReportInput, ReportOutput> = {
+  kind: 'workflow',
+  name: 'build_report',
+  codec: buildReportCodec,
+}
+
+export const useBuildReport = (
+  options?: UseWorkflowOptions<ReportInput, ReportOutput>,
+): UsedWorkflow<ReportInput, ReportOutput> => useWorkflow(buildReport, options)

@@ -1,0 +1,5 @@
+// Made by headway generate. Changes are lost the next time it runs.
+export interface AvatarInput {
+  name: string
+  file: File | Blob
+}
