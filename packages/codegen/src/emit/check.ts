@@ -1,15 +1,120 @@
-import type { Problem } from '../schema.ts'
-import type { Changes } from './changes.ts'
+import type { Place, Problem } from '../schema.ts'
 import type { ApiTarget } from './emit-api.ts'
 import type { EmittedFunction } from './functions.ts'
-import type { Model } from './model.ts'
+import { type Member, type Model, membersOf, typeName } from './model.ts'
+import { type Field, innerShapes, type Shape } from './shapes.ts'
+import { sent, shapesOf, type Usage } from './usage.ts'
 
-/** Why a schema cannot be written: all at once. */
+/** Why a schema cannot be written, as far as its names and the ways of its types are concerned: all at once. */
 export function findProblems(
-  _model: Model,
-  _changes: Changes,
-  _functions: readonly EmittedFunction[],
-  _target: ApiTarget,
+  model: Model,
+  functions: readonly EmittedFunction[],
+  target: ApiTarget,
 ): Problem[] {
+  const objects = [
+    ...model.types.flatMap((type) => {
+      const usage = model.usageOf(type.name)
+      return shapesOf(type).flatMap((shape) =>
+        objectsIn(shape).map((fields) => ({ fields, usage })),
+      )
+    }),
+    ...functions.flatMap(({ args }) =>
+      args ? objectsIn(args).map((fields) => ({ fields, usage: sent })) : [],
+    ),
+  ]
+  return [
+    ...findSameNames(exportedNames(model, functions, target)),
+    ...objects.flatMap(({ fields, usage }) => [
+      ...findSameMembers(membersOf(model, fields, usage).own),
+      ...fields.flatMap((field) => findOneWay(field, usage)),
+    ]),
+  ]
+}
+
+/** Something that has a name in TypeScript. */
+interface Named {
+  name: string
+  /** What it is called in Rust. */
+  rust: string
+  place: Place
+}
+
+function exportedNames(
+  model: Model,
+  functions: readonly EmittedFunction[],
+  target: ApiTarget,
+): Named[] {
+  return [
+    ...model.types.map(({ name, place }) => ({ name: typeName(name), rust: name, place })),
+    ...functions.flatMap((fn) => {
+      const { name: rust, place } = fn.schema
+      const names = [...target.exportsOf(fn), fn.argsName ?? []].flat()
+      return names.map((name) => ({ name, rust, place }))
+    }),
+  ]
+}
+
+function findSameNames(names: readonly Named[]): Problem[] {
+  return findSame(names, ({ name }) => name).map(([first, second]) => ({
+    place: second.place,
+    message: `\`${second.rust}\` and \`${first.rust}\` are both \`${second.name}\` in TypeScript: the other is at ${showPlace(first.place)}`,
+    hint: 'Rename one of them. An attribute such as `name = "…"` keeps what a function is called on the wire.',
+  }))
+}
+
+function findSameMembers(members: readonly Member[]): Problem[] {
+  const inTypeScript = findSame(members, ({ name }) => name)
+  return inTypeScript.map(([first, second]) => ({
+    place: second.place,
+    message: `\`${second.wireName}\` and \`${first.wireName}\` are both \`${second.name}\` in one object: the other is at ${showPlace(first.place)}`,
+    hint:
+      first.wireName === second.wireName
+        ? 'Rename one of them.'
+        : 'Rename one of them, or generate with `--case wire`.',
+  }))
+}
+
+/** What one interface cannot say of a type that goes both ways. */
+function findOneWay(field: Field, usage: Usage): Problem[] {
+  if (!usage.in || !usage.out) return []
+  const { wireName, only, optionalIn, optionalOut, place } = field
+  const hint =
+    'Write two structs, one for what is sent and one for what is received, or give the field a default'
+  if (only === 'in' && !optionalIn) {
+    const message = `\`${wireName}\` has to be sent and is never received, in a type that goes both ways`
+    return [{ place, message, hint: `${hint}: \`#[serde(default)]\`.` }]
+  }
+  if (only === 'out' && !optionalOut) {
+    const message = `\`${wireName}\` is received and never sent, in a type that goes both ways`
+    return [
+      {
+        place,
+        message,
+        hint: 'Write two structs, one for what is sent and one for what is received.',
+      },
+    ]
+  }
+  if (only === null && optionalOut && !optionalIn) {
+    const message = `\`${wireName}\` may be missing in what is received and has to be sent, in a type that goes both ways`
+    return [{ place, message, hint: `${hint}: \`#[serde(default)]\`.` }]
+  }
   return []
+}
+
+function objectsIn(shape: Shape): (readonly Field[])[] {
+  const inner = innerShapes(shape).flatMap(objectsIn)
+  return shape.kind === 'object' ? [shape.fields, ...inner] : inner
+}
+
+function findSame<T>(items: readonly T[], nameOf: (item: T) => string): [T, T][] {
+  const first = new Map<string, T>()
+  return items.flatMap((item): [T, T][] => {
+    const earlier = first.get(nameOf(item))
+    if (!earlier) first.set(nameOf(item), item)
+    return earlier ? [[earlier, item]] : []
+  })
+}
+
+function showPlace({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`
 }

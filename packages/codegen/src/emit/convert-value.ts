@@ -16,6 +16,8 @@ export interface ConvertWriter {
   way: Way
   /** Which way the type goes that is being converted. */
   usage: Usage
+  /** Says that it cannot be written, and what to do about it. */
+  fail(message: string, hint: string): void
   /** The function that converts a named type, which will be written. */
   converterOf(name: string, way: Way): string
   /** Something that all converters share, which will be written. */
@@ -105,7 +107,13 @@ export function entries(
   fields: Parameters<typeof membersOf>[1],
   value: string,
 ): Doc[] {
-  const { own } = membersOf(writer.model, fields, writer.usage)
+  const { own, rest, parts } = membersOf(writer.model, fields, writer.usage)
+  if (rest || parts.length > 0) {
+    writer.fail(
+      'Something is flattened here whose members are not known, so that names cannot be converted',
+      'Give the object around it a name: a struct of its own. Or generate with `--case wire`.',
+    )
+  }
   return own.map((member) => entry(writer, member, access(value, sourceName(writer, member))))
 }
 

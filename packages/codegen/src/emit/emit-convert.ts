@@ -1,4 +1,4 @@
-import type { TypeSchema } from '../schema.ts'
+import type { Place, Problem, TypeSchema } from '../schema.ts'
 import type { Changes } from './changes.ts'
 import { convertBody } from './convert-type.ts'
 import {
@@ -15,7 +15,7 @@ import { compare, type Model, typeName } from './model.ts'
 import { block, type Doc, signature } from './printer.ts'
 import type { Shape } from './shapes.ts'
 import { stripOptions, type TypeWriter, typeArgs, typeDoc } from './type-text.ts'
-import { sent } from './usage.ts'
+import { received, sent } from './usage.ts'
 
 /** The types and functions of a file that is being written. */
 export interface ConvertFile {
@@ -48,7 +48,7 @@ function mapValues<T, TConverted>(
 export function convertDeclarations(
   file: ConvertFile,
   functions: readonly EmittedFunction[],
-): Doc[] {
+): { declarations: Doc[]; problems: Problem[] } {
   const { model, changes, imports, typesModule } = file
   const wanted = new Map<string, { type: TypeSchema; way: Way }>()
   const wantedHelpers = new Set<keyof typeof helpers>()
@@ -68,7 +68,8 @@ export function convertDeclarations(
       return wireName(model, name)
     },
   }
-  const writer: Omit<ConvertWriter, 'way'> = {
+  const problems = new Map<string, Problem>()
+  const writerAt = (place: Place): Omit<ConvertWriter, 'way'> => ({
     model,
     changes,
     usage: sent,
@@ -81,16 +82,28 @@ export function convertDeclarations(
       wantedHelpers.add(name)
       return name
     },
-  }
+    // Both ways say the same.
+    fail: (message, hint) =>
+      problems.set(JSON.stringify([place, message]), { place, message, hint }),
+  })
 
   const codecs = functions.flatMap((fn): Doc[] => {
     const name = codecName(fn)
-    return name === null ? [] : [codecDeclaration(name, fn, { writer, program, wire, imports })]
+    return name === null
+      ? []
+      : [
+          codecDeclaration(name, fn, {
+            writer: writerAt(fn.schema.place),
+            program,
+            wire,
+            imports,
+          }),
+        ]
   })
   const converters: Doc[] = []
   // A converter may want others.
   for (const { type, way } of wanted.values()) {
-    converters.push(converterDeclaration({ ...writer, way }, type, { program, wire }))
+    converters.push(converterDeclaration({ ...writerAt(type.place), way }, type, { program, wire }))
   }
   const sorted = [...wanted.keys()].map((name, at) => [name, converters[at] ?? ''] as const)
   const interfaces: Doc[] = []
@@ -102,12 +115,13 @@ export function convertDeclarations(
     interfaces.push(typeDeclaration(wire, bare, wireName(model, name), usage))
   }
   const sortedWires = [...wires].map((name, at) => [name, interfaces[at] ?? ''] as const)
-  return [
+  const declarations = [
     ...codecs,
     ...sortedWires.toSorted(byName).map(([, doc]) => doc),
     ...sorted.toSorted(byName).map(([, doc]) => doc),
     ...[...wantedHelpers].toSorted(compare).map((name) => helpers[name]),
   ]
+  return { declarations, problems: [...problems.values()] }
 }
 
 interface Writers {
@@ -135,7 +149,7 @@ function codecDeclaration(
     members.push(['toWire: ', codecFunction(toWire, args, 'args', program)])
   }
   if (converts.output) {
-    const fromWire = { ...writer, way: 'fromWire', usage: { in: false, out: true } } as const
+    const fromWire = { ...writer, way: 'fromWire', usage: received } as const
     members.push(['fromWire: ', codecFunction(fromWire, schema.output, 'output', wire)])
   }
   const codec = imports.type('@headway/core', 'Codec')

@@ -40,8 +40,7 @@ export function emit(
   const model = createModel(schema, options)
   const changes = findChanges(model)
   const functions = toFunctions(model, changes)
-  const problems = findProblems(model, changes, functions, target)
-  if (problems.length > 0) return { problems }
+  const problems = findProblems(model, functions, target)
 
   // Without a bundler, as in Node, a file is imported by its whole name.
   const moduleOf = (name: string): string => `./${name}${options.target === 'core' ? '.js' : ''}`
@@ -65,8 +64,10 @@ export function emit(
   const converting = createImports(taken)
   const typesModule = moduleOf('types')
   const converters = { model, changes, imports: converting, typesModule }
-  const conversions = convertDeclarations(converters, functions)
-  add('convert', converting.toDoc(), conversions)
+  const converted = convertDeclarations(converters, functions)
+  problems.push(...converted.problems)
+  if (problems.length > 0) return { problems }
+  add('convert', converting.toDoc(), converted.declarations)
 
   const imports = createImports(taken)
   const nameOf = (name: string): string => imports.type(typesModule, typeName(name))

@@ -5,7 +5,7 @@ import type { Model } from './model.ts'
 import { type Doc, widthOf } from './printer.ts'
 import type { Shape } from './shapes.ts'
 import { type TypeWriter, typeDoc } from './type-text.ts'
-import { sent } from './usage.ts'
+import { received, sent } from './usage.ts'
 
 /** A function as TypeScript sees it. */
 export interface EmittedFunction {
@@ -44,7 +44,7 @@ export function toFunctions(model: Model, changes: Changes): EmittedFunction[] {
       argsName: args?.kind === 'object' ? argsName(model, schema, args) : null,
       converts: {
         args: args !== null && changes.of(args, sent),
-        output: changes.of(schema.output, { in: false, out: true }),
+        output: changes.of(schema.output, received),
       },
     }
   })

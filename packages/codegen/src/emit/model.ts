@@ -2,7 +2,7 @@ import { toCamelCase, toTypeName } from '../naming.ts'
 import type { FunctionSchema, Place, Schema, TypeRef, TypeSchema } from '../schema.ts'
 import type { EmitOptions } from './emit.ts'
 import { type Field, type Shape, substitute } from './shapes.ts'
-import { findUsage, sent, type Usage } from './usage.ts'
+import { findUsage, received, type Usage } from './usage.ts'
 
 /** A schema as TypeScript sees it: sorted, with names, and the way each type goes. */
 export interface Model {
@@ -47,7 +47,7 @@ export function createModel(schema: Schema, options: EmitOptions): Model {
     types,
     case: options.case,
     find: (name) => byName.get(name),
-    usageOf: (name) => usage.get(name) ?? sent,
+    usageOf: (name) => usage.get(name) ?? received,
   }
 }
 

@@ -1,5 +1,5 @@
 import { type ConvertWriter, isConverted, sourceName } from './convert-value.ts'
-import { expand, type Model, membersOf } from './model.ts'
+import { expand, membersOf } from './model.ts'
 import { quote } from './printer.ts'
 import { type Shape, variantShape } from './shapes.ts'
 import type { Usage } from './usage.ts'
@@ -13,7 +13,7 @@ export interface Guard {
 
 /** The variants that are converted, and how each is told from all others; those that cannot be are missing. */
 export function findGuards(
-  writer: Pick<ConvertWriter, 'model' | 'usage' | 'way' | 'changes' | 'converterOf' | 'helper'>,
+  writer: ConvertWriter,
   shapes: readonly Shape[],
   value: string,
 ): Guard[] {
@@ -40,7 +40,7 @@ type Look =
   /** The names that it always has, and those that it may have. */
   | { kind: 'object'; always: string[]; maybe: ReadonlySet<string> }
 
-function look(writer: Parameters<typeof findGuards>[0], shape: Shape): Look {
+function look(writer: ConvertWriter, shape: Shape): Look {
   const shown = shape.kind === 'object' ? shape : expand(writer.model, shape)
   switch (shown.kind) {
     case 'string':
@@ -55,13 +55,14 @@ function look(writer: Parameters<typeof findGuards>[0], shape: Shape): Look {
     case 'object':
       return lookAtObject(writer, shown, writer.usage)
     case 'named':
-      return lookAtType(writer, writer.model, shown.name)
+      return lookAtType(writer, shown.name)
     default:
       return { kind: 'anything' }
   }
 }
 
-function lookAtType(writer: Parameters<typeof findGuards>[0], model: Model, name: string): Look {
+function lookAtType(writer: ConvertWriter, name: string): Look {
+  const { model } = writer
   const type = model.find(name)
   const usage = model.usageOf(name)
   if (type?.form === 'object') {
@@ -86,7 +87,7 @@ function lookAtType(writer: Parameters<typeof findGuards>[0], model: Model, name
 }
 
 function lookAtObject(
-  writer: Parameters<typeof findGuards>[0],
+  writer: ConvertWriter,
   shape: Shape & { kind: 'object' },
   usage: Usage,
 ): Look {

@@ -9,8 +9,10 @@ export interface Usage {
 
 /** What arguments are. */
 export const sent: Usage = { in: true, out: false }
+/** What outputs are, and types that no function reaches. */
+export const received: Usage = { in: false, out: true }
 
-/** Which way each type goes, by its name. One that no function reaches is shown as the server would send it. */
+/** Which way each type goes, by its name; none for one that no function reaches. */
 export function findUsage({ functions, types }: Schema): ReadonlyMap<string, Usage> {
   const byName = new Map(types.map((type) => [type.name, type]))
   const usage = new Map<string, Usage>()
@@ -29,9 +31,6 @@ export function findUsage({ functions, types }: Schema): ReadonlyMap<string, Usa
   for (const { args, output } of functions) {
     for (const shape of argShapes(args)) use(shape, 'in')
     use(output, 'out')
-  }
-  for (const { name } of types) {
-    if (!usage.has(name)) use({ kind: 'named', name, args: [] }, 'out')
   }
   return usage
 }

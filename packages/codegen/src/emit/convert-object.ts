@@ -1,0 +1,64 @@
+import { isIdentifier, toCamelCase, toVariable } from '../naming.ts'
+import {
+  type ConvertWriter,
+  convertValue,
+  entries,
+  entry,
+  isConverted,
+  sourceName,
+} from './convert-value.ts'
+import { type Members, membersOf } from './model.ts'
+import { braces, type Doc } from './printer.ts'
+import type { ObjectShape } from './shapes.ts'
+import { key } from './type-text.ts'
+
+/** The statements that convert an object, whose members may not all be known. */
+export function convertObject(
+  writer: ConvertWriter,
+  { fields }: ObjectShape,
+  value: string,
+  toObject: (entries: Doc[], end: ',') => Doc,
+): Doc[] {
+  const members = membersOf(writer.model, fields, writer.usage)
+  const { own, parts, rest } = members
+  if (parts.length === 0 && !rest)
+    return [['return ', toObject(entries(writer, fields, value), ',')]]
+  if (parts.length + (rest ? 1 : 0) > 1) {
+    writer.fail(
+      'More than one thing is flattened here whose members are not known, so that names cannot be converted',
+      'Flatten one enum or map at most; structs as many as you like. Or generate with `--case wire`.',
+    )
+  }
+  if (rest && isConverted(writer, rest)) {
+    writer.fail(
+      'A map is flattened here whose values have names that change: nobody can tell them from the other members',
+      'Make the map a field of its own, without `#[serde(flatten)]`. Or generate with `--case wire`.',
+    )
+  }
+  if (parts.some(({ kind }) => kind !== 'named')) {
+    writer.fail(
+      'What is flattened here has members that are not known, so that names cannot be converted',
+      'Flatten a struct or an enum, by its name. Or generate with `--case wire`.',
+    )
+  }
+  const locals = localNames(members, value)
+  const taken = own.map((member, at) => {
+    const name = key(sourceName(writer, member))
+    return name === locals[at] ? name : `${name}: ${locals[at]}`
+  })
+  const converted = parts.map((part) => ['...', convertValue(writer, part, 'rest')])
+  const known = own.map((member, at) => entry(writer, member, locals[at] ?? value))
+  return [
+    ['const ', braces([...taken, '...rest']), ` = ${value}`],
+    ['return ', toObject([...(rest ? ['...rest'] : converted), ...known], ',')],
+  ]
+}
+
+/** What the members are called as variables. */
+function localNames({ own }: Members, value: string): string[] {
+  return own.map(({ name }, at) => {
+    const camel = toVariable(toCamelCase(name))
+    const isFree = isIdentifier(camel) && camel !== value && camel !== 'rest'
+    return isFree ? camel : `member${at + 1}`
+  })
+}
