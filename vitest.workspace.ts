@@ -65,7 +65,7 @@ export default defineConfig({
         resolve: { conditions, alias: generated },
       },
       browserProject('browser', [
-        'packages/{conformance,svelte,react,vue}/test/**/*.browser.test.{ts,tsx}',
+        'packages/{conformance,svelte,react,vue,codegen}/test/**/*.browser.test.{ts,tsx}',
       ]),
       browserProject('react-18', ['packages/react/test/**/*.browser.test.tsx'], {
         react: path('packages/react-18/node_modules/react'),
