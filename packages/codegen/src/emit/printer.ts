@@ -106,6 +106,8 @@ interface Command {
 
 /** The text of a doc, no wider than 100 columns where that is possible. */
 export function print(doc: Doc): string {
+  // Line by line: to cut spaces off the end of all that has been written takes longer with each line.
+  const lines: string[] = []
   let text = ''
   let column = 0
   const commands: Command[] = [{ indent: 0, isBroken: true, doc }]
@@ -117,7 +119,8 @@ export function print(doc: Doc): string {
     } else if (isDocs(doc)) {
       commands.push(...doc.map((inner) => ({ ...next, doc: inner })).reverse())
     } else if (doc.type === 'line') {
-      text = isBroken ? `${text.replace(/ +$/, '')}\n${' '.repeat(indent)}` : text + doc.flat
+      if (isBroken) lines.push(text.replace(/ +$/, ''))
+      text = isBroken ? ' '.repeat(indent) : text + doc.flat
       column = isBroken ? indent : column + doc.flat.length
     } else if (doc.type === 'indent') {
       commands.push({ ...next, indent: indent + 2, doc: doc.doc })
@@ -129,7 +132,7 @@ export function print(doc: Doc): string {
       commands.push(fitsHere ? flat : { ...flat, isBroken: true })
     }
   }
-  return text
+  return [...lines, text].join('\n')
 }
 
 /** Whether what comes next, up to the first place where a line may end, fits. */
