@@ -30,7 +30,7 @@ it('is empty when there is none', async () => {
 
 it.each<[text: string, message: RegExp]>([
   ['export default 3', /exports no config/],
-  ['export default { form: "x" }', /`form` is not known: there are from, out, target/],
+  ['export default { form: "x" }', /`form` is not known: there are from, target, out/],
   ['export default { constructor: "x" }', /`constructor` is not known/],
   [
     'export default { target: "solid" }',
