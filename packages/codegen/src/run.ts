@@ -95,7 +95,8 @@ function count(number: number, noun: string): string {
   return number === 1 ? `1 ${noun}` : `${number} ${noun}s`
 }
 
-/** A path as somebody in this folder would type it. */
+/** A path as somebody in this folder would type it: from here, or from the root when that is shorter. */
 function shown(path: string, cwd: string): string {
-  return (relative(cwd, path) || '.').replaceAll('\\', '/')
+  const near = relative(cwd, path) || '.'
+  return (near.length < path.length ? near : path).replaceAll('\\', '/')
 }

@@ -15,7 +15,7 @@ export function toEnumShape(declared: Enum, serde: Serde, where: Where): TypeSha
   const directions = directionsOf(declared)
   const rule = ruleOf(declared, serde)
   const variants = declared.variants.flatMap((variant) =>
-    toVariant(variant, { name: declared.name, serde, tagging, directions, rule }, where),
+    toVariant(variant, { name: declared.name, serde, directions, rule }, where),
   )
   if (variants.length === 0) {
     where.context.report(
@@ -42,7 +42,6 @@ function ruleOf({ attributes }: Enum, { renameAll }: Serde): Directed<RenameRule
 interface Around {
   name: string
   serde: Serde
-  tagging: Tagging
   directions: Directions
   rule: Directed<RenameRule>
 }
@@ -75,7 +74,7 @@ function toVariant(variant: RustVariant, around: Around, where: Where): VariantS
 }
 
 function toShape(
-  { body, place }: RustVariant,
+  { body }: RustVariant,
   owner: string,
   serde: Serde,
   around: Around,
@@ -86,13 +85,6 @@ function toShape(
     const of = toValues(body.fields, owner, where)
     const [only] = of
     if (body.fields.length === 1 && only) return { form: 'value', type: only }
-    if (around.tagging.style === 'internal') {
-      where.context.report(
-        place,
-        `\`${owner}\` holds ${of.length} values without names, which leaves no place for its tag`,
-        'Name them, or say where they go: #[serde(tag = "type", content = "value")].',
-      )
-    }
     return { form: 'value', type: { kind: 'tuple', of } }
   }
   const { renameAll } = serde

@@ -5,6 +5,7 @@ import type { Context } from './context.ts'
 import { indexDeclarations } from './declarations.ts'
 import { findSameFunctions, findSameTypes } from './duplicates.ts'
 import { findBadKeys } from './map-keys.ts'
+import { findNoObjects } from './objects.ts'
 import { usesOfFunction, usesOfType } from './refs.ts'
 import { isRetired, toFunctionSchema, toWireName } from './to-function-schema.ts'
 import { toTypeSchema } from './to-type-schema.ts'
@@ -45,7 +46,7 @@ export function resolve(files: RustFile[], { types: given = {} }: ParseOptions):
 
   problems.push(...findSameTypes(types), ...findSameFunctions(functions))
   const uses = [...functions.flatMap(usesOfFunction), ...types.flatMap(usesOfType)]
-  problems.push(...findBadKeys(types, uses))
+  problems.push(...findBadKeys(types, uses), ...findNoObjects(types))
   if (problems.length > 0) return { problems: inOrder(problems) }
   return { schema: dropUnusedParams({ functions, types: types.sort(byName) }) }
 }

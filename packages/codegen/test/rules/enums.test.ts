@@ -131,9 +131,12 @@ describe('nothing can be generated for an enum', () => {
       ],
     ],
     [
-      'with no place for its tag',
-      `${both} #[serde(tag = "type")] enum It { A(i32, i32) }`,
-      ['src/lib.rs:1:68 `It.A` holds 2 values without names, which leaves no place for its tag'],
+      'with a tag and no object to put it in',
+      `${both} #[serde(tag = "type")] enum It { A(i32), B(Value), C(HashMap<i32, i32>), D(i32, i32) }`,
+      [
+        'src/lib.rs:1:68 What is in `It`\'s variant "A" is no object, so its tag has no place',
+        'src/lib.rs:1:108 What is in `It`\'s variant "D" is no object, so its tag has no place',
+      ],
     ],
   ])('%s', async (_, rust, problems) => {
     expect(await problemsIn(`${rust}\n#[query] fn it() -> It {}`)).toEqual(problems)

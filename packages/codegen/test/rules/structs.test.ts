@@ -232,6 +232,14 @@ describe('nothing can be generated for a struct', () => {
       ["src/lib.rs:1:43 serde's `upside_down` is not known here, nor what it does to what is sent"],
     ],
     [
+      'with something flattened that is no object',
+      `${both} struct It { #[serde(flatten)] a: Vec<It>, #[serde(flatten)] b: Id } type Id = Uuid;`,
+      [
+        'src/lib.rs:1:65 Only what is an object can be flattened: its members stand among those around it',
+        'src/lib.rs:1:95 Only what is an object can be flattened: its members stand among those around it',
+      ],
+    ],
+    [
       'of something that belongs to a parameter',
       `${both} struct It<T = i32> { a: T::Item }`,
       ['src/lib.rs:1:59 An associated type cannot be sent: there is no TypeScript type for it'],
