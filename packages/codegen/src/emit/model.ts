@@ -85,8 +85,11 @@ export function membersOf(
     if (field.only === 'out' && !usage.out) return
     if (field.only === 'in' && !usage.in) return
     if (field.flatten && field.type.kind !== 'object') {
-      if (keepNamed && field.isNamed) members.parts.push(field.type)
-      else flatten(field.type, isOptional, inside)
+      if (keepNamed && field.isNamed && hasMembers(model, field.type, usage)) {
+        members.parts.push(field.type)
+      } else {
+        flatten(field.type, isOptional, inside)
+      }
       return
     }
     members.own.push({
@@ -118,6 +121,15 @@ export function membersOf(
   }
   for (const field of fields) add(field, false, [])
   return members
+}
+
+/** Whether a type can stand beside members of another object: an empty one, and a map, would deny them. */
+function hasMembers(model: Model, type: TypeRef, usage: Usage): boolean {
+  const shown = expand(model, type)
+  const found = shown.kind === 'named' ? model.find(shown.name) : undefined
+  if (found?.form !== 'object') return false
+  const { own, rest } = membersOf(model, found.fields, usage)
+  return own.length > 0 && !rest
 }
 
 function mayBeMissing(field: Field, usage: Usage): boolean {

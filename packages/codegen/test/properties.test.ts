@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import ts from 'typescript'
+import { expect, it } from 'vitest'
+import { emit } from '../src/emit/emit.ts'
+import type { Shape } from '../src/emit/shapes.ts'
+import { received, sent } from '../src/emit/usage.ts'
+import type { FunctionSchema, Schema } from '../src/schema.ts'
+import { arbitrarySchema } from './support/arbitrary-schema.ts'
+import { createValues } from './support/arbitrary-value.ts'
+import { castsIn, typeErrors } from './support/compile.ts'
+
+const targets = ['core', 'svelte', 'react', 'vue'] as const
+const cases = ['camel', 'wire'] as const
+
+/** The files for a schema; none when something in it cannot be written. */
+function filesOf(schema: Schema, target: (typeof targets)[number], as: (typeof cases)[number]) {
+  const emitted = emit(schema, { target, case: as })
+  return 'files' in emitted ? emitted.files : []
+}
+
+it('any schema is TypeScript that the real compiler has nothing against', () => {
+  const files: Record<string, string> = {}
+  const schemas = fc.sample(arbitrarySchema, { numRuns: 60, seed: 1 })
+  schemas.forEach((schema, at) => {
+    for (const target of targets) {
+      for (const as of cases) {
+        for (const { path, text } of filesOf(schema, target, as)) {
+          files[`${at}/${target}-${as}/${path}`] = text
+        }
+      }
+    }
+  })
+  expect(typeErrors(files)).toEqual([])
+  expect(Object.values(files).flatMap(castsIn)).toEqual([])
+})
+
+it('most schemas can be written', () => {
+  const schemas = fc.sample(arbitrarySchema, { numRuns: 200, seed: 2 })
+  const written = schemas.filter((schema) => filesOf(schema, 'core', 'camel').length > 0)
+  expect(written.length).toBeGreaterThan(120)
+})
+
+interface Codec {
+  toWire?: (args: unknown) => unknown
+  fromWire?: (output: unknown) => unknown
+}
+
+/** The codecs that were generated, by their names. */
+function codecsOf(schema: Schema): Record<string, Codec> {
+  const file = filesOf(schema, 'core', 'camel').find(({ path }) => path === 'convert.ts')
+  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 }
+  const { outputText } = ts.transpileModule(file?.text ?? '', { compilerOptions })
+  const exports: Record<string, Codec> = {}
+  new Function('exports', outputText)(exports)
+  return exports
+}
+
+function argsShape({ args }: FunctionSchema): Shape | null {
+  if (args.form === 'none') return null
+  return args.form === 'direct' ? args.type : { kind: 'object', fields: args.fields }
+}
+
+it('what any schema sends and receives is converted, and nothing is lost', () => {
+  const runs = arbitrarySchema.chain((schema) => {
+    const values = createValues(schema)
+    const pairs = schema.functions.map((fn) => {
+      const args = argsShape(fn)
+      return fc.record({
+        name: fc.constant(fn.name),
+        args: args ? values(args, sent) : fc.constant({ wire: null, program: null }),
+        output: values(fn.output, received),
+      })
+    })
+    return fc.tuple(...pairs).map((functions) => ({ schema, functions }))
+  })
+  fc.assert(
+    fc.property(runs, ({ schema, functions }) => {
+      fc.pre(filesOf(schema, 'core', 'camel').length > 0)
+      const codecs = codecsOf(schema)
+      for (const { name, args, output } of functions) {
+        const { toWire, fromWire } = codecs[`${name.replace('_', '')}Codec`] ?? {}
+        // As the client does: null is given to no codec.
+        const encode = (value: unknown) => (toWire && value !== null ? toWire(value) : value)
+        const decode = (value: unknown) => (fromWire && value !== null ? fromWire(value) : value)
+        expect(encode(args.program)).toEqual(args.wire)
+        expect(decode(output.wire)).toEqual(output.program)
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
+
+it('the same schema in any order is the same to the byte', () => {
+  const shuffled = arbitrarySchema.chain((schema) =>
+    fc
+      .record({
+        functions: fc.shuffledSubarray(schema.functions, { minLength: schema.functions.length }),
+        types: fc.shuffledSubarray(schema.types, { minLength: schema.types.length }),
+      })
+      .map((other) => ({ schema, other })),
+  )
+  fc.assert(
+    fc.property(shuffled, ({ schema, other }) => {
+      expect(filesOf(other, 'svelte', 'camel')).toEqual(filesOf(schema, 'svelte', 'camel'))
+    }),
+  )
+})
