@@ -29,7 +29,7 @@ export function parseFile(parser: Parser, given: SourceFile): RustFile {
   if (!tree) return file
   try {
     file.problems = findSyntaxError(tree.rootNode, source)
-    if (file.problems.length === 0) readItems(tree.rootNode, module, source, file)
+    if (file.problems.length === 0) readItems(tree.rootNode, module, null, source, file)
     return file
   } catch (error) {
     // What is nested some thousands deep is more than the stack holds.
@@ -44,14 +44,22 @@ export function parseFile(parser: Parser, given: SourceFile): RustFile {
 
 const tooDeepHint = 'Split it, or name the file under `exclude` in the config.'
 
-function readItems(list: Node, module: string[], source: Source, file: RustFile): void {
+function readItems(
+  list: Node,
+  module: string[],
+  around: Scope | null,
+  source: Source,
+  file: RustFile,
+): void {
   const children = list.namedChildren
   const inner = children.filter(({ type }) => type === 'inner_attribute_item')
   if (isTestOnly(inner.flatMap((node) => readAttribute(node, source)))) return
 
-  const scope: Scope = { crate: file.crate, module, names: new Map() }
+  const scope: Scope = { crate: file.crate, module, names: new Map(), outer: null }
   for (const node of children) {
-    if (node.type === 'use_declaration') readUse(node, module, scope.names)
+    if (node.type !== 'use_declaration') continue
+    readUse(node, module, scope.names)
+    if (/\bsuper\s*::\s*\*/.test(node.text)) scope.outer = around
   }
   for (const member of readAllMembers(list, source)) readItem(member, scope, source, file)
 }
@@ -64,7 +72,7 @@ function readItem(member: Member, scope: Scope, source: Source, file: RustFile):
     if (!name) return
     const module = [...scope.module, readName(name.text)]
     if (isTestOnly(attributes)) file.testModules.push(module)
-    else if (body) readItems(body, module, source, file)
+    else if (body) readItems(body, module, scope, source, file)
   } else if (isTestOnly(attributes)) {
     return
   } else if (node.type === 'function_item') {

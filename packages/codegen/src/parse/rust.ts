@@ -25,6 +25,8 @@ export interface Scope {
   module: string[]
   /** What `use` brings in, by the name that it has here. */
   names: Map<string, string[]>
+  /** What is around an inline module that says `use super::*`. */
+  outer: Scope | null
 }
 
 /** A function that a client can call or start. */

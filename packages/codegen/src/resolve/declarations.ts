@@ -31,7 +31,7 @@ export function indexDeclarations(files: RustFile[]): Declarations {
 
   return {
     find(written, scope) {
-      const path = toPath(written, scope)
+      const path = toPath(written, scope, byName)
       const [first = '', ...rest] = path
       const name = path.at(-1) ?? ''
       const all = byName.get(name) ?? []
@@ -43,10 +43,21 @@ export function indexDeclarations(files: RustFile[]): Declarations {
   }
 }
 
-function toPath(written: string[], scope: Scope): string[] {
+/** From the crate's root, or from another crate, as far as `use` says so. */
+function toPath(
+  written: string[],
+  scope: Scope,
+  byName: ReadonlyMap<string, Declaration[]>,
+): string[] {
   const [first = '', ...rest] = written
   const used = scope.names.get(first)
-  return used ? [...used, ...rest] : fromRoot(written, scope.module)
+  if (used) return [...used, ...rest]
+  const isRelative = first === 'self' || first === 'super'
+  // What is declared here comes before what a glob brings in.
+  const isHere = byName.get(first)?.some((declaration) => declaration.scope === scope)
+  return scope.outer && !isRelative && !isHere
+    ? toPath(written, scope.outer, byName)
+    : fromRoot(written, scope.module)
 }
 
 /** The ones of the same list of items, else of the same module. */

@@ -62,6 +62,13 @@ function toVariant(variant: RustVariant, around: Around, where: Where): VariantS
       'Make the whole enum untagged, or give this variant a tag too.',
     )
   }
+  if (serde.with) {
+    where.context.report(
+      serde.with.place,
+      `\`${owner}\` is written by \`${serde.with.path}\`: what comes out of that cannot be read`,
+      'Give what is in it a type of its own, and say in the config what that is in TypeScript.',
+    )
+  }
   const naming = { ...serde, name, rule: around.rule, apply: renameVariant, directions, place }
   return [
     {

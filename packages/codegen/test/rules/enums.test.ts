@@ -131,6 +131,11 @@ describe('nothing can be generated for an enum', () => {
       ],
     ],
     [
+      'with functions of its own for a variant',
+      `${both} enum It { #[serde(with = "my")] A(i32) }`,
+      ['src/lib.rs:1:53 `It.A` is written by `my`: what comes out of that cannot be read'],
+    ],
+    [
       'with a tag and no object to put it in',
       `${both} #[serde(tag = "type")] enum It { A(i32), B(Value), C(HashMap<i32, i32>), D(i32, i32) }`,
       [

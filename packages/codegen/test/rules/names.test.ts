@@ -68,6 +68,27 @@ describe('a name means', () => {
       'It { a: number }',
     ],
     [
+      'what is used around an inline module that takes everything from there',
+      `${it_('a: i32')} use It as Other; mod inner { use super::*; #[query] fn it() -> Other {} }`,
+      'It { a: number }',
+    ],
+    [
+      'what `self` leads to, in an inline module too',
+      {
+        'src/a.rs': it_('a: i32'),
+        'src/lib.rs': `use a::It; mod inner { use super::*; #[query] fn it() -> self::deep::It {} mod deep { ${it_('b: i32')} } }`,
+      },
+      'It { b: number }',
+    ],
+    [
+      'what an inline module declares itself, whatever is used around it',
+      {
+        'src/a.rs': it_('a: i32'),
+        'src/lib.rs': `use a::It; mod inner { use super::*; ${it_('b: i32')} #[query] fn it() -> It {} }`,
+      },
+      'It { b: number }',
+    ],
+    [
       'the one in the crate that is named',
       {
         'shared-types/src/lib.rs': it_('a: i32'),
