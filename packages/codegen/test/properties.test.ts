@@ -1,3 +1,8 @@
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import ts from 'typescript'
 import { expect, it } from 'vitest'
@@ -11,6 +16,13 @@ import { castsIn, typeErrors } from './support/compile.ts'
 
 const targets = ['core', 'svelte', 'react', 'vue'] as const
 const cases = ['camel', 'wire'] as const
+
+/** No semicolons, single quotes, 100 columns. */
+const biomeOptions = {
+  files: { includes: ['**/*.ts'] },
+  formatter: { indentStyle: 'space', lineWidth: 100 },
+  javascript: { formatter: { quoteStyle: 'single', semicolons: 'asNeeded' } },
+}
 
 /** The files for a schema; none when something in it cannot be written. */
 function filesOf(schema: Schema, target: (typeof targets)[number], as: (typeof cases)[number]) {
@@ -32,6 +44,30 @@ it('any schema is TypeScript that the real compiler has nothing against', () => 
   })
   expect(typeErrors(files)).toEqual([])
   expect(Object.values(files).flatMap(castsIn)).toEqual([])
+})
+
+it('any schema is formatted as Biome formats it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'headway-'))
+  try {
+    await writeFile(join(folder, 'biome.json'), JSON.stringify(biomeOptions))
+    const schemas = fc.sample(arbitrarySchema, { numRuns: 60, seed: 3 })
+    for (const [at, schema] of schemas.entries()) {
+      for (const target of targets) {
+        const path = join(folder, `${at}-${target}`)
+        await mkdir(path)
+        for (const file of filesOf(schema, target, 'camel')) {
+          await writeFile(join(path, file.path), file.text)
+        }
+      }
+    }
+    const biome = fileURLToPath(
+      new URL('../../../node_modules/@biomejs/biome/bin/biome', import.meta.url),
+    )
+    const options = { cwd: folder, stdio: 'pipe' } as const
+    expect(() => execFileSync(process.execPath, [biome, 'format'], options)).not.toThrow()
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })
 
 it('most schemas can be written', () => {

@@ -1,4 +1,5 @@
-import { type Model, membersOf } from './model.ts'
+import { membersOf } from './members.ts'
+import type { Model } from './model.ts'
 import type { Shape } from './shapes.ts'
 import { shapesOf, type Usage } from './usage.ts'
 

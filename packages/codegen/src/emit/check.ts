@@ -1,7 +1,8 @@
 import type { Place, Problem } from '../schema.ts'
 import type { ApiTarget } from './emit-api.ts'
 import type { EmittedFunction } from './functions.ts'
-import { type Member, type Model, membersOf, typeName } from './model.ts'
+import { type Member, membersOf } from './members.ts'
+import { type Model, typeName } from './model.ts'
 import { type Field, innerShapes, type Shape } from './shapes.ts'
 import { sent, shapesOf, type Usage } from './usage.ts'
 

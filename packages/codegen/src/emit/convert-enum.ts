@@ -2,7 +2,7 @@ import type { TypeSchema } from '../schema.ts'
 import { convertObject } from './convert-object.ts'
 import { access, type ConvertWriter, convertValue, isConverted } from './convert-value.ts'
 import { memberName } from './model.ts'
-import { braces, type Doc, hardline, indent, quote } from './printer.ts'
+import { braces, type Doc, hardline, ifThen, indent, quote } from './printer.ts'
 import { type Shape, variantShape } from './shapes.ts'
 import { findGuards } from './untagged.ts'
 
@@ -45,10 +45,9 @@ export function convertEnum(
 function convertExternal(writer: ConvertWriter, converted: Variant[], value: string): Doc[] {
   return [
     `if (typeof ${value} !== 'object') return ${value}`,
-    ...converted.map(({ wireName, shape }) => [
-      `if (${quote(wireName)} in ${value}) `,
-      convertVariant(writer, shape, value),
-    ]),
+    ...converted.map(({ wireName, shape }) =>
+      ifThen(`${quote(wireName)} in ${value}`, convertVariant(writer, shape, value)),
+    ),
     `return ${value}`,
   ]
 }
@@ -91,7 +90,7 @@ function convertUntagged(
   }
   return [
     `if (typeof ${value} !== 'object' || ${value} === null) return ${value}`,
-    ...guards.map(({ test, shape }) => [`if (${test}) `, convertVariant(writer, shape, value)]),
+    ...guards.map(({ test, shape }) => ifThen(test, convertVariant(writer, shape, value))),
     `return ${value}`,
   ]
 }

@@ -7,7 +7,7 @@ import {
   isConverted,
   sourceName,
 } from './convert-value.ts'
-import { type Members, membersOf } from './model.ts'
+import { type Members, membersOf } from './members.ts'
 import { braces, type Doc } from './printer.ts'
 import type { ObjectShape } from './shapes.ts'
 import { key } from './type-text.ts'

@@ -2,16 +2,29 @@ import type { TypeSchema } from '../schema.ts'
 import { convertEnum } from './convert-enum.ts'
 import { convertObject } from './convert-object.ts'
 import { type ConvertWriter, convertValue } from './convert-value.ts'
-import { block, type Doc } from './printer.ts'
+import { block, type Doc, group, ifBroken, indent, softline } from './printer.ts'
+import type { Shape } from './shapes.ts'
+import { stripOptions } from './type-text.ts'
 
 /** The statements that convert `value`, of a named type, one on each line. */
 export function convertBody(writer: ConvertWriter, type: TypeSchema, value: string): Doc[] {
   switch (type.form) {
     case 'alias':
-      return [['return ', convertValue(writer, type.type, value)]]
+      return [returning(convertValue(writer, type.type, value), isChecked(type.type))]
     case 'object':
       return convertObject(writer, { kind: 'object', fields: type.fields }, value, block)
     case 'enum':
       return convertEnum(writer, type, value)
   }
+}
+
+/** Whether the converted value is `a && b`. */
+function isChecked(shape: Shape): boolean {
+  return shape.kind === 'option' && stripOptions(shape).kind !== 'param'
+}
+
+/** A statement that returns; what has several lines is in brackets, or the first of them would be returned alone. */
+function returning(value: Doc, isBreaking: boolean): Doc {
+  if (!isBreaking) return ['return ', value]
+  return ['return ', group(ifBroken('('), indent(softline, value), softline, ifBroken(')'))]
 }

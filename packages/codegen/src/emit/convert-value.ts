@@ -1,7 +1,8 @@
 import { isIdentifier } from '../naming.ts'
 import type { Changes } from './changes.ts'
-import { argsOf, type Member, type Model, membersOf } from './model.ts'
-import { braces, type Doc, group, indent, line, list, quote } from './printer.ts'
+import { type Member, membersOf } from './members.ts'
+import { argsOf, type Model } from './model.ts'
+import { braces, callWithArrow, type Doc, group, indent, line, list, quote } from './printer.ts'
 import type { Shape } from './shapes.ts'
 import { key, stripOptions } from './type-text.ts'
 import type { Usage } from './usage.ts'
@@ -51,23 +52,30 @@ export function convertValue(writer: ConvertWriter, shape: Shape, value: string)
       const converted = convertValue(writer, of, value)
       // Of a parameter nobody knows what else is falsy.
       if (of.kind === 'param') return [value, ' === null ? null : ', converted]
-      return [value, ' && ', converted]
+      return isLogical(shape) ? group(value, ' &&', line, converted) : [value, ' && ', converted]
     }
     case 'list':
-      return [value, '.map(', convertFunction(writer, shape.of, depthOf(value)), ')']
+      return callWith(writer, `${value}.map`, [], [shape.of], value)
     case 'tuple':
       return list(
         '[',
-        shape.of.map((inner, at) => convertValue(writer, inner, `${value}[${at}]`)),
+        shape.of.map((inner, at) => {
+          const converted = convertValue(writer, inner, `${value}[${at}]`)
+          return isLogical(inner) ? indent(converted) : converted
+        }),
         ']',
       )
-    case 'map': {
-      const mapValues = writer.helper('mapValues')
-      return [`${mapValues}(${value}, `, convertFunction(writer, shape.value, depthOf(value)), ')']
-    }
+    case 'map':
+      return callWith(writer, writer.helper('mapValues'), [value], [shape.value], value)
     case 'named': {
-      const args = convertersOfArgs(writer, shape, depthOf(value))
-      return [writer.converterOf(shape.name, writer.way), list('(', [value, ...args], ')')]
+      const args = argsOf(writer.model.find(shape.name), shape.args)
+      return callWith(
+        writer,
+        writer.converterOf(shape.name, writer.way),
+        [value],
+        [...args.values()],
+        value,
+      )
     }
     case 'param':
       return `${writer.paramConverter?.(shape.name)}(${value})`
@@ -78,13 +86,60 @@ export function convertValue(writer: ConvertWriter, shape: Shape, value: string)
   }
 }
 
-/** The function that converts values of a shape. */
-export function convertFunction(writer: ConvertWriter, shape: Shape, depth = 0): Doc {
+/** Whether the converted value is `a && b`, which may break behind `&&`: a list begins on the same line. */
+export function isLogical(shape: Shape): boolean {
+  const of = stripOptions(shape)
+  return shape.kind === 'option' && of.kind !== 'param' && of.kind !== 'tuple'
+}
+
+/** A call with functions that convert values of some shapes for its last arguments. */
+function callWith(
+  writer: ConvertWriter,
+  callee: string,
+  args: readonly Doc[],
+  shapes: readonly Shape[],
+  value: string,
+): Doc {
+  const depth = depthOf(value)
+  const functions = shapes.map((shape) => convertFunction(writer, shape, depth))
+  const last = functions.at(-1)
+  const others = functions.slice(0, -1)
+  const isLast = others.every((other) => typeof other === 'string')
+  if (!last || typeof last === 'string' || !isLast || last.isLogical) {
+    return [callee, list('(', [...args, ...functions.map(toArrow)], ')')]
+  }
+  const before = [...args, ...others.map(toArrow)]
+  if (last.isHugged) return [callee, '(', before.map((arg) => [arg, ', ']), toArrow(last), ')']
+  return callWithArrow(callee, before, last.head, last.body)
+}
+
+/** A function that is written in place. */
+interface Arrow {
+  head: Doc
+  body: Doc
+  /** It returns a list, which begins on the line of the arrow. */
+  isHugged: boolean
+  /** It returns `a && b`, which stays together. */
+  isLogical: boolean
+}
+
+/** The function that converts values of a shape: its name, or one that is written in place. */
+function convertFunction(writer: ConvertWriter, shape: Shape, depth: number): string | Arrow {
   if (!isConverted(writer, shape)) return writer.helper('same')
   const known = knownConverter(writer, shape)
   if (known) return known
   const item = depth === 0 ? 'item' : `item${depth + 1}`
-  return arrow(`(${item})`, convertValue(writer, shape, item), shape)
+  const converted = convertValue(writer, shape, item)
+  // A condition that is returned is in brackets.
+  const isCondition = shape.kind === 'option' && stripOptions(shape).kind === 'param'
+  const body = isCondition ? ['(', converted, ')'] : converted
+  return { head: `(${item})`, body, isHugged: shape.kind === 'tuple', isLogical: isLogical(shape) }
+}
+
+function toArrow(fn: string | Arrow): Doc {
+  if (typeof fn === 'string') return fn
+  if (fn.isHugged) return [fn.head, ' => ', fn.body]
+  return group(fn.head, ' =>', group(indent(line, fn.body)))
 }
 
 /** The name of the function that converts values of a shape, where it needs nothing but the value. */
@@ -121,23 +176,15 @@ export function entries(
 export function entry(writer: ConvertWriter, member: Member, value: string): Doc {
   const converted = convertValue(writer, member.shape, value)
   const name = key(targetName(writer, member))
-  const pair: Doc = name === converted ? name : [name, ': ', converted]
+  const isBreaking = isLogical(member.shape) && converted !== value
+  const written = isBreaking ? [name, ':', group(indent(line, converted))] : [name, ': ', converted]
+  const pair: Doc = name === converted ? name : written
   return member.isOptional ? [`...(${value} !== undefined && `, braces([pair]), ')'] : pair
 }
 
 /** The expression that reads a member. */
 export function access(value: string, name: string): string {
   return isIdentifier(name) ? `${value}.${name}` : `${value}[${quote(name)}]`
-}
-
-function convertersOfArgs(
-  writer: ConvertWriter,
-  { name, args }: Extract<Shape, { kind: 'named' }>,
-  depth: number,
-): Doc[] {
-  const type = writer.model.find(name)
-  if (!type) return []
-  return [...argsOf(type, args).values()].map((arg) => convertFunction(writer, arg, depth))
 }
 
 function hasParam(shape: Shape): boolean {

@@ -12,7 +12,7 @@ import { typeDeclaration } from './emit-types.ts'
 import { argsDoc, codecName, type EmittedFunction, outputDoc } from './functions.ts'
 import type { Imports } from './imports.ts'
 import { compare, type Model, typeName } from './model.ts'
-import { block, type Doc, signature } from './printer.ts'
+import { block, type Doc, list, signature } from './printer.ts'
 import type { Shape } from './shapes.ts'
 import { stripOptions, type TypeWriter, typeArgs, typeDoc } from './type-text.ts'
 import { received, sent } from './usage.ts'
@@ -162,7 +162,8 @@ function codecFunction(writer: ConvertWriter, shape: Shape, name: string, types:
   const of = stripOptions(shape)
   const known = knownConverter(writer, of)
   if (known) return known
-  const param = of.kind === 'object' ? `(${name})` : [`(${name}: `, typeDoc(types, of), ')']
+  const param =
+    of.kind === 'object' ? `(${name})` : list('(', [[`${name}: `, typeDoc(types, of)]], ')')
   return arrow(param, convertValue(writer, of, name), of)
 }
 

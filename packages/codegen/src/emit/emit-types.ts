@@ -1,11 +1,13 @@
 import type { TypeSchema } from '../schema.ts'
 import type { EmittedFunction } from './functions.ts'
-import { type Model, membersOf, typeName } from './model.ts'
+import { membersOf } from './members.ts'
+import { type Model, typeName } from './model.ts'
 import { block, comment, type Doc, hardline, indent, join } from './printer.ts'
 import { variantShape } from './shapes.ts'
 import {
   memberDocs,
   optionDoc,
+  optionsOf,
   partDoc,
   restDoc,
   type TypeWriter,
@@ -83,17 +85,17 @@ function enumDeclaration(
     const doc = typeDoc(writer, variantShape(type.tagging, only), usage)
     return [comment([...type.docs, ...only.docs]), alias(writer, name, doc)]
   }
-  const variantDoc = (variant: typeof only): Doc =>
-    optionDoc(writer, variantShape(type.tagging, variant), usage)
-  if (type.variants.every(({ docs }) => docs.length === 0)) {
-    return [comment(type.docs), alias(writer, name, unionDoc(type.variants.map(variantDoc)))]
+  const docs = type.variants.flatMap((variant) =>
+    optionsOf(variantShape(type.tagging, variant)).map((shape, at) => ({
+      docs: at === 0 ? variant.docs : [],
+      type: optionDoc(writer, shape, usage),
+    })),
+  )
+  const different = [...new Map(docs.map((doc) => [JSON.stringify(doc.type), doc])).values()]
+  if (different.every(({ docs }) => docs.length === 0)) {
+    return [comment(type.docs), alias(writer, name, unionDoc(different.map(({ type }) => type)))]
   }
-  const lines = type.variants.map((variant) => [
-    hardline,
-    comment(variant.docs),
-    '| ',
-    indent(variantDoc(variant)),
-  ])
+  const lines = different.map(({ docs, type }) => [hardline, comment(docs), '| ', indent(type)])
   return [comment(type.docs), exported(writer), 'type ', name, ' =', indent(lines)]
 }
 

@@ -11,23 +11,10 @@ import { argsDeclarations, typeDeclarations } from './emit-types.ts'
 import { toFunctions } from './functions.ts'
 import { createImports } from './imports.ts'
 import { compare, createModel, typeName } from './model.ts'
+import type { EmitOptions, EmittedFile, Target } from './options.ts'
 import { type Doc, hardline, join, print } from './printer.ts'
 
-/** What is written for. */
-export interface EmitOptions {
-  target: Target
-  /** How the members of objects are named: as in the seed, `userId`; or as on the wire, `user_id`. */
-  case: 'camel' | 'wire'
-}
-
-/** The framework that the generated functions are for; `core` is none. */
-export type Target = 'svelte' | 'react' | 'vue' | 'core'
-
-/** A file to be written, relative to the output folder. */
-export interface EmittedFile {
-  path: string
-  text: string
-}
+export type { EmitOptions, EmittedFile, Target } from './options.ts'
 
 const targets: Record<Target, ApiTarget> = { core, react, svelte, vue }
 

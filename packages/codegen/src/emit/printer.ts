@@ -56,6 +56,23 @@ export function signature(params: readonly Doc[], returns: Doc): Doc {
   return group('(', indent(softline, join([',', line], params)), ifBroken(','), softline, after)
 }
 
+/** A call whose last argument is a function, which breaks inside of that. */
+export function callWithArrow(callee: string, args: readonly Doc[], head: Doc, body: Doc): Doc {
+  const before = args.map((arg) => [arg, ', '])
+  return group(
+    [callee, '(', before, head, ' =>'],
+    [indent(line, body), ifBroken(','), softline, ')'],
+  )
+}
+
+/** A statement and when it is done: in a block, where both do not fit on one line. */
+export function ifThen(test: string, statement: Doc): Doc {
+  return group(
+    [`if (${test}) `, ifBroken('{')],
+    [indent(softline, statement), softline, ifBroken('}')],
+  )
+}
+
 /** Things in braces, apart by commas: on one line, or one on each with a comma behind it. */
 export function braces(docs: readonly Doc[]): Doc {
   if (docs.length === 0) return '{}'

@@ -1,6 +1,7 @@
 import { isIdentifier } from '../naming.ts'
 import type { Changes } from './changes.ts'
-import { expand, type Member, type Model, membersOf } from './model.ts'
+import { type Member, membersOf } from './members.ts'
+import { expand, type Model } from './model.ts'
 import {
   comment,
   type Doc,
@@ -44,11 +45,13 @@ export function typeDoc(writer: TypeWriter, shape: Shape, usage: Usage = sent): 
     case 'literal':
       return quote(shape.value)
     case 'option': {
-      const of = stripOptions(shape)
-      if (of.kind === 'unknown' || of.kind === 'unit') return inner(of)
-      return of.kind === 'upload'
-        ? unionDoc(['File', 'Blob', 'null'])
-        : unionDoc([inner(of), 'null'])
+      const options = optionsOf(shape).map((of) =>
+        of.kind === 'upload' ? 'File | Blob' : inner(of),
+      )
+      // What has brackets of its own breaks in those.
+      const { kind } = stripOptions(shape)
+      const hasBrackets = kind === 'named' || kind === 'map' || kind === 'object'
+      return hasBrackets ? join(' | ', options) : unionDoc(options)
     }
     case 'list':
       return isPlain(shape.of) ? [inner(shape.of), '[]'] : ['(', inner(shape.of), ')[]']
@@ -67,6 +70,13 @@ export function typeDoc(writer: TypeWriter, shape: Shape, usage: Usage = sent): 
     case 'object':
       return objectDoc(writer, shape, usage)
   }
+}
+
+/** The types of which a shape is one: `T` and `null`, say. */
+export function optionsOf(shape: Shape): Shape[] {
+  const of = stripOptions(shape)
+  if (shape.kind !== 'option' || of.kind === 'unknown' || of.kind === 'unit') return [of]
+  return [of, { kind: 'unit' }]
 }
 
 /** Type arguments, or parameters; nothing when there are none. */
@@ -170,5 +180,5 @@ function mapDoc(
 /** Whether it can stand before `[]` or beside `&` without brackets. */
 function isPlain(shape: Shape): boolean {
   if (shape.kind === 'verbatim') return /^[\w.]+(<[^|&>]*>)?$/.test(shape.text)
-  return shape.kind !== 'option' && shape.kind !== 'upload'
+  return shape.kind !== 'upload' && optionsOf(shape).length === 1
 }

@@ -1,5 +1,6 @@
 import { type ConvertWriter, isConverted, sourceName } from './convert-value.ts'
-import { expand, membersOf } from './model.ts'
+import { membersOf } from './members.ts'
+import { expand } from './model.ts'
 import { quote } from './printer.ts'
 import { type Shape, variantShape } from './shapes.ts'
 import type { Usage } from './usage.ts'
@@ -92,7 +93,8 @@ function lookAtObject(
   usage: Usage,
 ): Look {
   const { own, rest, parts } = membersOf(writer.model, shape.fields, usage)
-  if (rest || parts.length > 0) return { kind: 'anything' }
+  // One without members is a `Record` in TypeScript: it may have any.
+  if (rest || parts.length > 0 || own.length === 0) return { kind: 'anything' }
   const nameOf = (member: (typeof own)[number]): string => sourceName(writer, member)
   return {
     kind: 'object',
