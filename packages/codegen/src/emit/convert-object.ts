@@ -8,7 +8,7 @@ import {
   sourceName,
 } from './convert-value.ts'
 import { type Members, membersOf } from './members.ts'
-import { braces, type Doc } from './printer.ts'
+import { type Doc, restPattern } from './printer.ts'
 import type { ObjectShape } from './shapes.ts'
 import { key } from './type-text.ts'
 
@@ -49,7 +49,7 @@ export function convertObject(
   const converted = parts.map((part) => ['...', convertValue(writer, part, 'rest')])
   const known = own.map((member, at) => entry(writer, member, locals[at] ?? value))
   return [
-    ['const ', braces([...taken, '...rest']), ` = ${value}`],
+    ['const ', restPattern(taken), ` = ${value}`],
     ['return ', toObject([...(rest ? ['...rest'] : converted), ...known], ',')],
   ]
 }

@@ -79,6 +79,11 @@ export function braces(docs: readonly Doc[]): Doc {
   return group('{', indent(line, join([',', line], docs)), ifBroken(','), line, '}')
 }
 
+/** Names that are taken out of an object, and the rest of it: nothing may stand behind that, not even a comma. */
+export function restPattern(names: readonly string[]): Doc {
+  return group('{', indent(line, join([',', line], [...names, '...rest'])), line, '}')
+}
+
 /** Members of a type in braces: on one line, apart by semicolons, or one on each. */
 export function typeBraces(docs: readonly Doc[]): Doc {
   if (docs.length === 0) return '{}'

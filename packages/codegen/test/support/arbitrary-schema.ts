@@ -181,7 +181,7 @@ function typeSchema(index: number, known: readonly TypeSchema[]): fc.Arbitrary<T
     .map(([tagging, a, b, value, struct]) => {
       const isInternal = tagging.style === 'internal'
       const content: TypeRef | null =
-        struct?.form === 'object' && struct.params.length === 0
+        struct?.form === 'object' && canBeFlattened(struct)
           ? { kind: 'named', name: struct.name, args: [] }
           : null
       return variants(
