@@ -1,0 +1,361 @@
+import { describe, expect, it } from 'vitest'
+import type { TypeRef, TypeSchema } from '../../src/schema.ts'
+import * as s from '../support/build-schema.ts'
+import { generate, generated } from '../support/generate.ts'
+
+const { t } = s
+const user = s.named('User')
+const userType = s.object('User', s.fields({ user_id: t.string }))
+
+/** What converts a type both ways: the functions, without the codec and without what converts the user. */
+function converted(...types: TypeSchema[]): string {
+  const [type] = types
+  const ref = s.named(type?.name ?? '')
+  const all = s.schema(s.mutation('echo', ref, ref), ...types, userType)
+  const text = generated('convert.ts', all)
+  return text
+    .slice(text.indexOf('\nfunction'))
+    .replace(/\nfunction user[\s\S]*/, '')
+    .trim()
+}
+
+/** How a value of a type is converted, where it is received. */
+function fromWire(type: TypeRef): string {
+  const it = s.object('It', s.fields({ it: type }))
+  const page = s.object('Page', s.fields({ items: s.list(s.param('T')) }), { params: ['T'] })
+  const text = generated(
+    'convert.ts',
+    s.schema(s.query('get', null, s.named('It')), it, page, userType),
+  )
+  const [, value = ''] = /function itFromWire[\s\S]*?it: ([\s\S]*?),\n {2}\}/.exec(text) ?? []
+  return value.replace(/\s+/g, ' ')
+}
+
+describe('a value', () => {
+  it.each<[TypeRef, string]>([
+    [user, 'userFromWire(wire.it)'],
+    [s.option(user), 'wire.it && userFromWire(wire.it)'],
+    [s.list(user), 'wire.it.map(userFromWire)'],
+    [s.list(s.option(user)), 'wire.it.map((item) => item && userFromWire(item))'],
+    [s.list(s.list(user)), 'wire.it.map((item) => item.map(userFromWire))'],
+    [s.option(s.list(user)), 'wire.it && wire.it.map(userFromWire)'],
+    [s.map(user), 'mapValues(wire.it, userFromWire)'],
+    [s.map(s.map(user)), 'mapValues(wire.it, (item) => mapValues(item, userFromWire))'],
+    [s.tuple(t.string, user), '[wire.it[0], userFromWire(wire.it[1])]'],
+    [s.named('Page', user), 'pageFromWire(wire.it, userFromWire)'],
+    [s.named('Page', s.list(user)), 'pageFromWire(wire.it, (item) => item.map(userFromWire))'],
+  ])('of %j is %s', (type, text) => {
+    expect(fromWire(type)).toBe(text)
+  })
+})
+
+describe('a struct', () => {
+  it('is converted member by member, and what may be missing may', () => {
+    const members = [
+      ...s.fields({ user_id: t.string, 'e-mail': t.string, id: t.string }),
+      ...s.fields({ due_at: s.option(t.string) }, { optionalOut: true }),
+    ]
+    expect(converted(s.object('It', members))).toMatchInlineSnapshot(`
+      "function itFromWire(wire: ItWire): It {
+        return {
+          userId: wire.user_id,
+          eMail: wire['e-mail'],
+          id: wire.id,
+          ...(wire.due_at !== undefined && { dueAt: wire.due_at }),
+        }
+      }
+
+      function itToWire(value: It): ItWire {
+        return {
+          user_id: value.userId,
+          'e-mail': value.eMail,
+          id: value.id,
+          ...(value.dueAt !== undefined && { due_at: value.dueAt }),
+        }
+      }"
+    `)
+  })
+
+  it('with parameters is told how these are converted', () => {
+    const type = s.object(
+      'Pair',
+      s.fields({ first_one: s.param('A'), b: s.option(s.param('B')) }),
+      { params: ['A', 'B'] },
+    )
+    const pair = s.named('Pair', user, t.string)
+    const all = s.schema(s.query('get_pair', null, pair), type, userType)
+    expect(generated('convert.ts', all)).toMatchInlineSnapshot(`
+      "import type { Codec } from '@headway/core'
+      import type { Pair, User } from './types.js'
+
+      export const getPairCodec: Codec<null, Pair<User, string>> = {
+        fromWire: (output: PairWire<UserWire, string>) => pairFromWire(output, userFromWire, same),
+      }
+
+      interface PairWire<A, B> {
+        first_one: A
+        b: B | null
+      }
+
+      interface UserWire {
+        user_id: string
+      }
+
+      function pairFromWire<A, AWire, B, BWire>(
+        wire: PairWire<AWire, BWire>,
+        aFromWire: (wire: AWire) => A,
+        bFromWire: (wire: BWire) => B,
+      ): Pair<A, B> {
+        return {
+          firstOne: aFromWire(wire.first_one),
+          b: wire.b === null ? null : bFromWire(wire.b),
+        }
+      }
+
+      function userFromWire(wire: UserWire): User {
+        return {
+          userId: wire.user_id,
+        }
+      }
+
+      /** What needs no converting, where a function is asked for. */
+      function same<T>(value: T): T {
+        return value
+      }"
+    `)
+  })
+
+  it('keeps the other members of a map that is flattened', () => {
+    const type = s.object('Loose', [
+      ...s.fields({ the_id: t.string }),
+      ...s.flatten(s.map(t.unknown)),
+    ])
+    expect(converted(type)).toMatchInlineSnapshot(`
+      "function looseFromWire(wire: LooseWire): Loose {
+        const { the_id: theId, ...rest } = wire
+        return {
+          ...rest,
+          theId,
+        }
+      }
+
+      function looseToWire(value: Loose): LooseWire {
+        const { theId, ...rest } = value
+        return {
+          ...rest,
+          the_id: theId,
+        }
+      }"
+    `)
+  })
+
+  it('hands the other members to what converts an enum that is flattened', () => {
+    const state = s.variants(
+      'State',
+      { open: null, done: s.fields({ done_at: t.string }) },
+      { style: 'internal', tag: 'state' },
+    )
+    const type = s.object('Task', [
+      ...s.fields({ task_id: t.string }),
+      ...s.flatten(s.named('State')),
+    ])
+    expect(converted(type, state)).toMatchInlineSnapshot(`
+      "function stateFromWire(wire: StateWire): State {
+        switch (wire.state) {
+          case 'done':
+            return { state: wire.state, doneAt: wire.done_at }
+          default:
+            return wire
+        }
+      }
+
+      function stateToWire(value: State): StateWire {
+        switch (value.state) {
+          case 'done':
+            return { state: value.state, done_at: value.doneAt }
+          default:
+            return value
+        }
+      }
+
+      function taskFromWire(wire: TaskWire): Task {
+        const { task_id: taskId, ...rest } = wire
+        return {
+          ...stateFromWire(rest),
+          taskId,
+        }
+      }
+
+      function taskToWire(value: Task): TaskWire {
+        const { taskId, ...rest } = value
+        return {
+          ...stateToWire(rest),
+          task_id: taskId,
+        }
+      }"
+    `)
+  })
+})
+
+describe('an enum', () => {
+  const shapes = {
+    Off: null,
+    Dimmed: s.fields({ percent_on: t.number }),
+    Of: user,
+    At: s.list(t.number),
+  }
+
+  it('tagged from outside: variants that do not change, and unknown ones, pass', () => {
+    expect(converted(s.variants('Light', shapes))).toMatchInlineSnapshot(`
+      "function lightFromWire(wire: LightWire): Light {
+        if (typeof wire !== 'object') return wire
+        if ('Dimmed' in wire) return { Dimmed: { percentOn: wire.Dimmed.percent_on } }
+        if ('Of' in wire) return { Of: userFromWire(wire.Of) }
+        return wire
+      }
+
+      function lightToWire(value: Light): LightWire {
+        if (typeof value !== 'object') return value
+        if ('Dimmed' in value) return { Dimmed: { percent_on: value.Dimmed.percentOn } }
+        if ('Of' in value) return { Of: userToWire(value.Of) }
+        return value
+      }"
+    `)
+  })
+
+  it('tagged from inside', () => {
+    const { At: _, ...others } = shapes
+    expect(
+      converted(s.variants('Light', others, { style: 'internal', tag: 'kind' })),
+    ).toMatchInlineSnapshot(`
+      "function lightFromWire(wire: LightWire): Light {
+        switch (wire.kind) {
+          case 'Dimmed':
+            return { kind: wire.kind, percentOn: wire.percent_on }
+          case 'Of':
+            return { kind: wire.kind, userId: wire.user_id }
+          default:
+            return wire
+        }
+      }
+
+      function lightToWire(value: Light): LightWire {
+        switch (value.kind) {
+          case 'Dimmed':
+            return { kind: value.kind, percent_on: value.percentOn }
+          case 'Of':
+            return { kind: value.kind, user_id: value.userId }
+          default:
+            return value
+        }
+      }"
+    `)
+  })
+
+  it('tagged beside what is in it, by a tag whose name changes', () => {
+    const type = s.variants('Light', shapes, {
+      style: 'adjacent',
+      tag: 'light_kind',
+      content: 'data',
+    })
+    expect(converted(type)).toMatchInlineSnapshot(`
+      "function lightFromWire(wire: LightWire): Light {
+        switch (wire.light_kind) {
+          case 'Off':
+            return { lightKind: wire.light_kind }
+          case 'Dimmed':
+            return { lightKind: wire.light_kind, data: { percentOn: wire.data.percent_on } }
+          case 'Of':
+            return { lightKind: wire.light_kind, data: userFromWire(wire.data) }
+          case 'At':
+            return { lightKind: wire.light_kind, data: wire.data }
+          default:
+            return wire
+        }
+      }
+
+      function lightToWire(value: Light): LightWire {
+        switch (value.lightKind) {
+          case 'Off':
+            return { light_kind: value.lightKind }
+          case 'Dimmed':
+            return { light_kind: value.lightKind, data: { percent_on: value.data.percentOn } }
+          case 'Of':
+            return { light_kind: value.lightKind, data: userToWire(value.data) }
+          case 'At':
+            return { light_kind: value.lightKind, data: value.data }
+          default:
+            return value
+        }
+      }"
+    `)
+  })
+
+  it('without a tag: by what each variant alone has', () => {
+    expect(converted(s.variants('Light', shapes, { style: 'untagged' }))).toMatchInlineSnapshot(`
+      "function lightFromWire(wire: LightWire): Light {
+        if (typeof wire !== 'object' || wire === null) return wire
+        if ('percent_on' in wire) return { percentOn: wire.percent_on }
+        if ('user_id' in wire) return userFromWire(wire)
+        return wire
+      }
+
+      function lightToWire(value: Light): LightWire {
+        if (typeof value !== 'object' || value === null) return value
+        if ('percentOn' in value) return { percent_on: value.percentOn }
+        if ('userId' in value) return userToWire(value)
+        return value
+      }"
+    `)
+  })
+})
+
+it('uploads pass through', () => {
+  const all = s.schema(
+    s.mutation('put', s.fields({ the_file: t.upload, more: s.list(t.upload) }), t.unit),
+  )
+  expect(generated('convert.ts', all)).toMatchInlineSnapshot(`
+    "import type { Codec } from '@headway/core'
+
+    export const putCodec: Codec<{ theFile: File | Blob; more: (File | Blob)[] }, void> = {
+      toWire: (args) => ({ the_file: args.theFile, more: args.more }),
+    }"
+  `)
+})
+
+it('a type that contains itself', () => {
+  const type = s.object('Tree', s.fields({ sub_trees: s.list(s.named('Tree')) }))
+  expect(converted(type)).toMatchInlineSnapshot(`
+    "function treeFromWire(wire: TreeWire): Tree {
+      return {
+        subTrees: wire.sub_trees.map(treeFromWire),
+      }
+    }
+
+    function treeToWire(value: Tree): TreeWire {
+      return {
+        sub_trees: value.subTrees.map(treeToWire),
+      }
+    }"
+  `)
+})
+
+describe('nothing is converted', () => {
+  const plain = s.object('Plain', s.fields({ id: t.string }))
+
+  it.each<[string, TypeSchema[], 'camel' | 'wire']>([
+    ['of types whose names are alike', [plain], 'camel'],
+    ['of what no function reaches', [plain, userType], 'camel'],
+    ['with --case wire', [s.object('Plain', s.fields({ the_id: t.string }))], 'wire'],
+  ])('%s', (_, types, as) => {
+    const ref = s.named('Plain')
+    const files = generate(s.schema(s.mutation('echo', ref, ref), ...types), { case: as })
+    expect(Object.keys(files)).toEqual(['api.ts', 'index.ts', 'types.ts'])
+  })
+
+  it('in the direction that a type does not go', () => {
+    const text = generated('convert.ts', s.schema(s.query('get', null, user), userType))
+    expect(text).toContain('userFromWire')
+    expect(text).not.toContain('userToWire')
+  })
+})
