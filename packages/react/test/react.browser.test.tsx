@@ -299,3 +299,31 @@ it('select is typed by what it gives', () => {
     useJob(exportUsers, { jobId, select: (job: JobView<string>) => job.progress })
   expect(percent).toBeTypeOf('function')
 })
+
+it('a codec: what is sent and what is shown is converted, also by a definition made in each render', async () => {
+  const rows = new Set<unknown>()
+  function Page() {
+    const codec = {
+      toWire: ({ userId }: { userId: string }) => ({ user_id: userId }),
+      fromWire: (users: string[]) => users.map((name) => ({ name })),
+    }
+    const job = useJob(defineJob('export_users', codec), { args: { userId: 'u1' } })
+    const { data } = useQuery(defineQuery('list_users', codec), { userId: 'u1' })
+    const creation = useMutation(defineMutation('list_users', codec))
+    if (data) rows.add(data)
+    return (
+      <button type="button" onClick={() => void creation.mutate({ userId: 'u2' })}>
+        {[job.output, data, creation.data].map((users) => users?.[0]?.name).join()}
+      </button>
+    )
+  }
+  show(<Page />)
+  await shows(',Ada,')
+  await fake.last('export_users').complete(['Bo'])
+  await shows('Bo,Ada,')
+  element.querySelector('button')?.click()
+  await shows('Bo,Ada,Ada')
+  expect(rows.size).toBe(1)
+  const args = fake.gateway.requests.flatMap(({ body }) => (body.args ? [body.args] : []))
+  expect(args).toEqual([{ user_id: 'u1' }, { user_id: 'u2' }])
+})

@@ -1,9 +1,10 @@
-import { defineJob } from '@headway/core'
+import { defineJob, defineMutation, defineQuery } from '@headway/core'
 import { createFakeClient } from '@headway/core/testing'
 import { type Component, flushSync, mount, unmount } from 'svelte'
 import { get } from 'svelte/store'
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
 import {
+  call,
   createConnectionStore,
   createJobStore,
   createQueryStore,
@@ -12,6 +13,8 @@ import {
   createWorkflowStore,
   setClient,
   useJob,
+  useMutation,
+  useQuery,
 } from '../src/index.ts'
 import Derived from './page/derived.svelte'
 import Keyed from './page/keyed.svelte'
@@ -225,4 +228,38 @@ it('createStores: names and types of an Api', async () => {
   await fake.settled()
   flushSync()
   expect(seen.at(-1)).toBe(1)
+})
+
+it('a codec: what is sent and what is shown is converted', async () => {
+  const codec = {
+    toWire: ({ teamName }: { teamName: string }) => ({ team: teamName }),
+    fromWire: (users: string[]) => users.map((name) => ({ name })),
+  }
+  const args = { teamName: 'a' }
+  const job = useJob(defineJob('export_users', codec), { args })
+  const list = useQuery(defineQuery('list_users', codec), args)
+  const creation = useMutation(defineMutation('list_users', codec))
+  const shown = [
+    listen<unknown>(job),
+    listen<unknown>(list),
+    listen<unknown>(creation),
+    listen<unknown>(createQueryStore('list_users', args, codec)),
+    listen<unknown>(createSubscriptionStore('list_users', args, codec)),
+  ]
+  await fake.settled()
+  await creation.mutate(args)
+  await fake.last('export_users').complete(['Bo'])
+  flushSync()
+  expect(shown.map((seen) => seen.at(-1))).toMatchObject([
+    { output: [{ name: 'Bo' }] },
+    { data: [{ name: 'Ada' }] },
+    { data: [{ name: 'Ada' }] },
+    { data: [{ name: 'Ada' }] },
+    { data: [{ name: 'Ada' }] },
+  ])
+  expect(fake.gateway.requests[0]?.body).toEqual({ args: { team: 'a' } })
+})
+
+it('call() in an event handler', async () => {
+  expect(await call('list_users', { team: 'b' })).toEqual(['Bo'])
 })

@@ -1,4 +1,4 @@
-import { defineJob, defineQuery } from '@headway/core'
+import { defineJob, defineMutation, defineQuery } from '@headway/core'
 import { createFakeClient } from '@headway/core/testing'
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
 import {
@@ -14,7 +14,15 @@ import {
   Suspense,
   shallowRef,
 } from 'vue'
-import { createComposables, headway, setClient, useClient, useJob, useQuery } from '../src/index.ts'
+import {
+  createComposables,
+  headway,
+  setClient,
+  useClient,
+  useJob,
+  useMutation,
+  useQuery,
+} from '../src/index.ts'
 
 const exportUsers = defineJob<{ format: string }, string>('export_users')
 const listUsers = defineQuery<{ team: string }, string[]>('list_users')
@@ -196,4 +204,29 @@ it('createComposables: names and types of an Api', async () => {
   })
   await shows('queued 1 function')
   expect(() => app.runWithContext(useClient)).not.toThrow()
+})
+
+it('a codec: what is sent and what is shown is converted', async () => {
+  const codec = {
+    toWire: ({ teamName }: { teamName: string }) => ({ team: teamName }),
+    fromWire: (users: string[]) => users.map((name) => ({ name })),
+  }
+  const team = ref('a')
+  show(() => {
+    const job = useJob(defineJob('export_users', codec), { args: { teamName: 'x' } })
+    const list = useQuery(defineQuery('list_users', codec), () => ({ teamName: team.value }))
+    const creation = useMutation(defineMutation('list_users', codec))
+    const onClick = () => void creation.mutate({ teamName: 'c' })
+    const shown = () => [job.output.value, list.data.value, creation.data.value]
+    const text = () => shown().map((users) => users?.[0]?.name)
+    return () => h('button', { onClick }, text().join())
+  })
+  await shows(',a,')
+  team.value = 'b'
+  await shows(',b,')
+  await fake.last('export_users').complete(['Bo'])
+  await shows('Bo,b,')
+  element.querySelector('button')?.click()
+  await shows('Bo,b,c')
+  expect(fake.gateway.requests[0]?.body).toEqual({ args: { team: 'x' } })
 })
