@@ -1,6 +1,7 @@
 import type { TypeSchema } from '../schema.ts'
 import { convertObject } from './convert-object.ts'
-import { access, type ConvertWriter, convertValue, isConverted } from './convert-value.ts'
+import { access, convertValue } from './convert-value.ts'
+import { type ConvertWriter, isConverted } from './convert-writer.ts'
 import { memberName } from './model.ts'
 import { braces, type Doc, hardline, ifThen, indent, quote } from './printer.ts'
 import { type Shape, variantShape } from './shapes.ts'

@@ -1,12 +1,6 @@
 import { isIdentifier, toCamelCase, toVariable } from '../naming.ts'
-import {
-  type ConvertWriter,
-  convertValue,
-  entries,
-  entry,
-  isConverted,
-  sourceName,
-} from './convert-value.ts'
+import { convertValue, entries, entry } from './convert-value.ts'
+import { type ConvertWriter, isConverted, sourceName } from './convert-writer.ts'
 import { type Members, membersOf } from './members.ts'
 import { type Doc, restPattern } from './printer.ts'
 import type { ObjectShape } from './shapes.ts'

@@ -1,47 +1,17 @@
 import { isIdentifier } from '../naming.ts'
-import type { Changes } from './changes.ts'
+import {
+  type ConvertWriter,
+  isConverted,
+  isLogical,
+  knownConverter,
+  sourceName,
+  targetName,
+} from './convert-writer.ts'
 import { type Member, membersOf } from './members.ts'
-import { argsOf, type Model } from './model.ts'
+import { argsOf } from './model.ts'
 import { braces, callWithArrow, type Doc, group, indent, line, list, quote } from './printer.ts'
 import type { Shape } from './shapes.ts'
 import { key, stripOptions } from './type-text.ts'
-import type { Usage } from './usage.ts'
-
-/** Which way a value is converted. */
-export type Way = 'toWire' | 'fromWire'
-
-/** What is needed to write how a value is converted. */
-export interface ConvertWriter {
-  model: Model
-  changes: Changes
-  way: Way
-  /** Which way the type goes that is being converted. */
-  usage: Usage
-  /** Says that it cannot be written, and what to do about it. */
-  fail(message: string, hint: string): void
-  /** The function that converts a named type, which will be written. */
-  converterOf(name: string, way: Way): string
-  /** Something that all converters share, which will be written. */
-  helper(name: 'same' | 'mapValues'): string
-  /** In a generic type: the function that converts one of its parameters. */
-  paramConverter?: (name: string) => string
-}
-
-/** The name of a member where the value comes from. */
-export function sourceName({ way }: ConvertWriter, { wireName, name }: Member): string {
-  return way === 'fromWire' ? wireName : name
-}
-
-/** The name of a member where the value goes to. */
-export function targetName({ way }: ConvertWriter, { wireName, name }: Member): string {
-  return way === 'fromWire' ? name : wireName
-}
-
-/** Whether a value of this shape has to be converted. */
-export function isConverted(writer: ConvertWriter, shape: Shape): boolean {
-  if (writer.changes.of(shape, writer.usage)) return true
-  return writer.paramConverter !== undefined && hasParam(shape)
-}
 
 /** The expression that converts the value of an expression; the very same where nothing changes. */
 export function convertValue(writer: ConvertWriter, shape: Shape, value: string): Doc {
@@ -69,13 +39,7 @@ export function convertValue(writer: ConvertWriter, shape: Shape, value: string)
       return callWith(writer, writer.helper('mapValues'), [value], [shape.value], value)
     case 'named': {
       const args = argsOf(writer.model.find(shape.name), shape.args)
-      return callWith(
-        writer,
-        writer.converterOf(shape.name, writer.way),
-        [value],
-        [...args.values()],
-        value,
-      )
+      return callWith(writer, writer.converterOf(shape.name), [value], [...args.values()], value)
     }
     case 'param':
       return `${writer.paramConverter?.(shape.name)}(${value})`
@@ -84,12 +48,6 @@ export function convertValue(writer: ConvertWriter, shape: Shape, value: string)
     default:
       return value
   }
-}
-
-/** Whether the converted value is `a && b`, which may break behind `&&`: a list begins on the same line. */
-export function isLogical(shape: Shape): boolean {
-  const of = stripOptions(shape)
-  return shape.kind === 'option' && of.kind !== 'param' && of.kind !== 'tuple'
 }
 
 /** A call with functions that convert values of some shapes for its last arguments. */
@@ -142,13 +100,6 @@ function toArrow(fn: string | Arrow): Doc {
   return group(fn.head, ' =>', group(indent(line, fn.body)))
 }
 
-/** The name of the function that converts values of a shape, where it needs nothing but the value. */
-export function knownConverter(writer: ConvertWriter, shape: Shape): string | undefined {
-  if (shape.kind === 'param') return writer.paramConverter?.(shape.name)
-  if (shape.kind !== 'named' || shape.args.length > 0) return undefined
-  return writer.converterOf(shape.name, writer.way)
-}
-
 /** An arrow function. What it returns may be an object. */
 export function arrow(params: Doc, body: Doc, shape: Shape): Doc {
   if (shape.kind === 'object') return [params, ' => (', body, ')']
@@ -185,26 +136,6 @@ export function entry(writer: ConvertWriter, member: Member, value: string): Doc
 /** The expression that reads a member. */
 export function access(value: string, name: string): string {
   return isIdentifier(name) ? `${value}.${name}` : `${value}[${quote(name)}]`
-}
-
-function hasParam(shape: Shape): boolean {
-  switch (shape.kind) {
-    case 'param':
-      return true
-    case 'option':
-    case 'list':
-      return hasParam(shape.of)
-    case 'tuple':
-      return shape.of.some(hasParam)
-    case 'map':
-      return hasParam(shape.value)
-    case 'named':
-      return shape.args.some(hasParam)
-    case 'object':
-      return shape.fields.some((field) => hasParam(field.type))
-    default:
-      return false
-  }
 }
 
 /** How many functions a value is the item of: `item` is in one, `item2` in two. */

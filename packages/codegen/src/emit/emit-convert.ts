@@ -1,23 +1,17 @@
-import type { Place, Problem, TypeSchema } from '../schema.ts'
+import type { Problem } from '../schema.ts'
 import type { Changes } from './changes.ts'
-import { convertBody } from './convert-type.ts'
-import {
-  arrow,
-  type ConvertWriter,
-  convertValue,
-  knownConverter,
-  type Way,
-} from './convert-value.ts'
+import { type Helper, helpers } from './convert-helpers.ts'
+import type { ConvertContext, Way } from './convert-writer.ts'
+import { codecDeclaration } from './emit-codec.ts'
+import { converterDeclaration, converterName } from './emit-converter.ts'
 import { typeDeclaration } from './emit-types.ts'
-import { argsDoc, codecName, type EmittedFunction, outputDoc } from './functions.ts'
+import { codecName, type EmittedFunction } from './functions.ts'
 import type { Imports } from './imports.ts'
 import { compare, type Model, typeName } from './model.ts'
-import { block, type Doc, list, signature } from './printer.ts'
-import type { Shape } from './shapes.ts'
-import { stripOptions, type TypeWriter, typeArgs, typeDoc } from './type-text.ts'
-import { received, sent } from './usage.ts'
+import type { Doc } from './printer.ts'
+import type { TypeWriter } from './type-text.ts'
 
-/** The types and functions of a file that is being written. */
+/** The file that is being written. */
 export interface ConvertFile {
   model: Model
   changes: Changes
@@ -26,33 +20,17 @@ export interface ConvertFile {
   typesModule: string
 }
 
-const helpers = {
-  same: `/** What needs no converting, where a function is asked for. */
-function same<T>(value: T): T {
-  return value
-}`,
-  mapValues: `/** The values of a map, converted; its keys stay. */
-function mapValues<T, TConverted>(
-  map: { readonly [key: string]: T | undefined },
-  convert: (value: T) => TConverted,
-): Record<string, TConverted> {
-  return Object.fromEntries(
-    Object.entries(map).flatMap(([key, value]) =>
-      value === undefined ? [] : [[key, convert(value)]],
-    ),
-  )
-}`,
-}
-
-/** The codecs of functions, and all that they need: a doc for each declaration. */
+/** The codecs of functions, and all that these need: a doc for each declaration; or why it cannot be written. */
 export function convertDeclarations(
-  file: ConvertFile,
+  { model, changes, imports, typesModule }: ConvertFile,
   functions: readonly EmittedFunction[],
 ): { declarations: Doc[]; problems: Problem[] } {
-  const { model, changes, imports, typesModule } = file
-  const wanted = new Map<string, { type: TypeSchema; way: Way }>()
-  const wantedHelpers = new Set<keyof typeof helpers>()
-  const wires = new Set<string>()
+  // What is written may need more of these: they grow while they are walked through.
+  const wantedConverters = new Map<string, { name: string; way: Way }>()
+  const wantedTypes = new Set<string>()
+  const wantedHelpers = new Set<Helper>()
+  const problems = new Map<string, Problem>()
+
   const program: TypeWriter = {
     model,
     nameOf: (name) => imports.type(typesModule, typeName(name)),
@@ -61,21 +39,20 @@ export function convertDeclarations(
   const wire: TypeWriter = {
     model,
     wire: changes,
-    paramOf: (name) => name,
     nameOf(name) {
       if (!changes.ofType(name)) return program.nameOf(name)
-      wires.add(name)
+      wantedTypes.add(name)
       return wireName(model, name)
     },
+    paramOf: (name) => name,
   }
-  const problems = new Map<string, Problem>()
-  const writerAt = (place: Place): Omit<ConvertWriter, 'way'> => ({
+  const writerAt: ConvertContext['writerAt'] = (place, way, usage) => ({
     model,
     changes,
-    usage: sent,
-    converterOf(name, way) {
-      const type = model.find(name)
-      if (type) wanted.set(`${name} ${way}`, { type, way })
+    way,
+    usage,
+    converterOf(name) {
+      wantedConverters.set(`${name} ${way}`, { name, way })
       return converterName(name, way)
     },
     helper(name) {
@@ -86,148 +63,31 @@ export function convertDeclarations(
     fail: (message, hint) =>
       problems.set(JSON.stringify([place, message]), { place, message, hint }),
   })
+  const context: ConvertContext = { imports, program, wire, writerAt }
 
-  const codecs = functions.flatMap((fn): Doc[] => {
-    const name = codecName(fn)
-    return name === null
-      ? []
-      : [
-          codecDeclaration(name, fn, {
-            writer: writerAt(fn.schema.place),
-            program,
-            wire,
-            imports,
-          }),
-        ]
-  })
-  const converters: Doc[] = []
-  // A converter may want others.
-  for (const { type, way } of wanted.values()) {
-    converters.push(converterDeclaration({ ...writerAt(type.place), way }, type, { program, wire }))
-  }
-  const sorted = [...wanted.keys()].map((name, at) => [name, converters[at] ?? ''] as const)
-  const interfaces: Doc[] = []
-  for (const name of wires) {
+  const codecs = functions.filter((fn) => codecName(fn) !== null)
+  const declarations = codecs.map((fn) => codecDeclaration(context, fn))
+  const converters: [name: string, doc: Doc][] = []
+  for (const [key, { name, way }] of wantedConverters) {
     const type = model.find(name)
-    if (!type) continue
-    const usage = model.usageOf(name)
-    const bare = withoutDocs(type)
-    interfaces.push(typeDeclaration(wire, bare, wireName(model, name), usage))
+    if (type) converters.push([key, converterDeclaration(context, type, way, model.usageOf(name))])
   }
-  const sortedWires = [...wires].map((name, at) => [name, interfaces[at] ?? ''] as const)
-  const declarations = [
-    ...codecs,
-    ...sortedWires.toSorted(byName).map(([, doc]) => doc),
-    ...sorted.toSorted(byName).map(([, doc]) => doc),
-    ...[...wantedHelpers].toSorted(compare).map((name) => helpers[name]),
-  ]
+  const types: [name: string, doc: Doc][] = []
+  for (const name of wantedTypes) {
+    const type = model.find(name)
+    const declared = wireName(model, name)
+    if (type) types.push([name, typeDeclaration(wire, type, declared, model.usageOf(name))])
+  }
+  declarations.push(...inOrder(types), ...inOrder(converters))
+  declarations.push(...[...wantedHelpers].toSorted(compare).map((name) => helpers[name]))
   return { declarations, problems: [...problems.values()] }
 }
 
-interface Writers {
-  program: TypeWriter
-  wire: TypeWriter
-}
-
-function codecDeclaration(
-  name: string,
-  fn: EmittedFunction,
-  {
-    writer,
-    program,
-    wire,
-    imports,
-  }: Writers & {
-    writer: Omit<ConvertWriter, 'way'>
-    imports: Imports
-  },
-): Doc {
-  const { args, schema, converts } = fn
-  const members: Doc[] = []
-  if (converts.args && args) {
-    const toWire = { ...writer, way: 'toWire' } as const
-    members.push(['toWire: ', codecFunction(toWire, args, 'args', program)])
-  }
-  if (converts.output) {
-    const fromWire = { ...writer, way: 'fromWire', usage: received } as const
-    members.push(['fromWire: ', codecFunction(fromWire, schema.output, 'output', wire)])
-  }
-  const codec = imports.type('@headway/core', 'Codec')
-  const types = typeArgs([argsDoc(program, fn), outputDoc(program, fn)])
-  return [`export const ${name}: ${codec}`, types, ' = ', block(members, ',')]
-}
-
-/** What a codec is given is never `null`. */
-function codecFunction(writer: ConvertWriter, shape: Shape, name: string, types: TypeWriter): Doc {
-  const of = stripOptions(shape)
-  const known = knownConverter(writer, of)
-  if (known) return known
-  const param =
-    of.kind === 'object' ? `(${name})` : list('(', [[`${name}: `, typeDoc(types, of)]], ')')
-  return arrow(param, convertValue(writer, of, name), of)
-}
-
-function converterDeclaration(
-  writer: ConvertWriter,
-  type: TypeSchema,
-  { program, wire }: Writers,
-): Doc {
-  const { way, model } = writer
-  const usage = model.usageOf(type.name)
-  const inGeneric = {
-    ...writer,
-    usage,
-    ...(type.params.length > 0 && {
-      paramConverter: (name: string) => converterName(name, way),
-    }),
-  }
-  const params = type.params.flatMap((param) => [param, `${param}Wire`])
-  const args = (to: 'program' | 'wire'): Doc =>
-    typeArgs(type.params.map((param) => (to === 'wire' ? `${param}Wire` : param)))
-  const programType: Doc = [program.nameOf(type.name), args('program')]
-  const wireType: Doc = [wire.nameOf(type.name), args('wire')]
-  const value = way === 'fromWire' ? 'wire' : 'value'
-  const [from, to] = way === 'fromWire' ? [wireType, programType] : [programType, wireType]
-  const converters = type.params.map((param) =>
-    way === 'fromWire'
-      ? `${converterName(param, way)}: (wire: ${param}Wire) => ${param}`
-      : `${converterName(param, way)}: (value: ${param}) => ${param}Wire`,
-  )
-  return [
-    `function ${converterName(type.name, way)}`,
-    typeArgs(params),
-    signature([[`${value}: `, from], ...converters], to),
-    ' ',
-    block(convertBody(inGeneric, type, value)),
-  ]
-}
-
-/** `userFromWire`, `userToWire` */
-function converterName(name: string, way: Way): string {
-  return `${name.charAt(0).toLowerCase()}${name.slice(1)}${way === 'fromWire' ? 'FromWire' : 'ToWire'}`
+function inOrder(named: [name: string, doc: Doc][]): Doc[] {
+  return named.toSorted(([a], [b]) => compare(a, b)).map(([, doc]) => doc)
 }
 
 /** What a type is called as it is on the wire. */
 function wireName(model: Model, name: string): string {
   return model.find(`${name}Wire`) ? `${name}Wire_` : `${name}Wire`
-}
-
-function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return compare(a, b)
-}
-
-/** Docs are read where the program's types are. */
-function withoutDocs(type: TypeSchema): TypeSchema {
-  const docs: string[] = []
-  if (type.form === 'alias') return { ...type, docs }
-  if (type.form === 'object') {
-    return { ...type, docs, fields: type.fields.map((field) => ({ ...field, docs })) }
-  }
-  const variants = type.variants.map((variant) => {
-    const { shape } = variant
-    if (shape.form !== 'object') return { ...variant, docs }
-    const fields = shape.fields.map((field) => ({ ...field, docs }))
-    return { ...variant, docs, shape: { ...shape, fields } }
-  })
-  return { ...type, docs, variants }
 }

@@ -5,6 +5,7 @@ import { type Model, typeName } from './model.ts'
 import { block, comment, type Doc, hardline, indent, join } from './printer.ts'
 import { variantShape } from './shapes.ts'
 import {
+  docsOf,
   memberDocs,
   optionDoc,
   optionsOf,
@@ -27,7 +28,7 @@ export function typeDeclaration(
   const name: Doc = [declaredName, typeArgs(type.params.map(writer.paramOf))]
   switch (type.form) {
     case 'alias':
-      return [comment(type.docs), alias(writer, name, typeDoc(writer, type.type, usage))]
+      return [docsOf(writer, type.docs), alias(writer, name, typeDoc(writer, type.type, usage))]
     case 'enum':
       return enumDeclaration(writer, type, name, usage)
     case 'object': {
@@ -35,13 +36,13 @@ export function typeDeclaration(
       const object = { kind: 'object', fields: type.fields } as const
       const docs = [...memberDocs(writer, own, usage), ...restDoc(writer, object, usage)]
       if (docs.length === 0 && parts.length === 0) {
-        return [comment(type.docs), alias(writer, name, 'Record<string, never>')]
+        return [docsOf(writer, type.docs), alias(writer, name, 'Record<string, never>')]
       }
       if (parts.length === 0)
-        return [comment(type.docs), exported(writer), 'interface ', name, ' ', block(docs)]
+        return [docsOf(writer, type.docs), exported(writer), 'interface ', name, ' ', block(docs)]
       const types = parts.map((part) => partDoc(writer, part, usage))
       const all = docs.length === 0 ? types : [block(docs), ...types]
-      return [comment(type.docs), exported(writer), 'type ', name, ' = ', join(' & ', all)]
+      return [docsOf(writer, type.docs), exported(writer), 'type ', name, ' = ', join(' & ', all)]
     }
   }
 }
@@ -80,23 +81,26 @@ function enumDeclaration(
   usage: Usage,
 ): Doc {
   const [only, second] = type.variants
-  if (!only) return [comment(type.docs), alias(writer, name, 'never')]
+  if (!only) return [docsOf(writer, type.docs), alias(writer, name, 'never')]
   if (!second) {
     const doc = typeDoc(writer, variantShape(type.tagging, only), usage)
-    return [comment([...type.docs, ...only.docs]), alias(writer, name, doc)]
+    return [docsOf(writer, [...type.docs, ...only.docs]), alias(writer, name, doc)]
   }
   const docs = type.variants.flatMap((variant) =>
     optionsOf(variantShape(type.tagging, variant)).map((shape, at) => ({
-      docs: at === 0 ? variant.docs : [],
+      docs: at === 0 && !writer.wire ? variant.docs : [],
       type: optionDoc(writer, shape, usage),
     })),
   )
   const different = [...new Map(docs.map((doc) => [JSON.stringify(doc.type), doc])).values()]
   if (different.every(({ docs }) => docs.length === 0)) {
-    return [comment(type.docs), alias(writer, name, unionDoc(different.map(({ type }) => type)))]
+    return [
+      docsOf(writer, type.docs),
+      alias(writer, name, unionDoc(different.map(({ type }) => type))),
+    ]
   }
   const lines = different.map(({ docs, type }) => [hardline, comment(docs), '| ', indent(type)])
-  return [comment(type.docs), exported(writer), 'type ', name, ' =', indent(lines)]
+  return [docsOf(writer, type.docs), exported(writer), 'type ', name, ' =', indent(lines)]
 }
 
 function alias(writer: TypeWriter, name: Doc, type: Doc): Doc {

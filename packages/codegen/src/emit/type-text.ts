@@ -111,11 +111,16 @@ export function unionDoc(docs: readonly Doc[]): Doc {
 /** The members of an object, a doc each, with their doc comments. */
 export function memberDocs(writer: TypeWriter, members: readonly Member[], usage: Usage): Doc[] {
   return members.map((member) => [
-    comment(member.docs),
+    docsOf(writer, member.docs),
     key(writer.wire ? member.wireName : member.name),
     member.isOptional ? '?: ' : ': ',
     typeDoc(writer, member.shape, usage),
   ])
+}
+
+/** A doc comment, where programs read the type: what is on the wire is read by what converts it. */
+export function docsOf({ wire }: TypeWriter, docs: readonly string[]): Doc {
+  return wire ? '' : comment(docs)
 }
 
 /** What the members are that are not listed: those of a flattened map; of the listed ones they may be any. */

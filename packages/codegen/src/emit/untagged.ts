@@ -1,4 +1,4 @@
-import { type ConvertWriter, isConverted, sourceName } from './convert-value.ts'
+import { type ConvertWriter, isConverted, sourceName } from './convert-writer.ts'
 import { membersOf } from './members.ts'
 import { expand } from './model.ts'
 import { quote } from './printer.ts'

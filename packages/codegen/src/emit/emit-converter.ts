@@ -1,0 +1,48 @@
+import type { TypeSchema } from '../schema.ts'
+import { convertBody } from './convert-type.ts'
+import type { ConvertContext, Way } from './convert-writer.ts'
+import { block, type Doc, signature } from './printer.ts'
+import { typeArgs } from './type-text.ts'
+import type { Usage } from './usage.ts'
+
+/** The function that converts one type. That of a generic type is told how its parameters are converted. */
+export function converterDeclaration(
+  { program, wire, writerAt }: ConvertContext,
+  type: TypeSchema,
+  way: Way,
+  usage: Usage,
+): Doc {
+  const { params } = type
+  const writer = {
+    ...writerAt(type.place, way, usage),
+    ...(params.length > 0 && { paramConverter: (name: string) => converterName(name, way) }),
+  }
+  const programType: Doc = [program.nameOf(type.name), typeArgs(params)]
+  const wireType: Doc = [wire.nameOf(type.name), typeArgs(params.map(onWire))]
+  const isFromWire = way === 'fromWire'
+  const [value, from, to] = isFromWire
+    ? ['wire', wireType, programType]
+    : ['value', programType, wireType]
+  const converters = params.map((param) => {
+    const [given, made] = isFromWire ? [onWire(param), param] : [param, onWire(param)]
+    return `${converterName(param, way)}: (${value}: ${given}) => ${made}`
+  })
+  return [
+    `function ${converterName(type.name, way)}`,
+    typeArgs(params.flatMap((param) => [param, onWire(param)])),
+    signature([[`${value}: `, from], ...converters], to),
+    ' ',
+    block(convertBody(writer, type, value)),
+  ]
+}
+
+/** `userFromWire`, `userToWire` */
+export function converterName(name: string, way: Way): string {
+  const suffix = way === 'fromWire' ? 'FromWire' : 'ToWire'
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}${suffix}`
+}
+
+/** A type parameter, as what it is given is on the wire. */
+function onWire(param: string): string {
+  return `${param}Wire`
+}
