@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+import { expect, it } from 'vitest'
+
+/** What a bundler keeps of the generated files when a page imports one function. */
+async function bundle(target: string, name: string): Promise<string> {
+  const api = fileURLToPath(new URL(`expected/full_app/${target}/index.ts`, import.meta.url))
+  const page = `export { ${name} } from ${JSON.stringify(api)}`
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      minify: false,
+      rollupOptions: {
+        input: 'virtual:page',
+        preserveEntrySignatures: 'strict',
+        external: /^@headway|^vue$/,
+      },
+    },
+    plugins: [
+      {
+        name: 'page',
+        resolveId: (id) => (id === 'virtual:page' ? id : null),
+        load: (id) => (id === 'virtual:page' ? page : null),
+      },
+    ],
+  })
+  const [bundled] = [built].flat()
+  return bundled && 'output' in bundled ? bundled.output[0].code : ''
+}
+
+it.each([
+  ['core-camel', 'trackBuildReport', ['buildReport', 'reportInputToWire']],
+  ['svelte-camel', 'trackBuildReport', ['reportInputToWire']],
+  ['react-camel', 'useBuildReport', ['buildReport', 'reportInputToWire']],
+  ['vue-camel', 'useBuildReport', ['buildReport', 'reportInputToWire']],
+])('%s: a page that imports %s gets that, and nothing else', async (target, name, needed) => {
+  const code = await bundle(target, name)
+  for (const word of [name, ...needed]) expect(code).toContain(word)
+  expect(code).not.toMatch(/todo|cleanup/i)
+})
