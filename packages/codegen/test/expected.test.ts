@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import type { EmitOptions } from '../src/emit/emit.ts'
 import { parseSources } from '../src/parse-sources.ts'
@@ -48,6 +49,15 @@ describe.each(cases)('%s for %o', (fixture, options) => {
     expect(typeErrors(files)).toEqual([])
     expect(Object.values(files).flatMap(castsIn)).toEqual([])
   })
+})
+
+it('is found without a bundler, for core: as Node finds modules', async () => {
+  const files = generate(await schemaOf('full_app'), { target: 'core', case: 'camel' })
+  const node = {
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  }
+  expect(typeErrors(files, node)).toEqual([])
 })
 
 it('is all that is expected', async () => {
