@@ -1,6 +1,6 @@
 import type { Place, Problem } from '../schema.ts'
 import type { ApiTarget } from './emit-api.ts'
-import type { EmittedFunction } from './functions.ts'
+import { codecName, type EmittedFunction } from './functions.ts'
 import { type Member, membersOf } from './members.ts'
 import { type Model, typeName } from './model.ts'
 import { type Field, innerShapes, type Shape } from './shapes.ts'
@@ -49,7 +49,7 @@ function exportedNames(
     ...model.types.map(({ name, place }) => ({ name: typeName(name), rust: name, place })),
     ...functions.flatMap((fn) => {
       const { name: rust, place } = fn.schema
-      const names = [...target.exportsOf(fn), fn.argsName ?? []].flat()
+      const names = [...target.exportsOf(fn), fn.argsName ?? [], codecName(fn) ?? []].flat()
       return names.map((name) => ({ name, rust, place }))
     }),
   ]

@@ -1,5 +1,6 @@
 import { argsDoc, codecName, type EmittedFunction, outputDoc } from './functions.ts'
 import type { Imports } from './imports.ts'
+import { type Model, typeName } from './model.ts'
 import { block, comment, type Doc, group, indent, line, quote, signature } from './printer.ts'
 import { type TypeWriter, typeArgs } from './type-text.ts'
 
@@ -15,6 +16,19 @@ export interface ApiFile {
 export interface ApiTarget {
   exportsOf(fn: EmittedFunction): string[]
   declarations(file: ApiFile, fn: EmittedFunction): Doc[]
+}
+
+/** The functions, as a target writes them. */
+export function apiDeclarations(
+  file: { model: Model; imports: Imports; modules: { convert: string; types: string } },
+  target: ApiTarget,
+  functions: readonly EmittedFunction[],
+): Doc[] {
+  const { model, imports, modules } = file
+  const nameOf = (name: string): string => imports.type(modules.types, typeName(name))
+  const types: TypeWriter = { model, nameOf, paramOf: (name) => name }
+  const api: ApiFile = { imports, types, convertModule: modules.convert }
+  return functions.flatMap((fn) => target.declarations(api, fn))
 }
 
 const definitionTypes = {

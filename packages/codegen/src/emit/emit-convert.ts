@@ -16,13 +16,12 @@ export interface ConvertFile {
   model: Model
   changes: Changes
   imports: Imports
-  /** The file with the types. */
-  typesModule: string
+  modules: { types: string }
 }
 
 /** The codecs of functions, and all that these need: a doc for each declaration; or why it cannot be written. */
 export function convertDeclarations(
-  { model, changes, imports, typesModule }: ConvertFile,
+  { model, changes, imports, modules }: ConvertFile,
   functions: readonly EmittedFunction[],
 ): { declarations: Doc[]; problems: Problem[] } {
   // What is written may need more of these: they grow while they are walked through.
@@ -33,7 +32,7 @@ export function convertDeclarations(
 
   const program: TypeWriter = {
     model,
-    nameOf: (name) => imports.type(typesModule, typeName(name)),
+    nameOf: (name) => imports.type(modules.types, typeName(name)),
     paramOf: (name) => name,
   }
   const wire: TypeWriter = {

@@ -12,11 +12,12 @@ export const vue: ApiTarget = hooks('@headway/vue', ({ imports }, args) => [
   typeArgs([args]),
 ])
 
-const hookNames = {
-  query: 'useQuery',
-  mutation: 'useMutation',
-  job: 'useJob',
-  workflow: 'useWorkflow',
+/** The hook for each kind of function, and the types that go with it. */
+const hookOf = {
+  query: { use: 'useQuery', used: 'UsedQuery', options: 'UseQueryOptions' },
+  mutation: { use: 'useMutation', used: 'UsedMutation', options: null },
+  job: { use: 'useJob', used: 'UsedJob', options: 'UseJobOptions' },
+  workflow: { use: 'useWorkflow', used: 'UsedWorkflow', options: 'UseWorkflowOptions' },
 }
 
 function hooks(adapter: string, watched: (file: ApiFile, args: Doc) => Doc): ApiTarget {
@@ -28,19 +29,24 @@ function hooks(adapter: string, watched: (file: ApiFile, args: Doc) => Doc): Api
   function hook(file: ApiFile, fn: EmittedFunction): Doc {
     const { imports, types } = file
     const { kind } = fn.schema
-    const use = imports.value(adapter, hookNames[kind])
-    const used = imports.type(adapter, hookNames[kind].replace('use', 'Used'))
-    const named = (params: readonly Doc[], returns: Doc, call: string): Doc =>
-      exportedArrow(fn, `use${fn.pascal}`, params, returns, `${use}(${call})`)
-    if (kind === 'mutation') return named([], [used, typesOf(file, fn)], fn.variable)
-    const optionsName = imports.type(adapter, hookNames[kind].replace(/^u(.*)$/, 'U$1Options'))
+    const names = hookOf[kind]
+    const both = typesOf(file, fn)
+    const returns = [
+      imports.type(adapter, names.used),
+      kind === 'query' ? typeArgs([outputDoc(types, fn)]) : both,
+    ]
+    const params: Doc[] = []
+    const values = [fn.variable]
     if (kind === 'query') {
-      const args = fn.args ? [['args: ', watched(file, argsDoc(types, fn))]] : []
-      const call = `${fn.variable}, ${fn.args ? 'args' : 'null'}, options`
-      const returns = [used, typeArgs([outputDoc(types, fn)])]
-      return named([...args, `options?: ${optionsName}`], returns, call)
+      if (fn.args) params.push(['args: ', watched(file, argsDoc(types, fn))])
+      values.push(fn.args ? 'args' : 'null')
     }
-    const options = ['options?: ', optionsName, typesOf(file, fn)]
-    return named([options], [used, typesOf(file, fn)], `${fn.variable}, options`)
+    if (names.options !== null) {
+      const options = imports.type(adapter, names.options)
+      params.push(['options?: ', options, kind === 'query' ? '' : both])
+      values.push('options')
+    }
+    const use = imports.value(adapter, names.use)
+    return exportedArrow(fn, `use${fn.pascal}`, params, returns, `${use}(${values.join(', ')})`)
   }
 }

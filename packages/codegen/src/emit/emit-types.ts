@@ -1,7 +1,7 @@
 import type { TypeSchema } from '../schema.ts'
 import type { EmittedFunction } from './functions.ts'
 import { membersOf } from './members.ts'
-import { type Model, typeName } from './model.ts'
+import { compare, type Model, typeName } from './model.ts'
 import { block, comment, type Doc, hardline, indent, join } from './printer.ts'
 import { variantShape } from './shapes.ts'
 import {
@@ -47,27 +47,20 @@ export function typeDeclaration(
   }
 }
 
-/** The declarations of all types, by name. */
-export function typeDeclarations(model: Model): [name: string, doc: Doc][] {
+/** The declarations of all types, and of what functions take where that has a name; by their names. */
+export function typesDeclarations(model: Model, functions: readonly EmittedFunction[]): Doc[] {
   const writer = createWriter(model)
-  return model.types.map((type) => {
+  const types = model.types.map((type): [name: string, doc: Doc] => {
     const name = typeName(type.name)
     return [name, typeDeclaration(writer, type, name, model.usageOf(type.name))]
   })
-}
-
-/** The declarations of what functions take, where that has a name. */
-export function argsDeclarations(
-  model: Model,
-  functions: readonly EmittedFunction[],
-): [name: string, doc: Doc][] {
-  const writer = createWriter(model)
-  return functions.flatMap(({ schema, args, argsName }): [string, Doc][] => {
+  const args = functions.flatMap(({ schema, args, argsName }): [name: string, doc: Doc][] => {
     if (argsName === null || args?.kind !== 'object') return []
     const members = memberDocs(writer, membersOf(model, args.fields, sent).own, sent)
     const docs = comment([`What \`${schema.name}\` takes.`])
     return [[argsName, [docs, `export interface ${argsName} `, block(members)]]]
   })
+  return [...types, ...args].toSorted(([a], [b]) => compare(a, b)).map(([, doc]) => doc)
 }
 
 function createWriter(model: Model): TypeWriter {

@@ -7,7 +7,8 @@ export interface Imports {
   type(module: string, name: string): string
   /** Imports a value. */
   value(module: string, name: string): string
-  toDoc(): Doc
+  /** The statements, each with its line's end. */
+  toDoc(): Doc[]
 }
 
 /**

@@ -22,6 +22,16 @@ it('two functions of one name in TypeScript', () => {
   ])
 })
 
+it('a function that is called as what converts for another one', () => {
+  const all = s.schema(
+    s.mutation('save', s.fields({ the_id: t.string }), t.unit, at(3)),
+    s.mutation('save_codec', null, t.unit, at(7)),
+  )
+  expect(problemsOf(all)).toEqual([
+    '7: `save_codec` and `save` are both `saveCodec` in TypeScript: the other is at src/lib.rs:3:1',
+  ])
+})
+
 it('two members of one name in an object', () => {
   const all = s.schema(
     s.object('User', [
