@@ -80,19 +80,17 @@ function blobsAsText(value: unknown): unknown {
 
 describe('what would be lost without a word is said', () => {
   const { client } = createFakeClient()
+  const none = 'JSON has none: send a Blob, a list or an object'
   const holdingItself: Record<string, unknown> = {}
   holdingItself.self = holdingItself
   it.each([
     [csv, 'A file has no name in the arguments: send an object, such as { file }'],
     [[csv], 'A file has no name in the arguments: send an object, such as { file }'],
     [holdingItself, 'The arguments are nested deeper than 64, or hold themselves'],
-    [{ a: [new Uint8Array(2)] }, 'a.0 is bytes: wrap them, new Blob([bytes]), or send a list'],
-    [
-      new ArrayBuffer(2),
-      'What is to be sent is bytes: wrap them, new Blob([bytes]), or send a list',
-    ],
-    [{ a: { b: new Map() } }, 'a.b is a Map: send an object or a list'],
-    [{ a: new Set() }, 'a is a Set: send an object or a list'],
+    [{ a: [new Uint8Array(2)] }, `a.0 is of type Uint8Array, ${none}`],
+    [new ArrayBuffer(2), `What is to be sent is of type ArrayBuffer, ${none}`],
+    [{ a: { b: new Map() } }, `a.b is of type Map, ${none}`],
+    [{ a: new Set() }, `a is of type Set, ${none}`],
   ])('in a call (%#)', async (args, message) => {
     await expect(client.call(echo, args)).rejects.toEqual(new TypeError(message))
   })

@@ -53,11 +53,11 @@ function isFileList(value: unknown): value is FileList {
 function visit(value: unknown, path: string[], onFile: (file: Blob, path: string[]) => void): void {
   if (typeof value !== 'object' || value === null) return
   if (value instanceof Blob) return onFile(value, path)
-  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
-    throw new TypeError(`${nameOf(path)} is bytes: wrap them, new Blob([bytes]), or send a list`)
-  }
-  if (value instanceof Map || value instanceof Set) {
-    throw new TypeError(`${nameOf(path)} is a ${value.constructor.name}: send an object or a list`)
+  const isLost = [ArrayBuffer, Map, Set].some((type) => value instanceof type)
+  if (isLost || ArrayBuffer.isView(value)) {
+    const at = path.join('.') || 'What is to be sent'
+    const { name } = value.constructor
+    throw new TypeError(`${at} is of type ${name}, JSON has none: send a Blob, a list or an object`)
   }
   if (path.length > maxDepth) {
     throw new TypeError(`The arguments are nested deeper than ${maxDepth}, or hold themselves`)
@@ -65,8 +65,4 @@ function visit(value: unknown, path: string[], onFile: (file: Blob, path: string
   // It says itself what it is as JSON.
   if ('toJSON' in value) return
   for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key], onFile)
-}
-
-function nameOf(path: readonly string[]): string {
-  return path.length === 0 ? 'What is to be sent' : path.join('.')
 }
