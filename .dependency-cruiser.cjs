@@ -67,6 +67,29 @@ module.exports = {
       to: { path: `^${core}/(?!protocol)` },
     },
     {
+      name: 'codegen-decides-purely',
+      comment: 'From source text to generated text it is data in, data out; grammar.ts alone loads the parser',
+      severity: 'error',
+      from: {
+        path: '^packages/codegen/src/(parse|resolve|emit|naming|schema)(/|\\.ts$)',
+        pathNot: '\\.test\\.ts$|parse/grammar\\.ts$',
+      },
+      to: { dependencyTypes: ['core', 'npm'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'codegen-parses-or-emits',
+      comment: 'They meet in the schema alone',
+      severity: 'error',
+      from: { path: '^packages/codegen/src/(parse|resolve)/' },
+      to: { path: '^packages/codegen/src/(emit/|naming)' },
+    },
+    {
+      name: 'emit-knows-no-rust',
+      severity: 'error',
+      from: { path: '^packages/codegen/src/(emit/|naming)' },
+      to: { path: '^packages/codegen/src/(parse|resolve)/' },
+    },
+    {
       name: 'one-file-opens-a-stream',
       severity: 'error',
       from: { pathNot: 'connection/event-stream\\.ts$' },
