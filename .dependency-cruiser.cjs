@@ -68,7 +68,8 @@ module.exports = {
     },
     {
       name: 'codegen-decides-purely',
-      comment: 'From source text to generated text it is data in, data out; grammar.ts alone loads the parser',
+      comment:
+        'From source text to generated text it is data in, data out; grammar.ts alone loads the parser',
       severity: 'error',
       from: {
         path: '^packages/codegen/src/(parse|resolve|emit|naming|schema)(/|\\.ts$)',
