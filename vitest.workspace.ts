@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { createRenderOnServer } from './packages/conformance/src/adapter/render-on-server.ts'
 import { chromiumOptions } from './packages/conformance/src/chromium.ts'
+import { serveUploads } from './packages/conformance/src/serve-uploads.ts'
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
@@ -49,7 +50,7 @@ const browserProject = (name: string, include: string[], alias: Record<string, s
       screenshotFailures: false,
       provider: playwright({ launchOptions: chromium }),
       instances: [{ browser: 'chromium' as const }],
-      commands: { renderOnServer: createRenderOnServer(alias) },
+      commands: { renderOnServer: createRenderOnServer(alias), serveUploads },
     },
   },
 })
