@@ -9,9 +9,10 @@ import type { FileRules, UploadOptions } from './upload-options.ts'
 /** Takes in calls with files. */
 export interface Uploads {
   /**
-   * Writes the files of a request of `whose` to the disk, and hands its arguments, with the files in them, to `use`. When that
-   * is over, however it ended, what is left of the files is removed. Rejects with an `HttpError` about what is
-   * refused.
+   * Writes the files of a request to the disk, and hands its arguments, with the files in them, to `use`. When that is
+   * over, however it ended, what is left of the files is removed. Rejects with an `HttpError` about what is refused.
+   *
+   * @param whose under what it is counted among those that are under way
    */
   receive<T>(
     request: ApiRequest,
