@@ -1,5 +1,6 @@
 import type { ImportText } from '@headway/example-shared'
 import { findIn } from './find-in.ts'
+import { createJobProgress, jobProgressMarkup } from './job-progress.ts'
 import { onPress } from './on-press.ts'
 
 /** What the panel shows, and what its buttons do. */
@@ -15,12 +16,7 @@ const markup = `
       <h3 id="plain-import">Plain TypeScript</h3>
       <code>createUpload(client, uploadUsers)</code>
     </header>
-    <div class="bar" role="progressbar" aria-label="Import users, plain TypeScript" aria-valuemin="0" aria-valuemax="100"><div></div></div>
-    <div class="status">
-      <p class="title"><span class="word"></span><span class="number"></span></p>
-      <p class="detail"></p>
-      <p class="notice"></p>
-    </div>
+    ${jobProgressMarkup('Import users, plain TypeScript')}
     <div class="file">
       <label for="plain-file">CSV file</label>
       <input type="file" id="plain-file" accept=".csv,text/csv" aria-describedby="plain-problem" />
@@ -37,9 +33,8 @@ export function createImportPanel(element: HTMLElement): ImportPanel {
   element.innerHTML = markup
   const find = findIn(element)
   const section = find('section')
-  const [bar, fill] = [find('.bar'), find('.bar > div')]
-  const [word, number] = [find('.word'), find('.number')]
-  const [detailLine, noticeLine, problemLine] = [find('.detail'), find('.notice'), find('.problem')]
+  const showProgress = createJobProgress(element)
+  const problemLine = find('.problem')
   const input = find<HTMLInputElement>('input')
   const start = find<HTMLButtonElement>('button.primary')
   const cancel = find<HTMLButtonElement>('button.cancel')
@@ -50,23 +45,14 @@ export function createImportPanel(element: HTMLElement): ImportPanel {
   input.addEventListener('change', showStart)
   return {
     show(text, sync) {
-      const { title, detail, summary, notice, problem, percent, canCancel } = text
       section.dataset.phase = text.phase
       section.dataset.sync = sync
-      section.dataset.percent = String(percent ?? '')
-      bar.classList.toggle('indeterminate', percent === null)
-      if (percent === null) bar.removeAttribute('aria-valuenow')
-      else bar.setAttribute('aria-valuenow', String(percent))
-      bar.setAttribute('aria-valuetext', summary)
-      fill.style.width = percent === null ? '' : `${percent}%`
-      word.textContent = title
-      number.textContent = percent === null ? '' : `${percent} %`
-      detailLine.textContent = detail
-      noticeLine.textContent = notice
-      problemLine.textContent = problem
+      section.dataset.percent = String(text.percent ?? '')
+      showProgress(text)
+      problemLine.textContent = text.problem
       canStart = text.canStart
       showStart()
-      cancel.ariaDisabled = String(!canCancel)
+      cancel.ariaDisabled = String(!text.canCancel)
     },
     onImport(listener) {
       onPress(start, () => {

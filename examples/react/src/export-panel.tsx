@@ -1,12 +1,14 @@
 import { describeJob, exportUsers, type PageState } from '@headway/example-shared'
 import { useJob, useStore } from '@headway/react'
 import { useEffect } from 'react'
+import { JobProgress } from './job-progress.tsx'
 
 /** One export, in React. */
 export function ExportPanel({ page }: { page: PageState }) {
   const job = useJob(exportUsers, { jobId: useStore(page.jobId) })
   useEffect(() => page.report(job))
-  const { title, detail, summary, notice, percent, canStart, canCancel } = describeJob(job)
+  const text = describeJob(job)
+  const { percent, canStart, canCancel } = text
   const start = () => job.start({ format: page.format.getSnapshot() })
   const cancel = () => page.attempt('The export was not cancelled', job.cancel())
 
@@ -23,25 +25,7 @@ export function ExportPanel({ page }: { page: PageState }) {
         <h3 id="react-heading">React</h3>
         <code>useJob(exportUsers)</code>
       </header>
-      <div
-        className={percent === null ? 'bar indeterminate' : 'bar'}
-        role="progressbar"
-        aria-label="Export users, React"
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={percent ?? undefined}
-        aria-valuetext={summary}
-      >
-        <div style={{ width: percent === null ? undefined : `${percent}%` }} />
-      </div>
-      <div className="status">
-        <p className="title">
-          <span>{title}</span>
-          <span>{percent === null ? '' : `${percent} %`}</span>
-        </p>
-        <p className="detail">{detail}</p>
-        <p className="notice">{notice}</p>
-      </div>
+      <JobProgress label="Export users, React" text={text} />
       <div className="actions">
         {/* Disabled for all but the focus: a `disabled` button would lose it to nowhere. */}
         <button

@@ -2,6 +2,7 @@ import { createUpload } from '@headway/core/upload'
 import { describeImport, importUsers, type PageState, uploadUsers } from '@headway/example-shared'
 import { useClient, useJob, useStore } from '@headway/react'
 import { useState } from 'react'
+import { JobProgress } from './job-progress.tsx'
 
 /** An upload that becomes an import, in React. */
 export function ImportPanel({ page }: { page: PageState }) {
@@ -10,7 +11,7 @@ export function ImportPanel({ page }: { page: PageState }) {
   const job = useJob(importUsers, { jobId: useStore(page.importId) })
   const [chosen, setChosen] = useState<File>()
   const text = describeImport(useStore(upload), job)
-  const { phase, title, detail, summary, notice, problem, percent, canCancel } = text
+  const { phase, percent, problem, canCancel } = text
   const file = text.canStart ? chosen : undefined
   const send = (file: File) => page.followImport(upload.send({ file }))
   const cancel = () => {
@@ -31,25 +32,7 @@ export function ImportPanel({ page }: { page: PageState }) {
         <h3 id="react-import">React</h3>
         <code>createUpload(client, uploadUsers)</code>
       </header>
-      <div
-        className={percent === null ? 'bar indeterminate' : 'bar'}
-        role="progressbar"
-        aria-label="Import users, React"
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={percent ?? undefined}
-        aria-valuetext={summary}
-      >
-        <div style={{ width: percent === null ? undefined : `${percent}%` }} />
-      </div>
-      <div className="status">
-        <p className="title">
-          <span>{title}</span>
-          <span>{percent === null ? '' : `${percent} %`}</span>
-        </p>
-        <p className="detail">{detail}</p>
-        <p className="notice">{notice}</p>
-      </div>
+      <JobProgress label="Import users, React" text={text} />
       <div className="file">
         <label htmlFor="react-file">CSV file</label>
         <input
