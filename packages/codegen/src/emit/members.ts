@@ -61,6 +61,8 @@ export function membersOf(
   const flatten = (type: TypeRef, where: Where): void => {
     const shown = expand(model, type)
     if (shown.kind === 'option') return flatten(shown.of, { ...where, isOptional: true })
+    // [serde] a unit has no members to add.
+    if (shown.kind === 'unit') return
     if (shown.kind === 'map') members.rest = shown.value
     else if (shown.kind === 'unknown') members.rest = shown
     else {

@@ -91,7 +91,8 @@ function toShape(
   if (body.form === 'tuple') {
     const of = toValues(body.fields, owner, where)
     const [only] = of
-    if (body.fields.length === 1 && only) return { form: 'value', type: only }
+    // [serde] a variant of one value that is skipped is written as one without values.
+    if (body.fields.length === 1) return only ? { form: 'value', type: only } : { form: 'unit' }
     return { form: 'value', type: { kind: 'tuple', of } }
   }
   const { renameAll } = serde

@@ -61,7 +61,7 @@ function snakeFromPascal(name: string): string {
 }
 
 function pascalFromSnake(name: string): string {
-  return name.replace(/(?:^|_+)([^_]?)/gu, (_, first: string) => upper(first))
+  return name.replace(/(?:^_*|_+)([^_]?)/gu, (_, first: string) => upper(first))
 }
 
 function firstLower(name: string): string {

@@ -30,6 +30,11 @@ describe('an enum', () => {
       `#[enum_type] ${both} #[serde(rename_all = "UPPERCASE")] enum It { InProgress }`,
       "It = 'INPROGRESS'",
     ],
+    [
+      'of values that are skipped',
+      `${both} enum It { A(#[serde(skip)] Mystery), B(#[serde(skip)] Mystery, i32) }`,
+      "It = 'A' | 'B'([number])",
+    ],
     ['with numbers', `${both} enum It { A = 1, B = -2 }`, "It = 'A' | 'B'"],
     [
       'of values',
@@ -141,6 +146,14 @@ describe('nothing can be generated for an enum', () => {
       [
         'src/lib.rs:1:68 What is in `It`\'s variant "A" is no object, so its tag has no place',
         'src/lib.rs:1:108 What is in `It`\'s variant "D" is no object, so its tag has no place',
+      ],
+    ],
+    [
+      'with a tag and an option, or a text, in its place',
+      `${both} #[serde(tag = "type")] enum It { A(Option<Value>), B(Text) } ${both} enum Text { C }`,
+      [
+        'src/lib.rs:1:68 What is in `It`\'s variant "A" is no object, so its tag has no place',
+        'src/lib.rs:1:86 What is in `It`\'s variant "B" is no object, so its tag has no place',
       ],
     ],
   ])('%s', async (_, rust, problems) => {

@@ -240,6 +240,15 @@ describe('nothing can be generated for a struct', () => {
       ],
     ],
     [
+      'with an enum flattened that may be a text, or null',
+      `${both} enum Text { A, B { b: i32 } } ${both} #[serde(untagged)] enum Any { A { a: i32 }, B }
+      ${both} struct It { #[serde(flatten)] a: Text, #[serde(flatten)] b: Any }`,
+      [
+        'src/lib.rs:2:71 Only what is an object can be flattened: its members stand among those around it',
+        'src/lib.rs:2:98 Only what is an object can be flattened: its members stand among those around it',
+      ],
+    ],
+    [
       'of something that belongs to a parameter',
       `${both} struct It<T = i32> { a: T::Item }`,
       ['src/lib.rs:1:59 An associated type cannot be sent: there is no TypeScript type for it'],

@@ -46,7 +46,7 @@ pub enum Event {
 #[serde(untagged)]
 enum Payment {
     Card { number: String },
-    Cash(Amount),
+    Cash { amount: Amount },
 }
 
 #[derive(Serialize, Deserialize)]
