@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { GenerateFailed } from './errors.ts'
+import { failAt } from './file-errors.ts'
 import type { SourceFile } from './parse/source.ts'
 
 /** How many files are read at the same time. */
@@ -36,11 +37,13 @@ export async function readSources(folder: string, exclude: string[] = []): Promi
 }
 
 async function readSource(folder: string, path: string): Promise<SourceFile> {
-  return { path, text: await readFile(join(folder, path), 'utf8') }
+  const file = join(folder, path)
+  return { path, text: await readFile(file, 'utf8').catch(failAt(file)) }
 }
 
 async function listRust(root: string, folder: string, left: Set<string>): Promise<string[]> {
-  const entries = await readdir(join(root, folder), { withFileTypes: true })
+  const path = join(root, folder)
+  const entries = await readdir(path, { withFileTypes: true }).catch(failAt(path))
   const isCrate = entries.some(({ name }) => name === 'Cargo.toml')
   const lists = entries.map(async (entry): Promise<string[]> => {
     const { name } = entry

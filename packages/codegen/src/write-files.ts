@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, posix } from 'node:path'
 import type { EmittedFile } from './emit/emit.ts'
+import { failAt } from './file-errors.ts'
 import { marker } from './marker.ts'
 
 /** What is different in the output folder from what it should be. */
@@ -48,8 +49,9 @@ export async function planChanges(folder: string, files: EmittedFile[]): Promise
 export async function applyChanges(folder: string, changes: Change[]): Promise<void> {
   for (const { kind, path, after } of changes) {
     const target = join(folder, path)
-    if (kind === 'removed') await rm(target)
-    else await replaceFile(target, after)
+    // Another run may have removed it already.
+    const done = kind === 'removed' ? rm(target, { force: true }) : replaceFile(target, after)
+    await done.catch(failAt(target))
   }
 }
 
@@ -81,8 +83,7 @@ async function listBeside(folder: string, files: EmittedFile[]): Promise<string[
 
 async function readText(path: string): Promise<string | null> {
   return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null
-    throw error
+    return error.code === 'ENOENT' ? null : failAt(path)(error)
   })
 }
 

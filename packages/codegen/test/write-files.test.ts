@@ -83,6 +83,24 @@ describe('writing', () => {
     expect(Object.keys(await folder.read())).toEqual(['api.ts/in-the-way.txt'])
   })
 
+  it('says which path is a file where a folder has to be, or the other way round', async () => {
+    const folder = await createFolder({ mine: 'a file', 'api.ts/in-the-way.txt': 'a folder' })
+    const files = [{ path: 'api.ts', text: ours('a') }]
+    await expect(planChanges(join(folder.path, 'mine'), files)).rejects.toThrow(
+      `${join(folder.path, 'mine/api.ts')} cannot be used: something in its path is a file, and has to be a folder`,
+    )
+    await expect(planChanges(folder.path, files)).rejects.toThrow(
+      `${join(folder.path, 'api.ts')} cannot be used: it is a folder, and has to be a file`,
+    )
+  })
+
+  it('takes what another run has removed for removed', async () => {
+    const folder = await createFolder({ 'a.ts': ours('a') })
+    const gone = { kind: 'removed', path: 'gone.ts', before: ours('b'), after: '' } as const
+    await applyChanges(folder.path, [gone])
+    expect(Object.keys(await folder.read())).toEqual(['a.ts'])
+  })
+
   it('keeps what a file was allowed', async () => {
     const folder = await createFolder({ 'a.ts': ours('a') })
     await chmod(join(folder.path, 'a.ts'), 0o600)
