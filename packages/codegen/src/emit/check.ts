@@ -27,6 +27,7 @@ export function findProblems(
     ...findSameNames(exportedNames(model, functions, target)),
     ...objects.flatMap(({ fields, usage }) => [
       ...findSameMembers(membersOf(model, fields, usage).own),
+      ...fields.flatMap((field) => findInherited(field, model)),
       ...fields.flatMap((field) => findOneWay(field, usage)),
     ]),
   ]
@@ -73,6 +74,17 @@ function findSameMembers(members: readonly Member[]): Problem[] {
         ? 'Rename one of them.'
         : 'Rename one of them, or generate with `--case wire`.',
   }))
+}
+
+/**
+ * Names that JavaScript has for something else: `__proto__` in a literal is no member, and `in` finds what all
+ * objects have, by which a variant would be told from others. As long as nothing is converted, they do no harm.
+ */
+function findInherited({ wireName, isFixed, place }: Field, model: Model): Problem[] {
+  const isTaken = wireName === '__proto__' || (isFixed && wireName in Object.prototype)
+  if (model.case === 'wire' || !isTaken) return []
+  const message = `\`${wireName}\` is what every object has in JavaScript, so that it cannot be converted`
+  return [{ place, message, hint: 'Rename it, or generate with `--case wire`.' }]
 }
 
 /** What one interface cannot say of a type that goes both ways. */

@@ -17,22 +17,26 @@ export function convertObject(
   const { own, parts, rest } = members
   if (parts.length === 0 && !rest)
     return [['return ', toObject(entries(writer, fields, value), ',')]]
+  const flattened = fields.find(({ flatten }) => flatten)?.place
   if (parts.length + (rest ? 1 : 0) > 1) {
     writer.fail(
       'More than one thing is flattened here whose members are not known, so that names cannot be converted',
       'Flatten one enum or map at most; structs as many as you like. Or generate with `--case wire`.',
+      flattened,
     )
   }
   if (rest && isConverted(writer, rest)) {
     writer.fail(
       'A map is flattened here whose values have names that change: nobody can tell them from the other members',
       'Make the map a field of its own, without `#[serde(flatten)]`. Or generate with `--case wire`.',
+      flattened,
     )
   }
   if (parts.some(({ kind }) => kind !== 'named')) {
     writer.fail(
       'What is flattened here has members that are not known, so that names cannot be converted',
       'Flatten a struct or an enum, by its name. Or generate with `--case wire`.',
+      flattened,
     )
   }
   const locals = localNames(members, value)

@@ -118,6 +118,7 @@ export function entries(
     writer.fail(
       'Something is flattened here whose members are not known, so that names cannot be converted',
       'Give the object around it a name: a struct of its own. Or generate with `--case wire`.',
+      fields.find(({ flatten }) => flatten)?.place,
     )
   }
   return own.map((member) => entry(writer, member, access(value, sourceName(writer, member))))

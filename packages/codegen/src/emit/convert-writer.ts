@@ -29,8 +29,8 @@ export interface ConvertWriter {
   way: Way
   /** Which way the type goes that is being converted. */
   usage: Usage
-  /** Says that it cannot be written, and what to do about it. */
-  fail(message: string, hint: string): void
+  /** Says that it cannot be written, and what to do about it: of the whole type, or of one place in it. */
+  fail(message: string, hint: string, place?: Place): void
   /** The function that converts a named type, which will be written. */
   converterOf(name: string): string
   /** Something that all converters share, which will be written. */

@@ -59,8 +59,8 @@ export function convertDeclarations(
       return name
     },
     // Both ways say the same.
-    fail: (message, hint) =>
-      problems.set(JSON.stringify([place, message]), { place, message, hint }),
+    fail: (message, hint, at = place) =>
+      problems.set(JSON.stringify([at, message]), { place: at, message, hint }),
   })
   const context: ConvertContext = { imports, program, wire, writerAt }
 

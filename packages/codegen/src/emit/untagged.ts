@@ -28,8 +28,11 @@ export function findGuards(
       return isOnly ? [{ test: `Array.isArray(${value})`, shape }] : []
     }
     if (own.kind !== 'object') return []
-    const mark = own.always.find((name) =>
-      others.every((other) => other.kind !== 'object' || !other.maybe.has(name)),
+    const mark = own.always.find(
+      (name) =>
+        // `in` finds what all objects have.
+        !(name in Object.prototype) &&
+        others.every((other) => other.kind !== 'object' || !other.maybe.has(name)),
     )
     return mark === undefined ? [] : [{ test: `${quote(mark)} in ${value}`, shape }]
   })

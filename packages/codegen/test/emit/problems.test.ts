@@ -79,12 +79,31 @@ it('variants without a tag of which nobody can tell one, once for both ways', ()
   expect(problemsOf(all, 'wire')).toEqual([])
 })
 
+it('names that every object has, where they would be converted', () => {
+  const all = s.schema(
+    s.query('get', null, s.named('Event')),
+    s.object('Inner', s.fields({ the_id: t.string, constructor: t.string })),
+    s.variants('Event', {
+      toString: s.named('Inner'),
+      open: s.fields({ ['__proto__']: t.string }, at(6)),
+    }),
+  )
+  expect(problemsOf(all)).toEqual([
+    '1: `toString` is what every object has in JavaScript, so that it cannot be converted',
+    '6: `__proto__` is what every object has in JavaScript, so that it cannot be converted',
+  ])
+  expect(problemsOf(all, 'wire')).toEqual([])
+})
+
 it('things that are flattened and cannot be told from each other', () => {
   const inner = s.object('Inner', s.fields({ the_id: t.string }))
   const flat = (...types: Parameters<typeof s.flatten>[0][]) =>
     s.object(
       'Flat',
-      [...s.fields({ flat_id: t.string }), ...types.flatMap((type) => s.flatten(type))],
+      [
+        ...s.fields({ flat_id: t.string }),
+        ...types.flatMap((type) => s.fields({ flattened: type }, { flatten: true, ...at(5) })),
+      ],
       at(4),
     )
   const tagged = s.variants(
@@ -95,9 +114,9 @@ it('things that are flattened and cannot be told from each other', () => {
   const problems = (type: ReturnType<typeof flat>): string[] =>
     problemsOf(s.schema(s.query('get', null, s.named('Flat')), type, inner, tagged))
   expect(problems(flat(s.named('State'), s.map(t.unknown)))).toEqual([
-    '4: More than one thing is flattened here whose members are not known, so that names cannot be converted',
+    '5: More than one thing is flattened here whose members are not known, so that names cannot be converted',
   ])
   expect(problems(flat(s.map(s.named('Inner'))))).toEqual([
-    '4: A map is flattened here whose values have names that change: nobody can tell them from the other members',
+    '5: A map is flattened here whose values have names that change: nobody can tell them from the other members',
   ])
 })
