@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
-import ts from 'typescript'
 import { expect, it } from 'vitest'
 import { emit } from '../src/emit/emit.ts'
 import type { Shape } from '../src/emit/shapes.ts'
@@ -12,6 +11,7 @@ import { received, sent } from '../src/emit/usage.ts'
 import type { FunctionSchema, Schema } from '../src/schema.ts'
 import { arbitrarySchema } from './support/arbitrary-schema.ts'
 import { createValues } from './support/arbitrary-value.ts'
+import { type Codec, loadCodecs } from './support/codecs.ts'
 import { castsIn, typeErrors } from './support/compile.ts'
 
 const targets = ['core', 'svelte', 'react', 'vue'] as const
@@ -86,19 +86,10 @@ it('most schemas can be written', () => {
   expect(written.length).toBeGreaterThan(120)
 })
 
-interface Codec {
-  toWire?: (args: unknown) => unknown
-  fromWire?: (output: unknown) => unknown
-}
-
 /** The codecs that were generated, by their names. */
 function codecsOf(schema: Schema): Record<string, Codec> {
   const file = filesOf(schema, 'core', 'camel').find(({ path }) => path === 'convert.ts')
-  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 }
-  const { outputText } = ts.transpileModule(file?.text ?? '', { compilerOptions })
-  const exports: Record<string, Codec> = {}
-  new Function('exports', outputText)(exports)
-  return exports
+  return loadCodecs(file?.text ?? '')
 }
 
 function argsShape({ args }: FunctionSchema): Shape | null {
