@@ -101,6 +101,7 @@ function toShape(
     in: renameAll.in ?? renameAllFields.in,
     out: renameAll.out ?? renameAllFields.out,
   }
-  const fields = { owner, rule, default: false, directions: around.directions }
+  const { skipNone } = around.serde
+  const fields = { owner, rule, default: false, skipNone, directions: around.directions }
   return { form: 'object', fields: toFields(body.fields, fields, where) }
 }

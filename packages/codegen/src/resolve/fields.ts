@@ -16,6 +16,8 @@ export interface Fields {
   rule: Directed<RenameRule>
   /** All may be left out: `default` on the struct. */
   default: boolean
+  /** Options are left out when they are `None`: `skip_serializing_none` of serde_with, on the struct. */
+  skipNone: boolean
   directions: Directions
 }
 
@@ -40,6 +42,7 @@ function toField(field: RustField, of: Fields, where: Where): FieldSchema | null
     out: of.directions.out && !serde.skip.out,
   }
   if (!sent.in && !sent.out) return null
+  const skipsNone = of.skipNone && field.type.kind === 'path' && field.type.path.at(-1) === 'Option'
   const rename = { ...serde, rule: of.rule, apply: renameField }
   return {
     wireName: wireName({ ...rename, name, directions: sent, place }, where.context),
@@ -48,7 +51,7 @@ function toField(field: RustField, of: Fields, where: Where): FieldSchema | null
     // [serde] an option that is missing is `None`, unless a function of one's own reads it.
     optionalIn:
       sent.in && (serde.default || of.default || (!serde.with && isOptional(field.type, where))),
-    optionalOut: sent.out && serde.skipIf,
+    optionalOut: sent.out && (serde.skipIf || skipsNone),
     flatten: serde.flatten,
     only: onlyWay(of.directions, sent),
     place,

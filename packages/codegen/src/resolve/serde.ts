@@ -1,3 +1,4 @@
+import { lastOf } from '../parse/attributes.ts'
 import type { Meta } from '../parse/meta.ts'
 import type { Place } from '../schema.ts'
 import type { Context } from './context.ts'
@@ -20,6 +21,8 @@ export interface Serde {
   skipIf: boolean
   /** May be left out by the client. */
   default: boolean
+  /** What is `None` is left out by the server, in all fields. */
+  skipNone: boolean
   flatten: boolean
   transparent: boolean
   untagged: boolean
@@ -51,6 +54,7 @@ export function readSerde(attributes: Meta[], { report }: Pick<Context, 'report'
     skip: { in: false, out: false },
     skipIf: false,
     default: false,
+    skipNone: false,
     flatten: false,
     transparent: false,
     untagged: false,
@@ -61,6 +65,7 @@ export function readSerde(attributes: Meta[], { report }: Pick<Context, 'report'
   }
   for (const attribute of attributes) {
     if (attribute.path === 'serde') for (const item of attribute.items) read(item)
+    if (lastOf(attribute.path) === 'skip_serializing_none') serde.skipNone = true
     // [serde_with] the type in `as` says how the field is written.
     if (attribute.path === 'serde_as') {
       const as = attribute.items.find(({ path }) => path === 'as')

@@ -28,6 +28,7 @@ export function toStructShape(struct: Struct, serde: Serde, where: Where): TypeS
       owner: name,
       rule: serde.renameAll,
       default: serde.default,
+      skipNone: serde.skipNone,
       directions: directionsOf(struct),
     },
     where,

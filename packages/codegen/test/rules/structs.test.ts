@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parsed, problemsIn } from '../support/parse.ts'
+import { parse, parsed, problemsIn } from '../support/parse.ts'
 
 /** What a struct that serde derives both ways, and a query gives, is. */
 async function typesIn(rust: string): Promise<string[]> {
@@ -168,6 +168,13 @@ describe('what serde says of a field', () => {
   ])('%s', async (_, field, shown) => {
     const [it] = await typesIn(`type Maybe<T> = Option<T>; ${both} struct It { ${field} }`)
     expect(it).toBe(`It ${shown}`)
+  })
+
+  it('leaves out every option that is None, where serde_with is told so', async () => {
+    const rust = `#[serde_with::skip_serializing_none] ${both} struct It { a: Option<i32>, b: i32 }`
+    const { types } = await parse(`${rust} #[query] fn it() -> It {}`)
+    const fields = types.flatMap((type) => (type.form === 'object' ? type.fields : []))
+    expect(fields.map(({ optionalOut }) => optionalOut)).toEqual([true, false])
   })
 
   it('goes one way only when only one is derived', async () => {
