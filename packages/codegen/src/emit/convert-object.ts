@@ -35,7 +35,7 @@ export function convertObject(
   if (parts.some(({ kind }) => kind !== 'named')) {
     writer.fail(
       'What is flattened here has members that are not known, so that names cannot be converted',
-      'Flatten a struct or an enum, by its name. Or generate with `--case wire`.',
+      'Flatten a struct or an enum, by its name and without an `Option`. Or generate with `--case wire`.',
       flattened,
     )
   }

@@ -8,7 +8,7 @@ export interface Members {
   own: Member[]
   /** What its other members are, when a map is flattened. */
   rest: TypeRef | null
-  /** What is flattened and has no members that could be listed: enums, parameters. */
+  /** What is flattened and has no members that could be listed: enums, parameters; an option may be missing. */
   parts: TypeRef[]
 }
 
@@ -68,7 +68,7 @@ export function membersOf(
     else {
       const found = shown.kind === 'named' ? model.find(shown.name) : undefined
       if (shown.kind !== 'named' || found?.form !== 'object' || where.inside.includes(shown.name)) {
-        members.parts.push(shown)
+        members.parts.push(where.isOptional ? { kind: 'option', of: shown } : shown)
         return
       }
       const values = argsOf(found, shown.args)

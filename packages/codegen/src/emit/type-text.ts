@@ -15,6 +15,7 @@ import {
   softline,
   typeBraces,
 } from './printer.ts'
+import { isRecursive } from './recursive.ts'
 import type { ObjectShape, Shape } from './shapes.ts'
 import { sent, type Usage } from './usage.ts'
 
@@ -155,6 +156,8 @@ export function optionDoc(writer: TypeWriter, shape: Shape, usage: Usage): Doc {
 
 /** Something whose members stand among those of an object. */
 export function partDoc(writer: TypeWriter, part: Shape, usage: Usage): Doc {
+  // It may be missing, all of it.
+  if (part.kind === 'option') return ['Partial', typeArgs([typeDoc(writer, part.of, usage)])]
   const doc = typeDoc(writer, part, usage)
   return isPlain(part) ? doc : ['(', doc, ')']
 }
@@ -176,8 +179,14 @@ function mapDoc(
   usage: Usage,
 ): Doc {
   const known = expand(writer.model, key)
+  const isCircular = isRecursive(writer.model, value)
   const isEnum = known.kind === 'named' && writer.model.find(known.name)?.form === 'enum'
-  if (!isEnum || writer.wire?.of(value, usage)) return ['Record', typeArgs(['string', valueDoc])]
+  if (!isEnum || writer.wire?.of(value, usage)) {
+    return isCircular
+      ? typeBraces([['[key: string]: ', valueDoc]])
+      : ['Record', typeArgs(['string', valueDoc])]
+  }
+  if (isCircular) return typeBraces([['[key in ', typeDoc(writer, key), ']?: ', valueDoc]])
   // Not every variant has to be there.
   return ['Partial', typeArgs([['Record', typeArgs([typeDoc(writer, key), valueDoc])]])]
 }

@@ -116,6 +116,9 @@ it('things that are flattened and cannot be told from each other', () => {
   expect(problems(flat(s.named('State'), s.map(t.unknown)))).toEqual([
     '5: More than one thing is flattened here whose members are not known, so that names cannot be converted',
   ])
+  expect(problems(flat(s.option(s.named('State'))))).toEqual([
+    '5: What is flattened here has members that are not known, so that names cannot be converted',
+  ])
   expect(problems(flat(s.map(s.named('Inner'))))).toEqual([
     '5: A map is flattened here whose values have names that change: nobody can tell them from the other members',
   ])

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { TypeRef } from '../../src/schema.ts'
 import * as s from '../support/build-schema.ts'
-import { generated } from '../support/generate.ts'
+import { typeErrors } from '../support/compile.ts'
+import { generate, generated } from '../support/generate.ts'
 
 const { t } = s
 const user = s.named('User')
@@ -366,6 +367,37 @@ it('an alias is one, and may be of itself', () => {
     /** Of a user. */
     export type UserId = string"
   `)
+})
+
+it('a union that contains itself in a map is one that TypeScript can follow', () => {
+  const json = s.named('Json')
+  const all = s.schema(
+    s.query('get', null, json),
+    s.variants('Key', { a: null, b: null }),
+    s.variants(
+      'Json',
+      { text: t.string, members: s.map(json), lists: s.map(s.list(json), s.named('Key')) },
+      { style: 'untagged' },
+    ),
+  )
+  expect(generated('types.ts', all)).toContain(
+    'export type Json = string | { [key: string]: Json } | { [key in Key]?: Json[] }',
+  )
+  expect(typeErrors(generate(all))).toEqual([])
+})
+
+it('a flattened enum that may be missing may lack all that it has', () => {
+  const all = s.schema(
+    s.query('get', null, s.named('It')),
+    s.variants('State', { open: null, done: null }, { style: 'internal', tag: 'state' }),
+    s.object('It', [...s.fields({ id: t.string }), ...s.flatten(s.option(s.named('State')))]),
+  )
+  const files = generate(all, { case: 'wire' })
+  const values = ['{ id: "a" }', '{ id: "a", state: "open" }'].map(
+    (value, at) => `export const value${at}: It = ${value}`,
+  )
+  const lines = ["import type { It } from './types.js'", ...values]
+  expect(typeErrors({ ...files, 'values.ts': lines.join('\n') })).toEqual([])
 })
 
 it('--case wire names members as they are on the wire', () => {

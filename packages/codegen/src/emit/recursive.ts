@@ -1,0 +1,24 @@
+import type { Model } from './model.ts'
+import { innerShapes, type Shape } from './shapes.ts'
+import { shapesOf } from './usage.ts'
+
+/** Whether a type in it contains itself: TypeScript does not look into a `Record` before it knows the type. */
+export function isRecursive(model: Model, shape: Shape): boolean {
+  const reaches = (name: string, from: Shape, seen: Set<string>): boolean => {
+    if (from.kind !== 'named') return innerShapes(from).some((inner) => reaches(name, inner, seen))
+    if (from.name === name) return true
+    const type = seen.has(from.name) ? undefined : model.find(from.name)
+    seen.add(from.name)
+    return [...from.args, ...(type ? shapesOf(type) : [])].some((inner) =>
+      reaches(name, inner, seen),
+    )
+  }
+  if (shape.kind !== 'named') return innerShapes(shape).some((inner) => isRecursive(model, inner))
+  const type = model.find(shape.name)
+  // An interface is known by its name alone.
+  const isSelf =
+    type?.form !== 'object' &&
+    type &&
+    shapesOf(type).some((of) => reaches(shape.name, of, new Set()))
+  return isSelf || shape.args.some((arg) => isRecursive(model, arg))
+}
