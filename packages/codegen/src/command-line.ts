@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import packageJson from '../package.json' with { type: 'json' }
 import { type Config, cases, loadConfig, targets } from './config.ts'
 import { GenerateFailed } from './errors.ts'
 import { createPaint, showsColors } from './paint.ts'
@@ -17,6 +18,7 @@ export async function main(args: string[], around: Surroundings): Promise<ExitCo
   const program = new Command('headway')
     .description('Live job and workflow progress in any UI.')
     .usage('generate [options]')
+    .version(packageJson.version, '--version')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => around.stdout.write(text),
@@ -45,18 +47,34 @@ function generateCommand(program: Command): Command {
         'take and give, and writes typed functions that call them.',
     )
     .option('--from <folder>', 'the Rust sources, read with all folders in it')
-    .addOption(new Option('--target <name>', 'the framework to write for').choices(targets))
+    .addOption(oneOf(new Option('--target <name>', 'the framework to write for'), targets))
     .option('--out <folder>', 'where to write; files that were not generated are left alone')
     .addOption(
-      new Option(
-        '--case <case>',
-        'how members are named: userId, or user_id as on the wire',
-      ).choices(cases),
+      oneOf(
+        new Option('--case <case>', 'how members are named: userId, or user_id as on the wire'),
+        cases,
+      ),
     )
     .option('--check', 'write nothing; show what would change, and fail if anything would')
     .option('--config <file>', 'the config, unless it is ./headway.config.ts (or js, mjs, json)')
     .option('--quiet', 'say nothing when all is well')
     .addHelpText('after', examples)
+}
+
+/** An option that takes one of some words, and says which was meant. */
+function oneOf(option: Option, words: readonly string[]): Option {
+  return option.choices(words).argParser((given: string) => {
+    if (words.includes(given)) return given
+    const meant = words.find((word) => isAlike(word, given.toLowerCase()))
+    const hint = meant ? `\n(Did you mean ${meant}?)` : ''
+    throw new InvalidArgumentError(`It is one of ${words.join(', ')}.${hint}`)
+  })
+}
+
+/** It begins alike, or letters have changed their places. */
+function isAlike(word: string, given: string): boolean {
+  const sorted = (text: string): string => [...text].sort().join('')
+  return word.slice(0, 2) === given.slice(0, 2) || sorted(word) === sorted(given)
 }
 
 const examples = `

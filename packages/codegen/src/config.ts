@@ -104,6 +104,23 @@ export function assertConfig(value: unknown, path: string): asserts value is Con
   }
 }
 
+/** Whether a text can be a type: nothing more, and nothing that waits for more. */
+function isTypeText(value: unknown): boolean {
+  if (typeof value !== 'string' || !/^[^\s&,;)\]}>][^;\n]*$/.test(value)) return false
+  return !/[|&,=<([{]\s*$/.test(value) && isBalanced(value)
+}
+
+function isBalanced(text: string): boolean {
+  const closing: Record<string, string> = { ')': '(', ']': '[', '}': '{', '>': '<' }
+  const open: string[] = []
+  for (const [bracket] of text.replaceAll('=>', '').matchAll(/[()[\]{}<>]/g)) {
+    const opening = closing[bracket]
+    if (opening === undefined) open.push(bracket)
+    else if (open.pop() !== opening) return false
+  }
+  return open.length === 0
+}
+
 const isString = (value: unknown) => typeof value === 'string'
 const oneOf = (words: readonly string[]): Rule => ({
   holds: (value: unknown) => words.some((word) => word === value),
@@ -121,7 +138,7 @@ const ruleFor: Record<keyof Config, Rule> = {
   out: { holds: isString, wanted: 'the path of a folder' },
   case: oneOf(cases),
   types: {
-    holds: (value) => isRecord(value) && Object.values(value).every(isString),
+    holds: (value) => isRecord(value) && Object.values(value).every(isTypeText),
     wanted: "TypeScript by the names of Rust types: { Url: 'string' }",
   },
   exclude: {

@@ -42,11 +42,25 @@ function formatProblem(
     .split('\n')
     [line - 1]?.trimEnd()
   if (text !== undefined && text !== '') {
-    lines.push(`${paint.dim(`${number} |`)} ${text}`)
-    lines.push(`${gutter} ${marks(text, column, paint)}`)
+    const part = around(text, column)
+    lines.push(`${paint.dim(`${number} |`)} ${part.text}`)
+    lines.push(`${gutter} ${marks(part.text, part.column, paint)}`)
   }
   lines.push(`${' '.repeat(number.length + 1)}${paint.cyan('hint:')} ${hint}`, '')
   return lines.join('\n')
+}
+
+/** What is shown of a line that is long, in characters, and how much of that is before the column. */
+const [shown, shownBefore] = [120, 60]
+
+/** Of a long line what stands around a column, and where that is in it. */
+function around(text: string, column: number): { text: string; column: number } {
+  const characters = [...text]
+  if (characters.length <= shown) return { text, column }
+  const start = Math.max(0, column - shownBefore)
+  const part = characters.slice(start, start + shown).join('')
+  const [before, after] = [start > 0 ? '…' : '', start + shown < characters.length ? '…' : '']
+  return { text: before + part + after, column: column - start + before.length }
 }
 
 /** `^^^` below the word that begins at that column. */

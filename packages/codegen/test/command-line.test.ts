@@ -181,10 +181,20 @@ describe('wrong usage', () => {
   it.each<[args: string[], message: string]>([
     [['generate', '--form', 'x'], "error: unknown option '--form'\n(Did you mean --from?)\n"],
     [['generate', '--chek'], "error: unknown option '--chek'\n(Did you mean --check?)\n"],
+    ...(
+      [
+        ['sveltekit', 'svelte'],
+        ['reakt', 'react'],
+        ['veu', 'vue'],
+      ] as const
+    ).map(([given, meant]): [string[], string] => [
+      ['generate', '--target', given],
+      `error: option '--target <name>' argument '${given}' is invalid. It is one of svelte, react, vue, core.\n(Did you mean ${meant}?)\n`,
+    ]),
     [['generat'], "error: unknown command 'generat'\n(Did you mean generate?)\n"],
     [
       ['generate', '--target', 'solid'],
-      "error: option '--target <name>' argument 'solid' is invalid. Allowed choices are svelte, react, vue, core.\n",
+      "error: option '--target <name>' argument 'solid' is invalid. It is one of svelte, react, vue, core.\n",
     ],
     [['generate', '--config', 'no.json'], 'error: There is no config at no.json\n'],
     [

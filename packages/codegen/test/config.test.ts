@@ -40,6 +40,12 @@ it.each<[text: string, message: RegExp]>([
     'export default { types: { Url: 3 } }',
     /`types` is .*: give TypeScript by the names of Rust types/,
   ],
+  ...['', 'string |', '{ a: string', 'Map<string, number', 'a; b', ') => void', '& B'].map(
+    (type): [string, RegExp] => [
+      `export default { types: { Url: ${JSON.stringify(type)} } }`,
+      /`types` is .*: give TypeScript by the names of Rust types/,
+    ],
+  ),
   ['export default { exclude: "x" }', /`exclude` is "x": give a list of paths/],
   ['throw new Error("no")', /cannot be loaded: no/],
 ])('is refused: %s', async (text, message) => {
@@ -54,4 +60,14 @@ it('says so when it is not where it is said to be', async () => {
 
 it('is a config when nothing is wrong with it', () => {
   expect(() => assertConfig({}, 'headway.config.ts')).not.toThrow()
+})
+
+it.each([
+  'string',
+  "| 'a' | 'b'",
+  '{ a: [string, number] }',
+  '(value: string) => void',
+  'Map<string, URL>',
+])('takes %s for a type', (type) => {
+  expect(() => assertConfig({ types: { Url: type } }, 'headway.config.ts')).not.toThrow()
 })
