@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { ApiRequest } from '../http/api-request.ts'
+import { folderPrefix, removeLeftOver } from './left-over.ts'
 import { type Limits, readForm } from './read-form.ts'
 import { createUnderWay } from './under-way.ts'
 import type { FileRules, UploadOptions } from './upload-options.ts'
@@ -25,12 +26,15 @@ export interface Uploads {
 /** Takes in calls with files, so many at the same time. */
 export function createUploads(options: Required<UploadOptions>, logger: Logger): Uploads {
   const enter = createUnderWay(options)
+  removeLeftOver(options.directory, Date.now()).catch((error: unknown) => {
+    logger.warn({ err: error }, 'what was left over of uploads could not be removed')
+  })
   return {
     async receive(request, whose, rules, use) {
       const leave = enter(whose)
       let folder: string | undefined
       try {
-        folder = await mkdtemp(join(options.directory, 'headway-upload-'))
+        folder = await mkdtemp(join(options.directory, folderPrefix))
         return await use(await readForm(request, folder, toLimits(options, rules)))
       } finally {
         leave()
