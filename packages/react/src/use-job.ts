@@ -14,6 +14,11 @@ export interface UsedJob<TArgs, TOutput>
   extends JobView<TOutput>,
     RunActions<TArgs, JobHandle<TOutput>> {}
 
+/** Shows what `select` picks of a job, and renders again when that changes. */
+export function useJob<TArgs, TOutput, S>(
+  job: JobDefinition<TArgs, TOutput>,
+  options: UseJobOptions<TArgs, TOutput> & { select: (job: JobView<TOutput>) => S },
+): S
 /**
  * Shows a job: the one that was started last, by `args` or `start()`, until `jobId` changes to another.
  *
@@ -27,11 +32,6 @@ export function useJob<TArgs, TOutput>(
   job: JobDefinition<TArgs, TOutput>,
   options?: UseJobOptions<TArgs, TOutput>,
 ): UsedJob<TArgs, TOutput>
-/** Shows what `select` picks of a job, and renders again when that changes. */
-export function useJob<TArgs, TOutput, S>(
-  job: JobDefinition<TArgs, TOutput>,
-  options: UseJobOptions<TArgs, TOutput> & { select: (job: JobView<TOutput>) => S },
-): S
 export function useJob(
   job: Named,
   { jobId, ...options }: { jobId?: string | undefined } = {},

@@ -14,6 +14,11 @@ export interface UsedWorkflow<TArgs, TOutput>
   extends WorkflowView<TOutput>,
     RunActions<TArgs, WorkflowHandle<TOutput>> {}
 
+/** Shows what `select` picks of a workflow, and renders again when that changes. */
+export function useWorkflow<TArgs, TOutput, S>(
+  workflow: WorkflowDefinition<TArgs, TOutput>,
+  options: UseWorkflowOptions<TArgs, TOutput> & { select: (workflow: WorkflowView<TOutput>) => S },
+): S
 /**
  * Shows a workflow: the one that was started last, by `args` or `start()`, until `workflowId` changes to another.
  *
@@ -27,11 +32,6 @@ export function useWorkflow<TArgs, TOutput>(
   workflow: WorkflowDefinition<TArgs, TOutput>,
   options?: UseWorkflowOptions<TArgs, TOutput>,
 ): UsedWorkflow<TArgs, TOutput>
-/** Shows what `select` picks of a workflow, and renders again when that changes. */
-export function useWorkflow<TArgs, TOutput, S>(
-  workflow: WorkflowDefinition<TArgs, TOutput>,
-  options: UseWorkflowOptions<TArgs, TOutput> & { select: (workflow: WorkflowView<TOutput>) => S },
-): S
 export function useWorkflow(
   workflow: Named,
   { workflowId, ...options }: { workflowId?: string | undefined } = {},

@@ -16,29 +16,29 @@ export interface Stores<TApi extends Api> {
   useConnection: typeof useConnection
   /** @see {@link useJob} */
   useJob: {
-    <N extends NameOf<TApi, 'jobs'>>(
-      job: N,
-      options?: UseJobOptions<ArgsOf<TApi, 'jobs', N>, OutputOf<TApi, 'jobs', N>>,
-    ): UsedJob<ArgsOf<TApi, 'jobs', N>, OutputOf<TApi, 'jobs', N>>
     <N extends NameOf<TApi, 'jobs'>, S>(
       job: N,
       options: UseJobOptions<ArgsOf<TApi, 'jobs', N>, OutputOf<TApi, 'jobs', N>> & {
         select: (job: JobView<OutputOf<TApi, 'jobs', N>>) => S
       },
     ): Readable<S>
+    <N extends NameOf<TApi, 'jobs'>>(
+      job: N,
+      options?: UseJobOptions<ArgsOf<TApi, 'jobs', N>, OutputOf<TApi, 'jobs', N>>,
+    ): UsedJob<ArgsOf<TApi, 'jobs', N>, OutputOf<TApi, 'jobs', N>>
   }
   /** @see {@link useWorkflow} */
   useWorkflow: {
-    <N extends NameOf<TApi, 'workflows'>>(
-      workflow: N,
-      options?: UseWorkflowOptions<ArgsOf<TApi, 'workflows', N>, OutputOf<TApi, 'workflows', N>>,
-    ): UsedWorkflow<ArgsOf<TApi, 'workflows', N>, OutputOf<TApi, 'workflows', N>>
     <N extends NameOf<TApi, 'workflows'>, S>(
       workflow: N,
       options: UseWorkflowOptions<ArgsOf<TApi, 'workflows', N>, OutputOf<TApi, 'workflows', N>> & {
         select: (workflow: WorkflowView<OutputOf<TApi, 'workflows', N>>) => S
       },
     ): Readable<S>
+    <N extends NameOf<TApi, 'workflows'>>(
+      workflow: N,
+      options?: UseWorkflowOptions<ArgsOf<TApi, 'workflows', N>, OutputOf<TApi, 'workflows', N>>,
+    ): UsedWorkflow<ArgsOf<TApi, 'workflows', N>, OutputOf<TApi, 'workflows', N>>
   }
   /** @see {@link useQuery} */
   useQuery: {

@@ -16,6 +16,11 @@ export interface UsedJob<TArgs, TOutput>
   extends Readable<JobView<TOutput>>,
     RunActions<TArgs, JobHandle<TOutput>> {}
 
+/** What `select` picks of a job; says nothing until that is another. */
+export function useJob<TArgs, TOutput, S>(
+  job: JobDefinition<TArgs, TOutput>,
+  options: UseJobOptions<TArgs, TOutput> & { select: (job: JobView<TOutput>) => S },
+): Readable<S>
 /**
  * Shows a job: the one that was started last, by `args` or `start()`, until `jobId` changes to another.
  *
@@ -29,11 +34,6 @@ export function useJob<TArgs, TOutput>(
   job: JobDefinition<TArgs, TOutput>,
   options?: UseJobOptions<TArgs, TOutput>,
 ): UsedJob<TArgs, TOutput>
-/** What `select` picks of a job; says nothing until that is another. */
-export function useJob<TArgs, TOutput, S>(
-  job: JobDefinition<TArgs, TOutput>,
-  options: UseJobOptions<TArgs, TOutput> & { select: (job: JobView<TOutput>) => S },
-): Readable<S>
 export function useJob(
   job: Named,
   { jobId, ...options }: { jobId?: MaybeGetter<string | undefined> } = {},

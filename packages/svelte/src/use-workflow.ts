@@ -16,6 +16,11 @@ export interface UsedWorkflow<TArgs, TOutput>
   extends Readable<WorkflowView<TOutput>>,
     RunActions<TArgs, WorkflowHandle<TOutput>> {}
 
+/** What `select` picks of a workflow; says nothing until that is another. */
+export function useWorkflow<TArgs, TOutput, S>(
+  workflow: WorkflowDefinition<TArgs, TOutput>,
+  options: UseWorkflowOptions<TArgs, TOutput> & { select: (workflow: WorkflowView<TOutput>) => S },
+): Readable<S>
 /**
  * Shows a workflow: the one that was started last, by `args` or `start()`, until `workflowId` changes to another.
  *
@@ -29,11 +34,6 @@ export function useWorkflow<TArgs, TOutput>(
   workflow: WorkflowDefinition<TArgs, TOutput>,
   options?: UseWorkflowOptions<TArgs, TOutput>,
 ): UsedWorkflow<TArgs, TOutput>
-/** What `select` picks of a workflow; says nothing until that is another. */
-export function useWorkflow<TArgs, TOutput, S>(
-  workflow: WorkflowDefinition<TArgs, TOutput>,
-  options: UseWorkflowOptions<TArgs, TOutput> & { select: (workflow: WorkflowView<TOutput>) => S },
-): Readable<S>
 export function useWorkflow(
   workflow: Named,
   { workflowId, ...options }: { workflowId?: MaybeGetter<string | undefined> } = {},

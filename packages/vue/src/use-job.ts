@@ -14,6 +14,11 @@ export interface UseJobOptions<TArgs, TOutput>
 /** A job as it is now, a ref for each field, and what can be done about it. */
 export type UsedJob<TArgs, TOutput> = Refs<JobView<TOutput>> & RunActions<TArgs, JobHandle<TOutput>>
 
+/** A ref of what `select` picks of a job. */
+export function useJob<TArgs, TOutput, S>(
+  job: JobDefinition<TArgs, TOutput>,
+  options: UseJobOptions<TArgs, TOutput> & { select: (job: JobView<TOutput>) => S },
+): ComputedRef<S>
 /**
  * Shows a job: the one that was started last, by `args` or `start()`, until `jobId` changes to another.
  *
@@ -26,11 +31,6 @@ export function useJob<TArgs, TOutput>(
   job: JobDefinition<TArgs, TOutput>,
   options?: UseJobOptions<TArgs, TOutput>,
 ): UsedJob<TArgs, TOutput>
-/** A ref of what `select` picks of a job. */
-export function useJob<TArgs, TOutput, S>(
-  job: JobDefinition<TArgs, TOutput>,
-  options: UseJobOptions<TArgs, TOutput> & { select: (job: JobView<TOutput>) => S },
-): ComputedRef<S>
 export function useJob(
   job: Named,
   { jobId, ...options }: { jobId?: MaybeRefOrGetter<string | undefined> } = {},

@@ -15,6 +15,11 @@ export interface UseWorkflowOptions<TArgs, TOutput>
 export type UsedWorkflow<TArgs, TOutput> = Refs<WorkflowView<TOutput>> &
   RunActions<TArgs, WorkflowHandle<TOutput>>
 
+/** A ref of what `select` picks of a workflow. */
+export function useWorkflow<TArgs, TOutput, S>(
+  workflow: WorkflowDefinition<TArgs, TOutput>,
+  options: UseWorkflowOptions<TArgs, TOutput> & { select: (workflow: WorkflowView<TOutput>) => S },
+): ComputedRef<S>
 /**
  * Shows a workflow: the one that was started last, by `args` or `start()`, until `workflowId` changes to another.
  *
@@ -27,11 +32,6 @@ export function useWorkflow<TArgs, TOutput>(
   workflow: WorkflowDefinition<TArgs, TOutput>,
   options?: UseWorkflowOptions<TArgs, TOutput>,
 ): UsedWorkflow<TArgs, TOutput>
-/** A ref of what `select` picks of a workflow. */
-export function useWorkflow<TArgs, TOutput, S>(
-  workflow: WorkflowDefinition<TArgs, TOutput>,
-  options: UseWorkflowOptions<TArgs, TOutput> & { select: (workflow: WorkflowView<TOutput>) => S },
-): ComputedRef<S>
 export function useWorkflow(
   workflow: Named,
   { workflowId, ...options }: { workflowId?: MaybeRefOrGetter<string | undefined> } = {},

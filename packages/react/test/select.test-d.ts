@@ -1,0 +1,49 @@
+import { defineJob, defineQuery, defineWorkflow } from '@headway/core'
+import { expectTypeOf, it } from 'vitest'
+import { createHooks, useJob, useQuery, useWorkflow } from '../src/index.ts'
+
+interface Api {
+  jobs: { export_users: { args: { format: 'csv' | 'json' }; output: { url: string } } }
+  workflows: { verify_account: { args: { userId: string }; output: { ok: boolean } } }
+  queries: { list_users: { args: { team: string }; output: string[] } }
+}
+
+const exportUsers = defineJob<{ format: 'csv' | 'json' }, { url: string }>('export_users')
+const verifyAccount = defineWorkflow<{ userId: string }, { ok: boolean }>('verify_account')
+const listUsers = defineQuery<{ team: string }, string[]>('list_users')
+const typed = createHooks<Api>()
+
+it('select is given what it selects from, and types what comes out', () => {
+  const job = useJob(exportUsers, { jobId: '1', select: (job) => job.output?.url })
+  const workflow = useWorkflow(verifyAccount, { select: ({ output }) => output?.ok })
+  const query = useQuery(listUsers, { team: 'a' }, { select: ({ data }) => data?.length })
+  expectTypeOf(job).toEqualTypeOf<string | undefined>()
+  expectTypeOf(workflow).toEqualTypeOf<boolean | undefined>()
+  expectTypeOf(query).toEqualTypeOf<number | undefined>()
+})
+
+it('the same by name', () => {
+  const job = typed.useJob('export_users', { select: (job) => job.output?.url })
+  const workflow = typed.useWorkflow('verify_account', { select: ({ output }) => output?.ok })
+  const query = typed.useQuery('list_users', { team: 'a' }, { select: (users) => users.data })
+  expectTypeOf(job).toEqualTypeOf<string | undefined>()
+  expectTypeOf(workflow).toEqualTypeOf<boolean | undefined>()
+  expectTypeOf(query).toEqualTypeOf<string[] | null>()
+})
+
+it('without select it is all of it, and callbacks are given the output', () => {
+  const job = useJob(exportUsers, {
+    args: { format: 'csv' },
+    onDone: ({ url }) => expectTypeOf(url).toEqualTypeOf<string>(),
+    onFail: (error) => expectTypeOf(error.message).toEqualTypeOf<string>(),
+  })
+  const workflow = typed.useWorkflow('verify_account', {
+    onDone: ({ ok }) => expectTypeOf(ok).toEqualTypeOf<boolean>(),
+  })
+  expectTypeOf(job.start).parameter(0).toEqualTypeOf<{ format: 'csv' | 'json' }>()
+  expectTypeOf(workflow.start).parameter(0).toEqualTypeOf<{ userId: string }>()
+  // @ts-expect-error a job has other arguments
+  useJob(exportUsers, { args: { format: 'xml' } })
+  // @ts-expect-error there is no such option
+  useJob(exportUsers, { job: '1' })
+})
