@@ -181,3 +181,9 @@ it('knows files: sent as such, there as what lies on the disk, answered as such'
   // @ts-expect-error a query takes none
   createUpload(client, 'report')
 })
+
+it('takes options that may be missing from the environment', () => {
+  const secret: string | undefined = process.env.JWT_SECRET
+  createGateway({ database: '', auth: { jwt: { secret, issuer: process.env.ISSUER } } })
+  createGateway({ database: '' }).then(({ fetch }) => fetch(new Request('a:'), { ip: secret }))
+})

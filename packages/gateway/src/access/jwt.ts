@@ -13,15 +13,15 @@ import type { Authenticate, ClaimedIdentity } from './principal.ts'
 /** How bearer tokens are checked: by exactly one of `secret`, `publicKey` and `jwks`. */
 export interface JwtOptions {
   /** HS256. At least 32 bytes. */
-  secret?: string
+  secret?: string | undefined
   /** RS256: a public key, as PEM. */
-  publicKey?: string
+  publicKey?: string | undefined
   /** RS256: where the issuer publishes its keys. */
-  jwks?: string | URL
+  jwks?: string | URL | undefined
   /** What the token's `iss` has to be. */
-  issuer?: string
+  issuer?: string | undefined
   /** What the token's `aud` has to name. */
-  audience?: string
+  audience?: string | undefined
   /** How far the clocks may be apart, in seconds. Default 60. */
   leewaySecs?: number
 }

@@ -7,7 +7,7 @@ import type { Reply } from './reply.ts'
 /** What a `Request` does not say of itself. */
 export interface FetchInfo {
   /** The address it comes from: limits per address, and tickets, need it. */
-  ip?: string
+  ip?: string | undefined
 }
 
 /** A request handler as Hono, and every server that speaks `Request` and `Response`, takes it. */
