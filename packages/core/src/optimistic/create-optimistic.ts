@@ -34,8 +34,10 @@ export interface OptimisticOptions {
  * @param apply the data with a change. By id, so that what has the change already stays as it is
  * @example
  * ```ts
- * const names = createOptimistic(client.watch('names', null), (rows, { id, name }) =>
- *   rows.map((row) => (row.id === id ? { ...row, name } : row)),
+ * const names = createOptimistic(
+ *   client.watch('names', null),
+ *   (rows, { id, name }: { id: string; name: string }) =>
+ *     rows.map((row) => (row.id === id ? { ...row, name } : row)),
  * )
  * await names.mutate({ id, name }, () => client.call('rename', { id, name }))
  * ```
