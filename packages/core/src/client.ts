@@ -49,17 +49,21 @@ export interface Client<TApi extends ApiTypes = UntypedApi> {
   ): WorkflowHandle<TOutput>
   start<TName extends NameOf<TApi, 'jobs'>>(
     job: TName,
-    args: ArgsOf<TApi, 'jobs', TName>,
-    options?: RunOptions<JobView<OutputOf<TApi, 'jobs', TName>>, OutputOf<TApi, 'jobs', TName>>,
+    ...rest: [
+      ...ArgsRest<ArgsOf<TApi, 'jobs', TName>>,
+      options?: RunOptions<JobView<OutputOf<TApi, 'jobs', TName>>, OutputOf<TApi, 'jobs', TName>>,
+    ]
   ): JobHandle<OutputOf<TApi, 'jobs', TName>>
   /** Starts a workflow that the `Api` names. */
   startWorkflow<TName extends NameOf<TApi, 'workflows'>>(
     workflow: TName,
-    args: ArgsOf<TApi, 'workflows', TName>,
-    options?: RunOptions<
-      WorkflowView<OutputOf<TApi, 'workflows', TName>>,
-      OutputOf<TApi, 'workflows', TName>
-    >,
+    ...rest: [
+      ...ArgsRest<ArgsOf<TApi, 'workflows', TName>>,
+      options?: RunOptions<
+        WorkflowView<OutputOf<TApi, 'workflows', TName>>,
+        OutputOf<TApi, 'workflows', TName>
+      >,
+    ]
   ): WorkflowHandle<OutputOf<TApi, 'workflows', TName>>
   /**
    * Follows a run by its id: from another tab, another device, after a reload. Starts nothing.

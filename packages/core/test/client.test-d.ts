@@ -40,6 +40,8 @@ expectTypeOf(client.watch('list_users', { team: 'a' })).toEqualTypeOf<QueryHandl
 expectTypeOf(client.call('create_user', { name: 'ann' })).resolves.toEqualTypeOf<{ id: string }>()
 expectTypeOf(client.call('list_users', { team: 'a' })).resolves.toEqualTypeOf<string[]>()
 expectTypeOf(client.call('ping')).resolves.toEqualTypeOf<'pong'>()
+expectTypeOf(client.start('clean_up')).toEqualTypeOf<JobHandle<null>>()
+client.start('clean_up', undefined, { onDone: (output) => expectTypeOf(output).toBeNull() })
 client.start('export_users', { format: 'json' }, { onDone: ({ downloadUrl }) => downloadUrl })
 
 // @ts-expect-error no such job
@@ -50,6 +52,10 @@ client.start('export_users', { format: 'pdf' })
 client.start('list_users', { team: 'a' })
 // @ts-expect-error the arguments may not be left out
 client.call('create_user')
+// @ts-expect-error the arguments may not be left out
+client.start('export_users')
+// @ts-expect-error the arguments may not be left out
+client.startWorkflow('verify')
 // @ts-expect-error a job is started, not called
 client.call('export_users', { format: 'csv' })
 

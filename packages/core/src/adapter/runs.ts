@@ -21,7 +21,7 @@ export interface RunActions<TArgs, THandle> {
    * Starts a run and shows it. Call it from an event: calling it twice with equal arguments, as a double
    * click does, starts one.
    */
-  start(args: TArgs): THandle
+  start(...args: undefined extends TArgs ? [args?: TArgs] : [args: TArgs]): THandle
   /** Asks the server to cancel the run that is shown. */
   cancel(reason?: string): Promise<void>
   /** Asks the server to run again what failed or was cancelled. */

@@ -1,9 +1,12 @@
-import { defineJob, defineQuery, defineWorkflow } from '@headway/core'
+import { defineJob, defineQuery, defineWorkflow, type NoArgs } from '@headway/core'
 import { expectTypeOf, it } from 'vitest'
-import { createHooks, useJob, useQuery, useWorkflow } from '../src/index.ts'
+import { createStores, type Readable, useJob, useQuery, useWorkflow } from '../src/index.ts'
 
 interface Api {
-  jobs: { export_users: { args: { format: 'csv' | 'json' }; output: { url: string } } }
+  jobs: {
+    export_users: { args: { format: 'csv' | 'json' }; output: { url: string } }
+    clean_up: { args: undefined; output: null }
+  }
   workflows: { verify_account: { args: { userId: string }; output: { ok: boolean } } }
   queries: { list_users: { args: { team: string }; output: string[] } }
 }
@@ -11,24 +14,24 @@ interface Api {
 const exportUsers = defineJob<{ format: 'csv' | 'json' }, { url: string }>('export_users')
 const verifyAccount = defineWorkflow<{ userId: string }, { ok: boolean }>('verify_account')
 const listUsers = defineQuery<{ team: string }, string[]>('list_users')
-const typed = createHooks<Api>()
+const typed = createStores<Api>()
 
 it('select is given what it selects from, and types what comes out', () => {
   const job = useJob(exportUsers, { jobId: '1', select: (job) => job.output?.url })
   const workflow = useWorkflow(verifyAccount, { select: ({ output }) => output?.ok })
   const query = useQuery(listUsers, { team: 'a' }, { select: ({ data }) => data?.length })
-  expectTypeOf(job).toEqualTypeOf<string | undefined>()
-  expectTypeOf(workflow).toEqualTypeOf<boolean | undefined>()
-  expectTypeOf(query).toEqualTypeOf<number | undefined>()
+  expectTypeOf(job).toEqualTypeOf<Readable<string | undefined>>()
+  expectTypeOf(workflow).toEqualTypeOf<Readable<boolean | undefined>>()
+  expectTypeOf(query).toEqualTypeOf<Readable<number | undefined>>()
 })
 
 it('the same by name', () => {
   const job = typed.useJob('export_users', { select: (job) => job.output?.url })
   const workflow = typed.useWorkflow('verify_account', { select: ({ output }) => output?.ok })
   const query = typed.useQuery('list_users', { team: 'a' }, { select: (users) => users.data })
-  expectTypeOf(job).toEqualTypeOf<string | undefined>()
-  expectTypeOf(workflow).toEqualTypeOf<boolean | undefined>()
-  expectTypeOf(query).toEqualTypeOf<string[] | null>()
+  expectTypeOf(job).toEqualTypeOf<Readable<string | undefined>>()
+  expectTypeOf(workflow).toEqualTypeOf<Readable<boolean | undefined>>()
+  expectTypeOf(query).toEqualTypeOf<Readable<string[] | null>>()
 })
 
 it('without select it is all of it, and callbacks are given the output', () => {
@@ -46,4 +49,13 @@ it('without select it is all of it, and callbacks are given the output', () => {
   useJob(exportUsers, { args: { format: 'xml' } })
   // @ts-expect-error there is no such option
   useJob(exportUsers, { job: '1' })
+})
+
+it('what takes nothing is started with nothing, and anything else is not', () => {
+  typed.useJob('clean_up').start()
+  useJob(defineJob<NoArgs, null>('clean_up')).start()
+  // @ts-expect-error the arguments may not be left out
+  typed.useJob('export_users').start()
+  // @ts-expect-error the arguments may not be left out
+  useJob(exportUsers).start()
 })

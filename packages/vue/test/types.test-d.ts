@@ -1,10 +1,13 @@
-import { defineJob, defineQuery, defineWorkflow } from '@headway/core'
+import { defineJob, defineQuery, defineWorkflow, type NoArgs } from '@headway/core'
 import { expectTypeOf, it } from 'vitest'
 import type { ComputedRef } from 'vue'
 import { createComposables, useJob, useQuery, useWorkflow } from '../src/index.ts'
 
 interface Api {
-  jobs: { export_users: { args: { format: 'csv' | 'json' }; output: { url: string } } }
+  jobs: {
+    export_users: { args: { format: 'csv' | 'json' }; output: { url: string } }
+    clean_up: { args: undefined; output: null }
+  }
   workflows: { verify_account: { args: { userId: string }; output: { ok: boolean } } }
   queries: { list_users: { args: { team: string }; output: string[] } }
 }
@@ -47,4 +50,13 @@ it('without select it is all of it, and callbacks are given the output', () => {
   useJob(exportUsers, { args: { format: 'xml' } })
   // @ts-expect-error there is no such option
   useJob(exportUsers, { job: '1' })
+})
+
+it('what takes nothing is started with nothing, and anything else is not', () => {
+  typed.useJob('clean_up').start()
+  useJob(defineJob<NoArgs, null>('clean_up')).start()
+  // @ts-expect-error the arguments may not be left out
+  typed.useJob('export_users').start()
+  // @ts-expect-error the arguments may not be left out
+  useJob(exportUsers).start()
 })
