@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { get, openStream, post, start, subscribe } from '@headway/conformance'
 import { SignJWT } from 'jose'
@@ -188,9 +189,11 @@ it('asked to end, it sends clients away, finishes what runs, and ends', async ()
     await subscribe(url, stream, jobId)
     await stream.until(({ status }) => status === 'running')
     const ended = new Promise((resolve) => child.once('exit', (code) => resolve(code)))
+    const said = once(child, 'message')
     child.kill('SIGTERM')
     await stream.ended.catch(() => undefined)
     expect(stream.errors).toEqual(['SERVER_DRAINING'])
+    expect(await said).toContain('database, after worker')
     expect(await ended).toBe(0)
     const [row] = await query(database, 'select status from headway.run where id = $1', [jobId])
     expect(row).toEqual({ status: 'completed' })

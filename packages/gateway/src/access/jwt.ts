@@ -90,8 +90,12 @@ async function keyOf({
   publicKey,
   jwks,
 }: JwtOptions): Promise<{ algorithm: string; key: Key }> {
-  if ([secret, publicKey, jwks].filter((given) => given !== undefined).length !== 1) {
-    throw new ConfigurationError('auth.jwt needs exactly one of secret, publicKey and jwks')
+  const given = Object.entries({ secret, publicKey, jwks }).filter(([, key]) => key !== undefined)
+  if (given.length !== 1) {
+    const has = given.map(([name]) => name).join(' and ') || 'none of them'
+    throw new ConfigurationError(
+      `auth.jwt needs exactly one of secret, publicKey and jwks, and has ${has}`,
+    )
   }
   if (secret !== undefined) {
     const key = new TextEncoder().encode(secret)

@@ -6,6 +6,8 @@ import type { Worker } from '../worker.ts'
 export interface Stoppable {
   gateway?: Pick<Gateway, 'drain' | 'close'>
   worker?: Pick<Worker, 'close'>
+  /** What has to be there until both have closed: `embeddedPostgres()`. */
+  database?: { stop(): Promise<void> }
   /** Over how many milliseconds clients are sent away. Default 10,000. */
   drainMs?: number
   /** Told why a part could not be stopped. */
@@ -24,13 +26,20 @@ const signals = ['SIGTERM', 'SIGINT'] as const
  * stopOnSignals({ gateway, worker })
  * ```
  */
-export function stopOnSignals({ gateway, worker, drainMs = 10_000, logger }: Stoppable): void {
+export function stopOnSignals({
+  gateway,
+  worker,
+  database,
+  drainMs = 10_000,
+  logger,
+}: Stoppable): void {
   let isStopping = false
   const stop = async (): Promise<void> => {
     if (isStopping) process.exit(1)
     isStopping = true
     const ends = await Promise.allSettled([gateway?.drain({ overMs: drainMs }), worker?.close()])
     ends.push(...(await Promise.allSettled([gateway?.close()])))
+    ends.push(...(await Promise.allSettled([database?.stop()])))
     const failed = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))
     for (const error of failed) logger?.error({ err: error }, 'a part could not be stopped')
     process.exit(failed.length === 0 ? 0 : 1)
