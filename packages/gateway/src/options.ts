@@ -3,6 +3,7 @@ import type { Authorize } from './access/authorize.ts'
 import type { JwtOptions } from './access/jwt.ts'
 import type { Authenticate } from './access/principal.ts'
 import type { Jobs, Mutations, Queries, Workflows } from './app/api.ts'
+import { checkDefinitions, checkNames } from './app/check-definitions.ts'
 import { positive, whole } from './check.ts'
 import type { Engine } from './engines/engine.ts'
 import { withoutJobs } from './engines/without-jobs.ts'
@@ -176,52 +177,4 @@ function resolveApp(app: App): ResolvedApp {
     logger,
   }
   return workflowEngine ? { ...resolved, workflowEngine } : resolved
-}
-
-/** What each option holds, in the singular. */
-const kindOf = {
-  jobs: 'job',
-  workflows: 'workflow',
-  queries: 'query',
-  mutations: 'mutation',
-} as const
-
-function checkDefinitions(option: keyof typeof kindOf, example: string, definitions: object): void {
-  if (typeof definitions !== 'object' || definitions === null) {
-    throw new ConfigurationError(
-      `${option} is ${definitions}: give them by name, { greet: ${example} }`,
-    )
-  }
-  const kind = kindOf[option]
-  for (const [name, definition] of Object.entries(definitions)) {
-    if (!isFunctionName(name)) {
-      throw new ConfigurationError(
-        `${option} has "${name}": a name is 1 to 256 of letters, digits, _ . : -`,
-      )
-    }
-    if (typeof definition?.run !== 'function' || (definition.kind ?? 'job') !== kind) {
-      throw new ConfigurationError(
-        `${option} has "${name}" that is no ${kind}: define it with ${example}`,
-      )
-    }
-  }
-}
-
-/** A name is called without saying of what: it can be of one thing only. */
-function checkNames(definitions: Record<string, object>): void {
-  const known = new Map<string, string>()
-  for (const [kind, named] of Object.entries(definitions)) {
-    for (const name of Object.keys(named)) {
-      const other = known.get(name)
-      if (other) {
-        throw new ConfigurationError(`"${name}" is a ${other} and a ${kind}: give one another name`)
-      }
-      known.set(name, kind)
-    }
-  }
-}
-
-/** Whether a name can be called. @see PROTOCOL.md, "Envelopes", `VALIDATION_ERROR` */
-export function isFunctionName(name: string): boolean {
-  return /^[\p{Alphabetic}\p{Number}_.:-]{1,256}$/u.test(name)
 }

@@ -1,11 +1,11 @@
 import { checkMayCall } from '../access/may-call.ts'
 import type { Asker } from '../access/principal.ts'
+import { isFunctionName } from '../app/check-definitions.ts'
 import type { AnyJob } from '../app/job.ts'
 import type { AnyMutation } from '../app/mutation.ts'
 import type { AnyQuery } from '../app/query.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
 import { HttpError } from '../errors.ts'
-import { isFunctionName } from '../options.ts'
 import type { HttpContext } from './context.ts'
 
 /** What a name stands for. */

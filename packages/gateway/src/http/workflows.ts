@@ -1,7 +1,7 @@
 import type { Asker } from '../access/principal.ts'
+import { isFunctionName } from '../app/check-definitions.ts'
 import { validate } from '../app/validate.ts'
 import { HttpError } from '../errors.ts'
-import { isFunctionName } from '../options.ts'
 import { type RunSnapshot, toSnapshot } from '../runs/snapshot.ts'
 import type { ApiRequest } from './api-request.ts'
 import type { HttpContext } from './context.ts'
