@@ -3,6 +3,7 @@ import type { ConnectionState } from './connection/connection-state.ts'
 import type {
   Api as ApiTypes,
   ArgsOf,
+  ArgsRest,
   EventName,
   EventPayload,
   EventsOf,
@@ -146,8 +147,7 @@ export interface Client<TApi extends ApiTypes = UntypedApi> {
   close(): void
 }
 
-/** Arguments that may be `undefined` may be left out. */
-type ArgsRest<TArgs> = undefined extends TArgs ? [args?: TArgs] : [args: TArgs]
+/** The arguments of a call, and its options. */
 type CallRest<TArgs> = [...ArgsRest<TArgs>, options?: CallOptions]
 
 /**

@@ -160,3 +160,8 @@ export type EventName<TEvents> = unknown extends TEvents ? string : keyof TEvent
 
 /** What an event carries. */
 export type EventPayload<TEvents, TName> = TName extends keyof TEvents ? TEvents[TName] : unknown
+
+/** Arguments that may be `undefined` may be left out. `TGiven`: how they are given, such as by a function. */
+export type ArgsRest<TArgs, TGiven = TArgs> = undefined extends TArgs
+  ? [args?: TGiven]
+  : [args: TGiven]

@@ -1,5 +1,5 @@
 import type { Api, Client, JobView, QueryView, WorkflowView } from '@headway/core'
-import type { ArgsOf, NameOf, OutputOf } from '@headway/core/adapter'
+import type { ArgsOf, ArgsRest, NameOf, OutputOf } from '@headway/core/adapter'
 import { HeadwayProvider, useClient } from './client-provider.tsx'
 import { useConnection } from './use-connection.ts'
 import { type UsedJob, type UseJobOptions, useJob } from './use-job.ts'
@@ -42,8 +42,7 @@ export interface Hooks<TApi extends Api> {
   useQuery: {
     <N extends NameOf<TApi, 'queries'>>(
       query: N,
-      args: ArgsOf<TApi, 'queries', N>,
-      options?: UseQueryOptions,
+      ...rest: [...ArgsRest<ArgsOf<TApi, 'queries', N>>, options?: UseQueryOptions]
     ): UsedQuery<OutputOf<TApi, 'queries', N>>
     <N extends NameOf<TApi, 'queries'>, S>(
       query: N,

@@ -1,5 +1,5 @@
 import type { Api, Client, JobView, QueryView, WorkflowView } from '@headway/core'
-import type { ArgsOf, NameOf, OutputOf } from '@headway/core/adapter'
+import type { ArgsOf, ArgsRest, NameOf, OutputOf } from '@headway/core/adapter'
 import { provideClient, useClient } from './client-context.ts'
 import type { MaybeGetter } from './getter.ts'
 import type { Readable } from './to-readable.ts'
@@ -44,8 +44,10 @@ export interface Stores<TApi extends Api> {
   useQuery: {
     <N extends NameOf<TApi, 'queries'>>(
       query: N,
-      args: MaybeGetter<ArgsOf<TApi, 'queries', N>>,
-      options?: UseQueryOptions,
+      ...rest: [
+        ...ArgsRest<ArgsOf<TApi, 'queries', N>, MaybeGetter<ArgsOf<TApi, 'queries', N>>>,
+        options?: UseQueryOptions,
+      ]
     ): UsedQuery<OutputOf<TApi, 'queries', N>>
     <N extends NameOf<TApi, 'queries'>, S>(
       query: N,

@@ -1,5 +1,5 @@
 import type { Api, Client, JobView, QueryView, WorkflowView } from '@headway/core'
-import type { ArgsOf, NameOf, OutputOf } from '@headway/core/adapter'
+import type { ArgsOf, ArgsRest, NameOf, OutputOf } from '@headway/core/adapter'
 import type { ComputedRef, MaybeRefOrGetter } from 'vue'
 import { headway, useClient } from './client-plugin.ts'
 import { useConnection } from './use-connection.ts'
@@ -43,8 +43,10 @@ export interface Composables<TApi extends Api> {
   useQuery: {
     <N extends NameOf<TApi, 'queries'>>(
       query: N,
-      args: MaybeRefOrGetter<ArgsOf<TApi, 'queries', N>>,
-      options?: UseQueryOptions,
+      ...rest: [
+        ...ArgsRest<ArgsOf<TApi, 'queries', N>, MaybeRefOrGetter<ArgsOf<TApi, 'queries', N>>>,
+        options?: UseQueryOptions,
+      ]
     ): UsedQuery<OutputOf<TApi, 'queries', N>>
     <N extends NameOf<TApi, 'queries'>, S>(
       query: N,

@@ -9,7 +9,10 @@ interface Api {
     clean_up: { args: undefined; output: null }
   }
   workflows: { verify_account: { args: { userId: string }; output: { ok: boolean } } }
-  queries: { list_users: { args: { team: string }; output: string[] } }
+  queries: {
+    list_users: { args: { team: string }; output: string[] }
+    report: { args: undefined; output: number }
+  }
 }
 
 const exportUsers = defineJob<{ format: 'csv' | 'json' }, { url: string }>('export_users')
@@ -50,6 +53,13 @@ it('without select it is all of it, and callbacks are given the output', () => {
   useJob(exportUsers, { args: { format: 'xml' } })
   // @ts-expect-error there is no such option
   useJob(exportUsers, { job: '1' })
+})
+
+it('what takes nothing is asked with nothing, and anything else is not', () => {
+  typed.useQuery('report')
+  typed.useQuery('report', undefined, { enabled: false })
+  // @ts-expect-error the arguments may not be left out
+  typed.useQuery('list_users')
 })
 
 it('what takes nothing is started with nothing, and anything else is not', () => {

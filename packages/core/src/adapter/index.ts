@@ -1,4 +1,4 @@
-export type { ArgsOf, NameOf, OutputOf } from '../definitions.ts'
+export type { ArgsOf, ArgsRest, NameOf, OutputOf } from '../definitions.ts'
 export { nameOf } from '../tracking/codec.ts'
 export type { AnyRunView } from '../tracking/tracked-run.ts'
 export { createMutation, type Mutation, type MutationView } from './mutation.ts'
