@@ -19,9 +19,11 @@ export interface Stream {
   errors: string[]
   /** Takes in the snapshot that a registration was answered. */
   hear(snapshot: JobSnapshot): void
-  /** The first snapshot, pushed or answered, past or to come, that is as wanted. */
+  /** The first pushed snapshot, past or to come, that is as wanted. */
   until(isWanted: (snapshot: JobSnapshot) => boolean): Promise<JobSnapshot>
-  /** The same of a workflow. */
+  /** The same, pushed or answered: of a job that may have got there before it was followed. */
+  untilKnown(isWanted: (snapshot: JobSnapshot) => boolean): Promise<JobSnapshot>
+  /** The first pushed snapshot of a workflow that is as wanted. */
   untilWorkflow(isWanted: (snapshot: WorkflowSnapshot) => boolean): Promise<WorkflowSnapshot>
   /** Resolves when the other side has ended it. */
   ended: Promise<void>
@@ -94,7 +96,8 @@ export async function openStream(
     errors,
     ended: ended.then(undefined, () => undefined),
     hear,
-    until: (isWanted) => untilIn(heard, isWanted),
+    until: (isWanted) => untilIn(pushed, isWanted),
+    untilKnown: (isWanted) => untilIn(heard, isWanted),
     untilWorkflow: (isWanted) => untilIn(workflows, isWanted),
     close: () => controller.abort(),
   }
