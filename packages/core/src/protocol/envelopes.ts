@@ -1,5 +1,6 @@
 import { ProtocolError } from '../errors.ts'
 import { isRecord } from './json.ts'
+import type { TargetKind } from './server-event.ts'
 
 /** Why a request was refused. Absent members are left out, never `null`. @see PROTOCOL.md, "Envelopes" */
 export interface ErrorBody {
@@ -71,10 +72,13 @@ export type BatchItem =
   | { kind: 'workflow'; id: string; workflow_id: string }
   | { kind: 'query'; id: string; function: string; args: unknown }
 
-/** What became of one registration of a batch. */
+/**
+ * What became of one registration of a batch. Answers come in the order of the items. `kind` is the item's; absent on
+ * older servers, and where the server does not know the item's.
+ */
 export type BatchAnswer =
-  | { id: string; success: true; data?: unknown; revision?: number }
-  | { id: string; success: false; error: ErrorBody }
+  | { kind?: TargetKind; id: string; success: true; data?: unknown; revision?: number }
+  | { kind?: TargetKind; id: string; success: false; error: ErrorBody }
 
 /** `POST /_api/unsubscribe` */
 export interface UnsubscribeRequest {
@@ -82,7 +86,20 @@ export interface UnsubscribeRequest {
   session_secret: string
   id: string
   /** What `id` names. Absent: a query, as Forge has it. */
-  kind?: 'query' | 'job' | 'workflow'
+  kind?: TargetKind
+}
+
+/** `POST /_api/unsubscribe-batch` */
+export interface UnsubscribeBatchRequest {
+  session_id: string
+  session_secret: string
+  items: UnsubscribeItem[]
+}
+
+/** One registration that a batch ends. */
+export interface UnsubscribeItem {
+  kind: TargetKind
+  id: string
 }
 
 /** `POST /_api/jobs/{id}/cancel` */

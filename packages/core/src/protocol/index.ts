@@ -1,3 +1,8 @@
+export {
+  capabilitiesHeader,
+  encodeCapabilities,
+  parseCapabilities,
+} from './capabilities-header.ts'
 export { decodeEvent, updatePrefix } from './decode.ts'
 export { encodeEvent, ping } from './encode.ts'
 export {
@@ -14,6 +19,8 @@ export {
   type SubscribeJobRequest,
   type SubscribeRequest,
   type SubscribeWorkflowRequest,
+  type UnsubscribeBatchRequest,
+  type UnsubscribeItem,
   type UnsubscribeRequest,
   type WorkflowCreated,
 } from './envelopes.ts'
@@ -34,6 +41,7 @@ export {
 } from './server-event.ts'
 export {
   isTerminalStatus,
+  isTerminalWorkflowStatus,
   type JobSnapshot,
   type JobStatus,
   jobStatuses,

@@ -2,13 +2,18 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ProtocolError } from '../errors.ts'
 import {
+  capabilities,
   decodeEvent,
+  encodeCapabilities,
   encodeEvent,
   isTerminalStatus,
+  isTerminalWorkflowStatus,
   jobStatuses,
+  parseCapabilities,
   parseEnvelope,
   parseJobSnapshot,
   type ServerEvent,
+  workflowStatuses,
 } from './index.ts'
 
 const frame = (data: string) => ({ event: 'update', data })
@@ -107,4 +112,27 @@ it('knows which of the ten statuses are the end', () => {
     'not_found',
   ])
   expect(isTerminalStatus('archived')).toBe(false)
+})
+
+it('says which statuses of a workflow are terminal', () => {
+  expect(workflowStatuses.filter(isTerminalWorkflowStatus)).toEqual([
+    'completed',
+    'compensated',
+    'failed',
+    'not_found',
+    'retired_unresumable',
+    'cancelled_by_operator',
+  ])
+  expect(isTerminalWorkflowStatus('archived')).toBe(false)
+})
+
+it.each([
+  [encodeCapabilities(capabilities), [...capabilities]],
+  // Repeated headers are joined like this, and a proxy may join them without the space.
+  ['get,revisions ,  archive', ['get', 'revisions', 'archive']],
+  ['', []],
+  [' , ', []],
+  [null, null],
+])('reads what a server can from its header: %s', (header, words) => {
+  expect(parseCapabilities(header)).toEqual(words)
 })

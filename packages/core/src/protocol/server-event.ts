@@ -1,8 +1,9 @@
-/** What a server can do beyond Forge 0.10; said in `connected`. @see PROTOCOL.md, "Capabilities" */
+/** What a server can do beyond Forge 0.10; said in `connected`, and in a header of every answer. @see PROTOCOL.md, "Capabilities" */
 export const capabilities = [
   'revisions',
   'subscribe-batch',
   'unsubscribe',
+  'unsubscribe-batch',
   'get',
   'cancel',
   'retry',

@@ -82,6 +82,20 @@ export const workflowStatuses = [
 /** What a workflow is doing, in the wire's own words. */
 export type WorkflowStatus = (typeof workflowStatuses)[number]
 
+const terminalOfWorkflow: ReadonlySet<string> = new Set<WorkflowStatus>([
+  'completed',
+  'compensated',
+  'failed',
+  'not_found',
+  'retired_unresumable',
+  'cancelled_by_operator',
+])
+
+/** Whether a workflow of this status has ended. A word this version does not know has not. */
+export function isTerminalWorkflowStatus(status: string): boolean {
+  return terminalOfWorkflow.has(status)
+}
+
 /** One step of a workflow. A word this version does not know is passed through. */
 export interface WorkflowStepState {
   name: string

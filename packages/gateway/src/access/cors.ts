@@ -1,3 +1,4 @@
+import { capabilitiesHeader } from '@headway/core/protocol'
 import { ConfigurationError } from '../errors.ts'
 
 const methods = 'GET, POST, OPTIONS'
@@ -13,6 +14,13 @@ const requestHeaders = [
   'x-trace-id',
   'x-span-id',
   'traceparent',
+].join(', ')
+const exposedHeaders = [
+  'Retry-After',
+  'X-Request-Id',
+  'X-Headway-Answer',
+  capabilitiesHeader,
+  'Content-Disposition',
 ].join(', ')
 
 /** The headers that let a page of another origin ask; none for origins that are not on the list. Pure. */
@@ -35,8 +43,7 @@ export function createCors(origins: readonly string[]): Cors {
       ...vary,
       'Access-Control-Allow-Origin': origin,
       'Access-Control-Allow-Credentials': 'true',
-      'Access-Control-Expose-Headers':
-        'Retry-After, X-Request-Id, X-Headway-Answer, Content-Disposition',
+      'Access-Control-Expose-Headers': exposedHeaders,
       ...(isPreflight && {
         'Access-Control-Allow-Methods': methods,
         'Access-Control-Allow-Headers': requestHeaders,

@@ -20,7 +20,7 @@ const highWaterMark = 65_536
 export function createFetchHandler(context: HttpContext): FetchHandler {
   return async (request, info) => {
     const body = { isCut: false }
-    const response = toResponse(await handle(context, toApiRequest(request, body, info)))
+    const response = toResponse(request, await handle(context, toApiRequest(request, body, info)))
     // What is left of a refused body is not read: the connection cannot be used again.
     if (body.isCut) response.headers.set('Connection', 'close')
     return response
@@ -60,7 +60,7 @@ async function* chunksOf({ body }: Request, state: { isCut: boolean }): AsyncGen
   }
 }
 
-function toResponse(reply: Reply): Response {
+function toResponse({ method }: Request, reply: Reply): Response {
   if (reply.type === 'stream') return new Response(toBody(reply), { headers: reply.headers })
   if (reply.type === 'file') {
     const { status, headers, file } = reply
@@ -69,7 +69,8 @@ function toResponse(reply: Reply): Response {
   const { status, headers, body, sent } = reply
   // Nobody says when it is out: after this turn it is on its way.
   if (sent) setImmediate(sent)
-  return new Response(status === 204 ? null : body, { status, headers })
+  const isEmpty = status === 204 || method === 'HEAD'
+  return new Response(isEmpty ? null : body, { status, headers })
 }
 
 function toFileBody(file: Blob): ReadableStream<Uint8Array> {

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { Envelope, ErrorBody } from '@headway/core/protocol'
+import {
+  capabilities,
+  capabilitiesHeader,
+  type Envelope,
+  type ErrorBody,
+  encodeCapabilities,
+} from '@headway/core/protocol'
 import type { Refusal } from '../errors.ts'
 import type { Batch } from '../sessions/batch.ts'
 
@@ -33,8 +39,9 @@ export interface StreamListener {
   closed(): void
 }
 
-/** On every answer: nothing here is a page, and nothing may be kept. */
+/** On every answer: what the server can; nothing here is a page, and nothing may be kept. */
 const commonHeaders: Headers = {
+  [capabilitiesHeader]: encodeCapabilities(capabilities),
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
