@@ -43,11 +43,11 @@ export async function register(
   session: Session,
   items: readonly RunItem[],
 ): Promise<Registrations> {
-  const watchers = items.map((item) => tryWatch(context, session, item))
+  const leave = (watcher: Watcher): void => unregister(context, session, watcher)
+  const watchers = items.map((item) => tryWatch(context, session, item, leave))
   const made = watchers.flatMap((watcher) => (watcher instanceof HttpError ? [] : [watcher]))
   const kindOf = (watcher: Watcher): Run['kind'] =>
     watcher.target.startsWith(toTarget('job', '')) ? 'job' : 'workflow'
-  const leave = (watcher: Watcher): void => unregister(context, session, watcher)
   const runs = new Map<string, Run>()
   const settle = async (watcher: Watcher | HttpError): Promise<Registered> => {
     if (watcher instanceof HttpError) return { refused: watcher }
@@ -98,13 +98,15 @@ function tryWatch(
   context: HttpContext,
   session: Session,
   { kind, id, runId }: RunItem,
+  ended: Watcher['ended'],
 ): Watcher | HttpError {
   if (!isUuid(runId)) return invalidRunId(kind)
   const { hub, options } = context
   const { dialect, outbox, principal } = session
   const mayRead = (run: Run): boolean | Promise<boolean> =>
     isAllowed(options.authorize, principal, run, 'read')
-  const watcher = hub.watch({ runId, target: toTarget(kind, id), dialect, outbox, mayRead })
+  const target = toTarget(kind, id)
+  const watcher = hub.watch({ runId, target, dialect, outbox, mayRead, ended })
   try {
     addRegistration(context, session, watcher)
     return watcher

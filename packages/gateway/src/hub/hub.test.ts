@@ -108,12 +108,12 @@ describe('the hub', () => {
       frames.push(batch.bytes().toString())
       return true
     })
-    for (let watcher = 0; watcher < 1_000; watcher += 1) {
+    for (let index = 0; index < 1_000; index += 1) {
       for (const id of ['a', 'b']) {
-        const target = `job:${watcher}`
-        const mayRead = () => true
-        const registration = { runId: id, target, dialect: 'headway', outbox, mayRead } as const
-        hub.answered(hub.watch(registration), toRun(id, 1))
+        const target = `job:${index}`
+        const asked = { runId: id, target, dialect: 'headway', outbox } as const
+        const watcher = hub.watch({ ...asked, mayRead: () => true, ended: () => undefined })
+        hub.answered(watcher, toRun(id, 1))
       }
     }
     for (let times = 0; times < 3; times += 1) hub.changed(['a', 'b', 'nobody watches'])

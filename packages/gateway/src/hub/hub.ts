@@ -1,6 +1,6 @@
 import { encodeEvent } from '@headway/core/protocol'
 import type { Logger } from 'pino'
-import type { Run, RunStore } from '../runs/run-store.ts'
+import { hasEnded, type Run, type RunStore } from '../runs/run-store.ts'
 import { type Dialect, toSnapshotIn } from '../runs/snapshot.ts'
 import type { Outbox } from '../sessions/outbox.ts'
 import { createSnapshotGate, type SnapshotGate } from './snapshot-gate.ts'
@@ -17,6 +17,8 @@ export interface Watcher {
   readonly outbox: Outbox
   /** Asked before each push: what somebody may follow today, they may not tomorrow. */
   readonly mayRead: MayRead
+  /** Called when the watcher hears no more: it was told the end of the run, or may not follow it any more. */
+  readonly ended: (watcher: Watcher) => void
   readonly gate: SnapshotGate<Run>
 }
 
@@ -24,6 +26,7 @@ export interface Watcher {
 export interface Hub {
   /** Registers: from now on every change reaches the watcher's gate. */
   watch(registration: Omit<Watcher, 'gate'>): Watcher
+  /** The watcher leaves by itself; it is not told that it has ended. */
   unwatch(watcher: Watcher): void
   /** The snapshot is answered: what changed since goes out. */
   answered(watcher: Watcher, snapshot: Run): void
@@ -84,8 +87,18 @@ export function createHub(store: RunStore, logger: Logger): Hub {
   }
   const push = (watcher: Watcher, run: Run, frameOf: FrameOf, mayRead: boolean): void => {
     // [PROTOCOL.md, Who asks] who may not follow it any more hears no more of it.
-    if (!mayRead) return unwatch(watcher)
-    if (watcher.gate.offer(run)) watcher.outbox.send(watcher.target, frameOf(watcher))
+    if (!mayRead) return end(watcher)
+    if (watcher.gate.offer(run)) tell(watcher, run, frameOf)
+  }
+  const tell = (watcher: Watcher, run: Run, frameOf: FrameOf): void => {
+    const { target, outbox } = watcher
+    // A slow reader is told the end later, or never, when the run begins anew before it reads on.
+    if (isOverWith(watcher, run)) outbox.send(target, frameOf(watcher), () => end(watcher))
+    else outbox.send(target, frameOf(watcher))
+  }
+  const end = (watcher: Watcher): void => {
+    unwatch(watcher)
+    watcher.ended(watcher)
   }
   const unwatch = (watcher: Watcher): void => {
     subscriptions.remove(watcher.runId, watcher)
@@ -93,17 +106,18 @@ export function createHub(store: RunStore, logger: Logger): Hub {
   }
 
   return {
-    watch({ runId, target, dialect, outbox, mayRead }) {
+    watch({ runId, target, dialect, outbox, mayRead, ended }) {
       // Member by member, so that all of them share one layout.
       const gate = createSnapshotGate<Run>()
-      const watcher = { runId, target, dialect, outbox, mayRead, gate }
+      const watcher = { runId, target, dialect, outbox, mayRead, ended, gate }
       subscriptions.add(runId, watcher)
       return watcher
     },
     unwatch,
     answered(watcher, snapshot) {
       const newer = watcher.gate.open(snapshot)
-      if (newer) watcher.outbox.send(watcher.target, createFrames(newer)(watcher))
+      if (newer) tell(watcher, newer, createFrames(newer))
+      else if (isOverWith(watcher, snapshot)) end(watcher)
     },
     changed,
     allChanged: () => changed(subscriptions.runIds()),
@@ -111,6 +125,14 @@ export function createHub(store: RunStore, logger: Logger): Hub {
       isClosed = true
     },
   }
+}
+
+/**
+ * Whether this state is the last one that a watcher hears. Forge's clients cannot register again what is retried, and
+ * go on showing what they are pushed: their registrations last as long as their session.
+ */
+function isOverWith({ dialect }: Watcher, run: Run): boolean {
+  return dialect === 'headway' && hasEnded(run)
 }
 
 /** A run as an event about a target. */

@@ -1,4 +1,10 @@
-import type { JobStatus, WorkflowStatus, WorkflowStepState } from '@headway/core/protocol'
+import {
+  isTerminalStatus,
+  isTerminalWorkflowStatus,
+  type JobStatus,
+  type WorkflowStatus,
+  type WorkflowStepState,
+} from '@headway/core/protocol'
 import type pg from 'pg'
 import { sql } from '../sql.ts'
 import { createReadTogether } from './read-together.ts'
@@ -23,6 +29,11 @@ export interface Run {
   /** Of a workflow, in the order in which they are shown; `null` of a job. */
   steps: WorkflowStepState[] | null
   isCancelRequested: boolean
+}
+
+/** Whether a run has ended; only a retry begins it anew. */
+export function hasEnded({ kind, status }: Pick<Run, 'kind' | 'status'>): boolean {
+  return kind === 'job' ? isTerminalStatus(status) : isTerminalWorkflowStatus(status)
 }
 
 /** Reads of `headway.run`. */

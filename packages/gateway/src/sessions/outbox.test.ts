@@ -79,6 +79,30 @@ it('stops draining where the reader asks to wait again', () => {
   expect(read).toEqual(['a1', 'a2', 'b1', 'a3'])
 })
 
+it('says of each frame once that it goes out, and never of one whose place a newer one took', () => {
+  const { reader, outbox, flush } = outboxTo(1)
+  const sent: string[] = []
+  const send = (frame: string): void =>
+    outbox.send(frame.charAt(0), frame, () => void sent.push(frame))
+  send('a1')
+  expect(sent).toEqual(['a1'])
+  flush()
+  for (const frame of ['a2', 'b1', 'c1', 'a3']) send(frame)
+  expect(sent).toEqual(['a1'])
+  outbox.forget('c')
+  reader.room = 1
+  outbox.drain()
+  // The write that asks to wait has taken its frame, too.
+  expect(sent).toEqual(['a1', 'a3'])
+  reader.room = Number.POSITIVE_INFINITY
+  outbox.drain()
+  outbox.drain()
+  expect(sent).toEqual(['a1', 'a3', 'b1'])
+  outbox.close()
+  send('a4')
+  expect(sent).toEqual(['a1', 'a3', 'b1'])
+})
+
 it('pings only who has nothing to read', () => {
   const { read, outbox, sendInTurns, flush } = outboxTo(2)
   outbox.ping(':')

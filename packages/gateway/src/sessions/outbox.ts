@@ -4,8 +4,12 @@ import { type Batch, createBatch } from './batch.ts'
 export interface Outbox {
   /** Goes out, however slow the reader is: for what is said once. */
   sendNow(frame: string): void
-  /** Goes out now, or as soon as the reader has caught up; then only the newest of its target. */
-  send(target: string, frame: string): void
+  /**
+   * Goes out now, or as soon as the reader has caught up; then only the newest of its target.
+   *
+   * @param sent called once nothing can keep the frame from going out; never, when a newer one takes its place
+   */
+  send(target: string, frame: string, sent?: () => void): void
   /** A sign of life; whoever has something to read needs none. */
   ping(frame: string): void
   /** Whether the reader has not taken what was sent. */
@@ -51,6 +55,12 @@ export function createOutboxes(
   return { open: (write) => new TurnOutbox(write, begin) }
 }
 
+/** A frame that a slow reader has not been sent. */
+interface WaitingFrame {
+  frame: string
+  sent: (() => void) | undefined
+}
+
 /** A class, since every stream has one for as long as it lasts. */
 class TurnOutbox implements Outbox {
   readonly #write: Write
@@ -58,7 +68,7 @@ class TurnOutbox implements Outbox {
   /** What was said in this turn. */
   #batch: Batch | null = null
   /** By target, what a slow reader has not been sent. There is something only while it is blocked. */
-  #waiting: Map<string, string> | null = null
+  #waiting: Map<string, WaitingFrame> | null = null
   #isBlocked = false
   #isClosed = false
 
@@ -74,11 +84,15 @@ class TurnOutbox implements Outbox {
     this.#batch = (this.#batch ?? this.#begin(this)).add(frame)
   }
 
-  send(target: string, frame: string): void {
-    if (!this.#isBlocked) return this.sendNow(frame)
+  send(target: string, frame: string, sent?: () => void): void {
     if (this.#isClosed) return
+    if (!this.#isBlocked) {
+      this.sendNow(frame)
+      sent?.()
+      return
+    }
     this.#waiting ??= new Map()
-    this.#waiting.set(target, frame)
+    this.#waiting.set(target, { frame, sent })
   }
 
   ping(frame: string): void {
@@ -91,9 +105,10 @@ class TurnOutbox implements Outbox {
 
   drain(): void {
     this.#isBlocked = false
-    for (const [target, frame] of this.#waiting ?? []) {
+    for (const [target, { frame, sent }] of this.#waiting ?? []) {
       this.#waiting?.delete(target)
       this.#isBlocked = !this.#write(createBatch().add(frame))
+      sent?.()
       if (this.#isBlocked) return
     }
     this.#waiting = null
