@@ -16,8 +16,9 @@ import { abandon, bare, type Reply, refuse, type Shape, succeed } from './reply.
 import { type Match, matchRoute } from './routes.ts'
 import { rpc } from './rpc.ts'
 import { cancelJob, readSnapshot, retryJob } from './runs.ts'
-import { subscribeBatch, subscribeQuery, subscribeRun, unsubscribe } from './subscribe.ts'
+import { subscribeBatch, subscribeQuery, subscribeRun } from './subscribe.ts'
 import { ticket } from './ticket.ts'
+import { unsubscribe, unsubscribeBatch } from './unsubscribe.ts'
 import { upload } from './upload.ts'
 import { cancelWorkflow, retryWorkflow, sendEvent } from './workflows.ts'
 
@@ -87,6 +88,9 @@ async function answer(context: HttpContext, request: ApiRequest, match: Match): 
     case 'unsubscribe':
       unsubscribe(context, asker, await body())
       return succeed(shape)
+    case 'unsubscribeBatch':
+      unsubscribeBatch(context, asker, await body())
+      return succeed(shape, null)
     case 'readJob':
       return succeed(shape, await readSnapshot(context, asker, 'job', id))
     case 'cancelJob':

@@ -11,6 +11,7 @@ export type RouteName =
   | 'subscribe'
   | 'subscribeBatch'
   | 'unsubscribe'
+  | 'unsubscribeBatch'
   | 'readJob'
   | 'cancelJob'
   | 'retryJob'
@@ -43,6 +44,7 @@ const routes: readonly Route[] = [
   { method: 'POST', path: '/subscribe', name: 'subscribe', shape: 'B' },
   { method: 'POST', path: '/subscribe-batch', name: 'subscribeBatch', shape: 'B' },
   { method: 'POST', path: '/unsubscribe', name: 'unsubscribe', shape: 'B' },
+  { method: 'POST', path: '/unsubscribe-batch', name: 'unsubscribeBatch', shape: 'B' },
   { method: 'GET', path: '/jobs/:id', name: 'readJob', shape: 'A' },
   { method: 'POST', path: '/jobs/:id/cancel', name: 'cancelJob', shape: 'A' },
   { method: 'POST', path: '/jobs/:id/retry', name: 'retryJob', shape: 'A' },
@@ -56,7 +58,16 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/metrics', name: 'metrics', shape: 'A' },
 ]
 
-const parsedRoutes = routes.map((route) => ({ ...route, parts: route.path.split('/') }))
+const parsedRoutes = routes.map((route) => ({
+  ...route,
+  parts: route.path.split('/'),
+  methods: methodsOf(route),
+}))
+
+/** [RFC 9110, 9.3.2] HEAD is GET without the content. A stream is nothing without it. */
+function methodsOf({ method, name }: Route): readonly string[] {
+  return method === 'GET' && name !== 'events' ? [method, 'HEAD'] : [method]
+}
 
 /** What a request's method and path come to. */
 export type Match =
@@ -72,13 +83,14 @@ export function matchRoute(method: string, path: string): Match {
     const params = matchParts(route.parts, given)
     return params ? [{ route, params }] : []
   })
-  const found = known.find(({ route }) => route.method === method)
+  const found = known.find(({ route }) => route.methods.includes(method))
   if (found) {
     const { name, shape } = found.route
     return { type: 'found', name, shape, params: found.params }
   }
   if (known.length === 0) return { type: 'notFound' }
-  return { type: 'methodNotAllowed', allow: known.map(({ route }) => route.method).join(', ') }
+  const allow = known.flatMap(({ route }) => route.methods).join(', ')
+  return { type: 'methodNotAllowed', allow }
 }
 
 function matchParts(

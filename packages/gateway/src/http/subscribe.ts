@@ -1,18 +1,14 @@
-import { type BatchAnswer, isRecord, type TargetKind, toTarget } from '@headway/core/protocol'
+import type { BatchAnswer } from '@headway/core/protocol'
 import type { Asker } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import type { Run } from '../runs/run-store.ts'
 import type { RunSnapshot } from '../runs/snapshot.ts'
-import { readString } from './body.ts'
+import { isKind, readItems } from './batch-items.ts'
 import type { HttpContext } from './context.ts'
-import { findSession, findSessionToLeave, subscriptionNotFound } from './find-session.ts'
+import { findSession, subscriptionNotFound } from './find-session.ts'
 import { type RunItem, readRunItem, register } from './register.ts'
 import { type QueryItem, readQueryItem, registerQuery } from './register-query.ts'
-import { unregister } from './registrations.ts'
 import { toErrorBody } from './reply.ts'
-
-/** How many registrations one request may make. @see PROTOCOL.md, "Batches" */
-const maxBatch = 100
 
 /** A registration that was made: what to answer, and what to do once the answer is out. */
 export interface Subscribed {
@@ -53,7 +49,10 @@ export interface BatchSubscribed {
   answered: () => void
 }
 
-/** `POST /_api/subscribe-batch`: all runs are read in one query; a refused item refuses no other. */
+/**
+ * `POST /_api/subscribe-batch`: all runs are read in one query; a refused item refuses no other. Answers are in the
+ * order of the items.
+ */
 export async function subscribeBatch(
   context: HttpContext,
   asker: Asker,
@@ -61,23 +60,24 @@ export async function subscribeBatch(
 ): Promise<BatchSubscribed> {
   const items = readItems(body)
   const session = findSession(context, asker, body)
-  const read = items.map((item) => ({ id: String(item.id), item: tryReadItem(item) }))
+  const read = items.map((item) => ({ name: nameOf(item), item: tryReadItem(item) }))
   const runItems = read.flatMap(({ item }) => ('runId' in item ? [item] : []))
   const runs = register(context, session, runItems)
-  const answering = read.map(async ({ id, item }): Promise<Answered> => {
+  const answering = read.map(async ({ name, item }): Promise<Answered> => {
     try {
       if (item instanceof HttpError) throw item
       if (!('runId' in item)) {
         const { state, answered } = await registerQuery(context, session, item)
         const { text, revision } = state
-        return { answer: { id, success: true, data: JSON.parse(text), revision }, answered }
+        return { answer: { ...name, success: true, data: JSON.parse(text), revision }, answered }
       }
       const result = (await runs).results[runItems.indexOf(item)]
       if (!result || 'refused' in result) throw result?.refused ?? subscriptionNotFound()
-      return { answer: { id, success: true, data: result.snapshot } }
+      return { answer: { ...name, success: true, data: result.snapshot } }
     } catch (error) {
       if (!(error instanceof HttpError)) throw error
-      return { answer: { id, success: false, error: toErrorBody(error.message, error.refusal) } }
+      const body = toErrorBody(error.message, error.refusal)
+      return { answer: { ...name, success: false, error: body } }
     }
   })
   const all = await Promise.all(answering)
@@ -97,33 +97,9 @@ interface Answered {
   answered?: () => void
 }
 
-/** `POST /_api/unsubscribe` */
-export function unsubscribe(
-  context: HttpContext,
-  asker: Asker,
-  body: Record<string, unknown>,
-): void {
-  const id = readString(body, 'id')
-  const session = findSessionToLeave(context, asker, body)
-  // [PROTOCOL.md, Requests] Forge's clients register queries alone to end them, and say nothing of a kind.
-  const kind = body.kind ?? 'query'
-  const watcher = isKind(kind) && session.registrations.get(toTarget(kind, id))
-  if (!watcher) throw subscriptionNotFound()
-  unregister(context, session, watcher)
-}
-
-function readItems({ items }: Record<string, unknown>): Record<string, unknown>[] {
-  if (!Array.isArray(items) || !items.every(isRecord)) {
-    throw new HttpError('"items" is no list of registrations', {
-      status: 422,
-      code: 'UNPROCESSABLE_ENTITY',
-    })
-  }
-  if (items.length <= maxBatch) return items
-  throw new HttpError(`A batch may have ${maxBatch} items, not ${items.length}`, {
-    status: 400,
-    code: 'INVALID_ARGUMENT',
-  })
+/** What the answer to an item is told by. */
+function nameOf({ kind, id }: Record<string, unknown>): Pick<BatchAnswer, 'kind' | 'id'> {
+  return { ...(isKind(kind) && { kind }), id: String(id) }
 }
 
 function tryReadItem(item: Record<string, unknown>): RunItem | QueryItem | HttpError {
@@ -140,8 +116,4 @@ function tryReadItem(item: Record<string, unknown>): RunItem | QueryItem | HttpE
     if (error instanceof HttpError) return error
     throw error
   }
-}
-
-function isKind(kind: unknown): kind is TargetKind {
-  return kind === 'job' || kind === 'workflow' || kind === 'query'
 }

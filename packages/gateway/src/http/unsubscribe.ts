@@ -1,0 +1,39 @@
+import { toTarget } from '@headway/core/protocol'
+import type { Asker } from '../access/principal.ts'
+import { isKind, readItems } from './batch-items.ts'
+import { readString } from './body.ts'
+import type { HttpContext } from './context.ts'
+import { findSessionToLeave, subscriptionNotFound } from './find-session.ts'
+import { unregister } from './registrations.ts'
+
+/** `POST /_api/unsubscribe` */
+export function unsubscribe(
+  context: HttpContext,
+  asker: Asker,
+  body: Record<string, unknown>,
+): void {
+  const id = readString(body, 'id')
+  const session = findSessionToLeave(context, asker, body)
+  // [PROTOCOL.md, Requests] Forge's clients register queries alone to end them, and say nothing of a kind.
+  const kind = body.kind ?? 'query'
+  const watcher = isKind(kind) && session.registrations.get(toTarget(kind, id))
+  if (!watcher) throw subscriptionNotFound()
+  unregister(context, session, watcher)
+}
+
+/** `POST /_api/unsubscribe-batch`: what is not registered (any more) is passed over. */
+export function unsubscribeBatch(
+  context: HttpContext,
+  asker: Asker,
+  body: Record<string, unknown>,
+): void {
+  const items = readItems(body).map((item) => ({
+    kind: readString(item, 'kind'),
+    id: readString(item, 'id'),
+  }))
+  const session = findSessionToLeave(context, asker, body)
+  for (const { kind, id } of items) {
+    const watcher = isKind(kind) && session.registrations.get(toTarget(kind, id))
+    if (watcher) unregister(context, session, watcher)
+  }
+}
