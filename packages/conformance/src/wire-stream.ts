@@ -10,6 +10,8 @@ import {
 /** One open stream of a gateway, read as the wire has it. */
 export interface Stream {
   session: { session_id: string; session_secret: string }
+  /** Of the answer that the stream is. */
+  headers: Headers
   connected: ConnectedEvent
   /** Every snapshot of a job that was pushed, in order; and of a workflow; and what each of either was addressed to. */
   pushed: JobSnapshot[]
@@ -89,6 +91,7 @@ export async function openStream(
   const { session_id, session_secret } = first
   return {
     session: { session_id, session_secret },
+    headers: response.headers,
     connected: first,
     pushed,
     workflows,

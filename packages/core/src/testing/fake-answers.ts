@@ -1,10 +1,15 @@
 import type { ErrorBody } from '../protocol/envelopes.ts'
+import { isRecord } from '../protocol/json.ts'
+import type { FakeRequest } from './fake-gateway-api.ts'
 
 /** A request that is answered no. */
 export interface Refusal {
   refused: ErrorBody
   status: number
 }
+
+/** What is done at a path: the answer's data, a refusal, or a whole answer. `groups` are the parts of the path. */
+export type FakeHandler = (groups: string[], request: FakeRequest) => unknown
 
 const refusal = (status: number, code: string, message: string): Refusal => ({
   refused: { code, message },
@@ -15,10 +20,14 @@ const refusal = (status: number, code: string, message: string): Refusal => ({
 export const refusals: Record<RefusalName, Refusal> = {
   unauthorized: refusal(401, 'UNAUTHORIZED', 'The token is not valid'),
   badSecret: refusal(401, 'INVALID_SESSION_SECRET', 'The secret is not that of the session'),
+  notYours: refusal(403, 'SESSION_PRINCIPAL_MISMATCH', 'The session is somebody else’s'),
   noSession: refusal(404, 'SESSION_NOT_FOUND', 'There is no such session'),
   noSubscription: refusal(404, 'SUBSCRIPTION_NOT_FOUND', 'Nothing of this id is registered'),
   noJob: refusal(404, 'JOB_NOT_FOUND', 'There is no such job'),
   noWorkflow: refusal(404, 'WORKFLOW_NOT_FOUND', 'There is no such workflow'),
+  noKind: refusal(404, 'NOT_FOUND', 'There are no registrations of such a kind'),
+  noItems: refusal(422, 'UNPROCESSABLE_ENTITY', '"items" is no list of registrations'),
+  tooManyItems: refusal(400, 'INVALID_ARGUMENT', 'A batch may have 100 items'),
   noQuery: refusal(400, 'INVALID_ARGUMENT', 'There is no such query'),
   noFunction: refusal(404, 'NOT_FOUND', 'There is no such function'),
   noRoute: refusal(404, 'NOT_FOUND', 'There is nothing at this path'),
@@ -27,10 +36,14 @@ export const refusals: Record<RefusalName, Refusal> = {
 type RefusalName =
   | 'unauthorized'
   | 'badSecret'
+  | 'notYours'
   | 'noSession'
   | 'noSubscription'
   | 'noJob'
   | 'noWorkflow'
+  | 'noKind'
+  | 'noItems'
+  | 'tooManyItems'
   | 'noQuery'
   | 'noFunction'
   | 'noRoute'
@@ -53,6 +66,11 @@ export function failure(
   headers: Record<string, string> = {},
 ): Response {
   return Response.json({ success: false, error: { code, message } }, { status, headers })
+}
+
+/** Whether the fake says no. */
+export function isRefusal(value: unknown): value is Refusal {
+  return isRecord(value) && 'refused' in value
 }
 
 /** A refusal as an answer. */

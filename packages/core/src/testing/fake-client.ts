@@ -2,8 +2,9 @@ import { type Client, createClient } from '../client.ts'
 import type { Api, UntypedApi } from '../definitions.ts'
 import type { ClientOptions } from '../options.ts'
 import type { JobSnapshot, WorkflowSnapshot, WorkflowStepState } from '../protocol/snapshots.ts'
-import { cancelledFields, createFakeGateway } from './fake-gateway.ts'
+import { createFakeGateway } from './fake-gateway.ts'
 import type { FakeGateway, FakeGatewayOptions } from './fake-gateway-api.ts'
+import { cancelledFields } from './fake-runs.ts'
 import { createFakeTime, type FakeTime, settled } from './fake-time.ts'
 
 /**

@@ -76,4 +76,9 @@ export interface FakeGateway {
   goOnline(): void
   /** Answers requests in the fake's place, until it is set anew. */
   intercept(handler: Intercept): void
+  /**
+   * Loses answers, until it is set anew: the fake does what it was asked, and `fetch` rejects as when the network fails.
+   * A stream is opened, and ends at the fake as well. Asked once per request, after it was done.
+   */
+  lose(isLost: (request: FakeRequest) => boolean): void
 }

@@ -1,14 +1,17 @@
+import { capabilitiesHeader, encodeCapabilities } from '../protocol/capabilities-header.ts'
 import { encodeEvent, ping as pingText } from '../protocol/encode.ts'
-import type { BatchAnswer, ErrorBody } from '../protocol/envelopes.ts'
 import { isRecord } from '../protocol/json.ts'
+import { type Capability, capabilities } from '../protocol/server-event.ts'
+import type { JobSnapshot } from '../protocol/snapshots.ts'
 import {
-  type Capability,
-  capabilities,
-  type TargetKind,
-  toTarget,
-} from '../protocol/server-event.ts'
-import type { JobSnapshot, WorkflowSnapshot } from '../protocol/snapshots.ts'
-import { fileAnswer, type Refusal, refusals, success, toResponse } from './fake-answers.ts'
+  type FakeHandler,
+  fileAnswer,
+  isRefusal,
+  type Refusal,
+  refusals,
+  success,
+  toResponse,
+} from './fake-answers.ts'
 import { readFakeBody } from './fake-body.ts'
 import type {
   FakeGateway,
@@ -17,6 +20,8 @@ import type {
   FakeRun,
   Intercept,
 } from './fake-gateway-api.ts'
+import { createFakeRegistrations } from './fake-registrations.ts'
+import { cancelledFields, createFakeRuns, hasEnded } from './fake-runs.ts'
 import { createFakeStreams } from './fake-streams.ts'
 
 /**
@@ -37,50 +42,27 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
   const { isAllowed = () => true } = options
   const offered = options.capabilities ?? capabilities
   const isRevised = offered.includes('revisions')
-  const runs = new Map<string, FakeRun>()
+  const runs = createFakeRuns(isRevised)
   const lastOf = new Map<string, string>()
   const byKey = new Map<string, string>()
   const requests: FakeRequest[] = []
   const streams = createFakeStreams()
   let intercept: Intercept = () => undefined
+  let isLost = (_: FakeRequest): boolean => false
   let isOffline = false
   let revision = 0
 
-  const add = <T extends FakeRun>(id: string, run: T): T => {
-    runs.set(id, run)
-    return run
-  }
-  const base = () => ({ output: null, error: null, ...(isRevised && { revision: 1, attempt: 0 }) })
-  const createJob = (fields: Partial<JobSnapshot> = {}): JobSnapshot => {
-    const job_id = fields.job_id ?? `job-${runs.size + 1}`
-    const job = { job_id, status: 'pending', progress: 0, message: null, ...base() } as const
-    return add(job_id, { ...job, ...fields })
-  }
-  const createWorkflow = (fields: Partial<WorkflowSnapshot> = {}): WorkflowSnapshot => {
-    const workflow_id = fields.workflow_id ?? `workflow-${runs.size + 1}`
-    const workflow = { status: 'created', step: null, waiting_for: null, steps: [] } as const
-    return add(workflow_id, { workflow_id, ...workflow, steps: [], ...base(), ...fields })
-  }
-  const run = (id: string): FakeRun => {
-    const found = runs.get(id)
-    if (found) return found
-    throw new Error(`The fake gateway has no run ${id}: start one, or create it`)
-  }
-  const updateSilently: FakeGateway['updateSilently'] = (id, fields) => {
-    const before = run(id)
-    const next = isRevised && { revision: (before.revision ?? 0) + 1 }
-    runs.set(id, { ...before, ...next, ...fields } as FakeRun)
-  }
   const pushRun = (id: string): void => {
-    const payload = run(id)
+    const payload = runs.get(id)
     const member = 'job_id' in payload ? 'job_id' : 'workflow_id'
     streams.push(
       (item) => item[member] === id,
       (target) => encodeEvent({ type: 'update', target, payload }),
+      hasEnded(payload),
     )
   }
 
-  const answers: Record<string, (match: string[], request: FakeRequest) => unknown | Refusal> = {
+  const answers: Record<string, FakeHandler> = {
     'POST /rpc/([^/]+)(?:/upload)?': ([name = ''], { body, headers }) => {
       const call = queries[name] ?? mutations[name]
       if (call) return call(body.args)
@@ -89,7 +71,7 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
       const same = isKnown ? byKey.get(`${name} ${key}`) : undefined
       const isWorkflow = workflows.includes(name)
       if (options.jobs && !isWorkflow && !options.jobs.includes(name)) return refusals.noFunction
-      const id = same ?? (isWorkflow ? createWorkflow().workflow_id : createJob().job_id)
+      const id = same ?? (isWorkflow ? runs.createWorkflow().workflow_id : runs.createJob().job_id)
       if (isKnown) byKey.set(`${name} ${key}`, id)
       lastOf.set(name, id)
       return isWorkflow ? { workflow_id: id } : { job_id: id }
@@ -107,55 +89,27 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
       const next =
         verb === 'cancel' ? cancelledFields(snapshot, error) : { status: 'pending', error: null }
       gateway.update(id, next as Partial<JobSnapshot>)
-      return run(id)
+      return runs.get(id)
     },
     'POST /workflows/([^/]+)/events/([^/]+)': ([id = '', event = '']) => {
-      const snapshot = offered.includes('events') ? snapshotOf('workflow', id) : refusals.noRoute
+      const snapshot = offered.includes('events') ? snapshotOf('workflows', id) : refusals.noRoute
       const isAwaited = 'waiting_for' in snapshot && snapshot.waiting_for === event
       if (isAwaited) gateway.update(id, { status: 'running', waiting_for: null })
-      return isAwaited ? run(id) : snapshot
+      return isAwaited ? runs.get(id) : snapshot
     },
-    'POST /subscribe-(job|workflow)': ([kind = ''], { body }) => register(body, { ...body, kind }),
-    'POST /subscribe': (_, { body }) => register(body, { ...body, kind: 'query' }),
-    'POST /subscribe-batch': (_, { body }) => {
-      if (!offered.includes('subscribe-batch')) return refusals.noRoute
-      const refusal = streams.check(body)
-      if (refusal) return refusal
-      const items = Array.isArray(body.items) ? body.items.filter(isRecord) : []
-      return items.map((item): BatchAnswer => {
-        const answer = register(body, item)
-        const id = String(item.id)
-        if (!isRefusal(answer)) return { id, success: true, ...answer }
-        return { id, success: false, error: answer.refused }
-      })
-    },
-    'POST /unsubscribe': (_, { body }) => {
-      const kind = (body.kind ?? 'query') as TargetKind
-      if (kind !== 'query' && !offered.includes('unsubscribe')) return refusals.noSubscription
-      return streams.remove(body, toTarget(kind, String(body.id))) ? null : refusals.noSubscription
-    },
+    '(?:GET|HEAD) /health': () => Response.json({ status: 'healthy', version: 'fake' }),
+    ...createFakeRegistrations({
+      offered,
+      streams,
+      runs,
+      queries,
+      queryRevision: () => (isRevised ? revision : undefined),
+    }),
   }
   const snapshotOf = (group: string, id: string): FakeRun | Refusal =>
-    runs.get(id) ?? (group.startsWith('job') ? refusals.noJob : refusals.noWorkflow)
-  const register = (
-    session: Record<string, unknown>,
-    item: Record<string, unknown>,
-  ): { data: unknown; revision?: number } | Refusal => {
-    const refusal = streams.check(session)
-    if (refusal) return refusal
-    const kind = item.kind as TargetKind
-    const target = toTarget(kind, String(item.id))
-    if (kind === 'query') {
-      const query = queries[String(item.function)]
-      if (!query) return refusals.noQuery
-      streams.add(session, target, item)
-      return { data: query(item.args), ...(isRevised && { revision }) }
-    }
-    const snapshot = snapshotOf(kind, String(item[`${kind}_id`]))
-    if ('refused' in snapshot) return snapshot
-    streams.add(session, target, item)
-    return { data: snapshot }
-  }
+    group === 'jobs'
+      ? (runs.find('job', id) ?? refusals.noJob)
+      : (runs.find('workflow', id) ?? refusals.noWorkflow)
   const answer = async (request: FakeRequest): Promise<Response> => {
     for (const [pattern, handle] of Object.entries(answers)) {
       const match = `${request.method} ${request.path}`.match(new RegExp(`^${pattern}$`))
@@ -163,12 +117,43 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
       const [, ...groups] = match.map((part) => decodeURIComponent(part ?? ''))
       const data = await handle(groups, request)
       if (isRefusal(data)) return toResponse(data)
+      if (data instanceof Response) return data
       if (data instanceof Blob) return fileAnswer(data)
       const isRegistration =
         request.path.startsWith('/subscribe') && !request.path.endsWith('batch')
       return success(isRegistration && isRecord(data) ? data : { data })
     }
     return toResponse(refusals.noRoute)
+  }
+
+  const open = (params: URLSearchParams, signal: AbortSignal | null | undefined): Response => {
+    // Forge knows no client of ours, and keeps every registration for as long as its session.
+    const isOver = offered.length > 0 && params.get('client') === 'headway.1'
+    return streams.open(signal, isOver, (session_id, session_secret) => ({
+      type: 'connected',
+      session_id,
+      session_secret,
+      ...(offered.length > 0 && { capabilities: [...offered] }),
+      ...(pingSecs !== null && { ping_secs: pingSecs }),
+    }))
+  }
+  const respond = async (
+    request: FakeRequest,
+    params: URLSearchParams,
+    signal: AbortSignal | null | undefined,
+  ): Promise<Response> => {
+    const intercepted = await intercept(request)
+    if (intercepted) return intercepted
+    signal?.throwIfAborted()
+    const bearer = request.headers.get('authorization')?.replace(/^Bearer /, '') ?? null
+    const isStream = request.path === '/events' && request.method === 'GET'
+    const response = !isAllowed(bearer)
+      ? toResponse(refusals.unauthorized)
+      : isStream
+        ? open(params, signal)
+        : await answer(request)
+    if (offered.length > 0) response.headers.set(capabilitiesHeader, encodeCapabilities(offered))
+    return response
   }
 
   const gateway: FakeGateway = {
@@ -181,15 +166,15 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
       if (id) return id
       throw new Error(`Nothing has started ${name} at the fake gateway yet`)
     },
-    run,
-    createJob,
-    createWorkflow,
+    run: runs.get,
+    createJob: runs.createJob,
+    createWorkflow: runs.createWorkflow,
     update(id, fields) {
-      updateSilently(id, fields)
+      runs.update(id, fields)
       pushRun(id)
     },
-    updateSilently,
-    forget: (id) => void runs.delete(id),
+    updateSilently: runs.update,
+    forget: runs.forget,
     changed(name) {
       revision += 1
       const extra = isRevised ? { revision } : {}
@@ -214,6 +199,9 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     intercept(handler) {
       intercept = handler
     },
+    lose(isLostNow) {
+      isLost = isLostNow
+    },
     async fetch(input, init) {
       const url = new URL(input instanceof Request ? input.url : String(input), 'http://fake')
       const request: FakeRequest = {
@@ -225,33 +213,12 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
       init?.signal?.throwIfAborted()
       requests.push(request)
       if (isOffline) throw new TypeError('Failed to fetch')
-      const intercepted = await intercept(request)
-      if (intercepted) return intercepted
-      init?.signal?.throwIfAborted()
-      const bearer = request.headers.get('authorization')?.replace(/^Bearer /, '') ?? null
-      if (!isAllowed(bearer)) return toResponse(refusals.unauthorized)
-      if (request.path !== '/events') return answer(request)
-      return streams.open(init?.signal, (session_id, session_secret) => ({
-        type: 'connected',
-        session_id,
-        session_secret,
-        ...(offered.length > 0 && { capabilities: [...offered] }),
-        ...(pingSecs !== null && { ping_secs: pingSecs }),
-      }))
+      const response = await respond(request, url.searchParams, init?.signal)
+      if (!isLost(request)) return response
+      // Ends a stream at this side, too.
+      await response.body?.cancel()
+      throw new TypeError('Failed to fetch')
     },
   }
   return gateway
-}
-
-/** How a cancelled run ends: what a workflow did is undone. */
-export function cancelledFields(
-  run: FakeRun,
-  error: string,
-): Partial<JobSnapshot> | Partial<WorkflowSnapshot> {
-  if ('job_id' in run) return { status: 'cancelled', error }
-  return { status: 'compensated', error, cancel_requested: true }
-}
-
-function isRefusal(value: unknown): value is { refused: ErrorBody; status: number } {
-  return isRecord(value) && 'refused' in value
 }

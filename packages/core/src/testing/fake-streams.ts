@@ -5,6 +5,8 @@ import { type Refusal, refusals } from './fake-answers.ts'
 /** One open stream of the fake. */
 interface FakeStream {
   secret: string
+  /** Whether a registration ends with its run. */
+  isEndedByRuns: boolean
   registered: Map<string, Record<string, unknown>>
   send(text: string): void
   /** Ends the body cleanly, or as a network failure. */
@@ -22,6 +24,7 @@ export function createFakeStreams() {
     count: (): number => streams.size,
     open(
       signal: AbortSignal | null | undefined,
+      isEndedByRuns: boolean,
       toConnected: (id: string, secret: string) => ConnectedEvent,
     ): Response {
       const id = crypto.randomUUID()
@@ -34,7 +37,7 @@ export function createFakeStreams() {
           const end = (error?: Error): void =>
             close(() => (error ? controller.error(error) : controller.close()))
           const send = (text: string): void => controller.enqueue(encoder.encode(text))
-          streams.set(id, { secret, registered: new Map(), send, end })
+          streams.set(id, { secret, isEndedByRuns, registered: new Map(), send, end })
           signal?.addEventListener('abort', () => end(new DOMException('aborted', 'AbortError')))
         },
         cancel: () => void streams.delete(id),
@@ -48,19 +51,40 @@ export function createFakeStreams() {
       if (!stream) return refusals.noSession
       return stream.secret === body.session_secret ? null : refusals.badSecret
     },
-    add(body: Record<string, unknown>, target: string, item: Record<string, unknown>): void {
-      of(body)?.registered.set(target, item)
+    /** The same of a request to leave, with the answers that Forge gives there. */
+    checkToLeave(body: Record<string, unknown>): Refusal | null {
+      const stream = of(body)
+      if (!stream) return refusals.noSubscription
+      return stream.secret === body.session_secret ? null : refusals.notYours
+    },
+    /** @param isOver the answer tells the end of its run */
+    add(
+      body: Record<string, unknown>,
+      target: string,
+      item: Record<string, unknown>,
+      isOver = false,
+    ): void {
+      const stream = of(body)
+      if (isOver && stream?.isEndedByRuns) stream.registered.delete(target)
+      else stream?.registered.set(target, item)
     },
     remove: (body: Record<string, unknown>, target: string): boolean =>
       of(body)?.registered.delete(target) ?? false,
-    /** Sends to each registration that is meant, under the name that its own stream gave it. */
+    /**
+     * Sends to each registration that is meant, under the name that its own stream gave it.
+     *
+     * @param isOver what is sent is the end of its run
+     */
     push(
       isMeant: (item: Record<string, unknown>) => boolean,
       toText: (target: string, item: Record<string, unknown>) => string,
+      isOver = false,
     ): void {
       for (const stream of streams.values()) {
         for (const [target, item] of stream.registered) {
-          if (isMeant(item)) stream.send(toText(target, item))
+          if (!isMeant(item)) continue
+          stream.send(toText(target, item))
+          if (isOver && stream.isEndedByRuns) stream.registered.delete(target)
         }
       }
     },

@@ -1,0 +1,74 @@
+import { isRecord } from '@headway/core/protocol'
+import { expect, type TestContext } from 'vitest'
+import type { ServerUnderTest } from './server-under-test.ts'
+import { post, start } from './wire-api.ts'
+import { openStream, type Stream } from './wire-stream.ts'
+
+/** What the tests of the wire work with: one server for all of them, and a fresh stream for each. */
+export interface Wire {
+  readonly server: ServerUnderTest
+  readonly stream: Stream
+  /** Another stream, for as long as the test. `query` is that of its address. */
+  open(query?: string): Promise<Stream>
+  /** Starts a job that does what it is told: its id. */
+  begin(): Promise<string>
+  /** Skips a test of what the server does not offer, and says so. */
+  needs(capability: string, context: TestContext): void
+  /** The status and the code that a POST is refused with. */
+  refusal(path: string, body: unknown): Promise<[number, unknown]>
+}
+
+/** A wire, and the hooks that a suite calls. */
+export interface WireFixture extends Wire {
+  startServer(): Promise<void>
+  stopServer(): Promise<void>
+  openStream(): Promise<void>
+  closeStreams(): void
+}
+
+/** A wire to a server that is still to be started. */
+export function createWire(startServer: () => Promise<ServerUnderTest>): WireFixture {
+  let server: ServerUnderTest | undefined
+  let stream: Stream | undefined
+  const streams: Stream[] = []
+  const started = <T>(part: T | undefined): T => {
+    if (part === undefined) throw new Error('The suite has not started it')
+    return part
+  }
+  const open = async (query = ''): Promise<Stream> => {
+    const opened = await openStream(started(server).url, {}, query)
+    streams.push(opened)
+    return opened
+  }
+  return {
+    get server() {
+      return started(server)
+    },
+    get stream() {
+      return started(stream)
+    },
+    open,
+    begin: () => start(started(server).url, 'scripted'),
+    needs(capability, context) {
+      if (started(stream).connected.capabilities?.includes(capability)) return
+      console.info(`Skipped, since this server does not offer ${capability}: ${context.task.name}`)
+      context.skip(`this server does not offer ${capability}`)
+    },
+    async refusal(path, body) {
+      const answer = await post(started(server).url, path, body)
+      const error = isRecord(answer.body) && isRecord(answer.body.error) ? answer.body.error : {}
+      expect(typeof error.message).toBe('string')
+      return [answer.status, error.code]
+    },
+    async startServer() {
+      server = await startServer()
+    },
+    stopServer: async () => server?.stop(),
+    async openStream() {
+      stream = await open()
+    },
+    closeStreams() {
+      for (const opened of streams.splice(0)) opened.close()
+    },
+  }
+}

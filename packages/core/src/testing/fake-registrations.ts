@@ -1,0 +1,97 @@
+import type { BatchAnswer } from '../protocol/envelopes.ts'
+import { isRecord } from '../protocol/json.ts'
+import { type Capability, type TargetKind, toTarget } from '../protocol/server-event.ts'
+import { type FakeHandler, isRefusal, type Refusal, refusals } from './fake-answers.ts'
+import { type createFakeRuns, hasEnded } from './fake-runs.ts'
+import type { createFakeStreams } from './fake-streams.ts'
+
+/** What registrations are made of. */
+interface Registering {
+  offered: readonly Capability[]
+  streams: ReturnType<typeof createFakeStreams>
+  runs: ReturnType<typeof createFakeRuns>
+  queries: Record<string, (args: unknown) => unknown>
+  /** Of a query's result; `undefined` without revisions. */
+  queryRevision: () => number | undefined
+}
+
+/** What a registration is answered. */
+type Registered = { data: unknown; revision?: number }
+
+const maxBatch = 100
+
+/** The subscribe family of a fake gateway. @see PROTOCOL.md, "Registrations" */
+export function createFakeRegistrations(registering: Registering): Record<string, FakeHandler> {
+  const { offered, streams, runs, queries, queryRevision } = registering
+
+  const registerQuery = (
+    session: Record<string, unknown>,
+    item: Record<string, unknown>,
+  ): Registered | Refusal => {
+    const query = queries[String(item.function)]
+    if (!query) return refusals.noQuery
+    streams.add(session, toTarget('query', String(item.id)), item)
+    const revision = queryRevision()
+    return { data: query(item.args), ...(revision !== undefined && { revision }) }
+  }
+  const register = (
+    session: Record<string, unknown>,
+    item: Record<string, unknown>,
+  ): Registered | Refusal => {
+    const { kind } = item
+    if (!isKind(kind)) return refusals.noKind
+    if (kind === 'query') return registerQuery(session, item)
+    const snapshot = runs.find(kind, String(item[`${kind}_id`]))
+    if (!snapshot) return kind === 'job' ? refusals.noJob : refusals.noWorkflow
+    streams.add(session, toTarget(kind, String(item.id)), item, hasEnded(snapshot))
+    return { data: snapshot }
+  }
+  const registerBatch = (session: Record<string, unknown>): BatchAnswer[] | Refusal => {
+    const items = readItems(session)
+    if (isRefusal(items)) return items
+    return (
+      streams.check(session) ??
+      items.map((item): BatchAnswer => {
+        const name = { ...(isKind(item.kind) && { kind: item.kind }), id: String(item.id) }
+        const answer = register(session, item)
+        if (!isRefusal(answer)) return { ...name, success: true, ...answer }
+        return { ...name, success: false, error: answer.refused }
+      })
+    )
+  }
+  const unregister = (session: Record<string, unknown>, item: Record<string, unknown>): boolean => {
+    const { kind = 'query', id } = item
+    if (!isKind(kind) || (kind !== 'query' && !offered.includes('unsubscribe'))) return false
+    return streams.remove(session, toTarget(kind, String(id)))
+  }
+  const unregisterBatch = (session: Record<string, unknown>): null | Refusal => {
+    const items = readItems(session)
+    if (isRefusal(items)) return items
+    const refusal = streams.checkToLeave(session)
+    if (refusal) return refusal
+    for (const item of items) unregister(session, item)
+    return null
+  }
+
+  return {
+    'POST /subscribe-(job|workflow)': ([kind = ''], { body }) =>
+      streams.check(body) ?? register(body, { ...body, kind }),
+    'POST /subscribe': (_, { body }) =>
+      streams.check(body) ?? register(body, { ...body, kind: 'query' }),
+    'POST /subscribe-batch': (_, { body }) =>
+      offered.includes('subscribe-batch') ? registerBatch(body) : refusals.noRoute,
+    'POST /unsubscribe': (_, { body }) =>
+      streams.checkToLeave(body) ?? (unregister(body, body) ? null : refusals.noSubscription),
+    'POST /unsubscribe-batch': (_, { body }) =>
+      offered.includes('unsubscribe-batch') ? unregisterBatch(body) : refusals.noRoute,
+  }
+}
+
+function readItems({ items }: Record<string, unknown>): Record<string, unknown>[] | Refusal {
+  if (!Array.isArray(items) || !items.every(isRecord)) return refusals.noItems
+  return items.length > maxBatch ? refusals.tooManyItems : items
+}
+
+function isKind(kind: unknown): kind is TargetKind {
+  return kind === 'job' || kind === 'workflow' || kind === 'query'
+}
