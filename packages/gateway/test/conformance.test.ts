@@ -70,7 +70,7 @@ function createScript() {
         running.set(context.id, scripted)
         waiting.get(context.id)?.(scripted)
         context.signal.addEventListener('abort', () => fail(context.signal.reason))
-      }),
+      }).finally(() => running.delete(context.id)),
     of: (jobId: string): Promise<Scripted> =>
       new Promise((resolve) => {
         const known = running.get(jobId)
