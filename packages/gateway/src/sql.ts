@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 
 const known = new Map<string, string>()
 
-/** The text of one SQL file, by its path below `src` and without its ending: `runs/sql/claim`. Read once. */
+/**
+ * The text of one SQL file, by its path below `src` and without its ending: `runs/sql/claim`. Read once.
+ * The build has another one in its place, with all the texts in it (tsup.config.ts): a bundle has no files beside it.
+ */
 export function sql(path: string): string {
   const text = known.get(path) ?? readFileSync(new URL(`./${path}.sql`, import.meta.url), 'utf8')
   known.set(path, text)
