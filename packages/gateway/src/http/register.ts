@@ -43,7 +43,7 @@ export async function register(
   session: Session,
   items: readonly RunItem[],
 ): Promise<Registrations> {
-  const leave = (watcher: Watcher): void => unregister(context, session, watcher)
+  const leave = leaveOf(context, session)
   const watchers = items.map((item) => tryWatch(context, session, item, leave))
   const made = watchers.flatMap((watcher) => (watcher instanceof HttpError ? [] : [watcher]))
   const kindOf = (watcher: Watcher): Run['kind'] =>
@@ -79,6 +79,11 @@ export async function register(
     made.forEach(leave)
     throw error
   }
+}
+
+/** By itself, since every watcher keeps it: made within `register` it would keep the runs that were read there, too. */
+function leaveOf(context: HttpContext, session: Session): Watcher['ended'] {
+  return (watcher) => unregister(context, session, watcher)
 }
 
 /** There is no such run of that kind. */
