@@ -256,6 +256,25 @@ describe('a job is its owner’s', () => {
     await hers.until(({ message }) => message === 'three')
     expect(his.pushed.map(({ message }) => message)).toEqual(['one'])
   })
+
+  it('nor does what it may not follow any more take the place of what it may', async () => {
+    const closed = new Set<string>()
+    const authorize: GatewayOptions['authorize'] = ({ run }) => !closed.has(run.id)
+    const own = await serve({ authorize, maxRegistrations: 1 })
+    const [ann, bob] = [await bearer('ann'), await bearer('bob')]
+    const beginOwn = async (): Promise<string> =>
+      String((await ask('POST', '/rpc/mine', ann, {}, own)).data.job_id)
+    const [id, other] = [await beginOwn(), await beginOwn()]
+    const [hers, his] = [await open(ann, '', own), await open(bob, '', own)]
+    await register(hers, ann, id, own)
+    await register(his, bob, id, own)
+    expect(await register(his, bob, other, own)).toMatchObject({ status: 429 })
+    closed.add(id)
+    await change(id, 'one')
+    await hers.until(({ message }) => message === 'one')
+    expect(await register(his, bob, other, own)).toMatchObject({ status: 200 })
+    expect(his.pushed).toEqual([])
+  })
 })
 
 describe('an `authorize` that fails', () => {

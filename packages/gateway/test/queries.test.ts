@@ -370,9 +370,19 @@ describe('on the wire', () => {
     ]
     const { body } = await subscribe('/subscribe-batch', { items })
     expect(isRecord(body) && body.data).toEqual([
-      { id: 'mine', success: true, data, revision: expect.any(Number) },
-      { id: 'j', success: false, error: expect.objectContaining({ code: 'JOB_NOT_FOUND' }) },
-      { id: 'other', success: false, error: expect.objectContaining({ code: 'NOT_FOUND' }) },
+      { kind: 'query', id: 'mine', success: true, data, revision: expect.any(Number) },
+      {
+        kind: 'job',
+        id: 'j',
+        success: false,
+        error: expect.objectContaining({ code: 'JOB_NOT_FOUND' }),
+      },
+      {
+        kind: 'query',
+        id: 'other',
+        success: false,
+        error: expect.objectContaining({ code: 'NOT_FOUND' }),
+      },
     ])
   })
 
