@@ -17,9 +17,10 @@ module.exports = {
     layer('protocol', ['errors']),
     layer('definitions', []),
     layer('state', ['errors', 'protocol']),
+    layer('time', []),
     layer('store', []),
-    layer('rpc', ['errors', 'protocol', 'options']),
-    layer('connection', ['errors', 'protocol', 'options', 'store', 'rpc']),
+    layer('rpc', ['errors', 'protocol', 'options', 'time']),
+    layer('connection', ['errors', 'protocol', 'options', 'store', 'rpc', 'time']),
     layer('tracking', [
       'errors',
       'protocol',
@@ -29,6 +30,7 @@ module.exports = {
       'store',
       'options',
       'definitions',
+      'time',
     ]),
     {
       name: 'core-knows-no-adapter',

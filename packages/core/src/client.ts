@@ -19,6 +19,7 @@ import { ProtocolError } from './errors.ts'
 import { type ClientOptions, resolveOptions } from './options.ts'
 import { type Api, noAnswer } from './rpc/authorized-fetch.ts'
 import { type CallOptions, call } from './rpc/call.ts'
+import { createCapabilities } from './rpc/capabilities.ts'
 import { createToken } from './rpc/token.ts'
 import type { JobView } from './state/job-state.ts'
 import type { WorkflowView } from './state/workflow-state.ts'
@@ -166,8 +167,8 @@ export function createClient<TApi extends ApiTypes = UntypedApi>(
   clientOptions: ClientOptions = {},
 ): Client<TApi> {
   const options = resolveOptions(clientOptions)
-  const token = createToken(options, (value) => connection.useToken(value))
-  const api: Api = { options, token, pending: new Set() }
+  const token = createToken(options, (value, isChanged) => connection.useToken(value, isChanged))
+  const api: Api = { options, token, capabilities: createCapabilities(), pending: new Set() }
   const registry = createRegistry(api)
   const connection: Connection = createConnection(api, {
     onUpdate: registry.update,
@@ -176,10 +177,9 @@ export function createClient<TApi extends ApiTypes = UntypedApi>(
   registry.run(connection)
   const tracking = { api, registry }
   const watch = createWatch(registry)
-  const isIdempotent = (): boolean => connection.capabilities.has('idempotent-start')
   const startRun = (kind: 'job' | 'workflow', what: Named, args: unknown, runOptions: object) => {
-    const plan = { kind, name: nameOf(what), args: encodeArgs(what, args) }
-    const start = createStart(api, plan, isIdempotent)
+    const toArgs = () => encodeArgs(what, args)
+    const start = createStart(api, { kind, name: nameOf(what), toArgs })
     return new TrackedRun(tracking, { kind, what, start, options: runOptions })
   }
 
@@ -203,10 +203,9 @@ export function createClient<TApi extends ApiTypes = UntypedApi>(
       sendEvent(tracking, id, event, payload),
     connection: connection.state,
     reconnectNow: () => connection.dispatch({ type: 'reconnectRequested' }),
-    pause: (reason = 'paused') =>
-      connection.dispatch({ type: 'paused', reason, at: options.scheduler.now() }),
+    pause: (reason = 'paused') => connection.dispatch({ type: 'paused', reason }),
     resume: (reason = 'paused') => connection.dispatch({ type: 'resumed', reason }),
-    tokenChanged: () => token.ask().then(() => undefined),
+    tokenChanged: () => token.change().then(() => undefined),
     close() {
       connection.dispatch({ type: 'closed' })
       registry.close()

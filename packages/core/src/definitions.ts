@@ -9,7 +9,8 @@ export type DefinitionKind = 'job' | 'workflow' | 'query' | 'mutation'
  * starts, calls or watches by a definition that has one sees the program's side alone. `null` is `null` on
  * both sides and given to neither.
  *
- * `toWire` runs once per start or call, before anything is sent: what it throws is thrown there. `fromWire`
+ * `toWire` runs once per start or call, before anything is sent: what it throws is a `StartFailed`, or rejects the
+ * call, and is thrown by `watch()`. `fromWire`
  * runs once per output, and its result is kept; when it throws, `output` or `data` is `null` and `error` says
  * why, and `result` and `call()` reject with `ProtocolError`.
  */

@@ -91,3 +91,25 @@ export class JobMissing extends HeadwayError implements JobEnd {
 export class JobUnwatched extends HeadwayError {
   override readonly name = 'JobUnwatched'
 }
+
+/** The server does not let this client follow the job: it belongs to another user, for instance. */
+export class JobRefused extends HeadwayError {
+  override readonly name = 'JobRefused'
+  readonly jobId: string
+  /** The server's word, such as `FORBIDDEN`. */
+  readonly code: string
+
+  constructor(jobId: string, code: string) {
+    super(`The server does not let this client follow job ${jobId}: ${code}`)
+    this.jobId = jobId
+    this.code = code
+  }
+}
+
+/**
+ * The client was closed before the job ended, or its server will never speak this protocol. The job goes on: ask for
+ * `result` again once the client has reconnected.
+ */
+export class ClientClosed extends HeadwayError {
+  override readonly name = 'ClientClosed'
+}

@@ -1,6 +1,10 @@
 export { type Client, createClient } from './client.ts'
 export type { FailureCause } from './connection/backoff.ts'
-export type { ConnectionReason, ConnectionState } from './connection/connection-state.ts'
+export type {
+  ClosedReason,
+  ConnectionReason,
+  ConnectionState,
+} from './connection/connection-state.ts'
 export {
   type Api,
   type Codec,
@@ -19,11 +23,13 @@ export {
   type WorkflowSignature,
 } from './definitions.ts'
 export {
+  ClientClosed,
   HeadwayError,
   JobCancelled,
   type JobEnd,
   JobFailed,
   JobMissing,
+  JobRefused,
   JobUnwatched,
   ProtocolError,
   RpcError,

@@ -1,4 +1,5 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs'
+import { createElapsed } from './time/elapsed.ts'
 
 /** Who is asking: called before each attempt and each call. `force`: the last answer was refused. */
 export type TokenSource = (ask: {
@@ -53,6 +54,8 @@ export interface ResolvedOptions {
   fetch: typeof fetch
   random: () => number
   scheduler: SchedulerLike
+  /** A clock for durations, in milliseconds from anywhere. */
+  elapsed: () => number
   /** How long a stream may take to be `connected`. */
   connectTimeoutMs: number
   /** How often a server pings that does not say so. */
@@ -79,7 +82,7 @@ export interface ResolvedOptions {
 
 /** Fills in the defaults; throws a `TypeError` that says what to do about an option that cannot be. */
 export function resolveOptions(options: ClientOptions): ResolvedOptions {
-  const { url, fetch, callTimeoutMs = 30_000 } = options
+  const { url, fetch, callTimeoutMs = 30_000, scheduler = asyncScheduler } = options
   const origin = (url ?? '').replace(/\/+$/, '')
   if (origin !== '' && !/^https?:\/\//.test(origin)) {
     throw new TypeError(`url is "${url}": give an origin such as "https://api.example.com"`)
@@ -101,7 +104,8 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     storage: options.storage === undefined ? pageStorage() : options.storage,
     fetch: fetch ?? platformFetch,
     random: options.random ?? Math.random,
-    scheduler: options.scheduler ?? asyncScheduler,
+    scheduler,
+    elapsed: createElapsed(scheduler),
     connectTimeoutMs: 10_000,
     pingMs: 65_000,
     pingGraceMs: 10_000,

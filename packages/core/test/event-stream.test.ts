@@ -5,6 +5,7 @@ import { afterEach, expect, it } from 'vitest'
 import { fromEventStream } from '../src/connection/event-stream.ts'
 import { resolveOptions } from '../src/options.ts'
 import { encodeEvent, type Frame, ping } from '../src/protocol/index.ts'
+import { createCapabilities } from '../src/rpc/capabilities.ts'
 
 let server: Server | undefined
 
@@ -20,8 +21,9 @@ async function streamFrom(listener: RequestListener) {
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
   const { port } = listening.address() as AddressInfo
   const options = resolveOptions({ url: `http://127.0.0.1:${port}` })
-  const token = { ask: async () => null, renew: async () => null }
-  const api = { options, token, pending: new Set<never>() }
+  const token = { ask: async () => null, renew: async () => null, change: async () => null }
+  const capabilities = createCapabilities()
+  const api = { options, token, capabilities, pending: new Set<never>() }
   // Chunks and frames in the order in which they come.
   return new Observable<Frame | 'bytes'>((subscriber) =>
     fromEventStream(

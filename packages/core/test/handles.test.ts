@@ -77,6 +77,9 @@ it('a handle that looked at a run of others is told its end all the same, once',
   expect(outputs).toEqual([])
   other.subscribe(nothing)()
   other.subscribe(nothing)
+  // Subscribing tells nobody, not even of an end.
+  expect(outputs).toEqual([])
+  await settled()
   expect(outputs).toEqual(['done'])
 })
 

@@ -2,6 +2,7 @@ import type { Client } from '../client.ts'
 import type { JobDefinition, WorkflowDefinition } from '../definitions.ts'
 import { isSameJson } from '../state/same-json.ts'
 import type { RunHandle, RunOptions } from '../tracking/handle.ts'
+import { isLost } from '../tracking/start.ts'
 import type { AnyRunView } from '../tracking/tracked-run.ts'
 import { type Named, toDefinition } from './named.ts'
 import { whenReady } from './ready.ts'
@@ -19,7 +20,8 @@ export type RunCallbacks<TView, TOutput> = Pick<
 export interface RunActions<TArgs, THandle> {
   /**
    * Starts a run and shows it. Call it from an event: calling it twice with equal arguments, as a double
-   * click does, starts one.
+   * click does, starts one; so does calling it again when nobody knows whether the run was started, since the answer
+   * was lost.
    */
   start(...args: undefined extends TArgs ? [args?: TArgs] : [args: TArgs]): THandle
   /** Asks the server to cancel the run that is shown. */
@@ -75,9 +77,10 @@ export function createRuns(
     attach: (id) => client.attach(what, id, options) as AnyRunHandle,
     actions: (shown, show) => ({
       start(args) {
-        // Not created yet, and the same once more: a double click.
-        const isAgain =
-          shown().getSnapshot().phase === 'starting' && isSameJson(argsOf.get(shown()), { args })
+        // Not known to be created, and the same once more: a double click, or a click after a lost answer.
+        const { phase, startError } = shown().getSnapshot()
+        const isOpen = phase === 'starting' || isLost(startError)
+        const isAgain = isOpen && isSameJson(argsOf.get(shown()), { args })
         const handle = isAgain ? shown() : prepare(args)
         void handle.retryStart()
         show(handle)

@@ -47,13 +47,16 @@ export function selectStore<T, S>(store: Store<T>, select: (value: T) => S): Sto
   return {
     getSnapshot,
     subscribe(listener) {
-      let told = getSnapshot()
-      return store.subscribe(() => {
+      let told: S
+      const stop = store.subscribe(() => {
         const next = getSnapshot()
         if (Object.is(next, told)) return
         told = next
         listener()
       })
+      // Subscribing may have changed it.
+      told = getSnapshot()
+      return stop
     },
   }
 }

@@ -18,14 +18,23 @@ export type FailureCause =
   | 'refused'
   /** 429 or 503: the server asks for time. */
   | 'overloaded'
+  /** Somebody else signed in, or nobody is: the session belonged to the user before. */
+  | 'token_changed'
+  /** The application asked: it resumed, or reconnected after a close. */
+  | 'asked'
 
 /** The longest wait that is not the server's own wish, in milliseconds. */
 export const maxDelayMs = 20_000
+
+/** The longest wait that a server can ask for, in milliseconds: an hour. */
+export const maxRetryAfterMs = 3_600_000
 
 /** Waits start at up to this many milliseconds: a lost session costs nobody, a server that restarts or is full much. */
 const baseMs: Record<FailureCause, number> = {
   session_lost: 100,
   wake: 100,
+  token_changed: 100,
+  asked: 100,
   network: 500,
   silence: 500,
   timeout: 500,
@@ -49,11 +58,11 @@ export interface Backoff {
 /**
  * How long to wait before the next attempt, in milliseconds: anything up to a bound that doubles
  * ("full jitter", so that a thousand clients do not come back together), never less than the
- * server asked for.
+ * server asked for, which counts up to an hour.
  *
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
 export function backoffDelay({ cause, attempt, chance, retryAfterMs }: Backoff): number {
   const bound = Math.min(maxDelayMs, baseMs[cause] * 2 ** (attempt - 1))
-  return Math.max(retryAfterMs ?? 0, Math.floor(chance * bound))
+  return Math.max(Math.min(retryAfterMs ?? 0, maxRetryAfterMs), Math.floor(chance * bound))
 }

@@ -1,18 +1,21 @@
-import { backoffDelay, type FailureCause } from './backoff.ts'
+import { backoffDelay, type FailureCause, maxRetryAfterMs } from './backoff.ts'
+import type { ConnectionCommand, ConnectionEvent, Moment } from './connection-event.ts'
 
 /*
  *            wanted                  connected
  *   idle ──────────────► connecting ────────────► open ⟲ synced: attempt 0
- *    ▲                    ▲   ▲  │                  │
- *    │      retried, woken │   │  │ failed          │ failed, woken with old bytes (cause `wake`)
- *    │ reconnectRequested │   │  ▼                  │
- *    │                  waiting ◄───────────────────┘       open ── tokenChanged ──► connecting
- *    │                    │
- *    └──── lingered ──────┴── (also from connecting and open)
+ *    ▲                    ▲      │                  │
+ *    │      retried, woken │      │ failed           │ failed, woken with old bytes (cause `wake`),
+ *    │ reconnectRequested │      ▼ tokenChanged      ▼ tokenChanged
+ *    │                   waiting ◄───────────────────┘
+ *    │                    ▲ │
+ *    └──── lingered ──────┼─┴── (also from connecting and open)
+ *                         │
+ *   paused ── resumed, of the last reason ──┤   any but closed ── paused ──► paused
+ *   closed ── reconnectRequested, tokenChanged ──┘   connecting, open ── unauthorized, incompatible ──► closed
  *
- *   any but closed ── paused ──► paused ── resumed, of the last reason ──► connecting, or idle
- *   connecting, open ── unauthorized, incompatible ──► closed
- *   any ── closed ──► closed ── reconnectRequested, tokenChanged ──► connecting, or idle
+ * After the first stream, each one follows a wait whose bound doubles, until a stream has lasted with
+ * everything in sync; a wait may be cut short, the counting goes on. A wait of 0 ms is none.
  *
  * One command at most follows from an event, and each command ends what the one before it began: a
  * late result has nowhere to arrive. The session is the generation; everything that belongs to one
@@ -25,65 +28,38 @@ export type ConnectionState =
   | { status: 'idle' }
   /** The stream is opening. */
   | ({ status: 'connecting' } & Trying)
-  /** The session is live. `attempt` is 0 once everything that is followed is in sync. */
-  | { status: 'open'; attempt: number; openedAt: number; short: number }
-  /** The next attempt comes at `retryAt`, epoch milliseconds, and no wake brings it before `notBefore`. */
-  | ({ status: 'waiting'; retryAt: number; notBefore: number; reason: ConnectionReason } & Trying)
-  /** Somebody asked for quiet: `reasons` are the names they gave. */
-  | { status: 'paused'; reasons: readonly string[]; isWanted: boolean; lostAt: number | null }
+  /**
+   * The session is live since `openedAt`, epoch milliseconds. `attempt` is 0 once everything that is followed
+   * is in sync; `tried` is the attempt that led here.
+   */
+  | { status: 'open'; attempt: number; tried: number; openedAt: number; short: number }
+  /** The next attempt comes at `retryAt`, epoch milliseconds; no wake brings it before the server's wish is met. */
+  | ({
+      status: 'waiting'
+      retryAt: number
+      serverWaitMs: number
+      reason: ConnectionReason
+    } & Trying)
+  /** The application asked for quiet: `reasons` are the names it gave. */
+  | ({ status: 'paused'; reasons: readonly string[]; isWanted: boolean } & Trying)
   /** Nothing is tried any more. `close`: `close()` was called. */
-  | { status: 'closed'; reason: 'close' | 'unauthorized' | 'incompatible'; isWanted: boolean }
+  | ({ status: 'closed'; reason: ClosedReason; isWanted: boolean } & Trying)
 
 /** Why a connection waits. `proxy`: something on the way keeps the bytes back, or cuts each stream at once. */
 export type ConnectionReason = FailureCause | 'proxy'
 
-/** What every attempt knows of those before it. */
+/** Why nothing is tried any more. */
+export type ClosedReason = 'close' | 'unauthorized' | 'incompatible'
+
+/** What is known of the attempts so far. */
 interface Trying {
-  /** From 1. Starts again once everything was in sync. */
+  /** From 1. Starts again once a stream has lasted with everything in sync. */
   attempt: number
   /** Since when nothing came, epoch milliseconds; `null` when nothing ever did. */
   lostAt: number | null
   /** How many streams in a row were no use: `connected` did not come in time, or the end within a second. */
   short: number
 }
-
-/** What can happen to a connection. Clocks and dice come with the event. */
-export type ConnectionEvent =
-  /** The first target is to be followed. */
-  | { type: 'wanted' }
-  /** Nothing was followed for a while. */
-  | { type: 'lingered' }
-  /** The stream has a session. */
-  | { type: 'connected'; at: number }
-  /** Everything that is followed has its state, or a final refusal. */
-  | { type: 'synced' }
-  | {
-      type: 'failed'
-      cause: FailureCause
-      at: number
-      chance: number
-      retryAfterMs: number | null
-    }
-  /** The wait is over. */
-  | { type: 'retried' }
-  /** The device or the page is back. `isOld`: the stream was silent for longer than its server promised. */
-  | { type: 'woken'; at: number; chance: number; isOld: boolean }
-  | { type: 'reconnectRequested' }
-  | { type: 'paused'; reason: string; at: number }
-  | { type: 'resumed'; reason: string }
-  /** Somebody else is asking, or nobody: what was opened for the one before is of no use. */
-  | { type: 'tokenChanged' }
-  /** 401, also with a token that was asked for anew. */
-  | { type: 'unauthorized' }
-  /** The server says that it will never speak this protocol. */
-  | { type: 'incompatible' }
-  | { type: 'closed' }
-
-/** What the runner is to do; each command ends what the one before it began. */
-export type ConnectionCommand =
-  | { type: 'open' }
-  | { type: 'wait'; delayMs: number }
-  | { type: 'stop' }
 
 /** What follows from an event. `command` is `null` when what runs is to go on. */
 export interface ConnectionStep {
@@ -98,6 +74,8 @@ export const idleConnection: ConnectionState = { status: 'idle' }
 const shortMs = 1_000
 /** So many useless streams in a row are no accident. */
 const proxyAfter = 3
+/** A stream that was in sync for this long has proved that the next one may come at once. */
+const lastingMs = 5_000
 
 /** Decides what follows from `event`. Pure and total: the same state and no command is "nothing". */
 export function reduceConnection(state: ConnectionState, event: ConnectionEvent): ConnectionStep {
@@ -114,28 +92,28 @@ export function reduceConnection(state: ConnectionState, event: ConnectionEvent)
     case 'connected': {
       if (state.status !== 'connecting') return stay(state)
       const { attempt, short } = state
-      return stay({ status: 'open', attempt, openedAt: event.at, short })
+      return stay({ status: 'open', attempt, tried: attempt, openedAt: event.at, short })
     }
     case 'synced':
       if (state.status !== 'open' || state.attempt === 0) return stay(state)
       return stay({ ...state, attempt: 0 })
     case 'failed':
-      return isTrying(state) ? wait(state, event) : stay(state)
+      return isTrying(state) ? wait(state, event, event) : stay(state)
     case 'retried':
       return state.status === 'waiting' ? connect(state) : stay(state)
     case 'woken':
-      if (state.status === 'waiting' && event.at >= state.notBefore) return connect(state)
+      if (state.status === 'waiting' && event.elapsedMs >= state.serverWaitMs) return connect(state)
       if (state.status !== 'open' || !event.isOld) return stay(state)
-      return wait(state, { ...event, cause: 'wake', retryAfterMs: null })
+      return wait(state, event, { cause: 'wake', retryAfterMs: null })
     case 'reconnectRequested':
       if (state.status === 'waiting') return connect(state)
-      return state.status === 'closed' ? revive(state.isWanted) : stay(state)
+      return state.status === 'closed' ? revive(state, event, 'asked') : stay(state)
     case 'paused': {
-      const { reason, at } = event
+      const { reason } = event
       if (state.status === 'closed') return stay(state)
       if (state.status !== 'paused') {
         const isWanted = state.status !== 'idle'
-        return stop({ status: 'paused', reasons: [reason], isWanted, lostAt: lostAt(state, at) })
+        return stop({ status: 'paused', reasons: [reason], isWanted, ...triedUntil(state, event) })
       }
       if (state.reasons.includes(reason)) return stay(state)
       return stay({ ...state, reasons: [...state.reasons, reason] })
@@ -143,22 +121,25 @@ export function reduceConnection(state: ConnectionState, event: ConnectionEvent)
     case 'resumed': {
       if (state.status !== 'paused' || !state.reasons.includes(event.reason)) return stay(state)
       const reasons = state.reasons.filter((reason) => reason !== event.reason)
-      return reasons.length > 0 ? stay({ ...state, reasons }) : revive(state.isWanted, state.lostAt)
+      return reasons.length > 0 ? stay({ ...state, reasons }) : revive(state, event, 'asked')
     }
     case 'tokenChanged':
-      if (isTrying(state)) return connect({ ...firstTry, lostAt: lostAt(state, null) })
-      if (state.status === 'waiting') return connect({ ...firstTry, lostAt: state.lostAt })
+      if (isTrying(state)) return again(state, event, 'token_changed')
+      // Any other wait ends with another token anyway.
+      if (state.status === 'waiting' && state.reason === 'token') {
+        return again(state, event, 'token_changed')
+      }
       if (state.status !== 'closed' || state.reason === 'close') return stay(state)
-      return revive(state.isWanted)
+      return revive(state, event, 'token_changed')
     case 'unauthorized':
     case 'incompatible':
       if (!isTrying(state)) return stay(state)
-      return stop({ status: 'closed', reason: event.type, isWanted: true })
+      return close(state, event, event.type)
     case 'closed':
       if (state.status === 'closed') {
         return state.reason === 'close' ? stay(state) : stay({ ...state, reason: 'close' })
       }
-      return stop({ status: 'closed', reason: 'close', isWanted: isWanted(state) })
+      return close(state, event, 'close')
   }
 }
 
@@ -175,12 +156,15 @@ function isTrying(state: ConnectionState): state is Tried {
   return state.status === 'connecting' || state.status === 'open'
 }
 
-function isWanted(state: ConnectionState): boolean {
-  return 'isWanted' in state ? state.isWanted : state.status !== 'idle'
-}
-
-function lostAt(state: ConnectionState, at: number | null): number | null {
-  return 'lostAt' in state ? state.lostAt : state.status === 'open' ? at : null
+/** The attempts up to now: none that count, once a stream has lasted with everything in sync. */
+function triedUntil(state: ConnectionState, { at, elapsedMs }: Moment): Trying {
+  if (state.status === 'idle') return { ...firstTry, attempt: 0 }
+  if (state.status !== 'open') {
+    const { attempt, lostAt, short } = state
+    return { attempt, lostAt, short }
+  }
+  const hasLasted = state.attempt === 0 && elapsedMs >= lastingMs
+  return { attempt: hasLasted ? 0 : state.tried, lostAt: at, short: state.short }
 }
 
 /** What runs goes on; the very same state is "nothing". */
@@ -192,40 +176,59 @@ function stop(state: ConnectionState): ConnectionStep {
   return { state, command: { type: 'stop' } }
 }
 
+function close(state: ConnectionState, moment: Moment, reason: ClosedReason): ConnectionStep {
+  const isWanted = 'isWanted' in state ? state.isWanted : state.status !== 'idle'
+  return stop({ status: 'closed', reason, isWanted, ...triedUntil(state, moment) })
+}
+
 function connect({ attempt, lostAt, short }: Trying): ConnectionStep {
   return { state: { status: 'connecting', attempt, lostAt, short }, command: { type: 'open' } }
 }
 
-function revive(isWanted: boolean, lostAt: number | null = null): ConnectionStep {
-  return isWanted ? connect({ ...firstTry, lostAt }) : stay(idleConnection)
+function revive(
+  state: Extract<ConnectionState, { isWanted: boolean }>,
+  moment: Moment,
+  cause: FailureCause,
+): ConnectionStep {
+  return state.isWanted ? again(state, moment, cause) : stay(idleConnection)
+}
+
+/** Another stream, because somebody wants another one: where the dice say so, at once. */
+function again(state: ConnectionState, moment: Moment, cause: FailureCause): ConnectionStep {
+  const step = wait(state, moment, { cause, retryAfterMs: null })
+  if (step.state.status !== 'waiting' || step.state.retryAt > moment.at) return step
+  return connect(step.state)
 }
 
 function wait(
-  state: Tried,
-  event: Pick<
-    Extract<ConnectionEvent, { type: 'failed' }>,
-    'cause' | 'at' | 'chance' | 'retryAfterMs'
-  >,
+  state: ConnectionState,
+  moment: Moment,
+  { cause, retryAfterMs }: { cause: FailureCause; retryAfterMs: number | null },
 ): ConnectionStep {
-  const { at, cause, retryAfterMs } = event
-  const attempt = state.attempt + 1
-  const delayMs = backoffDelay({ ...event, attempt })
-  const short = isShort(state, event) ? state.short + 1 : state.status === 'open' ? 0 : state.short
+  const tried = triedUntil(state, moment)
+  const attempt = tried.attempt + 1
+  const serverWaitMs = Math.min(retryAfterMs ?? 0, maxRetryAfterMs)
+  const delayMs = backoffDelay({ cause, attempt, chance: moment.chance, retryAfterMs })
+  const short = isShort(state, moment, cause) ? tried.short + 1 : isOpen(state) ? 0 : tried.short
   return {
     state: {
       status: 'waiting',
       attempt,
-      retryAt: at + delayMs,
-      notBefore: at + (retryAfterMs ?? 0),
+      retryAt: moment.at + delayMs,
+      serverWaitMs,
       reason: short >= proxyAfter ? 'proxy' : cause,
-      lostAt: lostAt(state, at),
+      lostAt: tried.lostAt,
       short,
     },
     command: { type: 'wait', delayMs },
   }
 }
 
-function isShort(state: Tried, { cause, at }: { cause: FailureCause; at: number }): boolean {
+function isOpen({ status }: ConnectionState): boolean {
+  return status === 'open'
+}
+
+function isShort(state: ConnectionState, { elapsedMs }: Moment, cause: FailureCause): boolean {
   if (state.status === 'connecting') return cause === 'timeout'
-  return cause === 'ended' && at - state.openedAt < shortMs
+  return isOpen(state) && cause === 'ended' && elapsedMs < shortMs
 }

@@ -1,10 +1,11 @@
-import { map, NEVER, Observable, timer } from 'rxjs'
+import { asyncScheduler, map, NEVER, Observable, timer } from 'rxjs'
 import { type RunHelpers, TestScheduler } from 'rxjs/testing'
 import { describe, expect, it } from 'vitest'
 import { RpcError } from '../errors.ts'
 import { type ResolvedOptions, resolveOptions } from '../options.ts'
 import type { Frame } from '../protocol/server-event.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
+import { createCapabilities } from '../rpc/capabilities.ts'
 import { toObservable } from '../store/store.ts'
 import { createConnection } from './connection.ts'
 import type { OpenStream } from './event-stream.ts'
@@ -23,16 +24,23 @@ const signals = {
 
 const toApi = (options: ResolvedOptions): Api => ({
   options,
-  token: { ask: async () => null, renew: async () => null },
+  token: { ask: async () => null, renew: async () => null, change: async () => null },
+  capabilities: createCapabilities(),
   pending: new Set(),
+})
+
+const toOptions = (chance: number): ResolvedOptions => ({
+  ...resolveOptions({ url: 'http://gateway', random: () => chance }),
+  elapsed: () => asyncScheduler.now(),
 })
 
 /** Opens streams that diagrams draw: every frame comes in bytes, which are noticed first. */
 const play =
   (open: () => Observable<Frame | null>): OpenStream =>
-  (_api, _onSent, onFrame) =>
-    new Observable((subscriber) =>
-      open().subscribe({
+  (_api, onSent, onFrame) =>
+    new Observable((subscriber) => {
+      onSent(null)
+      return open().subscribe({
         next(signal) {
           subscriber.next()
           if (signal) onFrame(signal.event, signal.data)
@@ -40,32 +48,36 @@ const play =
         },
         error: (error) => subscriber.error(error),
         complete: () => subscriber.complete(),
-      }),
-    )
+      })
+    })
 
 const virtual = (): TestScheduler =>
   new TestScheduler((actual, expected) => expect(actual).toEqual(expected))
 
 /**
- * A connection that is wanted at 0 and closed at 100 ms, over streams that the diagrams draw: the
+ * A connection that is wanted at 0 and closed at 100 ms or when it is said, over streams that the diagrams draw: the
  * n-th opening gets the n-th. 0.004 of each bound is waited: 8 ms, 16 ms, 32 ms… after an end.
  */
 function connect(
   { cold }: Pick<RunHelpers, 'cold'>,
   diagrams: string[],
-  { error, ...options }: Partial<ResolvedOptions> & { error?: unknown } = {},
+  {
+    error,
+    closesAtMs = 100,
+    ...options
+  }: Partial<ResolvedOptions> & { error?: unknown; closesAtMs?: number } = {},
 ) {
   const streams = diagrams.map((diagram) => cold(diagram, signals, error))
   const targets: string[] = []
   let opened = 0
   const connection = createConnection(
-    toApi({ ...resolveOptions({ url: 'http://gateway', random: () => 0.004 }), ...options }),
+    toApi({ ...toOptions(0.004), ...options }),
     { onUpdate: (data) => targets.push(JSON.parse(data).target), onTrouble: () => undefined },
     play(() => streams[opened++] ?? NEVER),
   )
   const statuses$ = toObservable(connection.state).pipe(map(({ status }) => status.charAt(0)))
   connection.dispatch({ type: 'wanted' })
-  timer(100).subscribe(() => connection.dispatch({ type: 'closed' }))
+  timer(closesAtMs).subscribe(() => connection.dispatch({ type: 'closed' }))
   return { connection, streams, targets, statuses$ }
 }
 
@@ -83,11 +95,20 @@ describe('backoff', () => {
     })
   })
 
-  it('starts from the shortest wait again once everything was in sync', () => {
+  it('starts from the shortest wait again once a stream has lasted with everything in sync', () => {
+    virtual().run(({ cold, expectObservable }) => {
+      const diagrams = ['-c-|', '-c 5s |', '-c--']
+      const { connection, statuses$ } = connect({ cold }, diagrams, { closesAtMs: 6_000 })
+      timer(13).subscribe(() => connection.dispatch({ type: 'synced' }))
+      expectObservable(statuses$).toBe('co-w 7ms coo 4999ms w 3ms co 978ms c')
+    })
+  })
+
+  it('goes on doubling while streams that were in sync do not last', () => {
     virtual().run(({ cold, expectObservable }) => {
       const { connection, statuses$ } = connect({ cold }, ['-c-|', '-c-|', '-c--'])
       timer(13).subscribe(() => connection.dispatch({ type: 'synced' }))
-      expectObservable(statuses$).toBe('co-w 7ms coow 3ms co 80ms c')
+      expectObservable(statuses$).toBe('co-w 7ms coow 15ms co 68ms c')
     })
   })
 
@@ -150,7 +171,7 @@ describe('what ends a stream', () => {
       const options = { pingMs, pingGraceMs: 20, connectTimeoutMs: 5 }
       const said = cold('-c', { c: frame('connected', { ...connected, ping_secs: 0.01 }) })
       const connection = createConnection(
-        toApi({ ...resolveOptions({ url: 'http://gateway', random: () => 0.5 }), ...options }),
+        toApi({ ...toOptions(0.5), ...options }),
         { onUpdate: () => undefined, onTrouble: () => undefined },
         play(() => said),
       )

@@ -1,15 +1,13 @@
-import { Subscription, timer } from 'rxjs'
+import { Subscription } from 'rxjs'
 import { decodeEvent } from '../protocol/decode.ts'
 import type { ErrorEvent, GapEvent } from '../protocol/server-event.ts'
-import type { Api } from '../rpc/authorized-fetch.ts'
+import { type Api, noAnswer } from '../rpc/authorized-fetch.ts'
+import { isSamePrincipal } from '../rpc/principal.ts'
+import { tokenTimeout } from '../rpc/request.ts'
 import { createStore, type Store } from '../store/store.ts'
-import {
-  type ConnectionCommand,
-  type ConnectionEvent,
-  type ConnectionState,
-  idleConnection,
-  reduceConnection,
-} from './connection-state.ts'
+import { after } from '../time/after.ts'
+import type { ConnectionCommand, ConnectionNews, Moment } from './connection-event.ts'
+import { type ConnectionState, idleConnection, reduceConnection } from './connection-state.ts'
 import { fromEventStream, type OpenStream } from './event-stream.ts'
 import { ConnectTimeout, SessionLost, StreamEnded, toFailure } from './failure.ts'
 import { type Session, toSession } from './session.ts'
@@ -21,14 +19,16 @@ export interface Connection {
   readonly state: Store<ConnectionState>
   /** The live session, `null` while there is none. */
   readonly session: Store<Session | null>
-  /** What this server was ever seen to offer. */
-  readonly capabilities: ReadonlySet<string>
   /** Tells the state machine what happened. */
-  dispatch(event: ConnectionEvent): void
+  dispatch(news: ConnectionNews): void
   /** Gives the session up, because of `error`: a new one follows after a backoff. */
   fail(error: unknown): void
-  /** Tells which token the application has given last: a session of another one is given up. */
-  useToken(token: string | null): void
+  /**
+   * Takes in which token the application gave last: a session of another user is given up.
+   *
+   * @param isChanged the application said that it is another user: then any other token is
+   */
+  useToken(token: string | null, isChanged: boolean): void
 }
 
 /** What hears the stream. */
@@ -38,6 +38,9 @@ export interface ConnectionListener {
   /** Trouble with one target. */
   onTrouble(event: ErrorEvent | GapEvent): void
 }
+
+/** The longest silence that a server can announce, in seconds. */
+const maxPingSecs = 3_600
 
 /**
  * Runs {@link reduceConnection}: each command becomes an effect, each effect ends the one before.
@@ -50,44 +53,53 @@ export function createConnection(
   stream: OpenStream = fromEventStream,
 ): Connection {
   const { options } = api
-  const { scheduler } = options
+  const { scheduler, elapsed } = options
   const state = createStore<ConnectionState>(idleConnection)
   const session = createStore<Session | null>(null)
-  const capabilities = new Set<string>()
-  const events: ConnectionEvent[] = []
+  const events: ConnectionNews[] = []
+  let enteredAt = 0
   let effect = Subscription.EMPTY
   /** What the stream was opened with; `undefined` until its request is sent. */
   let usedToken: string | null | undefined
 
-  const dispatch = (event: ConnectionEvent): void => {
+  const moment = (): Moment => ({
+    at: scheduler.now(),
+    elapsedMs: elapsed() - enteredAt,
+    chance: options.random(),
+  })
+  const dispatch = (news: ConnectionNews): void => {
     // What an effect or a listener says while an event is worked on waits for its turn.
-    if (events.push(event) > 1) return
+    if (events.push(news) > 1) return
     for (let next = events[0]; next; next = events[0]) {
-      const step = reduceConnection(state.getSnapshot(), next)
+      const before = state.getSnapshot()
+      const step = reduceConnection(before, { ...next, ...moment() })
       if (step.command) {
         effect.unsubscribe()
         session.set(null)
       }
+      if (step.state.status !== before.status || step.command) enteredAt = elapsed()
       state.set(step.state)
       if (step.command) effect = run(step.command)
       events.shift()
     }
   }
-  const fail = (error: unknown): void =>
-    dispatch(toFailure(error, scheduler.now(), options.random()))
+  const fail = (error: unknown): void => dispatch(toFailure(error))
 
-  const useSent = (token: string | null | undefined): void => {
-    usedToken = token
-  }
   const open = (): Subscription => {
     const opened = new Subscription()
     let pingMs = options.pingMs
-    let heardAt = scheduler.now()
+    let heardAt = elapsed()
     usedToken = undefined
-    const deadline = timer(options.connectTimeoutMs, scheduler).subscribe(() =>
-      fail(new ConnectTimeout(`Not connected after ${options.connectTimeoutMs} ms`)),
-    )
-    const react = (name: string, data: string): void => {
+    const useSent = (token: string | null | undefined): void => {
+      if (!opened.closed) usedToken = token
+    }
+    const deadline = after(options.connectTimeoutMs, scheduler).subscribe(() => {
+      const ms = options.connectTimeoutMs
+      // Nothing was sent yet: the application still has to say who is asking.
+      if (usedToken === undefined) fail(noAnswer('TOKEN', options.url, tokenTimeout(ms)))
+      else fail(new ConnectTimeout(`Not connected after ${ms} ms`))
+    })
+    const onFrame = (name: string, data: string): void => {
       if (opened.closed) return
       if (name === 'update') {
         if (session.getSnapshot()) listener.onUpdate(data)
@@ -98,9 +110,9 @@ export function createConnection(
       switch (event.type) {
         case 'connected':
           deadline.unsubscribe()
-          if (event.ping_secs) pingMs = event.ping_secs * 1_000
-          dispatch({ type: 'connected', at: scheduler.now() })
-          for (const word of event.capabilities ?? []) capabilities.add(word)
+          if (event.ping_secs) pingMs = Math.min(event.ping_secs, maxPingSecs) * 1_000
+          api.capabilities.learn(event.capabilities ?? [])
+          dispatch({ type: 'connected' })
           // Who heard of it may have closed it at once.
           if (!opened.closed) session.set(toSession(event))
           break
@@ -111,13 +123,13 @@ export function createConnection(
       }
     }
     opened.add(deadline)
-    opened.add(awake(() => scheduler.now() - heardAt > pingMs))
+    opened.add(awake(() => elapsed() - heardAt > pingMs))
     opened.add(
-      stream(api, useSent, react)
-        .pipe(failOnSilence(() => pingMs + options.pingGraceMs, scheduler))
+      stream(api, useSent, onFrame)
+        .pipe(failOnSilence(() => pingMs + options.pingGraceMs, scheduler, elapsed))
         .subscribe({
           next: () => {
-            heardAt = scheduler.now()
+            heardAt = elapsed()
           },
           error: fail,
           complete: () => fail(new StreamEnded('The server ended the stream')),
@@ -126,15 +138,14 @@ export function createConnection(
     return opened
   }
   const wait = (delayMs: number): Subscription => {
-    const waiting = timer(delayMs, scheduler).subscribe(() => dispatch({ type: 'retried' }))
+    const waiting = after(delayMs, scheduler).subscribe(() => dispatch({ type: 'retried' }))
     waiting.add(awake(() => false))
     return waiting
   }
   const awake = (isOld: () => boolean): Subscription =>
-    fromWake(globalThis.window, scheduler).subscribe(() => {
-      const chance = options.random()
-      dispatch({ type: 'woken', at: scheduler.now(), chance, isOld: isOld() })
-    })
+    fromWake(globalThis.window, scheduler, elapsed).subscribe(() =>
+      dispatch({ type: 'woken', isOld: isOld() }),
+    )
   const run = (command: ConnectionCommand): Subscription => {
     if (command.type === 'open') return open()
     return command.type === 'wait' ? wait(command.delayMs) : Subscription.EMPTY
@@ -143,11 +154,19 @@ export function createConnection(
   return {
     state,
     session,
-    capabilities,
     dispatch,
     fail,
-    useToken(token) {
-      if (usedToken !== undefined && token !== usedToken) dispatch({ type: 'tokenChanged' })
+    useToken(token, isChanged) {
+      const { status } = state.getSnapshot()
+      const isTrying = status === 'open' || status === 'connecting'
+      // Before its request is sent, a stream takes whatever token it is given.
+      const isOther =
+        usedToken === undefined
+          ? isChanged
+          : isChanged || !isTrying
+            ? token !== usedToken
+            : !isSamePrincipal(token, usedToken)
+      if (isOther) dispatch({ type: 'tokenChanged' })
     },
   }
 }

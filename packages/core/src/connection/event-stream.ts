@@ -10,11 +10,14 @@ export type OpenStream = typeof fromEventStream
 /** The event names of PROTOCOL.md. `error` is one of them, and also what EventSource calls its own trouble. */
 const eventNames = ['connected', 'update', 'error', 'gap']
 
+const eventStreamType = 'text/event-stream'
+
 /**
  * One stream of events, from GET to its end. Emits for every chunk of bytes, pings too, as a sign of
- * life, and after `connected`; frames go to `onFrame`: they are too many to be wrapped. Completes when the other side ends it; errors with an
- * `RpcError` when the server refuses it and with the platform's error when the network fails. It
- * never reconnects by itself: the state machine decides that. Unsubscribing closes the socket.
+ * life, and after `connected`; frames go to `onFrame`: they are too many to be wrapped. Completes when the
+ * other side ends it; errors with an `RpcError` when the server refuses it and with the platform's error
+ * when the network fails. It never reconnects by itself: the state machine decides that. Unsubscribing
+ * closes the socket.
  *
  * @param onSent told the token that the stream is opened with
  * @param onFrame told each event's name and data
@@ -27,8 +30,8 @@ export function fromEventStream(
   return new Observable((subscriber) => {
     const url = `${api.options.url}/_api/events?client=headway.1`
     const beat = (): void => subscriber.next()
-    // EventSource takes absolute addresses; the page's own origin is one of them.
-    const source = new EventSource(new URL(url, globalThis.location?.href), {
+    // EventSource takes absolute addresses. A worker made of a blob has an origin, too.
+    const source = new EventSource(new URL(url, globalThis.location?.origin), {
       fetch: async (_, init) => {
         const response = await authorizedFetch(api, url, init as RequestInit, onSent).catch(
           (error: unknown) => {
@@ -38,7 +41,9 @@ export function fromEventStream(
         )
         if (!isEventStream(response)) {
           const body = parseJson(await response.text().catch(() => ''))
-          subscriber.error(toRpcError(response, body, `GET ${url}`, api.options.scheduler.now()))
+          const error = toRpcError(response, body, `GET ${url}`, api.options.scheduler.now())
+          subscriber.error(error)
+          throw error
         }
         return tapped(response, beat)
       },
@@ -64,19 +69,21 @@ export function fromEventStream(
   })
 }
 
-function isEventStream(response: Response): boolean {
-  const type = response.headers.get('content-type') ?? ''
-  return response.status === 200 && type.startsWith('text/event-stream')
+/** [RFC 9110, 8.3.1] types are compared case-insensitively, and parameters may follow */
+function isEventStream({ status, headers }: Response): boolean {
+  const [type = ''] = (headers.get('content-type') ?? '').split(';')
+  return status === 200 && type.trim().toLowerCase() === eventStreamType
 }
 
 /** The response as EventSource reads it, with `beat` called for every chunk, comments included. */
 function tapped(response: Response, beat: () => void) {
-  const { url, status, redirected, headers, body } = response
+  const { url, status, redirected, body } = response
   return {
     url,
     status,
     redirected,
-    headers,
+    // EventSource compares the type letter by letter.
+    headers: new Headers({ 'content-type': eventStreamType }),
     body: body && {
       getReader: () => {
         const reader = body.getReader()

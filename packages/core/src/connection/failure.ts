@@ -1,5 +1,5 @@
 import { HeadwayError, RpcError } from '../errors.ts'
-import type { ConnectionEvent } from './connection-state.ts'
+import type { ConnectionNews } from './connection-event.ts'
 import { SilenceError } from './silence.ts'
 
 /** The other side ended the stream without a word. A stream's end is never a job's end. */
@@ -18,9 +18,9 @@ export class SessionLost extends HeadwayError {
 }
 
 /** What it means to the connection that its stream, or its session, ended with `error`. */
-export function toFailure(error: unknown, at: number, chance: number): ConnectionEvent {
+export function toFailure(error: unknown): ConnectionNews {
   const failed = (cause: Failed['cause'], retryAfterMs: number | null = null): Failed => {
-    return { type: 'failed', cause, at, chance, retryAfterMs }
+    return { type: 'failed', cause, retryAfterMs }
   }
   if (error instanceof RpcError) {
     const { code, status, retryAfterMs } = error
@@ -47,4 +47,4 @@ export function toFailure(error: unknown, at: number, chance: number): Connectio
   return failed(error instanceof SessionLost ? 'session_lost' : 'network')
 }
 
-type Failed = Extract<ConnectionEvent, { type: 'failed' }>
+type Failed = Extract<ConnectionNews, { type: 'failed' }>

@@ -5,6 +5,7 @@ import { failOnSilence, SilenceError } from './silence.ts'
 
 const virtual = (): TestScheduler =>
   new TestScheduler((actual, expected) => expect(actual).toEqual(expected))
+const elapsed = (): number => asyncScheduler.now()
 const silent = (ms: number): SilenceError => new SilenceError(`Nothing came for ${ms} ms`)
 
 it('errors once nothing came for the limit, and lets go of the source', () => {
@@ -12,7 +13,7 @@ it('errors once nothing came for the limit, and lets go of the source', () => {
     const source = hot('  -a--b------c')
     const subscription = '^--------!   '
     const expected = '    -a--b----# '
-    expectObservable(source.pipe(failOnSilence(() => 5, asyncScheduler))).toBe(
+    expectObservable(source.pipe(failOnSilence(() => 5, asyncScheduler, elapsed))).toBe(
       expected,
       undefined,
       silent(5),
@@ -26,7 +27,7 @@ it('counts from the subscription when nothing ever comes', () => {
     const source = cold(' -----------')
     const subscription = '^----!     '
     const expected = '    -----#     '
-    expectObservable(source.pipe(failOnSilence(() => 5, asyncScheduler))).toBe(
+    expectObservable(source.pipe(failOnSilence(() => 5, asyncScheduler, elapsed))).toBe(
       expected,
       undefined,
       silent(5),
@@ -46,7 +47,7 @@ it('takes the limit a value states, from that value on', () => {
     }
     expectObservable(
       source.pipe(
-        failOnSilence(() => limit, asyncScheduler),
+        failOnSilence(() => limit, asyncScheduler, elapsed),
         tap(hear),
       ),
     ).toBe(expected, undefined, silent(2))
@@ -56,8 +57,12 @@ it('takes the limit a value states, from that value on', () => {
 
 it('passes the source’s own end on, and watches no longer', () => {
   virtual().run(({ cold, expectObservable }) => {
-    expectObservable(cold('-a-|').pipe(failOnSilence(() => 5, asyncScheduler))).toBe('-a-|')
-    expectObservable(cold('-a-#').pipe(failOnSilence(() => 5, asyncScheduler))).toBe('-a-#')
+    expectObservable(cold('-a-|').pipe(failOnSilence(() => 5, asyncScheduler, elapsed))).toBe(
+      '-a-|',
+    )
+    expectObservable(cold('-a-#').pipe(failOnSilence(() => 5, asyncScheduler, elapsed))).toBe(
+      '-a-#',
+    )
   })
 })
 
@@ -66,9 +71,10 @@ it('lets go of the source and of its clock when nobody listens any more', () => 
     const source = hot('  -a---------')
     const subscription = '^--!       '
     const expected = '    -a---------'
-    expectObservable(source.pipe(failOnSilence(() => 5, asyncScheduler)), subscription).toBe(
-      expected,
-    )
+    expectObservable(
+      source.pipe(failOnSilence(() => 5, asyncScheduler, elapsed)),
+      subscription,
+    ).toBe(expected)
     expectSubscriptions(source.subscriptions).toBe(subscription)
   })
 })

@@ -1,10 +1,5 @@
-import {
-  type MonoTypeOperatorFunction,
-  Observable,
-  type SchedulerLike,
-  Subscription,
-  timer,
-} from 'rxjs'
+import { type MonoTypeOperatorFunction, Observable, type SchedulerLike, Subscription } from 'rxjs'
+import { after } from '../time/after.ts'
 
 /** The bytes stopped: nothing came for longer than the other side promised to be silent. */
 export class SilenceError extends Error {
@@ -17,21 +12,23 @@ export class SilenceError extends Error {
  *
  * @param limitMs how long the source may be silent now, in milliseconds: asked after each value, since
  *   a source can say how often it pings
+ * @param elapsed a clock for durations, in milliseconds
  */
 export function failOnSilence<T>(
   limitMs: () => number,
   scheduler: SchedulerLike,
+  elapsed: () => number,
 ): MonoTypeOperatorFunction<T> {
   return (source) =>
     new Observable((subscriber) => {
-      let heardAt = scheduler.now()
+      let heardAt = elapsed()
       let limit = limitMs()
       let watchdog = Subscription.EMPTY
       const watch = (): void => {
         watchdog.unsubscribe()
-        watchdog = timer(heardAt + limit - scheduler.now(), scheduler).subscribe(() => {
+        watchdog = after(heardAt + limit - elapsed(), scheduler).subscribe(() => {
           limit = limitMs()
-          if (heardAt + limit > scheduler.now()) watch()
+          if (heardAt + limit > elapsed()) watch()
           else subscriber.error(new SilenceError(`Nothing came for ${limit} ms`))
         })
       }
@@ -40,7 +37,7 @@ export function failOnSilence<T>(
       subscriber.add(
         source.subscribe({
           next: (value) => {
-            heardAt = scheduler.now()
+            heardAt = elapsed()
             subscriber.next(value)
             const next = limitMs()
             if (next === limit) return

@@ -6,6 +6,8 @@ import { fromWake, type WakeSource } from './wake.ts'
 const virtual = (): TestScheduler =>
   new TestScheduler((actual, expected) => expect(actual).toEqual(expected))
 
+const elapsed = (): number => asyncScheduler.now()
+
 /** A page that says what it is told to say, and counts who listens. */
 function createPage(visibilityState = 'visible') {
   const listeners = new Map<string, () => void>()
@@ -21,7 +23,7 @@ it.each(['online', 'pageshow', 'visibilitychange'])('hears %s', (type) => {
   virtual().run(({ cold, expectObservable }) => {
     const { page, say } = createPage()
     cold('--a-a').subscribe(() => say(type))
-    const woken$ = fromWake(page, asyncScheduler).pipe(map(() => 'w'))
+    const woken$ = fromWake(page, asyncScheduler, elapsed).pipe(map(() => 'w'))
     expectObservable(woken$, '------!').toBe('--w-w')
   })
 })
@@ -30,7 +32,7 @@ it('takes no page that hides for one that is back', () => {
   virtual().run(({ cold, expectObservable }) => {
     const { page, say } = createPage('hidden')
     cold('--a').subscribe(() => say('visibilitychange'))
-    expectObservable(fromWake(page, asyncScheduler), '------!').toBe('------')
+    expectObservable(fromWake(page, asyncScheduler, elapsed), '------!').toBe('------')
   })
 })
 
@@ -44,7 +46,7 @@ it('notices that the clock jumped, and nothing while it runs as it should', () =
       now: () => asyncScheduler.now() + sleptMs,
       schedule: asyncScheduler.schedule.bind(asyncScheduler),
     }
-    const woken$ = fromWake(undefined, clock).pipe(map(() => 'w'))
+    const woken$ = fromWake(undefined, clock, clock.now).pipe(map(() => 'w'))
     expectObservable(woken$, '30s !').toBe('15s w')
   })
 })
@@ -52,7 +54,7 @@ it('notices that the clock jumped, and nothing while it runs as it should', () =
 it('lets go of the page and of its clock', () => {
   virtual().run(({ expectObservable, flush }) => {
     const { page, listeners } = createPage()
-    expectObservable(fromWake(page, asyncScheduler), '---!').toBe('----')
+    expectObservable(fromWake(page, asyncScheduler, elapsed), '---!').toBe('----')
     flush()
     expect([...listeners.keys()]).toEqual([])
   })

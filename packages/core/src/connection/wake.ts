@@ -1,8 +1,9 @@
-import { Observable, type SchedulerLike, timer } from 'rxjs'
+import { Observable, type SchedulerLike } from 'rxjs'
+import { after } from '../time/after.ts'
 
-/** How often the clock is looked at, and how far it has to have jumped for the device to have slept, in milliseconds. */
+/** How often the clocks are looked at, and how much more than that has to have passed for a jump, in milliseconds. */
 const lookMs = 5_000
-const jumpMs = 2 * lookMs
+const jumpMs = 5_000
 
 /** Where a page says that it is back; only what is used of `window`. */
 export interface WakeSource {
@@ -17,21 +18,28 @@ export interface WakeSource {
 
 /**
  * Emits when the device or the page is back: `online`, visible again, `pageshow` (from the
- * back/forward cache), or a clock that jumped, as after sleep. Never completes, never errors.
+ * back/forward cache), or a clock that jumped, either way: timers that stood still, as in sleep, or a time
+ * of day that was set. Never completes, never errors.
  *
- * @param page where a page says so; `undefined` outside a browser, where the clock alone tells
+ * @param page where a page says so; `undefined` outside a browser, where the clocks alone tell
+ * @param elapsed a clock for durations, in milliseconds
  */
-export function fromWake(page: WakeSource | undefined, scheduler: SchedulerLike): Observable<void> {
+export function fromWake(
+  page: WakeSource | undefined,
+  scheduler: SchedulerLike,
+  elapsed: () => number,
+): Observable<void> {
   return new Observable((subscriber) => {
     const wake = (): void => subscriber.next()
     const show = (): void => {
       if (page?.document?.visibilityState === 'visible') wake()
     }
-    let seenAt = scheduler.now()
-    const clock = timer(lookMs, lookMs, scheduler).subscribe(() => {
-      const now = scheduler.now()
-      if (now - seenAt > jumpMs) wake()
-      seenAt = now
+    let seen = { at: scheduler.now(), elapsedMs: elapsed() }
+    const clock = after(lookMs, scheduler, lookMs).subscribe(() => {
+      const now = { at: scheduler.now(), elapsedMs: elapsed() }
+      const passed = [now.at - seen.at, now.elapsedMs - seen.elapsedMs]
+      seen = now
+      if (passed.some((ms) => Math.abs(ms - lookMs) > jumpMs)) wake()
     })
     page?.addEventListener('online', wake)
     page?.addEventListener('pageshow', wake)

@@ -1,6 +1,8 @@
+import { asyncScheduler } from 'rxjs'
 import type { QueryView } from '../state/query-state.ts'
 import type { Store } from '../store/store.ts'
 import { createStore } from '../store/store.ts'
+import { after } from '../time/after.ts'
 import { type Apply, type OptimisticEvent, reduceOptimistic, shownBy } from './optimistic-state.ts'
 
 /** A query as it is shown, and how many changes in it the server does not show yet. */
@@ -56,47 +58,53 @@ export function createOptimistic<TData, TChange>(
     const pending = state.pending.length
     return { ...view, data: pending === 0 ? view.data : shownBy(apply, state), pending }
   }
-  const shown = createStore(toView(query.getSnapshot()))
-  /** The view that is shown: another one is another state of the query. */
+  /** The state of the query that is shown: another one is another state. */
   let view = query.getSnapshot()
+  let shown = toView(view)
+  const changes = createStore({})
   let ids = 0
 
-  const show = (): void => shown.set(toView(view))
   const dispatch = (event: OptimisticEvent<TData, TChange>): void => {
     const next = reduceOptimistic(apply, state, event)
     if (next === state) return
     state = next
-    show()
+    shown = toView(view)
+    changes.set({})
   }
-  const look = (): void => {
+  const getSnapshot = (): OptimisticView<TData> => {
     const now = query.getSnapshot()
-    if (now === view) return
+    if (now === view) return shown
     view = now
     state = reduceOptimistic(apply, state, { type: 'based', base: now.data })
-    show()
+    shown = toView(view)
+    return shown
   }
   return {
-    getSnapshot() {
-      look()
-      return shown.getSnapshot()
-    },
+    getSnapshot,
     subscribe(listener) {
-      const leave = shown.subscribe(listener)
-      const stop = query.subscribe(look)
+      let told: OptimisticView<TData>
+      const look = (): void => {
+        const now = getSnapshot()
+        if (now === told) return
+        told = now
+        listener()
+      }
+      const stops = [query.subscribe(look), changes.subscribe(look)]
+      // Subscribing to the query may have changed it.
+      told = getSnapshot()
       return () => {
-        stop()
-        leave()
+        for (const stop of stops) stop()
       }
     },
     async mutate(change, call) {
       ids += 1
       const id = ids
-      look()
+      getSnapshot()
       dispatch({ type: 'changed', id, change })
       try {
         const result = await call()
         dispatch({ type: 'confirmed', id })
-        setTimeout(() => dispatch({ type: 'expired', id }), graceMs)
+        after(graceMs, asyncScheduler).subscribe(() => dispatch({ type: 'expired', id }))
         return result
       } catch (error) {
         dispatch({ type: 'failed', id })

@@ -1,6 +1,8 @@
 import { RpcError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { parseEnvelope } from '../protocol/envelopes.ts'
+import type { Capabilities } from './capabilities.ts'
+import { connectionLimitHint } from './connection-limit.ts'
 import type { Token } from './token.ts'
 
 /** The codes that mean that a session is over, not that a token is. */
@@ -14,6 +16,8 @@ export const sessionCodes: ReadonlySet<string> = new Set([
 export interface Api {
   options: ResolvedOptions
   token: Token
+  /** What the server can do, as far as it has said so. */
+  capabilities: Capabilities
   /** How to end what is under way when the client is closed. */
   pending: Set<(reason: RpcError) => void>
 }
@@ -26,7 +30,7 @@ export interface Api {
  * @param onSent told the token of each request, `undefined` while another one is asked for
  */
 export async function authorizedFetch(
-  { options, token }: Api,
+  { options, token, capabilities }: Api,
   url: string,
   init: RequestInit,
   onSent: (token: string | null | undefined) => void = () => undefined,
@@ -39,11 +43,13 @@ export async function authorizedFetch(
     // Given up while the token was asked for: then nothing is sent.
     init.signal?.throwIfAborted()
     onSent(value)
-    return options
+    const response = await options
       .fetch(url, { ...init, credentials: options.credentials, headers })
       .catch((cause: unknown) => {
         throw init.signal?.aborted ? init.signal.reason : noAnswer('NETWORK', url, cause)
       })
+    capabilities.learnFrom(response.headers)
+    return response
   }
   const asked = (promise: Promise<string | null>): Promise<string | null> =>
     promise.catch((cause: unknown) => {
@@ -68,7 +74,8 @@ const reasons = {
 
 /** Why there is no answer of the server's, in a form that callers can tell apart. */
 export function noAnswer(code: keyof typeof reasons, url: string, cause?: unknown): RpcError {
-  const why = cause instanceof Error ? `: ${cause.message}` : ''
+  const hint = code === 'TIMEOUT' ? connectionLimitHint(url) : ''
+  const why = cause instanceof Error ? `: ${cause.message}` : hint
   const fields = { code, status: null, retryAfterMs: null, details: null }
   return new RpcError(`${reasons[code]} ${url}${why}`, fields, { cause })
 }

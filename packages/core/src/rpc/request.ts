@@ -1,7 +1,7 @@
-import { timer } from 'rxjs'
 import { RpcError } from '../errors.ts'
 import { parseEnvelope, parseErrorBody } from '../protocol/envelopes.ts'
 import { parseJson } from '../protocol/json.ts'
+import { after } from '../time/after.ts'
 import { type Api, authorizedFetch, noAnswer } from './authorized-fetch.ts'
 
 /** One request to the server. */
@@ -38,17 +38,24 @@ export async function request(api: Api, what: ApiRequest): Promise<Answer> {
   const controller = new AbortController()
   const end = (reason: RpcError): void => controller.abort(reason)
   const abort = (): void => controller.abort(signal?.reason)
-  const timeout = timer(timeoutMs, options.scheduler).subscribe(() => end(noAnswer('TIMEOUT', url)))
+  // While the token is asked for, nothing is sent.
+  let isSent = false
+  const timeout = after(timeoutMs, options.scheduler).subscribe(() =>
+    end(isSent ? noAnswer('TIMEOUT', url) : noAnswer('TOKEN', url, tokenTimeout(timeoutMs))),
+  )
   api.pending.add(end)
   if (signal?.aborted) abort()
   signal?.addEventListener('abort', abort)
   try {
     const response = await abortable(
-      authorizedFetch(api, url, {
-        method,
-        ...toBody(body, what.headers),
-        signal: controller.signal,
-      }),
+      authorizedFetch(
+        api,
+        url,
+        { method, ...toBody(body, what.headers), signal: controller.signal },
+        (token) => {
+          isSent = token !== undefined
+        },
+      ),
       controller.signal,
     )
     const read = <T>(reading: Promise<T>): Promise<T> =>
@@ -88,6 +95,11 @@ function toBody(body: unknown, headers: object | undefined): Pick<RequestInit, '
   }
 }
 
+/** Why nothing was sent in time. */
+export function tokenTimeout(ms: number): Error {
+  return new Error(`token() gave no answer in ${ms} ms`)
+}
+
 /** What a refusal says, whichever of its shapes it came in. Used for streams, too. */
 export function toRpcError(
   response: { status: number; headers: Headers },
@@ -102,16 +114,22 @@ export function toRpcError(
     code: error?.code ?? `HTTP_${status}`,
     status,
     retryAfterMs:
-      toMilliseconds(headers.get('retry-after'), now) ??
-      (seconds === undefined ? null : seconds * 1_000),
+      toMilliseconds(headers, now) ?? (seconds === undefined ? null : Math.max(0, seconds * 1_000)),
     details: error?.details ?? null,
   })
 }
 
-/** [spec] Retry-After = HTTP-date / delay-seconds (RFC 9110, 10.2.3) */
-function toMilliseconds(header: string | null, now: number): number | null {
+/**
+ * [spec] Retry-After = HTTP-date / delay-seconds (RFC 9110, 10.2.3). A date is the server's: its own clock says how
+ * far off it is, where the answer bears it.
+ */
+function toMilliseconds(headers: Headers, now: number): number | null {
+  const header = headers.get('retry-after')?.trim()
   if (!header) return null
-  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - now
+  const sentAt = Date.parse(headers.get('date') ?? '')
+  const ms = /^\d+$/.test(header)
+    ? Number(header) * 1_000
+    : Date.parse(header) - (Number.isNaN(sentAt) ? now : sentAt)
   return Number.isNaN(ms) ? null : Math.max(0, ms)
 }
 
@@ -128,7 +146,7 @@ function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
 /** Resolves after a while, on the client's clock; rejects when the client is closed before. */
 export function pause(api: Api, delayMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const waiting = timer(delayMs, api.options.scheduler).subscribe(() => {
+    const waiting = after(delayMs, api.options.scheduler).subscribe(() => {
       api.pending.delete(end)
       resolve()
     })

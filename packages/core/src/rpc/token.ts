@@ -1,4 +1,5 @@
 import type { ResolvedOptions } from '../options.ts'
+import { after } from '../time/after.ts'
 
 /** How requests say who is asking. */
 export interface Token {
@@ -12,39 +13,81 @@ export interface Token {
    * The same as `used` when there is none, and then nothing is to be tried again.
    */
   renew(used: string | null): Promise<string | null>
+  /** Asks anew, whatever is under way: somebody signed in or out. Who waits for a refresh gets this answer, too. */
+  change(): Promise<string | null>
+}
+
+/** A forced refresh that is under way. */
+interface Refresh {
+  /** Its place among all asks. */
+  ask: number
+  answer: Promise<string | null>
+  /** Ends it with an answer that was asked for later. */
+  replace(token: string | null): void
 }
 
 /**
- * The application's token, asked for before each attempt and each call.
+ * The application's token, asked for before each attempt and each call. A refresh that gives no answer is given
+ * up after `callTimeoutMs`; an answer that comes after that of a later ask is dropped for the latter.
  *
- * @param onToken told each answer: a session that was opened with another one is of no use any more
+ * @param onToken told each answer, and whether the application said that the user changed
  */
 export function createToken(
-  { token }: Pick<ResolvedOptions, 'token'>,
-  onToken: (token: string | null) => void,
+  {
+    token,
+    callTimeoutMs,
+    scheduler,
+  }: Pick<ResolvedOptions, 'token' | 'callTimeoutMs' | 'scheduler'>,
+  onToken: (token: string | null, isChanged: boolean) => void,
 ): Token {
-  let renewing: Promise<string | null> | null = null
+  let refresh: Refresh | null = null
   let newest: string | null = null
+  let asks = 0
+  let newestAsk = 0
 
-  const take = (answer: string | null | undefined): string | null => {
-    newest = answer || null
-    onToken(newest)
-    return newest
+  const asked = async (force: boolean, isChanged = false): Promise<string | null> => {
+    if (!token) return null
+    asks += 1
+    const ask = asks
+    const answer = (await token({ force })) || null
+    if (ask < newestAsk) return newest
+    newestAsk = ask
+    newest = answer
+    if (refresh && ask > refresh.ask) refresh.replace(answer)
+    onToken(answer, isChanged)
+    return answer
+  }
+  const createRefresh = (): Refresh => {
+    const ask = asks + 1
+    let replace: Refresh['replace'] = () => undefined
+    const answer = new Promise<string | null>((resolve, reject) => {
+      const deadline = after(callTimeoutMs, scheduler).subscribe(() =>
+        fail(new Error(`token({ force: true }) gave no answer in ${callTimeoutMs} ms`)),
+      )
+      const end = (): void => {
+        deadline.unsubscribe()
+        if (refresh?.ask === ask) refresh = null
+      }
+      const fail = (error: unknown): void => {
+        end()
+        reject(error)
+      }
+      replace = (value) => {
+        end()
+        resolve(value)
+      }
+      asked(true).then(replace, fail)
+    })
+    return { ask, answer, replace }
   }
   return {
-    async ask() {
-      if (renewing) return renewing
-      return token ? take(await token({ force: false })) : null
-    },
+    ask: () => refresh?.answer ?? asked(false),
+    change: () => asked(false, true),
     async renew(used) {
       if (!token) return used
-      if (!renewing && newest !== used) return newest
-      renewing ??= Promise.resolve(token({ force: true }))
-        .then(take)
-        .finally(() => {
-          renewing = null
-        })
-      return renewing
+      if (!refresh && newest !== used) return newest
+      refresh ??= createRefresh()
+      return refresh.answer
     },
   }
 }

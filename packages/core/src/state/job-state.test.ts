@@ -88,7 +88,8 @@ const done: Row = { ...idle, updated: 'same', missed: 'same' }
 
 const table: Record<JobPhase, Row> = {
   idle,
-  starting: { ...active, startFailed: 'failed' },
+  // Nothing is known of it yet, and a refusal says that nothing will be.
+  starting: { ...active, startFailed: 'failed', refused: 'idle' },
   queued: active,
   running: active,
   retrying: active,

@@ -2,7 +2,7 @@ import type { JobStatus, WorkflowStatus } from '../protocol/snapshots.ts'
 
 /** What a screen wants to know of a job, in one word. Exactly one holds at any time. */
 export type JobPhase =
-  /** Nothing was started yet. */
+  /** Nothing was started yet; or the server refuses to say anything of the job. */
   | 'idle'
   /** `start()` was called; the server has not created the job yet. */
   | 'starting'

@@ -125,6 +125,8 @@ export function inPhase<P extends string>(phase: P): Now<P> {
   return { phase, isActive, isDone: !isActive && phase !== 'idle' }
 }
 
+const idle = inPhase('idle')
+
 /** What is known after `event`. `view` stays the very same object when nothing to be seen changed. Pure and total. */
 export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
   rules: RunRules<V, S>,
@@ -169,12 +171,15 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
       if (view.isDone) return withView(fold, live)
       return withView(fold, { ...live, ...inPhase('missing'), status: 'not_found', loading: false })
     }
-    case 'refused':
+    case 'refused': {
+      const { at, error } = event
+      const refused = withSync(view, { status: 'refused', since: at, reason: error.code })
+      // Nothing is known of it, and nothing will be: it is not under way as far as this page goes.
+      return withView(fold, refused.loading ? { ...refused, ...idle, loading: false } : refused)
+    }
     case 'troubled': {
-      const status = event.type === 'refused' ? 'refused' : 'stale'
-      const next = withSync(view, { status, since: event.at, reason: event.error.code })
-      const isAnswer = next.loading && status === 'refused'
-      return withView(fold, isAnswer ? { ...next, loading: false } : next)
+      const { at, error } = event
+      return withView(fold, withSync(view, { status: 'stale', since: at, reason: error.code }))
     }
     case 'syncChanged':
       return withView(fold, withSync(view, event.sync))

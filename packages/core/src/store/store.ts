@@ -6,7 +6,10 @@ export interface Store<T> {
   getSnapshot(): T
   /** The value before anything was asked of a server: what a server renders, and a page while it hydrates. */
   getServerSnapshot?(): T
-  /** Calls `listener` after each change, never at once. Returns how to stop; stopping twice is harmless. */
+  /**
+   * Calls `listener` after each change. Subscribing tells nobody: it may change the value, since what is subscribed to
+   * is followed from then on; read the value after it. Returns how to stop; stopping twice is harmless.
+   */
   subscribe(listener: () => void): () => void
 }
 
@@ -25,7 +28,11 @@ export function createStore<T>(initial: T): ValueStore<T> {
     set(value) {
       if (Object.is(value, current)) return
       current = value
-      for (const { notify } of listeners) tell(notify)
+      const told = listeners
+      for (const listener of told) {
+        // Who has stopped meanwhile is told nothing more.
+        if (told === listeners || listeners.includes(listener)) tell(listener.notify)
+      }
     },
     subscribe(notify) {
       const listener = { notify }

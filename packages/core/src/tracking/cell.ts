@@ -27,13 +27,17 @@ const nobody: readonly Watcher[] = []
 export class Cell {
   readonly item: BatchItem
   readonly kind: Kind
-  /** How many hold it. At zero it is let go of, a little later. */
+  /** Told when nothing of it is kept any more. */
+  readonly onDropped: (() => void) | undefined
+  /** How many hold it. At zero it is let go of. */
   holders = 0
   /** When something was last heard of it, and how long it may be silent until it is read again. */
   heardAt = 0
   quietMs = 0
   /** Resolves when the server has said something of it: one promise for all who wait. */
   ready: Promise<void> | null = null
+  /** The session on which it is registered: nothing of it is kept once that is over. */
+  registeredOn: object | null = null
   /** It is being read once more, since its answer was overtaken. */
   isReread = false
   /** It has news, which it shows with the next frame. */
@@ -44,13 +48,20 @@ export class Cell {
   private shown: FollowView
   private watchers: readonly Watcher[] = nobody
 
-  constructor(item: BatchItem, fold: Fold<FollowView>) {
+  constructor(item: BatchItem, fold: Fold<FollowView>, onDropped?: () => void) {
     this.item = item
+    this.onDropped = onDropped
     this.kind = kinds[item.kind]
     this.fold = fold
     this.shown = fold.view
   }
 
+  /** What is shown of it. */
+  get view(): FollowView {
+    return this.shown
+  }
+
+  /** Whether it has ended, shown or not. */
   get isDone(): boolean {
     return this.fold.view.isDone === true
   }
@@ -58,10 +69,6 @@ export class Cell {
   /** The answer of its registration was overtaken: it has to be read once more. */
   get isUnsettled(): boolean {
     return this.fold.isUnsettled
-  }
-
-  getSnapshot(): FollowView {
-    return this.shown
   }
 
   add(watcher: Watcher): void {
@@ -73,8 +80,8 @@ export class Cell {
   }
 
   /** Something came: it may be silent again for as long as at first. */
-  hear(at: number): void {
-    this.heardAt = at
+  hear(atMs: number): void {
+    this.heardAt = atMs
     this.quietMs = 0
   }
 

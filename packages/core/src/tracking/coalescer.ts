@@ -1,10 +1,11 @@
 import { type SchedulerLike, Subscription } from 'rxjs'
 import type { Cell } from './cell.ts'
-import { everyFrame } from './frames.ts'
+import { everyFrame, isHidden } from './frames.ts'
 
 /**
  * Shows the first update after a quiet frame at once, and from then on, once per frame, the newest of
- * each target: however much comes, a screen is told once per frame.
+ * each target: however much comes, a screen is told once per frame. In a hidden page, which paints no
+ * frames, ends are shown at once.
  */
 export interface Coalescer {
   /**
@@ -54,8 +55,10 @@ export function createCoalescer(
         if (intervalMs > 0) frames = everyFrame(intervalMs, scheduler, tick)
         return
       }
-      if (isWhole) cell.keep(data)
+      const isEnd = isHidden() && mayBeEnd(cell, data)
+      if (isWhole && !isEnd) cell.keep(data)
       else cell.take(data)
+      if (isEnd && cell.isDone) return show(cell)
       if (cell.isWaiting) return
       cell.isWaiting = true
       waiting.push(cell)
@@ -65,4 +68,9 @@ export function createCoalescer(
       showAll()
     },
   }
+}
+
+/** Whether it has to be read to know. Progress, which is nearly all that comes, says so in its text. */
+function mayBeEnd({ item }: Cell, data: string): boolean {
+  return item.kind !== 'query' && !data.includes('"status":"running"')
 }

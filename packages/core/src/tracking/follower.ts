@@ -11,32 +11,35 @@ import { isReady, unwatched } from './sync.ts'
 const nobody: readonly (() => void)[] = []
 
 /**
- * Follows one target while it is wanted. While it is not, it shows what others see who follow the same
- * target, else what it showed last, as stale. A handle is one; there may be ten thousand, so it is an
- * object with a few closures, those that screens pass on.
+ * Follows one target while it is wanted: while somebody subscribes, or it is held. What it shows is its cell's
+ * view; without a cell, what others show who follow the same target, else what it showed last, as stale.
+ *
+ * Subscribing tells nobody: what changes because of it is there before the listener is in, and is told to those who
+ * listened before a moment later. There may be ten thousand, so it is an object with a few closures, those that
+ * screens pass on.
  */
 export abstract class Follower<V extends FollowView> implements Store<V> {
   readonly getSnapshot: () => V
   readonly subscribe: (listener: () => void) => () => void
   protected readonly registry: Registry
   protected readonly decode: Decode
+  /** What is followed now; `null` while nothing is wanted, or nothing is known yet. */
   protected cell: Cell | null = null
-  /** As the server says it: targets are shared, and each handle has its own definition. */
-  private view: V
-  /** What the listeners were told last: looking at the target of others tells nobody. */
-  private told: V
+  /** What is to be followed. */
   protected item: BatchItem | null = null
+  /** What is shown while there is no cell. */
+  private kept: V
   private listeners = nobody
   private isHeld = false
   private isStopped = false
+  private isQuiet = false
 
   constructor(registry: Registry, what: Coded, first: V) {
     this.registry = registry
     this.decode = createDecode(what)
     const show = createShow<V>(this.decode)
-    this.view = first
-    this.told = first
-    this.getSnapshot = () => show(this.look())
+    this.kept = first
+    this.getSnapshot = () => show(this.view)
     this.subscribe = (listener) => this.listen(listener)
   }
 
@@ -44,7 +47,7 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   get getServerSnapshot(): () => V {
     let first: V | undefined
     return () => {
-      first ??= this.first()
+      first ??= this.first
       return first
     }
   }
@@ -57,15 +60,16 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   get ready(): () => Promise<void> {
     return () => {
       const pending = this.item && this.registry.find(this.item)?.ready
-      if (pending || isReady(this.look())) return pending ?? Promise.resolve()
+      if (pending || isReady(this.view)) return pending ?? Promise.resolve()
       const ready = new Promise<void>((resolve) => {
         const check = (): void => {
-          if (!isReady(this.look())) return
+          if (!isReady(this.view)) return
           resolve()
           // Whoever waited wants to see it: until then it stays followed.
           this.registry.afterLinger(leave)
         }
         const leave = this.subscribe(check)
+        check()
       })
       if (this.cell) this.cell.ready = ready
       return ready
@@ -73,69 +77,86 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   }
 
   /** What is shown before anything was asked of a server. */
-  protected abstract first(): V
+  protected abstract get first(): V
 
   /** What is shown of a target until its server has said something. */
   protected abstract toFold(item: BatchItem): Fold<V>
 
-  /** Told each change before anybody else, as the server says it. */
-  protected changed(_view: V): void {}
-
   /** Somebody subscribes. */
-  protected wanted(): void {}
+  protected abstract onWanted(): void
 
-  /** Shows a view, also one that comes from no server: of a start that is under way, or failed. */
+  /** Told when nothing of the target is kept any more on this page. */
+  protected get onDropped(): (() => void) | undefined {
+    return undefined
+  }
+
+  /** Told each change before anybody else; once more of the same is possible. */
+  protected onChange(): void {}
+
+  /** The view now, as the server says it: targets are shared, and each handle has its own definition. */
+  protected get view(): V {
+    // Cells know no types: the definition that came with this handle does.
+    if (this.cell) return this.cell.view as V
+    if (!this.item || this.isStopped) return this.kept
+    const known = this.registry.find(this.item)
+    // Remembered, or what was seen of others would go backwards when they leave.
+    this.kept = known ? (known.view as V) : this.withoutCell(this.item)
+    return this.kept
+  }
+
+  /** Shows a view that comes from no server: of a start that is under way, or failed. */
   protected show(view: V): void {
-    this.view = view
-    if (view === this.told) return
-    this.told = view
-    this.changed(view)
-    for (const listener of this.listeners) tell(listener)
+    this.change(() => {
+      this.kept = view
+    })
   }
 
   /** There is something to follow now: as soon as it is wanted. */
   protected follow(item: BatchItem): void {
-    this.item = item
-    this.settle()
-    if (!this.cell) this.see(this.toFold(item).view)
+    this.change(() => {
+      this.item = item
+      this.settle()
+      if (!this.cell) this.kept = this.toFold(item).view
+    })
   }
 
-  /** Wanted also while nobody subscribes, from now on. */
+  /** Wanted also while nobody subscribes, from now on, unless it was stopped. */
   protected hold(): void {
     this.isHeld = true
-    this.isStopped = false
+    this.settle()
+  }
+
+  /** Wanted only while somebody subscribes, from now on. */
+  protected letGo(): void {
+    this.isHeld = false
     this.settle()
   }
 
   /** Not wanted any more, until somebody subscribes anew. */
   protected stop(): void {
-    this.isHeld = false
-    this.isStopped = true
-    this.settle()
+    this.change(() => {
+      this.isHeld = false
+      this.isStopped = true
+      this.settle()
+    })
   }
 
-  /** The cell shows something new. Cells know no types: the definition that came with this handle does. */
+  /** The cell shows something new. */
   notify(): void {
-    if (this.cell) this.show(this.cell.getSnapshot() as V)
-  }
-
-  /** The view now, as the server says it. */
-  protected look(): V {
-    if (this.cell || !this.item || this.isStopped) return this.view
-    const known = this.registry.find(this.item)
-    this.view = (known?.getSnapshot() as V) ?? this.unwatched(this.item)
-    return this.view
-  }
-
-  private unwatched({ kind }: BatchItem): V {
-    return unwatched(kinds[kind], this.view, this.registry.now())
+    this.tell(this.listeners)
   }
 
   private listen(listener: () => void): () => void {
-    this.listeners = [...this.listeners, listener]
+    const { view, cell } = this
+    const others = this.listeners
     this.isStopped = false
-    this.wanted()
+    this.isQuiet = true
+    this.onWanted()
+    this.listeners = [...others, listener]
     this.settle()
+    this.isQuiet = false
+    const isOther = this.view !== view
+    if (isOther || this.cell !== cell) queueMicrotask(() => this.tell(isOther ? others : nobody))
     let isOver = false
     return () => {
       if (isOver) return
@@ -146,24 +167,41 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
     }
   }
 
+  /** Does what may change what is shown, and tells whom it concerns. */
+  private change(work: () => void): void {
+    const { view } = this
+    work()
+    // Where nobody watches, nothing happens: who looks will see.
+    const isWatched = this.cell !== null || this.listeners.length > 0
+    if (this.view !== view && isWatched) this.tell(this.listeners)
+  }
+
+  private tell(listeners: readonly (() => void)[]): void {
+    if (this.isQuiet) return
+    this.onChange()
+    for (const listener of listeners) {
+      // Who has stopped meanwhile is told nothing more.
+      if (listeners === this.listeners || this.listeners.includes(listener)) tell(listener)
+    }
+  }
+
+  /** Takes the cell when it is wanted, and lets go of it when it is not. */
   private settle(): void {
     const { item, cell } = this
     const isWanted = item && !this.isStopped && (this.isHeld || this.listeners.length > 0)
     if (isWanted && !cell) {
-      this.cell = this.registry.hold(item, () => this.toFold(item))
+      this.cell = this.registry.hold(item, () => this.toFold(item), this.onDropped)
       this.cell.add(this)
-      this.notify()
     } else if (!isWanted && cell) {
+      this.kept = cell.view as V
       this.cell = null
       cell.remove(this)
       this.registry.release(cell)
-      this.see(this.unwatched(cell.item))
+      this.kept = this.withoutCell(cell.item)
     }
   }
 
-  /** Shows what nobody follows: who listens all the same is told; nobody else has to know until he looks. */
-  private see(view: V): void {
-    this.view = view
-    if (this.listeners.length > 0) this.show(view)
+  private withoutCell({ kind }: BatchItem): V {
+    return unwatched(kinds[kind], this.kept, this.registry.now)
   }
 }

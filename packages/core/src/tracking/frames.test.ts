@@ -23,24 +23,47 @@ afterEach(() => {
 it('in a page it ticks before each paint, and never in between', () => {
   const tick = vi.fn()
   const frames = everyFrame(16, asyncScheduler, tick)
-  vi.advanceTimersByTime(1_000)
-  expect(tick).not.toHaveBeenCalled()
-  paint?.()
-  paint?.()
-  expect(tick).toHaveBeenCalledTimes(2)
+  for (let frame = 0; frame < 60; frame += 1) {
+    vi.advanceTimersByTime(16)
+    expect(tick).toHaveBeenCalledTimes(frame)
+    paint?.()
+  }
+  expect(tick).toHaveBeenCalledTimes(60)
   frames.unsubscribe()
   expect(paint).toBeNull()
 })
 
-it('in a page that is hidden, where nothing is painted, it goes on by the clock', () => {
+it.each([true, false])(
+  'where nothing is painted, it goes on by the clock; hidden: %s',
+  (hidden) => {
+    const tick = vi.fn()
+    const frames = everyFrame(16, asyncScheduler, tick)
+    vi.stubGlobal('document', { hidden })
+    vi.advanceTimersByTime(1_000)
+    expect(tick).toHaveBeenCalledTimes(8)
+    frames.unsubscribe()
+    vi.advanceTimersByTime(1_000)
+    expect(tick).toHaveBeenCalledTimes(8)
+  },
+)
+
+it('a page that stops painting is gone on with after a quarter of a second at most', () => {
   const tick = vi.fn()
   const frames = everyFrame(16, asyncScheduler, tick)
-  vi.stubGlobal('document', { hidden: true })
-  vi.advanceTimersByTime(1_000)
-  expect(tick).toHaveBeenCalledTimes(4)
+  vi.advanceTimersByTime(1)
+  paint?.()
+  vi.advanceTimersByTime(249)
+  expect(tick).toHaveBeenCalledTimes(2)
   frames.unsubscribe()
-  vi.advanceTimersByTime(1_000)
-  expect(tick).toHaveBeenCalledTimes(4)
+})
+
+it('in a dedicated worker, which has frames and no document, it goes on', () => {
+  vi.stubGlobal('document', undefined)
+  const tick = vi.fn()
+  const frames = everyFrame(16, asyncScheduler, tick)
+  vi.advanceTimersByTime(250)
+  expect(tick).toHaveBeenCalledTimes(2)
+  frames.unsubscribe()
 })
 
 it('ended by its own tick, it asks for no other paint', () => {

@@ -1,11 +1,15 @@
-import { asyncScheduler, type SchedulerLike, type Subscription, timer } from 'rxjs'
-
-/** How often a page that is hidden, and so paints nothing, goes on all the same, in milliseconds. */
-const hiddenMs = 250
+import { asyncScheduler, type SchedulerLike, type Subscription } from 'rxjs'
+import { after } from '../time/after.ts'
 
 /**
- * Calls `tick` before each paint of a page; elsewhere, and under a clock that is not the platform's,
- * once per interval. Ends with its subscription.
+ * How often it is looked whether frames still come, in milliseconds: without them nothing waits longer than twice
+ * this. Hidden pages, iframes that are not displayed and their workers paint nothing.
+ */
+const lookMs = 125
+
+/**
+ * Calls `tick` before each paint of a page, and when none came for a while; elsewhere, and under a clock that is not
+ * the platform's, once per interval. Ends with its subscription.
  *
  * @see https://html.spec.whatwg.org/multipage/imagebitmap-and-animations.html#animation-frames
  */
@@ -15,16 +19,24 @@ export function everyFrame(
   tick: () => void,
 ): Subscription {
   if (scheduler !== asyncScheduler || typeof requestAnimationFrame === 'undefined') {
-    return timer(intervalMs, intervalMs, scheduler).subscribe(tick)
+    return after(intervalMs, scheduler, intervalMs).subscribe(tick)
   }
+  let hasPainted = false
   const paint = (): void => {
+    hasPainted = true
     frame = requestAnimationFrame(paint)
     tick()
   }
   let frame = requestAnimationFrame(paint)
-  const hidden = timer(hiddenMs, hiddenMs).subscribe(() => {
-    if (document.hidden) tick()
+  const unpainted = after(lookMs, scheduler, lookMs).subscribe(() => {
+    if (!hasPainted) tick()
+    hasPainted = false
   })
-  hidden.add(() => cancelAnimationFrame(frame))
-  return hidden
+  unpainted.add(() => cancelAnimationFrame(frame))
+  return unpainted
+}
+
+/** Whether the page says that nobody sees it: its timers may then be held back for a minute. */
+export function isHidden(): boolean {
+  return globalThis.document?.hidden === true
 }

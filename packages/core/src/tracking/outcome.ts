@@ -1,12 +1,15 @@
 import {
+  ClientClosed,
   type HeadwayError,
   JobCancelled,
   JobFailed,
   JobMissing,
+  JobRefused,
   ProtocolError,
   StartFailed,
 } from '../errors.ts'
 import type { RunView, RunWords } from '../state/run-state.ts'
+import type { Sync } from '../state/sync.ts'
 import type { Decode } from './codec.ts'
 
 /** How a run ended: with an output, or with the error its `result` rejects with. */
@@ -34,4 +37,19 @@ export function outcomeOf(
     default:
       return null
   }
+}
+
+/** Why nothing more of a run that has not ended will come to this client; `null` while it will. */
+export function interruptionOf(id: string, { status, reason }: Sync): HeadwayError | null {
+  if (status === 'refused') return new JobRefused(id, reason ?? 'FORBIDDEN')
+  return status === 'stale' && reason !== null ? closedBy(reason) : null
+}
+
+/** The error of a client that tries nothing any more; `null` of any other trouble, which passes. */
+export function closedBy(reason: string): ClientClosed | null {
+  if (reason === 'closed') {
+    return new ClientClosed('The client was closed before the job ended; the job goes on')
+  }
+  if (reason !== 'incompatible') return null
+  return new ClientClosed('The server does not speak this protocol: nothing is heard of the job')
 }

@@ -9,14 +9,13 @@ export interface Persisted {
 }
 
 /**
- * Keeps an id under `key`, apart for each user. A storage that refuses (full, or forbidden) keeps
+ * Keeps an id under `key`, apart for each user: the one who is signed in now, whoever is later. A storage that refuses (full, or forbidden) keeps
  * nothing: then a reload has forgotten, and nothing else goes wrong.
  */
 export function createPersisted(
   { storage, user }: Pick<ResolvedOptions, 'storage' | 'user'>,
   key: string,
 ): Persisted {
-  const name = (): string => `headway:${encodeURIComponent(user() ?? '')}:${key}`
   const attempt = <T>(work: () => T): T | null => {
     try {
       return work()
@@ -24,10 +23,11 @@ export function createPersisted(
       return null
     }
   }
-  const load = (): string | null => attempt(() => storage?.getItem(name()) ?? null)
+  const name = `headway:${encodeURIComponent(user() ?? '')}:${key}`
+  const load = (): string | null => attempt(() => storage?.getItem(name) ?? null)
   return {
     load,
-    save: (id) => void attempt(() => storage?.setItem(name(), id)),
-    forget: (id) => void attempt(() => load() === id && storage?.removeItem(name())),
+    save: (id) => void attempt(() => storage?.setItem(name, id)),
+    forget: (id) => void attempt(() => load() === id && storage?.removeItem(name)),
   }
 }

@@ -1,9 +1,10 @@
-import { Subscription, timer } from 'rxjs'
+import { Subscription } from 'rxjs'
 import { RpcError } from '../errors.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
 import { call } from '../rpc/call.ts'
 import { request } from '../rpc/request.ts'
 import type { FollowEvent } from '../state/run-state.ts'
+import { after } from '../time/after.ts'
 import type { Cell } from './cell.ts'
 
 /** Reads snapshots one by one while no stream gets through. */
@@ -51,7 +52,7 @@ export function createPolling(
         }
       }
     }
-    if (!signal.aborted) waiting = timer(pollMs, scheduler).subscribe(() => void round(signal))
+    if (!signal.aborted) waiting = after(pollMs, scheduler).subscribe(() => void round(signal))
   }
   return {
     run(isOn) {

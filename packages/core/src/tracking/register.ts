@@ -15,7 +15,7 @@ export type Registered =
   | { type: 'refused'; error: RpcError }
   /** The server does not know the session. */
   | { type: 'sessionLost'; error: RpcError }
-  | { type: 'failed'; retryAfterMs: number | null }
+  | { type: 'failed'; error: RpcError }
 
 /** Registers one target on a session. */
 export async function register(
@@ -30,66 +30,89 @@ export async function register(
     const answer = await request(api, { method: 'POST', path: cell.kind.path, body, signal })
     return toAnswered(cell, answer.data, answer.revision)
   } catch (error) {
-    return toRefusal(cell, error)
+    return toRefusal(cell, toRpcError(error))
   }
 }
 
-/** Registers many targets in one request, where the server has `subscribe-batch`. */
+/**
+ * Registers many targets in one request, where the server has `subscribe-batch`. `null` when the request as a whole was
+ * refused, which says nothing of each of them: one of them may be too large, or not to something's taste.
+ */
 export async function registerBatch(
   api: Api,
   session: Session,
   cells: readonly Cell[],
   signal: AbortSignal,
-): Promise<Registered[]> {
+): Promise<Registered[] | null> {
   const body = { ...credentials(session), items: cells.map(({ item }) => item) }
   try {
     const { data } = await request(api, { method: 'POST', path: '/subscribe-batch', body, signal })
-    const answers = new Map(
-      (Array.isArray(data) ? data : []).filter(isRecord).map((answer) => [answer.id, answer]),
-    )
-    return cells.map((cell) => {
-      const answer = answers.get(cell.item.id)
-      if (!answer) return { type: 'failed', retryAfterMs: null }
-      if (answer.success !== true) return toRefusal(cell, toError(answer.error))
-      const { revision } = answer
-      return toAnswered(
-        cell,
-        answer.data ?? null,
-        typeof revision === 'number' ? revision : undefined,
-      )
-    })
-  } catch (error) {
-    return cells.map((cell) => toRefusal(cell, error))
+    const answers = Array.isArray(data) ? data.filter(isRecord) : []
+    return cells.map((cell, index) => toRegistered(cell, findAnswer(answers, cell, index)))
+  } catch (thrown) {
+    const error = toRpcError(thrown)
+    const isWhole = isFinal(error) && error.status !== 401 && !sessionCodes.has(error.code)
+    return isWhole ? null : cells.map((cell) => toRefusal(cell, error))
   }
 }
 
-/** Ends a registration. What the server says to it changes nothing: it ends with the session anyway. */
-export async function unregister(api: Api, session: Session, cell: Cell): Promise<void> {
-  const { kind, id } = cell.item
-  const body = { ...credentials(session), id, kind }
-  await request(api, { method: 'POST', path: '/unsubscribe', body }).catch(() => undefined)
+/**
+ * The answer to one item: of its kind and id, which are the client's own words, and one id may be a job's and a
+ * workflow's. Older servers do not say the kind; then the place decides between equal ids.
+ */
+function findAnswer(
+  answers: readonly Record<string, unknown>[],
+  { item }: Cell,
+  index: number,
+): Record<string, unknown> | undefined {
+  const isOf = ({ id, kind }: Record<string, unknown>): boolean =>
+    id === item.id && (kind === undefined || kind === item.kind)
+  const atPlace = answers[index]
+  return atPlace && isOf(atPlace) ? atPlace : answers.find(isOf)
+}
+
+function toRegistered(cell: Cell, answer: Record<string, unknown> | undefined): Registered {
+  if (!answer) return { type: 'failed', error: toError(null) }
+  if (answer.success !== true) return toRefusal(cell, toError(answer.error))
+  const { data = null, revision } = answer
+  return toAnswered(cell, data, typeof revision === 'number' ? revision : undefined)
 }
 
 function credentials({ id, secret }: Session): { session_id: string; session_secret: string } {
   return { session_id: id, session_secret: secret }
 }
 
+/** Ends registrations. What the server says to it changes nothing: they end with the session anyway. */
+export async function unregister(
+  api: Api,
+  session: Session,
+  cells: readonly Cell[],
+  signal: AbortSignal,
+): Promise<void> {
+  const [first] = cells
+  const items = cells.map(({ item: { kind, id } }) => ({ kind, id }))
+  const isBatch = session.capabilities.has('unsubscribe-batch')
+  const path = isBatch ? '/unsubscribe-batch' : '/unsubscribe'
+  const what = isBatch ? { items } : { kind: first?.item.kind, id: first?.item.id }
+  const body = { ...credentials(session), ...what }
+  await request(api, { method: 'POST', path, body, signal }).catch(() => undefined)
+}
+
 function toAnswered(cell: Cell, data: unknown, revision: number | undefined): Registered {
   const snapshot = cell.kind.parse(data, revision)
   if (!(snapshot instanceof Error)) return { type: 'answered', snapshot }
-  const fields = { code: 'PROTOCOL', status: 200, retryAfterMs: null, details: null }
-  return { type: 'refused', error: new RpcError(snapshot.message, fields) }
+  return { type: 'refused', error: toRpcError(snapshot, 'PROTOCOL') }
+}
+
+function toRefusal(cell: Cell, error: RpcError): Registered {
+  if (sessionCodes.has(error.code)) return { type: 'sessionLost', error }
+  if (error.code === cell.kind.missing) return { type: 'missed' }
+  return { type: isFinal(error) ? 'refused' : 'failed', error }
 }
 
 /** [protocol] Registrations 7: 408, 429 and 5xx are not final, other refusals are. */
-function toRefusal(cell: Cell, error: unknown): Registered {
-  if (!(error instanceof RpcError)) return { type: 'failed', retryAfterMs: null }
-  const { code, status, retryAfterMs } = error
-  if (sessionCodes.has(code)) return { type: 'sessionLost', error }
-  if (code === cell.kind.missing) return { type: 'missed' }
-  const isFinal =
-    status !== null && status >= 400 && status < 500 && status !== 408 && status !== 429
-  return isFinal ? { type: 'refused', error } : { type: 'failed', retryAfterMs }
+function isFinal({ status }: RpcError): boolean {
+  return status !== null && status >= 400 && status < 500 && status !== 408 && status !== 429
 }
 
 /** The statuses of the codes that are not final; those of all the others are refusals. */
@@ -102,6 +125,7 @@ const passingCodes: Record<string, number> = {
   TIMEOUT: 504,
 }
 
+/** The error of one answer in a batch. */
 function toError(body: unknown): RpcError {
   const { code, message, retry_after_secs, details } = parseErrorBody(body) ?? {
     code: 'PROTOCOL',
@@ -109,8 +133,19 @@ function toError(body: unknown): RpcError {
   }
   return new RpcError(message, {
     code,
-    status: passingCodes[code] ?? 400,
-    retryAfterMs: retry_after_secs === undefined ? null : retry_after_secs * 1_000,
+    status: body === null ? null : (passingCodes[code] ?? 400),
+    retryAfterMs: retry_after_secs === undefined ? null : Math.max(0, retry_after_secs * 1_000),
     details: details ?? null,
   })
+}
+
+/** Whatever was thrown: arguments that cannot be sent are refused as finally as by a server. */
+function toRpcError(error: unknown, code = 'UNSENDABLE'): RpcError {
+  if (error instanceof RpcError) return error
+  const message = error instanceof Error ? error.message : String(error)
+  return new RpcError(
+    message,
+    { code, status: 400, retryAfterMs: null, details: null },
+    { cause: error },
+  )
 }

@@ -1,9 +1,13 @@
-import { Subscription, timer } from 'rxjs'
+import { Subscription } from 'rxjs'
 import { backoffDelay } from '../connection/backoff.ts'
 import { offers, type Session } from '../connection/session.ts'
+import type { RpcError } from '../errors.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
+import { after } from '../time/after.ts'
 import type { Cell } from './cell.ts'
-import { type Registered, register, registerBatch, unregister } from './register.ts'
+import { nextBatch } from './next-batch.ts'
+import { type Registered, register, registerBatch } from './register.ts'
+import { createUnregistrar } from './unregistrar.ts'
 
 /** The registrations of one session. */
 export interface Registrar {
@@ -19,36 +23,36 @@ export interface Registrar {
   close(): void
 }
 
-/** How one registration ended for good on this session. */
-export type Settle = (cell: Cell, registered: Exclude<Registered, { type: 'failed' }>) => void
+/** How one registration ended, or that it has to be tried again. */
+export type Settle = (cell: Cell, registered: Registered) => void
 
 /**
- * Registers on `session`: in batches where the server takes them, else one by one and a few at a
- * time. One that fails for now waits its turn without holding up the others.
+ * Registers on `session`: in batches where the server takes them, else one by one, a few requests at a
+ * time. A batch that is refused as a whole is cut in halves, then sent one by one: one item refuses no
+ * other. Those that fail for now are tried again together, after a wait that doubles.
  */
 export function createRegistrar(api: Api, session: Session, settle: Settle): Registrar {
   const { options } = api
   const controller = new AbortController()
-  const waits = new Subscription()
+  const { signal } = controller
   const isBatched = offers(session, 'subscribe-batch')
   /** What is to be registered, by how often it was tried. */
   const attempts = new Map<Cell, number>()
   const sending = new Set<Cell>()
-  const registered = new Set<Cell>()
+  const failed = new Set<Cell>()
   let due: Cell[] = []
   let inFlight = 0
+  let waiting = Subscription.EMPTY
 
-  const enqueue = (cell: Cell): void => {
-    if (due.push(cell) === 1) queueMicrotask(flush)
+  const enqueue = (cells: Iterable<Cell>): void => {
+    const isFirst = due.length === 0
+    due.push(...cells)
+    if (isFirst) queueMicrotask(flush)
   }
   const flush = (): void => {
     due = due.filter((cell) => attempts.has(cell))
-    while (
-      !controller.signal.aborted &&
-      due.length > 0 &&
-      inFlight < options.maxRegistrationsInFlight
-    ) {
-      void send(due.splice(0, isBatched ? options.maxBatch : 1))
+    while (!signal.aborted && due.length > 0 && inFlight < options.maxRegistrationsInFlight) {
+      void send(due.splice(0, isBatched ? nextBatch(due, options.maxBatch) : 1))
     }
   }
   const send = async (cells: Cell[]): Promise<void> => {
@@ -57,55 +61,82 @@ export function createRegistrar(api: Api, session: Session, settle: Settle): Reg
       sending.add(cell)
       cell.dispatch({ type: 'asked' })
     }
-    const { signal } = controller
-    const answers = await (isBatched
-      ? registerBatch(api, session, cells, signal)
-      : Promise.all(cells.map((cell) => register(api, session, cell, signal))))
+    await sendAll(cells)
     inFlight -= 1
-    if (signal.aborted) return
-    cells.forEach((cell, index) => {
-      const answer = answers[index]
-      if (answer) conclude(cell, answer)
-    })
     flush()
   }
-  const conclude = (cell: Cell, answer: Registered): void => {
-    sending.delete(cell)
-    if (answer.type === 'answered') registered.add(cell)
-    const attempt = attempts.get(cell)
-    // Let go of while the answer was under way: the server has only now registered it.
-    if (attempt === undefined) return end(cell)
-    if (answer.type === 'failed') return retry(cell, attempt + 1, answer.retryAfterMs)
-    attempts.delete(cell)
-    settle(cell, answer)
+  /** Sends and concludes; halves of what was refused as a whole one after the other. */
+  const sendAll = async (cells: Cell[]): Promise<void> => {
+    const [first] = cells
+    if (!first || signal.aborted) return
+    if (!isBatched) return conclude([first], [await registerOne(first)])
+    const answers = await registerBatch(api, session, cells, signal)
+    if (answers) return conclude(cells, answers)
+    if (cells.length === 1) return conclude([first], [await registerOne(first)])
+    const half = Math.ceil(cells.length / 2)
+    await sendAll(cells.slice(0, half))
+    await sendAll(cells.slice(half))
   }
-  const retry = (cell: Cell, attempt: number, retryAfterMs: number | null): void => {
-    attempts.set(cell, attempt)
+  const registerOne = (cell: Cell): Promise<Registered> => register(api, session, cell, signal)
+
+  const conclude = (cells: Cell[], answers: Registered[]): void => {
+    if (signal.aborted) return
+    const errors: RpcError[] = []
+    for (const [index, cell] of cells.entries()) {
+      const answer = answers[index]
+      sending.delete(cell)
+      if (!answer) continue
+      if (answer.type === 'answered') cell.registeredOn = session
+      const attempt = attempts.get(cell)
+      if (attempt === undefined) {
+        // Let go of while the answer was under way: the server has only now registered it.
+        unregistrar.add(cell)
+        continue
+      }
+      if (answer.type === 'failed') {
+        attempts.set(cell, attempt + 1)
+        failed.add(cell)
+        errors.push(answer.error)
+      } else attempts.delete(cell)
+      settle(cell, answer)
+    }
+    if (errors.length > 0) waitToRetry(errors)
+  }
+  /** One wait for all that failed for now: what fails meanwhile joins it, unless its server wants a longer one. */
+  const waitToRetry = (errors: RpcError[]): void => {
+    const retryAfterMs = Math.max(...errors.map((error) => error.retryAfterMs ?? 0))
+    if (!waiting.closed && retryAfterMs === 0) return
+    const attempt = Math.max(...[...failed].map((cell) => attempts.get(cell) ?? 1))
     const chance = options.random()
     const delayMs = backoffDelay({ cause: 'network', attempt, chance, retryAfterMs })
-    waits.add(timer(delayMs, options.scheduler).subscribe(() => enqueue(cell)))
+    waiting.unsubscribe()
+    waiting = after(delayMs, options.scheduler).subscribe(() => {
+      const again = [...failed]
+      failed.clear()
+      enqueue(again)
+    })
   }
-  const end = (cell: Cell): void => {
-    if (registered.delete(cell) && offers(session, 'unsubscribe'))
-      void unregister(api, session, cell)
-  }
+  const unregistrar = createUnregistrar(api, session, signal, (cell) => {
+    if (attempts.has(cell)) enqueue([cell])
+  })
   return {
     isRevised: offers(session, 'revisions'),
     add(cell) {
       if (attempts.has(cell)) return
       attempts.set(cell, 1)
       // Let go of and wanted again: the answer that is under way will do.
-      if (!sending.has(cell)) enqueue(cell)
+      if (unregistrar.keep(cell) && !sending.has(cell)) enqueue([cell])
     },
     remove(cell) {
       attempts.delete(cell)
-      end(cell)
+      failed.delete(cell)
+      unregistrar.add(cell)
     },
     isSettled: () => attempts.size === 0,
     close() {
       attempts.clear()
       controller.abort()
-      waits.unsubscribe()
+      waiting.unsubscribe()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { Subscription, timer } from 'rxjs'
+import { Subscription } from 'rxjs'
 import type { Connection } from '../connection/connection.ts'
 import { isProxied } from '../connection/connection-state.ts'
 import { SessionLost } from '../connection/failure.ts'
@@ -14,18 +14,26 @@ import {
 } from '../protocol/server-event.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
 import type { Fold, FollowEvent } from '../state/run-state.ts'
+import { after } from '../time/after.ts'
 import { Cell, type FollowView } from './cell.ts'
 import { createCoalescer } from './coalescer.ts'
 import { createPolling } from './polling.ts'
 import { createRegistrar, type Registrar, type Settle } from './registrar.ts'
 import { rereadQuiet } from './reread.ts'
-import { syncOnSession, syncWhile } from './sync.ts'
+import { syncOnFailure, syncOnSession, syncWhile } from './sync.ts'
 
 /** What is followed: one cell per target however many watch it, registered anew on each session. */
 export interface Registry {
-  /** The cell of a target, followed until `release` was called as often as `hold`. */
-  hold(item: BatchItem, fold: () => Fold<FollowView>): Cell
-  /** Lets go. The registration ends a little later, unless somebody holds the target again. */
+  /**
+   * The cell of a target, followed until `release` was called as often as `hold`.
+   *
+   * @param onDropped told when nothing of the target is kept any more
+   */
+  hold(item: BatchItem, fold: () => Fold<FollowView>, onDropped?: () => void): Cell
+  /**
+   * Lets go. What has ended is forgotten at once; else the registration ends a little later, unless somebody holds
+   * the target again.
+   */
   release(cell: Cell): void
   /** The cell of a target that somebody holds, or held just now. */
   find(item: BatchItem): Cell | undefined
@@ -50,7 +58,7 @@ export interface Registry {
 /** A registry, which tells its connection when it is wanted and when everything is in sync. */
 export function createRegistry(api: Api): Registry {
   const { options } = api
-  const { scheduler } = options
+  const { scheduler, elapsed } = options
   /** By kind and id. A cell stays while it is held, and a little longer. */
   const cells: Record<TargetKind, Map<string, Cell>> = {
     job: new Map(),
@@ -106,10 +114,28 @@ export function createRegistry(api: Api): Registry {
     tellSynced()
     if (followed.size > 0) return
     if (isClosed()) return connection.dispatch({ type: 'lingered' })
-    linger = timer(options.lingerMs, scheduler).subscribe(() =>
+    linger = after(options.lingerMs, scheduler).subscribe(() =>
       connection.dispatch({ type: 'lingered' }),
     )
     timers.add(linger)
+  }
+  const drop = (cell: Cell): void => {
+    if (cell.holders > 0 || !isKnown(cell)) return
+    cells[cell.item.kind].delete(cell.item.id)
+    unfollow(cell)
+    cell.onDropped?.()
+  }
+  /** Those that are let go of in one turn: one timer for all. */
+  let leaving: Cell[] | null = null
+  const leave = (cell: Cell): void => {
+    if (!leaving) {
+      const cells = [cell]
+      leaving = cells
+      queueMicrotask(() => {
+        leaving = null
+      })
+      timers.add(after(options.keepAliveMs, scheduler).subscribe(() => cells.forEach(drop)))
+    } else leaving.push(cell)
   }
   const isClosed = (): boolean => connection.state.getSnapshot().status === 'closed'
   const tellSynced = (): void => {
@@ -117,10 +143,14 @@ export function createRegistry(api: Api): Registry {
   }
   const settle: Settle = (cell, registered) => {
     const at = scheduler.now()
-    if (!rereads.closed) cell.heardAt = at
+    if (!rereads.closed) cell.heardAt = elapsed()
     switch (registered.type) {
       case 'sessionLost':
         return connection.fail(new SessionLost(registered.error.message))
+      case 'failed': {
+        const sync = syncOnFailure(cell.view.sync, at, registered.error.code)
+        return apply(cell, { type: 'syncChanged', sync })
+      }
       case 'answered':
         apply(cell, { type: 'answered', snapshot: registered.snapshot, at })
         // A push overtook the answer: one more read says which of them was newer. Overtaken again, it
@@ -137,7 +167,7 @@ export function createRegistry(api: Api): Registry {
     tellSynced()
   }
   const syncOf = (cell: Cell) => {
-    const { sync } = cell.getSnapshot()
+    const { sync } = cell.view
     const at = scheduler.now()
     return registrar ? syncOnSession(sync, at) : syncWhile(connection.state.getSnapshot(), sync, at)
   }
@@ -159,9 +189,9 @@ export function createRegistry(api: Api): Registry {
   }
 
   return {
-    hold(item, fold) {
+    hold(item, fold, onDropped) {
       const known = cells[item.kind]
-      const cell = known.get(item.id) ?? new Cell(item, fold())
+      const cell = known.get(item.id) ?? new Cell(item, fold(), onDropped)
       known.set(item.id, cell)
       cell.holders += 1
       if (!followed.has(cell) && !cell.isDone) follow(cell)
@@ -170,17 +200,12 @@ export function createRegistry(api: Api): Registry {
     release(cell) {
       cell.holders -= 1
       if (cell.holders > 0) return
-      const drop = (): void => {
-        if (cell.holders > 0 || !isKnown(cell)) return
-        cells[cell.item.kind].delete(cell.item.id)
-        unfollow(cell)
-      }
-      if (isClosed()) return drop()
-      timers.add(timer(options.keepAliveMs, scheduler).subscribe(drop))
+      if (cell.isDone || isClosed()) drop(cell)
+      else leave(cell)
     },
     find: ({ kind, id }) => cells[kind].get(id),
     now: () => scheduler.now(),
-    afterLinger: (work) => void timers.add(timer(options.lingerMs, scheduler).subscribe(work)),
+    afterLinger: (work) => void timers.add(after(options.lingerMs, scheduler).subscribe(work)),
     dispatch(kind, id, event) {
       const cell = cells[kind].get(id)
       if (cell) apply(cell, event)
@@ -192,7 +217,7 @@ export function createRegistry(api: Api): Registry {
     update(data) {
       const cell = findUpdated(data)
       if (!cell || !registrar) return
-      if (!registrar.isRevised) cell.hear(scheduler.now())
+      if (!registrar.isRevised) cell.hear(elapsed())
       coalescer.push(cell, data, registrar.isRevised)
     },
     trouble(event) {

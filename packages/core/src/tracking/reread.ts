@@ -1,5 +1,6 @@
-import { type Subscription, timer } from 'rxjs'
+import type { Subscription } from 'rxjs'
 import type { ResolvedOptions } from '../options.ts'
+import { after } from '../time/after.ts'
 import type { Cell } from './cell.ts'
 import type { Registrar } from './registrar.ts'
 
@@ -11,12 +12,12 @@ const maxQuietMs = 300_000
  * read a snapshot before it registers, and what changed in between it never tells.
  */
 export function rereadQuiet(
-  { quietMs, scheduler }: Pick<ResolvedOptions, 'quietMs' | 'scheduler'>,
+  { quietMs, scheduler, elapsed }: Pick<ResolvedOptions, 'quietMs' | 'scheduler' | 'elapsed'>,
   followed: ReadonlySet<Cell>,
   registrar: Registrar,
 ): Subscription {
-  return timer(quietMs, quietMs, scheduler).subscribe(() => {
-    const now = scheduler.now()
+  return after(quietMs, scheduler, quietMs).subscribe(() => {
+    const now = elapsed()
     for (const cell of followed) {
       const limitMs = Math.max(cell.quietMs, quietMs)
       if (now - cell.heardAt < limitMs) continue

@@ -1,5 +1,5 @@
 import { refuseFiles } from '../rpc/files.ts'
-import { request } from '../rpc/request.ts'
+import { requestOffered } from '../rpc/offers.ts'
 import { kinds } from './kinds.ts'
 import { createKey } from './start.ts'
 import type { Tracking } from './tracked-run.ts'
@@ -17,7 +17,7 @@ export async function sendEvent(
 ): Promise<void> {
   refuseFiles(payload, event)
   const { snapshotPath, parse } = kinds.workflow
-  const { data } = await request(api, {
+  const { data } = await requestOffered(api, 'events', 'tell a workflow of events', {
     method: 'POST',
     path: `${snapshotPath(id)}/events/${encodeURIComponent(event)}`,
     body: { payload },

@@ -3,43 +3,57 @@ import { HeadwayError, ProtocolError, RpcError } from '../errors.ts'
 import { isRecord } from '../protocol/json.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
 import { call } from '../rpc/call.ts'
+import { offers } from '../rpc/offers.ts'
 import { pause } from '../rpc/request.ts'
 
 /** What is to be started. */
 export interface StartPlan {
   kind: 'job' | 'workflow'
   name: string
-  args: unknown
+  /** The arguments as they are sent. Asked for once, before anything is sent. */
+  toArgs: () => unknown
 }
 
 /**
  * How to start one run: returns its id, the same however often it is called, since all that it sends
- * bears one idempotency key. An answer that was lost is asked for again where the server knows such keys.
+ * bears one idempotency key. An answer that was lost is asked for again where the server knows such keys;
+ * what it can is asked, too, when it has said nothing yet.
  *
- * @param isIdempotent whether the server is known to start once per key
+ * @see PROTOCOL.md, "Starts"
  */
-export function createStart(
-  api: Api,
-  plan: StartPlan,
-  isIdempotent: () => boolean,
-): () => Promise<string> {
+export function createStart(api: Api, plan: StartPlan): () => Promise<string> {
   const { options } = api
-  const headers = { 'x-idempotency-key': createKey() }
+  let intent: { args: unknown; headers: Record<string, string> } | null = null
   let starting: Promise<string> | null = null
 
-  const send = async (attempt: number): Promise<string> => {
+  const send = async (): Promise<string> => {
+    intent ??= { args: plan.toArgs(), headers: { 'x-idempotency-key': createKey() } }
+    return parseId(plan, await call(api, plan.name, intent.args, { headers: intent.headers }))
+  }
+  const start = async (attempt: number): Promise<string> => {
     try {
-      return parseId(plan, await call(api, plan.name, plan.args, { headers }))
+      return await send()
     } catch (error) {
-      if (!isLost(error) || !isIdempotent() || attempt >= options.maxStartAttempts) throw error
-      const chance = options.random()
-      const { retryAfterMs } = error
-      await pause(api, backoffDelay({ cause: 'network', attempt, chance, retryAfterMs }))
-      return send(attempt + 1)
+      if (!isLost(error)) throw error
+      return start(await nextAttempt(attempt, error))
     }
   }
+  /** Which attempt comes next, once its time has come; rejects with `lost` when none may. */
+  const nextAttempt = async (attempt: number, lost: RpcError): Promise<number> => {
+    const isUnsafe = api.capabilities.has('idempotent-start') === false
+    if (isUnsafe || attempt >= options.maxStartAttempts) throw lost
+    const chance = options.random()
+    const { retryAfterMs } = lost
+    await pause(api, backoffDelay({ cause: 'network', attempt, chance, retryAfterMs }))
+    const isSafe = await offers(api, 'idempotent-start').catch((error: unknown) => {
+      if (isLost(error)) return null
+      throw error
+    })
+    if (isSafe === false) throw lost
+    return isSafe ? attempt + 1 : nextAttempt(attempt + 1, lost)
+  }
   return () => {
-    starting ??= send(1).finally(() => {
+    starting ??= start(1).finally(() => {
       starting = null
     })
     return starting
@@ -56,7 +70,7 @@ export function toHeadwayError(error: unknown): HeadwayError {
 }
 
 /** Whether nobody knows what the server did: no answer, or that of something on the way. */
-function isLost(error: unknown): error is RpcError {
+export function isLost(error: unknown): error is RpcError {
   if (!(error instanceof RpcError)) return false
   const { code } = error
   return code === 'NETWORK' || code === 'TIMEOUT' || code.startsWith('HTTP_5')

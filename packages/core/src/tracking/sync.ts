@@ -21,6 +21,12 @@ export function syncWhile(connection: ConnectionState, shown: Sync, at: number):
   }
 }
 
+/** What a registration that failed for now means to a followed job: it is tried again, and the view says why it has to. */
+export function syncOnFailure(shown: Sync, at: number, reason: string): Sync {
+  // What is registered already goes on being live.
+  return shown.status === 'live' ? shown : lost(shown, at, reason)
+}
+
 /** What a fresh session means to a followed job: its state is asked for, and until then it may be old. */
 export function syncOnSession(shown: Sync, at: number): Sync {
   const status = shown.status === 'stale' || shown.status === 'live' ? 'catching-up' : shown.status
@@ -35,11 +41,11 @@ function stale(shown: Sync, at: number, reason: string): Sync {
   return { status: 'stale', since: shown.status === 'stale' ? shown.since : at, reason }
 }
 
-/** What somebody shows who does not follow it any more: as stale, unless it has ended. */
-export function unwatched<V extends FollowView>(kind: Kind, view: V, at: number): V {
+/** What a handle shows that does not follow it any more: as stale from `now()` on, unless it has ended. */
+export function unwatched<V extends FollowView>(kind: Kind, view: V, now: () => number): V {
   const { status } = view.sync
   if (view.isDone || (status !== 'live' && status !== 'catching-up')) return view
-  const sync: Sync = { status: 'stale', since: at, reason: 'unwatched' }
+  const sync: Sync = { status: 'stale', since: now(), reason: 'unwatched' }
   return kind.reduce(toFold<unknown>(view), { type: 'syncChanged', sync }).view as V
 }
 

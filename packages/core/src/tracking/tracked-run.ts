@@ -1,19 +1,20 @@
-import { JobUnwatched } from '../errors.ts'
+import { type HeadwayError, JobUnwatched } from '../errors.ts'
 import type { BatchItem } from '../protocol/envelopes.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
-import { request } from '../rpc/request.ts'
-import { followJob, type JobView, reduceJob } from '../state/job-state.ts'
-import { type Fold, type RunEvent, toFold } from '../state/run-state.ts'
-import { followWorkflow, reduceWorkflow, type WorkflowView } from '../state/workflow-state.ts'
+import { followJob, idleJob, type JobView } from '../state/job-state.ts'
+import { type Fold, toFold } from '../state/run-state.ts'
+import { followWorkflow, idleWorkflow, type WorkflowView } from '../state/workflow-state.ts'
 import { tell } from '../store/store.ts'
+import { type AskVerb, askServer } from './ask-server.ts'
 import type { Coded } from './codec.ts'
 import { Follower } from './follower.ts'
 import type { RunHandle, RunOptions } from './handle.ts'
-import { kinds, runItem } from './kinds.ts'
-import { outcomeOf } from './outcome.ts'
+import { runItem } from './kinds.ts'
+import { closedBy, interruptionOf, outcomeOf } from './outcome.ts'
 import { createPersisted, type Persisted } from './persist.ts'
 import type { Registry } from './registry.ts'
 import { toHeadwayError } from './start.ts'
+import { failedStart, starting } from './starting.ts'
 
 /** What handles are made of. */
 export interface Tracking {
@@ -39,10 +40,10 @@ export interface RunPlan {
 export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRunView, unknown> {
   private readonly api: Api
   private readonly plan: RunPlan
-  private id = ''
   private created: Promise<string> | null = null
   private awaited: Promise<unknown> | null = null
   private abandon: (() => void) | null = null
+  private persisted: Persisted | null = null
   private isOver = false
 
   constructor({ api, registry }: Tracking, plan: RunPlan) {
@@ -54,8 +55,8 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
       this.hold()
       void this.begin(plan.start)
     } else {
-      const id = plan.id || this.persisted?.load()
-      if (id) this.have(id)
+      const id = plan.id || this.openPersisted()?.load()
+      if (id) this.follow(runItem(plan.kind, id))
     }
   }
 
@@ -79,7 +80,7 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
   get retryStart(): () => Promise<void> {
     return async () => {
       const { start } = this.plan
-      if (!start || (this.created && !this.look().startError)) return
+      if (!start || (this.created && !this.view.startError)) return
       if (this.created) this.awaited = null
       await this.begin(start)
     }
@@ -93,33 +94,39 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
   }
 
   protected toFold({ id }: BatchItem): Fold<AnyRunView> {
-    const view = this.look()
+    const { view } = this
     const shownId = 'jobId' in view ? view.jobId : view.workflowId
     // Watched again: what was shown last is where it goes on, or the screen would go backwards.
     if (shownId === id) return { ...toFold(view), newest: view.revision }
     return follow(this.plan.kind, id, this.created === null)
   }
 
-  protected first(): AnyRunView {
+  protected get first(): AnyRunView {
     return firstView(this.plan)
   }
 
-  protected override wanted(): void {
-    const { start, options } = this.plan
+  protected onWanted(): void {
+    const { kind, start, options } = this.plan
     if (!start || !options.lazy || this.created) return
-    const id = this.persisted?.load()
+    const id = this.openPersisted()?.load()
     if (!id) return void this.begin(start)
     this.created = Promise.resolve(id)
-    this.have(id)
+    this.follow(runItem(kind, id))
   }
 
-  protected override changed(view: AnyRunView): void {
+  protected override onChange(): void {
+    const { view } = this
     const wasOver = this.isOver
     this.isOver = view.isDone && !view.startError
-    const outcome = this.isOver && !wasOver ? outcomeOf(this.id, view, this.decode) : null
+    // What the server will not tell is not to be asked for after the next reload either.
+    if (view.sync.status === 'refused') this.persisted?.forget(this.id)
+    if (!this.isOver || wasOver) return
+    this.persisted?.forget(this.id)
+    const outcome = outcomeOf(this.id, view, this.decode)
+    // What has ended stays as it is: from now on only a screen keeps it.
+    this.letGo()
     if (!outcome) return
     const { onDone, onFail } = this.plan.options
-    this.persisted?.forget(this.id)
     tell(() => {
       const shown = this.getSnapshot()
       if ('error' in outcome) onFail?.(outcome.error, shown)
@@ -127,58 +134,78 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
     })
   }
 
-  private get persisted(): Persisted | null {
-    const { persist } = this.plan.options
-    return persist === undefined ? null : createPersisted(this.api.options, persist)
+  /** Empty until the run is there. */
+  private get id(): string {
+    return this.item?.id ?? ''
   }
 
-  private have(id: string): void {
-    this.id = id
-    this.follow(runItem(this.plan.kind, id))
+  /** Where the id is kept; of the user who is signed in when it is opened first. */
+  private openPersisted(): Persisted | null {
+    const { persist } = this.plan.options
+    if (persist !== undefined) this.persisted ??= createPersisted(this.api.options, persist)
+    return this.persisted
   }
 
   private async begin(start: () => Promise<string>): Promise<void> {
     const { kind } = this.plan
-    const starting = startingFold(kind)
-    this.show(starting.view)
+    const persisted = this.openPersisted()
+    this.show(starting[kind])
     this.created = start()
     const id = await this.created.catch((error: unknown) => {
-      const failed = { type: 'startFailed', error: toHeadwayError(error) } as const
-      this.show(reduce(kind, starting, failed).view)
+      this.show(failedStart(kind, toHeadwayError(error)))
       return null
     })
     if (id === null) return
-    this.persisted?.save(id)
-    this.have(id)
+    persisted?.save(id)
+    this.follow(runItem(kind, id))
   }
 
   private awaitResult(): Promise<unknown> {
     return new Promise((resolve, reject) => {
+      const { pending } = this.api
+      const fail = (error: HeadwayError): void => {
+        end()
+        reject(error)
+      }
+      // What follows nothing yet hears of a close by no view.
+      const close = (): void => {
+        if (!this.item && !this.plan.start) interrupt(closedBy('closed'))
+      }
+      const interrupt = (error: HeadwayError | null): void => {
+        if (!error) return
+        // Asked for again, it is awaited anew.
+        this.awaited = null
+        fail(error)
+      }
       const check = (): void => {
-        const outcome = outcomeOf(this.id, this.look(), this.decode)
-        if (!outcome) return
+        const outcome = outcomeOf(this.id, this.view, this.decode)
+        if (!outcome) return interrupt(interruptionOf(this.id, this.view.sync))
+        if ('error' in outcome) return fail(outcome.error)
+        end()
+        resolve(outcome.output)
+      }
+      const end = (): void => {
+        pending.delete(close)
+        this.abandon = null
         leave()
-        if ('error' in outcome) reject(outcome.error)
-        else resolve(outcome.output)
       }
       const leave = this.subscribe(check)
-      this.abandon = () => {
-        leave()
-        reject(new JobUnwatched('unsubscribe() was called before the job ended; the job goes on'))
-      }
+      pending.add(close)
+      this.abandon = () =>
+        fail(new JobUnwatched('unsubscribe() was called before the job ended; the job goes on'))
       check()
     })
   }
 
   /** Asks the server to do something with the run; what it is then, it answers. */
-  private async ask(verb: string, body: object): Promise<void> {
-    const { kind, snapshotPath, parse } = kinds[this.plan.kind]
+  private async ask(verb: AskVerb, body: object): Promise<void> {
+    const { kind, start, options } = this.plan
     const id = this.id || (await this.created)
-    const path = id && snapshotPath(id)
-    if (!path) return
-    const { data } = await request(this.api, { method: 'POST', path: `${path}/${verb}`, body })
-    const snapshot = parse(data, undefined)
-    if (snapshot instanceof Error) return
+    if (!id) return
+    const snapshot = await askServer(this.api, { kind, id, verb, body })
+    if (!snapshot) return
+    // What was started here is followed to its next end, too.
+    if (verb === 'retry' && start && !options.lazy) this.hold()
     this.registry.dispatch(kind, id, { type: 'updated', snapshot })
     if (this.cell && !this.cell.isDone) this.registry.refetch(this.cell)
   }
@@ -186,24 +213,11 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
 
 /** What is shown before anything was asked of a server, and while a page hydrates. */
 function firstView({ kind, start, id = '' }: RunPlan): AnyRunView {
-  return start ? startingFold(kind).view : follow(kind, id, true).view
+  return start ? starting[kind] : follow(kind, id, true).view
 }
 
 /** A run of which the id is known, or nothing. `loading`: the server has not said that it is there. */
 function follow(kind: 'job' | 'workflow', id: string, loading: boolean): Fold<AnyRunView> {
+  if (id === '') return toFold(kind === 'job' ? idleJob : idleWorkflow)
   return kind === 'job' ? followJob(id, loading) : followWorkflow(id, loading)
-}
-
-function startingFold(kind: 'job' | 'workflow'): Fold<AnyRunView> {
-  return reduce(kind, follow(kind, '', false), { type: 'started' })
-}
-
-function reduce(
-  kind: 'job' | 'workflow',
-  fold: Fold<AnyRunView>,
-  event: Extract<RunEvent<never>, { type: 'started' | 'startFailed' }>,
-): Fold<AnyRunView> {
-  return kind === 'job'
-    ? reduceJob(fold as Fold<JobView<unknown>>, event)
-    : reduceWorkflow(fold as Fold<WorkflowView<unknown>>, event)
 }

@@ -27,31 +27,46 @@ export interface QueryHandle<TData> extends Store<QueryView<TData>> {
 export function createWatch(
   registry: Registry,
 ): (what: Coded, args: unknown) => QueryHandle<unknown> {
-  /** The ids of queries that were wanted once, by name and arguments: on a server that is none. */
-  const ids = new Map<string, string>()
+  const shared = new Map<string, BatchItem>()
+  let ids = 0
   return (what, programArgs) => {
     const name = nameOf(what)
     const args = encodeArgs(what, programArgs)
     refuseFiles(args, name)
     const key = `${name} ${stableJson(args)}`
-    const toItem = (id: string): BatchItem => ({ kind: 'query', id, function: name, args })
-    const id = ids.get(key)
-    if (id !== undefined) return new WatchedQuery(registry, what, () => toItem(id), toItem(id))
-    return new WatchedQuery(registry, what, () => {
-      const id = ids.get(key) ?? `q${ids.size + 1}`
-      ids.set(key, id)
-      return toItem(id)
+    return new WatchedQuery(registry, what, {
+      known: () => shared.get(key),
+      claim() {
+        const known = shared.get(key)
+        if (known) return known
+        ids += 1
+        const item: BatchItem = { kind: 'query', id: `q${ids}`, function: name, args }
+        shared.set(key, item)
+        return item
+      },
+      drop: () => void shared.delete(key),
     })
   }
 }
 
-class WatchedQuery extends Follower<QueryView<unknown>> implements QueryHandle<unknown> {
-  private readonly toItem: () => BatchItem
+/** How a query shares its registration with others of the same name and arguments on this page. */
+interface Sharing {
+  /** What is registered now, if it is. */
+  known(): BatchItem | undefined
+  /** What is to be registered: by all who watch it from now on. */
+  claim(): BatchItem
+  /** It is not registered any more: who watches it next makes a new registration. */
+  drop(): void
+}
 
-  constructor(registry: Registry, what: Coded, toItem: () => BatchItem, item?: BatchItem) {
+class WatchedQuery extends Follower<QueryView<unknown>> implements QueryHandle<unknown> {
+  private readonly sharing: Sharing
+
+  constructor(registry: Registry, what: Coded, sharing: Sharing) {
     super(registry, what, idleQuery)
-    this.toItem = toItem
-    if (item) this.follow(item)
+    this.sharing = sharing
+    const known = sharing.known()
+    if (known) this.follow(known)
   }
 
   get refetch(): () => void {
@@ -64,16 +79,20 @@ class WatchedQuery extends Follower<QueryView<unknown>> implements QueryHandle<u
     return () => this.stop()
   }
 
-  protected first(): QueryView<unknown> {
+  protected get first(): QueryView<unknown> {
     return idleQuery
   }
 
   protected toFold(): Fold<QueryView<unknown>> {
-    return toFold(this.look())
+    return toFold(this.view)
   }
 
-  protected override wanted(): void {
-    if (!this.item) this.follow(this.toItem())
+  protected onWanted(): void {
+    if (!this.cell) this.follow(this.sharing.claim())
+  }
+
+  protected override get onDropped(): () => void {
+    return this.sharing.drop
   }
 }
 

@@ -1,0 +1,50 @@
+import { RpcError } from '../errors.ts'
+import type { Capability } from '../protocol/server-event.ts'
+import type { Api } from './authorized-fetch.ts'
+import { type Answer, type ApiRequest, request } from './request.ts'
+
+/**
+ * Whether the server can do something beyond Forge 0.10: as it has said, else it is asked. Rejects with
+ * `RpcError` when no answer comes, or only that of something on the way.
+ */
+export async function offers(api: Api, capability: Capability): Promise<boolean> {
+  const { capabilities } = api
+  if (capabilities.has(capability) === undefined) {
+    await request(api, { method: 'GET', path: '/health' }).catch((error: unknown) => {
+      // A server without this path, or whose answer is no envelope, has answered.
+      const status = error instanceof RpcError ? error.status : null
+      if (status === null || status >= 500 || status === 429) throw error
+    })
+  }
+  return capabilities.has(capability) === true
+}
+
+/**
+ * A request that takes an extension of the server's. Where the server is known to lack it, nothing is sent; where
+ * nothing is known, its answer tells. Rejects with `RpcError` of the code `UNSUPPORTED` then.
+ *
+ * @param what what the server is asked to do, as in "cancel a job"
+ */
+export async function requestOffered(
+  api: Api,
+  capability: Capability,
+  what: string,
+  asked: ApiRequest,
+): Promise<Answer> {
+  const refuse = (cause?: unknown): never => {
+    const message = `This server cannot ${what}: it does not offer "${capability}"`
+    const fields = { code: 'UNSUPPORTED', status: null, retryAfterMs: null, details: null }
+    throw new RpcError(message, fields, { cause })
+  }
+  if (api.capabilities.has(capability) === false) refuse()
+  return request(api, asked).catch((error: unknown) => {
+    throw isNoRoute(error) && !api.capabilities.has(capability) ? refuse(error) : error
+  })
+}
+
+/** Whether there is nothing at the path, which is not the same as no run of this id. */
+function isNoRoute(error: unknown): boolean {
+  if (!(error instanceof RpcError)) return false
+  const { status, code } = error
+  return status === 405 || (status === 404 && (code === 'NOT_FOUND' || code === 'HTTP_404'))
+}

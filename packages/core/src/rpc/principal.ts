@@ -1,0 +1,33 @@
+import { isRecord, parseJson } from '../protocol/json.ts'
+
+/**
+ * Whether two tokens speak for the same user, as far as a client can tell: a renewed JWT has the subject and the
+ * issuer of the one before. Tokens that cannot be read count as the same user's: the server knows better, and
+ * says so (`SESSION_PRINCIPAL_MISMATCH`). `null` is nobody.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7519#section-4.1
+ */
+export function isSamePrincipal(a: string | null, b: string | null): boolean {
+  if (a === b) return true
+  if (a === null || b === null) return false
+  const [was, is] = [principalOf(a), principalOf(b)]
+  return was === null || is === null || was === is
+}
+
+/** The subject and its issuer; `null` of what is no JWT, or names no subject. */
+function principalOf(token: string): string | null {
+  const [, payload, signature] = token.split('.')
+  if (payload === undefined || signature === undefined) return null
+  const claims = parseJson(fromBase64Url(payload))
+  if (!isRecord(claims) || claims.sub === undefined) return null
+  return JSON.stringify([claims.iss, claims.sub])
+}
+
+/** [RFC 4648, 5] its bytes as characters: enough to compare them. */
+function fromBase64Url(text: string): string {
+  try {
+    return atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,30 @@
+import { asyncScheduler } from 'rxjs'
+import { afterEach, expect, it, vi } from 'vitest'
+import { createElapsed } from './elapsed.ts'
+
+const hour = 3_600_000
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+it.each([hour, -hour])('the time of day is set by %d ms: no time has passed', (byMs) => {
+  vi.useFakeTimers()
+  const elapsed = createElapsed(asyncScheduler)
+  const before = elapsed()
+  vi.setSystemTime(Date.now() + byMs)
+  expect(elapsed()).toBe(before)
+  vi.advanceTimersByTime(500)
+  expect(elapsed() - before).toBe(500)
+})
+
+it('of another scheduler, steps back do not count', () => {
+  let now = 5_000
+  const elapsed = createElapsed({ now: () => now, schedule: asyncScheduler.schedule })
+  now += 100
+  expect(elapsed()).toBe(100)
+  now -= hour
+  expect(elapsed()).toBe(100)
+  now += 50
+  expect(elapsed()).toBe(150)
+})
