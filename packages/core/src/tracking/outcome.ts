@@ -1,3 +1,4 @@
+import type { ConnectionState } from '../connection/connection-state.ts'
 import {
   ClientClosed,
   type HeadwayError,
@@ -39,17 +40,25 @@ export function outcomeOf(
   }
 }
 
-/** Why nothing more of a run that has not ended will come to this client; `null` while it will. */
-export function interruptionOf(id: string, { status, reason }: Sync): HeadwayError | null {
+/**
+ * Why nothing more of a run that has not ended will come to this client; `null` while it will. Who is not signed in
+ * waits: a token brings the connection back.
+ */
+export function interruptionOf(
+  id: string,
+  { status, reason }: Sync,
+  connection: ConnectionState,
+): HeadwayError | null {
   if (status === 'refused') return new JobRefused(id, reason ?? 'FORBIDDEN')
-  return status === 'stale' && reason !== null ? closedBy(reason) : null
-}
-
-/** The error of a client that tries nothing any more; `null` of any other trouble, which passes. */
-export function closedBy(reason: string): ClientClosed | null {
-  if (reason === 'closed') {
-    return new ClientClosed('The client was closed before the job ended; the job goes on')
+  if (connection.status !== 'closed') return null
+  switch (connection.reason) {
+    case 'close':
+      return new ClientClosed('The client was closed before the job ended; the job goes on')
+    case 'incompatible':
+      return new ClientClosed(
+        'The server does not speak this protocol: nothing of the job is heard',
+      )
+    case 'unauthorized':
+      return null
   }
-  if (reason !== 'incompatible') return null
-  return new ClientClosed('The server does not speak this protocol: nothing is heard of the job')
 }

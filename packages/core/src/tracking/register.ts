@@ -1,4 +1,4 @@
-import type { Session } from '../connection/session.ts'
+import { offers, type Session } from '../connection/session.ts'
 import { RpcError } from '../errors.ts'
 import { parseErrorBody } from '../protocol/envelopes.ts'
 import { isRecord } from '../protocol/json.ts'
@@ -91,7 +91,7 @@ export async function unregister(
 ): Promise<void> {
   const [first] = cells
   const items = cells.map(({ item: { kind, id } }) => ({ kind, id }))
-  const isBatch = session.capabilities.has('unsubscribe-batch')
+  const isBatch = offers(session, 'unsubscribe-batch')
   const path = isBatch ? '/unsubscribe-batch' : '/unsubscribe'
   const what = isBatch ? { items } : { kind: first?.item.kind, id: first?.item.id }
   const body = { ...credentials(session), ...what }

@@ -1,6 +1,6 @@
 import { Subscription } from 'rxjs'
 import type { Connection } from '../connection/connection.ts'
-import { isProxied } from '../connection/connection-state.ts'
+import { type ConnectionState, isProxied } from '../connection/connection-state.ts'
 import { SessionLost } from '../connection/failure.ts'
 import { RpcError } from '../errors.ts'
 import { decodeEvent, updatePrefix } from '../protocol/decode.ts'
@@ -39,6 +39,8 @@ export interface Registry {
   find(item: BatchItem): Cell | undefined
   /** The time, in epoch milliseconds. */
   now(): number
+  /** Where the connection is. */
+  connectionState(): ConnectionState
   /** Does something once the stream could have been let go of, unless the client is closed before. */
   afterLinger(work: () => void): void
   /** What was heard of a target otherwise than by its registration. */
@@ -205,6 +207,7 @@ export function createRegistry(api: Api): Registry {
     },
     find: ({ kind, id }) => cells[kind].get(id),
     now: () => scheduler.now(),
+    connectionState: () => connection.state.getSnapshot(),
     afterLinger: (work) => void timers.add(after(options.lingerMs, scheduler).subscribe(work)),
     dispatch(kind, id, event) {
       const cell = cells[kind].get(id)

@@ -10,7 +10,7 @@ import type { Coded } from './codec.ts'
 import { Follower } from './follower.ts'
 import type { RunHandle, RunOptions } from './handle.ts'
 import { runItem } from './kinds.ts'
-import { closedBy, interruptionOf, outcomeOf } from './outcome.ts'
+import { interruptionOf, outcomeOf } from './outcome.ts'
 import { createPersisted, type Persisted } from './persist.ts'
 import type { Registry } from './registry.ts'
 import { toHeadwayError } from './start.ts'
@@ -167,30 +167,30 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
         end()
         reject(error)
       }
-      // What follows nothing yet hears of a close by no view.
-      const close = (): void => {
-        if (!this.item && !this.plan.start) interrupt(closedBy('closed'))
-      }
-      const interrupt = (error: HeadwayError | null): void => {
-        if (!error) return
-        // Asked for again, it is awaited anew.
-        this.awaited = null
-        fail(error)
-      }
       const check = (): void => {
-        const outcome = outcomeOf(this.id, this.view, this.decode)
-        if (!outcome) return interrupt(interruptionOf(this.id, this.view.sync))
+        const { id, view } = this
+        const outcome = outcomeOf(id, view, this.decode)
+        if (!outcome) {
+          // Of a start that is under way its request hears of a close.
+          const isStarting = view.phase === 'starting'
+          const error = interruptionOf(id, view.sync, this.registry.connectionState())
+          if (!error || isStarting) return
+          // Asked for again, it is awaited anew.
+          this.awaited = null
+          return fail(error)
+        }
         if ('error' in outcome) return fail(outcome.error)
         end()
         resolve(outcome.output)
       }
       const end = (): void => {
-        pending.delete(close)
+        pending.delete(check)
         this.abandon = null
         leave()
       }
       const leave = this.subscribe(check)
-      pending.add(close)
+      // What follows nothing yet hears of a close by no view.
+      pending.add(check)
       this.abandon = () =>
         fail(new JobUnwatched('unsubscribe() was called before the job ended; the job goes on'))
       check()

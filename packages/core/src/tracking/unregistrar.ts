@@ -27,7 +27,7 @@ export function createUnregistrar(
   onEnded: (cell: Cell) => void,
 ): Unregistrar {
   const isOffered = offers(session, 'unsubscribe')
-  const atOnce = session.capabilities.has('unsubscribe-batch') ? api.options.maxBatch : 1
+  const atOnce = offers(session, 'unsubscribe-batch') ? api.options.maxBatch : 1
   const due = new Set<Cell>()
   let sending: readonly Cell[] = []
   let isRunning = false

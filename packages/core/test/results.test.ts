@@ -1,0 +1,187 @@
+import { describe, expect, it, vi } from 'vitest'
+import {
+  ClientClosed,
+  defineJob,
+  JobCancelled,
+  JobFailed,
+  JobMissing,
+  JobRefused,
+  JobUnwatched,
+} from '../src/index.ts'
+import { createFakeClient, failure } from '../src/testing/index.ts'
+
+/* `result` settles in every ending, and so does each view. */
+
+const exportUsers = defineJob<null, string>('export_users')
+
+const create = () => {
+  const fake = createFakeClient()
+  const { job_id } = fake.gateway.createJob({ status: 'running' })
+  const job = fake.client.attach(exportUsers, job_id)
+  return { ...fake, job, jobId: job_id }
+}
+type Page = ReturnType<typeof create>
+
+const endings: Record<string, [(page: Page) => void, unknown]> = {
+  completed: [({ gateway, jobId }) => gateway.update(jobId, { status: 'completed' }), null],
+  failed: [({ gateway, jobId }) => gateway.update(jobId, { status: 'failed' }), JobFailed],
+  cancelled: [({ gateway, jobId }) => gateway.update(jobId, { status: 'cancelled' }), JobCancelled],
+  'missing after a drop': [
+    ({ gateway, jobId, client }) => {
+      gateway.forget(jobId)
+      gateway.drop()
+      client.reconnectNow()
+    },
+    JobMissing,
+  ],
+  'refused after a drop': [
+    ({ gateway, client }) => {
+      gateway.intercept(({ path }) =>
+        path.startsWith('/subscribe') ? failure(403, 'FORBIDDEN', 'not yours') : undefined,
+      )
+      gateway.drop()
+      client.reconnectNow()
+    },
+    JobRefused,
+  ],
+  closed: [({ client }) => client.close(), ClientClosed],
+  'a server that will never speak this protocol': [
+    ({ gateway, client }) => {
+      gateway.intercept(() => new Response(null, { status: 204 }))
+      gateway.drop()
+      client.reconnectNow()
+    },
+    ClientClosed,
+  ],
+  unwatched: [({ job }) => job.unsubscribe(), JobUnwatched],
+}
+
+it.each(Object.entries(endings))('%s: result settles', async (_, [end, errorClass]) => {
+  const page = create()
+  const settled = vi.fn()
+  const result = page.job.result.then(settled, settled)
+  await page.settled()
+  expect(settled).not.toHaveBeenCalled()
+  end(page)
+  await page.advance(2_000)
+  await result
+  const [outcome] = settled.mock.calls[0] ?? []
+  if (errorClass === null) expect(outcome).toBeNull()
+  else expect(outcome).toBeInstanceOf(errorClass)
+})
+
+describe('a client that is closed', () => {
+  it('rejects what is asked of it afterwards, and what follows nothing, at once', async () => {
+    const { client, job, settled } = create()
+    const idle = client.attach(exportUsers, undefined).result
+    await settled()
+    client.close()
+    await expect(idle).rejects.toBeInstanceOf(ClientClosed)
+    await expect(job.result).rejects.toBeInstanceOf(ClientClosed)
+  })
+
+  it('and reconnected awaits the result anew', async () => {
+    const { client, gateway, job, jobId, settled } = create()
+    const first = job.result
+    await settled()
+    client.close()
+    await expect(first).rejects.toBeInstanceOf(ClientClosed)
+    client.reconnectNow()
+    const second = job.result
+    await settled()
+    gateway.update(jobId, { status: 'completed', output: 'done' })
+    expect(await second).toBe('done')
+  })
+})
+
+describe('a job that the server refuses', () => {
+  it('is named with its id and the code, is not active, and can be asked for again', async () => {
+    const { client, gateway, jobId, advance } = create()
+    gateway.intercept(({ path }) =>
+      path.startsWith('/subscribe') ? failure(403, 'FORBIDDEN', 'not yours') : undefined,
+    )
+    const job = client.attach(exportUsers, jobId)
+    await expect(job.result).rejects.toMatchObject({ jobId, code: 'FORBIDDEN' })
+    expect(job.getSnapshot()).toMatchObject({
+      phase: 'idle',
+      isActive: false,
+      loading: false,
+      error: null,
+      sync: { status: 'refused', reason: 'FORBIDDEN' },
+    })
+    gateway.intercept(() => undefined)
+    gateway.drop()
+    job.subscribe(() => undefined)
+    await advance(1_000)
+    expect(job.getSnapshot()).toMatchObject({ phase: 'running', isActive: true })
+    const result = job.result
+    gateway.update(jobId, { status: 'completed', output: 'done' })
+    expect(await result).toBe('done')
+  })
+})
+
+describe('arguments that cannot be sent', () => {
+  const broken = defineJob<unknown, null>('broken', {
+    toWire: () => {
+      throw new RangeError('no such format')
+    },
+  })
+  const loop: { self?: unknown } = {}
+  loop.self = loop
+
+  it.each([
+    ['a codec that throws', broken, { format: 'x' }, 'no such format'],
+    ['a BigInt', defineJob<unknown, null>('job'), { size: 10n }, 'BigInt'],
+    ['a loop', defineJob<unknown, null>('job'), loop, 'nested deeper'],
+    ['bytes', defineJob<unknown, null>('job'), { bytes: new Uint8Array(1) }, 'Uint8Array'],
+  ])('%s: a start that failed, thrown at nobody', async (_, definition, args, message) => {
+    const { client, settled, gateway } = createFakeClient()
+    const job = client.start(definition, args)
+    expect(job.getSnapshot().phase).toBe('starting')
+    await settled()
+    expect(job.getSnapshot()).toMatchObject({ phase: 'failed', status: 'failed' })
+    expect(job.getSnapshot().error).toContain(message)
+    await expect(job.result).rejects.toMatchObject({ name: 'StartFailed' })
+    expect(gateway.requests).toEqual([])
+  })
+})
+
+describe('what a server cannot do', () => {
+  const page = async (capabilities: [] | ['revisions']) => {
+    const fake = createFakeClient({ capabilities, workflows: ['verify'] })
+    const { job_id } = fake.gateway.createJob({ status: 'running' })
+    const job = fake.client.attach(exportUsers, job_id)
+    job.subscribe(() => undefined)
+    await fake.settled()
+    return { ...fake, job }
+  }
+
+  it.each([[[]], [['revisions']]] as [[] | ['revisions']][])(
+    'is said without a request, where it has said what it can: %j',
+    async (capabilities) => {
+      const { client, gateway, job } = await page(capabilities)
+      const asked = gateway.requests.length
+      const message = 'This server cannot cancel a job: it does not offer "cancel"'
+      await expect(job.cancel()).rejects.toMatchObject({ code: 'UNSUPPORTED', message })
+      await expect(job.retry()).rejects.toMatchObject({ code: 'UNSUPPORTED' })
+      const verify = { kind: 'workflow', name: 'verify' } as const
+      await expect(client.sendEvent(verify, 'w', 'clicked')).rejects.toMatchObject({
+        code: 'UNSUPPORTED',
+      })
+      expect(gateway.requests).toHaveLength(asked)
+    },
+  )
+
+  it('is said by its first answer, where nothing was known', async () => {
+    const fake = createFakeClient({ capabilities: [] })
+    const { job_id } = fake.gateway.createJob()
+    const cancelled = fake.client.attach(exportUsers, job_id).cancel()
+    await expect(cancelled).rejects.toMatchObject({ code: 'UNSUPPORTED' })
+  })
+
+  it('is not to be confused with a run that is not there', async () => {
+    const fake = createFakeClient()
+    const cancelled = fake.client.attach(exportUsers, 'nobody').cancel()
+    await expect(cancelled).rejects.toMatchObject({ code: 'JOB_NOT_FOUND', status: 404 })
+  })
+})
