@@ -1,5 +1,5 @@
 import { type Connection, createConnection } from './connection/connection.ts'
-import type { ConnectionState } from './connection/connection-state.ts'
+import type { ConnectionState } from './connection/connection-model.ts'
 import type {
   Api as ApiTypes,
   ArgsOf,

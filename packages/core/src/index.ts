@@ -4,7 +4,7 @@ export type {
   ClosedReason,
   ConnectionReason,
   ConnectionState,
-} from './connection/connection-state.ts'
+} from './connection/connection-model.ts'
 export {
   type Api,
   type Codec,

@@ -76,6 +76,8 @@ export interface ResolvedOptions {
   maxStartAttempts: number
   /** How often snapshots are read while no stream gets through. */
   pollMs: number
+  /** How long reading one of them may take. */
+  pollTimeoutMs: number
   /** After how much silence a target is read again whose server numbers no revisions; doubled each time. */
   quietMs: number
 }
@@ -116,6 +118,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     maxBatch: 100,
     maxStartAttempts: 5,
     pollMs: 5_000,
+    pollTimeoutMs: 10_000,
     quietMs: 5_000,
   }
 }

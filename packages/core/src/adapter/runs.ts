@@ -1,5 +1,6 @@
 import type { Client } from '../client.ts'
 import type { JobDefinition, WorkflowDefinition } from '../definitions.ts'
+import { filesIn } from '../rpc/files.ts'
 import { isSameJson } from '../state/same-json.ts'
 import type { RunHandle, RunOptions } from '../tracking/handle.ts'
 import { isLost } from '../tracking/start.ts'
@@ -80,7 +81,7 @@ export function createRuns(
         // Not known to be created, and the same once more: a double click, or a click after a lost answer.
         const { phase, startError } = shown().getSnapshot()
         const isOpen = phase === 'starting' || isLost(startError)
-        const isAgain = isOpen && isSameJson(argsOf.get(shown()), { args })
+        const isAgain = isOpen && isSameArgs(argsOf.get(shown()), { args })
         const handle = isAgain ? shown() : prepare(args)
         void handle.retryStart()
         show(handle)
@@ -93,4 +94,16 @@ export function createRuns(
     }),
   }
   return runs
+}
+
+/** Whether two say the same, and name the same files. */
+function isSameArgs(a: unknown, b: unknown): boolean {
+  if (!isSameJson(a, b)) return false
+  try {
+    const [files, others] = [filesIn(a), filesIn(b)]
+    return files.every(({ file }, index) => file === others[index]?.file)
+  } catch {
+    // What cannot be sent is the same as nothing.
+    return false
+  }
 }

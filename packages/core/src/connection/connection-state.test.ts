@@ -1,24 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import type { ConnectionEvent, ConnectionNews, Moment } from './connection-event.ts'
-import {
-  type ClosedReason,
-  type ConnectionState,
-  type ConnectionStep,
-  isProxied,
-  reduceConnection,
-} from './connection-state.ts'
+import type {
+  ClosedReason,
+  ConnectionEvent,
+  ConnectionNews,
+  ConnectionState,
+  ConnectionStep,
+  Moment,
+} from './connection-model.ts'
+import { isProxied, reduceConnection } from './connection-state.ts'
 
 type Status = ConnectionState['status']
 type Type = ConnectionNews['type']
 
-const trying = { attempt: 3, lostAt: 500, short: 0 }
+const trying = { attempt: 3, lostAt: 500, short: 0, serverWaitMs: 0 }
 const states: Record<Status, ConnectionState> = {
   idle: { status: 'idle' },
   connecting: { status: 'connecting', ...trying },
   open: { status: 'open', attempt: 3, tried: 3, openedAt: 0, short: 0 },
   waiting: { status: 'waiting', ...trying, retryAt: 900, serverWaitMs: 800, reason: 'network' },
   paused: { status: 'paused', reasons: ['a'], isWanted: true, ...trying },
-  closed: { status: 'closed', reason: 'close', isWanted: true, ...trying },
+  closed: { status: 'closed', reason: 'close', reasons: [], isWanted: true, ...trying },
 }
 const moment: Moment = { at: 1_000, elapsedMs: 1_000, chance: 0.5 }
 const events: Record<Type, ConnectionEvent> = {
@@ -40,11 +41,14 @@ const events: Record<Type, ConnectionEvent> = {
 
 const open = { type: 'open' } as const
 const stop = { type: 'stop' } as const
-const fresh = step({ status: 'connecting', attempt: 1, lostAt: null, short: 0 }, open)
+const fresh = step(
+  { status: 'connecting', attempt: 1, lostAt: null, short: 0, serverWaitMs: 0 },
+  open,
+)
 const next = step({ status: 'connecting', ...trying }, open)
-const nothing = { attempt: 0, lostAt: null, short: 0 }
+const nothing = { attempt: 0, lostAt: null, short: 0, serverWaitMs: 0 }
 const closed = (reason: ClosedReason, isWanted = true, tried: object = trying): ConnectionStep =>
-  step({ status: 'closed', reason, isWanted, ...trying, ...tried }, stop)
+  step({ status: 'closed', reason, reasons: [], isWanted, ...trying, ...tried }, stop)
 const rested = step({ status: 'idle' }, stop)
 const quiet = (isWanted: boolean, tried: object = trying): ConnectionStep =>
   step({ status: 'paused', reasons: ['b'], isWanted, ...trying, ...tried }, stop)
@@ -148,14 +152,20 @@ const table: Record<Status, Record<Type, ConnectionStep | 'same'>> = {
   },
   closed: {
     wanted: 'same',
-    lingered: step({ status: 'closed', reason: 'close', isWanted: false, ...trying }, null),
+    lingered: step(
+      { status: 'closed', reason: 'close', reasons: [], isWanted: false, ...trying },
+      null,
+    ),
     connected: 'same',
     synced: 'same',
     failed: 'same',
     retried: 'same',
     woken: 'same',
     reconnectRequested: waits(500, 'asked'),
-    paused: 'same',
+    paused: step(
+      { status: 'closed', reason: 'close', reasons: ['b'], isWanted: true, ...trying },
+      null,
+    ),
     resumed: 'same',
     tokenChanged: 'same',
     unauthorized: 'same',
@@ -209,7 +219,7 @@ describe('another stream that somebody wants', () => {
   it('comes at once where the dice say so', () => {
     const chance = 0
     expect(reduceConnection(states.open, { ...events.tokenChanged, chance })).toEqual(
-      step({ status: 'connecting', attempt: 4, lostAt: 1_000, short: 0 }, open),
+      step({ status: 'connecting', attempt: 4, lostAt: 1_000, short: 0, serverWaitMs: 0 }, open),
     )
   })
 

@@ -1,5 +1,12 @@
 import { backoffDelay, type FailureCause, maxRetryAfterMs } from './backoff.ts'
-import type { ConnectionCommand, ConnectionEvent, Moment } from './connection-event.ts'
+import type {
+  ClosedReason,
+  ConnectionEvent,
+  ConnectionState,
+  ConnectionStep,
+  Moment,
+  Trying,
+} from './connection-model.ts'
 
 /*
  *            wanted                  connected
@@ -22,51 +29,6 @@ import type { ConnectionCommand, ConnectionEvent, Moment } from './connection-ev
  * ends with it.
  */
 
-/** Where the one connection of a client is. Plain data, without secrets: show it as it is. */
-export type ConnectionState =
-  /** Nothing is followed: no stream is open. */
-  | { status: 'idle' }
-  /** The stream is opening. */
-  | ({ status: 'connecting' } & Trying)
-  /**
-   * The session is live since `openedAt`, epoch milliseconds. `attempt` is 0 once everything that is followed
-   * is in sync; `tried` is the attempt that led here.
-   */
-  | { status: 'open'; attempt: number; tried: number; openedAt: number; short: number }
-  /** The next attempt comes at `retryAt`, epoch milliseconds; no wake brings it before the server's wish is met. */
-  | ({
-      status: 'waiting'
-      retryAt: number
-      serverWaitMs: number
-      reason: ConnectionReason
-    } & Trying)
-  /** The application asked for quiet: `reasons` are the names it gave. */
-  | ({ status: 'paused'; reasons: readonly string[]; isWanted: boolean } & Trying)
-  /** Nothing is tried any more. `close`: `close()` was called. */
-  | ({ status: 'closed'; reason: ClosedReason; isWanted: boolean } & Trying)
-
-/** Why a connection waits. `proxy`: something on the way keeps the bytes back, or cuts each stream at once. */
-export type ConnectionReason = FailureCause | 'proxy'
-
-/** Why nothing is tried any more. */
-export type ClosedReason = 'close' | 'unauthorized' | 'incompatible'
-
-/** What is known of the attempts so far. */
-interface Trying {
-  /** From 1. Starts again once a stream has lasted with everything in sync. */
-  attempt: number
-  /** Since when nothing came, epoch milliseconds; `null` when nothing ever did. */
-  lostAt: number | null
-  /** How many streams in a row were no use: `connected` did not come in time, or the end within a second. */
-  short: number
-}
-
-/** What follows from an event. `command` is `null` when what runs is to go on. */
-export interface ConnectionStep {
-  state: ConnectionState
-  command: ConnectionCommand | null
-}
-
 /** Where every connection begins. */
 export const idleConnection: ConnectionState = { status: 'idle' }
 
@@ -76,6 +38,8 @@ const shortMs = 1_000
 const proxyAfter = 3
 /** A stream that was in sync for this long has proved that the next one may come at once. */
 const lastingMs = 5_000
+/** And one that was open for this long, though something on it failed again and again. */
+const provenMs = 60_000
 
 /** Decides what follows from `event`. Pure and total: the same state and no command is "nothing". */
 export function reduceConnection(state: ConnectionState, event: ConnectionEvent): ConnectionStep {
@@ -110,8 +74,7 @@ export function reduceConnection(state: ConnectionState, event: ConnectionEvent)
       return state.status === 'closed' ? revive(state, event, 'asked') : stay(state)
     case 'paused': {
       const { reason } = event
-      if (state.status === 'closed') return stay(state)
-      if (state.status !== 'paused') {
+      if (!('reasons' in state)) {
         const isWanted = state.status !== 'idle'
         return stop({ status: 'paused', reasons: [reason], isWanted, ...triedUntil(state, event) })
       }
@@ -119,9 +82,10 @@ export function reduceConnection(state: ConnectionState, event: ConnectionEvent)
       return stay({ ...state, reasons: [...state.reasons, reason] })
     }
     case 'resumed': {
-      if (state.status !== 'paused' || !state.reasons.includes(event.reason)) return stay(state)
+      if (!('reasons' in state) || !state.reasons.includes(event.reason)) return stay(state)
       const reasons = state.reasons.filter((reason) => reason !== event.reason)
-      return reasons.length > 0 ? stay({ ...state, reasons }) : revive(state, event, 'asked')
+      const isOver = reasons.length === 0 && state.status === 'paused'
+      return isOver ? revive(state, event, 'asked') : stay({ ...state, reasons })
     }
     case 'tokenChanged':
       if (isTrying(state)) return again(state, event, 'token_changed')
@@ -150,7 +114,7 @@ export function isProxied(state: ConnectionState): boolean {
 
 type Tried = Extract<ConnectionState, { status: 'connecting' | 'open' }>
 
-const firstTry: Trying = { attempt: 1, lostAt: null, short: 0 }
+const firstTry: Trying = { attempt: 1, lostAt: null, short: 0, serverWaitMs: 0 }
 
 function isTrying(state: ConnectionState): state is Tried {
   return state.status === 'connecting' || state.status === 'open'
@@ -161,10 +125,11 @@ function triedUntil(state: ConnectionState, { at, elapsedMs }: Moment): Trying {
   if (state.status === 'idle') return { ...firstTry, attempt: 0 }
   if (state.status !== 'open') {
     const { attempt, lostAt, short } = state
-    return { attempt, lostAt, short }
+    const serverWaitMs = Math.max(0, state.serverWaitMs - elapsedMs)
+    return { attempt, lostAt, short, serverWaitMs }
   }
-  const hasLasted = state.attempt === 0 && elapsedMs >= lastingMs
-  return { attempt: hasLasted ? 0 : state.tried, lostAt: at, short: state.short }
+  const hasLasted = elapsedMs >= (state.attempt === 0 ? lastingMs : provenMs)
+  return { ...firstTry, attempt: hasLasted ? 0 : state.tried, lostAt: at, short: state.short }
 }
 
 /** What runs goes on; the very same state is "nothing". */
@@ -178,11 +143,13 @@ function stop(state: ConnectionState): ConnectionStep {
 
 function close(state: ConnectionState, moment: Moment, reason: ClosedReason): ConnectionStep {
   const isWanted = 'isWanted' in state ? state.isWanted : state.status !== 'idle'
-  return stop({ status: 'closed', reason, isWanted, ...triedUntil(state, moment) })
+  const reasons = 'reasons' in state ? state.reasons : []
+  return stop({ status: 'closed', reason, reasons, isWanted, ...triedUntil(state, moment) })
 }
 
 function connect({ attempt, lostAt, short }: Trying): ConnectionStep {
-  return { state: { status: 'connecting', attempt, lostAt, short }, command: { type: 'open' } }
+  const state = { status: 'connecting', attempt, lostAt, short, serverWaitMs: 0 } as const
+  return { state, command: { type: 'open' } }
 }
 
 function revive(
@@ -190,7 +157,11 @@ function revive(
   moment: Moment,
   cause: FailureCause,
 ): ConnectionStep {
-  return state.isWanted ? again(state, moment, cause) : stay(idleConnection)
+  const { reasons, isWanted } = state
+  if (state.status === 'closed' && reasons.length > 0) {
+    return stay({ status: 'paused', reasons, isWanted, ...triedUntil(state, moment) })
+  }
+  return isWanted ? again(state, moment, cause) : stay(idleConnection)
 }
 
 /** Another stream, because somebody wants another one: where the dice say so, at once. */
@@ -207,8 +178,9 @@ function wait(
 ): ConnectionStep {
   const tried = triedUntil(state, moment)
   const attempt = tried.attempt + 1
-  const serverWaitMs = Math.min(retryAfterMs ?? 0, maxRetryAfterMs)
-  const delayMs = backoffDelay({ cause, attempt, chance: moment.chance, retryAfterMs })
+  const serverWaitMs = Math.min(retryAfterMs ?? tried.serverWaitMs, maxRetryAfterMs)
+  const { chance } = moment
+  const delayMs = backoffDelay({ cause, attempt, chance, retryAfterMs: serverWaitMs })
   const short = isShort(state, moment, cause) ? tried.short + 1 : isOpen(state) ? 0 : tried.short
   return {
     state: {

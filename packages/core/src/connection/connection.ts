@@ -6,8 +6,13 @@ import { isSamePrincipal } from '../rpc/principal.ts'
 import { tokenTimeout } from '../rpc/request.ts'
 import { createStore, type Store } from '../store/store.ts'
 import { after } from '../time/after.ts'
-import type { ConnectionCommand, ConnectionNews, Moment } from './connection-event.ts'
-import { type ConnectionState, idleConnection, reduceConnection } from './connection-state.ts'
+import type {
+  ConnectionCommand,
+  ConnectionNews,
+  ConnectionState,
+  Moment,
+} from './connection-model.ts'
+import { idleConnection, reduceConnection } from './connection-state.ts'
 import { fromEventStream, type OpenStream } from './event-stream.ts'
 import { ConnectTimeout, SessionLost, StreamEnded, toFailure } from './failure.ts'
 import { type Session, toSession } from './session.ts'

@@ -30,8 +30,9 @@ export function fromEventStream(
   return new Observable((subscriber) => {
     const url = `${api.options.url}/_api/events?client=headway.1`
     const beat = (): void => subscriber.next()
-    // EventSource takes absolute addresses. A worker made of a blob has an origin, too.
-    const source = new EventSource(new URL(url, globalThis.location?.origin), {
+    // EventSource takes absolute addresses. Frames without one of their own have a base, workers of blobs an origin.
+    const base = globalThis.document?.baseURI ?? globalThis.location?.origin
+    const source = new EventSource(new URL(url, base), {
       fetch: async (_, init) => {
         const response = await authorizedFetch(api, url, init as RequestInit, onSent).catch(
           (error: unknown) => {

@@ -1,5 +1,5 @@
 import { HeadwayError, RpcError } from '../errors.ts'
-import type { ConnectionNews } from './connection-event.ts'
+import type { ConnectionNews } from './connection-model.ts'
 import { SilenceError } from './silence.ts'
 
 /** The other side ended the stream without a word. A stream's end is never a job's end. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type FailureCause, maxDelayMs } from './backoff.ts'
-import type { ConnectionEvent, ConnectionNews } from './connection-event.ts'
-import { type ConnectionState, idleConnection, reduceConnection } from './connection-state.ts'
+import type { ConnectionEvent, ConnectionNews, ConnectionState } from './connection-model.ts'
+import { idleConnection, reduceConnection } from './connection-state.ts'
 
 /*
  * However a connection is lost, renewed, paused, closed and asked for, no stream follows another without a wait

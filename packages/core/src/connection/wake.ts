@@ -41,14 +41,15 @@ export function fromWake(
       seen = now
       if (passed.some((ms) => Math.abs(ms - lookMs) > jumpMs)) wake()
     })
-    page?.addEventListener('online', wake)
-    page?.addEventListener('pageshow', wake)
-    page?.document?.addEventListener('visibilitychange', show)
+    // React Native has a window that tells nothing.
+    page?.addEventListener?.('online', wake)
+    page?.addEventListener?.('pageshow', wake)
+    page?.document?.addEventListener?.('visibilitychange', show)
     return () => {
       clock.unsubscribe()
-      page?.removeEventListener('online', wake)
-      page?.removeEventListener('pageshow', wake)
-      page?.document?.removeEventListener('visibilitychange', show)
+      page?.removeEventListener?.('online', wake)
+      page?.removeEventListener?.('pageshow', wake)
+      page?.document?.removeEventListener?.('visibilitychange', show)
     }
   })
 }

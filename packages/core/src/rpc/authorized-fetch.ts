@@ -1,8 +1,10 @@
 import { RpcError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { parseEnvelope } from '../protocol/envelopes.ts'
+import { textOf } from '../text-of.ts'
 import type { Capabilities } from './capabilities.ts'
 import { connectionLimitHint } from './connection-limit.ts'
+import { isSamePrincipal } from './principal.ts'
 import type { Token } from './token.ts'
 
 /** The codes that mean that a session is over, not that a token is. */
@@ -24,7 +26,7 @@ export interface Api {
 
 /**
  * The application's `fetch` with its token. A token that is refused (401) is renewed once and the
- * request sent again with the new one; a second 401 is the answer. Rejects with `RpcError` of the
+ * request sent again with the new one, as long as it is the same user's; a second 401 is the answer. Rejects with `RpcError` of the
  * code `TOKEN` when the application has none to give, `NETWORK` when no answer came.
  *
  * @param onSent told the token of each request, `undefined` while another one is asked for
@@ -60,7 +62,9 @@ export async function authorizedFetch(
   if (response.status !== 401 || (await isAboutSession(response))) return response
   onSent(undefined)
   const renewed = await asked(token.renew(used))
-  if (renewed !== used) return send(renewed)
+  // What somebody asked to be done is not done in the name of whoever has signed in since.
+  const isOurs = init.method === 'GET' || used === null || isSamePrincipal(used, renewed)
+  if (renewed !== used && isOurs) return send(renewed)
   onSent(used)
   return response
 }
@@ -75,7 +79,7 @@ const reasons = {
 /** Why there is no answer of the server's, in a form that callers can tell apart. */
 export function noAnswer(code: keyof typeof reasons, url: string, cause?: unknown): RpcError {
   const hint = code === 'TIMEOUT' ? connectionLimitHint(url) : ''
-  const why = cause instanceof Error ? `: ${cause.message}` : hint
+  const why = cause instanceof Error ? `: ${textOf(cause)}` : hint
   const fields = { code, status: null, retryAfterMs: null, details: null }
   return new RpcError(`${reasons[code]} ${url}${why}`, fields, { cause })
 }

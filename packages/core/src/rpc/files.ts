@@ -30,6 +30,22 @@ export function refuseFiles(value: unknown, where: string): void {
   })
 }
 
+/**
+ * Arguments as they are now, for what is sent again later; files stay the files they are. Throws as {@link filesIn} does.
+ */
+export function copyArgs(args: unknown): unknown {
+  filesIn(args)
+  return copy(args)
+}
+
+function copy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Blob || isFileList(value)) return value
+  if (Array.isArray(value)) return value.map(copy)
+  if ('toJSON' in value && typeof value.toJSON === 'function') return value.toJSON()
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copy(inner)]))
+}
+
 /** The arguments of a call as a form: the JSON first, so that a server knows them before the files come. */
 export function toForm(args: unknown, files: readonly PlacedFile[]): FormData {
   const form = new FormData()

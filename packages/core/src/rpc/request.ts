@@ -124,11 +124,13 @@ export function toRpcError(
  * far off it is, where the answer bears it.
  */
 function toMilliseconds(headers: Headers, now: number): number | null {
-  const header = headers.get('retry-after')?.trim()
+  const header = headers.get('retry-after')
   if (!header) return null
   const sentAt = Date.parse(headers.get('date') ?? '')
-  const ms = /^\d+$/.test(header)
-    ? Number(header) * 1_000
+  // Two headers are joined by a comma, and some servers say fractions.
+  const seconds = header.match(/^\s*(\d+(\.\d+)?)\s*(,|$)/)?.[1]
+  const ms = seconds
+    ? Number(seconds) * 1_000
     : Date.parse(header) - (Number.isNaN(sentAt) ? now : sentAt)
   return Number.isNaN(ms) ? null : Math.max(0, ms)
 }

@@ -58,8 +58,17 @@ export function tell(listener: () => void): void {
 /** The values of a store: the current one at once, then each change. Never completes, never errors. */
 export function toObservable<T>(store: Store<T>): Observable<T> {
   return new Observable((subscriber) => {
-    const stop = store.subscribe(() => subscriber.next(store.getSnapshot()))
-    subscriber.next(store.getSnapshot())
+    let last: T
+    const show = (): void => {
+      const value = store.getSnapshot()
+      // A listener that is told before this one may have changed it: then it is told once more.
+      if (Object.is(value, last)) return
+      last = value
+      subscriber.next(value)
+    }
+    const stop = store.subscribe(show)
+    last = store.getSnapshot()
+    subscriber.next(last)
     return stop
   })
 }

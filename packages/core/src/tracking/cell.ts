@@ -1,5 +1,7 @@
 import type { BatchItem } from '../protocol/envelopes.ts'
 import { isRecord, parseJson } from '../protocol/json.ts'
+import { revisionIn } from '../protocol/revision-in.ts'
+import { toTarget } from '../protocol/server-event.ts'
 import type { Fold, FollowEvent } from '../state/run-state.ts'
 import type { Sync } from '../state/sync.ts'
 import { type Kind, kinds } from './kinds.ts'
@@ -40,6 +42,8 @@ export class Cell {
   registeredOn: object | null = null
   /** It is being read once more, since its answer was overtaken. */
   isReread = false
+  /** It had ended when somebody began to watch it, and the server is asked whether it has been run again. */
+  isChecked = false
   /** It has news, which it shows with the next frame. */
   isWaiting = false
   /** The newest `update`, as text, until it is shown. */
@@ -54,6 +58,11 @@ export class Cell {
     this.kind = kinds[item.kind]
     this.fold = fold
     this.shown = fold.view
+  }
+
+  /** Its name in events. */
+  get target(): string {
+    return toTarget(this.item.kind, this.item.id)
   }
 
   /** What is shown of it. */
@@ -93,7 +102,10 @@ export class Cell {
 
   /** Keeps an `update` to be read when it is shown: until then a newer one may replace it unread. */
   keep(data: string): void {
-    this.pending = data
+    const isNewer = this.pending === null || revisionIn(data) > revisionIn(this.pending)
+    // An older one, or one whose number stands elsewhere: the fold decides.
+    if (isNewer) this.pending = data
+    else this.take(data)
   }
 
   /** Takes in an `update` without showing it yet. */

@@ -1,5 +1,6 @@
 import type { Codec } from '../definitions.ts'
 import { ProtocolError } from '../errors.ts'
+import { textOf } from '../text-of.ts'
 import type { FollowView } from './cell.ts'
 
 /** What is started, called or watched: a definition, or a name, of which the wire's side is the program's. */
@@ -37,7 +38,8 @@ function attempt(name: string, codec: Codec<unknown, unknown>, output: unknown):
   try {
     return codec.fromWire?.(output)
   } catch (cause) {
-    return new ProtocolError(`What ${name} gave is not what its codec reads: ${cause}`, { cause })
+    const why = cause instanceof Error ? `${cause.name}: ${textOf(cause)}` : textOf(cause)
+    return new ProtocolError(`What ${name} gave is not what its codec reads: ${why}`, { cause })
   }
 }
 

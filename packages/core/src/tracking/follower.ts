@@ -59,20 +59,19 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
 
   get ready(): () => Promise<void> {
     return () => {
-      const pending = this.item && this.registry.find(this.item)?.ready
-      if (pending || isReady(this.view)) return pending ?? Promise.resolve()
-      const ready = new Promise<void>((resolve) => {
+      if (isReady(this.view)) return Promise.resolve()
+      this.onWanted()
+      const { item, registry } = this
+      if (item) return registry.whenReady(item, () => this.toFold(item), this.onDropped)
+      return new Promise((resolve) => {
         const check = (): void => {
           if (!isReady(this.view)) return
+          leave()
           resolve()
-          // Whoever waited wants to see it: until then it stays followed.
-          this.registry.afterLinger(leave)
         }
         const leave = this.subscribe(check)
         check()
       })
-      if (this.cell) this.cell.ready = ready
-      return ready
     }
   }
 

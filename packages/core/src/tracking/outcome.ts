@@ -1,4 +1,4 @@
-import type { ConnectionState } from '../connection/connection-state.ts'
+import type { ConnectionState } from '../connection/connection-model.ts'
 import {
   ClientClosed,
   type HeadwayError,

@@ -6,6 +6,7 @@ import { request } from '../rpc/request.ts'
 import type { FollowEvent } from '../state/run-state.ts'
 import { after } from '../time/after.ts'
 import type { Cell } from './cell.ts'
+import { isFinal } from './register.ts'
 
 /** Reads snapshots one by one while no stream gets through. */
 export interface Polling {
@@ -15,43 +16,47 @@ export interface Polling {
 
 /**
  * Polls what is followed, where the server has snapshots to read: each cell once per round, the next
- * round a while after the last answer. A server that has none is not asked again.
+ * round a while after the last answer. What is refused is shown as by a registration.
  */
 export function createPolling(
   api: Api,
   followed: ReadonlySet<Cell>,
   apply: (cell: Cell, event: FollowEvent<unknown>) => void,
 ): Polling {
-  const { scheduler, pollMs } = api.options
+  const { scheduler, pollMs, pollTimeoutMs, maxRegistrationsInFlight } = api.options
   let controller: AbortController | null = null
   let waiting = Subscription.EMPTY
 
   const read = async (cell: Cell, signal: AbortSignal): Promise<void> => {
-    const path = cell.kind.snapshotPath(cell.item.id)
-    const { item } = cell
-    const data = path
-      ? (await request(api, { method: 'GET', path, signal })).data
-      : await call(
-          api,
-          'function' in item ? item.function : '',
-          'args' in item ? item.args : null,
-          { signal },
-        )
-    const snapshot = cell.kind.parse(data, undefined)
+    const { item, kind } = cell
+    const path = kind.snapshotPath(item.id)
+    const asked = { signal, timeoutMs: pollTimeoutMs }
+    const data =
+      'function' in item
+        ? await call(api, item.function, item.args, asked)
+        : path && (await request(api, { method: 'GET', path, ...asked })).data
+    const snapshot = kind.parse(data, undefined)
     if (!(snapshot instanceof Error) && !signal.aborted) apply(cell, { type: 'updated', snapshot })
   }
+  const poll = async (cell: Cell, signal: AbortSignal): Promise<void> => {
+    try {
+      await read(cell, signal)
+    } catch (error) {
+      const at = scheduler.now()
+      if (signal.aborted || !(error instanceof RpcError)) return
+      if (error.code === cell.kind.missing) apply(cell, { type: 'missed', at })
+      else if (isFinal(error)) apply(cell, { type: 'refused', error, at })
+    }
+  }
   const round = async (signal: AbortSignal): Promise<void> => {
-    for (const cell of [...followed]) {
-      if (signal.aborted) return
-      try {
-        await read(cell, signal)
-      } catch (error) {
-        if (signal.aborted) return
-        if (error instanceof RpcError && error.code === cell.kind.missing) {
-          apply(cell, { type: 'missed', at: scheduler.now() })
-        }
+    const due = [...followed]
+    const pollNext = async (): Promise<void> => {
+      for (let cell = due.shift(); cell && !signal.aborted; cell = due.shift()) {
+        await poll(cell, signal)
       }
     }
+    // A few at a time: one that hangs holds up none of the others.
+    await Promise.all(Array.from({ length: maxRegistrationsInFlight }, pollNext))
     if (!signal.aborted) waiting = after(pollMs, scheduler).subscribe(() => void round(signal))
   }
   return {

@@ -4,6 +4,7 @@ import { parseErrorBody } from '../protocol/envelopes.ts'
 import { isRecord } from '../protocol/json.ts'
 import { type Api, sessionCodes } from '../rpc/authorized-fetch.ts'
 import { request } from '../rpc/request.ts'
+import { textOf } from '../text-of.ts'
 import type { Cell } from './cell.ts'
 
 /** How a registration ended. Only `failed` is worth another try on the same session. */
@@ -111,7 +112,7 @@ function toRefusal(cell: Cell, error: RpcError): Registered {
 }
 
 /** [protocol] Registrations 7: 408, 429 and 5xx are not final, other refusals are. */
-function isFinal({ status }: RpcError): boolean {
+export function isFinal({ status }: RpcError): boolean {
   return status !== null && status >= 400 && status < 500 && status !== 408 && status !== 429
 }
 
@@ -142,9 +143,8 @@ function toError(body: unknown): RpcError {
 /** Whatever was thrown: arguments that cannot be sent are refused as finally as by a server. */
 function toRpcError(error: unknown, code = 'UNSENDABLE'): RpcError {
   if (error instanceof RpcError) return error
-  const message = error instanceof Error ? error.message : String(error)
   return new RpcError(
-    message,
+    textOf(error),
     { code, status: 400, retryAfterMs: null, details: null },
     { cause: error },
   )

@@ -1,20 +1,24 @@
 import { Subscription } from 'rxjs'
 import { backoffDelay } from '../connection/backoff.ts'
 import { offers, type Session } from '../connection/session.ts'
-import type { RpcError } from '../errors.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
 import { after } from '../time/after.ts'
 import type { Cell } from './cell.ts'
 import { nextBatch } from './next-batch.ts'
 import { type Registered, register, registerBatch } from './register.ts'
+import { createTroubles } from './troubles.ts'
 import { createUnregistrar } from './unregistrar.ts'
 
 /** The registrations of one session. */
 export interface Registrar {
   /** Whether its server says which of two states is newer. */
   readonly isRevised: boolean
-  /** Registers a cell, or reads it again; those of one turn go out together. */
+  /** Registers a cell, unless that is under way; those of one turn go out together. */
   add(cell: Cell): void
+  /** Registers a cell once more: an answer that is under way may be older than what is asked for. */
+  reread(cell: Cell): void
+  /** The same because of trouble that the server told: ever later, while it goes on telling it. */
+  rereadLater(cell: Cell): void
   /** Ends a cell's registration, also one that is under way. */
   remove(cell: Cell): void
   /** Whether nothing is under way or waits for another try. */
@@ -23,15 +27,24 @@ export interface Registrar {
   close(): void
 }
 
-/** How one registration ended, or that it has to be tried again. */
-export type Settle = (cell: Cell, registered: Registered) => void
+/** What a registrar tells and asks. */
+export interface Registering {
+  /** How one registration ended, or that it has to be tried again. */
+  onRegistered(cell: Cell, registered: Registered): void
+  /** The cell of a target that is followed now, which may be another one than was registered. */
+  find(target: string): Cell | undefined
+}
 
 /**
  * Registers on `session`: in batches where the server takes them, else one by one, a few requests at a
  * time. A batch that is refused as a whole is cut in halves, then sent one by one: one item refuses no
  * other. Those that fail for now are tried again together, after a wait that doubles.
  */
-export function createRegistrar(api: Api, session: Session, settle: Settle): Registrar {
+export function createRegistrar(
+  api: Api,
+  session: Session,
+  { onRegistered, find }: Registering,
+): Registrar {
   const { options } = api
   const controller = new AbortController()
   const { signal } = controller
@@ -39,7 +52,10 @@ export function createRegistrar(api: Api, session: Session, settle: Settle): Reg
   /** What is to be registered, by how often it was tried. */
   const attempts = new Map<Cell, number>()
   const sending = new Set<Cell>()
+  /** Asked for once more while it was being sent. */
+  const again = new Set<Cell>()
   const failed = new Set<Cell>()
+  const troubles = createTroubles(options)
   let due: Cell[] = []
   let inFlight = 0
   let waiting = Subscription.EMPTY
@@ -69,19 +85,16 @@ export function createRegistrar(api: Api, session: Session, settle: Settle): Reg
   const sendAll = async (cells: Cell[]): Promise<void> => {
     const [first] = cells
     if (!first || signal.aborted) return
-    if (!isBatched) return conclude([first], [await registerOne(first)])
-    const answers = await registerBatch(api, session, cells, signal)
+    const answers = isBatched && (await registerBatch(api, session, cells, signal))
     if (answers) return conclude(cells, answers)
-    if (cells.length === 1) return conclude([first], [await registerOne(first)])
+    if (cells.length === 1) return conclude(cells, [await register(api, session, first, signal)])
     const half = Math.ceil(cells.length / 2)
     await sendAll(cells.slice(0, half))
     await sendAll(cells.slice(half))
   }
-  const registerOne = (cell: Cell): Promise<Registered> => register(api, session, cell, signal)
-
   const conclude = (cells: Cell[], answers: Registered[]): void => {
     if (signal.aborted) return
-    const errors: RpcError[] = []
+    let retryAfterMs: number | null = null
     for (const [index, cell] of cells.entries()) {
       const answer = answers[index]
       sending.delete(cell)
@@ -89,46 +102,65 @@ export function createRegistrar(api: Api, session: Session, settle: Settle): Reg
       if (answer.type === 'answered') cell.registeredOn = session
       const attempt = attempts.get(cell)
       if (attempt === undefined) {
-        // Let go of while the answer was under way: the server has only now registered it.
-        unregistrar.add(cell)
+        letGo(cell)
         continue
       }
       if (answer.type === 'failed') {
         attempts.set(cell, attempt + 1)
         failed.add(cell)
-        errors.push(answer.error)
+        retryAfterMs = Math.max(retryAfterMs ?? 0, answer.error.retryAfterMs ?? 0)
       } else attempts.delete(cell)
-      settle(cell, answer)
+      onRegistered(cell, answer)
+      if (again.delete(cell)) add(cell)
     }
-    if (errors.length > 0) waitToRetry(errors)
+    if (retryAfterMs !== null) waitToRetry(retryAfterMs)
+  }
+  /** Let go of while the answer was under way: the server has only now registered it. */
+  const letGo = (cell: Cell): void => {
+    if (!find(cell.target)) unregistrar.add(cell)
   }
   /** One wait for all that failed for now: what fails meanwhile joins it, unless its server wants a longer one. */
-  const waitToRetry = (errors: RpcError[]): void => {
-    const retryAfterMs = Math.max(...errors.map((error) => error.retryAfterMs ?? 0))
+  const waitToRetry = (retryAfterMs: number): void => {
     if (!waiting.closed && retryAfterMs === 0) return
     const attempt = Math.max(...[...failed].map((cell) => attempts.get(cell) ?? 1))
     const chance = options.random()
     const delayMs = backoffDelay({ cause: 'network', attempt, chance, retryAfterMs })
     waiting.unsubscribe()
     waiting = after(delayMs, options.scheduler).subscribe(() => {
-      const again = [...failed]
+      const cells = [...failed]
       failed.clear()
-      enqueue(again)
+      enqueue(cells)
     })
   }
-  const unregistrar = createUnregistrar(api, session, signal, (cell) => {
-    if (attempts.has(cell)) enqueue([cell])
+  const add = (cell: Cell): void => {
+    if (attempts.has(cell)) return
+    attempts.set(cell, 1)
+    unregistrar.keep(cell)
+    // Let go of and wanted again: the answer that is under way will do.
+    if (!sending.has(cell)) enqueue([cell])
+  }
+  const reread = (cell: Cell): void => {
+    if (sending.has(cell)) again.add(cell)
+    add(cell)
+  }
+  const unregistrar = createUnregistrar(api, session, signal, (target) => {
+    const cell = find(target)
+    if (cell) reread(cell)
   })
   return {
     isRevised: offers(session, 'revisions'),
-    add(cell) {
-      if (attempts.has(cell)) return
-      attempts.set(cell, 1)
-      // Let go of and wanted again: the answer that is under way will do.
-      if (unregistrar.keep(cell) && !sending.has(cell)) enqueue([cell])
+    add,
+    reread,
+    rereadLater(cell) {
+      const times = troubles.count(cell)
+      if (times === 1 || attempts.has(cell)) return reread(cell)
+      attempts.set(cell, times)
+      failed.add(cell)
+      waitToRetry(0)
     },
     remove(cell) {
       attempts.delete(cell)
+      again.delete(cell)
       failed.delete(cell)
       unregistrar.add(cell)
     },

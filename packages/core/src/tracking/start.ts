@@ -3,8 +3,10 @@ import { HeadwayError, ProtocolError, RpcError } from '../errors.ts'
 import { isRecord } from '../protocol/json.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
 import { call } from '../rpc/call.ts'
+import { copyArgs } from '../rpc/files.ts'
 import { offers } from '../rpc/offers.ts'
 import { pause } from '../rpc/request.ts'
+import { textOf } from '../text-of.ts'
 
 /** What is to be started. */
 export interface StartPlan {
@@ -27,7 +29,8 @@ export function createStart(api: Api, plan: StartPlan): () => Promise<string> {
   let starting: Promise<string> | null = null
 
   const send = async (): Promise<string> => {
-    intent ??= { args: plan.toArgs(), headers: { 'x-idempotency-key': createKey() } }
+    // Copied, so that the same start says the same, whatever the program does with its arguments.
+    intent ??= { args: copyArgs(plan.toArgs()), headers: { 'x-idempotency-key': createKey() } }
     return parseId(plan, await call(api, plan.name, intent.args, { headers: intent.headers }))
   }
   const start = async (attempt: number): Promise<string> => {
@@ -64,9 +67,7 @@ export function createStart(api: Api, plan: StartPlan): () => Promise<string> {
 export function toHeadwayError(error: unknown): HeadwayError {
   if (error instanceof HeadwayError) return error
   const fields = { code: 'UNKNOWN', status: null, retryAfterMs: null, details: null }
-  return new RpcError(error instanceof Error ? error.message : String(error), fields, {
-    cause: error,
-  })
+  return new RpcError(textOf(error), fields, { cause: error })
 }
 
 /** Whether nobody knows what the server did: no answer, or that of something on the way. */

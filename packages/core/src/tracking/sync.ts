@@ -1,4 +1,4 @@
-import type { ConnectionState } from '../connection/connection-state.ts'
+import type { ConnectionState } from '../connection/connection-model.ts'
 import { toFold } from '../state/run-state.ts'
 import type { Sync } from '../state/sync.ts'
 import type { FollowView } from './cell.ts'

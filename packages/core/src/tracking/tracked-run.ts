@@ -9,7 +9,7 @@ import { type AskVerb, askServer } from './ask-server.ts'
 import type { Coded } from './codec.ts'
 import { Follower } from './follower.ts'
 import type { RunHandle, RunOptions } from './handle.ts'
-import { runItem } from './kinds.ts'
+import { kinds, runItem } from './kinds.ts'
 import { interruptionOf, outcomeOf } from './outcome.ts'
 import { createPersisted, type Persisted } from './persist.ts'
 import type { Registry } from './registry.ts'
@@ -206,7 +206,13 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
     if (!snapshot) return
     // What was started here is followed to its next end, too.
     if (verb === 'retry' && start && !options.lazy) this.hold()
-    this.registry.dispatch(kind, id, { type: 'updated', snapshot })
+    const updated = { type: 'updated', snapshot } as const
+    this.registry.dispatch(kind, id, updated)
+    const item = runItem(kind, id)
+    if (!this.registry.find(item)) {
+      // Nobody follows it: what it is now is what this handle shows, and where it goes on.
+      this.show(kinds[kind].reduce(this.toFold(item), updated).view as AnyRunView)
+    }
     if (this.cell && !this.cell.isDone) this.registry.refetch(this.cell)
   }
 }

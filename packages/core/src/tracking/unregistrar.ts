@@ -7,29 +7,26 @@ import { unregister } from './register.ts'
 export interface Unregistrar {
   /** Ends a cell's registration, if it has one that does not end by itself. */
   add(cell: Cell): void
-  /**
-   * Takes back what was not sent yet. Whether the cell may be registered now: not while the request that ends it is
-   * under way, since the two could overtake each other.
-   */
-  keep(cell: Cell): boolean
+  /** The target is wanted again: what was not sent yet is not sent. */
+  keep(cell: Cell): void
 }
 
 /**
  * Ends registrations, many in a request where the server takes that, one request at a time: a page that leaves a long
  * list holds up nothing else. What has ended is not registered any more.
  *
- * @param onEnded told each cell that may be registered again
+ * @param onEnded told each target of a request that is over: one that is wanted again by then is to be registered once
+ *   more, since the two requests may have overtaken each other
  */
 export function createUnregistrar(
   api: Api,
   session: Session,
   signal: AbortSignal,
-  onEnded: (cell: Cell) => void,
+  onEnded: (target: string) => void,
 ): Unregistrar {
   const isOffered = offers(session, 'unsubscribe')
   const atOnce = offers(session, 'unsubscribe-batch') ? api.options.maxBatch : 1
-  const due = new Set<Cell>()
-  let sending: readonly Cell[] = []
+  const due = new Map<string, Cell>()
   let isRunning = false
 
   const flush = async (): Promise<void> => {
@@ -38,12 +35,11 @@ export function createUnregistrar(
     // Those of one turn go out together.
     await Promise.resolve()
     while (due.size > 0 && !signal.aborted) {
-      sending = [...due].slice(0, atOnce)
-      for (const cell of sending) due.delete(cell)
-      await unregister(api, session, sending, signal)
-      const ended = sending
-      sending = []
-      if (!signal.aborted) ended.forEach(onEnded)
+      const next = [...due].slice(0, atOnce)
+      for (const [target] of next) due.delete(target)
+      const cells = next.map(([, cell]) => cell)
+      await unregister(api, session, cells, signal)
+      if (!signal.aborted) for (const [target] of next) onEnded(target)
     }
     isRunning = false
   }
@@ -52,12 +48,11 @@ export function createUnregistrar(
       const isRegistered = cell.registeredOn === session
       cell.registeredOn = null
       if (!isRegistered || cell.isDone || !isOffered) return
-      due.add(cell)
+      due.set(cell.target, cell)
       void flush()
     },
     keep(cell) {
-      if (due.delete(cell)) cell.registeredOn = session
-      return !sending.includes(cell)
+      if (due.delete(cell.target)) cell.registeredOn = session
     },
   }
 }

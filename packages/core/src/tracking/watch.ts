@@ -33,14 +33,17 @@ export function createWatch(
     const name = nameOf(what)
     const args = encodeArgs(what, programArgs)
     refuseFiles(args, name)
-    const key = `${name} ${stableJson(args)}`
+    // As text, so that what the program does with its arguments later is another query.
+    const text = stableJson(args) ?? 'null'
+    const key = `${name} ${text}`
     return new WatchedQuery(registry, what, {
       known: () => shared.get(key),
       claim() {
         const known = shared.get(key)
         if (known) return known
         ids += 1
-        const item: BatchItem = { kind: 'query', id: `q${ids}`, function: name, args }
+        const asked = JSON.parse(text)
+        const item: BatchItem = { kind: 'query', id: `q${ids}`, function: name, args: asked }
         shared.set(key, item)
         return item
       },
@@ -97,7 +100,7 @@ class WatchedQuery extends Follower<QueryView<unknown>> implements QueryHandle<u
 }
 
 /** JSON in which the order of members does not matter. */
-function stableJson(value: unknown): string {
+function stableJson(value: unknown): string | undefined {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest'
+import { defineJob, defineQuery } from '../src/index.ts'
+import { createFakeClient } from '../src/testing/index.ts'
+
+// lodash/lodash#4019, kpdecker/jsdiff#689 (deep JSON), fullstack-build/tslog#335, superstruct#58 (text of what was thrown).
+
+const exportUsers = defineJob<null, string>('export_users')
+
+it('data that is nested deeper than the stack spoils nothing but itself', async () => {
+  const text = `{"success":true,"data":[{"id":"q1","success":true,"revision":1,"data":${'['.repeat(20_000)}1${']'.repeat(20_000)}},`
+  const tree = defineQuery<null, unknown>('tree')
+  const { client, gateway, advance } = createFakeClient({ queries: { tree: () => 'x' } })
+  gateway.intercept(({ path, body }) => {
+    if (path !== '/subscribe-batch') return undefined
+    const items = body.items as { id: string }[]
+    if (items.length < 2) return undefined
+    const job = items.find(({ id }) => id !== 'q1')?.id ?? ''
+    const rest = JSON.stringify({ id: job, success: true, data: gateway.run(job) })
+    return new Response(`${text}${rest}]}`)
+  })
+  client.watch(tree, null).subscribe(() => undefined)
+  const job = client.attach(exportUsers, gateway.createJob().job_id)
+  job.subscribe(() => undefined)
+  await advance(1_000)
+  gateway.drop()
+  await advance(20_000)
+  expect(job.getSnapshot().sync.status).toBe('live')
+})
+
+it('a codec that throws what no text can be made of spoils nothing but its own run', async () => {
+  const odd = defineJob<null, string>('odd', {
+    fromWire: () => {
+      throw Object.create(null)
+    },
+  })
+  const { client, gateway, settled, advance } = createFakeClient()
+  const bad = gateway.createJob({ status: 'completed', output: 'x' }).job_id
+  const good = gateway.createJob().job_id
+  const broken = client.attach(odd, bad)
+  broken.subscribe(() => undefined)
+  const job = client.attach(exportUsers, good)
+  job.subscribe(() => undefined)
+  await settled()
+  await advance(60_000)
+  expect(job.getSnapshot().sync.status).toBe('live')
+  expect(() => broken.getSnapshot()).not.toThrow()
+})

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest'
+import { defineJob } from '../src/index.ts'
+import { createFakeClient } from '../src/testing/index.ts'
+
+// mastra-ai/mastra#23778 (read as a year), canalplus/rx-player#1864 (clocks that are wrong), teng-lin/notebooklm-py#1275.
+
+const exportUsers = defineJob<null, string>('export_users')
+
+/** How long the client waits after a 503 with these headers. */
+async function waitFor(headers: Record<string, string>): Promise<number> {
+  const { client, gateway, settled, advance } = createFakeClient()
+  client.attach(exportUsers, gateway.createJob().job_id)
+  await advance(1_000)
+  gateway.intercept(({ path }) =>
+    path === '/events' ? new Response('busy', { status: 503, headers }) : undefined,
+  )
+  client.attach(exportUsers, gateway.createJob().job_id).subscribe(() => undefined)
+  await settled()
+  const state = client.connection.getSnapshot()
+  return state.status === 'waiting' ? state.retryAt - 1_000 : Number.NaN
+}
+
+it.each([
+  ['fractions of a second', { 'retry-after': '7.5' }, 7_000],
+  // A server and its balancer each say it: fetch joins them.
+  ['twice', { 'retry-after': '7, 7' }, 7_000],
+  [
+    'by a date, on a device whose clock is wrong: the answer says what time it is',
+    { date: new Date(1e12).toUTCString(), 'retry-after': new Date(1e12 + 7_000).toUTCString() },
+    7_000,
+  ],
+])('Retry-After: %s', async (_, headers, atLeast) => {
+  const waited = await waitFor(headers)
+  expect(waited).toBeGreaterThanOrEqual(atLeast)
+  expect(waited).toBeLessThan(20_000)
+})

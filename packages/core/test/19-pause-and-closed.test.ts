@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import { defineJob } from '../src/index.ts'
+import { createFakeClient } from '../src/testing/index.ts'
+
+// block/buzz#4737, onyx-dot-app/onyx#11962: what a page does when it is hidden and shown undoes what the server asked for.
+
+const exportUsers = defineJob<null, string>('export_users')
+
+it('paused while signed out: signing in does not open a stream until it is resumed', async () => {
+  let token = 'old'
+  const { client, gateway, settled } = createFakeClient(
+    { isAllowed: (bearer) => bearer === 'new' },
+    { token: () => token },
+  )
+  client.attach(exportUsers, gateway.createJob().job_id).subscribe(() => undefined)
+  await settled()
+  expect(client.connection.getSnapshot()).toMatchObject({ reason: 'unauthorized' })
+  client.pause('hidden')
+  token = 'new'
+  await client.tokenChanged()
+  await settled()
+  expect(gateway.openStreams()).toBe(0)
+  client.resume('hidden')
+  await settled()
+  expect(gateway.openStreams()).toBe(1)
+})
+
+it('pause and resume, as a page does that is hidden and shown, does not skip what the server asked for', async () => {
+  const { client, gateway, settled, advance } = createFakeClient()
+  gateway.intercept(({ path }) =>
+    path === '/events'
+      ? new Response('busy', { status: 503, headers: { 'retry-after': '60' } })
+      : undefined,
+  )
+  client.attach(exportUsers, gateway.createJob().job_id).subscribe(() => undefined)
+  await settled()
+  for (let time = 0; time < 10; time += 1) {
+    client.pause('hidden')
+    await advance(100)
+    client.resume('hidden')
+    await advance(100)
+  }
+  expect(gateway.count('/events')).toBe(1)
+})
