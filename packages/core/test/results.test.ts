@@ -72,12 +72,17 @@ it.each(Object.entries(endings))('%s: result settles', async (_, [end, errorClas
 
 describe('a client that is closed', () => {
   it('rejects what is asked of it afterwards, and what follows nothing, at once', async () => {
-    const { client, job, settled } = create()
+    const { client, gateway, job, jobId, settled } = create()
     const idle = client.attach(exportUsers, undefined).result
     await settled()
     client.close()
     await expect(idle).rejects.toBeInstanceOf(ClientClosed)
     await expect(job.result).rejects.toBeInstanceOf(ClientClosed)
+    client.reconnectNow()
+    const result = job.result
+    await settled()
+    gateway.update(jobId, { status: 'completed', output: 'done' })
+    expect(await result).toBe('done')
   })
 
   it('and reconnected awaits the result anew', async () => {

@@ -148,7 +148,7 @@ const table: Record<Status, Record<Type, ConnectionStep | 'same'>> = {
     tokenChanged: 'same',
     unauthorized: 'same',
     incompatible: 'same',
-    closed: closed('close'),
+    closed: closed('close', true, { reasons: ['a'] }),
   },
   closed: {
     wanted: 'same',

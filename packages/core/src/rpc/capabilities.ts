@@ -1,10 +1,11 @@
+import { capabilitiesHeader, parseCapabilities } from '../protocol/capabilities-header.ts'
 import type { Capability } from '../protocol/server-event.ts'
 
 /** What the server can do beyond Forge 0.10, as far as it has said so. @see PROTOCOL.md, "Capabilities" */
 export interface Capabilities {
   /** Whether it can; `undefined` before it has said anything. */
   has(capability: Capability): boolean | undefined
-  /** What it said on a stream, or in a header; nothing is an answer, too. */
+  /** Takes what it said on a stream; nothing is an answer, too. */
   learn(words: readonly string[]): void
   /** Takes what an answer says in its header. One without it may come from something on the way. */
   learnFrom(headers: Headers): void
@@ -14,19 +15,19 @@ export interface Capabilities {
 export function createCapabilities(): Capabilities {
   const known = new Set<string>()
   let hasSpoken = false
+  let lastHeader: string | null = null
   const learn = (words: readonly string[]): void => {
     hasSpoken = true
     for (const word of words) known.add(word)
   }
-  let lastHeader = ''
   return {
     learn,
     has: (capability) => (hasSpoken ? known.has(capability) : undefined),
     learnFrom(headers) {
-      const header = headers.get('x-headway-capabilities')
-      if (header === null || header === lastHeader) return
+      const header = headers.get(capabilitiesHeader)
+      if (header === lastHeader) return
       lastHeader = header
-      learn(header.split(',').map((word) => word.trim()))
+      learn(parseCapabilities(header) ?? [])
     },
   }
 }

@@ -1,16 +1,26 @@
 import type { ResolvedOptions } from '../options.ts'
 
-/** The id of a run that is to be found again after a reload. */
+/** What is kept of a run that is to be found again after a reload: its id, and until there is one its start. */
 export interface Persisted {
+  /** The id of a run that was started. */
   load(): string | null
   save(id: string): void
-  /** Forgets `id`, unless another one has taken its place. */
+  /**
+   * The key of a start that was sent and not answered, if it was of the same arguments: whoever sends it again under
+   * that key starts nothing twice.
+   */
+  loadIntent(args: unknown): string | null
+  saveIntent(args: unknown, key: string): void
+  /** Forgets `id`, or the start, unless something else has taken its place. */
   forget(id: string): void
 }
 
+/** How the key of a start is told from an id. */
+const intentMark = 'start:'
+
 /**
- * Keeps an id under `key`, apart for each user: the one who is signed in now, whoever is later. A storage that refuses (full, or forbidden) keeps
- * nothing: then a reload has forgotten, and nothing else goes wrong.
+ * Keeps what there is under `key`, apart for each user: the one who is signed in now, whoever is later. A storage
+ * that refuses (full, or forbidden) keeps nothing: then a reload has forgotten, and nothing else goes wrong.
  */
 export function createPersisted(
   { storage, user }: Pick<ResolvedOptions, 'storage' | 'user'>,
@@ -24,10 +34,34 @@ export function createPersisted(
     }
   }
   const name = `headway:${encodeURIComponent(user() ?? '')}:${key}`
-  const load = (): string | null => attempt(() => storage?.getItem(name) ?? null)
+  const read = (): string => attempt(() => storage?.getItem(name)) ?? ''
+  const save = (text: string): void => void attempt(() => storage?.setItem(name, text))
+  const prefixOf = (args: unknown): string => `${intentMark}${hashOf(JSON.stringify(args) ?? '')}:`
   return {
-    load,
-    save: (id) => void attempt(() => storage?.setItem(name, id)),
-    forget: (id) => void attempt(() => load() === id && storage?.removeItem(name)),
+    load() {
+      const text = read()
+      return text === '' || text.startsWith(intentMark) ? null : text
+    },
+    save,
+    loadIntent(args) {
+      const text = read()
+      const prefix = prefixOf(args)
+      return text.startsWith(prefix) ? text.slice(prefix.length) : null
+    },
+    saveIntent: (args, startKey) => save(prefixOf(args) + startKey),
+    forget(id) {
+      const text = read()
+      const isIt = id === '' ? text.startsWith(intentMark) : text === id
+      if (isIt) attempt(() => storage?.removeItem(name))
+    },
   }
+}
+
+/** [FNV-1a] tells arguments apart without keeping them. */
+function hashOf(text: string): string {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  }
+  return (hash >>> 0).toString(36)
 }

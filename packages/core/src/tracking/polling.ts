@@ -15,8 +15,8 @@ export interface Polling {
 }
 
 /**
- * Polls what is followed, where the server has snapshots to read: each cell once per round, the next
- * round a while after the last answer. What is refused is shown as by a registration.
+ * Polls what is followed, where the server has snapshots to read: each cell once per round, unless it is
+ * still being read. What is refused is shown as by a registration.
  */
 export function createPolling(
   api: Api,
@@ -24,6 +24,8 @@ export function createPolling(
   apply: (cell: Cell, event: FollowEvent<unknown>) => void,
 ): Polling {
   const { scheduler, pollMs, pollTimeoutMs, maxRegistrationsInFlight } = api.options
+  const reading = new Set<Cell>()
+  let due: Cell[] = []
   let controller: AbortController | null = null
   let waiting = Subscription.EMPTY
 
@@ -48,16 +50,17 @@ export function createPolling(
       else if (isFinal(error)) apply(cell, { type: 'refused', error, at })
     }
   }
-  const round = async (signal: AbortSignal): Promise<void> => {
-    const due = [...followed]
-    const pollNext = async (): Promise<void> => {
-      for (let cell = due.shift(); cell && !signal.aborted; cell = due.shift()) {
-        await poll(cell, signal)
-      }
+  /** Each that is not being read already, a few at a time: one that hangs holds up none of the others. */
+  const round = (signal: AbortSignal): void => {
+    due = [...followed].filter((cell) => !reading.has(cell))
+    while (due.length > 0 && reading.size < maxRegistrationsInFlight) void pollNext(signal)
+  }
+  const pollNext = async (signal: AbortSignal): Promise<void> => {
+    for (let cell = due.shift(); cell && !signal.aborted; cell = due.shift()) {
+      reading.add(cell)
+      await poll(cell, signal)
+      reading.delete(cell)
     }
-    // A few at a time: one that hangs holds up none of the others.
-    await Promise.all(Array.from({ length: maxRegistrationsInFlight }, pollNext))
-    if (!signal.aborted) waiting = after(pollMs, scheduler).subscribe(() => void round(signal))
   }
   return {
     run(isOn) {
@@ -65,7 +68,9 @@ export function createPolling(
       waiting.unsubscribe()
       controller?.abort()
       controller = isOn ? new AbortController() : null
-      if (controller) void round(controller.signal)
+      if (!controller) return
+      const { signal } = controller
+      waiting = after(0, scheduler, pollMs).subscribe(() => round(signal))
     },
   }
 }

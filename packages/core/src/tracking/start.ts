@@ -16,6 +16,9 @@ export interface StartPlan {
   toArgs: () => unknown
 }
 
+/** Starts one run, and resolves with its id. `toKey` gives the idempotency key of its arguments. */
+export type Start = (toKey: (args: unknown) => string) => Promise<string>
+
 /**
  * How to start one run: returns its id, the same however often it is called, since all that it sends
  * bears one idempotency key. An answer that was lost is asked for again where the server knows such keys;
@@ -23,22 +26,25 @@ export interface StartPlan {
  *
  * @see PROTOCOL.md, "Starts"
  */
-export function createStart(api: Api, plan: StartPlan): () => Promise<string> {
+export function createStart(api: Api, plan: StartPlan): Start {
   const { options } = api
   let intent: { args: unknown; headers: Record<string, string> } | null = null
   let starting: Promise<string> | null = null
 
-  const send = async (): Promise<string> => {
-    // Copied, so that the same start says the same, whatever the program does with its arguments.
-    intent ??= { args: copyArgs(plan.toArgs()), headers: { 'x-idempotency-key': createKey() } }
+  const send: Start = async (toKey) => {
+    if (!intent) {
+      // Copied, so that the same start says the same, whatever the program does with its arguments.
+      const args = copyArgs(plan.toArgs())
+      intent = { args, headers: { 'x-idempotency-key': toKey(args) } }
+    }
     return parseId(plan, await call(api, plan.name, intent.args, { headers: intent.headers }))
   }
-  const start = async (attempt: number): Promise<string> => {
+  const start = async (toKey: (args: unknown) => string, attempt: number): Promise<string> => {
     try {
-      return await send()
+      return await send(toKey)
     } catch (error) {
       if (!isLost(error)) throw error
-      return start(await nextAttempt(attempt, error))
+      return start(toKey, await nextAttempt(attempt, error))
     }
   }
   /** Which attempt comes next, once its time has come; rejects with `lost` when none may. */
@@ -55,8 +61,8 @@ export function createStart(api: Api, plan: StartPlan): () => Promise<string> {
     if (isSafe === false) throw lost
     return isSafe ? attempt + 1 : nextAttempt(attempt + 1, lost)
   }
-  return () => {
-    starting ??= start(1).finally(() => {
+  return (toKey) => {
+    starting ??= start(toKey, 1).finally(() => {
       starting = null
     })
     return starting

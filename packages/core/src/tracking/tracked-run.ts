@@ -1,4 +1,4 @@
-import { type HeadwayError, JobUnwatched } from '../errors.ts'
+import { ClientClosed, JobRefused, JobUnwatched } from '../errors.ts'
 import type { BatchItem } from '../protocol/envelopes.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
 import { followJob, idleJob, type JobView } from '../state/job-state.ts'
@@ -6,14 +6,15 @@ import { type Fold, toFold } from '../state/run-state.ts'
 import { followWorkflow, idleWorkflow, type WorkflowView } from '../state/workflow-state.ts'
 import { tell } from '../store/store.ts'
 import { type AskVerb, askServer } from './ask-server.ts'
+import { type Awaited, awaitEnd } from './await-end.ts'
 import type { Coded } from './codec.ts'
 import { Follower } from './follower.ts'
 import type { RunHandle, RunOptions } from './handle.ts'
 import { kinds, runItem } from './kinds.ts'
-import { interruptionOf, outcomeOf } from './outcome.ts'
+import { interruptionOf, type Outcome, outcomeOf } from './outcome.ts'
 import { createPersisted, type Persisted } from './persist.ts'
 import type { Registry } from './registry.ts'
-import { toHeadwayError } from './start.ts'
+import { createKey, isLost, type Start, toHeadwayError } from './start.ts'
 import { failedStart, starting } from './starting.ts'
 
 /** What handles are made of. */
@@ -31,8 +32,8 @@ export interface RunPlan {
   what: Coded
   /** Of a run that is there already. */
   id?: string | undefined
-  /** Starts one and resolves with its id. */
-  start?: () => Promise<string>
+  /** Of a run that is to be started. */
+  start?: Start
   options: RunOptions<AnyRunView, unknown>
 }
 
@@ -41,8 +42,7 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
   private readonly api: Api
   private readonly plan: RunPlan
   private created: Promise<string> | null = null
-  private awaited: Promise<unknown> | null = null
-  private abandon: (() => void) | null = null
+  private awaited: Awaited | null = null
   private persisted: Persisted | null = null
   private isOver = false
 
@@ -61,8 +61,16 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
   }
 
   get result(): Promise<unknown> {
-    this.awaited ??= this.awaitResult()
-    return this.awaited
+    if (this.awaited) return this.awaited.end
+    const { subscribe } = this
+    const awaited = awaitEnd({ subscribe, look: () => this.endNow(), pending: this.api.pending })
+    this.awaited = awaited
+    awaited.end.catch((error: unknown) => {
+      const isOurs = error instanceof JobRefused || error instanceof ClientClosed
+      // Not the run has ended, but what this client hears of it: asked for again, it is awaited anew.
+      if (isOurs && this.awaited === awaited) this.awaited = null
+    })
+    return awaited.end
   }
 
   // Getters, so that a method still knows its handle after `const { cancel } = job`.
@@ -88,7 +96,8 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
 
   get unsubscribe(): () => void {
     return () => {
-      this.abandon?.()
+      const reason = 'unsubscribe() was called before the job ended; the job goes on'
+      this.awaited?.abandon(new JobUnwatched(reason))
       this.stop()
     }
   }
@@ -139,6 +148,16 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
     return this.item?.id ?? ''
   }
 
+  /** How it has ended, or why no end will be heard of; `null` while it goes on. */
+  private endNow(): Outcome<unknown> | null {
+    const { id, view } = this
+    const outcome = outcomeOf(id, view, this.decode)
+    // Of a start that is under way its request hears of a close.
+    if (outcome || view.phase === 'starting') return outcome
+    const error = interruptionOf(id, view.sync, this.registry.connectionState())
+    return error && { error }
+  }
+
   /** Where the id is kept; of the user who is signed in when it is opened first. */
   private openPersisted(): Persisted | null {
     const { persist } = this.plan.options
@@ -146,55 +165,25 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
     return this.persisted
   }
 
-  private async begin(start: () => Promise<string>): Promise<void> {
-    const { kind } = this.plan
+  private async begin(start: Start): Promise<void> {
+    const { kind, options } = this.plan
     const persisted = this.openPersisted()
+    const toKey = (args: unknown): string => {
+      // What starts by itself after a reload is the same intent as what was under way before it.
+      const key = (options.lazy && persisted?.loadIntent(args)) || createKey()
+      persisted?.saveIntent(args, key)
+      return key
+    }
     this.show(starting[kind])
-    this.created = start()
+    this.created = start(toKey)
     const id = await this.created.catch((error: unknown) => {
+      if (!isLost(error)) persisted?.forget('')
       this.show(failedStart(kind, toHeadwayError(error)))
       return null
     })
     if (id === null) return
     persisted?.save(id)
     this.follow(runItem(kind, id))
-  }
-
-  private awaitResult(): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const { pending } = this.api
-      const fail = (error: HeadwayError): void => {
-        end()
-        reject(error)
-      }
-      const check = (): void => {
-        const { id, view } = this
-        const outcome = outcomeOf(id, view, this.decode)
-        if (!outcome) {
-          // Of a start that is under way its request hears of a close.
-          const isStarting = view.phase === 'starting'
-          const error = interruptionOf(id, view.sync, this.registry.connectionState())
-          if (!error || isStarting) return
-          // Asked for again, it is awaited anew.
-          this.awaited = null
-          return fail(error)
-        }
-        if ('error' in outcome) return fail(outcome.error)
-        end()
-        resolve(outcome.output)
-      }
-      const end = (): void => {
-        pending.delete(check)
-        this.abandon = null
-        leave()
-      }
-      const leave = this.subscribe(check)
-      // What follows nothing yet hears of a close by no view.
-      pending.add(check)
-      this.abandon = () =>
-        fail(new JobUnwatched('unsubscribe() was called before the job ended; the job goes on'))
-      check()
-    })
   }
 
   /** Asks the server to do something with the run; what it is then, it answers. */

@@ -10,9 +10,10 @@ const listUsers = defineQuery<null, string[]>('list_users')
 it.each(['error', 'gap'] as const)(
   'a target that answers each registration and then says %s is asked again ever more rarely',
   async (type) => {
-    const { client, gateway, settled, advance } = createFakeClient({
-      queries: { list_users: () => ['ann'] },
-    })
+    const { client, gateway, settled, advance } = createFakeClient(
+      { queries: { list_users: () => ['ann'] } },
+      { random: () => 0.5 },
+    )
     client.watch(listUsers, null).subscribe(() => undefined)
     await settled()
     const target = gateway.registrations()[0] ?? ''
