@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { defineJob, defineQuery } from '../src/index.ts'
-import { createFakeClient, success } from '../src/testing/index.ts'
+import { defineJob, defineQuery, type UntypedApi } from '../src/index.ts'
+import { createFakeClient, type FakeClient, success } from '../src/testing/index.ts'
 
 // reduxjs/redux-toolkit#2444, TanStack/query#2154, #471, #8530: an invalidation that comes while the answer
 // to the one before is under way is taken to be served by that answer, which is older.
@@ -9,7 +9,7 @@ const exportUsers = defineJob<null, string>('export_users')
 const listUsers = defineQuery<null, string[]>('list_users')
 
 /** Answers the next registration as things are now, and hands that answer out when told to. */
-function holdNextAnswer(fake: ReturnType<typeof createFakeClient>, data: () => unknown) {
+function holdNextAnswer(fake: FakeClient<UntypedApi>, data: () => unknown) {
   let release: () => void = () => undefined
   let isHeld = false
   fake.gateway.intercept(({ path, body }) => {

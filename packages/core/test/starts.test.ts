@@ -164,6 +164,79 @@ describe('persist', () => {
     expect(storage.size()).toBe(0)
   })
 
+  it('is of the user who made the start, whoever is signed in when it ends', async () => {
+    const storage = createStorage()
+    let user = 'alice'
+    const onDone = vi.fn()
+    const page = createFakeClient({}, { storage, user: () => user })
+    page.client.start(exportUsers, args, { persist: 'export', onDone })
+    await page.settled()
+    user = 'bob'
+    await page.last('export_users').complete('done')
+    expect(onDone).toHaveBeenCalledTimes(1)
+    expect(storage.size()).toBe(0)
+    user = 'alice'
+    const again = page.reload().client.attach(exportUsers, undefined, { persist: 'export', onDone })
+    again.subscribe(() => undefined)
+    expect(again.getSnapshot().phase).toBe('idle')
+    expect(onDone).toHaveBeenCalledTimes(1)
+  })
+
+  it('the user changes before there is an id: it is kept for the one who started', async () => {
+    const storage = createStorage()
+    let user = 'alice'
+    const page = createFakeClient({}, { storage, user: () => user })
+    page.client.start(exportUsers, args, { persist: 'export' })
+    user = 'bob'
+    await page.settled()
+    const attach = () => page.client.attach(exportUsers, undefined, { persist: 'export' })
+    expect(attach().getSnapshot().phase).toBe('idle')
+    user = 'alice'
+    expect(attach().getSnapshot()).toMatchObject({ jobId: 'job-1' })
+  })
+
+  it('forgets a job that the server refuses: shown once, idle after the next reload', async () => {
+    const storage = createStorage()
+    const page = createFakeClient({}, { storage })
+    page.client.start(exportUsers, args, { persist: 'export' })
+    await page.settled()
+    const { client, gateway, settled, reload } = page.reload()
+    gateway.intercept(({ path }) =>
+      path.startsWith('/subscribe') ? failure(403, 'FORBIDDEN', 'not yours') : undefined,
+    )
+    const job = client.attach(exportUsers, undefined, { persist: 'export' })
+    await expect(job.result).rejects.toMatchObject({ name: 'JobRefused', code: 'FORBIDDEN' })
+    await settled()
+    expect(job.getSnapshot()).toMatchObject({ isActive: false, sync: { status: 'refused' } })
+    expect(storage.size()).toBe(0)
+    const again = reload().client.attach(exportUsers, undefined, { persist: 'export' })
+    expect(again.getSnapshot().phase).toBe('idle')
+  })
+
+  it('a start that was refused leaves nothing behind; of one that was lost its key stays', async () => {
+    const storage = createStorage()
+    const page = createFakeClient({}, { storage, random: () => 0.5 })
+    page.gateway.intercept(() => failure(400, 'INVALID_ARGUMENT', 'format?'))
+    page.client.start(exportUsers, args, { persist: 'export' })
+    await page.settled()
+    expect(storage.size()).toBe(0)
+    page.gateway.intercept(() => undefined)
+    page.gateway.goOffline()
+    page.client.start(exportUsers, args, { persist: 'export' })
+    await page.advance(60_000)
+    expect(storage.size()).toBe(1)
+    page.gateway.goOnline()
+    const { client, settled, gateway } = page.reload()
+    const other = { format: 'json' }
+    client.start(exportUsers, other, { persist: 'export', lazy: true }).subscribe(() => undefined)
+    await settled()
+    const keys = gateway.requests
+      .map(({ headers }) => headers.get('x-idempotency-key'))
+      .filter((key) => key !== null)
+    // Other arguments are another intent.
+    expect(new Set(keys).size).toBe(3)
+  })
+
   it('keeps nothing where storage is refused, and nothing else goes wrong', async () => {
     const refuse = (): never => {
       throw new DOMException('denied', 'SecurityError')

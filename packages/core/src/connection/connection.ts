@@ -115,7 +115,9 @@ export function createConnection(
       switch (event.type) {
         case 'connected':
           deadline.unsubscribe()
-          if (event.ping_secs) pingMs = Math.min(event.ping_secs, maxPingSecs) * 1_000
+          if (event.ping_secs && event.ping_secs > 0) {
+            pingMs = Math.min(event.ping_secs, maxPingSecs) * 1_000
+          }
           api.capabilities.learn(event.capabilities ?? [])
           dispatch({ type: 'connected' })
           // Who heard of it may have closed it at once.

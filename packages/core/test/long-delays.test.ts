@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createClient, defineJob } from '../src/index.ts'
+import { createFakeGateway, failure } from '../src/testing/index.ts'
+
+/* Delays that no platform can hold, asked for by servers and by programs; with the platform's own timers. */
+
+const exportUsers = defineJob<null, string>('export_users')
+const day = 24 * 3_600_000
+const minute = 60_000
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const follow = (options: Parameters<typeof createClient>[0] = {}, pingSecs = 15) => {
+  const gateway = createFakeGateway({ pingSecs })
+  const client = createClient({ url: 'http://fake', fetch: gateway.fetch, ...options })
+  const job = client.attach(exportUsers, gateway.createJob().job_id)
+  job.subscribe(() => undefined)
+  return { gateway, client, job }
+}
+
+describe('a server that asks to be left alone for long', () => {
+  it.each([
+    ['a month', '2592000'],
+    ['more than numbers hold', '9'.repeat(400)],
+    ['until 2099', 'Fri, 02 Jan 2099 00:00:00 GMT'],
+  ])('its streams: %s is an hour at most, and no spin', async (_, retryAfter) => {
+    const { gateway, client } = follow()
+    gateway.intercept(({ path }) =>
+      path === '/events'
+        ? new Response('later', { status: 503, headers: { 'retry-after': retryAfter } })
+        : undefined,
+    )
+    await vi.advanceTimersByTimeAsync(59 * minute)
+    expect(gateway.count('/events')).toBe(1)
+    await vi.advanceTimersByTimeAsync(2 * minute)
+    expect(gateway.count('/events')).toBe(2)
+    client.close()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('its registrations, whole or one by one: likewise', async () => {
+    const { gateway, client, job } = follow()
+    gateway.intercept(({ path }) =>
+      path.startsWith('/subscribe')
+        ? failure(429, 'RATE_LIMITED', 'later', { 'retry-after': '2592000' })
+        : undefined,
+    )
+    for (let at = 0; at < 100; at += 1) {
+      await vi.advanceTimersByTimeAsync(10_000)
+      gateway.ping()
+    }
+    expect(gateway.count('/subscribe-batch')).toBe(1)
+    expect(job.getSnapshot().sync).toMatchObject({ status: 'connecting', reason: 'RATE_LIMITED' })
+    client.close()
+  })
+
+  it('starts: likewise', async () => {
+    const gateway = createFakeGateway()
+    const client = createClient({ url: 'http://fake', fetch: gateway.fetch })
+    gateway.intercept(({ path }) =>
+      path.startsWith('/rpc')
+        ? new Response('busy', { status: 503, headers: { 'retry-after': '2592000' } })
+        : undefined,
+    )
+    client.start(exportUsers, null)
+    await vi.advanceTimersByTimeAsync(30 * minute)
+    expect(gateway.count('/rpc/export_users')).toBe(1)
+    client.close()
+  })
+})
+
+describe('a call that may take for ever', () => {
+  it.each([Number.POSITIVE_INFINITY, 2 ** 31, 30 * day])(
+    'is not given up at once: %d ms',
+    async (callTimeoutMs) => {
+      const { gateway, client } = follow({ callTimeoutMs })
+      gateway.intercept(({ path }) =>
+        path.startsWith('/rpc') ? new Promise(() => undefined) : undefined,
+      )
+      let outcome: unknown
+      client.call('slow').catch((error: unknown) => {
+        outcome = error
+      })
+      await vi.advanceTimersByTimeAsync(minute)
+      expect(outcome).toBeUndefined()
+      client.close()
+      await vi.advanceTimersByTimeAsync(0)
+      expect(outcome).toMatchObject({ code: 'CLOSED' })
+    },
+  )
+})
+
+describe('a server that says how often it pings', () => {
+  it.each([3_000_000, 1e300, -5, 0])('%d seconds: the stream is kept', async (pingSecs) => {
+    const { gateway, client, job } = follow({}, pingSecs)
+    await vi.advanceTimersByTimeAsync(minute)
+    expect(job.getSnapshot().sync.status).toBe('live')
+    expect(gateway.count('/events')).toBe(1)
+    client.close()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('is held to an hour: longer silence is silence', async () => {
+    const { gateway, client } = follow({}, 3_000_000)
+    await vi.advanceTimersByTimeAsync(62 * minute)
+    expect(gateway.count('/events')).toBeGreaterThan(1)
+    client.close()
+  })
+})
