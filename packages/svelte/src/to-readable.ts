@@ -1,7 +1,9 @@
 import type { Store } from '@headway/core'
 import { isServer, selectStore } from '@headway/core/adapter'
+import { untrack } from 'svelte'
 import { createSubscriber } from 'svelte/reactivity'
 import { toStore } from 'svelte/store'
+import { outsideEffects } from './outside-effects.ts'
 
 /** A store as Svelte knows it, for `$store`; and its value for runes. */
 export interface Readable<T> {
@@ -29,24 +31,48 @@ export function toReadable<T>(
   let given: Store<T> | undefined
   let store: Store<T>
   let follow: () => void
-  const read = (): T => {
+  const shown = (): Store<T> => {
     const next = typeof source === 'function' ? source() : source
     if (next !== given) {
       given = next
       store = select ? selectStore(next, select) : next
       follow = createSubscriber((update) => store.subscribe(update))
     }
-    follow()
-    return store.getSnapshot()
+    return store
   }
   return {
     subscribe(run) {
-      if (typeof source === 'function') return toStore(read).subscribe(run)
-      run(read())
-      return isServer() ? () => undefined : store.subscribe(() => run(store.getSnapshot()))
+      if (isServer()) {
+        run(shown().getSnapshot())
+        return () => undefined
+      }
+      if (typeof source !== 'function') return listen(shown(), run)
+      let listened: Store<T> | undefined
+      let stop: (() => void) | undefined
+      const listenTo = (next: Store<T>): void => {
+        if (next === listened) return
+        listened = next
+        stop?.()
+        // What `run` reads is no reason to look for another store.
+        stop = untrack(() => listen(next, run))
+      }
+      const leave = outsideEffects(() => toStore(shown).subscribe(listenTo))
+      return () => {
+        leave()
+        stop?.()
+      }
     },
     get current() {
-      return read()
+      const now = shown()
+      follow()
+      return now.getSnapshot()
     },
   }
+}
+
+/** Subscribing comes first: it may change the value, and tells nobody. */
+function listen<T>(store: Store<T>, run: (value: T) => void): () => void {
+  const stop = store.subscribe(() => run(store.getSnapshot()))
+  run(store.getSnapshot())
+  return stop
 }

@@ -1,5 +1,4 @@
 import { describeAdapter } from '@headway/conformance/adapter'
-import { svelteRunes, svelteStores } from './probe.ts'
+import { adapters } from './probe.ts'
 
-describeAdapter('Svelte, runes', svelteRunes)
-describeAdapter('Svelte, stores', svelteStores)
+for (const [name, adapter] of Object.entries(adapters)) describeAdapter(name, adapter)

@@ -1,10 +1,12 @@
 import type { AdapterUnderTest } from '@headway/conformance/adapter'
 import { flushSync, mount, unmount } from 'svelte'
+import BesideProbe from './probes/beside-probe.svelte'
+import BothProbe from './probes/both-probe.svelte'
 import Probe from './probes/probe.svelte'
 import { createProps } from './probes/props.svelte.ts'
 import StoreProbe from './probes/store-probe.svelte'
 
-/** Svelte, by `.current` in runes, or by `$store`. */
+/** Svelte, with a component that shows what it is asked for. */
 function svelte(component: typeof Probe): AdapterUnderTest {
   return {
     mount(target, client, { ask, onRender }) {
@@ -19,7 +21,10 @@ function svelte(component: typeof Probe): AdapterUnderTest {
   }
 }
 
-/** The value by `.current`. */
-export const svelteRunes: AdapterUnderTest = svelte(Probe)
-/** The value by `$store`. */
-export const svelteStores: AdapterUnderTest = svelte(StoreProbe)
+/** The ways to read a value in a template. */
+export const adapters: Record<string, AdapterUnderTest> = {
+  'Svelte, runes': svelte(Probe),
+  'Svelte, stores': svelte(StoreProbe),
+  'Svelte, both in one template': svelte(BothProbe),
+  'Svelte, a store beside what others show by runes': svelte(BesideProbe),
+}
