@@ -1,3 +1,5 @@
+'use client'
+
 export { setClient } from '@headway/core/adapter'
 export { HeadwayProvider, useClient } from './client-provider.tsx'
 export { createHooks, type Hooks } from './create-hooks.ts'
