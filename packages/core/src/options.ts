@@ -12,8 +12,8 @@ export type PersistStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 /** How a client reaches its server. */
 export interface ClientOptions {
   /**
-   * The server's origin, such as `https://api.example.com`, before `/_api`. Default: the page's own;
-   * outside a browser it must be given.
+   * The server's origin, such as `https://api.example.com`, before `/_api`. Default: the page's own.
+   * Without a page, as on a server, nothing can be asked without it: what asks fails, and says so.
    */
   url?: string
   /**
@@ -41,8 +41,8 @@ export interface ClientOptions {
 
 /** Every default, resolved once. */
 export interface ResolvedOptions {
-  /** Without a slash at the end. */
-  url: string
+  /** Without a slash at the end. Throws a `TypeError` where there is neither an origin nor a page. */
+  readonly url: string
   token: TokenSource | undefined
   credentials: RequestCredentials
   everyUpdate: boolean
@@ -89,14 +89,17 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
   if (origin !== '' && !/^https?:\/\//.test(origin)) {
     throw new TypeError(`url is "${url}": give an origin such as "https://api.example.com"`)
   }
-  if (origin === '' && typeof document === 'undefined') {
-    throw new TypeError('createClient() needs a url outside a browser: "http://localhost:4400"')
-  }
   if (!(callTimeoutMs > 0)) {
     throw new TypeError(`callTimeoutMs is ${callTimeoutMs}: give milliseconds, more than 0`)
   }
   return {
-    url: origin,
+    // When something is asked, not before: a server that renders creates clients, and asks nothing.
+    get url() {
+      if (origin || globalThis.location) return origin
+      throw new TypeError(
+        'There is no page whose server could be asked: createClient() needs a url here, such as "http://localhost:4400"',
+      )
+    },
     token: options.token,
     credentials: options.credentials ?? 'same-origin',
     everyUpdate: options.everyUpdate ?? false,

@@ -4,7 +4,8 @@ let pageClient: Client | null = null
 
 /**
  * Gives the page its client: for what runs where no provider reaches, such as an event handler.
- * Call it once, when the page starts. Throws on a server: one client there would mix its users.
+ * Call it once, when the page starts; called again, as when a development server has replaced a module, it
+ * closes the client before. Throws on a server: one client there would mix its users.
  */
 export function setClient(client: Client): void {
   if (isServer()) {
@@ -12,6 +13,7 @@ export function setClient(client: Client): void {
       'setClient() is for the browser: on a server it would mix users; use a provider',
     )
   }
+  if (pageClient !== client) pageClient?.close()
   pageClient = client
 }
 

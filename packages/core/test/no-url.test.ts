@@ -1,0 +1,66 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createClient, defineJob, defineQuery, StartFailed } from '../src/index.ts'
+import { createUpload } from '../src/upload/index.ts'
+
+const exportUsers = defineJob<{ format: string }, null>('export_users')
+const listUsers = defineQuery<null, string[]>('list_users')
+
+/** A client as a server's module makes it, for pages that will have an address of their own. */
+function create() {
+  const fetch = vi.fn<typeof globalThis.fetch>()
+  return { fetch, client: createClient({ fetch }) }
+}
+
+describe('a client without url, where there is no page', () => {
+  it('is made, and shows what is idle or loads', () => {
+    const { client, fetch } = create()
+    expect(client.attach(exportUsers, 'job-1').getSnapshot()).toMatchObject({ loading: true })
+    expect(client.watch(listUsers, null).getSnapshot()).toMatchObject({ loading: true })
+    const lazy = client.start(exportUsers, { format: 'csv' }, { lazy: true })
+    expect(lazy.getSnapshot().phase).toBe('starting')
+    expect(client.connection.getSnapshot().status).toBe('idle')
+    client.close()
+    expect(fetch).not.toHaveBeenCalled()
+  })
+
+  it.each<[string, (client: ReturnType<typeof createClient>) => Promise<unknown>]>([
+    ['a call', (client) => client.call('create_user', {})],
+    ['an event', (client) => client.sendEvent('verify_account', 'run-1', 'clicked')],
+    ['a cancel', (client) => client.attach(exportUsers, 'job-1').cancel()],
+    ['an upload', (client) => createUpload(client, 'upload').send({ file: new Blob(['a']) })],
+  ])('%s is refused, with what to do', async (_, ask) => {
+    const { client, fetch } = create()
+    await expect(ask(client)).rejects.toThrow('createClient() needs a url here')
+    expect(fetch).not.toHaveBeenCalled()
+    client.close()
+  })
+
+  it('a start fails, with what to do', async () => {
+    const { client, fetch } = create()
+    const job = client.start(exportUsers, { format: 'csv' })
+    await expect(job.result).rejects.toBeInstanceOf(StartFailed)
+    expect(job.getSnapshot().startError?.message).toContain('createClient() needs a url here')
+    expect(fetch).not.toHaveBeenCalled()
+    client.close()
+  })
+
+  it('what is followed sends nothing, and stays loading', () => {
+    const { client, fetch } = create()
+    const users = client.watch(listUsers, null)
+    const stop = users.subscribe(() => undefined)
+    expect(users.getSnapshot()).toMatchObject({ loading: true, data: null })
+    expect(fetch).not.toHaveBeenCalled()
+    stop()
+    client.close()
+  })
+})
+
+it('with a page, the address is that of the page', async () => {
+  vi.stubGlobal('location', { href: 'http://page/' })
+  const { client, fetch } = create()
+  fetch.mockResolvedValue(Response.json({ success: true, data: 1 }))
+  expect(await client.call('count', null)).toBe(1)
+  expect(fetch.mock.calls[0]?.[0]).toBe('/_api/rpc/count')
+  client.close()
+  vi.unstubAllGlobals()
+})
