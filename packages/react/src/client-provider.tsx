@@ -1,11 +1,16 @@
 import type { Client } from '@headway/core'
 import { getPageClient } from '@headway/core/adapter'
 import { createContext, type ReactElement, type ReactNode, useContext } from 'react'
+import { useClientCheck } from './use-client-check.ts'
 
 const ClientContext = createContext<Client | null>(null)
 
-/** Gives the components below it their client; without one they have the page's, from `setClient()`. */
+/**
+ * Gives the components below it their client; without one they have the page's, from `setClient()`. Make
+ * the client outside of components: one that is made while rendering is another in each render.
+ */
 export function HeadwayProvider(props: { client: Client; children?: ReactNode }): ReactElement {
+  useClientCheck(props.client)
   return <ClientContext.Provider value={props.client}>{props.children}</ClientContext.Provider>
 }
 
