@@ -1,0 +1,56 @@
+/** What a page that is rendered ahead of time has none of: chance, a clock, timers, a network. */
+const holders: [holder: object, names: string[]][] = [
+  [Math, ['random']],
+  [crypto, ['getRandomValues', 'randomUUID']],
+  [Date, ['now']],
+  [performance, ['now']],
+  [globalThis, ['fetch', 'setTimeout', 'setInterval', 'setImmediate', 'requestAnimationFrame']],
+]
+const ours = /\/packages\/(core|react|svelte|vue)\/src\//
+
+/**
+ * Renders where none of our code may use chance, a clock, a timer or the network: what does, throws. That is
+ * how a server renders that keeps what it rendered. What the framework itself uses is its own affair.
+ *
+ * @see https://nextjs.org/docs/app/api-reference/config/next-config-js/cacheComponents
+ */
+export async function renderInert<T>(render: () => T | Promise<T>): Promise<T> {
+  const { Date: realDate } = globalThis
+  const { stackTraceLimit } = Error
+  const undo: (() => void)[] = []
+  Error.stackTraceLimit = 100
+  const refuse = (name: string): void => {
+    const { stack = '' } = new Error(`${name} was used while rendering`)
+    if (ours.test(stack)) throw new Error(`${name} was used while rendering: ${stack}`)
+  }
+  for (const [holder, names] of holders) {
+    for (const name of names) {
+      const real: unknown = Reflect.get(holder, name)
+      if (typeof real !== 'function') continue
+      const isOwn = Object.hasOwn(holder, name)
+      const value = (...args: unknown[]): unknown => {
+        refuse(name)
+        return Reflect.apply(real, holder, args)
+      }
+      Object.defineProperty(holder, name, { value, configurable: true, writable: true })
+      undo.push(() => {
+        if (isOwn)
+          Object.defineProperty(holder, name, { value: real, configurable: true, writable: true })
+        else Reflect.deleteProperty(holder, name)
+      })
+    }
+  }
+  globalThis.Date = new Proxy(realDate, {
+    construct(target, args, self) {
+      if (args.length === 0) refuse('new Date()')
+      return Reflect.construct(target, args, self)
+    },
+  })
+  try {
+    return await render()
+  } finally {
+    globalThis.Date = realDate
+    for (const put of undo) put()
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
