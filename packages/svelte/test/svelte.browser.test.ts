@@ -260,6 +260,39 @@ it('a codec: what is sent and what is shown is converted', async () => {
   expect(fake.gateway.requests[0]?.body).toEqual({ args: { team: 'a' } })
 })
 
+describe('setClient, once more', () => {
+  it('closes the client before: its stream ends, and the next one is followed', async () => {
+    const before = listen(createJobStore('export_users', null))
+    const state = fake.client.connection
+    await expect.poll(() => state.getSnapshot().status).toBe('open')
+    const other = createFakeClient()
+    setClient(other.client)
+    expect(state.getSnapshot().status).toBe('closed')
+    await expect.poll(() => before.at(-1)).toMatchObject({ sync: { reason: 'closed' } })
+    const after = listen(createJobStore('export_users', null))
+    await other.settled()
+    await other.last('export_users').running().progress(40)
+    expect(after.at(-1)).toMatchObject({ progress: 40 })
+    expect(other.client.connection.getSnapshot().status).toBe('open')
+    other.client.close()
+  })
+
+  it('with the same client does nothing', async () => {
+    listen(createJobStore('export_users', null))
+    await fake.settled()
+    setClient(fake.client)
+    expect(fake.client.connection.getSnapshot().status).toBe('open')
+  })
+
+  it('leaves alone a client that was closed already, and those it was never given', async () => {
+    const provided = createFakeClient()
+    fake.client.close()
+    setClient(provided.client)
+    expect(provided.client.connection.getSnapshot().status).toBe('idle')
+    provided.client.close()
+  })
+})
+
 it('call() in an event handler', async () => {
   expect(await call('list_users', { team: 'b' })).toEqual(['Bo'])
 })
