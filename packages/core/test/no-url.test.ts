@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createClient, defineJob, defineQuery, StartFailed } from '../src/index.ts'
+import { type Client, createClient, defineJob, defineQuery, StartFailed } from '../src/index.ts'
 import { createUpload } from '../src/upload/index.ts'
 
 const exportUsers = defineJob<{ format: string }, null>('export_users')
@@ -23,7 +23,7 @@ describe('a client without url, where there is no page', () => {
     expect(fetch).not.toHaveBeenCalled()
   })
 
-  it.each<[string, (client: ReturnType<typeof createClient>) => Promise<unknown>]>([
+  it.each<[string, (client: Client) => Promise<unknown>]>([
     ['a call', (client) => client.call('create_user', {})],
     ['an event', (client) => client.sendEvent('verify_account', 'run-1', 'clicked')],
     ['a cancel', (client) => client.attach(exportUsers, 'job-1').cancel()],
