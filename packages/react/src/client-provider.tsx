@@ -3,6 +3,8 @@ import { getPageClient } from '@headway/core/adapter'
 import { createContext, type ReactElement, type ReactNode, useContext } from 'react'
 import { useClientCheck } from './use-client-check.ts'
 
+declare const process: { env: { NODE_ENV?: string } }
+
 const ClientContext = createContext<Client | null>(null)
 
 /**
@@ -10,7 +12,13 @@ const ClientContext = createContext<Client | null>(null)
  * the client outside of components: one that is made while rendering is another in each render.
  */
 export function HeadwayProvider(props: { client: Client; children?: ReactNode }): ReactElement {
-  useClientCheck(props.client)
+  try {
+    // Bundlers put a word in its place, so that nothing of this is left in production.
+    // biome-ignore lint/correctness/useHookAtTopLevel: it is the same in every render of a page
+    if (process.env.NODE_ENV !== 'production') useClientCheck(props.client)
+  } catch {
+    // Not bundled, and no Node: nobody says whether this is development.
+  }
   return <ClientContext.Provider value={props.client}>{props.children}</ClientContext.Provider>
 }
 

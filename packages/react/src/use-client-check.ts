@@ -2,9 +2,6 @@ import type { Client } from '@headway/core'
 import { isServer } from '@headway/core/adapter'
 import { useEffect, useRef } from 'react'
 
-// What bundlers put in the place of `process.env.NODE_ENV`.
-declare const process: { env: { NODE_ENV?: string } }
-
 /** So many clients in so short a time are made by rendering: who signs out and in makes fewer. */
 const maxGiven = 4
 const withinMs = 2_000
@@ -21,22 +18,11 @@ let hasWarned = false
 const rendered = new WeakSet<Client>()
 let unshown = 0
 
-/** Warns, once and in development alone, when a provider is given a new client with each render. */
+/** Warns, once, when a provider is given a new client with each render. For development alone. */
 export function useClientCheck(client: Client): void {
   const given = useRef<Given>({ client: null, at: [] })
-  try {
-    // Written out twice, since bundlers fold it then: in production nothing is left of either.
-    if (process.env.NODE_ENV !== 'production') checkRendered(client)
-  } catch {
-    // Not bundled, and no Node: nobody says whether this is development.
-  }
-  useEffect(() => {
-    try {
-      if (process.env.NODE_ENV !== 'production') checkShown(given.current, client)
-    } catch {
-      // As above.
-    }
-  })
+  checkRendered(client)
+  useEffect(() => checkShown(given.current, client))
 }
 
 /** A component that suspends is rendered anew, is thrown away again, and has no state to count with. */

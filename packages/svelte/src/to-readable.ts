@@ -42,24 +42,28 @@ export function toReadable<T>(
   }
   return {
     subscribe(run) {
-      if (isServer()) {
-        run(shown().getSnapshot())
-        return () => undefined
-      }
-      if (typeof source !== 'function') return listen(shown(), run)
       let listened: Store<T> | undefined
-      let stop: (() => void) | undefined
-      const listenTo = (next: Store<T>): void => {
+      let stop = (): void => undefined
+      let leave = stop
+      const listen = (next: Store<T>): void => {
         if (next === listened) return
         listened = next
-        stop?.()
-        // What `run` reads is no reason to look for another store.
-        stop = untrack(() => listen(next, run))
+        stop()
+        const tell = (): void => run(next.getSnapshot())
+        // First of all, since it may change the value, and tells nobody.
+        if (!isServer()) stop = next.subscribe(tell)
+        tell()
       }
-      const leave = outsideEffects(() => toStore(shown).subscribe(listenTo))
+      listen(untrack(shown))
+      if (typeof source === 'function' && !isServer()) {
+        outsideEffects(() => {
+          // What `run` reads is no reason to look for another store.
+          leave = toStore(shown).subscribe((next) => untrack(() => listen(next)))
+        })
+      }
       return () => {
         leave()
-        stop?.()
+        stop()
       }
     },
     get current() {
@@ -68,11 +72,4 @@ export function toReadable<T>(
       return now.getSnapshot()
     },
   }
-}
-
-/** Subscribing comes first: it may change the value, and tells nobody. */
-function listen<T>(store: Store<T>, run: (value: T) => void): () => void {
-  const stop = store.subscribe(() => run(store.getSnapshot()))
-  run(store.getSnapshot())
-  return stop
 }

@@ -4,7 +4,7 @@ import { hasInjectionContext, type InjectionKey, inject, type Plugin } from 'vue
 
 const clientKey: InjectionKey<Client> = Symbol('headway')
 
-/** Gives an app its client: `app.use(headway(createClient()))`. Without it, it has the page's, from `setClient()`. */
+/** Gives an app its client: `app.use(headway(client))`. Without it, it has the page's, from `setClient()`. */
 export function headway(client: Client): Plugin {
   return { install: (app) => void app.provide(clientKey, client) }
 }

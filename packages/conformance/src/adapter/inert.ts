@@ -20,8 +20,10 @@ export async function renderInert<T>(render: () => T | Promise<T>): Promise<T> {
   const undo: (() => void)[] = []
   Error.stackTraceLimit = 100
   const refuse = (name: string): void => {
-    const { stack = '' } = new Error(`${name} was used while rendering`)
-    if (ours.test(stack)) throw new Error(`${name} was used while rendering: ${stack}`)
+    const { stack = '' } = new Error()
+    const places = stack.split('\n').filter((line) => ours.test(line))
+    if (places.length > 0)
+      throw new Error(`${name} was used while rendering:\n${places.join('\n')}`)
   }
   for (const [holder, names] of holders) {
     for (const name of names) {
