@@ -8,3 +8,4 @@ export {
 } from './adapter-under-test.ts'
 export { describeAdapter } from './describe-adapter.ts'
 export { serverHtml } from './server-html.ts'
+export { createShyStore } from './shy-store.ts'
