@@ -1,4 +1,4 @@
-import { failure, success } from '@headway/core/testing'
+import { type FakeGateway, failure, success } from '@headway/core/testing'
 import { expect } from 'vitest'
 import type { Ask } from '../adapter-under-test.ts'
 import type { Scenario } from '../scenario.ts'
@@ -98,27 +98,35 @@ export const startScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a start that found no network is started again, as the same intent',
-    async play({ gateway, show }) {
+    name: 'a start that finds no network for a while is sent again by itself, as the same intent',
+    async play({ gateway, show, advance }) {
       gateway.goOffline()
       const screen = show({ ...job, args: csv })
+      await screen.shows({ phase: 'starting', jobId: '' })
+      gateway.goOnline()
+      await advance(10_000)
+      await screen.shows({ phase: 'queued', jobId: 'job-1', startError: null })
+      expect(new Set(keysOf(gateway)).size).toBe(1)
+    },
+  },
+  {
+    name: 'a start that is given up is started again, as the same intent',
+    async play({ gateway, show, advance }) {
+      gateway.goOffline()
+      const screen = show({ ...job, args: csv })
+      await screen.settled()
+      await advance(600_000)
       await screen.shows({ phase: 'failed', startError: { code: 'NETWORK' } })
       gateway.goOnline()
       void screen.actions.retryStart?.()
       await screen.shows({ phase: 'queued', startError: null, error: null })
-      const keys = gateway.requests
-        .filter(({ path }) => path === '/rpc/export_users')
-        .map(({ headers }) => headers.get('x-idempotency-key'))
-      expect(keys).toHaveLength(2)
-      expect(new Set(keys).size).toBe(1)
+      expect(keysOf(gateway).length).toBeGreaterThan(1)
+      expect(new Set(keysOf(gateway)).size).toBe(1)
     },
   },
   {
-    name: 'a start whose answer is lost is sent again by itself, and makes one job',
-    async play({ gateway, show, advance, client }) {
-      // Only a server that is known to start once per key is asked again.
-      show({ ...job, id: gateway.createJob().job_id })
-      await expect.poll(() => client.connection.getSnapshot().status).toBe('open')
+    name: 'a start whose answer is lost, the first of the page, is sent again and makes one job',
+    async play({ gateway, show, advance }) {
       let isLost = false
       gateway.intercept(async (request) => {
         if (request.path !== '/rpc/export_users' || isLost) return undefined
@@ -132,8 +140,9 @@ export const startScenarios: Scenario[] = [
       })
       const screen = show({ ...job, args: csv })
       await screen.settled()
-      await advance(1_000)
-      await screen.shows({ phase: 'queued', jobId: 'job-2' })
+      await advance(10_000)
+      await screen.shows({ phase: 'queued', jobId: 'job-1' })
+      expect(() => gateway.run('job-2')).toThrow()
     },
   },
   {
@@ -160,3 +169,10 @@ export const startScenarios: Scenario[] = [
     },
   },
 ]
+
+/** The idempotency keys of all that was sent to start a job. */
+function keysOf({ requests }: Pick<FakeGateway, 'requests'>): (string | null)[] {
+  return requests
+    .filter(({ path }) => path === '/rpc/export_users')
+    .map(({ headers }) => headers.get('x-idempotency-key'))
+}
