@@ -18,8 +18,9 @@ module.exports = {
     layer('definitions', []),
     layer('state', ['errors', 'protocol']),
     layer('time', []),
+    layer('text-of', []),
     layer('store', []),
-    layer('rpc', ['errors', 'protocol', 'options', 'time']),
+    layer('rpc', ['errors', 'protocol', 'options', 'time', 'text-of']),
     layer('connection', ['errors', 'protocol', 'options', 'store', 'rpc', 'time']),
     layer('tracking', [
       'errors',
@@ -31,6 +32,7 @@ module.exports = {
       'options',
       'definitions',
       'time',
+      'text-of',
     ]),
     {
       name: 'core-knows-no-adapter',

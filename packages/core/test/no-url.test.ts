@@ -1,5 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
-import { type Client, createClient, defineJob, defineQuery, StartFailed } from '../src/index.ts'
+import {
+  type Client,
+  ClientClosed,
+  createClient,
+  defineJob,
+  defineQuery,
+  StartFailed,
+} from '../src/index.ts'
 import { createUpload } from '../src/upload/index.ts'
 
 const exportUsers = defineJob<{ format: string }, null>('export_users')
@@ -44,13 +51,21 @@ describe('a client without url, where there is no page', () => {
     client.close()
   })
 
-  it('what is followed sends nothing, and stays loading', () => {
+  it('what is followed sends nothing, stays loading, and says what to do, once', async () => {
+    const report = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const { client, fetch } = create()
     const users = client.watch(listUsers, null)
-    const stop = users.subscribe(() => undefined)
+    const stops = [users, client.attach(exportUsers, 'job-1')].map((store) =>
+      store.subscribe(() => undefined),
+    )
     expect(users.getSnapshot()).toMatchObject({ loading: true, data: null })
+    expect(client.connection.getSnapshot()).toMatchObject({ reason: 'incompatible' })
+    await expect(client.attach(exportUsers, 'job-1').result).rejects.toBeInstanceOf(ClientClosed)
     expect(fetch).not.toHaveBeenCalled()
-    stop()
+    expect(report).toHaveBeenCalledTimes(1)
+    expect(report.mock.calls[0]?.[0]).toMatchObject({ message: expect.stringContaining('url') })
+    report.mockRestore()
+    for (const stop of stops) stop()
     client.close()
   })
 })

@@ -153,8 +153,19 @@ export function createConnection(
     fromWake(globalThis.window, scheduler, elapsed).subscribe(() =>
       dispatch({ type: 'woken', isOld: isOld() }),
     )
+  /** Without an address there is nothing to try: a mistake of the program, which a process does not end by. */
+  const openSomewhere = (): Subscription => {
+    try {
+      void options.url
+    } catch (error) {
+      console.error(error)
+      dispatch({ type: 'incompatible' })
+      return Subscription.EMPTY
+    }
+    return open()
+  }
   const run = (command: ConnectionCommand): Subscription => {
-    if (command.type === 'open') return open()
+    if (command.type === 'open') return openSomewhere()
     return command.type === 'wait' ? wait(command.delayMs) : Subscription.EMPTY
   }
 
