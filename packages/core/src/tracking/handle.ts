@@ -7,15 +7,17 @@ import type { Store } from '../store/store.ts'
 /**
  * One tracked job or workflow.
  *
- * A handle from `start()` follows its run from the beginning; one from `attach()` while somebody
- * subscribes or awaits `result`. `unsubscribe()` ends both; a later subscriber follows it anew.
+ * A handle from `start()` follows its run from the beginning to its end; one from `attach()` while somebody
+ * subscribes or awaits `result`. `unsubscribe()` ends both; a later subscriber follows it anew, also when it has
+ * ended: it may have been run again.
  */
 export interface RunHandle<TView, TOutput> extends Store<TView> {
   /** The view now, then each change. Never completes, never errors: how the run ended is in the view. */
   readonly state$: Observable<TView>
   /**
    * The output, once it is `completed`: one promise, made when first asked for. Rejects with
-   * `StartFailed`, `JobFailed`, `JobCancelled`, `JobMissing`, or `JobUnwatched` after `unsubscribe()`.
+   * `StartFailed`, `JobFailed`, `JobCancelled`, `JobMissing`, or `JobUnwatched` after `unsubscribe()`. It also rejects
+   * when no end will be heard of, with `JobRefused` or `ClientClosed`: asked for again, it is awaited anew.
    */
   readonly result: Promise<TOutput>
   /**
@@ -25,7 +27,8 @@ export interface RunHandle<TView, TOutput> extends Store<TView> {
   ready(): Promise<void>
   /**
    * Asks the server to cancel; resolves when the server has taken note, which is before the run has
-   * stopped. On a run that has ended it does nothing. Rejects with `RpcError` or `StartFailed`.
+   * stopped. On a run that has ended it does nothing. Rejects with `RpcError` (`UNSUPPORTED` where the server
+   * cannot) or `StartFailed`.
    */
   cancel(reason?: string): Promise<void>
   /** Asks the server to run again what failed or was cancelled, under the same id. Rejects with `RpcError`. */
@@ -48,7 +51,10 @@ export interface WorkflowHandle<TOutput> extends RunHandle<WorkflowView<TOutput>
 
 /** What may be asked of a run that is tracked. */
 export interface RunOptions<TView, TOutput> {
-  /** Remembers the run's id under this name until it has ended: `attach` without an id finds it again after a reload. */
+  /**
+   * Remembers the run's id under this name, for the user of this moment, until it has ended or the server refuses it:
+   * `attach` without an id finds it again after a reload. A `lazy` start that was under way is the same start after it.
+   */
   persist?: string | undefined
   /**
    * Nothing is started until somebody subscribes (or awaits `result`), and the run is followed only
