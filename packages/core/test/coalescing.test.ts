@@ -43,7 +43,7 @@ it('never parses what was replaced before it was shown', async () => {
   const parse = vi.spyOn(JSON, 'parse')
   progress(1, 2, 3, 4, 5)
   await advance(16)
-  const updates = parse.mock.calls.filter(([text]) => String(text).includes('"type":"update"'))
+  const updates = parse.mock.calls.filter(([text]) => String(text).includes('"status":"running"'))
   expect(updates).toHaveLength(2)
   parse.mockRestore()
 })

@@ -50,6 +50,3 @@ export function decodeEvent(frame: Frame): ServerEvent | ProtocolError | null {
 function malformed(frame: Frame): ProtocolError {
   return new ProtocolError(`The event "${frame.event}" is malformed: ${frame.data.slice(0, 200)}`)
 }
-
-/** How the text of an `update` begins, as our servers write it. */
-export const updatePrefix = '{"type":"update","target":"'

@@ -3,7 +3,7 @@ export {
   encodeCapabilities,
   parseCapabilities,
 } from './capabilities-header.ts'
-export { decodeEvent, updatePrefix } from './decode.ts'
+export { decodeEvent } from './decode.ts'
 export { encodeEvent, ping } from './encode.ts'
 export {
   type BatchAnswer,

@@ -1,6 +1,6 @@
-import { decodeEvent, updatePrefix } from '../protocol/decode.ts'
-import type { BatchItem } from '../protocol/envelopes.ts'
+import { decodeEvent } from '../protocol/decode.ts'
 import { prefixLength, type TargetKind, targetKind } from '../protocol/server-event.ts'
+import { targetEnd, updatePrefix } from '../protocol/update-text.ts'
 import type { Cell } from './cell.ts'
 
 /** The cells that there are, by kind and id. */
@@ -24,22 +24,23 @@ export function createCellMap(): CellMap {
   }
   const get = (kind: TargetKind, id: string): Cell | undefined => cells[kind].get(id)
   /** The cell of the target that is written in `text` from `from` to `end`. */
-  const find = (text: string, from = 0, end = text.length): Cell | undefined => {
+  const find = (text: string, from: number, end: number): Cell | undefined => {
     const kind = targetKind(text, from)
     return kind && cells[kind].get(text.slice(from + prefixLength(kind), end))
   }
-  const ofItem = ({ kind, id }: BatchItem): Cell | undefined => get(kind, id)
   return {
     get,
-    has: (cell) => ofItem(cell.item) === cell,
+    has: (cell) => get(cell.item.kind, cell.item.id) === cell,
     add: (cell) => void cells[cell.item.kind].set(cell.item.id, cell),
     delete: (cell) => void cells[cell.item.kind].delete(cell.item.id),
-    find: (target) => find(target),
+    find: (target) => find(target, 0, target.length),
     findUpdated(data) {
       // What has newer news by the time it would be shown need not be parsed: its target suffices.
-      const from = updatePrefix.length
-      const isOurs = data.startsWith(updatePrefix)
-      return (isOurs && find(data, from, data.indexOf('"', from))) || find(targetOf(data))
+      const end = targetEnd(data)
+      const cell = end === -1 ? undefined : find(data, updatePrefix.length, end)
+      if (cell) return cell
+      const target = targetOf(data)
+      return find(target, 0, target.length)
     },
   }
 }

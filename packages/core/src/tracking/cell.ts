@@ -1,7 +1,6 @@
 import type { BatchItem } from '../protocol/envelopes.ts'
-import { isRecord, parseJson } from '../protocol/json.ts'
-import { revisionIn } from '../protocol/revision-in.ts'
 import { toTarget } from '../protocol/server-event.ts'
+import { decodeUpdate, revisionIn } from '../protocol/update-text.ts'
 import type { Fold, FollowEvent } from '../state/run-state.ts'
 import type { Sync } from '../state/sync.ts'
 import { type Kind, kinds } from './kinds.ts'
@@ -42,12 +41,15 @@ export class Cell {
   registeredOn: object | null = null
   /** It is being read once more, since its answer was overtaken. */
   isReread = false
+  /** It is registered, and again on each new session. */
+  isFollowed = false
   /** It had ended when somebody began to watch it, and the server is asked whether it has been run again. */
   isChecked = false
   /** It has news, which it shows with the next frame. */
   isWaiting = false
-  /** The newest `update`, as text, until it is shown. */
+  /** The newest `update`, as text, until it is shown; and its revision. */
   private pending: string | null = null
+  private pendingRevision = 0
   private fold: Fold<FollowView>
   private shown: FollowView
   private watchers: readonly Watcher[] = nobody
@@ -81,7 +83,8 @@ export class Cell {
   }
 
   add(watcher: Watcher): void {
-    this.watchers = [...this.watchers, watcher]
+    // Of exactly that size: a spread makes room for sixteen more.
+    this.watchers = this.watchers.concat(watcher)
   }
 
   remove(watcher: Watcher): void {
@@ -102,19 +105,18 @@ export class Cell {
 
   /** Keeps an `update` to be read when it is shown: until then a newer one may replace it unread. */
   keep(data: string): void {
-    const isNewer = this.pending === null || revisionIn(data) > revisionIn(this.pending)
+    const revision = revisionIn(data)
     // An older one, or one whose number stands elsewhere: the fold decides.
-    if (isNewer) this.pending = data
-    else this.take(data)
+    if (this.pending !== null && !(revision > this.pendingRevision)) return this.take(data)
+    this.pending = data
+    this.pendingRevision = revision
   }
 
   /** Takes in an `update` without showing it yet. */
   take(data: string): void {
-    const event = parseJson(data)
-    if (!isRecord(event)) return
-    const revision = typeof event.revision === 'number' ? event.revision : undefined
-    const snapshot = this.kind.parse(event.payload, revision)
-    if (!(snapshot instanceof Error)) this.reduce({ type: 'updated', snapshot })
+    const update = decodeUpdate(data, this.item.kind)
+    const snapshot = update && this.kind.parse(update.payload, update.revision)
+    if (snapshot && !(snapshot instanceof Error)) this.reduce({ type: 'updated', snapshot })
   }
 
   /** Shows what is known. Whether anything was new. */

@@ -27,8 +27,8 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   protected cell: Cell | null = null
   /** What is to be followed. */
   protected item: BatchItem | null = null
-  /** What is shown while there is no cell. */
-  private kept: V
+  /** What is shown while there is no cell; `null` while there is one. */
+  private kept: V | null
   private listeners = nobody
   private isHeld = false
   private isStopped = false
@@ -96,10 +96,11 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   protected get view(): V {
     // Cells know no types: the definition that came with this handle does.
     if (this.cell) return this.cell.view as V
-    if (!this.item || this.isStopped) return this.kept
+    const kept = this.kept ?? this.first
+    if (!this.item || this.isStopped) return kept
     const known = this.registry.find(this.item)
     // Remembered, or what was seen of others would go backwards when they leave.
-    this.kept = known ? (known.view as V) : this.withoutCell(this.item)
+    this.kept = known ? (known.view as V) : this.withoutCell(this.item, kept)
     return this.kept
   }
 
@@ -151,7 +152,8 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
     this.isStopped = false
     this.isQuiet = true
     this.onWanted()
-    this.listeners = [...others, listener]
+    // Of exactly that size: a spread makes room for sixteen more.
+    this.listeners = others.concat(listener)
     this.settle()
     this.isQuiet = false
     const isOther = this.view !== view
@@ -191,16 +193,17 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
     if (isWanted && !cell) {
       this.cell = this.registry.hold(item, () => this.toFold(item), this.onDropped)
       this.cell.add(this)
+      this.kept = null
     } else if (!isWanted && cell) {
-      this.kept = cell.view as V
+      const view = cell.view as V
       this.cell = null
+      this.kept = this.withoutCell(cell.item, view)
       cell.remove(this)
       this.registry.release(cell)
-      this.kept = this.withoutCell(cell.item)
     }
   }
 
-  private withoutCell({ kind }: BatchItem): V {
-    return unwatched(kinds[kind], this.kept, this.registry.now)
+  private withoutCell({ kind }: BatchItem, view: V): V {
+    return unwatched(kinds[kind], view, this.registry.now)
   }
 }

@@ -56,12 +56,12 @@ export function createRegistry(api: Api): Registry {
 
   const findFollowed = (target: string): Cell | undefined => {
     const cell = cells.find(target)
-    return cell && followed.has(cell) ? cell : undefined
+    return cell?.isFollowed ? cell : undefined
   }
   /** What has ended is not followed any more; what a higher revision has reopened, again. */
   const refollow = (cell: Cell): void => {
     if (!cell.isDone) {
-      if (cells.has(cell)) follow(cell)
+      if (!cell.isFollowed && cells.has(cell)) follow(cell)
     } else if (!cell.isChecked) unfollow(cell)
   }
   const apply = (cell: Cell, event: FollowEvent<unknown>): void => {
@@ -76,7 +76,8 @@ export function createRegistry(api: Api): Registry {
   const polling = createPolling(api, followed, apply)
 
   const follow = (cell: Cell): void => {
-    if (followed.has(cell)) return
+    if (cell.isFollowed) return
+    cell.isFollowed = true
     followed.add(cell)
     linger.unsubscribe()
     connection.dispatch({ type: 'wanted' })
@@ -86,7 +87,9 @@ export function createRegistry(api: Api): Registry {
     registrar?.add(cell)
   }
   const unfollow = (cell: Cell): void => {
-    if (!followed.delete(cell)) return
+    if (!cell.isFollowed) return
+    cell.isFollowed = false
+    followed.delete(cell)
     registrar?.remove(cell)
     tellSynced()
     if (followed.size > 0) return
@@ -159,7 +162,7 @@ export function createRegistry(api: Api): Registry {
       if (cell) apply(cell, event)
     },
     refetch(cell) {
-      if (followed.has(cell)) registrar?.reread(cell)
+      if (cell.isFollowed) registrar?.reread(cell)
       else if (cells.has(cell)) follow(cell)
     },
     update(data) {
