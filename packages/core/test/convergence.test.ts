@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { defineJob } from '../src/index.ts'
+import { createClient, defineJob } from '../src/index.ts'
 import type { JobSnapshot } from '../src/protocol/index.ts'
-import { createFakeClient, failure } from '../src/testing/index.ts'
+import { createFakeTime } from '../src/testing/fake-time.ts'
+import { createFakeGateway, failure } from '../src/testing/index.ts'
 
 /** More before a release; each run is a whole client with its connection. */
 const numRuns = Number(process.env.HEADWAY_RUNS ?? 60)
@@ -12,6 +13,10 @@ type Step =
   | { type: 'update'; job: number; status: string; progress: number }
   | { type: 'watch' | 'leave'; job: number }
   | { type: 'drop' | 'offline' | 'online' | 'pause' | 'resume' | 'busy' | 'forgetful' | 'fine' }
+  /** One of the next answers is lost, though the server did what it was asked. */
+  | { type: 'lose'; after: number }
+  /** The time of day is set. */
+  | { type: 'set'; byMs: number }
   | { type: 'wait'; ms: number }
 
 const job = fc.nat(3)
@@ -43,6 +48,17 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
       }),
     },
     {
+      weight: 1,
+      arbitrary: fc.record({ type: fc.constant('lose' as const), after: fc.nat(3) }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        type: fc.constant('set' as const),
+        byMs: fc.constantFrom(3_600_000, -3_600_000),
+      }),
+    },
+    {
       weight: 4,
       arbitrary: fc.record({
         type: fc.constant('wait' as const),
@@ -62,11 +78,18 @@ it.each([
   async (_, capabilities) => {
     await fc.assert(
       fc.asyncProperty(steps, async (happened) => {
-        const fake = createFakeClient(capabilities ? { capabilities } : {}, {
+        const gateway = createFakeGateway(capabilities ? { capabilities } : {})
+        const { scheduler, advance } = createFakeTime()
+        let setByMs = 0
+        const client = createClient({
+          url: 'http://fake',
+          fetch: gateway.fetch,
           random: () => 0.3,
-          everyUpdate: false,
+          scheduler: {
+            now: () => scheduler.now() + setByMs,
+            schedule: scheduler.schedule.bind(scheduler),
+          },
         })
-        const { gateway, client, advance } = fake
         const isRevised = capabilities?.length !== 0
         const jobs = [0, 1, 2].map(() => gateway.createJob().job_id)
         // Two screens show the first job.
@@ -120,6 +143,13 @@ it.each([
               )
             case 'fine':
               return gateway.intercept(() => undefined)
+            case 'lose': {
+              let left = step.after
+              return gateway.lose(() => left-- === 0)
+            }
+            case 'set':
+              setByMs += step.byMs
+              return
             case 'wait':
               return advance(step.ms)
           }
@@ -129,6 +159,7 @@ it.each([
           for (const index of ids.keys()) look(index)
         }
         gateway.intercept(() => undefined)
+        gateway.lose(() => false)
         gateway.goOnline()
         client.resume('test')
         for (const index of ids.keys()) watch(index)

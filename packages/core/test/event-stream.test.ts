@@ -52,6 +52,27 @@ it('gives each frame, a sign of life for each chunk, and completes when the serv
   expect(signals.filter((signal) => signal !== 'bytes')).toEqual([frame])
 })
 
+it.each(['Text/Event-Stream', 'TEXT/EVENT-STREAM;charset=UTF-8', ' text/event-stream ; a="b"'])(
+  'reads a stream whose type is written %j',
+  async (type) => {
+    const stream$ = await streamFrom((_, response) => {
+      response.writeHead(200, { 'content-type': type }).end(encodeEvent(update))
+    })
+    expect(await lastValueFrom(stream$.pipe(toArray()))).toContainEqual(frame)
+  },
+)
+
+it.each(['text/event-streams', 'application/json', 'text/plain; text/event-stream'])(
+  'takes no other type for a stream: %s',
+  async (type) => {
+    const stream$ = await streamFrom((_, response) => {
+      response.writeHead(200, { 'content-type': type }).end(encodeEvent(update))
+    })
+    const [notification] = await lastValueFrom(stream$.pipe(materialize(), toArray()))
+    expect(notification).toMatchObject({ kind: 'E', error: { code: 'HTTP_200' } })
+  },
+)
+
 it('takes an `error` event of the server for a frame, not for a failure', async () => {
   const event = { type: 'error', target: 'session', code: 'SESSION_EXPIRED', message: '' } as const
   const stream$ = await streamFrom((_, response) => {

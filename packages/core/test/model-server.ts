@@ -17,6 +17,8 @@ export type Action =
   /** What has been sent arrives: the next frame, or the answer. */
   | { type: 'deliver' }
   | { type: 'answer' }
+  /** The next answer is lost on its way; what the server did stays done. */
+  | { type: 'lose' }
   /** The same frame once more, as Forge sends it. */
   | { type: 'repeat' }
   | { type: 'drop' }
@@ -100,6 +102,9 @@ export function createModelServer(isRevised: boolean) {
       const { snapshot } = registering
       registering = null
       return snapshot
+    },
+    lose(): void {
+      if (registering?.step === 2) registering = null
     },
     drop(): void {
       isConnected = false

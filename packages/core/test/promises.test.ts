@@ -88,6 +88,7 @@ const actions: fc.Arbitrary<Action[]> = fc.array(
     { weight: 4, arbitrary: fc.constant({ type: 'work' as const }) },
     { weight: 4, arbitrary: fc.constant({ type: 'deliver' as const }) },
     { weight: 2, arbitrary: fc.constant({ type: 'answer' as const }) },
+    { weight: 1, arbitrary: fc.constant({ type: 'lose' as const }) },
     { weight: 1, arbitrary: fc.constant({ type: 'repeat' as const }) },
     { weight: 1, arbitrary: fc.constant({ type: 'drop' as const }) },
     { weight: 2, arbitrary: fc.constant({ type: 'connect' as const }) },
@@ -171,6 +172,8 @@ function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
         return hear(server.repeat())
       case 'answer':
         return answered(server.answer())
+      case 'lose':
+        return server.lose()
       case 'drop':
         server.drop()
         return dispatch({
