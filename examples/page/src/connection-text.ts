@@ -11,6 +11,8 @@ const reasons: Record<ConnectionReason, string> = {
   session_lost: 'the server forgot the session',
   refused: 'the server refused it',
   overloaded: 'the server is busy',
+  token_changed: 'another user signed in',
+  asked: 'it was asked for anew',
 }
 
 const closed = {
