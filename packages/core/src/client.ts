@@ -173,6 +173,7 @@ export function createClient<TApi extends ApiTypes = UntypedApi>(
   const connection: Connection = createConnection(api, {
     onUpdate: registry.update,
     onTrouble: registry.trouble,
+    onDoubt: registry.doubt,
   })
   registry.run(connection)
   const tracking = { api, registry }
@@ -209,7 +210,9 @@ export function createClient<TApi extends ApiTypes = UntypedApi>(
     close() {
       connection.dispatch({ type: 'closed' })
       registry.close()
-      for (const end of [...api.pending]) end(noAnswer('CLOSED', options.url))
+      const closed = noAnswer('CLOSED', '')
+      for (const end of [...api.pending]) end(closed)
+      token.close(closed)
     },
   }
   // The types of names and definitions live in the interface alone: the wire carries none.

@@ -8,16 +8,16 @@ export class ProtocolError extends HeadwayError {
   override readonly name = 'ProtocolError'
 }
 
-/** What is known of a call that failed. */
+/** What is known of a call that failed. What is left out is `null`. */
 export interface RpcErrorFields {
   /** The server's word, such as `NOT_FOUND`; `NETWORK` when no answer came, `HTTP_<status>` when it was not ours. */
   code: string
   /** HTTP status; `null` when no answer came. */
-  status: number | null
+  status?: number | null
   /** How long the server asks to wait, in milliseconds; `null` when it did not say. */
-  retryAfterMs: number | null
+  retryAfterMs?: number | null
   /** What the server added for programs, as it came. */
-  details: unknown
+  details?: unknown
 }
 
 /** One remote call failed. Look at `code` and `status`; try again after `retryAfterMs`. */
@@ -31,9 +31,9 @@ export class RpcError extends HeadwayError implements RpcErrorFields {
   constructor(message: string, fields: RpcErrorFields, options?: ErrorOptions) {
     super(message, options)
     this.code = fields.code
-    this.status = fields.status
-    this.retryAfterMs = fields.retryAfterMs
-    this.details = fields.details
+    this.status = fields.status ?? null
+    this.retryAfterMs = fields.retryAfterMs ?? null
+    this.details = fields.details ?? null
   }
 }
 

@@ -95,7 +95,11 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
   return {
     // When something is asked, not before: a server that renders creates clients, and asks nothing.
     get url() {
-      if (origin || globalThis.location) return origin
+      if (origin) return origin
+      // Frames without an address of their own have a base; the address of a blob has an origin.
+      const page = globalThis.document?.baseURI ?? globalThis.location?.href
+      const own = page ? new URL(page).origin : 'null'
+      if (own !== 'null') return own
       throw new TypeError(
         'There is no page whose server could be asked: createClient() needs a url here, such as "http://localhost:4400"',
       )

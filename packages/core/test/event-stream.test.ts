@@ -21,7 +21,12 @@ async function streamFrom(listener: RequestListener) {
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
   const { port } = listening.address() as AddressInfo
   const options = resolveOptions({ url: `http://127.0.0.1:${port}` })
-  const token = { ask: async () => null, renew: async () => null, change: async () => null }
+  const token = {
+    ask: async () => null,
+    renew: async () => null,
+    change: async () => null,
+    close: () => undefined,
+  }
   const capabilities = createCapabilities()
   const api = { options, token, capabilities, pending: new Set<never>() }
   // Chunks and frames in the order in which they come.

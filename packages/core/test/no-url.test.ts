@@ -75,7 +75,7 @@ it('with a page, the address is that of the page', async () => {
   const { client, fetch } = create()
   fetch.mockResolvedValue(Response.json({ success: true, data: 1 }))
   expect(await client.call('count', null)).toBe(1)
-  expect(fetch.mock.calls[0]?.[0]).toBe('/_api/rpc/count')
+  expect(fetch.mock.calls[0]?.[0]).toBe('http://page/_api/rpc/count')
   client.close()
   vi.unstubAllGlobals()
 })

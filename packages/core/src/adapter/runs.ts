@@ -2,8 +2,9 @@ import type { Client } from '../client.ts'
 import type { JobDefinition, WorkflowDefinition } from '../definitions.ts'
 import { filesIn } from '../rpc/files.ts'
 import { isSameJson } from '../state/same-json.ts'
+import { encodeArgs } from '../tracking/codec.ts'
 import type { RunHandle, RunOptions } from '../tracking/handle.ts'
-import { isLost } from '../tracking/start.ts'
+import { isUndecided } from '../tracking/start.ts'
 import type { AnyRunView } from '../tracking/tracked-run.ts'
 import { type Named, toDefinition } from './named.ts'
 import { whenReady } from './ready.ts'
@@ -66,10 +67,18 @@ export function createRuns(
     onDone: (output, view) => runs.callbacks.onDone?.(output, view),
     onFail: (error, view) => runs.callbacks.onFail?.(error, view),
   }
+  /** Arguments as they are compared: what a codec makes of them, if it can. */
+  const onWire = (args: unknown): unknown => {
+    try {
+      return encodeArgs(what, args)
+    } catch {
+      return args
+    }
+  }
   const argsOf = new WeakMap<AnyRunHandle, { args: unknown }>()
   const prepare = (args: unknown): AnyRunHandle => {
     const handle = client.start(what, args, options) as AnyRunHandle
-    argsOf.set(handle, { args })
+    argsOf.set(handle, { args: onWire(args) })
     return handle
   }
   const runs: Runs = {
@@ -80,8 +89,8 @@ export function createRuns(
       start(args) {
         // Not known to be created, and the same once more: a double click, or a click after a lost answer.
         const { phase, startError } = shown().getSnapshot()
-        const isOpen = phase === 'starting' || isLost(startError)
-        const isAgain = isOpen && isSameArgs(argsOf.get(shown()), { args })
+        const isOpen = phase === 'starting' || isUndecided(startError)
+        const isAgain = isOpen && isSameArgs(argsOf.get(shown()), { args: onWire(args) })
         const handle = isAgain ? shown() : prepare(args)
         void handle.retryStart()
         show(handle)
@@ -98,8 +107,8 @@ export function createRuns(
 
 /** Whether two say the same, and name the same files. */
 function isSameArgs(a: unknown, b: unknown): boolean {
-  if (!isSameJson(a, b)) return false
   try {
+    if (!isSameJson(a, b)) return false
     const [files, others] = [filesIn(a), filesIn(b)]
     return files.every(({ file }, index) => file === others[index]?.file)
   } catch {

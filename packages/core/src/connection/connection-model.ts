@@ -2,8 +2,8 @@ import type { FailureCause } from './backoff.ts'
 
 /** Where the one connection of a client is. Plain data, without secrets: show it as it is. */
 export type ConnectionState =
-  /** Nothing is followed: no stream is open. */
-  | { status: 'idle' }
+  /** Nothing is followed: no stream is open. `tried` is there while attempts before still count. */
+  | { status: 'idle'; tried?: Trying }
   /** The stream is opening. */
   | ({ status: 'connecting' } & Trying)
   /**
@@ -20,7 +20,7 @@ export type ConnectionState =
     } & Trying)
   /** The application asked for quiet: `reasons` are the names it gave. */
   | ({ status: 'paused'; reasons: readonly string[]; isWanted: boolean } & Trying)
-  /** Nothing is tried any more. `close`: `close()` was called. What `reasons` there are to be quiet hold afterwards, too. */
+  /** Nothing is tried any more. `close`: `close()` was called. `reasons` are the pauses that apply again after a reconnect. */
   | ({
       status: 'closed'
       reason: ClosedReason
@@ -42,7 +42,7 @@ export interface Trying {
   lostAt: number | null
   /** How many streams in a row were no use: `connected` did not come in time, or the end within a second. */
   short: number
-  /** How much of the server's own wish to be left alone is left, in milliseconds. */
+  /** How many milliseconds of the server's `Retry-After` are left. */
   serverWaitMs: number
 }
 
@@ -52,7 +52,7 @@ export interface ConnectionStep {
   command: ConnectionCommand | null
 }
 
-/** When something happened, by the clocks and dice of the one who tells it. */
+/** The clocks and the random number at the time of an event. */
 export interface Moment {
   /** Epoch milliseconds, to be shown. */
   at: number

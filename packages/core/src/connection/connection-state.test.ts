@@ -49,7 +49,7 @@ const next = step({ status: 'connecting', ...trying }, open)
 const nothing = { attempt: 0, lostAt: null, short: 0, serverWaitMs: 0 }
 const closed = (reason: ClosedReason, isWanted = true, tried: object = trying): ConnectionStep =>
   step({ status: 'closed', reason, reasons: [], isWanted, ...trying, ...tried }, stop)
-const rested = step({ status: 'idle' }, stop)
+const rested = step({ status: 'idle', tried: trying }, stop)
 const quiet = (isWanted: boolean, tried: object = trying): ConnectionStep =>
   step({ status: 'paused', reasons: ['b'], isWanted, ...trying, ...tried }, stop)
 /** The fourth attempt comes after half of the bound: 500 ms · 2³, or 100 ms · 2³ of what costs nobody. */
@@ -104,7 +104,7 @@ const table: Record<Status, Record<Type, ConnectionStep | 'same'>> = {
   },
   open: {
     wanted: 'same',
-    lingered: rested,
+    lingered: step({ status: 'idle', tried: { ...trying, lostAt: 1_000 } }, stop),
     connected: 'same',
     synced: step({ status: 'open', attempt: 0, tried: 3, openedAt: 0, short: 0 }, null),
     failed: waits(1_000, 'network'),
@@ -215,6 +215,18 @@ describe('the attempt counter', () => {
   })
 })
 
+describe('what is not followed any more', () => {
+  it('rests without a memory after a stream that has lasted, or once nothing was tried for long', () => {
+    const synced = after(states.open, events.synced)
+    const rested = after(synced, { ...events.lingered, elapsedMs: 30_000 })
+    expect(rested).toEqual({ status: 'idle' })
+    expect(after(states.waiting, events.lingered)).toEqual({ status: 'idle', tried: trying })
+    const wanted = { ...events.wanted, elapsedMs: 60_000 }
+    expect(after(states.waiting, events.lingered, wanted)).toMatchObject({ attempt: 1 })
+    expect(after(states.waiting, events.lingered, events.wanted)).toMatchObject({ attempt: 4 })
+  })
+})
+
 describe('another stream that somebody wants', () => {
   it('comes at once where the dice say so', () => {
     const chance = 0
@@ -255,7 +267,7 @@ describe('pausing', () => {
 
   it('of what nobody wants ends idle', () => {
     const unwanted = after(states.paused, events.lingered)
-    expect(after(unwanted, events.resumed)).toEqual({ status: 'idle' })
+    expect(after(unwanted, events.resumed)).toEqual({ status: 'idle', tried: trying })
     expect(after(unwanted, events.wanted, events.resumed).status).toBe('waiting')
   })
 })

@@ -36,7 +36,7 @@ export const idleConnection: ConnectionState = { status: 'idle' }
 const shortMs = 1_000
 /** So many useless streams in a row are no accident. */
 const proxyAfter = 3
-/** A stream that was in sync for this long has proved that the next one may come at once. */
+/** A stream that was open for this long, and in sync, has proved that the next one may come at once. */
 const lastingMs = 5_000
 /** And one that was open for this long, though something on it failed again and again. */
 const provenMs = 60_000
@@ -45,14 +45,15 @@ const provenMs = 60_000
 export function reduceConnection(state: ConnectionState, event: ConnectionEvent): ConnectionStep {
   switch (event.type) {
     case 'wanted':
-      if (state.status === 'idle') return connect(firstTry)
+      if (state.status === 'idle')
+        return state.tried ? again(state, event, 'asked') : connect({ ...noTry, attempt: 1 })
       if ('isWanted' in state && !state.isWanted) return stay({ ...state, isWanted: true })
       return stay(state)
     case 'lingered':
       if ('isWanted' in state) {
         return state.isWanted ? stay({ ...state, isWanted: false }) : stay(state)
       }
-      return state.status === 'idle' ? stay(state) : stop(idleConnection)
+      return state.status === 'idle' ? stay(state) : stop(rest(state, event))
     case 'connected': {
       if (state.status !== 'connecting') return stay(state)
       const { attempt, short } = state
@@ -62,7 +63,7 @@ export function reduceConnection(state: ConnectionState, event: ConnectionEvent)
       if (state.status !== 'open' || state.attempt === 0) return stay(state)
       return stay({ ...state, attempt: 0 })
     case 'failed':
-      return isTrying(state) ? wait(state, event, event) : stay(state)
+      return isStreaming(state) ? wait(state, event, event) : stay(state)
     case 'retried':
       return state.status === 'waiting' ? connect(state) : stay(state)
     case 'woken':
@@ -88,7 +89,7 @@ export function reduceConnection(state: ConnectionState, event: ConnectionEvent)
       return isOver ? revive(state, event, 'asked') : stay({ ...state, reasons })
     }
     case 'tokenChanged':
-      if (isTrying(state)) return again(state, event, 'token_changed')
+      if (isStreaming(state)) return again(state, event, 'token_changed')
       // Any other wait ends with another token anyway.
       if (state.status === 'waiting' && state.reason === 'token') {
         return again(state, event, 'token_changed')
@@ -97,7 +98,7 @@ export function reduceConnection(state: ConnectionState, event: ConnectionEvent)
       return revive(state, event, 'token_changed')
     case 'unauthorized':
     case 'incompatible':
-      if (!isTrying(state)) return stay(state)
+      if (!isStreaming(state)) return stay(state)
       return close(state, event, event.type)
     case 'closed':
       if (state.status === 'closed') {
@@ -107,29 +108,41 @@ export function reduceConnection(state: ConnectionState, event: ConnectionEvent)
   }
 }
 
-/** Whether the connection stands as good as not at all because of what lies between. */
+/** Whether a proxy seems to make streams useless: three in a row failed early, and no other is open. */
 export function isProxied(state: ConnectionState): boolean {
-  return 'short' in state && state.short >= proxyAfter
+  const isTrying = state.status === 'connecting' || state.status === 'waiting'
+  return isTrying && state.short >= proxyAfter
 }
 
-type Tried = Extract<ConnectionState, { status: 'connecting' | 'open' }>
+type Streaming = Extract<ConnectionState, { status: 'connecting' | 'open' }>
 
-const firstTry: Trying = { attempt: 1, lostAt: null, short: 0, serverWaitMs: 0 }
+const noTry: Trying = { attempt: 0, lostAt: null, short: 0, serverWaitMs: 0 }
 
-function isTrying(state: ConnectionState): state is Tried {
+function isStreaming(state: ConnectionState): state is Streaming {
   return state.status === 'connecting' || state.status === 'open'
 }
 
-/** The attempts up to now: none that count, once a stream has lasted with everything in sync. */
+/**
+ * The attempts up to now: none that count once a stream has lasted with everything in sync, or nothing was tried for
+ * a minute.
+ */
 function triedUntil(state: ConnectionState, { at, elapsedMs }: Moment): Trying {
-  if (state.status === 'idle') return { ...firstTry, attempt: 0 }
-  if (state.status !== 'open') {
-    const { attempt, lostAt, short } = state
-    const serverWaitMs = Math.max(0, state.serverWaitMs - elapsedMs)
-    return { attempt, lostAt, short, serverWaitMs }
+  if (state.status === 'open') {
+    const hasLasted = elapsedMs >= (state.attempt === 0 ? lastingMs : provenMs)
+    return { ...noTry, attempt: hasLasted ? 0 : state.tried, lostAt: at, short: state.short }
   }
-  const hasLasted = elapsedMs >= (state.attempt === 0 ? lastingMs : provenMs)
-  return { ...firstTry, attempt: hasLasted ? 0 : state.tried, lostAt: at, short: state.short }
+  const isIdle = state.status === 'idle'
+  const { attempt, lostAt, short, serverWaitMs } = isIdle ? (state.tried ?? noTry) : state
+  const isLongAgo = isIdle && elapsedMs >= provenMs
+  const leftMs = Math.max(0, serverWaitMs - elapsedMs)
+  return { attempt: isLongAgo ? 0 : attempt, lostAt, short, serverWaitMs: leftMs }
+}
+
+/** Idle; what was tried is remembered while it counts. */
+function rest(state: ConnectionState, moment: Moment): ConnectionState {
+  const tried = triedUntil(state, moment)
+  const isClean = tried.attempt === 0 && tried.serverWaitMs === 0
+  return isClean ? idleConnection : { status: 'idle', tried }
 }
 
 /** What runs goes on; the very same state is "nothing". */
@@ -161,7 +174,7 @@ function revive(
   if (state.status === 'closed' && reasons.length > 0) {
     return stay({ status: 'paused', reasons, isWanted, ...triedUntil(state, moment) })
   }
-  return isWanted ? again(state, moment, cause) : stay(idleConnection)
+  return isWanted ? again(state, moment, cause) : stay(rest(state, moment))
 }
 
 /** Another stream, because somebody wants another one: where the dice say so, at once. */

@@ -24,7 +24,12 @@ const signals = {
 
 const toApi = (options: ResolvedOptions): Api => ({
   options,
-  token: { ask: async () => null, renew: async () => null, change: async () => null },
+  token: {
+    ask: async () => null,
+    renew: async () => null,
+    change: async () => null,
+    close: () => undefined,
+  },
   capabilities: createCapabilities(),
   pending: new Set(),
 })
@@ -72,7 +77,11 @@ function connect(
   let opened = 0
   const connection = createConnection(
     toApi({ ...toOptions(0.004), ...options }),
-    { onUpdate: (data) => targets.push(JSON.parse(data).target), onTrouble: () => undefined },
+    {
+      onUpdate: (data) => targets.push(JSON.parse(data).target),
+      onTrouble: () => undefined,
+      onDoubt: () => undefined,
+    },
     play(() => streams[opened++] ?? NEVER),
   )
   const statuses$ = toObservable(connection.state).pipe(map(({ status }) => status.charAt(0)))
@@ -172,7 +181,7 @@ describe('what ends a stream', () => {
       const said = cold('-c', { c: frame('connected', { ...connected, ping_secs: 0.01 }) })
       const connection = createConnection(
         toApi({ ...toOptions(0.5), ...options }),
-        { onUpdate: () => undefined, onTrouble: () => undefined },
+        { onUpdate: () => undefined, onTrouble: () => undefined, onDoubt: () => undefined },
         play(() => said),
       )
       connection.dispatch({ type: 'wanted' })

@@ -1,10 +1,9 @@
 import { Subscription } from 'rxjs'
 import { decodeEvent } from '../protocol/decode.ts'
 import type { ErrorEvent, GapEvent } from '../protocol/server-event.ts'
-import { type Api, noAnswer } from '../rpc/authorized-fetch.ts'
+import type { Api } from '../rpc/authorized-fetch.ts'
 import { isSamePrincipal } from '../rpc/principal.ts'
-import { tokenTimeout } from '../rpc/request.ts'
-import { createStore, type Store } from '../store/store.ts'
+import { createStore, type Store, tell } from '../store/store.ts'
 import { after } from '../time/after.ts'
 import type {
   ConnectionCommand,
@@ -14,7 +13,7 @@ import type {
 } from './connection-model.ts'
 import { idleConnection, reduceConnection } from './connection-state.ts'
 import { fromEventStream, type OpenStream } from './event-stream.ts'
-import { ConnectTimeout, SessionLost, StreamEnded, toFailure } from './failure.ts'
+import { failed, toFailure } from './failure.ts'
 import { type Session, toSession } from './session.ts'
 import { failOnSilence } from './silence.ts'
 import { fromWake } from './wake.ts'
@@ -26,8 +25,6 @@ export interface Connection {
   readonly session: Store<Session | null>
   /** Tells the state machine what happened. */
   dispatch(news: ConnectionNews): void
-  /** Gives the session up, because of `error`: a new one follows after a backoff. */
-  fail(error: unknown): void
   /**
    * Takes in which token the application gave last: a session of another user is given up.
    *
@@ -42,6 +39,8 @@ export interface ConnectionListener {
   onUpdate(data: string): void
   /** Trouble with one target. */
   onTrouble(event: ErrorEvent | GapEvent): void
+  /** The device may have slept, by a clock that stands still in sleep: the stream may be dead without a sign. */
+  onDoubt(): void
 }
 
 /** The longest silence that a server can announce, in seconds. */
@@ -76,19 +75,23 @@ export function createConnection(
     // What an effect or a listener says while an event is worked on waits for its turn.
     if (events.push(news) > 1) return
     for (let next = events[0]; next; next = events[0]) {
-      const before = state.getSnapshot()
-      const step = reduceConnection(before, { ...next, ...moment() })
-      if (step.command) {
-        effect.unsubscribe()
-        session.set(null)
-      }
-      if (step.state.status !== before.status || step.command) enteredAt = elapsed()
-      state.set(step.state)
-      if (step.command) effect = run(step.command)
+      const news = next
+      // A mistake of the application, such as dice that throw, is reported; the events after it go on.
+      tell(() => step(news))
       events.shift()
     }
   }
-  const fail = (error: unknown): void => dispatch(toFailure(error))
+  const step = (news: ConnectionNews): void => {
+    const before = state.getSnapshot()
+    const { state: next, command } = reduceConnection(before, { ...news, ...moment() })
+    if (command) {
+      effect.unsubscribe()
+      session.set(null)
+    }
+    if (next.status !== before.status || command) enteredAt = elapsed()
+    state.set(next)
+    if (command) effect = run(command)
+  }
 
   const open = (): Subscription => {
     const opened = new Subscription()
@@ -98,12 +101,10 @@ export function createConnection(
     const useSent = (token: string | null | undefined): void => {
       if (!opened.closed) usedToken = token
     }
-    const deadline = after(options.connectTimeoutMs, scheduler).subscribe(() => {
-      const ms = options.connectTimeoutMs
+    const deadline = after(options.connectTimeoutMs, scheduler).subscribe(() =>
       // Nothing was sent yet: the application still has to say who is asking.
-      if (usedToken === undefined) fail(noAnswer('TOKEN', options.url, tokenTimeout(ms)))
-      else fail(new ConnectTimeout(`Not connected after ${ms} ms`))
-    })
+      dispatch(failed(usedToken === undefined ? 'token' : 'timeout')),
+    )
     const onFrame = (name: string, data: string): void => {
       if (opened.closed) return
       if (name === 'update') {
@@ -120,13 +121,13 @@ export function createConnection(
           }
           api.capabilities.learn(event.capabilities ?? [])
           dispatch({ type: 'connected' })
-          // Who heard of it may have closed it at once.
+          // A listener may have closed the stream.
           if (!opened.closed) session.set(toSession(event))
           break
         case 'error':
         case 'gap':
           if (event.target !== 'session') listener.onTrouble(event)
-          else if (event.type === 'error') fail(new SessionLost(event.message))
+          else if (event.type === 'error') dispatch(failed('session_lost'))
       }
     }
     opened.add(deadline)
@@ -138,8 +139,8 @@ export function createConnection(
           next: () => {
             heardAt = elapsed()
           },
-          error: fail,
-          complete: () => fail(new StreamEnded('The server ended the stream')),
+          error: (error: unknown) => dispatch(toFailure(error)),
+          complete: () => dispatch(failed('ended')),
         }),
     )
     return opened
@@ -150,10 +151,11 @@ export function createConnection(
     return waiting
   }
   const awake = (isOld: () => boolean): Subscription =>
-    fromWake(globalThis.window, scheduler, elapsed).subscribe(() =>
-      dispatch({ type: 'woken', isOld: isOld() }),
-    )
-  /** Without an address there is nothing to try: a mistake of the program, which a process does not end by. */
+    fromWake(globalThis.window, scheduler, elapsed).subscribe((why) => {
+      dispatch({ type: 'woken', isOld: isOld() })
+      if (why === 'clock') listener.onDoubt()
+    })
+  /** Without a `url` there is nothing to open: says so, and keeps the process alive. */
   const openSomewhere = (): Subscription => {
     try {
       void options.url
@@ -173,18 +175,25 @@ export function createConnection(
     state,
     session,
     dispatch,
-    fail,
     useToken(token, isChanged) {
       const { status } = state.getSnapshot()
-      const isTrying = status === 'open' || status === 'connecting'
-      // Before its request is sent, a stream takes whatever token it is given.
-      const isOther =
-        usedToken === undefined
-          ? isChanged
-          : isChanged || !isTrying
-            ? token !== usedToken
-            : !isSamePrincipal(token, usedToken)
-      if (isOther) dispatch({ type: 'tokenChanged' })
+      const isStreaming = status === 'open' || status === 'connecting'
+      if (isOtherUser(usedToken, token, isChanged || !isStreaming) ?? isChanged) {
+        dispatch({ type: 'tokenChanged' })
+      }
     },
   }
+}
+
+/**
+ * Whether the stream that `used` opened is of no use to the user of `token`: any other token is another user's where
+ * that `isSaid`. `undefined` before a token was used: the stream takes whatever it is given.
+ */
+function isOtherUser(
+  used: string | null | undefined,
+  token: string | null,
+  isSaid: boolean,
+): boolean | undefined {
+  if (used === undefined) return undefined
+  return isSaid ? token !== used : !isSamePrincipal(token, used)
 }

@@ -30,9 +30,7 @@ export function fromEventStream(
   return new Observable((subscriber) => {
     const url = `${api.options.url}/_api/events?client=headway.1`
     const beat = (): void => subscriber.next()
-    // EventSource takes absolute addresses. Frames without one of their own have a base, workers of blobs an origin.
-    const base = globalThis.document?.baseURI ?? globalThis.location?.origin
-    const source = new EventSource(new URL(url, base), {
+    const source = new EventSource(url, {
       fetch: async (_, init) => {
         const response = await authorizedFetch(api, url, init as RequestInit, onSent).catch(
           (error: unknown) => {

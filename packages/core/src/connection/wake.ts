@@ -17,9 +17,10 @@ export interface WakeSource {
 }
 
 /**
- * Emits when the device or the page is back: `online`, visible again, `pageshow` (from the
- * back/forward cache), or a clock that jumped, either way: timers that stood still, as in sleep, or a time
- * of day that was set. Never completes, never errors.
+ * Emits when the device or the page is back. `page`: it is online or visible again, comes from the back/forward
+ * cache (`pageshow`), or its timers stood still. `clock`: the time of day jumped, either way, and nothing else did;
+ * it was set, or the device slept and its clock for durations stood still, as in Chrome on macOS and Linux. Never
+ * completes, never errors.
  *
  * @param page where a page says so; `undefined` outside a browser, where the clocks alone tell
  * @param elapsed a clock for durations, in milliseconds
@@ -28,18 +29,20 @@ export function fromWake(
   page: WakeSource | undefined,
   scheduler: SchedulerLike,
   elapsed: () => number,
-): Observable<void> {
+): Observable<'page' | 'clock'> {
   return new Observable((subscriber) => {
-    const wake = (): void => subscriber.next()
+    const wake = (): void => subscriber.next('page')
     const show = (): void => {
       if (page?.document?.visibilityState === 'visible') wake()
     }
     let seen = { at: scheduler.now(), elapsedMs: elapsed() }
     const clock = after(lookMs, scheduler, lookMs).subscribe(() => {
       const now = { at: scheduler.now(), elapsedMs: elapsed() }
-      const passed = [now.at - seen.at, now.elapsedMs - seen.elapsedMs]
+      const lateMs = now.elapsedMs - seen.elapsedMs - lookMs
+      const jumpedMs = now.at - seen.at - lookMs
       seen = now
-      if (passed.some((ms) => Math.abs(ms - lookMs) > jumpMs)) wake()
+      if (lateMs > jumpMs) wake()
+      else if (Math.abs(jumpedMs) > jumpMs) subscriber.next('clock')
     })
     // React Native has a window that tells nothing.
     page?.addEventListener?.('online', wake)

@@ -63,7 +63,7 @@ export async function authorizedFetch(
   onSent(undefined)
   const renewed = await asked(token.renew(used))
   // What somebody asked to be done is not done in the name of whoever has signed in since.
-  const isOurs = init.method === 'GET' || used === null || isSamePrincipal(used, renewed)
+  const isOurs = (init.method ?? 'GET') === 'GET' || used === null || isSamePrincipal(used, renewed)
   if (renewed !== used && isOurs) return send(renewed)
   onSent(used)
   return response
@@ -73,15 +73,14 @@ const reasons = {
   NETWORK: 'No answer from',
   TIMEOUT: 'No answer in time from',
   TOKEN: 'The token() option failed, nothing was sent to',
-  CLOSED: 'The client was closed before there was an answer from',
+  CLOSED: 'The client was closed before there was an answer',
 }
 
 /** Why there is no answer of the server's, in a form that callers can tell apart. */
 export function noAnswer(code: keyof typeof reasons, url: string, cause?: unknown): RpcError {
   const hint = code === 'TIMEOUT' ? connectionLimitHint(url) : ''
   const why = cause instanceof Error ? `: ${textOf(cause)}` : hint
-  const fields = { code, status: null, retryAfterMs: null, details: null }
-  return new RpcError(`${reasons[code]} ${url}${why}`, fields, { cause })
+  return new RpcError(`${reasons[code]}${url && ` ${url}`}${why}`, { code }, { cause })
 }
 
 async function isAboutSession(response: Response): Promise<boolean> {

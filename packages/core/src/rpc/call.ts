@@ -12,6 +12,8 @@ export interface CallOptions {
    */
   timeoutMs?: number | undefined
   headers?: Record<string, string>
+  /** Told the token that it is sent with; what it throws is thrown. */
+  onSent?: ((token: string | null | undefined) => void) | undefined
   /** Who sends this call, made of who would: `createUpload` counts bytes that way. */
   transport?: ((fetch: typeof globalThis.fetch) => typeof globalThis.fetch) | undefined
 }

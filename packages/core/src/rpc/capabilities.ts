@@ -11,23 +11,18 @@ export interface Capabilities {
   learnFrom(headers: Headers): void
 }
 
-/** Nothing known yet. What was learned once stays: servers behind one address are one server. */
+/** Nothing known yet. The newest word counts: a server may be rolled back. */
 export function createCapabilities(): Capabilities {
-  const known = new Set<string>()
-  let hasSpoken = false
-  let lastHeader: string | null = null
+  let known: ReadonlySet<string> | undefined
   const learn = (words: readonly string[]): void => {
-    hasSpoken = true
-    for (const word of words) known.add(word)
+    known = new Set(words)
   }
   return {
     learn,
-    has: (capability) => (hasSpoken ? known.has(capability) : undefined),
+    has: (capability) => known?.has(capability),
     learnFrom(headers) {
-      const header = headers.get(capabilitiesHeader)
-      if (header === lastHeader) return
-      lastHeader = header
-      learn(parseCapabilities(header) ?? [])
+      const words = parseCapabilities(headers.get(capabilitiesHeader))
+      if (words) learn(words)
     },
   }
 }

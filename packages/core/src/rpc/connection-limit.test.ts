@@ -19,11 +19,25 @@ afterEach(() => {
 
 describe('a request that got no answer in time', () => {
   it.each([
-    ['of the page itself', 'https://app/', '/_api/rpc/x', 'https://app/main.js', 'http/1.1', true],
+    [
+      'of the page itself',
+      'https://app/',
+      'https://app/_api/rpc/x',
+      'https://app/main.js',
+      'http/1.1',
+      true,
+    ],
     ['of another server', 'https://app/', 'https://api/_api', 'https://api/x', 'http/1.1', true],
-    ['over HTTP/2', 'https://app/', '/_api/rpc/x', 'https://app/main.js', 'h2', false],
-    ['of a server that was not asked', 'https://app/', '/_api', 'https://cdn/x', 'http/1.1', false],
-    ['whose protocol is kept back', 'https://app/', '/_api', 'https://app/x', '', false],
+    ['over HTTP/2', 'https://app/', 'https://app/_api/rpc/x', 'https://app/main.js', 'h2', false],
+    [
+      'of a server that was not asked',
+      'https://app/',
+      'https://app/_api',
+      'https://cdn/x',
+      'http/1.1',
+      false,
+    ],
+    ['whose protocol is kept back', 'https://app/', 'https://app/_api', 'https://app/x', '', false],
   ])('%s', (_, page, url, name, nextHopProtocol, isLimited) => {
     loadPage(page, [{ name, nextHopProtocol }])
     expect(connectionLimitHint(url) !== '').toBe(isLimited)
@@ -43,7 +57,7 @@ describe('a request that got no answer in time', () => {
     await vi.advanceTimersByTimeAsync(30_000)
     expect(await called).toMatchObject({
       code: 'TIMEOUT',
-      message: expect.stringContaining('each tab keeps one: serve it by HTTP/2'),
+      message: expect.stringContaining('each tab keeps one. Use HTTP/2'),
     })
     client.close()
   })

@@ -7,7 +7,7 @@
 export function connectionLimitHint(url: string): string {
   const { location, performance } = globalThis
   if (!location || !performance?.getEntriesByType) return ''
-  const { origin } = new URL(url, location.href)
+  const { origin } = new URL(url)
   const entries = ['navigation', 'resource'].flatMap((type) => performance.getEntriesByType(type))
   const isLimited = entries.some(
     (entry) =>
@@ -16,5 +16,5 @@ export function connectionLimitHint(url: string): string {
       entry.name.startsWith(`${origin}/`),
   )
   if (!isLimited) return ''
-  return ': over HTTP/1.1 a browser has six connections to a server, and each tab keeps one: serve it by HTTP/2'
+  return ': over HTTP/1.1 a browser opens at most six connections per server, and each tab keeps one. Use HTTP/2'
 }

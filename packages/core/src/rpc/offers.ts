@@ -7,7 +7,7 @@ import { type Answer, type ApiRequest, request } from './request.ts'
  * Whether the server can do something beyond Forge 0.10: as it has said, else it is asked. Rejects with
  * `RpcError` when no answer comes, or only that of something on the way.
  */
-export async function offers(api: Api, capability: Capability): Promise<boolean> {
+export async function isOffered(api: Api, capability: Capability): Promise<boolean> {
   const { capabilities } = api
   if (capabilities.has(capability) === undefined) {
     await request(api, { method: 'GET', path: '/health' }).catch((error: unknown) => {
@@ -33,8 +33,7 @@ export async function requestOffered(
 ): Promise<Answer> {
   const refuse = (cause?: unknown): never => {
     const message = `This server cannot ${what}: it does not offer "${capability}"`
-    const fields = { code: 'UNSUPPORTED', status: null, retryAfterMs: null, details: null }
-    throw new RpcError(message, fields, { cause })
+    throw new RpcError(message, { code: 'UNSUPPORTED' }, { cause })
   }
   if (api.capabilities.has(capability) === false) refuse()
   return request(api, asked).catch((error: unknown) => {
@@ -43,7 +42,7 @@ export async function requestOffered(
 }
 
 /** Whether there is nothing at the path, which is not the same as no run of this id. */
-function isNoRoute(error: unknown): boolean {
+export function isNoRoute(error: unknown): boolean {
   if (!(error instanceof RpcError)) return false
   const { status, code } = error
   return status === 405 || (status === 404 && (code === 'NOT_FOUND' || code === 'HTTP_404'))

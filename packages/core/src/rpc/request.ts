@@ -16,6 +16,8 @@ export interface ApiRequest {
   signal?: AbortSignal | undefined
   /** How long it may take in all, in milliseconds; the client's `callTimeoutMs` when left out. */
   timeoutMs?: number | undefined
+  /** Told the token that it is sent with, `undefined` while another one is asked for; what it throws is thrown. */
+  onSent?: ((token: string | null | undefined) => void) | undefined
 }
 
 /** What a request was answered. `revision` comes with a query's result. */
@@ -53,6 +55,7 @@ export async function request(api: Api, what: ApiRequest): Promise<Answer> {
         url,
         { method, ...toBody(body, what.headers), signal: controller.signal },
         (token) => {
+          what.onSent?.(token)
           isSent = token !== undefined
         },
       ),

@@ -15,6 +15,8 @@ export interface Token {
   renew(used: string | null): Promise<string | null>
   /** Asks anew, whatever is under way: somebody signed in or out. Who waits for a refresh gets this answer, too. */
   change(): Promise<string | null>
+  /** Ends a refresh that is under way. */
+  close(error: unknown): void
 }
 
 /** A forced refresh that is under way. */
@@ -24,7 +26,11 @@ interface Refresh {
   answer: Promise<string | null>
   /** Ends it with an answer that was asked for later. */
   replace(token: string | null): void
+  fail(error: unknown): void
 }
+
+/** How long the application may take when nothing else limits it, in milliseconds. */
+const maxAskMs = 30_000
 
 /**
  * The application's token, asked for before each attempt and each call. A refresh that gives no answer is given
@@ -57,18 +63,21 @@ export function createToken(
     onToken(answer, isChanged)
     return answer
   }
-  const createRefresh = (): Refresh => {
+  /** `work`, or what `replace` is given; rejects when neither comes in time. */
+  const createRefresh = (work: () => Promise<string | null>): Refresh => {
     const ask = asks + 1
+    const limitMs = Math.min(callTimeoutMs, maxAskMs)
     let replace: Refresh['replace'] = () => undefined
+    let fail: Refresh['fail'] = () => undefined
     const answer = new Promise<string | null>((resolve, reject) => {
-      const deadline = after(callTimeoutMs, scheduler).subscribe(() =>
-        fail(new Error(`token({ force: true }) gave no answer in ${callTimeoutMs} ms`)),
+      const deadline = after(limitMs, scheduler).subscribe(() =>
+        fail(new Error(`token() gave no answer in ${limitMs} ms`)),
       )
       const end = (): void => {
         deadline.unsubscribe()
         if (refresh?.ask === ask) refresh = null
       }
-      const fail = (error: unknown): void => {
+      fail = (error) => {
         end()
         reject(error)
       }
@@ -76,17 +85,18 @@ export function createToken(
         end()
         resolve(value)
       }
-      asked(true).then(replace, fail)
     })
-    return { ask, answer, replace }
+    work().then(replace, fail)
+    return { ask, answer, replace, fail }
   }
   return {
     ask: () => refresh?.answer ?? asked(false),
-    change: () => asked(false, true),
+    change: () => createRefresh(() => asked(false, true)).answer,
+    close: (error) => refresh?.fail(error),
     async renew(used) {
       if (!token) return used
       if (!refresh && newest !== used) return newest
-      refresh ??= createRefresh()
+      refresh ??= createRefresh(() => asked(true))
       return refresh.answer
     },
   }

@@ -32,6 +32,8 @@ export class Cell {
   readonly onDropped: (() => void) | undefined
   /** How many hold it. At zero it is let go of. */
   holders = 0
+  /** With whom it was let go of last. */
+  leaving: readonly Cell[] | null = null
   /** When something was last heard of it, and how long it may be silent until it is read again. */
   heardAt = 0
   quietMs = 0

@@ -70,7 +70,10 @@ export function createCoalescer(
   }
 }
 
-/** Whether it has to be read to know. Progress, which is nearly all that comes, says so in its text. */
+const statusMember = '"status":"'
+
+/** Whether it has to be read to know. Progress, which is nearly all that comes, says so in its first status. */
 function mayBeEnd({ item }: Cell, data: string): boolean {
-  return item.kind !== 'query' && !data.includes('"status":"running"')
+  if (item.kind === 'query') return false
+  return !data.startsWith('running', data.indexOf(statusMember) + statusMember.length)
 }

@@ -151,11 +151,14 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
     const others = this.listeners
     this.isStopped = false
     this.isQuiet = true
-    this.onWanted()
+    try {
+      this.onWanted()
+    } finally {
+      this.isQuiet = false
+    }
     // Of exactly that size: a spread makes room for sixteen more.
     this.listeners = others.concat(listener)
     this.settle()
-    this.isQuiet = false
     const isOther = this.view !== view
     if (isOther || this.cell !== cell) queueMicrotask(() => this.tell(isOther ? others : nobody))
     let isOver = false

@@ -52,6 +52,7 @@ export function createHolds(
 
   /** Does something after a while, or when the client is closed before. */
   const atEnd = (ms: number, work: () => void): void => {
+    if (isClosed()) return work()
     const waiting = after(ms, scheduler).subscribe()
     timers.add(waiting)
     waiting.add(work)
@@ -63,13 +64,19 @@ export function createHolds(
     cell.onDropped?.()
   }
   const leave = (cell: Cell): void => {
-    if (leaving) return void leaving.push(cell)
-    const together = [cell]
-    leaving = together
-    queueMicrotask(() => {
-      leaving = null
-    })
-    atEnd(keepAliveMs, () => together.forEach(drop))
+    if (!leaving) {
+      const together: Cell[] = []
+      leaving = together
+      queueMicrotask(() => {
+        leaving = null
+      })
+      atEnd(keepAliveMs, () => {
+        // One that was held and let go of again meanwhile has its time from then on.
+        for (const one of together) if (one.leaving === together) drop(one)
+      })
+    }
+    leaving.push(cell)
+    cell.leaving = leaving
   }
   const hold: Holds['hold'] = (item, fold, onDropped) => {
     const cell = cells.get(item.kind, item.id) ?? new Cell(item, fold(), onDropped)

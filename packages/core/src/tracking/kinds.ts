@@ -1,4 +1,4 @@
-import type { ProtocolError } from '../errors.ts'
+import { type ProtocolError, RpcError } from '../errors.ts'
 import type { BatchItem } from '../protocol/envelopes.ts'
 import type { TargetKind } from '../protocol/server-event.ts'
 import { parseJobSnapshot, parseWorkflowSnapshot } from '../protocol/snapshots.ts'
@@ -9,7 +9,6 @@ import { reduceWorkflow } from '../state/workflow-state.ts'
 
 /** What the registry has to know of a kind of target. `V` is its view, `S` its snapshot. */
 export interface Kind<V = unknown, S = unknown> {
-  kind: TargetKind
   /** Where one is registered alone, below `/_api`. */
   path: string
   /** The code of "there is none". */
@@ -29,29 +28,33 @@ function toKind<V, S>(kind: Kind<V, S>): Kind {
 /** Every kind of target there is. */
 export const kinds: Record<TargetKind, Kind> = {
   job: toKind({
-    kind: 'job',
     path: '/subscribe-job',
     missing: 'JOB_NOT_FOUND',
     parse: parseJobSnapshot,
     reduce: reduceJob,
-    snapshotPath: (id) => `/jobs/${encodeURIComponent(id)}`,
+    snapshotPath: (id) => `/jobs/${toPathPart(id)}`,
   }),
   workflow: toKind({
-    kind: 'workflow',
     path: '/subscribe-workflow',
     missing: 'WORKFLOW_NOT_FOUND',
     parse: parseWorkflowSnapshot,
     reduce: reduceWorkflow,
-    snapshotPath: (id) => `/workflows/${encodeURIComponent(id)}`,
+    snapshotPath: (id) => `/workflows/${toPathPart(id)}`,
   }),
   query: toKind({
-    kind: 'query',
     path: '/subscribe',
     missing: null,
     parse: (data, revision) => (revision === undefined ? { data } : { data, revision }),
     reduce: reduceQuery,
     snapshotPath: () => null,
   }),
+}
+
+/** An id as one part of a path. Some cannot be one: those would ask for something else. */
+function toPathPart(id: string): string {
+  const part = encodeURIComponent(id.replaceAll(/[\ud800-\udfff]/gu, '\ufffd'))
+  if (part !== '.' && part !== '..') return part
+  throw new RpcError(`"${id}" cannot be the id of a run`, { code: 'INVALID_ID', status: 400 })
 }
 
 /** What registers a run: its id is the run's own, so that a server can share frames between clients. */

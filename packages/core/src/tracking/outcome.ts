@@ -40,16 +40,21 @@ export function outcomeOf(
   }
 }
 
+/** Whether the server will say nothing of it, whatever the next token is. */
+export function isRefused({ status, reason }: Sync): boolean {
+  return status === 'refused' && reason !== 'UNAUTHORIZED'
+}
+
 /**
- * Why nothing more of a run that has not ended will come to this client; `null` while it will. Who is not signed in
- * waits: a token brings the connection back.
+ * Why nothing more of a run that has not ended will come to this client; `null` while it will. A signed-out client
+ * keeps waiting: the next token reconnects it.
  */
 export function interruptionOf(
   id: string,
-  { status, reason }: Sync,
+  sync: Sync,
   connection: ConnectionState,
 ): HeadwayError | null {
-  if (status === 'refused') return new JobRefused(id, reason ?? 'FORBIDDEN')
+  if (isRefused(sync)) return new JobRefused(id, sync.reason ?? 'FORBIDDEN')
   if (connection.status !== 'closed') return null
   switch (connection.reason) {
     case 'close':

@@ -13,6 +13,8 @@ export interface Persisted {
   saveIntent(args: unknown, key: string): void
   /** Forgets `id`, or the start, unless something else has taken its place. */
   forget(id: string): void
+  /** Whether it is of the user who is signed in now. */
+  isCurrent(): boolean
 }
 
 /** How the key of a start is told from an id. */
@@ -26,16 +28,20 @@ export function createPersisted(
   { storage, user }: Pick<ResolvedOptions, 'storage' | 'user'>,
   key: string,
 ): Persisted {
-  const attempt = <T>(work: () => T): T | null => {
+  const tryTo = <T>(work: () => T): T | null => {
     try {
       return work()
     } catch {
       return null
     }
   }
-  const name = `headway:${encodeURIComponent(user() ?? '')}:${key}`
-  const read = (): string => attempt(() => storage?.getItem(name)) ?? ''
-  const save = (text: string): void => void attempt(() => storage?.setItem(name, text))
+  const nameNow = (): string | null =>
+    tryTo(() => `headway:${encodeURIComponent(user() ?? '')}:${key}`)
+  // Of a user who cannot be named nothing is kept.
+  const name = nameNow()
+  const kept = name === null ? null : storage
+  const read = (): string => tryTo(() => kept?.getItem(name ?? '')) ?? ''
+  const save = (text: string): void => void tryTo(() => kept?.setItem(name ?? '', text))
   const prefixOf = (args: unknown): string => `${intentMark}${hashOf(JSON.stringify(args) ?? '')}:`
   return {
     load() {
@@ -52,8 +58,9 @@ export function createPersisted(
     forget(id) {
       const text = read()
       const isIt = id === '' ? text.startsWith(intentMark) : text === id
-      if (isIt) attempt(() => storage?.removeItem(name))
+      if (isIt) tryTo(() => kept?.removeItem(name ?? ''))
     },
+    isCurrent: () => nameNow() === name,
   }
 }
 

@@ -1,7 +1,9 @@
 import { Subscription } from 'rxjs'
+import { maxRetryAfterMs } from '../connection/backoff.ts'
 import { RpcError } from '../errors.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
 import { call } from '../rpc/call.ts'
+import { isNoRoute } from '../rpc/offers.ts'
 import { request } from '../rpc/request.ts'
 import type { FollowEvent } from '../state/run-state.ts'
 import { after } from '../time/after.ts'
@@ -23,9 +25,10 @@ export function createPolling(
   followed: ReadonlySet<Cell>,
   apply: (cell: Cell, event: FollowEvent<unknown>) => void,
 ): Polling {
-  const { scheduler, pollMs, pollTimeoutMs, maxRegistrationsInFlight } = api.options
+  const { scheduler, elapsed, pollMs, pollTimeoutMs, maxRegistrationsInFlight } = api.options
   const reading = new Set<Cell>()
   let due: Cell[] = []
+  let restsUntilMs = 0
   let controller: AbortController | null = null
   let waiting = Subscription.EMPTY
 
@@ -46,15 +49,24 @@ export function createPolling(
     } catch (error) {
       const at = scheduler.now()
       if (signal.aborted || !(error instanceof RpcError)) return
+      restsUntilMs = elapsed() + Math.min(error.retryAfterMs ?? 0, maxRetryAfterMs)
       if (error.code === cell.kind.missing) apply(cell, { type: 'missed', at })
-      else if (isFinal(error)) apply(cell, { type: 'refused', error, at })
+      // What is not the server's own word may be that of what keeps the stream back.
+      else if (isFinal(error) && !error.code.startsWith('HTTP_') && !isNoRoute(error)) {
+        apply(cell, { type: 'refused', error, at })
+      }
     }
   }
   /** Each that is not being read already, a few at a time: one that hangs holds up none of the others. */
   const round = (signal: AbortSignal): void => {
-    due = [...followed].filter((cell) => !reading.has(cell))
+    if (elapsed() < restsUntilMs) return
+    due = [...followed].filter((cell) => !reading.has(cell) && isReadable(cell))
     while (due.length > 0 && reading.size < maxRegistrationsInFlight) void pollNext(signal)
   }
+  /** A run, where the server has snapshots; and nothing that it has refused. */
+  const isReadable = ({ item, view }: Cell): boolean =>
+    view.sync.status !== 'refused' &&
+    (item.kind === 'query' || api.capabilities.has('get') !== false)
   const pollNext = async (signal: AbortSignal): Promise<void> => {
     for (let cell = due.shift(); cell && !signal.aborted; cell = due.shift()) {
       reading.add(cell)

@@ -31,7 +31,7 @@ export async function register(
     const answer = await request(api, { method: 'POST', path: cell.kind.path, body, signal })
     return toAnswered(cell, answer.data, answer.revision)
   } catch (error) {
-    return toRefusal(cell, toRpcError(error))
+    return toRefusal(cell, asRpcError(error))
   }
 }
 
@@ -51,7 +51,7 @@ export async function registerBatch(
     const answers = Array.isArray(data) ? data.filter(isRecord) : []
     return cells.map((cell, index) => toRegistered(cell, findAnswer(answers, cell, index)))
   } catch (thrown) {
-    const error = toRpcError(thrown)
+    const error = asRpcError(thrown)
     const isWhole = isFinal(error) && error.status !== 401 && !sessionCodes.has(error.code)
     return isWhole ? null : cells.map((cell) => toRefusal(cell, error))
   }
@@ -83,26 +83,29 @@ function credentials({ id, secret }: Session): { session_id: string; session_sec
   return { session_id: id, session_secret: secret }
 }
 
-/** Ends registrations. What the server says to it changes nothing: they end with the session anyway. */
+/** Ends registrations. A refusal changes nothing: they end with the session anyway. Whether there was an answer. */
 export async function unregister(
   api: Api,
   session: Session,
   cells: readonly Cell[],
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const [first] = cells
   const items = cells.map(({ item: { kind, id } }) => ({ kind, id }))
   const isBatch = offers(session, 'unsubscribe-batch')
   const path = isBatch ? '/unsubscribe-batch' : '/unsubscribe'
   const what = isBatch ? { items } : { kind: first?.item.kind, id: first?.item.id }
   const body = { ...credentials(session), ...what }
-  await request(api, { method: 'POST', path, body, signal }).catch(() => undefined)
+  return request(api, { method: 'POST', path, body, signal }).then(
+    () => true,
+    (error: unknown) => isFinal(asRpcError(error)),
+  )
 }
 
 function toAnswered(cell: Cell, data: unknown, revision: number | undefined): Registered {
   const snapshot = cell.kind.parse(data, revision)
   if (!(snapshot instanceof Error)) return { type: 'answered', snapshot }
-  return { type: 'refused', error: toRpcError(snapshot, 'PROTOCOL') }
+  return { type: 'refused', error: asRpcError(snapshot, 'PROTOCOL') }
 }
 
 function toRefusal(cell: Cell, error: RpcError): Registered {
@@ -111,20 +114,21 @@ function toRefusal(cell: Cell, error: RpcError): Registered {
   return { type: isFinal(error) ? 'refused' : 'failed', error }
 }
 
-/** [protocol] Registrations 7: 408, 429 and 5xx are not final, other refusals are. */
-export function isFinal({ status }: RpcError): boolean {
-  return status !== null && status >= 400 && status < 500 && status !== 408 && status !== 429
+/** [protocol] Registrations 7: 408, 429 and 5xx are not final, other refusals are; a balancer's own 404 is none. */
+export function isFinal({ status, code }: RpcError): boolean {
+  if (status === null || status < 400 || status >= 500) return false
+  return status !== 408 && status !== 429 && code !== 'HTTP_404'
 }
 
-/** The statuses of the codes that are not final; those of all the others are refusals. */
-const passingCodes: Record<string, number> = {
-  RATE_LIMITED: 429,
-  TOO_MANY_SUBSCRIPTIONS: 429,
-  SUBSCRIPTION_FAILED: 500,
-  INTERNAL_ERROR: 500,
-  SERVICE_UNAVAILABLE: 503,
-  TIMEOUT: 504,
-}
+/** The codes that are not final; all the others are refusals. @see PROTOCOL.md, "Batches" */
+const passingCodes: ReadonlySet<string> = new Set([
+  'RATE_LIMITED',
+  'TOO_MANY_SUBSCRIPTIONS',
+  'SUBSCRIPTION_FAILED',
+  'INTERNAL_ERROR',
+  'SERVICE_UNAVAILABLE',
+  'TIMEOUT',
+])
 
 /** The error of one answer in a batch. */
 function toError(body: unknown): RpcError {
@@ -134,18 +138,14 @@ function toError(body: unknown): RpcError {
   }
   return new RpcError(message, {
     code,
-    status: body === null ? null : (passingCodes[code] ?? 400),
+    status: body === null || passingCodes.has(code) ? null : 400,
     retryAfterMs: retry_after_secs === undefined ? null : Math.max(0, retry_after_secs * 1_000),
-    details: details ?? null,
+    details,
   })
 }
 
 /** Whatever was thrown: arguments that cannot be sent are refused as finally as by a server. */
-function toRpcError(error: unknown, code = 'UNSENDABLE'): RpcError {
+function asRpcError(error: unknown, code = 'UNSENDABLE'): RpcError {
   if (error instanceof RpcError) return error
-  return new RpcError(
-    textOf(error),
-    { code, status: 400, retryAfterMs: null, details: null },
-    { cause: error },
-  )
+  return new RpcError(textOf(error), { code, status: 400 }, { cause: error })
 }

@@ -28,12 +28,15 @@ export interface Registrar {
 }
 
 /** What a registrar tells and asks. */
-export interface Registering {
+export interface RegistrarEvents {
   /** How one registration ended, or that it has to be tried again. */
   onRegistered(cell: Cell, registered: Registered): void
   /** The cell of a target that is followed now, which may be another one than was registered. */
   find(target: string): Cell | undefined
 }
+
+/** After so many batches of one that were refused for nothing, none is sent any more. */
+const maxNeedless = 3
 
 /**
  * Registers on `session`: in batches where the server takes them, else one by one, a few requests at a
@@ -43,22 +46,29 @@ export interface Registering {
 export function createRegistrar(
   api: Api,
   session: Session,
-  { onRegistered, find }: Registering,
+  { onRegistered, find }: RegistrarEvents,
 ): Registrar {
   const { options } = api
   const controller = new AbortController()
   const { signal } = controller
-  const isBatched = offers(session, 'subscribe-batch')
+  let isBatched = offers(session, 'subscribe-batch')
+  /** How many were refused in a batch of their own, and not alone. */
+  let needless = 0
   /** What is to be registered, by how often it was tried. */
   const attempts = new Map<Cell, number>()
   const sending = new Set<Cell>()
-  /** Asked for once more while it was being sent. */
-  const again = new Set<Cell>()
-  const failed = new Set<Cell>()
+  /** Asked for once more while it was being sent, and how many times it was in trouble by then. */
+  const again = new Map<Cell, number>()
+  /** Those that wait for another try, and when it is due, by the clock for durations. */
+  const failed = new Map<Cell, number>()
   const troubles = createTroubles(options)
   let due: Cell[] = []
   let inFlight = 0
+  let isScheduling = false
+  let chance = 0
   let waiting = Subscription.EMPTY
+  /** How many batches have failed as a whole, but for want of room: one item may be why. */
+  let failures = 0
 
   const enqueue = (cells: Iterable<Cell>): void => {
     const isFirst = due.length === 0
@@ -68,13 +78,16 @@ export function createRegistrar(
   const flush = (): void => {
     due = due.filter((cell) => attempts.has(cell))
     while (!signal.aborted && due.length > 0 && inFlight < options.maxRegistrationsInFlight) {
-      void send(due.splice(0, isBatched ? nextBatch(due, options.maxBatch) : 1))
+      const most = options.maxBatch >> Math.max(0, failures - 1)
+      void send(due.splice(0, isBatched ? nextBatch(due, Math.max(1, most)) : 1))
     }
   }
   const send = async (cells: Cell[]): Promise<void> => {
     inFlight += 1
     for (const cell of cells) {
       sending.add(cell)
+      // Also when its answer is lost the server may have registered it.
+      cell.registeredOn = session
       cell.dispatch({ type: 'asked' })
     }
     await sendAll(cells)
@@ -82,54 +95,78 @@ export function createRegistrar(
     flush()
   }
   /** Sends and concludes; halves of what was refused as a whole one after the other. */
-  const sendAll = async (cells: Cell[]): Promise<void> => {
+  const sendAll = async (cells: Cell[], isHalf = false): Promise<void> => {
     const [first] = cells
     if (!first || signal.aborted) return
-    const answers = isBatched && (await registerBatch(api, session, cells, signal))
-    if (answers) return conclude(cells, answers)
-    if (cells.length === 1) return conclude(cells, [await register(api, session, first, signal)])
+    const answers = isBatched && !isHalf && (await registerBatch(api, session, cells, signal))
+    if (answers) return concludeBatch(cells, answers)
+    if (cells.length === 1) {
+      const alone = await register(api, session, first, signal)
+      needless += Number(isBatched && alone.type === 'answered')
+      // Something takes no batches at all.
+      if (needless >= maxNeedless) isBatched = false
+      return conclude(cells, [alone])
+    }
     const half = Math.ceil(cells.length / 2)
-    await sendAll(cells.slice(0, half))
-    await sendAll(cells.slice(half))
+    for (const part of [cells.slice(0, half), cells.slice(half)]) {
+      await sendAll(part, part.length === 1)
+    }
+  }
+  const concludeBatch = (cells: Cell[], answers: Registered[]): void => {
+    const isFailed = answers.every(
+      (answer) => answer.type === 'failed' && ![429, 503].includes(answer.error.status ?? 0),
+    )
+    if (isFailed) failures += 1
+    conclude(cells, answers)
+    if (attempts.size === 0) failures = 0
   }
   const conclude = (cells: Cell[], answers: Registered[]): void => {
     if (signal.aborted) return
-    let retryAfterMs: number | null = null
     for (const [index, cell] of cells.entries()) {
       const answer = answers[index]
       sending.delete(cell)
       if (!answer) continue
-      if (answer.type === 'answered') cell.registeredOn = session
       const attempt = attempts.get(cell)
       if (attempt === undefined) {
         letGo(cell)
         continue
       }
       if (answer.type === 'failed') {
-        attempts.set(cell, attempt + 1)
-        failed.add(cell)
-        retryAfterMs = Math.max(retryAfterMs ?? 0, answer.error.retryAfterMs ?? 0)
+        wait(cell, attempt + 1, answer.error.retryAfterMs)
       } else attempts.delete(cell)
       onRegistered(cell, answer)
-      if (again.delete(cell)) add(cell)
+      const times = again.get(cell)
+      again.delete(cell)
+      if (times !== undefined) registerAgain(cell, times)
     }
-    if (retryAfterMs !== null) waitToRetry(retryAfterMs)
   }
   /** Let go of while the answer was under way: the server has only now registered it. */
   const letGo = (cell: Cell): void => {
     if (!find(cell.target)) unregistrar.add(cell)
   }
-  /** One wait for all that failed for now: what fails meanwhile joins it, unless its server wants a longer one. */
-  const waitToRetry = (retryAfterMs: number): void => {
-    if (!waiting.closed && retryAfterMs === 0) return
-    const attempt = Math.max(...[...failed].map((cell) => attempts.get(cell) ?? 1))
-    const chance = options.random()
-    const delayMs = backoffDelay({ cause: 'network', attempt, chance, retryAfterMs })
+  /** Tries it again later. Those that have failed as often wait as long, so that they go out together. */
+  const wait = (cell: Cell, attempt: number, retryAfterMs: number | null): void => {
+    attempts.set(cell, attempt)
+    const delayMs = backoffDelay({ cause: 'network', attempt, chance: dice(), retryAfterMs })
+    failed.set(cell, options.elapsed() + delayMs)
+    if (!isScheduling) queueMicrotask(schedule)
+    isScheduling = true
+  }
+  /** One throw for all that fail in one turn. */
+  const dice = (): number => {
+    if (!isScheduling) chance = options.random()
+    return chance
+  }
+  const schedule = (): void => {
+    isScheduling = false
     waiting.unsubscribe()
-    waiting = after(delayMs, options.scheduler).subscribe(() => {
-      const cells = [...failed]
-      failed.clear()
+    if (signal.aborted || failed.size === 0) return
+    const firstMs = Math.min(...failed.values())
+    waiting = after(firstMs - options.elapsed(), options.scheduler).subscribe(() => {
+      const cells = [...failed].filter(([, dueMs]) => dueMs <= firstMs).map(([cell]) => cell)
+      for (const cell of cells) failed.delete(cell)
       enqueue(cells)
+      schedule()
     })
   }
   const add = (cell: Cell): void => {
@@ -139,30 +176,30 @@ export function createRegistrar(
     // Let go of and wanted again: the answer that is under way will do.
     if (!sending.has(cell)) enqueue([cell])
   }
-  const reread = (cell: Cell): void => {
-    if (sending.has(cell)) again.add(cell)
-    add(cell)
+  const reread = (cell: Cell, times = 1): void => {
+    if (sending.has(cell)) again.set(cell, Math.max(times, again.get(cell) ?? 1))
+    registerAgain(cell, times)
+  }
+  const registerAgain = (cell: Cell, times: number): void => {
+    if (times === 1 || attempts.has(cell)) add(cell)
+    else wait(cell, times, null)
   }
   const unregistrar = createUnregistrar(api, session, signal, (target) => {
     const cell = find(target)
     if (cell) reread(cell)
+    return cell !== undefined
   })
   return {
     isRevised: offers(session, 'revisions'),
     add,
-    reread,
-    rereadLater(cell) {
-      const times = troubles.count(cell)
-      if (times === 1 || attempts.has(cell)) return reread(cell)
-      attempts.set(cell, times)
-      failed.add(cell)
-      waitToRetry(0)
-    },
+    reread: (cell) => reread(cell),
+    rereadLater: (cell) => reread(cell, troubles.count(cell)),
     remove(cell) {
       attempts.delete(cell)
       again.delete(cell)
       failed.delete(cell)
-      unregistrar.add(cell)
+      // Of what is being registered the answer is awaited: the two requests could overtake each other.
+      if (!sending.has(cell)) unregistrar.add(cell)
     },
     isSettled: () => attempts.size === 0,
     close() {

@@ -2,7 +2,7 @@ import { Subscription } from 'rxjs'
 import type { Connection } from '../connection/connection.ts'
 import type { ConnectionState } from '../connection/connection-model.ts'
 import { isProxied } from '../connection/connection-state.ts'
-import { SessionLost } from '../connection/failure.ts'
+import { failed } from '../connection/failure.ts'
 import { RpcError } from '../errors.ts'
 import type { BatchItem } from '../protocol/envelopes.ts'
 import type { ErrorEvent, GapEvent, TargetKind } from '../protocol/server-event.ts'
@@ -34,6 +34,8 @@ export interface Registry extends Omit<Holds, 'close'> {
   refetch(cell: Cell): void
   /** Takes in an `update`, as text. */
   update(data: string): void
+  /** Reads again all that is followed: nobody knows whether the stream still has anything to say. */
+  doubt(): void
   /** Takes in trouble with one target. */
   trouble(event: ErrorEvent | GapEvent): void
   /** Follows the connection. */
@@ -110,7 +112,7 @@ export function createRegistry(api: Api): Registry {
     if (registered.type !== 'failed') cell.isChecked = false
     switch (registered.type) {
       case 'sessionLost':
-        return connection.fail(new SessionLost(registered.error.message))
+        return connection.dispatch(failed('session_lost'))
       case 'failed': {
         const sync = syncOnFailure(cell.view.sync, at, registered.error.code)
         return apply(cell, { type: 'syncChanged', sync })
@@ -142,18 +144,18 @@ export function createRegistry(api: Api): Registry {
     registrar?.close()
     rereads.unsubscribe()
     const session = connection.session.getSnapshot()
-    registrar = session && createRegistrar(api, session, { onRegistered, find: findFollowed })
-    if (!registrar) return
+    const own = session && createRegistrar(api, session, { onRegistered, find: findFollowed })
+    registrar = own
+    if (!own) return
     followed.forEach(showSync)
-    for (const cell of followed) registrar.add(cell)
+    for (const cell of followed) own.add(cell)
     tellSynced()
-    if (!registrar.isRevised) rereads = rereadQuiet(options, followed, registrar)
+    // Who was told may have ended the session.
+    if (own === registrar && !own.isRevised) rereads = rereadQuiet(options, followed, own)
   }
 
   return {
-    hold: holds.hold,
-    release: holds.release,
-    whenReady: holds.whenReady,
+    ...holds,
     find: ({ kind, id }) => cells.get(kind, id),
     now: () => scheduler.now(),
     connectionState: () => connection.state.getSnapshot(),
@@ -171,13 +173,16 @@ export function createRegistry(api: Api): Registry {
       if (!registrar.isRevised) cell.hear(elapsed())
       coalescer.push(cell, data, registrar.isRevised)
     },
+    doubt() {
+      for (const cell of followed) registrar?.reread(cell)
+    },
     trouble(event) {
       const cell = findFollowed(event.target)
       if (!cell) return
       const at = scheduler.now()
       if (event.type === 'error') {
-        const fields = { code: event.code, status: null, retryAfterMs: null, details: null }
-        apply(cell, { type: 'troubled', error: new RpcError(event.message, fields), at })
+        const error = new RpcError(event.message, { code: event.code })
+        apply(cell, { type: 'troubled', error, at })
       } else {
         const sync = { status: 'catching-up', since: at, reason: 'gap' } as const
         apply(cell, { type: 'syncChanged', sync })
@@ -189,7 +194,7 @@ export function createRegistry(api: Api): Registry {
       own.session.subscribe(move)
       own.state.subscribe(() => {
         const state = own.state.getSnapshot()
-        polling.run(isProxied(state) && state.status !== 'open')
+        polling.run(isProxied(state))
         if (!registrar) followed.forEach(showSync)
       })
     },

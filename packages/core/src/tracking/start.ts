@@ -4,7 +4,8 @@ import { isRecord } from '../protocol/json.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
 import { call } from '../rpc/call.ts'
 import { copyArgs } from '../rpc/files.ts'
-import { offers } from '../rpc/offers.ts'
+import { isOffered } from '../rpc/offers.ts'
+import { isSamePrincipal } from '../rpc/principal.ts'
 import { pause } from '../rpc/request.ts'
 import { textOf } from '../text-of.ts'
 
@@ -14,6 +15,16 @@ export interface StartPlan {
   name: string
   /** The arguments as they are sent. Asked for once, before anything is sent. */
   toArgs: () => unknown
+}
+
+/** One start, however often it is sent. */
+interface Intent {
+  args: unknown
+  headers: Record<string, string>
+  /** Whom it was sent for. */
+  token: string | null
+  /** Why nobody knows what the server did; `null` while that is known. */
+  lost: RpcError | null
 }
 
 /** Starts one run, and resolves with its id. `toKey` gives the idempotency key of its arguments. */
@@ -28,23 +39,33 @@ export type Start = (toKey: (args: unknown) => string) => Promise<string>
  */
 export function createStart(api: Api, plan: StartPlan): Start {
   const { options } = api
-  let intent: { args: unknown; headers: Record<string, string> } | null = null
+  let intent: Intent | null = null
   let starting: Promise<string> | null = null
 
   const send: Start = async (toKey) => {
     if (!intent) {
       // Copied, so that the same start says the same, whatever the program does with its arguments.
       const args = copyArgs(plan.toArgs())
-      intent = { args, headers: { 'x-idempotency-key': toKey(args) } }
+      intent = { args, headers: { 'x-idempotency-key': toKey(args) }, token: null, lost: null }
     }
-    return parseId(plan, await call(api, plan.name, intent.args, { headers: intent.headers }))
+    const { args, headers, token, lost } = intent
+    const onSent = (now: string | null | undefined): void => {
+      // What may have been started for one user is not started for another.
+      if (now !== undefined && lost && !isSamePrincipal(token, now)) throw lost
+      if (now !== undefined && intent) intent.token = now
+    }
+    const id = parseId(plan, await call(api, plan.name, args, { headers, onSent }))
+    intent.lost = null
+    return id
   }
   const start = async (toKey: (args: unknown) => string, attempt: number): Promise<string> => {
     try {
       return await send(toKey)
     } catch (error) {
-      if (!isLost(error)) throw error
-      return start(toKey, await nextAttempt(attempt, error))
+      // Once an answer was lost, whatever comes after it says nothing of what the server did then.
+      if (!isLost(error) || !intent) throw intent?.lost ?? error
+      intent.lost ??= error
+      return start(toKey, await nextAttempt(attempt, intent.lost))
     }
   }
   /** Which attempt comes next, once its time has come; rejects with `lost` when none may. */
@@ -54,7 +75,7 @@ export function createStart(api: Api, plan: StartPlan): Start {
     const chance = options.random()
     const { retryAfterMs } = lost
     await pause(api, backoffDelay({ cause: 'network', attempt, chance, retryAfterMs }))
-    const isSafe = await offers(api, 'idempotent-start').catch((error: unknown) => {
+    const isSafe = await isOffered(api, 'idempotent-start').catch((error: unknown) => {
       if (isLost(error)) return null
       throw error
     })
@@ -72,15 +93,19 @@ export function createStart(api: Api, plan: StartPlan): Start {
 /** Whatever was thrown, as an error of this library. */
 export function toHeadwayError(error: unknown): HeadwayError {
   if (error instanceof HeadwayError) return error
-  const fields = { code: 'UNKNOWN', status: null, retryAfterMs: null, details: null }
-  return new RpcError(textOf(error), fields, { cause: error })
+  return new RpcError(textOf(error), { code: 'UNKNOWN' }, { cause: error })
 }
 
 /** Whether nobody knows what the server did: no answer, or that of something on the way. */
 export function isLost(error: unknown): error is RpcError {
   if (!(error instanceof RpcError)) return false
   const { code } = error
-  return code === 'NETWORK' || code === 'TIMEOUT' || code.startsWith('HTTP_5')
+  return code === 'NETWORK' || code === 'TIMEOUT' || /^HTTP_[235]/.test(code)
+}
+
+/** Whether nobody knows what the server did, or will: the same start may then be sent again, and no other. */
+export function isUndecided(error: unknown): boolean {
+  return isLost(error) || (error instanceof RpcError && error.code === 'CLOSED')
 }
 
 function parseId({ kind }: StartPlan, data: unknown): string {

@@ -1,20 +1,22 @@
-import { ClientClosed, JobRefused, JobUnwatched } from '../errors.ts'
+import { ClientClosed, JobRefused, JobUnwatched, StartFailed } from '../errors.ts'
 import type { BatchItem } from '../protocol/envelopes.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
+import { filesIn } from '../rpc/files.ts'
 import { followJob, idleJob, type JobView } from '../state/job-state.ts'
 import { type Fold, toFold } from '../state/run-state.ts'
 import { followWorkflow, idleWorkflow, type WorkflowView } from '../state/workflow-state.ts'
 import { tell } from '../store/store.ts'
+import { textOf } from '../text-of.ts'
 import { type AskVerb, askServer } from './ask-server.ts'
 import { type Awaited, awaitEnd } from './await-end.ts'
 import type { Coded } from './codec.ts'
 import { Follower } from './follower.ts'
 import type { RunHandle, RunOptions } from './handle.ts'
 import { kinds, runItem } from './kinds.ts'
-import { interruptionOf, type Outcome, outcomeOf } from './outcome.ts'
+import { interruptionOf, isRefused, type Outcome, outcomeOf } from './outcome.ts'
 import { createPersisted, type Persisted } from './persist.ts'
 import type { Registry } from './registry.ts'
-import { createKey, isLost, type Start, toHeadwayError } from './start.ts'
+import { createKey, isUndecided, type Start, toHeadwayError } from './start.ts'
 import { failedStart, starting } from './starting.ts'
 
 /** What handles are made of. */
@@ -66,7 +68,7 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
     const awaited = awaitEnd({ subscribe, look: () => this.endNow(), pending: this.api.pending })
     this.awaited = awaited
     awaited.end.catch((error: unknown) => {
-      const isOurs = error instanceof JobRefused || error instanceof ClientClosed
+      const isOurs = [JobRefused, ClientClosed, JobUnwatched].some((type) => error instanceof type)
       // Not the run has ended, but what this client hears of it: asked for again, it is awaited anew.
       if (isOurs && this.awaited === awaited) this.awaited = null
     })
@@ -128,7 +130,7 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
     const wasOver = this.isOver
     this.isOver = view.isDone && !view.startError
     // What the server will not tell is not to be asked for after the next reload either.
-    if (view.sync.status === 'refused') this.persisted?.forget(this.id)
+    if (isRefused(view.sync) && this.persisted?.isCurrent()) this.persisted.forget(this.id)
     if (!this.isOver || wasOver) return
     this.persisted?.forget(this.id)
     const outcome = outcomeOf(this.id, view, this.decode)
@@ -169,15 +171,17 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
     const { kind, options } = this.plan
     const persisted = this.openPersisted()
     const toKey = (args: unknown): string => {
+      // Files look the same as text: such a start is not found again.
+      const kept = filesIn({ args }).length === 0 ? persisted : null
       // What starts by itself after a reload is the same intent as what was under way before it.
-      const key = (options.lazy && persisted?.loadIntent(args)) || createKey()
-      persisted?.saveIntent(args, key)
+      const key = (options.lazy && kept?.loadIntent(args)) || createKey()
+      kept?.saveIntent(args, key)
       return key
     }
     this.show(starting[kind])
     this.created = start(toKey)
     const id = await this.created.catch((error: unknown) => {
-      if (!isLost(error)) persisted?.forget('')
+      if (!isUndecided(error)) persisted?.forget('')
       this.show(failedStart(kind, toHeadwayError(error)))
       return null
     })
@@ -189,7 +193,7 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
   /** Asks the server to do something with the run; what it is then, it answers. */
   private async ask(verb: AskVerb, body: object): Promise<void> {
     const { kind, start, options } = this.plan
-    const id = this.id || (await this.created)
+    const id = this.id || (await this.created?.catch(toStartFailed))
     if (!id) return
     const snapshot = await askServer(this.api, { kind, id, verb, body })
     if (!snapshot) return
@@ -204,6 +208,11 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
     }
     if (this.cell && !this.cell.isDone) this.registry.refetch(this.cell)
   }
+}
+
+/** Nothing can be asked of what was not started. */
+function toStartFailed(cause: unknown): never {
+  throw new StartFailed(textOf(cause), { cause })
 }
 
 /** What is shown before anything was asked of a server, and while a page hydrates. */

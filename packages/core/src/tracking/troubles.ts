@@ -12,7 +12,7 @@ export interface Troubles {
 
 /** Counts the troubles that a server tells of its targets, so that they are asked about ever more rarely. */
 export function createTroubles({ elapsed }: Pick<ResolvedOptions, 'elapsed'>): Troubles {
-  const noted = new Map<Cell, { times: number; atMs: number }>()
+  const noted = new WeakMap<Cell, { times: number; atMs: number }>()
   return {
     count(cell) {
       const atMs = elapsed()

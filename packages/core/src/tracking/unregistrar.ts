@@ -1,7 +1,12 @@
+import { backoffDelay } from '../connection/backoff.ts'
 import { offers, type Session } from '../connection/session.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
+import { pause } from '../rpc/request.ts'
 import type { Cell } from './cell.ts'
 import { unregister } from './register.ts'
+
+/** How often a request that got no answer is sent; after that the registrations end with the session. */
+const maxAttempts = 5
 
 /** Ends the registrations of one session. */
 export interface Unregistrar {
@@ -15,31 +20,42 @@ export interface Unregistrar {
  * Ends registrations, many in a request where the server takes that, one request at a time: a page that leaves a long
  * list holds up nothing else. What has ended is not registered any more.
  *
- * @param onEnded told each target of a request that is over: one that is wanted again by then is to be registered once
- *   more, since the two requests may have overtaken each other
+ * @param onEnded told each target of a request that is over; whether it is wanted again by then: it is to be registered
+ *   once more, since the two requests may have overtaken each other
  */
 export function createUnregistrar(
   api: Api,
   session: Session,
   signal: AbortSignal,
-  onEnded: (target: string) => void,
+  onEnded: (target: string) => boolean,
 ): Unregistrar {
   const isOffered = offers(session, 'unsubscribe')
   const atOnce = offers(session, 'unsubscribe-batch') ? api.options.maxBatch : 1
   const due = new Map<string, Cell>()
   let isRunning = false
 
+  const rest = (attempt: number): Promise<void> => {
+    const chance = api.options.random()
+    const delayMs = backoffDelay({ cause: 'network', attempt, chance, retryAfterMs: null })
+    return pause(api, delayMs).catch(() => undefined)
+  }
   const flush = async (): Promise<void> => {
     if (isRunning) return
     isRunning = true
     // Those of one turn go out together.
     await Promise.resolve()
-    while (due.size > 0 && !signal.aborted) {
+    for (let attempt = 1; due.size > 0 && !signal.aborted; ) {
       const next = [...due].slice(0, atOnce)
       for (const [target] of next) due.delete(target)
       const cells = next.map(([, cell]) => cell)
-      await unregister(api, session, cells, signal)
-      if (!signal.aborted) for (const [target] of next) onEnded(target)
+      const isDone = await unregister(api, session, cells, signal)
+      if (signal.aborted) break
+      for (const [target, cell] of next) {
+        const isWanted = onEnded(target)
+        if (!isDone && !isWanted && attempt < maxAttempts) due.set(target, cell)
+      }
+      attempt = isDone ? 1 : attempt + 1
+      if (!isDone) await rest(attempt)
     }
     isRunning = false
   }
