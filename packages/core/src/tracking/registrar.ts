@@ -35,6 +35,8 @@ export interface RegistrarEvents {
   find(target: string): Cell | undefined
 }
 
+/** A batch of so few that was refused as a whole is sent one by one. */
+const maxAlone = 25
 /** After so many batches of one that were refused for nothing, none is sent any more. */
 const maxNeedless = 3
 
@@ -94,23 +96,26 @@ export function createRegistrar(
     inFlight -= 1
     flush()
   }
-  /** Sends and concludes; halves of what was refused as a whole one after the other. */
-  const sendAll = async (cells: Cell[], isHalf = false): Promise<void> => {
-    const [first] = cells
-    if (!first || signal.aborted) return
-    const answers = isBatched && !isHalf && (await registerBatch(api, session, cells, signal))
+  /** Sends and concludes. What was refused as a whole goes in halves, then one by one. */
+  const sendAll = async (cells: Cell[]): Promise<void> => {
+    if (signal.aborted) return
+    const answers = isBatched && (await registerBatch(api, session, cells, signal))
     if (answers) return concludeBatch(cells, answers)
-    if (cells.length === 1) {
-      const alone = await register(api, session, first, signal)
-      needless += Number(isBatched && alone.type === 'answered')
-      // Something takes no batches at all.
-      if (needless >= maxNeedless) isBatched = false
-      return conclude(cells, [alone])
+    if (cells.length <= maxAlone) {
+      for (const cell of cells) await sendAlone(cell, isBatched && cells.length === 1)
+      return
     }
     const half = Math.ceil(cells.length / 2)
-    for (const part of [cells.slice(0, half), cells.slice(half)]) {
-      await sendAll(part, part.length === 1)
-    }
+    await sendAll(cells.slice(0, half))
+    await sendAll(cells.slice(half))
+  }
+  const sendAlone = async (cell: Cell, wasBatch: boolean): Promise<void> => {
+    if (signal.aborted) return
+    const answer = await register(api, session, cell, signal)
+    // Refused in a batch of its own, and not alone: something takes no batches.
+    if (wasBatch && answer.type === 'answered') needless += 1
+    if (needless >= maxNeedless) isBatched = false
+    conclude([cell], [answer])
   }
   const concludeBatch = (cells: Cell[], answers: Registered[]): void => {
     const isFailed = answers.every(

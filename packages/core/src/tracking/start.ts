@@ -77,7 +77,7 @@ export function createStart(api: Api, plan: StartPlan): Start {
     await pause(api, backoffDelay({ cause: 'network', attempt, chance, retryAfterMs }))
     const isSafe = await isOffered(api, 'idempotent-start').catch((error: unknown) => {
       if (isLost(error)) return null
-      throw error
+      throw lost
     })
     if (isSafe === false) throw lost
     return isSafe ? attempt + 1 : nextAttempt(attempt + 1, lost)
