@@ -1,4 +1,8 @@
 import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { ownFolder } from './own-folder.ts'
 
 /** How to launch a browser: what is used of Playwright's `LaunchOptions`. */
 export interface ChromiumOptions {
@@ -19,14 +23,58 @@ export async function chromiumOptions(): Promise<ChromiumOptions> {
   }
   if (path) return { executablePath: path }
   if (process.platform !== 'linux') return { channel: 'chrome' }
-  // Set before the import: the package then unpacks the libraries a bare machine lacks.
-  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x'
-  const { default: bundled } = await import('@sparticuz/chromium')
+  const folder = await ownFolder(`headway-chromium-${await bundledVersion()}`, unpack)
+  const executablePath = join(folder, 'chromium')
+  if (!existsSync(executablePath)) throw new Error(`${folder} is not whole: remove it`)
+  // The libraries that a bare machine lacks.
+  const libraries = [join(folder, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH]
   return {
-    executablePath: await bundled.executablePath(),
+    executablePath,
     args: ['--no-sandbox', '--headless=shell', '--disable-gpu'],
-    env: definedOnly(process.env),
+    env: {
+      ...definedOnly(process.env),
+      FONTCONFIG_PATH: join(folder, 'fonts'),
+      LD_LIBRARY_PATH: libraries.filter(Boolean).join(':'),
+    },
   }
+}
+
+/** Unpacks what npm brought. The package does so below `TMPDIR`, under names that all users of a machine would share. */
+async function unpack(fresh: string, folder: string): Promise<void> {
+  const before = { ...process.env }
+  try {
+    // Read when it is imported: it then unpacks those libraries too.
+    process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x'
+    process.env.TMPDIR = fresh
+    const { default: bundled } = await import('@sparticuz/chromium')
+    await bundled.executablePath()
+  } finally {
+    for (const name of ['AWS_EXECUTION_ENV', 'TMPDIR', 'FONTCONFIG_PATH', 'LD_LIBRARY_PATH']) {
+      const value = before[name]
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
+  }
+  const fonts = join(fresh, 'fonts', 'fonts.conf')
+  const text = await readFile(fonts, 'utf8')
+  await writeFile(fonts, text.replaceAll('/tmp/fonts', join(folder, 'fonts')))
+}
+
+async function bundledVersion(): Promise<string> {
+  const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium')
+  // build/cjs/index.cjs or the like
+  const text = await readFile(join(dirname(entry), '../../package.json'), 'utf8')
+  const found: unknown = JSON.parse(text)
+  return isVersioned(found) ? found.version : 'unknown'
+}
+
+function isVersioned(value: unknown): value is { version: string } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'version' in value &&
+    typeof value.version === 'string'
+  )
 }
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {

@@ -1,0 +1,45 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { ownFolder } from '../src/own-folder.ts'
+
+const before = process.env.TMPDIR
+let temporary: string
+
+beforeEach(async () => {
+  temporary = await mkdtemp(join(tmpdir(), 'headway-own-'))
+  process.env.TMPDIR = temporary
+})
+afterEach(async () => {
+  if (before === undefined) delete process.env.TMPDIR
+  else process.env.TMPDIR = before
+  await rm(temporary, { recursive: true, force: true })
+})
+
+it('is this user’s alone, whatever the umask, and filled once by whoever comes first', async () => {
+  let filled = 0
+  const fill = async (fresh: string): Promise<void> => {
+    filled += 1
+    await writeFile(join(fresh, 'a'), String(filled))
+  }
+  const folders = await Promise.all([1, 2, 3].map(() => ownFolder('thing', fill)))
+  expect(new Set(folders)).toEqual(new Set([join(temporary, `thing-${userInfo().uid}`)]))
+  expect((await stat(folders[0] ?? '')).mode & 0o777).toBe(0o700)
+  expect(await readdir(temporary)).toHaveLength(1)
+  const so = filled
+  await ownFolder('thing', fill)
+  expect(filled).toBe(so)
+})
+
+it('is made anew when it could not be filled, and leaves nothing half full', async () => {
+  const fail = () => Promise.reject(new Error('the disk is full'))
+  await expect(ownFolder('thing', fail)).rejects.toThrow('the disk is full')
+  expect(await readdir(temporary)).toEqual([])
+  await ownFolder('thing', async () => undefined)
+})
+
+it('is not another’s, nor a file of that name', async () => {
+  await writeFile(join(temporary, `thing-${userInfo().uid}`), '')
+  await expect(ownFolder('thing', async () => undefined)).rejects.toThrow('belongs to somebody')
+})
