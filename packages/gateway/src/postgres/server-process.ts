@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chown, rm, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { DatabaseUser } from './database-user.ts'
+
+/** A PostgreSQL that runs. */
+export interface ServerProcess {
+  pid: number
+  /** Stops it, and resolves when it has ended, however that came. */
+  stop(): Promise<void>
+}
+
+/** What a program of PostgreSQL is run with. */
+export interface RunOptions {
+  program: string
+  user: DatabaseUser | null
+  /** Told what it says. */
+  note(text: string): void
+}
+
+/** How long an orderly stop may take, in milliseconds. */
+const patienceMs = 10_000
+
+/** Makes a database in the empty folder `fresh`, the same whatever language the machine speaks. */
+export async function initialise(
+  fresh: string,
+  name: string,
+  password: string,
+  { program, user, note }: RunOptions,
+): Promise<void> {
+  // Beside the data: whoever runs the program can go there.
+  const passwordFile = `${fresh}.password`
+  try {
+    await writeFile(passwordFile, password, { mode: 0o600, flag: 'wx' })
+    if (user) for (const path of [fresh, passwordFile]) await chown(path, user.uid, user.gid)
+    const words = [`--pgdata=${fresh}`, `--username=${name}`, `--pwfile=${passwordFile}`]
+    const language = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin']
+    const rest = ['--auth=scram-sha-256', '--builtin-locale=C.UTF-8', '--no-instructions']
+    const child = run(program, [...words, ...language, ...rest], user, note)
+    const [code, signal] = await ended(child)
+    if (code !== 0) throw new Error(`initdb ended with ${code ?? signal}`)
+  } finally {
+    await rm(passwordFile, { force: true })
+  }
+}
+
+/** Starts PostgreSQL on a folder; resolves when it takes connections, rejects when it ends before. */
+export async function startServer(
+  directory: string,
+  settings: Record<string, string>,
+  { program, user, note }: RunOptions,
+): Promise<ServerProcess> {
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const child = run(program, ['-D', directory, ...flags], user, note)
+  const end = ended(child)
+  let text = ''
+  const isReady = new Promise<void>((resolve) => {
+    child.stderr?.on('data', (chunk) => {
+      // A line may come in two pieces.
+      text = (text + chunk).slice(-4_000)
+      if (text.includes('ready to accept connections')) resolve()
+    })
+  })
+  const [code, signal] = (await Promise.race([isReady, end])) ?? []
+  if (code !== undefined) throw new Error(`it ended with ${code ?? signal}`)
+  // It cannot end unheard: nobody may await it from here on.
+  end.catch(() => undefined)
+  return {
+    pid: child.pid ?? 0,
+    async stop() {
+      ask(child)
+      const killer = setTimeout(() => child.kill('SIGQUIT'), patienceMs)
+      await end
+      clearTimeout(killer)
+    },
+  }
+}
+
+/** [server-shutdown] SIGINT is "fast shutdown"; Windows has no signals. */
+function ask(child: ChildProcess): void {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  if (process.platform !== 'win32') child.kill('SIGINT')
+  else spawn('taskkill', ['/pid', String(child.pid), '/f', '/t'])
+}
+
+function run(
+  program: string,
+  words: string[],
+  user: DatabaseUser | null,
+  note: (text: string) => void,
+): ChildProcess {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'))
+  const child = spawn(program, words, {
+    // Where we are it may not be allowed to be.
+    cwd: dirname(program),
+    env: { ...Object.fromEntries(own), LC_ALL: 'C' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...(user && { uid: user.uid, gid: user.gid }),
+  })
+  child.stderr?.on('data', (chunk) => note(String(chunk)))
+  return child
+}
+
+/** Its exit code and the signal that ended it; rejects when it could not be started. */
+async function ended(child: ChildProcess): Promise<[number | null, NodeJS.Signals | null]> {
+  const [code, signal] = await once(child, 'close')
+  return [code, signal]
+}
