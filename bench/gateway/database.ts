@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { embeddedPostgres } from '@headway/gateway/embedded'
 import pg from 'pg'
+import { guard } from '../../packages/conformance/src/guard.ts'
+import { buildOrUndo } from '../../packages/gateway/src/teardown.ts'
 
 /** A PostgreSQL of its own, and a connection to it. */
 export interface Database {
@@ -11,23 +13,21 @@ export interface Database {
   stop(): Promise<void>
 }
 
-/** Starts one in a new folder, which goes with it. */
-export async function startDatabase(): Promise<Database> {
-  const folder = await mkdtemp(join(tmpdir(), 'headway-bench-'))
-  // Its own user passes through, when this runs as root.
-  await chmod(folder, 0o711)
-  const { url, stop } = await embeddedPostgres({ directory: join(folder, 'pg') })
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  return {
-    url,
-    client,
-    async stop() {
-      await client.end()
-      await stop()
-      await rm(folder, { recursive: true, force: true })
-    },
-  }
+/** Starts one in a new folder, which goes with it, also when this process is killed. */
+export function startDatabase(): Promise<Database> {
+  return buildOrUndo(async ({ defer, run }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'headway-bench-'))
+    defer(() => rm(folder, { recursive: true, force: true }))
+    // Its own user passes through, when this runs as root.
+    await chmod(folder, 0o711)
+    const { url, pid, stop } = await embeddedPostgres({ directory: join(folder, 'pg') })
+    defer(guard(pid, folder))
+    defer(stop)
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    defer(() => client.end())
+    return { url, client, stop: run }
+  })
 }
 
 /** Runs that are under way, with the ids that the readers ask for. */

@@ -1,10 +1,13 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { chmod, mkdtemp } from 'node:fs/promises'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { promisify, stripVTControlCharacters } from 'node:util'
+import { stripVTControlCharacters } from 'node:util'
+import { guard } from '../../../packages/conformance/src/guard.ts'
+import { listProcesses } from '../../../packages/conformance/src/processes.ts'
 
 /** A command of the README, as a user runs it. */
 export interface Running {
@@ -19,6 +22,8 @@ export interface Running {
   left(): Promise<string[]>
   /** Presses Ctrl-C: the signal goes to every process of the terminal. Resolves with the exit code. */
   pressCtrlC(): Promise<number>
+  /** The same, also for what has outlived the command itself; resolves when nothing of it is left. */
+  stop(): Promise<void>
 }
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -48,6 +53,12 @@ export function run(command: string[], env: Record<string, string>): Running {
       resolve(code ?? 128 + constants.signals[signal ?? 'SIGINT']),
     )
   })
+  const group = child.pid ?? 0
+  const isGone = guard(-group)
+  const left = (): Promise<string[]> => processesOf(group)
+  void ended.then(async () => {
+    if ((await left()).length === 0) isGone()
+  })
   return {
     child,
     lines,
@@ -66,28 +77,47 @@ export function run(command: string[], env: Record<string, string>): Running {
           reject(new Error(`${command.join(' ')} ended with ${code}:\n${lines.join('\n')}`)),
         )
       }),
-    left: () => processesOf(child.pid ?? 0),
+    left,
     pressCtrlC() {
       const isRunning = child.exitCode === null && child.signalCode === null
       if (child.pid && isRunning) process.kill(-child.pid, 'SIGINT')
       return ended
     },
+    async stop() {
+      for (let asked = 0; (await left()).length > 0; asked += 1) {
+        // Once more each ten seconds, then for good.
+        if (asked % 100 === 0) signal(group, asked < 200 ? 'SIGINT' : 'SIGKILL')
+        await wait(100)
+      }
+      isGone()
+    },
   }
 }
 
-/** The processes of a group, but for those that have ended and only wait to be noticed. */
+function signal(group: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(-group, name)
+  } catch {
+    // The last of them has ended just now.
+  }
+}
+
+/** What still runs of a group. */
 async function processesOf(group: number): Promise<string[]> {
-  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pgid=,stat=,args='])
-  return stdout.split('\n').filter((line) => {
-    const [pgid, stat] = line.trim().split(/\s+/)
-    return Number(pgid) === group && !stat?.startsWith('Z')
-  })
+  const all = await listProcesses()
+  return all.filter((one) => one.group === group).map(({ command }) => command)
 }
 
 /** Starts the demo as the README says, on a free port, and waits for its address. */
 export async function startDemo(data: string): Promise<Running & { url: string }> {
   const env = { PORT: '0', HEADWAY_DATA: data, HEADWAY_PACE_MS: '80' }
   const demo = run(['npm', 'run', 'demo'], env)
-  const [url] = await demo.until(/http:\/\/localhost:\d+/)
-  return { ...demo, url }
+  try {
+    const [url] = await demo.until(/http:\/\/localhost:\d+/)
+    return { ...demo, url }
+  } catch (error) {
+    // npm may have ended before what it has started.
+    await demo.stop()
+    throw error
+  }
 }

@@ -24,7 +24,7 @@ beforeEach(async () => {
   data = await makeDataFolder()
 })
 afterEach(async () => {
-  await Promise.all(running.map(({ pressCtrlC }) => pressCtrlC()))
+  await Promise.all(running.map(({ stop }) => stop()))
   running = []
   await rm(data, { recursive: true, force: true })
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { type Browser, chromium } from 'playwright'
 import { chromiumOptions } from '../../../packages/conformance/src/chromium.ts'
+import { buildOrUndo } from '../../../packages/gateway/src/teardown.ts'
 import { makeDataFolder, startDemo } from '../../backend/test/demo-process.ts'
 
 export const panels = ['plain', 'svelte', 'react', 'vue'] as const
@@ -19,29 +20,30 @@ export interface DemoPage {
   close(): Promise<void>
 }
 
-export async function openDemo(): Promise<DemoPage> {
-  const data = await makeDataFolder()
-  const demo = await startDemo(data)
-  const browser = await chromium.launch(await chromiumOptions())
-  return {
-    url: demo.url,
-    browser,
-    data,
-    async query<TRow extends pg.QueryResultRow>(text: string, values: unknown[] = []) {
-      const client = new pg.Client({ connectionString: await databaseOf(data) })
-      await client.connect()
-      try {
-        return (await client.query<TRow>(text, values)).rows
-      } finally {
-        await client.end()
-      }
-    },
-    async close() {
-      await browser.close()
-      await demo.pressCtrlC()
-      await rm(data, { recursive: true, force: true })
-    },
-  }
+export function openDemo(): Promise<DemoPage> {
+  return buildOrUndo(async ({ defer, run }) => {
+    const data = await makeDataFolder()
+    defer(() => rm(data, { recursive: true, force: true }))
+    const demo = await startDemo(data)
+    defer(demo.stop)
+    const browser = await chromium.launch(await chromiumOptions())
+    defer(() => browser.close())
+    return {
+      url: demo.url,
+      browser,
+      data,
+      async query<TRow extends pg.QueryResultRow>(text: string, values: unknown[] = []) {
+        const client = new pg.Client({ connectionString: await databaseOf(data) })
+        await client.connect()
+        try {
+          return (await client.query<TRow>(text, values)).rows
+        } finally {
+          await client.end()
+        }
+      },
+      close: run,
+    }
+  })
 }
 
 /** The connection string of the PostgreSQL that runs on this data. */

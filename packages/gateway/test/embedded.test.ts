@@ -21,12 +21,12 @@ import {
   DatabaseStartFailed,
   type EmbeddedOptions,
   type EmbeddedPostgres,
-  embeddedPostgres,
 } from '../src/embedded.ts'
 import { checkLinks } from '../src/postgres/programs.ts'
 import { query } from './support/database.ts'
 import { makeFolder } from './support/folder.ts'
 import { kill, startProcess } from './support/process.ts'
+import { startPostgres } from './support/start-postgres.ts'
 
 let folder: string
 let directory: string
@@ -34,7 +34,7 @@ const running: EmbeddedPostgres[] = []
 
 /** Starts one that ends with its test, however that ends. */
 const open = async (options: EmbeddedOptions): Promise<EmbeddedPostgres> => {
-  const postgres = await embeddedPostgres(options)
+  const postgres = await startPostgres(options)
   running.push(postgres)
   return postgres
 }

@@ -4,15 +4,17 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createClient, defineJob, type JobHandle } from '@headway/core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type EmbeddedPostgres, embeddedPostgres } from '../src/embedded.ts'
+import type { EmbeddedPostgres } from '../src/embedded.ts'
+import { createTeardown } from '../src/teardown.ts'
 import { query } from './support/database.ts'
 import { makeFolder } from './support/folder.ts'
 import { kill, startProcess } from './support/process.ts'
+import { startPostgres } from './support/start-postgres.ts'
 
 const steady = defineJob<{ steps: number }, { steps: number }>('steady')
 const steps = 25
 
-let folder: string
+const teardown = createTeardown()
 let directory: string
 let postgres: EmbeddedPostgres
 let gateway: ChildProcess | undefined
@@ -28,18 +30,18 @@ const startWorker = async (): Promise<void> => {
 }
 
 beforeAll(async () => {
-  folder = await makeFolder()
+  const folder = await makeFolder()
+  teardown.defer(() => rm(folder, { recursive: true, force: true }))
   directory = join(folder, 'pg')
-  postgres = await embeddedPostgres({ directory })
+  postgres = await startPostgres({ directory })
+  // Another one takes its place.
+  teardown.defer(() => postgres.stop())
+  teardown.defer(() => Promise.all([worker, gateway].map((child) => child && kill(child))))
   port = await freePort()
   await startGateway()
   await startWorker()
 })
-afterAll(async () => {
-  for (const child of [worker, gateway]) if (child) await kill(child)
-  await postgres?.stop()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(teardown.run)
 
 it('worker, gateway and PostgreSQL are killed in the middle of jobs: none is lost, none shown wrong, clients catch up', async () => {
   const clients = [1, 2].map(() => createClient({ url: `http://localhost:${port}` }))
@@ -91,7 +93,7 @@ it('worker, gateway and PostgreSQL are killed in the middle of jobs: none is los
   await isStarted()
   process.kill(postgres.pid, 'SIGKILL')
   start()
-  postgres = await embeddedPostgres({ directory, port: Number(new URL(postgres.url).port) })
+  postgres = await startPostgres({ directory, port: Number(new URL(postgres.url).port) })
   await isStarted()
   await underWay()
 

@@ -3,23 +3,26 @@ import { join } from 'node:path'
 import { get, openStream, post, start, subscribe } from '@headway/conformance'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
-import { type EmbeddedPostgres, embeddedPostgres } from '../src/embedded.ts'
-import { createGateway, createWorker, type Gateway, job, type Worker } from '../src/index.ts'
+import type { EmbeddedPostgres } from '../src/embedded.ts'
+import { createGateway, createWorker, job } from '../src/index.ts'
+import { createTeardown } from '../src/teardown.ts'
 import { makeFolder } from './support/folder.ts'
 import { quiet } from './support/quiet.ts'
+import { startPostgres } from './support/start-postgres.ts'
 
-let folder: string
+const teardown = createTeardown()
 let directory: string
 let postgres: EmbeddedPostgres
-let gateway: Gateway
-let worker: Worker
 let url: string
 let goOn: () => void = () => undefined
 
 beforeAll(async () => {
-  folder = await makeFolder()
+  const folder = await makeFolder()
+  teardown.defer(() => rm(folder, { recursive: true, force: true }))
   directory = join(folder, 'pg')
-  postgres = await embeddedPostgres({ directory })
+  postgres = await startPostgres({ directory })
+  // Another one takes its place.
+  teardown.defer(() => postgres.stop())
   const told = new Promise<void>((resolve) => {
     goOn = resolve
   })
@@ -32,16 +35,13 @@ beforeAll(async () => {
     },
   })
   const app = { database: postgres.url, engine: bullmq(), jobs: { patient }, logger: quiet }
-  gateway = await createGateway(app)
-  worker = await createWorker(app)
+  const gateway = await createGateway(app)
+  teardown.defer(gateway.close)
+  const worker = await createWorker(app)
+  teardown.defer(() => worker.close({ force: true }))
   url = (await gateway.listen(0)).url
 })
-afterAll(async () => {
-  await worker?.close({ force: true })
-  await gateway?.close()
-  await postgres?.stop()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(teardown.run)
 
 it('the database goes and comes back: refused meanwhile, nothing crashes, nothing is lost', async () => {
   const stream = await openStream(url)
@@ -68,7 +68,7 @@ it('the database goes and comes back: refused meanwhile, nothing crashes, nothin
   expect(await get(url, '/health')).toMatchObject({ status: 200 })
 
   goOn()
-  postgres = await embeddedPostgres({ directory, port: Number(port) })
+  postgres = await startPostgres({ directory, port: Number(port) })
   expect(await stream.until(({ status }) => status === 'completed')).toMatchObject({
     progress: 100,
     message: 'the last word',

@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { embeddedPostgres } from '../../src/embedded.ts'
+import { buildOrUndo } from '../../src/teardown.ts'
 import { makeFolder } from './folder.ts'
+import { startPostgres } from './start-postgres.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -12,12 +13,13 @@ declare module 'vitest' {
 }
 
 /** Starts one PostgreSQL for all the files of the project. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await makeFolder()
-  const postgres = await embeddedPostgres({ directory: join(folder, 'pg') })
-  project.provide('postgres', postgres.url)
-  return async () => {
-    await postgres.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
+export default function setup(project: TestProject): Promise<() => Promise<void>> {
+  return buildOrUndo(async ({ defer, run }) => {
+    const folder = await makeFolder()
+    defer(() => rm(folder, { recursive: true, force: true }))
+    const postgres = await startPostgres({ directory: join(folder, 'pg') }, folder)
+    defer(postgres.stop)
+    project.provide('postgres', postgres.url)
+    return run
+  })
 }

@@ -6,9 +6,11 @@ import { fileURLToPath } from 'node:url'
 export async function startProcess(
   script: string,
   env: Record<string, string>,
+  stderr: 'inherit' | 'ignore' = 'inherit',
 ): Promise<{ child: ChildProcess; message: unknown }> {
   const child = fork(fileURLToPath(new URL(script, import.meta.url)), {
     env: { ...process.env, ...env },
+    stdio: ['inherit', 'inherit', stderr, 'ipc'],
     execArgv: ['--import', 'tsx', '--conditions=headway-source'],
   })
   const ended = once(child, 'exit').then(([code]) => {
