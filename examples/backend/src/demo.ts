@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { createGateway } from '@headway/gateway'
 import { embeddedPostgres } from '@headway/gateway/embedded'
 import colors from 'picocolors'
@@ -7,8 +6,16 @@ import { createTables } from './create-tables.ts'
 import { DemoError } from './demo-error.ts'
 import { refuseSecondDemo, removeDemoFile, writeDemoFile } from './demo-file.ts'
 import { checkPort, portFrom } from './free-port.ts'
+import { makeFolders } from './make-folders.ts'
 import { servePage } from './page-server.ts'
-import { databaseFolder, dataFolder, exportsFolder, importsFolder } from './places.ts'
+import {
+  databaseFolder,
+  dataFolder,
+  demoFile,
+  exportsFolder,
+  importsFolder,
+  logFile,
+} from './places.ts'
 import { seedUsers, userCount } from './seed-users.ts'
 import { createSteps } from './steps.ts'
 import { startWorker } from './worker-process.ts'
@@ -43,9 +50,12 @@ async function start(): Promise<void> {
   const port = portFrom(process.env.PORT)
   await refuseSecondDemo()
   await checkPort(port)
-  for (const folder of [exportsFolder, importsFolder]) await mkdir(folder, { recursive: true })
-  const postgres = await step('PostgreSQL', () => embeddedPostgres({ directory: databaseFolder }))
+  await makeFolders([dataFolder, exportsFolder, importsFolder], [logFile, demoFile])
+  const notices: string[] = []
+  const database = { directory: databaseFolder, say: (line: string) => void notices.push(line) }
+  const postgres = await step('PostgreSQL', () => embeddedPostgres(database))
   started.push(postgres.stop)
+  for (const notice of notices) say(colors.dim(`    ${notice}`))
   const users = `${userCount.toLocaleString('en')} users`
   await step(users, () => seedUsers(postgres.url))
   await createTables(postgres.url)

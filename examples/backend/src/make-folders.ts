@@ -1,0 +1,37 @@
+import { access, constants, mkdir } from 'node:fs/promises'
+import { userInfo } from 'node:os'
+import { DemoError } from './demo-error.ts'
+
+/**
+ * Makes the folders that the demo writes in. Rejects with a {@link DemoError} that says which one it
+ * may not write in, as which user, and what to do.
+ *
+ * @param files are written too, where they are there already
+ */
+export async function makeFolders(folders: string[], files: string[]): Promise<void> {
+  for (const folder of folders) {
+    await said(folder, async () => {
+      await mkdir(folder, { recursive: true })
+      await access(folder, constants.W_OK | constants.X_OK)
+    })
+  }
+  for (const file of files) {
+    await said(file, () => access(file, constants.W_OK).catch(unlessMissing))
+  }
+}
+
+async function said(path: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    const { username } = userInfo()
+    throw new DemoError(
+      `The demo cannot write to ${path} as user ${username} (${reason}): make it theirs with chown -R ${username}, or choose another folder with HEADWAY_DATA=… npm run demo`,
+    )
+  }
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error
+}
