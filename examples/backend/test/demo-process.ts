@@ -108,9 +108,13 @@ async function processesOf(group: number): Promise<string[]> {
   return all.filter((one) => one.group === group).map(({ command }) => command)
 }
 
-/** Starts the demo as the README says, on a free port, and waits for its address. */
-export async function startDemo(data: string): Promise<Running & { url: string }> {
-  const env = { PORT: '0', HEADWAY_DATA: data, HEADWAY_PACE_MS: '80' }
+/**
+ * Starts the demo as the README says, on a free port, and waits for its address.
+ *
+ * @param data where it keeps its data; default: where it does by itself
+ */
+export async function startDemo(data?: string): Promise<Running & { url: string }> {
+  const env = { PORT: '0', HEADWAY_PACE_MS: '80', ...(data && { HEADWAY_DATA: data }) }
   const demo = run(['npm', 'run', 'demo'], env)
   try {
     const [url] = await demo.until(/http:\/\/localhost:\d+/)

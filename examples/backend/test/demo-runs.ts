@@ -1,0 +1,31 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { read, start } from '../../../packages/conformance/src/wire-api.ts'
+import { startDemo } from './demo-process.ts'
+
+/*
+ * Runs the demo as the README says, with its data where it keeps it: its page answers, a job ends, SIGTERM stops
+ * it and leaves no process behind. Ends with 1 when one of these is not so. `test/fresh-machine.sh` runs it.
+ */
+
+const demo = await startDemo()
+try {
+  const page = await (await fetch(demo.url)).text()
+  if (!page.includes('<script')) throw new Error(`The page is ${page}`)
+  const job = await start(demo.url, 'export_users', { format: 'csv' })
+  let status = ''
+  while (status !== 'completed') {
+    const seen = await read(demo.url, job)
+    if (seen.error !== null) throw new Error(`The job is ${seen.status}: ${seen.error}`)
+    status = seen.status
+    await wait(100)
+  }
+  const exported = await fetch(`${demo.url}/exports/${job}.csv`)
+  if (!exported.ok) throw new Error(`Its file answers ${exported.status}`)
+  demo.child.kill('SIGTERM')
+  await demo.ended
+  const left = await demo.left()
+  if (left.length > 0) throw new Error(`These processes are left: ${left.join(', ')}`)
+} finally {
+  process.stdout.write(`${demo.lines.join('\n')}\n`)
+  await demo.stop()
+}
