@@ -84,7 +84,7 @@ npm ci --prefer-offline --no-progress 2>&1 | tee "$HOME/npm-ci.log"
 if grep -q EBADENGINE "$HOME/npm-ci.log"; then echo 'npm ci warns about engines'; exit 1; fi
 [ -d node_modules ]
 echo '-- npm run demo'
-node --import tsx examples/backend/test/demo-runs.ts
+node --import tsx --conditions=headway-source examples/backend/test/demo-runs.ts
 echo "-- tests: ${tests:-all}"
 # shellcheck disable=SC2086
 npm test -- $tests
@@ -115,7 +115,7 @@ run_case() {
   rm -rf "$home"
 }
 
-reason() { grep -E 'FAIL|rror|warns|EACCES' "$1" | head -1 | cut -c1-160; }
+reason() { grep -E 'FAIL|[Ee]rror:|warns|are left|EACCES' "$1" | head -1 | cut -c1-160; }
 
 # A user of this machine who is not root: the one who runs this, else one that is made.
 plain_user() {

@@ -8,6 +8,7 @@ import { refuseSecondDemo, removeDemoFile, writeDemoFile } from './demo-file.ts'
 import { checkPort, portFrom } from './free-port.ts'
 import { makeFolders } from './make-folders.ts'
 import { servePage } from './page-server.ts'
+import { onParentGone } from './parent-gone.ts'
 import {
   databaseFolder,
   dataFolder,
@@ -36,6 +37,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     void stop(0)
   })
 }
+
+// npm ends its shell, which does not pass the signal on.
+if (process.env.npm_lifecycle_event) onParentGone(() => void stop(0))
 
 const starting = start()
 starting.catch((error: unknown) => {

@@ -75,6 +75,16 @@ it.each(['SIGTERM', 'SIGHUP'] as const)(
   },
 )
 
+it.each(['SIGTERM', 'SIGHUP'] as const)(
+  'stops in order on %s to npm, which does not pass it on',
+  async (signal) => {
+    const { child, ended, left } = await demo()
+    child.kill(signal)
+    await ended
+    expect(await left()).toEqual([])
+  },
+)
+
 it('says in one line why it cannot start, or why there is nothing to follow', async () => {
   const { url } = await demo()
   const env = { HEADWAY_DATA: data, PORT: '0' }
