@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmod,
+  chown,
   copyFile,
   mkdir,
   mkdtemp,
@@ -88,7 +89,11 @@ it('starts again although the one before was killed, or still runs without its o
 
 describe('a lock that was left behind, whose number another process has by now', () => {
   const starts = async (pid: number | undefined): Promise<void> => {
-    await writeFile(join(directory, 'postmaster.pid'), `${pid}\n${directory}\n`)
+    const lock = join(directory, 'postmaster.pid')
+    await writeFile(lock, `${pid}\n${directory}\n`)
+    // As PostgreSQL had written it, whatever the umask.
+    const { uid, gid } = await stat(directory)
+    await chown(lock, uid, gid)
     const postgres = await open({ directory })
     expect(await query(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }])
     await postgres.stop()

@@ -17,9 +17,10 @@ export interface Failure {
 export async function explainFailure({ directory, user, error, log }: Failure): Promise<string> {
   const reason = error instanceof Error ? error.message : 'it ended at once'
   const words = [reason, ...log].join('\n')
+  const fatal = log.join('\n').match(/(?:FATAL|PANIC|error):\s*(.+)/)?.[1]
   const start = `PostgreSQL cannot start on ${directory}`
   if (isError(error, 'EACCES', 'EPERM', 'EROFS') || /Permission denied/i.test(words)) {
-    return `${start}: ${await explainDenial(directory, user, error)}`
+    return `${start}: ${await explainDenial(directory, user, error)}${fatal ? ` (${fatal})` : ''}`
   }
   if (isError(error, 'ENOENT') && reason.startsWith('spawn ')) {
     return `${start}: its programs do not run here, since they need glibc; use an image with glibc, or give the address of a PostgreSQL of your own`
@@ -33,7 +34,6 @@ export async function explainFailure({ directory, user, error, log }: Failure): 
   }
   const library = words.match(/(\S+): cannot open shared object file/)?.[1]
   if (library) return `${start}: this machine has no ${library}, which it needs; install it`
-  const fatal = log.join('\n').match(/(?:FATAL|PANIC|error):\s*(.+)/)?.[1]
   return `${start}: ${(fatal ?? reason).split('\n', 1)[0]}`
 }
 
