@@ -140,7 +140,7 @@ async function tellPlaces(
   user: DatabaseUser,
   { directory, data, programs }: { directory: string; data: string; programs: Programs },
 ): Promise<void> {
-  const closed = programs.closedTo ?? (await findClosed(user, dirname(directory)))
+  const closed = (await findClosed(user, dirname(directory))) ?? programs.closedTo
   if (closed === null) return
   const things = [
     ...((await realpath(dirname(directory))) === dirname(data) ? [] : [`its data is in ${data}`]),
