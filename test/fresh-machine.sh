@@ -68,6 +68,7 @@ tell() { # ok|FAILED|NOT RUN, case, reason
 }
 
 git -c safe.directory='*' clone --quiet --no-hardlinks "$root" "$work/checkout" || exit 1
+mkdir -m 1777 "$work/tmp"
 mkdir "$work/npm-cache" "$work/logs"
 
 # What reaches the network here does so there; nothing else of this shell does.
@@ -93,7 +94,7 @@ chmod 0755 "$work/commands.sh"
 some_tests='packages/gateway/test/embedded packages/gateway/test/left-behind packages/gateway/test/recorder packages/conformance/test examples/page/test/exports examples/page/test/set-up-fails'
 
 environment() { # home, tests
-  printf '%s\0' "HOME=$1" "PATH=$PATH" LANG=C.UTF-8 CI=1 "npm_config_cache=$work/npm-cache" npm_config_update_notifier=false "tests=$2" ${network[@]+"${network[@]}"}
+  printf '%s\0' "HOME=$1" "PATH=$PATH" LANG=C.UTF-8 CI=1 "TMPDIR=$work/tmp" "npm_config_cache=$work/npm-cache" npm_config_update_notifier=false "tests=$2" ${network[@]+"${network[@]}"}
 }
 
 # Runs the commands: case, owner or nothing, umask, home, folder, tests
@@ -156,7 +157,7 @@ run_bare() {
   cp "$work/commands.sh" "$image/commands.sh"
   chown -R root "$work/npm-cache" "$image/root"
   mapfile -d '' -t words < <(environment /root "$some_tests")
-  words+=(PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin)
+  words+=(TMPDIR=/tmp PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin)
   # Mounts and processes of its own: both are gone when the last command is.
   if unshare --mount --pid --fork --kill-child bash -euc '
     mount --make-rprivate /
