@@ -40,18 +40,21 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/headway-fresh-XXXXXX")
 chmod 0711 "$work"
 user=headway-fresh
 is_user_ours=
-places_before=$(ls /var/lib/headway 2>/dev/null)
 
-# Whatever ends the script: its folders, its user and the databases of its checkouts go.
-cleanup() {
-  local name
-  if is_root && [ -d /var/lib/headway ]; then
-    for name in $(ls /var/lib/headway); do
-      # Programs stay for the next checkout; the data of a demo is nobody's any more.
-      case $name in postgres-*) grep -qxF "$name" <<<"$places_before" || rm -rf "/var/lib/headway/$name" ;; esac
-    done
+# Removes a folder, and the databases elsewhere that links in it lead to: root's are not where it was asked for.
+remove() {
+  local data
+  if is_root && [ -d "$1" ]; then
+    while IFS= read -r data; do rm -rf "$data"; done < <(
+      find "$1" -path '*/node_modules' -prune -o -type l -lname '/var/lib/headway/postgres-*' -printf '%l\n'
+    )
   fi
-  rm -rf "$work"
+  rm -rf "$1"
+}
+
+# Whatever ends the script: its folders, its user and its databases go.
+cleanup() {
+  remove "$work"
   [ -z "$is_user_ours" ] || userdel "$user" 2>/dev/null
 }
 trap cleanup EXIT
@@ -113,7 +116,7 @@ run_case() {
   else
     tell FAILED "$name" "$(reason "$log")"
   fi
-  rm -rf "$home"
+  remove "$home"
 }
 
 reason() { grep -E 'FAIL|[Ee]rror:|warns|are left|EACCES' "$1" | head -1 | cut -c1-160; }
