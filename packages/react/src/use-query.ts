@@ -1,5 +1,5 @@
 import type { QueryDefinition, QueryView } from '@headway/core'
-import { type Named, nameOf, watchQuery } from '@headway/core/adapter'
+import { type Named, nameOf, queryKey, watchQuery } from '@headway/core/adapter'
 import { useMemo } from 'react'
 import { useClient } from './client-provider.tsx'
 import { useReady } from './use-ready.ts'
@@ -49,7 +49,7 @@ export function useQuery(
   // biome-ignore lint/correctness/useExhaustiveDependencies: definitions of one name and equal arguments are the same query, however often they are written anew
   const handle = useMemo(
     () => watchQuery(client, query, args, enabled),
-    [client, name, JSON.stringify(args), enabled],
+    [client, name, queryKey(query, args), enabled],
   )
   useReady(handle, suspense && enabled !== false)
   const shown = useStore(handle, select)

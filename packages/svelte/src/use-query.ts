@@ -1,5 +1,5 @@
 import type { QueryDefinition, QueryView } from '@headway/core'
-import { type Named, type ShownQuery, watchQuery, whenReady } from '@headway/core/adapter'
+import { type Named, queryKey, type ShownQuery, watchQuery, whenReady } from '@headway/core/adapter'
 import { useClient } from './client-context.ts'
 import { type MaybeGetter, toValue } from './getter.ts'
 import { type Readable, toReadable } from './to-readable.ts'
@@ -50,7 +50,7 @@ export function useQuery(
     const value = toValue(args)
     const enabled = toValue(options.enabled)
     // By text: equal arguments are the same query, however often they are written anew.
-    const next = JSON.stringify([value, enabled])
+    const next = `${enabled} ${queryKey(query, value)}`
     if (!watched || next !== asked) watched = watchQuery(client, query, value, enabled)
     asked = next
     return watched

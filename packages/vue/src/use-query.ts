@@ -1,5 +1,5 @@
 import type { QueryDefinition, QueryView } from '@headway/core'
-import { type Named, watchQuery, whenReady } from '@headway/core/adapter'
+import { type Named, queryKey, type ShownQuery, watchQuery, whenReady } from '@headway/core/adapter'
 import { type ComputedRef, computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { useClient } from './client-plugin.ts'
 import { type Refs, toFieldRefs } from './to-refs.ts'
@@ -45,11 +45,14 @@ export function useQuery(
   options: UseQueryOptions & { select?: (query: QueryView<unknown>) => unknown } = {},
 ): unknown {
   const client = useClient()
-  // By text: equal arguments are the same query, however often they are written anew.
-  const asked = computed(() => JSON.stringify(toValue(args)) ?? 'null')
-  const handle = computed(() =>
-    watchQuery(client, query, JSON.parse(asked.value), toValue(options.enabled)),
-  )
+  let last: { key: string; handle: ShownQuery } | undefined
+  const handle = computed(() => {
+    const value = toValue(args)
+    const enabled = toValue(options.enabled)
+    const key = `${enabled} ${queryKey(query, value)}`
+    if (last?.key !== key) last = { key, handle: watchQuery(client, query, value, enabled) }
+    return last.handle
+  })
   const view = useStore(handle)
   if (options.select) return useSelected(view, options.select)
   return {

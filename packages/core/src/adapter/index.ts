@@ -4,7 +4,7 @@ export type { AnyRunView } from '../tracking/tracked-run.ts'
 export { createMutation, type Mutation, type MutationView } from './mutation.ts'
 export type { Named } from './named.ts'
 export { getPageClient, isServer, setClient } from './page-client.ts'
-export { askQuery, type QueryResult, type ShownQuery, watchQuery } from './queries.ts'
+export { askQuery, type QueryResult, queryKey, type ShownQuery, watchQuery } from './queries.ts'
 export { type Awaitable, hasToWait, hydration, whenReady } from './ready.ts'
 export {
   type AnyRunHandle,

@@ -2,6 +2,7 @@ import type { Client } from '../client.ts'
 import type { HeadwayError } from '../errors.ts'
 import { idleQuery } from '../state/query-state.ts'
 import type { Store } from '../store/store.ts'
+import { encodeArgs } from '../tracking/codec.ts'
 import type { QueryHandle } from '../tracking/watch.ts'
 import { createMutation } from './mutation.ts'
 import { type Named, toDefinition } from './named.ts'
@@ -22,6 +23,16 @@ export function watchQuery(
 ): ShownQuery {
   if (enabled === false) return disabled
   return client.watch(toDefinition('query', what), args)
+}
+
+/** What is asked, as text: equal arguments are the same query, however often they are written anew. */
+export function queryKey(what: Named, args: unknown): string {
+  try {
+    return JSON.stringify(encodeArgs(what, args)) ?? ''
+  } catch {
+    // What cannot be sent is refused when it is watched.
+    return ''
+  }
 }
 
 const disabled: ShownQuery = {

