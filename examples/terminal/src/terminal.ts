@@ -59,6 +59,8 @@ function cancelOnCtrlC(job: JobHandle<unknown>): void {
     }
     pressedAt = now
     job.cancel('cancelled in the terminal').catch((error: unknown) => {
+      // The stream was faster than the answer: it is cancelled, and the client closed.
+      if (job.getSnapshot().isDone) return
       process.stderr.write(
         `\nIt could not be cancelled: ${error instanceof Error ? error.message : error}\n`,
       )

@@ -15,7 +15,7 @@ export interface Token {
   renew(used: string | null): Promise<string | null>
   /** Asks anew, whatever is under way: somebody signed in or out. Who waits for a refresh gets this answer, too. */
   change(): Promise<string | null>
-  /** Ends a refresh that is under way. */
+  /** Ends what is under way. */
   close(error: unknown): void
 }
 
@@ -34,7 +34,7 @@ const maxAskMs = 30_000
 
 /**
  * The application's token, asked for before each attempt and each call. A refresh that gives no answer is given
- * up after `callTimeoutMs`; an answer that comes after that of a later ask is dropped for the latter.
+ * up after `callTimeoutMs`. If an older ask is answered after a newer one, the newer answer is used.
  *
  * @param onToken told each answer, and whether the application said that the user changed
  */
@@ -47,6 +47,7 @@ export function createToken(
   onToken: (token: string | null, isChanged: boolean) => void,
 ): Token {
   let refresh: Refresh | null = null
+  const underWay = new Set<Refresh>()
   let newest: string | null = null
   let asks = 0
   let newestAsk = 0
@@ -75,6 +76,7 @@ export function createToken(
       )
       const end = (): void => {
         deadline.unsubscribe()
+        underWay.delete(own)
         if (refresh?.ask === ask) refresh = null
       }
       fail = (error) => {
@@ -86,13 +88,17 @@ export function createToken(
         resolve(value)
       }
     })
+    const own: Refresh = { ask, answer, replace, fail }
+    underWay.add(own)
     work().then(replace, fail)
-    return { ask, answer, replace, fail }
+    return own
   }
   return {
     ask: () => refresh?.answer ?? asked(false),
     change: () => createRefresh(() => asked(false, true)).answer,
-    close: (error) => refresh?.fail(error),
+    close(error) {
+      for (const ask of underWay) ask.fail(error)
+    },
     async renew(used) {
       if (!token) return used
       if (!refresh && newest !== used) return newest

@@ -13,7 +13,7 @@ export interface EndSource {
   subscribe(listener: () => void): () => void
   /** How it has ended by now; `null` while it has not. */
   look(): Outcome<unknown> | null
-  /** Those who are told when the client is closed: what follows nothing yet hears of that by no view. */
+  /** Called when the client closes: a handle without a target gets no view change then. */
   pending: Set<(reason: RpcError) => void>
 }
 

@@ -3,7 +3,7 @@ import { ProtocolError } from '../errors.ts'
 import { textOf } from '../text-of.ts'
 import type { FollowView } from './cell.ts'
 
-/** What is started, called or watched: a definition, or a name, of which the wire's side is the program's. */
+/** A definition, or a plain name without a codec. */
 export type Coded = string | { name: string; codec?: Codec<unknown, unknown> | undefined }
 
 /** The name the server knows. */
