@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { defineJob, defineQuery, defineWorkflow } from '../src/index.ts'
 import { isRecord } from '../src/protocol/json.ts'
 import { createFakeClient, type FakeRequest, failure } from '../src/testing/index.ts'
+import { live } from './support/live.ts'
 
 /* A refused item refuses no other, whatever the batch's size, depth or ids. */
 
@@ -126,15 +127,40 @@ describe('a batch', () => {
       { numRuns: Number(process.env.HEADWAY_RUNS ?? 30) },
     )
   })
+
+  it.each([
+    ['is answered 500', () => failure(500, 'INTERNAL_ERROR', 'oops')],
+    [
+      'is reset',
+      () => {
+        throw new TypeError('connection reset')
+      },
+    ],
+    ['is never answered', () => new Promise<Response>(() => undefined)],
+  ])('that %s because of one item: the others are live', async (_, answer) => {
+    const fake = create()
+    fake.gateway.intercept(({ path, body }) =>
+      path.startsWith('/subscribe') && JSON.stringify(body).includes('poison')
+        ? answer()
+        : undefined,
+    )
+    const { job_id } = fake.gateway.createJob({ status: 'running' })
+    const job = fake.client.attach(exportUsers, job_id)
+    for (const store of [job, fake.client.watch(search, 'poison')]) store.subscribe(() => undefined)
+    await live(fake, 600_000)
+    expect(job.getSnapshot().sync.status).toBe('live')
+  })
 })
 
 describe('a server that has no room for more registrations', () => {
   it('is asked again by batches, ever more rarely, and the views say why', async () => {
     const { client, gateway, advance } = create()
     const room = 50
+    let asked = 0
     gateway.intercept(({ path, body }) => {
       if (path !== '/subscribe-batch') return undefined
       const items = Array.isArray(body.items) ? body.items.filter(isRecord) : []
+      asked += Number(items.some(({ id }) => id === 'job-121'))
       const data = items.map(({ kind, id }) => {
         const at = Number(String(id).split('-')[1])
         if (at <= room) return { kind, id, success: true, data: gateway.run(String(id)) }
@@ -150,66 +176,21 @@ describe('a server that has no room for more registrations', () => {
     await advance(2_000)
     gateway.ping()
     expect(gateway.count('/subscribe-batch')).toBeLessThan(10)
+    await advance(8_000)
+    const first = asked
+    gateway.ping()
+    await advance(10_000)
+    const second = asked - first
+    expect(second).toBeGreaterThan(0)
+    expect(second).toBeLessThan(first)
     expect(jobs[0]?.getSnapshot().sync.status).toBe('live')
     expect(jobs[120]?.getSnapshot().sync).toMatchObject({
       status: 'connecting',
       reason: 'TOO_MANY_SUBSCRIPTIONS',
     })
     gateway.intercept(() => undefined)
-    await advance(20_000)
+    await live({ advance, gateway }, 40_000)
     expect(jobs[120]?.getSnapshot().sync).toMatchObject({ status: 'live', reason: null })
-  })
-})
-
-describe('leaving', () => {
-  it('a page of 900 rows ends their registrations by a few requests, one at a time', async () => {
-    const { client, gateway, advance, settled } = create()
-    const leave = Array.from({ length: 900 }, () =>
-      client.attach(exportUsers, gateway.createJob().job_id).subscribe(() => undefined),
-    )
-    await advance(100)
-    expect(gateway.registrations()).toHaveLength(900)
-    let inFlight = 0
-    let most = 0
-    gateway.intercept(async ({ path }) => {
-      if (!path.startsWith('/unsubscribe')) return undefined
-      inFlight += 1
-      most = Math.max(most, inFlight)
-      await Promise.resolve()
-      inFlight -= 1
-      return undefined
-    })
-    for (const stop of leave) stop()
-    await advance(1_000)
-    await settled()
-    expect(gateway.registrations()).toEqual([])
-    expect(gateway.count('/unsubscribe')).toBe(0)
-    expect(gateway.count('/unsubscribe-batch')).toBe(9)
-    expect(most).toBe(1)
-  })
-
-  it('what has ended costs no request', async () => {
-    const { client, gateway, settled, advance } = create()
-    const job = client.start(exportUsers, null)
-    await settled()
-    gateway.update('job-1', { status: 'completed', output: 'done' })
-    expect(await job.result).toBe('done')
-    await advance(10_000)
-    expect(gateway.registrations()).toEqual([])
-    expect(gateway.requests.filter(({ path }) => path.startsWith('/unsubscribe'))).toEqual([])
-  })
-
-  it('at a server without batches, one after the other', async () => {
-    const fake = createFakeClient({ capabilities: ['revisions', 'unsubscribe'] })
-    const leave = Array.from({ length: 20 }, () =>
-      fake.client.attach(exportUsers, fake.gateway.createJob().job_id).subscribe(() => undefined),
-    )
-    await fake.advance(100)
-    for (const stop of leave) stop()
-    await fake.advance(1_000)
-    for (let turn = 0; turn < 20; turn += 1) await fake.settled()
-    expect(fake.gateway.count('/unsubscribe')).toBe(20)
-    expect(fake.gateway.registrations()).toEqual([])
   })
 })
 

@@ -10,6 +10,7 @@ import {
   StartFailed,
 } from '../src/index.ts'
 import { createFakeGateway, type FakeGateway, failure } from '../src/testing/index.ts'
+import { catchUncaught } from './support/uncaught.ts'
 import { until } from './until.ts'
 
 const exportUsers = defineJob<{ format: string }, { downloadUrl: string }>('export_users')
@@ -106,11 +107,7 @@ describe('a started job', () => {
 })
 
 it('a listener that throws holds up nobody, and is no failed start', async () => {
-  const thrown: unknown[] = []
-  const report = (error: unknown): void => void thrown.push(error)
-  const others = process.listeners('uncaughtException')
-  process.removeAllListeners('uncaughtException')
-  process.on('uncaughtException', report)
+  const uncaught = catchUncaught()
   const job = client.start(exportUsers, { format: 'csv' })
   job.subscribe(() => {
     throw new Error('a bug of the page')
@@ -118,9 +115,7 @@ it('a listener that throws holds up nobody, and is no failed start', async () =>
   await until(job, ({ sync }) => sync.status === 'live')
   gateway.update('job-1', { status: 'completed', output })
   expect(await job.result).toEqual(output)
-  process.off('uncaughtException', report)
-  for (const other of others) process.on('uncaughtException', other)
-  expect(thrown).toContainEqual(new Error('a bug of the page'))
+  expect(await uncaught()).toContainEqual(new Error('a bug of the page'))
 })
 
 describe('how a job ends', () => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createClient, defineJob } from '../src/index.ts'
-import { createFakeGateway } from '../src/testing/index.ts'
+import { createFakeGateway, failure } from '../src/testing/index.ts'
 
-/* The time of day is set, an hour back or forth: nothing changes by that. */
+/* The time of day is set, an hour back or forth: what is open stays open, and what is due stays due. */
 
 const exportUsers = defineJob<null, string>('export_users')
 const hour = 3_600_000
@@ -17,12 +17,13 @@ afterEach(() => {
 const follow = async () => {
   const gateway = createFakeGateway()
   const client = createClient({ url: 'http://fake', fetch: gateway.fetch, random: () => 0.5 })
-  const job = client.attach(exportUsers, gateway.createJob().job_id)
+  const { job_id: jobId } = gateway.createJob()
+  const job = client.attach(exportUsers, jobId)
   job.subscribe(() => undefined)
   await vi.advanceTimersByTimeAsync(1_000)
   const statuses: string[] = []
   client.connection.subscribe(() => statuses.push(client.connection.getSnapshot().status))
-  return { gateway, client, job, statuses }
+  return { gateway, client, job, jobId, statuses }
 }
 const set = (byMs: number): void => void vi.setSystemTime(Date.now() + byMs)
 
@@ -50,7 +51,7 @@ describe.each([hour, -hour])('the clock is set by %d ms', (byMs) => {
     client.close()
   })
 
-  it('while the connection waits: it waits neither longer nor shorter', async () => {
+  it('while the connection waits as its server asked: it waits that long', async () => {
     const { gateway, client, statuses } = await follow()
     gateway.intercept(({ path }) =>
       path === '/events'
@@ -95,4 +96,29 @@ it('a timer that comes late because the page slept, on the same clock: what was 
   expect(gateway.openStreams()).toBe(1)
   client.close()
   vi.restoreAllMocks()
+})
+
+describe('the time of day jumps, and no other clock, as after a sleep in Chrome', () => {
+  it('what is shown is read again at once', async () => {
+    const { gateway, client, job, jobId } = await follow()
+    set(8 * hour)
+    gateway.updateSilently(jobId, { status: 'completed', output: 'done' })
+    await vi.advanceTimersByTimeAsync(6_000)
+    expect(job.getSnapshot()).toMatchObject({ phase: 'succeeded', output: 'done' })
+    client.close()
+  })
+
+  it('a session that the server has forgotten is replaced at once', async () => {
+    const { gateway, client } = await follow()
+    set(8 * hour)
+    let isForgotten = true
+    gateway.intercept(({ path }) => {
+      if (!path.startsWith('/subscribe') || !isForgotten) return undefined
+      isForgotten = false
+      return failure(404, 'SESSION_NOT_FOUND', 'no such session')
+    })
+    await vi.advanceTimersByTimeAsync(6_000)
+    expect(gateway.count('/events')).toBe(2)
+    client.close()
+  })
 })

@@ -1,12 +1,13 @@
-import { expect, it } from 'vitest'
-import { defineJob } from '../src/index.ts'
-import { createFakeClient } from '../src/testing/index.ts'
+import { describe, expect, it } from 'vitest'
+import { createClient, defineJob } from '../src/index.ts'
+import { createFakeClient, failure } from '../src/testing/index.ts'
+import { createTimedClient } from './support/timers.ts'
 
 // ace-technologies-inc/i3X-Explorer#3, MetaMask/metamask-extension#41917: closing cancels the clean-up that was due.
 
 const exportUsers = defineJob<null, string>('export_users')
 
-it('let go of just before close(): it is not followed for ever when the client connects again', async () => {
+it('a job that was let go of just before close() is not followed when the client connects again', async () => {
   const { client, gateway, settled, advance } = createFakeClient()
   const leave = client.attach(exportUsers, gateway.createJob().job_id).subscribe(() => undefined)
   const job = client.attach(exportUsers, gateway.createJob().job_id)
@@ -20,11 +21,77 @@ it('let go of just before close(): it is not followed for ever when the client c
   expect(gateway.registrations()).toEqual([`job:${job.getSnapshot().jobId}`])
 })
 
-it('who waited with ready() before close(): likewise', async () => {
+it('nor is a job that ready() waited for before close()', async () => {
   const { client, gateway, settled, advance } = createFakeClient()
   await Promise.all([client.attach(exportUsers, gateway.createJob().job_id).ready(), settled()])
   client.close()
   client.reconnectNow()
   await advance(120_000)
   expect(gateway.registrations()).toEqual([])
+})
+
+it('close() of a client without url and page throws nothing', async () => {
+  const client = createClient()
+  const rejected = expect(client.attach(exportUsers, undefined).result).rejects.toMatchObject({
+    name: 'ClientClosed',
+  })
+  expect(() => client.close()).not.toThrow()
+  await rejected
+})
+
+describe('close() leaves no timer', () => {
+  it('behind a proxy, before and after its screens have left', async () => {
+    const { client, gateway, advance, settled, timers } = createTimedClient()
+    gateway.intercept(({ path }) => (path === '/events' ? new Promise(() => undefined) : undefined))
+    const job = client.attach(exportUsers, gateway.createJob({ status: 'running' }).job_id)
+    const leave = job.subscribe(() => undefined)
+    await advance(60_000)
+    expect(timers()).toBeGreaterThan(0)
+    client.close()
+    await settled()
+    expect(timers()).toBe(0)
+    leave()
+    await settled()
+    expect(timers()).toBe(0)
+  })
+
+  it('when a listener calls it, told of a registration that failed for now', async () => {
+    const { client, gateway, advance, timers } = createTimedClient()
+    gateway.intercept(({ path }) =>
+      path.startsWith('/subscribe')
+        ? failure(429, 'RATE_LIMITED', 'slow down', { 'retry-after': '3600' })
+        : undefined,
+    )
+    const job = client.attach(exportUsers, gateway.createJob({ status: 'running' }).job_id)
+    job.subscribe(() => {
+      if (job.getSnapshot().sync.reason === 'RATE_LIMITED') client.close()
+    })
+    await advance(1_000)
+    expect(client.connection.getSnapshot().status).toBe('closed')
+    expect(timers()).toBe(0)
+  })
+
+  it('nor does ready() of a closed client', async () => {
+    const { client, gateway, timers } = createTimedClient()
+    client.close()
+    await client.attach(exportUsers, gateway.createJob().job_id).ready()
+    expect(timers()).toBe(0)
+  })
+
+  it('while a forced refresh hangs', async () => {
+    const { client, advance, settled, timers } = createTimedClient(
+      { isAllowed: () => false },
+      {
+        callTimeoutMs: 3_600_000,
+        token: ({ force }) => (force ? new Promise<string>(() => undefined) : 'old'),
+      },
+    )
+    const rejected = expect(client.call('anything')).rejects.toBeInstanceOf(Error)
+    await advance(100)
+    expect(timers()).toBeGreaterThan(0)
+    client.close()
+    await rejected
+    await settled()
+    expect(timers()).toBe(0)
+  })
 })

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
-import { expect, it, vi } from 'vitest'
-import { defineJob } from '../src/index.ts'
-import type { JobSnapshot } from '../src/protocol/index.ts'
+import { afterEach, expect, it, vi } from 'vitest'
+import { defineJob, defineWorkflow } from '../src/index.ts'
+import type { JobSnapshot, WorkflowStepState } from '../src/protocol/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 
 const exportUsers = defineJob<null, string>('export_users')
+
+afterEach(() => vi.unstubAllGlobals())
 
 const follow = async (everyUpdate: boolean, capabilities?: []) => {
   const fake = createFakeClient({ ...(capabilities && { capabilities }) }, { everyUpdate })
@@ -62,6 +64,21 @@ it('reads every state of a server without revisions, so that no end is skipped',
   gateway.update(jobId, { status: 'running', output: null })
   await advance(16)
   expect(job.getSnapshot()).toMatchObject({ phase: 'succeeded', output: 'done' })
+})
+
+it('a hidden page shows at once that a workflow has ended, though one of its steps runs', async () => {
+  vi.stubGlobal('document', { hidden: true })
+  const fake = createFakeClient({ workflows: ['verify'] }, { everyUpdate: false })
+  const { workflow_id } = fake.gateway.createWorkflow({ status: 'running' })
+  const workflow = fake.client.attach(defineWorkflow<null, string>('verify'), workflow_id)
+  workflow.subscribe(() => undefined)
+  await fake.settled()
+  const steps: WorkflowStepState[] = [{ name: 'send', status: 'running', error: null }]
+  fake.gateway.update(workflow_id, { step: 'send', steps })
+  await fake.settled()
+  fake.gateway.update(workflow_id, { status: 'failed', error: 'no such address', steps })
+  await fake.settled()
+  expect(workflow.getSnapshot().phase).toBe('failed')
 })
 
 it('ends on the last state, shown after whatever pauses', async () => {

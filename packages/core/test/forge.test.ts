@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defineJob, defineWorkflow } from '../src/index.ts'
-import { createFakeClient } from '../src/testing/index.ts'
+import { createFakeClient, createFakeGateway } from '../src/testing/index.ts'
 
 const exportUsers = defineJob<null, string>('export_users')
 
@@ -104,5 +104,37 @@ describe('a server without our extensions', () => {
     gateway.update(jobId, { status: 'running', progress: 99 })
     await settled()
     expect(job.getSnapshot()).toMatchObject({ phase: 'succeeded', progress: 100, output: 'done' })
+  })
+})
+
+describe('a server that is rolled back to one without our extensions', () => {
+  const rollBack = async () => {
+    const ours = createFakeGateway()
+    const forge = createFakeGateway({ capabilities: [], pingSecs: null })
+    let current = ours
+    const fetch: typeof ours.fetch = (input, init) => current.fetch(input, init)
+    const { client, advance } = createFakeClient({}, { random: () => 0.5, fetch })
+    for (const gateway of [ours, forge]) gateway.createJob({ job_id: 'export-1' })
+    const job = client.attach(exportUsers, 'export-1')
+    job.subscribe(() => undefined)
+    await advance(100)
+    current = forge
+    ours.drop()
+    await advance(5_000)
+    expect(forge.openStreams()).toBe(1)
+    return { client, forge, advance, job }
+  }
+
+  it('is not sent a start twice whose answer was lost', async () => {
+    const { client, forge, advance } = await rollBack()
+    forge.lose(({ path }) => path === '/rpc/export_users')
+    client.start(exportUsers, null)
+    await advance(30_000)
+    expect(forge.count('/rpc/export_users')).toBe(1)
+  })
+
+  it('cannot cancel, and cancel() says so', async () => {
+    const { job } = await rollBack()
+    await expect(job.cancel()).rejects.toMatchObject({ code: 'UNSUPPORTED' })
   })
 })

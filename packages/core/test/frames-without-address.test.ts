@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { createClient, defineJob } from '../src/index.ts'
-import { createFakeGateway } from '../src/testing/index.ts'
+import { createClient, defineJob, defineMutation } from '../src/index.ts'
+import { createFakeClient, createFakeGateway } from '../src/testing/index.ts'
+import { catchUncaught } from './support/uncaught.ts'
 
 // cfworker/cfworker#247, FredKSchott/snowpack#3904, Mikhus/domurl#51, pagedjs/pagedjs#333: location.href is no base in a
 // srcdoc frame; document.baseURI is.
@@ -22,3 +23,17 @@ it.each(['about:srcdoc', 'about:blank'])(
     client.close()
   },
 )
+
+it.each(['about:srcdoc', 'about:blank'])('in a frame at %s, a call times out', async (href) => {
+  vi.stubGlobal('location', { href, origin: 'http://fake' })
+  vi.stubGlobal('document', { baseURI: 'http://fake/' })
+  const uncaught = catchUncaught()
+  const { client, gateway, advance } = createFakeClient({}, { url: '' })
+  gateway.intercept(() => new Promise(() => undefined))
+  const timedOut = expect(
+    client.call(defineMutation<null, null>('save'), null),
+  ).rejects.toMatchObject({ code: 'TIMEOUT' })
+  await advance(60_000)
+  await timedOut
+  expect(await uncaught()).toEqual([])
+})

@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest'
 import { defineJob, type JobView } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
+import { catchUncaught } from './support/uncaught.ts'
 
 // reduxjs/redux#461, Yarikx/reductor#9, developit/unistore#25, zupat/dart_beacon#153: listeners that leave, or change
 // the store, while it is telling.
 
 const exportUsers = defineJob<null, string>('export_users')
 
-it('who has stopped is not told any more, also when another listener stopped it just now', async () => {
+it('a listener that another one has just stopped is told nothing more', async () => {
   const { client, gateway, settled } = createFakeClient()
   const jobId = gateway.createJob().job_id
   const job = client.attach(exportUsers, jobId)
@@ -28,7 +29,7 @@ it('who has stopped is not told any more, also when another listener stopped it 
   expect(told).toEqual([])
 })
 
-it('the connection: likewise', async () => {
+it('nor is a listener of the connection', async () => {
   const { client, gateway, settled } = createFakeClient()
   let isStopped = false
   const told: string[] = []
@@ -55,7 +56,33 @@ it('a listener that changes what is shown: the others see each view once, in ord
   const seen: JobView<string>[] = []
   job.state$.subscribe((view) => seen.push(view))
   await settled()
-  gateway.update(jobId, { status: 'running', progress: 40 })
+  for (const progress of [20, 40]) gateway.update(jobId, { status: 'running', progress })
   await settled()
   expect(seen.length).toBe(new Set(seen).size)
+  expect(seen.map(({ progress, sync }) => [progress, sync.status])).toEqual([
+    [null, 'connecting'],
+    [0, 'live'],
+    [20, 'live'],
+    [40, 'stale'],
+  ])
 })
+
+it.each(['close', 'pause'] as const)(
+  'a listener that calls %s() when its job catches up breaks nothing',
+  async (verb) => {
+    const uncaught = catchUncaught()
+    const { client, gateway, advance } = createFakeClient()
+    const job = client.attach(exportUsers, gateway.createJob({ status: 'running' }).job_id)
+    const statuses: string[] = []
+    job.subscribe(() => {
+      const { status } = job.getSnapshot().sync
+      statuses.push(status)
+      if (status === 'catching-up') client[verb]()
+    })
+    await advance(100)
+    gateway.drop()
+    await advance(5_000)
+    expect(statuses).toContain('catching-up')
+    expect(await uncaught()).toEqual([])
+  },
+)

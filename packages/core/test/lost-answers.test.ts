@@ -1,23 +1,15 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { createRuns } from '../src/adapter/runs.ts'
-import { createSlot } from '../src/adapter/slot.ts'
-import { type Client, defineJob, type UntypedApi } from '../src/index.ts'
-import { createFakeClient, type FakeClient } from '../src/testing/index.ts'
+import { defineJob } from '../src/index.ts'
+import { createFakeClient, failure } from '../src/testing/index.ts'
+import { intents } from './support/requests.ts'
+import { showJob } from './support/screen.ts'
 
 /* Exactly one start per intent, the first of a page included, whatever answers are lost. */
 
 const exportUsers = defineJob<{ format: string }, string>('export_users')
 const args = { format: 'csv' }
 const rpc = '/rpc/export_users'
-
-/** How many jobs the server was made to start. */
-const started = ({ gateway }: FakeClient<UntypedApi>): number =>
-  new Set(
-    gateway.requests
-      .filter(({ path }) => path === rpc)
-      .map(({ headers }) => headers.get('x-idempotency-key')),
-  ).size
 
 it('the first start of a page, its answer lost: asked what it can, the server says so, and there is one job', async () => {
   const fake = createFakeClient()
@@ -51,7 +43,7 @@ it('whichever answers are lost, one job is started and shown', async () => {
         await fake.advance(10_000)
         fake.gateway.ping()
       }
-      expect(started(fake)).toBe(1)
+      expect(intents(fake.gateway)).toBe(1)
       expect(job.getSnapshot()).toMatchObject({ jobId: 'job-1', sync: { status: 'live' } })
       expect(() => fake.gateway.run('job-2')).toThrow()
       fake.client.close()
@@ -60,9 +52,9 @@ it('whichever answers are lost, one job is started and shown', async () => {
   )
 })
 
-it('a screen that is clicked again while nobody knows goes on with the same start', async () => {
+it('a second click while nobody knows goes on with the same start', async () => {
   const fake = createFakeClient()
-  const screen = showRun(fake.client)
+  const screen = showJob(fake.client, exportUsers)
   fake.gateway.goOffline()
   screen.start(args)
   await fake.advance(60_000)
@@ -71,21 +63,65 @@ it('a screen that is clicked again while nobody knows goes on with the same star
   screen.start(args)
   await fake.advance(1_000)
   expect(screen.view()).toMatchObject({ phase: 'queued', startError: null })
-  expect(started(fake)).toBe(1)
+  expect(intents(fake.gateway)).toBe(1)
 
   // Other arguments are another intent; so is a start whose refusal is known.
   screen.start({ format: 'json' })
   await fake.settled()
-  expect(started(fake)).toBe(2)
+  expect(intents(fake.gateway)).toBe(2)
 })
 
-/** What a component of any framework is made of. */
-function showRun(client: Client) {
-  const runs = createRuns(client, 'job', exportUsers, {})
-  const slot = createSlot(runs, undefined, undefined)
-  const { start } = runs.actions(() => slot.get(undefined), slot.set)
-  return {
-    start,
-    view: () => slot.get(undefined).getSnapshot(),
+it.each([
+  ['429', () => failure(429, 'RATE_LIMITED', 'slow down')],
+  ['403', () => failure(403, 'FORBIDDEN', 'not now')],
+])('a second click after a lost answer and a %s goes on with the same start', async (_, refuse) => {
+  const { client, gateway, advance } = createFakeClient({}, { random: () => 0.5 })
+  const screen = showJob(client, exportUsers)
+  let sent = 0
+  gateway.intercept(({ path }) => {
+    if (path !== rpc) return undefined
+    sent += 1
+    return sent === 2 ? refuse() : undefined
+  })
+  gateway.lose(({ path }) => path === rpc && sent === 1)
+  screen.start(args)
+  await advance(30_000)
+  gateway.lose(() => false)
+  screen.start(args)
+  await advance(30_000)
+  expect(gateway.run('job-1').status).toBe('pending')
+  expect(() => gateway.run('job-2')).toThrow()
+})
+
+it('a second click after a lost answer and a token() that threw goes on with the same start', async () => {
+  let isAway = false
+  const token = (): string => {
+    if (isAway) throw new Error('away')
+    return 'token'
   }
-}
+  const { client, gateway, advance } = createFakeClient({}, { random: () => 0.5, token })
+  const screen = showJob(client, exportUsers)
+  gateway.lose(({ path }) => {
+    isAway ||= path === rpc
+    return path === rpc
+  })
+  screen.start(args)
+  await advance(30_000)
+  isAway = false
+  gateway.lose(() => false)
+  screen.start(args)
+  await advance(30_000)
+  expect(gateway.run('job-1').status).toBe('pending')
+  expect(() => gateway.run('job-2')).toThrow()
+})
+
+it('a start that a captive portal answers by its own page is sent again', async () => {
+  const { client, gateway, advance } = createFakeClient({}, { random: () => 0.5 })
+  let answers = 0
+  gateway.intercept(({ path }) =>
+    path === rpc && answers++ === 0 ? new Response('<h1>Sign in to this network</h1>') : undefined,
+  )
+  const job = client.start(exportUsers, args)
+  await advance(60_000)
+  expect(job.getSnapshot().phase).toBe('queued')
+})

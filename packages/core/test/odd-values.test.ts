@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { defineJob, defineQuery } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
+import { catchUncaught } from './support/uncaught.ts'
 
 // lodash/lodash#4019, kpdecker/jsdiff#689 (deep JSON), fullstack-build/tslog#335, superstruct#58 (text of what was thrown).
 
@@ -44,4 +45,21 @@ it('a codec that throws what no text can be made of spoils nothing but its own r
   await advance(60_000)
   expect(job.getSnapshot().sync.status).toBe('live')
   expect(() => broken.getSnapshot()).not.toThrow()
+})
+
+it('dice that throw are reported, and the connection goes on', async () => {
+  const uncaught = catchUncaught()
+  let isBroken = true
+  const random = (): number => {
+    if (isBroken) throw new Error('no dice')
+    return 0
+  }
+  const { client, gateway, advance } = createFakeClient({}, { random })
+  client.attach(exportUsers, gateway.createJob().job_id).subscribe(() => undefined)
+  await advance(0)
+  isBroken = false
+  client.attach(exportUsers, gateway.createJob().job_id).subscribe(() => undefined)
+  await advance(0)
+  expect(client.connection.getSnapshot().status).toBe('open')
+  expect(await uncaught()).toContainEqual(new Error('no dice'))
 })

@@ -1,16 +1,14 @@
 import { expect, it } from 'vitest'
 import { defineJob, defineQuery } from '../src/index.ts'
 import { createFakeClient, failure } from '../src/testing/index.ts'
+import { buffered } from './support/proxy.ts'
 
 // SignalR/SignalR#1592 (the fallback never calls onFailed): the fallback transport does not tell what it is refused.
 
 const exportUsers = defineJob<null, string>('export_users')
 const listUsers = defineQuery<null, string[]>('list_users')
 
-const buffered = () =>
-  new Response(new ReadableStream(), { headers: { 'content-type': 'text/event-stream' } })
-
-it('behind a proxy: a run that the server refuses is refused, not a spinner for ever', async () => {
+it('behind a proxy, a run that the server refuses is refused, not a spinner for ever', async () => {
   const { client, gateway, advance } = createFakeClient()
   const jobId = gateway.createJob().job_id
   const job = client.attach(exportUsers, jobId)
@@ -28,7 +26,7 @@ it('behind a proxy: a run that the server refuses is refused, not a spinner for 
   })
 })
 
-it('behind a proxy: a query that fails shows its error', async () => {
+it('behind a proxy, a query that fails shows its error', async () => {
   const { client, gateway, advance } = createFakeClient()
   const users = client.watch(listUsers, null)
   users.subscribe(() => undefined)
@@ -41,7 +39,7 @@ it('behind a proxy: a query that fails shows its error', async () => {
   expect(users.getSnapshot()).toMatchObject({ loading: false, error: { code: 'FORBIDDEN' } })
 })
 
-it('behind a proxy: one snapshot that hangs does not hold up the others', async () => {
+it('behind a proxy, one snapshot that hangs does not hold up the others', async () => {
   const { client, gateway, advance } = createFakeClient()
   const slow = gateway.createJob().job_id
   const other = gateway.createJob().job_id
@@ -58,4 +56,70 @@ it('behind a proxy: one snapshot that hangs does not hold up the others', async 
   gateway.update(other, { status: 'running', progress: 40 })
   await advance(12_000)
   expect(job.getSnapshot().progress).toBe(40)
+})
+
+it.each([
+  ['a server without snapshots', () => failure(404, 'NOT_FOUND', 'nothing here')],
+  ['the proxy’s own page', () => new Response('<h1>Forbidden</h1>', { status: 403 })],
+])('behind a proxy, %s does not refuse the job', async (_, answer) => {
+  const { client, gateway, advance } = createFakeClient({ capabilities: [] })
+  const job = client.attach(exportUsers, gateway.createJob({ status: 'running' }).job_id)
+  job.subscribe(() => undefined)
+  gateway.intercept(({ path }) => {
+    if (path === '/events') return buffered()
+    return path.startsWith('/jobs/') ? answer() : undefined
+  })
+  await advance(60_000)
+  expect(job.getSnapshot().sync).toMatchObject({ status: 'connecting', reason: 'proxy' })
+})
+
+it.each([
+  ['keeps the bytes back', buffered],
+  ['keeps the headers back', () => new Promise<Response>(() => undefined)],
+])('behind a proxy that %s, a paused or closed client asks nothing', async (_, stream) => {
+  const { client, gateway, advance } = createFakeClient()
+  const { job_id } = gateway.createJob({ status: 'running' })
+  client.attach(exportUsers, job_id).subscribe(() => undefined)
+  gateway.intercept(({ path }) => (path === '/events' ? stream() : undefined))
+  await advance(60_000)
+  expect(gateway.count(`/jobs/${job_id}`)).toBeGreaterThan(0)
+  client.pause('hidden')
+  await advance(1_000)
+  const asked = gateway.requests.length
+  await advance(60_000)
+  client.close()
+  client.pause('metered')
+  await advance(60_000)
+  expect(gateway.requests).toHaveLength(asked)
+})
+
+it('behind a proxy, a client that is signed out asks nothing', async () => {
+  let isOut = false
+  const { client, gateway, advance } = createFakeClient({ isAllowed: () => !isOut })
+  gateway.intercept(({ path }) =>
+    path === '/events' && !isOut ? new Promise(() => undefined) : undefined,
+  )
+  const { job_id } = gateway.createJob({ status: 'running' })
+  client.attach(exportUsers, job_id).subscribe(() => undefined)
+  await advance(60_000)
+  isOut = true
+  await advance(60_000)
+  expect(client.connection.getSnapshot().status).toBe('closed')
+  const asked = gateway.requests.length
+  await advance(60_000)
+  expect(gateway.requests).toHaveLength(asked)
+})
+
+it('behind a proxy, the Retry-After of a snapshot holds', async () => {
+  const { client, gateway, advance } = createFakeClient({}, { random: () => 0.5 })
+  gateway.intercept(({ path }) => {
+    if (path === '/events') return new Promise(() => undefined)
+    if (!path.startsWith('/jobs')) return undefined
+    return failure(429, 'RATE_LIMITED', 'slow down', { 'retry-after': '3600' })
+  })
+  const { job_id } = gateway.createJob()
+  client.attach(exportUsers, job_id).subscribe(() => undefined)
+  await advance(600_000)
+  expect(gateway.count(`/jobs/${job_id}`)).toBeGreaterThan(0)
+  expect(gateway.count(`/jobs/${job_id}`)).toBeLessThan(3)
 })

@@ -1,21 +1,17 @@
-import { config } from 'rxjs'
 import { afterEach, expect, it, vi } from 'vitest'
 import { defineJob } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
+import { catchUncaught } from './support/uncaught.ts'
 
 // get-convex/convex-js#119 and convex-backend#304, TanStack/query#155, vercel/swr#1234, matrix-org/matrix-js-sdk#1661,
 // SocketCluster/socketcluster#329: React Native has a `window` without addEventListener.
 
 const exportUsers = defineJob<null, string>('export_users')
 
-afterEach(() => {
-  vi.unstubAllGlobals()
-  config.onUnhandledError = null
-})
+afterEach(() => vi.unstubAllGlobals())
 
 it('a `window` without addEventListener is no page, and no error', async () => {
-  const errors: unknown[] = []
-  config.onUnhandledError = (error) => errors.push(error)
+  const uncaught = catchUncaught()
   vi.stubGlobal('window', {})
   const { client, gateway, settled, advance } = createFakeClient()
   const jobId = gateway.createJob().job_id
@@ -23,9 +19,8 @@ it('a `window` without addEventListener is no page, and no error', async () => {
   const leave = job.subscribe(() => undefined)
   await settled()
   expect(job.getSnapshot().sync.status).toBe('live')
-  await new Promise((resolve) => setTimeout(resolve, 5))
-  expect(errors).toEqual([])
+  expect(await uncaught()).toEqual([])
   leave()
   await advance(60_000)
-  expect(errors).toEqual([])
+  expect(await uncaught()).toEqual([])
 })

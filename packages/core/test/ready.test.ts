@@ -1,22 +1,15 @@
 import { expect, it } from 'vitest'
 import { defineJob } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
+import { outcomeOf } from './support/outcome.ts'
+import { createTimedClient } from './support/timers.ts'
 
-// celestia-island/hikari#124, preactjs/preact#2134, re-rxjs/react-rxjs#146: a promise that whoever made it takes along.
+// celestia-island/hikari#124, preactjs/preact#2134, re-rxjs/react-rxjs#146: a promise that its maker takes along.
+// nats-io/nats.node#258, stefanpenner/es6-promise#84: a timer or a listener more for each event.
 
 const exportUsers = defineJob<null, string>('export_users')
 
-/** What a promise is by now. */
-const stateOf = (promise: Promise<unknown>): Promise<string> =>
-  Promise.race([
-    promise.then(
-      () => 'resolved',
-      () => 'rejected',
-    ),
-    new Promise<string>((resolve) => setTimeout(() => resolve('pending'), 20)),
-  ])
-
-it('ready() is shared: who asked first and left does not leave the others waiting', async () => {
+it('ready() is shared: the one who asked first and left does not leave the others waiting', async () => {
   const { client, gateway, settled } = createFakeClient()
   const jobId = gateway.createJob().job_id
   const first = client.attach(exportUsers, jobId)
@@ -27,7 +20,7 @@ it('ready() is shared: who asked first and left does not leave the others waitin
   first.unsubscribe()
   await settled()
   expect(second.getSnapshot().sync.status).toBe('live')
-  expect(await stateOf(ready)).toBe('resolved')
+  expect(await outcomeOf(ready)).toBe('resolved')
 })
 
 it('ready() of a handle that is told to stop settles', async () => {
@@ -37,5 +30,18 @@ it('ready() of a handle that is told to stop settles', async () => {
   job.unsubscribe()
   await settled()
   await advance(600_000)
-  expect(await stateOf(ready)).not.toBe('pending')
+  expect(await outcomeOf(ready)).not.toBe('pending')
+})
+
+it('ready() of a job with a lot of news keeps one timer, not one per change', async () => {
+  const { client, gateway, settled, timers } = createTimedClient()
+  const jobId = gateway.createJob().job_id
+  const job = client.attach(exportUsers, jobId)
+  await Promise.all([job.ready(), settled()])
+  const before = timers()
+  for (let at = 1; at <= 500; at += 1)
+    gateway.update(jobId, { status: 'running', progress: at / 10 })
+  await settled()
+  expect(job.getSnapshot().progress).toBe(50)
+  expect(timers() - before).toBeLessThan(10)
 })

@@ -1,18 +1,14 @@
 import { expect, it } from 'vitest'
-import { defineJob, type PersistStorage } from '../src/index.ts'
+import { defineJob } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
+import { createStorage } from './support/storage.ts'
 
 // amir-zeldes/rstWeb#16, applypack/applypack#76: a reload while the first request is under way starts a second one.
 
 const exportUsers = defineJob<null, string>('export_users')
 
 it('a reload while the start is under way: what is persisted is the intent, and there is one job', async () => {
-  const kept = new Map<string, string>()
-  const storage: PersistStorage = {
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => void kept.set(key, value),
-    removeItem: (key) => void kept.delete(key),
-  }
+  const storage = createStorage()
   const before = createFakeClient({}, { storage })
   const { gateway, settled } = before
   let isLost = true

@@ -1,19 +1,17 @@
 import { expect, it } from 'vitest'
 import { defineJob } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
+import { jwt } from './support/jwt.ts'
 
 // abeggled/openbridgeserver#1161 (review): a request that was refused is sent again in the name of whoever signed in since.
 
 const deleteAccount = defineJob<null, string>('delete_account')
 
-const jwt = (sub: string, iat: number): string =>
-  ['{"alg":"none"}', JSON.stringify({ sub, iat }), ''].map((part) => btoa(part)).join('.')
-
 it.each([
-  ['another user', jwt('bob', 2)],
+  ['another user', jwt({ sub: 'bob', iat: 2 })],
   ['nobody', null],
 ])('what %s would now be asked for is not sent again in that name', async (_, renewed) => {
-  const alice = jwt('alice', 1)
+  const alice = jwt({ sub: 'alice', iat: 1 })
   let current: string | null = alice
   const { client, gateway, settled } = createFakeClient(
     { isAllowed: (bearer) => bearer !== alice },
@@ -32,4 +30,39 @@ it.each([
     .map(({ headers }) => headers.get('authorization'))
   expect(sent).toEqual([`Bearer ${alice}`])
   expect(job.getSnapshot().phase).toBe('failed')
+})
+
+it('a start whose answer was lost is not sent again in the name of another user', async () => {
+  let user = 'alice'
+  const { client, gateway, advance, settled } = createFakeClient(
+    {},
+    { random: () => 0.5, token: () => jwt({ sub: user }) },
+  )
+  gateway.lose(({ path }) => path.startsWith('/rpc'))
+  client.start(deleteAccount, null)
+  await settled()
+  user = 'bob'
+  await client.tokenChanged()
+  gateway.lose(() => false)
+  await advance(60_000)
+  const names = gateway.requests
+    .filter(({ path }) => path.startsWith('/rpc'))
+    .map(({ headers }) => headers.get('authorization'))
+  expect(new Set(names)).toEqual(new Set([`Bearer ${jwt({ sub: 'alice' })}`]))
+})
+
+it('a stream that was refused is opened for the user who has signed in since', async () => {
+  let user = 'alice'
+  const { client, gateway, advance } = createFakeClient(
+    { isAllowed: (bearer) => bearer === jwt({ sub: 'bob' }) },
+    {
+      token: ({ force }) => {
+        if (force) user = 'bob'
+        return jwt({ sub: user })
+      },
+    },
+  )
+  client.attach(deleteAccount, gateway.createJob().job_id).subscribe(() => undefined)
+  await advance(0)
+  expect(client.connection.getSnapshot().status).toBe('open')
 })

@@ -190,3 +190,15 @@ describe('what a server cannot do', () => {
     await expect(cancelled).rejects.toMatchObject({ code: 'JOB_NOT_FOUND', status: 404 })
   })
 })
+
+it('result of a job that was let go of, asked for again, is its end', async () => {
+  const { gateway, settled, job, jobId } = create()
+  const first = job.result
+  await settled()
+  job.unsubscribe()
+  await expect(first).rejects.toBeInstanceOf(JobUnwatched)
+  const second = job.result
+  await settled()
+  gateway.update(jobId, { status: 'completed', output: 'done' })
+  expect(await second).toBe('done')
+})

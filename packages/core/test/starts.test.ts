@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { defineJob, type HeadwayError, type PersistStorage, type UntypedApi } from '../src/index.ts'
+import { defineJob, type HeadwayError, type UntypedApi } from '../src/index.ts'
 import { createFakeClient, type FakeClient, failure } from '../src/testing/index.ts'
 
 const exportUsers = defineJob<{ format: string }, string>('export_users')
@@ -129,126 +129,6 @@ it('tells how a job ended once, whatever comes after', async () => {
   expect(onDone).not.toHaveBeenCalled()
 })
 
-describe('persist', () => {
-  const createStorage = (): PersistStorage & { size(): number } => {
-    const items = new Map<string, string>()
-    return {
-      getItem: (key) => items.get(key) ?? null,
-      setItem: (key, value) => void items.set(key, value),
-      removeItem: (key) => void items.delete(key),
-      size: () => items.size,
-    }
-  }
-
-  it('finds a job again after a reload, for the same user alone, and forgets it at its end', async () => {
-    const storage = createStorage()
-    let user = 'alice'
-    const page = createFakeClient({}, { storage, user: () => user })
-    page.client.start(exportUsers, args, { persist: 'export' })
-    await page.last('export_users').progress(40)
-    page.client.close()
-
-    const { fetch } = page.gateway
-    const reloaded = createFakeClient({}, { storage, user: () => user, fetch })
-    const job = reloaded.client.attach(exportUsers, undefined, { persist: 'export' })
-    job.subscribe(() => undefined)
-    await reloaded.settled()
-    expect(job.getSnapshot()).toMatchObject({ jobId: 'job-1', progress: 40 })
-    user = 'bob'
-    const other = reloaded.client.attach(exportUsers, undefined, { persist: 'export' })
-    expect(other.getSnapshot().phase).toBe('idle')
-    user = 'alice'
-    page.gateway.update('job-1', { status: 'completed', output: 'done' })
-    await reloaded.settled()
-    expect(job.getSnapshot().phase).toBe('succeeded')
-    expect(storage.size()).toBe(0)
-  })
-
-  it('is of the user who made the start, whoever is signed in when it ends', async () => {
-    const storage = createStorage()
-    let user = 'alice'
-    const onDone = vi.fn()
-    const page = createFakeClient({}, { storage, user: () => user })
-    page.client.start(exportUsers, args, { persist: 'export', onDone })
-    await page.settled()
-    user = 'bob'
-    await page.last('export_users').complete('done')
-    expect(onDone).toHaveBeenCalledTimes(1)
-    expect(storage.size()).toBe(0)
-    user = 'alice'
-    const again = page.reload().client.attach(exportUsers, undefined, { persist: 'export', onDone })
-    again.subscribe(() => undefined)
-    expect(again.getSnapshot().phase).toBe('idle')
-    expect(onDone).toHaveBeenCalledTimes(1)
-  })
-
-  it('the user changes before there is an id: it is kept for the one who started', async () => {
-    const storage = createStorage()
-    let user = 'alice'
-    const page = createFakeClient({}, { storage, user: () => user })
-    page.client.start(exportUsers, args, { persist: 'export' })
-    user = 'bob'
-    await page.settled()
-    const attach = () => page.client.attach(exportUsers, undefined, { persist: 'export' })
-    expect(attach().getSnapshot().phase).toBe('idle')
-    user = 'alice'
-    expect(attach().getSnapshot()).toMatchObject({ jobId: 'job-1' })
-  })
-
-  it('forgets a job that the server refuses: shown once, idle after the next reload', async () => {
-    const storage = createStorage()
-    const page = createFakeClient({}, { storage })
-    page.client.start(exportUsers, args, { persist: 'export' })
-    await page.settled()
-    const { client, gateway, settled, reload } = page.reload()
-    gateway.intercept(({ path }) =>
-      path.startsWith('/subscribe') ? failure(403, 'FORBIDDEN', 'not yours') : undefined,
-    )
-    const job = client.attach(exportUsers, undefined, { persist: 'export' })
-    await expect(job.result).rejects.toMatchObject({ name: 'JobRefused', code: 'FORBIDDEN' })
-    await settled()
-    expect(job.getSnapshot()).toMatchObject({ isActive: false, sync: { status: 'refused' } })
-    expect(storage.size()).toBe(0)
-    const again = reload().client.attach(exportUsers, undefined, { persist: 'export' })
-    expect(again.getSnapshot().phase).toBe('idle')
-  })
-
-  it('a start that was refused leaves nothing behind; of one that was lost its key stays', async () => {
-    const storage = createStorage()
-    const page = createFakeClient({}, { storage, random: () => 0.5 })
-    page.gateway.intercept(() => failure(400, 'INVALID_ARGUMENT', 'format?'))
-    page.client.start(exportUsers, args, { persist: 'export' })
-    await page.settled()
-    expect(storage.size()).toBe(0)
-    page.gateway.intercept(() => undefined)
-    page.gateway.goOffline()
-    page.client.start(exportUsers, args, { persist: 'export' })
-    await page.advance(60_000)
-    expect(storage.size()).toBe(1)
-    page.gateway.goOnline()
-    const { client, settled, gateway } = page.reload()
-    const other = { format: 'json' }
-    client.start(exportUsers, other, { persist: 'export', lazy: true }).subscribe(() => undefined)
-    await settled()
-    const keys = gateway.requests
-      .map(({ headers }) => headers.get('x-idempotency-key'))
-      .filter((key) => key !== null)
-    // Other arguments are another intent.
-    expect(new Set(keys).size).toBe(3)
-  })
-
-  it('keeps nothing where storage is refused, and nothing else goes wrong', async () => {
-    const refuse = (): never => {
-      throw new DOMException('denied', 'SecurityError')
-    }
-    const storage = { getItem: refuse, setItem: refuse, removeItem: refuse }
-    const fake = createFakeClient({}, { storage })
-    const job = fake.client.start(exportUsers, args, { persist: 'export' })
-    await fake.last('export_users').complete('done')
-    expect(await job.result).toBe('done')
-  })
-})
-
 it('close() ends a start that is under way: nobody knows what became of it', async () => {
   const fake = createFakeClient()
   fake.gateway.intercept(() => new Promise(() => undefined))
@@ -256,4 +136,11 @@ it('close() ends a start that is under way: nobody knows what became of it', asy
   await fake.settled()
   fake.client.close()
   await expect(job.result).rejects.toMatchObject({ cause: { code: 'CLOSED' } })
+})
+
+it('cancel() of a start that cannot be sent rejects with an error of the client', async () => {
+  const { client } = createFakeClient()
+  const job = client.start(defineJob<unknown, string>('sized'), { size: 1n })
+  const error = await job.cancel().catch((reason: unknown) => reason)
+  expect(error).toMatchObject({ name: expect.stringMatching(/^(RpcError|StartFailed)$/) })
 })

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { defineJob } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
+import { jwt } from './support/jwt.ts'
 
 const exportUsers = defineJob<null, string>('export_users')
-
-const toPart = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-/** A JWT that says who, by whom, and since when. */
-const jwt = (claims: object): string => `${toPart({ alg: 'none' })}.${toPart(claims)}.signature`
 
 describe('a token that is renewed', () => {
   /** Follows a job, then makes calls while the token is another one each time. */
@@ -87,80 +84,5 @@ describe('a token that is renewed', () => {
     await fake.client.call('anything')
     await fake.settled()
     expect(fake.client.connection.getSnapshot().status).toBe('open')
-  })
-})
-
-describe('a token() that hangs', () => {
-  const hanging = (hangs: (force: boolean) => boolean, isAllowed = (_: string | null) => true) => {
-    let token = 'old'
-    const fake = createFakeClient(
-      { isAllowed },
-      {
-        token: ({ force }) => (hangs(force) ? new Promise<string>(() => undefined) : token),
-        random: () => 0.5,
-      },
-    )
-    const use = (next: string): void => {
-      token = next
-    }
-    return { ...fake, use }
-  }
-
-  it('is told as what it is, by the connection and by a call', async () => {
-    const { client, gateway, advance } = hanging(() => true)
-    const job = client.attach(exportUsers, gateway.createJob().job_id)
-    job.subscribe(() => undefined)
-    const called = client.call('anything').catch((error: unknown) => error)
-    const reasons = new Set<string>()
-    client.connection.subscribe(() => {
-      const state = client.connection.getSnapshot()
-      if (state.status === 'waiting') reasons.add(state.reason)
-    })
-    for (let attempt = 0; attempt < 4; attempt += 1) await advance(10_100)
-    expect([...reasons]).toEqual(['token'])
-    expect(job.getSnapshot().sync.reason).toBe('token')
-    expect(await called).toMatchObject({ code: 'TOKEN' })
-    expect(gateway.requests).toEqual([])
-  })
-
-  it('when it is forced is given up in the time that a call has, and asked again by the next', async () => {
-    let isHanging = true
-    const fake = hanging(
-      (force) => force && isHanging,
-      (bearer) => bearer === 'new',
-    )
-    const first = fake.client.call('first').catch((error: unknown) => error)
-    await fake.advance(1_000)
-    const second = fake.client.call('second').catch((error: unknown) => error)
-    await fake.advance(30_000)
-    expect(await first).toMatchObject({ code: 'TOKEN' })
-    expect(await second).toMatchObject({ code: 'TOKEN' })
-    isHanging = false
-    fake.use('new')
-    await fake.client.call('third')
-  })
-
-  it('when it is forced is replaced by what tokenChanged() gives, for all who wait', async () => {
-    const fake = hanging(
-      (force) => force,
-      (bearer) => bearer === 'new',
-    )
-    const waiting = [fake.client.call('first'), fake.client.call('second')]
-    await fake.settled()
-    fake.use('new')
-    await fake.client.tokenChanged()
-    await Promise.all(waiting)
-    await fake.client.call('third')
-  })
-
-  it('leaves no timer once it has answered', async () => {
-    const fake = hanging(
-      () => false,
-      (bearer) => bearer === 'new',
-    )
-    await expect(fake.client.call('first')).rejects.toMatchObject({ status: 401 })
-    fake.use('new')
-    await fake.client.call('second')
-    await fake.advance(600_000)
   })
 })

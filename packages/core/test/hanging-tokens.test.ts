@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import { defineJob } from '../src/index.ts'
+import { createFakeClient } from '../src/testing/index.ts'
+import { live } from './support/live.ts'
+import { outcomeOf } from './support/outcome.ts'
+import { createTimedClient } from './support/timers.ts'
+
+const exportUsers = defineJob<null, string>('export_users')
+
+describe('a token() that hangs', () => {
+  const hanging = (hangs: (force: boolean) => boolean, isAllowed = (_: string | null) => true) => {
+    let token = 'old'
+    const fake = createTimedClient(
+      { isAllowed },
+      {
+        token: ({ force }) => (hangs(force) ? new Promise<string>(() => undefined) : token),
+      },
+    )
+    const use = (next: string): void => {
+      token = next
+    }
+    return { ...fake, use }
+  }
+
+  it('is told as what it is, by the connection and by a call', async () => {
+    const { client, gateway, advance } = hanging(() => true)
+    const job = client.attach(exportUsers, gateway.createJob().job_id)
+    job.subscribe(() => undefined)
+    const called = client.call('anything').catch((error: unknown) => error)
+    const reasons = new Set<string>()
+    client.connection.subscribe(() => {
+      const state = client.connection.getSnapshot()
+      if (state.status === 'waiting') reasons.add(state.reason)
+    })
+    for (let attempt = 0; attempt < 4; attempt += 1) await advance(10_100)
+    expect([...reasons]).toEqual(['token'])
+    expect(job.getSnapshot().sync.reason).toBe('token')
+    expect(await called).toMatchObject({ code: 'TOKEN' })
+    expect(gateway.requests).toEqual([])
+  })
+
+  it('when it is forced is given up in the time that a call has, and asked again by the next', async () => {
+    let isHanging = true
+    const fake = hanging(
+      (force) => force && isHanging,
+      (bearer) => bearer === 'new',
+    )
+    const first = fake.client.call('first').catch((error: unknown) => error)
+    await fake.advance(1_000)
+    const second = fake.client.call('second').catch((error: unknown) => error)
+    await fake.advance(30_000)
+    expect(await first).toMatchObject({ code: 'TOKEN' })
+    expect(await second).toMatchObject({ code: 'TOKEN' })
+    isHanging = false
+    fake.use('new')
+    await fake.client.call('third')
+  })
+
+  it('when it is forced is replaced by what tokenChanged() gives, for all who wait', async () => {
+    const fake = hanging(
+      (force) => force,
+      (bearer) => bearer === 'new',
+    )
+    const waiting = [fake.client.call('first'), fake.client.call('second')]
+    await fake.settled()
+    fake.use('new')
+    await fake.client.tokenChanged()
+    await Promise.all(waiting)
+    await fake.client.call('third')
+  })
+
+  it('when it is forced, where calls may take for ever, does not keep the stream away', async () => {
+    let isRenewed = false
+    const fake = createFakeClient(
+      { isAllowed: (bearer) => bearer !== 'old' },
+      {
+        callTimeoutMs: Number.POSITIVE_INFINITY,
+        random: () => 0.5,
+        token: ({ force }) => {
+          if (!force || isRenewed) return isRenewed ? 'new' : 'old'
+          isRenewed = true
+          return new Promise<string>(() => undefined)
+        },
+      },
+    )
+    const { job_id } = fake.gateway.createJob({ status: 'running' })
+    fake.client.attach(exportUsers, job_id).subscribe(() => undefined)
+    await live(fake, 3_600_000)
+    expect(fake.client.connection.getSnapshot().status).toBe('open')
+  })
+
+  it('ends the wait of tokenChanged()', async () => {
+    const { client, advance } = hanging(() => true)
+    const changed = client.tokenChanged()
+    expect(await outcomeOf(changed)).toBe('pending')
+    await advance(120_000)
+    expect(await outcomeOf(changed)).not.toBe('pending')
+  })
+})
+
+it('a forced token() that has answered leaves no timer', async () => {
+  let answer: (token: string) => void = () => undefined
+  const { client, settled, timers } = createTimedClient(
+    { isAllowed: (bearer) => bearer === 'new' },
+    {
+      token: ({ force }) =>
+        force
+          ? new Promise<string>((resolve) => {
+              answer = resolve
+            })
+          : 'old',
+    },
+  )
+  const called = client.call('anything')
+  await settled()
+  expect(timers()).toBeGreaterThan(0)
+  answer('new')
+  await called
+  expect(timers()).toBe(0)
+})

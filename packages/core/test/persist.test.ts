@@ -1,0 +1,129 @@
+import { expect, it, vi } from 'vitest'
+import { defineJob } from '../src/index.ts'
+import { createFakeClient, failure } from '../src/testing/index.ts'
+import { outcomeOf } from './support/outcome.ts'
+import { intents } from './support/requests.ts'
+import { showJob } from './support/screen.ts'
+import { createStorage } from './support/storage.ts'
+
+/* What is kept of a start, and until when. */
+
+const exportUsers = defineJob<{ format: string }, string>('export_users')
+const importUsers = defineJob<{ file: Blob }, string>('import_users')
+const args = { format: 'csv' }
+
+it('a job that the server refuses is shown once and forgotten', async () => {
+  const storage = createStorage()
+  const page = createFakeClient({}, { storage })
+  page.client.start(exportUsers, args, { persist: 'export' })
+  await page.settled()
+  const { client, gateway, settled, reload } = page.reload()
+  gateway.intercept(({ path }) =>
+    path.startsWith('/subscribe') ? failure(403, 'FORBIDDEN', 'not yours') : undefined,
+  )
+  const job = client.attach(exportUsers, undefined, { persist: 'export' })
+  await expect(job.result).rejects.toMatchObject({ name: 'JobRefused', code: 'FORBIDDEN' })
+  await settled()
+  expect(job.getSnapshot()).toMatchObject({ isActive: false, sync: { status: 'refused' } })
+  expect(storage.items.size).toBe(0)
+  const again = reload().client.attach(exportUsers, undefined, { persist: 'export' })
+  expect(again.getSnapshot().phase).toBe('idle')
+})
+
+it('a start that was refused leaves nothing behind; a start that was lost leaves its key', async () => {
+  const storage = createStorage()
+  const page = createFakeClient({}, { storage, random: () => 0.5 })
+  page.gateway.intercept(() => failure(400, 'INVALID_ARGUMENT', 'format?'))
+  page.client.start(exportUsers, args, { persist: 'export' })
+  await page.settled()
+  expect(storage.items.size).toBe(0)
+  page.gateway.intercept(() => undefined)
+  page.gateway.goOffline()
+  page.client.start(exportUsers, args, { persist: 'export' })
+  await page.advance(60_000)
+  expect(storage.items.size).toBe(1)
+  page.gateway.goOnline()
+  const { client, settled, gateway } = page.reload()
+  const other = { format: 'json' }
+  client.start(exportUsers, other, { persist: 'export', lazy: true }).subscribe(() => undefined)
+  await settled()
+  // Other arguments are another intent.
+  expect(intents(gateway)).toBe(3)
+})
+
+it('a storage that refuses keeps nothing, and nothing else goes wrong', async () => {
+  const refuse = (): never => {
+    throw new DOMException('denied', 'SecurityError')
+  }
+  const storage = { getItem: refuse, setItem: refuse, removeItem: refuse }
+  const fake = createFakeClient({}, { storage })
+  const job = fake.client.start(exportUsers, args, { persist: 'export' })
+  await fake.last('export_users').complete('done')
+  expect(await job.result).toBe('done')
+})
+
+it('a start with another file is another start, though files look the same as text', async () => {
+  const page = createFakeClient({}, { storage: createStorage(), random: () => 0.5 })
+  const options = { persist: 'import', lazy: true }
+  page.gateway.goOffline()
+  const first = page.client.start(importUsers, { file: new Blob(['a']) }, options)
+  first.subscribe(() => undefined)
+  await page.advance(60_000)
+  page.gateway.goOnline()
+  page.client.start(importUsers, { file: new Blob(['b']) }, options).subscribe(() => undefined)
+  await page.settled()
+  expect(intents(page.gateway)).toBe(2)
+})
+
+it('a job stays known while nobody is signed in: a 401 does not refuse it', async () => {
+  const storage = createStorage()
+  const page = createFakeClient({}, { storage })
+  page.client.start(exportUsers, args, { persist: 'export' })
+  await page.settled()
+  const { client, gateway, settled, advance } = page.reload()
+  gateway.intercept(({ path }) =>
+    path.startsWith('/subscribe') ? failure(401, 'UNAUTHORIZED', 'who?') : undefined,
+  )
+  const job = client.attach(exportUsers, undefined, { persist: 'export' })
+  const ended = vi.fn()
+  job.result.then(ended, ended)
+  await settled()
+  expect(storage.items.size).toBe(1)
+  expect(ended).not.toHaveBeenCalled()
+  gateway.intercept(() => undefined)
+  gateway.drop()
+  await advance(1_000)
+  gateway.update('job-1', { status: 'completed', output: 'done' })
+  await settled()
+  expect(ended).toHaveBeenCalledWith('done')
+})
+
+it('a screen that starts with another file, after a start that was lost, starts another job', async () => {
+  const storage = createStorage()
+  const { client, gateway, advance } = createFakeClient({}, { random: () => 0.5, storage })
+  const screen = showJob(client, importUsers, { persist: 'import' })
+  gateway.lose(({ path }) => path.startsWith('/rpc') || path === '/health')
+  screen.start({ file: new File(['a'], 'a.csv') })
+  await advance(300_000)
+  gateway.lose(() => false)
+  expect(screen.view().startError).not.toBeNull()
+  screen.start({ file: new File(['b'], 'b.csv') })
+  await advance(30_000)
+  expect(intents(gateway)).toBe(2)
+  expect(gateway.run('job-2').status).toBe('pending')
+  expect(() => gateway.run('job-3')).toThrow()
+})
+
+it('a job behind a proxy that buffers stays known, and is not refused, at a server without snapshots', async () => {
+  const storage = createStorage()
+  const fake = createFakeClient({ capabilities: [], pingSecs: null }, { storage })
+  fake.gateway.intercept(({ path }) =>
+    path === '/events' ? new Promise(() => undefined) : undefined,
+  )
+  const job = fake.client.start(exportUsers, args, { persist: 'export' })
+  const { result } = job
+  await fake.advance(60_000)
+  expect(await outcomeOf(result)).toBe('pending')
+  expect(job.getSnapshot().sync.status).not.toBe('refused')
+  expect([...storage.items.values()]).toEqual([fake.gateway.last('export_users')])
+})

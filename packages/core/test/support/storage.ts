@@ -1,0 +1,17 @@
+import type { PersistStorage } from '../../src/index.ts'
+
+/** A storage whose items a test can look at. */
+export interface MemoryStorage extends PersistStorage {
+  readonly items: ReadonlyMap<string, string>
+}
+
+/** Keeps what a page persists, as `localStorage` does, for one test. */
+export function createStorage(): MemoryStorage {
+  const items = new Map<string, string>()
+  return {
+    items,
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+  }
+}
