@@ -1,7 +1,7 @@
 import { renderInert } from '@headway/conformance/adapter/inert'
 import { createClient, defineJob, defineMutation, defineQuery, defineWorkflow } from '@headway/core'
 import { describe, expect, it } from 'vitest'
-import { createSSRApp, defineComponent, h, type Ref } from 'vue'
+import { computed, createSSRApp, defineComponent, h, type Ref } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import { headway, useConnection, useJob, useMutation, useQuery, useWorkflow } from '../src/index.ts'
 
@@ -43,8 +43,11 @@ describe('rendered on a server, without chance, clock, timers, network and url',
   })
 
   it('useConnection', async () => {
-    const connection = (): Readonly<Ref<unknown>> => useConnection()
-    expect(await render(connection, true)).toContain('[object Object]')
+    const status = () => {
+      const connection = useConnection()
+      return computed(() => connection.value.status)
+    }
+    expect(await render(status, true)).toBe('<output>idle</output>')
   })
 
   it('useJob and useQuery, awaited', async () => {

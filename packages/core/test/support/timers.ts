@@ -1,5 +1,5 @@
 import { VirtualTimeScheduler } from 'rxjs'
-import type { Api, ClientOptions, UntypedApi } from '../../src/index.ts'
+import type { ClientOptions, UntypedApi } from '../../src/index.ts'
 import { createFakeTime } from '../../src/testing/fake-time.ts'
 import {
   createFakeClient,
@@ -8,21 +8,31 @@ import {
 } from '../../src/testing/index.ts'
 
 /** A fake client whose timers can be counted. */
-export interface TimedClient<TApi extends Api> extends FakeClient<TApi> {
+export interface TimedClient extends FakeClient<UntypedApi> {
   /** How many timers are set. */
   timers(): number
+  /** How much time has passed, in milliseconds. */
+  elapsed(): number
+  /** Sets the time of day; the clock for durations goes on. */
+  setClock(byMs: number): void
 }
 
-export function createTimedClient<TApi extends Api = UntypedApi>(
+/** Makes a fake client whose timers can be counted; its dice say 0.5. */
+export function createTimedClient(
   gatewayOptions: FakeGatewayOptions = {},
   clientOptions: ClientOptions = {},
-): TimedClient<TApi> {
+): TimedClient {
   const { scheduler, advance } = createFakeTime()
-  if (!(scheduler instanceof VirtualTimeScheduler)) throw new TypeError('its timers cannot be seen')
-  const options = { random: () => 0.5, ...clientOptions, scheduler }
+  if (!(scheduler instanceof VirtualTimeScheduler)) throw new TypeError('no timers to be counted')
+  let setByMs = 0
+  scheduler.now = () => scheduler.frame + setByMs
   return {
-    ...createFakeClient<TApi>(gatewayOptions, options),
+    ...createFakeClient(gatewayOptions, { random: () => 0.5, ...clientOptions, scheduler }),
     advance,
     timers: () => scheduler.actions.filter(({ closed }) => !closed).length,
+    elapsed: () => scheduler.frame,
+    setClock(byMs) {
+      setByMs += byMs
+    },
   }
 }

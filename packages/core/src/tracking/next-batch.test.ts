@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { idleJob } from '../state/job-state.ts'
+import { idleQuery } from '../state/query-state.ts'
+import { toFold } from '../state/run-state.ts'
+import { Cell } from './cell.ts'
+import { nextBatch } from './next-batch.ts'
+
+const job = (id: string): Cell => new Cell({ kind: 'job', id, job_id: id }, toFold(idleJob))
+const query = (chars: number): Cell => {
+  const args = 'x'.repeat(chars)
+  return new Cell({ kind: 'query', id: 'q1', function: 'search', args }, toFold(idleQuery))
+}
+
+describe('the next batch', () => {
+  it.each<[string, Cell[], number, number]>([
+    ['takes nothing of nothing', [], 100, 0],
+    ['takes all that are due', [job('1'), job('2')], 100, 2],
+    ['takes no more than it may', [job('1'), job('2'), job('3')], 2, 2],
+    [
+      'ends before the query that is too much',
+      [query(200_000), query(40_000), query(20_000)],
+      9,
+      2,
+    ],
+    ['takes a query that is too much by itself', [query(300_000), query(1)], 9, 1],
+    ['leaves such a query behind a run to the batch after it', [job('1'), query(300_000)], 9, 1],
+    ['counts runs as nothing', [query(249_000), job('1'), job('2'), query(10)], 9, 4],
+  ])('%s', (_, due, maxCount, expected) => {
+    expect(nextBatch(due, maxCount)).toBe(expected)
+  })
+
+  it('counts arguments that are undefined as nothing', () => {
+    const item = { kind: 'query', id: 'q1', function: 'search', args: undefined } as const
+    expect(nextBatch([new Cell(item, toFold(idleQuery)), job('1')], 9)).toBe(2)
+  })
+})
