@@ -123,7 +123,7 @@ const events: Record<string, Act> = {
   recover: ({ recover }) => recover(),
   lose: ({ gateway }, n) => {
     let left = n
-    gateway.lose(({ path }) => /^\/(rpc|events$|health$)/.test(path) && left-- > 0)
+    gateway.lose(({ path }) => /^\/(rpc|events$|health$|subscribe)/.test(path) && left-- > 0)
   },
   loseNothing: ({ gateway }) => gateway.lose(() => false),
   setClock: ({ setClock }, n) => setClock(n % 2 === 1 ? 3_600_000 : -3_600_000),
@@ -157,7 +157,12 @@ const reactions: ((page: Page, screen: Screen) => unknown)[] = [
   ({ screens, leave }) => screens.forEach(leave),
 ]
 
-const wait: Act = ({ advance }, ms) => advance(ms)
+const wait: Act = async ({ advance, count }, ms) => {
+  for (let passed = 0; passed <= ms; passed += 1_000) {
+    await advance(Math.min(1_000, ms - passed))
+    count()
+  }
+}
 
 const actions = new Map(Object.entries({ ...openings, ...uses, ...events, wait }))
 
