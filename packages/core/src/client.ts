@@ -168,7 +168,13 @@ export function createClient<TApi extends ApiTypes = UntypedApi>(
 ): Client<TApi> {
   const options = resolveOptions(clientOptions)
   const token = createToken(options, (value, isChanged) => connection.useToken(value, isChanged))
-  const api: Api = { options, token, capabilities: createCapabilities(), pending: new Set() }
+  const api: Api = {
+    options,
+    token,
+    capabilities: createCapabilities(),
+    isClosed: () => connection.state.getSnapshot().status === 'closed',
+    pending: new Set(),
+  }
   const registry = createRegistry(api)
   const connection: Connection = createConnection(api, {
     onUpdate: registry.update,

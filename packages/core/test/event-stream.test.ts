@@ -28,7 +28,7 @@ async function streamFrom(listener: RequestListener) {
     close: () => undefined,
   }
   const capabilities = createCapabilities()
-  const api = { options, token, capabilities, pending: new Set<never>() }
+  const api = { options, token, capabilities, isClosed: () => false, pending: new Set<never>() }
   // Chunks and frames in the order in which they come.
   return new Observable<Frame | 'bytes'>((subscriber) =>
     fromEventStream(

@@ -31,6 +31,7 @@ const toApi = (options: ResolvedOptions): Api => ({
     close: () => undefined,
   },
   capabilities: createCapabilities(),
+  isClosed: () => false,
   pending: new Set(),
 })
 

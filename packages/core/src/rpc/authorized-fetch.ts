@@ -20,6 +20,8 @@ export interface Api {
   token: Token
   /** What the server can do, as far as it has said so. */
   capabilities: Capabilities
+  /** Whether the client is closed: then nothing is tried again. */
+  isClosed(): boolean
   /** How to end what is under way when the client is closed. */
   pending: Set<(reason: RpcError) => void>
 }

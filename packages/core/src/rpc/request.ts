@@ -150,6 +150,7 @@ function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
 
 /** Resolves after a while, on the client's clock; rejects when the client is closed before. */
 export function pause(api: Api, delayMs: number): Promise<void> {
+  if (api.isClosed()) return Promise.reject(noAnswer('CLOSED', ''))
   return new Promise((resolve, reject) => {
     const waiting = after(delayMs, api.options.scheduler).subscribe(() => {
       api.pending.delete(end)

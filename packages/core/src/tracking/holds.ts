@@ -99,9 +99,12 @@ export function createHolds(
       if (known) return known
       const cell = hold(item, fold, onDropped)
       cell.ready = new Promise((resolve) => {
+        let isOver = false
         const watcher = {
           notify() {
-            if (!isReady(cell.view)) return
+            // Also told while it is being told, by a listener that changes something.
+            if (isOver || !isReady(cell.view)) return
+            isOver = true
             cell.remove(watcher)
             resolve()
             // Whoever waited wants to see it: until then it stays followed.

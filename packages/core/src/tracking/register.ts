@@ -138,7 +138,7 @@ function toError(body: unknown): RpcError {
   }
   return new RpcError(message, {
     code,
-    status: body === null || passingCodes.has(code) ? null : 400,
+    status: body === null ? null : passingCodes.has(code) ? 429 : 400,
     retryAfterMs: retry_after_secs === undefined ? null : Math.max(0, retry_after_secs * 1_000),
     details,
   })

@@ -147,7 +147,7 @@ export function createRegistrar(
   }
   /** Let go of while the answer was under way: the server has only now registered it. */
   const letGo = (cell: Cell): void => {
-    if (!find(cell.target)) unregistrar.add(cell)
+    if (!find(cell.target)) unregistrar.add(cell, true)
   }
   /** Tries it again later. Those that have failed as often wait as long, so that they go out together. */
   const wait = (cell: Cell, attempt: number, retryAfterMs: number | null): void => {

@@ -10,8 +10,12 @@ const maxAttempts = 5
 
 /** Ends the registrations of one session. */
 export interface Unregistrar {
-  /** Ends a cell's registration, if it has one that does not end by itself. */
-  add(cell: Cell): void
+  /**
+   * Ends a cell's registration, if it has one. That of a run that has ended ends by itself.
+   *
+   * @param isLate it was made after that: the run may go on again
+   */
+  add(cell: Cell, isLate?: boolean): void
   /** The target is wanted again: what was not sent yet is not sent. */
   keep(cell: Cell): void
 }
@@ -60,10 +64,10 @@ export function createUnregistrar(
     isRunning = false
   }
   return {
-    add(cell) {
+    add(cell, isLate = false) {
       const isRegistered = cell.registeredOn === session
       cell.registeredOn = null
-      if (!isRegistered || cell.isDone || !isOffered) return
+      if (!isRegistered || (cell.isDone && !isLate) || !isOffered) return
       due.set(cell.target, cell)
       void flush()
     },

@@ -36,11 +36,7 @@ const uses: Record<string, Act> = {
   watch: onScreen(({ watch }, screen) => watch(screen)),
   leave: onScreen(({ leave }, screen) => leave(screen)),
   unsubscribe: onScreen(unsubscribe),
-  // A cancellation that is under way has been answered before.
-  retry: onScreen(async ({ settled }, { kind, handle }) => {
-    await settled()
-    if (kind === 'run') quietly(handle.retry())
-  }),
+  retry: onScreen((_, { kind, handle }) => kind === 'run' && quietly(handle.retry())),
   cancel: onScreen((_, { kind, handle }) => kind === 'run' && quietly(handle.cancel())),
   refetch: onScreen((_, { kind, handle }) => kind === 'query' && handle.refetch()),
   retryStart: onScreen((_, { kind, handle }) => kind === 'run' && quietly(handle.retryStart())),
@@ -84,8 +80,6 @@ const events: Record<string, Act> = {
   closeAndOpen: async ({ client, reactions, settled, timers }) => {
     // A listener that is told of the end must not open it again at once.
     reactions.length = 0
-    // Requests that fail in this very turn have failed before.
-    await settled()
     client.close()
     await settled()
     if (timers() > 0) throw new Error(`close() leaves ${timers()} timers`)
