@@ -7,7 +7,7 @@ import { toState, toUuid } from '../state.ts'
  * What has ended is not kept: the heap after each tenth of a million jobs that were started and awaited to their
  * end, and of as many queries that were watched and left. Prints the heaps and the last one times the first.
  *
- *   node --expose-gc --import tsx client/ended.ts [jobs]
+ *   npm run bench:ended [jobs]
  */
 
 const total = Number(process.argv[2] ?? 1_000_000)

@@ -39,10 +39,17 @@ export function decodeUpdate(
   return { payload, revision: typeof revision === 'number' ? revision : undefined }
 }
 
+/** Where the revision stood in the text before, counted from its end: nearly always the next one stands there, too. */
+let fromEnd = 0
+
 /** The revision of an update; `NaN` when there is none. It is the last one in the text. */
 export function revisionIn(data: string): number {
-  const at = data.lastIndexOf(revisionMember)
-  if (at === -1) return Number.NaN
+  let at = data.length - fromEnd
+  if (!data.startsWith(revisionMember, at)) {
+    at = data.lastIndexOf(revisionMember)
+    if (at === -1) return Number.NaN
+    fromEnd = data.length - at
+  }
   let revision = 0
   for (let index = at + revisionMember.length; index < data.length; index += 1) {
     const digit = data.charCodeAt(index) - 48

@@ -31,6 +31,8 @@ export function createCoalescer(
   let waiting: Cell[] = []
   /** Runs until a frame had nothing to show. */
   let frames = Subscription.EMPTY
+  /** Looked at once per frame: it is on the path of every update. */
+  let isUnseen = false
 
   const show = (cell: Cell): void => {
     if (cell.show()) onShown(cell)
@@ -44,6 +46,7 @@ export function createCoalescer(
     }
   }
   const tick = (): void => {
+    isUnseen = isHidden()
     if (waiting.length === 0) frames.unsubscribe()
     else showAll()
   }
@@ -52,10 +55,12 @@ export function createCoalescer(
       if (frames.closed) {
         cell.take(data)
         show(cell)
-        if (intervalMs > 0) frames = everyFrame(intervalMs, scheduler, tick)
+        if (intervalMs === 0) return
+        isUnseen = isHidden()
+        frames = everyFrame(intervalMs, scheduler, tick)
         return
       }
-      const isEnd = isHidden() && mayBeEnd(cell, data)
+      const isEnd = isUnseen && mayBeEnd(cell, data)
       if (isWhole && !isEnd) cell.keep(data)
       else cell.take(data)
       if (isEnd && cell.isDone) return show(cell)
