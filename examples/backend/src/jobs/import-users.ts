@@ -31,6 +31,8 @@ export function importUsers({
     run: async (ctx, { file }) => {
       const path = join(folder, `${file}.csv`)
       const client = new pg.Client({ connectionString: database })
+      // Lost between two statements, it fails the next one; without a listener, it would end the worker.
+      client.on('error', () => undefined)
       try {
         await client.connect()
         ctx.progress(0, 'checking the file')

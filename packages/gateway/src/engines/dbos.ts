@@ -1,7 +1,9 @@
 import { DBOS, type DBOSConfig } from '@dbos-inc/dbos-sdk'
+import type pg from 'pg'
 import type { Logger } from 'pino'
 import { whole } from '../check.ts'
 import { ConfigurationError } from '../errors.ts'
+import { openPool } from '../postgres/pools.ts'
 import {
   LogLost,
   type StepLog,
@@ -23,8 +25,8 @@ const bodies = new Map<string, () => Promise<void>>()
 /** The one workflow DBOS knows of: it can only learn of any before it is launched. */
 let execute: ((logId: string) => Promise<void>) | null = null
 
-/** Who has launched DBOS: it is one per process. */
-let isOurs = false
+/** The connections of the DBOS that a worker of this process has launched: it is one per process. */
+let launched: pg.Pool | null = null
 
 /**
  * Workflows made durable by DBOS Transact, its tables in the same PostgreSQL. Needs the package
@@ -36,7 +38,7 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
   return {
     name: 'dbos',
     async start(database, executorId, logger) {
-      if (isOurs) {
+      if (launched) {
         throw new ConfigurationError(
           'A worker of this process runs workflows already, and DBOS is one per process: start this one in a process of its own, or without workflows',
         )
@@ -46,13 +48,14 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
           'This process has launched DBOS already, and it is one per process: start the worker in a process of its own',
         )
       }
-      isOurs = true
+      const pool = openSystemPool(database, poolSize, logger)
+      launched = pool
       try {
         await launch({
           name: 'headway',
           systemDatabaseUrl: database,
           systemDatabaseSchemaName: schema,
-          systemDatabasePoolSize: poolSize,
+          systemDatabasePool: pool,
           // Nothing is recovered by DBOS, which would take live workflows for dead ones: every start has its own id.
           executorID: executorId,
           applicationVersion: 'headway',
@@ -60,12 +63,22 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
           logger: toLogger(logger),
         })
       } catch (error) {
-        isOurs = false
+        launched = null
+        void pool.end()
         throw error
       }
       return runtime
     },
   }
+}
+
+/** Ours, not one of its own: those end the process when a connection is lost while it is handed over. */
+function openSystemPool(database: string, max: number, logger: Logger): pg.Pool {
+  return openPool(database, logger, {
+    max,
+    // As DBOS does with its own. The pool waits for it before it lends the connection.
+    onConnect: (client) => client.query('set idle_in_transaction_session_timeout = 60000'),
+  })
 }
 
 async function launch(config: DBOSConfig): Promise<void> {
@@ -112,7 +125,8 @@ const runtime: WorkflowRuntime = {
   seal: (logId) => DBOS.cancelWorkflow(logId),
   async close() {
     await DBOS.shutdown()
-    isOurs = false
+    await launched?.end()
+    launched = null
   },
 }
 

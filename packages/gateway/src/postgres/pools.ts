@@ -20,20 +20,27 @@ const mutationConnections = 4
 /** How long a connection may take before the database counts as away: a host that is gone never refuses one. */
 export const connectionTimeoutMillis = 15_000
 
-/** Pools on one database. A lost connection is logged and replaced; it ends no process. */
+/**
+ * A pool on a database. A lost connection is logged and replaced; it ends no process, not even one that is lost in the
+ * moment between the pool, which stops listening to it, and its borrower, whose next statement fails then.
+ */
+export function openPool(database: string, logger: Logger, options: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: database,
+    keepAlive: true,
+    connectionTimeoutMillis,
+    ...options,
+  })
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('error', (error) => {
+    logger.warn({ err: withoutClient(error) }, 'a database connection was lost')
+  })
+  return pool
+}
+
+/** The pools of a gateway or a worker on its database. */
 export function createPools(database: string, logger: Logger): Pools {
-  const open = (options: pg.PoolConfig): pg.Pool => {
-    const pool = new pg.Pool({
-      connectionString: database,
-      keepAlive: true,
-      connectionTimeoutMillis,
-      ...options,
-    })
-    pool.on('error', (error) => {
-      logger.warn({ err: withoutClient(error) }, 'a database connection was lost')
-    })
-    return pool
-  }
+  const open = (options: pg.PoolConfig): pg.Pool => openPool(database, logger, options)
   const durable = open({ max: 8 })
   // [PostgreSQL docs, synchronous_commit] off: the commit returns before its WAL is flushed; a crash
   // may lose the last commits, never leave them half done.
