@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { describeBatches } from './describe-batches.ts'
 import { describeCapabilities } from './describe-capabilities.ts'
 import { describeEnds } from './describe-ends.ts'
+import { describeFreshness } from './describe-freshness.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
 import { createWire } from './wire.ts'
 import { cancel, get, post, read, subscribe } from './wire-api.ts'
@@ -22,6 +23,7 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
   describeCapabilities(wire)
   describeBatches(wire)
   describeEnds(wire)
+  describeFreshness(wire)
 
   it('Events: `connected` is the first, with a session, a secret and capabilities', () => {
     const { session_id, session_secret, capabilities } = wire.stream.connected

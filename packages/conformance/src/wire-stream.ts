@@ -17,8 +17,11 @@ export interface Stream {
   pushed: JobSnapshot[]
   workflows: WorkflowSnapshot[]
   targets: string[]
-  /** The codes of `error` events, in order. */
+  /** The codes of `error` events, in order; and the reasons of `stale` ones. */
   errors: string[]
+  reasons: string[]
+  /** The type of every event, in order. */
+  events: string[]
   /** Takes in the snapshot that a registration was answered. */
   hear(snapshot: JobSnapshot): void
   /** The first pushed snapshot, past or to come, that is as wanted. */
@@ -27,6 +30,8 @@ export interface Stream {
   untilKnown(isWanted: (snapshot: JobSnapshot) => boolean): Promise<JobSnapshot>
   /** The first pushed snapshot of a workflow that is as wanted. */
   untilWorkflow(isWanted: (snapshot: WorkflowSnapshot) => boolean): Promise<WorkflowSnapshot>
+  /** Resolves when the types of all events so far are as wanted. */
+  untilEvents(isWanted: (types: readonly string[]) => boolean): Promise<void>
   /** Resolves when the other side has ended it. */
   ended: Promise<void>
   close(): void
@@ -47,6 +52,8 @@ export async function openStream(
   const workflows: WorkflowSnapshot[] = []
   const targets: string[] = []
   const errors: string[] = []
+  const reasons: string[] = []
+  const events: string[] = []
   const waiting = new Set<() => void>()
   let connect: (event: ConnectedEvent) => void = () => undefined
   const connected = new Promise<ConnectedEvent>((resolve) => {
@@ -62,9 +69,11 @@ export async function openStream(
   const ended = readFrames(response.body, (data) => {
     const event = decodeEvent({ event: '', data })
     if (event === null || event instanceof Error) throw event ?? new Error(`What is this? ${data}`)
+    events.push(event.type)
     if (event.type === 'connected') connect(event)
     if (event.type === 'error') errors.push(event.code)
-    if (event.type !== 'update') return
+    if (event.type === 'stale') reasons.push(event.reason)
+    if (event.type !== 'update') return tellWaiting()
     const { payload, target } = event
     const isJob = target.startsWith('job:')
     const snapshot = isJob ? parseJobSnapshot(payload) : parseWorkflowSnapshot(payload)
@@ -97,11 +106,16 @@ export async function openStream(
     workflows,
     targets,
     errors,
+    reasons,
+    events,
     ended: ended.then(undefined, () => undefined),
     hear,
     until: (isWanted) => untilIn(pushed, isWanted),
     untilKnown: (isWanted) => untilIn(heard, isWanted),
     untilWorkflow: (isWanted) => untilIn(workflows, isWanted),
+    untilEvents: async (isWanted) => {
+      await untilIn([events], isWanted)
+    },
     close: () => controller.abort(),
   }
 }

@@ -13,6 +13,8 @@ describeServer('the fake gateway', async () => {
       gateway.update(id, { status: 'running', progress, message }),
     complete: async (id, output) => gateway.update(id, { status: 'completed', output }),
     fail: async (id, error) => gateway.update(id, { status: 'failed', error }),
+    goStale: async () => gateway.goStale(),
+    goFresh: async () => gateway.goFresh(),
     async stop() {
       clearInterval(pings)
       await proxy.close()

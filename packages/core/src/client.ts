@@ -179,6 +179,7 @@ export function createClient<TApi extends ApiTypes = UntypedApi>(
   const connection: Connection = createConnection(api, {
     onUpdate: registry.update,
     onTrouble: registry.trouble,
+    onFreshness: registry.freshness,
     onDoubt: registry.doubt,
   })
   registry.run(connection)

@@ -72,6 +72,7 @@ async function calmDown(page: Page): Promise<void> {
   page.recover()
   gateway.lose(() => false)
   gateway.goOnline()
+  gateway.goFresh()
   client.resume('test')
   client.resume()
   if (client.connection.getSnapshot().status === 'closed') client.reconnectNow()

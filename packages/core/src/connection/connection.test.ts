@@ -81,6 +81,7 @@ function connect(
     {
       onUpdate: (data) => targets.push(JSON.parse(data).target),
       onTrouble: () => undefined,
+      onFreshness: () => undefined,
       onDoubt: () => undefined,
     },
     play(() => streams[opened++] ?? NEVER),
@@ -182,7 +183,12 @@ describe('what ends a stream', () => {
       const said = cold('-c', { c: frame('connected', { ...connected, ping_secs: 0.01 }) })
       const connection = createConnection(
         toApi({ ...toOptions(0.5), ...options }),
-        { onUpdate: () => undefined, onTrouble: () => undefined, onDoubt: () => undefined },
+        {
+          onUpdate: () => undefined,
+          onTrouble: () => undefined,
+          onFreshness: () => undefined,
+          onDoubt: () => undefined,
+        },
         play(() => said),
       )
       connection.dispatch({ type: 'wanted' })

@@ -39,6 +39,8 @@ export interface ConnectionListener {
   onUpdate(data: string): void
   /** Trouble with one target. */
   onTrouble(event: ErrorEvent | GapEvent): void
+  /** Why the server cannot know how things are, in one word; `null` when it knows again. */
+  onFreshness(reason: string | null): void
   /** The device may have slept, by a clock that stands still in sleep: the stream may be dead without a sign. */
   onDoubt(): void
 }
@@ -128,6 +130,10 @@ export function createConnection(
         case 'gap':
           if (event.target !== 'session') listener.onTrouble(event)
           else if (event.type === 'error') dispatch(failed('session_lost'))
+          break
+        case 'stale':
+        case 'fresh':
+          listener.onFreshness(event.type === 'stale' ? event.reason : null)
       }
     }
     opened.add(deadline)

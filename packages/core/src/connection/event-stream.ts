@@ -8,7 +8,7 @@ import { toRpcError } from '../rpc/request.ts'
 export type OpenStream = typeof fromEventStream
 
 /** The event names of PROTOCOL.md. `error` is one of them, and also what EventSource calls its own trouble. */
-const eventNames = ['connected', 'update', 'error', 'gap']
+const eventNames = ['connected', 'update', 'error', 'gap', 'stale', 'fresh']
 
 const eventStreamType = 'text/event-stream'
 

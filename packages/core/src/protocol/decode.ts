@@ -42,6 +42,10 @@ export function decodeEvent(frame: Frame): ServerEvent | ProtocolError | null {
       if (typeof target !== 'string' || typeof code !== 'string') return malformed(frame)
       return { type: 'error', target, code, message: typeof message === 'string' ? message : code }
     }
+    case 'stale':
+      return { type: 'stale', reason: typeof body.reason === 'string' ? body.reason : 'server' }
+    case 'fresh':
+      return { type: 'fresh' }
     default:
       return null
   }

@@ -9,6 +9,7 @@ export const capabilities = [
   'retry',
   'idempotent-start',
   'events',
+  'freshness',
 ] as const
 
 /** One extension of the wire that a server offers. */
@@ -49,8 +50,26 @@ export interface GapEvent {
   target: string
 }
 
+/** From now on the server cannot know how things are: what the client shows of them may be old. */
+export interface StaleEvent {
+  type: 'stale'
+  /** Why, in one word: `database`. */
+  reason: string
+}
+
+/** The server knows again: everything that is registered was read, and what had changed was sent. */
+export interface FreshEvent {
+  type: 'fresh'
+}
+
 /** Everything a server sends on `GET /_api/events`. @see PROTOCOL.md, "Events" */
-export type ServerEvent = ConnectedEvent | UpdateEvent | ErrorEvent | GapEvent
+export type ServerEvent =
+  | ConnectedEvent
+  | UpdateEvent
+  | ErrorEvent
+  | GapEvent
+  | StaleEvent
+  | FreshEvent
 
 /** One event as Server-Sent Events carry it: the `event` field and the `data` field. */
 export interface Frame {

@@ -2,7 +2,7 @@ import type { HeadwayError } from '../errors.ts'
 import { isNewerAnswer, isNewerPush } from './ordering.ts'
 import { type Fold, type FollowEvent, withView } from './run-state.ts'
 import { isSameJson } from './same-json.ts'
-import { isSameSync, type Sync, unasked } from './sync.ts'
+import { isSameSync, type Sync, syncOnAnswer, unasked } from './sync.ts'
 
 /*
  *   loading ──answered, updated──► data ──troubled, refused──► data and error, stale
@@ -51,7 +51,7 @@ export function reduceQuery(
     case 'asked':
       return { ...fold, isOvertaken: false, isUnsettled: false }
     case 'answered': {
-      const live = withSync(view, { status: 'live', since: event.at, reason: null })
+      const live = withSync(view, syncOnAnswer(event.at, event.doubt))
       const { data, revision } = event.snapshot
       if (!isNewerAnswer(newest, revision)) return withView(fold, live)
       if (fold.isOvertaken && revision === undefined) {

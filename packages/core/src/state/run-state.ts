@@ -1,6 +1,6 @@
 import type { HeadwayError, RpcError } from '../errors.ts'
 import { isNewerAnswer, isNewerPush } from './ordering.ts'
-import { isSameSync, type Sync, unasked } from './sync.ts'
+import { isSameSync, type Sync, syncOnAnswer, unasked } from './sync.ts'
 
 /*
  *            started        (created)            answered, updated
@@ -49,8 +49,8 @@ export interface RunSnapshot extends RunWords {
 export type FollowEvent<S> =
   /** A registration was sent. */
   | { type: 'asked' }
-  /** The answer of a fresh registration. */
-  | { type: 'answered'; snapshot: S; at: number }
+  /** The answer of a fresh registration. `doubt`: why the server cannot know whether it is old already. */
+  | { type: 'answered'; snapshot: S; at: number; doubt?: string | null }
   /** A push. */
   | { type: 'updated'; snapshot: S }
   /** A fresh registration found nothing of this id. */
@@ -147,10 +147,11 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
     case 'asked':
       return { ...fold, isOvertaken: false, isUnsettled: false }
     case 'answered': {
-      const live = withSync(view, { status: 'live', since: event.at, reason: null })
       const { snapshot } = event
-      if (!isNewerAnswer(fold.newest, snapshot.revision)) return withView(fold, live)
       const isEnd = inPhase(rules.phaseOf(snapshot)).isDone
+      // An end is what it is, whether the server knows of other things or not.
+      const live = withSync(view, syncOnAnswer(event.at, isEnd ? null : event.doubt))
+      if (!isNewerAnswer(fold.newest, snapshot.revision)) return withView(fold, live)
       if (fold.isOvertaken && snapshot.revision === undefined && !isEnd) {
         return { ...fold, view: live, isUnsettled: true }
       }

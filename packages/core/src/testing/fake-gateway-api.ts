@@ -65,6 +65,13 @@ export interface FakeGateway {
   forget(id: string): void
   /** Runs a query's watchers again and pushes what they would see now. */
   changed(query: string): void
+  /**
+   * From now on it cannot know how things are, as while its database is away: it says so, and tells of no change until
+   * `goFresh()`. Without the capability `freshness` it does not say so.
+   */
+  goStale(reason?: string): void
+  /** It knows again: tells of what has changed meanwhile, and that it knows. */
+  goFresh(): void
   /** Says something on every stream, as it is. */
   send(event: ServerEvent): void
   /** Sends the comment that says the server is there. */

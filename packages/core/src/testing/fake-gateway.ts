@@ -1,7 +1,12 @@
 import { capabilitiesHeader, encodeCapabilities } from '../protocol/capabilities-header.ts'
 import { encodeEvent, ping as pingText } from '../protocol/encode.ts'
 import { isRecord } from '../protocol/json.ts'
-import { type Capability, capabilities } from '../protocol/server-event.ts'
+import {
+  type Capability,
+  type ConnectedEvent,
+  capabilities,
+  type StaleEvent,
+} from '../protocol/server-event.ts'
 import type { JobSnapshot } from '../protocol/snapshots.ts'
 import {
   type FakeHandler,
@@ -50,8 +55,17 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
   let intercept: Intercept = () => undefined
   let isLost = (_: FakeRequest): boolean => false
   let isOffline = false
+  let doubt: StaleEvent | null = null
+  /** By what has changed since it cannot know: how that is told. */
+  const missed = new Map<string, () => void>()
   let revision = 0
 
+  const isDoubtTold = offered.includes('freshness')
+  /** Now, or when it knows again. */
+  const tell = (what: string, push: () => void): void => {
+    if (doubt) missed.set(what, push)
+    else push()
+  }
   const pushRun = (id: string): void => {
     const payload = runs.get(id)
     const member = 'job_id' in payload ? 'job_id' : 'workflow_id'
@@ -129,13 +143,14 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
   const open = (params: URLSearchParams, signal: AbortSignal | null | undefined): Response => {
     // Forge knows no client of ours, and keeps every registration for as long as its session.
     const isOver = offered.length > 0 && params.get('client') === 'headway.1'
-    return streams.open(signal, isOver, (session_id, session_secret) => ({
+    const toConnected = (session_id: string, session_secret: string): ConnectedEvent => ({
       type: 'connected',
       session_id,
       session_secret,
       ...(offered.length > 0 && { capabilities: [...offered] }),
       ...(pingSecs !== null && { ping_secs: pingSecs }),
-    }))
+    })
+    return streams.open(signal, isOver, toConnected, isDoubtTold ? doubt : null)
   }
   const respond = async (
     request: FakeRequest,
@@ -171,20 +186,32 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     createWorkflow: runs.createWorkflow,
     update(id, fields) {
       runs.update(id, fields)
-      pushRun(id)
+      tell(id, () => pushRun(id))
     },
     updateSilently: runs.update,
     forget: runs.forget,
     changed(name) {
       revision += 1
       const extra = isRevised ? { revision } : {}
-      streams.push(
-        (item) => item.function === name,
-        (target, item) => {
-          const payload = queries[name]?.(item.args)
-          return encodeEvent({ type: 'update', target, payload, ...extra })
-        },
+      tell(name, () =>
+        streams.push(
+          (item) => item.function === name,
+          (target, item) => {
+            const payload = queries[name]?.(item.args)
+            return encodeEvent({ type: 'update', target, payload, ...extra })
+          },
+        ),
       )
+    },
+    goStale(reason = 'database') {
+      doubt = { type: 'stale', reason }
+      if (isDoubtTold) streams.sendOurs(encodeEvent(doubt))
+    },
+    goFresh() {
+      doubt = null
+      for (const push of missed.values()) push()
+      missed.clear()
+      if (isDoubtTold) streams.sendOurs(encodeEvent({ type: 'fresh' }))
     },
     send: (event) => streams.sendAll(encodeEvent(event)),
     ping: () => streams.sendAll(pingText),

@@ -1,12 +1,12 @@
 import { encodeEvent } from '../protocol/encode.ts'
-import type { ConnectedEvent } from '../protocol/server-event.ts'
+import type { ConnectedEvent, StaleEvent } from '../protocol/server-event.ts'
 import { type Refusal, refusals } from './fake-answers.ts'
 
 /** One open stream of the fake. */
 interface FakeStream {
   secret: string
-  /** Whether a registration ends with its run. */
-  isEndedByRuns: boolean
+  /** Whether a client of ours reads it: a registration ends with its run, and it hears what Forge's clients do not know. */
+  isOurs: boolean
   registered: Map<string, Record<string, unknown>>
   send(text: string): void
   /** Ends the body cleanly, or as a network failure. */
@@ -24,8 +24,9 @@ export function createFakeStreams() {
     count: (): number => streams.size,
     open(
       signal: AbortSignal | null | undefined,
-      isEndedByRuns: boolean,
+      isOurs: boolean,
       toConnected: (id: string, secret: string) => ConnectedEvent,
+      doubt: StaleEvent | null = null,
     ): Response {
       const id = crypto.randomUUID()
       const secret = crypto.randomUUID()
@@ -37,12 +38,13 @@ export function createFakeStreams() {
           const end = (error?: Error): void =>
             close(() => (error ? controller.error(error) : controller.close()))
           const send = (text: string): void => controller.enqueue(encoder.encode(text))
-          streams.set(id, { secret, isEndedByRuns, registered: new Map(), send, end })
+          streams.set(id, { secret, isOurs, registered: new Map(), send, end })
           signal?.addEventListener('abort', () => end(new DOMException('aborted', 'AbortError')))
         },
         cancel: () => void streams.delete(id),
       })
       streams.get(id)?.send(encodeEvent(toConnected(id, secret)))
+      if (doubt && isOurs) streams.get(id)?.send(encodeEvent(doubt))
       return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
     },
     /** Why a request may not speak for its session; `null` when it may. */
@@ -65,7 +67,7 @@ export function createFakeStreams() {
       isOver = false,
     ): void {
       const stream = of(body)
-      if (isOver && stream?.isEndedByRuns) stream.registered.delete(target)
+      if (isOver && stream?.isOurs) stream.registered.delete(target)
       else stream?.registered.set(target, item)
     },
     remove: (body: Record<string, unknown>, target: string): boolean =>
@@ -84,12 +86,15 @@ export function createFakeStreams() {
         for (const [target, item] of stream.registered) {
           if (!isMeant(item)) continue
           stream.send(toText(target, item))
-          if (isOver && stream.isEndedByRuns) stream.registered.delete(target)
+          if (isOver && stream.isOurs) stream.registered.delete(target)
         }
       }
     },
     sendAll(text: string): void {
       for (const stream of streams.values()) stream.send(text)
+    },
+    sendOurs(text: string): void {
+      for (const stream of streams.values()) if (stream.isOurs) stream.send(text)
     },
     registrations: (): string[] =>
       [...streams.values()].flatMap(({ registered }) => [...registered.keys()]),

@@ -21,6 +21,8 @@ export interface Registrar {
   rereadLater(cell: Cell): void
   /** Ends a cell's registration, also one that is under way. */
   remove(cell: Cell): void
+  /** Whether an answer for a cell is under way, or waits for another try. */
+  isAwaiting(cell: Cell): boolean
   /** Whether nothing is under way or waits for another try. */
   isSettled(): boolean
   /** Ends what is under way. */
@@ -206,6 +208,7 @@ export function createRegistrar(
       // Of what is being registered the answer is awaited: the two requests could overtake each other.
       if (!sending.has(cell)) unregistrar.add(cell)
     },
+    isAwaiting: (cell) => attempts.has(cell),
     isSettled: () => attempts.size === 0,
     close() {
       attempts.clear()

@@ -8,7 +8,7 @@ import type { BatchItem } from '../protocol/envelopes.ts'
 import type { ErrorEvent, GapEvent, TargetKind } from '../protocol/server-event.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
 import type { FollowEvent } from '../state/run-state.ts'
-import type { Sync } from '../state/sync.ts'
+import { type Sync, syncOnAnswer } from '../state/sync.ts'
 import { after } from '../time/after.ts'
 import type { Cell } from './cell.ts'
 import { createCellMap } from './cell-map.ts'
@@ -18,7 +18,7 @@ import { createPolling } from './polling.ts'
 import type { Registered } from './register.ts'
 import { createRegistrar, type Registrar } from './registrar.ts'
 import { rereadQuiet } from './reread.ts'
-import { syncOnFailure, syncOnSession, syncWhile } from './sync.ts'
+import { syncOnDoubt, syncOnFailure, syncOnFresh, syncOnSession, syncWhile } from './sync.ts'
 
 /** What is followed: one cell per target however many watch it, registered anew on each session. */
 export interface Registry extends Omit<Holds, 'close'> {
@@ -38,6 +38,8 @@ export interface Registry extends Omit<Holds, 'close'> {
   doubt(): void
   /** Takes in trouble with one target. */
   trouble(event: ErrorEvent | GapEvent): void
+  /** The server cannot know how things are, and why; `null`: it knows again. */
+  freshness(reason: string | null): void
   /** Follows the connection. */
   run(connection: Connection): void
   /** Ends every timer. */
@@ -54,6 +56,8 @@ export function createRegistry(api: Api): Registry {
   let linger = Subscription.EMPTY
   let rereads = Subscription.EMPTY
   let registrar: Registrar | null = null
+  /** Why the session's server cannot know how things are; `null` while it does. */
+  let doubt: string | null = null
   let connection: Connection
 
   const findFollowed = (target: string): Cell | undefined => {
@@ -64,7 +68,17 @@ export function createRegistry(api: Api): Registry {
   const refollow = (cell: Cell): void => {
     if (!cell.isDone) {
       if (!cell.isFollowed && cells.has(cell)) follow(cell)
-    } else if (!cell.isChecked) unfollow(cell)
+    } else if (!cell.isChecked) {
+      showEnd(cell)
+      unfollow(cell)
+    }
+  }
+  /** Nothing more is heard of it that could end a doubt: an end that was pushed is what it is. */
+  const showEnd = (cell: Cell): void => {
+    const { status } = cell.view.sync
+    const isDoubted = status === 'stale' || status === 'catching-up'
+    if (!registrar || !cell.isFollowed || !isDoubted) return
+    cell.dispatch({ type: 'syncChanged', sync: syncOnAnswer(scheduler.now()) })
   }
   const apply = (cell: Cell, event: FollowEvent<unknown>): void => {
     cell.dispatch(event)
@@ -118,7 +132,7 @@ export function createRegistry(api: Api): Registry {
         return apply(cell, { type: 'syncChanged', sync })
       }
       case 'answered':
-        apply(cell, { type: 'answered', snapshot: registered.snapshot, at })
+        apply(cell, { type: 'answered', snapshot: registered.snapshot, at, doubt })
         // A push overtook the answer: one more read says which of them was newer. Overtaken again, it
         // has so much news that the next quiet moment will do.
         cell.isReread = cell.isUnsettled && !cell.isReread
@@ -134,7 +148,9 @@ export function createRegistry(api: Api): Registry {
   }
   const syncOf = ({ view: { sync } }: Cell): Sync => {
     const at = scheduler.now()
-    return registrar ? syncOnSession(sync, at) : syncWhile(connection.state.getSnapshot(), sync, at)
+    if (!registrar) return syncWhile(connection.state.getSnapshot(), sync, at)
+    const fresh = syncOnSession(sync, at)
+    return doubt === null ? fresh : syncOnDoubt(fresh, at, doubt)
   }
   /** An end is what it is, however it goes with the connection. */
   const showSync = (cell: Cell): void => {
@@ -146,6 +162,7 @@ export function createRegistry(api: Api): Registry {
     const session = connection.session.getSnapshot()
     const own = session && createRegistrar(api, session, { onRegistered, find: findFollowed })
     registrar = own
+    doubt = null
     if (!own) return
     followed.forEach(showSync)
     for (const cell of followed) own.add(cell)
@@ -188,6 +205,22 @@ export function createRegistry(api: Api): Registry {
         apply(cell, { type: 'syncChanged', sync })
       }
       registrar?.rereadLater(cell)
+    },
+    freshness(reason) {
+      const before = doubt
+      if (!registrar || reason === before) return
+      doubt = reason
+      const at = scheduler.now()
+      for (const cell of followed) {
+        if (cell.isDone) continue
+        const { sync } = cell.view
+        const isAwaited = registrar?.isAwaiting(cell) ?? false
+        const next =
+          reason === null
+            ? syncOnFresh(sync, at, String(before), isAwaited)
+            : syncOnDoubt(sync, at, reason)
+        apply(cell, { type: 'syncChanged', sync: next })
+      }
     },
     run(own) {
       connection = own

@@ -33,6 +33,22 @@ export function syncOnSession(shown: Sync, at: number): Sync {
   return { status: status === 'refused' ? 'connecting' : status, since: at, reason: null }
 }
 
+/** What it means to a followed job that the server cannot know how it is. */
+export function syncOnDoubt(shown: Sync, at: number, reason: string): Sync {
+  return shown.status === 'refused' ? shown : lost(shown, at, reason)
+}
+
+/**
+ * What it means that the server knows again.
+ *
+ * @param reason why it could not
+ * @param isAwaited an answer is still to come, which will say how it is
+ */
+export function syncOnFresh(shown: Sync, at: number, reason: string, isAwaited: boolean): Sync {
+  if (shown.status !== 'stale' || shown.reason !== reason) return shown
+  return { status: isAwaited ? 'catching-up' : 'live', since: at, reason: null }
+}
+
 function lost(shown: Sync, at: number, reason: string): Sync {
   return shown.status === 'connecting' ? { ...shown, reason } : stale(shown, at, reason)
 }

@@ -66,6 +66,8 @@ const events: Record<string, Act> = {
   drop: ({ gateway }, n) => gateway.drop(n % 2 === 1 ? new TypeError('cut') : undefined),
   goOffline: ({ gateway }) => gateway.goOffline(),
   goOnline: ({ gateway }) => gateway.goOnline(),
+  goStale: ({ gateway }) => gateway.goStale(),
+  goFresh: ({ gateway }) => gateway.goFresh(),
   pause: ({ client }) => client.pause('test'),
   resume: ({ client }) => client.resume('test'),
   renew: ({ client, server }, n) => {

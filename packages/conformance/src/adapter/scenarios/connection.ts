@@ -49,6 +49,18 @@ export const connectionScenarios: Scenario[] = [
     },
   },
   {
+    name: 'a server that cannot know how things are: stale while it says so, and then what has become of them',
+    async play(stage) {
+      const screen = await running(stage)
+      stage.gateway.goStale()
+      stage.gateway.update('job-1', { progress: 80 })
+      const stale = { sync: { status: 'stale', reason: 'database' } }
+      await screen.shows({ phase: 'running', progress: 40, ...stale })
+      stage.gateway.goFresh()
+      await screen.shows({ phase: 'running', progress: 80, sync: { status: 'live', reason: null } })
+    },
+  },
+  {
     name: 'a gap: it catches up, and the status is not touched',
     async play(stage) {
       const screen = await running(stage)
