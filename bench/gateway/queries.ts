@@ -52,11 +52,12 @@ const headway: Keep = async (pool, url, told) => {
     live.answered(watcher, await live.result(watcher))
   }
   const nothing = (): void => undefined
-  const hearing = await hearChanges(url, logger, {
+  const hearing = await hearChanges({ database: url, pool }, logger, {
     runChanged: nothing,
     tableChanged: live.changed,
     notified: nothing,
-    allChanged: nothing,
+    listening: nothing,
+    lost: nothing,
   })
   return () => {
     hearing.close()

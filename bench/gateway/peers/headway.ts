@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { createCors } from '../../../packages/gateway/src/access/cors.ts'
 import { createTickets } from '../../../packages/gateway/src/access/tickets.ts'
 import { createNodeHandler } from '../../../packages/gateway/src/http/node.ts'
+import { createFreshness } from '../../../packages/gateway/src/hub/freshness.ts'
 import { createHub } from '../../../packages/gateway/src/hub/hub.ts'
 import { createMetrics } from '../../../packages/gateway/src/operations/metrics.ts'
 import { resolveGatewayOptions } from '../../../packages/gateway/src/options.ts'
@@ -31,6 +32,7 @@ export function headway(): Peer {
   })
   const sessions = createSessions(options)
   const hearing = { isListening: () => true, close: () => undefined }
+  const freshness = createFreshness(sessions, async () => undefined)
   const listener = createNodeHandler({
     options,
     authenticate: null,
@@ -40,10 +42,11 @@ export function headway(): Peer {
     store,
     hub,
     hearing,
+    freshness,
     sessions,
     outboxes: createOutboxes(),
     drain: createDrain(sessions),
-    metrics: createMetrics(sessions, hearing),
+    metrics: createMetrics(sessions, hearing, freshness),
     recorder: unused as never,
     workflowRecorder: unused as never,
     runQuery: unused as never,

@@ -17,3 +17,11 @@ export function notNegative(name: string, value: number): number {
   if (Number.isInteger(value) && value >= 0) return value
   throw new ConfigurationError(`${name} is ${value}: give a whole number from 0`)
 }
+
+/** Throws a {@link ConfigurationError} about what is not a connection string of PostgreSQL. */
+export function checkConnectionString(name: string, value: string | undefined): void {
+  if (/^postgres(ql)?:\/\//.test(value ?? '')) return
+  throw new ConfigurationError(
+    `${name} is ${JSON.stringify(value)}: give a connection string, postgresql://user@host/name`,
+  )
+}

@@ -10,6 +10,7 @@ import { ConfigurationError } from './errors.ts'
 import type { HttpContext } from './http/context.ts'
 import { createFetchHandler, type FetchHandler } from './http/fetch.ts'
 import { createNodeHandler, type NodeHandler } from './http/node.ts'
+import { createFreshness, watchReads } from './hub/freshness.ts'
 import { hearChanges } from './hub/hear-changes.ts'
 import { createHub } from './hub/hub.ts'
 import { createMutate } from './mutations/run-mutation.ts'
@@ -99,7 +100,7 @@ async function buildGateway(
   options: ResolvedGatewayOptions,
   teardown: Teardown,
 ): Promise<Omit<Gateway, 'api'>> {
-  const { database, logger } = options
+  const { database, listenDatabase, logger } = options
   const pools = createPools(database, logger)
   teardown.defer(pools.close)
   const progress = createProgressWriter(pools.progress, logger)
@@ -109,7 +110,12 @@ async function buildGateway(
   const sessions = createSessions(options)
   teardown.defer(startPings(sessions, options.pingSecs))
   const drain = createDrain(sessions)
-  const hub = createHub(store, logger)
+  // Four parts of a ping's time: until it is asked, until it is too late, until it is told; and one to spare.
+  const stepMs = Math.min(5_000, options.pingSecs * 250)
+  const readAll = () => Promise.all([hub.allChanged(), liveQueries.allChanged()])
+  const freshness = createFreshness(sessions, readAll)
+  teardown.defer(freshness.close)
+  const hub = createHub(watchReads(store, freshness, 2 * stepMs), logger)
   teardown.defer(hub.close)
   const runQuery = createRunQuery(
     pools.queries,
@@ -118,17 +124,24 @@ async function buildGateway(
   )
   const liveQueries = createLiveQueries(runQuery, logger, queryConnections)
   teardown.defer(liveQueries.close)
-  const hearing = await hearChanges(database, logger, {
-    runChanged: (id) => hub.changed([id]),
-    tableChanged: liveQueries.changed,
-    notified: createNotified(pools.durable, logger),
-    allChanged() {
-      hub.allChanged()
-      liveQueries.allChanged()
+  const source = { database: listenDatabase, pool: pools.durable }
+  const hearing = await hearChanges(
+    source,
+    logger,
+    {
+      runChanged: (id) => hub.changed([id]),
+      tableChanged: liveQueries.changed,
+      notified: createNotified(pools.durable, logger),
+      listening() {
+        void readAll()
+        freshness.back('listener')
+      },
+      lost: () => freshness.lost('listener', Math.min(1_000, stepMs)),
     },
-  })
+    { everyMs: stepMs, answerMs: stepMs },
+  )
   teardown.defer(hearing.close)
-  const engine = await options.engine.connect(database, logger)
+  const engine = await options.engine.connect(listenDatabase, logger)
   teardown.defer(() => engine.close())
   const recorder = createRecorder(pools.durable, progress)
   const { name: engineName } = options.engine
@@ -157,11 +170,12 @@ async function buildGateway(
     runQuery,
     liveQueries,
     hearing,
+    freshness,
     sessions,
     outboxes: createOutboxes(),
     drain,
     engine,
-    metrics: createMetrics(sessions, hearing),
+    metrics: createMetrics(sessions, hearing, freshness),
     async readDatabaseHealth() {
       const { rows } = await pools.durable.query<{ usage: number }>(
         'select pg_notification_queue_usage() as usage',

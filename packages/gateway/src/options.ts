@@ -4,7 +4,7 @@ import type { JwtOptions } from './access/jwt.ts'
 import type { Authenticate } from './access/principal.ts'
 import type { Jobs, Mutations, Queries, Workflows } from './app/api.ts'
 import { checkDefinitions, checkNames } from './app/check-definitions.ts'
-import { positive, whole } from './check.ts'
+import { checkConnectionString, positive, whole } from './check.ts'
 import type { Engine } from './engines/engine.ts'
 import { withoutJobs } from './engines/without-jobs.ts'
 import type { WorkflowEngine } from './engines/workflow-engine.ts'
@@ -20,6 +20,11 @@ export interface App<
 > {
   /** A PostgreSQL connection string. Headway keeps to the schema `headway` of that database. */
   database: string
+  /**
+   * A connection string of the same database that goes straight to PostgreSQL, where `database` is that of a pooler in
+   * transaction mode, such as PgBouncer: for notifications, and for engines, which keep sessions. Default: `database`.
+   */
+  listenDatabase?: string
   /** What executes the jobs: `bullmq()`. Needed where there are any. */
   engine?: Engine
   /** The jobs, by the name that clients start them under. */
@@ -141,6 +146,7 @@ export function resolveWorkerOptions(options: WorkerOptions): ResolvedWorkerOpti
 function resolveApp(app: App): ResolvedApp {
   const {
     database,
+    listenDatabase = database,
     engine,
     jobs = {},
     workflowEngine,
@@ -148,11 +154,8 @@ function resolveApp(app: App): ResolvedApp {
     queries = {},
     mutations = {},
   } = app
-  if (!/^postgres(ql)?:\/\//.test(database ?? '')) {
-    throw new ConfigurationError(
-      `database is ${JSON.stringify(database)}: give a connection string, postgresql://user@host/name`,
-    )
-  }
+  checkConnectionString('database', database)
+  checkConnectionString('listenDatabase', listenDatabase)
   checkDefinitions('jobs', 'job({ run })', jobs)
   checkDefinitions('workflows', 'workflow({ steps, run })', workflows)
   checkDefinitions('queries', 'query({ run })', queries)
@@ -169,6 +172,7 @@ function resolveApp(app: App): ResolvedApp {
   const logger = app.logger ?? pino({ name: 'headway', level: 'warn' })
   const resolved = {
     database,
+    listenDatabase,
     engine: engine ?? withoutJobs,
     jobs,
     workflows,

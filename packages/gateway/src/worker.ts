@@ -27,17 +27,18 @@ export async function createWorker(workerOptions: WorkerOptions): Promise<Worker
 }
 
 async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): Promise<Worker> {
-  const { database, jobs, logger, concurrency, engine, workflowEngine } = options
+  const { database, listenDatabase, jobs, logger, concurrency, engine, workflowEngine } = options
   const pools = createPools(database, logger)
   teardown.defer(pools.close)
   const progress = createProgressWriter(pools.progress, logger)
   teardown.defer(progress.close)
   await migrate(pools.durable)
   const recorder = createRecorder(pools.durable, progress)
-  const cancellations = await createCancellations(database, recorder, logger)
+  const source = { database: listenDatabase, pool: pools.durable }
+  const cancellations = await createCancellations(source, recorder, logger)
   teardown.defer(cancellations.close)
   const execution = { jobs, recorder, cancellations, logger }
-  const connection = await engine.connect(database, logger)
+  const connection = await engine.connect(listenDatabase, logger)
   teardown.defer(() => connection.close())
   teardown.defer(createHandOver(recorder, connection, engine.name, jobs, logger).close)
   const working = await connection.work(
@@ -52,7 +53,7 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
   const workflowing = hasWorkflows
     ? await startWorkflowWorker(
         {
-          database,
+          source,
           engine: workflowEngine,
           workflows,
           maxWorkflows,

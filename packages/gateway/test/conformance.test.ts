@@ -1,7 +1,7 @@
 import { createFaultProxy, describeServer } from '@headway/conformance'
 import { bullmq } from '../src/bullmq.ts'
 import { createGateway, createWorker, type JobContext, job } from '../src/index.ts'
-import { createDatabase, query } from './support/database.ts'
+import { createDatabase, createDatabaseProxy, query } from './support/database.ts'
 import { quiet } from './support/quiet.ts'
 
 /** A job that is under way, and how it is told to end. */
@@ -20,7 +20,8 @@ describeServer('the gateway, with BullMQ and PostgreSQL', async () => {
     logger: quiet,
     jobs: { scripted: job({ run: script.run }) },
   }
-  const gateway = await createGateway({ ...app, pingSecs: 1 })
+  const { url: listenDatabase, ...notifications } = await createDatabaseProxy(database)
+  const gateway = await createGateway({ ...app, listenDatabase, pingSecs: 1 })
   const worker = await createWorker({ ...app, concurrency: 20 })
   const { url } = await gateway.listen(0)
   const proxy = await createFaultProxy(url)
@@ -48,11 +49,14 @@ describeServer('the gateway, with BullMQ and PostgreSQL', async () => {
       fail(new Error(error))
       await recorded(jobId, 'failed')
     },
+    goStale: async () => notifications.proxy.refuse(),
+    goFresh: async () => notifications.proxy.heal(),
     async stop() {
       script.stop()
       await worker.close()
       await gateway.close()
       await proxy.close()
+      await notifications.proxy.close()
     },
   }
 })

@@ -1,25 +1,20 @@
-import { createFaultProxy } from '@headway/conformance'
+import pg from 'pg'
 import { expect, it } from 'vitest'
 import { type Heard, listen } from '../src/postgres/listen.ts'
-import { createDatabase, query } from './support/database.ts'
+import { createDatabase, createDatabaseProxy, query } from './support/database.ts'
 
 /** A listener whose connection can be broken; what it hears and loses. */
 async function createListener() {
   const database = await createDatabase()
-  const direct = new URL(database)
-  const proxy = await createFaultProxy(`http://${direct.host}`)
-  const broken = new URL(database)
-  broken.host = new URL(proxy.url).host
+  const { url, proxy } = await createDatabaseProxy(database)
+  const pool = new pg.Pool({ connectionString: database })
   const heard: Heard[] = []
   const lost: unknown[] = []
   const subscription = listen(
-    broken.href,
+    { database: url, pool },
     ['a_channel', 'b_channel'],
     (error) => lost.push(error),
-    {
-      everyMs: 100,
-      answerMs: 1_000,
-    },
+    { everyMs: 100, answerMs: 1_000 },
   ).subscribe((event) => heard.push(event))
   const listening = () => heard.filter(({ type }) => type === 'listening').length
   await expect.poll(listening).toBe(1)
@@ -28,6 +23,7 @@ async function createListener() {
   const stop = async (): Promise<void> => {
     subscription.unsubscribe()
     await proxy.close()
+    await pool.end()
   }
   return { database, proxy, heard, lost, listening, notify, stop }
 }
@@ -60,7 +56,7 @@ it('finds out that a connection is there no more which does not say so, and list
   const { proxy, heard, lost, listening, notify, stop } = await createListener()
   proxy.freeze()
   await expect.poll(() => lost.length).toBeGreaterThan(0)
-  expect(String(lost[0])).toContain('no answer')
+  expect(String(lost[0])).toContain('gave no answer')
   proxy.heal()
   await expect.poll(listening, { timeout: 10_000 }).toBeGreaterThan(1)
   await notify('b_channel', 'again')

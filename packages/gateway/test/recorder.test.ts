@@ -84,7 +84,11 @@ it.each([
 })
 
 it('the end of a superseded attempt does not keep its successor from being cancelled', async () => {
-  const cancellations = await createCancellations(database, recorder, quiet)
+  const cancellations = await createCancellations(
+    { database, pool: pools.durable },
+    recorder,
+    quiet,
+  )
   const id = await started()
   const [first, second] = [cancellations.expect(id), cancellations.expect(id)]
   cancellations.forget(id, first)

@@ -52,6 +52,9 @@ export function bullmq(options: BullmqOptions = {}): Engine {
         async remove(taskId) {
           await producer.remove(taskId)
         },
+        async ping() {
+          await producer.isPaused()
+        },
         async work({ concurrency }, handlers) {
           const worker = new Worker(
             queue,

@@ -54,6 +54,8 @@ export interface EngineConnection {
   enqueue(task: NewTask): Promise<void>
   /** Takes a task off the queue, if it still waits there. */
   remove(taskId: string): Promise<void>
+  /** Rejects when the queue cannot be reached or used. Without it, whether it can is not known. */
+  ping?(): Promise<void>
   work(options: { concurrency: number }, handlers: WorkHandlers): Promise<EngineWorker>
   close(): Promise<void>
 }

@@ -3,6 +3,7 @@ import type { Authenticate } from '../access/principal.ts'
 import type { CountCall } from '../access/rate-limits.ts'
 import type { Tickets } from '../access/tickets.ts'
 import type { EngineConnection } from '../engines/engine.ts'
+import type { Freshness } from '../hub/freshness.ts'
 import type { Hearing } from '../hub/hear-changes.ts'
 import type { Hub } from '../hub/hub.ts'
 import type { Mutate } from '../mutations/run-mutation.ts'
@@ -34,6 +35,7 @@ export interface HttpContext {
   runQuery: RunQuery
   liveQueries: LiveQueries
   hearing: Hearing
+  freshness: Freshness
   sessions: Sessions
   outboxes: Outboxes
   drain: Drain

@@ -56,6 +56,7 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
     open(opened) {
       sink = opened
       outbox.sendNow(connected)
+      context.freshness.greet(session)
       return {
         drained: () => outbox.drain(),
         closed() {

@@ -1,25 +1,47 @@
+import { within } from '../postgres/hello.ts'
 import { version } from '../version.ts'
 import type { HttpContext } from './context.ts'
+
+/** How long each part may take to say that it is there, in milliseconds. */
+const answerMs = 2_000
 
 /** `GET /_api/health`: the process answers. */
 export function health(): { status: 'healthy'; version: string } {
   return { status: 'healthy', version }
 }
 
-/** `GET /_api/ready`: it can do its work, and is not on its way out. Migrations were applied before it began to listen. */
+/**
+ * `GET /_api/ready`: it can do its work, and is not on its way out. Every part is asked now, and has two seconds to
+ * answer. Migrations were applied before it began to listen.
+ */
 export async function ready({
   hearing,
+  engine,
   drain,
   readDatabaseHealth,
 }: HttpContext): Promise<{ status: number; body: object }> {
-  const found = await readDatabaseHealth().catch(() => null)
+  const [found, queue] = await Promise.all([
+    within(answerMs, readDatabaseHealth(), 'The database').catch(() => null),
+    isThere(engine.ping?.()),
+  ])
   const flags = {
     database: found !== null,
     reactor: hearing.isListening(),
+    queue,
     notify_queue_ok: found !== null && found.notifyQueueUsage < 0.5,
+    accepting: drain.retryAfterSecs() === null,
     migrations_ok: true,
   }
-  const isReady = drain.retryAfterSecs() === null && Object.values(flags).every(Boolean)
+  const isReady = Object.values(flags).every((flag) => flag !== false)
   const body = { ready: isReady, ...flags, cluster_registered: null, version }
   return { status: isReady ? 200 : 503, body }
+}
+
+/** `null`: an engine that cannot say. */
+async function isThere(answer: Promise<void> | undefined): Promise<boolean | null> {
+  if (!answer) return null
+  return within(answerMs, answer, 'The queue').then(
+    () => true,
+    () => false,
+  )
 }

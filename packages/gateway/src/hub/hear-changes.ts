@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
-import { listen } from '../postgres/listen.ts'
+import { type ListenSource, startListening, type Watchdog } from '../postgres/listen.ts'
 import { notifiedChannel } from '../runs/notified.ts'
 
 /** How the database is heard. */
 export interface Hearing {
-  /** Whether it listens now: without that nothing is heard of changes. */
+  /** Whether it listens now: without that no change is heard of. */
   isListening(): boolean
   close(): void
 }
@@ -16,15 +16,18 @@ export interface ChangeListener {
   tableChanged(id: string): void
   /** What anybody else says of a job. */
   notified(payload: string): void
-  /** Anything may have changed: nobody listened for a while. */
-  allChanged(): void
+  /** It listens, for the first time or again: anything may have changed before. */
+  listening(): void
+  /** It does not listen any more. */
+  lost(): void
 }
 
 /** Hears of every change, on one LISTEN connection. Resolves once it listens. */
 export async function hearChanges(
-  database: string,
+  source: ListenSource,
   logger: Logger,
   listener: ChangeListener,
+  watchdog?: Watchdog,
 ): Promise<Hearing> {
   let isListening = false
   const tell = new Map([
@@ -32,18 +35,22 @@ export async function hearChanges(
     ['headway_table', listener.tableChanged],
     [notifiedChannel, listener.notified],
   ])
-  const heard$ = listen(database, [...tell.keys()], (error) => {
-    isListening = false
-    logger.warn({ err: error }, 'the listener for changes was lost; listening again')
-  })
-  const subscription = await new Promise<{ unsubscribe(): void }>((resolve) => {
-    const current = heard$.subscribe((heard) => {
-      if (heard.type === 'notification') return tell.get(heard.channel)?.(heard.payload)
-      isListening = true
-      // Whatever was notified while nobody listened is in the rows.
-      listener.allChanged()
-      resolve(current)
-    })
-  })
+  const subscription = await startListening(
+    source,
+    [...tell.keys()],
+    {
+      heard: (channel, payload) => tell.get(channel)?.(payload),
+      listening() {
+        isListening = true
+        listener.listening()
+      },
+      lost(error) {
+        isListening = false
+        logger.warn({ err: error }, 'the listener for changes was lost; listening again')
+        listener.lost()
+      },
+    },
+    watchdog,
+  )
   return { isListening: () => isListening, close: () => subscription.unsubscribe() }
 }

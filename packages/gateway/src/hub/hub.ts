@@ -32,8 +32,8 @@ export interface Hub {
   answered(watcher: Watcher, snapshot: Run): void
   /** These may have changed: those that somebody watches are read. */
   changed(runIds: Iterable<string>): void
-  /** Anything may have changed. */
-  allChanged(): void
+  /** Anything may have changed: resolves when everything that is watched was read, and sent where it had. */
+  allChanged(): Promise<void>
   close(): void
 }
 
@@ -47,6 +47,10 @@ const readAgainMs = 500
 export function createHub(store: RunStore, logger: Logger): Hub {
   const subscriptions = createSubscriptions<Watcher>()
   const dirty = new Set<string>()
+  /** Told when what is dirty now has been read. */
+  let unread: (() => void)[] = []
+  /** Pushes that wait for `authorize`. */
+  const asking = new Set<Promise<void>>()
   let isReading = false
   let isClosed = false
 
@@ -59,24 +63,41 @@ export function createHub(store: RunStore, logger: Logger): Hub {
   const read = async (): Promise<void> => {
     if (isClosed) return
     const runIds = [...dirty]
+    const waiting = unread
     dirty.clear()
+    unread = []
     try {
       for (const run of await store.read(runIds)) deliver(run)
+      tellRead(waiting)
       isReading = false
       changed(dirty)
+      if (!isReading) tellRead(unread.splice(0))
     } catch (error) {
       if (isClosed) return
       logger.warn({ err: error }, 'changed runs could not be read; reading them again')
       for (const runId of runIds) dirty.add(runId)
+      unread.push(...waiting)
       setTimeout(() => void read(), readAgainMs).unref()
     }
+  }
+  const tellRead = (waiting: (() => void)[]): void => {
+    if (waiting.length === 0) return
+    void Promise.all(asking).then(() => {
+      for (const resolve of waiting) resolve()
+    })
   }
   const deliver = (run: Run): void => {
     const frameOf = createFrames(run)
     for (const watcher of subscriptions.watchers(run.id)) {
       const mayRead = watcher.mayRead(run)
       if (typeof mayRead === 'boolean') push(watcher, run, frameOf, mayRead)
-      else mayRead.then((may) => pushLate(watcher, run, frameOf, may)).catch(logUnasked)
+      else {
+        const asked = mayRead
+          .then((may) => pushLate(watcher, run, frameOf, may))
+          .catch(logUnasked)
+          .finally(() => asking.delete(asked))
+        asking.add(asked)
+      }
     }
   }
   const logUnasked = (error: unknown): void =>
@@ -120,7 +141,13 @@ export function createHub(store: RunStore, logger: Logger): Hub {
       else if (isOverWith(watcher, snapshot)) end(watcher)
     },
     changed,
-    allChanged: () => changed(subscriptions.runIds()),
+    allChanged: () =>
+      new Promise((resolve) => {
+        unread.push(resolve)
+        changed(subscriptions.runIds())
+        // There is nothing to read.
+        if (!isReading) tellRead(unread.splice(0))
+      }),
     close() {
       isClosed = true
     },

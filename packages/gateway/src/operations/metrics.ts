@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Freshness } from '../hub/freshness.ts'
 import type { Hearing } from '../hub/hear-changes.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 
@@ -19,7 +20,7 @@ export interface Metrics {
 }
 
 /** Metrics of one gateway: what can be counted when it is asked for is not counted before. */
-export function createMetrics(sessions: Sessions, hearing: Hearing): Metrics {
+export function createMetrics(sessions: Sessions, hearing: Hearing, freshness: Freshness): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const requests = new Counter({
@@ -49,6 +50,11 @@ export function createMetrics(sessions: Sessions, hearing: Hearing): Metrics {
   })
   gauge('headway_listening', '1 while the gateway hears of changes from the database.', () =>
     Number(hearing.isListening()),
+  )
+  gauge(
+    'headway_stale',
+    '1 while streams are told that the gateway cannot know how things are.',
+    () => Number(freshness.isStale()),
   )
   return {
     observe({ route, status, seconds: took }) {

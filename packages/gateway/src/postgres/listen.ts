@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { Socket } from 'node:net'
 import pg from 'pg'
-import { Observable, retry, timer } from 'rxjs'
-import { connectionTimeoutMillis } from './pools.ts'
+import { Observable, retry, type Subscription, tap, throwError, timer } from 'rxjs'
+import { ConfigurationError } from '../errors.ts'
+import { createHello, DeafListener, within } from './hello.ts'
+import { connectionTimeoutMillis, type Database } from './pools.ts'
 
 /** What a listener hears: that it listens (again), or a notification. */
 export type Heard =
@@ -16,24 +19,78 @@ export interface Watchdog {
   answerMs: number
 }
 
+/** Where to listen, and who notifies: both have to be the same database. */
+export interface ListenSource {
+  /** A connection string: of PostgreSQL itself, or of a pooler that keeps sessions. */
+  database: string
+  /** The connections whose notifications have to be heard: the listener proves itself by a note of theirs. */
+  pool: Database
+}
+
+/** What is told of a listener. */
+export interface Listener {
+  /** It listens, for the first time or again: what was notified before may not have been heard. */
+  listening(): void
+  heard(channel: string, payload: string): void
+  /** It does not listen any more, and why; it tries to. */
+  lost(error: unknown): void
+}
+
+/** How often a listener is asked, and how long it may take to answer, unless said otherwise. */
+const watchedMs: Watchdog = { everyMs: 5_000, answerMs: 5_000 }
+
 /**
- * The notifications of some channels, from a connection of its own. It listens again by itself when that
- * is lost, after 100 ms and then up to 5 s; what was notified in between is gone, so whoever hears
- * `listening` reads everything again. A connection that is there no more, and does not say so, is found
- * out by asking. Never completes, never errors; unsubscribing ends the connection.
+ * Listens until it is unsubscribed. Resolves once it does, and has proved it.
+ *
+ * @throws ConfigurationError when notifications do not arrive, as behind a pooler in transaction mode
+ */
+export function startListening(
+  source: ListenSource,
+  channels: readonly string[],
+  listener: Listener,
+  watchdog?: Watchdog,
+): Promise<Subscription> {
+  return new Promise((resolve, reject) => {
+    const subscription: Subscription = listen(
+      source,
+      channels,
+      (error) => listener.lost(error),
+      watchdog,
+    ).subscribe({
+      next(heard) {
+        if (heard.type === 'notification') return listener.heard(heard.channel, heard.payload)
+        listener.listening()
+        resolve(subscription)
+      },
+      error: reject,
+    })
+  })
+}
+
+/**
+ * The notifications of some channels, from a connection of its own. It listens again by itself when that is lost,
+ * after 100 ms and then up to 5 s; notifications in between are gone, so read everything again at `listening`.
+ * Each time, and then every few seconds, it sends itself a note through the connections that notify, and counts as
+ * lost when that does not arrive: a half-open connection and a pooler in between are silent for ever. Never
+ * completes; errors only when it could not listen the first time. Unsubscribing ends the connection.
  *
  * @param channels plain identifiers
  * @param onLost called with each error that ended a connection
  */
 export function listen(
-  database: string,
+  source: ListenSource,
   channels: readonly string[],
   onLost: (error: unknown) => void,
-  { everyMs, answerMs }: Watchdog = { everyMs: 5_000, answerMs: 5_000 },
+  watchdog: Watchdog = watchedMs,
 ): Observable<Heard> {
-  return fromChannels(database, channels, everyMs, answerMs).pipe(
+  let hasListened = false
+  return fromChannels(source, channels, watchdog).pipe(
+    tap(() => {
+      hasListened = true
+    }),
     retry({
       delay: (error, attempt) => {
+        if (!hasListened) return throwError(() => toStartFailure(error))
         onLost(error)
         return timer(Math.min(5_000, 100 * 2 ** (attempt - 1)))
       },
@@ -43,10 +100,9 @@ export function listen(
 }
 
 function fromChannels(
-  database: string,
+  { database, pool }: ListenSource,
   channels: readonly string[],
-  everyMs: number,
-  answerMs: number,
+  { everyMs, answerMs }: Watchdog,
 ): Observable<Heard> {
   return new Observable((subscriber) => {
     const socket = new Socket()
@@ -58,41 +114,48 @@ function fromChannels(
       connectionTimeoutMillis,
       stream: () => socket,
     })
+    // A channel of its own: on one for all, each would hear the notes of all others.
+    const helloChannel = `headway_hello_${randomBytes(8).toString('hex')}`
+    const hello = createHello(pool, helloChannel, answerMs)
+    let watchdog: NodeJS.Timeout | undefined
     client.on('error', (error) => subscriber.error(error))
     client.on('end', () => subscriber.error(new Error(`The listener on ${channels} was ended`)))
     client.on('notification', ({ channel, payload = '' }) => {
-      subscriber.next({ type: 'notification', channel, payload })
+      if (channel === helloChannel) hello.heard(payload)
+      else subscriber.next({ type: 'notification', channel, payload })
     })
-    const names = channels.map((channel) => `listen ${client.escapeIdentifier(channel)}`)
-    client
-      .connect()
-      .then(() => client.query(names.join('; ')))
-      .then(() => {
-        watchdog = setTimeout(ask, everyMs)
-        subscriber.next({ type: 'listening' })
-      })
-      .catch((error: unknown) => subscriber.error(error))
-    // A half-open connection, such as behind a NAT that forgot it, is silent for ever.
-    let watchdog: NodeJS.Timeout | undefined
-    const ask = (): void => {
-      watchdog = setTimeout(() => {
-        subscriber.error(new Error(`The listener on ${channels} got no answer for ${answerMs} ms`))
-      }, answerMs)
-      client
-        .query('select 1')
-        .then(() => {
-          clearTimeout(watchdog)
-          watchdog = setTimeout(ask, everyMs)
-        })
-        .catch((error: unknown) => subscriber.error(error))
+    const begin = async (): Promise<void> => {
+      await client.connect()
+      const names = [...channels, helloChannel].map((name) => client.escapeIdentifier(name))
+      await client.query(names.map((name) => `listen ${name}`).join('; '))
+      await hello.prove()
+      watchdog = setTimeout(() => void watch().catch(fail), everyMs)
+      subscriber.next({ type: 'listening' })
     }
+    const watch = async (): Promise<void> => {
+      await within(answerMs, client.query('select 1'), `The listener on ${channels}`)
+      // One that cannot be sent says nothing of the listener.
+      if (await hello.send()) await hello.arrival()
+      watchdog = setTimeout(() => void watch().catch(fail), everyMs)
+    }
+    const fail = (error: unknown): void => subscriber.error(error)
+    void begin().catch(fail)
     return () => {
       clearTimeout(watchdog)
-      // What else it has to say while it ends concerns nobody any more.
+      hello.close()
+      // What else it has to say while it ends is not heard any more.
       client.removeAllListeners('end')
       // A goodbye to a connection that is not there would wait for ever.
       void client.end().catch(() => undefined)
       setTimeout(() => socket.destroy(), 1_000).unref()
     }
   })
+}
+
+function toStartFailure(error: unknown): unknown {
+  if (!(error instanceof DeafListener)) return error
+  return new ConfigurationError(
+    'Notifications of the database are not heard: it is behind a pooler in transaction mode, or listenDatabase is another database. Give listenDatabase, a connection string of the same database that goes straight to PostgreSQL',
+    { cause: error },
+  )
 }

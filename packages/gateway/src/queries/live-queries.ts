@@ -29,6 +29,8 @@ interface Group {
   error: HttpError | null
   /** Who waits for the run that is under way, or the next. */
   waiting: { resolve(state: QueryState): void; reject(error: unknown): void }[]
+  /** Told when a run that has begun since has ended. */
+  onRerun: (() => void)[]
   isRunning: boolean
   isDirty: boolean
   isSlow: boolean
@@ -45,8 +47,8 @@ export interface LiveQueries {
   answered(watcher: QueryWatcher, state: QueryState): void
   /** A table has changed. */
   changed(table: string): void
-  /** Anything may have changed. */
-  allChanged(): void
+  /** Anything may have changed: resolves when every query was run again. */
+  allChanged(): Promise<void>
   close(): void
 }
 
@@ -93,6 +95,7 @@ export function createLiveQueries(runQuery: RunQuery, logger: Logger, most: numb
       state: null,
       error: null,
       waiting: [],
+      onRerun: [],
       isRunning: false,
       isDirty: false,
       isSlow: false,
@@ -110,6 +113,7 @@ export function createLiveQueries(runQuery: RunQuery, logger: Logger, most: numb
     group.isRunning = true
     while (group.isDirty && !isClosed && groups.get(group.key) === group) {
       group.isDirty = false
+      const rerun = group.onRerun.splice(0)
       let ms = 0
       const timed = async (): Promise<QueryResult> => {
         const startedAt = performance.now()
@@ -128,6 +132,7 @@ export function createLiveQueries(runQuery: RunQuery, logger: Logger, most: numb
         fail(group, error)
       }
       group.isSlow = ms > slowMs
+      for (const done of rerun) done()
     }
     group.isRunning = false
   }
@@ -176,6 +181,7 @@ export function createLiveQueries(runQuery: RunQuery, logger: Logger, most: numb
       groups.delete(group.key)
       // Whoever waits for its result has left, too.
       for (const { reject } of group.waiting.splice(0)) reject(nobodyWatches)
+      for (const done of group.onRerun.splice(0)) done()
       for (const table of group.tables) {
         const readers = byTable.get(table)
         readers?.delete(group)
@@ -197,8 +203,12 @@ export function createLiveQueries(runQuery: RunQuery, logger: Logger, most: numb
     changed(table) {
       for (const group of byTable.get(table) ?? []) group.debounce.ask()
     },
-    allChanged() {
-      for (const group of groups.values()) group.debounce.ask()
+    async allChanged() {
+      const rerun = [...groups.values()].map((group) => {
+        group.debounce.ask()
+        return new Promise<void>((resolve) => group.onRerun.push(resolve))
+      })
+      await Promise.all(rerun)
     },
     close() {
       isClosed = true

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { CancelRequested } from '../errors.ts'
-import { listen } from '../postgres/listen.ts'
+import { type ListenSource, startListening } from '../postgres/listen.ts'
 import type { Recorder } from './recorder.ts'
 
 /** The runs of this process that somebody may ask to stop. */
@@ -18,7 +18,7 @@ const readAgainMs = 500
 
 /** Hears cancel requests of any process. Resolves once it listens. */
 export async function createCancellations(
-  database: string,
+  source: ListenSource,
   recorder: Recorder,
   logger: Logger,
 ): Promise<Cancellations> {
@@ -38,19 +38,13 @@ export async function createCancellations(
       setTimeout(() => checkUntilRead(ids.filter((id) => active.has(id))), readAgainMs).unref()
     })
   }
-  const heard$ = listen(database, ['headway_cancel'], (error) =>
-    logger.warn({ err: error }, 'the listener for cancel requests was lost'),
-  )
-  const subscription = await new Promise<{ unsubscribe(): void }>((resolve) => {
-    const current = heard$.subscribe((heard) => {
-      if (heard.type === 'listening') {
-        // A request that came while nobody listened is in the row all the same.
-        checkUntilRead([...active.keys()])
-        resolve(current)
-      } else if (active.has(heard.payload)) {
-        checkUntilRead([heard.payload])
-      }
-    })
+  const subscription = await startListening(source, ['headway_cancel'], {
+    heard(_, runId) {
+      if (active.has(runId)) checkUntilRead([runId])
+    },
+    // A request that came while it did not listen is in the row all the same.
+    listening: () => checkUntilRead([...active.keys()]),
+    lost: (error) => logger.warn({ err: error }, 'the listener for cancel requests was lost'),
   })
 
   return {

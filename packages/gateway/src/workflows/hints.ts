@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { listen } from '../postgres/listen.ts'
+import { type ListenSource, startListening } from '../postgres/listen.ts'
 
 /** What the database tells a worker of workflows. */
 export interface Hints {
@@ -25,7 +25,7 @@ const maxTimerMs = 2 ** 31 - 1
  * @param onWork there may be something to take
  */
 export async function hearHints(
-  database: string,
+  source: ListenSource,
   logger: Logger,
   onWork: () => void,
 ): Promise<Hints> {
@@ -33,19 +33,18 @@ export async function hearHints(
   const wake = (runId: string): void => {
     for (const resolve of waiting.get(runId) ?? []) resolve()
   }
-  const heard$ = listen(database, ['headway_work', 'headway_event'], (error) =>
-    logger.warn({ err: error }, 'the listener for workflows was lost; listening again'),
-  )
-  const subscription = await new Promise<{ unsubscribe(): void }>((resolve) => {
-    const current = heard$.subscribe((heard) => {
-      if (heard.type === 'listening') {
-        // Whatever was notified while nobody listened is in the rows.
-        for (const runId of [...waiting.keys()]) wake(runId)
-        onWork()
-        resolve(current)
-      } else if (heard.channel === 'headway_work') onWork()
-      else wake(heard.payload)
-    })
+  const subscription = await startListening(source, ['headway_work', 'headway_event'], {
+    heard(channel, payload) {
+      if (channel === 'headway_work') onWork()
+      else wake(payload)
+    },
+    listening() {
+      // Whatever was notified while it did not listen is in the rows.
+      for (const runId of [...waiting.keys()]) wake(runId)
+      onWork()
+    },
+    lost: (error) =>
+      logger.warn({ err: error }, 'the listener for workflows was lost; listening again'),
   })
   /** The next hint about a run, from now on; also at a time, or when `signal` aborts. */
   const next = (runId: string, untilMs: number | null, signal: AbortSignal) => {

@@ -5,6 +5,7 @@ import type { AnyWorkflow } from '../app/workflow.ts'
 import type { EngineWorker } from '../engines/engine.ts'
 import { LogLost, type WorkflowEngine } from '../engines/workflow-engine.ts'
 import { CancelRequested } from '../errors.ts'
+import type { ListenSource } from '../postgres/listen.ts'
 import type { Pools } from '../postgres/pools.ts'
 import type { Cancellations } from '../runs/cancellations.ts'
 import { whileAway } from '../runs/while-away.ts'
@@ -18,7 +19,7 @@ import { type ClaimedWorkflow, createWorkflowRecorder } from './workflow-recorde
 
 /** What a worker of workflows works with. */
 export interface WorkflowWork {
-  database: string
+  source: ListenSource
   engine: WorkflowEngine
   workflows: Readonly<Record<string, AnyWorkflow>>
   /** How many at the same time, those that wait included. */
@@ -43,7 +44,7 @@ export async function startWorkflowWorker(
   work: WorkflowWork,
   teardown: Teardown,
 ): Promise<EngineWorker> {
-  const { database, engine, workflows, maxWorkflows, leaseMs, pools, cancellations, logger } = work
+  const { source, engine, workflows, maxWorkflows, leaseMs, pools, cancellations, logger } = work
   const recorder = createWorkflowRecorder(pools.durable)
   const active = new Map<string, Taken & { done: Promise<void> }>()
   let isOpen = false
@@ -116,7 +117,7 @@ export async function startWorkflowWorker(
   }
 
   const executorId = randomUUID()
-  const runtime = await engine.start(database, executorId, logger)
+  const runtime = await engine.start(source.database, executorId, logger)
   teardown.defer(() => runtime.close())
   const executor = await joinExecutors(
     pools.durable,
@@ -131,7 +132,7 @@ export async function startWorkflowWorker(
     },
   )
   teardown.defer(() => executor.leave())
-  const hints = await hearHints(database, logger, () => take())
+  const hints = await hearHints(source, logger, () => take())
   teardown.defer(hints.close)
   const engineName = engine.name
   const tools = { engineName, runtime, workflows, recorder, writer, hints, logger }

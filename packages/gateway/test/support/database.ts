@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { createFaultProxy, type FaultProxy } from '@headway/conformance'
 import pg from 'pg'
 import { inject } from 'vitest'
 
@@ -9,6 +10,16 @@ export async function createDatabase(): Promise<string> {
   await query(url.href, `create database ${name}`)
   url.pathname = name
   return url.href
+}
+
+/** A way to a database that can be broken: its connection string. */
+export async function createDatabaseProxy(
+  database: string,
+): Promise<{ url: string; proxy: FaultProxy }> {
+  const url = new URL(database)
+  const proxy = await createFaultProxy(`http://${url.host}`)
+  url.host = new URL(proxy.url).host
+  return { url: url.href, proxy }
 }
 
 /** One statement on a connection of its own. */

@@ -1,0 +1,98 @@
+import { encodeEvent } from '@headway/core/protocol'
+import type { RunStore } from '../runs/run-store.ts'
+import type { Session, Sessions } from '../sessions/sessions.ts'
+
+/** What the gateway knows by: it hears of changes, and reads them. */
+export type Source = 'listener' | 'reads'
+
+/** Whether the gateway knows how things are; sessions are told when it does not. @see PROTOCOL.md, "Freshness" */
+export interface Freshness {
+  /** Whether sessions are told now that it does not. */
+  isStale(): boolean
+  /** A source is lost: sessions are told, unless it is back within `graceMs`. */
+  lost(source: Source, graceMs: number): void
+  /** A source is there: sessions are told once everything has been read again. */
+  back(source: Source): void
+  /** Tells a session that has just opened, if there is something to tell. */
+  greet(session: Pick<Session, 'dialect' | 'outbox'>): void
+  close(): void
+}
+
+const stale = encodeEvent({ type: 'stale', reason: 'database' })
+const fresh = encodeEvent({ type: 'fresh' })
+
+/**
+ * A gateway that knows.
+ *
+ * @param readAll reads everything that is watched, and sends what has changed; resolves when that is done
+ */
+export function createFreshness(sessions: Sessions, readAll: () => Promise<unknown>): Freshness {
+  /** Lost, but perhaps only for a moment. */
+  const waiting = new Map<Source, NodeJS.Timeout>()
+  const lost = new Set<Source>()
+  let isStale = false
+  let round = 0
+
+  const tell = (frame: string, { dialect, outbox }: Pick<Session, 'dialect' | 'outbox'>): void => {
+    // Under one name, so that a slow reader hears the last word alone, after the updates that wait for it.
+    if (dialect === 'headway') outbox.send('freshness', frame)
+  }
+  const tellAll = (frame: string): void => {
+    for (const session of sessions.all()) tell(frame, session)
+  }
+  const doubt = (source: Source): void => {
+    waiting.delete(source)
+    lost.add(source)
+    round += 1
+    if (isStale) return
+    isStale = true
+    tellAll(stale)
+  }
+  const catchUp = async (): Promise<void> => {
+    round += 1
+    const own = round
+    await readAll()
+    if (own !== round) return
+    isStale = false
+    tellAll(fresh)
+  }
+  const forget = (source: Source): void => {
+    clearTimeout(waiting.get(source))
+    waiting.delete(source)
+  }
+  return {
+    isStale: () => isStale,
+    lost(source, graceMs) {
+      if (lost.has(source) || waiting.has(source)) return
+      waiting.set(source, setTimeout(doubt, graceMs, source).unref())
+    },
+    back(source) {
+      forget(source)
+      if (lost.delete(source) && lost.size === 0) void catchUp()
+    },
+    greet(session) {
+      if (isStale) tell(stale, session)
+    },
+    close() {
+      round += 1
+      for (const source of [...waiting.keys()]) forget(source)
+    },
+  }
+}
+
+/** The same store: while a read of it is not answered, or was refused, the gateway does not know. */
+export function watchReads(
+  store: RunStore,
+  { lost, back }: Pick<Freshness, 'lost' | 'back'>,
+  graceMs: number,
+): RunStore {
+  return {
+    ...store,
+    async read(ids) {
+      lost('reads', graceMs)
+      const runs = await store.read(ids)
+      back('reads')
+      return runs
+    },
+  }
+}

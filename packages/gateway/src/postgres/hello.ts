@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from './pools.ts'
+
+/** A listener did not hear its own note, although that was sent. */
+export class DeafListener extends Error {
+  override readonly name = 'DeafListener'
+}
+
+/** The notes by which a listener proves that it hears what others notify. */
+export interface Hello {
+  /** Sends one, and resolves when it has arrived. Rejects when it cannot be sent, or does not arrive. */
+  prove(): Promise<void>
+  /** Sends one. `false`: it could not be sent, or not in time, which says nothing of the listener. */
+  send(): Promise<boolean>
+  /** Resolves when the note that was sent last has arrived. Rejects with a {@link DeafListener} when it does not. */
+  arrival(): Promise<void>
+  /** Takes in what the listener heard. */
+  heard(payload: string): void
+  /** Ends every timer. */
+  close(): void
+}
+
+/**
+ * Notes on one channel. They are sent on connections of `pool`, not on the listener's own: PostgreSQL tells a session
+ * of its own notes even when a pooler has lent that session to somebody else meanwhile.
+ *
+ * @param answerMs how long each part may take
+ */
+export function createHello(pool: Database, channel: string, answerMs: number): Hello {
+  let token = ''
+  let hasArrived = false
+  let onArrival = (): void => undefined
+  let isSending = false
+  let timer: NodeJS.Timeout | undefined
+
+  const notify = async (): Promise<void> => {
+    isSending = true
+    token = randomUUID()
+    hasArrived = false
+    try {
+      await pool.query('select pg_notify($1, $2)', [channel, token])
+    } finally {
+      isSending = false
+    }
+  }
+  const arrival = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (hasArrived) return resolve()
+      const text = `A note on ${channel} was sent and did not arrive in ${answerMs} ms`
+      timer = setTimeout(() => reject(new DeafListener(text)), answerMs)
+      onArrival = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  return {
+    async prove() {
+      await within(answerMs, notify(), 'The database')
+      await arrival()
+    },
+    async send() {
+      // One that waits for a connection is not joined by a second.
+      if (isSending) return false
+      return within(answerMs, notify(), 'The database').then(
+        () => true,
+        () => false,
+      )
+    },
+    arrival,
+    heard(payload) {
+      if (payload !== token) return
+      hasArrived = true
+      onArrival()
+    },
+    close: () => clearTimeout(timer),
+  }
+}
+
+/** The answer, or an error that says who gave none. */
+export async function within<T>(limitMs: number, answer: Promise<T>, who: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    const error = new Error(`${who} gave no answer for ${limitMs} ms`)
+    timer = setTimeout(() => reject(error), limitMs)
+  })
+  answer.catch(() => undefined)
+  try {
+    return await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
