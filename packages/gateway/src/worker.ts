@@ -1,12 +1,12 @@
 import { type ResolvedWorkerOptions, resolveWorkerOptions, type WorkerOptions } from './options.ts'
 import { createPools } from './postgres/pools.ts'
+import { untilWritten } from './postgres/until-written.ts'
 import { createCancellations } from './runs/cancellations.ts'
 import { executeJob } from './runs/execute-job.ts'
 import { createHandOver } from './runs/hand-over.ts'
 import { migrate } from './runs/migrate.ts'
 import { createProgressWriter } from './runs/progress-writer.ts'
 import { createRecorder } from './runs/recorder.ts'
-import { whileAway } from './runs/while-away.ts'
 import { buildOrUndo, type Teardown } from './teardown.ts'
 import { startWorkflowWorker } from './workflows/workflow-worker.ts'
 
@@ -45,7 +45,8 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
     { concurrency },
     {
       execute: (task) => executeJob(execution, task),
-      abandoned: (runId, error) => whileAway(logger, () => recorder.abandon(runId, error.message)),
+      abandoned: (runId, error) =>
+        untilWritten(logger, () => recorder.abandon(runId, error.message)),
     },
   )
   const { workflows, maxWorkflows, leaseMs } = options

@@ -3,7 +3,9 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import { whole } from '../check.ts'
 import { ConfigurationError } from '../errors.ts'
+import { isDatabaseAway, sqlStateOf } from '../postgres/failures.ts'
 import { openPool } from '../postgres/pools.ts'
+import { mayPass, untilWritten } from '../postgres/until-written.ts'
 import {
   LogLost,
   type StepLog,
@@ -48,7 +50,8 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
           'This process has launched DBOS already, and it is one per process: start the worker in a process of its own',
         )
       }
-      const pool = openSystemPool(database, poolSize, logger)
+      // Ours, not one of its own: those end the process when a connection is lost while it is handed over.
+      const pool = openPool(database, logger, { max: poolSize, isPooled: false })
       launched = pool
       try {
         await launch({
@@ -67,18 +70,9 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
         void pool.end()
         throw error
       }
-      return runtime
+      return createRuntime(createLog(logger))
     },
   }
-}
-
-/** Ours, not one of its own: those end the process when a connection is lost while it is handed over. */
-function openSystemPool(database: string, max: number, logger: Logger): pg.Pool {
-  return openPool(database, logger, {
-    max,
-    // As DBOS does with its own. The pool waits for it before it lends the connection.
-    onConnect: (client) => client.query('set idle_in_transaction_session_timeout = 60000'),
-  })
 }
 
 async function launch(config: DBOSConfig): Promise<void> {
@@ -94,7 +88,7 @@ async function launch(config: DBOSConfig): Promise<void> {
   await DBOS.launch()
 }
 
-const runtime: WorkflowRuntime = {
+const createRuntime = (log: StepLog): WorkflowRuntime => ({
   async run(logId, body) {
     if (!execute) throw new LogLost('DBOS is not launched')
     let failure: { error: unknown } | null = null
@@ -128,28 +122,35 @@ const runtime: WorkflowRuntime = {
     await launched?.end()
     launched = null
   },
-}
+})
 
-const log: StepLog = {
-  async record(key, work) {
+const createLog = (logger: Logger): StepLog => ({
+  async record<T>(key: string, work: () => Promise<T>): Promise<T> {
+    let result: { value: T } | null = null
     let failure: { error: unknown } | null = null
-    const attempt = async () => {
+    // Done once, however often it has to be written: its effect must not be had twice.
+    const once = async (): Promise<T> => {
+      if (result) return result.value
       try {
-        return await work()
+        result = { value: await work() }
+        return result.value
       } catch (error) {
         failure = { error }
         throw error
       }
     }
+    // [DBOS, system_database] it repeats what fails for want of a connection, and nothing else.
+    const mayRetry = (error: unknown): boolean =>
+      failure === null && (sqlStateOf(error) !== null || isDatabaseAway(error)) && mayPass(error)
     try {
-      return await DBOS.runStep(attempt, { name: key })
+      return await untilWritten(logger, () => DBOS.runStep(once, { name: key }), mayRetry)
     } catch (error) {
       throw (
         (failure as { error: unknown } | null)?.error ?? new LogLost(text(error), { cause: error })
       )
     }
   },
-}
+})
 
 function text(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

@@ -1,6 +1,6 @@
 import type { Principal } from '../access/principal.ts'
 import type { AnyMutation } from '../app/mutation.ts'
-import { isTooLate } from '../postgres/pools.ts'
+import { isTooLate } from '../postgres/failures.ts'
 import { tooLate } from '../queries/refusal.ts'
 import type { HttpContext } from './context.ts'
 

@@ -23,7 +23,9 @@ export async function inTransaction<T>(
   client.on('error', lost)
   try {
     await client.query(
-      isReadOnly ? 'begin transaction isolation level repeatable read, read only' : 'begin',
+      isReadOnly
+        ? 'begin transaction isolation level repeatable read, read only'
+        : 'begin transaction isolation level read committed, read write',
     )
     await client.query(`set local statement_timeout = ${Math.ceil(timeoutSecs * 1_000)}`)
     const result = await work(client)

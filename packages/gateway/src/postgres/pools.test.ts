@@ -39,7 +39,7 @@ async function serve(...answers: Buffer[][]): Promise<string> {
 
 /** A pool of one connection. */
 function open(database: string): pg.Pool {
-  const pool = openPool(database, logger, { max: 1, ssl: false })
+  const pool = openPool(database, logger, { max: 1, isPooled: true })
   teardown.defer(() => pool.end())
   return pool
 }

@@ -21,15 +21,41 @@ const mutationConnections = 4
 export const connectionTimeoutMillis = 15_000
 
 /**
+ * What a connection starts with, whatever the role's or the database's own settings say: `serializable` would refuse
+ * one of two writers, and a time-out of a second a write that waits for a lock. As statements, since poolers take no
+ * start-up parameters.
+ */
+const sessionSettings = [
+  "set default_transaction_isolation = 'read committed'",
+  'set statement_timeout = 30000',
+  'set lock_timeout = 0',
+  'set idle_in_transaction_session_timeout = 60000',
+].join('; ')
+
+/** How a pool is made. */
+export interface PoolOptions {
+  /** How many connections it may have. */
+  max: number
+  /** Behind a pooler that lends a connection for one transaction: what is set on it would reach strangers. */
+  isPooled: boolean
+}
+
+/**
  * A pool on a database. A lost connection is logged and replaced; it ends no process, not even one that is lost in the
  * moment between the pool, which stops listening to it, and its borrower, whose next statement fails then.
  */
-export function openPool(database: string, logger: Logger, options: pg.PoolConfig): pg.Pool {
+export function openPool(
+  database: string,
+  logger: Logger,
+  { isPooled, max }: PoolOptions,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: database,
     keepAlive: true,
     connectionTimeoutMillis,
-    ...options,
+    max,
+    // The pool waits for it before it lends the connection.
+    ...(!isPooled && { onConnect: (client: pg.ClientBase) => client.query(sessionSettings) }),
   })
   pool.on('connect', (client) => client.on('error', () => undefined))
   pool.on('error', (error) => {
@@ -39,13 +65,11 @@ export function openPool(database: string, logger: Logger, options: pg.PoolConfi
 }
 
 /** The pools of a gateway or a worker on its database. */
-export function createPools(database: string, logger: Logger): Pools {
-  const open = (options: pg.PoolConfig): pg.Pool => openPool(database, logger, options)
-  const durable = open({ max: 8 })
-  // [PostgreSQL docs, synchronous_commit] off: the commit returns before its WAL is flushed; a crash
-  // may lose the last commits, never leave them half done.
-  const progress = open({ max: 1, options: '-c synchronous_commit=off' })
-  const queries = open({ max: queryConnections + mutationConnections })
+export function createPools(database: string, logger: Logger, isPooled = false): Pools {
+  const open = (max: number): pg.Pool => openPool(database, logger, { max, isPooled })
+  const durable = open(8)
+  const progress = open(1)
+  const queries = open(queryConnections + mutationConnections)
   return {
     durable,
     progress,
@@ -60,24 +84,4 @@ export function createPools(database: string, logger: Logger): Pools {
 export function withoutClient(error: Error): Error {
   Reflect.deleteProperty(error, 'client')
   return error
-}
-
-/** Whether an error says that a statement took longer than it may. */
-export function isTooLate(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '57014'
-}
-
-/**
- * Whether an error says that the database cannot be reached now, as against having refused what it
- * was asked. @see https://www.postgresql.org/docs/current/errcodes-appendix.html classes 08, 53, 57
- */
-export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = 'code' in error ? String(error.code) : ''
-  if (/^(08|53|57P)/.test(code)) return true
-  if (/^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|EHOST)/.test(code)) return true
-  // `pg` has no code for these.
-  return /Connection terminated|timeout exceeded when trying to connect|not queryable/i.test(
-    error.message,
-  )
 }

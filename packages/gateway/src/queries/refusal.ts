@@ -1,5 +1,5 @@
 import { HttpError } from '../errors.ts'
-import { isDatabaseAway, isTooLate } from '../postgres/pools.ts'
+import { isDatabaseAway, isTooLate } from '../postgres/failures.ts'
 
 /** Why a query fails, as far as it is anybody's business. */
 export function toRefusal(error: unknown): HttpError {

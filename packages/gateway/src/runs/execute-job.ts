@@ -1,12 +1,14 @@
+import type { JobStatus } from '@headway/core/protocol'
 import type { Logger } from 'pino'
 import type { AnyJob, JobContext } from '../app/job.ts'
 import type { TakenTask, Verdict } from '../engines/engine.ts'
 import { CancelRequested } from '../errors.ts'
+import { isDataFault } from '../postgres/failures.ts'
+import { untilWritten } from '../postgres/until-written.ts'
 import type { Cancellations } from './cancellations.ts'
 import { toOutput, toPercent } from './output.ts'
 import { toText } from './postgres-text.ts'
 import type { AttemptEnd, Recorder } from './recorder.ts'
-import { whileAway } from './while-away.ts'
 
 /** What an attempt needs. */
 export interface Execution {
@@ -15,6 +17,9 @@ export interface Execution {
   cancellations: Cancellations
   logger: Logger
 }
+
+/** What the screen says of an output that PostgreSQL cannot hold. The log has the reason. */
+const outputRefused = 'The output could not be stored: return plain JSON'
 
 const done: Verdict = { type: 'done' }
 
@@ -27,14 +32,18 @@ export async function executeJob(execution: Execution, task: TakenTask): Promise
   // Expected before it is claimed, so that no request falls in between.
   const controller = cancellations.expect(task.runId)
   try {
-    const claim = await whileAway(logger, () => recorder.claim(task.runId, task.id))
+    const claim = await untilWritten(logger, () => recorder.claim(task.runId, task.id))
     if (!claim) return done
     const end = await attempt(execution, task, claim.attempt, controller.signal)
     // Taken once, since the write may have to be repeated.
     const last = recorder.takeReport(task.runId)
-    const status = await whileAway(logger, () =>
-      recorder.finish(task.runId, claim.attempt, end, last),
-    )
+    const finish = (end: AttemptEnd): Promise<JobStatus | null> =>
+      untilWritten(logger, () => recorder.finish(task.runId, claim.attempt, end, last))
+    const status = await finish(end).catch((error: unknown) => {
+      if (end.status !== 'completed' || !isDataFault(error)) throw error
+      logger.error({ err: error, runId: task.runId }, 'an output was refused by the database')
+      return finish({ status: failureStatus(task), error: outputRefused })
+    })
     return toVerdict(end, status)
   } catch (error) {
     logger.error({ err: error, runId: task.runId }, 'an attempt could not be recorded')
@@ -50,7 +59,7 @@ async function attempt(
   number: number,
   signal: AbortSignal,
 ): Promise<AttemptEnd> {
-  const isBegun = await whileAway(logger, () => recorder.begin(task.runId, number))
+  const isBegun = await untilWritten(logger, () => recorder.begin(task.runId, number))
   if (!isBegun) return { status: 'cancelled' }
   const definition = Object.hasOwn(jobs, task.name) ? jobs[task.name] : undefined
   const context: JobContext = {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { isDatabaseAway } from '../postgres/pools.ts'
+import { mayPass } from '../postgres/until-written.ts'
 import { sql } from '../sql.ts'
 
 /** How far a run is, as its attempt last said. */
@@ -28,13 +28,13 @@ export interface ProgressWriter {
   close(): void
 }
 
-/** How long to wait before progress is written again to a database that was away, in milliseconds. */
+/** How long to wait before progress that the database refused is written again, in milliseconds. */
 const writeAgainMs = 500
 
 /**
  * The first report is written at once, later ones at most every `intervalMs`, together, and never
- * two statements at the same time: a slow database gets fewer and larger ones, and one that was away
- * gets what is still the newest.
+ * two statements at the same time: a slow database gets fewer and larger ones, and one that has refused some
+ * gets what is still the newest. Where the data of one run is the reason, the others are written without it.
  */
 export function createProgressWriter(
   pool: Queryable,
@@ -47,28 +47,28 @@ export function createProgressWriter(
   let isWriting = false
   let isClosed = false
 
+  /** What is to be written again: nothing that its own data keeps out. */
+  const send = async (reports: Map<string, Progress>): Promise<Map<string, Progress>> => {
+    try {
+      await pool.query(query, toValues(reports))
+      return new Map()
+    } catch (error) {
+      logger.warn({ err: error }, 'progress could not be written')
+      if (mayPass(error)) return reports
+      // The data of one run says nothing about the others.
+      if (reports.size > 1) for (const one of reports) await send(new Map([one]))
+      return new Map()
+    }
+  }
   const write = async (): Promise<void> => {
     isWriting = true
     while (dirty.size > 0 && !isClosed) {
       inFlight = dirty
       dirty = new Map()
-      const progress = [...inFlight.values()]
-      const values = [
-        [...inFlight.keys()],
-        progress.map(({ attempt }) => attempt),
-        progress.map(({ percent }) => percent),
-        progress.map(({ message }) => message),
-      ]
-      const error = await pool.query(query, values).then(
-        () => null,
-        (reason: unknown) => reason,
-      )
-      if (error) logger.warn({ err: error }, 'progress could not be written')
-      const isAway = isDatabaseAway(error)
-      // What was refused would be refused again; it is overtaken by the next.
-      if (isAway) dirty = new Map([...inFlight, ...dirty])
+      const left = await send(inFlight)
+      dirty = new Map([...left, ...dirty])
       inFlight = new Map()
-      await wait(isAway ? writeAgainMs : intervalMs)
+      await wait(left.size > 0 ? writeAgainMs : intervalMs)
     }
     isWriting = false
   }
@@ -87,4 +87,14 @@ export function createProgressWriter(
       isClosed = true
     },
   }
+}
+
+function toValues(reports: Map<string, Progress>): unknown[] {
+  const progress = [...reports.values()]
+  return [
+    [...reports.keys()],
+    progress.map(({ attempt }) => attempt),
+    progress.map(({ percent }) => percent),
+    progress.map(({ message }) => message),
+  ]
 }

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { toText } from '../runs/postgres-text.ts'
-import { whileAway } from '../runs/while-away.ts'
+import { isDataFault } from '../postgres/failures.ts'
+import { untilWritten } from '../postgres/until-written.ts'
 import { sql } from '../sql.ts'
 import type { Board } from './board.ts'
+import { type Change, hasText, takeChange, toChanges, toEnds, withoutText } from './board-values.ts'
 import type { WorkflowEnd } from './workflow-recorder.ts'
 
 /** The part of a `pg.Pool` that is needed. */
@@ -27,6 +28,13 @@ interface Ending {
   end: WorkflowEnd
   resolve(): void
   reject(error: unknown): void
+}
+
+/** How a workflow ends whose output PostgreSQL cannot hold. The log has the reason. */
+const unstorable: WorkflowEnd = {
+  status: 'failed',
+  output: null,
+  error: 'The output could not be stored: return plain JSON',
 }
 
 /** How much of outputs goes in one statement, beyond those of a single run. */
@@ -60,9 +68,7 @@ export function createBoardWriter(
       const ended = takeEndings()
       dirty = new Set()
       waiting = []
-      await write(changes, boards, toChanges(boards)).catch((error: unknown) => {
-        logger.warn({ err: error }, 'how far workflows are was refused by the database')
-      })
+      await writeChanges(boards.map(takeChange))
       await writeEndings(ended)
       for (const resolve of resolved) resolve()
       if (boards.length > crowd) await wait(collectMs)
@@ -77,22 +83,40 @@ export function createBoardWriter(
     })
     return endings.splice(0, most === -1 ? endings.length : most)
   }
-  const writeEndings = async (ended: Ending[]): Promise<void> => {
-    const boards = ended.map(({ board }) => board)
+  const writeChanges = async (taken: Change[]): Promise<void> => {
     try {
-      await write(finish, boards, toEnds(ended))
-      for (const { resolve } of ended) resolve()
+      await write(changes, taken, toChanges(taken))
     } catch (error) {
-      // What is refused of one is no reason to refuse the others.
-      if (ended.length > 1) for (const one of ended) await writeEndings([one])
-      else for (const { reject } of ended) reject(error)
+      if (!isDataFault(error)) return
+      // The data of one board says nothing about the others.
+      if (taken.length > 1) for (const one of taken) await writeChanges([one])
+      // Its steps count; its texts can be spared.
+      else if (taken.some(hasText)) await writeChanges(taken.map(withoutText))
+      else logger.error({ err: error, runId: taken[0]?.board.id }, 'a board was refused')
     }
   }
-  const write = async (query: string, boards: Board[], values: unknown[]): Promise<void> => {
-    if (boards.length === 0) return
-    const { rows } = await whileAway(logger, () => pool.query(query, values))
+  const writeEndings = async (ended: Ending[]): Promise<void> => {
+    try {
+      await write(finish, ended, toEnds(ended))
+      for (const { resolve } of ended) resolve()
+    } catch (error) {
+      const [first] = ended
+      if (ended.length > 1) for (const one of ended) await writeEndings([one])
+      else if (first && first.end.status === 'completed' && isDataFault(error)) {
+        logger.error({ err: error, runId: first.board.id }, 'an output was refused by the database')
+        await writeEndings([{ ...first, end: unstorable }])
+      } else first?.reject(error)
+    }
+  }
+  const write = async (
+    query: string,
+    written: { board: Board }[],
+    values: unknown[],
+  ): Promise<void> => {
+    if (written.length === 0) return
+    const { rows } = await untilWritten(logger, () => pool.query(query, values))
     const held = new Set(rows.map(({ id }) => id))
-    for (const board of boards) if (!held.has(board.id)) lost(board)
+    for (const { board } of written) if (!held.has(board.id)) lost(board)
   }
   const writeSoon = (): void => {
     if (isWriting) return
@@ -116,35 +140,4 @@ export function createBoardWriter(
         writeSoon()
       }),
   }
-}
-
-function toChanges(boards: Board[]): unknown[] {
-  const runs = boards.map((board) => ({ ...board.shown, id: board.id, claim: board.claim }))
-  const steps = boards.flatMap((board) =>
-    [...board.takeSteps()].map(([name, step]) => ({ ...step, name, runId: board.id })),
-  )
-  return [
-    runs.map(({ id }) => id),
-    runs.map(({ claim }) => claim),
-    runs.map(({ status }) => status),
-    runs.map(({ step }) => step),
-    runs.map(({ waitingFor }) => waitingFor),
-    runs.map(({ progress }) => progress),
-    runs.map(({ message }) => message && toText(message)),
-    steps.map(({ runId }) => runId),
-    steps.map(({ name }) => name),
-    steps.map(({ ordinal }) => ordinal),
-    steps.map(({ status }) => status),
-    steps.map(({ error }) => error && toText(error)),
-  ]
-}
-
-function toEnds(ended: Ending[]): unknown[] {
-  return [
-    ended.map(({ board }) => board.id),
-    ended.map(({ board }) => board.claim),
-    ended.map(({ end }) => end.status),
-    ended.map(({ end }) => end.output),
-    ended.map(({ end }) => end.error && toText(end.error)),
-  ]
 }

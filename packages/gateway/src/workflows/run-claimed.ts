@@ -2,8 +2,8 @@ import type { Logger } from 'pino'
 import type { ChildBranch } from '../app/branch.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
 import { LogLost, type StepLog, type WorkflowRuntime } from '../engines/workflow-engine.ts'
+import { untilWritten } from '../postgres/until-written.ts'
 import { runIdOf } from '../runs/run-id.ts'
-import { whileAway } from '../runs/while-away.ts'
 import type { Board } from './board.ts'
 import type { BoardWriter } from './board-writer.ts'
 import { executeWorkflow } from './execute-workflow.ts'
@@ -77,7 +77,7 @@ function waitsOf({ recorder, hints, logger, workflows, engineName }: WorkflowToo
   const either = AbortSignal.any([cancelled, released.signal])
   return {
     awaitEvent: (name: string, wait: string, untilMs: number | null, signal: AbortSignal) => {
-      const take = () => whileAway(logger, () => recorder.takeEvent(run.id, name, wait))
+      const take = () => untilWritten(logger, () => recorder.takeEvent(run.id, name, wait))
       return hints.until(run.id, take, untilMs, signal)
     },
     async awaitTime(untilMs: number, signal: AbortSignal): Promise<void> {
@@ -100,11 +100,11 @@ function waitsOf({ recorder, hints, logger, workflows, engineName }: WorkflowToo
       const { owner } = run
       const { steps } = workflow
       const child = { id, name: known[0], engine: engineName, owner, args, steps, parent: run.id }
-      await whileAway(logger, () => recorder.start({ ...child, idempotencyKey: null }))
-      const readEnd = () => whileAway(logger, () => recorder.readEnd(id))
+      await untilWritten(logger, () => recorder.start({ ...child, idempotencyKey: null }))
+      const readEnd = () => untilWritten(logger, () => recorder.readEnd(id))
       let end = await hints.until(run.id, readEnd, null, either)
       if (!end && cancelled.aborted && !released.signal.aborted) {
-        await whileAway(logger, () => recorder.cancel(id, String(cancelled.reason.message)))
+        await untilWritten(logger, () => recorder.cancel(id, String(cancelled.reason.message)))
         end = await hints.until(run.id, readEnd, null, released.signal)
       }
       if (end?.status === 'completed') return { ok: true, value: end.output }

@@ -7,8 +7,8 @@ import { LogLost, type WorkflowEngine } from '../engines/workflow-engine.ts'
 import { CancelRequested } from '../errors.ts'
 import type { ListenSource } from '../postgres/listen.ts'
 import type { Pools } from '../postgres/pools.ts'
+import { untilWritten } from '../postgres/until-written.ts'
 import type { Cancellations } from '../runs/cancellations.ts'
-import { whileAway } from '../runs/while-away.ts'
 import type { Teardown } from '../teardown.ts'
 import { Board } from './board.ts'
 import { createBoardWriter } from './board-writer.ts'
@@ -84,7 +84,7 @@ export async function startWorkflowWorker(
     if (!isOpen) return
     logger.warn({ err: error, runId: id }, 'a workflow cannot go on here now')
     await wait(takeAgainMs)
-    await whileAway(logger, () => recorder.release(id, claim)).catch((error: unknown) =>
+    await untilWritten(logger, () => recorder.release(id, claim)).catch((error: unknown) =>
       logger.error({ err: error, runId: id }, 'a workflow could not be given back'),
     )
   }

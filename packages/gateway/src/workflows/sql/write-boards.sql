@@ -1,4 +1,5 @@
--- How far any number of workflows are. Answers those that whoever writes still has.
+-- How far any number of workflows are. Answers those that whoever writes still has. Only a step that is done, or undone,
+-- forgives the workers that were lost before: news of any other kind also comes from a run that kills each of them.
 -- Runs: $1 ids, $2 claims, $3 statuses, $4 steps, $5 events, $6 percents, $7 messages
 -- Steps: $8 runs, $9 names, $10 ordinals, $11 statuses, $12 errors
 with given as (
@@ -23,6 +24,7 @@ with given as (
          started_at = coalesce(known.started_at, excluded.started_at),
          finished_at = excluded.finished_at
    where (known.status, known.error) is distinct from (excluded.status, excluded.error)
+  returning run_id, status
 ), written as (
   update headway.run
      set status = given.status,
@@ -30,7 +32,10 @@ with given as (
          waiting_for = given.waiting_for,
          progress = given.progress,
          message = given.message,
-         losses = 0,
+         losses = case
+           when run.id in (select run_id from stepped where status in ('completed', 'compensated')) then 0
+           else losses
+         end,
          updated_at = now(),
          revision = revision + 1
     from held join given on given.id = held.id

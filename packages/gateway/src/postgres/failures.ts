@@ -1,0 +1,44 @@
+/** The SQLSTATE with which the database refused a statement; `null`: it never answered, or the error is another. */
+export function sqlStateOf(error: unknown): string | null {
+  if (!(error instanceof Error && 'code' in error)) return null
+  const code = String(error.code)
+  return /^[0-9A-Z]{5}$/.test(code) && !/^E[A-Z]{4}$/.test(code) ? code : null
+}
+
+/**
+ * Whether a write was refused because of its data, so that it would be refused again: a value that does not fit
+ * (class 22), a constraint (23), the same row twice (21), or a value that cannot be sent at all. Everything else
+ * passes: locks, other transactions, a database that is full, renamed or read-only, a right that is missing.
+ *
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+export function isDataFault(error: unknown): boolean {
+  const state = sqlStateOf(error)
+  if (state !== null) return /^2[123]/.test(state)
+  return error instanceof TypeError || error instanceof RangeError
+}
+
+/** Whether a pool was asked after its end: nothing can be written through it any more. */
+export function isPoolClosed(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('after calling end on the pool')
+}
+
+/** Whether a statement took longer than it may (57014). */
+export function isTooLate(error: unknown): boolean {
+  return sqlStateOf(error) === '57014'
+}
+
+/**
+ * Whether the same request may well succeed a little later: the database cannot be reached (class 08, 57P, 3D),
+ * lets nobody in (28), has too much to do (53), is read-only (25006), or another transaction stood in the way (40, 55P03).
+ */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if (/^(08|28|3D|40|53|57P)|^(25006|55P03)$/.test(sqlStateOf(error) ?? '')) return true
+  const code = 'code' in error ? String(error.code) : ''
+  if (/^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|EHOST)/.test(code)) return true
+  // Neither `pg` nor PostgreSQL has a code of its own for these.
+  return /Connection terminated|timeout exceeded when trying to connect|not queryable|not currently accepting connections|too many notifications/i.test(
+    error.message,
+  )
+}
