@@ -9,6 +9,7 @@ import type { Engine } from './engines/engine.ts'
 import { withoutJobs } from './engines/without-jobs.ts'
 import type { WorkflowEngine } from './engines/workflow-engine.ts'
 import { ConfigurationError } from './errors.ts'
+import { warnOfParameters } from './postgres/connection-string.ts'
 import { resolveUploadOptions, type UploadOptions } from './uploads/upload-options.ts'
 
 /** What the gateway and its workers share. */
@@ -170,6 +171,8 @@ function resolveApp(app: App): ResolvedApp {
   }
   checkNames({ job: jobs, workflow: workflows, query: queries, mutation: mutations })
   const logger = app.logger ?? pino({ name: 'headway', level: 'warn' })
+  warnOfParameters('database', database, logger)
+  if (app.listenDatabase) warnOfParameters('listenDatabase', app.listenDatabase, logger)
   const resolved = {
     database,
     listenDatabase,

@@ -28,7 +28,7 @@ export async function createWorker(workerOptions: WorkerOptions): Promise<Worker
 
 async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): Promise<Worker> {
   const { database, listenDatabase, jobs, logger, concurrency, engine, workflowEngine } = options
-  const pools = createPools(database, logger)
+  const pools = createPools(database, logger, listenDatabase !== database)
   teardown.defer(pools.close)
   const progress = createProgressWriter(pools.progress, logger)
   teardown.defer(progress.close)

@@ -1,6 +1,8 @@
 import { isRecord } from '@headway/core/protocol'
 import { createPostgresBackend, type Job, Queue, UnrecoverableError, Worker } from 'bullmq'
+import type { ClientBase } from 'pg'
 import { whole } from '../check.ts'
+import { withoutOptions } from '../postgres/connection-string.ts'
 import { withoutClient } from '../postgres/pools.ts'
 import type { Engine, TakenTask, WorkHandlers } from './engine.ts'
 
@@ -30,7 +32,14 @@ export function bullmq(options: BullmqOptions = {}): Engine {
   return {
     name: 'bullmq',
     async connect(database, logger) {
-      const connection = { connectionString: database, schema, migrate: true }
+      const connection = {
+        connectionString: withoutOptions(database),
+        schema,
+        migrate: true,
+        // What BullMQ asks for in a start-up parameter, which poolers refuse.
+        onConnect: (client: ClientBase) =>
+          client.query(`set search_path to ${client.escapeIdentifier(schema)}`),
+      }
       const warn = (error: Error): void => logger.warn({ err: withoutClient(error) }, 'bullmq')
       const producer = new Queue(queue, { connection }, createPostgresBackend)
       producer.on('error', warn)

@@ -25,6 +25,8 @@ export interface ListenSource {
   database: string
   /** The connections whose notifications have to be heard: the listener proves itself by a note of theirs. */
   pool: Database
+  /** Statements that each connection begins with. */
+  session?: readonly string[]
 }
 
 /** What is told of a listener. */
@@ -100,7 +102,7 @@ export function listen(
 }
 
 function fromChannels(
-  { database, pool }: ListenSource,
+  { database, pool, session = [] }: ListenSource,
   channels: readonly string[],
   { everyMs, answerMs }: Watchdog,
 ): Observable<Heard> {
@@ -126,8 +128,9 @@ function fromChannels(
     })
     const begin = async (): Promise<void> => {
       await client.connect()
-      const names = [...channels, helloChannel].map((name) => client.escapeIdentifier(name))
-      await client.query(names.map((name) => `listen ${name}`).join('; '))
+      const names = [...channels, helloChannel]
+      const listens = names.map((name) => `listen ${client.escapeIdentifier(name)}`)
+      await client.query([...session, ...listens].join('; '))
       await hello.prove()
       watchdog = setTimeout(() => void watch().catch(fail), everyMs)
       subscriber.next({ type: 'listening' })

@@ -1,0 +1,160 @@
+import { createClient } from '@headway/core'
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { bullmq } from '../src/bullmq.ts'
+import { dbos } from '../src/dbos.ts'
+import { createGateway, createWorker, job, query, type Sql, workflow } from '../src/index.ts'
+import { createTeardown, type Teardown } from '../src/teardown.ts'
+import { query as ask, createDatabase } from './support/database.ts'
+import { hasPgBouncer, startPgBouncer } from './support/pgbouncer.ts'
+import { quiet } from './support/quiet.ts'
+
+if (!hasPgBouncer) {
+  console.info(
+    'NOT TESTED: nothing behind PgBouncer, which is not installed (apt-get install pgbouncer)',
+  )
+}
+
+let direct: string
+let teardown: Teardown
+
+beforeEach(async () => {
+  direct = await createDatabase()
+  teardown = createTeardown()
+})
+afterEach(() => teardown.run())
+
+const app = {
+  engine: bullmq(),
+  workflowEngine: dbos(),
+  logger: quiet,
+  jobs: {
+    count: job({
+      run: (ctx, { rows }: { rows: number }) => {
+        ctx.progress(50, 'half')
+        return { rows }
+      },
+    }),
+    endless: job({
+      run: async (ctx) => {
+        ctx.progress(1, 'at work')
+        await new Promise((_, reject) =>
+          ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason)),
+        )
+      },
+    }),
+  },
+  workflows: {
+    verify: workflow({
+      steps: ['create', 'open'],
+      run: async (ctx) => {
+        await ctx.step('create', () => 1)
+        await ctx.waitFor('confirmed')
+        return ctx.step('open', () => 2)
+      },
+    }),
+  },
+  queries: {
+    rows: query({
+      run: async ({ sql }: { sql: Sql }) => (await sql`select count(*)::int as n from item`)[0]?.n,
+    }),
+  },
+}
+
+describe.skipIf(!hasPgBouncer).each(['session', 'transaction'] as const)(
+  'behind PgBouncer in %s mode',
+  (mode) => {
+    const open = async (): Promise<string> => {
+      const bouncer = await startPgBouncer(direct, mode)
+      teardown.defer(bouncer.stop)
+      return bouncer.url
+    }
+
+    it('jobs, workflows and live queries work from end to end', async () => {
+      const database = await open()
+      await ask(direct, 'create table item (id int)')
+      const where = mode === 'transaction' ? { database, listenDatabase: direct } : { database }
+      const gateway = await createGateway({ ...app, ...where })
+      teardown.defer(gateway.close)
+      await ask(direct, `select headway.watch_table('item')`)
+      const worker = await createWorker({ ...app, ...where })
+      teardown.defer(worker.close)
+      const { url } = await gateway.listen(0)
+      const client = createClient<typeof gateway.api>({ url })
+      teardown.defer(client.close)
+
+      const rows = client.watch('rows')
+      rows.subscribe(() => undefined)
+      await expect.poll(() => rows.getSnapshot().data).toBe(0)
+
+      expect(await client.start('count', { rows: 3 }).result).toEqual({ rows: 3 })
+
+      const endless = client.start('endless')
+      endless.subscribe(() => undefined)
+      await expect.poll(() => endless.getSnapshot().message).toBe('at work')
+      await endless.cancel('enough')
+      await expect(endless.result).rejects.toMatchObject({ name: 'JobCancelled' })
+
+      const verify = client.startWorkflow('verify')
+      verify.subscribe(() => undefined)
+      await expect.poll(() => verify.getSnapshot().waitingFor).toBe('confirmed')
+      await client.sendEvent('verify', verify.getSnapshot().workflowId, 'confirmed')
+      expect(await verify.result).toBe(2)
+
+      await ask(direct, 'insert into item values (1)')
+      await expect.poll(() => rows.getSnapshot().data).toBe(1)
+
+      const ready = await fetch(`${url}/_api/ready`)
+      expect(await ready.json()).toMatchObject({ ready: true, reactor: true, queue: true })
+    })
+  },
+)
+
+it.runIf(hasPgBouncer)(
+  'in transaction mode without listenDatabase neither gateway nor worker starts, and both say why',
+  async () => {
+    const bouncer = await startPgBouncer(direct, 'transaction')
+    teardown.defer(bouncer.stop)
+    const { url: database } = bouncer
+    const refused = {
+      name: 'ConfigurationError',
+      message: expect.stringContaining('listenDatabase'),
+    }
+    await expect(createGateway({ ...app, database })).rejects.toMatchObject(refused)
+    await expect(createWorker({ ...app, database })).rejects.toMatchObject(refused)
+  },
+  60_000,
+)
+
+it('a listenDatabase that is another database is found out at the start', async () => {
+  const listenDatabase = await createDatabase()
+  await expect(
+    createGateway({ database: direct, listenDatabase, logger: quiet }),
+  ).rejects.toMatchObject({ name: 'ConfigurationError' })
+})
+
+it('start-up options in the connection string do not keep BullMQ from its tables', async () => {
+  const database = `${direct}?options=${encodeURIComponent('-c search_path=public')}`
+  const { engine, jobs } = app
+  const gateway = await createGateway({ database, engine, jobs, logger: quiet })
+  teardown.defer(gateway.close)
+  const { url } = await gateway.listen(0)
+  const answer = await fetch(`${url}/_api/rpc/count`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ args: { rows: 1 } }),
+  })
+  expect(answer.status).toBe(200)
+  const ready = await fetch(`${url}/_api/ready`)
+  expect(await ready.json()).toMatchObject({ ready: true, queue: true })
+})
+
+it('parameters of other tools are named, without their values', async () => {
+  const lines: string[] = []
+  const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
+  const database = `${direct}?pgbouncer=true&sslmode=disable&api_key=secret`
+  const gateway = await createGateway({ database, logger })
+  teardown.defer(gateway.close)
+  expect(lines.join('')).toContain('not understood and have no effect: pgbouncer, api_key')
+  expect(lines.join('')).not.toContain('secret')
+})
