@@ -54,17 +54,20 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
       const pool = openPool(database, logger, { max: poolSize, isPooled: false })
       launched = pool
       try {
-        await launch({
-          name: 'headway',
-          systemDatabaseUrl: database,
-          systemDatabaseSchemaName: schema,
-          systemDatabasePool: pool,
-          // Nothing is recovered by DBOS, which would take live workflows for dead ones: every start has its own id.
-          executorID: executorId,
-          applicationVersion: 'headway',
-          listenQueues: [],
-          logger: toLogger(logger),
-        })
+        await launch(
+          {
+            name: 'headway',
+            systemDatabaseUrl: database,
+            systemDatabaseSchemaName: schema,
+            systemDatabasePool: pool,
+            // Nothing is recovered by DBOS, which would take live workflows for dead ones: every start has its own id.
+            executorID: executorId,
+            applicationVersion: 'headway',
+            listenQueues: [],
+            logger: toLogger(logger),
+          },
+          logger,
+        )
       } catch (error) {
         launched = null
         void pool.end()
@@ -75,7 +78,24 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
   }
 }
 
-async function launch(config: DBOSConfig): Promise<void> {
+/**
+ * How long DBOS waits at most before it asks a database that was away again, in seconds. By itself it waits for up to
+ * a minute, and a half of it more by chance: its workflows would stand still for as long after the database is back.
+ */
+const maxBackoffSec = 4
+
+async function limitBackoff(logger: Logger): Promise<void> {
+  try {
+    const { dbRetryConfig } = await import('@dbos-inc/dbos-sdk/internal/utils')
+    dbRetryConfig.maxBackoffSec = maxBackoffSec
+  } catch (error) {
+    const text =
+      'this DBOS has no limit for its waits: workflows go on up to 90 s after the database'
+    logger.warn({ err: error }, text)
+  }
+}
+
+async function launch(config: DBOSConfig, logger: Logger): Promise<void> {
   if (!execute) {
     const body = async (logId: string): Promise<void> => {
       const body = bodies.get(logId)
@@ -84,6 +104,7 @@ async function launch(config: DBOSConfig): Promise<void> {
     }
     execute = DBOS.registerWorkflow(body, { name: 'headway' })
   }
+  await limitBackoff(logger)
   DBOS.setConfig(config)
   await DBOS.launch()
 }

@@ -29,8 +29,8 @@ export interface ExecutorListener {
 const beatsPerLease = 6
 
 /**
- * An executor, alive from now on. One that was not heard of for a while is taken for dead by the others. Whoever
- * could not be heard itself, as while the database was away, buries nobody until it has been heard twice.
+ * An executor, alive from now on. One that was not heard of for a while is taken for dead by the others. One that
+ * could not be heard itself in time, as while the database was away, buries no other until it has been heard twice.
  */
 export async function joinExecutors(
   pool: pg.Pool,
@@ -43,27 +43,37 @@ export async function joinExecutors(
   const beat = sql('workflows/sql/beat')
   const bury = sql('workflows/sql/bury')
   const leave = sql('workflows/sql/leave')
+  const beatMs = leaseMs / beatsPerLease
   let wasHeard = true
+  let isBeating = false
   let isGone = false
   await pool.query(register, [id, leaseMs])
 
   const show = async (): Promise<void> => {
+    // A database that is silent is not asked twice: the connections are for others.
+    if (isBeating) return
+    isBeating = true
+    const startedAt = performance.now()
     try {
       const { rows } = await pool.query(beat, [id])
       if (isGone) return
+      // Others have been as silent as the database was, and could not help it.
+      const isLate = performance.now() - startedAt > beatMs
       if (rows.length === 0) {
         logger.warn('this worker was taken for dead: others may have its workflows')
         await pool.query(register, [id, leaseMs])
         listener.lost()
-      } else if (wasHeard) await pool.query(bury, [maxLosses])
-      wasHeard = true
+      } else if (wasHeard && !isLate) await pool.query(bury, [maxLosses])
+      wasHeard = !isLate
       if (!isGone) listener.beaten()
     } catch (error) {
       wasHeard = false
       if (!isGone) logger.warn({ err: error }, 'no sign of life could be given')
+    } finally {
+      isBeating = false
     }
   }
-  const timer = setInterval(() => void show(), leaseMs / beatsPerLease)
+  const timer = setInterval(() => void show(), beatMs)
   return {
     id,
     async leave() {
