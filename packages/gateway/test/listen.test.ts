@@ -63,3 +63,75 @@ it('finds out that a connection is there no more which does not say so, and list
   await expect.poll(() => heard.at(-1)).toMatchObject({ payload: 'again' })
   await stop()
 })
+
+it('one that does not hear its own notes any more is lost, although its connection is there', async () => {
+  const database = await createDatabase()
+  const pool = new pg.Pool({ connectionString: database })
+  let isSwallowed = false
+  const sent = (text: string, values: unknown[]) =>
+    // As a pooler that has lent the session to somebody else.
+    pool.query(text, isSwallowed ? ['somewhere_else', values[1]] : values)
+  const heard: Heard[] = []
+  const lost: unknown[] = []
+  const subscription = listen(
+    { database, pool: { query: sent } as unknown as pg.Pool },
+    ['a_channel'],
+    (error) => lost.push(error),
+    { everyMs: 50, answerMs: 200 },
+  ).subscribe((event) => heard.push(event))
+  await expect.poll(() => heard).toEqual([{ type: 'listening' }])
+  isSwallowed = true
+  await expect.poll(() => lost.length).toBeGreaterThan(1)
+  expect(String(lost[0])).toContain('did not arrive')
+  expect(heard).toHaveLength(1)
+  isSwallowed = false
+  await expect.poll(() => heard.length).toBeGreaterThan(1)
+  subscription.unsubscribe()
+  await pool.end()
+})
+
+it('notes that cannot be sent say nothing of it: it goes on hearing', async () => {
+  const database = await createDatabase()
+  const pool = new pg.Pool({ connectionString: database, max: 1 })
+  const heard: Heard[] = []
+  const lost: unknown[] = []
+  let asked = 0
+  const counted = (text: string, values: unknown[]) => {
+    asked += 1
+    return pool.query(text, values)
+  }
+  const subscription = listen(
+    { database, pool: { query: counted } as unknown as pg.Pool },
+    ['a_channel'],
+    (error) => lost.push(error),
+    { everyMs: 20, answerMs: 500 },
+  ).subscribe((event) => heard.push(event))
+  await expect.poll(() => heard).toEqual([{ type: 'listening' }])
+  const busy = await pool.connect()
+  const before = asked
+  await expect.poll(() => asked).toBeGreaterThan(before)
+  // Longer than a note may take.
+  await query(database, 'select pg_sleep(1.5)')
+  await query(database, `select pg_notify('a_channel', 'still there')`)
+  await expect.poll(() => heard.at(-1)).toMatchObject({ payload: 'still there' })
+  expect(lost).toEqual([])
+  busy.release()
+  subscription.unsubscribe()
+  await pool.end()
+})
+
+it('the first time, what keeps it from listening is an error, and not tried again', async () => {
+  const pool = new pg.Pool({ connectionString: await createDatabase() })
+  const database = 'postgresql://nobody@127.0.0.1:1/none'
+  const events: unknown[] = []
+  await new Promise<void>((resolve) => {
+    listen({ database, pool }, ['a_channel'], () => events.push('lost')).subscribe({
+      error(error) {
+        events.push(error.code)
+        resolve()
+      },
+    })
+  })
+  expect(events).toEqual(['ECONNREFUSED'])
+  await pool.end()
+})

@@ -55,6 +55,44 @@ it('a gateway and a worker on any engine: here one in memory', async () => {
   stream.close()
 })
 
+describe('/ready', () => {
+  /** An engine whose queue answers so. */
+  const withQueue = (ping: () => Promise<void>) => {
+    const engine = memoryEngine()
+    const connect: typeof engine.connect = async (...args) => ({
+      ...(await engine.connect(...args)),
+      ping,
+    })
+    return { ...engine, connect }
+  }
+
+  it.each<[string, number, boolean, () => Promise<void>]>([
+    ['answers', 200, true, async () => undefined],
+    ['is out of order', 503, false, () => Promise.reject(new Error('no such table'))],
+    ['is silent', 503, false, () => new Promise(() => undefined)],
+  ])('asks the queue: one that %s', async (_, status, queue, ping) => {
+    const [url] = await serve({ engine: withQueue(ping) })
+    expect(await get(url, '/ready')).toMatchObject({
+      status,
+      body: { ready: queue, queue, database: true, reactor: true, accepting: true },
+    })
+  })
+
+  it('takes an engine that cannot say for one that is there', async () => {
+    const [url] = await serve()
+    expect(await get(url, '/ready')).toMatchObject({ status: 200, body: { queue: null } })
+  })
+
+  it('says that it is on its way out', async () => {
+    const [url, gateway] = await serve()
+    await gateway.drain({ overMs: 0 })
+    expect(await get(url, '/ready')).toMatchObject({
+      status: 503,
+      body: { ready: false, accepting: false, database: true },
+    })
+  })
+})
+
 describe('metrics', () => {
   it('count requests, streams and registrations; nothing is left of those that are gone', async () => {
     const [url] = await serve()

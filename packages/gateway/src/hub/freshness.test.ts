@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { Run } from '../runs/run-store.ts'
+import { createOutboxes, type Outbox } from '../sessions/outbox.ts'
+import type { Session, Sessions } from '../sessions/sessions.ts'
+import { createFreshness, watchReads } from './freshness.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** What one stream is told, a read of everything that ends when the test says so, and the freshness of both. */
+function create(dialect: Session['dialect'] = 'headway', isSlow = false) {
+  const told: string[] = []
+  let flush = (): void => undefined
+  const outboxes = createOutboxes((flushAll) => {
+    flush = flushAll
+  })
+  const outbox: Outbox = outboxes.open((batch) => {
+    told.push(
+      ...[
+        ...batch
+          .bytes()
+          .toString()
+          .matchAll(/^event: (\w+)/gm),
+      ].map(([, type = '']) => type),
+    )
+    return !isSlow
+  })
+  const session = { dialect, outbox } as Session
+  const sessions = { all: () => [session] } as unknown as Sessions
+  const reads: (() => void)[] = []
+  const freshness = createFreshness(
+    sessions,
+    () => new Promise<void>((resolve) => reads.push(resolve)),
+  )
+  const turn = async (): Promise<void> => {
+    await vi.advanceTimersByTimeAsync(0)
+    flush()
+  }
+  const readAll = async (): Promise<void> => {
+    for (const resolve of reads.splice(0)) resolve()
+    await turn()
+  }
+  return { freshness, told, session, outbox, reads, readAll, turn }
+}
+
+it('a loss that is over before its time is not told', async () => {
+  const { freshness, told, turn } = create()
+  freshness.lost('listener', 1_000)
+  vi.advanceTimersByTime(999)
+  freshness.back('listener')
+  vi.advanceTimersByTime(10_000)
+  await turn()
+  expect([told, freshness.isStale()]).toEqual([[], false])
+})
+
+it('one that lasts is told once, and the return once everything was read again', async () => {
+  const { freshness, told, readAll, turn } = create()
+  freshness.lost('listener', 1_000)
+  vi.advanceTimersByTime(600)
+  // Said again, it began when it began.
+  freshness.lost('listener', 1_000)
+  vi.advanceTimersByTime(400)
+  await turn()
+  expect(told).toEqual(['stale'])
+  freshness.lost('listener', 1_000)
+  freshness.back('listener')
+  await turn()
+  expect([told, freshness.isStale()]).toEqual([['stale'], true])
+  await readAll()
+  expect([told, freshness.isStale()]).toEqual([['stale', 'fresh'], false])
+})
+
+it('of two sources both have to be back', async () => {
+  const { freshness, told, readAll } = create()
+  freshness.lost('listener', 10)
+  freshness.lost('reads', 20)
+  vi.advanceTimersByTime(20)
+  freshness.back('listener')
+  await readAll()
+  expect(told).toEqual(['stale'])
+  freshness.back('reads')
+  await readAll()
+  expect(told).toEqual(['stale', 'fresh'])
+})
+
+it('one that is lost again while everything is read is not told to be back; then it is', async () => {
+  const { freshness, told, reads, readAll } = create()
+  freshness.lost('listener', 10)
+  vi.advanceTimersByTime(10)
+  freshness.back('listener')
+  expect(reads).toHaveLength(1)
+  freshness.lost('listener', 10)
+  vi.advanceTimersByTime(10)
+  await readAll()
+  expect(told).toEqual(['stale'])
+  freshness.back('listener')
+  await readAll()
+  expect(told).toEqual(['stale', 'fresh'])
+})
+
+it('a session that opens meanwhile is told; one that opens later is not', async () => {
+  const { freshness, told, session, readAll, turn } = create()
+  freshness.greet(session)
+  freshness.lost('listener', 10)
+  vi.advanceTimersByTime(10)
+  freshness.greet(session)
+  await turn()
+  expect(told).toEqual(['stale', 'stale'])
+  freshness.back('listener')
+  await readAll()
+  freshness.greet(session)
+  await turn()
+  expect(told).toEqual(['stale', 'stale', 'fresh'])
+})
+
+it('Forge’s clients are told nothing', async () => {
+  const { freshness, told, readAll } = create('forge')
+  freshness.lost('listener', 10)
+  vi.advanceTimersByTime(10)
+  freshness.back('listener')
+  await readAll()
+  expect(told).toEqual([])
+})
+
+it('a slow reader hears the last word alone, after what had changed before it', async () => {
+  const { freshness, told, outbox, readAll, turn } = create('headway', true)
+  outbox.send('job:1', 'event: update\n\n')
+  await turn()
+  outbox.send('job:1', 'event: gap\n\n')
+  freshness.lost('listener', 10)
+  vi.advanceTimersByTime(10)
+  freshness.back('listener')
+  await readAll()
+  expect(told).toEqual(['update'])
+  outbox.drain()
+  outbox.drain()
+  expect(told).toEqual(['update', 'gap', 'fresh'])
+})
+
+it.each(['refused', 'not answered'])(
+  'a read that is %s is a doubt, until one is answered',
+  async (how) => {
+    const { freshness, told, readAll, turn } = create()
+    const answers: Promise<Run[]>[] = [
+      how === 'refused' ? Promise.reject(new Error('no')) : new Promise(() => undefined),
+      Promise.resolve([]),
+    ]
+    const read = () => answers.shift() ?? Promise.resolve([])
+    const store = watchReads({ read }, freshness, 1_000)
+    store.read(['1']).catch(() => undefined)
+    await vi.advanceTimersByTimeAsync(1_000)
+    await turn()
+    expect(told).toEqual(['stale'])
+    await store.read(['1'])
+    await readAll()
+    expect(told).toEqual(['stale', 'fresh'])
+  },
+)
