@@ -79,7 +79,9 @@ function fromChannels(
         subscriber.error(new Error(`The listener on ${channels} got no answer for ${answerMs} ms`))
       }, answerMs)
       client
-        .query('select 1')
+        // [PostgreSQL docs, pg_notification_queue_usage] asking also frees what everybody has read: a queue that
+        // was full once would stay so, since only a notification that fits would free it.
+        .query('select pg_notification_queue_usage()')
         .then(() => {
           clearTimeout(watchdog)
           watchdog = setTimeout(ask, everyMs)
