@@ -1,4 +1,5 @@
 import { DBOS } from '@dbos-inc/dbos-sdk'
+import { dbRetryConfig } from '@dbos-inc/dbos-sdk/internal/utils'
 import { beforeAll, expect, it } from 'vitest'
 import { dbos } from '../src/dbos.ts'
 import { type App, ConfigurationError, createGateway, createWorker } from '../src/index.ts'
@@ -43,4 +44,9 @@ it('DBOS itself says that nothing can be registered once a worker runs', async (
 it('a worker that is closed leaves nothing of itself', async () => {
   await (await createWorker(app)).close()
   expect(await query(app.database, 'select from headway.executor')).toEqual([])
+})
+
+it('DBOS asks a database that was away again within seconds, not after a minute', async () => {
+  await (await createWorker(app)).close()
+  expect(dbRetryConfig.maxBackoffSec).toBeLessThan(5)
 })

@@ -168,7 +168,7 @@ describe('a worker that is killed', () => {
     expect(await effectsOf(database, idOf(handle))).toEqual(['mail', 'check', 'welcome'])
   })
 
-  it('again and again by the same workflow: after five it is given up', async () => {
+  it('again and again by the same workflow, which says news of itself: after five it is given up', async () => {
     const handle = start('deadly', { name: 'nobody' })
     for (let death = 0; death < 5; death += 1) {
       const worker = await work({ LEASE_MS: '300' })

@@ -136,7 +136,10 @@ function fromChannels(
       subscriber.next({ type: 'listening' })
     }
     const watch = async (): Promise<void> => {
-      await within(answerMs, client.query('select 1'), `The listener on ${channels}`)
+      // [PostgreSQL docs, pg_notification_queue_usage] asking also frees what every session has read: a queue that
+      // was full once would stay so, since only a notification that fits would free it.
+      const asked = client.query('select pg_notification_queue_usage()')
+      await within(answerMs, asked, `The listener on ${channels}`)
       // One that cannot be sent says nothing of the listener.
       if (await hello.send()) await hello.arrival()
       watchdog = setTimeout(() => void watch().catch(fail), everyMs)

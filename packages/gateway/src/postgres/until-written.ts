@@ -18,11 +18,13 @@ export function mayPass(error: unknown): boolean {
  * Rejects with an error that would come again, such as a value that PostgreSQL cannot hold, and after the end of the pool.
  *
  * @param mayRetry whether to try again after an error; {@link mayPass} unless said otherwise
+ * @param pause waits so many milliseconds
  */
 export async function untilWritten<T>(
   logger: Logger,
   write: () => Promise<T>,
   mayRetry: (error: unknown) => boolean = mayPass,
+  pause: (ms: number) => Promise<unknown> = wait,
 ): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -31,7 +33,7 @@ export async function untilWritten<T>(
       if (!mayRetry(error)) throw error
       const waitMs = Math.min(longestMs, firstMs * 2 ** attempt)
       logger.warn({ err: error, waitMs }, 'the database refused a write; trying again')
-      await wait(waitMs)
+      await pause(waitMs)
     }
   }
 }

@@ -8,6 +8,7 @@ import { untilWritten } from '../postgres/until-written.ts'
 import type { Cancellations } from './cancellations.ts'
 import { toOutput, toPercent } from './output.ts'
 import { toText } from './postgres-text.ts'
+import type { Progress } from './progress-writer.ts'
 import type { AttemptEnd, Recorder } from './recorder.ts'
 
 /** What an attempt needs. */
@@ -17,9 +18,6 @@ export interface Execution {
   cancellations: Cancellations
   logger: Logger
 }
-
-/** What the screen says of an output that PostgreSQL cannot hold. The log has the reason. */
-const outputRefused = 'The output could not be stored: return plain JSON'
 
 const done: Verdict = { type: 'done' }
 
@@ -37,12 +35,12 @@ export async function executeJob(execution: Execution, task: TakenTask): Promise
     const end = await attempt(execution, task, claim.attempt, controller.signal)
     // Taken once, since the write may have to be repeated.
     const last = recorder.takeReport(task.runId)
-    const finish = (end: AttemptEnd): Promise<JobStatus | null> =>
+    const finish = (end: AttemptEnd, last?: Progress): Promise<JobStatus | null> =>
       untilWritten(logger, () => recorder.finish(task.runId, claim.attempt, end, last))
-    const status = await finish(end).catch((error: unknown) => {
-      if (end.status !== 'completed' || !isDataFault(error)) throw error
-      logger.error({ err: error, runId: task.runId }, 'an output was refused by the database')
-      return finish({ status: failureStatus(task), error: outputRefused })
+    const status = await finish(end, last).catch((error: unknown) => {
+      if (!isDataFault(error)) throw error
+      logger.error({ err: error, runId: task.runId }, 'how a job ended could not be stored')
+      return finish(withoutData(end, task))
     })
     return toVerdict(end, status)
   } catch (error) {
@@ -85,6 +83,13 @@ async function attempt(
 function failureStatus({ isLastAttempt, attempts }: TakenTask): 'retry' | 'failed' | 'dead_letter' {
   if (!isLastAttempt) return 'retry'
   return attempts === 1 ? 'failed' : 'dead_letter'
+}
+
+/** The same end without what PostgreSQL refuses to hold: the log has the reason, and the end must not be lost. */
+function withoutData(end: AttemptEnd, task: TakenTask): AttemptEnd {
+  if (end.status === 'cancelled') return end
+  if (end.status !== 'completed') return { ...end, error: 'The error could not be stored' }
+  return { status: failureStatus(task), error: 'The output could not be stored: return plain JSON' }
 }
 
 function toVerdict(end: AttemptEnd, status: string | null): Verdict {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { isDataFault } from '../postgres/failures.ts'
-import { untilWritten } from '../postgres/until-written.ts'
+import { isDataFault, isPoolClosed } from '../postgres/failures.ts'
+import { mayPass, untilWritten } from '../postgres/until-written.ts'
 import { sql } from '../sql.ts'
 import type { Board } from './board.ts'
 import { type Change, hasText, takeChange, toChanges, toEnds, withoutText } from './board-values.ts'
@@ -35,6 +35,15 @@ const unstorable: WorkflowEnd = {
   status: 'failed',
   output: null,
   error: 'The output could not be stored: return plain JSON',
+}
+
+/** How often a board is tried that has nothing left in it which could be refused. */
+const bareTries = 5
+
+/** Tries so often, whatever the error is. */
+function createTries(most: number): (error: unknown) => boolean {
+  let tries = 0
+  return (error) => !isPoolClosed(error) && ++tries < most
 }
 
 /** How much of outputs goes in one statement, beyond those of a single run. */
@@ -83,15 +92,16 @@ export function createBoardWriter(
     })
     return endings.splice(0, most === -1 ? endings.length : most)
   }
-  const writeChanges = async (taken: Change[]): Promise<void> => {
+  const writeChanges = async (taken: Change[], mayRetry = mayPass): Promise<void> => {
     try {
-      await write(changes, taken, toChanges(taken))
+      await write(changes, taken, toChanges(taken), mayRetry)
     } catch (error) {
-      if (!isDataFault(error)) return
+      if (isPoolClosed(error)) return
       // The data of one board says nothing about the others.
       if (taken.length > 1) for (const one of taken) await writeChanges([one])
       // Its steps count; its texts can be spared.
       else if (taken.some(hasText)) await writeChanges(taken.map(withoutText))
+      else if (mayRetry === mayPass) await writeChanges(taken, createTries(bareTries))
       else logger.error({ err: error, runId: taken[0]?.board.id }, 'a board was refused')
     }
   }
@@ -112,9 +122,10 @@ export function createBoardWriter(
     query: string,
     written: { board: Board }[],
     values: unknown[],
+    mayRetry?: (error: unknown) => boolean,
   ): Promise<void> => {
     if (written.length === 0) return
-    const { rows } = await untilWritten(logger, () => pool.query(query, values))
+    const { rows } = await untilWritten(logger, () => pool.query(query, values), mayRetry)
     const held = new Set(rows.map(({ id }) => id))
     for (const { board } of written) if (!held.has(board.id)) lost(board)
   }

@@ -79,7 +79,10 @@ export async function joinExecutors(
     async leave() {
       isGone = true
       clearInterval(timer)
-      await pool.query(leave, [id])
+      await pool.query(leave, [id]).catch((error: unknown) => {
+        // Its lease runs out all the same.
+        logger.warn({ err: error }, 'this worker could not leave; others take its workflows later')
+      })
     },
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { dbos } from '../../src/dbos.ts'
 import { createWorker, workflow } from '../../src/index.ts'
 import { query } from './database.ts'
@@ -24,8 +25,23 @@ const note = (run: string, name: string): Promise<unknown> =>
 const workflows = {
   ...current,
   ...(process.env.VERSION === '2' && { verify }),
-  /** Takes its worker with it. */
-  deadly: workflow({ steps: ['die'], run: (ctx) => ctx.step('die', () => process.exit(1)) }),
+  /** Takes its worker with it, once its news are in the database. */
+  deadly: workflow({
+    steps: ['live', 'die'],
+    run: async (ctx) => {
+      await ctx.step('live', () => undefined)
+      await ctx.step('die', async () => {
+        const message = `about to end ${process.pid}`
+        ctx.progress(50, message)
+        const isShown = async (): Promise<boolean> => {
+          const found = 'select from headway.run where id = $1 and message = $2'
+          return (await query(database, found, [ctx.id, message])).length > 0
+        }
+        while (!(await isShown())) await wait(10)
+        process.exit(1)
+      })
+    },
+  }),
 }
 const worker = await createWorker({
   database,
