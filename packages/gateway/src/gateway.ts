@@ -101,7 +101,7 @@ async function buildGateway(
   teardown: Teardown,
 ): Promise<Omit<Gateway, 'api'>> {
   const { database, listenDatabase, logger } = options
-  const pools = createPools(database, logger, listenDatabase !== database)
+  const pools = createPools(database, logger, listenDatabase !== database, options.queryTimeoutSecs)
   teardown.defer(pools.close)
   const progress = createProgressWriter(pools.progress, logger)
   teardown.defer(progress.close)

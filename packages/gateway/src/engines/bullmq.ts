@@ -4,6 +4,7 @@ import type { ClientBase } from 'pg'
 import { whole } from '../check.ts'
 import { withoutOptions } from '../postgres/connection-string.ts'
 import { withoutClient } from '../postgres/pools.ts'
+import { endWhenSilent } from '../postgres/silence.ts'
 import type { Engine, TakenTask, WorkHandlers } from './engine.ts'
 
 /** How BullMQ is used. */
@@ -17,6 +18,9 @@ export interface BullmqOptions {
   /** How often workers look for such jobs, in milliseconds. Default 30,000. */
   stalledIntervalMs?: number
 }
+
+/** How long a connection may owe an answer, in milliseconds: no statement of BullMQ takes as long. */
+const silenceMs = 35_000
 
 /** How often a job may lose its worker before BullMQ gives it up. */
 const maxLostWorkers = 5
@@ -36,9 +40,11 @@ export function bullmq(options: BullmqOptions = {}): Engine {
         connectionString: withoutOptions(database),
         schema,
         migrate: true,
-        // What BullMQ asks for in a start-up parameter, which poolers refuse.
-        onConnect: (client: ClientBase) =>
-          client.query(`set search_path to ${client.escapeIdentifier(schema)}`),
+        onConnect: (client: ClientBase) => {
+          endWhenSilent(client, silenceMs)
+          // What BullMQ asks for in a start-up parameter, which poolers refuse.
+          return client.query(`set search_path to ${client.escapeIdentifier(schema)}`)
+        },
       }
       const warn = (error: Error): void => logger.warn({ err: withoutClient(error) }, 'bullmq')
       const producer = new Queue(queue, { connection }, createPostgresBackend)

@@ -81,7 +81,8 @@ export async function within<T>(limitMs: number, answer: Promise<T>, who: string
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     const error = new Error(`${who} gave no answer for ${limitMs} ms`)
-    timer = setTimeout(() => reject(error), limitMs)
+    // What is waited for keeps the process, if anything does.
+    timer = setTimeout(() => reject(error), limitMs).unref()
   })
   answer.catch(() => undefined)
   try {

@@ -120,6 +120,7 @@ function fromChannels(
     const helloChannel = `headway_hello_${randomBytes(8).toString('hex')}`
     const hello = createHello(pool, helloChannel, answerMs)
     let watchdog: NodeJS.Timeout | undefined
+    let isOver = false
     client.on('error', (error) => subscriber.error(error))
     client.on('end', () => subscriber.error(new Error(`The listener on ${channels} was ended`)))
     client.on('notification', ({ channel, payload = '' }) => {
@@ -132,7 +133,7 @@ function fromChannels(
       const listens = names.map((name) => `listen ${client.escapeIdentifier(name)}`)
       await client.query([...session, ...listens].join('; '))
       await hello.prove()
-      watchdog = setTimeout(() => void watch().catch(fail), everyMs)
+      watchSoon()
       subscriber.next({ type: 'listening' })
     }
     const watch = async (): Promise<void> => {
@@ -142,11 +143,15 @@ function fromChannels(
       await within(answerMs, asked, `The listener on ${channels}`)
       // One that cannot be sent says nothing of the listener.
       if (await hello.send()) await hello.arrival()
-      watchdog = setTimeout(() => void watch().catch(fail), everyMs)
+      watchSoon()
+    }
+    const watchSoon = (): void => {
+      if (!isOver) watchdog = setTimeout(() => void watch().catch(fail), everyMs)
     }
     const fail = (error: unknown): void => subscriber.error(error)
     void begin().catch(fail)
     return () => {
+      isOver = true
       clearTimeout(watchdog)
       hello.close()
       // What else it has to say while it ends is not heard any more.

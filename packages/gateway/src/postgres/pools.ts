@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { endWhenSilent } from './silence.ts'
 
 /** Whatever statements can be sent to: a pool, or the connection of a transaction. */
 export type Database = Pick<pg.Pool | pg.PoolClient, 'query'>
@@ -32,12 +33,17 @@ const sessionSettings = [
   'set idle_in_transaction_session_timeout = 60000',
 ].join('; ')
 
+/** How much longer than its statements may take a connection may be silent, in milliseconds. */
+const silenceMs = 5_000
+
 /** How a pool is made. */
 export interface PoolOptions {
   /** How many connections it may have. */
   max: number
   /** Behind a pooler that lends a connection for one transaction: what is set on it would reach strangers. */
   isPooled: boolean
+  /** How long its statements may take, in milliseconds. Default 30,000. */
+  statementMs?: number
 }
 
 /**
@@ -47,7 +53,7 @@ export interface PoolOptions {
 export function openPool(
   database: string,
   logger: Logger,
-  { isPooled, max }: PoolOptions,
+  { isPooled, max, statementMs = 30_000 }: PoolOptions,
 ): pg.Pool {
   const pool = new pg.Pool({
     connectionString: database,
@@ -57,7 +63,10 @@ export function openPool(
     // The pool waits for it before it lends the connection.
     ...(!isPooled && { onConnect: (client: pg.ClientBase) => client.query(sessionSettings) }),
   })
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    endWhenSilent(client, statementMs + silenceMs)
+  })
   pool.on('error', (error) => {
     logger.warn({ err: withoutClient(error) }, 'a database connection was lost')
   })
@@ -65,11 +74,17 @@ export function openPool(
 }
 
 /** The pools of a gateway or a worker on its database. */
-export function createPools(database: string, logger: Logger, isPooled = false): Pools {
-  const open = (max: number): pg.Pool => openPool(database, logger, { max, isPooled })
+export function createPools(
+  database: string,
+  logger: Logger,
+  isPooled = false,
+  queryTimeoutSecs = 30,
+): Pools {
+  const open = (max: number, statementMs?: number): pg.Pool =>
+    openPool(database, logger, { max, isPooled, ...(statementMs && { statementMs }) })
   const durable = open(8)
   const progress = open(1)
-  const queries = open(queryConnections + mutationConnections)
+  const queries = open(queryConnections + mutationConnections, queryTimeoutSecs * 1_000)
   return {
     durable,
     progress,

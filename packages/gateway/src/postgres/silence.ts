@@ -1,0 +1,23 @@
+import { Socket } from 'node:net'
+import type pg from 'pg'
+
+/**
+ * Ends a connection that owes an answer and has said nothing for `limitMs`: a firewall has forgotten it, or its host is
+ * gone. TCP by itself would wait for a quarter of an hour, and everything that waits on it, too. One that waits for a
+ * statement, or for notifications, may be silent.
+ */
+export function endWhenSilent(client: pg.ClientBase, limitMs: number): void {
+  const stream = streamOf(client)
+  stream?.setTimeout(limitMs, () => {
+    const owesAnswer = 'readyForQuery' in client && client.readyForQuery === false
+    if (owesAnswer) stream.destroy(new Error(`Connection terminated: silent for ${limitMs} ms`))
+  })
+}
+
+/** `pg` has it, and its types do not say so. */
+function streamOf(client: pg.ClientBase): Socket | null {
+  const connection: unknown = 'connection' in client ? client.connection : null
+  if (typeof connection !== 'object' || connection === null || !('stream' in connection))
+    return null
+  return connection.stream instanceof Socket ? connection.stream : null
+}
