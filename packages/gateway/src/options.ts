@@ -84,7 +84,7 @@ export type ResolvedGatewayOptions = ResolvedApp &
 
 /** How a worker works. */
 export interface WorkerOptions extends App {
-  /** How many jobs at the same time. Default 1. */
+  /** How many jobs at the same time. Default 10, for jobs that wait for something; give 1 for those that compute. */
   concurrency?: number
   /** How many workflows at the same time, those that wait for something included. Default 1,000. */
   maxWorkflows?: number
@@ -132,7 +132,7 @@ export function longestRequestSecs({
 export function resolveWorkerOptions(options: WorkerOptions): ResolvedWorkerOptions {
   return {
     ...resolveApp(options),
-    concurrency: whole('concurrency', options.concurrency ?? 1),
+    concurrency: whole('concurrency', options.concurrency ?? 10),
     maxWorkflows: whole('maxWorkflows', options.maxWorkflows ?? 1_000),
     leaseMs: whole('leaseMs', options.leaseMs ?? 30_000),
   }
