@@ -23,17 +23,25 @@ beforeAll(async () => {
 })
 afterAll(() => pools?.close())
 
+const place = { engine: 'none', queue: 'test' }
+const options = {
+  attempts: 3,
+  backoff: { type: 'fixed', delayMs: 5 },
+  priority: 7,
+  delayMs: 0,
+} as const
+
 const started = async (): Promise<string> => {
   const id = randomUUID()
-  const run = { name: 'test', engine: 'none', owner: null, idempotencyKey: null, args: null }
-  await recorder.start({ id, ...run })
+  const run = { name: 'test', owner: null, idempotencyKey: null, args: null }
+  await recorder.start({ id, ...run, ...place, options })
   return id
 }
 const read = async (id: string) => (await createRunStore(pools.durable).read([id]))[0]
 
 it('a write that is made twice, since its answer was lost, is as if made once', async () => {
   const id = await started()
-  expect(await recorder.claim(id, id)).toEqual({ status: 'claimed', attempt: 1 })
+  expect(await recorder.claim(id, id)).toEqual({ status: 'claimed', attempt: 1, failures: 0 })
   expect([await recorder.begin(id, 1), await recorder.begin(id, 1)]).toEqual([true, true])
   expect(await recorder.finish(id, 1, { status: 'retry', error: 'no' })).toBe('retry')
   expect(await recorder.finish(id, 1, { status: 'retry', error: 'no' })).toBe('retry')
@@ -75,7 +83,7 @@ it.each([
     if (step === 'claim') await recorder.claim(id, id)
     else await recorder.cancel(id, 'enough')
   }
-  await recorder.abandon(id, 'lost its worker too often')
+  await recorder.abandon(id, id, 'lost its worker too often')
   expect(await read(id)).toMatchObject(
     steps.length === 0
       ? { status: 'failed', error: 'lost its worker too often' }
@@ -99,7 +107,8 @@ it('the end of a superseded attempt does not keep its successor from being cance
 
 it('a start that is sent again is one run; whether its engine has heard of it is asked again', async () => {
   const id = randomUUID()
-  const run = { id, name: 'test', engine: 'none', owner: null, idempotencyKey: 'k', args: { a: 1 } }
+  const how = { owner: null, idempotencyKey: 'k', args: { a: 1 }, options }
+  const run = { id, name: 'test', ...place, ...how }
   expect([await recorder.start(run), await recorder.start(run)]).toEqual([true, true])
   await recorder.claim(id, id)
   expect(await recorder.start(run)).toBe(false)
@@ -109,20 +118,20 @@ it('what failed waits again, under its id: a task of before has no say any more'
   const id = await started()
   await recorder.claim(id, id)
   await recorder.begin(id, 1)
-  expect(await recorder.retry(id, 'second', 'none')).toBeNull()
+  expect(await recorder.retry(id, 'second', place)).toBeNull()
   await recorder.finish(id, 1, { status: 'failed', error: 'no' })
-  expect(await recorder.retry(id, 'second', 'none')).toMatchObject({ name: 'test', args: null })
-  expect(await recorder.retry(id, 'third', 'none')).toBeNull()
+  expect(await recorder.retry(id, 'second', place)).toMatchObject({ name: 'test', args: null })
+  expect(await recorder.retry(id, 'third', place)).toBeNull()
   expect(await read(id)).toMatchObject({ status: 'pending', error: null, progress: 0, attempt: 1 })
   expect(await recorder.claim(id, id)).toBeNull()
-  expect(await recorder.claim(id, 'second')).toEqual({ status: 'claimed', attempt: 2 })
+  expect(await recorder.claim(id, 'second')).toMatchObject({ status: 'claimed', attempt: 2 })
 })
 
 it('a retry that its engine does not take has failed; a start that it does not take never was', async () => {
   const [retried, never] = [await started(), await started()]
   await recorder.claim(retried, retried)
   await recorder.finish(retried, 1, { status: 'failed', error: 'no' })
-  await recorder.retry(retried, 'second', 'none')
+  await recorder.retry(retried, 'second', place)
   await recorder.discard(retried, 'second', 'no queue')
   await recorder.discard(never, never, 'no queue')
   expect(await read(retried)).toMatchObject({ status: 'failed', error: 'no queue' })

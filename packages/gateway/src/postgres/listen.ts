@@ -24,14 +24,16 @@ export interface Watchdog {
  *
  * @param channels plain identifiers
  * @param onLost called with each error that ended a connection
+ * @param session statements that each connection begins with
  */
 export function listen(
   database: string,
   channels: readonly string[],
   onLost: (error: unknown) => void,
   { everyMs, answerMs }: Watchdog = { everyMs: 5_000, answerMs: 5_000 },
+  session: readonly string[] = [],
 ): Observable<Heard> {
-  return fromChannels(database, channels, everyMs, answerMs).pipe(
+  return fromChannels(database, channels, everyMs, answerMs, session).pipe(
     retry({
       delay: (error, attempt) => {
         onLost(error)
@@ -47,6 +49,7 @@ function fromChannels(
   channels: readonly string[],
   everyMs: number,
   answerMs: number,
+  session: readonly string[],
 ): Observable<Heard> {
   return new Observable((subscriber) => {
     const socket = new Socket()
@@ -66,7 +69,7 @@ function fromChannels(
     const names = channels.map((channel) => `listen ${client.escapeIdentifier(channel)}`)
     client
       .connect()
-      .then(() => client.query(names.join('; ')))
+      .then(() => client.query([...session, ...names].join('; ')))
       .then(() => {
         watchdog = setTimeout(ask, everyMs)
         subscriber.next({ type: 'listening' })

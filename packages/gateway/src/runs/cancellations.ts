@@ -7,6 +7,10 @@ import type { Recorder } from './recorder.ts'
 export interface Cancellations {
   /** The controller of a run's signal, until `forget`. A later attempt of the same run supersedes it. */
   expect(runId: string): AbortController
+  /** Whether a run is executed here now. */
+  expects(runId: string): boolean
+  /** All that are executed here now. */
+  expected(): string[]
   forget(runId: string, controller: AbortController): void
   /** Asks once more for runs that were expected only after they were taken. */
   recheck(runIds: string[]): void
@@ -16,11 +20,16 @@ export interface Cancellations {
 /** How long to wait before requests that could not be read are read again, in milliseconds. */
 const readAgainMs = 500
 
-/** Hears cancel requests of any process. Resolves once it listens. */
+/**
+ * Hears cancel requests of any process. Resolves once it listens.
+ *
+ * @param session statements that each of its connections begins with
+ */
 export async function createCancellations(
   database: string,
   recorder: Recorder,
   logger: Logger,
+  session: readonly string[] = [],
 ): Promise<Cancellations> {
   const active = new Map<string, AbortController>()
   let isClosed = false
@@ -38,9 +47,9 @@ export async function createCancellations(
       setTimeout(() => checkUntilRead(ids.filter((id) => active.has(id))), readAgainMs).unref()
     })
   }
-  const heard$ = listen(database, ['headway_cancel'], (error) =>
-    logger.warn({ err: error }, 'the listener for cancel requests was lost'),
-  )
+  const lost = (error: unknown): void =>
+    logger.warn({ err: error }, 'the listener for cancel requests was lost')
+  const heard$ = listen(database, ['headway_cancel'], lost, undefined, session)
   const subscription = await new Promise<{ unsubscribe(): void }>((resolve) => {
     const current = heard$.subscribe((heard) => {
       if (heard.type === 'listening') {
@@ -59,6 +68,8 @@ export async function createCancellations(
       active.set(runId, controller)
       return controller
     },
+    expects: (runId) => active.has(runId),
+    expected: () => [...active.keys()],
     forget(runId, controller) {
       // A worker that was taken for dead may still run one attempt while it runs the next.
       if (active.get(runId) === controller) active.delete(runId)
