@@ -10,7 +10,8 @@ import {
 } from 'bullmq'
 import { atMost, longestTimerMs } from '../check.ts'
 import { withoutClient } from '../postgres/pools.ts'
-import type { Engine, TakenTask, TaskState, WorkHandlers } from './engine.ts'
+import { createYieldingBackend } from './bullmq-yielding.ts'
+import type { Engine, TakenTask, TaskState, Verdict, WorkHandlers } from './engine.ts'
 
 /** How BullMQ is used. */
 export interface BullmqOptions {
@@ -76,9 +77,15 @@ export function bullmq(options: BullmqOptions = {}): Engine {
           return (await Promise.all(states)).map(toState)
         },
         async work({ concurrency }, handlers) {
+          const backend = createYieldingBackend()
+          const execute = async (task: TakenTask): Promise<Verdict> => {
+            const verdict = await handlers.execute(task)
+            if (verdict.type === 'postponed') backend.hasPutBack(verdict.delayMs)
+            return verdict
+          }
           const worker = new Worker(
             queue,
-            (job, token) => process(job, token, handlers, warn),
+            (job, token) => process(job, token, execute, warn),
             {
               connection,
               concurrency,
@@ -86,7 +93,7 @@ export function bullmq(options: BullmqOptions = {}): Engine {
               stalledInterval: stalledIntervalMs,
               maxStalledCount,
             },
-            createPostgresBackend,
+            backend.create,
           )
           worker.on('error', warn)
           worker.on('failed', (job, error) => {
@@ -110,10 +117,10 @@ export function bullmq(options: BullmqOptions = {}): Engine {
 async function process(
   job: Job,
   token: string | undefined,
-  handlers: WorkHandlers,
+  execute: WorkHandlers['execute'],
   warn: (error: Error) => void,
 ): Promise<null> {
-  const verdict = await handlers.execute(toTask(job))
+  const verdict = await execute(toTask(job))
   if (verdict.type === 'postponed') {
     // One that cannot be put back stays with this worker until its lock has run out. Neither is an attempt.
     await job.moveToDelayed(Date.now() + verdict.delayMs, token).catch(warn)
