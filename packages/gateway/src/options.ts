@@ -4,7 +4,7 @@ import type { JwtOptions } from './access/jwt.ts'
 import type { Authenticate } from './access/principal.ts'
 import type { Jobs, Mutations, Queries, Workflows } from './app/api.ts'
 import { checkDefinitions, checkNames } from './app/check-definitions.ts'
-import { positive, whole } from './check.ts'
+import { atMost, longestTimerMs, positive, whole } from './check.ts'
 import type { Engine } from './engines/engine.ts'
 import { withoutJobs } from './engines/without-jobs.ts'
 import type { WorkflowEngine } from './engines/workflow-engine.ts'
@@ -134,7 +134,7 @@ export function resolveWorkerOptions(options: WorkerOptions): ResolvedWorkerOpti
     ...resolveApp(options),
     concurrency: whole('concurrency', options.concurrency ?? 10),
     maxWorkflows: whole('maxWorkflows', options.maxWorkflows ?? 1_000),
-    leaseMs: whole('leaseMs', options.leaseMs ?? 30_000),
+    leaseMs: atMost('leaseMs', options.leaseMs ?? 30_000, longestTimerMs),
   }
 }
 

@@ -69,6 +69,7 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
           workflows,
           maxWorkflows,
           leaseMs,
+          holder,
           pools,
           cancellations,
           logger,

@@ -8,6 +8,8 @@ export interface LeaseOptions {
   leaseMs: number
   /** How many of them in a row a run may kill. */
   maxLosses: number
+  /** The number of the worker: while a step keeps it from giving a sign of life, its session does. */
+  holder: number
 }
 
 /** One process that executes workflows, as the others see it. */
@@ -36,7 +38,7 @@ export async function joinExecutors(
   pool: pg.Pool,
   logger: Logger,
   id: string,
-  { leaseMs, maxLosses }: LeaseOptions,
+  { leaseMs, maxLosses, holder }: LeaseOptions,
   listener: ExecutorListener,
 ): Promise<Executor> {
   const register = sql('workflows/sql/register')
@@ -45,7 +47,7 @@ export async function joinExecutors(
   const leave = sql('workflows/sql/leave')
   let wasHeard = true
   let isGone = false
-  await pool.query(register, [id, leaseMs])
+  await pool.query(register, [id, leaseMs, holder])
 
   const show = async (): Promise<void> => {
     try {
@@ -53,7 +55,7 @@ export async function joinExecutors(
       if (isGone) return
       if (rows.length === 0) {
         logger.warn('this worker was taken for dead: others may have its workflows')
-        await pool.query(register, [id, leaseMs])
+        await pool.query(register, [id, leaseMs, holder])
         listener.lost()
       } else if (wasHeard) await pool.query(bury, [maxLosses])
       wasHeard = true

@@ -9,6 +9,9 @@ alter table headway.run
   -- How many attempts have failed. What was lost with its worker is counted in `losses`.
   add column failures integer not null default 0;
 
+-- Likewise who runs workflows: a step that keeps its process busy keeps it from giving a sign of life.
+alter table headway.executor add column holder bigint;
+
 -- The key is the id, which never changes: an index on `updated_at` would be written with each report of progress.
 drop index headway.run_to_hand_over;
 create index run_to_hand_over on headway.run (id)
