@@ -85,6 +85,15 @@ it.each(['compute', 'compute_thrice'])(
   60_000,
 )
 
+it('a worker that is alone, and taken for dead by its own queue, runs it once', async () => {
+  const [alone, other] = workers
+  if (other) await kill(other)
+  const run = await start(url, 'compute', { ms: 2_000, restMs: 2_000 })
+  const completed = { status: 'completed', attempt: 1, output: { attempt: 1 }, error: null }
+  await expect.poll(() => read(run), patience).toEqual(completed)
+  expect(await effects(run)).toEqual([{ pid: alone?.pid, what: 'begun 1' }])
+}, 60_000)
+
 it('one that fails each time is tried as often as it may be, and no more', async () => {
   const run = await start(url, 'compute_thrice', { ms: 1_500, fails: true })
   const failed = {

@@ -137,6 +137,17 @@ it('what a worker has that lives is not taken by another, until it ends or dies'
   expect(await read(kept)).toMatchObject({ attempt: 2 })
 })
 
+it('the session of a worker outlives neither its host, nor ends because it is idle', async () => {
+  const client = await pools.durable.connect()
+  await client.query(holdStatements(drawHolder()).join('; '))
+  const { rows } = await client.query(
+    `select current_setting('tcp_keepalives_idle') as idle, current_setting('tcp_keepalives_interval') as interval,
+            current_setting('tcp_keepalives_count') as count, current_setting('idle_session_timeout') as timeout`,
+  )
+  client.release(true)
+  expect(rows).toEqual([{ idle: '10', interval: '5', count: '3', timeout: '0' }])
+})
+
 it('a failed attempt is given back, to be taken by any; a claim whose answer was lost loses nothing', async () => {
   const [first, second] = [drawHolder(), drawHolder()]
   const die = await live(first)

@@ -69,16 +69,23 @@ export function startReconciling(
 ): { close(): void } {
   let last: string | null = null
   let isReconciling = false
+  let isClosed = false
   const next = async (): Promise<void> => {
     if (isReconciling) return
     isReconciling = true
     try {
       last = await reconcile(reconciliation, afterMs, last)
     } catch (error) {
+      if (isClosed) return
       reconciliation.logger.warn({ err: error }, 'runs and their queue could not be compared')
     }
     isReconciling = false
   }
   const timer = setInterval(() => void next(), everyMs).unref()
-  return { close: () => clearInterval(timer) }
+  return {
+    close() {
+      isClosed = true
+      clearInterval(timer)
+    },
+  }
 }

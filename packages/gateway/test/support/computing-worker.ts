@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { bullmq } from '../../src/bullmq.ts'
 import { createWorker, job } from '../../src/index.ts'
 import { query } from './database.ts'
@@ -17,15 +18,23 @@ const note = (run: string, what: string): Promise<unknown> =>
 const block = (ms: number): unknown =>
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 
+interface Work {
+  /** How long the process is busy. */
+  ms: number
+  /** How long the job then waits for something, without writing a thing. */
+  restMs?: number
+  fails?: boolean
+}
 const compute = (attempts: number) =>
   job({
     attempts,
     backoff: { type: 'fixed', delayMs: 1 },
-    async run(ctx, { ms, fails = false }: { ms: number; fails?: boolean }) {
+    async run(ctx, { ms, restMs = 0, fails = false }: Work) {
       await note(ctx.id, `begun ${ctx.attempt}`)
       // Who takes over what was lost is quick.
       if (ctx.attempt === 1 || fails) block(ms)
-      await note(ctx.id, `done ${ctx.attempt}`)
+      await wait(restMs)
+      if (!restMs) await note(ctx.id, `done ${ctx.attempt}`)
       if (fails) throw new Error('it does not compute')
       return { attempt: ctx.attempt }
     },
