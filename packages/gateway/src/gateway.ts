@@ -26,9 +26,11 @@ import { createLiveQueries } from './queries/live-queries.ts'
 import { createRunQuery } from './queries/run-query.ts'
 import { createWatchedTables } from './queries/watched-tables.ts'
 import { createHandOver } from './runs/hand-over.ts'
+import { createHandOverStore } from './runs/hand-over-store.ts'
 import { migrate } from './runs/migrate.ts'
 import { createNotified } from './runs/notified.ts'
 import { createProgressWriter } from './runs/progress-writer.ts'
+import { startReconciling } from './runs/reconcile.ts'
 import { createRecorder } from './runs/recorder.ts'
 import { createRunStore } from './runs/run-store.ts'
 import { createDrain } from './sessions/drain.ts'
@@ -144,9 +146,13 @@ async function buildGateway(
   const engine = await options.engine.connect(listenDatabase, logger)
   teardown.defer(() => engine.close())
   const recorder = createRecorder(pools.durable, progress)
-  const { name: engineName } = options.engine
-  const handOver = createHandOver(recorder, engine, engineName, options.jobs, logger)
+  const { name: engineName, queue } = options.engine
+  const handOverStore = createHandOverStore(pools.durable, { engine: engineName, queue })
+  const handOver = createHandOver(handOverStore, engine, options.jobs, logger)
   teardown.defer(handOver.close)
+  const mine = { holder: null, running: () => [] }
+  const reconciliation = { store: handOverStore, recorder, engine, mine, logger }
+  teardown.defer(startReconciling(reconciliation).close)
   const context: HttpContext = {
     options,
     authenticate: await toAuthenticate(options.auth),

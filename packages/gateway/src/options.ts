@@ -4,7 +4,7 @@ import type { JwtOptions } from './access/jwt.ts'
 import type { Authenticate } from './access/principal.ts'
 import type { Jobs, Mutations, Queries, Workflows } from './app/api.ts'
 import { checkDefinitions, checkNames } from './app/check-definitions.ts'
-import { checkConnectionString, positive, whole } from './check.ts'
+import { atMost, checkConnectionString, longestTimerMs, positive, whole } from './check.ts'
 import type { Engine } from './engines/engine.ts'
 import { withoutJobs } from './engines/without-jobs.ts'
 import type { WorkflowEngine } from './engines/workflow-engine.ts'
@@ -90,7 +90,7 @@ export type ResolvedGatewayOptions = ResolvedApp &
 
 /** How a worker works. */
 export interface WorkerOptions extends App {
-  /** How many jobs at the same time. Default 1. */
+  /** How many jobs at the same time. Default 10, for jobs that wait for something; give 1 for those that compute. */
   concurrency?: number
   /** How many workflows at the same time, those that wait for something included. Default 1,000. */
   maxWorkflows?: number
@@ -138,9 +138,9 @@ export function longestRequestSecs({
 export function resolveWorkerOptions(options: WorkerOptions): ResolvedWorkerOptions {
   return {
     ...resolveApp(options),
-    concurrency: whole('concurrency', options.concurrency ?? 1),
+    concurrency: whole('concurrency', options.concurrency ?? 10),
     maxWorkflows: whole('maxWorkflows', options.maxWorkflows ?? 1_000),
-    leaseMs: whole('leaseMs', options.leaseMs ?? 30_000),
+    leaseMs: atMost('leaseMs', options.leaseMs ?? 30_000, longestTimerMs),
   }
 }
 

@@ -4,9 +4,13 @@ import { untilWritten } from './postgres/until-written.ts'
 import { createCancellations } from './runs/cancellations.ts'
 import { executeJob } from './runs/execute-job.ts'
 import { createHandOver } from './runs/hand-over.ts'
+import { createHandOverStore } from './runs/hand-over-store.ts'
+import { drawHolder, holdStatements } from './runs/holder.ts'
 import { migrate } from './runs/migrate.ts'
 import { createProgressWriter } from './runs/progress-writer.ts'
+import { startReconciling } from './runs/reconcile.ts'
 import { createRecorder } from './runs/recorder.ts'
+import { createUnknownNames } from './runs/unknown-names.ts'
 import { buildOrUndo, type Teardown } from './teardown.ts'
 import { startWorkflowWorker } from './workflows/workflow-worker.ts'
 
@@ -34,19 +38,26 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
   teardown.defer(progress.close)
   await migrate(pools.durable)
   const recorder = createRecorder(pools.durable, progress)
+  const holder = drawHolder()
   const source = { database: listenDatabase, pool: pools.durable }
-  const cancellations = await createCancellations(source, recorder, logger)
+  const held = { ...source, session: holdStatements(holder) }
+  const cancellations = await createCancellations(held, recorder, logger)
   teardown.defer(cancellations.close)
-  const execution = { jobs, recorder, cancellations, logger }
+  const postpone = createUnknownNames(logger)
+  const execution = { jobs, recorder, cancellations, holder, postpone, logger }
   const connection = await engine.connect(listenDatabase, logger)
   teardown.defer(() => connection.close())
-  teardown.defer(createHandOver(recorder, connection, engine.name, jobs, logger).close)
+  const store = createHandOverStore(pools.durable, { engine: engine.name, queue: engine.queue })
+  teardown.defer(createHandOver(store, connection, jobs, logger).close)
+  const mine = { holder, running: cancellations.expected }
+  const reconciliation = { store, recorder, engine: connection, mine, logger }
+  teardown.defer(startReconciling(reconciliation).close)
   const working = await connection.work(
     { concurrency },
     {
       execute: (task) => executeJob(execution, task),
-      abandoned: (runId, error) =>
-        untilWritten(logger, () => recorder.abandon(runId, error.message)),
+      abandoned: ({ id, runId }, { message }) =>
+        untilWritten(logger, () => recorder.abandon(runId, id, message)),
     },
   )
   const { workflows, maxWorkflows, leaseMs } = options
@@ -59,6 +70,7 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
           workflows,
           maxWorkflows,
           leaseMs,
+          holder,
           pools,
           cancellations,
           logger,

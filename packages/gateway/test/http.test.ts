@@ -412,7 +412,11 @@ it('names what is wrong with its options', async () => {
 
 it('leaves no connection behind when it cannot be made', async () => {
   const own = await createDatabase()
-  const engine: Engine = { name: 'none', connect: () => Promise.reject(new Error('no queue')) }
+  const engine: Engine = {
+    name: 'none',
+    queue: 'none',
+    connect: () => Promise.reject(new Error('no queue')),
+  }
   const app = { database: own, engine, jobs: {}, logger: quiet }
   await expect(createGateway(app)).rejects.toThrow('no queue')
   await expect(createWorker(app)).rejects.toThrow('no queue')

@@ -67,6 +67,7 @@ const engine = (): Engine => {
   const real = bullmq()
   return {
     name: real.name,
+    queue: real.queue,
     async connect(database, logger) {
       const connection = await real.connect(database, logger)
       return { ...connection, enqueue: (task) => enqueue(() => connection.enqueue(task)) }

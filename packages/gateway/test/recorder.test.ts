@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createPools, type Pools } from '../src/postgres/pools.ts'
 import { createCancellations } from '../src/runs/cancellations.ts'
+import { drawHolder, holdStatements } from '../src/runs/holder.ts'
 import { migrate } from '../src/runs/migrate.ts'
 import { createProgressWriter } from '../src/runs/progress-writer.ts'
 import { createRecorder, type Recorder } from '../src/runs/recorder.ts'
@@ -23,17 +24,25 @@ beforeAll(async () => {
 })
 afterAll(() => pools?.close())
 
+const place = { engine: 'none', queue: 'test' }
+const options = {
+  attempts: 3,
+  backoff: { type: 'fixed', delayMs: 5 },
+  priority: 7,
+  delayMs: 0,
+} as const
+
 const started = async (): Promise<string> => {
   const id = randomUUID()
-  const run = { name: 'test', engine: 'none', owner: null, idempotencyKey: null, args: null }
-  await recorder.start({ id, ...run })
+  const run = { name: 'test', owner: null, idempotencyKey: null, args: null }
+  await recorder.start({ id, ...run, ...place, options })
   return id
 }
 const read = async (id: string) => (await createRunStore(pools.durable).read([id]))[0]
 
 it('a write that is made twice, since its answer was lost, is as if made once', async () => {
   const id = await started()
-  expect(await recorder.claim(id, id)).toEqual({ status: 'claimed', attempt: 1 })
+  expect(await recorder.claim(id, id)).toEqual({ status: 'claimed', attempt: 1, failures: 0 })
   expect([await recorder.begin(id, 1), await recorder.begin(id, 1)]).toEqual([true, true])
   expect(await recorder.finish(id, 1, { status: 'retry', error: 'no' })).toBe('retry')
   expect(await recorder.finish(id, 1, { status: 'retry', error: 'no' })).toBe('retry')
@@ -75,7 +84,7 @@ it.each([
     if (step === 'claim') await recorder.claim(id, id)
     else await recorder.cancel(id, 'enough')
   }
-  await recorder.abandon(id, 'lost its worker too often')
+  await recorder.abandon(id, id, 'lost its worker too often')
   expect(await read(id)).toMatchObject(
     steps.length === 0
       ? { status: 'failed', error: 'lost its worker too often' }
@@ -101,9 +110,103 @@ it('the end of a superseded attempt does not keep its successor from being cance
   cancellations.close()
 })
 
+/** A worker that lives, as PostgreSQL sees it: until it is told to end. */
+const live = async (holder: number): Promise<() => void> =>
+  (await createCancellations(database, recorder, quiet, holdStatements(holder))).close
+const status = async (id: string, holder: number) => (await recorder.claim(id, id, holder))?.status
+/** PostgreSQL that has just started gives its workers ten seconds to come back. */
+const untilClaimed = { timeout: 15_000 }
+
+it('what a worker has that lives is not taken by another, until it ends or dies', async () => {
+  const [first, second] = [drawHolder(), drawHolder()]
+  const die = await live(first)
+  const [kept, ended] = [await started(), await started()]
+  for (const id of [kept, ended]) {
+    expect(await status(id, first)).toBe('claimed')
+    await recorder.begin(id, 1)
+    expect(await recorder.claim(id, id, second)).toEqual({
+      status: 'held',
+      attempt: 1,
+      failures: 0,
+    })
+    // To be cancelled or not: it runs.
+    await recorder.cancel(id, 'enough')
+    expect(await status(id, second)).toBe('held')
+    expect(await read(id)).toMatchObject({ attempt: 1, status: 'cancel_requested' })
+  }
+  await recorder.finish(ended, 1, { status: 'completed', output: '1' })
+  expect(await recorder.claim(ended, ended, second)).toBeNull()
+  die()
+  await expect.poll(() => status(kept, second), untilClaimed).toBe('cancel_requested')
+  expect(await read(kept)).toMatchObject({ attempt: 2 })
+})
+
+it('the session of a worker outlives neither its host, nor ends because it is idle', async () => {
+  const client = await pools.durable.connect()
+  await client.query(holdStatements(drawHolder()).join('; '))
+  const { rows } = await client.query(
+    `select current_setting('tcp_keepalives_idle') as idle, current_setting('tcp_keepalives_interval') as interval,
+            current_setting('tcp_keepalives_count') as count, current_setting('idle_session_timeout') as timeout`,
+  )
+  client.release(true)
+  expect(rows).toEqual([{ idle: '10', interval: '5', count: '3', timeout: '0' }])
+})
+
+it('a failed attempt is given back, to be taken by any; a claim whose answer was lost loses nothing', async () => {
+  const [first, second] = [drawHolder(), drawHolder()]
+  const die = await live(first)
+  const id = await started()
+  for (let claim = 1; claim <= 10; claim += 1) {
+    expect(await status(id, first)).toBe('claimed')
+  }
+  await recorder.finish(id, 10, { status: 'retry', error: 'no' })
+  await recorder.finish(id, 10, { status: 'retry', error: 'no' })
+  expect(await recorder.claim(id, id, second)).toEqual({
+    status: 'claimed',
+    attempt: 11,
+    failures: 1,
+  })
+  die()
+})
+
+it('what five workers have died of is given up; asked for again, it may be tried as often again', async () => {
+  const id = await started()
+  const claim = async (engineId: string) =>
+    (await recorder.claim(id, engineId, drawHolder()))?.status
+  const tryAll = async (engineId: string): Promise<void> => {
+    for (let worker = 1; worker <= 5; worker += 1) {
+      await expect.poll(() => claim(engineId), untilClaimed).toBe('claimed')
+    }
+    await expect.poll(() => claim(engineId), untilClaimed).toBe('given_up')
+  }
+  await tryAll(id)
+  const error = 'It was given up: 5 workers died while they ran it'
+  expect(await read(id)).toMatchObject({ status: 'dead_letter', error, attempt: 5 })
+  expect(await recorder.claim(id, id)).toBeNull()
+  expect(await recorder.retry(id, 'second', place)).toMatchObject({ options })
+  await tryAll('second')
+}, 60_000)
+
+it('what the engine gives up is the task that the run has now, as it was read', async () => {
+  const id = await started()
+  await recorder.abandon(id, 'before', 'no')
+  await recorder.abandon(id, id, 'no', '1')
+  expect(await read(id)).toMatchObject({ status: 'pending' })
+  await recorder.abandon(id, id, 'no', String((await read(id))?.revision))
+  expect(await read(id)).toMatchObject({ status: 'failed', error: 'no' })
+})
+
+it('only its own queue takes what is tried again', async () => {
+  const id = await started()
+  await recorder.cancel(id, null)
+  expect(await recorder.retry(id, 'second', { ...place, queue: 'other' })).toBeNull()
+  expect(await recorder.retry(id, 'second', place)).toEqual({ name: 'test', args: null, options })
+})
+
 it('a start that is sent again is one run; whether its engine has heard of it is asked again', async () => {
   const id = randomUUID()
-  const run = { id, name: 'test', engine: 'none', owner: null, idempotencyKey: 'k', args: { a: 1 } }
+  const how = { owner: null, idempotencyKey: 'k', args: { a: 1 }, options }
+  const run = { id, name: 'test', ...place, ...how }
   expect([await recorder.start(run), await recorder.start(run)]).toEqual([true, true])
   await recorder.claim(id, id)
   expect(await recorder.start(run)).toBe(false)
@@ -113,20 +216,20 @@ it('what failed waits again, under its id: a task of before has no say any more'
   const id = await started()
   await recorder.claim(id, id)
   await recorder.begin(id, 1)
-  expect(await recorder.retry(id, 'second', 'none')).toBeNull()
+  expect(await recorder.retry(id, 'second', place)).toBeNull()
   await recorder.finish(id, 1, { status: 'failed', error: 'no' })
-  expect(await recorder.retry(id, 'second', 'none')).toMatchObject({ name: 'test', args: null })
-  expect(await recorder.retry(id, 'third', 'none')).toBeNull()
+  expect(await recorder.retry(id, 'second', place)).toMatchObject({ name: 'test', args: null })
+  expect(await recorder.retry(id, 'third', place)).toBeNull()
   expect(await read(id)).toMatchObject({ status: 'pending', error: null, progress: 0, attempt: 1 })
   expect(await recorder.claim(id, id)).toBeNull()
-  expect(await recorder.claim(id, 'second')).toEqual({ status: 'claimed', attempt: 2 })
+  expect(await recorder.claim(id, 'second')).toMatchObject({ status: 'claimed', attempt: 2 })
 })
 
 it('a retry that its engine does not take has failed; a start that it does not take never was', async () => {
   const [retried, never] = [await started(), await started()]
   await recorder.claim(retried, retried)
   await recorder.finish(retried, 1, { status: 'failed', error: 'no' })
-  await recorder.retry(retried, 'second', 'none')
+  await recorder.retry(retried, 'second', place)
   await recorder.discard(retried, 'second', 'no queue')
   await recorder.discard(never, never, 'no queue')
   expect(await read(retried)).toMatchObject({ status: 'failed', error: 'no queue' })

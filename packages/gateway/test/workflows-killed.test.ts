@@ -35,10 +35,10 @@ beforeAll(async () => {
   database = await createDatabase()
   await createEffects(database)
   const workflows = createWorkflows(database)
-  const deadly = workflows.greet
+  const [deadly, computing] = [workflows.greet, workflows.greet]
   gateway = await createGateway({
     database,
-    workflows: { ...workflows, deadly },
+    workflows: { ...workflows, deadly, computing },
     workflowEngine: dbos(),
     logger: quiet,
   })
@@ -223,6 +223,19 @@ describe('two workers', () => {
     await openGate(database, `${idOf(handle)}/charge`)
     await handle.result
     expect(await effectsOf(database, idOf(handle))).toEqual(['reserve', 'charge', 'ship', 'thank'])
+  })
+
+  it('leave each other what keeps a process busy for several leases', async () => {
+    await Promise.all([work({ LEASE_MS: '300' }), work({ LEASE_MS: '300' })])
+    const handle = start('computing', { name: 'nobody' })
+    const late = `select count(*)::integer as count from headway.executor
+                   where seen_at < now() - 3 * lease_ms * interval '1 millisecond'`
+    const isLate = async () => (await query<{ count: number }>(database, late))[0]?.count
+    await expect.poll(isLate).toBe(1)
+    await shows(handle, { status: 'completed' })
+    expect(await effectsOf(database, idOf(handle))).toEqual(['compute'])
+    const claims = 'select claims, losses from headway.run where id = $1'
+    expect(await query(database, claims, [idOf(handle)])).toEqual([{ claims: 1, losses: 0 }])
   })
 
   it('one that was only taken for dead does not go on with what another has', async () => {

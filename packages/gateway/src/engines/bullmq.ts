@@ -1,15 +1,24 @@
 import { isRecord } from '@headway/core/protocol'
-import { createPostgresBackend, type Job, Queue, UnrecoverableError, Worker } from 'bullmq'
+import {
+  createPostgresBackend,
+  DelayedError,
+  type Job,
+  type JobState,
+  Queue,
+  UnrecoverableError,
+  Worker,
+} from 'bullmq'
 import type { ClientBase } from 'pg'
-import { whole } from '../check.ts'
+import { atMost, longestTimerMs } from '../check.ts'
 import { withoutOptions } from '../postgres/connection-string.ts'
 import { withoutClient } from '../postgres/pools.ts'
 import { endWhenSilent } from '../postgres/silence.ts'
-import type { Engine, TakenTask, WorkHandlers } from './engine.ts'
+import { createYieldingBackend } from './bullmq-yielding.ts'
+import type { Engine, TakenTask, TaskState, Verdict, WorkHandlers } from './engine.ts'
 
 /** How BullMQ is used. */
 export interface BullmqOptions {
-  /** The queue's name. Default `headway`. */
+  /** The queue's name. Give each app of a database one of its own. Default `headway`. */
   queue?: string
   /** The PostgreSQL schema BullMQ keeps its tables in, made when it is missing. Default `bullmq`. */
   schema?: string
@@ -22,8 +31,14 @@ export interface BullmqOptions {
 /** How long a connection may owe an answer, in milliseconds: no statement of BullMQ takes as long. */
 const silenceMs = 35_000
 
-/** How often a job may lose its worker before BullMQ gives it up. */
-const maxLostWorkers = 5
+/**
+ * How often a job may stall before BullMQ gives it up: as often as its column can count. A job that keeps its
+ * process busy stalls and is well; how many workers are lost is counted in the row.
+ */
+const maxStalledCount = 2 ** 31 - 1
+
+/** What BullMQ's states are called here; those that are left out wait. */
+const ended: ReadonlySet<string> = new Set(['completed', 'failed'])
 
 /**
  * Jobs run by BullMQ 6, its queue in the same PostgreSQL. Needs the package `bullmq`. Throws a
@@ -31,10 +46,15 @@ const maxLostWorkers = 5
  */
 export function bullmq(options: BullmqOptions = {}): Engine {
   const { queue = 'headway', schema = 'bullmq' } = options
-  const lockMs = whole('lockMs', options.lockMs ?? 30_000)
-  const stalledIntervalMs = whole('stalledIntervalMs', options.stalledIntervalMs ?? 30_000)
+  const lockMs = atMost('lockMs', options.lockMs ?? 30_000, longestTimerMs)
+  const stalledIntervalMs = atMost(
+    'stalledIntervalMs',
+    options.stalledIntervalMs ?? 30_000,
+    longestTimerMs,
+  )
   return {
     name: 'bullmq',
+    queue: `${schema}.${queue}`,
     async connect(database, logger) {
       const connection = {
         connectionString: withoutOptions(database),
@@ -70,24 +90,34 @@ export function bullmq(options: BullmqOptions = {}): Engine {
         async ping() {
           await producer.isPaused()
         },
+        async statesOf(taskIds) {
+          const states = taskIds.map((taskId) => producer.getJobState(taskId))
+          return (await Promise.all(states)).map(toState)
+        },
         async work({ concurrency }, handlers) {
+          const backend = createYieldingBackend()
+          const execute = async (task: TakenTask): Promise<Verdict> => {
+            const verdict = await handlers.execute(task)
+            if (verdict.type === 'postponed') backend.hasPutBack(verdict.delayMs)
+            return verdict
+          }
           const worker = new Worker(
             queue,
-            (job) => process(job, handlers),
+            (job, token) => process(job, token, execute, warn),
             {
               connection,
               concurrency,
               lockDuration: lockMs,
               stalledInterval: stalledIntervalMs,
-              maxStalledCount: maxLostWorkers,
+              maxStalledCount,
             },
-            createPostgresBackend,
+            backend.create,
           )
           worker.on('error', warn)
           worker.on('failed', (job, error) => {
             // Also said of attempts that our wrapper has recorded: then there is nothing left to record.
             const isGivenUp = job !== undefined && job.finishedOn !== undefined
-            if (isGivenUp) handlers.abandoned(toTask(job).runId, error).catch(warn)
+            if (isGivenUp) handlers.abandoned(toTask(job), error).catch(warn)
           })
           await worker.waitUntilReady()
           return {
@@ -102,13 +132,28 @@ export function bullmq(options: BullmqOptions = {}): Engine {
   }
 }
 
-async function process(job: Job, handlers: WorkHandlers): Promise<null> {
-  const verdict = await handlers.execute(toTask(job))
+async function process(
+  job: Job,
+  token: string | undefined,
+  execute: WorkHandlers['execute'],
+  warn: (error: Error) => void,
+): Promise<null> {
+  const verdict = await execute(toTask(job))
+  if (verdict.type === 'postponed') {
+    // One that cannot be put back stays with this worker until its lock has run out. Neither is an attempt.
+    await job.moveToDelayed(Date.now() + verdict.delayMs, token).catch(warn)
+    throw new DelayedError()
+  }
   if (verdict.type === 'failed') {
     throw verdict.isFinal ? new UnrecoverableError(verdict.error.message) : verdict.error
   }
   // The output is in `headway.run`; BullMQ needs no copy.
   return null
+}
+
+function toState(state: JobState | 'unknown'): TaskState {
+  if (state === 'unknown' || state === 'active') return state
+  return ended.has(state) ? 'ended' : 'waiting'
 }
 
 function toTask(job: Job): TakenTask {

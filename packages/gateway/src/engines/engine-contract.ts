@@ -101,6 +101,67 @@ export function engineContract(name: string, createEngine: () => Promise<[Engine
       expect(takenIds()).toEqual([id])
     })
 
+    it.each([1, 2])(
+      'what is postponed is delivered again, and is no attempt: %i may be made',
+      async (attempts) => {
+        const postponements = 3
+        verdict = ({ name }) => {
+          if (name === 'last') return done
+          return taken.length <= postponements ? { type: 'postponed', delayMs: 5 } : failed(false)
+        }
+        const id = await enqueue({ attempts })
+        await work()
+        await expect.poll(takenIds).toHaveLength(postponements + attempts)
+        await allTaken()
+        expect(takenIds()).toEqual(Array.from({ length: postponements + attempts }, () => id))
+        const isLast = taken.filter((task) => task.id === id).map((task) => task.isLastAttempt)
+        const first = Array.from({ length: postponements }, () => attempts === 1)
+        expect(isLast).toEqual([...first, ...(attempts === 1 ? [true] : [false, true])])
+      },
+    )
+
+    it('what is postponed keeps nothing behind it from being taken', async () => {
+      verdict = ({ name }) => (name === 'unknown' ? { type: 'postponed', delayMs: 60_000 } : done)
+      const unknown = [await enqueue({ name: 'unknown' }), await enqueue({ name: 'unknown' })]
+      const known = await enqueue()
+      await work()
+      await expect.poll(takenIds).toEqual([...unknown, known])
+      expect(await connection.statesOf(unknown)).toEqual(['waiting', 'waiting'])
+      for (const id of unknown) await connection.remove(id)
+    })
+
+    it('knows what waits, is active, has ended, and what it does not know', async () => {
+      const ids = [
+        await enqueue({ name: 'fails' }),
+        await enqueue({ name: 'is done' }),
+        await enqueue({ name: 'lasts' }),
+        await enqueue(),
+        await enqueue({ priority: 1 }),
+        await enqueue({ delayMs: 60_000 }),
+        randomUUID(),
+      ]
+      expect(await connection.statesOf(ids)).toEqual([
+        ...Array.from({ length: 6 }, () => 'waiting'),
+        'unknown',
+      ])
+      let finish = (_: Verdict): void => undefined
+      verdict = ({ name }) => {
+        if (name === 'fails') return failed(true)
+        if (name === 'lasts') return new Promise((resolve) => (finish = resolve))
+        return done
+      }
+      await work()
+      await expect.poll(() => taken.map(({ name }) => name)).toContain('lasts')
+      expect(await connection.statesOf(ids.toReversed())).toEqual(
+        ['ended', 'ended', 'active', 'waiting', 'waiting', 'waiting', 'unknown'].toReversed(),
+      )
+      expect(await connection.statesOf([])).toEqual([])
+      for (const id of ids.slice(3)) await connection.remove(id)
+      finish(done)
+      const [, , lasts = ''] = ids
+      await expect.poll(() => connection.statesOf([lasts])).toEqual(['ended'])
+    })
+
     it('takes those without a priority first, then 1 before 2, each in the order in which they came', async () => {
       const [second, first] = [await enqueue({ priority: 2 }), await enqueue({ priority: 1 })]
       const [zero, also] = [await enqueue(), await enqueue()]

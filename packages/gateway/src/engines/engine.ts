@@ -13,14 +13,19 @@ export interface Task {
   attempts: number
 }
 
-/** A task as it is handed over, with how the engine is to treat it. */
-export interface NewTask extends Task {
+/** How an engine is to treat a task. */
+export interface TaskOptions {
+  /** How often the engine may try, from 1. */
+  attempts: number
   backoff: Backoff
   /** 1 first, then 2, and so on; 0 before all of them. */
   priority: number
   /** How long it waits before it may be taken, in milliseconds. */
   delayMs: number
 }
+
+/** A task as it is handed over. */
+export interface NewTask extends Task, TaskOptions {}
 
 /** A task that an engine took out of its queue. */
 export interface TakenTask extends Task {
@@ -34,13 +39,18 @@ export type Verdict =
   | { type: 'done' }
   /** Failed. `isFinal`: do not try again, whatever attempts are left. */
   | { type: 'failed'; error: Error; isFinal: boolean }
+  /** Not for this worker, or not now: deliver it again after a while, here or elsewhere. It counts as no attempt. */
+  | { type: 'postponed'; delayMs: number }
+
+/** `waiting`: it will be taken, now or later; `unknown`: the engine has never heard of it, or has forgotten it. */
+export type TaskState = 'waiting' | 'active' | 'ended' | 'unknown'
 
 /** What an engine calls while it works. */
 export interface WorkHandlers {
   /** Runs one attempt. Never rejects. */
   execute(task: TakenTask): Promise<Verdict>
-  /** The engine gave a run's task up by itself, such as after its worker died too often. */
-  abandoned(runId: string, error: Error): Promise<void>
+  /** The engine gave a task up by itself. */
+  abandoned(task: Pick<Task, 'id' | 'runId'>, error: Error): Promise<void>
 }
 
 /** An engine at work in this process. */
@@ -49,13 +59,18 @@ export interface EngineWorker {
   close(options?: { force?: boolean }): Promise<void>
 }
 
-/** An engine, connected to its queue. */
+/**
+ * An engine, connected to its queue. How often a task may lose its worker is counted outside: an engine
+ * delivers it again as often as it takes.
+ */
 export interface EngineConnection {
   enqueue(task: NewTask): Promise<void>
   /** Takes a task off the queue, if it still waits there. */
   remove(taskId: string): Promise<void>
   /** Rejects when the queue cannot be reached or used. Without it, whether it can is not known. */
   ping?(): Promise<void>
+  /** What the queue knows of these tasks, in their order. */
+  statesOf(taskIds: readonly string[]): Promise<TaskState[]>
   work(options: { concurrency: number }, handlers: WorkHandlers): Promise<EngineWorker>
   close(): Promise<void>
 }
@@ -63,5 +78,7 @@ export interface EngineConnection {
 /** What executes jobs. Nothing that a user sees depends on its events: the wrapper around each attempt records. */
 export interface Engine {
   readonly name: string
+  /** Which of the engine's queues in a database it works with: runs of another one are left alone. */
+  readonly queue: string
   connect(database: string, logger: Logger): Promise<EngineConnection>
 }

@@ -5,7 +5,9 @@ import type { AnyJob } from '../app/job.ts'
 import { validate } from '../app/validate.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
 import { HttpError } from '../errors.ts'
-import type { LeftOver, NewRun } from '../runs/recorder.ts'
+import { toTaskOptions } from '../runs/hand-over.ts'
+import type { LeftOver } from '../runs/hand-over-store.ts'
+import type { NewRun } from '../runs/recorder.ts'
 import { runIdOf } from '../runs/run-id.ts'
 import type { ApiRequest } from './api-request.ts'
 import { readString } from './body.ts'
@@ -45,8 +47,10 @@ export async function rpc(
   if (kind === 'mutation') return callMutation(context, definition, principal, args)
   const run = { id, name, owner, idempotencyKey, args }
   if (kind === 'workflow') return startWorkflow(context, definition, run)
-  const isWaiting = await recorder.start({ ...run, engine: options.engine.name })
-  if (isWaiting) await handOver(context, { id, runId: id, name, args })
+  const { name: engine, queue } = options.engine
+  const taskOptions = toTaskOptions(definition)
+  const isWaiting = await recorder.start({ ...run, engine, queue, options: taskOptions })
+  if (isWaiting) await handOver(context, { id, runId: id, name, args, options: taskOptions })
   return { job_id: id } satisfies JobCreated
 }
 
@@ -58,7 +62,7 @@ async function isStarted({ store }: HttpContext, id: string): Promise<boolean> {
 async function startWorkflow(
   { options, workflowRecorder }: HttpContext,
   { steps }: AnyWorkflow,
-  run: Omit<NewRun, 'engine'>,
+  run: Omit<NewRun, 'engine' | 'queue' | 'options'>,
 ): Promise<WorkflowCreated> {
   const engine = options.workflowEngine?.name ?? 'none'
   await workflowRecorder.start({ ...run, engine, steps, parent: null })

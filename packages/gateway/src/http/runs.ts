@@ -52,8 +52,8 @@ export async function retryJob(
   const { status } = await findRun(context, asker, 'job', id, 'retry')
   if (status === 'completed') throw conflict('The job has completed: start another one')
   const engineId = randomUUID()
-  const engine = context.options.engine.name
-  const retried = await context.recorder.retry(id, engineId, engine)
+  const { name: engine, queue } = context.options.engine
+  const retried = await context.recorder.retry(id, engineId, { engine, queue })
   if (!retried && hasFailed.has(status)) throw conflict(`${engine} has not run this job`)
   if (retried) await handOver(context, { id: engineId, runId: id, ...retried })
   return toSnapshot(await readRun(context, 'job', id))

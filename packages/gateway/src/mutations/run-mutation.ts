@@ -9,10 +9,11 @@ import type { AnyWorkflow } from '../app/workflow.ts'
 import type { ResolvedGatewayOptions } from '../options.ts'
 import { inTransaction } from '../postgres/in-transaction.ts'
 import { toSql } from '../queries/to-sql.ts'
-import type { HandOver } from '../runs/hand-over.ts'
+import { type HandOver, toTaskOptions } from '../runs/hand-over.ts'
+import type { LeftOver } from '../runs/hand-over-store.ts'
 import { toAnswer } from '../runs/output.ts'
 import type { ProgressWriter } from '../runs/progress-writer.ts'
-import { createRecorder, type LeftOver } from '../runs/recorder.ts'
+import { createRecorder } from '../runs/recorder.ts'
 import { createWorkflowRecorder } from '../workflows/workflow-recorder.ts'
 
 /** Runs a mutation: resolves with what it returned, as JSON text or a file. Rejects with what it throws. */
@@ -82,8 +83,10 @@ function createStart(
     const owner = principal?.id ?? null
     const run = { id, name, owner, idempotencyKey: null, args: validated.value }
     if (asJob !== undefined) {
-      await createRecorder(client, progress).start({ ...run, engine: engine.name })
-      started.push({ id, runId: id, name, args: validated.value })
+      const options = toTaskOptions(what as AnyJob)
+      const place = { engine: engine.name, queue: engine.queue }
+      await createRecorder(client, progress).start({ ...run, ...place, options })
+      started.push({ id, runId: id, name, args: validated.value, options })
     } else {
       const { steps } = what as AnyWorkflow
       const engineName = workflowEngine?.name ?? 'none'

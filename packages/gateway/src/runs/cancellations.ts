@@ -7,6 +7,10 @@ import type { Recorder } from './recorder.ts'
 export interface Cancellations {
   /** The controller of a run's signal, until `forget`. A later attempt of the same run supersedes it. */
   expect(runId: string): AbortController
+  /** Whether a run is executed here now. */
+  expects(runId: string): boolean
+  /** All that are executed here now. */
+  expected(): string[]
   forget(runId: string, controller: AbortController): void
   /** Asks once more for runs that were expected only after they were taken. */
   recheck(runIds: string[]): void
@@ -53,6 +57,8 @@ export async function createCancellations(
       active.set(runId, controller)
       return controller
     },
+    expects: (runId) => active.has(runId),
+    expected: () => [...active.keys()],
     forget(runId, controller) {
       // A worker that was taken for dead may still run one attempt while it runs the next.
       if (active.get(runId) === controller) active.delete(runId)

@@ -9,30 +9,52 @@ import type { Cancellations } from './cancellations.ts'
 import { toOutput, toPercent } from './output.ts'
 import { toText } from './postgres-text.ts'
 import type { Progress } from './progress-writer.ts'
-import type { AttemptEnd, Recorder } from './recorder.ts'
+import type { AttemptEnd, Claim, Recorder } from './recorder.ts'
+import type { UnknownNames } from './unknown-names.ts'
 
 /** What an attempt needs. */
 export interface Execution {
   jobs: Readonly<Record<string, AnyJob>>
   recorder: Recorder
   cancellations: Cancellations
+  /** The number of this worker. */
+  holder: number
+  /** How long a job that this worker does not know waits, in milliseconds. */
+  postpone: UnknownNames
   logger: Logger
 }
 
 const done: Verdict = { type: 'done' }
+
+/** How long a run that a worker that lives has waits before it is delivered again, in milliseconds. */
+const heldDelayMs = 2_000
+const held: Verdict = { type: 'postponed', delayMs: heldDelayMs }
+const givenUp: Verdict = {
+  type: 'failed',
+  error: new Error('Too many workers died while they ran it'),
+  isFinal: true,
+}
 
 /**
  * Runs one attempt of a task and records everything a user sees of it. Knows no engine; never
  * rejects. A task whose run has ended is not run again: engines deliver at least once.
  */
 export async function executeJob(execution: Execution, task: TakenTask): Promise<Verdict> {
-  const { cancellations, logger, recorder } = execution
+  const { cancellations, logger, recorder, holder } = execution
+  const definition = Object.hasOwn(execution.jobs, task.name)
+    ? execution.jobs[task.name]
+    : undefined
+  if (!definition) return leave(execution, task)
+  // The queue has taken this very worker for dead.
+  if (cancellations.expects(task.runId)) return held
   // Expected before it is claimed, so that no request falls in between.
   const controller = cancellations.expect(task.runId)
   try {
-    const claim = await untilWritten(logger, () => recorder.claim(task.runId, task.id))
+    const claim = await untilWritten(logger, () => recorder.claim(task.runId, task.id, holder))
     if (!claim) return done
-    const end = await attempt(execution, task, claim.attempt, controller.signal)
+    if (claim.status === 'held') return held
+    if (claim.status === 'given_up') return givenUp
+    const end = await attempt(execution, definition, task, claim, controller.signal)
     // Taken once, since the write may have to be repeated.
     const last = recorder.takeReport(task.runId)
     const finish = (end: AttemptEnd, last?: Progress): Promise<JobStatus | null> =>
@@ -40,7 +62,7 @@ export async function executeJob(execution: Execution, task: TakenTask): Promise
     const status = await finish(end, last).catch((error: unknown) => {
       if (!isDataFault(error)) throw error
       logger.error({ err: error, runId: task.runId }, 'how a job ended could not be stored')
-      return finish(withoutData(end, task))
+      return finish(withoutData(end, task, claim.failures))
     })
     return toVerdict(end, status)
   } catch (error) {
@@ -51,15 +73,27 @@ export async function executeJob(execution: Execution, task: TakenTask): Promise
   }
 }
 
+/** For a worker that knows the job, as long as it waits for one. */
+async function leave(
+  { recorder, postpone, logger }: Execution,
+  { id, runId, name }: TakenTask,
+): Promise<Verdict> {
+  const isWaiting = await recorder.isWaiting(runId, id).catch((error: unknown) => {
+    logger.warn({ err: error, runId }, 'whether a job still waits could not be read')
+    return true
+  })
+  return isWaiting ? { type: 'postponed', delayMs: postpone(name) } : done
+}
+
 async function attempt(
-  { jobs, recorder, logger }: Execution,
+  { recorder, logger }: Execution,
+  definition: AnyJob,
   task: TakenTask,
-  number: number,
+  { attempt: number, failures }: Claim,
   signal: AbortSignal,
 ): Promise<AttemptEnd> {
   const isBegun = await untilWritten(logger, () => recorder.begin(task.runId, number))
   if (!isBegun) return { status: 'cancelled' }
-  const definition = Object.hasOwn(jobs, task.name) ? jobs[task.name] : undefined
   const context: JobContext = {
     id: task.runId,
     attempt: number,
@@ -70,26 +104,30 @@ async function attempt(
     },
   }
   try {
-    if (!definition) throw new Error(`This worker knows no job ${task.name}: deploy it there, too`)
     const output = await toOutput(definition.output, await definition.run(context, task.args))
     return { status: 'completed', output }
   } catch (error) {
     if (signal.aborted && signal.reason instanceof CancelRequested) return { status: 'cancelled' }
     // Without NUL, so that neither our table nor the engine's refuses it.
-    return { status: failureStatus(task), error: toText(toError(error).message) }
+    return { status: failureStatus(task, failures), error: toText(toError(error).message) }
   }
 }
 
-function failureStatus({ isLastAttempt, attempts }: TakenTask): 'retry' | 'failed' | 'dead_letter' {
-  if (!isLastAttempt) return 'retry'
+/** An engine that has delivered a task once more, while it ran, has not counted that attempt: the row has. */
+function failureStatus(
+  { isLastAttempt, attempts }: TakenTask,
+  failures: number,
+): 'retry' | 'failed' | 'dead_letter' {
+  if (!isLastAttempt && failures + 1 < attempts) return 'retry'
   return attempts === 1 ? 'failed' : 'dead_letter'
 }
 
 /** The same end without what PostgreSQL refuses to hold: the log has the reason, and the end must not be lost. */
-function withoutData(end: AttemptEnd, task: TakenTask): AttemptEnd {
+function withoutData(end: AttemptEnd, task: TakenTask, failures: number): AttemptEnd {
   if (end.status === 'cancelled') return end
   if (end.status !== 'completed') return { ...end, error: 'The error could not be stored' }
-  return { status: failureStatus(task), error: 'The output could not be stored: return plain JSON' }
+  const error = 'The output could not be stored: return plain JSON'
+  return { status: failureStatus(task, failures), error }
 }
 
 function toVerdict(end: AttemptEnd, status: string | null): Verdict {

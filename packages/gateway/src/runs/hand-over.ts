@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import type { Jobs } from '../app/api.ts'
-import { job } from '../app/job.ts'
-import type { EngineConnection } from '../engines/engine.ts'
-import type { LeftOver, Recorder } from './recorder.ts'
+import { type AnyJob, job } from '../app/job.ts'
+import type { EngineConnection, TaskOptions } from '../engines/engine.ts'
+import type { HandOverStore, LeftOver } from './hand-over-store.ts'
 
 /** What hands jobs to their engine. */
 export interface HandOver {
@@ -11,29 +11,37 @@ export interface HandOver {
   close(): void
 }
 
-/** How long whoever has started a job gets to hand it over, and how often what is left over is looked for, in milliseconds. */
+/** How long the process that has started a job gets to hand it over, and how often what is left over is looked for, in milliseconds. */
 const [patienceMs, everyMs] = [2_000, 5_000]
 
+/** How an engine is to treat a job: noted when it is started, so that any process can hand it over. */
+export function toTaskOptions({ attempts, backoff, priority, delayMs }: AnyJob): TaskOptions {
+  return { attempts, backoff, priority, delayMs }
+}
+
 /**
- * Hands jobs to their engine, and what others have left over: a start is noted before its engine hears of
- * it, so that a crash in between loses none.
+ * Hands jobs to their engine, and what others of the same queue have left over: a start is noted before its
+ * engine hears of it, so that a crash in between loses none.
  */
 export function createHandOver(
-  recorder: Recorder,
-  engine: EngineConnection,
-  engineName: string,
+  store: HandOverStore,
+  engine: Pick<EngineConnection, 'enqueue'>,
   jobs: Jobs,
   logger: Logger,
 ): HandOver {
   const handOver = async (left: LeftOver): Promise<void> => {
     // A job that is not defined any more is handed over all the same: its worker may still know it.
-    const definition = jobs[left.name] ?? job({ run: () => null })
-    const { attempts, backoff, priority, delayMs } = definition
-    await engine.enqueue({ ...left, attempts, backoff, priority, delayMs })
-    await recorder.noteHandOver(left.runId, left.id)
+    const options = left.options ?? toTaskOptions(jobs[left.name] ?? job({ run: () => null }))
+    const { id, runId, name, args } = left
+    await engine.enqueue({ id, runId, name, args, ...options })
+    await store.note(runId, id)
   }
   const handOverAll = async (): Promise<void> => {
-    for (const left of await recorder.readLeftOver(engineName, patienceMs)) await handOver(left)
+    const left = await store.readLeftOver(Object.keys(jobs), patienceMs)
+    const outcomes = await Promise.allSettled(left.map(handOver))
+    // One that the engine refuses keeps no other from it.
+    const refused = outcomes.find((outcome) => outcome.status === 'rejected')
+    if (refused) throw refused.reason
   }
   const timer = setInterval(() => {
     handOverAll().catch((error: unknown) => {

@@ -1,15 +1,19 @@
 import type { JobStatus } from '@headway/core/protocol'
-import type { Task } from '../engines/engine.ts'
+import type { TaskOptions } from '../engines/engine.ts'
 import type { Database } from '../postgres/pools.ts'
 import { sql } from '../sql.ts'
+import type { LeftOver, Place } from './hand-over-store.ts'
 import { toJson, toText } from './postgres-text.ts'
 import type { Progress, ProgressWriter } from './progress-writer.ts'
 
 /** What a worker got when it took a run. */
 export interface Claim {
-  status: 'claimed' | 'cancel_requested'
+  /** `held`: a worker that lives has it, and this one has not; `given_up`: it has lost too many workers, and has ended. */
+  status: 'claimed' | 'cancel_requested' | 'held' | 'given_up'
   /** The fence: every later write of this attempt names it. */
   attempt: number
+  /** How many attempts have failed. */
+  failures: number
 }
 
 /** How an attempt ended. `retry`: it failed, another will come. */
@@ -21,18 +25,18 @@ export type AttemptEnd =
   | { status: 'cancelled' }
 
 /** A run as it is started. */
-export interface NewRun {
+export interface NewRun extends Place {
   id: string
   name: string
-  engine: string
   /** The principal's id; `null` for nobody in particular. */
   owner: string | null
   idempotencyKey: string | null
   args: unknown
+  options: TaskOptions
 }
 
-/** A run of which its engine has to be told. */
-export type LeftOver = Pick<Task, 'id' | 'runId' | 'name' | 'args'>
+/** How many workers may die of the same run. */
+const maxLosses = 5
 
 /** The writer of `headway.run`. Each change is one statement that also notifies whoever reads. */
 export interface Recorder {
@@ -41,20 +45,22 @@ export interface Recorder {
    * its engine, for the first time or once more, since nobody knows whether the engine has heard of it.
    */
   start(run: NewRun): Promise<boolean>
-  /** A run that failed or was cancelled waits again: what to hand to its engine. `null`: it did neither, or is another engine's. */
+  /** A run that failed or was cancelled waits again: what to hand to its engine. `null`: it did neither, or is another queue's. */
   retry(
     id: string,
     engineId: string,
-    engine: string,
-  ): Promise<{ name: string; args: unknown } | null>
-  /** The engine has heard of a run. */
-  noteHandOver(id: string, engineId: string): Promise<void>
-  /** What an engine has not heard of for a while, since whoever was to tell it has died. */
-  readLeftOver(engine: string, afterMs: number): Promise<LeftOver[]>
+    place: Place,
+  ): Promise<Pick<LeftOver, 'name' | 'args' | 'options'> | null>
   /** Takes back what no engine heard of: a start altogether, a retry with an error. */
   discard(id: string, engineId: string, error: string): Promise<void>
-  /** `null`: there is no such run, or it has ended. */
-  claim(id: string, engineId: string): Promise<Claim | null>
+  /** Whether there is a run that has not ended, and waits for this task. */
+  isWaiting(id: string, engineId: string): Promise<boolean>
+  /**
+   * `null`: there is no such run, or it has ended.
+   *
+   * @param holder the worker's, by which others see that it lives
+   */
+  claim(id: string, engineId: string, holder?: number): Promise<Claim | null>
   /** `false`: the run was asked to stop, or taken by another worker, in the meantime. */
   begin(id: string, attempt: number): Promise<boolean>
   /** Notes how far an attempt is. Never waits, never fails. */
@@ -70,20 +76,17 @@ export interface Recorder {
   ): Promise<JobStatus | null>
   /** `null`: there was nothing to cancel. `engineId`: what its engine knows it by. */
   cancel(id: string, reason: string | null): Promise<{ status: JobStatus; engineId: string } | null>
-  /** The engine gave the run up. */
-  abandon(id: string, error: string): Promise<void>
+  /** The engine gave the run up. With a revision: unless it has changed since. */
+  abandon(id: string, engineId: string, error: string, revision?: string): Promise<void>
   /** Which of these runs are to be cancelled, and why. */
   readCancelRequests(ids: readonly string[]): Promise<{ id: string; reason: string | null }[]>
 }
 
 /** A recorder on a pool; or, for what is part of a transaction, on its connection. */
 export function createRecorder(pool: Database, progress: ProgressWriter): Recorder {
-  const statusOf = async <TStatus = JobStatus>(
-    query: string,
-    values: unknown[],
-  ): Promise<{ status: TStatus; attempt: number } | null> => {
-    const { rows } = await pool.query<{ status: TStatus; attempt: number }>(query, values)
-    return rows[0] ?? null
+  const statusOf = async (query: string, values: unknown[]): Promise<JobStatus | null> => {
+    const { rows } = await pool.query<{ status: JobStatus }>(query, values)
+    return rows[0]?.status ?? null
   }
   const run = async (query: string, values: unknown[]): Promise<void> => {
     await pool.query(query, values)
@@ -92,8 +95,7 @@ export function createRecorder(pool: Database, progress: ProgressWriter): Record
     insert: sql('runs/sql/insert-run'),
     retry: sql('runs/sql/retry'),
     discard: sql('runs/sql/discard'),
-    noteHandOver: sql('runs/sql/note-hand-over'),
-    readLeftOver: sql('runs/sql/read-left-over'),
+    isWaiting: sql('runs/sql/is-waiting'),
     claim: sql('runs/sql/claim'),
     begin: sql('runs/sql/begin'),
     finish: sql('runs/sql/finish'),
@@ -102,24 +104,25 @@ export function createRecorder(pool: Database, progress: ProgressWriter): Record
     readCancelRequests: sql('runs/sql/read-cancel-requests'),
   }
   return {
-    async start({ id, name, engine, owner, idempotencyKey, args }) {
-      const values = [id, name, engine, owner, idempotencyKey, toJson(args)]
+    async start({ id, name, engine, owner, idempotencyKey, args, queue, options }) {
+      const how = JSON.stringify(options)
+      const values = [id, name, engine, owner, idempotencyKey, toJson(args), queue, how]
       const { rows } = await pool.query<{ is_waiting: boolean }>(queries.insert, values)
       return rows[0]?.is_waiting ?? false
     },
-    async retry(id, engineId, engine) {
-      const values = [id, engineId, engine]
-      const { rows } = await pool.query<{ name: string; args: unknown }>(queries.retry, values)
-      return rows[0] ?? null
-    },
-    noteHandOver: (id, engineId) => run(queries.noteHandOver, [id, engineId]),
-    async readLeftOver(engine, afterMs) {
-      return (await pool.query<LeftOver>(queries.readLeftOver, [engine, afterMs])).rows
+    async retry(id, engineId, { engine, queue }) {
+      const values = [id, engineId, engine, queue]
+      const { rows } = await pool.query<LeftOver>(queries.retry, values)
+      return rows[0] ? { name: rows[0].name, args: rows[0].args, options: rows[0].options } : null
     },
     discard: (id, engineId, error) => run(queries.discard, [id, engineId, toText(error)]),
-    async claim(id, engineId) {
-      const row = await statusOf<Claim['status']>(queries.claim, [id, engineId])
-      return row && { status: row.status, attempt: row.attempt }
+    async isWaiting(id, engineId) {
+      return (await pool.query(queries.isWaiting, [id, engineId])).rows.length > 0
+    },
+    async claim(id, engineId, holder) {
+      const { rows } = await pool.query<Claim>(queries.claim, [id, engineId, holder, maxLosses])
+      const [row] = rows
+      return row ? { status: row.status, attempt: row.attempt, failures: row.failures } : null
     },
     begin: async (id, attempt) => (await statusOf(queries.begin, [id, attempt])) !== null,
     report(id, attempt, percent, message) {
@@ -130,7 +133,7 @@ export function createRecorder(pool: Database, progress: ProgressWriter): Record
       const output = end.status === 'completed' ? end.output : null
       const error = 'error' in end ? end.error : null
       const values = [id, attempt, end.status, last?.percent, last?.message, output, error]
-      return (await statusOf(queries.finish, values))?.status ?? null
+      return statusOf(queries.finish, values)
     },
     async cancel(id, reason) {
       const values = [id, reason && toText(reason)]
@@ -140,7 +143,8 @@ export function createRecorder(pool: Database, progress: ProgressWriter): Record
       )
       return rows[0] ? { status: rows[0].status, engineId: rows[0].engine_id ?? id } : null
     },
-    abandon: (id, error) => run(queries.abandon, [id, toText(error)]),
+    abandon: (id, engineId, error, revision) =>
+      run(queries.abandon, [id, toText(error), engineId, revision]),
     async readCancelRequests(ids) {
       const { rows } = await pool.query<{ id: string; reason: string | null }>(
         queries.readCancelRequests,

@@ -8,6 +8,8 @@ export interface LeaseOptions {
   leaseMs: number
   /** How many of them in a row a run may kill. */
   maxLosses: number
+  /** The number of the worker: while a step keeps it from giving a sign of life, its session does. */
+  holder: number
 }
 
 /** One process that executes workflows, as the others see it. */
@@ -36,7 +38,7 @@ export async function joinExecutors(
   pool: pg.Pool,
   logger: Logger,
   id: string,
-  { leaseMs, maxLosses }: LeaseOptions,
+  { leaseMs, maxLosses, holder }: LeaseOptions,
   listener: ExecutorListener,
 ): Promise<Executor> {
   const register = sql('workflows/sql/register')
@@ -47,7 +49,7 @@ export async function joinExecutors(
   let wasHeard = true
   let isBeating = false
   let isGone = false
-  await pool.query(register, [id, leaseMs])
+  await pool.query(register, [id, leaseMs, holder])
 
   const show = async (): Promise<void> => {
     // A database that is silent is not asked twice: the connections are for others.
@@ -61,7 +63,7 @@ export async function joinExecutors(
       const isLate = performance.now() - startedAt > beatMs
       if (rows.length === 0) {
         logger.warn('this worker was taken for dead: others may have its workflows')
-        await pool.query(register, [id, leaseMs])
+        await pool.query(register, [id, leaseMs, holder])
         listener.lost()
       } else if (wasHeard && !isLate) await pool.query(bury, [maxLosses])
       wasHeard = !isLate

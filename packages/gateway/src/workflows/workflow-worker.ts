@@ -25,6 +25,8 @@ export interface WorkflowWork {
   /** How many at the same time, those that wait included. */
   maxWorkflows: number
   leaseMs: number
+  /** The number of the worker. */
+  holder: number
   pools: Pools
   cancellations: Cancellations
   logger: Logger
@@ -44,7 +46,8 @@ export async function startWorkflowWorker(
   work: WorkflowWork,
   teardown: Teardown,
 ): Promise<EngineWorker> {
-  const { source, engine, workflows, maxWorkflows, leaseMs, pools, cancellations, logger } = work
+  const { source, engine, workflows, maxWorkflows, leaseMs, holder } = work
+  const { pools, cancellations, logger } = work
   const recorder = createWorkflowRecorder(pools.durable)
   const active = new Map<string, Taken & { done: Promise<void> }>()
   let isOpen = false
@@ -123,7 +126,7 @@ export async function startWorkflowWorker(
     pools.durable,
     logger,
     executorId,
-    { leaseMs, maxLosses },
+    { leaseMs, maxLosses, holder },
     {
       lost() {
         for (const taken of active.values()) abandon(taken, 'This worker was taken for dead')

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Engine, NewTask, WorkHandlers } from '../../src/engines/engine.ts'
+import type { Engine, NewTask, TaskState, WorkHandlers } from '../../src/engines/engine.ts'
 
 /** A task in the queue. */
 interface Queued extends NewTask {
@@ -10,7 +10,7 @@ interface Queued extends NewTask {
 
 /** An engine in this process, for tests: what is in its queue is gone with it. */
 export function memoryEngine(): Engine {
-  const known = new Set<string>()
+  const known = new Map<string, TaskState>()
   const ready: Queued[] = []
   const takers = new Set<() => void>()
   let places = 0
@@ -32,17 +32,22 @@ export function memoryEngine(): Engine {
     const { id, runId, name, args, attempts } = task
     const isLastAttempt = task.attemptsMade + 1 >= attempts
     const taken = { id, runId, name, args: structuredClone(args), attempts, isLastAttempt }
+    known.set(id, 'active')
     const verdict = await handlers.execute(taken)
-    if (verdict.type === 'done' || verdict.isFinal || isLastAttempt) return
+    const isOver = verdict.type === 'done' || (verdict.type === 'failed' && verdict.isFinal)
+    known.set(id, isOver || (verdict.type === 'failed' && isLastAttempt) ? 'ended' : 'waiting')
+    if (known.get(id) === 'ended') return
+    if (verdict.type === 'postponed') return queueLater(task, verdict.delayMs)
     const again = { ...task, attemptsMade: task.attemptsMade + 1 }
     queueLater(again, backoffOf(again))
   }
   return {
     name: 'memory',
+    queue: 'memory',
     connect: async () => ({
       async enqueue(task) {
         if (known.has(task.id)) return
-        known.add(task.id)
+        known.set(task.id, 'waiting')
         places += 1
         queueLater({ ...task, attemptsMade: 0, place: places }, task.delayMs)
       },
@@ -51,6 +56,7 @@ export function memoryEngine(): Engine {
         const at = ready.findIndex(({ id }) => id === taskId)
         if (at !== -1) ready.splice(at, 1)
       },
+      statesOf: async (taskIds) => taskIds.map((id) => known.get(id) ?? 'unknown'),
       async work({ concurrency }, handlers) {
         const running = new Set<Promise<void>>()
         const take = (): void => {

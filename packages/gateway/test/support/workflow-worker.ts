@@ -25,6 +25,15 @@ const note = (run: string, name: string): Promise<unknown> =>
 const workflows = {
   ...current,
   ...(process.env.VERSION === '2' && { verify }),
+  /** Keeps its whole process busy. */
+  computing: workflow({
+    steps: ['compute'],
+    run: (ctx) =>
+      ctx.step('compute', async () => {
+        await note(ctx.id, 'compute')
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4_000)
+      }),
+  }),
   /** Takes its worker with it, once its news are in the database. */
   deadly: workflow({
     steps: ['live', 'die'],

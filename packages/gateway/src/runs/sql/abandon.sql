@@ -1,4 +1,5 @@
--- The engine gave a run up without its attempt having ended. $1 id, $2 error
+-- The engine gave a run up without its attempt having ended. Not when it was handed over anew, or has changed, meanwhile.
+-- $1 id, $2 error, $3 engine id, $4 revision (null: whichever)
 with abandoned as (
   update headway.run
      set status = case
@@ -7,10 +8,13 @@ with abandoned as (
            else 'failed'
          end,
          error = case when status = 'cancel_requested' then coalesce(reason, 'cancelled') else $2 end,
+         holder = null,
          finished_at = now(),
          updated_at = now(),
          revision = revision + 1
    where id = $1
+     and coalesce(engine_id, id::text) = $3
+     and ($4::bigint is null or revision = $4::bigint)
      and status not in ('completed', 'failed', 'dead_letter', 'cancelled')
   returning id, status
 )

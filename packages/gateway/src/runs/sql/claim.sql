@@ -1,16 +1,44 @@
--- A worker took the run: a new attempt, whatever became of the one before. A requested cancel stays
--- requested. A task that the run was handed over with before does not have it. $1 id, $2 engine id
-with claimed as (
-  update headway.run
-     set status = case when status = 'cancel_requested' then status else 'claimed' end,
-         attempt = attempt + 1,
-         progress = 0,
-         message = null,
-         updated_at = now(),
-         revision = revision + 1
+-- A worker takes the run: a new attempt, whatever became of the one before, unless a worker that lives has it: 'held'.
+-- A task that the run was handed over with before does not get it. A requested cancel stays requested.
+-- After too many lost workers the run is given up. PostgreSQL that has just started waits for its workers to come back.
+-- $1 id, $2 engine id, $3 holder (null: none), $4 how many workers may be lost
+with wanted as (
+  select id, status, attempt, failures, losses,
+         holder is not null and holder is distinct from $3::bigint
+           and (pg_postmaster_start_time() > now() - interval '10 seconds'
+                or holder in (select headway.live_holders())) as is_held,
+         -- Asking again after a lost answer loses no worker.
+         (status in ('claimed', 'running', 'cancel_requested')
+           and (holder is null or holder is distinct from $3::bigint))::integer as lost
+    from headway.run
    where id = $1
      and coalesce(engine_id, $2) = $2
      and status not in ('completed', 'failed', 'dead_letter', 'cancelled')
-  returning id, status, attempt
+     for update
+), free as (
+  select id, lost, lost > 0 and losses + lost >= $4::integer and status <> 'cancel_requested' as is_given_up
+    from wanted
+   where not is_held
+), claimed as (
+  update headway.run
+     set status = case
+           when is_given_up then 'dead_letter'
+           when status = 'cancel_requested' then status
+           else 'claimed'
+         end,
+         attempt = case when is_given_up then attempt else attempt + 1 end,
+         losses = losses + lost,
+         holder = case when is_given_up then null else $3::bigint end,
+         progress = case when is_given_up then progress else 0 end,
+         message = case when is_given_up then message end,
+         error = case when is_given_up then 'It was given up: ' || $4 || ' workers died while they ran it' else error end,
+         finished_at = case when is_given_up then now() end,
+         updated_at = now(),
+         revision = revision + 1
+    from free
+   where run.id = free.id
+  returning run.id, case when is_given_up then 'given_up' else status end as status, attempt, failures
 )
-select status, attempt, pg_notify('headway_run', id::text) from claimed
+select status, attempt, failures, pg_notify('headway_run', id::text) from claimed
+union all
+select 'held', attempt, failures, null from wanted where is_held

@@ -7,6 +7,9 @@ with finished as (
          message = case when $4::integer is null then message else $5 end,
          output = $6,
          error = case when ended.status = 'cancelled' then coalesce(reason, 'cancelled') else $7 end,
+         holder = null,
+         -- Written again, since its answer was lost, it is the same failure.
+         failures = failures + (ended.status = 'retry' and run.status <> 'retry')::integer,
          finished_at = case when ended.status = 'retry' then null else now() end,
          updated_at = now(),
          revision = revision + 1

@@ -1,9 +1,10 @@
 -- A start, unless the same one was made before. Whether the run is to be handed to its engine: also the one
 -- of before, while no worker has taken it, since nobody knows whether its engine has heard of it.
--- $1 id, $2 name, $3 engine, $4 owner, $5 idempotency key, $6 arguments
+-- $1 id, $2 name, $3 engine, $4 owner, $5 idempotency key, $6 arguments, $7 queue, $8 options
 with inserted as (
-  insert into headway.run (id, kind, name, engine, owner, idempotency_key, args, progress, engine_id)
-  values ($1::uuid, 'job', $2, $3, $4, $5, $6, 0, $1::uuid::text)
+  insert into headway.run
+    (id, kind, name, engine, owner, idempotency_key, args, progress, engine_id, queue, options)
+  values ($1::uuid, 'job', $2, $3, $4, $5, $6, 0, $1::uuid::text, $7, $8)
   on conflict (id) do nothing
   returning true as is_waiting
 )

@@ -1,10 +1,13 @@
--- What its queue has not heard of for a while. $1 engine, $2 milliseconds
-select id as "runId", engine_id as id, name, args
+-- What its queue has not heard of for a while. Of what was started before queues were noted: the jobs that are known here.
+-- $1 engine, $2 queue, $3 names, $4 milliseconds
+select id as "runId", engine_id as id, name, args, options
   from headway.run
  where kind = 'job'
-   and status = 'pending'
+   and finished_at is null
    and handed_over_at is null
+   and engine <> 'sql'
    and engine = $1
-   and updated_at < now() - $2 * interval '1 millisecond'
- order by updated_at
+   and (queue = $2 or (queue is null and name = any($3::text[])))
+   and updated_at < now() - $4 * interval '1 millisecond'
+ order by id
  limit 100

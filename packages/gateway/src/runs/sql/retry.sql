@@ -1,10 +1,14 @@
 -- What failed or was cancelled waits for a worker again, under its id. Attempts go on counting: they fence.
--- Only its own engine can run it. $1 id, $2 engine id, $3 engine
+-- Only its own engine and queue can run it. $1 id, $2 engine id, $3 engine, $4 queue
 with retried as (
   update headway.run
      set status = 'pending',
          engine_id = $2,
+         queue = $4,
          handed_over_at = null,
+         holder = null,
+         failures = 0,
+         losses = 0,
          progress = 0,
          message = null,
          output = null,
@@ -16,7 +20,8 @@ with retried as (
          revision = revision + 1
    where id = $1
      and engine = $3
+     and coalesce(queue, $4) = $4
      and status in ('failed', 'dead_letter', 'cancelled')
-  returning id, name, args
+  returning id, name, args, options
 )
-select name, args, pg_notify('headway_run', id::text) from retried
+select name, args, options, pg_notify('headway_run', id::text) from retried

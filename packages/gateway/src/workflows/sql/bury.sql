@@ -1,7 +1,10 @@
--- Takes executors for dead that were not seen for a while: what they ran is free, and what one took in the moment
+-- Takes executors for dead that were not seen for a while, and whose session is gone: what they ran is free, and what one took in the moment
 -- in which it was buried or left. Some work kills whoever does it; after a few it is given up. $1 how many
 with dead as (
-  delete from headway.executor where seen_at < now() - lease_ms * interval '1 millisecond' returning id
+  delete from headway.executor
+   where seen_at < now() - lease_ms * interval '1 millisecond'
+     and (holder is null or holder not in (select headway.live_holders()))
+  returning id
 ), freed as (
   select run.id, losses + 1 >= $1 as is_given_up
     from headway.run

@@ -1,0 +1,91 @@
+import type { Logger } from 'pino'
+import type { EngineConnection, TaskState } from '../engines/engine.ts'
+import type { HandOverStore, Mine, Unended } from './hand-over-store.ts'
+import type { Recorder } from './recorder.ts'
+
+/** What rows and queue are compared with. */
+export interface Reconciliation {
+  store: HandOverStore
+  recorder: Pick<Recorder, 'abandon'>
+  engine: Pick<EngineConnection, 'statesOf'>
+  mine: Mine
+  logger: Logger
+}
+
+/** How often, and how long a run must not have changed, in milliseconds. */
+export interface Pace {
+  everyMs: number
+  afterMs: number
+}
+
+/** What becomes of a run that has not ended, by what its queue knows of it. Pure. */
+export function decide(state: TaskState): 'leave' | 'abandon' | 'handOver' {
+  switch (state) {
+    // It will be delivered; one whose worker has died, once its lock has run out.
+    case 'waiting':
+    case 'active':
+      return 'leave'
+    // Nothing will come any more.
+    case 'ended':
+      return 'abandon'
+    // As after any crash, it is run once more; what it has done already may be done twice.
+    case 'unknown':
+      return 'handOver'
+  }
+}
+
+/** What a user reads of a run that its queue has ended, and nothing else has. */
+const abandonedError =
+  'The queue has ended this job, and its outcome was never recorded: it may have done its work'
+
+/**
+ * Compares some of the runs that have not ended with what the queue knows of them, and mends what differs.
+ * Resolves with the last of them, to go on after; `null`: these were all.
+ */
+export async function reconcile(
+  { store, recorder, engine, mine, logger }: Reconciliation,
+  afterMs: number,
+  afterId: string | null,
+): Promise<string | null> {
+  const runs = await store.readUnended(afterMs, afterId, mine)
+  if (runs.length === 0) return null
+  const states = await engine.statesOf(runs.map(({ id }) => id))
+  const mend = async ({ id, runId, status, revision }: Unended, index: number): Promise<void> => {
+    const state = states[index] ?? 'waiting'
+    const decision = decide(state)
+    if (decision === 'leave') return
+    logger.warn({ runId, status, state }, 'a run and its queue disagree; it is mended')
+    if (decision === 'abandon') await recorder.abandon(runId, id, abandonedError, revision)
+    else await store.forget(runId, revision)
+  }
+  await Promise.all(runs.map(mend))
+  return runs.at(-1)?.runId ?? null
+}
+
+/** Reconciles again and again, all runs in turn: each round is one query, and one question for each run it finds. */
+export function startReconciling(
+  reconciliation: Reconciliation,
+  { everyMs, afterMs }: Pace = { everyMs: 30_000, afterMs: 60_000 },
+): { close(): void } {
+  let last: string | null = null
+  let isReconciling = false
+  let isClosed = false
+  const next = async (): Promise<void> => {
+    if (isReconciling) return
+    isReconciling = true
+    try {
+      last = await reconcile(reconciliation, afterMs, last)
+    } catch (error) {
+      if (isClosed) return
+      reconciliation.logger.warn({ err: error }, 'runs and their queue could not be compared')
+    }
+    isReconciling = false
+  }
+  const timer = setInterval(() => void next(), everyMs).unref()
+  return {
+    close() {
+      isClosed = true
+      clearInterval(timer)
+    },
+  }
+}
