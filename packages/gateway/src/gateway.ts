@@ -118,10 +118,21 @@ async function buildGateway(
   )
   const liveQueries = createLiveQueries(runQuery, logger, queryConnections)
   teardown.defer(liveQueries.close)
+  const notes = await createNotified(pools.durable, {
+    logger,
+    hint: hub.changed,
+    isMerging: options.notifications,
+  })
+  teardown.defer(notes.close)
   const hearing = await hearChanges(database, logger, {
-    runChanged: (id) => hub.changed([id]),
+    runChanged(id) {
+      hub.changed([id])
+      notes.runChanged(id)
+    },
     tableChanged: liveQueries.changed,
-    notified: createNotified(pools.durable, logger),
+    notified: notes.notified,
+    marked: notes.marked,
+    lost: notes.lost,
     allChanged() {
       hub.allChanged()
       liveQueries.allChanged()

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { listen } from '../postgres/listen.ts'
-import { notifiedChannel } from '../runs/notified.ts'
+import { makeMark, markChannel, notifiedChannel } from '../runs/notified.ts'
 
 /** How the database is heard. */
 export interface Hearing {
@@ -16,6 +16,10 @@ export interface ChangeListener {
   tableChanged(id: string): void
   /** What anybody else says of a job. */
   notified(payload: string): void
+  /** Where all gateways begin to count what `notified` hears. */
+  marked(payload: string): void
+  /** From now on changes are missed, until `allChanged`. */
+  lost(): void
   /** Anything may have changed: nobody listened for a while. */
   allChanged(): void
 }
@@ -31,11 +35,14 @@ export async function hearChanges(
     ['headway_run', listener.runChanged],
     ['headway_table', listener.tableChanged],
     [notifiedChannel, listener.notified],
+    [markChannel, listener.marked],
   ])
-  const heard$ = listen(database, [...tell.keys()], (error) => {
+  const lost = (error: unknown): void => {
     isListening = false
+    listener.lost()
     logger.warn({ err: error }, 'the listener for changes was lost; listening again')
-  })
+  }
+  const heard$ = listen(database, [...tell.keys()], lost, undefined, makeMark)
   const subscription = await new Promise<{ unsubscribe(): void }>((resolve) => {
     const current = heard$.subscribe((heard) => {
       if (heard.type === 'notification') return tell.get(heard.channel)?.(heard.payload)

@@ -24,14 +24,16 @@ export interface Watchdog {
  *
  * @param channels plain identifiers
  * @param onLost called with each error that ended a connection
+ * @param greeting a statement in the transaction that begins to listen: what it notifies is heard first
  */
 export function listen(
   database: string,
   channels: readonly string[],
   onLost: (error: unknown) => void,
   { everyMs, answerMs }: Watchdog = { everyMs: 5_000, answerMs: 5_000 },
+  greeting?: string,
 ): Observable<Heard> {
-  return fromChannels(database, channels, everyMs, answerMs).pipe(
+  return fromChannels(database, channels, everyMs, answerMs, greeting).pipe(
     retry({
       delay: (error, attempt) => {
         onLost(error)
@@ -47,6 +49,7 @@ function fromChannels(
   channels: readonly string[],
   everyMs: number,
   answerMs: number,
+  greeting: string | undefined,
 ): Observable<Heard> {
   return new Observable((subscriber) => {
     const socket = new Socket()
@@ -64,6 +67,8 @@ function fromChannels(
       subscriber.next({ type: 'notification', channel, payload })
     })
     const names = channels.map((channel) => `listen ${client.escapeIdentifier(channel)}`)
+    // [PostgreSQL docs, 53.2.2.1] Statements in one Query message are one transaction.
+    if (greeting) names.push(greeting)
     client
       .connect()
       .then(() => client.query(names.join('; ')))
