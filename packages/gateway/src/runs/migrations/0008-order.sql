@@ -1,7 +1,8 @@
 -- Raw notes on the channel `forge_job_updates` are heard by every gateway, all in the same order, but some sooner than
 -- others. So each note has a place that is the same for all: the last mark before it on the channel, and how many notes
--- came since that mark. A run remembers the place of the last note in it: an older one never follows.
-alter table headway.run add column noted bigint[];
+-- came since that mark. A run remembers, field by field, the place of the last note that it has: an older one changes
+-- nothing that a newer one has said. `{"progress": [mark, number]}`
+alter table headway.run add column noted jsonb not null default '{}';
 
 create table headway.note_mark (
   is_only boolean primary key default true check (is_only),
@@ -26,7 +27,8 @@ create function headway.mark_notes() returns void language sql as $$
 $$;
 
 -- Merges notes into reported runs, each under the lock of its row: the fields that a note has are changed, the others
--- stay. Run by run, so that two gateways never wait for each other. Answers which of the runs take notes at all.
+-- stay. Nothing follows an end; one that is late ends the run all the same. Run by run, so that two gateways never wait
+-- for each other. Answers which of the runs take notes at all.
 -- An output comes beside the other fields, since `->` refuses \u0000; without one it is null.
 create function headway.merge_notes(ids uuid[], epochs bigint[], numbers bigint[], fields json[], outputs json[])
 returns setof uuid language plpgsql as $$
@@ -35,34 +37,44 @@ declare
   note record;
   known headway.run;
   becomes headway.run;
+  field text;
+  is_end boolean;
   ends constant text[] := '{completed,failed,dead_letter,cancelled}';
 begin
   for note in
-    select id, array[epoch, number] as place, given.fields, output
+    select id, given.fields, output, to_jsonb(array[epoch, number]) as place, given.fields ->> 'status' as status,
+           array(select json_object_keys(given.fields)) || case when output is not null then '{output}'::text[] end as names
       from unnest(ids, epochs, numbers, fields, outputs) as given (id, epoch, number, fields, output)
      order by id, epoch, number
   loop
+    is_end := coalesce(note.status = any (ends), false);
     select * into known from headway.run
-     where id = note.id and kind = 'job' and engine = 'sql' and coalesce(noted, '{}') < note.place
+     where id = note.id and kind = 'job' and engine = 'sql'
+       and (exists (select from unnest(note.names) as name where coalesce(noted -> name, '[0, 0]') < note.place)
+            or is_end and status <> all (ends))
        for no key update;
     continue when not found;
+    continue when known.status = any (ends) and note.status <> known.status
+              and coalesce(known.noted -> 'status', '[0, 0]') < note.place;
+    is_end := is_end and known.status <> all (ends);
     becomes := known;
-    becomes.status := coalesce(note.fields ->> 'status', known.status);
-    if known.status <> all (ends) or becomes.status = known.status then
-      if note.fields::jsonb ? 'progress' then
-        becomes.progress := round((note.fields ->> 'progress')::numeric)::integer;
-      end if;
-      if note.fields::jsonb ? 'message' then becomes.message := note.fields ->> 'message'; end if;
-      if note.fields::jsonb ? 'error' then becomes.error := note.fields ->> 'error'; end if;
-      if note.output is not null then becomes.output := note.output; end if;
-    else
-      becomes.status := known.status;
-    end if;
+    foreach field in array note.names loop
+      continue when not is_end and coalesce(known.noted -> field, '[0, 0]') >= note.place;
+      case field
+        when 'status' then
+          continue when known.status = any (ends);
+          becomes.status := note.status;
+        when 'progress' then
+          becomes.progress := round((note.fields ->> 'progress')::numeric)::integer;
+        when 'message' then becomes.message := note.fields ->> 'message';
+        when 'error' then becomes.error := note.fields ->> 'error';
+        else becomes.output := note.output;
+      end case;
+      becomes.noted := jsonb_set(becomes.noted, array[field], greatest(becomes.noted -> field, note.place));
+    end loop;
     if (known.status, known.progress, known.message, known.output::text, known.error)
-       is not distinct from
+       is distinct from
        (becomes.status, becomes.progress, becomes.message, becomes.output::text, becomes.error) then
-      update headway.run set noted = note.place where id = note.id;
-    else
       update headway.run
          set status = becomes.status,
              progress = becomes.progress,
@@ -71,11 +83,13 @@ begin
              error = becomes.error,
              attempt = case when becomes.status in ('pending', 'claimed') then attempt else greatest(attempt, 1) end,
              finished_at = case when becomes.status = any (ends) then coalesce(finished_at, now()) end,
-             noted = note.place,
+             noted = becomes.noted,
              updated_at = now(),
              revision = revision + 1
        where id = note.id;
       perform pg_notify('headway_run', note.id::text);
+    elsif known.noted <> becomes.noted then
+      update headway.run set noted = becomes.noted where id = note.id;
     end if;
   end loop;
   return query select id from headway.run where id = any (ids) and kind = 'job' and engine = 'sql';
