@@ -22,6 +22,7 @@ import {
 } from './options.ts'
 import { createPools, queryConnections } from './postgres/pools.ts'
 import { createLiveQueries } from './queries/live-queries.ts'
+import { lookForMoves } from './queries/look-for-moves.ts'
 import { createRunQuery } from './queries/run-query.ts'
 import { createWatchedTables } from './queries/watched-tables.ts'
 import { createHandOver } from './runs/hand-over.ts'
@@ -111,13 +112,11 @@ async function buildGateway(
   const drain = createDrain(sessions)
   const hub = createHub(store, logger)
   teardown.defer(hub.close)
-  const runQuery = createRunQuery(
-    pools.queries,
-    createWatchedTables(pools.durable),
-    options.queryTimeoutSecs,
-  )
+  const watched = createWatchedTables(pools.durable)
+  const runQuery = createRunQuery(pools.queries, watched, options.queryTimeoutSecs)
   const liveQueries = createLiveQueries(runQuery, logger, queryConnections)
   teardown.defer(liveQueries.close)
+  teardown.defer(lookForMoves(watched, liveQueries, logger))
   const notes = await createNotified(pools.durable, {
     logger,
     hint: hub.changed,

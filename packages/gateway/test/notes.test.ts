@@ -163,7 +163,12 @@ describe('however slow each of several gateways is', () => {
   it('a row goes through its notes in their order', async () => {
     const note = fc.record({
       run: fc.nat(2),
-      fields: fc.constantFrom(['progress'], ['message'], ['progress', 'message'], ['status']),
+      fields: fc.constantFrom<string[]>(
+        ['progress'],
+        ['message'],
+        ['progress', 'message'],
+        ['status'],
+      ),
       joins: fc.boolean(),
       forges: fc.boolean(),
     })
