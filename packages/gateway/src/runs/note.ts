@@ -31,7 +31,7 @@ const statuses: ReadonlySet<unknown> = new Set([
   'cancelled',
 ])
 
-/** Which of them nothing but themselves follows. */
+/** Which of them nothing follows. */
 const ends: ReadonlySet<unknown> = new Set(['completed', 'failed', 'dead_letter', 'cancelled'])
 
 /** What is wrong with a payload; `null` when nothing is. Pure. */
@@ -65,16 +65,11 @@ export function toNote(payload: Record<string, unknown>): Note {
   }
 }
 
-/** What is left of two notes of one run, the later one second, once both have been merged. Pure. */
+/** What is left of two notes of one run, the later one second, once both have been merged: nothing follows an end. Pure. */
 export function fold(first: Note, second: Note): Note {
-  const status = second.fields.status ?? first.fields.status
-  const isOver = ends.has(first.fields.status) && status !== first.fields.status
-  if (isOver) return first
-  return {
-    ...second,
-    fields: { ...first.fields, ...second.fields },
-    output: second.output ?? first.output,
-  }
+  if (ends.has(first.fields.status)) return first
+  const fields = { ...first.fields, ...second.fields }
+  return { ...second, fields, output: second.output ?? first.output }
 }
 
 function toPlain(text: string): string {

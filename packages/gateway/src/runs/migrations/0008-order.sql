@@ -27,7 +27,7 @@ create function headway.mark_notes() returns void language sql as $$
 $$;
 
 -- Merges notes into reported runs, each under the lock of its row: the fields that a note has are changed, the others
--- stay. Nothing follows an end; one that is late ends the run all the same. Run by run, so that two gateways never wait
+-- stay. What has ended stays as it ended; an end that is late has the last word all the same. Run by run, so that two gateways never wait
 -- for each other. Answers which of the runs take notes at all.
 -- An output comes beside the other fields, since `->` refuses \u0000; without one it is null.
 create function headway.merge_notes(ids uuid[], epochs bigint[], numbers bigint[], fields json[], outputs json[])
@@ -50,20 +50,16 @@ begin
     is_end := coalesce(note.status = any (ends), false);
     select * into known from headway.run
      where id = note.id and kind = 'job' and engine = 'sql'
-       and (exists (select from unnest(note.names) as name where coalesce(noted -> name, '[0, 0]') < note.place)
-            or is_end and status <> all (ends))
+       and status <> all (ends)
+       and (is_end or exists (
+         select from unnest(note.names) as name where coalesce(noted -> name, '[0, 0]') < note.place))
        for no key update;
     continue when not found;
-    continue when known.status = any (ends) and note.status <> known.status
-              and coalesce(known.noted -> 'status', '[0, 0]') < note.place;
-    is_end := is_end and known.status <> all (ends);
     becomes := known;
     foreach field in array note.names loop
       continue when not is_end and coalesce(known.noted -> field, '[0, 0]') >= note.place;
       case field
-        when 'status' then
-          continue when known.status = any (ends);
-          becomes.status := note.status;
+        when 'status' then becomes.status := note.status;
         when 'progress' then
           becomes.progress := round((note.fields ->> 'progress')::numeric)::integer;
         when 'message' then becomes.message := note.fields ->> 'message';
@@ -82,7 +78,7 @@ begin
              output = becomes.output,
              error = becomes.error,
              attempt = case when becomes.status in ('pending', 'claimed') then attempt else greatest(attempt, 1) end,
-             finished_at = case when becomes.status = any (ends) then coalesce(finished_at, now()) end,
+             finished_at = case when is_end then now() end,
              noted = becomes.noted,
              updated_at = now(),
              revision = revision + 1
