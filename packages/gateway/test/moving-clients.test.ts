@@ -7,7 +7,7 @@ import { createDatabase } from './support/database.ts'
 import { kill, startProcess } from './support/process.ts'
 
 /** More before a release: HEADWAY_RUNS. */
-const numRuns = Number(process.env.HEADWAY_RUNS ?? 8)
+const numRuns = Number(process.env.HEADWAY_RUNS ?? 20)
 /** How far the clocks of the gateways are off, in milliseconds. */
 const shifts = [7_000, -7_000]
 

@@ -92,7 +92,8 @@ begin
 end
 $$;
 
--- The same start again changes nothing, so that a reporter that is not sure may start once more.
+-- The same start again changes nothing, so that a reporter that is not sure may start once more, and another process may
+-- go on with the work: it need not know the owner.
 create function headway.check_start(id uuid, kind text, name text, owner text)
 returns void language plpgsql as $$
 #variable_conflict use_column
@@ -101,7 +102,7 @@ declare
 begin
   select * into known from headway.run where run.id = check_start.id;
   if (known.kind, known.name, known.owner, known.engine)
-     is distinct from (check_start.kind, check_start.name, check_start.owner, 'sql') then
+     is distinct from (check_start.kind, check_start.name, coalesce(check_start.owner, known.owner), 'sql') then
     raise exception 'The id % belongs to the % "%" of %: start under another id',
       check_start.id, known.kind, known.name, coalesce('"' || known.owner || '"', 'no owner')
       using errcode = 'unique_violation';
@@ -158,7 +159,10 @@ begin
       using errcode = 'invalid_parameter_value';
   end if;
   update headway.run
-     set progress = coalesce(least(100, greatest(0, round(progress.percent)))::integer, run.progress),
+     -- Unlike other functions, `greatest` passes over null.
+     set progress = case when percent is null then run.progress
+                         else least(100, greatest(0, round(percent)))::integer
+                    end,
          message = progress.message,
          updated_at = now(),
          revision = revision + 1
