@@ -23,12 +23,13 @@ import {
 } from './options.ts'
 import { createPools, queryConnections } from './postgres/pools.ts'
 import { createLiveQueries } from './queries/live-queries.ts'
+import { lookForMoves } from './queries/look-for-moves.ts'
 import { createRunQuery } from './queries/run-query.ts'
 import { createWatchedTables } from './queries/watched-tables.ts'
 import { createHandOver } from './runs/hand-over.ts'
 import { createHandOverStore } from './runs/hand-over-store.ts'
 import { migrate } from './runs/migrate.ts'
-import { createNotified } from './runs/notified.ts'
+import { createNotified, makeMark } from './runs/notified.ts'
 import { createProgressWriter } from './runs/progress-writer.ts'
 import { startReconciling } from './runs/reconcile.ts'
 import { createRecorder } from './runs/recorder.ts'
@@ -119,26 +120,37 @@ async function buildGateway(
   teardown.defer(freshness.close)
   const hub = createHub(watchReads(store, freshness, 2 * stepMs), logger)
   teardown.defer(hub.close)
-  const runQuery = createRunQuery(
-    pools.queries,
-    createWatchedTables(pools.durable),
-    options.queryTimeoutSecs,
-  )
+  const watched = createWatchedTables(pools.durable)
+  const runQuery = createRunQuery(pools.queries, watched, options.queryTimeoutSecs)
   const liveQueries = createLiveQueries(runQuery, logger, queryConnections)
   teardown.defer(liveQueries.close)
-  const source = { database: listenDatabase, pool: pools.durable }
+  teardown.defer(lookForMoves(watched, liveQueries, logger))
+  const notes = await createNotified(pools.durable, {
+    logger,
+    hint: hub.changed,
+    isMerging: options.notifications,
+  })
+  teardown.defer(notes.close)
+  const source = { database: listenDatabase, pool: pools.durable, greeting: makeMark }
   const hearing = await hearChanges(
     source,
     logger,
     {
-      runChanged: (id) => hub.changed([id]),
+      runChanged(id) {
+        hub.changed([id])
+        notes.runChanged(id)
+      },
       tableChanged: liveQueries.changed,
-      notified: createNotified(pools.durable, logger),
+      notified: notes.notified,
+      marked: notes.marked,
       listening() {
         void readAll()
         freshness.back('listener')
       },
-      lost: () => freshness.lost('listener', Math.min(1_000, stepMs)),
+      lost() {
+        notes.lost()
+        freshness.lost('listener', Math.min(1_000, stepMs))
+      },
     },
     { everyMs: stepMs, answerMs: stepMs },
   )

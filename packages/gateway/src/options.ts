@@ -61,6 +61,11 @@ export interface GatewayOptions<
   requestTimeoutSecs?: number
   /** How long a query may take, in seconds. Default 5. */
   queryTimeoutSecs?: number
+  /**
+   * Whether a raw `NOTIFY forge_job_updates` changes a job that is reported in SQL. Any database role that may connect can
+   * send one. `false`: only the functions of the schema `headway` do. Default `true`.
+   */
+  notifications?: boolean
   /** How much may come in files, to mutations that take them. */
   uploads?: UploadOptions
   /**
@@ -121,6 +126,7 @@ export function resolveGatewayOptions(options: GatewayOptions): ResolvedGatewayO
     maxRegistrations: whole('maxRegistrations', options.maxRegistrations ?? 1_000),
     queryTimeoutSecs: positive('queryTimeoutSecs', options.queryTimeoutSecs ?? 5),
     requestTimeoutSecs: positive('requestTimeoutSecs', options.requestTimeoutSecs ?? 30),
+    notifications: options.notifications ?? true,
     uploads: resolveUploadOptions(options.uploads),
     maxBodyBytes: whole('maxBodyBytes', options.maxBodyBytes ?? 1_048_576),
   }

@@ -131,8 +131,8 @@ describe.each([
 
   it('what a worker has that lives is its own affair; what this one has forgotten is not', async () => {
     const holder = drawHolder()
-    const session = holdStatements(holder)
-    const { close } = await createCancellations(database, recorder, quiet, session)
+    const source = { database, pool: pools.durable, session: holdStatements(holder) }
+    const { close } = await createCancellations(source, recorder, quiet)
     teardown.defer(async () => close())
     const [run, forgotten] = [await started(true), await started(true)]
     for (const id of [run, forgotten]) await recorder.claim(id, id, holder)

@@ -112,7 +112,13 @@ it('the end of a superseded attempt does not keep its successor from being cance
 
 /** A worker that lives, as PostgreSQL sees it: until it is told to end. */
 const live = async (holder: number): Promise<() => void> =>
-  (await createCancellations(database, recorder, quiet, holdStatements(holder))).close
+  (
+    await createCancellations(
+      { database, pool: pools.durable, session: holdStatements(holder) },
+      recorder,
+      quiet,
+    )
+  ).close
 const status = async (id: string, holder: number) => (await recorder.claim(id, id, holder))?.status
 /** PostgreSQL that has just started gives its workers ten seconds to come back. */
 const untilClaimed = { timeout: 15_000 }

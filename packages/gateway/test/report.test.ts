@@ -78,6 +78,54 @@ describe('work that is reported in SQL', () => {
     expect(await call('complete($1)', [nobody])).toBeNull()
   })
 
+  it.each(['NaN', 'Infinity', '-Infinity'])('is never %s percent done', async (percent) => {
+    const id = await begin()
+    await call('progress($1, 40)', [id])
+    await expect(call('progress($1, $2)', [id, percent])).rejects.toMatchObject({
+      code: '22023',
+      message: `progress is ${percent}: give a percentage, 0 to 100, or null`,
+    })
+    expect(await call('progress($1, null)', [id])).toBe('running')
+    expect(await read(url, id)).toMatchObject({ progress: 40 })
+  })
+
+  it.each(['job', 'workflow'])('is one %s when it is started twice under an id', async (kind) => {
+    const id = crypto.randomUUID()
+    const start = (name: string, owner: string | null) =>
+      call(`start_${kind}($1, owner => $2, id => $3)`, [name, owner, id])
+    expect(await start('import_users', 'ann')).toBe(id)
+    await call('progress($1, 40)', [id])
+    expect(await start('import_users', 'ann')).toBe(id)
+    // Whoever goes on with it need not know whose it is.
+    expect(await start('import_users', null)).toBe(id)
+    const rows = await query(database, 'select progress from headway.run where id = $1', [id])
+    expect(rows).toEqual([{ progress: 40 }])
+    for (const [name, owner] of [
+      ['other', 'ann'],
+      ['import_users', 'bob'],
+    ] as const) {
+      await expect(start(name, owner)).rejects.toMatchObject({
+        code: '23505',
+        message: `The id ${id} belongs to the ${kind} "import_users" of "ann": start under another id`,
+      })
+    }
+    const other = kind === 'job' ? 'workflow' : 'job'
+    const asOther = call(`start_${other}('import_users', owner => 'ann', id => $1)`, [id])
+    await expect(asOther).rejects.toMatchObject({ code: '23505' })
+    expect(await call('complete($1)', [id])).toBe('completed')
+    expect(await start('import_users', 'ann')).toBe(id)
+  })
+
+  it('takes no id of a run that an engine owns', async () => {
+    const id = crypto.randomUUID()
+    await query(
+      database,
+      `insert into headway.run (id, kind, name, engine) values ($1, 'job', 'import_users', 'bullmq')`,
+      [id],
+    )
+    await expect(call(`start_job('import_users', id => $1)`, [id])).rejects.toThrow('belongs to')
+  })
+
   it('belongs to whom it was started for', async () => {
     const id = await call(`start_job('import_users', 'ann')`)
     expect(await post(url, `/jobs/${id}/cancel`, {})).toMatchObject({ status: 401 })

@@ -32,3 +32,24 @@ describe('the same once more', () => {
     expect(other.view).toMatchObject({ data: ['ann'], stale: true, error: { message: 'nor his' } })
   })
 })
+
+describe('a fresh registration', () => {
+  const at = (revision: number, data = [revision]) => ({ data, revision })
+  const asked: QueryEvent = { type: 'asked' }
+  const answer = (revision: number): QueryEvent => ({
+    type: 'answered',
+    snapshot: at(revision),
+    at: 1,
+  })
+  const update = (revision: number): QueryEvent => ({ type: 'updated', snapshot: at(revision) })
+
+  it.each<[string, QueryEvent[], number]>([
+    ['shows its answer, however much less it counts', [answer(900), asked, answer(5)], 5],
+    ['shows what is pushed after it', [answer(900), asked, answer(5), update(6)], 6],
+    ['shows a push that overtook its answer', [answer(900), asked, update(6), answer(5)], 6],
+    ['drops an older push', [answer(900), asked, answer(5), update(4)], 5],
+    ['counts from its own answer', [asked, answer(5), update(7), asked, answer(6), update(7)], 7],
+  ])('%s', (_, events, shown) => {
+    expect(after(...events).view.data).toEqual([shown])
+  })
+})

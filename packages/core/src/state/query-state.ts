@@ -49,7 +49,8 @@ export function reduceQuery(
   const { view, newest } = fold
   switch (event.type) {
     case 'asked':
-      return { ...fold, isOvertaken: false, isUnsettled: false }
+      // Another server may have taken over, which counts from elsewhere: its answer is news, whatever its number.
+      return { ...fold, newest: null, isOvertaken: false, isUnsettled: false }
     case 'answered': {
       const live = withSync(view, syncOnAnswer(event.at, event.doubt))
       const { data, revision } = event.snapshot

@@ -101,6 +101,8 @@ export class Cell {
 
   /** Takes in what was heard, and shows it. */
   dispatch(event: FollowEvent<unknown>): void {
+    // What came before the registration was sent is of before: another server may answer.
+    if (event.type === 'asked') this.takePending()
     this.reduce(event)
     this.show()
   }
@@ -123,15 +125,18 @@ export class Cell {
 
   /** Shows what is known. Whether anything was new. */
   show(): boolean {
-    if (this.pending !== null) {
-      const data = this.pending
-      this.pending = null
-      this.take(data)
-    }
+    this.takePending()
     if (this.shown === this.fold.view) return false
     this.shown = this.fold.view
     for (const watcher of this.watchers) watcher.notify()
     return true
+  }
+
+  private takePending(): void {
+    if (this.pending === null) return
+    const data = this.pending
+    this.pending = null
+    this.take(data)
   }
 
   private reduce(event: FollowEvent<unknown>): void {

@@ -45,7 +45,7 @@ export async function registerQuery(
   await context.countCall(name, definition, session)
   const input = await parseArgs(definition, args)
   if (context.sessions.get(session.id) !== session) throw sessionNotFound()
-  const asked = { name, definition, principal, input }
+  const asked = { name, definition, principal, args, input }
   const watcher = liveQueries.watch(asked, toTarget('query', id), outbox)
   addRegistration(context, session, watcher)
   try {

@@ -43,7 +43,10 @@ export async function rpc(
   const isAgain = idempotencyKey !== null && definition.rateLimit && (await isStarted(context, id))
   if (!isAgain) await context.countCall(name, definition, asker)
   const args = await parseArgs(definition, body.args ?? null)
-  if (kind === 'query') return callQuery(context, { name, definition, principal, input: args })
+  if (kind === 'query') {
+    const asked = { name, definition, principal, args: body.args ?? null, input: args }
+    return callQuery(context, asked)
+  }
   if (kind === 'mutation') return callMutation(context, definition, principal, args)
   const run = { id, name, owner, idempotencyKey, args }
   if (kind === 'workflow') return startWorkflow(context, definition, run)

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { type ListenSource, startListening, type Watchdog } from '../postgres/listen.ts'
-import { notifiedChannel } from '../runs/notified.ts'
+import { markChannel, notifiedChannel } from '../runs/notified.ts'
 
 /** How the database is heard. */
 export interface Hearing {
@@ -16,9 +16,11 @@ export interface ChangeListener {
   tableChanged(id: string): void
   /** What anybody else says of a job. */
   notified(payload: string): void
+  /** Where all gateways begin to count what `notified` hears. */
+  marked(payload: string): void
   /** It listens, for the first time or again: anything may have changed before. */
   listening(): void
-  /** It does not listen any more. */
+  /** It does not listen any more: changes are missed, until `listening`. */
   lost(): void
 }
 
@@ -34,6 +36,7 @@ export async function hearChanges(
     ['headway_run', listener.runChanged],
     ['headway_table', listener.tableChanged],
     [notifiedChannel, listener.notified],
+    [markChannel, listener.marked],
   ])
   const subscription = await startListening(
     source,

@@ -44,7 +44,7 @@ export function createMutate(tools: MutationTools): Mutate {
   return async (definition, principal, input) => {
     const started: LeftOver[] = []
     const answer = await inTransaction(pool, { isReadOnly: false, timeoutSecs }, async (client) => {
-      const sql = toSql((text, values) => client.query(text, values))
+      const sql = toSql((statement) => client.query(statement))
       const start = createStart(tools, client, principal, started)
       return toAnswer(await definition.run({ sql, principal, input, start }))
     })

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { sql } from '../sql.ts'
 
 /** What kind of transaction it is. */
 export interface TransactionOptions {
@@ -8,11 +9,16 @@ export interface TransactionOptions {
   timeoutSecs: number
 }
 
-/** Does something in a transaction of its own: what it throws, and what a read-only one did, is rolled back. */
+/**
+ * Does something in a transaction of its own: what it throws, and what a read-only one did, is rolled back.
+ *
+ * @param work is given the connection, and how many transactions had ended before it: of two read-only ones, the one
+ *   that sees the newer state of the database has the higher number, whichever processes they are in
+ */
 export async function inTransaction<T>(
   pool: pg.Pool,
   { isReadOnly, timeoutSecs }: TransactionOptions,
-  work: (client: pg.PoolClient) => Promise<T>,
+  work: (client: pg.PoolClient, ended: number) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
@@ -27,8 +33,10 @@ export async function inTransaction<T>(
         ? 'begin transaction isolation level repeatable read, read only'
         : 'begin transaction isolation level read committed, read write',
     )
-    await client.query(`set local statement_timeout = ${Math.ceil(timeoutSecs * 1_000)}`)
-    const result = await work(client)
+    const { rows } = await client.query<{ ended: number }>(sql('postgres/sql/enter'), [
+      String(Math.ceil(timeoutSecs * 1_000)),
+    ])
+    const result = await work(client, rows[0]?.ended ?? 0)
     if (broken) throw broken
     await client.query('commit')
     return result

@@ -27,6 +27,8 @@ export interface ListenSource {
   pool: Database
   /** Statements that each connection begins with. */
   session?: readonly string[]
+  /** A statement in the transaction that begins to listen: what it notifies is heard first. */
+  greeting?: string
 }
 
 /** What is told of a listener. */
@@ -102,7 +104,7 @@ export function listen(
 }
 
 function fromChannels(
-  { database, pool, session = [] }: ListenSource,
+  { database, pool, session = [], greeting }: ListenSource,
   channels: readonly string[],
   { everyMs, answerMs }: Watchdog,
 ): Observable<Heard> {
@@ -131,7 +133,9 @@ function fromChannels(
       await client.connect()
       const names = [...channels, helloChannel]
       const listens = names.map((name) => `listen ${client.escapeIdentifier(name)}`)
-      await client.query([...session, ...listens].join('; '))
+      // [PostgreSQL docs, 53.2.2.1] Statements in one Query message are one transaction.
+      const statements = [...session, ...listens, ...(greeting ? [greeting] : [])]
+      await client.query(statements.join('; '))
       await hello.prove()
       watchSoon()
       subscriber.next({ type: 'listening' })

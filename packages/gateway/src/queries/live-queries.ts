@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { HttpError } from '../errors.ts'
 import { createSnapshotGate, type SnapshotGate } from '../hub/snapshot-gate.ts'
 import type { Outbox } from '../sessions/outbox.ts'
+import { toCanonical } from './canonical.ts'
 import { createDebounce, type Debounce, type DebounceTimes } from './debounce.ts'
 import { createLanes } from './lanes.ts'
 import { createFrames, type QueryState } from './query-frames.ts'
@@ -49,6 +50,10 @@ export interface LiveQueries {
   changed(table: string): void
   /** Anything may have changed: resolves when every query was run again. */
   allChanged(): Promise<void>
+  /** Names may stand for other tables than before: what queries read is found out anew. */
+  tablesMoved(): void
+  /** Whether anything is watched. */
+  isWatching(): boolean
   close(): void
 }
 
@@ -124,10 +129,10 @@ export function createLiveQueries(runQuery: RunQuery, logger: Logger, most: numb
         }
       }
       try {
-        const { answer, tables } = await lanes.run(group.isSlow, timed)
-        if (answer instanceof Blob) throw notWatchable(group.asked.name)
+        const { answer, tables, ended } = await lanes.run(group.isSlow, timed)
+        if (answer instanceof Blob) throw notWatchable(`${group.asked.name} answers a file`)
         if (addTables(group, tables)) group.isDirty = true
-        else succeed(group, answer)
+        else succeed(group, answer, ended)
       } catch (error) {
         fail(group, error)
       }
@@ -136,9 +141,10 @@ export function createLiveQueries(runQuery: RunQuery, logger: Logger, most: numb
     }
     group.isRunning = false
   }
-  const succeed = (group: Group, text: string): void => {
+  const succeed = (group: Group, text: string, ended: number): void => {
     const isSame = group.state?.text === text && group.error === null
-    const revision = Math.max((group.state?.revision ?? 0) + 1, Date.now())
+    // What comes again after an error, or of chance, is another state of the same database.
+    const revision = Math.max((group.state?.revision ?? 0) + 1, ended)
     const state = isSame && group.state ? group.state : { text, revision }
     group.state = state
     group.error = null
@@ -210,6 +216,15 @@ export function createLiveQueries(runQuery: RunQuery, logger: Logger, most: numb
       })
       await Promise.all(rerun)
     },
+    tablesMoved() {
+      byTable.clear()
+      tablesOf.clear()
+      for (const group of groups.values()) {
+        group.tables.clear()
+        runSoon(group)
+      }
+    },
+    isWatching: () => groups.size > 0,
     close() {
       isClosed = true
       for (const { debounce } of groups.values()) debounce.stop()
@@ -222,7 +237,10 @@ const nobodyWatches = new HttpError('The stream has ended', {
   code: 'SESSION_NOT_FOUND',
 })
 
-/** Who asks the same with the same rights shares a run. */
-function keyOf({ name, principal, input }: Asked): string {
-  return JSON.stringify([name, principal && [principal.id, [...principal.roles].sort()], input])
+/**
+ * Those who ask the same with the same rights share a run. The same is what was sent: what a schema makes of it may be
+ * a `Set`, which has no text.
+ */
+function keyOf({ name, principal, args }: Asked): string {
+  return toCanonical([name, principal && [principal.id, [...principal.roles].sort()], args])
 }

@@ -15,12 +15,13 @@ export function toRefusal(error: unknown): HttpError {
   return new HttpError('The query failed', { status: 500, code: 'SUBSCRIPTION_FAILED' })
 }
 
-/** A file is no state that can be kept live. */
-export function notWatchable(name: string): HttpError {
-  return new HttpError(`${name} answers a file: call it, it cannot be watched`, {
-    status: 400,
-    code: 'INVALID_ARGUMENT',
-  })
+/** What is asked for cannot be kept live. `why`: as a sentence without its end. */
+export function notWatchable(why: string, cause?: unknown): HttpError {
+  return new HttpError(
+    `${why}: call it, it cannot be watched`,
+    { status: 400, code: 'INVALID_ARGUMENT' },
+    { cause },
+  )
 }
 
 /** Something took longer than it may. */

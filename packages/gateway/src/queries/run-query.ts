@@ -12,6 +12,8 @@ export interface QueryResult {
   answer: string | Blob
   /** What it has read, by their ids. */
   tables: ReadonlySet<string>
+  /** How many transactions had ended before it: of two results the one with the higher number is newer. */
+  ended: number
 }
 
 /** What is asked: the same for all that share a run. */
@@ -19,7 +21,9 @@ export interface Asked {
   name: string
   definition: AnyQuery
   principal: Principal | null
-  /** As the query's schema made it. */
+  /** As they came. */
+  args: unknown
+  /** As the query's schema made it of them. */
   input: unknown
 }
 
@@ -38,15 +42,18 @@ export function createRunQuery(
   return async ({ definition, principal, input }, isLive) => {
     const declared = isLive ? definition.tables : undefined
     const tables = new Set(declared && (await watched.named(declared)))
-    const answer = await inTransaction(pool, { isReadOnly: true, timeoutSecs }, async (client) => {
-      const sql = toSql(async (text, values) => {
+    let ended = 0
+    const options = { isReadOnly: true, timeoutSecs }
+    const answer = await inTransaction(pool, options, async (client, endedBefore) => {
+      ended = endedBefore
+      const sql = toSql(async (statement) => {
         if (isLive && !declared) {
-          for (const id of await watched.readBy(client, text, values)) tables.add(id)
+          for (const id of await watched.readBy(client, statement)) tables.add(id)
         }
-        return client.query(text, values)
+        return client.query(statement)
       })
       return toAnswer(await definition.run({ sql, principal, input }))
     })
-    return { answer, tables }
+    return { answer, tables, ended }
   }
 }

@@ -1,49 +1,115 @@
 import type pg from 'pg'
+import { sql } from '../sql.ts'
 import { planTables } from './plan-tables.ts'
+import { notWatchable } from './refusal.ts'
 
-/** Which tables are read, by their ids, and say when they change. */
+/** Which tables are read, by the ids under which their changes are told. */
 export interface WatchedTables {
-  /** Those of these names. Rejects when there is no such table. */
+  /** Those of these names. Rejects when there is no such table, or one that does not say when it changes. */
   named(names: readonly string[]): Promise<readonly string[]>
   /** Those that a statement reads, as PostgreSQL plans it; pinned when it is met first. */
-  readBy(client: pg.PoolClient, text: string, values: unknown[]): Promise<readonly string[]>
+  readBy(client: pg.PoolClient, statement: pg.QueryConfig<unknown[]>): Promise<readonly string[]>
+  /** Whether a name stands for something else than it did, or does not say any more when it changes: then all is found out anew. */
+  haveMoved(): Promise<boolean>
+}
+
+/** A table that a name stands for, or a part of it. */
+interface Table {
+  name: string
+  id: string
+  /** `r` table, `p` partitioned, `v` view, `m` materialized view, `f` foreign; `catalog`. */
+  kind: string
+  /** As it is called to people. */
+  called: string
+  toldAs: string
+  /** How its trigger is enabled; '' when it has none. */
+  trigger: string
 }
 
 /** How many statements are kept in mind: a statement that is put together anew each time would fill any number. */
 const maxStatements = 1_000
 
-/** A partition is told of through its root: what is changed by one is not told by the other. */
-const idsOf = `
-  select distinct id::text
-    from unnest($1::text[]) as name,
-         lateral (select to_regclass(name) as found) as named,
-         lateral (values (found::oid), (pg_partition_root(found)::oid)) as ids (id)
-   where id is not null and found is not null`
+/** From which version on a statement is planned without its values, which leaves nothing out that others would read. */
+const genericSince = 160_000
+
+const silent: ReadonlyMap<string, string> = new Map([
+  ['m', 'It reads a materialized view, which does not say when it is refreshed'],
+  ['f', 'It reads a foreign table, which does not say when it changes elsewhere'],
+  ['catalog', 'It reads the system catalog, which does not say when it changes'],
+])
 
 /** The tables of one database. Each is made to say when it changes before it is read for the first time. */
 export function createWatchedTables(pool: pg.Pool): WatchedTables {
   const byName = new Map<string, Promise<readonly string[]>>()
   const byStatement = new Map<string, Promise<readonly string[]>>()
+  /** What each name stood for when it was met, as text. */
+  let known = new Map<string, string>()
+  let views: Promise<{ shape: string; version: number }> | null = null
 
+  const find = async (names: readonly string[]): Promise<Map<string, Table[]>> => {
+    const { rows } = await pool.query<Table>(sql('queries/sql/find-tables'), [names])
+    return new Map(names.map((name) => [name, rows.filter((row) => row.name === name)]))
+  }
+  const readViews = async (): Promise<{ shape: string; version: number }> => {
+    const { rows } = await pool.query<{ shape: string; version: number }>(
+      sql('queries/sql/read-views'),
+    )
+    return rows[0] ?? { shape: '', version: 0 }
+  }
+  /** Before the first plan: a view that changes later is noticed then. */
+  const viewsAtFirst = () => {
+    views ??= readViews()
+    views.catch(() => {
+      views = null
+    })
+    return views
+  }
   const watch = async (name: string): Promise<readonly string[]> => {
-    const { rows } = await pool.query<{ id: string }>(idsOf, [[name]])
-    if (rows.length === 0)
+    const before = (await find([name])).get(name) ?? []
+    if (before.length === 0) {
       throw new Error(`There is no table ${name}: a query cannot be live without`)
-    for (const { id } of rows)
+    }
+    for (const table of before) {
+      const why = silent.get(table.kind)
+      if (why)
+        throw notWatchable(why, new Error(`${table.called}: say in \`tables\` what to follow`))
+    }
+    if (before.some(({ kind }) => kind === 'v')) return readByView(name, before)
+    for (const { id, called, trigger } of before) if (trigger !== 'A') await makeTell(id, called)
+    const tables = (await find([name])).get(name) ?? []
+    known.set(name, JSON.stringify(tables))
+    return [...new Set(tables.map(({ toldAs }) => toldAs))]
+  }
+  const readByView = async (name: string, found: Table[]): Promise<readonly string[]> => {
+    await viewsAtFirst()
+    known.set(name, JSON.stringify(found))
+    const { rows } = await pool.query(`explain (format json, verbose) select * from ${name}`)
+    return named(namesIn(rows))
+  }
+  const makeTell = async (id: string, called: string): Promise<void> => {
+    try {
       await pool.query('select headway.watch_table($1::oid::regclass)', [id])
-    return rows.map(({ id }) => id)
+    } catch (error) {
+      if (!isDenied(error)) throw error
+      throw new Error(
+        `${called} is not the gateway's: have its owner run select headway.watch_table('${called}')`,
+        { cause: error },
+      )
+    }
   }
   /** Asked once; what fails is asked again. */
   const once = (
-    known: Map<string, Promise<readonly string[]>>,
+    asked: Map<string, Promise<readonly string[]>>,
     key: string,
     ask: () => Promise<readonly string[]>,
   ): Promise<readonly string[]> => {
-    const asked = known.get(key)
-    if (asked) return asked
+    const before = asked.get(key)
+    if (before) return before
     const asking = ask()
-    known.set(key, asking)
-    asking.catch(() => known.delete(key))
+    asked.set(key, asking)
+    asking.catch(() => {
+      if (asked.get(key) === asking) asked.delete(key)
+    })
     return asking
   }
   const named = async (names: readonly string[]): Promise<readonly string[]> => {
@@ -52,16 +118,40 @@ export function createWatchedTables(pool: pg.Pool): WatchedTables {
   }
   return {
     named,
-    readBy(client, text, values) {
+    readBy(client, { text, values }) {
       if (byStatement.size >= maxStatements) byStatement.clear()
       return once(byStatement, text, async () => {
-        const explain = `explain (format json, verbose) ${text}`
-        const { rows } = await client.query<{ 'QUERY PLAN': unknown }>(explain, values)
-        const tables = planTables(rows[0]?.['QUERY PLAN'])
-        return named(tables.map(({ schema, name }) => `${quote(schema)}.${quote(name)}`))
+        const { version } = await viewsAtFirst()
+        const plan =
+          version >= genericSince
+            ? { text: `explain (generic_plan, format json, verbose) ${text}` }
+            : { text: `explain (format json, verbose) ${text}`, values }
+        return named(namesIn((await client.query<object>(plan)).rows))
       })
     },
+    async haveMoved() {
+      if (known.size === 0 && !views) return false
+      const [now, before] = await Promise.all([readViews(), views])
+      const found = await find([...known.keys()])
+      const isSame = [...known].every(([name, was]) => JSON.stringify(found.get(name)) === was)
+      if (isSame && (before === null || before.shape === now.shape)) return false
+      byName.clear()
+      byStatement.clear()
+      known = new Map()
+      views = Promise.resolve(now)
+      return true
+    },
   }
+}
+
+function namesIn(plan: readonly object[]): string[] {
+  const [row] = plan
+  const tables = planTables(row && Object.values(row))
+  return tables.map(({ schema, name }) => `${quote(schema)}.${quote(name)}`)
+}
+
+function isDenied(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '42501'
 }
 
 function quote(name: string): string {

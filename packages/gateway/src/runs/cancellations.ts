@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { CancelRequested } from '../errors.ts'
 import { type ListenSource, startListening } from '../postgres/listen.ts'
@@ -29,25 +30,40 @@ export async function createCancellations(
   const active = new Map<string, AbortController>()
   let isClosed = false
 
+  /** Which are to be asked for; one read at a time, however many are named meanwhile. */
+  const named = new Set<string>()
+  let isChecking = false
+
   const check = async (ids: string[]): Promise<void> => {
-    if (ids.length === 0) return
     for (const { id, reason } of await recorder.readCancelRequests(ids)) {
       active.get(id)?.abort(new CancelRequested(reason ?? 'cancelled'))
     }
   }
-  const checkUntilRead = (ids: string[]): void => {
-    check(ids).catch((error: unknown) => {
-      if (isClosed) return
-      logger.warn({ err: error }, 'cancel requests could not be read; reading them again')
-      setTimeout(() => checkUntilRead(ids.filter((id) => active.has(id))), readAgainMs).unref()
-    })
+  const checkNamed = async (): Promise<void> => {
+    isChecking = true
+    while (named.size > 0 && !isClosed) {
+      const ids = [...named].filter((id) => active.has(id))
+      named.clear()
+      if (ids.length === 0) continue
+      await check(ids).catch(async (error: unknown) => {
+        if (isClosed) return
+        logger.warn({ err: error }, 'cancel requests could not be read; reading them again')
+        for (const id of ids) named.add(id)
+        await wait(readAgainMs, undefined, { ref: false })
+      })
+    }
+    isChecking = false
+  }
+  const recheck = (ids: readonly string[]): void => {
+    for (const id of ids) named.add(id)
+    if (!isChecking) void checkNamed()
   }
   const subscription = await startListening(source, ['headway_cancel'], {
     heard(_, runId) {
-      if (active.has(runId)) checkUntilRead([runId])
+      if (active.has(runId)) recheck([runId])
     },
     // A request that came while it did not listen is in the row all the same.
-    listening: () => checkUntilRead([...active.keys()]),
+    listening: () => recheck([...active.keys()]),
     lost: (error) => logger.warn({ err: error }, 'the listener for cancel requests was lost'),
   })
 
@@ -63,7 +79,7 @@ export async function createCancellations(
       // A worker that was taken for dead may still run one attempt while it runs the next.
       if (active.get(runId) === controller) active.delete(runId)
     },
-    recheck: checkUntilRead,
+    recheck,
     close() {
       isClosed = true
       subscription.unsubscribe()

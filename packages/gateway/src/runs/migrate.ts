@@ -10,6 +10,7 @@ const migrations = [
   '0005-workflow',
   '0006-query',
   '0007-hand-over',
+  '0008-order',
   '0009-engine',
 ]
 

@@ -1,53 +1,183 @@
-import { isRecord, parseJson } from '@headway/core/protocol'
+import { setTimeout as wait } from 'node:timers/promises'
+import { parseJson } from '@headway/core/protocol'
 import type { Logger } from 'pino'
+import type { Database } from '../postgres/pools.ts'
 import { sql } from '../sql.ts'
-import { isUuid } from '../uuid.ts'
-import type { Queryable } from './progress-writer.ts'
+import { toNote, troubleWith } from './note.ts'
+import { createNoteOrder } from './note-order.ts'
+import { createNoteQueue, type PlacedNote } from './note-queue.ts'
+import { createShortMemory } from './short-memory.ts'
 
-/** The channel on which a raw `NOTIFY` changes a run: `{ "job_id", "status"?, "progress"?, … }`. */
+export { troubleWith } from './note.ts'
+
+/** The channel of raw notes on reported jobs: `{ "job_id", "status"?, "progress"?, … }`. */
 export const notifiedChannel = 'forge_job_updates'
 
-const statuses: ReadonlySet<unknown> = new Set([
-  'pending',
-  'claimed',
-  'running',
-  'retry',
-  'cancel_requested',
-  'completed',
-  'failed',
-  'dead_letter',
-  'cancelled',
-])
+/** The channel of the marks from which all gateways count the notes. */
+export const markChannel = 'headway_note'
+
+/** What makes a mark, in the transaction that begins to listen. */
+export const makeMark = 'select headway.mark_notes()'
+
+/** Merges raw notes into the reported jobs that they are about. */
+export interface Notified {
+  /** A note has come. */
+  notified(payload: string): void
+  /** A mark has come. */
+  marked(payload: string): void
+  /** A run may have changed, or begun. */
+  runChanged(id: string): void
+  /** Notes were missed. */
+  lost(): void
+  close(): void
+}
+
+/** How it is told of what it does. */
+export interface NotifiedOptions {
+  logger: Logger
+  /** A note on a run that takes none, such as one that an engine owns: a hint to read it. */
+  hint(runIds: readonly string[]): void
+  /** Whether notes are merged at all. Default `true`. */
+  isMerging?: boolean
+}
+
+/** How many notes are merged in one statement, and how many wait at most, in all and of one run. */
+const mostMerged = 500
+const limits = { notes: 20_000, perRun: 16 }
+
+/** How long to wait before what could not be merged is merged again, in milliseconds. */
+const mergeAgainMs = 500
+
+/** How often, at most, hints are passed on, and how many at once. */
+const hintMs = 100
+const mostHints = 5_000
+
+/** How often, at most, it is said that notes were dropped, in milliseconds. */
+const complainMs = 10_000
+
+/** How long, and of how many, it is remembered that a run takes no notes. */
+const refusedMs = 2_000
+const mostRefused = 10_000
 
 /**
- * Merges the fields of raw notifications into their rows; then they count as changes. What cannot be
- * merged is logged, and nothing else comes of it: anybody with the database's password may send anything.
+ * Merges the raw notes that this gateway hears, in the order in which PostgreSQL delivered them, one statement at a time.
+ * Every gateway merges all of them: the place of each decides, so that what comes late changes nothing. Only reported runs
+ * take notes; anybody may send them who may connect to the database, so that for any other run they are hints to read it.
  */
-export function createNotified(pool: Queryable, logger: Logger): (payload: string) => void {
-  const query = sql('runs/sql/merge-notified')
-  return (payload) => {
-    const fields = parseJson(payload)
-    const trouble = troubleWith(fields)
-    if (trouble !== null) return logger.warn({ payload }, `${notifiedChannel}: ${trouble}`)
-    const { job_id, ...given } = fields as Record<string, unknown>
-    pool.query(query, [job_id, JSON.stringify(given)]).catch((error: unknown) => {
-      logger.warn({ err: error, payload }, `${notifiedChannel}: it could not be merged`)
-    })
+export async function createNotified(
+  pool: Pick<Database, 'query'>,
+  { logger, hint, isMerging = true }: NotifiedOptions,
+): Promise<Notified> {
+  const { rows } = await pool.query<{ key: string }>(sql('runs/sql/read-note-key'))
+  const order = createNoteOrder(rows[0]?.key ?? '')
+  const queue = createNoteQueue(limits)
+  const refused = createShortMemory(refusedMs, mostRefused)
+  const complain = createComplaints(logger)
+  let hints = new Set<string>()
+  let hinting: NodeJS.Timeout | undefined
+  /** The runs of the notes that are merged now, but those that have changed meanwhile. */
+  let merging = new Set<string>()
+  let isBusy = false
+  let isClosed = false
+
+  const giveHint = (runId: string): void => {
+    if (hints.size < mostHints) hints.add(runId)
+    hinting ??= setTimeout(() => {
+      hinting = undefined
+      const given = [...hints]
+      hints = new Set()
+      if (!isClosed) hint(given)
+    }, hintMs)
+  }
+  const merge = async (notes: readonly PlacedNote[]): Promise<void> => {
+    merging = new Set(notes.map(({ note }) => note.runId))
+    const { rows } = await pool.query<{ id: string }>(sql('runs/sql/merge-notified'), [
+      notes.map(({ note }) => note.runId),
+      notes.map(({ place: [epoch] }) => epoch),
+      notes.map(({ place: [, number] }) => number),
+      notes.map(({ note }) => JSON.stringify(note.fields)),
+      notes.map(({ note }) => note.output),
+    ])
+    const takers = new Set(rows.map(({ id }) => id))
+    for (const { note } of notes) {
+      if (takers.has(note.runId)) continue
+      giveHint(note.runId)
+      // One that has changed meanwhile may have begun.
+      if (merging.has(note.runId)) refused.add(note.runId)
+    }
+  }
+  const mergeAll = async (): Promise<void> => {
+    isBusy = true
+    let most = mostMerged
+    while (queue.size > 0 && !isClosed) {
+      const notes = queue.take(most)
+      try {
+        await merge(notes)
+        most = mostMerged
+      } catch (error) {
+        if (isClosed) break
+        const isOneRun = notes.at(-1)?.note.runId === notes[0]?.note.runId
+        if (isRefused(error) && isOneRun) {
+          complain(error, notes[0]?.note.runId, 'the notes of a run were refused')
+          continue
+        }
+        queue.putBack(notes)
+        // Run by run, so that one that is refused does not keep the others from it.
+        most = 1
+        if (isRefused(error)) continue
+        complain(error, undefined, 'notes could not be merged; merging them again')
+        await wait(mergeAgainMs, undefined, { ref: false })
+      }
+    }
+    isBusy = false
+  }
+
+  return {
+    notified(payload) {
+      const place = order.next()
+      const fields = parseJson(payload)
+      const trouble = troubleWith(fields)
+      if (trouble !== null) return complain(undefined, payload, trouble)
+      const note = toNote(fields as Record<string, unknown>)
+      if (!isMerging || refused.has(note.runId)) return giveHint(note.runId)
+      if (place === null) return complain(undefined, payload, 'a note came before the first mark')
+      if (!queue.add({ note, place })) return complain(undefined, payload, 'too many notes wait')
+      if (!isBusy) void mergeAll()
+    },
+    marked: order.mark,
+    runChanged(id) {
+      refused.delete(id)
+      merging.delete(id)
+    },
+    lost: order.lost,
+    close() {
+      isClosed = true
+      clearTimeout(hinting)
+    },
   }
 }
 
-/** What is wrong with a payload; `null` when nothing is. Pure. */
-export function troubleWith(fields: unknown): string | null {
-  if (!isRecord(fields)) return 'the payload is no JSON object'
-  const { job_id, status, progress, message, error } = fields
-  if (typeof job_id !== 'string' || !isUuid(job_id)) return '"job_id" is no UUID'
-  if (status !== undefined && !statuses.has(status))
-    return `there is no status ${JSON.stringify(status)}`
-  const isPercent = typeof progress === 'number' && progress >= 0 && progress <= 100
-  if (progress !== undefined && progress !== null && !isPercent) return '"progress" is not 0 to 100'
-  for (const [name, text] of Object.entries({ message, error })) {
-    if (text !== undefined && text !== null && typeof text !== 'string')
-      return `"${name}" is no text`
+/** Whether it is the data that PostgreSQL cannot take. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
+function isRefused(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(22|23)/.test(String(error.code))
+}
+
+/** Says what is wrong with notes, but not of each: a stranger can send any number. */
+function createComplaints(logger: Logger) {
+  let silentUntil = 0
+  let dropped = 0
+  return (error: unknown, about: string | undefined, trouble: string): void => {
+    if (performance.now() < silentUntil) {
+      dropped += 1
+      return
+    }
+    silentUntil = performance.now() + complainMs
+    const more = {
+      ...(error !== undefined && { err: error }),
+      about: about?.slice(0, 200),
+      dropped,
+    }
+    logger.warn(more, `${notifiedChannel}: ${trouble}`)
+    dropped = 0
   }
-  return null
 }

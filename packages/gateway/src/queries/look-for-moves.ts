@@ -1,0 +1,41 @@
+import type { Logger } from 'pino'
+import type { LiveQueries } from './live-queries.ts'
+import type { WatchedTables } from './watched-tables.ts'
+
+/** How often it is looked, in milliseconds; less often where looking takes long. */
+const everyMs = 500
+const mostOfTime = 0.02
+
+/**
+ * Looks, while anything is watched, whether names still stand for the tables that they stood for: no trigger tells of a
+ * table that was swapped for another one, of a view that was made anew, or of a partition that was added.
+ *
+ * @returns ends it
+ */
+export function lookForMoves(
+  watched: WatchedTables,
+  liveQueries: LiveQueries,
+  logger: Logger,
+): () => void {
+  let isClosed = false
+  let timer: NodeJS.Timeout
+  const look = async (): Promise<void> => {
+    const startedAt = performance.now()
+    try {
+      if (liveQueries.isWatching() && (await watched.haveMoved())) liveQueries.tablesMoved()
+    } catch (error) {
+      if (!isClosed)
+        logger.warn({ err: error }, 'the tables of live queries could not be looked at')
+    }
+    const tookMs = performance.now() - startedAt
+    if (!isClosed) again(Math.max(everyMs, tookMs / mostOfTime))
+  }
+  const again = (ms: number): void => {
+    timer = setTimeout(() => void look(), ms).unref()
+  }
+  again(everyMs)
+  return () => {
+    isClosed = true
+    clearTimeout(timer)
+  }
+}

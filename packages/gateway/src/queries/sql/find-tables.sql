@@ -1,0 +1,17 @@
+-- The tables that names stand for now, each with all that belongs to it: of a partitioned table every partition, of any
+-- other what inherits from it. `told_as`: under which id its changes are told. $1 names
+with recursive named as (
+  select name, to_regclass(name)::oid as found from unnest($1::text[]) as name
+), tree (name, id) as (
+  select name, coalesce(pg_partition_root(found::regclass)::oid, found) from named where found is not null
+  union
+  select name, inhrelid from tree join pg_inherits on inhparent = tree.id
+)
+select tree.name,
+       id::text,
+       case when relnamespace = 'pg_catalog'::regnamespace then 'catalog' else relkind::text end as kind,
+       id::regclass::text as called,
+       coalesce(pg_partition_root(id::regclass)::oid, id)::text as "toldAs",
+       coalesce((select tgenabled::text from pg_trigger where tgrelid = id and tgname = 'headway_note_change'), '') as trigger
+  from tree join pg_class on pg_class.oid = id
+ order by tree.name, id

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+
+/** Where a note stands among all notes, for every gateway alike: a mark's number, and how many came since it. */
+export type Place = readonly [epoch: number, number: number]
+
+/** Counts the notes of a channel, as every other gateway on the same database does. */
+export interface NoteOrder {
+  /** A mark has come. One that was not signed with the key, or is no newer than the last, changes nothing. */
+  mark(payload: string): void
+  /** The place of the note that has come now; `null` before the first mark. */
+  next(): Place | null
+  /** Nobody has listened for a while: nothing is known until the next mark. */
+  lost(): void
+}
+
+/**
+ * The order of notes. All gateways hear the same notes in the same order, some sooner than others: they count from
+ * the same mark, and so give each note the same place.
+ *
+ * @param key what marks are signed with
+ */
+export function createNoteOrder(key: string): NoteOrder {
+  let epoch: number | null = null
+  let number = 0
+  return {
+    mark(payload) {
+      const marked = readMark(key, payload)
+      if (marked === null || marked <= (epoch ?? 0)) return
+      epoch = marked
+      number = 0
+    },
+    next() {
+      if (epoch === null) return null
+      number += 1
+      return [epoch, number]
+    },
+    lost() {
+      epoch = null
+    },
+  }
+}
+
+/** The number of a mark, as `headway.mark_notes` signs it; `null` when somebody else has made it. Pure. */
+export function readMark(key: string, payload: string): number | null {
+  const [epoch = '', digest] = payload.split('.')
+  if (!/^\d{1,15}$/.test(epoch)) return null
+  const expected = createHash('sha256').update(`${key}.${epoch}`).digest('hex')
+  return digest === expected ? Number(epoch) : null
+}

@@ -1,0 +1,77 @@
+import { fold, type Note } from './note.ts'
+import type { Place } from './note-order.ts'
+
+/** A note, and where it stands among all. */
+export interface PlacedNote {
+  note: Note
+  place: Place
+}
+
+/** How much may wait. */
+export interface NoteLimits {
+  /** In all. */
+  notes: number
+  /** Of one run: beyond it the last two become one. */
+  perRun: number
+}
+
+/** Notes that wait to be merged, in their order within each run. */
+export interface NoteQueue {
+  readonly size: number
+  /** `false`: there is no more room. */
+  add(placed: PlacedNote): boolean
+  /** Removes the runs that have waited longest, up to about `most` notes, and returns their notes. */
+  take(most: number): PlacedNote[]
+  /** Puts back what was taken, before what came since. */
+  putBack(notes: readonly PlacedNote[]): void
+}
+
+/** A queue with nothing in it. Plain data, no effects. */
+export function createNoteQueue(limits: NoteLimits): NoteQueue {
+  let byRun = new Map<string, PlacedNote[]>()
+  let size = 0
+
+  return {
+    get size() {
+      return size
+    },
+    add(placed) {
+      const { runId } = placed.note
+      const waiting = byRun.get(runId)
+      const last = waiting?.at(-1)
+      if (waiting && last && waiting.length >= limits.perRun) {
+        waiting[waiting.length - 1] = { note: fold(last.note, placed.note), place: placed.place }
+        return true
+      }
+      if (size >= limits.notes) return false
+      if (waiting) waiting.push(placed)
+      else byRun.set(runId, [placed])
+      size += 1
+      return true
+    },
+    take(most) {
+      const taken: PlacedNote[] = []
+      for (const [runId, notes] of byRun) {
+        if (taken.length >= most) break
+        byRun.delete(runId)
+        size -= notes.length
+        taken.push(...notes)
+      }
+      return taken
+    },
+    putBack(notes) {
+      const later = byRun
+      byRun = new Map()
+      for (const placed of notes) {
+        const { runId } = placed.note
+        const waiting = byRun.get(runId) ?? []
+        byRun.set(runId, waiting)
+        waiting.push(placed)
+      }
+      for (const [runId, since] of later) {
+        byRun.set(runId, [...(byRun.get(runId) ?? []), ...since])
+      }
+      size += notes.length
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import { isRecord } from '@headway/core/protocol'
+import { isUuid } from '../uuid.ts'
+import { toJson, toText } from './postgres-text.ts'
+
+/** What a raw notification says of a job, as PostgreSQL can hold it. */
+export interface Note {
+  runId: string
+  /** Those that were given; the others stay. */
+  fields: NoteFields
+  /** As JSON text; `null` when none was given. */
+  output: string | null
+}
+
+/** The fields of a note beside its output. */
+export interface NoteFields {
+  status?: string
+  progress?: number | null
+  message?: string | null
+  error?: string | null
+}
+
+const statuses: ReadonlySet<unknown> = new Set([
+  'pending',
+  'claimed',
+  'running',
+  'retry',
+  'cancel_requested',
+  'completed',
+  'failed',
+  'dead_letter',
+  'cancelled',
+])
+
+/** Which of them nothing follows. */
+const ends: ReadonlySet<unknown> = new Set(['completed', 'failed', 'dead_letter', 'cancelled'])
+
+/** What is wrong with a payload; `null` when nothing is. Pure. */
+export function troubleWith(fields: unknown): string | null {
+  if (!isRecord(fields)) return 'the payload is no JSON object'
+  const { job_id, status, progress, message, error } = fields
+  if (typeof job_id !== 'string' || !isUuid(job_id)) return '"job_id" is no UUID'
+  if (status !== undefined && !statuses.has(status))
+    return `there is no status ${JSON.stringify(status)}`
+  const isPercent = typeof progress === 'number' && progress >= 0 && progress <= 100
+  if (progress !== undefined && progress !== null && !isPercent) return '"progress" is not 0 to 100'
+  for (const [name, text] of Object.entries({ message, error })) {
+    if (text !== undefined && text !== null && typeof text !== 'string')
+      return `"${name}" is no text`
+  }
+  return null
+}
+
+/** A payload that {@link troubleWith} has no trouble with, as a note: text without NUL, and well-formed. Pure. */
+export function toNote(payload: Record<string, unknown>): Note {
+  const { job_id, status, progress, message, error, output } = payload
+  const fields = Object.fromEntries(
+    Object.entries({ status, progress, message, error })
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, typeof value === 'string' ? toPlain(value) : value]),
+  )
+  return {
+    runId: String(job_id).toLowerCase(),
+    fields,
+    output: output === undefined ? null : toJson(output),
+  }
+}
+
+/** What is left of two notes of one run, the later one second, once both have been merged: nothing follows an end. Pure. */
+export function fold(first: Note, second: Note): Note {
+  if (ends.has(first.fields.status)) return first
+  const fields = { ...first.fields, ...second.fields }
+  return { ...second, fields, output: second.output ?? first.output }
+}
+
+function toPlain(text: string): string {
+  return toText(text).toWellFormed()
+}

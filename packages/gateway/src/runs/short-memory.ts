@@ -1,0 +1,34 @@
+/** Remembers keys for a while, and never more than so many. */
+export interface ShortMemory {
+  add(key: string): void
+  has(key: string): boolean
+  delete(key: string): void
+}
+
+/** A memory of what was added within the last `lifeMs`; the oldest go first when there are more than `most`. */
+export function createShortMemory(
+  lifeMs: number,
+  most: number,
+  now: () => number = () => performance.now(),
+): ShortMemory {
+  /** Until when each is kept, in the order in which they were added. */
+  const until = new Map<string, number>()
+  return {
+    add(key) {
+      until.delete(key)
+      until.set(key, now() + lifeMs)
+      for (const oldest of until.keys()) {
+        if (until.size <= most) break
+        until.delete(oldest)
+      }
+    },
+    has(key) {
+      const end = until.get(key)
+      if (end === undefined) return false
+      if (now() < end) return true
+      until.delete(key)
+      return false
+    },
+    delete: (key) => void until.delete(key),
+  }
+}

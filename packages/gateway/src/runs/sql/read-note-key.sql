@@ -1,0 +1,1 @@
+select key from headway.note_mark
