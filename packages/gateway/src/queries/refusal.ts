@@ -1,11 +1,12 @@
 import { HttpError } from '../errors.ts'
-import { isDatabaseAway, isTooLate } from '../postgres/failures.ts'
+import { isDatabaseAway, isTooLate, sqlStateOf } from '../postgres/failures.ts'
 
 /** Why a query fails, as far as it is anybody's business. */
 export function toRefusal(error: unknown): HttpError {
   if (error instanceof HttpError) return error
   if (isTooLate(error)) return tooLate('query')
-  if (isDatabaseAway(error)) {
+  // [PostgreSQL docs, Appendix A] 25006: it wants to write, and its transaction is read-only.
+  if (isDatabaseAway(error) && sqlStateOf(error) !== '25006') {
     return new HttpError('The database cannot be reached', {
       status: 503,
       code: 'SERVICE_UNAVAILABLE',
