@@ -116,7 +116,7 @@ async function buildGateway(
     createWatchedTables(pools.durable),
     options.queryTimeoutSecs,
   )
-  const liveQueries = createLiveQueries(runQuery, logger, queryConnections)
+  const liveQueries = createLiveQueries(runQuery, options, queryConnections)
   teardown.defer(liveQueries.close)
   const hearing = await hearChanges(database, logger, {
     runChanged: (id) => hub.changed([id]),

@@ -1,3 +1,5 @@
+import { describeError } from './describe-error.ts'
+import { createFaults } from './faults.ts'
 import { type ResolvedWorkerOptions, resolveWorkerOptions, type WorkerOptions } from './options.ts'
 import { createPools } from './postgres/pools.ts'
 import { createCancellations } from './runs/cancellations.ts'
@@ -27,7 +29,7 @@ export async function createWorker(workerOptions: WorkerOptions): Promise<Worker
 }
 
 async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): Promise<Worker> {
-  const { database, jobs, logger, concurrency, engine, workflowEngine } = options
+  const { database, jobs, logger, concurrency, engine, workflowEngine, maskErrors } = options
   const pools = createPools(database, logger)
   teardown.defer(pools.close)
   const progress = createProgressWriter(pools.progress, logger)
@@ -36,7 +38,8 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
   const recorder = createRecorder(pools.durable, progress)
   const cancellations = await createCancellations(database, recorder, logger)
   teardown.defer(cancellations.close)
-  const execution = { jobs, recorder, cancellations, logger }
+  const faults = createFaults(logger, maskErrors)
+  const execution = { jobs, recorder, cancellations, faults, logger }
   const connection = await engine.connect(database, logger)
   teardown.defer(() => connection.close())
   teardown.defer(createHandOver(recorder, connection, engine.name, jobs, logger).close)
@@ -44,7 +47,8 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
     { concurrency },
     {
       execute: (task) => executeJob(execution, task),
-      abandoned: (runId, error) => whileAway(logger, () => recorder.abandon(runId, error.message)),
+      abandoned: (runId, error) =>
+        whileAway(logger, () => recorder.abandon(runId, describeError(error))),
     },
   )
   const { workflows, maxWorkflows, leaseMs } = options
@@ -59,6 +63,7 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
           leaseMs,
           pools,
           cancellations,
+          faults,
           logger,
         },
         teardown,

@@ -2,6 +2,7 @@ import { DBOS, type DBOSConfig } from '@dbos-inc/dbos-sdk'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { whole } from '../check.ts'
+import { describeError } from '../describe-error.ts'
 import { ConfigurationError } from '../errors.ts'
 import { openPool } from '../postgres/pools.ts'
 import {
@@ -111,7 +112,8 @@ const runtime: WorkflowRuntime = {
       await handle.getResult()
     } catch (error) {
       throw (
-        (failure as { error: unknown } | null)?.error ?? new LogLost(text(error), { cause: error })
+        (failure as { error: unknown } | null)?.error ??
+        new LogLost(describeError(error), { cause: error })
       )
     } finally {
       bodies.delete(logId)
@@ -145,22 +147,19 @@ const log: StepLog = {
       return await DBOS.runStep(attempt, { name: key })
     } catch (error) {
       throw (
-        (failure as { error: unknown } | null)?.error ?? new LogLost(text(error), { cause: error })
+        (failure as { error: unknown } | null)?.error ??
+        new LogLost(describeError(error), { cause: error })
       )
     }
   },
 }
 
-function text(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
-
 /** Its chatter is for debugging; its warnings are ours. */
 function toLogger(logger: Logger) {
   return {
-    info: (entry: unknown) => logger.debug(String(entry)),
-    debug: (entry: unknown) => logger.trace(String(entry)),
-    warn: (entry: unknown) => logger.warn(String(entry)),
+    info: (entry: unknown) => logger.debug(describeError(entry)),
+    debug: (entry: unknown) => logger.trace(describeError(entry)),
+    warn: (entry: unknown) => logger.warn(describeError(entry)),
     error: (entry: unknown) => logger.warn({ err: entry }, 'dbos'),
   }
 }

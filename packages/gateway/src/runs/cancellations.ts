@@ -28,7 +28,7 @@ export async function createCancellations(
   const check = async (ids: string[]): Promise<void> => {
     if (ids.length === 0) return
     for (const { id, reason } of await recorder.readCancelRequests(ids)) {
-      active.get(id)?.abort(new CancelRequested(reason ?? 'cancelled'))
+      active.get(id)?.abort(new CancelRequested(reason || 'cancelled'))
     }
   }
   const checkUntilRead = (ids: string[]): void => {

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino'
 import type { AnyJob, JobContext } from '../app/job.ts'
+import { toError } from '../describe-error.ts'
 import type { TakenTask, Verdict } from '../engines/engine.ts'
 import { CancelRequested } from '../errors.ts'
+import type { Faults } from '../faults.ts'
 import type { Cancellations } from './cancellations.ts'
-import { toOutput, toPercent } from './output.ts'
-import { toText } from './postgres-text.ts'
+import { toMessage, toOutput, toPercent } from './output.ts'
 import type { AttemptEnd, Recorder } from './recorder.ts'
 import { whileAway } from './while-away.ts'
 
@@ -13,6 +14,7 @@ export interface Execution {
   jobs: Readonly<Record<string, AnyJob>>
   recorder: Recorder
   cancellations: Cancellations
+  faults: Faults
   logger: Logger
 }
 
@@ -45,7 +47,7 @@ export async function executeJob(execution: Execution, task: TakenTask): Promise
 }
 
 async function attempt(
-  { jobs, recorder, logger }: Execution,
+  { jobs, recorder, faults, logger }: Execution,
   task: TakenTask,
   number: number,
   signal: AbortSignal,
@@ -58,7 +60,8 @@ async function attempt(
     attempt: number,
     signal,
     progress(percent, message) {
-      const text = message === undefined || message === null ? null : String(message)
+      const refuse = (why: string): void => logger.warn({ runId: task.runId, job: task.name }, why)
+      const text = toMessage(message, refuse)
       recorder.report(task.runId, number, toPercent(percent), text)
     },
   }
@@ -68,8 +71,15 @@ async function attempt(
     return { status: 'completed', output }
   } catch (error) {
     if (signal.aborted && signal.reason instanceof CancelRequested) return { status: 'cancelled' }
-    // Without NUL, so that neither our table nor the engine's refuses it.
-    return { status: failureStatus(task), error: toText(toError(error).message) }
+    const status = failureStatus(task)
+    const shown = faults.show(error, {
+      what: 'job',
+      runId: task.runId,
+      job: task.name,
+      attempt: number,
+      isTriedAgain: status === 'retry',
+    })
+    return { status, error: shown }
   }
 }
 
@@ -82,8 +92,4 @@ function toVerdict(end: AttemptEnd, status: string | null): Verdict {
   if (status === null || status === 'completed') return done
   const error = new Error('error' in end ? end.error : 'cancelled')
   return { type: 'failed', error, isFinal: status !== 'retry' }
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error))
 }

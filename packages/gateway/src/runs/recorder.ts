@@ -1,8 +1,9 @@
 import type { JobStatus } from '@headway/core/protocol'
+import { toErrorText, toMessageText } from '../bound-text.ts'
 import type { Task } from '../engines/engine.ts'
 import type { Database } from '../postgres/pools.ts'
 import { sql } from '../sql.ts'
-import { toJson, toText } from './postgres-text.ts'
+import { toJson } from './postgres-text.ts'
 import type { Progress, ProgressWriter } from './progress-writer.ts'
 
 /** What a worker got when it took a run. */
@@ -16,7 +17,6 @@ export interface Claim {
 export type AttemptEnd =
   /** `output` is JSON text. */
   | { status: 'completed'; output: string }
-  /** `error` holds no NUL. */
   | { status: 'retry' | 'failed' | 'dead_letter'; error: string }
   | { status: 'cancelled' }
 
@@ -116,31 +116,31 @@ export function createRecorder(pool: Database, progress: ProgressWriter): Record
     async readLeftOver(engine, afterMs) {
       return (await pool.query<LeftOver>(queries.readLeftOver, [engine, afterMs])).rows
     },
-    discard: (id, engineId, error) => run(queries.discard, [id, engineId, toText(error)]),
+    discard: (id, engineId, error) => run(queries.discard, [id, engineId, toErrorText(error)]),
     async claim(id, engineId) {
       const row = await statusOf<Claim['status']>(queries.claim, [id, engineId])
       return row && { status: row.status, attempt: row.attempt }
     },
     begin: async (id, attempt) => (await statusOf(queries.begin, [id, attempt])) !== null,
     report(id, attempt, percent, message) {
-      progress.report(id, { attempt, percent, message: message && toText(message) })
+      progress.report(id, { attempt, percent, message: message && toMessageText(message) })
     },
     takeReport: progress.take,
     async finish(id, attempt, end, last) {
       const output = end.status === 'completed' ? end.output : null
-      const error = 'error' in end ? end.error : null
+      const error = 'error' in end ? toErrorText(end.error) : null
       const values = [id, attempt, end.status, last?.percent, last?.message, output, error]
       return (await statusOf(queries.finish, values))?.status ?? null
     },
     async cancel(id, reason) {
-      const values = [id, reason && toText(reason)]
+      const values = [id, reason && toErrorText(reason)]
       const { rows } = await pool.query<{ status: JobStatus; engine_id: string | null }>(
         queries.cancel,
         values,
       )
       return rows[0] ? { status: rows[0].status, engineId: rows[0].engine_id ?? id } : null
     },
-    abandon: (id, error) => run(queries.abandon, [id, toText(error)]),
+    abandon: (id, error) => run(queries.abandon, [id, toErrorText(error)]),
     async readCancelRequests(ids) {
       const { rows } = await pool.query<{ id: string; reason: string | null }>(
         queries.readCancelRequests,

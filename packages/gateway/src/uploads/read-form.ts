@@ -9,6 +9,7 @@ import {
   placeFiles,
   readPartName,
 } from '@headway/core/protocol'
+import { describeError } from '../describe-error.ts'
 import type { ApiRequest } from '../http/api-request.ts'
 import { checkDepth } from '../http/body.ts'
 import { feedForm, tooLarge } from './feed-form.ts'
@@ -132,6 +133,6 @@ function readArgs(text: string, isCut: boolean): Record<string, unknown> {
 }
 
 function broken(cause: unknown): Error {
-  const why = cause instanceof Error ? cause.message : String(cause)
+  const why = describeError(cause)
   return refuseUpload('MULTIPART_ERROR', `The body is no multipart form: ${why}`)
 }

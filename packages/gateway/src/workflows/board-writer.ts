@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { toText } from '../runs/postgres-text.ts'
+import { toErrorText, toMessageText } from '../bound-text.ts'
 import { whileAway } from '../runs/while-away.ts'
 import { sql } from '../sql.ts'
 import type { Board } from './board.ts'
@@ -130,12 +130,12 @@ function toChanges(boards: Board[]): unknown[] {
     runs.map(({ step }) => step),
     runs.map(({ waitingFor }) => waitingFor),
     runs.map(({ progress }) => progress),
-    runs.map(({ message }) => message && toText(message)),
+    runs.map(({ message }) => message && toMessageText(message)),
     steps.map(({ runId }) => runId),
     steps.map(({ name }) => name),
     steps.map(({ ordinal }) => ordinal),
     steps.map(({ status }) => status),
-    steps.map(({ error }) => error && toText(error)),
+    steps.map(({ error }) => error && toErrorText(error)),
   ]
 }
 
@@ -145,6 +145,6 @@ function toEnds(ended: Ending[]): unknown[] {
     ended.map(({ board }) => board.claim),
     ended.map(({ end }) => end.status),
     ended.map(({ end }) => end.output),
-    ended.map(({ end }) => end.error && toText(end.error)),
+    ended.map(({ end }) => end.error && toErrorText(end.error)),
   ]
 }

@@ -1,7 +1,10 @@
 import type { StepLog } from '../engines/workflow-engine.ts'
 
 /** What came of something that is done once. */
-export type Outcome = { ok: true; value: unknown } | { ok: false; error: string }
+export type Outcome =
+  | { ok: true; value: unknown }
+  /** `error` is what users see, `cause` what was thrown, where that is not the same. */
+  | { ok: false; error: string; cause?: string }
 
 /** What is remembered of a run, by key: `step/<name>`, `undo/<name>`, `wait/<name>`, `until/<name>`. */
 export type Outcomes = ReadonlyMap<string, Outcome>
