@@ -44,6 +44,19 @@ export function isInstance<T>(
   }
 }
 
+/**
+ * A promise that was thrown may itself reject, and nothing listens to it: that would end the process. For whoever waits
+ * for something before what was thrown is described.
+ */
+export function quieten(thrown: unknown): void {
+  if (!types.isPromise(thrown)) return
+  try {
+    Promise.prototype.then.call(thrown, undefined, () => undefined)
+  } catch {
+    // It keeps `then` from being called: there is nothing more to do.
+  }
+}
+
 function isReadableError(thrown: unknown): thrown is Error {
   try {
     if (!(thrown instanceof Error)) return false
@@ -51,16 +64,6 @@ function isReadableError(thrown: unknown): thrown is Error {
     return typeof thrown.message === 'string'
   } catch {
     return false
-  }
-}
-
-/** A promise that was thrown may itself reject, and nothing else listens to it: that would end the process. */
-function quieten(thrown: unknown): void {
-  if (!types.isPromise(thrown)) return
-  try {
-    Promise.prototype.then.call(thrown, undefined, () => undefined)
-  } catch {
-    // It keeps `then` from being called: there is nothing more to do.
   }
 }
 

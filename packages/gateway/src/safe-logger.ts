@@ -1,24 +1,32 @@
+import { isRecord } from '@headway/core/protocol'
 import type { LogFn, Logger } from 'pino'
-import { describeError } from './describe-error.ts'
+import { boundText } from './bound-text.ts'
+import { toError } from './describe-error.ts'
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 
+/** How much is logged of an error's message, of its stack, and of all else that hangs on it, in UTF-16 units. */
+const maxLoggedChars = 100_000
+
 /**
- * The same logger, of which nothing that is logged can make a call throw: loggers read every member of an error, and
- * those of users may do anything. Such an error is logged by its description. A logger that throws is not heard.
+ * The same logger, of which nothing that is logged as `err` can make a call throw: loggers read every member of an
+ * error, and those of users may do anything. One that cannot be read is logged by its description, and what is longer
+ * than a line of a log should ever be is cut. A logger that throws is not heard.
  */
 export function safeLogger(logger: Logger): Logger {
   const sayAt = (level: (typeof levels)[number]): LogFn => {
     const say = (...said: unknown[]): void => Reflect.apply(logger[level], logger, said)
     return (first: unknown, ...rest: unknown[]): void => {
+      const isError = isRecord(first) && 'err' in first
       try {
-        say(first, ...rest)
+        if (!isError || isLoggable(first.err)) return say(first, ...rest)
       } catch {
-        try {
-          say(describeFirst(first), ...rest)
-        } catch {
-          // What is said in the log must not decide what becomes of a job.
-        }
+        // Such as one that is frozen, which pino marks while it writes.
+      }
+      try {
+        if (isError) say({ ...first, err: toPlain(first.err) }, ...rest)
+      } catch {
+        // What is said in the log must not decide what becomes of a job.
       }
     }
   }
@@ -26,11 +34,21 @@ export function safeLogger(logger: Logger): Logger {
   return Object.assign(Object.create(logger), safe)
 }
 
-/** What is logged, with nothing in it that can throw. */
-function describeFirst(first: unknown): unknown {
-  if (typeof first !== 'object' || first === null) return describeError(first)
-  if (!('err' in first)) return { err: { message: describeError(first) } }
-  const { err, ...fields } = first
-  const plain = Object.entries(fields).filter(([, field]) => Object(field) !== field)
-  return { ...Object.fromEntries(plain), err: { type: 'Error', message: describeError(err) } }
+function isLoggable(err: unknown): boolean {
+  try {
+    if (!(err instanceof Error)) return JSON.stringify(err ?? null).length <= maxLoggedChars
+    // As loggers do: they copy what hangs on an error.
+    const members = JSON.stringify({ ...err }).length
+    const longest = Math.max(err.message.length, err.stack?.length ?? 0, members)
+    return longest <= maxLoggedChars
+  } catch {
+    return false
+  }
+}
+
+/** Its name, message and stack alone: nothing that hangs on it. */
+function toPlain(err: unknown): object {
+  const { name, message, stack = '' } = toError(err)
+  const cut = (text: string): string => boundText(text, maxLoggedChars)
+  return { type: cut(name), message: cut(message), stack: cut(stack) }
 }

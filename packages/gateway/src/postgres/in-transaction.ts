@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { quieten } from '../describe-error.ts'
 
 /** What kind of transaction it is. */
 export interface TransactionOptions {
@@ -31,6 +32,7 @@ export async function inTransaction<T>(
     await client.query('commit')
     return result
   } catch (error) {
+    quieten(error)
     await client.query('rollback').catch(lost)
     throw error
   } finally {
