@@ -13,14 +13,33 @@ export class CancelRequested extends Error {
   override readonly name = 'CancelRequested'
 }
 
-/** A step of a workflow has failed, as often as it was tried. The message is that of what it threw last. */
+/**
+ * A step of a workflow has failed, as often as it was tried. The message is the one that users see of it; `cause` is
+ * an error with the message of what the step threw last, for your code alone.
+ */
 export class StepFailed extends Error {
   override readonly name = 'StepFailed'
   readonly step: string
 
-  constructor(step: string, message: string) {
-    super(message)
+  constructor(step: string, message: string, options?: ErrorOptions) {
+    super(message, options)
     this.step = step
+  }
+}
+
+/** A try of a step has taken too long: what its `signal` aborts with. */
+export class StepTimedOut extends Error {
+  override readonly name = 'StepTimedOut'
+}
+
+/** A run returned what cannot be kept. The message says all of it; `shown` says it without the values. */
+export class OutputRefused extends Error {
+  override readonly name: string = 'OutputRefused'
+  readonly shown: string
+
+  constructor(message: string, shown: string = message) {
+    super(message)
+    this.shown = shown
   }
 }
 
@@ -64,8 +83,11 @@ export class HttpError extends Error {
 }
 
 /**
- * What a query or a mutation throws when it says no: the message goes to whoever asked. What else it throws
- * is a fault, of which nothing is told.
+ * Says no, in words that are meant for users: throw it in a job, a step, a workflow, a query or a mutation, and its
+ * message is shown to whoever watches or has asked. The message of anything else that is thrown goes to the log
+ * alone; users see that something failed ({@link App.maskErrors}).
+ *
+ * It changes nothing else: a job or a step that throws it is tried as often as it says.
  *
  * @example
  * ```ts

@@ -122,7 +122,7 @@ async function buildGateway(
   teardown.defer(hub.close)
   const watched = createWatchedTables(pools.durable)
   const runQuery = createRunQuery(pools.queries, watched, options.queryTimeoutSecs)
-  const liveQueries = createLiveQueries(runQuery, logger, queryConnections)
+  const liveQueries = createLiveQueries(runQuery, options, queryConnections)
   teardown.defer(liveQueries.close)
   teardown.defer(lookForMoves(watched, liveQueries, logger))
   const notes = await createNotified(pools.durable, {

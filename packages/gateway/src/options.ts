@@ -10,6 +10,7 @@ import { withoutJobs } from './engines/without-jobs.ts'
 import type { WorkflowEngine } from './engines/workflow-engine.ts'
 import { ConfigurationError } from './errors.ts'
 import { warnOfParameters } from './postgres/connection-string.ts'
+import { safeLogger } from './safe-logger.ts'
 import { resolveUploadOptions, type UploadOptions } from './uploads/upload-options.ts'
 
 /** What the gateway and its workers share. */
@@ -40,6 +41,13 @@ export interface App<
   mutations?: TMutations
   /** Where it is said what went wrong. Default: pino to standard output, from `warn` on. */
   logger?: Logger
+  /**
+   * Whether users see of a failure only what is meant for them: the message of a `Refused`, and what the gateway says
+   * itself. Anything else that is thrown may hold what nobody outside is to know, such as a password in the address
+   * of a database: it goes to the log, whole, and users see "The job failed". Default `true`; `false` shows them every
+   * message, for development and internal tools. Give it to the gateway and to its workers.
+   */
+  maskErrors?: boolean
 }
 
 /** How the gateway serves. */
@@ -160,6 +168,7 @@ function resolveApp(app: App): ResolvedApp {
     workflows = {},
     queries = {},
     mutations = {},
+    maskErrors = true,
   } = app
   checkConnectionString('database', database)
   checkConnectionString('listenDatabase', listenDatabase)
@@ -176,7 +185,7 @@ function resolveApp(app: App): ResolvedApp {
     )
   }
   checkNames({ job: jobs, workflow: workflows, query: queries, mutation: mutations })
-  const logger = app.logger ?? pino({ name: 'headway', level: 'warn' })
+  const logger = safeLogger(app.logger ?? pino({ name: 'headway', level: 'warn' }))
   warnOfParameters('database', database, logger)
   if (app.listenDatabase) warnOfParameters('listenDatabase', app.listenDatabase, logger)
   const resolved = {
@@ -188,6 +197,7 @@ function resolveApp(app: App): ResolvedApp {
     queries,
     mutations,
     logger,
+    maskErrors,
   }
   return workflowEngine ? { ...resolved, workflowEngine } : resolved
 }

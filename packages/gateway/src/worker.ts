@@ -1,3 +1,5 @@
+import { describeError } from './describe-error.ts'
+import { createFaults } from './faults.ts'
 import { type ResolvedWorkerOptions, resolveWorkerOptions, type WorkerOptions } from './options.ts'
 import { createPools } from './postgres/pools.ts'
 import { untilWritten } from './postgres/until-written.ts'
@@ -44,7 +46,8 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
   const cancellations = await createCancellations(held, recorder, logger)
   teardown.defer(cancellations.close)
   const postpone = createUnknownNames(logger)
-  const execution = { jobs, recorder, cancellations, holder, postpone, logger }
+  const faults = createFaults(logger, options.maskErrors)
+  const execution = { jobs, recorder, cancellations, holder, postpone, faults, logger }
   const connection = await engine.connect(listenDatabase, logger)
   teardown.defer(() => connection.close())
   const store = createHandOverStore(pools.durable, { engine: engine.name, queue: engine.queue })
@@ -56,8 +59,8 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
     { concurrency },
     {
       execute: (task) => executeJob(execution, task),
-      abandoned: ({ id, runId }, { message }) =>
-        untilWritten(logger, () => recorder.abandon(runId, id, message)),
+      abandoned: ({ id, runId }, error) =>
+        untilWritten(logger, () => recorder.abandon(runId, id, describeError(error))),
     },
   )
   const { workflows, maxWorkflows, leaseMs } = options
@@ -73,6 +76,7 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
           holder,
           pools,
           cancellations,
+          faults,
           logger,
         },
         teardown,

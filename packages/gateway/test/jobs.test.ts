@@ -29,7 +29,14 @@ const open = async (): Promise<Stream> => {
   return stream
 }
 const work = async (concurrency = 4): Promise<void> => {
-  worker = await createWorker({ database, engine: bullmq(), jobs, logger: quiet, concurrency })
+  worker = await createWorker({
+    database,
+    engine: bullmq(),
+    jobs,
+    logger: quiet,
+    concurrency,
+    maskErrors: false,
+  })
 }
 const isDone = ({ status }: { status: string }): boolean =>
   ['completed', 'failed', 'dead_letter', 'cancelled'].includes(status)

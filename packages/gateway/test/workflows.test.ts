@@ -28,7 +28,7 @@ const begin = async (workflowEngine: WorkflowEngine): Promise<void> => {
   database = await createDatabase()
   await createEffects(database)
   const workflows = createWorkflows(database)
-  const app = { database, workflows, workflowEngine, logger: quiet }
+  const app = { database, workflows, workflowEngine, logger: quiet, maskErrors: false }
   engineName = workflowEngine.name
   gateway = await createGateway(app)
   worker = await createWorker(app)

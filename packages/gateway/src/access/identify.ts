@@ -1,3 +1,4 @@
+import { isInstance } from '../describe-error.ts'
 import { HttpError, Unauthorized } from '../errors.ts'
 import type { GatewayOptions } from '../options.ts'
 import { fromJwt } from './jwt.ts'
@@ -26,6 +27,6 @@ export async function identify(
     if (principal && principal.expiresAt <= now) throw refused()
     return principal
   } catch (error) {
-    throw error instanceof Unauthorized ? refused(error) : error
+    throw isInstance(error, Unauthorized) ? refused(error) : error
   }
 }

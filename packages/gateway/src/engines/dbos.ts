@@ -2,12 +2,14 @@ import { DBOS, type DBOSConfig } from '@dbos-inc/dbos-sdk'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { whole } from '../check.ts'
+import { describeError, toError } from '../describe-error.ts'
 import { ConfigurationError } from '../errors.ts'
-import { isDatabaseAway, sqlStateOf } from '../postgres/failures.ts'
+import { isDatabaseAway, isDataFault, sqlStateOf } from '../postgres/failures.ts'
 import { openPool } from '../postgres/pools.ts'
 import { mayPass, untilWritten } from '../postgres/until-written.ts'
 import {
   LogLost,
+  NotKept,
   type StepLog,
   type WorkflowEngine,
   type WorkflowRuntime,
@@ -70,7 +72,7 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
         )
       } catch (error) {
         launched = null
-        void pool.end()
+        pool.end().catch(() => undefined)
         throw error
       }
       return createRuntime(createLog(logger))
@@ -126,7 +128,8 @@ const createRuntime = (log: StepLog): WorkflowRuntime => ({
       await handle.getResult()
     } catch (error) {
       throw (
-        (failure as { error: unknown } | null)?.error ?? new LogLost(text(error), { cause: error })
+        (failure as { error: unknown } | null)?.error ??
+        new LogLost(describeError(error), { cause: error })
       )
     } finally {
       bodies.delete(logId)
@@ -166,23 +169,25 @@ const createLog = (logger: Logger): StepLog => ({
     try {
       return await untilWritten(logger, () => DBOS.runStep(once, { name: key }), mayRetry)
     } catch (error) {
-      throw (
-        (failure as { error: unknown } | null)?.error ?? new LogLost(text(error), { cause: error })
-      )
+      if (failure) throw (failure as { error: unknown }).error
+      if (result && (isDataFault(error) || !isOfLog(error))) throw new NotKept(error)
+      throw new LogLost(describeError(error), { cause: error })
     }
   },
 })
 
-function text(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+/** Whether an error comes from DBOS or the database; anything else is thrown while a value is written down. */
+function isOfLog(thrown: unknown): boolean {
+  const error = toError(thrown)
+  return error.name.startsWith('DBOS') || sqlStateOf(error) !== null || isDatabaseAway(error)
 }
 
 /** Its chatter is for debugging; its warnings are ours. */
 function toLogger(logger: Logger) {
   return {
-    info: (entry: unknown) => logger.debug(String(entry)),
-    debug: (entry: unknown) => logger.trace(String(entry)),
-    warn: (entry: unknown) => logger.warn(String(entry)),
+    info: (entry: unknown) => logger.debug(describeError(entry)),
+    debug: (entry: unknown) => logger.trace(describeError(entry)),
+    warn: (entry: unknown) => logger.warn(describeError(entry)),
     error: (entry: unknown) => logger.warn({ err: entry }, 'dbos'),
   }
 }

@@ -1,5 +1,6 @@
 import type { Principal } from '../access/principal.ts'
 import type { AnyMutation } from '../app/mutation.ts'
+import { toError } from '../describe-error.ts'
 import { isTooLate } from '../postgres/failures.ts'
 import { tooLate } from '../queries/refusal.ts'
 import type { HttpContext } from './context.ts'
@@ -15,6 +16,6 @@ export async function callMutation(
     const answer = await mutate(definition, principal, input)
     return answer instanceof Blob ? answer : JSON.parse(answer)
   } catch (error) {
-    throw isTooLate(error) ? tooLate('mutation') : error
+    throw isTooLate(toError(error)) ? tooLate('mutation') : error
   }
 }

@@ -1,3 +1,5 @@
+import { isInstance, toError } from '../describe-error.ts'
+import { HttpError } from '../errors.ts'
 import { toRefusal } from '../queries/refusal.ts'
 import type { Asked } from '../queries/run-query.ts'
 import type { HttpContext } from './context.ts'
@@ -11,7 +13,9 @@ export async function callQuery(
     const { answer } = await runQuery(asked, false)
     return answer instanceof Blob ? answer : JSON.parse(answer)
   } catch (error) {
-    options.logger.warn({ err: error, query: asked.name }, 'a query failed')
-    throw toRefusal(error)
+    if (!isInstance(error, HttpError)) {
+      options.logger.warn({ err: toError(error), query: asked.name }, 'a query failed')
+    }
+    throw toRefusal(error, options.maskErrors)
   }
 }

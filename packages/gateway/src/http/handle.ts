@@ -1,6 +1,8 @@
 import { clientIp } from '../access/client-ip.ts'
 import { identify } from '../access/identify.ts'
 import type { Asker } from '../access/principal.ts'
+import { checkedRefusal } from '../checked-refusal.ts'
+import { describeError, isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
 import { longestRequestSecs } from '../options.ts'
 import { isDatabaseAway } from '../postgres/failures.ts'
@@ -38,9 +40,8 @@ export async function handle(context: HttpContext, request: ApiRequest): Promise
   const { options } = context
   const limitSecs = isUpload ? longestRequestSecs(options) : options.requestTimeoutSecs
   const answering = inTime(answer(context, request, match), limitSecs, abandon)
-  const reply = await answering.catch((error: unknown) => {
-    return toRefusal(context, request, match.type === 'found' ? match.shape : 'A', error)
-  })
+  const shape = match.type === 'found' ? match.shape : 'A'
+  const reply = await answering.catch((error: unknown) => toRefusal(context, request, shape, error))
   const ms = performance.now() - startedAt
   noteRequest(context, { method, path, match, reply, ms })
   return { ...reply, headers: { ...cors, ...reply.headers } }
@@ -162,19 +163,28 @@ function toRefusal(
   { options }: HttpContext,
   request: ApiRequest,
   shape: Shape,
-  error: unknown,
+  thrown: unknown,
 ): Reply {
-  if (error instanceof HttpError) {
-    return refuse(error.refusal.shape ?? shape, error.message, error.refusal)
+  if (isInstance(thrown, HttpError)) {
+    const refused = checkedRefusal(thrown)
+    return refuse(refused.refusal.shape ?? shape, refused)
   }
+  const error = toError(thrown)
   // A body that ends half way is its sender's doing, and no fault of ours.
   const path = pathOf(request.url)
   if (!request.isGone()) options.logger.error({ err: error, path }, 'a request failed')
-  return isDatabaseAway(error)
-    ? refuse(shape, 'The database cannot be reached', {
-        status: 503,
-        code: 'SERVICE_UNAVAILABLE',
-        retryAfterSecs: 2,
-      })
-    : refuse(shape, 'Something went wrong', { status: 500, code: 'INTERNAL_ERROR' })
+  if (isDatabaseAway(error)) return refuse(shape, databaseAway)
+  return refuse(shape, options.maskErrors ? fault : toFault(describeError(error)))
+}
+
+const databaseAway = new HttpError('The database cannot be reached', {
+  status: 503,
+  code: 'SERVICE_UNAVAILABLE',
+  retryAfterSecs: 2,
+})
+
+const fault = toFault('Something went wrong')
+
+function toFault(message: string): HttpError {
+  return new HttpError(message, { status: 500, code: 'INTERNAL_ERROR' })
 }

@@ -6,7 +6,8 @@ import {
   type ErrorBody,
   encodeCapabilities,
 } from '@headway/core/protocol'
-import type { Refusal } from '../errors.ts'
+import { describeError } from '../describe-error.ts'
+import type { HttpError } from '../errors.ts'
 import type { Batch } from '../sessions/batch.ts'
 
 /** Which shape an answer has: A for calls, B for the subscribe family, C bare. @see PROTOCOL.md, "Envelopes" */
@@ -124,9 +125,9 @@ export function text(contentType: string, body: string): Reply {
 }
 
 /** A refusal, in the route's shape. */
-export function refuse(shape: Shape, message: string, refusal: Refusal): Reply {
-  const { status, retryAfterSecs, allow } = refusal
-  const error = toErrorBody(message, refusal)
+export function refuse(shape: Shape, refused: HttpError): Reply {
+  const { status, retryAfterSecs, allow } = refused.refusal
+  const error = toErrorBody(refused)
   const headers = {
     ...(retryAfterSecs !== undefined && { 'Retry-After': String(retryAfterSecs) }),
     ...(allow !== undefined && { Allow: allow }),
@@ -136,11 +137,12 @@ export function refuse(shape: Shape, message: string, refusal: Refusal): Reply {
 }
 
 /** A refusal as the wire has it; members that say nothing are left out. */
-export function toErrorBody(message: string, refusal: Refusal): ErrorBody {
-  const { code, retryAfterSecs, details } = refusal
+export function toErrorBody(refused: HttpError): ErrorBody {
+  const { code, retryAfterSecs, details } = refused.refusal
   return {
     code,
-    message,
+    // What a schema says of its arguments may be of any length.
+    message: describeError(refused),
     ...(retryAfterSecs !== undefined && { retry_after_secs: retryAfterSecs }),
     ...(details !== undefined && { details }),
   }

@@ -1,6 +1,9 @@
 import type { BatchAnswer } from '@headway/core/protocol'
 import type { Asker } from '../access/principal.ts'
+import { checkedRefusal } from '../checked-refusal.ts'
+import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
+import { toRefusal } from '../queries/refusal.ts'
 import type { Run } from '../runs/run-store.ts'
 import type { RunSnapshot } from '../runs/snapshot.ts'
 import { isKind, readItems } from './batch-items.ts'
@@ -75,9 +78,8 @@ export async function subscribeBatch(
       if (!result || 'refused' in result) throw result?.refused ?? subscriptionNotFound()
       return { answer: { ...name, success: true, data: result.snapshot } }
     } catch (error) {
-      if (!(error instanceof HttpError)) throw error
-      const body = toErrorBody(error.message, error.refusal)
-      return { answer: { ...name, success: false, error: body } }
+      const refused = refusalOf(context, item, error)
+      return { answer: { ...name, success: false, error: toErrorBody(refused) } }
     }
   })
   const all = await Promise.all(answering)
@@ -89,6 +91,19 @@ export async function subscribeBatch(
       for (const { answered } of all) answered?.()
     },
   }
+}
+
+/** Why an item is refused. Throws what concerns the others, too. */
+function refusalOf(
+  { options }: HttpContext,
+  item: RunItem | QueryItem | HttpError,
+  error: unknown,
+): HttpError {
+  if (isInstance(error, HttpError)) return checkedRefusal(error)
+  if (item instanceof HttpError || 'runId' in item) throw error
+  // Such as a schema that throws: what a query is asked with is its own affair.
+  options.logger.warn({ err: toError(error), query: item.name }, 'a query failed')
+  return toRefusal(error, options.maskErrors)
 }
 
 /** The answer to one item, and what to do once it is out. */

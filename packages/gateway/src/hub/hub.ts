@@ -58,7 +58,7 @@ export function createHub(store: RunStore, logger: Logger): Hub {
     for (const runId of runIds) if (subscriptions.has(runId)) dirty.add(runId)
     if (isReading || dirty.size === 0) return
     isReading = true
-    setImmediate(() => void read())
+    setImmediate(readSafely)
   }
   const read = async (): Promise<void> => {
     if (isClosed) return
@@ -77,14 +77,21 @@ export function createHub(store: RunStore, logger: Logger): Hub {
       logger.warn({ err: error }, 'changed runs could not be read; reading them again')
       for (const runId of runIds) dirty.add(runId)
       unread.push(...waiting)
-      setTimeout(() => void read(), readAgainMs).unref()
+      setTimeout(readSafely, readAgainMs).unref()
     }
+  }
+  const readSafely = (): void => {
+    read().catch((error: unknown) => {
+      isReading = false
+      logger.error({ err: error }, 'changed runs could not be read')
+    })
   }
   const tellRead = (waiting: (() => void)[]): void => {
     if (waiting.length === 0) return
-    void Promise.all(asking).then(() => {
+    const tell = (): void => {
       for (const resolve of waiting) resolve()
-    })
+    }
+    Promise.all(asking).then(tell, tell)
   }
   const deliver = (run: Run): void => {
     const frameOf = createFrames(run)

@@ -6,6 +6,7 @@ import type { AnyJob } from '../app/job.ts'
 import type { AnyMutation, MutationContext } from '../app/mutation.ts'
 import { validate } from '../app/validate.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
+import { handled } from '../handled.ts'
 import type { ResolvedGatewayOptions } from '../options.ts'
 import { inTransaction } from '../postgres/in-transaction.ts'
 import { toSql } from '../queries/to-sql.ts'
@@ -67,7 +68,7 @@ function createStart(
   const { jobs, workflows, engine, workflowEngine } = options
   const nameIn = (definitions: object, what: unknown): string | undefined =>
     Object.entries(definitions).find(([, definition]) => definition === what)?.[0]
-  return async (what: unknown, args: unknown = null) => {
+  const start = async (what: unknown, args: unknown): Promise<string> => {
     const [asJob, asWorkflow] = [nameIn(jobs, what), nameIn(workflows, what)]
     const name = asJob ?? asWorkflow
     if (name === undefined) {
@@ -99,4 +100,5 @@ function createStart(
     }
     return id
   }
+  return (what: unknown, args: unknown = null) => handled(start(what, args))
 }

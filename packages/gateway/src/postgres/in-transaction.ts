@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { quieten } from '../describe-error.ts'
 import { sql } from '../sql.ts'
 
 /** What kind of transaction it is. */
@@ -41,6 +42,7 @@ export async function inTransaction<T>(
     await client.query('commit')
     return result
   } catch (error) {
+    quieten(error)
     await client.query('rollback').catch(lost)
     throw error
   } finally {

@@ -1,7 +1,8 @@
 import { encodeEvent } from '@headway/core/protocol'
-import type { Logger } from 'pino'
+import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
 import { createSnapshotGate, type SnapshotGate } from '../hub/snapshot-gate.ts'
+import type { ResolvedGatewayOptions } from '../options.ts'
 import type { Outbox } from '../sessions/outbox.ts'
 import { toCanonical } from './canonical.ts'
 import { createDebounce, type Debounce, type DebounceTimes } from './debounce.ts'
@@ -68,7 +69,11 @@ const slowMs = 500
  * is another result is sent. The tables of a query are known before it is run again: a run that finds one
  * that was not watched before is followed by another, since nobody knows what was missed of it.
  */
-export function createLiveQueries(runQuery: RunQuery, logger: Logger, most: number): LiveQueries {
+export function createLiveQueries(
+  runQuery: RunQuery,
+  { logger, maskErrors }: Pick<ResolvedGatewayOptions, 'logger' | 'maskErrors'>,
+  most: number,
+): LiveQueries {
   const groups = new Map<string, Group>()
   const byTable = new Map<string, Set<Group>>()
   /** What the queries of each name have read so far. */
@@ -112,7 +117,11 @@ export function createLiveQueries(runQuery: RunQuery, logger: Logger, most: numb
   const runSoon = (group: Group): void => {
     if (isClosed) return
     group.isDirty = true
-    if (!group.isRunning) void run(group)
+    if (group.isRunning) return
+    run(group).catch((error: unknown) => {
+      group.isRunning = false
+      logger.error({ err: error, query: group.asked.name }, 'a live query could not be run')
+    })
   }
   const run = async (group: Group): Promise<void> => {
     group.isRunning = true
@@ -157,15 +166,14 @@ export function createLiveQueries(runQuery: RunQuery, logger: Logger, most: numb
     for (const { resolve } of group.waiting.splice(0)) resolve(state)
   }
   const fail = (group: Group, error: unknown): void => {
-    logger.warn({ err: error, query: group.asked.name }, 'a live query failed')
-    const refused = toRefusal(error)
+    if (!isInstance(error, HttpError)) {
+      logger.warn({ err: toError(error), query: group.asked.name }, 'a live query failed')
+    }
+    const refused = toRefusal(error, maskErrors)
     group.error = refused
-    const { message } = refused
+    const { message, refusal } = refused
     for (const { target, outbox } of group.state ? group.watchers : []) {
-      outbox.send(
-        target,
-        encodeEvent({ type: 'error', target, code: refused.refusal.code, message }),
-      )
+      outbox.send(target, encodeEvent({ type: 'error', target, code: refusal.code, message }))
     }
     for (const { reject } of group.waiting.splice(0)) reject(refused)
   }

@@ -1,9 +1,16 @@
+import { checkedRefusal } from '../checked-refusal.ts'
+import { describeError, isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
 import { isDatabaseAway, isTooLate, sqlStateOf } from '../postgres/failures.ts'
 
-/** Why a query fails, as far as it is anybody's business. */
-export function toRefusal(error: unknown): HttpError {
-  if (error instanceof HttpError) return error
+/**
+ * Why a query fails, as far as users may know.
+ *
+ * @param maskErrors `false`: they may know all of it
+ */
+export function toRefusal(thrown: unknown, maskErrors: boolean): HttpError {
+  if (isInstance(thrown, HttpError)) return checkedRefusal(thrown)
+  const error = toError(thrown)
   if (isTooLate(error)) return tooLate('query')
   // [PostgreSQL docs, Appendix A] 25006: it wants to write, and its transaction is read-only.
   if (isDatabaseAway(error) && sqlStateOf(error) !== '25006') {
@@ -13,7 +20,8 @@ export function toRefusal(error: unknown): HttpError {
       retryAfterSecs: 2,
     })
   }
-  return new HttpError('The query failed', { status: 500, code: 'SUBSCRIPTION_FAILED' })
+  const message = maskErrors ? 'The query failed' : describeError(error)
+  return new HttpError(message, { status: 500, code: 'SUBSCRIPTION_FAILED' })
 }
 
 /** What is asked for cannot be kept live. `why`: as a sentence without its end. */

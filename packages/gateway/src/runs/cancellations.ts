@@ -36,7 +36,7 @@ export async function createCancellations(
 
   const check = async (ids: string[]): Promise<void> => {
     for (const { id, reason } of await recorder.readCancelRequests(ids)) {
-      active.get(id)?.abort(new CancelRequested(reason ?? 'cancelled'))
+      active.get(id)?.abort(new CancelRequested(reason || 'cancelled'))
     }
   }
   const checkNamed = async (): Promise<void> => {

@@ -1,13 +1,14 @@
 import type { JobStatus } from '@headway/core/protocol'
 import type { Logger } from 'pino'
 import type { AnyJob, JobContext } from '../app/job.ts'
+import { toError } from '../describe-error.ts'
 import type { TakenTask, Verdict } from '../engines/engine.ts'
 import { CancelRequested } from '../errors.ts'
+import type { Faults } from '../faults.ts'
 import { isDataFault } from '../postgres/failures.ts'
 import { untilWritten } from '../postgres/until-written.ts'
 import type { Cancellations } from './cancellations.ts'
-import { toOutput, toPercent } from './output.ts'
-import { toText } from './postgres-text.ts'
+import { toMessage, toOutput, toPercent } from './output.ts'
 import type { Progress } from './progress-writer.ts'
 import type { AttemptEnd, Claim, Recorder } from './recorder.ts'
 import type { UnknownNames } from './unknown-names.ts'
@@ -21,6 +22,7 @@ export interface Execution {
   holder: number
   /** How long a job that this worker does not know waits, in milliseconds. */
   postpone: UnknownNames
+  faults: Faults
   logger: Logger
 }
 
@@ -86,7 +88,7 @@ async function leave(
 }
 
 async function attempt(
-  { recorder, logger }: Execution,
+  { recorder, faults, logger }: Execution,
   definition: AnyJob,
   task: TakenTask,
   { attempt: number, failures }: Claim,
@@ -99,7 +101,8 @@ async function attempt(
     attempt: number,
     signal,
     progress(percent, message) {
-      const text = message === undefined || message === null ? null : String(message)
+      const refuse = (why: string): void => logger.warn({ runId: task.runId, job: task.name }, why)
+      const text = toMessage(message, refuse)
       recorder.report(task.runId, number, toPercent(percent), text)
     },
   }
@@ -108,8 +111,15 @@ async function attempt(
     return { status: 'completed', output }
   } catch (error) {
     if (signal.aborted && signal.reason instanceof CancelRequested) return { status: 'cancelled' }
-    // Without NUL, so that neither our table nor the engine's refuses it.
-    return { status: failureStatus(task, failures), error: toText(toError(error).message) }
+    const status = failureStatus(task, failures)
+    const shown = faults.show(error, {
+      what: 'job',
+      runId: task.runId,
+      job: task.name,
+      attempt: number,
+      isTriedAgain: status === 'retry',
+    })
+    return { status, error: shown }
   }
 }
 
@@ -134,8 +144,4 @@ function toVerdict(end: AttemptEnd, status: string | null): Verdict {
   if (status === null || status === 'completed') return done
   const error = new Error('error' in end ? end.error : 'cancelled')
   return { type: 'failed', error, isFinal: status !== 'retry' }
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error))
 }

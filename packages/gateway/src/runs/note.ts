@@ -1,6 +1,7 @@
 import { isRecord } from '@headway/core/protocol'
+import { toErrorText, toMessageText } from '../bound-text.ts'
 import { isUuid } from '../uuid.ts'
-import { toJson, toText } from './postgres-text.ts'
+import { toJson } from './postgres-text.ts'
 
 /** What a raw notification says of a job, as PostgreSQL can hold it. */
 export interface Note {
@@ -56,7 +57,7 @@ export function toNote(payload: Record<string, unknown>): Note {
   const fields = Object.fromEntries(
     Object.entries({ status, progress, message, error })
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, typeof value === 'string' ? toPlain(value) : value]),
+      .map(([name, value]) => [name, typeof value === 'string' ? bound(name, value) : value]),
   )
   return {
     runId: String(job_id).toLowerCase(),
@@ -72,6 +73,6 @@ export function fold(first: Note, second: Note): Note {
   return { ...second, fields, output: second.output ?? first.output }
 }
 
-function toPlain(text: string): string {
-  return toText(text).toWellFormed()
+function bound(name: string, text: string): string {
+  return name === 'message' ? toMessageText(text) : toErrorText(text)
 }

@@ -1,5 +1,8 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { validate } from '../app/validate.ts'
+import { toMessageText } from '../bound-text.ts'
+import { describeError } from '../describe-error.ts'
+import { OutputRefused } from '../errors.ts'
 import { toJson } from './postgres-text.ts'
 
 /** How large an output may be. */
@@ -11,13 +14,30 @@ export async function toOutput(
   returned: unknown,
 ): Promise<string> {
   const validated = await validate(schema, returned)
-  if (!('value' in validated)) throw new Error(`The output does not fit${validated.message}`)
-  const output = toJson(validated.value)
+  if (!('value' in validated)) {
+    // What a schema says of a value may name it.
+    throw new OutputRefused(
+      `The output does not fit${validated.message}`,
+      'The output does not fit its schema',
+    )
+  }
+  const output = toOutputJson(validated.value)
   const bytes = Buffer.byteLength(output)
   if (bytes <= maxOutputBytes) return output
-  throw new Error(
+  throw new OutputRefused(
     `The output is ${bytes} bytes of JSON, more than ${maxOutputBytes}: store it, and return where it is`,
   )
+}
+
+function toOutputJson(value: unknown): string {
+  try {
+    return toJson(value)
+  } catch (error) {
+    throw new OutputRefused(
+      `The output is no JSON: ${describeError(error)}`,
+      'The output is no JSON',
+    )
+  }
 }
 
 /** What a call returned, as it is answered: JSON text, or a file. */
@@ -27,5 +47,26 @@ export async function toAnswer(returned: unknown): Promise<string | Blob> {
 
 /** A percentage, 0 to 100, of whatever a caller without types hands over: a report never fails its run. */
 export function toPercent(percent: unknown): number {
-  return Math.min(100, Math.max(0, Math.round(Number(percent)) || 0))
+  return Math.min(100, Math.max(0, Math.round(toNumber(percent)) || 0))
+}
+
+function toNumber(value: unknown): number {
+  try {
+    return Number(value)
+  } catch {
+    return Number.NaN
+  }
+}
+
+/**
+ * A message of progress, of whatever a caller without types hands over; `null` for none. `refuse` is told, in words,
+ * of what cannot be one, such as a `Buffer`.
+ */
+export function toMessage(message: unknown, refuse: (why: string) => void): string | null {
+  if (message === undefined || message === null) return null
+  if (typeof message !== 'object' && typeof message !== 'function') {
+    return toMessageText(String(message))
+  }
+  refuse(`a message of progress is no text, and not shown: ${describeError(message)}`)
+  return null
 }

@@ -1,19 +1,35 @@
-/** Text as PostgreSQL can hold it: it knows no NUL. */
-export function toText(text: string): string {
-  return text.replaceAll('\0', '\uFFFD')
-}
+import { types } from 'node:util'
 
 /**
- * JSON as PostgreSQL can hold it: half a surrogate pair is no text. `undefined` becomes `null`;
- * throws a `TypeError` for what is no JSON (a BigInt, a cycle) and for what JSON would lose: a file, bytes.
+ * JSON as PostgreSQL can hold it: half a surrogate pair is no text. `undefined` becomes `null`; throws a `TypeError`
+ * for what is no JSON (a BigInt, a cycle) and for what JSON would lose: a file, bytes, a map, a set, a promise.
  */
 export function toJson(value: unknown): string {
-  const wellFormed = (key: string, member: unknown): unknown => {
-    if (typeof member === 'string') return member.toWellFormed()
-    if (member instanceof Blob || ArrayBuffer.isView(member)) {
-      throw new TypeError(`${key || 'What was returned'} is a file, or bytes: JSON has none`)
-    }
-    return member
-  }
   return JSON.stringify(value ?? null, wellFormed) ?? 'null'
+}
+
+function wellFormed(this: unknown, key: string, member: unknown): unknown {
+  if (typeof member === 'string') return member.toWellFormed()
+  if (typeof member !== 'object' || member === null) return member
+  // A Buffer has been turned into an object of numbers by now: what stood there says what it is.
+  const lost = lostInJson(Reflect.get(Object(this), key)) ?? lostInJson(member)
+  if (lost === null) return member
+  throw new TypeError(`${key || 'What was returned'} is ${lost}`)
+}
+
+/** What JSON would make nothing, or something else, of; `null`: it is none of that. */
+function lostInJson(value: unknown): string | null {
+  if (value instanceof Blob || ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) {
+    return 'a file, or bytes: JSON has none. Store it, and return where it is'
+  }
+  if (types.isPromise(value)) return 'a promise: await it'
+  const hasJson = typeof value === 'object' && value !== null && 'toJSON' in value
+  if (hasJson) return null
+  if (value instanceof Map || value instanceof WeakMap) {
+    return 'a map: JSON has none. Return Object.fromEntries(…) of it'
+  }
+  if (value instanceof Set || value instanceof WeakSet) {
+    return 'a set: JSON has none. Return an array: […]'
+  }
+  return null
 }

@@ -1,9 +1,10 @@
 import type { JobStatus } from '@headway/core/protocol'
+import { toErrorText, toMessageText } from '../bound-text.ts'
 import type { TaskOptions } from '../engines/engine.ts'
 import type { Database } from '../postgres/pools.ts'
 import { sql } from '../sql.ts'
 import type { LeftOver, Place } from './hand-over-store.ts'
-import { toJson, toText } from './postgres-text.ts'
+import { toJson } from './postgres-text.ts'
 import type { Progress, ProgressWriter } from './progress-writer.ts'
 
 /** What a worker got when it took a run. */
@@ -20,7 +21,6 @@ export interface Claim {
 export type AttemptEnd =
   /** `output` is JSON text. */
   | { status: 'completed'; output: string }
-  /** `error` holds no NUL. */
   | { status: 'retry' | 'failed' | 'dead_letter'; error: string }
   | { status: 'cancelled' }
 
@@ -115,7 +115,7 @@ export function createRecorder(pool: Database, progress: ProgressWriter): Record
       const { rows } = await pool.query<LeftOver>(queries.retry, values)
       return rows[0] ? { name: rows[0].name, args: rows[0].args, options: rows[0].options } : null
     },
-    discard: (id, engineId, error) => run(queries.discard, [id, engineId, toText(error)]),
+    discard: (id, engineId, error) => run(queries.discard, [id, engineId, toErrorText(error)]),
     async isWaiting(id, engineId) {
       return (await pool.query(queries.isWaiting, [id, engineId])).rows.length > 0
     },
@@ -126,17 +126,17 @@ export function createRecorder(pool: Database, progress: ProgressWriter): Record
     },
     begin: async (id, attempt) => (await statusOf(queries.begin, [id, attempt])) !== null,
     report(id, attempt, percent, message) {
-      progress.report(id, { attempt, percent, message: message && toText(message) })
+      progress.report(id, { attempt, percent, message: message && toMessageText(message) })
     },
     takeReport: progress.take,
     async finish(id, attempt, end, last) {
       const output = end.status === 'completed' ? end.output : null
-      const error = 'error' in end ? end.error : null
+      const error = 'error' in end ? toErrorText(end.error) : null
       const values = [id, attempt, end.status, last?.percent, last?.message, output, error]
       return statusOf(queries.finish, values)
     },
     async cancel(id, reason) {
-      const values = [id, reason && toText(reason)]
+      const values = [id, reason && toErrorText(reason)]
       const { rows } = await pool.query<{ status: JobStatus; engine_id: string | null }>(
         queries.cancel,
         values,
@@ -144,7 +144,7 @@ export function createRecorder(pool: Database, progress: ProgressWriter): Record
       return rows[0] ? { status: rows[0].status, engineId: rows[0].engine_id ?? id } : null
     },
     abandon: (id, engineId, error, revision) =>
-      run(queries.abandon, [id, toText(error), engineId, revision]),
+      run(queries.abandon, [id, toErrorText(error), engineId, revision]),
     async readCancelRequests(ids) {
       const { rows } = await pool.query<{ id: string; reason: string | null }>(
         queries.readCancelRequests,

@@ -3,7 +3,9 @@ import type {
   JobStatus,
   WorkflowSnapshot,
   WorkflowStatus,
+  WorkflowStepState,
 } from '@headway/core/protocol'
+import { maxErrorChars, maxMessageChars, toErrorText, toMessageText } from '../bound-text.ts'
 import type { Run } from './run-store.ts'
 
 /** A run as the wire has it. */
@@ -15,27 +17,41 @@ export function toSnapshot(run: Run): RunSnapshot {
 }
 
 function toJobSnapshot(run: Run): Required<JobSnapshot> {
-  const { id, progress, message, output, error, revision, attempt } = run
+  const { id, progress, output, revision, attempt } = run
+  const [message, error] = [shortMessage(run.message), shortError(run.error)]
   const status = run.status as JobStatus
   return { job_id: id, status, progress, message, output, error, revision, attempt }
 }
 
 function toWorkflowSnapshot(run: Run): Required<WorkflowSnapshot> {
-  const { id, step, waitingFor, output, error, progress, message, revision, attempt } = run
+  const { id, step, waitingFor, output, progress, revision, attempt } = run
   return {
     workflow_id: id,
     status: run.status as WorkflowStatus,
     step,
     waiting_for: waitingFor,
-    steps: run.steps ?? [],
+    steps: toSteps(run.steps),
     output,
-    error,
+    error: shortError(run.error),
     progress,
-    message,
+    message: shortMessage(run.message),
     cancel_requested: run.isCancelRequested,
     revision,
     attempt,
   }
+}
+
+/** What SQL has reported is kept as it was given, and cut where it is read. */
+function shortMessage(message: string | null): string | null {
+  return message !== null && message.length > maxMessageChars ? toMessageText(message) : message
+}
+
+function shortError(error: string | null): string | null {
+  return error !== null && error.length > maxErrorChars ? toErrorText(error) : error
+}
+
+function toSteps(steps: Run['steps']): WorkflowStepState[] {
+  return steps?.map((step) => ({ ...step, error: shortError(step.error) })) ?? []
 }
 
 /** What Forge's clients call the statuses they do not know. */

@@ -9,6 +9,7 @@ import {
   placeFiles,
   readPartName,
 } from '@headway/core/protocol'
+import { describeError } from '../describe-error.ts'
 import type { ApiRequest } from '../http/api-request.ts'
 import { checkDepth } from '../http/body.ts'
 import { feedForm, tooLarge } from './feed-form.ts'
@@ -85,7 +86,7 @@ export async function readForm(
   const complete = once(form, 'finish', { signal: stop.signal }).then(() => Promise.all(files))
   const late = refuseUpload('REQUEST_TIMEOUT', `Files took more than ${limits.timeoutSecs} s`)
   const timer = setTimeout(() => refuse(late), limits.timeoutSecs * 1_000)
-  void feedForm(form, request.chunks(), limits.maxBytes, stop.signal, refuse)
+  feedForm(form, request.chunks(), limits.maxBytes, stop.signal, refuse).catch(refuse)
   try {
     const named = await Promise.race([refused, complete])
     const placed = placeFiles(args, named)
@@ -132,6 +133,6 @@ function readArgs(text: string, isCut: boolean): Record<string, unknown> {
 }
 
 function broken(cause: unknown): Error {
-  const why = cause instanceof Error ? cause.message : String(cause)
+  const why = describeError(cause)
   return refuseUpload('MULTIPART_ERROR', `The body is no multipart form: ${why}`)
 }

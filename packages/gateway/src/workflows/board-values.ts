@@ -1,4 +1,4 @@
-import { toText } from '../runs/postgres-text.ts'
+import { toErrorText, toMessageText } from '../bound-text.ts'
 import type { Board, Shown, ShownStep } from './board.ts'
 import type { WorkflowEnd } from './workflow-recorder.ts'
 
@@ -37,12 +37,12 @@ export function toChanges(taken: Change[]): unknown[] {
     taken.map(({ shown }) => shown.step),
     taken.map(({ shown }) => shown.waitingFor),
     taken.map(({ shown }) => shown.progress),
-    taken.map(({ shown }) => shown.message && toText(shown.message)),
+    taken.map(({ shown }) => shown.message && toMessageText(shown.message)),
     steps.map(({ runId }) => runId),
     steps.map(({ name }) => name),
     steps.map(({ ordinal }) => ordinal),
     steps.map(({ status }) => status),
-    steps.map(({ error }) => error && toText(error)),
+    steps.map(({ error }) => error && toErrorText(error)),
   ]
 }
 
@@ -53,6 +53,6 @@ export function toEnds(ended: { board: Board; end: WorkflowEnd }[]): unknown[] {
     ended.map(({ board }) => board.claim),
     ended.map(({ end }) => end.status),
     ended.map(({ end }) => end.output),
-    ended.map(({ end }) => end.error && toText(end.error)),
+    ended.map(({ end }) => end.error && toErrorText(end.error)),
   ]
 }

@@ -9,14 +9,16 @@ import type { WorkflowEnd } from './workflow-recorder.ts'
  * ended; rejects when it is not to go on here. Knows no engine and no database.
  */
 export async function executeWorkflow(execution: Execution): Promise<WorkflowEnd> {
-  const { definition, run, released } = execution
+  const { definition, run, released, faults } = execution
   const { context, undos } = createContext(execution)
   try {
     const output = await toOutput(definition.output, await definition.run(context, run.args))
     if (!released.aborted) return { status: 'completed', output, error: null }
   } catch (error) {
     if (!released.aborted) {
-      return await compensate(execution, undos, messageOf(error))
+      const { id: runId, name: workflow } = run
+      const shown = faults.show(error, { what: 'workflow', runId, workflow })
+      return await compensate(execution, undos, shown)
     }
   }
   // Whatever became of it: steps that were not begun any more are none that failed.
@@ -25,7 +27,7 @@ export async function executeWorkflow(execution: Execution): Promise<WorkflowEnd
 
 /** Undoes what was done, last first. What cannot be undone keeps nothing else from it. */
 async function compensate(
-  { run, memory, board, cancelled, released, lost }: Execution,
+  { run, memory, board, faults, cancelled, released, lost }: Execution,
   undos: readonly Undo[],
   error: string,
 ): Promise<WorkflowEnd> {
@@ -39,25 +41,26 @@ async function compensate(
         released.throwIfAborted()
         board.undoes(name)
         const failed = (): void => undefined
+        const { id: runId, name: workflow } = run
+        const show = (thrown: unknown, attempt: number, isTriedAgain: boolean): string =>
+          faults.show(thrown, { what: 'undo', runId, workflow, step: name, attempt, isTriedAgain })
         return tryStep({
           key: `${run.id}/${key}`,
-          run: undo,
+          // What it gives is needed by nothing, and may not be such that it can be kept.
+          run: async (context) => void (await undo(context)),
           retry,
           signal: lost,
           released,
+          show,
           failed,
         })
       }))
     board.undone(name, outcome.ok ? null : outcome.error)
-    if (!outcome.ok) failed.push(`${name} (${outcome.error})`)
+    if (!outcome.ok) failed.push(name)
   }
   if (failed.length > 0) {
     return { status: 'failed', output: null, error: `${error}; not undone: ${failed.join(', ')}` }
   }
   const isUndone = undos.length > 0 || cancelled.aborted
   return { status: isUndone ? 'compensated' : 'failed', output: null, error }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

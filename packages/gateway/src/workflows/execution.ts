@@ -1,15 +1,19 @@
+import type { Logger } from 'pino'
 import type { ChildBranch } from '../app/branch.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
+import type { Faults } from '../faults.ts'
 import type { Board } from './board.ts'
 import type { Memory, Outcome } from './memory.ts'
 import type { ClaimedWorkflow } from './workflow-recorder.ts'
 
 /** What one execution of a workflow works with. */
 export interface Execution {
-  run: Pick<ClaimedWorkflow, 'id' | 'attempt' | 'args'>
+  run: Pick<ClaimedWorkflow, 'id' | 'name' | 'attempt' | 'args'>
   definition: AnyWorkflow
   memory: Memory
   board: Board
+  faults: Faults
+  logger: Logger
   /** Aborts when somebody asked to cancel: steps under way are asked to stop, and then what was done is undone. */
   cancelled: AbortSignal
   /** Aborts when this process is not to go on with it: nothing is begun any more, and what is under way may end. */

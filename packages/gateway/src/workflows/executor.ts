@@ -75,7 +75,9 @@ export async function joinExecutors(
       isBeating = false
     }
   }
-  const timer = setInterval(() => void show(), beatMs)
+  const timer = setInterval(() => {
+    show().catch((error: unknown) => logger.error({ err: error }, 'no sign of life could be given'))
+  }, beatMs)
   return {
     id,
     async leave() {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { WorkflowStepState } from '@headway/core/protocol'
-import { toJson, toText } from '../runs/postgres-text.ts'
+import { toErrorText, toMessageText } from '../bound-text.ts'
+import { describeError, isInstance } from '../describe-error.ts'
+import { Refused } from '../errors.ts'
+import { toJson } from '../runs/postgres-text.ts'
 
 /** The part of a `pg.Pool` or `pg.Client` that is needed. */
 export interface Queryable {
@@ -17,6 +20,8 @@ export interface RecordOptions {
   /** A UUID. The same again goes on with the same workflow: give each of the processes that work on it this one. */
   id?: string
   args?: unknown
+  /** @see App.maskErrors: what `run` shows of what is thrown in it. Default `true`. */
+  maskErrors?: boolean
 }
 
 /** What a workflow is after a report; `cancel_requested`: stop, undo what was done, and say `compensated`. */
@@ -31,7 +36,7 @@ export interface WorkflowReport {
     status: Exclude<WorkflowStepState['status'], 'pending' | 'skipped'>,
     error?: string,
   ): Promise<ReportedStatus>
-  /** Does something, and reports it as a step: what it throws is thrown, and reported. */
+  /** Does something, and reports it as a step: what it throws is thrown, and shown when it is a `Refused`. */
   run<T>(step: string, work: () => Promise<T> | T): Promise<T>
   /** Says what it waits for, and takes it when it has come: `undefined` until then. Ask again. */
   takeEvent(event: string): Promise<{ payload: unknown } | undefined>
@@ -58,7 +63,7 @@ export interface WorkflowReport {
  */
 export async function recordWorkflow(
   database: Queryable,
-  { name, steps = [], owner, id = randomUUID(), args }: RecordOptions,
+  { name, steps = [], owner, id = randomUUID(), args, maskErrors = true }: RecordOptions,
 ): Promise<WorkflowReport> {
   const call = async (text: string, values: unknown[]): Promise<unknown> => {
     const { rows } = await database.query(`select headway.${text} as answer`, values)
@@ -70,7 +75,8 @@ export async function recordWorkflow(
     name: string,
     status: string,
     error: string | null = null,
-  ): Promise<ReportedStatus> => report('step($1, $2, $3, $4)', name, status, error && toText(error))
+  ): Promise<ReportedStatus> =>
+    report('step($1, $2, $3, $4)', name, status, error && toErrorText(error))
 
   await call('start_workflow($1, $2, $3, $4, $5)', [name, steps, owner ?? null, toJson(args), id])
   return {
@@ -83,7 +89,8 @@ export async function recordWorkflow(
         await toStep(name, 'completed')
         return output
       } catch (error) {
-        await toStep(name, 'failed', error instanceof Error ? error.message : String(error))
+        const isShown = !maskErrors || isInstance(error, Refused)
+        await toStep(name, 'failed', isShown ? describeError(error) : 'The step failed')
         throw error
       }
     },
@@ -93,9 +100,9 @@ export async function recordWorkflow(
       return typeof payload === 'string' ? { payload: JSON.parse(payload) } : undefined
     },
     progress: (percent, message) =>
-      report('progress($1, $2, $3)', percent, message && toText(message)),
+      report('progress($1, $2, $3)', percent, message && toMessageText(message)),
     complete: (output) => report('complete($1, $2)', toJson(output)),
-    fail: (error) => report('fail($1, $2)', toText(error)),
-    compensated: (error) => report('compensated($1, $2)', error && toText(error)),
+    fail: (error) => report('fail($1, $2)', toErrorText(error)),
+    compensated: (error) => report('compensated($1, $2)', error && toErrorText(error)),
   }
 }

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino'
 import type { ChildBranch } from '../app/branch.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
+import { describeError } from '../describe-error.ts'
 import { LogLost, type StepLog, type WorkflowRuntime } from '../engines/workflow-engine.ts'
+import type { Faults } from '../faults.ts'
 import { untilWritten } from '../postgres/until-written.ts'
 import { runIdOf } from '../runs/run-id.ts'
 import type { Board } from './board.ts'
@@ -19,6 +21,7 @@ export interface WorkflowTools {
   recorder: WorkflowRecorder
   writer: BoardWriter
   hints: Hints
+  faults: Faults
   logger: Logger
 }
 
@@ -38,7 +41,7 @@ export interface Taken {
  * still wrote to it cannot go on. Rejects when it is not to go on here.
  */
 export async function runClaimed(tools: WorkflowTools, taken: Taken): Promise<void> {
-  const { runtime, recorder, writer, workflows } = tools
+  const { runtime, recorder, writer, workflows, faults, logger } = tools
   const { run, board } = taken
   const { id, claim, previous } = run
   const definition = workflows[run.name]
@@ -60,8 +63,12 @@ export async function runClaimed(tools: WorkflowTools, taken: Taken): Promise<vo
     const end = await executeWorkflow({
       run,
       definition,
-      memory: createMemory(log, before),
+      memory: createMemory(log, before, (notKept, key) =>
+        faults.show(notKept, { what: 'step', runId: id, workflow: run.name, key }),
+      ),
       board,
+      faults,
+      logger,
       cancelled: taken.cancelled,
       released: taken.released.signal,
       lost: taken.lost.signal,
@@ -104,7 +111,7 @@ function waitsOf({ recorder, hints, logger, workflows, engineName }: WorkflowToo
       const readEnd = () => untilWritten(logger, () => recorder.readEnd(id))
       let end = await hints.until(run.id, readEnd, null, either)
       if (!end && cancelled.aborted && !released.signal.aborted) {
-        await untilWritten(logger, () => recorder.cancel(id, String(cancelled.reason.message)))
+        await untilWritten(logger, () => recorder.cancel(id, describeError(cancelled.reason)))
         end = await hints.until(run.id, readEnd, null, released.signal)
       }
       if (end?.status === 'completed') return { ok: true, value: end.output }

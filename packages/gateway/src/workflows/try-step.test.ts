@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { StepContext } from '../app/step.ts'
+import { describeError } from '../describe-error.ts'
 import { type Tries, tryStep } from './try-step.ts'
 
 const never = new AbortController().signal
@@ -9,6 +10,7 @@ const tries = (fields: Partial<Tries>): Tries => ({
   retry: { attempts: 1 },
   signal: never,
   released: never,
+  show: describeError,
   failed: () => undefined,
   ...fields,
 })

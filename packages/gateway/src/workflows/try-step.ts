@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Backoff } from '../app/job.ts'
 import type { Retry, StepContext } from '../app/step.ts'
+import { describeError } from '../describe-error.ts'
+import { StepTimedOut } from '../errors.ts'
 import type { Outcome } from './memory.ts'
 
 /** What is tried, and how often. */
@@ -15,6 +17,8 @@ export interface Tries {
   signal: AbortSignal
   /** Keeps from trying again, and leaves a try that is under way alone. */
   released: AbortSignal
+  /** What users see of something that a try has thrown. */
+  show: (thrown: unknown, attempt: number, isTriedAgain: boolean) => string
   /** A try has failed, and another will come. */
   failed: (error: string) => void
 }
@@ -23,16 +27,17 @@ const defaultBackoff: Backoff = { type: 'exponential', delayMs: 1_000 }
 
 /** Tries until it succeeds or was tried often enough. What succeeded although it was to stop has succeeded. */
 export async function tryStep(tries: Tries): Promise<Outcome> {
-  const { retry, signal, released, failed } = tries
+  const { retry, signal, released, show, failed } = tries
   const stop = AbortSignal.any([signal, released])
   for (let attempt = 1; ; attempt++) {
     try {
       return { ok: true, value: await tryOnce(tries, attempt) }
     } catch (error) {
       if (signal.aborted) throw signal.reason
-      const message = error instanceof Error ? error.message : String(error)
-      if (attempt >= retry.attempts) return { ok: false, error: message }
-      failed(message)
+      const isLast = attempt >= retry.attempts
+      const shown = show(error, attempt, !isLast)
+      if (isLast) return toFailure(shown, describeError(error))
+      failed(shown)
       const delayMs = delayOf(retry.backoff ?? defaultBackoff, attempt)
       await wait(delayMs, undefined, { signal: stop }).catch(() => {
         throw stop.reason
@@ -41,11 +46,15 @@ export async function tryStep(tries: Tries): Promise<Outcome> {
   }
 }
 
+function toFailure(error: string, cause: string): Outcome {
+  return cause === error ? { ok: false, error } : { ok: false, error, cause }
+}
+
 async function tryOnce({ key, run, timeout, signal }: Tries, attempt: number): Promise<unknown> {
   if (timeout === undefined) return run({ key, attempt, signal })
   const timedOut = new AbortController()
   const timer = setTimeout(() => {
-    timedOut.abort(new Error(`It took longer than ${timeout} ms`))
+    timedOut.abort(new StepTimedOut(`It took longer than ${timeout} ms`))
   }, timeout)
   const overdue = new Promise<never>((_, reject) => {
     timedOut.signal.addEventListener('abort', () => reject(timedOut.signal.reason))
@@ -54,6 +63,9 @@ async function tryOnce({ key, run, timeout, signal }: Tries, attempt: number): P
     const either = AbortSignal.any([signal, timedOut.signal])
     // What does not listen to its signal is left behind.
     return await Promise.race([run({ key, attempt, signal: either }), overdue])
+  } catch (error) {
+    // What was interrupted says so in words of its own.
+    throw timedOut.signal.aborted ? timedOut.signal.reason : error
   } finally {
     clearTimeout(timer)
   }

@@ -1,4 +1,5 @@
 import type { Branch } from '../app/branch.ts'
+import { isFunctionName } from '../app/check-definitions.ts'
 import {
   checkStepName,
   checkStepOptions,
@@ -7,11 +8,13 @@ import {
   type StepOptions,
 } from '../app/step.ts'
 import type { WorkflowContext } from '../app/workflow.ts'
-import { EventTimedOut, StepFailed } from '../errors.ts'
-import { toPercent } from '../runs/output.ts'
+import { describeError } from '../describe-error.ts'
+import { ConfigurationError, EventTimedOut, StepFailed } from '../errors.ts'
+import { handled } from '../handled.ts'
+import { toMessage, toPercent } from '../runs/output.ts'
 import type { Execution } from './execution.ts'
 import type { Outcome } from './memory.ts'
-import { tryStep } from './try-step.ts'
+import { type Tries, tryStep } from './try-step.ts'
 
 /** The options of a step, whatever it gives. */
 type AnyStepOptions = StepOptions<unknown> & { optional?: boolean }
@@ -34,7 +37,7 @@ export function createContext(execution: Execution): {
   context: WorkflowContext
   undos: readonly Undo[]
 } {
-  const { run, memory, board, cancelled, released, lost } = execution
+  const { run, memory, board, faults, cancelled, released, lost } = execution
   const undos: Undo[] = []
   const calls = new Map<string, number>()
   /** Ends waits; and asks steps to stop. */
@@ -46,6 +49,9 @@ export function createContext(execution: Execution): {
     released.throwIfAborted()
     cancelled.throwIfAborted()
   }
+  /** What users see of what a step has thrown. */
+  const show = (step: string, thrown: unknown, fields: object = {}): string =>
+    faults.show(thrown, { what: 'step', runId: run.id, workflow: run.name, step, ...fields })
   /** How often something of this name was asked for, from 1. */
   const count = (name: string): number => {
     const times = (calls.get(name) ?? 0) + 1
@@ -75,7 +81,7 @@ export function createContext(execution: Execution): {
         return (await work()) ?? interrupted(either)
       } catch (error) {
         // Given up here, it goes on elsewhere: then it is under way, as it is shown.
-        if (!released.aborted) board.ended(name, 'failed', messageOf(error))
+        if (!released.aborted) board.ended(name, 'failed', show(name, error))
         throw error
       }
     })
@@ -93,12 +99,14 @@ export function createContext(execution: Execution): {
     const { retry = tryOnce, timeout, optional } = options
     const key = `${run.id}/step/${name}`
     const failed = (error: string): void => board.retrying(name, error)
+    const shows: Tries['show'] = (thrown, attempt, isTriedAgain) =>
+      show(name, thrown, { attempt, isTriedAgain })
     const outcome = await doOnce(name, () =>
-      tryStep({ key, run: work, retry, timeout, signal: stop, released, failed }),
+      tryStep({ key, run: work, retry, timeout, signal: stop, released, show: shows, failed }),
     )
     if (!outcome.ok) {
       if (optional) return undefined
-      throw new StepFailed(name, outcome.error)
+      throw stepFailed(name, outcome)
     }
     done(name, order, outcome.value, options)
     return outcome.value
@@ -117,7 +125,7 @@ export function createContext(execution: Execution): {
     const { name, compensate } = branch
     const order = claimName(name)
     const outcome = await doOnce(name, () => execution.awaitChild(branch))
-    if (!outcome.ok) throw new StepFailed(name, outcome.error)
+    if (!outcome.ok) throw stepFailed(name, outcome)
     done(name, order, outcome.value, compensate ? { compensate } : {})
     return outcome.value
   }
@@ -136,48 +144,54 @@ export function createContext(execution: Execution): {
       board.waits(shown, event)
       const outcome = await work()
       if (outcome) return outcome
-      if (!released.aborted) board.waited(shown, messageOf(either.reason))
+      if (!released.aborted) board.waited(shown, show(shown, either.reason))
       return interrupted(either)
     })
     board.waited(shown, outcome.ok ? null : outcome.error)
     return outcome
+  }
+  const doBranches = async (branches: readonly Branch[]): Promise<unknown[]> => {
+    const settled = await Promise.allSettled(branches.map(doBranch))
+    interrupt()
+    const failed = settled.find((result) => result.status === 'rejected')
+    if (failed) throw failed.reason
+    return settled.map((result) => (result as { value: unknown }).value)
+  }
+  const doSleep = async (ms: number): Promise<void> => {
+    const name = `sleep#${count('sleep')}`
+    const untilMs = await deadline(name, ms)
+    await doWait(name, null, async () => {
+      await execution.awaitTime(untilMs, either)
+      return either.aborted ? null : { ok: true, value: null }
+    })
+  }
+  const doWaitFor = async (event: string, { timeout }: { timeout?: number }): Promise<unknown> => {
+    checkEventName(event)
+    const name = `${event}#${count(`wait/${event}`)}`
+    const untilMs = timeout === undefined ? null : await deadline(name, timeout)
+    const outcome = await doWait(name, event, async () => {
+      const came = await execution.awaitEvent(event, name, untilMs, either)
+      if (came) return { ok: true, value: came.payload }
+      if (either.aborted) return null
+      return { ok: false, error: `No ${event} within ${timeout} ms` }
+    })
+    if (outcome.ok) return outcome.value
+    throw new EventTimedOut(event, outcome.error)
   }
   const context: WorkflowContext = {
     id: run.id,
     attempt: run.attempt,
     signal: stop,
     step: (name: string, work: (context: StepContext) => unknown, options = {}) =>
-      doStep(name, work, options as AnyStepOptions) as never,
-    async parallel(branches: readonly Branch[]) {
-      const settled = await Promise.allSettled(branches.map(doBranch))
-      interrupt()
-      const failed = settled.find((result) => result.status === 'rejected')
-      if (failed) throw failed.reason
-      return settled.map((result) => (result as { value: unknown }).value) as never
-    },
-    async sleep(ms) {
-      const name = `sleep#${count('sleep')}`
-      const untilMs = await deadline(name, ms)
-      await doWait(name, null, async () => {
-        await execution.awaitTime(untilMs, either)
-        return either.aborted ? null : { ok: true, value: null }
-      })
-    },
-    async waitFor(event, { timeout } = {}) {
-      const name = `${event}#${count(`wait/${event}`)}`
-      const untilMs = timeout === undefined ? null : await deadline(name, timeout)
-      const outcome = await doWait(name, event, async () => {
-        const came = await execution.awaitEvent(event, name, untilMs, either)
-        if (came) return { ok: true, value: came.payload }
-        if (either.aborted) return null
-        return { ok: false, error: `No ${event} within ${timeout} ms` }
-      })
-      if (outcome.ok) return outcome.value as never
-      throw new EventTimedOut(event, outcome.error)
-    },
+      handled(doStep(name, work, options as AnyStepOptions)) as never,
+    parallel: (branches: readonly Branch[]) => handled(doBranches(branches)) as never,
+    sleep: (ms) => handled(doSleep(ms)),
+    waitFor: (event, options = {}) => handled(doWaitFor(event, options)) as never,
     progress(percent, message) {
-      const text = message === undefined || message === null ? null : String(message)
-      board.reports(percent === null ? null : toPercent(percent), text)
+      const refuse = (why: string): void => {
+        execution.logger.warn({ runId: run.id, workflow: run.name }, why)
+      }
+      board.reports(percent === null ? null : toPercent(percent), toMessage(message, refuse))
     },
   }
   return { context, undos }
@@ -187,6 +201,14 @@ function interrupted({ reason }: AbortSignal): never {
   throw reason
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+/** Throws a {@link ConfigurationError}: no event could come under such a name. */
+function checkEventName(name: string): void {
+  if (typeof name === 'string' && isFunctionName(name)) return
+  throw new ConfigurationError(
+    `waitFor was given "${describeError(name)}": an event is named by 1 to 256 of letters, digits, _ . : -`,
+  )
+}
+
+function stepFailed(step: string, { error, cause }: Outcome & { ok: false }): StepFailed {
+  return new StepFailed(step, error, { cause: new Error(cause ?? error) })
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
+import { toErrorText } from '../bound-text.ts'
 import type { Database } from '../postgres/pools.ts'
-import { toJson, toText } from '../runs/postgres-text.ts'
+import { toJson } from '../runs/postgres-text.ts'
 import { sql } from '../sql.ts'
 import type { Shown } from './board.ts'
 
@@ -97,7 +98,7 @@ export function createWorkflowRecorder(pool: Database): WorkflowRecorder {
       await insert(id, name, engine, owner, idempotencyKey, toJson(args), steps, parent)
     },
     async cancel(id, reason) {
-      await cancel(id, reason && toText(reason))
+      await cancel(id, reason && toErrorText(reason))
     },
     retry: async (id, engine) => (await retry(id, engine)).length > 0,
     async sendEvent(id, name, payload, key) {

@@ -5,6 +5,7 @@ import type { AnyWorkflow } from '../app/workflow.ts'
 import type { EngineWorker } from '../engines/engine.ts'
 import { LogLost, type WorkflowEngine } from '../engines/workflow-engine.ts'
 import { CancelRequested } from '../errors.ts'
+import type { Faults } from '../faults.ts'
 import type { ListenSource } from '../postgres/listen.ts'
 import type { Pools } from '../postgres/pools.ts'
 import { untilWritten } from '../postgres/until-written.ts'
@@ -29,6 +30,7 @@ export interface WorkflowWork {
   holder: number
   pools: Pools
   cancellations: Cancellations
+  faults: Faults
   logger: Logger
 }
 
@@ -47,7 +49,7 @@ export async function startWorkflowWorker(
   teardown: Teardown,
 ): Promise<EngineWorker> {
   const { source, engine, workflows, maxWorkflows, leaseMs, holder } = work
-  const { pools, cancellations, logger } = work
+  const { pools, cancellations, faults, logger } = work
   const recorder = createWorkflowRecorder(pools.durable)
   const active = new Map<string, Taken & { done: Promise<void> }>()
   let isOpen = false
@@ -67,7 +69,7 @@ export async function startWorkflowWorker(
     const before = active.get(run.id)
     if (before) abandon(before, 'It was taken again')
     const controller = cancellations.expect(run.id)
-    if (run.cancelled !== null) controller.abort(new CancelRequested(run.cancelled))
+    if (run.cancelled !== null) controller.abort(new CancelRequested(run.cancelled || 'cancelled'))
     const { steps = [] } = workflows[run.name] ?? {}
     const board = new Board(run, steps, writer.changed)
     const [released, lost] = [new AbortController(), new AbortController()]
@@ -138,7 +140,7 @@ export async function startWorkflowWorker(
   const hints = await hearHints(source, logger, () => take())
   teardown.defer(hints.close)
   const engineName = engine.name
-  const tools = { engineName, runtime, workflows, recorder, writer, hints, logger }
+  const tools = { engineName, runtime, workflows, recorder, writer, hints, faults, logger }
   isOpen = true
   take()
 

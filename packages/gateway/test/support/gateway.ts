@@ -4,7 +4,13 @@ import { jobs } from './jobs.ts'
 import { quiet } from './quiet.ts'
 
 /** A gateway and a worker as a process of their own: it says where, and closes when it is told to. */
-const app = { database: process.env.DATABASE ?? '', engine: bullmq(), jobs, logger: quiet }
+const app = {
+  database: process.env.DATABASE ?? '',
+  engine: bullmq(),
+  jobs,
+  logger: quiet,
+  maskErrors: false,
+}
 const gateway = await createGateway(app)
 const worker = await createWorker(app)
 process.send?.((await gateway.listen(0)).url)

@@ -6,6 +6,6 @@ import { quiet } from './quiet.ts'
 /** A worker as a process of its own: it says `ready`, and ends with its parent. */
 const database = process.env.DATABASE ?? ''
 const engine = bullmq({ lockMs: 1_000, stalledIntervalMs: 500 })
-await createWorker({ database, engine, jobs, logger: quiet, concurrency: 4 })
+await createWorker({ database, engine, jobs, logger: quiet, maskErrors: false, concurrency: 4 })
 process.on('disconnect', () => process.exit())
 process.send?.('ready')

@@ -58,6 +58,7 @@ const worker = await createWorker({
   workflowEngine: dbos(),
   leaseMs,
   logger: quiet,
+  maskErrors: false,
 })
 const abandon = (): never => process.exit()
 process.on('disconnect', abandon)

@@ -1,9 +1,10 @@
 -- $1 ids
-select id, kind, name, owner, status, progress, message, output, error, attempt,
-       step, waiting_for as "waitingFor",
+-- One character more than is shown of each text, so that what is cut can say so.
+select id, kind, name, owner, status, progress, left(message, 1001) as message, output,
+       left(error, 2001) as error, attempt, step, left(waiting_for, 256) as "waitingFor",
        cancel_requested_at is not null as "isCancelRequested",
        case when kind = 'workflow' then (
-         select coalesce(json_agg(json_build_object('name', name, 'status', status, 'error', error)
+         select coalesce(json_agg(json_build_object('name', name, 'status', status, 'error', left(error, 2001))
                                   order by ordinal, name), '[]')
            from headway.step where run_id = run.id
        ) end as steps,

@@ -1,0 +1,31 @@
+/** How long an error, or a reason, may be where it is kept and shown, in UTF-16 units. */
+export const maxErrorChars = 2_000
+
+/** How long a message of progress may be. */
+export const maxMessageChars = 1_000
+
+/**
+ * Text as PostgreSQL and every screen can hold it: without NUL, well-formed, and at most `maxChars` long. What is
+ * longer is cut between two characters, and ends with an ellipsis.
+ */
+export function boundText(text: string, maxChars: number): string {
+  // Cut first: nothing here is to walk through 20 MB.
+  if (text.length <= maxChars) return clean(text)
+  const cut = text.slice(0, maxChars - 1)
+  const isSplit = /[\ud800-\udbff]$/.test(cut)
+  return `${clean(isSplit ? cut.slice(0, -1) : cut)}…`
+}
+
+function clean(text: string): string {
+  return text.replaceAll('\0', '\uFFFD').toWellFormed()
+}
+
+/** An error, or a reason, that was said as text. */
+export function toErrorText(text: string): string {
+  return boundText(text, maxErrorChars)
+}
+
+/** A message of progress. */
+export function toMessageText(text: string): string {
+  return boundText(text, maxMessageChars)
+}

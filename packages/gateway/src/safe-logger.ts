@@ -1,0 +1,54 @@
+import { isRecord } from '@headway/core/protocol'
+import type { LogFn, Logger } from 'pino'
+import { boundText } from './bound-text.ts'
+import { toError } from './describe-error.ts'
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+
+/** How much is logged of an error's message, of its stack, and of all else that hangs on it, in UTF-16 units. */
+const maxLoggedChars = 100_000
+
+/**
+ * The same logger, of which nothing that is logged as `err` can make a call throw: loggers read every member of an
+ * error, and those of users may do anything. One that cannot be read is logged by its description, and what is longer
+ * than a line of a log should ever be is cut. A logger that throws is not heard.
+ */
+export function safeLogger(logger: Logger): Logger {
+  const sayAt = (level: (typeof levels)[number]): LogFn => {
+    const say = (...said: unknown[]): void => Reflect.apply(logger[level], logger, said)
+    return (first: unknown, ...rest: unknown[]): void => {
+      const isError = isRecord(first) && 'err' in first
+      try {
+        if (!isError || isLoggable(first.err)) return say(first, ...rest)
+      } catch {
+        // Such as one that is frozen, which pino marks while it writes.
+      }
+      try {
+        if (isError) say({ ...first, err: toPlain(first.err) }, ...rest)
+      } catch {
+        // What is said in the log must not decide what becomes of a job.
+      }
+    }
+  }
+  const safe = Object.fromEntries(levels.map((level) => [level, sayAt(level)]))
+  return Object.assign(Object.create(logger), safe)
+}
+
+function isLoggable(err: unknown): boolean {
+  try {
+    if (!(err instanceof Error)) return JSON.stringify(err ?? null).length <= maxLoggedChars
+    // As loggers do: they copy what hangs on an error.
+    const members = JSON.stringify({ ...err }).length
+    const longest = Math.max(err.message.length, err.stack?.length ?? 0, members)
+    return longest <= maxLoggedChars
+  } catch {
+    return false
+  }
+}
+
+/** Its name, message and stack alone: nothing that hangs on it. */
+function toPlain(err: unknown): object {
+  const { name, message, stack = '' } = toError(err)
+  const cut = (text: string): string => boundText(text, maxLoggedChars)
+  return { type: cut(name), message: cut(message), stack: cut(stack) }
+}
