@@ -103,7 +103,7 @@ export type ResolvedGatewayOptions = ResolvedApp &
 
 /** How a worker works. */
 export interface WorkerOptions extends App {
-  /** How many jobs at the same time. Default 10, for jobs that wait for something; give 1 for those that compute. */
+  /** How many jobs at the same time. Default 10, which suits jobs that wait; give 1 for jobs that compute. */
   concurrency?: number
   /** How many workflows at the same time, those that wait for something included. Default 1,000. */
   maxWorkflows?: number

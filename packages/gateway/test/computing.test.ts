@@ -70,6 +70,14 @@ const begun = async (run: string): Promise<{ holder: ChildProcess; other: ChildP
   return { holder, other }
 }
 
+/** Cuts the session of the worker that has a run. */
+const cutSessionOf = async (run: string): Promise<void> => {
+  const cut = `select pg_terminate_backend(pid)
+                 from pg_locks join headway.run on holder = (classid::bigint << 32) | objid::bigint
+                where locktype = 'advisory' and run.id = $1`
+  expect(await query(database, cut, [run])).toHaveLength(1)
+}
+
 it.each(['compute', 'compute_thrice'])(
   '%s: a job that keeps its process busy for several locks runs once, and ends once',
   async (name) => {
@@ -122,12 +130,19 @@ it('one whose worker is killed meanwhile is taken by the other, as a later attem
   expect((await effects(run)).at(-1)?.pid).toBe(other.pid)
 }, 60_000)
 
+it('one that leaves its process time stays with its worker when that loses its connection', async () => {
+  const run = await start(url, 'compute', { ms: 1, restMs: 4_000 })
+  await begun(run)
+  await cutSessionOf(run)
+  const completed = { status: 'completed', attempt: 1 }
+  await expect.poll(() => read(run), patience).toMatchObject(completed)
+  expect(await whats(run)).toEqual(['begun 1'])
+}, 60_000)
+
 it('one whose worker loses its connection meanwhile runs twice, and ends once: as the later attempt', async () => {
   const run = await start(url, 'compute', { ms: 10_000 })
   const { other } = await begun(run)
-  const cut = `select pg_terminate_backend(pid) from pg_locks join headway.run on holder = (classid::bigint << 32) | objid::bigint
-                where locktype = 'advisory' and run.id = $1`
-  expect(await query(database, cut, [run])).toHaveLength(1)
+  await cutSessionOf(run)
   const second = { status: 'completed', attempt: 2, output: { attempt: 2 } }
   await expect.poll(() => read(run), patience).toMatchObject(second)
   expect(await whats(run)).toEqual(['begun 1', 'begun 2', 'done 2'])

@@ -404,6 +404,9 @@ it('names what is wrong with its options', async () => {
   expect(() => job({ attempts: 0, run: () => null })).toThrow('attempts is 0')
   expect(() => job({} as never)).toThrow('run is undefined')
   expect(() => bullmq({ lockMs: 0 })).toThrow('lockMs is 0')
+  const tooLong = { stalledIntervalMs: 3_000_000_000 }
+  expect(() => bullmq(tooLong)).toThrow('stalledIntervalMs is 3000000000')
+  await expect(createWorker({ ...good, leaseMs: 3_000_000_000 })).rejects.toThrow('leaseMs is 3')
   expect(() => dbos({ poolSize: 0 })).toThrow('poolSize is 0')
   expect(() => workflow({} as never)).toThrow('run is undefined')
   expect(() => workflow({ steps: ['a b'], run: () => null })).toThrow('a step "a b"')

@@ -191,6 +191,11 @@ it('asks of no other queue, of nothing new, and of nothing whose queue has yet t
 it('goes through any number, a few at a time, and is silent when nothing is wrong', async () => {
   const ids = Array.from({ length: 450 }, () => randomUUID()).toSorted()
   await Promise.all(ids.map(noted))
+  // As after a retry, its queue knows each by another id.
+  const renamed = `update headway.run set engine_id = md5(id::text) returning id, engine_id as task`
+  const tasks = await query<{ id: string; task: string }>(database, renamed)
+  const taskOf = new Map(tasks.map(({ id, task }) => [id, task]))
+  const expected = ids.map((id) => taskOf.get(id))
   const lines: string[] = []
   const write = (line: Buffer, _: unknown, done: () => void): void => {
     lines.push(String(line))
@@ -206,8 +211,8 @@ it('goes through any number, a few at a time, and is silent when nothing is wron
   // All of them, and then from the first again.
   await expect.poll(() => asked.length).toBeGreaterThan(450)
   close()
-  expect(asked.slice(0, 450)).toEqual(ids)
-  expect(asked.slice(450, 650)).toEqual(ids.slice(0, asked.length - 450).slice(0, 200))
+  expect(asked.slice(0, 450)).toEqual(expected)
+  expect(asked.slice(450, 650)).toEqual(expected.slice(0, 200))
   expect(lines).toEqual([])
 })
 

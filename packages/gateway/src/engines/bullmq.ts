@@ -32,12 +32,12 @@ export interface BullmqOptions {
 const silenceMs = 35_000
 
 /**
- * How often a job may stall before BullMQ gives it up: as often as its column can count. A job that keeps its
- * process busy stalls and is well; how many workers are lost is counted in the row.
+ * BullMQ gives a job up after so many stalls: as many as its column can count. A job that keeps its
+ * process busy stalls and is well; the row counts the workers that are lost.
  */
 const maxStalledCount = 2 ** 31 - 1
 
-/** What BullMQ's states are called here; those that are left out wait. */
+/** BullMQ's states of a job that has ended. */
 const ended: ReadonlySet<string> = new Set(['completed', 'failed'])
 
 /**
@@ -140,7 +140,7 @@ async function process(
 ): Promise<null> {
   const verdict = await execute(toTask(job))
   if (verdict.type === 'postponed') {
-    // One that cannot be put back stays with this worker until its lock has run out. Neither is an attempt.
+    // If that fails, the job stays here until its lock has run out. Neither counts as an attempt.
     await job.moveToDelayed(Date.now() + verdict.delayMs, token).catch(warn)
     throw new DelayedError()
   }

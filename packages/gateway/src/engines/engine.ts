@@ -39,10 +39,10 @@ export type Verdict =
   | { type: 'done' }
   /** Failed. `isFinal`: do not try again, whatever attempts are left. */
   | { type: 'failed'; error: Error; isFinal: boolean }
-  /** Not for this worker, or not now: deliver it again after a while, here or elsewhere. It counts as no attempt. */
+  /** Not for this worker, or not now: deliver it again later, here or elsewhere. It is no attempt. */
   | { type: 'postponed'; delayMs: number }
 
-/** `waiting`: it will be taken, now or later; `unknown`: the engine has never heard of it, or has forgotten it. */
+/** `waiting`: it will be taken; `unknown`: the engine has not heard of it, or has forgotten it. */
 export type TaskState = 'waiting' | 'active' | 'ended' | 'unknown'
 
 /** What an engine calls while it works. */
@@ -60,8 +60,8 @@ export interface EngineWorker {
 }
 
 /**
- * An engine, connected to its queue. How often a task may lose its worker is counted outside: an engine
- * delivers it again as often as it takes.
+ * An engine, connected to its queue. It delivers a task that has lost its worker again, as often as it
+ * takes: lost workers are counted outside.
  */
 export interface EngineConnection {
   enqueue(task: NewTask): Promise<void>
@@ -78,7 +78,7 @@ export interface EngineConnection {
 /** What executes jobs. Nothing that a user sees depends on its events: the wrapper around each attempt records. */
 export interface Engine {
   readonly name: string
-  /** Which of the engine's queues in a database it works with: runs of another one are left alone. */
+  /** The name of its queue, unique in a database: runs of other queues are left alone. */
   readonly queue: string
   connect(database: string, logger: Logger): Promise<EngineConnection>
 }

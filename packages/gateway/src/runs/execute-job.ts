@@ -28,7 +28,7 @@ export interface Execution {
 
 const done: Verdict = { type: 'done' }
 
-/** How long a run that a worker that lives has waits before it is delivered again, in milliseconds. */
+/** How long a run waits before it is delivered again while another worker has it, in milliseconds. */
 const heldDelayMs = 2_000
 const held: Verdict = { type: 'postponed', delayMs: heldDelayMs }
 const givenUp: Verdict = {
@@ -123,7 +123,7 @@ async function attempt(
   }
 }
 
-/** An engine that has delivered a task once more, while it ran, has not counted that attempt: the row has. */
+/** An engine that delivers a task again while it runs has not counted that attempt: the row has. */
 function failureStatus(
   { isLastAttempt, attempts }: TakenTask,
   failures: number,

@@ -11,17 +11,17 @@ export interface HandOver {
   close(): void
 }
 
-/** How long the process that has started a job gets to hand it over, and how often what is left over is looked for, in milliseconds. */
+/** How long a process gets to hand a start over before others do, and how often they look, in milliseconds. */
 const [patienceMs, everyMs] = [2_000, 5_000]
 
-/** How an engine is to treat a job: noted when it is started, so that any process can hand it over. */
+/** How an engine is to treat a job: noted at its start, so that any process can hand it over. */
 export function toTaskOptions({ attempts, backoff, priority, delayMs }: AnyJob): TaskOptions {
   return { attempts, backoff, priority, delayMs }
 }
 
 /**
- * Hands jobs to their engine, and what others of the same queue have left over: a start is noted before its
- * engine hears of it, so that a crash in between loses none.
+ * Hands jobs to their engine, also those that another process of the same queue has left over: a start is
+ * noted before its engine hears of it, so that a crash in between loses none.
  */
 export function createHandOver(
   store: HandOverStore,
@@ -39,7 +39,7 @@ export function createHandOver(
   const handOverAll = async (): Promise<void> => {
     const left = await store.readLeftOver(Object.keys(jobs), patienceMs)
     const outcomes = await Promise.allSettled(left.map(handOver))
-    // One that the engine refuses keeps no other from it.
+    // A job that the engine refuses does not hold up the others.
     const refused = outcomes.find((outcome) => outcome.status === 'rejected')
     if (refused) throw refused.reason
   }

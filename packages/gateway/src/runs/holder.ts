@@ -1,16 +1,17 @@
 import { randomInt } from 'node:crypto'
 
 /**
- * The number of a worker. Runs that it takes name it, and its session has a lock of that key: others see by
- * the lock that it lives, however long a job keeps it from saying so. With the process goes the session.
+ * A number for a worker. The runs that it takes name the number, and its session has an advisory lock of
+ * that key. While the lock is there, others know that the worker lives, even if a job keeps it busy. The
+ * session ends with the process.
  */
 export function drawHolder(): number {
   return randomInt(1, 2 ** 48 - 1)
 }
 
 /**
- * What a session begins with to be seen as long as its process lives, and not much longer. A host that is gone
- * ends no session: PostgreSQL asks it, and a process that computes is answered for by its kernel.
+ * The statements that a worker's session begins with. A host that is gone does not end its session, so
+ * PostgreSQL asks it every few seconds; the kernel answers, even while the process computes.
  *
  * @see https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-TCP-KEEPALIVES-IDLE
  */

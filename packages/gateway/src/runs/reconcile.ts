@@ -21,26 +21,26 @@ export interface Pace {
 /** What becomes of a run that has not ended, by what its queue knows of it. Pure. */
 export function decide(state: TaskState): 'leave' | 'abandon' | 'handOver' {
   switch (state) {
-    // It will be delivered; one whose worker has died, once its lock has run out.
+    // It will be delivered: if its worker has died, when the lock has run out.
     case 'waiting':
     case 'active':
       return 'leave'
-    // Nothing will come any more.
+    // No attempt will come any more.
     case 'ended':
       return 'abandon'
-    // As after any crash, it is run once more; what it has done already may be done twice.
+    // As after any crash it runs once more, and may do a part of its work twice.
     case 'unknown':
       return 'handOver'
   }
 }
 
-/** What a user reads of a run that its queue has ended, and nothing else has. */
+/** The error of a run that only its queue has ended. */
 const abandonedError =
   'The queue has ended this job, and its outcome was never recorded: it may have done its work'
 
 /**
- * Compares some of the runs that have not ended with what the queue knows of them, and mends what differs.
- * Resolves with the last of them, to go on after; `null`: these were all.
+ * Compares some of the runs that have not ended with what their queue knows, and mends what differs.
+ * Resolves with the last of them, to go on after; `null`: there are no more.
  */
 export async function reconcile(
   { store, recorder, engine, mine, logger }: Reconciliation,
@@ -62,7 +62,7 @@ export async function reconcile(
   return runs.at(-1)?.runId ?? null
 }
 
-/** Reconciles again and again, all runs in turn: each round is one query, and one question for each run it finds. */
+/** Reconciles again and again, all runs in turn. A round is one query, and one more for each run it finds. */
 export function startReconciling(
   reconciliation: Reconciliation,
   { everyMs, afterMs }: Pace = { everyMs: 30_000, afterMs: 60_000 },

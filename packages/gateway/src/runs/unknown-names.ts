@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 
-/** The shortest and the longest wait before a job that is unknown here is delivered again, in milliseconds. */
+/** The shortest and the longest wait before an unknown job is delivered again, in milliseconds. */
 const [leastMs, mostMs] = [1_000, 15_000]
 
 /** How many names are remembered: more would be a mistake, or an attack. */
@@ -10,9 +10,9 @@ const maxNames = 1_000
 export type UnknownNames = (name: string, nowMs?: number) => number
 
 /**
- * While a new version is rolled out, a job may meet a worker that does not know it yet, or not any more: it is
- * left for one that does. The longer a name is unknown, the longer its jobs wait, from 1 to 15 s, so that those
- * of a name that no worker knows cost little. Each name is logged once.
+ * While a new version is rolled out, a job may meet a worker that does not know it yet, or not any more:
+ * it is left for one that does. The longer a name is unknown, the longer its jobs wait, from 1 to 15 s, so
+ * that a name that no worker knows costs little. Each name is logged once.
  */
 export function createUnknownNames(logger: Logger): UnknownNames {
   const since = new Map<string, number>()

@@ -8,7 +8,7 @@ export interface LeaseOptions {
   leaseMs: number
   /** How many of them in a row a run may kill. */
   maxLosses: number
-  /** The number of the worker: while a step keeps it from giving a sign of life, its session does. */
+  /** The worker's number: its session shows that it lives while a step keeps it busy. */
   holder: number
 }
 

@@ -5,8 +5,8 @@ import { query } from './database.ts'
 import { quiet } from './quiet.ts'
 
 /**
- * A worker whose jobs keep the whole process busy, for longer than their lock: it says `ready`, and ends with
- * its parent. What a job does is in the table `effect`.
+ * A worker whose jobs keep the whole process busy, for longer than their lock: it says `ready`, and ends
+ * with its parent. Each effect of a job is a row of the table `effect`.
  */
 const database = process.env.DATABASE ?? ''
 const note = (run: string, what: string): Promise<unknown> =>
@@ -31,7 +31,7 @@ const compute = (attempts: number) =>
     backoff: { type: 'fixed', delayMs: 1 },
     async run(ctx, { ms, restMs = 0, fails = false }: Work) {
       await note(ctx.id, `begun ${ctx.attempt}`)
-      // Who takes over what was lost is quick.
+      // The worker that takes over is quick.
       if (ctx.attempt === 1 || fails) block(ms)
       await wait(restMs)
       if (!restMs) await note(ctx.id, `done ${ctx.attempt}`)

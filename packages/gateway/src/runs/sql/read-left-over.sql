@@ -9,5 +9,5 @@ select id as "runId", engine_id as id, name, args, options
    and engine = $1
    and (queue = $2 or (queue is null and name = any($3::text[])))
    and updated_at < now() - $4 * interval '1 millisecond'
- order by id
+ order by run.id
  limit 100

@@ -16,5 +16,5 @@ select id as "runId", coalesce(engine_id, id::text) as id, status, revision::tex
    and (holder is null
         or holder = $5::bigint and id <> all($6::uuid[])
         or holder is distinct from $5::bigint and holder not in (select holder from live))
- order by id
+ order by run.id
  limit 200
