@@ -1,3 +1,4 @@
+import './shifted-clock.ts'
 import { dbos } from '../../src/dbos.ts'
 import { createWorker, workflow } from '../../src/index.ts'
 import { query } from './database.ts'
