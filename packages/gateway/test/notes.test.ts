@@ -223,7 +223,8 @@ describe('however slow each of several gateways is', () => {
           const { rows } = await shared.query('select * from headway.run where id = any($1)', [ids])
           const ends = ids.map((id) => rows.find((row) => row.id === id))
           for (const [run, end] of ends.entries()) {
-            // What only one that is behind has heard comes too late for a run that another one, which came later, has ended.
+            // What only one that is behind has heard comes too late for a run that another one,
+            // which came later, has ended.
             const isKnown = mergers.length === 1 || !ended.has(run)
             expect(end).toMatchObject(isKnown ? (expected[run] ?? {}) : { status: 'completed' })
           }

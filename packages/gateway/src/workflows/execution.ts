@@ -18,7 +18,10 @@ export interface Execution {
   lost: AbortSignal
   /** The time by the database's clock, which all workers share, in epoch milliseconds. */
   now(): Promise<number>
-  /** Waits for an event; `null` when `untilMs` (by the database's clock) has passed, or `signal` has aborted. */
+  /**
+   * Waits for an event; `null` when `untilMs` (by the database's clock) has passed, or `signal` has
+   * aborted.
+   */
   awaitEvent(
     name: string,
     wait: string,

@@ -1,4 +1,7 @@
-/** Imported first, it puts this process's clock SHIFT_MS ahead; PostgreSQL's and the other processes' stay as they are. */
+/**
+ * Imported first, it puts this process's clock SHIFT_MS ahead; PostgreSQL's and the other
+ * processes' stay as they are.
+ */
 const shiftMs = Number(process.env.SHIFT_MS ?? 0)
 const Real = Date
 if (shiftMs !== 0) {
