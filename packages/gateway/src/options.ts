@@ -70,8 +70,9 @@ export interface GatewayOptions<
   /** How long a query may take, in seconds. Default 5. */
   queryTimeoutSecs?: number
   /**
-   * Whether a raw `NOTIFY forge_job_updates` changes a job that is reported in SQL. Any database role that may connect can
-   * send one. `false`: only the functions of the schema `headway` do. Default `true`.
+   * Whether a raw `NOTIFY forge_job_updates` changes a job that is reported in SQL. Any database
+   * role that may connect can send one. `false`: only the functions of the schema `headway` do.
+   * Default `true`.
    */
   notifications?: boolean
   /** How much may come in files, to mutations that take them. */

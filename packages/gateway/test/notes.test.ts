@@ -224,7 +224,8 @@ describe('however slow each of several gateways is', () => {
           const { rows } = await shared.query('select * from headway.run where id = any($1)', [ids])
           const ends = ids.map((id) => rows.find((row) => row.id === id))
           for (const [run, end] of ends.entries()) {
-            // What only one that is behind has heard comes too late for a run that another one, which came later, has ended.
+            // What only one that is behind has heard comes too late for a run that another one,
+            // which came later, has ended.
             const isKnown = mergers.length === 1 || !ended.has(run)
             expect(end).toMatchObject(isKnown ? (expected[run] ?? {}) : { status: 'completed' })
           }
@@ -243,6 +244,37 @@ describe('however slow each of several gateways is', () => {
 })
 
 describe('a forged note', () => {
+  it('is all that a role without rights can send', async () => {
+    const id = await begin()
+    const { pathname } = new URL(database)
+    const role = `stranger_${pathname.slice(-6)}`
+    await pool.query(`create role ${role} login password 'stranger'`)
+    const at = new URL(database)
+    at.username = role
+    at.password = 'stranger'
+    const stranger = new pg.Client({ connectionString: at.href })
+    await stranger.connect()
+    for (const call of [
+      `select headway.progress('${id}', 50)`,
+      `select headway.merge_notes(array['${id}'::uuid], '{1}', '{1}', array['{"progress":1}'::json], '{null}')`,
+      'select headway.mark_notes()',
+      'select key from headway.note_mark',
+    ]) {
+      await expect(stranger.query(call)).rejects.toMatchObject({ code: '42501' })
+    }
+    await stranger.query(`select pg_notify('forge_job_updates', '{"job_id":"${id}","progress":9}')`)
+    await settled()
+    expect(await rowOf(id)).toMatchObject({ progress: 9 })
+    await pool.query(`grant usage on schema headway to ${role};
+      grant select, insert, update on headway.run, headway.step to ${role}`)
+    const { rows } = await stranger.query(`select headway.start_job('import') as id`)
+    await stranger.query('select headway.progress($1, 50)', [rows[0].id])
+    await stranger.query('select headway.complete($1)', [rows[0].id])
+    expect(await rowOf(rows[0].id)).toMatchObject({ status: 'completed', progress: 50 })
+    await stranger.end()
+    await pool.query(`drop owned by ${role}; drop role ${role}`)
+  })
+
   const start = async (name: string, args: unknown = null): Promise<string> => {
     const { body } = await post(url, `/rpc/${name}`, { args })
     return (body as { data: { job_id: string } }).data.job_id
@@ -288,6 +320,15 @@ describe('a forged note', () => {
              pg_notify('headway_event', gen_random_uuid()::text)
         from generate_series(1, 3000) as n`
     await pool.query(flood)
+    // Those that are alike are one within a transaction: each in one of its own.
+    await pool.query(`do $$ begin
+      for n in 1..1000 loop
+        perform pg_notify('headway_run', '${id}'), pg_notify('headway_cancel', '${id}'),
+                pg_notify('headway_event', '${id}'), pg_notify('headway_work', ''),
+                pg_notify('forge_job_updates', '{"job_id":"${honest}","message":"' || n || '"}');
+        commit;
+      end loop;
+    end $$`)
     await notify({ job_id: honest, progress: 77 })
     await stream.until(({ job_id, progress }) => job_id === honest && progress === 77)
     expect(await read(url, id)).toMatchObject({ status: 'running' })

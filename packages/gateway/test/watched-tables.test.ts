@@ -74,7 +74,9 @@ beforeEach(async () => {
 })
 afterEach(() => client.close())
 
-/** As psql would: each statement commits by itself, but what stands between `begin` and `commit`. */
+/**
+ * As psql would: each statement commits by itself, but what stands between `begin` and `commit`.
+ */
 async function tell(statements: string): Promise<void> {
   const session = new pg.Client({ connectionString: database })
   await session.connect()
@@ -90,7 +92,10 @@ function watch<T>(handle: QueryHandle<T>) {
 const ids = (...numbers: number[]) => numbers.map((id) => ({ id }))
 const users = (...numbers: number[]) => numbers.map((id) => ({ id, name: 'a' }))
 
-/** A query that is watched, what it shows, what changes, what it has to show then; what changes after that, and what then. */
+/**
+ * A query that is watched, what it shows, what changes, what it has to show then; what changes
+ * after that, and what then.
+ */
 const stories: [
   string,
   keyof typeof queries,

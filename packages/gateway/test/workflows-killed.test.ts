@@ -88,22 +88,29 @@ describe('a worker that is killed', () => {
     expect(await effectsOf(database, idOf(handle))).toEqual(['mail', 'activate'])
   })
 
-  it('in a sleep: it ends when it was to end', async () => {
-    const worker = await work()
-    const handle = start('sleeper', { ms: 2_000 })
-    await shows(handle, { status: 'waiting' })
-    await kill(worker)
-    await work()
-    await handle.result
-    const [row] = await query<{ ms: number }>(
-      database,
-      `select extract(epoch from max(started_at) - min(finished_at)) * 1000 as ms
+  it.each([
+    [0, 0],
+    [60_000, 0],
+    [0, 60_000],
+  ])(
+    'in a sleep: it ends when it was to end, with clocks %i and %i ms ahead',
+    async (its, next) => {
+      const worker = await work({ SHIFT_MS: String(its) })
+      const handle = start('sleeper', { ms: 2_000 })
+      await shows(handle, { status: 'waiting' })
+      await kill(worker)
+      await work({ SHIFT_MS: String(next) })
+      await handle.result
+      const [row] = await query<{ ms: number }>(
+        database,
+        `select extract(epoch from max(started_at) - min(finished_at)) * 1000 as ms
          from headway.step where run_id = $1 and name in ('before', 'after')`,
-      [idOf(handle)],
-    )
-    expect(Number(row?.ms)).toBeGreaterThan(1_900)
-    expect(await effectsOf(database, idOf(handle))).toEqual(['before', 'after'])
-  })
+        [idOf(handle)],
+      )
+      expect(Number(row?.ms)).toBeGreaterThan(1_900)
+      expect(await effectsOf(database, idOf(handle))).toEqual(['before', 'after'])
+    },
+  )
 
   it('while it undoes: another undoes the rest, in the same order', async () => {
     const worker = await work()

@@ -11,10 +11,12 @@ export interface TransactionOptions {
 }
 
 /**
- * Does something in a transaction of its own: what it throws, and what a read-only one did, is rolled back.
+ * Does something in a transaction of its own: what it throws, and what a read-only one did, is
+ * rolled back.
  *
- * @param work is given the connection, and how many transactions had ended before it: of two read-only ones, the one
- *   that sees the newer state of the database has the higher number, whichever processes they are in
+ * @param work is given the connection, and how many transactions had ended before it. Of two
+ *   read-only ones, the one that sees the newer state of the database has the higher number,
+ *   whichever processes they are in.
  */
 export async function inTransaction<T>(
   pool: pg.Pool,

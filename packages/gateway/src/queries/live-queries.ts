@@ -246,8 +246,8 @@ const nobodyWatches = new HttpError('The stream has ended', {
 })
 
 /**
- * Those who ask the same with the same rights share a run. The same is what was sent: what a schema makes of it may be
- * a `Set`, which has no text.
+ * Those who ask the same with the same rights share a run. The same is what was sent: what a schema
+ * makes of it may be a `Set`, which has no text.
  */
 function keyOf({ name, principal, args }: Asked): string {
   return toCanonical([name, principal && [principal.id, [...principal.roles].sort()], args])

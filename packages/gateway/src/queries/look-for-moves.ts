@@ -7,8 +7,9 @@ const everyMs = 500
 const mostOfTime = 0.02
 
 /**
- * Looks, while anything is watched, whether names still stand for the tables that they stood for: no trigger tells of a
- * table that was swapped for another one, of a view that was made anew, or of a partition that was added.
+ * Looks, while anything is watched, whether names still stand for the tables that they stood for:
+ * no trigger tells of a table that was swapped for another one, of a view that was made anew, or of
+ * a partition that was added.
  *
  * @returns ends it
  */

@@ -3,9 +3,13 @@ import pg from 'pg'
 /** Reads the text of one value. */
 type Parse = (text: string) => unknown
 
-/** The types that are not read as `pg` does, by PostgreSQL's numbers for them; and the number of an array of each. */
+/**
+ * The types that are not read as `pg` does, by PostgreSQL's numbers for them; and the number of an
+ * array of each.
+ */
 const own: readonly [type: number, array: number, parse: Parse][] = [
-  // A day has no time, and so no place on any clock: `pg` makes it a midnight of this process's time zone.
+  // A day has no time, and so no place on any clock: `pg` makes it a midnight of this process's
+  // time zone.
   [pg.types.builtins.DATE, 1182, (text) => text],
   // Without time zone: neither this process's nor UTC's.
   [pg.types.builtins.TIMESTAMP, 1115, (text) => text.replace(' ', 'T')],
@@ -21,8 +25,9 @@ const parsers = new Map<number, Parse>(
 )
 
 /**
- * How the values of a result are read: the same whatever the time zone of the process. `date` is `2026-11-28`,
- * `timestamp` `2026-11-28T10:00:00.5`, `timestamptz` a `Date`; everything else as `pg` does.
+ * How the values of a result are read: the same whatever the time zone of the process. `date` is
+ * `2026-11-28`, `timestamp` `2026-11-28T10:00:00.5`, `timestamptz` a `Date`; everything else as
+ * `pg` does.
  */
 export const resultTypes = {
   getTypeParser(type: number, format?: 'text' | 'binary') {
@@ -31,7 +36,9 @@ export const resultTypes = {
   },
 } as pg.CustomTypesConfig
 
-/** The values of a statement as they are sent: `pg` writes dates in the time zone of the process. */
+/**
+ * The values of a statement as they are sent: `pg` writes dates in the time zone of the process.
+ */
 export function toValue(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString()
   return Array.isArray(value) ? value.map(toValue) : value

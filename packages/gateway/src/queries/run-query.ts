@@ -12,7 +12,10 @@ export interface QueryResult {
   answer: string | Blob
   /** What it has read, by their ids. */
   tables: ReadonlySet<string>
-  /** How many transactions had ended before it: of two results the one with the higher number is newer. */
+  /**
+   * How many transactions had ended before it: of two results the one with the higher number is
+   * newer.
+   */
   ended: number
 }
 

@@ -5,11 +5,17 @@ import { notWatchable } from './refusal.ts'
 
 /** Which tables are read, by the ids under which their changes are told. */
 export interface WatchedTables {
-  /** Those of these names. Rejects when there is no such table, or one that does not say when it changes. */
+  /**
+   * Those of these names. Rejects when there is no such table, or one that does not say when it
+   * changes.
+   */
   named(names: readonly string[]): Promise<readonly string[]>
   /** Those that a statement reads, as PostgreSQL plans it; pinned when it is met first. */
   readBy(client: pg.PoolClient, statement: pg.QueryConfig<unknown[]>): Promise<readonly string[]>
-  /** Whether a name stands for something else than it did, or does not say any more when it changes: then all is found out anew. */
+  /**
+   * Whether a name stands for something else than it did, or does not say any more when it changes:
+   * then all is found out anew.
+   */
   haveMoved(): Promise<boolean>
 }
 
@@ -29,7 +35,10 @@ interface Table {
 /** How many statements are kept in mind: a statement that is put together anew each time would fill any number. */
 const maxStatements = 1_000
 
-/** From which version on a statement is planned without its values, which leaves nothing out that others would read. */
+/**
+ * From which version on a statement is planned without its values, which leaves nothing out that
+ * others would read.
+ */
 const genericSince = 160_000
 
 const silent: ReadonlyMap<string, string> = new Map([

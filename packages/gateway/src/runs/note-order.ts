@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto'
 
-/** Where a note stands among all notes, for every gateway alike: a mark's number, and how many came since it. */
+/**
+ * Where a note stands among all notes, for every gateway alike: a mark's number, and how many came
+ * since it.
+ */
 export type Place = readonly [epoch: number, number: number]
 
 /** Counts the notes of a channel, as every other gateway on the same database does. */
 export interface NoteOrder {
-  /** A mark has come. One that was not signed with the key, or is no newer than the last, changes nothing. */
+  /**
+   * A mark has come. One that was not signed with the key, or is no newer than the last, changes
+   * nothing.
+   */
   mark(payload: string): void
   /** The place of the note that has come now; `null` before the first mark. */
   next(): Place | null
@@ -14,8 +20,8 @@ export interface NoteOrder {
 }
 
 /**
- * The order of notes. All gateways hear the same notes in the same order, some sooner than others: they count from
- * the same mark, and so give each note the same place.
+ * The order of notes. All gateways hear the same notes in the same order, some sooner than others:
+ * they count from the same mark, and so give each note the same place.
  *
  * @param key what marks are signed with
  */
@@ -40,7 +46,10 @@ export function createNoteOrder(key: string): NoteOrder {
   }
 }
 
-/** The number of a mark, as `headway.mark_notes` signs it; `null` when somebody else has made it. Pure. */
+/**
+ * The number of a mark, as `headway.mark_notes` signs it; `null` when somebody else has made it.
+ * Pure.
+ */
 export function readMark(key: string, payload: string): number | null {
   const [epoch = '', digest] = payload.split('.')
   if (!/^\d{1,15}$/.test(epoch)) return null

@@ -20,7 +20,9 @@ export interface NoteQueue {
   readonly size: number
   /** `false`: there is no more room. */
   add(placed: PlacedNote): boolean
-  /** Removes the runs that have waited longest, up to about `most` notes, and returns their notes. */
+  /**
+   * Removes the runs that have waited longest, up to about `most` notes, and returns their notes.
+   */
   take(most: number): PlacedNote[]
   /** Puts back what was taken, before what came since. */
   putBack(notes: readonly PlacedNote[]): void

@@ -51,7 +51,10 @@ export function troubleWith(fields: unknown): string | null {
   return null
 }
 
-/** A payload that {@link troubleWith} has no trouble with, as a note: text without NUL, and well-formed. Pure. */
+/**
+ * A payload that {@link troubleWith} has no trouble with, as a note: text without NUL, and well-
+ * formed. Pure.
+ */
 export function toNote(payload: Record<string, unknown>): Note {
   const { job_id, status, progress, message, error, output } = payload
   const fields = Object.fromEntries(
@@ -66,7 +69,10 @@ export function toNote(payload: Record<string, unknown>): Note {
   }
 }
 
-/** What is left of two notes of one run, the later one second, once both have been merged: nothing follows an end. Pure. */
+/**
+ * What is left of two notes of one run, the later one second, once both have been merged: nothing
+ * follows an end. Pure.
+ */
 export function fold(first: Note, second: Note): Note {
   if (ends.has(first.fields.status)) return first
   const fields = { ...first.fields, ...second.fields }

@@ -60,9 +60,10 @@ const refusedMs = 2_000
 const mostRefused = 10_000
 
 /**
- * Merges the raw notes that this gateway hears, in the order in which PostgreSQL delivered them, one statement at a time.
- * Every gateway merges all of them: the place of each decides, so that what comes late changes nothing. Only reported runs
- * take notes; anybody may send them who may connect to the database, so that for any other run they are hints to read it.
+ * Merges the raw notes that this gateway hears, in the order in which PostgreSQL delivered them,
+ * one statement at a time. Every gateway merges all of them: the place of each decides, so that
+ * what comes late changes nothing. Only reported runs take notes; anybody may send them who may
+ * connect to the database, so that for any other run they are hints to read it.
  */
 export async function createNotified(
   pool: Pick<Database, 'query'>,
@@ -157,7 +158,10 @@ export async function createNotified(
   }
 }
 
-/** Whether it is the data that PostgreSQL cannot take. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
+/**
+ * Whether it is the data that PostgreSQL cannot take. @see
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
 function isRefused(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^(22|23)/.test(String(error.code))
 }

@@ -5,7 +5,10 @@ export interface ShortMemory {
   delete(key: string): void
 }
 
-/** A memory of what was added within the last `lifeMs`; the oldest go first when there are more than `most`. */
+/**
+ * A memory of what was added within the last `lifeMs`; the oldest go first when there are more than
+ * `most`.
+ */
 export function createShortMemory(
   lifeMs: number,
   most: number,

@@ -20,14 +20,19 @@ export interface Execution {
   released: AbortSignal
   /** Aborts, after `released`, when another process may have it: steps under way are asked to stop. */
   lost: AbortSignal
-  /** Waits for an event; `null` when `untilMs` (epoch) has passed, or `signal` has aborted. */
+  /** The time by the database's clock, which all workers share, in epoch milliseconds. */
+  now(): Promise<number>
+  /**
+   * Waits for an event; `null` when `untilMs` (by the database's clock) has passed, or `signal` has
+   * aborted.
+   */
   awaitEvent(
     name: string,
     wait: string,
     untilMs: number | null,
     signal: AbortSignal,
   ): Promise<{ payload: unknown } | null>
-  /** Waits until a time, or until `signal` aborts. */
+  /** Waits until a time by the database's clock, or until `signal` aborts. */
   awaitTime(untilMs: number, signal: AbortSignal): Promise<void>
   /** Runs another workflow to its end, and passes on that it is to be cancelled; `null`: it was interrupted. */
   awaitChild(branch: ChildBranch<string, unknown>): Promise<Outcome | null>

@@ -82,13 +82,17 @@ export async function runClaimed(tools: WorkflowTools, taken: Taken): Promise<vo
 function waitsOf({ recorder, hints, logger, workflows, engineName }: WorkflowTools, taken: Taken) {
   const { run, cancelled, released } = taken
   const either = AbortSignal.any([cancelled, released.signal])
+  const now = () => untilWritten(logger, () => recorder.now())
+  /** A time by the database's clock, by this process's. */
+  const toOwn = async (ms: number | null) => (ms === null ? null : ms - (await now()) + Date.now())
   return {
-    awaitEvent: (name: string, wait: string, untilMs: number | null, signal: AbortSignal) => {
+    now,
+    async awaitEvent(name: string, wait: string, untilMs: number | null, signal: AbortSignal) {
       const take = () => untilWritten(logger, () => recorder.takeEvent(run.id, name, wait))
-      return hints.until(run.id, take, untilMs, signal)
+      return hints.until(run.id, take, await toOwn(untilMs), signal)
     },
     async awaitTime(untilMs: number, signal: AbortSignal): Promise<void> {
-      await hints.until(run.id, async () => null, untilMs, signal)
+      await hints.until(run.id, async () => null, await toOwn(untilMs), signal)
     },
     async awaitChild({
       name,

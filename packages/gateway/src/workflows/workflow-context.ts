@@ -131,7 +131,10 @@ export function createContext(execution: Execution): {
   }
   /** When a wait that begins now is over: the same whenever it is asked again. */
   const deadline = async (name: string, ms: number): Promise<number> => {
-    const outcome = await once(`until/${name}`, async () => ({ ok: true, value: Date.now() + ms }))
+    // Another worker may wait for it, whose clock says something else.
+    const outcome = await once(`until/${name}`, async () => {
+      return { ok: true, value: (await execution.now()) + ms }
+    })
     return outcome.ok ? Number(outcome.value) : 0
   }
   const doWait = async (

@@ -75,6 +75,8 @@ export interface WorkflowRecorder {
   release(id: string, claim: number): Promise<void>
   /** `null`: it goes on. */
   readEnd(id: string): Promise<EndedRun | null>
+  /** The time by the database's clock, in epoch milliseconds. */
+  now(): Promise<number>
 }
 
 /** A recorder on a pool; or, for what is part of a transaction, on its connection. */
@@ -92,6 +94,7 @@ export function createWorkflowRecorder(pool: Database): WorkflowRecorder {
   const adopt = rowsOf('adopt-log')
   const declareSteps = rowsOf('declare-steps')
   const release = rowsOf('release-workflow')
+  const readClock = rowsOf<{ now: number }>('read-clock')
   const readEnd = rowsOf<EndedRun & pg.QueryResultRow>('read-ended')
   return {
     async start({ id, name, engine, owner, idempotencyKey, args, steps, parent }) {
@@ -115,5 +118,6 @@ export function createWorkflowRecorder(pool: Database): WorkflowRecorder {
       await release(id, claim)
     },
     readEnd: async (id) => (await readEnd(id))[0] ?? null,
+    now: async () => (await readClock())[0]?.now ?? Date.now(),
   }
 }

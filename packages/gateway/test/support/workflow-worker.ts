@@ -1,3 +1,4 @@
+import './shifted-clock.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { dbos } from '../../src/dbos.ts'
 import { createWorker, workflow } from '../../src/index.ts'
