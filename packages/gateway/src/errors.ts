@@ -34,7 +34,7 @@ export class StepTimedOut extends Error {
 
 /** A run returned what cannot be kept. The message says all of it; `shown` says it without the values. */
 export class OutputRefused extends Error {
-  override readonly name = 'OutputRefused'
+  override readonly name: string = 'OutputRefused'
   readonly shown: string
 
   constructor(message: string, shown: string = message) {

@@ -2,11 +2,12 @@ import { DBOS, type DBOSConfig } from '@dbos-inc/dbos-sdk'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { whole } from '../check.ts'
-import { describeError } from '../describe-error.ts'
+import { describeError, toError } from '../describe-error.ts'
 import { ConfigurationError } from '../errors.ts'
-import { openPool } from '../postgres/pools.ts'
+import { isDatabaseAway, openPool } from '../postgres/pools.ts'
 import {
   LogLost,
+  NotKept,
   type StepLog,
   type WorkflowEngine,
   type WorkflowRuntime,
@@ -135,9 +136,12 @@ const runtime: WorkflowRuntime = {
 const log: StepLog = {
   async record(key, work) {
     let failure: { error: unknown } | null = null
+    let isDone = false
     const attempt = async () => {
       try {
-        return await work()
+        const value = await work()
+        isDone = true
+        return value
       } catch (error) {
         failure = { error }
         throw error
@@ -146,12 +150,18 @@ const log: StepLog = {
     try {
       return await DBOS.runStep(attempt, { name: key })
     } catch (error) {
-      throw (
-        (failure as { error: unknown } | null)?.error ??
-        new LogLost(describeError(error), { cause: error })
-      )
+      if (failure) throw (failure as { error: unknown }).error
+      if (isDone && !isOfLog(error)) throw new NotKept(error)
+      throw new LogLost(describeError(error), { cause: error })
     }
   },
+}
+
+/** Whether an error comes from DBOS or the database; anything else is thrown while a value is written down. */
+function isOfLog(thrown: unknown): boolean {
+  const error = toError(thrown)
+  const hasSqlState = 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code))
+  return error.name.startsWith('DBOS') || hasSqlState || isDatabaseAway(error)
 }
 
 /** Its chatter is for debugging; its warnings are ours. */

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   LogLost,
+  NotKept,
   type StepLog,
   type WorkflowEngine,
   type WorkflowRuntime,
@@ -65,6 +66,22 @@ export function workflowEngineContract(
       })
       await expect(running).rejects.toBe(error)
       expect([...(await runtime.read(id))]).toEqual([['a', 1]])
+    })
+
+    it('says of a value that it cannot be written down, and goes on', async () => {
+      const id = randomUUID()
+      const toJSON = (): never => {
+        throw new Error('no')
+      }
+      await runtime.run(id, async (log) => {
+        await expect(log.record('a', async () => ({ toJSON }))).rejects.toBeInstanceOf(NotKept)
+        await log.record('a', async () => 'instead')
+        await log.record('b', async () => 2)
+      })
+      expect([...(await runtime.read(id))]).toEqual([
+        ['a', 'instead'],
+        ['b', 2],
+      ])
     })
 
     it('records side by side', async () => {

@@ -1,10 +1,13 @@
 import type { Logger } from 'pino'
+import { describeError } from '../describe-error.ts'
+import { OutputRefused } from '../errors.ts'
 
 /** What remembers, for one execution of one workflow, what was done. */
 export interface StepLog {
   /**
    * Does `work` and remembers under `key` what it gave, for good. Rejects with what `work` throws, of which
-   * nothing is remembered, or with a `LogLost` when it could not be remembered.
+   * nothing is remembered; with a `NotKept` when what it gave cannot be written down; or with a `LogLost` when it could
+   * not be remembered for another reason.
    */
   record<T>(key: string, work: () => Promise<T>): Promise<T>
 }
@@ -30,4 +33,14 @@ export interface WorkflowEngine {
 /** What was done could not be remembered: this execution is not to go on. */
 export class LogLost extends Error {
   override readonly name = 'LogLost'
+}
+
+/** What was done gave something that cannot be written down: doing it again would change nothing. */
+export class NotKept extends OutputRefused {
+  constructor(cause: unknown) {
+    super(
+      `What it gave cannot be written down: ${describeError(cause)}`,
+      'What it gave cannot be written down',
+    )
+  }
 }

@@ -1,3 +1,5 @@
+import { types } from 'node:util'
+
 /**
  * JSON as PostgreSQL can hold it: half a surrogate pair is no text. `undefined` becomes `null`; throws a `TypeError`
  * for what is no JSON (a BigInt, a cycle) and for what JSON would lose: a file, bytes, a map, a set, a promise.
@@ -17,10 +19,10 @@ function wellFormed(this: unknown, key: string, member: unknown): unknown {
 
 /** What JSON would make nothing, or something else, of; `null`: it is none of that. */
 function lostInJson(value: unknown): string | null {
-  if (value instanceof Blob || ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
+  if (value instanceof Blob || ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) {
     return 'a file, or bytes: JSON has none. Store it, and return where it is'
   }
-  if (value instanceof Promise) return 'a promise: await it'
+  if (types.isPromise(value)) return 'a promise: await it'
   const hasJson = typeof value === 'object' && value !== null && 'toJSON' in value
   if (hasJson) return null
   if (value instanceof Map || value instanceof WeakMap) {

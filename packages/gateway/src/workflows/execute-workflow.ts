@@ -46,7 +46,8 @@ async function compensate(
           faults.show(thrown, { what: 'undo', runId, workflow, step: name, attempt, isTriedAgain })
         return tryStep({
           key: `${run.id}/${key}`,
-          run: undo,
+          // What it gives is needed by nothing, and may not be such that it can be kept.
+          run: async (context) => void (await undo(context)),
           retry,
           signal: lost,
           released,

@@ -1,4 +1,5 @@
-import type { StepLog } from '../engines/workflow-engine.ts'
+import { describeError, isInstance } from '../describe-error.ts'
+import { NotKept, type StepLog } from '../engines/workflow-engine.ts'
 
 /** What came of something that is done once. */
 export type Outcome =
@@ -20,11 +21,27 @@ export interface Memory {
   remember(key: string, work: () => Promise<Outcome>): Promise<Outcome>
 }
 
-/** A memory in `log` that knows what was done `before`. */
-export function createMemory(log: StepLog, before: Outcomes = new Map()): Memory {
+/**
+ * A memory in `log` that knows what was done `before`.
+ *
+ * @param show what users see of a result that cannot be written down: it has failed, for it would never succeed
+ */
+export function createMemory(
+  log: StepLog,
+  before: Outcomes = new Map(),
+  show: (notKept: NotKept, key: string) => string = describeError,
+): Memory {
   return {
     recall: (key) => before.get(key) ?? null,
-    remember: (key, work) => log.record(key, work),
+    async remember(key, work) {
+      try {
+        return await log.record(key, work)
+      } catch (error) {
+        if (!isInstance(error, NotKept)) throw error
+        const failure = { ok: false, error: show(error, key), cause: error.message } as const
+        return log.record<Outcome>(key, async () => failure)
+      }
+    },
   }
 }
 

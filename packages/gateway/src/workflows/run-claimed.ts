@@ -63,7 +63,9 @@ export async function runClaimed(tools: WorkflowTools, taken: Taken): Promise<vo
     const end = await executeWorkflow({
       run,
       definition,
-      memory: createMemory(log, before),
+      memory: createMemory(log, before, (notKept, key) =>
+        faults.show(notKept, { what: 'step', runId: id, workflow: run.name, key }),
+      ),
       board,
       faults,
       logger,

@@ -1,4 +1,4 @@
-import { LogLost, type WorkflowEngine } from '../../src/engines/workflow-engine.ts'
+import { LogLost, NotKept, type WorkflowEngine } from '../../src/engines/workflow-engine.ts'
 
 /** What makes workflows last as long as this process, for tests. */
 export function memoryWorkflowEngine(): WorkflowEngine {
@@ -14,7 +14,7 @@ export function memoryWorkflowEngine(): WorkflowEngine {
           async record(key, work) {
             const value = await work()
             if (sealed.has(logId)) throw new LogLost(`${logId} is sealed`)
-            records.set(key, structuredClone(value))
+            records.set(key, clone(value))
             return value
           },
         })
@@ -23,5 +23,13 @@ export function memoryWorkflowEngine(): WorkflowEngine {
       seal: async (logId) => void sealed.add(logId),
       close: async () => undefined,
     }),
+  }
+}
+
+function clone(value: unknown): unknown {
+  try {
+    return structuredClone(value)
+  } catch (error) {
+    throw new NotKept(error)
   }
 }

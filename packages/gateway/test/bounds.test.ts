@@ -1,0 +1,177 @@
+import { get, read, start } from '@headway/conformance'
+import { isRecord } from '@headway/core/protocol'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bullmq } from '../src/bullmq.ts'
+import { dbos } from '../src/dbos.ts'
+import {
+  createGateway,
+  createWorker,
+  type Gateway,
+  job,
+  type Worker,
+  workflow,
+} from '../src/index.ts'
+import { createDatabase, query } from './support/database.ts'
+import { quiet } from './support/quiet.ts'
+
+/** Of 1 MB, and such that a cut after 1,000 or 2,000 units splits a pair. */
+const long = `x${'😀'.repeat(250_000)}`
+const toJSON = (): never => {
+  throw new Error('cannot be written')
+}
+const outputs: Record<string, () => unknown> = {
+  buffer: () => ({ photo: Buffer.from('a') }),
+  map: () => new Map([['a', 1]]),
+  promise: () => ({ user: Promise.resolve(1) }),
+  unwritable: () => ({ toJSON }),
+}
+/** What callers without types report. */
+const reports: Record<string, unknown[]> = {
+  long: [10, long],
+  buffer: [10, Buffer.from('a')],
+  map: [10, new Map()],
+  symbol: [Symbol('percent'), Symbol('message')],
+  throwing: [{ valueOf: toJSON }, { toString: toJSON }],
+}
+interface Which {
+  which: string
+}
+const jobs = {
+  returning: job({ run: (_, { which }: Which) => outputs[which]?.() }),
+  reporting: job({
+    run: (ctx, { which }: Which) => {
+      const [percent, message] = reports[which] ?? []
+      ctx.progress(percent as number, message as string)
+      return null
+    },
+  }),
+}
+const workflows = {
+  reporting: workflow({
+    run: (ctx, { which }: Which) => {
+      const [percent, message] = reports[which] ?? []
+      ctx.progress(percent as number, message as string)
+      return null
+    },
+  }),
+  /** Its step gives what no log can keep. */
+  keeping: workflow({
+    steps: ['a'],
+    run: async (ctx, { which }: Which) => {
+      await ctx.step('a', () => outputs[which]?.())
+      return null
+    },
+  }),
+  awaiting: workflow({
+    run: async (ctx, { event }: { event: string }) => ctx.waitFor(event),
+  }),
+}
+
+let database: string
+let gateway: Gateway
+let worker: Worker
+let url: string
+
+beforeAll(async () => {
+  database = await createDatabase()
+  const { reporting, ...others } = workflows
+  const app = {
+    database,
+    engine: bullmq(),
+    jobs,
+    workflowEngine: dbos(),
+    workflows: { ...others, reporting_too: reporting },
+    logger: quiet,
+    maskErrors: false,
+  }
+  gateway = await createGateway(app)
+  worker = await createWorker({ ...app, concurrency: 4 })
+  url = (await gateway.listen(0)).url
+})
+afterAll(async () => {
+  await worker?.close()
+  await gateway?.close()
+})
+
+const ended = async (id: string): Promise<Record<string, unknown>> => {
+  const text = 'select * from headway.run where id = $1 and finished_at is not null'
+  await expect.poll(() => query(database, text, [id]), { timeout: 15_000 }).toHaveLength(1)
+  return (await query(database, text, [id]))[0] ?? {}
+}
+const startWorkflow = async (name: string, args: unknown): Promise<string> => {
+  const response = await fetch(`${url}/_api/rpc/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ args }),
+  })
+  return (await response.json()).data.workflow_id
+}
+const shown = async (kind: string, id: string): Promise<Record<string, unknown>> => {
+  const { body } = await get(url, `/${kind}/${id}`)
+  return isRecord(body) && isRecord(body.data) ? body.data : {}
+}
+
+describe('an output', () => {
+  it.each([
+    ['buffer', 'photo is a file, or bytes'],
+    ['map', 'is a map'],
+    ['promise', 'user is a promise: await it'],
+    ['unwritable', 'The output is no JSON: cannot be written'],
+  ])('that JSON would lose fails its job, in words: %s', async (which, words) => {
+    const run = await ended(await start(url, 'returning', { which }))
+    expect(run).toMatchObject({ status: 'failed', error: expect.stringContaining(words) })
+  })
+})
+
+describe('progress', () => {
+  it.each([
+    ['long', 10, `x${'😀'.repeat(499)}…`],
+    ['buffer', 10, null],
+    ['map', 10, null],
+    ['symbol', 0, 'Symbol(message)'],
+    ['throwing', 0, null],
+  ])('of whatever it is fails no run, and is short: %s', async (which, percent, message) => {
+    const isDone = { status: 'completed', message }
+    const id = await start(url, 'reporting', { which })
+    expect(await ended(id)).toMatchObject(isDone)
+    expect(await read(url, id)).toMatchObject(isDone)
+    const workflow = await ended(await startWorkflow('reporting_too', { which }))
+    expect(workflow).toMatchObject({ ...isDone, progress: percent })
+  })
+
+  it('and errors that SQL reports are cut where they are read', async () => {
+    const call = (text: string, values: unknown[]) => query(database, `select ${text}`, values)
+    const [row] = await query<{ id: string }>(database, `select headway.start_job('a') as id`)
+    const id = row?.id ?? ''
+    await call('headway.progress($1, 10, $2)', [id, long])
+    expect(await shown('jobs', id)).toMatchObject({ message: `x${'😀'.repeat(499)}…` })
+    await call('headway.fail($1, $2)', [id, long])
+    expect(await shown('jobs', id)).toMatchObject({ error: `x${'😀'.repeat(999)}…` })
+
+    const [flow] = await query<{ id: string }>(
+      database,
+      `select headway.start_workflow('b', array['one']) as id`,
+    )
+    const flowId = flow?.id ?? ''
+    await call(`headway.step($1, 'one', 'failed', $2)`, [flowId, long])
+    const { steps } = await shown('workflows', flowId)
+    expect(steps).toEqual([{ name: 'one', status: 'failed', error: `x${'😀'.repeat(999)}…` }])
+  })
+})
+
+describe('a workflow', () => {
+  it('whose step gives what cannot be kept fails, and is not done for ever', async () => {
+    const run = await ended(await startWorkflow('keeping', { which: 'unwritable' }))
+    const error = 'What it gave cannot be written down: cannot be written'
+    expect(run).toMatchObject({ status: 'failed', error })
+  })
+
+  it.each(['', 'a\0b', 'x'.repeat(257)])(
+    'cannot wait for an event that cannot come: %j',
+    async (event) => {
+      const run = await ended(await startWorkflow('awaiting', { event }))
+      expect(run).toMatchObject({ status: 'failed' })
+      expect(run.error).toContain('an event is named by 1 to 256 of letters')
+    },
+  )
+})
