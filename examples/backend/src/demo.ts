@@ -21,6 +21,9 @@ import { seedUsers, userCount } from './seed-users.ts'
 import { createSteps } from './steps.ts'
 import { startWorker } from './worker-process.ts'
 
+/** What could not be stopped in order is stopped all the same. */
+const exit = (): never => process.exit(1)
+
 /** How long an orderly stop may take, in milliseconds. */
 const patienceMs = 10_000
 
@@ -34,18 +37,18 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     // Asked twice, it is in a hurry; npm and a terminal may each pass the same Ctrl-C on, though.
     if (stopping && performance.now() - stoppedAt > 500) process.exit(1)
-    void stop(0)
+    stop(0).catch(exit)
   })
 }
 
 // npm ends its shell, which does not pass the signal on.
-if (process.env.npm_lifecycle_event) onParentGone(() => void stop(0))
+if (process.env.npm_lifecycle_event) onParentGone(() => stop(0).catch(exit))
 
 const starting = start()
 starting.catch((error: unknown) => {
   if (stopping) return
   process.stderr.write(`${colors.red(error instanceof Error ? error.message : String(error))}\n`)
-  void stop(1)
+  stop(1).catch(exit)
 })
 
 async function start(): Promise<void> {

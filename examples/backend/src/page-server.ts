@@ -28,7 +28,10 @@ export async function servePage(gateway: Gateway, port: number): Promise<PageSer
     }
     if (path === '/demo/cut') return cut(request, response, streams)
     const file = path.match(/^\/exports\/([0-9a-f-]{36}\.(?:csv|json))$/)?.[1]
-    if (file) return void sendFile(file, response)
+    if (file) {
+      sendFile(file, response).catch(() => response.destroy())
+      return
+    }
     gateway.node(request, response, next)
   }
   const ownListeners = process.listeners('SIGTERM')

@@ -17,6 +17,9 @@ const worker = await createWorker({
 })
 process.on('message', () => {
   // What runs is not waited for: it is taken again after the next start.
-  void worker.close({ force: true }).finally(() => process.exit())
+  worker
+    .close({ force: true })
+    .catch(() => undefined)
+    .finally(() => process.exit())
 })
 process.send?.('ready')

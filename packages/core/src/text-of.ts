@@ -6,3 +6,12 @@ export function textOf(thrown: unknown): string {
     return 'something that has no text'
   }
 }
+
+/** The same, with the class of an error. */
+export function namedTextOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? `${thrown.name}: ${textOf(thrown)}` : textOf(thrown)
+  } catch {
+    return textOf(thrown)
+  }
+}

@@ -63,3 +63,53 @@ it('dice that throw are reported, and the connection goes on', async () => {
   expect(client.connection.getSnapshot().status).toBe('open')
   expect(await uncaught()).toContainEqual(new Error('no dice'))
 })
+
+/** What libraries and tests throw that no text can be made of. */
+const hostile: [string, () => unknown][] = [
+  ['a proxy that was revoked', () => revoked({})],
+  ['a proxy of an error that was revoked', () => revoked(new Error('no'))],
+  ['a symbol', () => Symbol('no')],
+  ['an object without a prototype', () => Object.create(null)],
+  ['an error whose message throws', () => withGetter('message')],
+  ['an error whose name throws', () => withGetter('name')],
+  ['undefined', () => undefined],
+]
+const revoked = (target: object): unknown => {
+  const { proxy, revoke } = Proxy.revocable(target, {})
+  revoke()
+  return proxy
+}
+const withGetter = (member: string): Error =>
+  Object.defineProperty(new Error('no'), member, {
+    get: () => {
+      throw new Error('read me not')
+    },
+  })
+
+it.each(hostile)(
+  '%s, thrown by a codec, a token or a listener, is told in words',
+  async (_, make) => {
+    const fails = (): never => {
+      throw make()
+    }
+    const uncaught = catchUncaught()
+    const odd = defineJob<string, string>('odd', { toWire: (text) => text, fromWire: fails })
+    const unsendable = defineJob<string, string>('odd', { toWire: fails, fromWire: () => '' })
+    const { client, gateway, settled, last } = createFakeClient()
+    const job = client.start(odd, 'x', { onFail: fails })
+    job.subscribe(fails)
+    await settled()
+    await last('odd').complete('y')
+    expect(job.getSnapshot()).toMatchObject({ status: 'completed', output: null })
+    expect(job.getSnapshot().error).toContain('is not what its codec reads')
+    const unsent = client.start(unsendable, 'x')
+    await expect(unsent.result).rejects.toMatchObject({ name: 'StartFailed' })
+
+    const signedOut = createFakeClient({}, { token: fails })
+    const calling = signedOut.client.call(defineQuery<null, null>('any'), null)
+    await expect(calling).rejects.toMatchObject({ name: 'RpcError', code: 'TOKEN' })
+    expect(gateway.requests.length).toBeGreaterThan(0)
+    // A listener's own trouble is reported, as it is.
+    expect((await uncaught()).length).toBeGreaterThan(0)
+  },
+)

@@ -81,7 +81,7 @@ const reasons = {
 /** Why there is no answer of the server's, in a form that callers can tell apart. */
 export function noAnswer(code: keyof typeof reasons, url: string, cause?: unknown): RpcError {
   const hint = code === 'TIMEOUT' ? connectionLimitHint(url) : ''
-  const why = cause instanceof Error ? `: ${textOf(cause)}` : hint
+  const why = cause === undefined ? hint : `: ${textOf(cause)}`
   return new RpcError(`${reasons[code]}${url && ` ${url}`}${why}`, { code }, { cause })
 }
 

@@ -1,6 +1,6 @@
 import type { Codec } from '../definitions.ts'
 import { ProtocolError } from '../errors.ts'
-import { textOf } from '../text-of.ts'
+import { namedTextOf } from '../text-of.ts'
 import type { FollowView } from './cell.ts'
 
 /** A definition, or a plain name without a codec. */
@@ -38,7 +38,7 @@ function attempt(name: string, codec: Codec<unknown, unknown>, output: unknown):
   try {
     return codec.fromWire?.(output)
   } catch (cause) {
-    const why = cause instanceof Error ? `${cause.name}: ${textOf(cause)}` : textOf(cause)
+    const why = namedTextOf(cause)
     return new ProtocolError(`What ${name} gave is not what its codec reads: ${why}`, { cause })
   }
 }

@@ -66,7 +66,7 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
         })
       } catch (error) {
         launched = null
-        void pool.end()
+        pool.end().catch(() => undefined)
         throw error
       }
       return runtime

@@ -54,7 +54,7 @@ export function createHub(store: RunStore, logger: Logger): Hub {
     for (const runId of runIds) if (subscriptions.has(runId)) dirty.add(runId)
     if (isReading || dirty.size === 0) return
     isReading = true
-    setImmediate(() => void read())
+    setImmediate(readSafely)
   }
   const read = async (): Promise<void> => {
     if (isClosed) return
@@ -68,8 +68,14 @@ export function createHub(store: RunStore, logger: Logger): Hub {
       if (isClosed) return
       logger.warn({ err: error }, 'changed runs could not be read; reading them again')
       for (const runId of runIds) dirty.add(runId)
-      setTimeout(() => void read(), readAgainMs).unref()
+      setTimeout(readSafely, readAgainMs).unref()
     }
+  }
+  const readSafely = (): void => {
+    read().catch((error: unknown) => {
+      isReading = false
+      logger.error({ err: error }, 'changed runs could not be read')
+    })
   }
   const deliver = (run: Run): void => {
     const frameOf = createFrames(run)

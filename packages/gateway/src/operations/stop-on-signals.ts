@@ -44,5 +44,10 @@ export function stopOnSignals({
     for (const error of failed) logger?.error({ err: error }, 'a part could not be stopped')
     process.exit(failed.length === 0 ? 0 : 1)
   }
-  for (const signal of signals) process.on(signal, () => void stop())
+  for (const signal of signals) {
+    process.on(signal, () => {
+      // Such as a logger that throws: the process was asked to end, and ends.
+      stop().catch(() => process.exit(1))
+    })
+  }
 }

@@ -109,7 +109,11 @@ export function createLiveQueries(
   const runSoon = (group: Group): void => {
     if (isClosed) return
     group.isDirty = true
-    if (!group.isRunning) void run(group)
+    if (group.isRunning) return
+    run(group).catch((error: unknown) => {
+      group.isRunning = false
+      logger.error({ err: error, query: group.asked.name }, 'a live query could not be run')
+    })
   }
   const run = async (group: Group): Promise<void> => {
     group.isRunning = true

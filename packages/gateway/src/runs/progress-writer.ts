@@ -73,10 +73,15 @@ export function createProgressWriter(
     isWriting = false
   }
 
+  const failed = (error: unknown): void => {
+    isWriting = false
+    logger.error({ err: error }, 'progress could not be written; the next report begins anew')
+  }
+
   return {
     report(runId, progress) {
       dirty.set(runId, progress)
-      if (!isWriting && !isClosed) void write()
+      if (!isWriting && !isClosed) write().catch(failed)
     },
     take(runId) {
       const progress = dirty.get(runId) ?? inFlight.get(runId)

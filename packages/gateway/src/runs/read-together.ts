@@ -44,7 +44,7 @@ export function createReadTogether<T extends { id: string }>(read: Read<T>): Rea
   const readSoon = (): void => {
     if (isReading || waiting.length === 0) return
     isReading = true
-    setImmediate(() => void readWaiting())
+    setImmediate(() => readWaiting().catch(() => undefined))
   }
   return (ids) =>
     new Promise((resolve, reject) => {

@@ -86,7 +86,7 @@ export async function readForm(
   const complete = once(form, 'finish', { signal: stop.signal }).then(() => Promise.all(files))
   const late = refuseUpload('REQUEST_TIMEOUT', `Files took more than ${limits.timeoutSecs} s`)
   const timer = setTimeout(() => refuse(late), limits.timeoutSecs * 1_000)
-  void feedForm(form, request.chunks(), limits.maxBytes, stop.signal, refuse)
+  feedForm(form, request.chunks(), limits.maxBytes, stop.signal, refuse).catch(refuse)
   try {
     const named = await Promise.race([refused, complete])
     const placed = placeFiles(args, named)

@@ -98,7 +98,12 @@ export function createBoardWriter(
     if (isWriting) return
     isWriting = true
     // What a workflow says in one turn goes together: a step that ends, and the next that begins.
-    setImmediate(() => void writeAll())
+    setImmediate(() => {
+      writeAll().catch((error: unknown) => {
+        isWriting = false
+        logger.error({ err: error }, 'how far workflows are could not be written')
+      })
+    })
   }
   return {
     changed(board) {

@@ -63,7 +63,9 @@ export async function joinExecutors(
       if (!isGone) logger.warn({ err: error }, 'no sign of life could be given')
     }
   }
-  const timer = setInterval(() => void show(), leaseMs / beatsPerLease)
+  const timer = setInterval(() => {
+    show().catch((error: unknown) => logger.error({ err: error }, 'no sign of life could be given'))
+  }, leaseMs / beatsPerLease)
   return {
     id,
     async leave() {
