@@ -1,5 +1,5 @@
 import type { JobView } from '@headway/core'
-import { describeJob } from '@headway/example-shared'
+import { describeJob, safeUrl } from '@headway/example-shared'
 import { findIn } from './find-in.ts'
 import { createJobProgress, jobProgressMarkup } from './job-progress.ts'
 import { onPress } from './on-press.ts'
@@ -43,8 +43,9 @@ export function createPanel(element: HTMLElement): Panel {
       showProgress(text)
       start.ariaDisabled = String(!text.canStart)
       cancel.ariaDisabled = String(!text.canCancel)
-      link.hidden = !job.output
-      link.href = job.output?.downloadUrl ?? ''
+      const url = safeUrl(job.output?.downloadUrl)
+      link.hidden = !url
+      link.href = url ?? ''
     },
     onExport: (listener) => onPress(start, listener),
     onCancel: (listener) => onPress(cancel, listener),

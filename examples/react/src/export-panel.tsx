@@ -1,4 +1,4 @@
-import { describeJob, exportUsers, type PageState } from '@headway/example-shared'
+import { describeJob, exportUsers, type PageState, safeUrl } from '@headway/example-shared'
 import { useJob, useStore } from '@headway/react'
 import { useEffect } from 'react'
 import { JobProgress } from './job-progress.tsx'
@@ -40,7 +40,7 @@ export function ExportPanel({ page }: { page: PageState }) {
           Cancel
         </button>
         {job.output && (
-          <a href={job.output.downloadUrl} download>
+          <a href={safeUrl(job.output.downloadUrl)} download>
             Download
           </a>
         )}

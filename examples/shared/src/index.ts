@@ -12,6 +12,7 @@ export { describeJob, type JobText } from './job-text.ts'
 export { keepFocus } from './keep-focus.ts'
 export { deleteExport, type ListedExport, newestExports, withoutExport } from './newest-exports.ts'
 export { createPageState, type PageState } from './page-state.ts'
+export { safeUrl } from './safe-url.ts'
 export { sampleCsv } from './sample-csv.ts'
 export {
   describeWorkflow,

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
+import { Refused } from '@headway/gateway'
 import { CsvError, type Info, parse } from 'csv-parse'
 import * as v from 'valibot'
 
@@ -50,32 +51,34 @@ export async function* readUsersCsv(path: string, signal: AbortSignal): AsyncGen
   } catch (error) {
     throw toReason(error)
   }
-  if (isFirst) throw new Error(`The file is empty: line 1 has to be ${header}`)
+  if (isFirst) throw new Refused(`The file is empty: line 1 has to be ${header}`)
 }
 
 function checkHeader(record: readonly string[]): void {
   if (record.join() === header.join()) return
-  throw new Error(`Line 1 has to be ${header}: it is ${record.join().slice(0, 100)}`)
+  throw new Refused(`Line 1 has to be ${header}: it is ${record.join().slice(0, 100)}`)
 }
 
 function toUser(record: readonly string[], line: number): CsvUser {
   const [name, email, country] = record
   if (record.length !== header.length) {
-    throw new Error(`Line ${say(line)} has ${record.length} columns: ${header.length} are expected`)
+    throw new Refused(
+      `Line ${say(line)} has ${record.length} columns: ${header.length} are expected`,
+    )
   }
   const parsed = v.safeParse(user, { name, email, country })
   if (parsed.success) return parsed.output
-  throw new Error(`Line ${say(line)}: ${parsed.issues[0].message}`)
+  throw new Refused(`Line ${say(line)}: ${parsed.issues[0].message}`)
 }
 
 /** What went wrong, for whoever has sent the file: no path of ours. */
 function toReason(error: unknown): unknown {
   if (error instanceof CsvError) {
     // Columns may be any number to the parser: what is left to go wrong is quotes.
-    return new Error(`Line ${say(Number(error.lines))} is no CSV: look at its quotes`)
+    return new Refused(`Line ${say(Number(error.lines))} is no CSV: look at its quotes`)
   }
   const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-  return isMissing ? new Error('The file is not kept any more: upload it again') : error
+  return isMissing ? new Refused('The file is not kept any more: upload it again') : error
 }
 
 function say(line: number): string {

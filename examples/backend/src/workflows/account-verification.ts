@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type WorkflowDefinition, workflow } from '@headway/gateway'
+import { Refused, type WorkflowDefinition, workflow } from '@headway/gateway'
 import pg from 'pg'
 import * as v from 'valibot'
 import { paceMs } from '../pace.ts'
@@ -70,7 +70,7 @@ export function accountVerification(
       await ctx.step('check_documents', async ({ signal }) => {
         await wait(stepMs, undefined, { signal })
         // Whoever tries again has brought better ones.
-        if (fail && ctx.attempt === 1) throw new Error('The documents cannot be read')
+        if (fail && ctx.attempt === 1) throw new Refused('The documents cannot be read')
       })
       await ctx.step('open_account', async ({ signal }) => {
         await wait(stepMs, undefined, { signal })
