@@ -1,4 +1,4 @@
-import { get, read, start } from '@headway/conformance'
+import { get, post, read, start } from '@headway/conformance'
 import { isRecord } from '@headway/core/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
@@ -36,7 +36,18 @@ const reports: Record<string, unknown[]> = {
 interface Which {
   which: string
 }
+/** Finds very much that is wrong, and says it at length. */
+const picky = {
+  '~standard': {
+    version: 1,
+    vendor: 'test',
+    validate: () => ({
+      issues: Array.from({ length: 1_000 }, () => ({ message: long, path: ['a'] })),
+    }),
+  },
+} as const
 const jobs = {
+  picky: job({ input: picky, run: () => null }),
   returning: job({ run: (_, { which }: Which) => outputs[which]?.() }),
   reporting: job({
     run: (ctx, { which }: Which) => {
@@ -110,6 +121,17 @@ const shown = async (kind: string, id: string): Promise<Record<string, unknown>>
   const { body } = await get(url, `/${kind}/${id}`)
   return isRecord(body) && isRecord(body.data) ? body.data : {}
 }
+
+describe('arguments that do not fit', () => {
+  it('are told with the first of what is wrong, however much that is', async () => {
+    const { status, body } = await post(url, '/rpc/picky', { args: null })
+    expect(status).toBe(400)
+    const error = isRecord(body) && isRecord(body.error) ? body.error : {}
+    expect(error.message).toBe(`The arguments do not fit at a: x${'😀'.repeat(249)}…`)
+    expect(error.details).toHaveLength(100)
+    expect(JSON.stringify(body).length).toBeLessThan(100_000)
+  })
+})
 
 describe('an output', () => {
   it.each([

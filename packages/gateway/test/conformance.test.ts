@@ -18,6 +18,7 @@ describeServer('the gateway, with BullMQ and PostgreSQL', async () => {
     database,
     engine: bullmq(),
     logger: quiet,
+    maskErrors: false,
     jobs: { scripted: job({ run: script.run }) },
   }
   const gateway = await createGateway({ ...app, pingSecs: 1 })

@@ -110,6 +110,14 @@ it.each(Object.keys(servers))(
   },
 )
 
+/** A state of 20 kB. $1 id, $2 percent */
+const showLarge = `
+  with changed as (
+    update headway.run
+       set progress = $2, output = to_json(repeat('x', 20000)), revision = revision + 1
+     where id = $1 returning id
+  ) select pg_notify('headway_run', id::text) from changed`
+
 it('a reader of `fetch` that does not read gets the newest state when it does', async () => {
   const response = await gateway.fetch(new Request('http://localhost/_api/events'))
   expect(response.headers.get('content-type')).toBe('text/event-stream')
@@ -128,11 +136,7 @@ it('a reader of `fetch` that does not read gets the newest state when it does', 
   const registration = { session_id, session_secret, id: 'a', job_id: run?.id }
   expect((await post('/subscribe-job', registration)).status).toBe(200)
   for (let turn = 1; turn <= 20; turn += 1) {
-    await query(database, 'select headway.progress($1, $2, $3)', [
-      run?.id,
-      turn,
-      'x'.repeat(20_000),
-    ])
+    await query(database, showLarge, [run?.id, turn])
     await expect
       .poll(async () => {
         const answer = await gateway.fetch(new Request(`http://localhost/_api/jobs/${run?.id}`))

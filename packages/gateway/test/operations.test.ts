@@ -85,6 +85,14 @@ describe('metrics', () => {
   })
 })
 
+/** A state as large as an output can be; a message is cut. $1 id, $2 percent, $3 message, $4 characters */
+const showLarge = `
+  with changed as (
+    update headway.run
+       set progress = $2, message = $3, output = to_json(repeat('x', $4::integer)), revision = revision + 1
+     where id = $1 returning id
+  ) select pg_notify('headway_run', id::text) from changed`
+
 it('a reader that stops reading is bounded, and gets the newest state when it reads again', async () => {
   const [url] = await serve()
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
@@ -101,13 +109,11 @@ it('a reader that stops reading is bounded, and gets the newest state when it re
   let updates = 0
   while ((await metric(url, 'headway_slow_streams')) === 0) {
     updates += 1
-    const values = [run?.id, updates % 100, `${updates} ${'x'.repeat(500_000)}`]
-    await query(database, 'select headway.progress($1, $2, $3)', values)
+    await query(database, showLarge, [run?.id, updates % 100, `early ${updates}`, 20_000_000])
   }
   // What comes now supersedes what waits.
   for (let more = 1; more <= 10; more += 1) {
-    const values = [run?.id, more, `late ${more} ${'x'.repeat(500_000)}`]
-    await query(database, 'select headway.progress($1, $2, $3)', values)
+    await query(database, showLarge, [run?.id, more, `late ${more}`, 500_000])
     await expect
       .poll(
         async () =>

@@ -1,4 +1,9 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { boundText } from '../bound-text.ts'
+import { describeError } from '../describe-error.ts'
+
+/** How many problems of one value are told, and how long each may be: what does not fit may name all of it. */
+const [maxProblems, maxProblemChars] = [100, 500]
 
 /** What is wrong with a value, and where in it. */
 export interface Problem {
@@ -20,8 +25,8 @@ export async function validate<T>(
   if (!schema) return { value: value as T }
   const result = await schema['~standard'].validate(value)
   if (!result.issues) return { value: result.value }
-  const problems = result.issues.map(({ message, path = [] }) => ({
-    message,
+  const problems = result.issues.slice(0, maxProblems).map(({ message, path = [] }) => ({
+    message: boundText(describeError(message), maxProblemChars),
     path: path.map((part) => (typeof part === 'object' ? part.key : part)),
   }))
   const first = problems[0]
