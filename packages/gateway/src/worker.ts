@@ -22,6 +22,9 @@ export interface Worker {
   close(options?: { force?: boolean }): Promise<void>
 }
 
+/** What users see of a job that its queue has given up, such as after it has lost its worker too often. */
+const givenUp = 'The job was given up by its queue'
+
 /** A worker over the same app as its gateway. Start as many as you like, in as many processes. */
 export async function createWorker(workerOptions: WorkerOptions): Promise<Worker> {
   const options = resolveWorkerOptions(workerOptions)
@@ -47,8 +50,11 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
     { concurrency },
     {
       execute: (task) => executeJob(execution, task),
-      abandoned: (runId, error) =>
-        whileAway(logger, () => recorder.abandon(runId, describeError(error))),
+      abandoned: (runId, error) => {
+        logger.info({ err: error, runId }, 'the queue has given a task up')
+        const shown = maskErrors ? givenUp : describeError(error)
+        return whileAway(logger, () => recorder.abandon(runId, shown))
+      },
     },
   )
   const { workflows, maxWorkflows, leaseMs } = options
