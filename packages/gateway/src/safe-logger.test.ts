@@ -1,7 +1,6 @@
 import { type Logger, pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { thrownThings } from '../test/support/thrown-things.ts'
-import { quieten } from './describe-error.ts'
 import { safeLogger } from './safe-logger.ts'
 
 describe('a logger that is given whatever was thrown', () => {
@@ -10,9 +9,7 @@ describe('a logger that is given whatever was thrown', () => {
 
   it.each(thrownThings)('says $name in one line', ({ make }) => {
     lines.length = 0
-    const thrown = make()
-    quieten(thrown)
-    log.error({ err: thrown, runId: 'r1' }, 'failed')
+    log.error({ err: make(), runId: 'r1' }, 'failed')
     expect(lines).toHaveLength(1)
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ msg: 'failed', runId: 'r1' })
     expect(lines[0]?.length).toBeLessThan(1_000_000)

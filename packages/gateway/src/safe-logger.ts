@@ -1,7 +1,7 @@
 import { isRecord } from '@headway/core/protocol'
 import type { LogFn, Logger } from 'pino'
 import { boundText } from './bound-text.ts'
-import { toError } from './describe-error.ts'
+import { quieten, toError } from './describe-error.ts'
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 
@@ -18,6 +18,7 @@ export function safeLogger(logger: Logger): Logger {
     const say = (...said: unknown[]): void => Reflect.apply(logger[level], logger, said)
     return (first: unknown, ...rest: unknown[]): void => {
       const isError = isRecord(first) && 'err' in first
+      if (isError) quieten(first.err)
       try {
         if (!isError || isLoggable(first.err)) return say(first, ...rest)
       } catch {

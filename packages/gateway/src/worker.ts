@@ -26,6 +26,9 @@ export interface Worker {
   close(options?: { force?: boolean }): Promise<void>
 }
 
+/** What users see of a job that its queue has given up, such as after it has lost its worker too often. */
+const givenUp = 'The job was given up by its queue'
+
 /** A worker over the same app as its gateway. Start as many as you like, in as many processes. */
 export async function createWorker(workerOptions: WorkerOptions): Promise<Worker> {
   const options = resolveWorkerOptions(workerOptions)
@@ -34,6 +37,7 @@ export async function createWorker(workerOptions: WorkerOptions): Promise<Worker
 
 async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): Promise<Worker> {
   const { database, listenDatabase, jobs, logger, concurrency, engine, workflowEngine } = options
+  const { maskErrors } = options
   const pools = createPools(database, logger, listenDatabase !== database)
   teardown.defer(pools.close)
   const progress = createProgressWriter(pools.progress, logger)
@@ -46,7 +50,7 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
   const cancellations = await createCancellations(held, recorder, logger)
   teardown.defer(cancellations.close)
   const postpone = createUnknownNames(logger)
-  const faults = createFaults(logger, options.maskErrors)
+  const faults = createFaults(logger, maskErrors)
   const execution = { jobs, recorder, cancellations, holder, postpone, faults, logger }
   const connection = await engine.connect(listenDatabase, logger)
   teardown.defer(() => connection.close())
@@ -59,8 +63,11 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
     { concurrency },
     {
       execute: (task) => executeJob(execution, task),
-      abandoned: ({ id, runId }, error) =>
-        untilWritten(logger, () => recorder.abandon(runId, id, describeError(error))),
+      abandoned: ({ id, runId }, error) => {
+        logger.info({ err: error, runId }, 'the queue has given a task up')
+        const shown = maskErrors ? givenUp : describeError(error)
+        return untilWritten(logger, () => recorder.abandon(runId, id, shown))
+      },
     },
   )
   const { workflows, maxWorkflows, leaseMs } = options

@@ -86,7 +86,7 @@ const mutations = {
 
 /** What was logged, as pino writes it. */
 const logged: string[] = []
-const logger = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) })
+const logger = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) })
 /** Which thing `authorize` throws next. */
 let asked = 0
 let database: string
