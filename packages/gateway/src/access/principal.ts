@@ -54,3 +54,13 @@ export function toPrincipal(identity: ClaimedIdentity | null, now: number): Prin
 export function isSamePrincipal(a: Principal | null, b: Principal | null): boolean {
   return a?.id === b?.id
 }
+
+/** Whether two have the same rights: the same id and the same roles. Only `expiresAt` may differ. */
+export function hasSameRights(a: Principal | null, b: Principal | null): boolean {
+  return rightsKey(a) === rightsKey(b)
+}
+
+/** A text that is the same for principals with the same rights. */
+export function rightsKey(principal: Principal | null): string {
+  return JSON.stringify(principal && [principal.id, [...new Set(principal.roles)].sort()])
+}

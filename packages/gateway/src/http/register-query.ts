@@ -51,6 +51,7 @@ export async function registerQuery(
   try {
     const state = await liveQueries.result(watcher)
     if (context.sessions.get(session.id) !== session) throw sessionNotFound()
+    if (session.principal !== principal) throw rightsChanged()
     const answered = (): void => {
       // Unless it was replaced in the meantime: the other one speaks for the target now.
       const isCurrent = session.registrations.get(watcher.target) === watcher
@@ -59,6 +60,15 @@ export async function registerQuery(
     return { state, answered }
   } catch (error) {
     unregister(context, session, watcher)
-    throw error
+    throw session.principal === principal ? error : rightsChanged()
   }
+}
+
+/** The result is one for other rights than the session has now. */
+function rightsChanged(): HttpError {
+  return new HttpError('The session’s rights have changed meanwhile: register again', {
+    status: 503,
+    code: 'SERVICE_UNAVAILABLE',
+    retryAfterSecs: 0,
+  })
 }

@@ -9,7 +9,7 @@ import { isUuid } from '../uuid.ts'
 import { readString } from './body.ts'
 import type { HttpContext } from './context.ts'
 import { sessionNotFound } from './find-session.ts'
-import { addRegistration, readId, unregister } from './registrations.ts'
+import { addRegistration, readId, refuseTarget, unregister } from './registrations.ts'
 
 /** What a session asks to hear of. */
 export interface RunItem {
@@ -43,8 +43,9 @@ export async function register(
   session: Session,
   items: readonly RunItem[],
 ): Promise<Registrations> {
-  const leave = leaveOf(context, session)
-  const watchers = items.map((item) => tryWatch(context, session, item, leave))
+  const access = accessOf(context, session)
+  const watchers = items.map((item) => tryWatch(context, session, item, access))
+  const leave = (watcher: Watcher): void => unregister(context, session, watcher)
   const made = watchers.flatMap((watcher) => (watcher instanceof HttpError ? [] : [watcher]))
   const kindOf = (watcher: Watcher): Run['kind'] =>
     watcher.target.startsWith(toTarget('job', '')) ? 'job' : 'workflow'
@@ -82,8 +83,20 @@ export async function register(
 }
 
 /** By itself, since every watcher keeps it: made within `register` it would keep the runs that were read there, too. */
-function leaveOf(context: HttpContext, session: Session): Watcher['ended'] {
-  return (watcher) => unregister(context, session, watcher)
+function accessOf(context: HttpContext, session: Session): Pick<Watcher, 'mayRead' | 'ended'> {
+  const { authorize } = context.options
+  const mayRead: Watcher['mayRead'] = (run) => {
+    const { principal } = session
+    const asked = isAllowed(authorize, principal, run, 'read')
+    if (typeof asked === 'boolean') return asked
+    // While `authorize` thinks about it the session may come to have other rights: then those are asked.
+    return asked.then((may) => (session.principal === principal ? may : mayRead(run)))
+  }
+  const ended: Watcher['ended'] = (watcher, why) => {
+    if (why === 'told') return unregister(context, session, watcher)
+    refuseTarget(context, session, watcher, notAllowed(session.principal))
+  }
+  return { mayRead, ended }
 }
 
 /** There is no such run of that kind. */
@@ -103,15 +116,13 @@ function tryWatch(
   context: HttpContext,
   session: Session,
   { kind, id, runId }: RunItem,
-  ended: Watcher['ended'],
+  { mayRead, ended }: Pick<Watcher, 'mayRead' | 'ended'>,
 ): Watcher | HttpError {
   if (!isUuid(runId)) return invalidRunId(kind)
-  const { hub, options } = context
-  const { dialect, outbox, principal } = session
-  const mayRead = (run: Run): boolean | Promise<boolean> =>
-    isAllowed(options.authorize, principal, run, 'read')
+  const { dialect, outbox } = session
   const target = toTarget(kind, id)
-  const watcher = hub.watch({ runId, target, dialect, outbox, mayRead, ended })
+  const registration = { runId, target, dialect, outbox, mayRead, ended }
+  const watcher = context.hub.watch(registration)
   try {
     addRegistration(context, session, watcher)
     return watcher

@@ -1,3 +1,4 @@
+import { encodeEvent } from '@headway/core/protocol'
 import { HttpError } from '../errors.ts'
 import type { Registration, Session } from '../sessions/sessions.ts'
 import { readString } from './body.ts'
@@ -43,6 +44,18 @@ export function unregister(
   if (session.registrations.get(registration.target) === registration) {
     session.registrations.delete(registration.target)
   }
+}
+
+/** Ends a registration that is not allowed any more, and says why: a client that registers again hears the same. */
+export function refuseTarget(
+  context: HttpContext,
+  session: Session,
+  registration: Registration,
+  { message, refusal: { code } }: HttpError,
+): void {
+  unregister(context, session, registration)
+  const { target } = registration
+  session.outbox.send(target, encodeEvent({ type: 'error', target, code, message }))
 }
 
 /** Whoever has registered hears no more. */

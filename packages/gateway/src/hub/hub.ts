@@ -18,7 +18,7 @@ export interface Watcher {
   /** Asked before each push: what somebody may follow today, they may not tomorrow. */
   readonly mayRead: MayRead
   /** Called when the watcher hears no more: it was told the end of the run, or may not follow it any more. */
-  readonly ended: (watcher: Watcher) => void
+  readonly ended: (watcher: Watcher, why: 'told' | 'refused') => void
   readonly gate: SnapshotGate<Run>
 }
 
@@ -86,8 +86,8 @@ export function createHub(store: RunStore, logger: Logger): Hub {
     if (subscriptions.isWatching(run.id, watcher)) push(watcher, run, frameOf, mayRead)
   }
   const push = (watcher: Watcher, run: Run, frameOf: FrameOf, mayRead: boolean): void => {
-    // [PROTOCOL.md, Who asks] who may not follow it any more hears no more of it.
-    if (!mayRead) return end(watcher)
+    // [PROTOCOL.md, Who asks] who may not follow it any more hears that, and no more of it.
+    if (!mayRead) return end(watcher, 'refused')
     if (watcher.gate.offer(run)) tell(watcher, run, frameOf)
   }
   const tell = (watcher: Watcher, run: Run, frameOf: FrameOf): void => {
@@ -96,9 +96,9 @@ export function createHub(store: RunStore, logger: Logger): Hub {
     if (isOverWith(watcher, run)) outbox.send(target, frameOf(watcher), () => end(watcher))
     else outbox.send(target, frameOf(watcher))
   }
-  const end = (watcher: Watcher): void => {
+  const end = (watcher: Watcher, why: 'told' | 'refused' = 'told'): void => {
     unwatch(watcher)
-    watcher.ended(watcher)
+    watcher.ended(watcher, why)
   }
   const unwatch = (watcher: Watcher): void => {
     subscriptions.remove(watcher.runId, watcher)

@@ -1,5 +1,6 @@
 import { encodeEvent } from '@headway/core/protocol'
 import type { Logger } from 'pino'
+import { type Principal, rightsKey } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import { createSnapshotGate, type SnapshotGate } from '../hub/snapshot-gate.ts'
 import type { Outbox } from '../sessions/outbox.ts'
@@ -13,7 +14,8 @@ import type { Asked, QueryResult, RunQuery } from './run-query.ts'
 export interface QueryWatcher {
   readonly target: string
   readonly outbox: Outbox
-  readonly group: Group
+  /** Another one once its principal has other rights. */
+  group: Group
   readonly gate: SnapshotGate<QueryState>
 }
 
@@ -32,6 +34,8 @@ interface Group {
   isRunning: boolean
   isDirty: boolean
   isSlow: boolean
+  /** Somebody has come from another group: the next result has a later revision than any result so far. */
+  isRenewed: boolean
 }
 
 /** Keeps the results of queries live. */
@@ -39,6 +43,8 @@ export interface LiveQueries {
   /** Registers: from now on every change reaches the watcher's gate. */
   watch(asked: Asked, target: string, outbox: Outbox): QueryWatcher
   unwatch(watcher: QueryWatcher): void
+  /** The watcher's principal has other rights: from now on the query is asked in their name, and its result is pushed. */
+  askAs(watcher: QueryWatcher, principal: Principal): void
   /** The result now. Rejects with an `HttpError` when the query fails. */
   result(watcher: QueryWatcher): Promise<QueryState>
   /** The result is answered: what changed since goes out. */
@@ -96,6 +102,7 @@ export function createLiveQueries(runQuery: RunQuery, logger: Logger, most: numb
       isRunning: false,
       isDirty: false,
       isSlow: false,
+      isRenewed: false,
     }
     groups.set(key, group)
     addTables(group, tablesOf.get(asked.name) ?? [])
@@ -132,11 +139,12 @@ export function createLiveQueries(runQuery: RunQuery, logger: Logger, most: numb
     group.isRunning = false
   }
   const succeed = (group: Group, text: string): void => {
-    const isSame = group.state?.text === text && group.error === null
+    const isSame = group.state?.text === text && group.error === null && !group.isRenewed
     const revision = Math.max((group.state?.revision ?? 0) + 1, Date.now())
     const state = isSame && group.state ? group.state : { text, revision }
     group.state = state
     group.error = null
+    group.isRenewed = false
     if (!isSame) {
       const frameOf = createFrames(state)
       for (const watcher of group.watchers) {
@@ -150,7 +158,7 @@ export function createLiveQueries(runQuery: RunQuery, logger: Logger, most: numb
     const refused = toRefusal(error)
     group.error = refused
     const { message } = refused
-    for (const { target, outbox } of group.state ? group.watchers : []) {
+    for (const { target, outbox } of group.state || group.isRenewed ? group.watchers : []) {
       outbox.send(
         target,
         encodeEvent({ type: 'error', target, code: refused.refusal.code, message }),
@@ -159,28 +167,41 @@ export function createLiveQueries(runQuery: RunQuery, logger: Logger, most: numb
     for (const { reject } of group.waiting.splice(0)) reject(refused)
   }
 
+  const groupOf = (asked: Asked): Group => {
+    const key = keyOf(asked)
+    return groups.get(key) ?? createGroup(key, asked)
+  }
+  const unwatch = (watcher: QueryWatcher): void => {
+    const { group, target, outbox } = watcher
+    if (!group.watchers.delete(watcher)) return
+    outbox.forget(target)
+    if (group.watchers.size > 0) return
+    group.debounce.stop()
+    groups.delete(group.key)
+    // Whoever waits for its result has left, too.
+    for (const { reject } of group.waiting.splice(0)) reject(nobodyWatches)
+    for (const table of group.tables) {
+      const readers = byTable.get(table)
+      readers?.delete(group)
+      if (readers?.size === 0) byTable.delete(table)
+    }
+  }
+
   return {
     watch(asked, target, outbox) {
-      const key = keyOf(asked)
-      const group = groups.get(key) ?? createGroup(key, asked)
+      const group = groupOf(asked)
       const watcher = { target, outbox, group, gate: createSnapshotGate<QueryState>() }
       group.watchers.add(watcher)
       return watcher
     },
-    unwatch(watcher) {
-      const { group, target, outbox } = watcher
-      if (!group.watchers.delete(watcher)) return
-      outbox.forget(target)
-      if (group.watchers.size > 0) return
-      group.debounce.stop()
-      groups.delete(group.key)
-      // Whoever waits for its result has left, too.
-      for (const { reject } of group.waiting.splice(0)) reject(nobodyWatches)
-      for (const table of group.tables) {
-        const readers = byTable.get(table)
-        readers?.delete(group)
-        if (readers?.size === 0) byTable.delete(table)
-      }
+    unwatch,
+    askAs(watcher, principal) {
+      const { asked } = watcher.group
+      unwatch(watcher)
+      watcher.group = groupOf({ ...asked, principal })
+      watcher.group.watchers.add(watcher)
+      watcher.group.isRenewed = true
+      runSoon(watcher.group)
     },
     result({ group }) {
       const { state, error, isRunning, isDirty } = group
@@ -214,5 +235,5 @@ const nobodyWatches = new HttpError('The stream has ended', {
 
 /** Who asks the same with the same rights shares a run. */
 function keyOf({ name, principal, input }: Asked): string {
-  return JSON.stringify([name, principal && [principal.id, [...principal.roles].sort()], input])
+  return JSON.stringify([name, rightsKey(principal), input])
 }

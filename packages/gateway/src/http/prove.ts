@@ -1,0 +1,43 @@
+import { checkMayCall } from '../access/may-call.ts'
+import { hasSameRights, type Principal } from '../access/principal.ts'
+import { HttpError } from '../errors.ts'
+import type { QueryWatcher } from '../queries/live-queries.ts'
+import type { Session } from '../sessions/sessions.ts'
+import type { HttpContext } from './context.ts'
+import { refuseTarget } from './registrations.ts'
+
+/**
+ * A request that names a session has proven its principal: from now on the session has that principal's rights, and
+ * ends when that principal expires. Rights that are not the same as before are asked of every registration again.
+ *
+ * @see PROTOCOL.md, "Who asks"
+ */
+export function prove(context: HttpContext, session: Session, principal: Principal): void {
+  session.renew(principal)
+  if (hasSameRights(session.principal, principal)) return
+  session.principal = principal
+  const runIds: string[] = []
+  for (const registration of [...session.registrations.values()]) {
+    if ('group' in registration) proveQuery(context, session, registration, principal)
+    else runIds.push(registration.runId)
+  }
+  // The hub reads each run once more, and asks whether it may be pushed; what is not newer is not pushed again.
+  context.hub.changed(runIds)
+}
+
+/** A query is asked in the name of the new rights, or ends. */
+function proveQuery(
+  context: HttpContext,
+  session: Session,
+  watcher: QueryWatcher,
+  principal: Principal,
+): void {
+  const { name, definition } = watcher.group.asked
+  try {
+    checkMayCall(name, definition, principal, context.authenticate !== null)
+    context.liveQueries.askAs(watcher, principal)
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error
+    refuseTarget(context, session, watcher, error)
+  }
+}
