@@ -7,6 +7,7 @@ import { createTickets } from './access/tickets.ts'
 import type { ApiOf, Jobs, Mutations, Queries, Workflows } from './app/api.ts'
 import { notNegative } from './check.ts'
 import { ConfigurationError } from './errors.ts'
+import { createAnswerRoom } from './http/answer-room.ts'
 import type { HttpContext } from './http/context.ts'
 import { createFetchHandler, type FetchHandler } from './http/fetch.ts'
 import { createNodeHandler, type NodeHandler } from './http/node.ts'
@@ -105,7 +106,7 @@ async function buildGateway(
   const progress = createProgressWriter(pools.progress, logger)
   teardown.defer(progress.close)
   await migrate(pools.durable)
-  const store = createRunStore(pools.durable)
+  const store = createRunStore(pools.durable, options.maxOutputBytes)
   const sessions = createSessions(options)
   teardown.defer(startPings(sessions, options.pingSecs))
   const drain = createDrain(sessions)
@@ -115,6 +116,7 @@ async function buildGateway(
     pools.queries,
     createWatchedTables(pools.durable),
     options.queryTimeoutSecs,
+    options.maxOutputBytes,
   )
   const liveQueries = createLiveQueries(runQuery, logger, queryConnections)
   teardown.defer(liveQueries.close)
@@ -139,6 +141,7 @@ async function buildGateway(
     authenticate: await toAuthenticate(options.auth),
     countCall: createRateLimits(),
     tickets: createTickets(),
+    answers: createAnswerRoom(),
     cors: createCors(options.cors.origins),
     recorder,
     handOver,

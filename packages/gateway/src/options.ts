@@ -9,6 +9,7 @@ import type { Engine } from './engines/engine.ts'
 import { withoutJobs } from './engines/without-jobs.ts'
 import type { WorkflowEngine } from './engines/workflow-engine.ts'
 import { ConfigurationError } from './errors.ts'
+import { defaultMaxOutputBytes } from './runs/output.ts'
 import { resolveUploadOptions, type UploadOptions } from './uploads/upload-options.ts'
 
 /** What the gateway and its workers share. */
@@ -32,6 +33,11 @@ export interface App<
   queries?: TQueries
   /** The mutations, by the name that clients call them under. The gateway runs them. */
   mutations?: TMutations
+  /**
+   * How large what a job, workflow, query or mutation returns may be, in bytes of JSON: everybody who watches is sent
+   * it. Default 1 MiB. Store what is larger, and return where it is; a query or mutation may return a `Blob`.
+   */
+  maxOutputBytes?: number
   /** Where it is said what went wrong. Default: pino to standard output, from `warn` on. */
   logger?: Logger
 }
@@ -174,6 +180,7 @@ function resolveApp(app: App): ResolvedApp {
     workflows,
     queries,
     mutations,
+    maxOutputBytes: whole('maxOutputBytes', app.maxOutputBytes ?? defaultMaxOutputBytes),
     logger,
   }
   return workflowEngine ? { ...resolved, workflowEngine } : resolved

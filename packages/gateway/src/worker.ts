@@ -27,7 +27,7 @@ export async function createWorker(workerOptions: WorkerOptions): Promise<Worker
 }
 
 async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): Promise<Worker> {
-  const { database, jobs, logger, concurrency, engine, workflowEngine } = options
+  const { database, jobs, logger, concurrency, engine, workflowEngine, maxOutputBytes } = options
   const pools = createPools(database, logger)
   teardown.defer(pools.close)
   const progress = createProgressWriter(pools.progress, logger)
@@ -36,7 +36,7 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
   const recorder = createRecorder(pools.durable, progress)
   const cancellations = await createCancellations(database, recorder, logger)
   teardown.defer(cancellations.close)
-  const execution = { jobs, recorder, cancellations, logger }
+  const execution = { jobs, maxOutputBytes, recorder, cancellations, logger }
   const connection = await engine.connect(database, logger)
   teardown.defer(() => connection.close())
   teardown.defer(createHandOver(recorder, connection, engine.name, jobs, logger).close)
@@ -56,6 +56,7 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
           engine: workflowEngine,
           workflows,
           maxWorkflows,
+          maxOutputBytes,
           leaseMs,
           pools,
           cancellations,

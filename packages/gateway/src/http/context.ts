@@ -18,6 +18,7 @@ import type { Outboxes } from '../sessions/outbox.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { Uploads } from '../uploads/receive-upload.ts'
 import type { WorkflowRecorder } from '../workflows/workflow-recorder.ts'
+import type { AnswerRoom } from './answer-room.ts'
 
 /** What the handlers of requests work with. */
 export interface HttpContext {
@@ -26,6 +27,7 @@ export interface HttpContext {
   authenticate: Authenticate | null
   countCall: CountCall
   tickets: Tickets
+  answers: AnswerRoom
   cors: Cors
   recorder: Recorder
   workflowRecorder: WorkflowRecorder

@@ -2,6 +2,7 @@ import { toTarget } from '@headway/core/protocol'
 import { HttpError } from '../errors.ts'
 import type { QueryState } from '../queries/query-frames.ts'
 import type { Session } from '../sessions/sessions.ts'
+import type { AnswerPlace } from './answer-room.ts'
 import { readString } from './body.ts'
 import type { HttpContext } from './context.ts'
 import { findFunction } from './find-function.ts'
@@ -35,6 +36,7 @@ export async function registerQuery(
   context: HttpContext,
   session: Session,
   { id, name, args }: QueryItem,
+  place: AnswerPlace,
 ): Promise<RegisteredQuery> {
   const { liveQueries } = context
   const { principal, outbox } = session
@@ -52,6 +54,7 @@ export async function registerQuery(
     const state = await liveQueries.result(watcher)
     if (context.sessions.get(session.id) !== session) throw sessionNotFound()
     if (session.principal !== principal) throw rightsChanged()
+    place.take(Buffer.byteLength(state.text))
     const answered = (): void => {
       // Unless it was replaced in the meantime: the other one speaks for the target now.
       const isCurrent = session.registrations.get(watcher.target) === watcher

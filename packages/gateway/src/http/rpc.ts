@@ -7,10 +7,11 @@ import type { AnyWorkflow } from '../app/workflow.ts'
 import { HttpError } from '../errors.ts'
 import type { LeftOver, NewRun } from '../runs/recorder.ts'
 import { runIdOf } from '../runs/run-id.ts'
+import type { AnswerPlace } from './answer-room.ts'
 import type { ApiRequest } from './api-request.ts'
 import { readString } from './body.ts'
 import { callMutation } from './call-mutation.ts'
-import { callQuery } from './call-query.ts'
+import { type CallAnswer, callQuery } from './call-query.ts'
 import type { HttpContext } from './context.ts'
 import { findFunction } from './find-function.ts'
 
@@ -29,7 +30,8 @@ export async function rpc(
   request: ApiRequest,
   nameInPath: string | undefined,
   body: Record<string, unknown>,
-): Promise<unknown> {
+  place: AnswerPlace,
+): Promise<CallAnswer> {
   const { options, recorder } = context
   const { principal } = asker
   const idempotencyKey = readIdempotencyKey(request)
@@ -41,13 +43,15 @@ export async function rpc(
   const isAgain = idempotencyKey !== null && definition.rateLimit && (await isStarted(context, id))
   if (!isAgain) await context.countCall(name, definition, asker)
   const args = await parseArgs(definition, body.args ?? null)
-  if (kind === 'query') return callQuery(context, { name, definition, principal, input: args })
+  if (kind === 'query') {
+    return callQuery(context, { name, definition, principal, input: args }, place)
+  }
   if (kind === 'mutation') return callMutation(context, definition, principal, args)
   const run = { id, name, owner, idempotencyKey, args }
   if (kind === 'workflow') return startWorkflow(context, definition, run)
   const isWaiting = await recorder.start({ ...run, engine: options.engine.name })
   if (isWaiting) await handOver(context, { id, runId: id, name, args })
-  return { job_id: id } satisfies JobCreated
+  return { text: JSON.stringify({ job_id: id } satisfies JobCreated) }
 }
 
 async function isStarted({ store }: HttpContext, id: string): Promise<boolean> {
@@ -59,10 +63,10 @@ async function startWorkflow(
   { options, workflowRecorder }: HttpContext,
   { steps }: AnyWorkflow,
   run: Omit<NewRun, 'engine'>,
-): Promise<WorkflowCreated> {
+): Promise<CallAnswer> {
   const engine = options.workflowEngine?.name ?? 'none'
   await workflowRecorder.start({ ...run, engine, steps, parent: null })
-  return { workflow_id: run.id }
+  return { text: JSON.stringify({ workflow_id: run.id } satisfies WorkflowCreated) }
 }
 
 /** Hands a run that waits to its engine; what the engine does not take is taken back, and refused with 503. */

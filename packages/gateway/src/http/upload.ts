@@ -2,6 +2,7 @@ import { type Asker, nameAsker } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import type { ApiRequest } from './api-request.ts'
 import { callMutation } from './call-mutation.ts'
+import type { CallAnswer } from './call-query.ts'
 import type { HttpContext } from './context.ts'
 import { findFunction } from './find-function.ts'
 import { parseArgs } from './rpc.ts'
@@ -17,7 +18,7 @@ export async function upload(
   asker: Asker,
   request: ApiRequest,
   name: string,
-): Promise<unknown> {
+): Promise<CallAnswer> {
   checkNotForged(request)
   const { kind, definition } = findFunction(context, asker, name)
   if (kind !== 'mutation' || !definition.files) {

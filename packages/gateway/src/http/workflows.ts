@@ -2,11 +2,12 @@ import type { Asker } from '../access/principal.ts'
 import { isFunctionName } from '../app/check-definitions.ts'
 import { validate } from '../app/validate.ts'
 import { HttpError } from '../errors.ts'
-import { type RunSnapshot, toSnapshot } from '../runs/snapshot.ts'
+import type { Run } from '../runs/run-store.ts'
 import type { ApiRequest } from './api-request.ts'
 import type { HttpContext } from './context.ts'
 import { readIdempotencyKey } from './rpc.ts'
-import { conflict, findRun, readReason, readRun } from './runs.ts'
+import { conflict } from './run-refusals.ts'
+import { findRun, readReason, readRun } from './runs.ts'
 
 /** `POST /_api/workflows/{id}/cancel`: asks, and answers the state after that. On one that has ended it changes nothing. */
 export async function cancelWorkflow(
@@ -14,22 +15,18 @@ export async function cancelWorkflow(
   asker: Asker,
   id: string,
   body: Record<string, unknown>,
-): Promise<RunSnapshot> {
+): Promise<Run> {
   const reason = readReason(body)
   await findRun(context, asker, 'workflow', id, 'cancel')
   await context.workflowRecorder.cancel(id, reason)
-  return toSnapshot(await readRun(context, 'workflow', id))
+  return readRun(context, 'workflow', id)
 }
 
 /**
  * `POST /_api/workflows/{id}/retry`: what has failed goes on from there, under its id. On one that waits or
  * runs it changes nothing, since that is what was asked for.
  */
-export async function retryWorkflow(
-  context: HttpContext,
-  asker: Asker,
-  id: string,
-): Promise<RunSnapshot> {
+export async function retryWorkflow(context: HttpContext, asker: Asker, id: string): Promise<Run> {
   const { status } = await findRun(context, asker, 'workflow', id, 'retry')
   if (status === 'completed') throw conflict('The workflow has completed: start another one')
   const { workflowEngine } = context.options
@@ -38,7 +35,7 @@ export async function retryWorkflow(
   if (!isRetried && (status === 'failed' || status === 'compensated')) {
     throw conflict(`${engine} has not run this workflow`)
   }
-  return toSnapshot(await readRun(context, 'workflow', id))
+  return readRun(context, 'workflow', id)
 }
 
 /** `POST /_api/workflows/{id}/events/{name}`: keeps what happened until the workflow waits for it. */
@@ -48,7 +45,7 @@ export async function sendEvent(
   request: ApiRequest,
   { id, event }: { id: string; event: string },
   body: Record<string, unknown>,
-): Promise<RunSnapshot> {
+): Promise<Run> {
   const key = readIdempotencyKey(request)
   const { name } = await findRun(context, asker, 'workflow', id, 'event')
   const payload = await parsePayload(context, name, event, body.payload ?? null)
@@ -61,7 +58,7 @@ export async function sendEvent(
       retryAfterSecs: 5,
     })
   }
-  return toSnapshot(await readRun(context, 'workflow', id))
+  return readRun(context, 'workflow', id)
 }
 
 async function parsePayload(

@@ -27,7 +27,10 @@ export interface MutationTools {
   pool: pg.Pool
   progress: ProgressWriter
   handOver: HandOver
-  options: Pick<ResolvedGatewayOptions, 'jobs' | 'workflows' | 'engine' | 'workflowEngine'>
+  options: Pick<
+    ResolvedGatewayOptions,
+    'jobs' | 'workflows' | 'engine' | 'workflowEngine' | 'maxOutputBytes'
+  >
   logger: Logger
   /** How long one may wait for the database, in seconds. */
   timeoutSecs: number
@@ -39,13 +42,16 @@ export interface MutationTools {
  * to do it, whoever finds them does.
  */
 export function createMutate(tools: MutationTools): Mutate {
-  const { pool, handOver, logger, timeoutSecs } = tools
+  const { pool, handOver, logger, timeoutSecs, options } = tools
   return async (definition, principal, input) => {
     const started: LeftOver[] = []
     const answer = await inTransaction(pool, { isReadOnly: false, timeoutSecs }, async (client) => {
       const sql = toSql((text, values) => client.query(text, values))
       const start = createStart(tools, client, principal, started)
-      return toAnswer(await definition.run({ sql, principal, input, start }))
+      return toAnswer(
+        await definition.run({ sql, principal, input, start }),
+        options.maxOutputBytes,
+      )
     })
     for (const task of started) {
       handOver.task(task).catch((error: unknown) => {

@@ -34,6 +34,7 @@ export function createRunQuery(
   pool: pg.Pool,
   watched: WatchedTables,
   timeoutSecs: number,
+  maxOutputBytes?: number,
 ): RunQuery {
   return async ({ definition, principal, input }, isLive) => {
     const declared = isLive ? definition.tables : undefined
@@ -45,7 +46,7 @@ export function createRunQuery(
         }
         return client.query(text, values)
       })
-      return toAnswer(await definition.run({ sql, principal, input }))
+      return toAnswer(await definition.run({ sql, principal, input }), maxOutputBytes)
     })
     return { answer, tables }
   }

@@ -11,6 +11,7 @@ import { whileAway } from './while-away.ts'
 /** What an attempt needs. */
 export interface Execution {
   jobs: Readonly<Record<string, AnyJob>>
+  maxOutputBytes?: number
   recorder: Recorder
   cancellations: Cancellations
   logger: Logger
@@ -45,7 +46,7 @@ export async function executeJob(execution: Execution, task: TakenTask): Promise
 }
 
 async function attempt(
-  { jobs, recorder, logger }: Execution,
+  { jobs, maxOutputBytes, recorder, logger }: Execution,
   task: TakenTask,
   number: number,
   signal: AbortSignal,
@@ -64,7 +65,8 @@ async function attempt(
   }
   try {
     if (!definition) throw new Error(`This worker knows no job ${task.name}: deploy it there, too`)
-    const output = await toOutput(definition.output, await definition.run(context, task.args))
+    const returned = await definition.run(context, task.args)
+    const output = await toOutput(definition.output, returned, maxOutputBytes)
     return { status: 'completed', output }
   } catch (error) {
     if (signal.aborted && signal.reason instanceof CancelRequested) return { status: 'cancelled' }

@@ -8,6 +8,7 @@ import type { ClaimedWorkflow } from './workflow-recorder.ts'
 export interface Execution {
   run: Pick<ClaimedWorkflow, 'id' | 'attempt' | 'args'>
   definition: AnyWorkflow
+  maxOutputBytes?: number
   memory: Memory
   board: Board
   /** Aborts when somebody asked to cancel: steps under way are asked to stop, and then what was done is undone. */

@@ -19,6 +19,7 @@ export interface WorkflowTools {
   recorder: WorkflowRecorder
   writer: BoardWriter
   hints: Hints
+  maxOutputBytes: number
   logger: Logger
 }
 
@@ -38,7 +39,7 @@ export interface Taken {
  * still wrote to it cannot go on. Rejects when it is not to go on here.
  */
 export async function runClaimed(tools: WorkflowTools, taken: Taken): Promise<void> {
-  const { runtime, recorder, writer, workflows } = tools
+  const { runtime, recorder, writer, workflows, maxOutputBytes } = tools
   const { run, board } = taken
   const { id, claim, previous } = run
   const definition = workflows[run.name]
@@ -60,6 +61,7 @@ export async function runClaimed(tools: WorkflowTools, taken: Taken): Promise<vo
     const end = await executeWorkflow({
       run,
       definition,
+      maxOutputBytes,
       memory: createMemory(log, before),
       board,
       cancelled: taken.cancelled,

@@ -24,6 +24,7 @@ export interface WorkflowWork {
   /** How many at the same time, those that wait included. */
   maxWorkflows: number
   leaseMs: number
+  maxOutputBytes: number
   pools: Pools
   cancellations: Cancellations
   logger: Logger
@@ -134,7 +135,17 @@ export async function startWorkflowWorker(
   const hints = await hearHints(database, logger, () => take())
   teardown.defer(hints.close)
   const engineName = engine.name
-  const tools = { engineName, runtime, workflows, recorder, writer, hints, logger }
+  const { maxOutputBytes } = work
+  const tools = {
+    engineName,
+    runtime,
+    workflows,
+    recorder,
+    writer,
+    hints,
+    maxOutputBytes,
+    logger,
+  }
   isOpen = true
   take()
 

@@ -1,5 +1,9 @@
--- $1 ids
-select id, kind, name, owner, status, progress, message, output, error, attempt,
+-- $1 ids, $2 how many bytes of JSON an output may have: a larger one is left out. What is stored in more is not unpacked
+-- to be counted.
+select id, kind, name, owner, status, progress, message,
+       case when not coalesce(is_large, false) then output end as output,
+       coalesce(is_large, false) as "isLarge",
+       error, attempt,
        step, waiting_for as "waitingFor",
        cancel_requested_at is not null as "isCancelRequested",
        case when kind = 'workflow' then (
@@ -9,4 +13,7 @@ select id, kind, name, owner, status, progress, message, output, error, attempt,
        ) end as steps,
        revision::float8 as revision
   from headway.run
+ cross join lateral (
+   select case when pg_column_size(output) > $2 then true else octet_length(output::text) > $2 end as is_large
+ ) as size
  where id = any($1::uuid[])
