@@ -79,7 +79,7 @@ export function createRegistrar(
   let waiting = Subscription.EMPTY
   /** How many batches have failed as a whole, but for want of room: one item may be why. */
   let failures = 0
-  /** How many items an answer has room for: fewer once one was full, then twice as many each time. */
+  /** How many items an answer has room for: fewer once one was full, then one more each time. */
   let room = options.maxBatch
 
   const enqueue = (cells: Iterable<Cell>): void => {
@@ -133,7 +133,7 @@ export function createRegistrar(
     )
     if (isFailed) failures += 1
     const left = leftOver(answers)
-    room = left.size > 0 ? answers.length - left.size : Math.min(options.maxBatch, room * 2)
+    room = left.size > 0 ? answers.length - left.size : Math.min(options.maxBatch, room + 1)
     const isLeft = (_: unknown, index: number): boolean => left.has(index)
     const isTold = (_: unknown, index: number): boolean => !left.has(index)
     conclude(cells.filter(isTold), answers.filter(isTold))
