@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createCors } from './access/cors.ts'
+import { createDoor } from './access/door.ts'
 import { toAuthenticate } from './access/identify.ts'
 import { createRateLimits } from './access/rate-limits.ts'
 import { createTickets } from './access/tickets.ts'
@@ -31,6 +32,7 @@ import { createNotified } from './runs/notified.ts'
 import { createProgressWriter } from './runs/progress-writer.ts'
 import { createRecorder } from './runs/recorder.ts'
 import { createRunStore } from './runs/run-store.ts'
+import { createStartIds } from './runs/start-ids.ts'
 import { createDrain } from './sessions/drain.ts'
 import { createOutboxes } from './sessions/outbox.ts'
 import { startPings } from './sessions/pings.ts'
@@ -136,10 +138,12 @@ async function buildGateway(
   const { name: engineName } = options.engine
   const handOver = createHandOver(recorder, engine, engineName, options.jobs, logger)
   teardown.defer(handOver.close)
+  const door = createDoor(options, options.auth !== undefined, createRateLimits())
   const context: HttpContext = {
     options,
     authenticate: await toAuthenticate(options.auth),
-    countCall: createRateLimits(),
+    door,
+    startIds: await createStartIds(pools.durable),
     tickets: createTickets(),
     answers: createAnswerRoom(),
     cors: createCors(options.cors.origins),
@@ -149,6 +153,7 @@ async function buildGateway(
       pool: pools.queries,
       progress,
       handOver,
+      door,
       options,
       logger,
       timeoutSecs: options.queryTimeoutSecs,

@@ -1,4 +1,4 @@
-import type { Principal } from '../access/principal.ts'
+import type { Asker } from '../access/principal.ts'
 import type { AnyMutation } from '../app/mutation.ts'
 import { isTooLate } from '../postgres/pools.ts'
 import { tooLate } from '../queries/refusal.ts'
@@ -9,11 +9,11 @@ import type { HttpContext } from './context.ts'
 export async function callMutation(
   { mutate }: HttpContext,
   definition: AnyMutation,
-  principal: Principal | null,
+  asker: Asker,
   input: unknown,
 ): Promise<CallAnswer> {
   try {
-    const answer = await mutate(definition, principal, input)
+    const answer = await mutate(definition, asker, input)
     return answer instanceof Blob ? answer : { text: answer }
   } catch (error) {
     throw isTooLate(error) ? tooLate('mutation') : error

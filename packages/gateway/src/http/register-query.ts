@@ -5,7 +5,6 @@ import type { Session } from '../sessions/sessions.ts'
 import type { AnswerPlace } from './answer-room.ts'
 import { readString } from './body.ts'
 import type { HttpContext } from './context.ts'
-import { findFunction } from './find-function.ts'
 import { sessionNotFound } from './find-session.ts'
 import { addRegistration, readId, unregister } from './registrations.ts'
 import { parseArgs } from './rpc.ts'
@@ -40,11 +39,11 @@ export async function registerQuery(
 ): Promise<RegisteredQuery> {
   const { liveQueries } = context
   const { principal, outbox } = session
-  const { kind, definition } = findFunction(context, session, name)
+  const { kind, definition } = context.door.find(session, name)
   if (kind !== 'query') {
     throw new HttpError(`There is no query ${name}`, { status: 404, code: 'NOT_FOUND' })
   }
-  await context.countCall(name, definition, session)
+  await context.door.enter(session, name)
   const input = await parseArgs(definition, args)
   if (context.sessions.get(session.id) !== session) throw sessionNotFound()
   const asked = { name, definition, principal, input }

@@ -44,14 +44,29 @@ export async function cancelJob(
  * job that waits or runs it changes nothing, since that is what was asked for.
  */
 export async function retryJob(context: HttpContext, asker: Asker, id: string): Promise<Run> {
-  const { status } = await findRun(context, asker, 'job', id, 'retry')
-  if (status === 'completed') throw conflict('The job has completed: start another one')
+  const run = await findRun(context, asker, 'job', id, 'retry')
+  if (run.status === 'completed') throw conflict('The job has completed: start another one')
+  if (!hasFailed.has(run.status)) return run
+  await enterAgain(context, asker, run)
   const engineId = randomUUID()
   const engine = context.options.engine.name
   const retried = await context.recorder.retry(id, engineId, engine)
-  if (!retried && hasFailed.has(status)) throw conflict(`${engine} has not run this job`)
-  if (retried) await handOver(context, { id: engineId, runId: id, ...retried })
+  if (!retried) throw conflict(`${engine} has not run this job`)
+  await handOver(context, { id: engineId, runId: id, ...retried })
   return readRun(context, 'job', id)
+}
+
+/** A retry makes a run go on: it asks what a start of it would ask. Throws an {@link HttpError}. */
+export async function enterAgain(
+  { door, options }: HttpContext,
+  asker: Asker,
+  { kind, name }: Run,
+): Promise<void> {
+  const definitions = kind === 'job' ? options.jobs : options.workflows
+  if (!Object.hasOwn(definitions, name)) {
+    throw conflict(`This gateway defines no ${kind} ${name}, so it cannot tell who may retry it`)
+  }
+  await door.enter(asker, name)
 }
 
 const hasFailed: ReadonlySet<string> = new Set(['failed', 'dead_letter', 'cancelled'])

@@ -4,7 +4,6 @@ import type { ApiRequest } from './api-request.ts'
 import { callMutation } from './call-mutation.ts'
 import type { CallAnswer } from './call-query.ts'
 import type { HttpContext } from './context.ts'
-import { findFunction } from './find-function.ts'
 import { parseArgs } from './rpc.ts'
 
 /**
@@ -20,14 +19,14 @@ export async function upload(
   name: string,
 ): Promise<CallAnswer> {
   checkNotForged(request)
-  const { kind, definition } = findFunction(context, asker, name)
+  const { kind, definition } = context.door.find(asker, name)
   if (kind !== 'mutation' || !definition.files) {
     throw new HttpError(`${name} takes no files`, { status: 400, code: 'INVALID_ARGUMENT' })
   }
-  await context.countCall(name, definition, asker)
+  await context.door.enter(asker, name)
   const rules = definition.files === true ? {} : definition.files
   return context.uploads.receive(request, nameAsker(asker), rules, async (args) =>
-    callMutation(context, definition, asker.principal, await parseArgs(definition, args)),
+    callMutation(context, definition, asker, await parseArgs(definition, args)),
   )
 }
 

@@ -7,7 +7,7 @@ import type { ApiRequest } from './api-request.ts'
 import type { HttpContext } from './context.ts'
 import { readIdempotencyKey } from './rpc.ts'
 import { conflict } from './run-refusals.ts'
-import { findRun, readReason, readRun } from './runs.ts'
+import { enterAgain, findRun, readReason, readRun } from './runs.ts'
 
 /** `POST /_api/workflows/{id}/cancel`: asks, and answers the state after that. On one that has ended it changes nothing. */
 export async function cancelWorkflow(
@@ -27,14 +27,15 @@ export async function cancelWorkflow(
  * runs it changes nothing, since that is what was asked for.
  */
 export async function retryWorkflow(context: HttpContext, asker: Asker, id: string): Promise<Run> {
-  const { status } = await findRun(context, asker, 'workflow', id, 'retry')
+  const run = await findRun(context, asker, 'workflow', id, 'retry')
+  const { status } = run
   if (status === 'completed') throw conflict('The workflow has completed: start another one')
+  if (status !== 'failed' && status !== 'compensated') return run
+  await enterAgain(context, asker, run)
   const { workflowEngine } = context.options
   const engine = workflowEngine?.name ?? 'none'
   const isRetried = await context.workflowRecorder.retry(id, engine)
-  if (!isRetried && (status === 'failed' || status === 'compensated')) {
-    throw conflict(`${engine} has not run this workflow`)
-  }
+  if (!isRetried) throw conflict(`${engine} has not run this workflow`)
   return readRun(context, 'workflow', id)
 }
 

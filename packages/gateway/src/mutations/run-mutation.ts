@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Logger } from 'pino'
-import type { Principal } from '../access/principal.ts'
+import type { Door } from '../access/door.ts'
+import type { Asker } from '../access/principal.ts'
 import type { AnyJob } from '../app/job.ts'
 import type { AnyMutation, MutationContext } from '../app/mutation.ts'
 import { validate } from '../app/validate.ts'
@@ -18,7 +19,7 @@ import { createWorkflowRecorder } from '../workflows/workflow-recorder.ts'
 /** Runs a mutation: resolves with what it returned, as JSON text or a file. Rejects with what it throws. */
 export type Mutate = (
   definition: AnyMutation,
-  principal: Principal | null,
+  asker: Asker,
   input: unknown,
 ) => Promise<string | Blob>
 
@@ -27,6 +28,8 @@ export interface MutationTools {
   pool: pg.Pool
   progress: ProgressWriter
   handOver: HandOver
+  /** What is started asks it, too, in the name of who called the mutation. */
+  door: Door
   options: Pick<
     ResolvedGatewayOptions,
     'jobs' | 'workflows' | 'engine' | 'workflowEngine' | 'maxOutputBytes'
@@ -43,11 +46,12 @@ export interface MutationTools {
  */
 export function createMutate(tools: MutationTools): Mutate {
   const { pool, handOver, logger, timeoutSecs, options } = tools
-  return async (definition, principal, input) => {
+  return async (definition, asker, input) => {
+    const { principal } = asker
     const started: LeftOver[] = []
     const answer = await inTransaction(pool, { isReadOnly: false, timeoutSecs }, async (client) => {
       const sql = toSql((text, values) => client.query(text, values))
-      const start = createStart(tools, client, principal, started)
+      const start = createStart(tools, client, asker, started)
       return toAnswer(
         await definition.run({ sql, principal, input, start }),
         options.maxOutputBytes,
@@ -64,9 +68,9 @@ export function createMutate(tools: MutationTools): Mutate {
 }
 
 function createStart(
-  { options, progress }: MutationTools,
+  { options, progress, door }: MutationTools,
   client: pg.PoolClient,
-  principal: Principal | null,
+  asker: Asker,
   started: LeftOver[],
 ): MutationContext<unknown>['start'] {
   const { jobs, workflows, engine, workflowEngine } = options
@@ -80,12 +84,13 @@ function createStart(
         'What is to be started is none of the gateway’s jobs and workflows: add it there',
       )
     }
+    await door.enter(asker, name)
     const { input } = what as AnyJob | AnyWorkflow
     const validated = await validate(input, args)
     if (!('value' in validated))
       throw new TypeError(`The arguments of ${name} do not fit${validated.message}`)
     const id = randomUUID()
-    const owner = principal?.id ?? null
+    const owner = asker.principal?.id ?? null
     const run = { id, name, owner, idempotencyKey: null, args: validated.value }
     if (asJob !== undefined) {
       await createRecorder(client, progress).start({ ...run, engine: engine.name })

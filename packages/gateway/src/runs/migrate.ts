@@ -10,6 +10,7 @@ const migrations = [
   '0005-workflow',
   '0006-query',
   '0007-hand-over',
+  '0010-secret',
 ]
 
 /** Brings the schema `headway` to this version. Safe to run from any number of processes at once. */
