@@ -168,7 +168,8 @@ async function whoAsks(
   const ip = clientIp(request.remoteAddress, forwarded, options.trustProxy)
   if (!authenticate) return { principal: null, ip }
   const { headers } = request
-  return { principal: await identify(authenticate, { headers, ip }, Date.now()), ip }
+  const principal = await identify(authenticate, { headers, ip }, Date.now(), options.logger)
+  return { principal, ip }
 }
 
 /** The versions of the protocol that a call may ask for. @see PROTOCOL.md, "Envelopes" */
