@@ -35,10 +35,15 @@ import { unsubscribe, unsubscribeBatch } from './unsubscribe.ts'
 import { upload } from './upload.ts'
 import { cancelWorkflow, retryWorkflow, sendEvent } from './workflows.ts'
 
+/** How long a URL may be, in characters: what the longest id and name need, many times over. */
+const maxUrlLength = 8_192
+const urlTooLong = { status: 414, code: 'URI_TOO_LONG' }
+
 /** Answers a request. Never rejects: what goes wrong is a refusal. */
 export async function handle(context: HttpContext, request: ApiRequest): Promise<Reply> {
   const startedAt = performance.now()
   const { method } = request
+  if (request.url.length > maxUrlLength) return refuse('A', 'The URL is too long', urlTooLong)
   const path = pathOf(request.url)
   const isPreflight =
     method === 'OPTIONS' && request.header('access-control-request-method') !== null

@@ -27,8 +27,18 @@ export interface RegisteredQuery {
 /** The members of a registration's body. Throws an {@link HttpError} for what cannot be. */
 export function readQueryItem(body: Record<string, unknown>): QueryItem {
   const name = readString(body, 'function')
-  return { kind: 'query', id: readId(body), name, args: body.args ?? null }
+  const args = body.args ?? null
+  // They are kept as long as the registration lasts.
+  const bytes = Buffer.byteLength(JSON.stringify(args))
+  if (bytes <= maxArgsBytes) return { kind: 'query', id: readId(body), name, args }
+  throw new HttpError(
+    `The arguments of a query that is watched may have ${maxArgsBytes} bytes, not ${bytes}`,
+    { status: 413, code: 'PAYLOAD_TOO_LARGE' },
+  )
 }
+
+/** How large the arguments of a registered query may be, in bytes of JSON. */
+const maxArgsBytes = 65_536
 
 /** Registers first, then asks for the result, so that no change falls in between. */
 export async function registerQuery(
