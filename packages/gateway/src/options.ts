@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino'
 import type { Authorize } from './access/authorize.ts'
-import type { JwtOptions } from './access/jwt.ts'
+import type { JwtOptions } from './access/jwt-options.ts'
 import type { Authenticate } from './access/principal.ts'
 import type { Jobs, Mutations, Queries, Workflows } from './app/api.ts'
 import { checkDefinitions, checkNames } from './app/check-definitions.ts'

@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { createRemoteJWKSet } from 'jose'
 import { ConfigurationError } from '../errors.ts'
-import type { JwtOptions } from './jwt.ts'
+import type { JwtOptions } from './jwt-options.ts'
 
 /** What tokens are checked with. */
 export interface JwtKeys {
