@@ -165,3 +165,32 @@ async function headOf(socket: Socket, id: string, host: string): Promise<string>
   const chunk: unknown = socket.read(12)
   return String(chunk).slice(9, 12)
 }
+
+describe('requests that are sent ahead of their answers', () => {
+  /** Sends them on one connection, waits for what the first is answered, and goes. */
+  const sendAhead = async (path: string, count: number): Promise<void> => {
+    const { port, host } = new URL(url)
+    const socket = connect(Number(port), '127.0.0.1').pause()
+    socket.on('error', () => undefined)
+    socket.write(`GET /_api${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`.repeat(count))
+    await once(socket, 'readable')
+    socket.destroy()
+  }
+  const gauge = async (name: string): Promise<number> => {
+    const text = await (await fetch(`${url}/_api/metrics`)).text()
+    return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1])
+  }
+
+  it('leave no stream behind when their connection closes', async () => {
+    const before = await gauge('headway_streams')
+    await sendAhead('/events', 5)
+    await expect.poll(() => gauge('headway_streams')).toBe(before)
+  })
+
+  it('hold no room for answers that nobody can take any more', async () => {
+    const [id = ''] = await begin(1)
+    await complete([id], 6 * mib)
+    for (let times = 0; times < 10; times += 1) await sendAhead(`/jobs/${id}`, 5)
+    await expect.poll(async () => (await ask(url, 'GET', `/jobs/${id}`)).status).toBe(200)
+  })
+})

@@ -37,6 +37,7 @@ export interface AnswerPlace {
   take(bytes: number): void
   /** Makes something large and takes its room, a few at the same time. Rejects as `take` throws, before it is made where it can. */
   load<T extends { bytes: number }>(make: () => Promise<T>): Promise<T>
+  isTaken(): boolean
   /** Gives the room back: the answer is out, or nobody waits for it any more. */
   leave(): void
 }
@@ -85,6 +86,7 @@ export function createAnswerRoom(limits: AnswerLimits = defaultLimits): AnswerRo
             take(made.bytes)
             return made
           }),
+        isTaken: () => own > 0,
         leave: () => add(-own),
       }
     },

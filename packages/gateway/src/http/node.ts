@@ -7,6 +7,7 @@ import { handle } from './handle.ts'
 import { openStream } from './node-stream.ts'
 import { piecesOf } from './pieces.ts'
 import { abandon, type Reply } from './reply.ts'
+import { whenOver } from './when-over.ts'
 
 /** A request handler as `node:http`, Express and Vite take it: what is not below `/_api` goes to `next`. */
 export type NodeHandler = (
@@ -48,7 +49,7 @@ function write(
   if (reply.type === 'whole') {
     const { status, headers, body, sent, closed } = reply
     if (closed) {
-      response.once('close', closed)
+      whenOver(response, closed)
       // A reader that does not read would keep its answer in memory for ever.
       response.setTimeout(unreadMs, () => response.destroy())
     }

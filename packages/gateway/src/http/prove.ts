@@ -1,7 +1,7 @@
-import { checkMayCall } from '../access/may-call.ts'
 import { hasSameRights, type Principal } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import type { QueryWatcher } from '../queries/live-queries.ts'
+import { toRefusal } from '../queries/refusal.ts'
 import type { Session } from '../sessions/sessions.ts'
 import type { HttpContext } from './context.ts'
 import { refuseTarget } from './registrations.ts'
@@ -18,26 +18,27 @@ export function prove(context: HttpContext, session: Session, principal: Princip
   session.principal = principal
   const runIds: string[] = []
   for (const registration of [...session.registrations.values()]) {
-    if ('group' in registration) proveQuery(context, session, registration, principal)
+    if ('group' in registration) void proveQuery(context, session, registration)
     else runIds.push(registration.runId)
   }
   // The hub reads each run once more, and asks whether it may be pushed; what is not newer is not pushed again.
   context.hub.changed(runIds)
 }
 
-/** A query is asked in the name of the new rights, or ends. */
-function proveQuery(
-  context: HttpContext,
+/** A query is asked in the name of the new rights, which counts as a call; or it ends. Never rejects. */
+async function proveQuery(
+  { door, liveQueries, hub, options }: HttpContext,
   session: Session,
   watcher: QueryWatcher,
-  principal: Principal,
-): void {
-  const { name, definition } = watcher.group.asked
+): Promise<void> {
   try {
-    checkMayCall(name, definition, principal, context.authenticate !== null)
-    context.liveQueries.askAs(watcher, principal)
+    await door.enter(session, watcher.group.asked.name)
+    const isCurrent = session.registrations.get(watcher.target) === watcher
+    if (isCurrent && session.principal) liveQueries.askAs(watcher, session.principal)
   } catch (error) {
-    if (!(error instanceof HttpError)) throw error
-    refuseTarget(context, session, watcher, error)
+    if (!(error instanceof HttpError))
+      options.logger.error({ err: error }, 'a query was not asked again')
+    const refusal = error instanceof HttpError ? error : toRefusal(error)
+    refuseTarget({ hub, liveQueries }, session, watcher, refusal)
   }
 }

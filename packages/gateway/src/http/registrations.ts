@@ -33,12 +33,11 @@ export function addRegistration(
   session.registrations.set(registration.target, registration)
 }
 
+/** What registrations are taken from. */
+type Watched = Pick<HttpContext, 'hub' | 'liveQueries'>
+
 /** Ends a registration. */
-export function unregister(
-  context: HttpContext,
-  session: Session,
-  registration: Registration,
-): void {
+export function unregister(context: Watched, session: Session, registration: Registration): void {
   leave(context, registration)
   // Unless it was replaced in the meantime.
   if (session.registrations.get(registration.target) === registration) {
@@ -48,7 +47,7 @@ export function unregister(
 
 /** Ends a registration that is not allowed any more, and says why: a client that registers again hears the same. */
 export function refuseTarget(
-  context: HttpContext,
+  context: Watched,
   session: Session,
   registration: Registration,
   { message, refusal: { code } }: HttpError,
@@ -59,10 +58,7 @@ export function refuseTarget(
 }
 
 /** Whoever has registered hears no more. */
-export function leave(
-  { hub, liveQueries }: Pick<HttpContext, 'hub' | 'liveQueries'>,
-  registration: Registration,
-): void {
+export function leave({ hub, liveQueries }: Watched, registration: Registration): void {
   if ('group' in registration) liveQueries.unwatch(registration)
   else hub.unwatch(registration)
 }
