@@ -95,6 +95,31 @@ describe('a batch', () => {
     expect(workflow.getSnapshot().phase).toBe('missing')
   })
 
+  it('whose answer has room for a few: the rest is asked for at once, in batches that fit', async () => {
+    const { client, gateway, advance } = create()
+    const { fetch } = gateway
+    const sizes: number[] = []
+    const full = { code: 'SERVICE_UNAVAILABLE', message: 'full', retry_after_secs: 0 }
+    gateway.intercept(async ({ path, method, body, headers }) => {
+      if (path !== '/subscribe-batch' || headers.has('x-again')) return undefined
+      const { items } = body as { items: { kind: string; id: string }[] }
+      sizes.push(items.length)
+      const fits = { ...(body as object), items: items.slice(0, 3) }
+      const init = { method, headers: { 'x-again': '1' }, body: JSON.stringify(fits) }
+      const answer = await (await fetch(`http://fake/_api${path}`, init)).json()
+      const left = items.slice(3).map(({ kind, id }) => ({ kind, id, success: false, error: full }))
+      return Response.json({ ...answer, data: [...answer.data, ...left] })
+    })
+    const jobs = Array.from({ length: 40 }, () =>
+      client.attach(exportUsers, gateway.createJob({ status: 'running' }).job_id),
+    )
+    for (const job of jobs) job.subscribe(() => undefined)
+    await advance(0)
+    for (const job of jobs) expect(job.getSnapshot().sync.status).toBe('live')
+    expect(sizes.slice(0, 2)).toEqual([40, 3])
+    expect(Math.max(...sizes.slice(1))).toBeLessThan(10)
+  })
+
   it('that is refused since nobody is signed in is not sent in pieces', async () => {
     const { client, gateway, advance } = create()
     gateway.intercept(({ path }) =>

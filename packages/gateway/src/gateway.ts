@@ -1,12 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createCors } from './access/cors.ts'
+import { createDoor } from './access/door.ts'
 import { toAuthenticate } from './access/identify.ts'
 import { createRateLimits } from './access/rate-limits.ts'
 import { createTickets } from './access/tickets.ts'
 import type { ApiOf, Jobs, Mutations, Queries, Workflows } from './app/api.ts'
 import { notNegative } from './check.ts'
 import { ConfigurationError } from './errors.ts'
+import { createAnswerRoom } from './http/answer-room.ts'
 import type { HttpContext } from './http/context.ts'
 import { createFetchHandler, type FetchHandler } from './http/fetch.ts'
 import { createNodeHandler, type NodeHandler } from './http/node.ts'
@@ -34,6 +36,7 @@ import { createProgressWriter } from './runs/progress-writer.ts'
 import { startReconciling } from './runs/reconcile.ts'
 import { createRecorder } from './runs/recorder.ts'
 import { createRunStore } from './runs/run-store.ts'
+import { createStartIds } from './runs/start-ids.ts'
 import { createDrain } from './sessions/drain.ts'
 import { createOutboxes } from './sessions/outbox.ts'
 import { startPings } from './sessions/pings.ts'
@@ -109,7 +112,7 @@ async function buildGateway(
   const progress = createProgressWriter(pools.progress, logger)
   teardown.defer(progress.close)
   await migrate(pools.durable)
-  const store = createRunStore(pools.durable)
+  const store = createRunStore(pools.durable, options.maxOutputBytes)
   const sessions = createSessions(options)
   teardown.defer(startPings(sessions, options.pingSecs))
   const drain = createDrain(sessions)
@@ -121,7 +124,8 @@ async function buildGateway(
   const hub = createHub(watchReads(store, freshness, 2 * stepMs), logger)
   teardown.defer(hub.close)
   const watched = createWatchedTables(pools.durable)
-  const runQuery = createRunQuery(pools.queries, watched, options.queryTimeoutSecs)
+  const { queryTimeoutSecs, maxOutputBytes } = options
+  const runQuery = createRunQuery(pools.queries, watched, queryTimeoutSecs, maxOutputBytes)
   const liveQueries = createLiveQueries(runQuery, options, queryConnections)
   teardown.defer(liveQueries.close)
   teardown.defer(lookForMoves(watched, liveQueries, logger))
@@ -165,11 +169,14 @@ async function buildGateway(
   const mine = { holder: null, running: () => [] }
   const reconciliation = { store: handOverStore, recorder, engine, mine, logger }
   teardown.defer(startReconciling(reconciliation).close)
+  const door = createDoor(options, options.auth !== undefined, createRateLimits())
   const context: HttpContext = {
     options,
     authenticate: await toAuthenticate(options.auth),
-    countCall: createRateLimits(),
+    door,
+    startIds: await createStartIds(pools.durable),
     tickets: createTickets(),
+    answers: createAnswerRoom(),
     cors: createCors(options.cors.origins),
     recorder,
     handOver,
@@ -177,6 +184,7 @@ async function buildGateway(
       pool: pools.queries,
       progress,
       handOver,
+      door,
       options,
       logger,
       timeoutSecs: options.queryTimeoutSecs,

@@ -1,5 +1,5 @@
 export type { Action, Authorize } from './access/authorize.ts'
-export type { JwtOptions } from './access/jwt.ts'
+export type { JwtOptions } from './access/jwt-options.ts'
 export type { Authenticate, AuthRequest, ClaimedIdentity, Principal } from './access/principal.ts'
 export type { ApiOf, Jobs, Json, Mutations, Queries, Workflows } from './app/api.ts'
 export { type Branch, type ChildBranch, type StepBranch, step } from './app/branch.ts'

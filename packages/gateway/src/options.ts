@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino'
 import type { Authorize } from './access/authorize.ts'
-import type { JwtOptions } from './access/jwt.ts'
+import type { JwtOptions } from './access/jwt-options.ts'
 import type { Authenticate } from './access/principal.ts'
 import type { Jobs, Mutations, Queries, Workflows } from './app/api.ts'
 import { checkDefinitions, checkNames } from './app/check-definitions.ts'
@@ -10,6 +10,7 @@ import { withoutJobs } from './engines/without-jobs.ts'
 import type { WorkflowEngine } from './engines/workflow-engine.ts'
 import { ConfigurationError } from './errors.ts'
 import { warnOfParameters } from './postgres/connection-string.ts'
+import { defaultMaxOutputBytes } from './runs/output.ts'
 import { safeLogger } from './safe-logger.ts'
 import { resolveUploadOptions, type UploadOptions } from './uploads/upload-options.ts'
 
@@ -39,6 +40,11 @@ export interface App<
   queries?: TQueries
   /** The mutations, by the name that clients call them under. The gateway runs them. */
   mutations?: TMutations
+  /**
+   * How large what a job, workflow, query or mutation returns may be, in bytes of JSON: everybody who watches is sent
+   * it. Default 1 MiB. Store what is larger, and return where it is; a query or mutation may return a `Blob`.
+   */
+  maxOutputBytes?: number
   /** Where it is said what went wrong. Default: pino to standard output, from `warn` on. */
   logger?: Logger
   /**
@@ -197,6 +203,7 @@ function resolveApp(app: App): ResolvedApp {
     workflows,
     queries,
     mutations,
+    maxOutputBytes: whole('maxOutputBytes', app.maxOutputBytes ?? defaultMaxOutputBytes),
     logger,
     maskErrors,
   }

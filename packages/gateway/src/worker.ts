@@ -37,7 +37,7 @@ export async function createWorker(workerOptions: WorkerOptions): Promise<Worker
 
 async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): Promise<Worker> {
   const { database, listenDatabase, jobs, logger, concurrency, engine, workflowEngine } = options
-  const { maskErrors } = options
+  const { maskErrors, maxOutputBytes } = options
   const pools = createPools(database, logger, listenDatabase !== database)
   teardown.defer(pools.close)
   const progress = createProgressWriter(pools.progress, logger)
@@ -51,7 +51,8 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
   teardown.defer(cancellations.close)
   const postpone = createUnknownNames(logger)
   const faults = createFaults(logger, maskErrors)
-  const execution = { jobs, recorder, cancellations, holder, postpone, faults, logger }
+  const shared = { recorder, cancellations, faults, logger }
+  const execution = { ...shared, jobs, maxOutputBytes, holder, postpone }
   const connection = await engine.connect(listenDatabase, logger)
   teardown.defer(() => connection.close())
   const store = createHandOverStore(pools.durable, { engine: engine.name, queue: engine.queue })
@@ -79,6 +80,7 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
           engine: workflowEngine,
           workflows,
           maxWorkflows,
+          maxOutputBytes,
           leaseMs,
           holder,
           pools,

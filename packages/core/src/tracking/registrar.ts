@@ -37,6 +37,14 @@ export interface RegistrarEvents {
   find(target: string): Cell | undefined
 }
 
+/** The places of those that an answer with others in it had no room for. @see PROTOCOL.md, "Large answers" */
+function leftOver(answers: readonly Registered[]): ReadonlySet<number> {
+  const isLeft = (answer: Registered): boolean =>
+    answer.type === 'failed' && answer.error.retryAfterMs === 0
+  const left = answers.flatMap((answer, index) => (isLeft(answer) ? [index] : []))
+  return new Set(left.length < answers.length ? left : [])
+}
+
 /** A batch of so few that was refused as a whole is sent one by one. */
 const maxAlone = 25
 /** After so many batches of one that were refused for nothing, none is sent any more. */
@@ -73,6 +81,8 @@ export function createRegistrar(
   let waiting = Subscription.EMPTY
   /** How many batches have failed as a whole, but for want of room: one item may be why. */
   let failures = 0
+  /** How many items an answer has room for: fewer once one was full, then one more each time. */
+  let room = options.maxBatch
 
   const enqueue = (cells: Iterable<Cell>): void => {
     const isFirst = due.length === 0
@@ -82,7 +92,7 @@ export function createRegistrar(
   const flush = (): void => {
     due = due.filter((cell) => attempts.has(cell))
     while (!signal.aborted && due.length > 0 && inFlight < options.maxRegistrationsInFlight) {
-      const most = options.maxBatch >> Math.max(0, failures - 1)
+      const most = Math.min(room, options.maxBatch >> Math.max(0, failures - 1))
       void send(due.splice(0, isBatched ? nextBatch(due, Math.max(1, most)) : 1))
     }
   }
@@ -124,8 +134,23 @@ export function createRegistrar(
       (answer) => answer.type === 'failed' && ![429, 503].includes(answer.error.status ?? 0),
     )
     if (isFailed) failures += 1
-    conclude(cells, answers)
+    const left = leftOver(answers)
+    room = left.size > 0 ? answers.length - left.size : Math.min(options.maxBatch, room + 1)
+    const isLeft = (_: unknown, index: number): boolean => left.has(index)
+    const isTold = (_: unknown, index: number): boolean => !left.has(index)
+    conclude(cells.filter(isTold), answers.filter(isTold))
+    askAtOnce(cells.filter(isLeft))
     if (attempts.size === 0) failures = 0
+  }
+  /** What the answer to a batch had no room for has not failed: it is asked for at once, in smaller batches. */
+  const askAtOnce = (cells: Cell[]): void => {
+    if (signal.aborted) return
+    for (const cell of cells) {
+      sending.delete(cell)
+      again.delete(cell)
+      if (!attempts.has(cell)) letGo(cell)
+    }
+    enqueue(cells)
   }
   const conclude = (cells: Cell[], answers: Registered[]): void => {
     if (signal.aborted) return

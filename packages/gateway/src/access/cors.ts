@@ -1,5 +1,5 @@
 import { capabilitiesHeader } from '@headway/core/protocol'
-import { ConfigurationError } from '../errors.ts'
+import { toMatcher } from './origins.ts'
 
 const methods = 'GET, POST, OPTIONS'
 const requestHeaders = [
@@ -26,19 +26,16 @@ const exposedHeaders = [
 /** The headers that let a page of another origin ask; none for origins that are not on the list. Pure. */
 export type Cors = (origin: string | null, isPreflight: boolean) => Record<string, string>
 
-/** @param origins such as `https://app.example.com`; `*` is refused, since requests carry credentials */
+/**
+ * @param origins such as `https://app.example.com`, `https://*.example.com` for all of its subdomains, and
+ *   `capacitor://localhost`. `*` and `null` are refused: requests carry credentials
+ */
 export function createCors(origins: readonly string[]): Cors {
-  for (const origin of origins) {
-    if (isOrigin(origin)) continue
-    throw new ConfigurationError(
-      `cors.origins has "${origin}": give origins, such as "https://app.example.com", and no path`,
-    )
-  }
-  const allowed = new Set(origins)
+  const isAllowed = toMatcher(origins)
   return (origin, isPreflight) => {
     // [Fetch, HTTP cache] what depends on the origin says so, also to those it is not for.
-    const vary = allowed.size > 0 ? { Vary: 'Origin' } : {}
-    if (origin === null || !allowed.has(origin)) return vary
+    const vary = origins.length > 0 ? { Vary: 'Origin' } : {}
+    if (origin === null || !isAllowed(origin)) return vary
     return {
       ...vary,
       'Access-Control-Allow-Origin': origin,
@@ -50,13 +47,5 @@ export function createCors(origins: readonly string[]): Cors {
         'Access-Control-Max-Age': '86400',
       }),
     }
-  }
-}
-
-function isOrigin(text: string): boolean {
-  try {
-    return new URL(text).origin === text
-  } catch {
-    return false
   }
 }

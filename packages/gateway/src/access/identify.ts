@@ -1,8 +1,15 @@
+import type { Logger } from 'pino'
 import { isInstance } from '../describe-error.ts'
 import { HttpError, Unauthorized } from '../errors.ts'
 import type { GatewayOptions } from '../options.ts'
 import { fromJwt } from './jwt.ts'
-import { type Authenticate, type AuthRequest, type Principal, toPrincipal } from './principal.ts'
+import {
+  type Authenticate,
+  type AuthRequest,
+  InvalidIdentity,
+  type Principal,
+  toPrincipal,
+} from './principal.ts'
 
 /** What finds out who sends a request; `null` when that was not asked for: then everybody is anonymous. */
 export async function toAuthenticate(auth: GatewayOptions['auth']): Promise<Authenticate | null> {
@@ -15,6 +22,7 @@ export async function identify(
   authenticate: Authenticate,
   request: AuthRequest,
   now: number,
+  logger: Logger,
 ): Promise<Principal | null> {
   const refused = (cause?: unknown): HttpError =>
     new HttpError(
@@ -27,6 +35,8 @@ export async function identify(
     if (principal && principal.expiresAt <= now) throw refused()
     return principal
   } catch (error) {
+    if (isInstance(error, InvalidIdentity))
+      logger.warn({ err: error }, 'a request was answered 401')
     throw isInstance(error, Unauthorized) ? refused(error) : error
   }
 }

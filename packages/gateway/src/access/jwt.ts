@@ -1,44 +1,21 @@
-import {
-  type CryptoKey,
-  createRemoteJWKSet,
-  errors,
-  importSPKI,
-  type JWTPayload,
-  type JWTVerifyOptions,
-  jwtVerify,
-} from 'jose'
-import { ConfigurationError, HttpError, Unauthorized } from '../errors.ts'
+import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose'
+import { HttpError, Unauthorized } from '../errors.ts'
+import { type JwtKeys, toJwtKeys } from './jwt-keys.ts'
+import type { JwtOptions } from './jwt-options.ts'
 import type { Authenticate, ClaimedIdentity } from './principal.ts'
 
-/** How bearer tokens are checked: by exactly one of `secret`, `publicKey` and `jwks`. */
-export interface JwtOptions {
-  /** HS256. At least 32 bytes. */
-  secret?: string | undefined
-  /** RS256: a public key, as PEM. */
-  publicKey?: string | undefined
-  /** RS256: where the issuer publishes its keys. */
-  jwks?: string | URL | undefined
-  /** What the token's `iss` has to be. */
-  issuer?: string | undefined
-  /** What the token's `aud` has to name. */
-  audience?: string | undefined
-  /** How far the clocks may be apart, in seconds. Default 60. */
-  leewaySecs?: number
-}
-
-type Key = Uint8Array | CryptoKey | ReturnType<typeof createRemoteJWKSet>
-
 /**
- * Checks `Authorization: Bearer …`. A token must have `sub`; its roles are in `roles`. Rejects with a
+ * Checks `Authorization: Bearer …`. A token must have `sub` and `exp`; its roles are in `roles`,
+ * a list, or one text with spaces between them. Rejects with a
  * `ConfigurationError` about what cannot be.
  */
 export async function fromJwt(options: JwtOptions): Promise<Authenticate> {
-  const { algorithm, key } = await keyOf(options)
-  const { issuer, audience, leewaySecs = 60 } = options
+  const { algorithms, key } = toJwtKeys(options)
+  const { issuer, audience, leewaySecs = 60, requireExp = true } = options
   const checks: JWTVerifyOptions = {
-    algorithms: [algorithm],
+    algorithms,
     clockTolerance: leewaySecs,
-    requiredClaims: ['sub'],
+    requiredClaims: ['sub', ...(requireExp ? ['exp'] : [])],
     ...(issuer !== undefined && { issuer }),
     ...(audience !== undefined && { audience }),
   }
@@ -54,7 +31,7 @@ export async function fromJwt(options: JwtOptions): Promise<Authenticate> {
 
 async function verify(
   token: string,
-  key: Key,
+  key: JwtKeys['key'],
   checks: JWTVerifyOptions,
 ): Promise<{ payload: JWTPayload }> {
   try {
@@ -76,42 +53,19 @@ async function verify(
   }
 }
 
-function toIdentity({ sub = '', roles, exp }: JWTPayload, leewaySecs: number): ClaimedIdentity {
-  if (sub === '') throw new Unauthorized('The token names nobody')
+/** The largest instant that there is, in epoch milliseconds. */
+const latest = 8.64e15
+
+function toIdentity({ sub, roles, exp }: JWTPayload, leewaySecs: number): ClaimedIdentity {
   return {
-    id: sub,
-    roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [],
-    ...(exp !== undefined && { expiresAt: (exp + leewaySecs) * 1_000 }),
+    id: sub as string,
+    roles: toRoles(roles),
+    ...(exp !== undefined && { expiresAt: Math.min(latest, (exp + leewaySecs) * 1_000) }),
   }
 }
 
-async function keyOf({
-  secret,
-  publicKey,
-  jwks,
-}: JwtOptions): Promise<{ algorithm: string; key: Key }> {
-  const given = Object.entries({ secret, publicKey, jwks }).filter(([, key]) => key !== undefined)
-  if (given.length !== 1) {
-    const has = given.map(([name]) => name).join(' and ') || 'none of them'
-    throw new ConfigurationError(
-      `auth.jwt needs exactly one of secret, publicKey and jwks, and has ${has}`,
-    )
-  }
-  if (secret !== undefined) {
-    const key = new TextEncoder().encode(secret)
-    if (key.length >= 32) return { algorithm: 'HS256', key }
-    throw new ConfigurationError(
-      `auth.jwt.secret has ${key.length} bytes: give 32 or more, drawn at random`,
-    )
-  }
-  if (publicKey !== undefined) {
-    const key = await importSPKI(publicKey, 'RS256').catch((error: unknown) => {
-      throw new ConfigurationError('auth.jwt.publicKey is no PEM of a public key', { cause: error })
-    })
-    return { algorithm: 'RS256', key }
-  }
-  if (!URL.canParse(String(jwks))) {
-    throw new ConfigurationError(`auth.jwt.jwks is "${jwks}": give the URL of the issuer's keys`)
-  }
-  return { algorithm: 'RS256', key: createRemoteJWKSet(new URL(String(jwks))) }
+/** [RFC 9068, 2.2.3.1; RFC 6749, 3.3] a list; or, as `scope` has them, one text with spaces between them. */
+function toRoles(roles: unknown): readonly string[] {
+  if (typeof roles === 'string') return roles.split(' ').filter((role) => role !== '')
+  return (roles ?? []) as readonly string[]
 }

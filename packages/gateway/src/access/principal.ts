@@ -1,9 +1,12 @@
+import { Unauthorized } from '../errors.ts'
+
 /** Who a request says it is from. */
 export interface ClaimedIdentity {
+  /** 1 to 255 characters, well-formed, without NUL. */
   id: string
   roles?: readonly string[]
   /** Epoch milliseconds; an hour from now when it is left out. */
-  expiresAt?: number
+  expiresAt?: number | undefined
 }
 
 /** Who is asking. `null` in its place: nobody in particular. */
@@ -43,14 +46,68 @@ export type Authenticate = (request: AuthRequest) => Promise<ClaimedIdentity | n
 /** How long an identity lasts that says nothing of its end, in milliseconds. */
 const defaultLifeMs = 3_600_000
 
-/** An identity as the gateway keeps it. */
-export function toPrincipal(identity: ClaimedIdentity | null, now: number): Principal | null {
-  if (!identity) return null
-  const { id, roles = [], expiresAt = now + defaultLifeMs } = identity
-  return { id, roles, expiresAt }
+/** An identity that nothing can be owned by: answered 401, and logged, since its issuer has to be told. */
+export class InvalidIdentity extends Unauthorized {}
+
+/** An identity as the gateway keeps it. Throws {@link InvalidIdentity}. */
+export function toPrincipal(
+  identity: ClaimedIdentity | null | undefined,
+  now: number,
+): Principal | null {
+  if (identity === null || identity === undefined) return null
+  const { id, roles, expiresAt } = identity as { [Name in keyof ClaimedIdentity]: unknown }
+  return {
+    id: checkId(id),
+    roles: checkRoles(roles ?? []),
+    expiresAt: checkInstant(expiresAt ?? now + defaultLifeMs),
+  }
+}
+
+const maxIdLength = 255
+
+function checkId(id: unknown): string {
+  if (typeof id !== 'string') {
+    throw new InvalidIdentity(`The id of who asks is ${describe(id)}: give a string`)
+  }
+  const isFit = id !== '' && id.length <= maxIdLength && id.isWellFormed() && !id.includes('\0')
+  if (isFit) return id
+  throw new InvalidIdentity(
+    `The id of who asks is ${describe(id)}: give 1 to ${maxIdLength} characters, well-formed and without NUL`,
+  )
+}
+
+function checkRoles(roles: unknown): readonly string[] {
+  if (Array.isArray(roles) && roles.every((role) => typeof role === 'string')) return [...roles]
+  throw new InvalidIdentity(`The roles of who asks are ${describe(roles)}: give a list of strings`)
+}
+
+/** Between these an instant is one in milliseconds: from 1973 on, and as far as a `Date` reaches. */
+const [earliest, latest] = [1e11, 8.64e15]
+
+function checkInstant(at: unknown): number {
+  if (typeof at === 'number' && at >= earliest && at <= latest) return at
+  const isSeconds = typeof at === 'number' && at > 0 && at < earliest
+  throw new InvalidIdentity(
+    `expiresAt is ${describe(at)}: give epoch milliseconds${isSeconds ? ', not seconds' : ''}`,
+  )
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40))
+  return typeof value === 'object' ? (value === null ? 'null' : 'an object') : String(value)
 }
 
 /** Whether two are the same, as far as a session is concerned: a renewed token is the same principal. */
 export function isSamePrincipal(a: Principal | null, b: Principal | null): boolean {
   return a?.id === b?.id
+}
+
+/** Whether two have the same rights: the same id and the same roles. Only `expiresAt` may differ. */
+export function hasSameRights(a: Principal | null, b: Principal | null): boolean {
+  return rightsKey(a) === rightsKey(b)
+}
+
+/** A text that is the same for principals with the same rights. */
+export function rightsKey(principal: Principal | null): string {
+  return JSON.stringify(principal && [principal.id, [...new Set(principal.roles)].sort()])
 }

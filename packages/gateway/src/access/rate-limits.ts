@@ -1,29 +1,43 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import type { ResolvedCallRules } from '../app/call-rules.ts'
+import type { RateLimit } from '../app/call-rules.ts'
 import { HttpError } from '../errors.ts'
+import { createFixedWindow, type FixedWindow } from './fixed-window.ts'
 import { type Asker, nameAsker } from './principal.ts'
 
-/** Counts a call. Rejects with an {@link HttpError}, 429, once somebody has called something too often. */
-export type CountCall = (name: string, rules: ResolvedCallRules, asker: Asker) => Promise<void>
+/**
+ * Counts a call. Rejects with an {@link HttpError}, 429, once somebody has called something too often.
+ *
+ * @param isAgain a start that was made before under its key: ten times as many of those are let in, counted by
+ * themselves, so that a start whose answer was lost is answered although it was the last one allowed
+ */
+export type CountCall = (
+  name: string,
+  rateLimit: RateLimit,
+  asker: Asker,
+  isAgain: boolean,
+) => Promise<void>
+
+/** Of how many users, and of how many addresses, the calls of one function are counted at the same time. */
+const maxKeys = 50_000
+
+/** How often each start may be sent again. */
+const timesAgain = 10
 
 /** Counts the calls of one gateway: a user's, and of those that are nobody's those of an address. */
 export function createRateLimits(): CountCall {
-  const limiters = new Map<string, RateLimiterMemory>()
-  return async (name, { rateLimit }, { principal, ip }) => {
-    if (!rateLimit) return
-    const { calls, perSecs } = rateLimit
-    const limiter =
-      limiters.get(name) ?? new RateLimiterMemory({ points: calls, duration: perSecs })
-    limiters.set(name, limiter)
-    try {
-      await limiter.consume(nameAsker({ principal, ip }))
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error
-      throw new HttpError(`${name} may be called ${calls} times in ${perSecs} s`, {
-        status: 429,
-        code: 'RATE_LIMITED',
-        retryAfterSecs: Math.ceil(error.msBeforeNext / 1_000),
-      })
-    }
+  const counts = new Map<string, FixedWindow>()
+  return async (name, rateLimit, asker, isAgain) => {
+    const { perSecs } = rateLimit
+    const calls = rateLimit.calls * (isAgain ? timesAgain : 1)
+    // Addresses apart from users: whoever has many of those does not make the gateway forget a user's calls.
+    const group = JSON.stringify([name, isAgain, asker.principal === null])
+    const count = counts.get(group) ?? createFixedWindow({ calls, perSecs }, maxKeys)
+    counts.set(group, count)
+    const waitMs = count(nameAsker(asker))
+    if (waitMs === 0) return
+    throw new HttpError(`${name} may be called ${calls} times in ${perSecs} s`, {
+      status: 429,
+      code: 'RATE_LIMITED',
+      retryAfterSecs: Math.ceil(waitMs / 1_000),
+    })
   }
 }

@@ -1,9 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import type { Principal } from './principal.ts'
 
-/** How long a ticket is good for, in seconds, and how many there may be. */
+/** How long a ticket is good for, in seconds. */
 export const ticketSecs = 30
-const maxTickets = 10_000
+
+/** How many tickets there may be. */
+export interface TicketLimits {
+  all: number
+  /** Of one user: with one more, the user's oldest is void. */
+  perUser: number
+  /** That were asked for from one address. */
+  perIp: number
+}
+
+const defaultLimits: TicketLimits = { all: 10_000, perUser: 20, perIp: 1_000 }
 
 interface Ticket {
   principal: Principal
@@ -20,29 +30,60 @@ export interface Tickets {
 }
 
 /** No tickets yet. They live in this process. */
-export function createTickets(): Tickets {
-  // In the order in which they expire: the oldest first.
+export function createTickets(limits: TicketLimits = defaultLimits): Tickets {
+  // In the order in which they expire: the oldest first. So are those of each user and address.
   const tickets = new Map<string, Ticket>()
+  const perUser = createIndex()
+  const perIp = createIndex()
+  const remove = (id: string): Ticket | undefined => {
+    const ticket = tickets.get(id)
+    if (!ticket) return undefined
+    tickets.delete(id)
+    perUser.delete(ticket.principal.id, id)
+    perIp.delete(ticket.ip, id)
+    return ticket
+  }
   const sweep = (now: number): void => {
     for (const [id, { expiresAt }] of tickets) {
       if (expiresAt > now) return
-      tickets.delete(id)
+      remove(id)
     }
   }
   return {
     mint(principal, ip, now) {
       sweep(now)
-      if (tickets.size >= maxTickets) return null
+      if (perUser.count(principal.id) >= limits.perUser) remove(perUser.first(principal.id))
+      if (tickets.size >= limits.all || perIp.count(ip) >= limits.perIp) return null
       const id = randomUUID()
       tickets.set(id, { principal, ip, expiresAt: now + ticketSecs * 1_000 })
+      perUser.add(principal.id, id)
+      perIp.add(ip, id)
       return id
     },
     redeem(id, ip, now) {
-      const ticket = tickets.get(id)
-      tickets.delete(id)
+      const ticket = remove(id)
       // [PROTOCOL.md, Who asks] from the address that asked: where there is none, there is no telling.
       const isHere = ip !== '' && ticket?.ip === ip
       return ticket && isHere && ticket.expiresAt > now ? ticket.principal : null
+    },
+  }
+}
+
+/** The ids of each key, in their order; nothing is kept of a key without any. */
+function createIndex() {
+  const ids = new Map<string, Set<string>>()
+  return {
+    count: (key: string): number => ids.get(key)?.size ?? 0,
+    first: (key: string): string => ids.get(key)?.values().next().value ?? '',
+    add(key: string, id: string): void {
+      const known = ids.get(key)
+      if (known) known.add(id)
+      else ids.set(key, new Set([id]))
+    },
+    delete(key: string, id: string): void {
+      const known = ids.get(key)
+      known?.delete(id)
+      if (known?.size === 0) ids.delete(key)
     },
   }
 }

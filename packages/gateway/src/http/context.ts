@@ -1,6 +1,6 @@
 import type { Cors } from '../access/cors.ts'
+import type { Door } from '../access/door.ts'
 import type { Authenticate } from '../access/principal.ts'
-import type { CountCall } from '../access/rate-limits.ts'
 import type { Tickets } from '../access/tickets.ts'
 import type { EngineConnection } from '../engines/engine.ts'
 import type { Freshness } from '../hub/freshness.ts'
@@ -14,19 +14,23 @@ import type { RunQuery } from '../queries/run-query.ts'
 import type { HandOver } from '../runs/hand-over.ts'
 import type { Recorder } from '../runs/recorder.ts'
 import type { RunStore } from '../runs/run-store.ts'
+import type { StartIds } from '../runs/start-ids.ts'
 import type { Drain } from '../sessions/drain.ts'
 import type { Outboxes } from '../sessions/outbox.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { Uploads } from '../uploads/receive-upload.ts'
 import type { WorkflowRecorder } from '../workflows/workflow-recorder.ts'
+import type { AnswerRoom } from './answer-room.ts'
 
 /** What the handlers of requests work with. */
 export interface HttpContext {
   options: ResolvedGatewayOptions
   /** `null`: everybody is anonymous. */
   authenticate: Authenticate | null
-  countCall: CountCall
+  door: Door
+  startIds: StartIds
   tickets: Tickets
+  answers: AnswerRoom
   cors: Cors
   recorder: Recorder
   workflowRecorder: WorkflowRecorder

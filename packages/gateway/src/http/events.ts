@@ -1,6 +1,8 @@
 import { capabilities, encodeEvent } from '@headway/core/protocol'
 import type { Asker, Principal } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
+import type { Dialect } from '../runs/snapshot.ts'
+import type { Batch } from '../sessions/batch.ts'
 import type { HttpContext } from './context.ts'
 import { leave } from './registrations.ts'
 import { type Reply, type Sink, streamHeaders } from './reply.ts'
@@ -25,12 +27,13 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
     principal: asker.principal ?? redeem(context, asker, searchParams.get('ticket')),
   }
   let sink: Sink | null = null
-  const outbox = outboxes.open((batch) => sink?.write(batch) ?? false)
+  const dialect = searchParams.get('client') === 'headway.1' ? 'headway' : 'forge'
+  const write = (batch: Batch): boolean => sink?.write(batch) ?? false
+  const outbox = outboxes.open(write, skippedIn[dialect])
   const end = (): void => {
     outbox.close()
     sink?.end()
   }
-  const dialect = searchParams.get('client') === 'headway.1' ? 'headway' : 'forge'
   let expiry: NodeJS.Timeout | undefined
   const renew = ({ expiresAt }: Principal): void => {
     clearTimeout(expiry)
@@ -68,6 +71,18 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
       }
     },
   }
+}
+
+/** What says that states of a target were skipped. Forge's clients know no gaps. */
+const skippedIn: Record<Dialect, (target: string) => string> = {
+  headway: (target) => encodeEvent({ type: 'gap', target }),
+  forge: (target) =>
+    encodeEvent({
+      type: 'error',
+      target,
+      code: 'SERVICE_UNAVAILABLE',
+      message: 'States were skipped: register it again',
+    }),
 }
 
 const expired = encodeEvent({

@@ -66,9 +66,10 @@ function toResponse({ method }: Request, reply: Reply): Response {
     const { status, headers, file } = reply
     return new Response(toFileBody(file), { status, headers })
   }
-  const { status, headers, body, sent } = reply
+  const { status, headers, body, sent, closed } = reply
   // Nobody says when it is out: after this turn it is on its way.
   if (sent) setImmediate(sent)
+  if (closed) setImmediate(closed)
   const isEmpty = status === 204 || method === 'HEAD'
   return new Response(isEmpty ? null : body, { status, headers })
 }

@@ -4,14 +4,15 @@ import { isSecretOf, type Session } from '../sessions/sessions.ts'
 import { isUuid } from '../uuid.ts'
 import { readString } from './body.ts'
 import type { HttpContext } from './context.ts'
+import { prove } from './prove.ts'
 
 /** The session that a registration is made for: it exists, and whoever asks knows its secret. */
 export function findSession(
-  { sessions }: HttpContext,
+  context: HttpContext,
   { principal }: Asker,
   body: Record<string, unknown>,
 ): Session {
-  const session = sessions.get(readSessionId(body))
+  const session = context.sessions.get(readSessionId(body))
   if (!session) throw sessionNotFound()
   if (!isSecretOf(session, readString(body, 'session_secret'))) {
     throw new HttpError('The secret is not the session’s', {
@@ -20,21 +21,22 @@ export function findSession(
     })
   }
   if (!isSamePrincipal(session.principal, principal)) throw principalMismatch()
-  if (principal) session.renew(principal)
+  if (principal) prove(context, session, principal)
   return session
 }
 
 /** The same for `/unsubscribe`, with the answers that Forge gives there. @see PROTOCOL.md, "Envelopes" */
 export function findSessionToLeave(
-  { sessions }: HttpContext,
+  context: HttpContext,
   { principal }: Asker,
   body: Record<string, unknown>,
 ): Session {
-  const session = sessions.get(readSessionId(body))
+  const session = context.sessions.get(readSessionId(body))
   if (!session) throw subscriptionNotFound()
   const isOwn = isSecretOf(session, readString(body, 'session_secret'))
-  if (isOwn && isSamePrincipal(session.principal, principal)) return session
-  throw principalMismatch()
+  if (!isOwn || !isSamePrincipal(session.principal, principal)) throw principalMismatch()
+  if (principal) prove(context, session, principal)
+  return session
 }
 
 function principalMismatch(): HttpError {

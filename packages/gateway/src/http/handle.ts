@@ -6,28 +6,46 @@ import { describeError, isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
 import { longestRequestSecs } from '../options.ts'
 import { isDatabaseAway } from '../postgres/failures.ts'
+import type { Run } from '../runs/run-store.ts'
+import type { AnswerPlace } from './answer-room.ts'
 import { type ApiRequest, isOurs, pathOf, prefix } from './api-request.ts'
 import { readBody } from './body.ts'
+import type { CallAnswer } from './call-query.ts'
 import type { HttpContext } from './context.ts'
 import { events } from './events.ts'
 import { health, ready } from './health.ts'
 import { inTime } from './in-time.ts'
+import { loadSnapshot } from './load-snapshot.ts'
 import { metrics } from './metrics.ts'
 import { noteRequest } from './note-request.ts'
-import { abandon, bare, type Reply, refuse, type Shape, succeed } from './reply.ts'
+import {
+  abandon,
+  answerFile,
+  bare,
+  type Reply,
+  refuse,
+  type Shape,
+  succeed,
+  succeedWith,
+} from './reply.ts'
 import { type Match, matchRoute } from './routes.ts'
 import { rpc } from './rpc.ts'
-import { cancelJob, readSnapshot, retryJob } from './runs.ts'
+import { cancelJob, readOne, retryJob } from './runs.ts'
 import { subscribeBatch, subscribeQuery, subscribeRun } from './subscribe.ts'
 import { ticket } from './ticket.ts'
 import { unsubscribe, unsubscribeBatch } from './unsubscribe.ts'
 import { upload } from './upload.ts'
 import { cancelWorkflow, retryWorkflow, sendEvent } from './workflows.ts'
 
+/** How long a URL may be, in characters: what the longest id and name need, many times over. */
+const maxUrlLength = 8_192
+const urlTooLong = new HttpError('The URL is too long', { status: 414, code: 'URI_TOO_LONG' })
+
 /** Answers a request. Never rejects: what goes wrong is a refusal. */
 export async function handle(context: HttpContext, request: ApiRequest): Promise<Reply> {
   const startedAt = performance.now()
   const { method } = request
+  if (request.url.length > maxUrlLength) return refuse('A', urlTooLong)
   const path = pathOf(request.url)
   const isPreflight =
     method === 'OPTIONS' && request.header('access-control-request-method') !== null
@@ -50,6 +68,26 @@ export async function handle(context: HttpContext, request: ApiRequest): Promise
 async function answer(context: HttpContext, request: ApiRequest, match: Match): Promise<Reply> {
   if (!context.authenticate) checkHost(request)
   const asker = await whoAsks(context, request)
+  const place = context.answers.enter(asker)
+  try {
+    const reply = await answerAs(context, asker, request, match, place)
+    // Its room is free again once the answer is out.
+    if (reply.type === 'whole' && place.isTaken()) return { ...reply, closed: place.leave }
+    place.leave()
+    return reply
+  } catch (error) {
+    place.leave()
+    throw error
+  }
+}
+
+async function answerAs(
+  context: HttpContext,
+  asker: Asker,
+  request: ApiRequest,
+  match: Match,
+  place: AnswerPlace,
+): Promise<Reply> {
   if (match.type === 'notFound') {
     throw new HttpError('There is no such path', { status: 404, code: 'NOT_FOUND' })
   }
@@ -61,13 +99,17 @@ async function answer(context: HttpContext, request: ApiRequest, match: Match): 
   const { id = '' } = params
   const body = (): Promise<Record<string, unknown>> =>
     readBody(request, context.options.maxBodyBytes)
+  const called = (answer: CallAnswer): Reply =>
+    answer instanceof Blob ? answerFile(answer) : succeedWith(shape, answer.text)
+  const shown = async (run: Run): Promise<Reply> =>
+    succeedWith(shape, (await loadSnapshot(context, place, 'headway', run)).text)
   switch (match.name) {
     case 'rpc':
       checkAccept(request)
-      return succeed(shape, await rpc(context, asker, request, params.name, await body()))
+      return called(await rpc(context, asker, request, params.name, await body(), place))
     case 'upload':
       checkAccept(request)
-      return succeed(shape, await upload(context, asker, request, params.name ?? ''))
+      return called(await upload(context, asker, request, params.name ?? ''))
     case 'events':
       return events(context, asker, request.url)
     case 'ticket':
@@ -75,16 +117,16 @@ async function answer(context: HttpContext, request: ApiRequest, match: Match): 
     case 'subscribeJob':
     case 'subscribeWorkflow': {
       const kind = match.name === 'subscribeJob' ? 'job' : 'workflow'
-      const { snapshot, answered } = await subscribeRun(context, asker, kind, await body())
-      return succeed(shape, snapshot, answered)
+      const { text, answered } = await subscribeRun(context, asker, kind, await body(), place)
+      return succeedWith(shape, text, answered)
     }
     case 'subscribe': {
-      const { data, revision, answered } = await subscribeQuery(context, asker, await body())
-      return succeed(shape, data, answered, revision)
+      const subscribed = await subscribeQuery(context, asker, await body(), place)
+      return succeedWith(shape, subscribed.text, subscribed.answered, subscribed.revision)
     }
     case 'subscribeBatch': {
-      const { answers, answered } = await subscribeBatch(context, asker, await body())
-      return succeed(shape, answers, answered)
+      const { text, answered } = await subscribeBatch(context, asker, await body(), place)
+      return succeedWith(shape, text, answered)
     }
     case 'unsubscribe':
       unsubscribe(context, asker, await body())
@@ -93,22 +135,21 @@ async function answer(context: HttpContext, request: ApiRequest, match: Match): 
       unsubscribeBatch(context, asker, await body())
       return succeed(shape, null)
     case 'readJob':
-      return succeed(shape, await readSnapshot(context, asker, 'job', id))
+      return shown(await readOne(context, asker, 'job', id))
     case 'cancelJob':
-      return succeed(shape, await cancelJob(context, asker, id, await body()))
+      return shown(await cancelJob(context, asker, id, await body()))
     case 'retryJob':
       await body()
-      return succeed(shape, await retryJob(context, asker, id))
+      return shown(await retryJob(context, asker, id))
     case 'readWorkflow':
-      return succeed(shape, await readSnapshot(context, asker, 'workflow', id))
+      return shown(await readOne(context, asker, 'workflow', id))
     case 'cancelWorkflow':
-      return succeed(shape, await cancelWorkflow(context, asker, id, await body()))
+      return shown(await cancelWorkflow(context, asker, id, await body()))
     case 'retryWorkflow':
       await body()
-      return succeed(shape, await retryWorkflow(context, asker, id))
+      return shown(await retryWorkflow(context, asker, id))
     case 'sendEvent':
-      return succeed(
-        shape,
+      return shown(
         await sendEvent(context, asker, request, { id, event: params.event ?? '' }, await body()),
       )
     case 'signal':
@@ -133,7 +174,8 @@ async function whoAsks(
   const ip = clientIp(request.remoteAddress, forwarded, options.trustProxy)
   if (!authenticate) return { principal: null, ip }
   const { headers } = request
-  return { principal: await identify(authenticate, { headers, ip }, Date.now()), ip }
+  const principal = await identify(authenticate, { headers, ip }, Date.now(), options.logger)
+  return { principal, ip }
 }
 
 /** The versions of the protocol that a call may ask for. @see PROTOCOL.md, "Envelopes" */

@@ -2,6 +2,7 @@ import { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Batch } from '../sessions/batch.ts'
 import type { Reply } from './reply.ts'
+import { whenOver } from './when-over.ts'
 
 /** Streams to a response whose head is written. */
 export function openStream(
@@ -18,7 +19,7 @@ export function openStream(
   })
   const drainable = ownSocket ?? response
   drainable.on('drain', listener.drained)
-  response.on('close', () => {
+  whenOver(response, () => {
     drainable.off('drain', listener.drained)
     listener.closed()
   })

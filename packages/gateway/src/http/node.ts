@@ -7,6 +7,7 @@ import { handle } from './handle.ts'
 import { openStream } from './node-stream.ts'
 import { piecesOf } from './pieces.ts'
 import { abandon, type Reply } from './reply.ts'
+import { whenOver } from './when-over.ts'
 
 /** A request handler as `node:http`, Express and Vite take it: what is not below `/_api` goes to `next`. */
 export type NodeHandler = (
@@ -14,6 +15,9 @@ export type NodeHandler = (
   response: ServerResponse,
   next?: () => void,
 ) => void
+
+/** How long an answer waits for a reader that takes none of it, in milliseconds. */
+const unreadMs = 60_000
 
 /** The door for `node:http`. Every request is answered; none ends the process. */
 export function createNodeHandler(context: HttpContext): NodeHandler {
@@ -43,7 +47,12 @@ function write(
   if (response.destroyed) return abandon(reply)
   if (!request.complete && reply.type !== 'stream') drainBody(request)
   if (reply.type === 'whole') {
-    const { status, headers, body, sent } = reply
+    const { status, headers, body, sent, closed } = reply
+    if (closed) {
+      whenOver(response, closed)
+      // A reader that does not read would keep its answer in memory for ever.
+      response.setTimeout(unreadMs, () => response.destroy())
+    }
     response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) })
     // As text it leaves in one write with its head.
     return void response.end(body, sent)

@@ -2,9 +2,9 @@ import { toTarget } from '@headway/core/protocol'
 import { HttpError } from '../errors.ts'
 import type { QueryState } from '../queries/query-frames.ts'
 import type { Session } from '../sessions/sessions.ts'
+import type { AnswerPlace } from './answer-room.ts'
 import { readString } from './body.ts'
 import type { HttpContext } from './context.ts'
-import { findFunction } from './find-function.ts'
 import { sessionNotFound } from './find-session.ts'
 import { addRegistration, readId, unregister } from './registrations.ts'
 import { parseArgs } from './rpc.ts'
@@ -27,22 +27,33 @@ export interface RegisteredQuery {
 /** The members of a registration's body. Throws an {@link HttpError} for what cannot be. */
 export function readQueryItem(body: Record<string, unknown>): QueryItem {
   const name = readString(body, 'function')
-  return { kind: 'query', id: readId(body), name, args: body.args ?? null }
+  const args = body.args ?? null
+  // They are kept as long as the registration lasts.
+  const bytes = Buffer.byteLength(JSON.stringify(args))
+  if (bytes <= maxArgsBytes) return { kind: 'query', id: readId(body), name, args }
+  throw new HttpError(
+    `The arguments of a query that is watched may have ${maxArgsBytes} bytes, not ${bytes}`,
+    { status: 413, code: 'PAYLOAD_TOO_LARGE' },
+  )
 }
+
+/** How large the arguments of a registered query may be, in bytes of JSON. */
+const maxArgsBytes = 65_536
 
 /** Registers first, then asks for the result, so that no change falls in between. */
 export async function registerQuery(
   context: HttpContext,
   session: Session,
   { id, name, args }: QueryItem,
+  place: AnswerPlace,
 ): Promise<RegisteredQuery> {
   const { liveQueries } = context
   const { principal, outbox } = session
-  const { kind, definition } = findFunction(context, session, name)
+  const { kind, definition } = context.door.find(session, name)
   if (kind !== 'query') {
     throw new HttpError(`There is no query ${name}`, { status: 404, code: 'NOT_FOUND' })
   }
-  await context.countCall(name, definition, session)
+  await context.door.enter(session, name)
   const input = await parseArgs(definition, args)
   if (context.sessions.get(session.id) !== session) throw sessionNotFound()
   const asked = { name, definition, principal, args, input }
@@ -51,6 +62,8 @@ export async function registerQuery(
   try {
     const state = await liveQueries.result(watcher)
     if (context.sessions.get(session.id) !== session) throw sessionNotFound()
+    if (session.principal !== principal) throw rightsChanged()
+    place.take(Buffer.byteLength(state.text))
     const answered = (): void => {
       // Unless it was replaced in the meantime: the other one speaks for the target now.
       const isCurrent = session.registrations.get(watcher.target) === watcher
@@ -59,6 +72,15 @@ export async function registerQuery(
     return { state, answered }
   } catch (error) {
     unregister(context, session, watcher)
-    throw error
+    throw session.principal === principal ? error : rightsChanged()
   }
+}
+
+/** The result is one for other rights than the session has now. */
+function rightsChanged(): HttpError {
+  return new HttpError('The session’s rights have changed meanwhile: register again', {
+    status: 503,
+    code: 'SERVICE_UNAVAILABLE',
+    retryAfterSecs: 0,
+  })
 }

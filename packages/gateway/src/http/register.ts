@@ -3,13 +3,15 @@ import { isAllowed, notAllowed } from '../access/authorize.ts'
 import { HttpError } from '../errors.ts'
 import type { Watcher } from '../hub/hub.ts'
 import type { Run } from '../runs/run-store.ts'
-import { type RunSnapshot, toSnapshotIn } from '../runs/snapshot.ts'
 import type { Session } from '../sessions/sessions.ts'
 import { isUuid } from '../uuid.ts'
+import type { AnswerPlace } from './answer-room.ts'
 import { readString } from './body.ts'
 import type { HttpContext } from './context.ts'
 import { sessionNotFound } from './find-session.ts'
-import { addRegistration, readId, unregister } from './registrations.ts'
+import { type LoadedSnapshot, loadSnapshot } from './load-snapshot.ts'
+import { addRegistration, readId, refuseTarget, unregister } from './registrations.ts'
+import { invalidRunId, outputTooLarge, runNotFound } from './run-refusals.ts'
 
 /** What a session asks to hear of. */
 export interface RunItem {
@@ -20,7 +22,9 @@ export interface RunItem {
 }
 
 /** What became of one registration. */
-export type Registered = { snapshot: RunSnapshot } | { refused: HttpError }
+export type Registered =
+  /** JSON text. */
+  { snapshot: string } | { refused: HttpError }
 
 /** Registrations that were made: what became of each, and what to do once the answer is out. */
 export interface Registrations {
@@ -42,30 +46,29 @@ export async function register(
   context: HttpContext,
   session: Session,
   items: readonly RunItem[],
+  place: AnswerPlace,
 ): Promise<Registrations> {
-  const leave = leaveOf(context, session)
-  const watchers = items.map((item) => tryWatch(context, session, item, leave))
+  const access = accessOf(context, session)
+  const watchers = items.map((item) => tryWatch(context, session, item, access))
   const made = watchers.flatMap((watcher) => (watcher instanceof HttpError ? [] : [watcher]))
-  const kindOf = (watcher: Watcher): Run['kind'] =>
-    watcher.target.startsWith(toTarget('job', '')) ? 'job' : 'workflow'
+  const leave = (watcher: Watcher): void => unregister(context, session, watcher)
   const runs = new Map<string, Run>()
+  const answered = new Map<Watcher, Run>()
+  const load = loadOnce(context, session, place)
   const settle = async (watcher: Watcher | HttpError): Promise<Registered> => {
     if (watcher instanceof HttpError) return { refused: watcher }
     const kind = kindOf(watcher)
     const run = runs.get(watcher.runId)
-    const isThere = run?.kind === kind
-    if (isThere && (await watcher.mayRead(run))) {
-      return { snapshot: toSnapshotIn(session.dialect, run) }
-    }
-    leave(watcher)
-    return { refused: isThere ? notAllowed(session.principal) : runNotFound(kind, watcher.runId) }
-  }
-  const answered = (): void => {
-    for (const watcher of made) {
-      const run = runs.get(watcher.runId)
-      // Unless it was replaced in the meantime: the other one speaks for the target now.
-      const isCurrent = session.registrations.get(watcher.target) === watcher
-      if (run && isCurrent) context.hub.answered(watcher, run)
+    try {
+      if (run?.kind !== kind) throw runNotFound(kind, watcher.runId)
+      if (!(await watcher.mayRead(run))) throw notAllowed(session.principal)
+      const loaded = await load(run)
+      answered.set(watcher, loaded.run)
+      return { snapshot: loaded.text }
+    } catch (error) {
+      leave(watcher)
+      if (error instanceof HttpError) return { refused: error }
+      throw error
     }
   }
   try {
@@ -74,28 +77,66 @@ export async function register(
     }
     const results = await Promise.all(watchers.map(settle))
     if (context.sessions.get(session.id) !== session) throw sessionNotFound()
-    return { results, answered }
+    return { results, answered: () => tellAnswered(context, session, answered) }
   } catch (error) {
     made.forEach(leave)
     throw error
   }
 }
 
+function kindOf({ target }: Watcher): Run['kind'] {
+  return target.startsWith(toTarget('job', '')) ? 'job' : 'workflow'
+}
+
+/** Loads each run once, however many registrations of one answer are for it; each takes room for its text. */
+function loadOnce(
+  context: HttpContext,
+  { dialect }: Session,
+  place: AnswerPlace,
+): (run: Run) => Promise<LoadedSnapshot> {
+  const loaded = new Map<string, Promise<LoadedSnapshot>>()
+  return async (run) => {
+    const known = loaded.get(run.id)
+    if (known) {
+      const again = await known
+      place.take(again.bytes)
+      return again
+    }
+    const loading = loadSnapshot(context, place, dialect, run)
+    loaded.set(run.id, loading)
+    return loading
+  }
+}
+
+/** From now on each watcher is pushed what is newer than its answer. */
+function tellAnswered(
+  { hub }: HttpContext,
+  { registrations }: Session,
+  answered: ReadonlyMap<Watcher, Run>,
+): void {
+  for (const [watcher, run] of answered) {
+    // Unless it was replaced in the meantime: the other one speaks for the target now.
+    if (registrations.get(watcher.target) === watcher) hub.answered(watcher, run)
+  }
+}
+
 /** By itself, since every watcher keeps it: made within `register` it would keep the runs that were read there, too. */
-function leaveOf(context: HttpContext, session: Session): Watcher['ended'] {
-  return (watcher) => unregister(context, session, watcher)
-}
-
-/** There is no such run of that kind. */
-export function runNotFound(kind: Run['kind'], id: string): HttpError {
-  const code = `${kind.toUpperCase()}_NOT_FOUND`
-  return new HttpError(`There is no ${kind} ${id}`, { status: 404, code })
-}
-
-/** What was given as the id of a run is none. */
-export function invalidRunId(kind: Run['kind']): HttpError {
-  const code = `INVALID_${kind.toUpperCase()}_ID`
-  return new HttpError(`The ${kind} id is no UUID`, { status: 400, code })
+function accessOf(context: HttpContext, session: Session): Pick<Watcher, 'mayRead' | 'ended'> {
+  const { authorize } = context.options
+  const mayRead: Watcher['mayRead'] = (run) => {
+    const { principal } = session
+    const asked = isAllowed(authorize, principal, run, 'read')
+    if (typeof asked === 'boolean') return asked
+    // While `authorize` thinks about it the session may come to have other rights: then those are asked.
+    return asked.then((may) => (session.principal === principal ? may : mayRead(run)))
+  }
+  const ended: Watcher['ended'] = (watcher, why) => {
+    if (why === 'told') return unregister(context, session, watcher)
+    const refusal =
+      why === 'refused' ? notAllowed(session.principal) : outputTooLarge({ kind: kindOf(watcher) })
+    refuseTarget(context, session, watcher, refusal)
+  }
+  return { mayRead, ended }
 }
 
 /** A registration replaces the one its session had under the same id. */
@@ -103,15 +144,13 @@ function tryWatch(
   context: HttpContext,
   session: Session,
   { kind, id, runId }: RunItem,
-  ended: Watcher['ended'],
+  { mayRead, ended }: Pick<Watcher, 'mayRead' | 'ended'>,
 ): Watcher | HttpError {
   if (!isUuid(runId)) return invalidRunId(kind)
-  const { hub, options } = context
-  const { dialect, outbox, principal } = session
-  const mayRead = (run: Run): boolean | Promise<boolean> =>
-    isAllowed(options.authorize, principal, run, 'read')
+  const { dialect, outbox } = session
   const target = toTarget(kind, id)
-  const watcher = hub.watch({ runId, target, dialect, outbox, mayRead, ended })
+  const registration = { runId, target, dialect, outbox, mayRead, ended }
+  const watcher = context.hub.watch(registration)
   try {
     addRegistration(context, session, watcher)
     return watcher

@@ -1,3 +1,4 @@
+import { encodeEvent } from '@headway/core/protocol'
 import { HttpError } from '../errors.ts'
 import type { Registration, Session } from '../sessions/sessions.ts'
 import { readString } from './body.ts'
@@ -32,12 +33,11 @@ export function addRegistration(
   session.registrations.set(registration.target, registration)
 }
 
+/** What registrations are taken from. */
+type Watched = Pick<HttpContext, 'hub' | 'liveQueries'>
+
 /** Ends a registration. */
-export function unregister(
-  context: HttpContext,
-  session: Session,
-  registration: Registration,
-): void {
+export function unregister(context: Watched, session: Session, registration: Registration): void {
   leave(context, registration)
   // Unless it was replaced in the meantime.
   if (session.registrations.get(registration.target) === registration) {
@@ -45,11 +45,20 @@ export function unregister(
   }
 }
 
-/** Whoever has registered hears no more. */
-export function leave(
-  { hub, liveQueries }: Pick<HttpContext, 'hub' | 'liveQueries'>,
+/** Ends a registration that is not allowed any more, and says why: a client that registers again hears the same. */
+export function refuseTarget(
+  context: Watched,
+  session: Session,
   registration: Registration,
+  { message, refusal: { code } }: HttpError,
 ): void {
+  unregister(context, session, registration)
+  const { target } = registration
+  session.outbox.send(target, encodeEvent({ type: 'error', target, code, message }))
+}
+
+/** Whoever has registered hears no more. */
+export function leave({ hub, liveQueries }: Watched, registration: Registration): void {
   if ('group' in registration) liveQueries.unwatch(registration)
   else hub.unwatch(registration)
 }

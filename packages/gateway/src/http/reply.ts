@@ -15,8 +15,15 @@ export type Shape = 'A' | 'B' | 'C'
 
 /** What a door writes: the same whichever door a request came in by. */
 export type Reply =
-  /** `sent` is called when the answer is out, or about to be. */
-  | { type: 'whole'; status: number; headers: Headers; body: string; sent?: () => void }
+  /** `sent` is called when the answer is out, or about to be; `closed` then, or when it never will be. */
+  | {
+      type: 'whole'
+      status: number
+      headers: Headers
+      body: string
+      sent?: () => void
+      closed?: () => void
+    }
   /** A file, as it is. */
   | { type: 'file'; status: 200; headers: Headers; file: Blob }
   /** An event stream; `open` is told where to write it. */
@@ -48,6 +55,12 @@ const commonHeaders: Headers = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
 }
 
+const jsonHeaders: Headers = {
+  ...commonHeaders,
+  'Content-Type': 'application/json; charset=utf-8',
+  'Cache-Control': 'no-store',
+}
+
 /** The headers of an event stream: `X-Accel-Buffering` tells nginx to pass bytes on as they come. */
 export const streamHeaders: Headers = {
   ...commonHeaders,
@@ -56,22 +69,32 @@ export const streamHeaders: Headers = {
   'X-Accel-Buffering': 'no',
 }
 
-/**
- * Success, in the route's envelope; without `data` where there is nothing to say. A query's result has a `revision`.
- * A file is answered as it is.
- */
-export function succeed(shape: Shape, data?: unknown, sent?: () => void, revision?: number): Reply {
-  if (data instanceof Blob) return answerFile(data)
+/** Success, in the route's envelope; without `data` where there is nothing to say. */
+export function succeed(shape: Shape, data?: unknown): Reply {
   const envelope: Envelope<unknown> = {
     success: true,
     ...(data !== undefined && { data }),
-    ...(revision !== undefined && { revision }),
   }
-  return inEnvelope(shape, 200, envelope, {}, sent)
+  return inEnvelope(shape, 200, envelope, {})
+}
+
+/** The same for data that is JSON text already. A query's result has a `revision`. */
+export function succeedWith(
+  shape: Shape,
+  text: string,
+  sent?: () => void,
+  revision?: number,
+): Reply {
+  const id = shape === 'A' ? randomUUID() : null
+  const more = revision === undefined ? '' : `,"revision":${revision}`
+  const named = id === null ? '' : `,"request_id":"${id}"`
+  const headers = { ...jsonHeaders, ...(id !== null && { 'X-Request-Id': id }) }
+  const body = `{"success":true,"data":${text}${more}${named}}`
+  return { type: 'whole', status: 200, headers, body, ...(sent && { sent }) }
 }
 
 /** [PROTOCOL.md, "Answers that are files"] never a page of ours, whatever it holds */
-function answerFile(file: Blob): Reply {
+export function answerFile(file: Blob): Reply {
   const name = file instanceof File ? `; filename*=UTF-8''${toExtValue(file.name)}` : ''
   const headers = {
     ...commonHeaders,
@@ -93,28 +116,14 @@ function toPercent(character: string): string {
 }
 
 /** JSON as it is. */
-export function bare(
-  status: number,
-  body: unknown,
-  headers: Headers = {},
-  sent?: () => void,
-): Reply {
-  return {
-    type: 'whole',
-    status,
-    headers: {
-      ...commonHeaders,
-      'Content-Type': 'application/json; charset=utf-8',
-      'Cache-Control': 'no-store',
-      ...headers,
-    },
-    body: JSON.stringify(body),
-    ...(sent && { sent }),
-  }
+export function bare(status: number, body: unknown, headers: Headers = {}): Reply {
+  const text = JSON.stringify(body)
+  return { type: 'whole', status, headers: { ...jsonHeaders, ...headers }, body: text }
 }
 
 /** Lets go of an answer that nobody takes: a stream for nobody would never be told that it is over. */
 export function abandon(reply: Reply): void {
+  if (reply.type === 'whole') reply.closed?.()
   if (reply.type === 'stream') reply.open({ write: () => true, end: () => undefined }).closed()
 }
 
@@ -153,9 +162,8 @@ function inEnvelope(
   status: number,
   envelope: Envelope<unknown>,
   headers: Headers,
-  sent?: () => void,
 ): Reply {
-  if (shape !== 'A') return bare(status, envelope, headers, sent)
+  if (shape !== 'A') return bare(status, envelope, headers)
   const id = randomUUID()
-  return bare(status, { ...envelope, request_id: id }, { ...headers, 'X-Request-Id': id }, sent)
+  return bare(status, { ...envelope, request_id: id }, { ...headers, 'X-Request-Id': id })
 }

@@ -8,13 +8,13 @@ import { HttpError } from '../errors.ts'
 import { toTaskOptions } from '../runs/hand-over.ts'
 import type { LeftOver } from '../runs/hand-over-store.ts'
 import type { NewRun } from '../runs/recorder.ts'
-import { runIdOf } from '../runs/run-id.ts'
+import { isSecretKey } from '../runs/start-ids.ts'
+import type { AnswerPlace } from './answer-room.ts'
 import type { ApiRequest } from './api-request.ts'
 import { readString } from './body.ts'
 import { callMutation } from './call-mutation.ts'
-import { callQuery } from './call-query.ts'
+import { type CallAnswer, callQuery } from './call-query.ts'
 import type { HttpContext } from './context.ts'
-import { findFunction } from './find-function.ts'
 
 const maxKeyLength = 255
 
@@ -31,34 +31,59 @@ export async function rpc(
   request: ApiRequest,
   nameInPath: string | undefined,
   body: Record<string, unknown>,
-): Promise<unknown> {
+  place: AnswerPlace,
+): Promise<CallAnswer> {
   const { options, recorder } = context
   const { principal } = asker
   const idempotencyKey = readIdempotencyKey(request)
   const name = nameInPath ?? readString(body, 'function')
-  const { kind, definition } = findFunction(context, asker, name)
+  const { id, isAgain } = await nameStart(context, asker, name, idempotencyKey)
+  const { kind, definition } = await context.door.enter(asker, name, isAgain)
   const owner = principal?.id ?? null
-  const id = idempotencyKey === null ? randomUUID() : runIdOf(owner, name, idempotencyKey)
-  // A start that is sent again, since its answer was lost, is the same call.
-  const isAgain = idempotencyKey !== null && definition.rateLimit && (await isStarted(context, id))
-  if (!isAgain) await context.countCall(name, definition, asker)
   const args = await parseArgs(definition, body.args ?? null)
   if (kind === 'query') {
     const asked = { name, definition, principal, args: body.args ?? null, input: args }
-    return callQuery(context, asked)
+    return callQuery(context, asked, place)
   }
-  if (kind === 'mutation') return callMutation(context, definition, principal, args)
+  if (kind === 'mutation') return callMutation(context, definition, asker, args)
   const run = { id, name, owner, idempotencyKey, args }
   if (kind === 'workflow') return startWorkflow(context, definition, run)
   const { name: engine, queue } = options.engine
   const taskOptions = toTaskOptions(definition)
   const isWaiting = await recorder.start({ ...run, engine, queue, options: taskOptions })
   if (isWaiting) await handOver(context, { id, runId: id, name, args, options: taskOptions })
-  return { job_id: id } satisfies JobCreated
+  return { text: JSON.stringify({ job_id: id } satisfies JobCreated) }
 }
 
-async function isStarted({ store }: HttpContext, id: string): Promise<boolean> {
-  return (await store.read([id])).length > 0
+/** The id that a start gets, and whether there is a run of that id. */
+interface NamedStart {
+  id: string
+  isAgain: () => Promise<boolean>
+}
+
+async function nameStart(
+  { startIds, store, door, authenticate }: HttpContext,
+  asker: Asker,
+  name: string,
+  key: string | null,
+): Promise<NamedStart> {
+  const { kind } = door.find(asker, name)
+  const isStart = kind === 'job' || kind === 'workflow'
+  if (key === null || !isStart) return { id: randomUUID(), isAgain: async () => false }
+  const owner = asker.principal?.id ?? null
+  if (owner === null && authenticate && !isSecretKey(key)) {
+    throw new HttpError(
+      'Without a token X-Idempotency-Key must be drawn at random: a UUID, or 32 hexadecimal digits',
+      { status: 400, code: 'VALIDATION_ERROR' },
+    )
+  }
+  const isThere = async (id: string): Promise<boolean> => (await store.read([id])).length > 0
+  const olderId = startIds.olderIdOf(owner, name, key)
+  if (olderId !== null && (await isThere(olderId))) {
+    return { id: olderId, isAgain: async () => true }
+  }
+  const id = startIds.idOf(owner, name, key)
+  return { id, isAgain: () => isThere(id) }
 }
 
 /** The row is all it takes: workers take it from there. */
@@ -66,10 +91,10 @@ async function startWorkflow(
   { options, workflowRecorder }: HttpContext,
   { steps }: AnyWorkflow,
   run: Omit<NewRun, 'engine' | 'queue' | 'options'>,
-): Promise<WorkflowCreated> {
+): Promise<CallAnswer> {
   const engine = options.workflowEngine?.name ?? 'none'
   await workflowRecorder.start({ ...run, engine, steps, parent: null })
-  return { workflow_id: run.id }
+  return { text: JSON.stringify({ workflow_id: run.id } satisfies WorkflowCreated) }
 }
 
 /** Hands a run that waits to its engine; what the engine does not take is taken back, and refused with 503. */

@@ -3,22 +3,21 @@ import { type Action, isAllowed, notAllowed } from '../access/authorize.ts'
 import type { Asker } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import type { Run } from '../runs/run-store.ts'
-import { type RunSnapshot, toSnapshot } from '../runs/snapshot.ts'
 import { isUuid } from '../uuid.ts'
 import type { HttpContext } from './context.ts'
-import { invalidRunId, runNotFound } from './register.ts'
 import { handOver } from './rpc.ts'
+import { conflict, invalidRunId, runNotFound } from './run-refusals.ts'
 
 const maxReasonLength = 1_000
 
 /** `GET /_api/jobs/{id}`, `GET /_api/workflows/{id}` */
-export async function readSnapshot(
+export function readOne(
   context: HttpContext,
   asker: Asker,
   kind: Run['kind'],
   id: string,
-): Promise<RunSnapshot> {
-  return toSnapshot(await findRun(context, asker, kind, id, 'read'))
+): Promise<Run> {
+  return findRun(context, asker, kind, id, 'read')
 }
 
 /** `POST /_api/jobs/{id}/cancel`: asks, and answers the state after that. On a job that has ended it changes nothing. */
@@ -27,7 +26,7 @@ export async function cancelJob(
   asker: Asker,
   id: string,
   body: Record<string, unknown>,
-): Promise<RunSnapshot> {
+): Promise<Run> {
   const reason = readReason(body)
   await findRun(context, asker, 'job', id, 'cancel')
   const cancelled = await context.recorder.cancel(id, reason)
@@ -37,34 +36,40 @@ export async function cancelJob(
       context.options.logger.warn({ err: error, runId: id }, 'a cancelled job stays in its queue')
     })
   }
-  return toSnapshot(await readRun(context, 'job', id))
+  return readRun(context, 'job', id)
 }
 
 /**
  * `POST /_api/jobs/{id}/retry`: what failed or was cancelled waits for a worker again, under its id. On a
  * job that waits or runs it changes nothing, since that is what was asked for.
  */
-export async function retryJob(
-  context: HttpContext,
-  asker: Asker,
-  id: string,
-): Promise<RunSnapshot> {
-  const { status } = await findRun(context, asker, 'job', id, 'retry')
-  if (status === 'completed') throw conflict('The job has completed: start another one')
+export async function retryJob(context: HttpContext, asker: Asker, id: string): Promise<Run> {
+  const run = await findRun(context, asker, 'job', id, 'retry')
+  if (run.status === 'completed') throw conflict('The job has completed: start another one')
+  if (!hasFailed.has(run.status)) return run
+  await enterAgain(context, asker, run)
   const engineId = randomUUID()
   const { name: engine, queue } = context.options.engine
   const retried = await context.recorder.retry(id, engineId, { engine, queue })
-  if (!retried && hasFailed.has(status)) throw conflict(`${engine} has not run this job`)
-  if (retried) await handOver(context, { id: engineId, runId: id, ...retried })
-  return toSnapshot(await readRun(context, 'job', id))
+  if (!retried) throw conflict(`${engine} has not run this job`)
+  await handOver(context, { id: engineId, runId: id, ...retried })
+  return readRun(context, 'job', id)
+}
+
+/** A retry makes a run go on: it asks what a start of it would ask. Throws an {@link HttpError}. */
+export async function enterAgain(
+  { door, options }: HttpContext,
+  asker: Asker,
+  { kind, name }: Run,
+): Promise<void> {
+  const definitions = kind === 'job' ? options.jobs : options.workflows
+  if (!Object.hasOwn(definitions, name)) {
+    throw conflict(`This gateway defines no ${kind} ${name}, so it cannot tell who may retry it`)
+  }
+  await door.enter(asker, name)
 }
 
 const hasFailed: ReadonlySet<string> = new Set(['failed', 'dead_letter', 'cancelled'])
-
-/** What was asked for cannot be had of a run as it is. */
-export function conflict(message: string): HttpError {
-  return new HttpError(message, { status: 409, code: 'CONFLICT' })
-}
 
 /** The run of this kind and id, when whoever asks may do that with it. */
 export async function findRun(

@@ -5,7 +5,7 @@ import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
 import { toRefusal } from '../queries/refusal.ts'
 import type { Run } from '../runs/run-store.ts'
-import type { RunSnapshot } from '../runs/snapshot.ts'
+import type { AnswerPlace } from './answer-room.ts'
 import { isKind, readItems } from './batch-items.ts'
 import type { HttpContext } from './context.ts'
 import { findSession, subscriptionNotFound } from './find-session.ts'
@@ -13,9 +13,12 @@ import { type RunItem, readRunItem, register } from './register.ts'
 import { type QueryItem, readQueryItem, registerQuery } from './register-query.ts'
 import { toErrorBody } from './reply.ts'
 
-/** A registration that was made: what to answer, and what to do once the answer is out. */
+/** How much of what a client sent is sent back to it, in characters. */
+const maxEcho = 255
+
+/** A registration that was made: what to answer, as JSON text, and what to do once the answer is out. */
 export interface Subscribed {
-  snapshot: RunSnapshot
+  text: string
   answered: () => void
 }
 
@@ -25,13 +28,14 @@ export async function subscribeRun(
   asker: Asker,
   kind: Run['kind'],
   body: Record<string, unknown>,
+  place: AnswerPlace,
 ): Promise<Subscribed> {
   const item = readRunItem(kind, body)
   const session = findSession(context, asker, body)
-  const { results, answered } = await register(context, session, [item])
+  const { results, answered } = await register(context, session, [item], place)
   const [result] = results
   if (!result || 'refused' in result) throw result?.refused
-  return { snapshot: result.snapshot, answered }
+  return { text: result.snapshot, answered }
 }
 
 /** `POST /_api/subscribe` */
@@ -39,17 +43,12 @@ export async function subscribeQuery(
   context: HttpContext,
   asker: Asker,
   body: Record<string, unknown>,
-): Promise<{ data: unknown; revision: number; answered: () => void }> {
+  place: AnswerPlace,
+): Promise<Subscribed & { revision: number }> {
   const item = readQueryItem(body)
   const session = findSession(context, asker, body)
-  const { state, answered } = await registerQuery(context, session, item)
-  return { data: JSON.parse(state.text), revision: state.revision, answered }
-}
-
-/** What became of each item of a batch, and what to do once that is out. */
-export interface BatchSubscribed {
-  answers: BatchAnswer[]
-  answered: () => void
+  const { state, answered } = await registerQuery(context, session, item, place)
+  return { text: state.text, revision: state.revision, answered }
 }
 
 /**
@@ -60,32 +59,32 @@ export async function subscribeBatch(
   context: HttpContext,
   asker: Asker,
   body: Record<string, unknown>,
-): Promise<BatchSubscribed> {
+  place: AnswerPlace,
+): Promise<Subscribed> {
   const items = readItems(body)
   const session = findSession(context, asker, body)
   const read = items.map((item) => ({ name: nameOf(item), item: tryReadItem(item) }))
   const runItems = read.flatMap(({ item }) => ('runId' in item ? [item] : []))
-  const runs = register(context, session, runItems)
+  const runs = register(context, session, runItems, place)
   const answering = read.map(async ({ name, item }): Promise<Answered> => {
     try {
       if (item instanceof HttpError) throw item
       if (!('runId' in item)) {
-        const { state, answered } = await registerQuery(context, session, item)
-        const { text, revision } = state
-        return { answer: { ...name, success: true, data: JSON.parse(text), revision }, answered }
+        const { state, answered } = await registerQuery(context, session, item, place)
+        return { text: toText(name, state.text, state.revision), answered }
       }
       const result = (await runs).results[runItems.indexOf(item)]
       if (!result || 'refused' in result) throw result?.refused ?? subscriptionNotFound()
-      return { answer: { ...name, success: true, data: result.snapshot } }
+      return { text: toText(name, result.snapshot) }
     } catch (error) {
-      const refused = refusalOf(context, item, error)
-      return { answer: { ...name, success: false, error: toErrorBody(refused) } }
+      const body = toErrorBody(refusalOf(context, item, error))
+      return { text: JSON.stringify({ ...name, success: false, error: body }) }
     }
   })
   const all = await Promise.all(answering)
   const { answered } = await runs
   return {
-    answers: all.map(({ answer }) => answer),
+    text: `[${all.map(({ text }) => text).join()}]`,
     answered() {
       answered()
       for (const { answered } of all) answered?.()
@@ -106,21 +105,30 @@ function refusalOf(
   return toRefusal(error, options.maskErrors)
 }
 
-/** The answer to one item, and what to do once it is out. */
+/** The answer to one item, as JSON text, and what to do once it is out. */
 interface Answered {
-  answer: BatchAnswer
+  text: string
   answered?: () => void
 }
 
-/** What the answer to an item is told by. */
-function nameOf({ kind, id }: Record<string, unknown>): Pick<BatchAnswer, 'kind' | 'id'> {
-  return { ...(isKind(kind) && { kind }), id: String(id) }
+/** The members that tell the answers of a batch apart. */
+type AnswerName = Pick<BatchAnswer, 'kind' | 'id'>
+
+function nameOf({ kind, id }: Record<string, unknown>): AnswerName {
+  return { ...(isKind(kind) && { kind }), id: String(id).slice(0, maxEcho) }
+}
+
+/** A {@link BatchAnswer} with `data` that is JSON text already. */
+function toText(name: AnswerName, data: string, revision?: number): string {
+  const more = revision === undefined ? '' : `,"revision":${revision}`
+  return `${JSON.stringify({ ...name, success: true }).slice(0, -1)},"data":${data}${more}}`
 }
 
 function tryReadItem(item: Record<string, unknown>): RunItem | QueryItem | HttpError {
   const { kind } = item
   if (!isKind(kind)) {
-    return new HttpError(`This server knows no registration of kind ${JSON.stringify(kind)}`, {
+    const echo = String(JSON.stringify(kind)).slice(0, maxEcho)
+    return new HttpError(`This server knows no registration of kind ${echo}`, {
       status: 404,
       code: 'NOT_FOUND',
     })

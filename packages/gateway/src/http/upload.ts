@@ -2,8 +2,8 @@ import { type Asker, nameAsker } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import type { ApiRequest } from './api-request.ts'
 import { callMutation } from './call-mutation.ts'
+import type { CallAnswer } from './call-query.ts'
 import type { HttpContext } from './context.ts'
-import { findFunction } from './find-function.ts'
 import { parseArgs } from './rpc.ts'
 
 /**
@@ -17,16 +17,16 @@ export async function upload(
   asker: Asker,
   request: ApiRequest,
   name: string,
-): Promise<unknown> {
+): Promise<CallAnswer> {
   checkNotForged(request)
-  const { kind, definition } = findFunction(context, asker, name)
+  const { kind, definition } = context.door.find(asker, name)
   if (kind !== 'mutation' || !definition.files) {
     throw new HttpError(`${name} takes no files`, { status: 400, code: 'INVALID_ARGUMENT' })
   }
-  await context.countCall(name, definition, asker)
+  await context.door.enter(asker, name)
   const rules = definition.files === true ? {} : definition.files
   return context.uploads.receive(request, nameAsker(asker), rules, async (args) =>
-    callMutation(context, definition, asker.principal, await parseArgs(definition, args)),
+    callMutation(context, definition, asker, await parseArgs(definition, args)),
   )
 }
 

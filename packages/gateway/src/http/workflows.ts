@@ -2,11 +2,12 @@ import type { Asker } from '../access/principal.ts'
 import { isFunctionName } from '../app/check-definitions.ts'
 import { validate } from '../app/validate.ts'
 import { HttpError } from '../errors.ts'
-import { type RunSnapshot, toSnapshot } from '../runs/snapshot.ts'
+import type { Run } from '../runs/run-store.ts'
 import type { ApiRequest } from './api-request.ts'
 import type { HttpContext } from './context.ts'
 import { readIdempotencyKey } from './rpc.ts'
-import { conflict, findRun, readReason, readRun } from './runs.ts'
+import { conflict } from './run-refusals.ts'
+import { enterAgain, findRun, readReason, readRun } from './runs.ts'
 
 /** `POST /_api/workflows/{id}/cancel`: asks, and answers the state after that. On one that has ended it changes nothing. */
 export async function cancelWorkflow(
@@ -14,31 +15,28 @@ export async function cancelWorkflow(
   asker: Asker,
   id: string,
   body: Record<string, unknown>,
-): Promise<RunSnapshot> {
+): Promise<Run> {
   const reason = readReason(body)
   await findRun(context, asker, 'workflow', id, 'cancel')
   await context.workflowRecorder.cancel(id, reason)
-  return toSnapshot(await readRun(context, 'workflow', id))
+  return readRun(context, 'workflow', id)
 }
 
 /**
  * `POST /_api/workflows/{id}/retry`: what has failed goes on from there, under its id. On one that waits or
  * runs it changes nothing, since that is what was asked for.
  */
-export async function retryWorkflow(
-  context: HttpContext,
-  asker: Asker,
-  id: string,
-): Promise<RunSnapshot> {
-  const { status } = await findRun(context, asker, 'workflow', id, 'retry')
+export async function retryWorkflow(context: HttpContext, asker: Asker, id: string): Promise<Run> {
+  const run = await findRun(context, asker, 'workflow', id, 'retry')
+  const { status } = run
   if (status === 'completed') throw conflict('The workflow has completed: start another one')
+  if (status !== 'failed' && status !== 'compensated') return run
+  await enterAgain(context, asker, run)
   const { workflowEngine } = context.options
   const engine = workflowEngine?.name ?? 'none'
   const isRetried = await context.workflowRecorder.retry(id, engine)
-  if (!isRetried && (status === 'failed' || status === 'compensated')) {
-    throw conflict(`${engine} has not run this workflow`)
-  }
-  return toSnapshot(await readRun(context, 'workflow', id))
+  if (!isRetried) throw conflict(`${engine} has not run this workflow`)
+  return readRun(context, 'workflow', id)
 }
 
 /** `POST /_api/workflows/{id}/events/{name}`: keeps what happened until the workflow waits for it. */
@@ -48,20 +46,20 @@ export async function sendEvent(
   request: ApiRequest,
   { id, event }: { id: string; event: string },
   body: Record<string, unknown>,
-): Promise<RunSnapshot> {
+): Promise<Run> {
   const key = readIdempotencyKey(request)
   const { name } = await findRun(context, asker, 'workflow', id, 'event')
   const payload = await parsePayload(context, name, event, body.payload ?? null)
   const became = await context.workflowRecorder.sendEvent(id, event, payload, key)
   if (became === 'none') throw conflict('The workflow has ended: nobody waits for anything')
   if (became === 'full') {
-    throw new HttpError('Too many events of this workflow wait to be taken', {
+    throw new HttpError('This workflow was told of too many events, or too many wait to be taken', {
       status: 429,
       code: 'TOO_MANY_EVENTS',
       retryAfterSecs: 5,
     })
   }
-  return toSnapshot(await readRun(context, 'workflow', id))
+  return readRun(context, 'workflow', id)
 }
 
 async function parsePayload(

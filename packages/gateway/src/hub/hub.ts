@@ -9,6 +9,9 @@ import { createSubscriptions } from './subscriptions.ts'
 /** Whether a watcher may see a run. */
 export type MayRead = (run: Run) => boolean | Promise<boolean>
 
+/** It was told the end of the run; it may not follow it any more; its output is too large to be sent. */
+export type WhyEnded = 'told' | 'refused' | 'tooLarge'
+
 /** One registration: somebody who wants to hear of a run. */
 export interface Watcher {
   readonly runId: string
@@ -17,8 +20,8 @@ export interface Watcher {
   readonly outbox: Outbox
   /** Asked before each push: what somebody may follow today, they may not tomorrow. */
   readonly mayRead: MayRead
-  /** Called when the watcher hears no more: it was told the end of the run, or may not follow it any more. */
-  readonly ended: (watcher: Watcher) => void
+  /** Called when the watcher hears no more. */
+  readonly ended: (watcher: Watcher, why: WhyEnded) => void
   readonly gate: SnapshotGate<Run>
 }
 
@@ -37,6 +40,9 @@ export interface Hub {
   close(): void
 }
 
+/** Where runs are read. A store that leaves no output out needs no `complete`. */
+type HubStore = Pick<RunStore, 'read'> & Partial<RunStore>
+
 /** How long to wait before what could not be read is read again, in milliseconds. */
 const readAgainMs = 500
 
@@ -44,7 +50,7 @@ const readAgainMs = 500
  * A hub over the runs of a store. That something changed is a hint: the ids of one turn are collected and
  * read in one query, however many changed and however many watch.
  */
-export function createHub(store: RunStore, logger: Logger): Hub {
+export function createHub(store: HubStore, logger: Logger): Hub {
   const subscriptions = createSubscriptions<Watcher>()
   const dirty = new Set<string>()
   /** Told when what is dirty now has been read. */
@@ -67,7 +73,13 @@ export function createHub(store: RunStore, logger: Logger): Hub {
     dirty.clear()
     unread = []
     try {
-      for (const run of await store.read(runIds)) deliver(run)
+      const runs = await store.read(runIds)
+      const large: string[] = []
+      for (const run of runs) {
+        if (run.isLarge) large.push(run.id)
+        else deliver(run)
+      }
+      for (const id of large) await deliverWhole(id)
       tellRead(waiting)
       isReading = false
       changed(dirty)
@@ -93,6 +105,11 @@ export function createHub(store: RunStore, logger: Logger): Hub {
     }
     Promise.all(asking).then(tell, tell)
   }
+  /** One by one: together they could be more than the process has room for. */
+  const deliverWhole = async (id: string): Promise<void> => {
+    const run = subscriptions.has(id) && (await store.complete?.(id))
+    if (run) deliver(run)
+  }
   const deliver = (run: Run): void => {
     const frameOf = createFrames(run)
     for (const watcher of subscriptions.watchers(run.id)) {
@@ -114,8 +131,9 @@ export function createHub(store: RunStore, logger: Logger): Hub {
     if (subscriptions.isWatching(run.id, watcher)) push(watcher, run, frameOf, mayRead)
   }
   const push = (watcher: Watcher, run: Run, frameOf: FrameOf, mayRead: boolean): void => {
-    // [PROTOCOL.md, Who asks] who may not follow it any more hears no more of it.
-    if (!mayRead) return end(watcher)
+    // [PROTOCOL.md, Who asks] who may not follow it any more hears that, and no more of it.
+    if (!mayRead) return end(watcher, 'refused')
+    if (run.isLarge) return end(watcher, 'tooLarge')
     if (watcher.gate.offer(run)) tell(watcher, run, frameOf)
   }
   const tell = (watcher: Watcher, run: Run, frameOf: FrameOf): void => {
@@ -124,9 +142,9 @@ export function createHub(store: RunStore, logger: Logger): Hub {
     if (isOverWith(watcher, run)) outbox.send(target, frameOf(watcher), () => end(watcher))
     else outbox.send(target, frameOf(watcher))
   }
-  const end = (watcher: Watcher): void => {
+  const end = (watcher: Watcher, why: WhyEnded = 'told'): void => {
     unwatch(watcher)
-    watcher.ended(watcher)
+    watcher.ended(watcher, why)
   }
   const unwatch = (watcher: Watcher): void => {
     subscriptions.remove(watcher.runId, watcher)

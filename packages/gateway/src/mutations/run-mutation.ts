@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Logger } from 'pino'
-import type { Principal } from '../access/principal.ts'
+import type { Door } from '../access/door.ts'
+import type { Asker } from '../access/principal.ts'
 import type { AnyJob } from '../app/job.ts'
 import type { AnyMutation, MutationContext } from '../app/mutation.ts'
 import { validate } from '../app/validate.ts'
@@ -20,7 +21,7 @@ import { createWorkflowRecorder } from '../workflows/workflow-recorder.ts'
 /** Runs a mutation: resolves with what it returned, as JSON text or a file. Rejects with what it throws. */
 export type Mutate = (
   definition: AnyMutation,
-  principal: Principal | null,
+  asker: Asker,
   input: unknown,
 ) => Promise<string | Blob>
 
@@ -29,7 +30,12 @@ export interface MutationTools {
   pool: pg.Pool
   progress: ProgressWriter
   handOver: HandOver
-  options: Pick<ResolvedGatewayOptions, 'jobs' | 'workflows' | 'engine' | 'workflowEngine'>
+  /** What is started asks it, too, in the name of who called the mutation. */
+  door: Door
+  options: Pick<
+    ResolvedGatewayOptions,
+    'jobs' | 'workflows' | 'engine' | 'workflowEngine' | 'maxOutputBytes'
+  >
   logger: Logger
   /** How long one may wait for the database, in seconds. */
   timeoutSecs: number
@@ -41,13 +47,17 @@ export interface MutationTools {
  * to do it, whoever finds them does.
  */
 export function createMutate(tools: MutationTools): Mutate {
-  const { pool, handOver, logger, timeoutSecs } = tools
-  return async (definition, principal, input) => {
+  const { pool, handOver, logger, timeoutSecs, options } = tools
+  return async (definition, asker, input) => {
+    const { principal } = asker
     const started: LeftOver[] = []
     const answer = await inTransaction(pool, { isReadOnly: false, timeoutSecs }, async (client) => {
       const sql = toSql((statement) => client.query(statement))
-      const start = createStart(tools, client, principal, started)
-      return toAnswer(await definition.run({ sql, principal, input, start }))
+      const start = createStart(tools, client, asker, started)
+      return toAnswer(
+        await definition.run({ sql, principal, input, start }),
+        options.maxOutputBytes,
+      )
     })
     for (const task of started) {
       handOver.task(task).catch((error: unknown) => {
@@ -60,9 +70,9 @@ export function createMutate(tools: MutationTools): Mutate {
 }
 
 function createStart(
-  { options, progress }: MutationTools,
+  { options, progress, door }: MutationTools,
   client: pg.PoolClient,
-  principal: Principal | null,
+  asker: Asker,
   started: LeftOver[],
 ): MutationContext<unknown>['start'] {
   const { jobs, workflows, engine, workflowEngine } = options
@@ -76,12 +86,13 @@ function createStart(
         'What is to be started is none of the gateway’s jobs and workflows: add it there',
       )
     }
+    await door.enter(asker, name)
     const { input } = what as AnyJob | AnyWorkflow
     const validated = await validate(input, args)
     if (!('value' in validated))
       throw new TypeError(`The arguments of ${name} do not fit${validated.message}`)
     const id = randomUUID()
-    const owner = principal?.id ?? null
+    const owner = asker.principal?.id ?? null
     const run = { id, name, owner, idempotencyKey: null, args: validated.value }
     if (asJob !== undefined) {
       const options = toTaskOptions(what as AnyJob)

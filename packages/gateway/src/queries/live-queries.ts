@@ -1,4 +1,5 @@
 import { encodeEvent } from '@headway/core/protocol'
+import { type Principal, rightsKey } from '../access/principal.ts'
 import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
 import { createSnapshotGate, type SnapshotGate } from '../hub/snapshot-gate.ts'
@@ -15,7 +16,8 @@ import type { Asked, QueryResult, RunQuery } from './run-query.ts'
 export interface QueryWatcher {
   readonly target: string
   readonly outbox: Outbox
-  readonly group: Group
+  /** Another one once its principal has other rights. */
+  group: Group
   readonly gate: SnapshotGate<QueryState>
 }
 
@@ -36,6 +38,8 @@ interface Group {
   isRunning: boolean
   isDirty: boolean
   isSlow: boolean
+  /** The latest revision that watchers have seen in another group, which they left; `null`: none has come. */
+  seenBefore: number | null
 }
 
 /** Keeps the results of queries live. */
@@ -43,6 +47,8 @@ export interface LiveQueries {
   /** Registers: from now on every change reaches the watcher's gate. */
   watch(asked: Asked, target: string, outbox: Outbox): QueryWatcher
   unwatch(watcher: QueryWatcher): void
+  /** The watcher's principal has other rights: from now on the query is asked in their name, and its result is pushed. */
+  askAs(watcher: QueryWatcher, principal: Principal): void
   /** The result now. Rejects with an `HttpError` when the query fails. */
   result(watcher: QueryWatcher): Promise<QueryState>
   /** The result is answered: what changed since goes out. */
@@ -109,6 +115,7 @@ export function createLiveQueries(
       isRunning: false,
       isDirty: false,
       isSlow: false,
+      seenBefore: null,
     }
     groups.set(key, group)
     addTables(group, tablesOf.get(asked.name) ?? [])
@@ -151,12 +158,14 @@ export function createLiveQueries(
     group.isRunning = false
   }
   const succeed = (group: Group, text: string, ended: number): void => {
-    const isSame = group.state?.text === text && group.error === null
+    const { seenBefore } = group
+    const isSame = group.state?.text === text && group.error === null && seenBefore === null
     // What comes again after an error, or of chance, is another state of the same database.
-    const revision = Math.max((group.state?.revision ?? 0) + 1, ended)
+    const revision = Math.max((group.state?.revision ?? 0) + 1, (seenBefore ?? 0) + 1, ended)
     const state = isSame && group.state ? group.state : { text, revision }
     group.state = state
     group.error = null
+    group.seenBefore = null
     if (!isSame) {
       const frameOf = createFrames(state)
       for (const watcher of group.watchers) {
@@ -172,35 +181,51 @@ export function createLiveQueries(
     const refused = toRefusal(error, maskErrors)
     group.error = refused
     const { message, refusal } = refused
-    for (const { target, outbox } of group.state ? group.watchers : []) {
+    for (const { target, outbox } of group.state || group.seenBefore !== null
+      ? group.watchers
+      : []) {
       outbox.send(target, encodeEvent({ type: 'error', target, code: refusal.code, message }))
     }
     for (const { reject } of group.waiting.splice(0)) reject(refused)
   }
 
+  const groupOf = (asked: Asked): Group => {
+    const key = keyOf(asked)
+    return groups.get(key) ?? createGroup(key, asked)
+  }
+  const unwatch = (watcher: QueryWatcher): void => {
+    const { group, target, outbox } = watcher
+    if (!group.watchers.delete(watcher)) return
+    outbox.forget(target)
+    if (group.watchers.size > 0) return
+    group.debounce.stop()
+    groups.delete(group.key)
+    // Whoever waits for its result has left, too.
+    for (const { reject } of group.waiting.splice(0)) reject(nobodyWatches)
+    for (const done of group.onRerun.splice(0)) done()
+    for (const table of group.tables) {
+      const readers = byTable.get(table)
+      readers?.delete(group)
+      if (readers?.size === 0) byTable.delete(table)
+    }
+  }
+
   return {
     watch(asked, target, outbox) {
-      const key = keyOf(asked)
-      const group = groups.get(key) ?? createGroup(key, asked)
+      const group = groupOf(asked)
       const watcher = { target, outbox, group, gate: createSnapshotGate<QueryState>() }
       group.watchers.add(watcher)
       return watcher
     },
-    unwatch(watcher) {
-      const { group, target, outbox } = watcher
-      if (!group.watchers.delete(watcher)) return
-      outbox.forget(target)
-      if (group.watchers.size > 0) return
-      group.debounce.stop()
-      groups.delete(group.key)
-      // Whoever waits for its result has left, too.
-      for (const { reject } of group.waiting.splice(0)) reject(nobodyWatches)
-      for (const done of group.onRerun.splice(0)) done()
-      for (const table of group.tables) {
-        const readers = byTable.get(table)
-        readers?.delete(group)
-        if (readers?.size === 0) byTable.delete(table)
-      }
+    unwatch,
+    askAs(watcher, principal) {
+      const { asked, state } = watcher.group
+      unwatch(watcher)
+      const group = groupOf({ ...asked, principal })
+      watcher.group = group
+      group.watchers.add(watcher)
+      group.seenBefore = Math.max(group.seenBefore ?? 0, state?.revision ?? 0)
+      runSoon(group)
     },
     result({ group }) {
       const { state, error, isRunning, isDirty } = group
@@ -250,5 +275,5 @@ const nobodyWatches = new HttpError('The stream has ended', {
  * makes of it may be a `Set`, which has no text.
  */
 function keyOf({ name, principal, args }: Asked): string {
-  return toCanonical([name, principal && [principal.id, [...principal.roles].sort()], args])
+  return toCanonical([name, rightsKey(principal), args])
 }

@@ -41,6 +41,7 @@ export function createRunQuery(
   pool: pg.Pool,
   watched: WatchedTables,
   timeoutSecs: number,
+  maxOutputBytes?: number,
 ): RunQuery {
   return async ({ definition, principal, input }, isLive) => {
     const declared = isLive ? definition.tables : undefined
@@ -55,7 +56,7 @@ export function createRunQuery(
         }
         return client.query(statement)
       })
-      return toAnswer(await definition.run({ sql, principal, input }))
+      return toAnswer(await definition.run({ sql, principal, input }), maxOutputBytes)
     })
     return { answer, tables, ended }
   }

@@ -16,6 +16,7 @@ import type { UnknownNames } from './unknown-names.ts'
 /** What an attempt needs. */
 export interface Execution {
   jobs: Readonly<Record<string, AnyJob>>
+  maxOutputBytes?: number
   recorder: Recorder
   cancellations: Cancellations
   /** The number of this worker. */
@@ -88,7 +89,7 @@ async function leave(
 }
 
 async function attempt(
-  { recorder, faults, logger }: Execution,
+  { recorder, faults, maxOutputBytes, logger }: Execution,
   definition: AnyJob,
   task: TakenTask,
   { attempt: number, failures }: Claim,
@@ -107,7 +108,8 @@ async function attempt(
     },
   }
   try {
-    const output = await toOutput(definition.output, await definition.run(context, task.args))
+    const returned = await definition.run(context, task.args)
+    const output = await toOutput(definition.output, returned, maxOutputBytes)
     return { status: 'completed', output }
   } catch (error) {
     if (signal.aborted && signal.reason instanceof CancelRequested) return { status: 'cancelled' }

@@ -12,6 +12,7 @@ const migrations = [
   '0007-hand-over',
   '0008-order',
   '0009-engine',
+  '0010-secret',
 ]
 
 /** Brings the schema `headway` to this version. Safe to run from any number of processes at once. */

@@ -5,13 +5,14 @@ import { describeError } from '../describe-error.ts'
 import { OutputRefused } from '../errors.ts'
 import { toJson } from './postgres-text.ts'
 
-/** How large an output may be. */
-const maxOutputBytes = 10 * 1_048_576
+/** How large an output may be where the app does not say, in bytes of JSON. */
+export const defaultMaxOutputBytes = 1_048_576
 
-/** What a run returned, as it is kept. Throws when it does not fit, is no JSON, or too much for everybody who watches. */
+/** What a run returned, as it is kept. Throws when it does not fit, is not JSON, or is too much for everybody who watches. */
 export async function toOutput(
   schema: StandardSchemaV1<unknown, unknown> | undefined,
   returned: unknown,
+  maxOutputBytes: number = defaultMaxOutputBytes,
 ): Promise<string> {
   const validated = await validate(schema, returned)
   if (!('value' in validated)) {
@@ -25,7 +26,7 @@ export async function toOutput(
   const bytes = Buffer.byteLength(output)
   if (bytes <= maxOutputBytes) return output
   throw new OutputRefused(
-    `The output is ${bytes} bytes of JSON, more than ${maxOutputBytes}: store it, and return where it is`,
+    `The output is ${bytes} bytes of JSON, more than maxOutputBytes (${maxOutputBytes}): store it, and return where it is`,
   )
 }
 
@@ -41,8 +42,8 @@ function toOutputJson(value: unknown): string {
 }
 
 /** What a call returned, as it is answered: JSON text, or a file. */
-export async function toAnswer(returned: unknown): Promise<string | Blob> {
-  return returned instanceof Blob ? returned : toOutput(undefined, returned)
+export async function toAnswer(returned: unknown, maxOutputBytes?: number): Promise<string | Blob> {
+  return returned instanceof Blob ? returned : toOutput(undefined, returned, maxOutputBytes)
 }
 
 /** A percentage, 0 to 100, of whatever a caller without types hands over: a report never fails its run. */

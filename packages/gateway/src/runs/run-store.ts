@@ -29,6 +29,8 @@ export interface Run {
   /** Of a workflow, in the order in which they are shown; `null` of a job. */
   steps: WorkflowStepState[] | null
   isCancelRequested: boolean
+  /** There is an output, and it was not read: `complete` reads it. */
+  isLarge?: boolean
 }
 
 /** Whether a run has ended; only a retry begins it anew. */
@@ -40,15 +42,29 @@ export function hasEnded({ kind, status }: Pick<Run, 'kind' | 'status'>): boolea
 export interface RunStore {
   /** The runs of these ids that there are, in any order, in one query with what others ask for at the same time. */
   read(ids: readonly string[]): Promise<Run[]>
+  /** One run with its output, however large; it `isLarge` still when nobody is to be sent that much. `null`: there is none. */
+  complete(id: string): Promise<Run | null>
 }
 
-/** A store over the pool that also writes: a replica could answer with a state that was already superseded. */
-export function createRunStore(pool: pg.Pool): RunStore {
+/** The outputs that are read with many runs at once: those of up to so many bytes. */
+const smallBytes = 4_096
+
+/** How large an output can be that is sent at all, in bytes, where the app allows no larger ones. */
+const mostBytes = 16 * 1_048_576
+
+/**
+ * A store over the pool that also writes: a replica could answer with a state that was already superseded. Large
+ * outputs are read one by one: a read of many runs stays small.
+ */
+export function createRunStore(pool: pg.Pool, maxOutputBytes = 0): RunStore {
   const query = sql('runs/sql/read-runs')
+  const readWithin = async (ids: readonly string[], bytes: number): Promise<Run[]> =>
+    (await pool.query<Run>(query, [ids, bytes])).rows
   return {
-    read: createReadTogether(async (ids) => {
-      const { rows } = await pool.query<Run>(query, [ids])
-      return rows
-    }),
+    read: createReadTogether((ids) => readWithin(ids, smallBytes)),
+    async complete(id) {
+      const [run] = await readWithin([id], Math.max(mostBytes, maxOutputBytes))
+      return run ?? null
+    },
   }
 }

@@ -135,3 +135,36 @@ it('sends what was said before its end, and nothing after', () => {
   flush()
   expect(read).toEqual(['a1', 'goodbye'])
 })
+
+it('keeps no more for a slow reader than there is room for: the rest is to be registered again', () => {
+  const { read, reader, outbox, sendInTurns } = outboxTo(1)
+  const large = 'x'.repeat(1_500_000)
+  const told: string[] = []
+  sendInTurns('a1')
+  for (const target of ['b', 'c', 'd', 'e']) {
+    outbox.send(target, target + large, () => void told.push(target))
+  }
+  // A newer state that is small takes the place of a large one, and makes room.
+  outbox.send('b', 'b2')
+  outbox.send('e', `e${large}`, () => void told.push('e'))
+  reader.room = Number.POSITIVE_INFINITY
+  outbox.drain()
+  expect(read.map((text) => text.slice(0, 60).trim())).toEqual([
+    'a1',
+    'b2',
+    `c${large}`.slice(0, 60),
+    'event: gap\ndata: {"type":"gap","target":"d"}',
+    `e${large}`.slice(0, 60),
+  ])
+  expect(told).toEqual(['c', 'e'])
+})
+
+it('writes at once what is too much for one turn, so that a slow reader is noticed', () => {
+  const { read, outbox, flush } = outboxTo(1)
+  const large = 'x'.repeat(900_000)
+  for (const target of ['a', 'b', 'c']) outbox.send(target, target + large)
+  expect(read.map((text) => text.charAt(0))).toEqual(['a'])
+  expect(outbox.isBlocked()).toBe(true)
+  flush()
+  expect(read).toHaveLength(1)
+})

@@ -1,3 +1,4 @@
+import { encodeEvent } from '@headway/core/protocol'
 import { type Batch, createBatch } from './batch.ts'
 
 /** What one stream has to be told. */
@@ -27,12 +28,20 @@ export type Write = (batch: Batch) => boolean
 
 /** The outboxes of one gateway. */
 export interface Outboxes {
-  open(write: Write): Outbox
+  /** @param skipped what says that states of a target were skipped, so that the client registers it again */
+  open(write: Write, skipped?: (target: string) => string): Outbox
 }
 
+/** How many characters are written together in one turn, beyond a single frame, before the reader is asked to wait. */
+const maxBatchLength = 1_048_576
+
+/** How many characters may wait for a slow reader. */
+const maxWaitingLength = 4 * 1_048_576
+
 /**
- * Outboxes that each write once per turn, however much they are told in it. A slow reader gets the newest
- * state of each target, so that what waits for it is bounded by what it registered, and nothing final is lost.
+ * Outboxes that each write once per turn, however much they are told in it, as far as that is small. A slow reader
+ * gets the newest state of each target, as far as there is room for it: of any other it is told that states were
+ * skipped, and registers it again. So what waits for one reader is bounded, and nothing final is lost.
  *
  * @param atEndOfTurn calls back when all that is to be said at once has been said
  */
@@ -52,7 +61,11 @@ export function createOutboxes(
     told.push(outbox)
     return empty
   }
-  return { open: (write) => new TurnOutbox(write, begin) }
+  return { open: (write, skipped = toGap) => new TurnOutbox(write, begin, skipped) }
+}
+
+function toGap(target: string): string {
+  return encodeEvent({ type: 'gap', target })
 }
 
 /** A frame that a slow reader has not been sent. */
@@ -65,34 +78,50 @@ interface WaitingFrame {
 class TurnOutbox implements Outbox {
   readonly #write: Write
   readonly #begin: (outbox: TurnOutbox) => Batch
+  readonly #skipped: (target: string) => string
   /** What was said in this turn. */
   #batch: Batch | null = null
   /** By target, what a slow reader has not been sent. There is something only while it is blocked. */
   #waiting: Map<string, WaitingFrame> | null = null
+  /** How many characters wait. */
+  #waitingLength = 0
+  /** How many were said in this turn. */
+  #batchLength = 0
   #isBlocked = false
   #isClosed = false
 
   /** @param begin notes that an outbox has something to flush, and gives it the batch to begin from */
-  constructor(write: Write, begin: (outbox: TurnOutbox) => Batch) {
+  constructor(
+    write: Write,
+    begin: (outbox: TurnOutbox) => Batch,
+    skipped: (target: string) => string,
+  ) {
     this.#write = write
     this.#begin = begin
+    this.#skipped = skipped
   }
 
   sendNow(frame: string): void {
     // A write after the end would be an error that nobody handles.
     if (this.#isClosed) return
+    this.#batchLength += frame.length
     this.#batch = (this.#batch ?? this.#begin(this)).add(frame)
   }
 
   send(target: string, frame: string, sent?: () => void): void {
     if (this.#isClosed) return
+    if (this.#batchLength + frame.length > maxBatchLength) this.flush()
     if (!this.#isBlocked) {
       this.sendNow(frame)
       sent?.()
       return
     }
     this.#waiting ??= new Map()
-    this.#waiting.set(target, { frame, sent })
+    this.#waitingLength -= this.#waiting.get(target)?.frame.length ?? 0
+    const fits = this.#waitingLength + frame.length <= maxWaitingLength
+    const waiting = fits ? { frame, sent } : { frame: this.#skipped(target), sent: undefined }
+    this.#waiting.set(target, waiting)
+    this.#waitingLength += waiting.frame.length
   }
 
   ping(frame: string): void {
@@ -106,7 +135,7 @@ class TurnOutbox implements Outbox {
   drain(): void {
     this.#isBlocked = false
     for (const [target, { frame, sent }] of this.#waiting ?? []) {
-      this.#waiting?.delete(target)
+      this.forget(target)
       this.#isBlocked = !this.#write(createBatch().add(frame))
       sent?.()
       if (this.#isBlocked) return
@@ -115,6 +144,7 @@ class TurnOutbox implements Outbox {
   }
 
   forget(target: string): void {
+    this.#waitingLength -= this.#waiting?.get(target)?.frame.length ?? 0
     this.#waiting?.delete(target)
   }
 
@@ -127,6 +157,7 @@ class TurnOutbox implements Outbox {
   flush(): void {
     const batch = this.#batch
     this.#batch = null
+    this.#batchLength = 0
     if (batch) this.#isBlocked = !this.#write(batch)
   }
 }

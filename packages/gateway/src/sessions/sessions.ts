@@ -13,6 +13,8 @@ export type Registration = Watcher | QueryWatcher
 
 /** One open stream. */
 export interface Session extends Asker {
+  /** The principal that was proven last: its rights are the session's. Only `prove` changes it. */
+  principal: Principal | null
   readonly id: string
   readonly secret: string
   /** Which of the groups that get their signs of life together it is in. */
@@ -23,7 +25,7 @@ export interface Session extends Asker {
   readonly registrations: Map<string, Registration>
   /** Ends the stream. */
   readonly end: () => void
-  /** The same principal has shown itself anew, such as with a renewed token: the session lasts as long as that. */
+  /** The session lasts as long as this principal, and no longer. */
   readonly renew: (principal: Principal) => void
 }
 

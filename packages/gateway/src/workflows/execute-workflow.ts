@@ -9,10 +9,11 @@ import type { WorkflowEnd } from './workflow-recorder.ts'
  * ended; rejects when it is not to go on here. Knows no engine and no database.
  */
 export async function executeWorkflow(execution: Execution): Promise<WorkflowEnd> {
-  const { definition, run, released, faults } = execution
+  const { definition, run, released, faults, maxOutputBytes } = execution
   const { context, undos } = createContext(execution)
   try {
-    const output = await toOutput(definition.output, await definition.run(context, run.args))
+    const returned = await definition.run(context, run.args)
+    const output = await toOutput(definition.output, returned, maxOutputBytes)
     if (!released.aborted) return { status: 'completed', output, error: null }
   } catch (error) {
     if (!released.aborted) {

@@ -10,6 +10,7 @@ import type { ClaimedWorkflow } from './workflow-recorder.ts'
 export interface Execution {
   run: Pick<ClaimedWorkflow, 'id' | 'name' | 'attempt' | 'args'>
   definition: AnyWorkflow
+  maxOutputBytes?: number
   memory: Memory
   board: Board
   faults: Faults

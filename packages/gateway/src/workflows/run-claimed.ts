@@ -22,6 +22,7 @@ export interface WorkflowTools {
   writer: BoardWriter
   hints: Hints
   faults: Faults
+  maxOutputBytes: number
   logger: Logger
 }
 
@@ -41,7 +42,7 @@ export interface Taken {
  * still wrote to it cannot go on. Rejects when it is not to go on here.
  */
 export async function runClaimed(tools: WorkflowTools, taken: Taken): Promise<void> {
-  const { runtime, recorder, writer, workflows, faults, logger } = tools
+  const { runtime, recorder, writer, workflows, faults, maxOutputBytes, logger } = tools
   const { run, board } = taken
   const { id, claim, previous } = run
   const definition = workflows[run.name]
@@ -63,6 +64,7 @@ export async function runClaimed(tools: WorkflowTools, taken: Taken): Promise<vo
     const end = await executeWorkflow({
       run,
       definition,
+      maxOutputBytes,
       memory: createMemory(log, before, (notKept, key) =>
         faults.show(notKept, { what: 'step', runId: id, workflow: run.name, key }),
       ),

@@ -54,8 +54,8 @@ export interface EndedRun {
 /** What became of an event: `none`: there is no workflow that could take it; `full`: too many wait to be taken. */
 export type EventBecame = 'kept' | 'full' | 'none'
 
-/** How many events of a run may wait to be taken. */
-const maxEvents = 100
+/** How many events of a run may wait to be taken, and how many there may be, those that were taken included. */
+const [maxWaiting, maxEvents] = [100, 10_000]
 
 /** What gateways and workers write of workflows. Each change is one statement that also notifies. */
 export interface WorkflowRecorder {
@@ -105,7 +105,7 @@ export function createWorkflowRecorder(pool: Database): WorkflowRecorder {
     },
     retry: async (id, engine) => (await retry(id, engine)).length > 0,
     async sendEvent(id, name, payload, key) {
-      const [row] = await sendEvent(id, name, toJson(payload), key, maxEvents)
+      const [row] = await sendEvent(id, name, toJson(payload), key, maxWaiting, maxEvents)
       return row?.became ?? 'none'
     },
     takeEvent: async (id, name, wait) => (await takeEvent(id, name, wait))[0] ?? null,

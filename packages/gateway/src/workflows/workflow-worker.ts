@@ -28,6 +28,7 @@ export interface WorkflowWork {
   leaseMs: number
   /** The number of the worker. */
   holder: number
+  maxOutputBytes: number
   pools: Pools
   cancellations: Cancellations
   faults: Faults
@@ -140,7 +141,9 @@ export async function startWorkflowWorker(
   const hints = await hearHints(source, logger, () => take())
   teardown.defer(hints.close)
   const engineName = engine.name
-  const tools = { engineName, runtime, workflows, recorder, writer, hints, faults, logger }
+  const { maxOutputBytes } = work
+  const shared = { workflows, recorder, faults, maxOutputBytes, logger }
+  const tools = { ...shared, engineName, runtime, writer, hints }
   isOpen = true
   take()
 

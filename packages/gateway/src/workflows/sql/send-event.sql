@@ -1,11 +1,12 @@
 -- Keeps an event for a workflow that has not ended; the same one again is kept once. Nothing is answered when there is
--- none that could take it. $1 id, $2 name, $3 payload, $4 key, $5 how many may wait to be taken
+-- none that could take it. $1 id, $2 name, $3 payload, $4 key, $5 how many may wait to be taken, $6 how many there may be
 with addressed as (
   select id from headway.run where id = $1 and kind = 'workflow' and finished_at is null
 ), kept as (
   insert into headway.event (run_id, name, payload, key)
   select id, $2, $3, $4 from addressed
    where (select count(*) from headway.event where run_id = $1 and taken_by is null) < $5
+     and (select count(*) from headway.event where run_id = $1) < $6
   on conflict (run_id, key) do nothing
   returning run_id
 )

@@ -1,0 +1,83 @@
+import { isFunctionName } from '../app/check-definitions.ts'
+import type { AnyJob } from '../app/job.ts'
+import type { AnyMutation } from '../app/mutation.ts'
+import type { AnyQuery } from '../app/query.ts'
+import type { AnyWorkflow } from '../app/workflow.ts'
+import { HttpError } from '../errors.ts'
+import type { ResolvedGatewayOptions } from '../options.ts'
+import { checkMayCall } from './may-call.ts'
+import type { Asker } from './principal.ts'
+import type { CountCall } from './rate-limits.ts'
+
+/** What a name stands for. */
+export type FoundFunction =
+  | { kind: 'job'; definition: AnyJob }
+  | { kind: 'workflow'; definition: AnyWorkflow }
+  | { kind: 'query'; definition: AnyQuery }
+  | { kind: 'mutation'; definition: AnyMutation }
+
+/**
+ * The one way to make something run, whichever request asks for it: a start, a retry, a call, a registration of a
+ * query, and what a mutation starts for its caller.
+ */
+export interface Door {
+  /** The function of a name, when the asker may call it. Throws an {@link HttpError}; counts nothing. */
+  find(asker: Asker, name: string): FoundFunction
+  /**
+   * The same, and counts the call against its `rateLimit`.
+   *
+   * @param isAgain whether it is a start that was made before under its key: those are counted by themselves
+   */
+  enter(asker: Asker, name: string, isAgain?: () => Promise<boolean>): Promise<FoundFunction>
+}
+
+/** What can be called at a gateway. */
+type Definitions = Pick<ResolvedGatewayOptions, 'jobs' | 'workflows' | 'queries' | 'mutations'>
+
+/** @param hasAuth whether it is known who asks: without that, everybody may call everything */
+export function createDoor(definitions: Definitions, hasAuth: boolean, countCall: CountCall): Door {
+  const find: Door['find'] = ({ principal }, name) => {
+    if (!isFunctionName(name)) {
+      throw new HttpError('The name of a function must be 1 to 256 of letters, digits, _ . : -', {
+        status: 400,
+        code: 'VALIDATION_ERROR',
+      })
+    }
+    const found = lookUp(definitions, name)
+    if (!found) {
+      throw new HttpError(`There is no function ${name}`, { status: 404, code: 'NOT_FOUND' })
+    }
+    checkMayCall(name, found.definition, principal, hasAuth)
+    return found
+  }
+  return {
+    find,
+    async enter(asker, name, isAgain) {
+      const found = find(asker, name)
+      const { definition } = found
+      if (definition.rateLimit) {
+        await countCall(name, definition.rateLimit, asker, (await isAgain?.()) ?? false)
+      }
+      return found
+    },
+  }
+}
+
+function lookUp(
+  { jobs, workflows, queries, mutations }: Definitions,
+  name: string,
+): FoundFunction | null {
+  const job = ownMember(jobs, name)
+  if (job) return { kind: 'job', definition: job }
+  const workflow = ownMember(workflows, name)
+  if (workflow) return { kind: 'workflow', definition: workflow }
+  const query = ownMember(queries, name)
+  if (query) return { kind: 'query', definition: query }
+  const mutation = ownMember(mutations, name)
+  return mutation ? { kind: 'mutation', definition: mutation } : null
+}
+
+/** What is defined under a name. */
+function ownMember<T>(members: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(members, name) ? members[name] : undefined
+}

@@ -1,0 +1,111 @@
+import { type Asker, nameAsker } from '../access/principal.ts'
+import { HttpError } from '../errors.ts'
+import { createLanes } from '../queries/lanes.ts'
+
+/** How many bytes of snapshots and results may be on their way at the same time. */
+export interface AnswerLimits {
+  /** In one answer: more only when it is a single one. */
+  perAnswer: number
+  /** To one user, or to one address that says nothing of its user. */
+  perAsker: number
+  /** To all of them. */
+  all: number
+}
+
+/** The limits of a gateway. */
+const defaultLimits: AnswerLimits = {
+  perAnswer: 4 * 1_048_576,
+  perAsker: 16 * 1_048_576,
+  all: 64 * 1_048_576,
+}
+
+/** Up to so many bytes an answer counts as small. */
+const smallBytes = 16_384
+
+/** How many large snapshots are read from the database at the same time. */
+const mostLoads = 2
+
+/** Room for the answers of one gateway: they are held in memory until their readers have taken them. */
+export interface AnswerRoom {
+  /** The place of one answer. It takes no room before something is put there. */
+  enter(asker: Asker): AnswerPlace
+}
+
+/** What one answer holds. */
+export interface AnswerPlace {
+  /** Takes room for so many bytes. Throws an {@link HttpError}, 503, when there is none: what asks again may get it. */
+  take(bytes: number): void
+  /** Makes something large and takes its room, a few at the same time. Rejects as `take` throws, before it is made where it can. */
+  load<T extends { bytes: number }>(make: () => Promise<T>): Promise<T>
+  isTaken(): boolean
+  /** Gives the room back: the answer is out, or nobody waits for it any more. */
+  leave(): void
+}
+
+/**
+ * Answers are bounded in bytes: a request of a few bytes may ask for the largest output a hundred times.
+ *
+ * @see PROTOCOL.md, "Large answers"
+ */
+export function createAnswerRoom(limits: AnswerLimits = defaultLimits): AnswerRoom {
+  const lanes = createLanes(mostLoads)
+  const perAsker = new Map<string, number>()
+  let all = 0
+  return {
+    enter(asker) {
+      const name = nameAsker(asker)
+      let own = 0
+      let isFull = false
+      const check = (): void => {
+        if (isFull) throw answerFull()
+        if (all >= limits.all || (perAsker.get(name) ?? 0) >= limits.perAsker) throw noRoom()
+      }
+      const add = (bytes: number): void => {
+        own += bytes
+        all += bytes
+        const left = (perAsker.get(name) ?? 0) + bytes
+        if (left > 0) perAsker.set(name, left)
+        else perAsker.delete(name)
+      }
+      const take = (bytes: number): void => {
+        // What is small is let in however many large ones there are.
+        if (bytes > smallBytes) check()
+        // The first always fits: else what is larger than an answer would never come.
+        if (own > 0 && own + bytes > limits.perAnswer) {
+          isFull = true
+          throw answerFull()
+        }
+        add(bytes)
+      }
+      return {
+        take,
+        load: (make) =>
+          lanes.run(false, async () => {
+            check()
+            const made = await make()
+            take(made.bytes)
+            return made
+          }),
+        isTaken: () => own > 0,
+        leave: () => add(-own),
+      }
+    },
+  }
+}
+
+/** It comes with the next answer: a client asks for what is left at once. */
+function answerFull(): HttpError {
+  return new HttpError('The answer is full: ask for the rest in another request', {
+    status: 503,
+    code: 'SERVICE_UNAVAILABLE',
+    retryAfterSecs: 0,
+  })
+}
+
+function noRoom(): HttpError {
+  return new HttpError('Too many large answers are on their way: try again', {
+    status: 503,
+    code: 'SERVICE_UNAVAILABLE',
+    retryAfterSecs: 1,
+  })
+}

@@ -1,0 +1,42 @@
+import type { Run } from '../runs/run-store.ts'
+import { type Dialect, toSnapshotIn } from '../runs/snapshot.ts'
+import type { AnswerPlace } from './answer-room.ts'
+import type { HttpContext } from './context.ts'
+import { outputTooLarge, runNotFound } from './run-refusals.ts'
+
+/** A snapshot as it is answered. */
+export interface LoadedSnapshot {
+  /** The run as it is in the text, which may be newer than the one that was asked for; without its output if that is large. */
+  run: Run
+  /** JSON text. */
+  text: string
+  bytes: number
+}
+
+/**
+ * The snapshot of a run, with its output however large, and room for it in the answer. Rejects with an
+ * `HttpError` when there is no room now, or when the output is too large to be sent at all.
+ */
+export async function loadSnapshot(
+  { store }: Pick<HttpContext, 'store'>,
+  place: AnswerPlace,
+  dialect: Dialect,
+  run: Run,
+): Promise<LoadedSnapshot> {
+  if (run.isLarge) {
+    return place.load(async () => {
+      const whole = await store.complete(run.id)
+      if (!whole) throw runNotFound(run.kind, run.id)
+      if (whole.isLarge) throw outputTooLarge(whole)
+      return { ...toLoaded(dialect, whole), run: { ...whole, output: null } }
+    })
+  }
+  const loaded = toLoaded(dialect, run)
+  place.take(loaded.bytes)
+  return loaded
+}
+
+function toLoaded(dialect: Dialect, run: Run): LoadedSnapshot {
+  const text = JSON.stringify(toSnapshotIn(dialect, run))
+  return { run, text, bytes: Buffer.byteLength(text) }
+}

@@ -1,0 +1,45 @@
+import { hasSameRights, type Principal } from '../access/principal.ts'
+import { isInstance } from '../describe-error.ts'
+import { HttpError } from '../errors.ts'
+import type { QueryWatcher } from '../queries/live-queries.ts'
+import { toRefusal } from '../queries/refusal.ts'
+import type { Session } from '../sessions/sessions.ts'
+import type { HttpContext } from './context.ts'
+import { refuseTarget } from './registrations.ts'
+
+/**
+ * A request that names a session has proven its principal: from now on the session has that principal's rights, and
+ * ends when that principal expires. Rights that are not the same as before are asked of every registration again.
+ *
+ * @see PROTOCOL.md, "Who asks"
+ */
+export function prove(context: HttpContext, session: Session, principal: Principal): void {
+  session.renew(principal)
+  if (hasSameRights(session.principal, principal)) return
+  session.principal = principal
+  const runIds: string[] = []
+  for (const registration of [...session.registrations.values()]) {
+    if ('group' in registration) void proveQuery(context, session, registration)
+    else runIds.push(registration.runId)
+  }
+  // The hub reads each run once more, and asks whether it may be pushed; what is not newer is not pushed again.
+  context.hub.changed(runIds)
+}
+
+/** A query is asked in the name of the new rights, which counts as a call; or it ends. Never rejects. */
+async function proveQuery(
+  { door, liveQueries, hub, options }: HttpContext,
+  session: Session,
+  watcher: QueryWatcher,
+): Promise<void> {
+  try {
+    await door.enter(session, watcher.group.asked.name)
+    const isCurrent = session.registrations.get(watcher.target) === watcher
+    if (isCurrent && session.principal) liveQueries.askAs(watcher, session.principal)
+  } catch (error) {
+    const isRefused = isInstance(error, HttpError)
+    if (!isRefused) options.logger.error({ err: error }, 'a query was not asked again')
+    const refusal = isRefused ? error : toRefusal(error, options.maskErrors)
+    refuseTarget({ hub, liveQueries }, session, watcher, refusal)
+  }
+}

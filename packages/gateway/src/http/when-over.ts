@@ -1,0 +1,32 @@
+import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+
+/** By connection, what is to be told when it closes: one listener, however many responses wait on it. */
+const waiting = new WeakMap<Socket, Set<() => void>>()
+
+/**
+ * Calls back once a response is over: it was written, or never will be. Node says so of the response that has its
+ * connection; of those that wait behind it, to requests that were sent ahead of their answers, it says nothing when the
+ * connection closes.
+ */
+export function whenOver(response: ServerResponse, over: () => void): void {
+  // A server's stand-in for tests may have none.
+  const socket: Socket | undefined = response.req?.socket
+  if (!socket) return void response.once('close', over)
+  const told = waiting.get(socket) ?? tellOnClose(socket)
+  const tell = (): void => {
+    if (told.delete(tell)) over()
+  }
+  told.add(tell)
+  response.once('close', tell)
+  if (socket.destroyed) tell()
+}
+
+function tellOnClose(socket: Socket): Set<() => void> {
+  const told = new Set<() => void>()
+  waiting.set(socket, told)
+  socket.once('close', () => {
+    for (const tell of [...told]) tell()
+  })
+  return told
+}

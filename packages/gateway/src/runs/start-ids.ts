@@ -1,0 +1,61 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import type { Database } from '../postgres/pools.ts'
+import { sql } from '../sql.ts'
+import { runIdOf, toUuid } from './run-id.ts'
+
+/** The ids of runs that are started under a key. */
+export interface StartIds {
+  /** The id of the run that a key starts: the same one for the same principal, name and key, at every gateway. */
+  idOf(owner: string | null, name: string, key: string): string
+  /** The id that an earlier version gave it; `null` once no such start can come again. */
+  olderIdOf(owner: string | null, name: string, key: string): string | null
+}
+
+const secretName = 'start-id'
+const secretBytes = 32
+
+interface Secret {
+  value: Buffer
+  /** In epoch milliseconds. */
+  olderUntil: number | null
+}
+
+/**
+ * Ids from a secret that the database keeps, so that all gateways agree and nobody else can compute one. The secret is
+ * drawn when it is needed first.
+ */
+export async function createStartIds(pool: Database): Promise<StartIds> {
+  const { value, olderUntil } = (await readSecret(pool)) ?? (await drawSecret(pool))
+  return {
+    idOf(owner, name, key) {
+      const text = JSON.stringify([owner, name, key])
+      return toUuid(createHmac('sha256', value).update(text).digest(), 8)
+    },
+    olderIdOf: (owner, name, key) =>
+      olderUntil !== null && Date.now() < olderUntil ? runIdOf(owner, name, key) : null,
+  }
+}
+
+async function readSecret(pool: Database): Promise<Secret | null> {
+  const { rows } = await pool.query<Secret>(sql('runs/sql/read-secret'), [secretName])
+  return rows[0] ?? null
+}
+
+/** Of gateways that draw at the same time one wins; all read what it drew. */
+async function drawSecret(pool: Database): Promise<Secret> {
+  await pool.query(sql('runs/sql/draw-secret'), [secretName, randomBytes(secretBytes)])
+  const secret = await readSecret(pool)
+  if (secret) return secret
+  throw new Error('headway.secret was emptied while the gateway started: start it again')
+}
+
+/** How long the key of an anonymous start is at least, and of how many different characters. */
+const [leastLength, leastCharacters] = [32, 8]
+
+/**
+ * Whether a key can be a secret of whoever drew it, as 128 random bits in hexadecimal are, or a UUID. Only then it
+ * tells anonymous callers apart.
+ */
+export function isSecretKey(key: string): boolean {
+  return key.length >= leastLength && new Set(key).size >= leastCharacters
+}

@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto'
+import { openStream, type Stream } from '@headway/conformance'
+import * as v from 'valibot'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { RouteName } from '../src/http/routes.ts'
+import {
+  type CallRules,
+  createGateway,
+  type Gateway,
+  job,
+  mutation,
+  query,
+  workflow,
+} from '../src/index.ts'
+import { type Answer, ask, bearer, member, secret } from './support/attack.ts'
+import { createDatabase, query as run } from './support/database.ts'
+import { memoryEngine } from './support/memory-engine.ts'
+import { memoryWorkflowEngine } from './support/memory-workflow-engine.ts'
+import { quiet } from './support/quiet.ts'
+
+/* Whatever makes something run asks one door: roles, rate limits, whose it is. */
+
+const staff = { roles: ['staff'] }
+const strict: CallRules = { ...staff, rateLimit: { calls: 2, perSecs: 600 } }
+const strictJob = job({ ...strict, run: () => null })
+const strictWorkflow = workflow({ ...strict, run: () => null })
+
+let database: string
+let gateway: Gateway
+let url: string
+const streams: Stream[] = []
+
+beforeAll(async () => {
+  database = await createDatabase()
+  gateway = await createGateway({
+    database,
+    engine: memoryEngine(),
+    workflowEngine: memoryWorkflowEngine(),
+    jobs: { strictJob, openJob: job({ public: true, run: () => null }) },
+    workflows: { strictWorkflow },
+    queries: { strictQuery: query({ ...strict, run: () => 1 }) },
+    mutations: {
+      strictMutation: mutation({ ...strict, input: v.unknown(), files: true, run: () => 1 }),
+      startsJob: mutation({ run: ({ start }) => start(strictJob) }),
+      startsWorkflow: mutation({ run: ({ start }) => start(strictWorkflow) }),
+    },
+    logger: quiet,
+    auth: { jwt: { secret } },
+    trustProxy: 1,
+  })
+  url = (await gateway.listen(0)).url
+})
+afterEach(() => {
+  for (const stream of streams.splice(0)) stream.close()
+})
+afterAll(() => gateway?.close())
+
+type Headers = Record<string, string>
+/** One way to make something run; `owner` is who has started it before, where something has to be there. */
+type Path = (headers: Headers, owner: string) => Promise<Answer>
+
+const call =
+  (name: string): Path =>
+  (headers) =>
+    ask(url, 'POST', `/rpc/${name}`, headers)
+/** A run that has failed, of `owner`. */
+const failed = async (kind: 'job' | 'workflow', name: string, owner: string): Promise<string> => {
+  const engine = kind === 'job' ? memoryEngine().name : memoryWorkflowEngine().name
+  const id = randomUUID()
+  await run(
+    database,
+    `insert into headway.run (id, kind, name, engine, status, owner, args, finished_at)
+     values ($1, $2, $3, $4, 'failed', $5, 'null', now())`,
+    [id, kind, name, engine, owner],
+  )
+  return id
+}
+const retry =
+  (kind: 'job' | 'workflow', name: string): Path =>
+  async (headers, owner) =>
+    ask(url, 'POST', `/${kind}s/${await failed(kind, name, owner)}/retry`, headers)
+const upload: Path = async (headers) => {
+  const response = await fetch(`${url}/_api/rpc/strictMutation/upload`, {
+    method: 'POST',
+    headers,
+    body: new FormData(),
+  })
+  const { error, data } = await response.json()
+  const { code, message } = error ?? {}
+  return { status: response.status, code, message, data, headers: response.headers }
+}
+const register: Path = async (headers) => {
+  const stream = await openStream(url, headers)
+  streams.push(stream)
+  const body = { ...stream.session, id: randomUUID(), function: 'strictQuery' }
+  return ask(url, 'POST', '/subscribe', headers, body)
+}
+const registerInBatch: Path = async (headers) => {
+  const stream = await openStream(url, headers)
+  streams.push(stream)
+  const items = [{ kind: 'query', id: randomUUID(), function: 'strictQuery' }]
+  const answer = await ask(url, 'POST', '/subscribe-batch', headers, { ...stream.session, items })
+  const [item] = answer.data as { success: boolean; error?: { code: string } }[]
+  const statuses: Record<string, number> = { FORBIDDEN: 403, UNAUTHORIZED: 401, RATE_LIMITED: 429 }
+  const status = item?.success ? 200 : (statuses[item?.error?.code ?? ''] ?? 500)
+  return { ...answer, status, code: item?.error?.code }
+}
+
+/** Every route, and whether it makes something run: a new one does not compile before that is decided. */
+const routes: Record<RouteName, Record<string, Path> | 'runs nothing'> = {
+  rpc: {
+    'a job that is started': call('strictJob'),
+    'a job that is started by a name in the body': (headers) =>
+      ask(url, 'POST', '/rpc', headers, { function: 'strictJob' }),
+    'a workflow that is started': call('strictWorkflow'),
+    'a query that is called': call('strictQuery'),
+    'a mutation that is called': call('strictMutation'),
+    'a job that a mutation starts': call('startsJob'),
+    'a workflow that a mutation starts': call('startsWorkflow'),
+  },
+  upload: { 'a mutation that is sent files': upload },
+  subscribe: { 'a query that is registered': register },
+  subscribeBatch: { 'a query that is registered in a batch': registerInBatch },
+  retryJob: { 'a job that is retried': retry('job', 'strictJob') },
+  retryWorkflow: { 'a workflow that is retried': retry('workflow', 'strictWorkflow') },
+  // What was let in by the door goes on: of its own run an owner may always tell it of events.
+  sendEvent: 'runs nothing',
+  cancelJob: 'runs nothing',
+  cancelWorkflow: 'runs nothing',
+  events: 'runs nothing',
+  ticket: 'runs nothing',
+  subscribeJob: 'runs nothing',
+  subscribeWorkflow: 'runs nothing',
+  unsubscribe: 'runs nothing',
+  unsubscribeBatch: 'runs nothing',
+  readJob: 'runs nothing',
+  readWorkflow: 'runs nothing',
+  signal: 'runs nothing',
+  health: 'runs nothing',
+  ready: 'runs nothing',
+  metrics: 'runs nothing',
+}
+const paths = Object.values(routes).flatMap((named) =>
+  named === 'runs nothing' ? [] : Object.entries(named),
+)
+
+describe.each(paths)('%s', (_, go) => {
+  it('is refused without a role, also for its owner', async () => {
+    const name = randomUUID()
+    expect(await go(await bearer(name), name)).toMatchObject({ status: 403, code: 'FORBIDDEN' })
+  })
+
+  it('is counted', async () => {
+    const name = randomUUID()
+    const headers = await bearer(name, staff)
+    expect(await go(headers, name)).toMatchObject({ status: 200 })
+    expect(await go(headers, name)).toMatchObject({ status: 200 })
+    const refused = await go(headers, name)
+    expect(refused).toMatchObject({ status: 429, code: 'RATE_LIMITED' })
+  })
+})
+
+describe.each(paths.filter(([what]) => what.includes('retried')))('%s', (_, go) => {
+  it('is refused to others, and those use nothing up', async () => {
+    const [owner, thief] = [randomUUID(), randomUUID()]
+    for (let times = 0; times < 3; times += 1) {
+      expect(await go(await bearer(thief, staff), owner)).toMatchObject({ status: 403 })
+    }
+    expect(await go(await bearer(owner, staff), owner)).toMatchObject({ status: 200 })
+  })
+
+  it('counts together with starts', async () => {
+    const owner = randomUUID()
+    const headers = await bearer(owner, staff)
+    const isJob = (await go(headers, owner)).data as { job_id?: string }
+    const name = 'job_id' in isJob ? 'strictJob' : 'strictWorkflow'
+    expect(await call(name)(headers, owner)).toMatchObject({ status: 200 })
+    expect(await go(headers, owner)).toMatchObject({ status: 429 })
+  })
+})
+
+it('of what is not defined here nobody can tell who may retry it', async () => {
+  const id = await failed('job', 'gone', 'ann')
+  const answer = await ask(url, 'POST', `/jobs/${id}/retry`, await bearer('ann', staff))
+  expect(answer).toMatchObject({ status: 409, code: 'CONFLICT' })
+})
+
+describe('a start that is sent again', () => {
+  const start = async (name: string, headers: Headers, key: string) =>
+    ask(url, 'POST', `/rpc/${name}`, { ...headers, 'x-idempotency-key': key })
+
+  it('is counted by itself: a lost answer is repaired, and no more than that', async () => {
+    const headers = await bearer(randomUUID(), staff)
+    const first = await start('strictJob', headers, 'one')
+    await start('strictJob', headers, 'two')
+    expect(await start('strictJob', headers, 'three')).toMatchObject({ status: 429 })
+    for (let times = 0; times < 20; times += 1) {
+      expect(await start('strictJob', headers, 'one')).toMatchObject({ data: first.data })
+    }
+    expect(await start('strictJob', headers, 'one')).toMatchObject({ status: 429 })
+  })
+
+  it('by an anonymous caller, under a key that others may think of, is refused', async () => {
+    for (const key of ['1', 'report-2026-11', '1'.repeat(64), 'ab'.repeat(20)]) {
+      expect(await start('openJob', {}, key)).toMatchObject({
+        status: 400,
+        code: 'VALIDATION_ERROR',
+        message: expect.stringContaining('drawn at random'),
+      })
+    }
+  })
+
+  it('by an anonymous caller, under a key of his own, is his run, wherever he asks from', async () => {
+    const from = (ip: string) => ({ 'x-forwarded-for': ip })
+    for (const key of [randomUUID(), randomUUID().replaceAll('-', '')]) {
+      const first = await start('openJob', from('10.0.0.1'), key)
+      expect(first).toMatchObject({ status: 200 })
+      expect(await start('openJob', from('10.0.0.2'), key)).toMatchObject({ data: first.data })
+    }
+    const ids = await Promise.all(
+      [randomUUID(), randomUUID()].map(async (key) =>
+        member(await start('openJob', {}, key), 'job_id'),
+      ),
+    )
+    expect(new Set(ids).size).toBe(2)
+  })
+})

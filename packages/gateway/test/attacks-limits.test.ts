@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import { openStream } from '@headway/conformance'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createGateway, type Gateway, job, query, workflow } from '../src/index.ts'
+import { ask, bearer, member, secret } from './support/attack.ts'
+import { createDatabase, query as run } from './support/database.ts'
+import { memoryEngine } from './support/memory-engine.ts'
+import { memoryWorkflowEngine } from './support/memory-workflow-engine.ts'
+import { quiet } from './support/quiet.ts'
+
+/* How much a stranger can make the gateway keep, and send. */
+
+let database: string
+let gateway: Gateway
+let url: string
+
+beforeAll(async () => {
+  database = await createDatabase()
+  gateway = await createGateway({
+    database,
+    engine: memoryEngine(),
+    workflowEngine: memoryWorkflowEngine(),
+    jobs: { open: job({ public: true, run: () => null }) },
+    workflows: { waits: workflow({ public: true, run: (ctx) => ctx.waitFor('word') }) },
+    queries: { echo: query({ public: true, run: ({ input }) => input }) },
+    logger: quiet,
+    auth: { jwt: { secret } },
+    trustProxy: 1,
+    maxRegistrations: 3,
+  })
+  url = (await gateway.listen(0)).url
+})
+afterAll(() => gateway?.close())
+
+describe('HEAD', () => {
+  const begin = async () => String(member(await ask(url, 'POST', '/rpc/open'), 'job_id'))
+
+  it.each<[string, () => Promise<string> | string]>([
+    ['health', () => '/health'],
+    ['ready', () => '/ready'],
+    ['a job', async () => `/jobs/${await begin()}`],
+    ['a job that is not there', () => `/jobs/${randomUUID()}`],
+    ['a workflow that is not there', () => `/workflows/${randomUUID()}`],
+    ['metrics, without the role', () => '/metrics'],
+  ])('%s is answered as GET is, without the body', async (_, pathOf) => {
+    const path = await pathOf()
+    const [got, head] = await Promise.all(
+      ['GET', 'HEAD'].map((method) => fetch(`${url}/_api${path}`, { method })),
+    )
+    expect(head?.status).toBe(got?.status)
+    expect(head?.headers.get('content-type')).toBe(got?.headers.get('content-type'))
+    expect(head?.headers.get('content-length')).toBe(got?.headers.get('content-length'))
+    expect(await head?.text()).toBe('')
+  })
+
+  it('of a stream is refused: it is nothing without its body', async () => {
+    const { status, headers } = await fetch(`${url}/_api/events`, { method: 'HEAD' })
+    expect([status, headers.get('allow')]).toEqual([405, 'GET'])
+  })
+})
+
+describe('tickets', () => {
+  it('one user who takes as many as there are takes none from others', async () => {
+    const [ann, bob] = [await bearer('ann'), await bearer('bob')]
+    const mint = (headers: Record<string, string>) => ask(url, 'POST', '/events/ticket', headers)
+    const hers = member(await mint(ann), 'ticket')
+    const his = await Promise.all(Array.from({ length: 300 }, () => mint(bob)))
+    expect(new Set(his.map(({ status }) => status))).toEqual(new Set([200]))
+    const first = await fetch(
+      `${url}/_api/events?ticket=${member(his[0] ?? (await mint(bob)), 'ticket')}`,
+    )
+    expect(first.status).toBe(401)
+    const stream = await openStream(url, {}, `?ticket=${hers}`)
+    stream.close()
+  })
+})
+
+describe('what is long', () => {
+  it('a URL is refused', async () => {
+    for (const path of [`/jobs/${'x'.repeat(9_000)}`, `/events?ticket=${'x'.repeat(9_000)}`]) {
+      expect(await ask(url, 'GET', path)).toMatchObject({ status: 414, code: 'URI_TOO_LONG' })
+    }
+    const response = await gateway.fetch(new Request(`http://localhost/_api/${'x'.repeat(9_000)}`))
+    expect(response.status).toBe(414)
+  })
+
+  it('headers are refused by Node', async () => {
+    const long = { authorization: `Bearer ${'x'.repeat(20_000)}` }
+    expect((await fetch(`${url}/_api/health`, { headers: long })).status).toBe(431)
+  })
+
+  it('an id, a kind, arguments that would be kept: refused, and not sent back at length', async () => {
+    const { session, close } = await openStream(url)
+    const long = 'x'.repeat(100_000)
+    const items = [
+      { kind: 'job', id: long, job_id: randomUUID() },
+      { kind: long, id: 'a' },
+      { kind: 'query', id: 'b', function: 'echo', args: long },
+      { kind: 'query', id: 'c', function: long },
+    ]
+    const answer = await ask(url, 'POST', '/subscribe-batch', {}, { ...session, items })
+    expect(answer.data).toMatchObject([
+      { error: { code: 'INVALID_ID' } },
+      { error: { code: 'NOT_FOUND' } },
+      { error: { code: 'PAYLOAD_TOO_LARGE' } },
+      { error: { code: 'VALIDATION_ERROR' } },
+    ])
+    expect(JSON.stringify(answer.data).length).toBeLessThan(2_000)
+    const body = { ...session, id: 'a', function: 'echo', args: long }
+    expect(await ask(url, 'POST', '/subscribe', {}, body)).toMatchObject({ status: 413 })
+    // A call keeps nothing.
+    const called = await ask(url, 'POST', '/rpc/echo', {}, { args: long })
+    expect(called).toMatchObject({ status: 200, data: long })
+    close()
+  })
+})
+
+it('registrations of a session are counted over all its requests', async () => {
+  const { session, close } = await openStream(url)
+  const register = (id: string) =>
+    ask(url, 'POST', '/subscribe', {}, { ...session, id, function: 'echo' })
+  for (const id of ['a', 'b', 'c', 'a']) expect(await register(id)).toMatchObject({ status: 200 })
+  expect(await register('d')).toMatchObject({ status: 429, code: 'TOO_MANY_SUBSCRIPTIONS' })
+  const items = ['e', 'f'].map((id) => ({ kind: 'query', id, function: 'echo' }))
+  const { data } = await ask(url, 'POST', '/subscribe-batch', {}, { ...session, items })
+  expect(data).toMatchObject(items.map(() => ({ error: { code: 'TOO_MANY_SUBSCRIPTIONS' } })))
+  close()
+})
+
+it('events of a workflow are counted, those that were taken included', async () => {
+  const id = member(await ask(url, 'POST', '/rpc/waits'), 'workflow_id')
+  await run(
+    database,
+    `insert into headway.event (run_id, name, taken_by)
+     select $1, 'word', 'wait' from generate_series(1, 9999)`,
+    [id],
+  )
+  const tell = () => ask(url, 'POST', `/workflows/${id}/events/word`)
+  expect(await tell()).toMatchObject({ status: 200 })
+  expect(await tell()).toMatchObject({ status: 429, code: 'TOO_MANY_EVENTS' })
+})
