@@ -8,6 +8,7 @@ import { createTickets } from './access/tickets.ts'
 import type { ApiOf, Jobs, Mutations, Queries, Workflows } from './app/api.ts'
 import { notNegative } from './check.ts'
 import { ConfigurationError } from './errors.ts'
+import { inBackground } from './handled.ts'
 import { createAnswerRoom } from './http/answer-room.ts'
 import type { HttpContext } from './http/context.ts'
 import { createFetchHandler, type FetchHandler } from './http/fetch.ts'
@@ -148,7 +149,7 @@ async function buildGateway(
       notified: notes.notified,
       marked: notes.marked,
       listening() {
-        void readAll()
+        inBackground(readAll(), logger, 'what was missed could not be read')
         freshness.back('listener')
       },
       lost() {

@@ -1,6 +1,7 @@
 import { hasSameRights, type Principal } from '../access/principal.ts'
 import { isInstance } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
+import { inBackground } from '../handled.ts'
 import type { QueryWatcher } from '../queries/live-queries.ts'
 import { toRefusal } from '../queries/refusal.ts'
 import type { Session } from '../sessions/sessions.ts'
@@ -19,8 +20,11 @@ export function prove(context: HttpContext, session: Session, principal: Princip
   session.principal = principal
   const runIds: string[] = []
   for (const registration of [...session.registrations.values()]) {
-    if ('group' in registration) void proveQuery(context, session, registration)
-    else runIds.push(registration.runId)
+    if (!('group' in registration)) runIds.push(registration.runId)
+    else {
+      const proving = proveQuery(context, session, registration)
+      inBackground(proving, context.options.logger, 'a query was not asked again')
+    }
   }
   // The hub reads each run once more, and asks whether it may be pushed; what is not newer is not pushed again.
   context.hub.changed(runIds)

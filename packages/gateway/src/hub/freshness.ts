@@ -68,7 +68,9 @@ export function createFreshness(sessions: Sessions, readAll: () => Promise<unkno
     },
     back(source) {
       forget(source)
-      if (lost.delete(source) && lost.size === 0) void catchUp()
+      if (!lost.delete(source) || lost.size > 0) return
+      // It goes on to be stale, and the next return is another chance.
+      catchUp().catch(() => undefined)
     },
     greet(session) {
       if (isStale) tell(stale, session)

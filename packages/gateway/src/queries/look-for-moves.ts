@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { inBackground } from '../handled.ts'
 import type { LiveQueries } from './live-queries.ts'
 import type { WatchedTables } from './watched-tables.ts'
 
@@ -32,7 +33,9 @@ export function lookForMoves(
     if (!isClosed) again(Math.max(everyMs, tookMs / mostOfTime))
   }
   const again = (ms: number): void => {
-    timer = setTimeout(() => void look(), ms).unref()
+    const next = (): void =>
+      inBackground(look(), logger, 'the tables of live queries are looked at no more')
+    timer = setTimeout(next, ms).unref()
   }
   again(everyMs)
   return () => {

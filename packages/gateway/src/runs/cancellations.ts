@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { CancelRequested } from '../errors.ts'
+import { inBackground } from '../handled.ts'
 import { type ListenSource, startListening } from '../postgres/listen.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -56,7 +57,7 @@ export async function createCancellations(
   }
   const recheck = (ids: readonly string[]): void => {
     for (const id of ids) named.add(id)
-    if (!isChecking) void checkNamed()
+    if (!isChecking) inBackground(checkNamed(), logger, 'cancel requests could not be read')
   }
   const subscription = await startListening(source, ['headway_cancel'], {
     heard(_, runId) {

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseJson } from '@headway/core/protocol'
 import type { Logger } from 'pino'
+import { inBackground } from '../handled.ts'
+import { isDataFault } from '../postgres/failures.ts'
 import type { Database } from '../postgres/pools.ts'
 import { sql } from '../sql.ts'
 import { toNote, troubleWith } from './note.ts'
@@ -118,14 +120,14 @@ export async function createNotified(
       } catch (error) {
         if (isClosed) break
         const isOneRun = notes.at(-1)?.note.runId === notes[0]?.note.runId
-        if (isRefused(error) && isOneRun) {
+        if (isDataFault(error) && isOneRun) {
           complain(error, notes[0]?.note.runId, 'the notes of a run were refused')
           continue
         }
         queue.putBack(notes)
         // Run by run, so that one that is refused does not keep the others from it.
         most = 1
-        if (isRefused(error)) continue
+        if (isDataFault(error)) continue
         complain(error, undefined, 'notes could not be merged; merging them again')
         await wait(mergeAgainMs, undefined, { ref: false })
       }
@@ -143,7 +145,7 @@ export async function createNotified(
       if (!isMerging || refused.has(note.runId)) return giveHint(note.runId)
       if (place === null) return complain(undefined, payload, 'a note came before the first mark')
       if (!queue.add({ note, place })) return complain(undefined, payload, 'too many notes wait')
-      if (!isBusy) void mergeAll()
+      if (!isBusy) inBackground(mergeAll(), logger, 'notes are merged no more')
     },
     marked: order.mark,
     runChanged(id) {
@@ -156,14 +158,6 @@ export async function createNotified(
       clearTimeout(hinting)
     },
   }
-}
-
-/**
- * Whether it is the data that PostgreSQL cannot take. @see
- * https://www.postgresql.org/docs/current/errcodes-appendix.html
- */
-function isRefused(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^(22|23)/.test(String(error.code))
 }
 
 /** Says what is wrong with notes, but not of each: a stranger can send any number. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { EngineConnection, TaskState } from '../engines/engine.ts'
+import { inBackground } from '../handled.ts'
 import type { HandOverStore, Mine, Unended } from './hand-over-store.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -77,11 +78,14 @@ export function startReconciling(
       last = await reconcile(reconciliation, afterMs, last)
     } catch (error) {
       if (isClosed) return
-      reconciliation.logger.warn({ err: error }, 'runs and their queue could not be compared')
+      logger.warn({ err: error }, 'runs and their queue could not be compared')
     }
     isReconciling = false
   }
-  const timer = setInterval(() => void next(), everyMs).unref()
+  const { logger } = reconciliation
+  const timer = setInterval(() => {
+    inBackground(next(), logger, 'runs and their queue could not be compared')
+  }, everyMs).unref()
   return {
     close() {
       isClosed = true
