@@ -70,7 +70,10 @@ export interface GatewayOptions<
   trustProxy?: number
   /** How many streams one user may have. Default 8. */
   maxSessionsPerUser?: number
-  /** How many streams may come from one address. Default 32; without `auth`, where all come from this machine, `maxSessions`. */
+  /**
+   * How many streams without a user may come from one address; an IPv6 network of 64 bits counts as one. Default 32;
+   * without `auth`, where all come from this machine, `maxSessions`.
+   */
   maxSessionsPerIp?: number
 }
 
