@@ -21,6 +21,7 @@ import {
   resolveGatewayOptions,
 } from './options.ts'
 import { createPools, queryConnections } from './postgres/pools.ts'
+import { withTables } from './postgres/with-tables.ts'
 import { createLiveQueries } from './queries/live-queries.ts'
 import { createRunQuery } from './queries/run-query.ts'
 import { createWatchedTables } from './queries/watched-tables.ts'
@@ -98,7 +99,7 @@ async function buildGateway(
   teardown.defer(pools.close)
   const progress = createProgressWriter(pools.progress, logger)
   teardown.defer(progress.close)
-  await migrate(pools.durable)
+  await migrate(pools.durable, options)
   const store = createRunStore(pools.durable)
   const sessions = createSessions(options)
   teardown.defer(startPings(sessions, options.pingSecs))
@@ -122,7 +123,9 @@ async function buildGateway(
     },
   })
   teardown.defer(hearing.close)
-  const engine = await options.engine.connect(database, logger)
+  const engine = await withTables(options, (mayMigrate) =>
+    options.engine.connect(database, logger, { migrate: mayMigrate }),
+  )
   teardown.defer(() => engine.close())
   const recorder = createRecorder(pools.durable, progress)
   const { name: engineName } = options.engine

@@ -32,6 +32,12 @@ export interface App<
   queries?: TQueries
   /** The mutations, by the name that clients call them under. The gateway runs them. */
   mutations?: TMutations
+  /**
+   * Whether this process makes the tables of Headway and its engines where they are missing, and brings them to its
+   * version. `false` for a role that may not: run `npx headway-gateway migrate` before. Default `true`; nothing is
+   * changed, and no right to is needed, where the tables are as they should be.
+   */
+  migrate?: boolean
   /** Where it is said what went wrong. Default: pino to standard output, from `warn` on. */
   logger?: Logger
 }
@@ -150,6 +156,7 @@ function resolveApp(app: App): ResolvedApp {
     workflows = {},
     queries = {},
     mutations = {},
+    migrate = true,
   } = app
   if (!/^postgres(ql)?:\/\//.test(database ?? '')) {
     throw new ConfigurationError(
@@ -177,6 +184,7 @@ function resolveApp(app: App): ResolvedApp {
     workflows,
     queries,
     mutations,
+    migrate,
     logger,
   }
   return workflowEngine ? { ...resolved, workflowEngine } : resolved

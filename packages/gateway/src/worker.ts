@@ -1,5 +1,6 @@
 import { type ResolvedWorkerOptions, resolveWorkerOptions, type WorkerOptions } from './options.ts'
 import { createPools } from './postgres/pools.ts'
+import { withTables } from './postgres/with-tables.ts'
 import { createCancellations } from './runs/cancellations.ts'
 import { executeJob } from './runs/execute-job.ts'
 import { createHandOver } from './runs/hand-over.ts'
@@ -32,12 +33,14 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
   teardown.defer(pools.close)
   const progress = createProgressWriter(pools.progress, logger)
   teardown.defer(progress.close)
-  await migrate(pools.durable)
+  await migrate(pools.durable, options)
   const recorder = createRecorder(pools.durable, progress)
   const cancellations = await createCancellations(database, recorder, logger)
   teardown.defer(cancellations.close)
   const execution = { jobs, recorder, cancellations, logger }
-  const connection = await engine.connect(database, logger)
+  const connection = await withTables(options, (mayMigrate) =>
+    engine.connect(database, logger, { migrate: mayMigrate }),
+  )
   teardown.defer(() => connection.close())
   teardown.defer(createHandOver(recorder, connection, engine.name, jobs, logger).close)
   const working = await connection.work(
@@ -57,6 +60,7 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
           workflows,
           maxWorkflows,
           leaseMs,
+          migrate: options.migrate,
           pools,
           cancellations,
           logger,

@@ -1,7 +1,18 @@
 import { isRecord } from '@headway/core/protocol'
-import { createPostgresBackend, type Job, Queue, UnrecoverableError, Worker } from 'bullmq'
+import {
+  assertSchemaCompatibility,
+  createPostgresBackend,
+  type Job,
+  LATEST_SCHEMA_VERSION,
+  Queue,
+  SchemaMigrationRequiredError,
+  UnrecoverableError,
+  Worker,
+} from 'bullmq'
+import pg from 'pg'
 import { whole } from '../check.ts'
-import { withoutClient } from '../postgres/pools.ts'
+import { TablesOutdated } from '../errors.ts'
+import { connectionTimeoutMillis, withoutClient } from '../postgres/pools.ts'
 import type { Engine, TakenTask, WorkHandlers } from './engine.ts'
 
 /** How BullMQ is used. */
@@ -29,8 +40,9 @@ export function bullmq(options: BullmqOptions = {}): Engine {
   const stalledIntervalMs = whole('stalledIntervalMs', options.stalledIntervalMs ?? 30_000)
   return {
     name: 'bullmq',
-    async connect(database, logger) {
-      const connection = { connectionString: database, schema, migrate: true }
+    async connect(database, logger, { migrate } = { migrate: true }) {
+      if (!migrate) await checkTables(database, schema)
+      const connection = { connectionString: database, schema, migrate }
       const warn = (error: Error): void => logger.warn({ err: withoutClient(error) }, 'bullmq')
       const producer = new Queue(queue, { connection }, createPostgresBackend)
       producer.on('error', warn)
@@ -81,6 +93,25 @@ export function bullmq(options: BullmqOptions = {}): Engine {
         close: () => producer.close(),
       }
     },
+  }
+}
+
+/** Throws when its tables are missing or older than it knows them. BullMQ itself is content with older ones. */
+async function checkTables(database: string, schema: string): Promise<void> {
+  const client = new pg.Client({ connectionString: database, connectionTimeoutMillis })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    const version = await assertSchemaCompatibility(client, schema).catch((error: unknown) => {
+      if (error instanceof SchemaMigrationRequiredError) return 0
+      throw error
+    })
+    if (version >= LATEST_SCHEMA_VERSION) return
+    throw new TablesOutdated(
+      `The schema "${schema}" is at version ${version}, this BullMQ needs ${LATEST_SCHEMA_VERSION}`,
+    )
+  } finally {
+    await client.end()
   }
 }
 

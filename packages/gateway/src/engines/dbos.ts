@@ -2,7 +2,7 @@ import { DBOS, type DBOSConfig } from '@dbos-inc/dbos-sdk'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { whole } from '../check.ts'
-import { ConfigurationError } from '../errors.ts'
+import { ConfigurationError, TablesOutdated } from '../errors.ts'
 import { openPool } from '../postgres/pools.ts'
 import {
   LogLost,
@@ -37,7 +37,7 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
   whole('poolSize', poolSize)
   return {
     name: 'dbos',
-    async start(database, executorId, logger) {
+    async start(database, executorId, logger, { migrate } = { migrate: true }) {
       if (launched) {
         throw new ConfigurationError(
           'A worker of this process runs workflows already, and DBOS is one per process: start this one in a process of its own, or without workflows',
@@ -60,12 +60,13 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
           executorID: executorId,
           applicationVersion: 'headway',
           listenQueues: [],
+          runMigrations: migrate,
           logger: toLogger(logger),
         })
       } catch (error) {
         launched = null
         void pool.end()
-        throw error
+        throw isOutdated(error) ? new TablesOutdated(outdated(schema), { cause: error }) : error
       }
       return runtime
     },
@@ -93,6 +94,14 @@ async function launch(config: DBOSConfig): Promise<void> {
   DBOS.setConfig(config)
   await DBOS.launch()
 }
+
+/** DBOS has one class for all that keeps it from starting; of its tables it says which version they are at. */
+function isOutdated(error: unknown): boolean {
+  return error instanceof Error && /is at schema version \d+, but this version/.test(error.message)
+}
+
+const outdated = (schema: string): string =>
+  `The schema "${schema}" is missing, or older than this DBOS needs`
 
 const runtime: WorkflowRuntime = {
   async run(logId, body) {

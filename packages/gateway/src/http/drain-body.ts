@@ -1,4 +1,4 @@
-import type { NodeRequest } from './node.ts'
+import type { NodeRequest } from './node-types.ts'
 
 /** How much of a body is read for nothing once its request is answered. */
 const spareBytes = 64 * 1_048_576

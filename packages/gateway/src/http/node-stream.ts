@@ -1,7 +1,7 @@
 import { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Batch } from '../sessions/batch.ts'
-import type { NodeResponse } from './node.ts'
+import type { NodeResponse } from './node-types.ts'
 import type { Reply } from './reply.ts'
 
 /** Streams to a response whose head is written. */

@@ -1,5 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Http2ServerRequest, Http2ServerResponse, ServerHttp2Stream } from 'node:http2'
+import type { ServerHttp2Stream } from 'node:http2'
 import type { Socket } from 'node:net'
 import { pipeline, Readable } from 'node:stream'
 import { type ApiRequest, isOurs, pathOf } from './api-request.ts'
@@ -7,14 +6,9 @@ import type { HttpContext } from './context.ts'
 import { drainBody } from './drain-body.ts'
 import { handle } from './handle.ts'
 import { openStream } from './node-stream.ts'
+import type { NodeRequest, NodeResponse } from './node-types.ts'
 import { piecesOf } from './pieces.ts'
 import { abandon, type Reply } from './reply.ts'
-
-/** A request of `node:http` or `node:http2`. */
-export type NodeRequest = IncomingMessage | Http2ServerRequest
-
-/** A response of `node:http` or `node:http2`. */
-export type NodeResponse = ServerResponse | Http2ServerResponse
 
 /**
  * A request handler as `node:http`, `node:http2`, Express and Vite take it: what is not below `/_api` goes to `next`.

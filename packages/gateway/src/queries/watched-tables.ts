@@ -29,8 +29,13 @@ export function createWatchedTables(pool: pg.Pool): WatchedTables {
     const { rows } = await pool.query<{ id: string }>(idsOf, [[name]])
     if (rows.length === 0)
       throw new Error(`There is no table ${name}: a query cannot be live without`)
-    for (const { id } of rows)
-      await pool.query('select headway.watch_table($1::oid::regclass)', [id])
+    for (const { id } of rows) {
+      await pool
+        .query('select headway.watch_table($1::oid::regclass)', [id])
+        .catch((error: unknown) => {
+          throw explainDenial(name, error)
+        })
+    }
     return rows.map(({ id }) => id)
   }
   /** Asked once; what fails is asked again. */
@@ -62,6 +67,15 @@ export function createWatchedTables(pool: pg.Pool): WatchedTables {
       })
     },
   }
+}
+
+/** What to do, when the role may not make triggers on a table that does not have ours yet. */
+function explainDenial(name: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error && error.code === '42501')) return error
+  return new Error(
+    `The table ${name} cannot be watched: ${error.message}. Run "npx headway-gateway watch ${name.replaceAll('"', '')}" as its owner`,
+    { cause: error },
+  )
 }
 
 function quote(name: string): string {

@@ -6,6 +6,7 @@ import type { EngineWorker } from '../engines/engine.ts'
 import { LogLost, type WorkflowEngine } from '../engines/workflow-engine.ts'
 import { CancelRequested } from '../errors.ts'
 import type { Pools } from '../postgres/pools.ts'
+import { withTables } from '../postgres/with-tables.ts'
 import type { Cancellations } from '../runs/cancellations.ts'
 import { whileAway } from '../runs/while-away.ts'
 import type { Teardown } from '../teardown.ts'
@@ -24,6 +25,8 @@ export interface WorkflowWork {
   /** How many at the same time, those that wait included. */
   maxWorkflows: number
   leaseMs: number
+  /** Whether the engine may make its tables. */
+  migrate: boolean
   pools: Pools
   cancellations: Cancellations
   logger: Logger
@@ -116,7 +119,9 @@ export async function startWorkflowWorker(
   }
 
   const executorId = randomUUID()
-  const runtime = await engine.start(database, executorId, logger)
+  const runtime = await withTables(work, (mayMigrate) =>
+    engine.start(database, executorId, logger, { migrate: mayMigrate }),
+  )
   teardown.defer(() => runtime.close())
   const executor = await joinExecutors(
     pools.durable,
