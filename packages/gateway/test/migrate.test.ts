@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { createClient, defineQuery } from '@headway/core'
 import pg from 'pg'
 import { pino } from 'pino'
@@ -17,7 +18,7 @@ import {
 } from '../src/index.ts'
 import { createDatabase, query as sql } from './support/database.ts'
 import { memoryEngine } from './support/memory-engine.ts'
-import { kill, startProcess } from './support/process.ts'
+import { startProcess } from './support/process.ts'
 import { quiet } from './support/quiet.ts'
 
 const closing: (() => unknown)[] = []
@@ -62,16 +63,26 @@ const open = async (options: Partial<GatewayOptions> & { database: string }) => 
   return gateway
 }
 
-it.each([1, 2, 3])(
-  'five processes at once on a fresh database all start, round %i',
-  async () => {
+const settings = {
+  'its defaults': [],
+  'a snapshot for each transaction': [`default_transaction_isolation = 'repeatable read'`],
+  'an end for transactions that wait': [`idle_in_transaction_session_timeout = '100ms'`],
+}
+it.each(Object.entries(settings))(
+  'five processes at once on a fresh database with %s all start, and end',
+  async (_, changes) => {
     const database = await createDatabase()
+    for (const change of changes) {
+      await sql(database, `alter database ${new URL(database).pathname.slice(1)} set ${change}`)
+    }
     const starting = Array.from({ length: 5 }, () =>
       startProcess('./whole-app.ts', { DATABASE: database }),
     )
     const started = await Promise.all(starting)
-    await Promise.all(started.map(({ child }) => kill(child)))
     expect(started.map(({ message }) => message)).toEqual(Array(5).fill('ready'))
+    const ended = started.map(({ child }) => once(child, 'exit'))
+    for (const { child } of started) child.send('close')
+    expect((await Promise.all(ended)).map(([code]) => code)).toEqual(Array(5).fill(0))
   },
   120_000,
 )

@@ -51,6 +51,7 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
       const pool = openSystemPool(database, poolSize, logger)
       launched = pool
       try {
+        if (!migrate) await checkTables(database, schema, pool, toLogger(logger))
         await launch({
           name: 'headway',
           systemDatabaseUrl: database,
@@ -93,6 +94,20 @@ async function launch(config: DBOSConfig): Promise<void> {
   }
   DBOS.setConfig(config)
   await DBOS.launch()
+}
+
+/**
+ * Rejects when its tables are too old. A launch says the same, but leaves timers behind when it fails: this is what it
+ * asks first. It is in an entry point of DBOS that may change: where it is not found, the launch has to do.
+ */
+async function checkTables(
+  database: string,
+  schema: string,
+  pool: pg.Pool,
+  logger: ReturnType<typeof toLogger>,
+): Promise<void> {
+  const internal = await import('@dbos-inc/dbos-sdk/internal/system_database').catch(() => null)
+  await internal?.verifySystemDatabase?.(database, logger as never, pool, schema)
 }
 
 /** DBOS has one class for all that keeps it from starting; of its tables it says which version they are at. */

@@ -14,11 +14,13 @@ const app = {
   },
   logger: quiet,
 }
-process.on('disconnect', () => process.exit())
+const abandon = (): never => process.exit()
+process.on('disconnect', abandon)
 try {
   const parts = await Promise.all([createGateway(app), createWorker(app)])
   process.on('message', async () => {
     for (const part of parts.reverse()) await part.close()
+    process.off('disconnect', abandon)
     process.disconnect()
   })
   process.send?.('ready')
