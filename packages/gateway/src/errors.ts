@@ -8,6 +8,14 @@ export class DatabaseStartFailed extends Error {
   override readonly name = 'DatabaseStartFailed'
 }
 
+/**
+ * The tables of an engine are missing, or older than it needs. An engine rejects with it when it was not told to
+ * migrate: it is then started again, in one process at a time, and told to. The message says what was found.
+ */
+export class TablesOutdated extends Error {
+  override readonly name = 'TablesOutdated'
+}
+
 /** What `ctx.signal` aborts with when somebody asked to cancel the job or workflow. The message is the reason. */
 export class CancelRequested extends Error {
   override readonly name = 'CancelRequested'

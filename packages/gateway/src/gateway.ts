@@ -1,17 +1,17 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Server } from 'node:http'
 import { createCors } from './access/cors.ts'
 import { createDoor } from './access/door.ts'
 import { toAuthenticate } from './access/identify.ts'
+import { createNoteForwarded } from './access/note-forwarded.ts'
 import { createRateLimits } from './access/rate-limits.ts'
 import { createTickets } from './access/tickets.ts'
 import type { ApiOf, Jobs, Mutations, Queries, Workflows } from './app/api.ts'
 import { notNegative } from './check.ts'
-import { ConfigurationError } from './errors.ts'
 import { inBackground } from './handled.ts'
 import { createAnswerRoom } from './http/answer-room.ts'
 import type { HttpContext } from './http/context.ts'
 import { createFetchHandler, type FetchHandler } from './http/fetch.ts'
+import { checkIsLoopback, closeServer, serveOn } from './http/listen.ts'
 import { createNodeHandler, type NodeHandler } from './http/node.ts'
 import { createFreshness, watchReads } from './hub/freshness.ts'
 import { hearChanges } from './hub/hear-changes.ts'
@@ -25,6 +25,7 @@ import {
   resolveGatewayOptions,
 } from './options.ts'
 import { createPools, queryConnections } from './postgres/pools.ts'
+import { withTables } from './postgres/with-tables.ts'
 import { createLiveQueries } from './queries/live-queries.ts'
 import { lookForMoves } from './queries/look-for-moves.ts'
 import { createRunQuery } from './queries/run-query.ts'
@@ -60,7 +61,7 @@ export interface Gateway<
   /** The same for servers that speak `Request` and `Response`, such as Hono: other paths are a 404. */
   readonly fetch: FetchHandler
   /**
-   * Serves on a port of this machine; 0 takes a free one. Rejects when the port is taken, and with a
+   * Serves on a port of this machine; 0 takes a free one. `url` reaches it from this machine. Rejects when the port is taken, and with a
    * `ConfigurationError` for a host that others can reach while there is no `auth`.
    */
   listen(port: number, host?: string): Promise<{ url: string }>
@@ -73,12 +74,6 @@ export interface Gateway<
   /** Ends every stream and connection; a process that has nothing else to do then ends by itself. */
   close(): Promise<void>
 }
-
-/** How long streams get to take their last bytes when the gateway closes, in milliseconds. */
-const farewellMs = 1_000
-
-/** How many connections may wait to be accepted: Node's 511 makes thousands that come back together wait for seconds. */
-const backlog = 4_096
 
 /**
  * A gateway over a database and an engine, with the tables of both made as needed. It runs no jobs and no workflows:
@@ -112,7 +107,7 @@ async function buildGateway(
   teardown.defer(pools.close)
   const progress = createProgressWriter(pools.progress, logger)
   teardown.defer(progress.close)
-  await migrate(pools.durable)
+  await migrate(pools.durable, options)
   const store = createRunStore(pools.durable, options.maxOutputBytes)
   const sessions = createSessions(options)
   teardown.defer(startPings(sessions, options.pingSecs))
@@ -160,7 +155,9 @@ async function buildGateway(
     { everyMs: stepMs, answerMs: stepMs },
   )
   teardown.defer(hearing.close)
-  const engine = await options.engine.connect(listenDatabase, logger)
+  const engine = await withTables({ ...options, database: listenDatabase }, (mayMigrate) =>
+    options.engine.connect(listenDatabase, logger, { migrate: mayMigrate }),
+  )
   teardown.defer(() => engine.close())
   const recorder = createRecorder(pools.durable, progress)
   const { name: engineName, queue } = options.engine
@@ -203,6 +200,7 @@ async function buildGateway(
     drain,
     engine,
     metrics: createMetrics(sessions, hearing, freshness),
+    noteForwarded: createNoteForwarded(options.trustProxy, logger),
     async readDatabaseHealth() {
       const { rows } = await pools.durable.query<{ usage: number }>(
         'select pg_notification_queue_usage() as usage',
@@ -221,36 +219,14 @@ async function buildGateway(
     node,
     fetch: createFetchHandler(context),
     async listen(port, host = '127.0.0.1') {
-      if (!options.auth && !['127.0.0.1', '::1', 'localhost'].includes(host)) {
-        throw new ConfigurationError(
-          `host is "${host}": without authentication the gateway listens on 127.0.0.1 or ::1 only`,
-        )
-      }
+      if (!options.auth) checkIsLoopback(host)
       // Node's own limit on a whole request comes after ours.
       const requestTimeout = 1_000 * (longestRequestSecs(options) + 10)
-      const server = createServer({ requestTimeout }, (request, response) =>
-        node(request, response),
-      )
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject)
-        server.listen({ port, host, backlog }, resolve)
-      })
+      const { server, url } = await serveOn(node, { port, host, requestTimeout })
       servers.add(server)
-      return { url: `http://localhost:${(server.address() as AddressInfo).port}` }
+      return { url }
     },
     drain: ({ overMs = 10_000 } = {}) => drain.run(notNegative('overMs', overMs)),
     close: teardown.run,
   }
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    // A reader that has stopped reading would keep its connection, and this process, for ever.
-    const farewell = setTimeout(() => server.closeAllConnections(), farewellMs)
-    server.close(() => {
-      clearTimeout(farewell)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
 }

@@ -42,6 +42,7 @@ export {
 export type {
   Engine,
   EngineConnection,
+  EngineStart,
   EngineWorker,
   NewTask,
   TakenTask,
@@ -56,11 +57,13 @@ export {
   EventTimedOut,
   Refused,
   StepFailed,
+  TablesOutdated,
   Unauthorized,
 } from './errors.ts'
 export { createGateway, type Gateway } from './gateway.ts'
 export type { FetchHandler, FetchInfo } from './http/fetch.ts'
 export type { NodeHandler } from './http/node.ts'
+export { type MigrateOptions, migrateDatabase } from './migrate-database.ts'
 export { type Stoppable, stopOnSignals } from './operations/stop-on-signals.ts'
 export type { App, GatewayOptions, WorkerOptions } from './options.ts'
 export type { FileRules, UploadOptions } from './uploads/upload-options.ts'

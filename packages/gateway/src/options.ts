@@ -45,6 +45,12 @@ export interface App<
    * it. Default 1 MiB. Store what is larger, and return where it is; a query or mutation may return a `Blob`.
    */
   maxOutputBytes?: number
+  /**
+   * Whether this process makes the tables of Headway and its engines where they are missing, and brings them to its
+   * version. `false` for a role that may not: run `npx headway-gateway migrate` before. Default `true`; nothing is
+   * changed, and no right to is needed, where the tables are as they should be.
+   */
+  migrate?: boolean
   /** Where it is said what went wrong. Default: pino to standard output, from `warn` on. */
   logger?: Logger
   /**
@@ -96,7 +102,10 @@ export interface GatewayOptions<
   trustProxy?: number
   /** How many streams one user may have. Default 8. */
   maxSessionsPerUser?: number
-  /** How many streams may come from one address. Default 32; without `auth`, where all come from this machine, `maxSessions`. */
+  /**
+   * How many streams without a user may come from one address; an IPv6 network of 64 bits counts as one. Default 32;
+   * without `auth`, where all come from this machine, `maxSessions`.
+   */
   maxSessionsPerIp?: number
 }
 
@@ -176,6 +185,7 @@ function resolveApp(app: App): ResolvedApp {
     queries = {},
     mutations = {},
     maskErrors = true,
+    migrate = true,
   } = app
   checkConnectionString('database', database)
   checkConnectionString('listenDatabase', listenDatabase)
@@ -204,6 +214,7 @@ function resolveApp(app: App): ResolvedApp {
     queries,
     mutations,
     maxOutputBytes: whole('maxOutputBytes', app.maxOutputBytes ?? defaultMaxOutputBytes),
+    migrate,
     logger,
     maskErrors,
   }

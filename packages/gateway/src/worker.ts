@@ -3,6 +3,7 @@ import { createFaults } from './faults.ts'
 import { type ResolvedWorkerOptions, resolveWorkerOptions, type WorkerOptions } from './options.ts'
 import { createPools } from './postgres/pools.ts'
 import { untilWritten } from './postgres/until-written.ts'
+import { withTables } from './postgres/with-tables.ts'
 import { createCancellations } from './runs/cancellations.ts'
 import { executeJob } from './runs/execute-job.ts'
 import { createHandOver } from './runs/hand-over.ts'
@@ -42,7 +43,7 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
   teardown.defer(pools.close)
   const progress = createProgressWriter(pools.progress, logger)
   teardown.defer(progress.close)
-  await migrate(pools.durable)
+  await migrate(pools.durable, options)
   const recorder = createRecorder(pools.durable, progress)
   const holder = drawHolder()
   const source = { database: listenDatabase, pool: pools.durable }
@@ -53,7 +54,9 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
   const faults = createFaults(logger, maskErrors)
   const shared = { recorder, cancellations, faults, logger }
   const execution = { ...shared, jobs, maxOutputBytes, holder, postpone }
-  const connection = await engine.connect(listenDatabase, logger)
+  const connection = await withTables({ ...options, database: listenDatabase }, (mayMigrate) =>
+    engine.connect(listenDatabase, logger, { migrate: mayMigrate }),
+  )
   teardown.defer(() => connection.close())
   const store = createHandOverStore(pools.durable, { engine: engine.name, queue: engine.queue })
   teardown.defer(createHandOver(store, connection, jobs, logger).close)
@@ -83,6 +86,7 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
           maxOutputBytes,
           leaseMs,
           holder,
+          migrate: options.migrate,
           pools,
           cancellations,
           faults,

@@ -354,7 +354,7 @@ describe('a session is its principal’s', () => {
     await stream.until(({ message }) => message === 'still there')
   })
 
-  it('a user may have so many, and an address', async () => {
+  it('a user may have so many, and an address those of strangers', async () => {
     const ann = await bearer('ann')
     await open(ann)
     await open(ann)
@@ -367,6 +367,16 @@ describe('a session is its principal’s', () => {
     await open({ 'x-forwarded-for': '2.2.2.2' }, '', own)
     const again = await ask('GET', '/events', { 'x-forwarded-for': 'lie, 1.1.1.1' }, {}, own)
     expect(again).toMatchObject({ status: 429 })
+    // Users share an address, as in an office: they are not counted by it.
+    const from = { 'x-forwarded-for': '1.1.1.1' }
+    for (const name of ['ann', 'bob', 'cay'])
+      await open({ ...(await bearer(name)), ...from }, '', own)
+    // An address with its port is the same address, and an IPv6 network is one visitor's.
+    const twice = ['1.1.1.1:5678', '[2001:db8:1:2::a]:80', '2001:db8:1:2:ffff::b']
+    const [same = {}, first = {}, second = {}] = twice.map((ip) => ({ 'x-forwarded-for': ip }))
+    expect(await ask('GET', '/events', same, {}, own)).toMatchObject({ status: 429 })
+    await open(first, '', own)
+    expect(await ask('GET', '/events', second, {}, own)).toMatchObject({ status: 429 })
   })
 })
 

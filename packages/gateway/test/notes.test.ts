@@ -125,7 +125,7 @@ describe('however slow each of several gateways is', () => {
   beforeAll(async () => {
     at = await createDatabase()
     shared = new pg.Pool({ connectionString: at })
-    await migrate(shared)
+    await migrate(shared, { database: at, migrate: true, logger: quiet })
     await shared.query(
       `create table history (id uuid, progress integer, at bigserial);
        create function note_history() returns trigger language plpgsql as $$ begin

@@ -34,7 +34,7 @@ beforeEach(async () => {
   database = await createDatabase()
   pools = createPools(database, quiet)
   teardown.defer(pools.close)
-  await migrate(pools.durable)
+  await migrate(pools.durable, { database, migrate: true, logger: quiet })
   recorder = createRecorder(pools.durable, createProgressWriter(pools.progress, quiet))
 })
 afterEach(() => teardown.run())

@@ -19,7 +19,9 @@ beforeAll(async () => {
   database = await createDatabase()
   pools = createPools(database, quiet)
   // As several processes that start at once do.
-  await Promise.all([1, 2, 3].map(() => migrate(pools.durable)))
+  await Promise.all(
+    [1, 2, 3].map(() => migrate(pools.durable, { database, migrate: true, logger: quiet })),
+  )
   recorder = createRecorder(pools.durable, createProgressWriter(pools.progress, quiet))
 })
 afterAll(() => pools?.close())

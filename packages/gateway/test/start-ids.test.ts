@@ -14,7 +14,7 @@ import { quiet } from './support/quiet.ts'
 let pools: Pools
 beforeAll(async () => {
   pools = createPools(await createDatabase(), quiet)
-  await migrate(pools.durable)
+  await migrate(pools.durable, { database, migrate: true, logger: quiet })
 })
 afterAll(() => pools?.close())
 
@@ -87,7 +87,7 @@ it.each([
 it('a start that was answered by the version before is not made twice', async () => {
   const database = await createDatabase()
   const own = createPools(database, quiet)
-  await migrate(own.durable)
+  await migrate(own.durable, { database, migrate: true, logger: quiet })
   const key = randomUUID()
   const id = runIdOf(null, 'greet', key)
   await own.durable.query(

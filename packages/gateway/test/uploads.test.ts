@@ -522,13 +522,13 @@ it('one user’s uploads keep nobody else from sending', async () => {
     const other = createClient<Api>({ url: at })
     return other.call('held', { file: csv('x') }, { headers }).finally(() => other.close())
   }
-  const first = sendFrom('10.0.0.1')
+  const first = sendFrom('127.0.0.1')
   await expect.poll(waitingFiles).toHaveLength(1)
-  await expect(sendFrom('10.0.0.1')).rejects.toMatchObject({
+  await expect(sendFrom('127.0.0.1')).rejects.toMatchObject({
     code: 'TOO_MANY_UPLOADS',
     status: 429,
   })
-  const other = sendFrom('10.0.0.2')
+  const other = sendFrom('127.0.0.2')
   await expect.poll(waitingFiles).toHaveLength(2)
   release()
   expect(await Promise.all([first, other])).toEqual([1, 1])

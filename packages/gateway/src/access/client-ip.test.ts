@@ -12,6 +12,14 @@ it.each<[string, string | undefined, number, string]>([
   ['9.9.9.9', '1.1.1.1', 3, '1.1.1.1'],
   ['9.9.9.9', 'no address', 1, '9.9.9.9'],
   ['9.9.9.9', '', 1, '9.9.9.9'],
+  ['9.9.9.9', '1.2.3.4:5678', 1, '1.2.3.4'],
+  ['9.9.9.9', '[2001:db8::1]:80', 1, '2001:db8::1'],
+  ['9.9.9.9', '[2001:db8::1]', 1, '2001:db8::1'],
+  ['9.9.9.9', '::ffff:1.2.3.4', 1, '1.2.3.4'],
+  ['9.9.9.9', '1.1.1.1, unknown', 1, '9.9.9.9'],
+  ['9.9.9.9', ' , ', 1, '9.9.9.9'],
+  ['', '1.1.1.1', 1, '1.1.1.1'],
+  ['', undefined, 1, ''],
 ])('from %s, forwarded for %s, behind %i proxies: %s', (remote, forwarded, proxies, expected) => {
   expect(clientIp(remote, forwarded, proxies)).toBe(expected)
 })

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { parseAddress } from './address.ts'
 
 /**
  * Where a request comes from. Each proxy that is trusted has added one entry to `X-Forwarded-For`: the
@@ -11,13 +11,9 @@ export function clientIp(
   forwardedFor: string | undefined,
   trustProxy: number,
 ): string {
-  if (trustProxy === 0 || !forwardedFor) return normal(remoteAddress)
-  const hops = [...forwardedFor.split(',').map((hop) => hop.trim()), remoteAddress]
+  const remote = parseAddress(remoteAddress) ?? remoteAddress
+  if (trustProxy === 0 || !forwardedFor) return remote
+  const hops = [...forwardedFor.split(','), remoteAddress]
   const claimed = hops[Math.max(0, hops.length - 1 - trustProxy)] ?? ''
-  return isIP(claimed) ? normal(claimed) : normal(remoteAddress)
-}
-
-/** An IPv4 address as such, also where the socket is an IPv6 one. */
-function normal(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/, '')
+  return parseAddress(claimed) ?? remote
 }

@@ -1,4 +1,5 @@
 import { Unauthorized } from '../errors.ts'
+import { networkOf } from './address.ts'
 
 /** Who a request says it is from. */
 export interface ClaimedIdentity {
@@ -27,7 +28,7 @@ export interface Asker {
 
 /** Under what is counted what somebody does: a user's, or an address that says nothing of its user. */
 export function nameAsker({ principal, ip }: Asker): string {
-  return principal ? `user ${principal.id}` : `address ${ip}`
+  return principal ? `user ${principal.id}` : `address ${networkOf(ip)}`
 }
 
 /** What is known of a request when it is asked who sent it. */

@@ -1,17 +1,21 @@
 import { isRecord } from '@headway/core/protocol'
 import {
+  assertSchemaCompatibility,
   createPostgresBackend,
   DelayedError,
   type Job,
   type JobState,
+  LATEST_SCHEMA_VERSION,
   Queue,
+  SchemaMigrationRequiredError,
   UnrecoverableError,
   Worker,
 } from 'bullmq'
-import type { ClientBase } from 'pg'
+import pg, { type ClientBase } from 'pg'
 import { atMost, longestTimerMs } from '../check.ts'
+import { TablesOutdated } from '../errors.ts'
 import { withoutOptions } from '../postgres/connection-string.ts'
-import { withoutClient } from '../postgres/pools.ts'
+import { connectionTimeoutMillis, withoutClient } from '../postgres/pools.ts'
 import { endWhenSilent } from '../postgres/silence.ts'
 import { createYieldingBackend } from './bullmq-yielding.ts'
 import type { Engine, TakenTask, TaskState, Verdict, WorkHandlers } from './engine.ts'
@@ -55,11 +59,12 @@ export function bullmq(options: BullmqOptions = {}): Engine {
   return {
     name: 'bullmq',
     queue: `${schema}.${queue}`,
-    async connect(database, logger) {
+    async connect(database, logger, { migrate } = { migrate: true }) {
+      if (!migrate) await checkTables(database, schema)
       const connection = {
         connectionString: withoutOptions(database),
         schema,
-        migrate: true,
+        migrate,
         onConnect: (client: ClientBase) => {
           endWhenSilent(client, silenceMs)
           // What BullMQ asks for in a start-up parameter, which poolers refuse.
@@ -129,6 +134,25 @@ export function bullmq(options: BullmqOptions = {}): Engine {
         close: () => producer.close(),
       }
     },
+  }
+}
+
+/** Throws when its tables are missing or older than it knows them. BullMQ itself is content with older ones. */
+async function checkTables(database: string, schema: string): Promise<void> {
+  const client = new pg.Client({ connectionString: database, connectionTimeoutMillis })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    const version = await assertSchemaCompatibility(client, schema).catch((error: unknown) => {
+      if (error instanceof SchemaMigrationRequiredError) return 0
+      throw error
+    })
+    if (version >= LATEST_SCHEMA_VERSION) return
+    throw new TablesOutdated(
+      `The schema "${schema}" is at version ${version}, this BullMQ needs ${LATEST_SCHEMA_VERSION}`,
+    )
+  } finally {
+    await client.end()
   }
 }
 

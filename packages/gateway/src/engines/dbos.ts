@@ -3,7 +3,7 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import { whole } from '../check.ts'
 import { describeError, toError } from '../describe-error.ts'
-import { ConfigurationError } from '../errors.ts'
+import { ConfigurationError, TablesOutdated } from '../errors.ts'
 import { isDatabaseAway, isDataFault, sqlStateOf } from '../postgres/failures.ts'
 import { openPool } from '../postgres/pools.ts'
 import { mayPass, untilWritten } from '../postgres/until-written.ts'
@@ -41,7 +41,7 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
   whole('poolSize', poolSize)
   return {
     name: 'dbos',
-    async start(database, executorId, logger) {
+    async start(database, executorId, logger, { migrate } = { migrate: true }) {
       if (launched) {
         throw new ConfigurationError(
           'A worker of this process runs workflows already, and DBOS is one per process: start this one in a process of its own, or without workflows',
@@ -56,6 +56,7 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
       const pool = openPool(database, logger, { max: poolSize, isPooled: false })
       launched = pool
       try {
+        if (!migrate) await checkTables(database, schema, pool, toLogger(logger))
         await launch(
           {
             name: 'headway',
@@ -66,6 +67,7 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
             executorID: executorId,
             applicationVersion: 'headway',
             listenQueues: [],
+            runMigrations: migrate,
             logger: toLogger(logger),
           },
           logger,
@@ -73,7 +75,7 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
       } catch (error) {
         launched = null
         pool.end().catch(() => undefined)
-        throw error
+        throw isOutdated(error) ? new TablesOutdated(outdated(schema), { cause: error }) : error
       }
       return createRuntime(createLog(logger))
     },
@@ -110,6 +112,28 @@ async function launch(config: DBOSConfig, logger: Logger): Promise<void> {
   DBOS.setConfig(config)
   await DBOS.launch()
 }
+
+/**
+ * Rejects when its tables are too old. A launch says the same, but leaves timers behind when it fails: this is what it
+ * asks first. It is in an entry point of DBOS that may change: where it is not found, the launch has to do.
+ */
+async function checkTables(
+  database: string,
+  schema: string,
+  pool: pg.Pool,
+  logger: ReturnType<typeof toLogger>,
+): Promise<void> {
+  const internal = await import('@dbos-inc/dbos-sdk/internal/system_database').catch(() => null)
+  await internal?.verifySystemDatabase?.(database, logger as never, pool, schema)
+}
+
+/** DBOS has one class for all that keeps it from starting; of its tables it says which version they are at. */
+function isOutdated(error: unknown): boolean {
+  return error instanceof Error && /is at schema version \d+, but this version/.test(error.message)
+}
+
+const outdated = (schema: string): string =>
+  `The schema "${schema}" is missing, or older than this DBOS needs`
 
 const createRuntime = (log: StepLog): WorkflowRuntime => ({
   async run(logId, body) {

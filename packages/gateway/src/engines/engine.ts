@@ -75,10 +75,17 @@ export interface EngineConnection {
   close(): Promise<void>
 }
 
+/** How an engine is started. Without it, it makes its tables. */
+export interface EngineStart {
+  /** Make the tables, or bring them to this version, first. One process at a time is told to. */
+  migrate: boolean
+}
+
 /** What executes jobs. Nothing that a user sees depends on its events: the wrapper around each attempt records. */
 export interface Engine {
   readonly name: string
   /** The name of its queue, unique in a database: runs of other queues are left alone. */
   readonly queue: string
-  connect(database: string, logger: Logger): Promise<EngineConnection>
+  /** Rejects with `TablesOutdated` when its tables are missing or too old and it is not to migrate. */
+  connect(database: string, logger: Logger, start?: EngineStart): Promise<EngineConnection>
 }

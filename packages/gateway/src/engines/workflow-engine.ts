@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { describeError } from '../describe-error.ts'
 import { OutputRefused } from '../errors.ts'
+import type { EngineStart } from './engine.ts'
 
 /** What remembers, for one execution of one workflow, what was done. */
 export interface StepLog {
@@ -26,8 +27,17 @@ export interface WorkflowRuntime {
 /** What makes workflows durable. Which run is executed when and by whom is decided outside of it, the same for each engine. */
 export interface WorkflowEngine {
   readonly name: string
-  /** @param executorId of this process alone */
-  start(database: string, executorId: string, logger: Logger): Promise<WorkflowRuntime>
+  /**
+   * Rejects with `TablesOutdated` when its tables are missing or too old and it is not to migrate.
+   *
+   * @param executorId of this process alone
+   */
+  start(
+    database: string,
+    executorId: string,
+    logger: Logger,
+    start?: EngineStart,
+  ): Promise<WorkflowRuntime>
 }
 
 /** What was done could not be remembered: this execution is not to go on. */

@@ -7,8 +7,10 @@ export interface ApiRequest {
   header(name: string): string | null
   /** All of them, for others than us. */
   readonly headers: Headers
-  /** Where it comes from, as far as the door can see; empty when it cannot. */
+  /** Where it comes from; empty where the server does not see addresses, or there are none. */
   remoteAddress: string
+  /** It came by a socket in this machine's file system, which has no address. */
+  isUnixSocket: boolean
   /** Nobody waits for the answer any more. */
   isGone(): boolean
   /** The body, in pieces. */

@@ -48,6 +48,8 @@ export interface HttpContext {
   mutate: Mutate
   uploads: Uploads
   metrics: Metrics
+  /** A request had `X-Forwarded-For`. */
+  noteForwarded: () => void
   /** Asks the database how it is: rejects when it does not answer. */
   readDatabaseHealth: () => Promise<{ notifyQueueUsage: number }>
 }

@@ -6,7 +6,10 @@ import type { Reply } from './reply.ts'
 
 /** What a `Request` does not say of itself. */
 export interface FetchInfo {
-  /** The address it comes from: limits per address, and tickets, need it. */
+  /**
+   * The address it comes from: limits per address, and tickets, need it. A gateway without `auth` answers this
+   * machine alone, and refuses requests without one unless `NODE_ENV` is `development` or `test`.
+   */
   ip?: string | undefined
 }
 
@@ -41,6 +44,7 @@ function toApiRequest(
     headers,
     header: (name) => headers.get(name),
     remoteAddress: ip,
+    isUnixSocket: false,
     isGone: () => request.signal.aborted,
     chunks: () => chunksOf(request, body),
   }

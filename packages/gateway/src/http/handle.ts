@@ -1,5 +1,6 @@
 import { clientIp } from '../access/client-ip.ts'
 import { identify } from '../access/identify.ts'
+import { whyNotLocal } from '../access/local-only.ts'
 import type { Asker } from '../access/principal.ts'
 import { checkedRefusal } from '../checked-refusal.ts'
 import { describeError, isInstance, toError } from '../describe-error.ts'
@@ -66,7 +67,6 @@ export async function handle(context: HttpContext, request: ApiRequest): Promise
 }
 
 async function answer(context: HttpContext, request: ApiRequest, match: Match): Promise<Reply> {
-  if (!context.authenticate) checkHost(request)
   const asker = await whoAsks(context, request)
   const place = context.answers.enter(asker)
   try {
@@ -166,13 +166,15 @@ async function answerAs(
   }
 }
 
-async function whoAsks(
-  { authenticate, options }: HttpContext,
-  request: ApiRequest,
-): Promise<Asker> {
+async function whoAsks(context: HttpContext, request: ApiRequest): Promise<Asker> {
+  const { authenticate, options } = context
   const forwarded = request.header('x-forwarded-for') ?? undefined
   const ip = clientIp(request.remoteAddress, forwarded, options.trustProxy)
-  if (!authenticate) return { principal: null, ip }
+  if (!authenticate) {
+    checkIsLocal(request, ip, forwarded)
+    return { principal: null, ip }
+  }
+  if (forwarded !== undefined) context.noteForwarded()
   const { headers } = request
   const principal = await identify(authenticate, { headers, ip }, Date.now(), options.logger)
   return { principal, ip }
@@ -188,17 +190,13 @@ function checkAccept(request: ApiRequest): void {
   })
 }
 
-/**
- * Without authentication the gateway serves this machine alone. A page of another site could still
- * reach it by a name that resolves to this machine (DNS rebinding); the `Host` header gives that away.
- */
-function checkHost(request: ApiRequest): void {
-  const host = (request.header('host') ?? '').replace(/:\d+$/, '')
-  if (/^(localhost|[\w-]+\.localhost|127(\.\d+){3}|\[::1\])$/i.test(host)) return
-  throw new HttpError(`Without authentication the gateway answers on localhost, not on "${host}"`, {
-    status: 403,
-    code: 'FORBIDDEN',
-  })
+/** Throws for what comes from elsewhere. @see whyNotLocal */
+function checkIsLocal(request: ApiRequest, client: string, forwardedFor?: string): void {
+  const { isUnixSocket } = request
+  const host = request.header('host') ?? ''
+  const isDevelopment = /^(development|test)$/.test(process.env.NODE_ENV ?? '')
+  const refusal = whyNotLocal({ client, isUnixSocket, forwardedFor, host }, isDevelopment)
+  if (refusal !== null) throw new HttpError(refusal, { status: 403, code: 'FORBIDDEN' })
 }
 
 function toRefusal(

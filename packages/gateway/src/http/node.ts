@@ -1,25 +1,25 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerHttp2Stream } from 'node:http2'
+import type { Socket } from 'node:net'
 import { pipeline, Readable } from 'node:stream'
 import { type ApiRequest, isOurs, pathOf } from './api-request.ts'
 import type { HttpContext } from './context.ts'
 import { drainBody } from './drain-body.ts'
 import { handle } from './handle.ts'
 import { openStream } from './node-stream.ts'
+import type { NodeRequest, NodeResponse } from './node-types.ts'
 import { piecesOf } from './pieces.ts'
 import { abandon, type Reply } from './reply.ts'
 import { whenOver } from './when-over.ts'
 
-/** A request handler as `node:http`, Express and Vite take it: what is not below `/_api` goes to `next`. */
-export type NodeHandler = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  next?: () => void,
-) => void
+/**
+ * A request handler as `node:http`, `node:http2`, Express and Vite take it: what is not below `/_api` goes to `next`.
+ */
+export type NodeHandler = (request: NodeRequest, response: NodeResponse, next?: () => void) => void
 
 /** How long an answer waits for a reader that takes none of it, in milliseconds. */
 const unreadMs = 60_000
 
-/** The door for `node:http`. Every request is answered; none ends the process. */
+/** The door for `node:http` and `node:http2`. Every request is answered; none ends the process. */
 export function createNodeHandler(context: HttpContext): NodeHandler {
   const onCut = (error: NodeJS.ErrnoException): void => {
     // Its reader went away.
@@ -38,13 +38,14 @@ export function createNodeHandler(context: HttpContext): NodeHandler {
 }
 
 function write(
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: NodeRequest,
+  response: NodeResponse,
   reply: Reply,
   onCut: (error: NodeJS.ErrnoException) => void,
 ): void {
   // It went away in the middle of its request.
-  if (response.destroyed) return abandon(reply)
+  if (isGone(response)) return abandon(reply)
+  if ('stream' in response) endWithReader(response.stream)
   if (!request.complete && reply.type !== 'stream') drainBody(request)
   if (reply.type === 'whole') {
     const { status, headers, body, sent, closed } = reply
@@ -68,29 +69,55 @@ function write(
   openStream(response, reply.open)
 }
 
-function toApiRequest(request: IncomingMessage): ApiRequest {
-  const { method = 'GET', url = '/', socket } = request
+/** Responses of HTTP/2 have no `destroyed`, and lose their stream when it ends. */
+function isGone(response: NodeResponse): boolean {
+  if (!('stream' in response)) return response.destroyed
+  const stream: ServerHttp2Stream | undefined = response.stream
+  return !stream || stream.destroyed || stream.aborted
+}
+
+/** Node never closes a stream that its reader resets with NO_ERROR while something is still to be written. */
+function endWithReader(stream: ServerHttp2Stream): void {
+  stream.once('aborted', () => stream.destroy())
+}
+
+function toApiRequest(request: NodeRequest): ApiRequest {
+  const { method = 'GET', url = '/', headers, socket } = request
+  const isUnix = isUnixSocket(socket)
   return {
     method,
     url,
     header(name) {
-      const value = request.headers[name] ?? null
+      // [RFC 9113, 8.3.1] ":authority" is the `Host` of HTTP/2
+      const value = headers[name] ?? (name === 'host' ? headers[':authority'] : null) ?? null
       return Array.isArray(value) ? value.join(', ') : value
     },
     // Made for whoever wants them: most requests are answered without.
     get headers() {
       return toHeaders(request)
     },
-    remoteAddress: socket?.remoteAddress ?? '',
+    remoteAddress: isUnix ? '' : (socket?.remoteAddress ?? 'unknown'),
+    isUnixSocket: isUnix,
     isGone: () => socket?.destroyed ?? true,
     // Not destroyed on an early return: the refusal still has to go out on the same socket.
     chunks: () => request.iterator({ destroyOnReturn: false }),
   }
 }
 
-function toHeaders({ headers }: IncomingMessage): Headers {
-  const pairs = Object.entries(headers).flatMap(([name, value = '']): [string, string][] =>
-    Array.isArray(value) ? value.map((one) => [name, one]) : [[name, value]],
-  )
+/**
+ * A connection that was reset has no remote address either, but still knows its own: it is not to be taken for one
+ * that never had any.
+ */
+function isUnixSocket(socket: Socket | undefined): boolean {
+  if (!socket || socket.destroyed) return false
+  return socket.remoteAddress === undefined && socket.localAddress === undefined
+}
+
+/** What HTTP/2 adds for itself begins with a colon, which `Headers` refuse. */
+function toHeaders({ headers }: NodeRequest): Headers {
+  const pairs = Object.entries(headers).flatMap(([name, value = '']): [string, string][] => {
+    if (name.startsWith(':')) return []
+    return Array.isArray(value) ? value.map((one) => [name, one]) : [[name, value]]
+  })
   return new Headers(pairs)
 }

@@ -1,5 +1,5 @@
-import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { NodeResponse } from './node-types.ts'
 
 /** By connection, what is to be told when it closes: one listener, however many responses wait on it. */
 const waiting = new WeakMap<Socket, Set<() => void>>()
@@ -9,9 +9,9 @@ const waiting = new WeakMap<Socket, Set<() => void>>()
  * connection; of those that wait behind it, to requests that were sent ahead of their answers, it says nothing when the
  * connection closes.
  */
-export function whenOver(response: ServerResponse, over: () => void): void {
-  // A server's stand-in for tests may have none.
-  const socket: Socket | undefined = response.req?.socket
+export function whenOver(response: NodeResponse, over: () => void): void {
+  // A stream of HTTP/2 waits behind no other, and says so itself; a server's stand-in for tests may have no socket.
+  const socket: Socket | undefined = 'stream' in response ? undefined : response.req?.socket
   if (!socket) return void response.once('close', over)
   const told = waiting.get(socket) ?? tellOnClose(socket)
   const tell = (): void => {

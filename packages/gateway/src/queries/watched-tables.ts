@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { sqlStateOf } from '../postgres/failures.ts'
 import { sql } from '../sql.ts'
 import { planTables } from './plan-tables.ts'
 import { notWatchable } from './refusal.ts'
@@ -99,11 +100,7 @@ export function createWatchedTables(pool: pg.Pool): WatchedTables {
     try {
       await pool.query('select headway.watch_table($1::oid::regclass)', [id])
     } catch (error) {
-      if (!isDenied(error)) throw error
-      throw new Error(
-        `${called} is not the gateway's: have its owner run select headway.watch_table('${called}')`,
-        { cause: error },
-      )
+      throw explainDenial(called, error)
     }
   }
   /** Asked once; what fails is asked again. */
@@ -159,8 +156,13 @@ function namesIn(plan: readonly object[]): string[] {
   return tables.map(({ schema, name }) => `${quote(schema)}.${quote(name)}`)
 }
 
-function isDenied(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '42501'
+/** What to do, when the role may not make triggers on a table that does not have ours yet. */
+function explainDenial(name: string, error: unknown): unknown {
+  if (sqlStateOf(error) !== '42501') return error
+  return new Error(
+    `The table ${name} cannot be watched: have its owner run "npx headway-gateway watch ${name.replaceAll('"', '')}", or select headway.watch_table('${name}')`,
+    { cause: error },
+  )
 }
 
 function quote(name: string): string {

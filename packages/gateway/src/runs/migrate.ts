@@ -1,4 +1,8 @@
 import type pg from 'pg'
+import type { Logger } from 'pino'
+import { ConfigurationError, TablesOutdated } from '../errors.ts'
+import { inTransaction } from '../postgres/in-transaction.ts'
+import { type TableOptions, withTables } from '../postgres/with-tables.ts'
 import { sql } from '../sql.ts'
 
 /** In the order they are applied; the version of each is its place, from 1. Never change one that was released. */
@@ -15,29 +19,71 @@ const migrations = [
   '0010-secret',
 ]
 
-/** Brings the schema `headway` to this version. Safe to run from any number of processes at once. */
-export async function migrate(pool: pg.Pool): Promise<void> {
-  const client = await pool.connect()
+/** What is known of the schema `headway`. */
+interface Found {
+  /** How many migrations were applied; 0 when there is no schema. */
+  version: number
+  /** The oldest version that can use it, as the newest migration says; 0 when none does. */
+  oldest: number
+}
+
+/**
+ * Brings the schema `headway` to this version. Safe to call from any number of processes at once; nothing is changed,
+ * and nothing locked, where there is nothing to do. Rejects with a {@link ConfigurationError} when it may not.
+ *
+ * A schema that a newer Headway has made is used as it is, with a warning: migrations add, and processes of the
+ * version before have to restart while the next one is rolled out. One that removes something sets `oldest`, a column
+ * of `headway.migration` from then on, and older processes refuse to start.
+ */
+export function migrate(pool: pg.Pool, options: TableOptions): Promise<void> {
+  return withTables(options, async (mayMigrate) => {
+    const found = await readFound(pool)
+    if (found.version < migrations.length && !mayMigrate) {
+      throw new TablesOutdated(
+        `The schema "headway" is at version ${found.version}, this Headway needs ${migrations.length}`,
+      )
+    }
+    if (found.version > migrations.length) return checkNewer(found, options.logger)
+    if (found.version < migrations.length) await apply(pool, found.version)
+  })
+}
+
+function checkNewer({ version, oldest }: Found, logger: Logger): void {
+  const newer = `The schema "headway" is at version ${version}, made by a newer Headway than this one, which knows ${migrations.length}`
+  if (oldest > migrations.length) {
+    throw new ConfigurationError(`${newer} and cannot use it any more: deploy the newer one`)
+  }
+  logger.warn(`${newer}; it is used as it is`)
+}
+
+/** `oldest` is read by its name out of the whole row: the column may not be there yet. */
+const readFoundSql = `
+  select coalesce(max(version), 0)::integer as version,
+         coalesce(max((to_jsonb(migration) ->> 'oldest')::integer), 0) as oldest
+    from headway.migration`
+
+async function readFound(pool: pg.Pool): Promise<Found> {
   try {
-    await client.query('begin')
-    await client.query(`select pg_advisory_xact_lock(hashtext('headway.migration'))`)
+    const { rows } = await pool.query<Found>(readFoundSql)
+    return rows[0] ?? { version: 0, oldest: 0 }
+  } catch (error) {
+    // undefined_table: there is no schema, or nothing in it.
+    if (error instanceof Error && 'code' in error && error.code === '42P01') {
+      return { version: 0, oldest: 0 }
+    }
+    throw error
+  }
+}
+
+async function apply(pool: pg.Pool, applied: number): Promise<void> {
+  await inTransaction(pool, { isReadOnly: false, timeoutSecs: 0 }, async (client) => {
     await client.query('create schema if not exists headway')
     await client.query(`create table if not exists headway.migration
       (version integer primary key, applied_at timestamptz not null default now())`)
-    const { rows } = await client.query<{ version: number }>(
-      'select coalesce(max(version), 0) as version from headway.migration',
-    )
-    const applied = rows[0]?.version ?? 0
     for (const [index, name] of migrations.entries()) {
       if (index < applied) continue
       await client.query(sql(`runs/migrations/${name}`))
       await client.query('insert into headway.migration (version) values ($1)', [index + 1])
     }
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }

@@ -1,4 +1,5 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
+import { networkOf } from '../access/address.ts'
 import type { Asker, Principal } from '../access/principal.ts'
 import type { Watcher } from '../hub/hub.ts'
 import type { QueryWatcher } from '../queries/live-queries.ts'
@@ -59,13 +60,20 @@ export function createSessions(limits: SessionLimits): Sessions {
   const perUser = createCounts()
   const perIp = createCounts()
   let opened = 0
+  const count = ({ principal, ip }: Session, change: 1 | -1): void => {
+    if (principal) perUser.add(principal.id, change)
+    else perIp.add(networkOf(ip), change)
+  }
   return {
     isFull: () => byId.size >= limits.maxSessions,
     open(owner, outbox, stream) {
       const { principal, ip } = owner
-      if (principal && perUser.of(principal.id) >= limits.maxSessionsPerUser) return null
-      // A door that does not see addresses cannot count by them.
-      if (ip !== '' && perIp.of(ip) >= limits.maxSessionsPerIp) return null
+      // Only strangers are counted by address: an office, or a balancer that is not trusted, has one for all its users.
+      const isTooMany = principal
+        ? perUser.of(principal.id) >= limits.maxSessionsPerUser
+        : // A server that does not see addresses cannot count by them.
+          ip !== '' && perIp.of(networkOf(ip)) >= limits.maxSessionsPerIp
+      if (isTooMany) return null
       const [id, secret] = [randomUUID(), randomUUID()]
       const { dialect, end, renew } = stream
       opened += 1
@@ -83,15 +91,13 @@ export function createSessions(limits: SessionLimits): Sessions {
         renew,
       }
       byId.set(id, session)
-      if (principal) perUser.add(principal.id, 1)
-      perIp.add(ip, 1)
+      count(session, 1)
       return session
     },
     get: (id) => byId.get(id),
     close(session) {
       if (!byId.delete(session.id)) return
-      if (session.principal) perUser.add(session.principal.id, -1)
-      perIp.add(session.ip, -1)
+      count(session, -1)
     },
     all: () => byId.values(),
   }

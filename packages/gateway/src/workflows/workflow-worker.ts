@@ -9,6 +9,7 @@ import type { Faults } from '../faults.ts'
 import type { ListenSource } from '../postgres/listen.ts'
 import type { Pools } from '../postgres/pools.ts'
 import { untilWritten } from '../postgres/until-written.ts'
+import { withTables } from '../postgres/with-tables.ts'
 import type { Cancellations } from '../runs/cancellations.ts'
 import type { Teardown } from '../teardown.ts'
 import { Board } from './board.ts'
@@ -29,6 +30,8 @@ export interface WorkflowWork {
   /** The number of the worker. */
   holder: number
   maxOutputBytes: number
+  /** Whether the engine may make its tables. */
+  migrate: boolean
   pools: Pools
   cancellations: Cancellations
   faults: Faults
@@ -123,7 +126,10 @@ export async function startWorkflowWorker(
   }
 
   const executorId = randomUUID()
-  const runtime = await engine.start(source.database, executorId, logger)
+  const { database } = source
+  const runtime = await withTables({ database, migrate: work.migrate, logger }, (mayMigrate) =>
+    engine.start(database, executorId, logger, { migrate: mayMigrate }),
+  )
   teardown.defer(() => runtime.close())
   const executor = await joinExecutors(
     pools.durable,

@@ -1,0 +1,40 @@
+import { isLoopback, parseAddress } from './address.ts'
+
+/** Where a request comes from, as far as it is known. */
+export interface Origin {
+  /** The client's address; empty where the server does not see one. */
+  client: string
+  /** It came by a socket in this machine's file system, which has no address. */
+  isUnixSocket: boolean
+  /** `X-Forwarded-For`, believed or not. */
+  forwardedFor: string | undefined
+  /** The name that it asked for, with its port. */
+  host: string
+}
+
+/**
+ * Why a gateway without `auth`, which serves this machine alone, refuses a request; null when it does not. Pure.
+ *
+ * @param isDevelopment lets requests in whose address is unknown
+ */
+export function whyNotLocal(origin: Origin, isDevelopment: boolean): string | null {
+  const { client, isUnixSocket, forwardedFor, host } = origin
+  // A page of another site reaches this machine by a name that resolves to it (DNS rebinding): the name gives it away.
+  const name = host.replace(/:\d+$/, '')
+  if (!/^(localhost|[\w-]+\.localhost|127(\.\d+){3}|\[::1\])$/i.test(name)) {
+    return `Without "auth" the gateway answers on localhost, not on "${name}"`
+  }
+  // A proxy on this machine, trusted or not, says that it passes on what another one has sent.
+  const hops = forwardedFor?.split(',').map((hop) => hop.trim()) ?? []
+  const stranger = [...hops, ...(client === '' ? [] : [client])].find((hop) => !isHere(hop))
+  if (stranger !== undefined) {
+    return `Without "auth" the gateway answers this machine alone, and the request comes from ${stranger}`
+  }
+  if (client !== '' || isUnixSocket || isDevelopment) return null
+  return 'Without "auth" the gateway answers this machine alone, and it is unknown where the request comes from: pass its address, gateway.fetch(request, { ip }), or set "auth"'
+}
+
+function isHere(text: string): boolean {
+  const address = parseAddress(text)
+  return address !== null && isLoopback(address)
+}

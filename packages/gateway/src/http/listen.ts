@@ -1,0 +1,74 @@
+import { createServer, type Server } from 'node:http'
+import { type AddressInfo, isIPv6 } from 'node:net'
+import { isLoopback } from '../access/address.ts'
+import { ConfigurationError } from '../errors.ts'
+import type { NodeHandler } from './node.ts'
+
+/** How long streams get to take their last bytes when the gateway closes, in milliseconds. */
+const farewellMs = 1_000
+
+/** How many connections may wait to be accepted: Node's 511 makes thousands that come back together wait for seconds. */
+const backlog = 4_096
+
+/**
+ * How long an idle connection is kept, in milliseconds. Longer than balancers keep theirs, most for 60 s: one that is
+ * closed here first fails the request that is on its way.
+ */
+const keepAliveTimeout = 75_000
+
+/** Node's own limit on the head of a request. Before Node 22 it also ends connections that are idle for so long. */
+const headersTimeout = keepAliveTimeout + 5_000
+
+/** Where a gateway listens. */
+export interface Place {
+  port: number
+  host: string
+  /** How long a request may take, its body included, in milliseconds. */
+  requestTimeout: number
+}
+
+/** Serves on a port; resolves when it listens, rejects when it cannot. */
+export async function serveOn(
+  node: NodeHandler,
+  { port, host, requestTimeout }: Place,
+): Promise<{ server: Server; url: string }> {
+  const timeouts = {
+    keepAliveTimeout,
+    headersTimeout,
+    // Node refuses one that is shorter than that of the head.
+    requestTimeout: Math.max(requestTimeout, headersTimeout),
+  }
+  const server = createServer(timeouts, (request, response) => node(request, response))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port, host, backlog }, resolve)
+  })
+  return { server, url: urlOf(host, (server.address() as AddressInfo).port) }
+}
+
+/** Throws a {@link ConfigurationError} for a host that other machines may reach. */
+export function checkIsLoopback(host: string): void {
+  if (host === 'localhost' || isLoopback(host)) return
+  throw new ConfigurationError(
+    `host is "${host}": without authentication the gateway listens on 127.0.0.1 or ::1 only`,
+  )
+}
+
+/** An address that reaches a server on `host` from this machine. Pure. */
+export function urlOf(host: string, port: number): string {
+  if (['127.0.0.1', '0.0.0.0', '::'].includes(host)) return `http://localhost:${port}`
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`
+}
+
+/** Closes a server, and after a while the connections that are left. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // A reader that has stopped reading would keep its connection, and this process, for ever.
+    const farewell = setTimeout(() => server.closeAllConnections(), farewellMs)
+    server.close(() => {
+      clearTimeout(farewell)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

@@ -1,0 +1,58 @@
+import type { Logger } from 'pino'
+import { ConfigurationError, TablesOutdated } from '../errors.ts'
+import { alone } from './alone.ts'
+
+/** Whose tables, and who may make them. */
+export interface TableOptions {
+  database: string
+  /** Whether this process may make tables and change them. */
+  migrate: boolean
+  logger: Logger
+}
+
+/**
+ * Starts something that has tables in the database. It is started as it is first, which reads alone: a role that may
+ * not make tables gets by where another one has made them. Only where they are missing or too old it is started
+ * again with leave to make them, in one process at a time.
+ *
+ * @param start rejects with {@link TablesOutdated} when the tables are too old, and it may not change them
+ */
+export async function withTables<T>(
+  { database, migrate, logger }: TableOptions,
+  start: (mayMigrate: boolean) => Promise<T>,
+): Promise<T> {
+  try {
+    return await start(false)
+  } catch (error) {
+    if (!(error instanceof TablesOutdated)) throw explain(error)
+    if (!migrate) {
+      throw new ConfigurationError(`${error.message}, and migrate is false: ${remedy}`, {
+        cause: error,
+      })
+    }
+  }
+  return alone(database, logger, () => start(true)).catch((error: unknown) => {
+    throw explain(error)
+  })
+}
+
+const remedy = 'run "npx headway-gateway migrate" as the owner of the tables'
+
+/** What is wrong, where a role may not do what it takes. Otherwise the error as it is. */
+function explain(error: unknown): unknown {
+  const denial = findDenial(error)
+  if (denial === null) return error
+  return new ConfigurationError(
+    `The database says "${denial}": ${remedy}, with --role and --grant for this one`,
+    {
+      cause: error,
+    },
+  )
+}
+
+/** PostgreSQL's own words, in an error or in what caused it. 42501 is insufficient_privilege. */
+function findDenial(error: unknown): string | null {
+  if (!(error instanceof Error)) return null
+  if ('code' in error && error.code === '42501') return error.message
+  return findDenial(error.cause)
+}
