@@ -1,6 +1,7 @@
 import { capabilities, encodeEvent } from '@headway/core/protocol'
 import type { Asker, Principal } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
+import type { Session } from '../sessions/sessions.ts'
 import type { HttpContext } from './context.ts'
 import { leave } from './registrations.ts'
 import { type Reply, type Sink, streamHeaders } from './reply.ts'
@@ -43,19 +44,12 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
   const session = sessions.open(owner, outbox, { dialect, end, renew })
   if (!session) throw refusedStream('TOO_MANY_SESSIONS', 429)
   if (owner.principal) renew(owner.principal)
-  const connected = encodeEvent({
-    type: 'connected',
-    session_id: session.id,
-    session_secret: session.secret,
-    capabilities: [...capabilities],
-    ping_secs: options.pingSecs,
-  })
   return {
     type: 'stream',
     headers: streamHeaders,
     open(opened) {
       sink = opened
-      outbox.sendNow(connected)
+      outbox.sendNow(greet(session, options.pingSecs))
       return {
         drained: () => outbox.drain(),
         closed() {
@@ -67,6 +61,17 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
       }
     },
   }
+}
+
+/** The first event. Made when it is sent: kept for as long as the stream lasts, it would be a third of what we keep. */
+function greet({ id, secret }: Session, pingSecs: number): string {
+  return encodeEvent({
+    type: 'connected',
+    session_id: id,
+    session_secret: secret,
+    capabilities: [...capabilities],
+    ping_secs: pingSecs,
+  })
 }
 
 const expired = encodeEvent({

@@ -1,7 +1,7 @@
 import { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Batch } from '../sessions/batch.ts'
-import type { Reply } from './reply.ts'
+import type { Reply, Sink, StreamListener } from './reply.ts'
 
 /** Streams to a response whose head is written. */
 export function openStream(
@@ -9,27 +9,57 @@ export function openStream(
   open: Extract<Reply, { type: 'stream' }>['open'],
 ): void {
   response.flushHeaders()
-  const { socket } = response
-  socket?.setNoDelay(true)
-  const ownSocket = isAlone(response) ? socket : null
-  const listener = open({
-    write: ownSocket ? toSocket(ownSocket) : (batch) => response.write(batch.bytes()),
-    end: () => void response.end(),
-  })
-  const drainable = ownSocket ?? response
-  drainable.on('drain', listener.drained)
-  response.on('close', () => {
-    drainable.off('drain', listener.drained)
-    listener.closed()
-  })
+  response.socket?.setNoDelay(true)
+  const sink = new NodeSink(response)
+  const listener = open(sink)
+  sink.listener = listener
+  response.on('close', listener.closed)
+}
+
+/** A class, since every stream has one for as long as it lasts. */
+class NodeSink implements Sink {
+  listener: StreamListener | null = null
+  readonly #response: ServerResponse
+  /** `null`: the response itself is written to. */
+  readonly #socket: Socket | null
+  #isWaiting = false
+
+  constructor(response: ServerResponse) {
+    this.#response = response
+    this.#socket = isAlone(response) ? response.socket : null
+  }
+
+  write(batch: Batch): boolean {
+    const hasRoom = this.#socket
+      ? writeChunk(this.#socket, batch)
+      : this.#response.write(batch.bytes())
+    if (!hasRoom) this.#waitForDrain()
+    return hasRoom
+  }
+
+  end(): void {
+    this.#response.end()
+  }
+
+  /** Listens while it has to: most streams never wait, and a listener each would be kept for nothing. */
+  #waitForDrain(): void {
+    if (this.#isWaiting) return
+    this.#isWaiting = true
+    const drainable = this.#socket ?? this.#response
+    drainable.once('drain', () => {
+      this.#isWaiting = false
+      this.listener?.drained()
+    })
+  }
 }
 
 /**
  * Writes chunks as they are, past the response, which would frame each of them anew for every stream:
  * half of what a message costs.
  */
-function toSocket(socket: Socket): (batch: Batch) => boolean {
-  return (batch) => socket.destroyed || socket.write(batch.chunk())
+function writeChunk(socket: Socket, batch: Batch): boolean {
+  // After its end there is nothing to wait for.
+  return !socket.writable || socket.write(batch.chunk(), 'latin1')
 }
 
 /**
