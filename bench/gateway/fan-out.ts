@@ -1,3 +1,4 @@
+import type { Database } from './database.ts'
 import type { LoadDone, LoadOrder } from './load.ts'
 import { type Helper, start } from './processes.ts'
 import type { Done, Order } from './serve.ts'
@@ -18,8 +19,12 @@ export interface FanOut {
 const deliveries = 200_000
 
 /** Runs one server and its readers, each in a process and on a processor of its own. */
-export async function measureFanOut(peer: string, streams: number): Promise<FanOut> {
-  const server = start<Order, Done | number>('serve.js', 0, peer)
+export async function measureFanOut(
+  peer: string,
+  streams: number,
+  { url }: Database,
+): Promise<FanOut> {
+  const server = start<Order, Done | number>('serve.js', 0, peer, url)
   const load = start<LoadOrder, LoadDone>('load.js', 1)
   const port = Number(await server.next())
   // What is loaded and compiled on the way belongs to no stream.
