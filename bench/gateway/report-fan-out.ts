@@ -1,8 +1,18 @@
 import type { Figure } from '../figures/figure.ts'
 import type { Database } from './database.ts'
 import { type FanOut, measureFanOut } from './fan-out.ts'
-import { eachRound, onRows, ours, raw, rival } from './rounds.ts'
-import { commandOf, median, note, type Rounds, ratio, say, short, title } from './table.ts'
+import { onRows, ours, raw, rival } from './rounds.ts'
+import {
+  commandOf,
+  median,
+  note,
+  progress,
+  type Rounds,
+  ratio,
+  say,
+  short,
+  title,
+} from './table.ts'
 
 const names = [ours, onRows, raw, rival]
 
@@ -13,9 +23,15 @@ export async function reportFanOut(
   database: Database,
 ): Promise<Figure[]> {
   const results: Rounds<FanOut> = new Map()
-  await eachRound(rounds, names, async (name) => {
-    note(results, name, await measureFanOut(name, streams, database))
-  })
+  for (let round = 0; round < rounds; round += 1) {
+    progress(`round ${round + 1} of ${rounds}: ${streams} streams`)
+    // Whose memory is taken first is at no advantage, either.
+    const order = round % 2 === 0 ? names : [...names].reverse()
+    for (const [name, slices] of await measureFanOut(order, streams, database)) {
+      for (const slice of slices) note(results, name, slice)
+    }
+  }
+  progress('')
   // With fewer, what is loaded and compiled once would be taken for theirs.
   const hasMemory = streams >= 5_000
   printFanOut(results, streams, hasMemory)

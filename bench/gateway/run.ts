@@ -16,8 +16,8 @@ npm run bench:gateway -- [part…] [--rounds 5] [--compare] [--record]
 Parts: 100, 1000 and 5000 (streams), commit, storm, recorder, workflows, queries; without any, all of them: some 40 minutes.
 ${keepingHelp}
 
-Servers and readers are processes of their own, the peers alternate, and every other round goes in reverse.
-Only ratios within one round are compared, and their median counts.
+Servers and readers are processes of their own, the peers alternate, and every other round goes in reverse. With streams
+they take turns ten times in a round. Only ratios within one turn are compared, and their median counts.
 `
 
 /** Reports on so many streams. */
