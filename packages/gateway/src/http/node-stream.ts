@@ -58,8 +58,8 @@ class NodeSink implements Sink {
  * half of what a message costs.
  */
 function writeChunk(socket: Socket, batch: Batch): boolean {
-  // After its end there is nothing to wait for.
-  return !socket.writable || socket.write(batch.chunk(), 'latin1')
+  // Once it is gone there is nothing to wait for.
+  return socket.destroyed || socket.write(batch.chunk(), 'latin1')
 }
 
 /**
