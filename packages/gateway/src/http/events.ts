@@ -26,7 +26,7 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
     principal: asker.principal ?? redeem(context, asker, searchParams.get('ticket')),
   }
   let sink: Sink | null = null
-  const outbox = outboxes.open((batch) => sink?.write(batch) ?? false)
+  const outbox = outboxes.open(notYet)
   const end = (): void => {
     outbox.close()
     sink?.end()
@@ -49,6 +49,7 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
     headers: streamHeaders,
     open(opened) {
       sink = opened
+      outbox.connect(opened)
       outbox.sendNow(greet(session, options.pingSecs))
       return {
         drained: () => outbox.drain(),
@@ -62,6 +63,9 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
     },
   }
 }
+
+/** Takes nothing: the stream is not open. */
+const notYet = (): boolean => false
 
 /** The first event. Made when it is sent: kept for as long as the stream lasts, it would be a third of what we keep. */
 function greet({ id, secret }: Session, pingSecs: number): string {

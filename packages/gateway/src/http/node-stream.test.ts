@@ -70,6 +70,16 @@ it.each(doors)('a slow reader gets the newest, as often as it is slow: %s', asyn
   expect(response.socket?.listenerCount('drain')).toBe(1)
 })
 
+it('does no harm to write to a socket that is gone, before anybody has heard of it', async () => {
+  const { outbox, response, closed } = await openSlowly()
+  response.socket?.destroy()
+  outbox.sendNow('data: late\n\n')
+  await new Promise((resolve) => process.nextTick(resolve))
+  outbox.sendNow('data: later\n\n')
+  // An error would be one that nobody handles, and fail this run.
+  await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce())
+})
+
 it('is told once that the stream is over, also when the reader leaves while it is slow', async () => {
   const { outbox, reader, closed } = await openSlowly()
   reader.pause()

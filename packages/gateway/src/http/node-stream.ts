@@ -30,8 +30,10 @@ class NodeSink implements Sink {
   }
 
   write(batch: Batch): boolean {
+    // A chunk as it is goes past the response, which would frame it anew for every stream: half of what a message
+    // costs. A socket that is gone drops it.
     const hasRoom = this.#socket
-      ? writeChunk(this.#socket, batch)
+      ? this.#socket.write(batch.chunk(), 'latin1')
       : this.#response.write(batch.bytes())
     if (!hasRoom) this.#waitForDrain()
     return hasRoom
@@ -51,15 +53,6 @@ class NodeSink implements Sink {
       this.listener?.drained()
     })
   }
-}
-
-/**
- * Writes chunks as they are, past the response, which would frame each of them anew for every stream:
- * half of what a message costs.
- */
-function writeChunk(socket: Socket, batch: Batch): boolean {
-  // Once it is gone there is nothing to wait for.
-  return socket.destroyed || socket.write(batch.chunk(), 'latin1')
 }
 
 /**

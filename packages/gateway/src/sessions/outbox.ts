@@ -2,6 +2,8 @@ import { type Batch, createBatch } from './batch.ts'
 
 /** What one stream has to be told. */
 export interface Outbox {
+  /** From now on it writes there. */
+  connect(receiver: Receiver): void
   /** Goes out, however slow the reader is: for what is said once. */
   sendNow(frame: string): void
   /**
@@ -25,8 +27,14 @@ export interface Outbox {
 /** Passes frames on; `false` asks to wait for `drain`, as a Node stream does. */
 export type Write = (batch: Batch) => boolean
 
+/** What takes frames. */
+export interface Receiver {
+  write: Write
+}
+
 /** The outboxes of one gateway. */
 export interface Outboxes {
+  /** An outbox that writes there, until it is connected to something else. */
   open(write: Write): Outbox
 }
 
@@ -63,7 +71,7 @@ interface WaitingFrame {
 
 /** A class, since every stream has one for as long as it lasts. */
 class TurnOutbox implements Outbox {
-  readonly #write: Write
+  #receiver: Receiver
   readonly #begin: (outbox: TurnOutbox) => Batch
   /** What was said in this turn. */
   #batch: Batch | null = null
@@ -74,8 +82,12 @@ class TurnOutbox implements Outbox {
 
   /** @param begin notes that an outbox has something to flush, and gives it the batch to begin from */
   constructor(write: Write, begin: (outbox: TurnOutbox) => Batch) {
-    this.#write = write
+    this.#receiver = { write }
     this.#begin = begin
+  }
+
+  connect(receiver: Receiver): void {
+    this.#receiver = receiver
   }
 
   sendNow(frame: string): void {
@@ -107,7 +119,7 @@ class TurnOutbox implements Outbox {
     this.#isBlocked = false
     for (const [target, { frame, sent }] of this.#waiting ?? []) {
       this.#waiting?.delete(target)
-      this.#isBlocked = !this.#write(createBatch().add(frame))
+      this.#isBlocked = !this.#receiver.write(createBatch().add(frame))
       sent?.()
       if (this.#isBlocked) return
     }
@@ -127,6 +139,6 @@ class TurnOutbox implements Outbox {
   flush(): void {
     const batch = this.#batch
     this.#batch = null
-    if (batch) this.#isBlocked = !this.#write(batch)
+    if (batch) this.#isBlocked = !this.#receiver.write(batch)
   }
 }
