@@ -81,7 +81,7 @@ it('reads back whatever it wrote, in whatever order it was written', () => {
 
 it('can read the page as it is: each figure with the commit it was measured at', () => {
   const kept = parseResults(readFileSync(new URL('../RESULTS.md', import.meta.url), 'utf8'))
-  expect(kept.length).toBeGreaterThan(20)
+  expect(kept.length).toBeGreaterThan(10)
   for (const { ratio, command } of kept) {
     expect(ratio).toBeGreaterThan(0)
     expect(command).toMatch(/^npm run bench:(client|gateway) -- \w+$/)

@@ -24,18 +24,11 @@ export async function reportCommits(rounds: number, database: Database): Promise
       cell(({ last }) => last),
     )
   }
-  const command = commandOf('commit')
   return [
     {
-      command,
+      command: commandOf('commit'),
       name: `from a commit to the last of 1,000 watchers, times ${rival}`,
       ratio: ratio(results, ours, rival, ({ last }) => last),
-      better: 'less',
-    },
-    {
-      command,
-      name: `from a commit to 99 % of 1,000 watchers, times ${rival}`,
-      ratio: ratio(results, ours, rival, ({ p99 }) => p99),
       better: 'less',
     },
   ]
