@@ -82,6 +82,7 @@ export default defineConfig({
       project('codegen', ['packages/codegen/{src,test}/**/!(*.browser).test.ts'], {
         testTimeout: 60_000,
       }),
+      project('bench', ['bench/**/*.test.ts']),
       project('demo', ['examples/**/*.test.ts'], {
         testTimeout: 120_000,
         globalSetup: ['examples/backend/test/build.ts'],

@@ -1,7 +1,11 @@
 import { createClient, defineJob } from '@headway/core'
+import { toState } from '../state.ts'
 import { createWire } from './wire.ts'
 
-/** Heap per tracked job: attached, one listener, one update applied. Needs `--expose-gc`. */
+/**
+ * Heap per tracked job: attached, one listener, one update applied; and per state that is parsed and kept with a
+ * listener, and no more. Needs `--expose-gc`.
+ */
 const jobs = 20_000
 const wire = createWire(jobs)
 const client = createClient({ url: 'http://bench', fetch: wire.fetch, everyUpdate: true })
@@ -33,5 +37,14 @@ while (!handles.every((handle) => handle.getSnapshot().revision === 1)) {
   await rest(5)
 }
 await rest(200)
-process.stdout.write(String((used() - before) / handles.length))
+const ours = (used() - before) / handles.length
+
+const beforeBare = used()
+const bare = new Map(
+  wire.jobIds.map((jobId) => {
+    const state: unknown = JSON.parse(JSON.stringify(toState(jobId, 1)))
+    return [`job:${jobId}`, { state, listeners: new Set([listener]) }]
+  }),
+)
+process.stdout.write(JSON.stringify({ ours, bare: (used() - beforeBare) / bare.size }))
 process.exit()

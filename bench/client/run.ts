@@ -2,17 +2,21 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import colors from 'picocolors'
+import { keepingHelp } from '../figures/command-line.ts'
+import type { Figure } from '../figures/figure.ts'
+import { runBench } from '../figures/run-bench.ts'
 import { peers } from './peers.ts'
 
-/*
- * What the client costs, from bytes to state callbacks: npm run bench:client [rounds]
- *
- * Every run is a process of its own; the peers alternate, and every other round in reverse. The
- * machine is noisy, so only ratios within one round are compared, and their median counts.
- */
+const help = `What the client costs, from bytes to state callbacks, beside what one writes by hand.
 
-const rounds = Number(process.argv[2] ?? 5)
-const counts = [1, 100, 1_000, 10_000]
+npm run bench:client -- [part…] [--rounds 5] [--compare] [--record]
+
+Parts: 1, 100, 1000 and 10000 (jobs), heap, requests; without any, all of them: some 5 minutes.
+${keepingHelp}
+
+Every run is a process of its own; the peers alternate, and every other round goes in reverse. The machine is noisy, so only
+ratios within one round are compared, and their median counts.
+`
 const updates = 200_000
 const names = Object.keys(peers)
 const rival = 'eventsource 4 + JSON.parse'
@@ -29,49 +33,72 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const progress = (line: string): void => {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`)
 }
+const commandOf = (part: string): string => `npm run bench:client -- ${part}`
 
-interface Run {
-  perSecond: number
-  callbacks: number
-}
-
-const results = new Map<string, Run[]>()
-const of = (name: string, jobs: number): Run[] => results.get(`${name} ${jobs}`) ?? []
-for (let round = 0; round < rounds; round += 1) {
-  for (const jobs of counts) {
+/** Updates per second of every peer, at some number of jobs. */
+async function measureUpdates(rounds: number, jobs: number): Promise<Figure[]> {
+  const results = new Map<string, number[]>(names.map((name) => [name, []]))
+  for (let round = 0; round < rounds; round += 1) {
     for (const name of round % 2 === 0 ? names : [...names].reverse()) {
       progress(`round ${round + 1} of ${rounds}: ${jobs} jobs, ${name}`)
-      const run = JSON.parse(await node(here('one.ts'), name, String(jobs), String(updates)))
-      results.set(`${name} ${jobs}`, [...of(name, jobs), run])
+      const { perSecond } = JSON.parse(
+        await node(here('one.ts'), name, String(jobs), String(updates)),
+      ) as { perSecond: number }
+      results.get(name)?.push(perSecond)
     }
   }
-}
-progress('')
-
-say(colors.bold(`Updates per second, ${updates.toLocaleString('en')} updates, median of ${rounds}`))
-say(`${''.padEnd(34)}${counts.map((jobs) => `${jobs} jobs`.padStart(22)).join('')}`)
-for (const name of names) {
-  const cells = counts.map((jobs) => {
-    const runs = of(name, jobs)
-    const ratios = runs.map(({ perSecond }, round) => {
-      return perSecond / (of(rival, jobs)[round]?.perSecond ?? Number.NaN)
-    })
-    const thousand = Math.round(median(runs.map(({ perSecond }) => perSecond)) / 1_000)
-    return `${thousand} k  ${median(ratios).toFixed(2)} x`.padStart(22)
+  progress('')
+  say(colors.bold(`Updates per second with ${jobs} jobs, and times ${rival} in the same round`))
+  const ofRival = results.get(rival) ?? []
+  const command = commandOf(String(jobs))
+  return names.flatMap((name): Figure[] => {
+    const runs = results.get(name) ?? []
+    const ratio = median(runs.map((perSecond, round) => perSecond / (ofRival[round] ?? Number.NaN)))
+    say(`${name.padEnd(34)}${Math.round(median(runs) / 1_000)} k  ${ratio.toFixed(2)} x`)
+    if (!name.startsWith('headway')) return []
+    return [{ command, name: `${name}: updates per second, times ${rival}`, ratio, better: 'more' }]
   })
-  say(`${name.padEnd(34)}${cells.join('')}`)
 }
-say(colors.dim(`x: times "${rival}" in the same round`))
-const every = 'headway, everyUpdate'
-const kept = of(every, 1_000).map(({ perSecond }, round) => {
-  return perSecond / (of(every, 100)[round]?.perSecond ?? Number.NaN)
+
+/** Heap per tracked job, beside the parsed state and its listener alone. */
+async function measureHeap(rounds: number): Promise<Figure[]> {
+  const heaps: { ours: number; bare: number }[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    progress(`round ${round + 1} of ${rounds}: heap`)
+    heaps.push(JSON.parse(await node(here('heap.ts'))))
+  }
+  progress('')
+  const ratio = median(heaps.map(({ ours, bare }) => ours / bare))
+  const bytes = Math.round(median(heaps.map(({ ours }) => ours)))
+  const beside = 'a Map of parsed states and their listeners'
+  say(`Heap per tracked job: ${bytes} B, ${ratio.toFixed(2)} times ${beside}`)
+  const name = `heap per tracked job, times ${beside}`
+  return [{ command: commandOf('heap'), name, ratio, better: 'less' }]
+}
+
+/** Requests until all is in sync again. */
+async function countRequests(): Promise<Figure[]> {
+  const count = Number(await node(here('reconnect.ts')))
+  say(`Requests until 100 queries and 100 jobs are in sync again: ${count}`)
+  const name = 'requests until 200 registrations are in sync again, times one each'
+  return [{ command: commandOf('requests'), name, ratio: count / 200, better: 'less' }]
+}
+
+const parts: Record<string, (rounds: number) => Promise<Figure[]>> = {
+  1: (rounds) => measureUpdates(rounds, 1),
+  100: (rounds) => measureUpdates(rounds, 100),
+  1000: (rounds) => measureUpdates(rounds, 1_000),
+  10000: (rounds) => measureUpdates(rounds, 10_000),
+  heap: measureHeap,
+  requests: countRequests,
+}
+
+await runBench({
+  help,
+  parts: Object.keys(parts),
+  async measure(asked, rounds) {
+    const figures: Figure[] = []
+    for (const part of asked) figures.push(...((await parts[part]?.(rounds)) ?? []))
+    return figures
+  },
 })
-say(`everyUpdate at 1,000 jobs, times its rate at 100: ${median(kept).toFixed(2)}`)
-const heap: number[] = []
-for (let round = 0; round < rounds; round += 1) {
-  heap.push(Number(await node(here('heap.ts'))))
-}
-say(`Heap per tracked job: ${Math.round(median(heap))} B`)
-say(
-  `Round trips until 100 queries and 100 jobs are in sync again: ${await node(here('reconnect.ts'))}`,
-)

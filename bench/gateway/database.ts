@@ -33,9 +33,9 @@ export function startDatabase(): Promise<Database> {
 /** Runs that are under way, with the ids that the readers ask for. */
 export async function insertRuns(client: pg.Client, count: number): Promise<void> {
   await client.query(
-    `insert into headway.run (id, kind, name, engine, status, progress, attempt, started_at)
+    `insert into headway.run (id, kind, name, engine, status, progress, message, attempt, started_at)
      select ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'job', 'export_users', 'sql',
-            'running', 0, 1, now()
+            'running', 0, 'row ' || n || '000 of 10,000,000', 1, now()
        from generate_series(0, $1 - 1) as n`,
     [count],
   )

@@ -1,8 +1,9 @@
+import type { Database } from './database.ts'
 import type { LoadDone, LoadOrder } from './load.ts'
-import { type Helper, start } from './processes.ts'
+import { start } from './processes.ts'
 import type { Done, Order } from './serve.ts'
 
-/** What one server does, at some number of streams. */
+/** What one server did in one slice of time, at some number of streams. */
 export interface FanOut {
   /** Deliveries per second, from the first write to the last read. */
   broadcast: number
@@ -14,57 +15,100 @@ export interface FanOut {
   memory: number
 }
 
-/** About how many deliveries are counted. */
-const deliveries = 200_000
+/** How often the servers take turns in a round: what else the machine does slows down all of them alike. */
+const slices = 10
+/** About how many deliveries are counted in a slice. */
+const deliveries = 15_000
 
-/** Runs one server and its readers, each in a process and on a processor of its own. */
-export async function measureFanOut(peer: string, streams: number): Promise<FanOut> {
-  const server = start<Order, Done | number>('serve.js', 0, peer)
+/** A server and its readers, each in a process and on a processor of its own. */
+interface Stage {
+  memory: number
+  register(isShared: boolean): Promise<void>
+  /** Does something that makes so many events. */
+  run(what: Order, events: number): Promise<{ rate: number; cpuMicros: number }>
+  stop(): Promise<void>
+}
+
+/** Runs all of these servers side by side, a slice of each after the other. Returns each one's slices. */
+export async function measureFanOut(
+  peers: readonly string[],
+  streams: number,
+  database: Database,
+): Promise<Map<string, FanOut[]>> {
+  const stages = new Map<string, Stage>()
+  for (const peer of peers) stages.set(peer, await openStage(peer, streams, database))
+  const perTurn = Math.min(256, streams)
+  const unicastTurns = Math.ceil(deliveries / perTurn)
+  const turns = Math.ceil(deliveries / streams)
+  const unicast = await takeTurns(
+    stages,
+    { type: 'unicast', turns: unicastTurns, streams, perTurn },
+    unicastTurns * perTurn,
+  )
+  for (const stage of stages.values()) await stage.register(true)
+  const broadcast = await takeTurns(stages, { type: 'broadcast', turns, runs: 1 }, turns * streams)
+  const burst = await takeTurns(
+    stages,
+    { type: 'broadcast', turns, runs: 16 },
+    turns * streams * 16,
+  )
+  for (const stage of stages.values()) await stage.stop()
+  const sliceOf = (peer: string, { memory }: Stage, slice: number): FanOut => ({
+    unicast: unicast.get(peer)?.[slice]?.rate ?? Number.NaN,
+    broadcast: broadcast.get(peer)?.[slice]?.rate ?? Number.NaN,
+    burst: burst.get(peer)?.[slice]?.rate ?? Number.NaN,
+    cpuMicros: broadcast.get(peer)?.[slice]?.cpuMicros ?? Number.NaN,
+    memory,
+  })
+  return new Map(
+    [...stages].map(([peer, stage]) => [
+      peer,
+      Array.from({ length: slices }, (_, slice) => sliceOf(peer, stage, slice)),
+    ]),
+  )
+}
+
+type Rates = Map<string, { rate: number; cpuMicros: number }[]>
+
+/** Every stage does the same, slice after slice, in reverse every other time. */
+async function takeTurns(stages: Map<string, Stage>, what: Order, events: number): Promise<Rates> {
+  const rates: Rates = new Map([...stages.keys()].map((peer) => [peer, []]))
+  // What is compiled on the way is not what is measured.
+  for (const stage of stages.values()) await stage.run(what, events)
+  for (let slice = 0; slice < slices; slice += 1) {
+    const order = slice % 2 === 0 ? [...stages] : [...stages].reverse()
+    for (const [peer, stage] of order) rates.get(peer)?.push(await stage.run(what, events))
+  }
+  return rates
+}
+
+async function openStage(peer: string, streams: number, { url }: Database): Promise<Stage> {
+  const server = start<Order, Done | number>('serve.js', 0, peer, url)
   const load = start<LoadOrder, LoadDone>('load.js', 1)
   const port = Number(await server.next())
+  const obey = async (order: Order): Promise<Done> => (await server.ask(order)) as Done
   // What is loaded and compiled on the way belongs to no stream.
   await load.ask({ type: 'open', port, streams: 500 })
   await load.ask({ type: 'register', isShared: false })
   await load.ask({ type: 'close' })
-  const empty = await order(server, { type: 'memory' })
+  const empty = await obey({ type: 'memory' })
   await load.ask({ type: 'open', port, streams })
   await load.ask({ type: 'register', isShared: false })
-  const full = await order(server, { type: 'memory' })
-
-  const run = async (what: Order, events: number): Promise<{ rate: number; cpu: number }> => {
-    await load.ask({ type: 'expect', events })
-    const received = load.next()
-    const done = await order(server, what)
-    const { at } = await received
-    return { rate: (events / (at - done.startedAt)) * 1_000, cpu: done.cpuMicros / events }
-  }
-  const perTurn = Math.min(256, streams)
-  const unicastTurns = Math.ceil(deliveries / perTurn)
-  const toOne: Order = { type: 'unicast', turns: unicastTurns, streams, perTurn }
-  // What is compiled on the way is not what is measured.
-  await run(
-    { ...toOne, turns: Math.ceil(unicastTurns / 10) },
-    Math.ceil(unicastTurns / 10) * perTurn,
-  )
-  const unicast = await run(toOne, unicastTurns * perTurn)
-  await load.ask({ type: 'register', isShared: true })
-  const turns = Math.ceil(deliveries / streams)
-  await run(
-    { type: 'broadcast', turns: Math.ceil(turns / 10), runs: 1 },
-    Math.ceil(turns / 10) * streams,
-  )
-  const broadcast = await run({ type: 'broadcast', turns, runs: 1 }, turns * streams)
-  const burst = await run({ type: 'broadcast', turns, runs: 16 }, turns * streams * 16)
-  await Promise.all([server.stop(), load.stop()])
+  const full = await obey({ type: 'memory' })
   return {
-    broadcast: broadcast.rate,
-    burst: burst.rate,
-    unicast: unicast.rate,
-    cpuMicros: broadcast.cpu,
     memory: (full.memory - empty.memory) / streams,
+    async register(isShared) {
+      await load.ask({ type: 'register', isShared })
+    },
+    async run(what, events) {
+      await load.ask({ type: 'expect', events })
+      const received = load.next()
+      const { startedAt, cpuMicros } = await obey(what)
+      const { at } = await received
+      return { rate: (events / (at - startedAt)) * 1_000, cpuMicros: cpuMicros / events }
+    },
+    async stop() {
+      await Promise.all([server.stop(), load.stop()])
+    },
   }
-}
-
-async function order(server: Helper<Order, Done | number>, what: Order): Promise<Done> {
-  return (await server.ask(what)) as Done
 }

@@ -52,7 +52,9 @@ export function openReader(
     }
     const socket: Socket = connect({ port, host: '127.0.0.1', onread: { buffer, callback } })
     socket.on('error', reject)
-    socket.write(`GET /_api/events?stream=${stream} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+    socket.write(
+      `GET /_api/events?client=headway.1&stream=${stream} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+    )
   })
 }
 

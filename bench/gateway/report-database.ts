@@ -1,12 +1,13 @@
+import type { Figure } from '../figures/figure.ts'
 import { type Latency, measureCommits } from './commit.ts'
 import type { Database } from './database.ts'
 import { measureRecorder, type Recorded } from './recorder.ts'
 import { eachRound, ours, raw, rival } from './rounds.ts'
 import { measureStorm } from './storm.ts'
-import { median, note, type Rounds, ratio, say, short, title } from './table.ts'
+import { commandOf, median, note, type Rounds, ratio, say, short, title } from './table.ts'
 
-/** From a commit to everybody who watches. */
-export async function reportCommits(rounds: number, database: Database): Promise<void> {
+/** From a commit to all that watch. */
+export async function reportCommits(rounds: number, database: Database): Promise<Figure[]> {
   const results: Rounds<Latency> = new Map()
   await eachRound(rounds, [ours, rival], async (name) => {
     note(results, name, await measureCommits(name, database, 1_000))
@@ -23,10 +24,18 @@ export async function reportCommits(rounds: number, database: Database): Promise
       cell(({ last }) => last),
     )
   }
+  return [
+    {
+      command: commandOf('commit'),
+      name: `from a commit to the last of 1,000 watchers, times ${rival}`,
+      ratio: ratio(results, ours, rival, ({ last }) => last),
+      better: 'less',
+    },
+  ]
 }
 
-/** Until everybody who comes back has what they came for. */
-export async function reportStorm(rounds: number, database: Database): Promise<void> {
+/** Until all that come back have what they came for. */
+export async function reportStorm(rounds: number, database: Database): Promise<Figure[]> {
   const results: Rounds<number> = new Map()
   const registrations = new Map([
     [ours as string, 10],
@@ -44,10 +53,18 @@ export async function reportStorm(rounds: number, database: Database): Promise<v
     const seconds = median(results, name, (ms) => ms / 1_000)
     say(name, `${seconds.toFixed(2)}  ${ratio(results, name, raw, (ms) => ms).toFixed(2)} x`)
   }
+  return [
+    {
+      command: commandOf('storm'),
+      name: `10,000 clients with ten registrations come back, times ${raw} that does nothing`,
+      ratio: ratio(results, ours, raw, (ms) => ms),
+      better: 'less',
+    },
+  ]
 }
 
 /** How fast progress is written down. */
-export async function reportRecorder(rounds: number, database: Database): Promise<void> {
+export async function reportRecorder(rounds: number, database: Database): Promise<Figure[]> {
   const results: Rounds<Recorded> = new Map()
   await eachRound(rounds, [ours], async () => {
     note(results, ours, await measureRecorder(database, 1_000))
@@ -62,4 +79,20 @@ export async function reportRecorder(rounds: number, database: Database): Promis
     const times = median(results, ours, (result) => of(result) / result.plain)
     say(name, `${short(median(results, ours, of))}  ${times.toFixed(2)} x`)
   }
+  const command = commandOf('recorder')
+  const times = (of: (result: Recorded) => number): number => median(results, ours, of)
+  return [
+    {
+      command,
+      name: 'progress of 16 writers, times an UPDATE each',
+      ratio: times(({ recorder, plain }) => recorder / plain),
+      better: 'more',
+    },
+    {
+      command,
+      name: 'progress of 16 writers, times an UPDATE and a NOTIFY each',
+      ratio: times(({ recorder, notified }) => recorder / notified),
+      better: 'more',
+    },
+  ]
 }

@@ -1,12 +1,13 @@
+import type { Figure } from '../figures/figure.ts'
 import type { Database } from './database.ts'
 import { measureQueries, type QueryCost } from './queries.ts'
 import { eachRound, ours } from './rounds.ts'
-import { median, note, type Rounds, say, short, title } from './table.ts'
+import { commandOf, median, note, type Rounds, ratio, say, short, title } from './table.ts'
 
 const naive = 'asking again for each'
 
 /** What live queries cost the database, and how far behind they are. */
-export async function reportQueries(rounds: number, database: Database): Promise<void> {
+export async function reportQueries(rounds: number, database: Database): Promise<Figure[]> {
   const results: Rounds<QueryCost> = new Map()
   await eachRound(rounds, [ours, naive], async (name) => {
     note(results, name, await measureQueries(name === ours ? 'headway' : 'naive', database))
@@ -23,4 +24,12 @@ export async function reportQueries(rounds: number, database: Database): Promise
       `${of(({ late }) => late).toFixed(0)} ms`,
     )
   }
+  return [
+    {
+      command: commandOf('queries'),
+      name: `statements for 1,000 live queries, times ${naive}`,
+      ratio: ratio(results, ours, naive, ({ statements }) => statements),
+      better: 'less',
+    },
+  ]
 }

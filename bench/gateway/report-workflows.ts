@@ -1,12 +1,13 @@
+import type { Figure } from '../figures/figure.ts'
 import type { Database } from './database.ts'
 import { eachRound, ours } from './rounds.ts'
-import { median, note, type Rounds, ratio, say, short, title } from './table.ts'
+import { commandOf, median, note, type Rounds, ratio, say, short, title } from './table.ts'
 import { measureSteps, measureTransitions, type StepLatency } from './workflows.ts'
 
 const bare = 'DBOS alone'
 
 /** How fast workflows go, and how soon their steps are on a screen. */
-export async function reportWorkflows(rounds: number, database: Database): Promise<void> {
+export async function reportWorkflows(rounds: number, database: Database): Promise<Figure[]> {
   const steps: Rounds<number> = new Map()
   await eachRound(rounds, [ours, bare], async (name) => {
     note(steps, name, await measureSteps(name, database, 1_000, 10))
@@ -27,4 +28,12 @@ export async function reportWorkflows(rounds: number, database: Database): Promi
     median(latency, ours, ({ p50 }) => p50).toFixed(1),
     median(latency, ours, ({ p99 }) => p99).toFixed(1),
   )
+  return [
+    {
+      command: commandOf('workflows'),
+      name: `1,000 workflows of ten steps at once, steps per second, times ${bare}`,
+      ratio: ratio(steps, ours, bare, (rate) => rate),
+      better: 'more',
+    },
+  ]
 }

@@ -27,7 +27,7 @@ export interface Done {
 
 const create = peers[process.argv[2] ?? '']
 if (!create) throw new Error(`There is no peer "${process.argv[2]}"`)
-const peer = create()
+const peer = create(process.argv[3] ?? '')
 const server = createServer(peer.listener)
 server.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }, () => {
   process.send?.((server.address() as AddressInfo).port)

@@ -28,6 +28,11 @@ export function ratio<T>(
   return quantile(ratios, 0.5)
 }
 
+/** What measures a part of this bench again. */
+export function commandOf(part: string): string {
+  return `npm run bench:gateway -- ${part}`
+}
+
 /** One line of a table on the terminal. */
 export function say(...cells: string[]): void {
   const [first = '', ...rest] = cells

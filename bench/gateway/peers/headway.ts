@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { pino } from 'pino'
 import { createCors } from '../../../packages/gateway/src/access/cors.ts'
 import { createTickets } from '../../../packages/gateway/src/access/tickets.ts'
@@ -6,21 +7,41 @@ import { createFreshness } from '../../../packages/gateway/src/hub/freshness.ts'
 import { createHub } from '../../../packages/gateway/src/hub/hub.ts'
 import { createMetrics } from '../../../packages/gateway/src/operations/metrics.ts'
 import { resolveGatewayOptions } from '../../../packages/gateway/src/options.ts'
-import type { Run } from '../../../packages/gateway/src/runs/run-store.ts'
+import { createRunStore, type Run } from '../../../packages/gateway/src/runs/run-store.ts'
 import { createDrain } from '../../../packages/gateway/src/sessions/drain.ts'
 import { createOutboxes } from '../../../packages/gateway/src/sessions/outbox.ts'
 import { createSessions } from '../../../packages/gateway/src/sessions/sessions.ts'
 import { toState, toUuid } from '../../state.ts'
 import { endOfTurn, ownRunOf, type Peer } from './peer.ts'
 
-/**
- * The gateway as it is, over runs in memory: its doors, sessions, registrations, hub and outboxes. The
- * others have no database either; what that adds is measured from commit to client.
- */
+/** Reads runs as they are after so many changes. */
+type ReadRuns = (ids: readonly string[], revision: number) => Promise<Run[]>
+
+/** The gateway over runs in memory: the others have no database either. */
 export function headway(): Peer {
+  return gatewayOver(async (ids, revision) => ids.map((id) => toRun(id, revision)))
+}
+
+/** The gateway over the rows of a database. Their revision is counted up here: no writer is measured. */
+export function headwayOnRows(database: string): Peer {
+  const store = createRunStore(new pg.Pool({ connectionString: database, max: 8 }))
+  return gatewayOver(async (ids, revision) => {
+    const runs = await store.read(ids)
+    for (const run of runs) run.revision = revision
+    return runs
+  })
+}
+
+/** The gateway as it is: its doors, sessions, registrations, hub and outboxes. */
+function gatewayOver(readRuns: ReadRuns): Peer {
   let revision = 0
+  let noteRead = (): void => undefined
   const store = {
-    read: async (ids: readonly string[]): Promise<Run[]> => ids.map((id) => toRun(id, revision)),
+    async read(ids: readonly string[]): Promise<Run[]> {
+      const runs = await readRuns(ids, revision)
+      noteRead()
+      return runs
+    },
   }
   const logger = pino({ level: 'silent' })
   const hub = createHub(store, logger)
@@ -59,9 +80,10 @@ export function headway(): Peer {
   })
   const changed = async (runIds: string[]): Promise<void> => {
     revision += 1
+    const isRead = new Promise<void>((resolve) => (noteRead = resolve))
     hub.changed(runIds)
-    // It reads in the next turn, and tells when it has read.
-    await endOfTurn()
+    await isRead
+    // It tells in the turn in which it has read.
     await endOfTurn()
   }
   return {
@@ -71,10 +93,26 @@ export function headway(): Peer {
   }
 }
 
+/** One literal, member by member: an object that is copied together has a slow layout, which no row of `pg` has. */
 function toRun(id: string, revision: number): Run {
-  const ofWorkflows = { step: null, waitingFor: null, steps: null, isCancelRequested: false }
-  const run = { id, kind: 'job', name: 'export_users', owner: null } as const
-  return { ...run, ...toState(id, revision), ...ofWorkflows }
+  const { status, progress, message, output, error, attempt } = toState(id, revision)
+  return {
+    id,
+    kind: 'job',
+    name: 'export_users',
+    owner: null,
+    status,
+    progress,
+    message,
+    output,
+    error,
+    attempt,
+    step: null,
+    waitingFor: null,
+    isCancelRequested: false,
+    steps: null,
+    revision,
+  }
 }
 
 function unused(): never {

@@ -1,11 +1,12 @@
 import { betterSse } from './better-sse.ts'
-import { headway } from './headway.ts'
+import { headway, headwayOnRows } from './headway.ts'
 import type { Peer } from './peer.ts'
 import { raw } from './raw.ts'
 
-/** Everybody who serves streams, by the name that the tables show. */
-export const peers: Record<string, () => Peer> = {
+/** All that serve streams, by the name that the tables show. */
+export const peers: Record<string, (database: string) => Peer> = {
   headway,
+  'headway, rows of PostgreSQL': headwayOnRows,
   'node:http, response.write': raw,
   'better-sse': betterSse,
 }

@@ -13,7 +13,8 @@ import { quiet } from './support/quiet.ts'
 
 let pools: Pools
 beforeAll(async () => {
-  pools = createPools(await createDatabase(), quiet)
+  const database = await createDatabase()
+  pools = createPools(database, quiet)
   await migrate(pools.durable, { database, migrate: true, logger: quiet })
 })
 afterAll(() => pools?.close())

@@ -4,7 +4,7 @@ export {
   parseCapabilities,
 } from './capabilities-header.ts'
 export { decodeEvent } from './decode.ts'
-export { encodeEvent, ping } from './encode.ts'
+export { encodeEvent, encodeJobUpdate, ping } from './encode.ts'
 export {
   type BatchAnswer,
   type BatchItem,

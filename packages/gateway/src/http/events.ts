@@ -2,7 +2,7 @@ import { capabilities, encodeEvent } from '@headway/core/protocol'
 import type { Asker, Principal } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import type { Dialect } from '../runs/snapshot.ts'
-import type { Batch } from '../sessions/batch.ts'
+import type { Session } from '../sessions/sessions.ts'
 import type { HttpContext } from './context.ts'
 import { leave } from './registrations.ts'
 import { type Reply, type Sink, streamHeaders } from './reply.ts'
@@ -28,8 +28,7 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
   }
   let sink: Sink | null = null
   const dialect = searchParams.get('client') === 'headway.1' ? 'headway' : 'forge'
-  const write = (batch: Batch): boolean => sink?.write(batch) ?? false
-  const outbox = outboxes.open(write, skippedIn[dialect])
+  const outbox = outboxes.open(notYet, skippedIn[dialect])
   const end = (): void => {
     outbox.close()
     sink?.end()
@@ -46,19 +45,13 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
   const session = sessions.open(owner, outbox, { dialect, end, renew })
   if (!session) throw refusedStream('TOO_MANY_SESSIONS', 429)
   if (owner.principal) renew(owner.principal)
-  const connected = encodeEvent({
-    type: 'connected',
-    session_id: session.id,
-    session_secret: session.secret,
-    capabilities: [...capabilities],
-    ping_secs: options.pingSecs,
-  })
   return {
     type: 'stream',
     headers: streamHeaders,
     open(opened) {
       sink = opened
-      outbox.sendNow(connected)
+      outbox.connect(opened)
+      outbox.sendNow(greet(session, options.pingSecs))
       context.freshness.greet(session)
       return {
         drained: () => outbox.drain(),
@@ -83,6 +76,20 @@ const skippedIn: Record<Dialect, (target: string) => string> = {
       code: 'SERVICE_UNAVAILABLE',
       message: 'States were skipped: register it again',
     }),
+}
+
+/** Takes nothing: the stream is not open. */
+const notYet = (): boolean => false
+
+/** The first event. Made when it is sent: kept for as long as the stream lasts, it would be a third of what we keep. */
+function greet({ id, secret }: Session, pingSecs: number): string {
+  return encodeEvent({
+    type: 'connected',
+    session_id: id,
+    session_secret: secret,
+    capabilities: [...capabilities],
+    ping_secs: pingSecs,
+  })
 }
 
 const expired = encodeEvent({

@@ -2,7 +2,7 @@ import { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Batch } from '../sessions/batch.ts'
 import type { NodeResponse } from './node-types.ts'
-import type { Reply } from './reply.ts'
+import type { Reply, Sink, StreamListener } from './reply.ts'
 import { whenOver } from './when-over.ts'
 
 /** Streams to a response whose head is written. */
@@ -12,27 +12,57 @@ export function openStream(
 ): void {
   // HTTP/2 has sent its head already.
   if ('flushHeaders' in response) response.flushHeaders()
-  const ownSocket = isAlone(response) ? response.socket : null
   response.socket?.setNoDelay(true)
-  const sink: { write(bytes: Uint8Array): boolean } = response
-  const listener = open({
-    write: ownSocket ? toSocket(ownSocket) : (batch) => sink.write(batch.bytes()),
-    end: () => void response.end(),
-  })
-  const drainable = ownSocket ?? response
-  drainable.on('drain', listener.drained)
-  whenOver(response, () => {
-    drainable.off('drain', listener.drained)
-    listener.closed()
-  })
+  const sink = new NodeSink(response)
+  const listener = open(sink)
+  sink.listener = listener
+  if (sink.hasSocket) response.on('close', listener.closed)
+  else whenOver(response, listener.closed)
 }
 
-/**
- * Writes chunks as they are, past the response, which would frame each of them anew for every stream:
- * half of what a message costs.
- */
-function toSocket(socket: Socket): (batch: Batch) => boolean {
-  return (batch) => socket.destroyed || socket.write(batch.chunk())
+/** A class, since every stream has one for as long as it lasts. */
+class NodeSink implements Sink {
+  listener: StreamListener | null = null
+  readonly #response: NodeResponse
+  /** `null`: the response itself is written to. */
+  readonly #socket: Socket | null
+  #isWaiting = false
+
+  constructor(response: NodeResponse) {
+    this.#response = response
+    this.#socket = isAlone(response) ? response.socket : null
+  }
+
+  /** Whether it has its connection to itself, whose end is its own. */
+  get hasSocket(): boolean {
+    return this.#socket !== null
+  }
+
+  write(batch: Batch): boolean {
+    // A chunk as it is goes past the response, which would frame it anew for every stream: half of what a message
+    // costs. A socket that is gone drops it.
+    const response: { write(bytes: Uint8Array): boolean } = this.#response
+    const hasRoom = this.#socket
+      ? this.#socket.write(batch.chunk(), 'latin1')
+      : response.write(batch.bytes())
+    if (!hasRoom) this.#waitForDrain()
+    return hasRoom
+  }
+
+  end(): void {
+    this.#response.end()
+  }
+
+  /** Listens while it has to: most streams never wait, and a listener each would be kept for nothing. */
+  #waitForDrain(): void {
+    if (this.#isWaiting) return
+    this.#isWaiting = true
+    const drainable = this.#socket ?? this.#response
+    drainable.once('drain', () => {
+      this.#isWaiting = false
+      this.listener?.drained()
+    })
+  }
 }
 
 /**

@@ -150,7 +150,7 @@ it.each(['refused', 'not answered'])(
       Promise.resolve([]),
     ]
     const read = () => answers.shift() ?? Promise.resolve([])
-    const store = watchReads({ read }, freshness, 1_000)
+    const store = watchReads({ read, complete: async () => null }, freshness, 1_000)
     store.read(['1']).catch(() => undefined)
     await vi.advanceTimersByTimeAsync(1_000)
     await turn()

@@ -69,6 +69,18 @@ describe('subscriptions', () => {
     expect([...subscriptions.watchers('2')]).toEqual([])
     expect(subscriptions.has('2')).toBe(false)
   })
+
+  it('takes a watcher once, however often it is added, and lets it go at once', () => {
+    const subscriptions = createSubscriptions<string>()
+    subscriptions.add('1', 'ann')
+    subscriptions.add('1', 'ann')
+    expect([...subscriptions.watchers('1')]).toEqual(['ann'])
+    expect(subscriptions.isWatching('1', 'bob')).toBe(false)
+    subscriptions.remove('1', 'bob')
+    expect(subscriptions.has('1')).toBe(true)
+    subscriptions.remove('1', 'ann')
+    expect(subscriptions.has('1')).toBe(false)
+  })
 })
 
 describe('the hub', () => {

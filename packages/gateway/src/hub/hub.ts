@@ -1,7 +1,6 @@
-import { encodeEvent } from '@headway/core/protocol'
 import type { Logger } from 'pino'
 import { hasEnded, type Run, type RunStore } from '../runs/run-store.ts'
-import { type Dialect, toSnapshotIn } from '../runs/snapshot.ts'
+import { type Dialect, encodeRun } from '../runs/snapshot.ts'
 import type { Outbox } from '../sessions/outbox.ts'
 import { createSnapshotGate, type SnapshotGate } from './snapshot-gate.ts'
 import { createSubscriptions } from './subscriptions.ts'
@@ -198,7 +197,7 @@ function createFrames(run: Run): FrameOf {
     const { target, dialect } = watcher
     if (target !== last?.target || dialect !== last.dialect) {
       last = watcher
-      frame = encodeEvent({ type: 'update', target, payload: toSnapshotIn(dialect, run) })
+      frame = encodeRun(target, dialect, run)
     }
     return frame
   }

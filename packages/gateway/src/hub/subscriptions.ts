@@ -9,22 +9,32 @@ export interface Subscriptions<TWatcher> {
   runIds(): Iterable<string>
 }
 
-/** Subscriptions of nobody. A run that nobody watches any more takes no room. */
+/** Subscriptions of nobody. A run that nobody watches any more takes no room, and one watcher alone takes no set. */
 export function createSubscriptions<TWatcher>(): Subscriptions<TWatcher> {
-  const byRun = new Map<string, Set<TWatcher>>()
+  const byRun = new Map<string, TWatcher | Set<TWatcher>>()
   return {
     add(runId, watcher) {
       const watchers = byRun.get(runId)
-      if (watchers) watchers.add(watcher)
-      else byRun.set(runId, new Set([watcher]))
+      if (watchers === undefined) byRun.set(runId, watcher)
+      else if (watchers instanceof Set) watchers.add(watcher)
+      else if (watchers !== watcher) byRun.set(runId, new Set([watchers, watcher]))
     },
     remove(runId, watcher) {
       const watchers = byRun.get(runId)
-      watchers?.delete(watcher)
-      if (watchers?.size === 0) byRun.delete(runId)
+      if (watchers === watcher) byRun.delete(runId)
+      if (!(watchers instanceof Set)) return
+      watchers.delete(watcher)
+      if (watchers.size === 0) byRun.delete(runId)
     },
-    isWatching: (runId, watcher) => byRun.get(runId)?.has(watcher) ?? false,
-    watchers: (runId) => byRun.get(runId) ?? [],
+    isWatching(runId, watcher) {
+      const watchers = byRun.get(runId)
+      return watchers instanceof Set ? watchers.has(watcher) : watchers === watcher
+    },
+    watchers(runId) {
+      const watchers = byRun.get(runId)
+      if (watchers === undefined) return []
+      return watchers instanceof Set ? watchers : [watchers]
+    },
     has: (runId) => byRun.has(runId),
     runIds: () => byRun.keys(),
   }

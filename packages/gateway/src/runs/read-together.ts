@@ -7,6 +7,14 @@ interface Asked<T> {
   reject(error: unknown): void
 }
 
+/** Gives each asker its own of what was found for all. */
+function share<T extends { id: string }>(asking: readonly Asked<T>[], found: T[]): void {
+  const [first] = asking
+  if (first && asking.length === 1) return first.resolve(found)
+  const byId = new Map(found.map((one) => [one.id, one]))
+  for (const { ids, resolve } of asking) resolve(ids.flatMap((id) => byId.get(id) ?? []))
+}
+
 /** How many ids one read may ask for, beyond those of a single asker. */
 const maxIds = 5_000
 
@@ -33,8 +41,7 @@ export function createReadTogether<T extends { id: string }>(read: Read<T>): Rea
     const asking = takeWaiting()
     try {
       const found = await read([...new Set(asking.flatMap(({ ids }) => ids))])
-      const byId = new Map(found.map((one) => [one.id, one]))
-      for (const { ids, resolve } of asking) resolve(ids.flatMap((id) => byId.get(id) ?? []))
+      share(asking, found)
     } catch (error) {
       for (const { reject } of asking) reject(error)
     }

@@ -1,9 +1,11 @@
-import type {
-  JobSnapshot,
-  JobStatus,
-  WorkflowSnapshot,
-  WorkflowStatus,
-  WorkflowStepState,
+import {
+  encodeEvent,
+  encodeJobUpdate,
+  type JobSnapshot,
+  type JobStatus,
+  type WorkflowSnapshot,
+  type WorkflowStatus,
+  type WorkflowStepState,
 } from '@headway/core/protocol'
 import { maxErrorChars, maxMessageChars, toErrorText, toMessageText } from '../bound-text.ts'
 import type { Run } from './run-store.ts'
@@ -74,4 +76,11 @@ export type Dialect = 'headway' | 'forge'
 /** A run as a session understands it. */
 export function toSnapshotIn(dialect: Dialect, run: Run): RunSnapshot {
   return dialect === 'headway' ? toSnapshot(run) : toForgeSnapshot(run)
+}
+
+/** A run as an event about a target, as a session understands it. */
+export function encodeRun(target: string, dialect: Dialect, run: Run): string {
+  const snapshot = toSnapshotIn(dialect, run)
+  if ('job_id' in snapshot) return encodeJobUpdate(target, snapshot)
+  return encodeEvent({ type: 'update', target, payload: snapshot })
 }

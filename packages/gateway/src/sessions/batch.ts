@@ -7,8 +7,13 @@ export interface Batch {
   add(frame: string): Batch
   /** The frames as they are. */
   bytes(): Buffer
-  /** The frames as one chunk of HTTP/1.1. @see RFC 9112, section 7.1 */
-  chunk(): Buffer
+  /**
+   * The frames as one chunk of HTTP/1.1: a buffer for many streams, and for a single one text where each letter is a
+   * byte, which a socket takes as `latin1` without a copy.
+   *
+   * @see RFC 9112, section 7.1
+   */
+  chunk(): Buffer | string
 }
 
 /** A batch without frames, for others to begin from. */
@@ -21,8 +26,9 @@ class FrameBatch implements Batch {
   readonly #frame: string
   readonly #text: string
   #next: FrameBatch | null = null
+  #isShared = false
   #bytes: Buffer | null = null
-  #chunk: Buffer | null = null
+  #chunk: Buffer | string | null = null
 
   constructor(before: string, frame: string) {
     this.#frame = frame
@@ -31,7 +37,10 @@ class FrameBatch implements Batch {
 
   add(frame: string): Batch {
     const next = this.#next
-    if (next && next.#frame === frame) return next
+    if (next && next.#frame === frame) {
+      next.#isShared = true
+      return next
+    }
     this.#next = new FrameBatch(this.#text, frame)
     return this.#next
   }
@@ -41,9 +50,14 @@ class FrameBatch implements Batch {
     return this.#bytes
   }
 
-  chunk(): Buffer {
-    const size = (): string => Buffer.byteLength(this.#text).toString(16)
-    this.#chunk ??= Buffer.from(`${size()}\r\n${this.#text}\r\n`)
+  chunk(): Buffer | string {
+    this.#chunk ??= this.#toChunk()
     return this.#chunk
+  }
+
+  #toChunk(): Buffer | string {
+    const size = Buffer.byteLength(this.#text)
+    const chunk = `${size.toString(16)}\r\n${this.#text}\r\n`
+    return this.#isShared || size !== this.#text.length ? Buffer.from(chunk) : chunk
   }
 }

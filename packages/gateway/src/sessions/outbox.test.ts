@@ -33,6 +33,21 @@ it('passes everything on to a reader that keeps up', () => {
   expect(read).toEqual(['a1', 'a2'])
 })
 
+it('writes to what it is connected to, once that is there', () => {
+  const read: string[] = []
+  let flush = (): void => undefined
+  const outbox = createOutboxes((flushAll) => {
+    flush = flushAll
+  }).open(() => false)
+  outbox.sendNow('early')
+  outbox.connect({ write: (batch) => read.push(batch.bytes().toString()) > 0 })
+  flush()
+  outbox.sendNow('late')
+  flush()
+  expect(read).toEqual(['early', 'late'])
+  expect(outbox.isBlocked()).toBe(false)
+})
+
 it('writes once per turn, in the order of what was said', () => {
   const { read, outbox, send, flush } = outboxTo(Number.POSITIVE_INFINITY)
   outbox.sendNow('hello,')

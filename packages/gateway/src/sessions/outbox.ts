@@ -3,6 +3,8 @@ import { type Batch, createBatch } from './batch.ts'
 
 /** What one stream has to be told. */
 export interface Outbox {
+  /** From now on it writes there. */
+  connect(receiver: Receiver): void
   /** Goes out, however slow the reader is: for what is said once. */
   sendNow(frame: string): void
   /**
@@ -26,9 +28,18 @@ export interface Outbox {
 /** Passes frames on; `false` asks to wait for `drain`, as a Node stream does. */
 export type Write = (batch: Batch) => boolean
 
+/** What takes frames. */
+export interface Receiver {
+  write: Write
+}
+
 /** The outboxes of one gateway. */
 export interface Outboxes {
-  /** @param skipped what says that states of a target were skipped, so that the client registers it again */
+  /**
+   * An outbox that writes there, until it is connected to something else.
+   *
+   * @param skipped what says that states of a target were skipped, so that the client registers it again
+   */
   open(write: Write, skipped?: (target: string) => string): Outbox
 }
 
@@ -76,7 +87,7 @@ interface WaitingFrame {
 
 /** A class, since every stream has one for as long as it lasts. */
 class TurnOutbox implements Outbox {
-  readonly #write: Write
+  #receiver: Receiver
   readonly #begin: (outbox: TurnOutbox) => Batch
   readonly #skipped: (target: string) => string
   /** What was said in this turn. */
@@ -96,9 +107,13 @@ class TurnOutbox implements Outbox {
     begin: (outbox: TurnOutbox) => Batch,
     skipped: (target: string) => string,
   ) {
-    this.#write = write
+    this.#receiver = { write }
     this.#begin = begin
     this.#skipped = skipped
+  }
+
+  connect(receiver: Receiver): void {
+    this.#receiver = receiver
   }
 
   sendNow(frame: string): void {
@@ -136,7 +151,7 @@ class TurnOutbox implements Outbox {
     this.#isBlocked = false
     for (const [target, { frame, sent }] of this.#waiting ?? []) {
       this.forget(target)
-      this.#isBlocked = !this.#write(createBatch().add(frame))
+      this.#isBlocked = !this.#receiver.write(createBatch().add(frame))
       sent?.()
       if (this.#isBlocked) return
     }
@@ -158,6 +173,6 @@ class TurnOutbox implements Outbox {
     const batch = this.#batch
     this.#batch = null
     this.#batchLength = 0
-    if (batch) this.#isBlocked = !this.#write(batch)
+    if (batch) this.#isBlocked = !this.#receiver.write(batch)
   }
 }

@@ -1,0 +1,55 @@
+import { type Figure, isSame, type KeptFigure, showRatio } from './figure.ts'
+
+/** A figure beside what was kept of it. */
+export interface Compared {
+  figure: Figure
+  kept: KeptFigure
+}
+
+/** What has become of figures. */
+export interface Comparison {
+  /** Worse by more than a tenth, or not to be measured any more. */
+  fallen: Compared[]
+  /** As before, or better. */
+  held: Compared[]
+  /** Never kept before. */
+  unknown: Figure[]
+}
+
+/** By how much a figure may get worse before it counts: the machine is noisy. */
+const tolerance = 0.1
+
+/** Compares what was measured with what was kept. Kept figures that were not measured are left alone. */
+export function compare(kept: readonly KeptFigure[], measured: readonly Figure[]): Comparison {
+  const comparison: Comparison = { fallen: [], held: [], unknown: [] }
+  for (const figure of measured) {
+    const before = kept.find((one) => isSame(one, figure))
+    if (!before) comparison.unknown.push(figure)
+    else if (hasFallen(before, figure)) comparison.fallen.push({ figure, kept: before })
+    else comparison.held.push({ figure, kept: before })
+  }
+  return comparison
+}
+
+function hasFallen(kept: KeptFigure, { ratio, better }: Figure): boolean {
+  if (Number.isNaN(ratio)) return true
+  return better === 'more'
+    ? ratio < kept.ratio * (1 - tolerance)
+    : ratio > kept.ratio * (1 + tolerance)
+}
+
+/** A comparison in lines to read, what has fallen last: there it is seen. */
+export function describeComparison({ fallen, held, unknown }: Comparison): string[] {
+  const show = ({ command, name }: Figure): string => `${name}  (${command})`
+  const was = ({ figure, kept }: Compared): string =>
+    `${showRatio(figure.ratio)} x, was ${showRatio(kept.ratio)} x at ${kept.commit}: ${show(figure)}`
+  const total = fallen.length + held.length
+  return [
+    ...held.map((one) => `held    ${was(one)}`),
+    ...unknown.map((figure) => `new     ${showRatio(figure.ratio)} x: ${show(figure)}`),
+    ...fallen.map((one) => `FALLEN  ${was(one)}`),
+    fallen.length > 0
+      ? `${fallen.length} of ${total} figures fell by more than a tenth.`
+      : `None of ${total} figures fell by more than a tenth.`,
+  ]
+}

@@ -1,0 +1,42 @@
+import * as fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { encodeEvent, encodeJobUpdate } from './encode.ts'
+import { type JobSnapshot, jobStatuses } from './snapshots.ts'
+
+/** Text that JSON has to escape, or must not. */
+const text = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({
+    unit: fc.constantFrom('"', '\\', '\n', '\0', '\u001f', '\u007f', '\u2028', '\ud800', '\udfff'),
+  }),
+  fc.constantFrom('row 1,000 of 10,000,000', '', '😀', '\udc00\ud83d', 'ä€', '\ue000\uffff'),
+)
+const snapshot: fc.Arbitrary<Required<JobSnapshot>> = fc.record({
+  job_id: fc.oneof(fc.uuid(), text),
+  status: fc.constantFrom(...jobStatuses),
+  progress: fc.option(fc.oneof(fc.nat({ max: 100 }), fc.double())),
+  message: fc.option(text),
+  output: fc.oneof(fc.jsonValue(), fc.constantFrom(undefined, '', 0, false)),
+  error: fc.option(text),
+  revision: fc.maxSafeNat(),
+  attempt: fc.nat(),
+})
+
+it('writes a job to the letter as JSON.stringify would', () => {
+  fc.assert(
+    fc.property(text, snapshot, (target, payload) => {
+      expect(encodeJobUpdate(target, payload)).toBe(
+        encodeEvent({ type: 'update', target, payload }),
+      )
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+it('is one data line, whatever it holds', () => {
+  fc.assert(
+    fc.property(text, snapshot, (target, payload) => {
+      expect(encodeJobUpdate(target, payload).split(/\r\n|\r|\n/)).toHaveLength(4)
+    }),
+  )
+})
