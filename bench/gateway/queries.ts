@@ -32,7 +32,7 @@ const logger = pino({ level: 'silent' })
 /** As everybody gets it: what is shared is asked once. */
 const headway: Keep = async (pool, url, told) => {
   const watched = createWatchedTables(pool)
-  const live = createLiveQueries(createRunQuery(pool, watched, 5), logger, 6)
+  const live = createLiveQueries(createRunQuery(pool, watched, 5), { logger, maskErrors: true }, 6)
   const definition = query({
     run: ({ sql, input }: { sql: import('@headway/gateway').Sql; input: number }) =>
       sql`select max(written_at)::float8 as at from bench_row where team = ${input}`,
@@ -47,7 +47,8 @@ const headway: Keep = async (pool, url, told) => {
       if (at) told(Number(at))
       return true
     })
-    const asked = { name: 'newest', definition, principal: null, input: index % distinct }
+    const input = index % distinct
+    const asked = { name: 'newest', definition, principal: null, args: input, input }
     const watcher = live.watch(asked, `sub:${index}`, outbox)
     live.answered(watcher, await live.result(watcher))
   }
@@ -56,6 +57,7 @@ const headway: Keep = async (pool, url, told) => {
     runChanged: nothing,
     tableChanged: live.changed,
     notified: nothing,
+    marked: nothing,
     listening: nothing,
     lost: nothing,
   })

@@ -15,14 +15,15 @@ const [name = '', database = ''] = process.argv.slice(2)
 /** The gateway as everybody gets it. Nothing is started here, so that it needs no queue. */
 async function headway(): Promise<void> {
   const none = async (): Promise<never> => Promise.reject(new Error('There is no queue here'))
-  const connection = { enqueue: none, remove: none, work: none, close: async () => undefined }
+  const asked = { enqueue: none, remove: none, statesOf: none, work: none }
+  const connection = { ...asked, close: async () => undefined }
   const watched = workflow({
     steps: Array.from({ length: 100 }, (_, step) => `step-${step}`),
     run: none,
   })
   const gateway = await createGateway({
     database,
-    engine: { name: 'none', connect: async () => connection },
+    engine: { name: 'none', queue: 'none', connect: async () => connection },
     workflows: { watched },
     workflowEngine: { name: 'dbos', start: none },
     logger: pino({ level: 'warn' }),

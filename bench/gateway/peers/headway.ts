@@ -2,6 +2,7 @@ import pg from 'pg'
 import { pino } from 'pino'
 import { createCors } from '../../../packages/gateway/src/access/cors.ts'
 import { createTickets } from '../../../packages/gateway/src/access/tickets.ts'
+import { createAnswerRoom } from '../../../packages/gateway/src/http/answer-room.ts'
 import { createNodeHandler } from '../../../packages/gateway/src/http/node.ts'
 import { createFreshness } from '../../../packages/gateway/src/hub/freshness.ts'
 import { createHub } from '../../../packages/gateway/src/hub/hub.ts'
@@ -42,12 +43,13 @@ function gatewayOver(readRuns: ReadRuns): Peer {
       noteRead()
       return runs
     },
+    complete: async () => null,
   }
   const logger = pino({ level: 'silent' })
   const hub = createHub(store, logger)
   const options = resolveGatewayOptions({
     database: 'postgresql://nobody@nowhere/none',
-    engine: { name: 'none', connect: unused },
+    engine: { name: 'none', queue: 'none', connect: unused },
     jobs: {},
     logger,
   })
@@ -57,7 +59,10 @@ function gatewayOver(readRuns: ReadRuns): Peer {
   const listener = createNodeHandler({
     options,
     authenticate: null,
-    countCall: unused as never,
+    door: unused as never,
+    startIds: unused as never,
+    answers: createAnswerRoom(),
+    noteForwarded: () => undefined,
     tickets: createTickets(),
     cors: createCors([]),
     store,
