@@ -53,7 +53,7 @@ const serve = async (jobs: Jobs): Promise<string> => {
   return (await gateway.listen(0)).url
 }
 const work = async (jobs: Jobs, logger = quiet): Promise<Worker> => {
-  const worker = await createWorker({ database, engine: bullmq(), jobs, logger })
+  const worker = await createWorker({ database, engine: bullmq(), jobs, logger, maskErrors: false })
   teardown.defer(() => worker.close({ force: true }))
   return worker
 }

@@ -79,7 +79,8 @@ beforeAll(async () => {
   const database = await createDatabase()
   proxy = await createRefusingProxy(database)
   teardown.defer(proxy.close)
-  const app = { engine: bullmq(), jobs, workflows, workflowEngine: dbos(), logger: quiet }
+  const engines = { engine: bullmq(), workflowEngine: dbos() }
+  const app = { ...engines, jobs, workflows, maskErrors: false, logger: quiet }
   const gateway = await createGateway({ ...app, database })
   teardown.defer(gateway.close)
   const worker = await createWorker({ ...app, database: proxy.url, concurrency: 100 })

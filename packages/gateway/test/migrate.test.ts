@@ -109,7 +109,7 @@ describe('a role that may not make tables', () => {
 
     const refused = client.watch(defineQuery<null, unknown>('members'), null)
     closing.push(refused.subscribe(() => undefined))
-    const remedy = 'npx headway-gateway watch public.members'
+    const remedy = 'npx headway-gateway watch members'
     await expect.poll(() => lines.join('')).toContain(remedy)
     expect(await run('watch', 'members', '--database', database)).toEqual([
       0,

@@ -5,6 +5,7 @@ import { migrate } from '../src/runs/migrate.ts'
 import { createRunStore, type Run, type RunStore } from '../src/runs/run-store.ts'
 import { encodeRun } from '../src/runs/snapshot.ts'
 import { createDatabase } from './support/database.ts'
+import { quiet } from './support/quiet.ts'
 
 /** V8's own functions, which say how it keeps an object. */
 setFlagsFromString('--allow-natives-syntax')
@@ -21,8 +22,9 @@ let store: RunStore
 const ids: string[] = []
 
 beforeAll(async () => {
-  pool = new pg.Pool({ connectionString: await createDatabase(), max: 4 })
-  await migrate(pool)
+  const database = await createDatabase()
+  pool = new pg.Pool({ connectionString: database, max: 4 })
+  await migrate(pool, { database, migrate: true, logger: quiet })
   store = createRunStore(pool)
   const { rows } = await pool.query<{ id: string }>(
     `insert into headway.run (id, kind, name, engine, status, progress, message, output, error, step)

@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import pg from 'pg'
 import { Observable, retry, type Subscription, tap, throwError, timer } from 'rxjs'
 import { ConfigurationError } from '../errors.ts'
+import { sqlStateOf } from './failures.ts'
 import { createHello, DeafListener, within } from './hello.ts'
 import { connectionTimeoutMillis, type Database } from './pools.ts'
 
@@ -168,7 +169,9 @@ function fromChannels(
 }
 
 function toStartFailure(error: unknown): unknown {
-  if (!(error instanceof DeafListener)) return error
+  // What a listener begins with is missing there: 3F000 is invalid_schema_name, 42883 undefined_function.
+  const isElsewhere = ['3F000', '42883'].includes(sqlStateOf(error) ?? '')
+  if (!(error instanceof DeafListener || isElsewhere)) return error
   return new ConfigurationError(
     'Notifications of the database are not heard: it is behind a pooler in transaction mode, or listenDatabase is another database. Give listenDatabase, a connection string of the same database that goes straight to PostgreSQL',
     { cause: error },

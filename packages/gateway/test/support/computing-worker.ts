@@ -44,6 +44,7 @@ await createWorker({
   engine: bullmq({ lockMs: 500, stalledIntervalMs: 250 }),
   jobs: { compute: compute(1), compute_thrice: compute(3), quick: job({ run: () => null }) },
   logger: quiet,
+  maskErrors: false,
   concurrency: 1,
 })
 process.on('disconnect', () => process.exit())

@@ -57,7 +57,7 @@ export async function openEvents(session: ClientHttp2Session): Promise<EventStre
   const connected = new Promise<string>((resolve, reject) => {
     stream.on('data', (chunk) => {
       text += chunk
-      const data = /^data: (.*session_secret.*)$/m.exec(text)?.[1]
+      const data = /^data: (.*session_secret.*)\n/m.exec(text)?.[1]
       if (data) resolve(data)
     })
     stream.once('close', () => reject(new Error(`The stream has ended: ${text}`)))
