@@ -90,8 +90,8 @@ export function listen(
 ): Observable<Heard> {
   let hasListened = false
   return fromChannels(source, channels, watchdog).pipe(
-    tap(() => {
-      hasListened = true
+    tap(({ type }) => {
+      if (type === 'listening') hasListened = true
     }),
     retry({
       delay: (error, attempt) => {
