@@ -5,7 +5,7 @@ import { Observable, retry, type Subscription, tap, throwError, timer } from 'rx
 import { ConfigurationError } from '../errors.ts'
 import { sqlStateOf } from './failures.ts'
 import { createHello, DeafListener, within } from './hello.ts'
-import { connectionTimeoutMillis, type Database } from './pools.ts'
+import { connectionTimeoutMillis, type Database, sessionSettings } from './pools.ts'
 
 /** What a listener hears: that it listens (again), or a notification. */
 export type Heard =
@@ -132,6 +132,7 @@ function fromChannels(
     })
     const begin = async (): Promise<void> => {
       await client.connect()
+      await client.query(sessionSettings)
       const names = [...channels, helloChannel]
       const listens = names.map((name) => `listen ${client.escapeIdentifier(name)}`)
       // [PostgreSQL docs, 53.2.2.1] Statements in one Query message are one transaction.
