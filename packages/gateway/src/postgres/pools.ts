@@ -26,7 +26,7 @@ export const connectionTimeoutMillis = 15_000
  * one of two writers, and a time-out of a second a write that waits for a lock. As statements, since poolers take no
  * start-up parameters.
  */
-export const sessionSettings = [
+export const sessionSettings: string = [
   "set default_transaction_isolation = 'read committed'",
   'set statement_timeout = 30000',
   'set lock_timeout = 0',
