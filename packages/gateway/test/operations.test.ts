@@ -147,7 +147,7 @@ it('a reader that stops reading is bounded, and gets the newest state when it re
   let updates = 0
   while ((await metric(url, 'headway_slow_streams')) === 0) {
     updates += 1
-    await query(database, showLarge, [run?.id, updates % 100, `early ${updates}`, 3_000_000])
+    await query(database, showLarge, [run?.id, updates % 100, `early ${updates}`, 15_000_000])
   }
   // What comes now supersedes what waits.
   for (let more = 1; more <= 10; more += 1) {

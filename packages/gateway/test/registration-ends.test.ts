@@ -41,7 +41,7 @@ const startJob = () => report(`start_job('short')`)
 /** A state that is large: messages are cut, outputs are not. */
 const grow = `
   with grown as (
-    update headway.run set output = to_json(repeat('x', 3000000)), revision = revision + 1
+    update headway.run set output = to_json(repeat('x', 15000000)), revision = revision + 1
      where id = $1 returning id
   ) select pg_notify('headway_run', id::text) from grown`
 const leave = async ({ session }: Stream, id: string, kind = 'job'): Promise<number> =>
