@@ -19,7 +19,10 @@ export interface Comparison {
 /** By how much a figure may get worse before it counts: the machine is noisy. */
 const tolerance = 0.1
 
-/** Compares what was measured with what was kept. Kept figures that were not measured are left alone. */
+/**
+ * Compares what was measured with what was kept. Kept figures that were not measured are left
+ * alone.
+ */
 export function compare(kept: readonly KeptFigure[], measured: readonly Figure[]): Comparison {
   const comparison: Comparison = { fallen: [], held: [], unknown: [] }
   for (const figure of measured) {

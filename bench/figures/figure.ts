@@ -1,4 +1,7 @@
-/** What a bench has found: how something of ours does beside something else, measured in the same rounds. */
+/**
+ * What a bench has found: how something of ours does beside something else, measured in the same
+ * rounds.
+ */
 export interface Figure {
   /** The command that measures it again. */
   command: string

@@ -19,7 +19,10 @@ export function parseResults(page: string): KeptFigure[] {
   })
 }
 
-/** The page with these figures: in the place of those it has by these names, or at the end of their command's table. */
+/**
+ * The page with these figures: in the place of those it has by these names, or at the end of their
+ * command's table.
+ */
 export function recordFigures(page: string, figures: readonly KeptFigure[]): string {
   let lines = page.trimEnd().split('\n')
   for (const figure of figures) lines = recordFigure(lines, figure)

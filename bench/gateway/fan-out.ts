@@ -15,7 +15,10 @@ export interface FanOut {
   memory: number
 }
 
-/** How often the servers take turns in a round: what else the machine does slows down all of them alike. */
+/**
+ * How often the servers take turns in a round: what else the machine does slows down all of them
+ * alike.
+ */
 const slices = 10
 /** About how many deliveries are counted in a slice. */
 const deliveries = 15_000
@@ -29,7 +32,10 @@ interface Stage {
   stop(): Promise<void>
 }
 
-/** Runs all of these servers side by side, a slice of each after the other. Returns each one's slices. */
+/**
+ * Runs all of these servers side by side, a slice of each after the other. Returns each one's
+ * slices.
+ */
 export async function measureFanOut(
   peers: readonly string[],
   streams: number,

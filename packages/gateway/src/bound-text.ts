@@ -5,8 +5,8 @@ export const maxErrorChars = 2_000
 export const maxMessageChars = 1_000
 
 /**
- * Text as PostgreSQL and every screen can hold it: without NUL, well-formed, and at most `maxChars` long. What is
- * longer is cut between two characters, and ends with an ellipsis.
+ * Text as PostgreSQL and every screen can hold it: without NUL, well-formed, and at most `maxChars`
+ * long. What is longer is cut between two characters, and ends with an ellipsis.
  */
 export function boundText(text: string, maxChars: number): string {
   // Cut first: nothing here is to walk through 20 MB.

@@ -7,8 +7,9 @@ import { toJson } from './runs/postgres-text.ts'
 const maxDetailsChars = 100_000
 
 /**
- * A refusal that can be answered. Users' code throws refusals, too, and may put anything in them: a status that is none
- * of an error becomes 422, and details that are no JSON, or too much of it, are left out. Never throws.
+ * A refusal that can be answered. Users' code throws refusals, too, and may put anything in them: a
+ * status that is none of an error becomes 422, and details that are no JSON, or too much of it, are
+ * left out. Never throws.
  */
 export function checkedRefusal(error: HttpError): HttpError {
   if (!isInstance(error, Refused)) return error

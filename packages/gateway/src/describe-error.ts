@@ -18,15 +18,19 @@ const inspecting = {
 }
 
 /**
- * What was thrown, as text: the message of an error, or whatever else there is to say of it. Never throws, whatever
- * is thrown; never empty, well-formed, without NUL, and at most 2,000 characters long.
+ * What was thrown, as text: the message of an error, or whatever else there is to say of it. Never
+ * throws, whatever is thrown; never empty, well-formed, without NUL, and at most 2,000 characters
+ * long.
  */
 export function describeError(thrown: unknown): string {
   quieten(thrown)
   return boundText(describe(thrown, 0), maxErrorChars)
 }
 
-/** What was thrown, as an `Error` whose members can be read: itself when it is one, otherwise one that describes it. */
+/**
+ * What was thrown, as an `Error` whose members can be read: itself when it is one, otherwise one
+ * that describes it.
+ */
 export function toError(thrown: unknown): Error {
   return isReadableError(thrown) ? thrown : new Error(describeError(thrown))
 }
@@ -45,8 +49,8 @@ export function isInstance<T>(
 }
 
 /**
- * A promise that was thrown may itself reject, and nothing listens to it: that would end the process. For whoever waits
- * for something before what was thrown is described.
+ * A promise that was thrown may itself reject, and nothing listens to it: that would end the
+ * process. For whoever waits for something before what was thrown is described.
  */
 export function quieten(thrown: unknown): void {
   if (!types.isPromise(thrown)) return

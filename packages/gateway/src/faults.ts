@@ -33,8 +33,9 @@ export interface Faults {
 }
 
 /**
- * The failures of an app, by one rule for all that runs user code: what is meant for users is shown, anything else is
- * a fault, of which they are told that it happened. With `maskErrors: false` everything is shown.
+ * The failures of an app, by one rule for all that runs user code: what is meant for users is
+ * shown, anything else is a fault, of which they are told that it happened. With
+ * `maskErrors: false` everything is shown.
  */
 export function createFaults(logger: Logger, maskErrors: boolean): Faults {
   return {

@@ -6,7 +6,10 @@ export function handled<T>(promise: Promise<T>): Promise<T> {
   return promise
 }
 
-/** Lets something go on by itself. It handles what it expects; anything else is logged, and ends no process. */
+/**
+ * Lets something go on by itself. It handles what it expects; anything else is logged, and ends no
+ * process.
+ */
 export function inBackground(work: Promise<unknown>, logger: Logger, trouble: string): void {
   work.catch((error: unknown) => logger.error({ err: error }, trouble))
 }

@@ -18,9 +18,9 @@ export interface MigrateOptions {
 }
 
 /**
- * Makes the tables of Headway and its engines, or brings them to this version, and changes nothing where they are.
- * For a release that does so before its processes start, which then need no right to: `headway-gateway migrate` is
- * the same from a shell.
+ * Makes the tables of Headway and its engines, or brings them to this version, and changes nothing
+ * where they are. For a release that does so before its processes start, which then need no right
+ * to: `headway-gateway migrate` is the same from a shell.
  */
 export async function migrateDatabase({
   database,

@@ -5,13 +5,17 @@ import { quieten, toError } from './describe-error.ts'
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 
-/** How much is logged of an error's message, of its stack, and of all else that hangs on it, in UTF-16 units. */
+/**
+ * How much is logged of an error's message, of its stack, and of all else that hangs on it, in
+ * UTF-16 units.
+ */
 const maxLoggedChars = 100_000
 
 /**
- * The same logger, of which nothing that is logged as `err` can make a call throw: loggers read every member of an
- * error, and those of users may do anything. One that cannot be read is logged by its description, and what is longer
- * than a line of a log should ever be is cut. A logger that throws is not heard.
+ * The same logger, of which nothing that is logged as `err` can make a call throw: loggers read
+ * every member of an error, and those of users may do anything. One that cannot be read is logged
+ * by its description, and what is longer than a line of a log should ever be is cut. A logger that
+ * throws is not heard.
  */
 export function safeLogger(logger: Logger): Logger {
   const sayAt = (level: (typeof levels)[number]): LogFn => {

@@ -56,7 +56,10 @@ afterEach(() => {
 afterAll(() => gateway?.close())
 
 type Headers = Record<string, string>
-/** One way to make something run; `owner` is who has started it before, where something has to be there. */
+/**
+ * One way to make something run; `owner` is who has started it before, where something has to be
+ * there.
+ */
 type Path = (headers: Headers, owner: string) => Promise<Answer>
 
 const call =
@@ -106,7 +109,10 @@ const registerInBatch: Path = async (headers) => {
   return { ...answer, status, code: item?.error?.code }
 }
 
-/** Every route, and whether it makes something run: a new one does not compile before that is decided. */
+/**
+ * Every route, and whether it makes something run: a new one does not compile before that is
+ * decided.
+ */
 const routes: Record<RouteName, Record<string, Path> | 'runs nothing'> = {
   rpc: {
     'a job that is started': call('strictJob'),

@@ -173,7 +173,8 @@ describe.each(pairs)('tokens signed with %s', (_, algorithms, generate) => {
       expect(await start(token, byPem)).toMatchObject({ status: 200 })
       expect(await start(token, byJwks)).toMatchObject({ status: 200 })
     }
-    // The public key is known to everybody: it is no secret to sign with, and "none" is no signature.
+    // The public key is known to everybody: it is no secret to sign with, and "none" is no
+    // signature.
     const forged = await signWith('HS256', new TextEncoder().encode(pem))
     const [, claims] = forged.split('.')
     const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${claims}.`

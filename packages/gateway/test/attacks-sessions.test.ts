@@ -131,7 +131,8 @@ describe('a session has the rights of the token that was sent last', () => {
     watched.subscribe(() => undefined)
     const shown = () => watched.getSnapshot().data
     await expect.poll(shown).toEqual([{ text: 'for admins' }])
-    // Another tab with the weaker token has a result already, which is older than the stronger one's.
+    // Another tab with the weaker token has a result already, which is older than the stronger
+    // one's.
     const tab = await open(await bearer('eve'))
     expect(await watch(tab, await bearer('eve'), 'notes')).toMatchObject({ data: [] })
     token = await sign('eve')

@@ -19,7 +19,9 @@ const make = async (options: Partial<GatewayOptions> = {}): Promise<Gateway> => 
   closing.push(gateway.close)
   return gateway
 }
-/** A server of the application's own, on all addresses of this machine, as Next and Express listen. */
+/**
+ * A server of the application's own, on all addresses of this machine, as Next and Express listen.
+ */
 const mount = async (gateway: Gateway, ...at: Parameters<Server['listen']>): Promise<Server> => {
   const server = createServer((request, response) => gateway.node(request, response))
   server.listen(...at)
@@ -31,7 +33,10 @@ const mount = async (gateway: Gateway, ...at: Parameters<Server['listen']>): Pro
   return server
 }
 const portOf = (server: Server): number => (server.address() as AddressInfo).port
-/** An address of this machine that is not a loopback one: what comes from it is as from another machine. */
+/**
+ * An address of this machine that is not a loopback one: what comes from it is as from another
+ * machine.
+ */
 const outer = Object.values(networkInterfaces())
   .flatMap((addresses) => addresses ?? [])
   .find(({ family, internal }) => family === 'IPv4' && !internal)?.address
@@ -94,7 +99,8 @@ describe('without auth, mounted in a server that others can reach', () => {
   })
 
   it('does not take a connection that was reset for one of this machine', async () => {
-    // Node knows no remote address of it any more; one of the file system has no own address either.
+    // Node knows no remote address of it any more; one of the file system has no own address
+    // either.
     const socket = { destroyed: false, remoteAddress: undefined, localAddress: '10.0.0.1' }
     const headers = { host: 'localhost' }
     const request = { headers, url: '/_api/health', method: 'GET', complete: true, socket }

@@ -9,7 +9,8 @@ import { quiet } from './support/quiet.ts'
 import { createRefusingProxy, type Refusal, type RefusingProxy } from './support/refusing-proxy.ts'
 
 /**
- * One SQLSTATE of each class that a statement can be refused with, and `cut`: done, and the answer lost.
+ * One SQLSTATE of each class that a statement can be refused with, and `cut`: done, and the answer
+ * lost.
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const passing = [

@@ -35,7 +35,8 @@ beforeAll(async () => {
      returning id`,
   )
   ids.push(...rows.map(({ id }) => id))
-  // With the first rows a layout learns what its members can hold, and rows made before keep the older one.
+  // With the first rows a layout learns what its members can hold, and rows made before keep the
+  // older one.
   await store.read(ids)
 })
 afterAll(() => pool?.end())

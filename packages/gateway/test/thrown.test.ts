@@ -161,7 +161,10 @@ interface Ended {
   attempt: number
   step: string | null
 }
-/** Starts one of each, and waits until all of them have ended: as they are, in the order of the things. */
+/**
+ * Starts one of each, and waits until all of them have ended: as they are, in the order of the
+ * things.
+ */
 const startAll = async (name: string): Promise<Ended[]> => {
   const ids = await Promise.all(thrownThings.map((_, index) => start(name, { index })))
   const text = `select id, status, error, attempt,

@@ -57,7 +57,9 @@ export interface StaleEvent {
   reason: string
 }
 
-/** The server knows again: everything that is registered was read, and what had changed was sent. */
+/**
+ * The server knows again: everything that is registered was read, and what had changed was sent.
+ */
 export interface FreshEvent {
   type: 'fresh'
 }

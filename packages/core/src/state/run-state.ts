@@ -49,7 +49,10 @@ export interface RunSnapshot extends RunWords {
 export type FollowEvent<S> =
   /** A registration was sent. */
   | { type: 'asked' }
-  /** The answer of a fresh registration. `doubt`: why the server cannot know whether it is old already. */
+  /**
+   * The answer of a fresh registration. `doubt`: why the server cannot know whether it is old
+   * already.
+   */
   | { type: 'answered'; snapshot: S; at: number; doubt?: string | null }
   /** A push. */
   | { type: 'updated'; snapshot: S }

@@ -10,8 +10,8 @@ export interface Sync {
   /** Since when, in epoch milliseconds; 0 before anything was asked of a server. */
   since: number
   /**
-   * Why, when it is not `live`: a connection's reason such as `network`, or a server's word or code, such as
-   * `database` while the server cannot reach its own.
+   * Why, when it is not `live`: a connection's reason such as `network`, or a server's word or
+   * code, such as `database` while the server cannot reach its own.
    */
   reason: string | null
 }

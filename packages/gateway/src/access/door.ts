@@ -17,16 +17,20 @@ export type FoundFunction =
   | { kind: 'mutation'; definition: AnyMutation }
 
 /**
- * The one way to make something run, whichever request asks for it: a start, a retry, a call, a registration of a
- * query, and what a mutation starts for its caller.
+ * The one way to make something run, whichever request asks for it: a start, a retry, a call, a
+ * registration of a query, and what a mutation starts for its caller.
  */
 export interface Door {
-  /** The function of a name, when the asker may call it. Throws an {@link HttpError}; counts nothing. */
+  /**
+   * The function of a name, when the asker may call it. Throws an {@link HttpError}; counts
+   * nothing.
+   */
   find(asker: Asker, name: string): FoundFunction
   /**
    * The same, and counts the call against its `rateLimit`.
    *
-   * @param isAgain whether it is a start that was made before under its key: those are counted by themselves
+   * @param isAgain whether it is a start that was made before under its key: those are counted by
+   * themselves
    */
   enter(asker: Asker, name: string, isAgain?: () => Promise<boolean>): Promise<FoundFunction>
 }

@@ -21,8 +21,9 @@ const ecAlgorithms: Record<string, string[]> = {
 const publicAlgorithms = [...rsaAlgorithms, ...Object.values(ecAlgorithms).flat(), ...edAlgorithms]
 
 /**
- * The key of these options, and the algorithms that go with a key of its kind: never those of a secret with a public
- * key, which everybody has. Throws a {@link ConfigurationError} about what cannot be.
+ * The key of these options, and the algorithms that go with a key of its kind: never those of a
+ * secret with a public key, which everybody has. Throws a {@link ConfigurationError} about what
+ * cannot be.
  */
 export function toJwtKeys({ secret, publicKey, jwks, algorithms }: JwtOptions): JwtKeys {
   const given = Object.entries({ secret, publicKey, jwks }).filter(([, key]) => key !== undefined)

@@ -7,11 +7,14 @@ export interface JwtOptions {
   /** Where the issuer publishes its keys. */
   jwks?: string | URL | undefined
   /**
-   * The algorithms that tokens may be signed with. Default: HS256 with `secret`; all that go with the key with
-   * `publicKey`; RS, PS, ES and EdDSA with `jwks`.
+   * The algorithms that tokens may be signed with. Default: HS256 with `secret`; all that go with
+   * the key with `publicKey`; RS, PS, ES and EdDSA with `jwks`.
    */
   algorithms?: readonly string[]
-  /** Whether a token without `exp` is refused. Default `true`; without, it lasts an hour each time it is shown. */
+  /**
+   * Whether a token without `exp` is refused. Default `true`; without, it lasts an hour each time
+   * it is shown.
+   */
   requireExp?: boolean
   /** What the token's `iss` has to be. */
   issuer?: string | undefined

@@ -64,7 +64,10 @@ function toIdentity({ sub, roles, exp }: JWTPayload, leewaySecs: number): Claime
   }
 }
 
-/** [RFC 9068, 2.2.3.1; RFC 6749, 3.3] a list; or, as `scope` has them, one text with spaces between them. */
+/**
+ * [RFC 9068, 2.2.3.1; RFC 6749, 3.3] a list; or, as `scope` has them, one text with spaces between
+ * them.
+ */
 function toRoles(roles: unknown): readonly string[] {
   if (typeof roles === 'string') return roles.split(' ').filter((role) => role !== '')
   return (roles ?? []) as readonly string[]

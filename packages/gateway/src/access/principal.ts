@@ -47,7 +47,10 @@ export type Authenticate = (request: AuthRequest) => Promise<ClaimedIdentity | n
 /** How long an identity lasts that says nothing of its end, in milliseconds. */
 const defaultLifeMs = 3_600_000
 
-/** An identity that nothing can be owned by: answered 401, and logged, since its issuer has to be told. */
+/**
+ * An identity that nothing can be owned by: answered 401, and logged, since its issuer has to be
+ * told.
+ */
 export class InvalidIdentity extends Unauthorized {}
 
 /** An identity as the gateway keeps it. Throws {@link InvalidIdentity}. */
@@ -82,7 +85,9 @@ function checkRoles(roles: unknown): readonly string[] {
   throw new InvalidIdentity(`The roles of who asks are ${describe(roles)}: give a list of strings`)
 }
 
-/** Between these an instant is one in milliseconds: from 1973 on, and as far as a `Date` reaches. */
+/**
+ * Between these an instant is one in milliseconds: from 1973 on, and as far as a `Date` reaches.
+ */
 const [earliest, latest] = [1e11, 8.64e15]
 
 function checkInstant(at: unknown): number {
@@ -103,7 +108,9 @@ export function isSamePrincipal(a: Principal | null, b: Principal | null): boole
   return a?.id === b?.id
 }
 
-/** Whether two have the same rights: the same id and the same roles. Only `expiresAt` may differ. */
+/**
+ * Whether two have the same rights: the same id and the same roles. Only `expiresAt` may differ.
+ */
 export function hasSameRights(a: Principal | null, b: Principal | null): boolean {
   return rightsKey(a) === rightsKey(b)
 }

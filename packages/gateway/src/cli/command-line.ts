@@ -40,7 +40,10 @@ const options = {
 const parse = (args: string[]) => parseArgs({ args, options, allowPositionals: true })
 type Values = ReturnType<typeof parse>['values']
 
-/** Runs a command; resolves with its exit code: 0, 1 when it failed, 2 when it was asked for in the wrong way. */
+/**
+ * Runs a command; resolves with its exit code: 0, 1 when it failed, 2 when it was asked for in the
+ * wrong way.
+ */
 export async function main(args: string[], { env, stdout, stderr }: Surroundings): Promise<number> {
   const say = (line: string): unknown => stdout.write(`${line}\n`)
   const misused = (problem: string): number => {

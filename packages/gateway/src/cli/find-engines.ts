@@ -13,7 +13,10 @@ export interface FoundEngines {
   workflowEngine?: WorkflowEngine
 }
 
-/** Looks for the packages `bullmq` and `@dbos-inc/dbos-sdk`. Rejects when one is there and cannot be loaded. */
+/**
+ * Looks for the packages `bullmq` and `@dbos-inc/dbos-sdk`. Rejects when one is there and cannot be
+ * loaded.
+ */
 export async function findEngines(schemas: EngineSchemas): Promise<FoundEngines> {
   const found = await whenInstalled('bullmq', import('../engines/bullmq.ts'))
   const foundToo = await whenInstalled('@dbos-inc/dbos-sdk', import('../engines/dbos.ts'))

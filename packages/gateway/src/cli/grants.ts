@@ -5,8 +5,8 @@ const onSequences = 'usage, select, update on'
 const onFunctions = 'execute on'
 
 /**
- * What lets a role run the gateway and its workers on tables that another role has made, now and after the next
- * migration of the role that runs these. Pure.
+ * What lets a role run the gateway and its workers on tables that another role has made, now and
+ * after the next migration of the role that runs these. Pure.
  */
 export function grantsFor(role: string, schemas: readonly string[]): string[] {
   const to = `to ${pg.escapeIdentifier(role)}`

@@ -32,7 +32,9 @@ export interface BullmqOptions {
   stalledIntervalMs?: number
 }
 
-/** How long a connection may owe an answer, in milliseconds: no statement of BullMQ takes as long. */
+/**
+ * How long a connection may owe an answer, in milliseconds: no statement of BullMQ takes as long.
+ */
 const silenceMs = 35_000
 
 /**
@@ -137,7 +139,10 @@ export function bullmq(options: BullmqOptions = {}): Engine {
   }
 }
 
-/** Throws when its tables are missing or older than it knows them. BullMQ itself is content with older ones. */
+/**
+ * Throws when its tables are missing or older than it knows them. BullMQ itself is content with
+ * older ones.
+ */
 async function checkTables(database: string, schema: string): Promise<void> {
   const client = new pg.Client({ connectionString: database, connectionTimeoutMillis })
   client.on('error', () => undefined)

@@ -52,7 +52,8 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
           'This process has launched DBOS already, and it is one per process: start the worker in a process of its own',
         )
       }
-      // Ours, not one of its own: those end the process when a connection is lost while it is handed over.
+      // Ours, not one of its own: those end the process when a connection is lost while it is
+      // handed over.
       const pool = openPool(database, logger, { max: poolSize, isPooled: false })
       launched = pool
       try {
@@ -63,7 +64,8 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
             systemDatabaseUrl: database,
             systemDatabaseSchemaName: schema,
             systemDatabasePool: pool,
-            // Nothing is recovered by DBOS, which would take live workflows for dead ones: every start has its own id.
+            // Nothing is recovered by DBOS, which would take live workflows for dead ones: every
+            // start has its own id.
             executorID: executorId,
             applicationVersion: 'headway',
             listenQueues: [],
@@ -83,8 +85,9 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
 }
 
 /**
- * How long DBOS waits at most before it asks a database that was away again, in seconds. By itself it waits for up to
- * a minute, and a half of it more by chance: its workflows would stand still for as long after the database is back.
+ * How long DBOS waits at most before it asks a database that was away again, in seconds. By itself
+ * it waits for up to a minute, and a half of it more by chance: its workflows would stand still for
+ * as long after the database is back.
  */
 const maxBackoffSec = 4
 
@@ -114,8 +117,9 @@ async function launch(config: DBOSConfig, logger: Logger): Promise<void> {
 }
 
 /**
- * Rejects when its tables are too old. A launch says the same, but leaves timers behind when it fails: this is what it
- * asks first. It is in an entry point of DBOS that may change: where it is not found, the launch has to do.
+ * Rejects when its tables are too old. A launch says the same, but leaves timers behind when it
+ * fails: this is what it asks first. It is in an entry point of DBOS that may change: where it is
+ * not found, the launch has to do.
  */
 async function checkTables(
   database: string,
@@ -127,7 +131,10 @@ async function checkTables(
   await internal?.verifySystemDatabase?.(database, logger as never, pool, schema)
 }
 
-/** DBOS has one class for all that keeps it from starting; of its tables it says which version they are at. */
+/**
+ * DBOS has one class for all that keeps it from starting; of its tables it says which version they
+ * are at.
+ */
 function isOutdated(error: unknown): boolean {
   return error instanceof Error && /is at schema version \d+, but this version/.test(error.message)
 }
@@ -200,7 +207,10 @@ const createLog = (logger: Logger): StepLog => ({
   },
 })
 
-/** Whether an error comes from DBOS or the database; anything else is thrown while a value is written down. */
+/**
+ * Whether an error comes from DBOS or the database; anything else is thrown while a value is
+ * written down.
+ */
 function isOfLog(thrown: unknown): boolean {
   const error = toError(thrown)
   return error.name.startsWith('DBOS') || sqlStateOf(error) !== null || isDatabaseAway(error)

@@ -39,7 +39,9 @@ export type Verdict =
   | { type: 'done' }
   /** Failed. `isFinal`: do not try again, whatever attempts are left. */
   | { type: 'failed'; error: Error; isFinal: boolean }
-  /** Not for this worker, or not now: deliver it again later, here or elsewhere. It is no attempt. */
+  /**
+   * Not for this worker, or not now: deliver it again later, here or elsewhere. It is no attempt.
+   */
   | { type: 'postponed'; delayMs: number }
 
 /** `waiting`: it will be taken; `unknown`: the engine has not heard of it, or has forgotten it. */
@@ -60,8 +62,8 @@ export interface EngineWorker {
 }
 
 /**
- * An engine, connected to its queue. It delivers a task that has lost its worker again, as often as it
- * takes: lost workers are counted outside.
+ * An engine, connected to its queue. It delivers a task that has lost its worker again, as often as
+ * it takes: lost workers are counted outside.
  */
 export interface EngineConnection {
   enqueue(task: NewTask): Promise<void>
@@ -86,6 +88,8 @@ export interface Engine {
   readonly name: string
   /** The name of its queue, unique in a database: runs of other queues are left alone. */
   readonly queue: string
-  /** Rejects with `TablesOutdated` when its tables are missing or too old and it is not to migrate. */
+  /**
+   * Rejects with `TablesOutdated` when its tables are missing or too old and it is not to migrate.
+   */
   connect(database: string, logger: Logger, start?: EngineStart): Promise<EngineConnection>
 }

@@ -6,9 +6,9 @@ import type { EngineStart } from './engine.ts'
 /** What remembers, for one execution of one workflow, what was done. */
 export interface StepLog {
   /**
-   * Does `work` and remembers under `key` what it gave, for good. Rejects with what `work` throws, of which
-   * nothing is remembered; with a `NotKept` when what it gave cannot be written down; or with a `LogLost` when it could
-   * not be remembered for another reason.
+   * Does `work` and remembers under `key` what it gave, for good. Rejects with what `work` throws,
+   * of which nothing is remembered; with a `NotKept` when what it gave cannot be written down; or
+   * with a `LogLost` when it could not be remembered for another reason.
    */
   record<T>(key: string, work: () => Promise<T>): Promise<T>
 }
@@ -45,7 +45,9 @@ export class LogLost extends Error {
   override readonly name = 'LogLost'
 }
 
-/** What was done gave something that cannot be written down: doing it again would change nothing. */
+/**
+ * What was done gave something that cannot be written down: doing it again would change nothing.
+ */
 export class NotKept extends OutputRefused {
   constructor(cause: unknown) {
     super(

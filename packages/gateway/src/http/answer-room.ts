@@ -25,7 +25,9 @@ const smallBytes = 16_384
 /** How many large snapshots are read from the database at the same time. */
 const mostLoads = 2
 
-/** Room for the answers of one gateway: they are held in memory until their readers have taken them. */
+/**
+ * Room for the answers of one gateway: they are held in memory until their readers have taken them.
+ */
 export interface AnswerRoom {
   /** The place of one answer. It takes no room before something is put there. */
   enter(asker: Asker): AnswerPlace
@@ -33,9 +35,15 @@ export interface AnswerRoom {
 
 /** What one answer holds. */
 export interface AnswerPlace {
-  /** Takes room for so many bytes. Throws an {@link HttpError}, 503, when there is none: what asks again may get it. */
+  /**
+   * Takes room for so many bytes. Throws an {@link HttpError}, 503, when there is none: what asks
+   * again may get it.
+   */
   take(bytes: number): void
-  /** Makes something large and takes its room, a few at the same time. Rejects as `take` throws, before it is made where it can. */
+  /**
+   * Makes something large and takes its room, a few at the same time. Rejects as `take` throws,
+   * before it is made where it can.
+   */
   load<T extends { bytes: number }>(make: () => Promise<T>): Promise<T>
   isTaken(): boolean
   /** Gives the room back: the answer is out, or nobody waits for it any more. */
@@ -43,7 +51,8 @@ export interface AnswerPlace {
 }
 
 /**
- * Answers are bounded in bytes: a request of a few bytes may ask for the largest output a hundred times.
+ * Answers are bounded in bytes: a request of a few bytes may ask for the largest output a hundred
+ * times.
  *
  * @see PROTOCOL.md, "Large answers"
  */

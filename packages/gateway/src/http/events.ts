@@ -81,7 +81,10 @@ const skippedIn: Record<Dialect, (target: string) => string> = {
 /** Takes nothing: the stream is not open. */
 const notYet = (): boolean => false
 
-/** The first event. Made when it is sent: kept for as long as the stream lasts, it would be a third of what we keep. */
+/**
+ * The first event. Made when it is sent: kept for as long as the stream lasts, it would be a third
+ * of what we keep.
+ */
 function greet({ id, secret }: Session, pingSecs: number): string {
   return encodeEvent({
     type: 'connected',

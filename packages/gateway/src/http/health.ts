@@ -11,8 +11,8 @@ export function health(): { status: 'healthy'; version: string } {
 }
 
 /**
- * `GET /_api/ready`: it can do its work, and is not on its way out. Every part is asked now, and has two seconds to
- * answer. Migrations were applied before it began to listen.
+ * `GET /_api/ready`: it can do its work, and is not on its way out. Every part is asked now, and
+ * has two seconds to answer. Migrations were applied before it began to listen.
  */
 export async function ready({
   hearing,

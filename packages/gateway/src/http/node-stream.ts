@@ -39,8 +39,8 @@ class NodeSink implements Sink {
   }
 
   write(batch: Batch): boolean {
-    // A chunk as it is goes past the response, which would frame it anew for every stream: half of what a message
-    // costs. A socket that is gone drops it.
+    // A chunk as it is goes past the response, which would frame it anew for every stream: half of
+    // what a message costs. A socket that is gone drops it.
     const response: { write(bytes: Uint8Array): boolean } = this.#response
     const hasRoom = this.#socket
       ? this.#socket.write(batch.chunk(), 'latin1')
@@ -53,7 +53,10 @@ class NodeSink implements Sink {
     this.#response.end()
   }
 
-  /** Listens while it has to: most streams never wait, and a listener each would be kept for nothing. */
+  /**
+   * Listens while it has to: most streams never wait, and a listener each would be kept for
+   * nothing.
+   */
   #waitForDrain(): void {
     if (this.#isWaiting) return
     this.#isWaiting = true
@@ -66,8 +69,9 @@ class NodeSink implements Sink {
 }
 
 /**
- * Whether what goes to the socket is what the response would write: it has its socket (and is not behind
- * another answer on it), speaks HTTP/1.1 (streams of HTTP/2 share a socket), and nobody, such as a compression, reads what is written.
+ * Whether what goes to the socket is what the response would write: it has its socket (and is not
+ * behind another answer on it), speaks HTTP/1.1 (streams of HTTP/2 share a socket), and nobody,
+ * such as a compression, reads what is written.
  */
 function isAlone(response: NodeResponse): response is ServerResponse {
   if (!(response instanceof ServerResponse)) return false

@@ -12,7 +12,8 @@ import { abandon, type Reply } from './reply.ts'
 import { whenOver } from './when-over.ts'
 
 /**
- * A request handler as `node:http`, `node:http2`, Express and Vite take it: what is not below `/_api` goes to `next`.
+ * A request handler as `node:http`, `node:http2`, Express and Vite take it: what is not below
+ * `/_api` goes to `next`.
  */
 export type NodeHandler = (request: NodeRequest, response: NodeResponse, next?: () => void) => void
 
@@ -76,7 +77,10 @@ function isGone(response: NodeResponse): boolean {
   return !stream || stream.destroyed || stream.aborted
 }
 
-/** Node never closes a stream that its reader resets with NO_ERROR while something is still to be written. */
+/**
+ * Node never closes a stream that its reader resets with NO_ERROR while something is still to be
+ * written.
+ */
 function endWithReader(stream: ServerHttp2Stream): void {
   stream.once('aborted', () => stream.destroy())
 }
@@ -105,8 +109,8 @@ function toApiRequest(request: NodeRequest): ApiRequest {
 }
 
 /**
- * A connection that was reset has no remote address either, but still knows its own: it is not to be taken for one
- * that never had any.
+ * A connection that was reset has no remote address either, but still knows its own: it is not to
+ * be taken for one that never had any.
  */
 function isUnixSocket(socket: Socket | undefined): boolean {
   if (!socket || socket.destroyed) return false

@@ -88,7 +88,10 @@ function kindOf({ target }: Watcher): Run['kind'] {
   return target.startsWith(toTarget('job', '')) ? 'job' : 'workflow'
 }
 
-/** Loads each run once, however many registrations of one answer are for it; each takes room for its text. */
+/**
+ * Loads each run once, however many registrations of one answer are for it; each takes room for its
+ * text.
+ */
 function loadOnce(
   context: HttpContext,
   { dialect }: Session,
@@ -120,14 +123,18 @@ function tellAnswered(
   }
 }
 
-/** By itself, since every watcher keeps it: made within `register` it would keep the runs that were read there, too. */
+/**
+ * By itself, since every watcher keeps it: made within `register` it would keep the runs that were
+ * read there, too.
+ */
 function accessOf(context: HttpContext, session: Session): Pick<Watcher, 'mayRead' | 'ended'> {
   const { authorize } = context.options
   const mayRead: Watcher['mayRead'] = (run) => {
     const { principal } = session
     const asked = isAllowed(authorize, principal, run, 'read')
     if (typeof asked === 'boolean') return asked
-    // While `authorize` thinks about it the session may come to have other rights: then those are asked.
+    // While `authorize` thinks about it the session may come to have other rights: then those are
+    // asked.
     return asked.then((may) => (session.principal === principal ? may : mayRead(run)))
   }
   const ended: Watcher['ended'] = (watcher, why) => {

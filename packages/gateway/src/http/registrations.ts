@@ -45,7 +45,10 @@ export function unregister(context: Watched, session: Session, registration: Reg
   }
 }
 
-/** Ends a registration that is not allowed any more, and says why: a client that registers again hears the same. */
+/**
+ * Ends a registration that is not allowed any more, and says why: a client that registers again
+ * hears the same.
+ */
 export function refuseTarget(
   context: Watched,
   session: Session,

@@ -15,7 +15,10 @@ export type Shape = 'A' | 'B' | 'C'
 
 /** What a door writes: the same whichever door a request came in by. */
 export type Reply =
-  /** `sent` is called when the answer is out, or about to be; `closed` then, or when it never will be. */
+  /**
+   * `sent` is called when the answer is out, or about to be; `closed` then, or when it never will
+   * be.
+   */
   | {
       type: 'whole'
       status: number

@@ -16,7 +16,10 @@ import { toErrorBody } from './reply.ts'
 /** How much of what a client sent is sent back to it, in characters. */
 const maxEcho = 255
 
-/** A registration that was made: what to answer, as JSON text, and what to do once the answer is out. */
+/**
+ * A registration that was made: what to answer, as JSON text, and what to do once the answer is
+ * out.
+ */
 export interface Subscribed {
   text: string
   answered: () => void

@@ -11,7 +11,10 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** What one stream is told, a read of everything that ends when the test says so, and the freshness of both. */
+/**
+ * What one stream is told, a read of everything that ends when the test says so, and the freshness
+ * of both.
+ */
 function create(dialect: Session['dialect'] = 'headway', isSlow = false) {
   const told: string[] = []
   let flush = (): void => undefined

@@ -5,7 +5,11 @@ import type { Session, Sessions } from '../sessions/sessions.ts'
 /** What the gateway knows by: it hears of changes, and reads them. */
 export type Source = 'listener' | 'reads'
 
-/** Whether the gateway knows how things are; sessions are told when it does not. @see PROTOCOL.md, "Freshness" */
+/**
+ * Whether the gateway knows how things are; sessions are told when it does not.
+ *
+ * @see PROTOCOL.md, "Freshness"
+ */
 export interface Freshness {
   /** Whether sessions are told now that it does not. */
   isStale(): boolean
@@ -24,7 +28,8 @@ const fresh = encodeEvent({ type: 'fresh' })
 /**
  * A gateway that knows.
  *
- * @param readAll reads everything that is watched, and sends what has changed; resolves when that is done
+ * @param readAll reads everything that is watched, and sends what has changed; resolves when that
+ * is done
  */
 export function createFreshness(sessions: Sessions, readAll: () => Promise<unknown>): Freshness {
   /** Lost, but perhaps only for a moment. */
@@ -34,7 +39,8 @@ export function createFreshness(sessions: Sessions, readAll: () => Promise<unkno
   let round = 0
 
   const tell = (frame: string, { dialect, outbox }: Pick<Session, 'dialect' | 'outbox'>): void => {
-    // Under one name, so that a slow reader hears the last word alone, after the updates that wait for it.
+    // Under one name, so that a slow reader hears the last word alone, after the updates that wait
+    // for it.
     if (dialect === 'headway') outbox.send('freshness', frame)
   }
   const tellAll = (frame: string): void => {
@@ -82,7 +88,9 @@ export function createFreshness(sessions: Sessions, readAll: () => Promise<unkno
   }
 }
 
-/** The same store: while a read of it is not answered, or was refused, the gateway does not know. */
+/**
+ * The same store: while a read of it is not answered, or was refused, the gateway does not know.
+ */
 export function watchReads(
   store: RunStore,
   { lost, back }: Pick<Freshness, 'lost' | 'back'>,

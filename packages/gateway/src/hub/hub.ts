@@ -8,7 +8,10 @@ import { createSubscriptions } from './subscriptions.ts'
 /** Whether a watcher may see a run. */
 export type MayRead = (run: Run) => boolean | Promise<boolean>
 
-/** It was told the end of the run; it may not follow it any more; its output is too large to be sent. */
+/**
+ * It was told the end of the run; it may not follow it any more; its output is too large to be
+ * sent.
+ */
 export type WhyEnded = 'told' | 'refused' | 'tooLarge'
 
 /** One registration: somebody who wants to hear of a run. */
@@ -34,7 +37,10 @@ export interface Hub {
   answered(watcher: Watcher, snapshot: Run): void
   /** These may have changed: those that somebody watches are read. */
   changed(runIds: Iterable<string>): void
-  /** Anything may have changed: resolves when everything that is watched was read, and sent where it had. */
+  /**
+   * Anything may have changed: resolves when everything that is watched was read, and sent where it
+   * had.
+   */
   allChanged(): Promise<void>
   close(): void
 }

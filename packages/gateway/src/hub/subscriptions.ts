@@ -9,7 +9,10 @@ export interface Subscriptions<TWatcher> {
   runIds(): Iterable<string>
 }
 
-/** Subscriptions of nobody. A run that nobody watches any more takes no room, and one watcher alone takes no set. */
+/**
+ * Subscriptions of nobody. A run that nobody watches any more takes no room, and one watcher alone
+ * takes no set.
+ */
 export function createSubscriptions<TWatcher>(): Subscriptions<TWatcher> {
   const byRun = new Map<string, TWatcher | Set<TWatcher>>()
   return {

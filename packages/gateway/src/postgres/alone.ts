@@ -11,12 +11,12 @@ const noTimeouts = `
    where name in ('idle_in_transaction_session_timeout', 'transaction_timeout')`
 
 /**
- * Does `work` while no other process on this database does: tables are made by one at a time, ours and those of the
- * engines. The lock belongs to a transaction on a connection of its own, so that it holds behind a pooler too, and
- * ends with its process. Rejects with what `work` rejects with.
+ * Does `work` while no other process on this database does: tables are made by one at a time, ours
+ * and those of the engines. The lock belongs to a transaction on a connection of its own, so that
+ * it holds behind a pooler too, and ends with its process. Rejects with what `work` rejects with.
  *
- * Who waits asks again and again, and does not wait inside a statement: DBOS makes indexes CONCURRENTLY, which waits
- * for every statement that is under way, and both would wait for ever.
+ * Who waits asks again and again, and does not wait inside a statement: DBOS makes indexes
+ * CONCURRENTLY, which waits for every statement that is under way, and both would wait for ever.
  *
  * @see https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
  */

@@ -30,7 +30,8 @@ it.each<[error: unknown, comesAgain: boolean, isAway: boolean]>([
   [refused('28P01'), false, true],
   [refused('55000', 'database "app" is not currently accepting connections'), false, true],
   [refused('54000', 'too many notifications in the NOTIFY queue'), false, true],
-  // It says no until somebody does something about it: of a request that is a fault, of an end no reason to lose it.
+  // It says no until somebody does something about it: of a request that is a fault, of an end no
+  // reason to lose it.
   [refused('42501'), false, false],
   [refused('42P01'), false, false],
   [refused('XX000'), false, false],

@@ -8,11 +8,19 @@ export class DeafListener extends Error {
 
 /** The notes by which a listener proves that it hears what others notify. */
 export interface Hello {
-  /** Sends one, and resolves when it has arrived. Rejects when it cannot be sent, or does not arrive. */
+  /**
+   * Sends one, and resolves when it has arrived. Rejects when it cannot be sent, or does not
+   * arrive.
+   */
   prove(): Promise<void>
-  /** Sends one. `false`: it could not be sent, or not in time, which says nothing of the listener. */
+  /**
+   * Sends one. `false`: it could not be sent, or not in time, which says nothing of the listener.
+   */
   send(): Promise<boolean>
-  /** Resolves when the note that was sent last has arrived. Rejects with a {@link DeafListener} when it does not. */
+  /**
+   * Resolves when the note that was sent last has arrived. Rejects with a {@link DeafListener} when
+   * it does not.
+   */
   arrival(): Promise<void>
   /** Takes in what the listener heard. */
   heard(payload: string): void
@@ -21,8 +29,9 @@ export interface Hello {
 }
 
 /**
- * Notes on one channel. They are sent on connections of `pool`, not on the listener's own: PostgreSQL tells a session
- * of its own notes even when a pooler has lent that session to somebody else meanwhile.
+ * Notes on one channel. They are sent on connections of `pool`, not on the listener's own:
+ * PostgreSQL tells a session of its own notes even when a pooler has lent that session to somebody
+ * else meanwhile.
  *
  * @param answerMs how long each part may take
  */

@@ -24,7 +24,10 @@ export interface Watchdog {
 export interface ListenSource {
   /** A connection string: of PostgreSQL itself, or of a pooler that keeps sessions. */
   database: string
-  /** The connections whose notifications have to be heard: the listener proves itself by a note of theirs. */
+  /**
+   * The connections whose notifications have to be heard: the listener proves itself by a note of
+   * theirs.
+   */
   pool: Database
   /** Statements that each connection begins with. */
   session?: readonly string[]
@@ -47,7 +50,8 @@ const watchedMs: Watchdog = { everyMs: 5_000, answerMs: 5_000 }
 /**
  * Listens until it is unsubscribed. Resolves once it does, and has proved it.
  *
- * @throws ConfigurationError when notifications do not arrive, as behind a pooler in transaction mode
+ * @throws ConfigurationError when notifications do not arrive, as behind a pooler in transaction
+ * mode
  */
 export function startListening(
   source: ListenSource,
@@ -73,11 +77,12 @@ export function startListening(
 }
 
 /**
- * The notifications of some channels, from a connection of its own. It listens again by itself when that is lost,
- * after 100 ms and then up to 5 s; notifications in between are gone, so read everything again at `listening`.
- * Each time, and then every few seconds, it sends itself a note through the connections that notify, and counts as
- * lost when that does not arrive: a half-open connection and a pooler in between are silent for ever. Never
- * completes; errors only when it could not listen the first time. Unsubscribing ends the connection.
+ * The notifications of some channels, from a connection of its own. It listens again by itself when
+ * that is lost, after 100 ms and then up to 5 s; notifications in between are gone, so read
+ * everything again at `listening`. Each time, and then every few seconds, it sends itself a note
+ * through the connections that notify, and counts as lost when that does not arrive: a half-open
+ * connection and a pooler in between are silent for ever. Never completes; errors only when it
+ * could not listen the first time. Unsubscribing ends the connection.
  *
  * @param channels plain identifiers
  * @param onLost called with each error that ended a connection
@@ -143,8 +148,9 @@ function fromChannels(
       subscriber.next({ type: 'listening' })
     }
     const watch = async (): Promise<void> => {
-      // [PostgreSQL docs, pg_notification_queue_usage] asking also frees what every session has read: a queue that
-      // was full once would stay so, since only a notification that fits would free it.
+      // [PostgreSQL docs, pg_notification_queue_usage] asking also frees what every session has
+      // read: a queue that was full once would stay so, since only a notification that fits would
+      // free it.
       const asked = client.query('select pg_notification_queue_usage()')
       await within(answerMs, asked, `The listener on ${channels}`)
       // One that cannot be sent says nothing of the listener.
@@ -170,7 +176,8 @@ function fromChannels(
 }
 
 function toStartFailure(error: unknown): unknown {
-  // What a listener begins with is missing there: 3F000 is invalid_schema_name, 42883 undefined_function.
+  // What a listener begins with is missing there: 3F000 is invalid_schema_name, 42883
+  // undefined_function.
   const isElsewhere = ['3F000', '42883'].includes(sqlStateOf(error) ?? '')
   if (!(error instanceof DeafListener || isElsewhere)) return error
   return new ConfigurationError(

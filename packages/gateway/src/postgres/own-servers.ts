@@ -23,7 +23,10 @@ function registry(): Registry {
   return place[key]
 }
 
-/** Does one thing after the other, in all of this process: two starts on one folder would not see each other. */
+/**
+ * Does one thing after the other, in all of this process: two starts on one folder would not see
+ * each other.
+ */
 export function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const own = registry()
   const done = own.last.then(work)
@@ -37,7 +40,10 @@ export function addServer(data: string, server: ServerProcess, port: number): ()
   return joinServer(data)?.stop ?? server.stop
 }
 
-/** The server that this process runs on a folder. It stops when all who have asked for it have stopped it. */
+/**
+ * The server that this process runs on a folder. It stops when all who have asked for it have
+ * stopped it.
+ */
 export function joinServer(
   data: string,
 ): { pid: number; port: number; stop: () => Promise<void> } | null {

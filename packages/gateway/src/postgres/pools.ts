@@ -22,9 +22,9 @@ const mutationConnections = 4
 export const connectionTimeoutMillis = 15_000
 
 /**
- * What a connection starts with, whatever the role's or the database's own settings say: `serializable` would refuse
- * one of two writers, and a time-out of a second a write that waits for a lock. As statements, since poolers take no
- * start-up parameters.
+ * What a connection starts with, whatever the role's or the database's own settings say:
+ * `serializable` would refuse one of two writers, and a time-out of a second a write that waits for
+ * a lock. As statements, since poolers take no start-up parameters.
  */
 export const sessionSettings: string = [
   "set default_transaction_isolation = 'read committed'",
@@ -40,7 +40,10 @@ const silenceMs = 5_000
 export interface PoolOptions {
   /** How many connections it may have. */
   max: number
-  /** Behind a pooler that lends a connection for one transaction: what is set on it would reach strangers. */
+  /**
+   * Behind a pooler that lends a connection for one transaction: what is set on it would reach
+   * strangers.
+   */
   isPooled: boolean
   /** How long its statements may take, in milliseconds. Default 30,000. */
   statementMs?: number

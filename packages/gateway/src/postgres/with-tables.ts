@@ -11,11 +11,12 @@ export interface TableOptions {
 }
 
 /**
- * Starts something that has tables in the database. It is started as it is first, which reads alone: a role that may
- * not make tables gets by where another one has made them. Only where they are missing or too old it is started
- * again with leave to make them, in one process at a time.
+ * Starts something that has tables in the database. It is started as it is first, which reads
+ * alone: a role that may not make tables gets by where another one has made them. Only where they
+ * are missing or too old it is started again with leave to make them, in one process at a time.
  *
- * @param start rejects with {@link TablesOutdated} when the tables are too old, and it may not change them
+ * @param start rejects with {@link TablesOutdated} when the tables are too old, and it may not
+ * change them
  */
 export async function withTables<T>(
   { database, migrate, logger }: TableOptions,

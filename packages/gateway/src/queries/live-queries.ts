@@ -38,7 +38,10 @@ interface Group {
   isRunning: boolean
   isDirty: boolean
   isSlow: boolean
-  /** The latest revision that watchers have seen in another group, which they left; `null`: none has come. */
+  /**
+   * The latest revision that watchers have seen in another group, which they left; `null`: none has
+   * come.
+   */
   seenBefore: number | null
 }
 
@@ -47,7 +50,10 @@ export interface LiveQueries {
   /** Registers: from now on every change reaches the watcher's gate. */
   watch(asked: Asked, target: string, outbox: Outbox): QueryWatcher
   unwatch(watcher: QueryWatcher): void
-  /** The watcher's principal has other rights: from now on the query is asked in their name, and its result is pushed. */
+  /**
+   * The watcher's principal has other rights: from now on the query is asked in their name, and its
+   * result is pushed.
+   */
   askAs(watcher: QueryWatcher, principal: Principal): void
   /** The result now. Rejects with an `HttpError` when the query fails. */
   result(watcher: QueryWatcher): Promise<QueryState>

@@ -29,7 +29,9 @@ export interface Execution {
 
 const done: Verdict = { type: 'done' }
 
-/** How long a run waits before it is delivered again while another worker has it, in milliseconds. */
+/**
+ * How long a run waits before it is delivered again while another worker has it, in milliseconds.
+ */
 const heldDelayMs = 2_000
 const held: Verdict = { type: 'postponed', delayMs: heldDelayMs }
 const givenUp: Verdict = {
@@ -134,7 +136,10 @@ function failureStatus(
   return attempts === 1 ? 'failed' : 'dead_letter'
 }
 
-/** The same end without what PostgreSQL refuses to hold: the log has the reason, and the end must not be lost. */
+/**
+ * The same end without what PostgreSQL refuses to hold: the log has the reason, and the end must
+ * not be lost.
+ */
 function withoutData(end: AttemptEnd, task: TakenTask, failures: number): AttemptEnd {
   if (end.status === 'cancelled') return end
   if (end.status !== 'completed') return { ...end, error: 'The error could not be stored' }

@@ -28,12 +28,14 @@ interface Found {
 }
 
 /**
- * Brings the schema `headway` to this version. Safe to call from any number of processes at once; nothing is changed,
- * and nothing locked, where there is nothing to do. Rejects with a {@link ConfigurationError} when it may not.
+ * Brings the schema `headway` to this version. Safe to call from any number of processes at once;
+ * nothing is changed, and nothing locked, where there is nothing to do. Rejects with a
+ * {@link ConfigurationError} when it may not.
  *
- * A schema that a newer Headway has made is used as it is, with a warning: migrations add, and processes of the
- * version before have to restart while the next one is rolled out. One that removes something sets `oldest`, a column
- * of `headway.migration` from then on, and older processes refuse to start.
+ * A schema that a newer Headway has made is used as it is, with a warning: migrations add, and
+ * processes of the version before have to restart while the next one is rolled out. One that
+ * removes something sets `oldest`, a column of `headway.migration` from then on, and older
+ * processes refuse to start.
  */
 export function migrate(pool: pg.Pool, options: TableOptions): Promise<void> {
   return withTables(options, async (mayMigrate) => {

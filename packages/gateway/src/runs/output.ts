@@ -8,7 +8,10 @@ import { toJson } from './postgres-text.ts'
 /** How large an output may be where the app does not say, in bytes of JSON. */
 export const defaultMaxOutputBytes = 1_048_576
 
-/** What a run returned, as it is kept. Throws when it does not fit, is not JSON, or is too much for everybody who watches. */
+/**
+ * What a run returned, as it is kept. Throws when it does not fit, is not JSON, or is too much for
+ * everybody who watches.
+ */
 export async function toOutput(
   schema: StandardSchemaV1<unknown, unknown> | undefined,
   returned: unknown,
@@ -60,8 +63,8 @@ function toNumber(value: unknown): number {
 }
 
 /**
- * A message of progress, of whatever a caller without types hands over; `null` for none. `refuse` is told, in words,
- * of what cannot be one, such as a `Buffer`.
+ * A message of progress, of whatever a caller without types hands over; `null` for none. `refuse`
+ * is told, in words, of what cannot be one, such as a `Buffer`.
  */
 export function toMessage(message: unknown, refuse: (why: string) => void): string | null {
   if (message === undefined || message === null) return null

@@ -1,8 +1,9 @@
 import { types } from 'node:util'
 
 /**
- * JSON as PostgreSQL can hold it: half a surrogate pair is no text. `undefined` becomes `null`; throws a `TypeError`
- * for what is no JSON (a BigInt, a cycle) and for what JSON would lose: a file, bytes, a map, a set, a promise.
+ * JSON as PostgreSQL can hold it: half a surrogate pair is no text. `undefined` becomes `null`;
+ * throws a `TypeError` for what is no JSON (a BigInt, a cycle) and for what JSON would lose: a
+ * file, bytes, a map, a set, a promise.
  */
 export function toJson(value: unknown): string {
   return JSON.stringify(value ?? null, wellFormed) ?? 'null'

@@ -33,8 +33,9 @@ const writeAgainMs = 500
 
 /**
  * The first report is written at once, later ones at most every `intervalMs`, together, and never
- * two statements at the same time: a slow database gets fewer and larger ones, and one that has refused some
- * gets what is still the newest. Where the data of one run is the reason, the others are written without it.
+ * two statements at the same time: a slow database gets fewer and larger ones, and one that has
+ * refused some gets what is still the newest. Where the data of one run is the reason, the others
+ * are written without it.
  */
 export function createProgressWriter(
   pool: Queryable,

@@ -40,8 +40,8 @@ const abandonedError =
   'The queue has ended this job, and its outcome was never recorded: it may have done its work'
 
 /**
- * Compares some of the runs that have not ended with what their queue knows, and mends what differs.
- * Resolves with the last of them, to go on after; `null`: there are no more.
+ * Compares some of the runs that have not ended with what their queue knows, and mends what
+ * differs. Resolves with the last of them, to go on after; `null`: there are no more.
  */
 export async function reconcile(
   { store, recorder, engine, mine, logger }: Reconciliation,
@@ -63,7 +63,10 @@ export async function reconcile(
   return runs.at(-1)?.runId ?? null
 }
 
-/** Reconciles again and again, all runs in turn. A round is one query, and one more for each run it finds. */
+/**
+ * Reconciles again and again, all runs in turn. A round is one query, and one more for each run it
+ * finds.
+ */
 export function startReconciling(
   reconciliation: Reconciliation,
   { everyMs, afterMs }: Pace = { everyMs: 30_000, afterMs: 60_000 },

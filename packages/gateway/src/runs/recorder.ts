@@ -9,7 +9,10 @@ import type { Progress, ProgressWriter } from './progress-writer.ts'
 
 /** What a worker got when it took a run. */
 export interface Claim {
-  /** `held`: another worker has it, and lives; `given_up`: it has lost too many workers, and has ended. */
+  /**
+   * `held`: another worker has it, and lives; `given_up`: it has lost too many workers, and has
+   * ended.
+   */
   status: 'claimed' | 'cancel_requested' | 'held' | 'given_up'
   /** The fence: every later write of this attempt names it. */
   attempt: number
@@ -46,8 +49,8 @@ export interface Recorder {
    */
   start(run: NewRun): Promise<boolean>
   /**
-   * A run that failed or was cancelled waits again: what to hand to its engine. `null`: it did neither, or
-   * is another queue's.
+   * A run that failed or was cancelled waits again: what to hand to its engine. `null`: it did
+   * neither, or is another queue's.
    */
   retry(
     id: string,

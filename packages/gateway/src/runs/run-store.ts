@@ -42,19 +42,24 @@ export function hasEnded({ kind, status }: Pick<Run, 'kind' | 'status'>): boolea
 export interface RunStore {
   /** The runs of these ids that there are, in any order, in one query with what others ask for at the same time. */
   read(ids: readonly string[]): Promise<Run[]>
-  /** One run with its output, however large; it `isLarge` still when nobody is to be sent that much. `null`: there is none. */
+  /**
+   * One run with its output, however large; it `isLarge` still when nobody is to be sent that much.
+   * `null`: there is none.
+   */
   complete(id: string): Promise<Run | null>
 }
 
 /** The outputs that are read with many runs at once: those of up to so many bytes. */
 const smallBytes = 4_096
 
-/** How large an output can be that is sent at all, in bytes, where the app allows no larger ones. */
+/**
+ * How large an output can be that is sent at all, in bytes, where the app allows no larger ones.
+ */
 const mostBytes = 16 * 1_048_576
 
 /**
- * A store over the pool that also writes: a replica could answer with a state that was already superseded. Large
- * outputs are read one by one: a read of many runs stays small.
+ * A store over the pool that also writes: a replica could answer with a state that was already
+ * superseded. Large outputs are read one by one: a read of many runs stays small.
  */
 export function createRunStore(pool: pg.Pool, maxOutputBytes = 0): RunStore {
   const query = sql('runs/sql/read-runs')

@@ -5,7 +5,10 @@ import { runIdOf, toUuid } from './run-id.ts'
 
 /** The ids of runs that are started under a key. */
 export interface StartIds {
-  /** The id of the run that a key starts: the same one for the same principal, name and key, at every gateway. */
+  /**
+   * The id of the run that a key starts: the same one for the same principal, name and key, at
+   * every gateway.
+   */
   idOf(owner: string | null, name: string, key: string): string
   /** The id that an earlier version gave it; `null` once no such start can come again. */
   olderIdOf(owner: string | null, name: string, key: string): string | null
@@ -21,8 +24,8 @@ interface Secret {
 }
 
 /**
- * Ids from a secret that the database keeps, so that all gateways agree and nobody else can compute one. The secret is
- * drawn when it is needed first.
+ * Ids from a secret that the database keeps, so that all gateways agree and nobody else can compute
+ * one. The secret is drawn when it is needed first.
  */
 export async function createStartIds(pool: Database): Promise<StartIds> {
   const { value, olderUntil } = (await readSecret(pool)) ?? (await drawSecret(pool))
@@ -53,8 +56,8 @@ async function drawSecret(pool: Database): Promise<Secret> {
 const [leastLength, leastCharacters] = [32, 8]
 
 /**
- * Whether a key can be a secret of whoever drew it, as 128 random bits in hexadecimal are, or a UUID. Only then it
- * tells anonymous callers apart.
+ * Whether a key can be a secret of whoever drew it, as 128 random bits in hexadecimal are, or a
+ * UUID. Only then it tells anonymous callers apart.
  */
 export function isSecretKey(key: string): boolean {
   return key.length >= leastLength && new Set(key).size >= leastCharacters

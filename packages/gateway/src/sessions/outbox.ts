@@ -38,21 +38,26 @@ export interface Outboxes {
   /**
    * An outbox that writes there, until it is connected to something else.
    *
-   * @param skipped what says that states of a target were skipped, so that the client registers it again
+   * @param skipped what says that states of a target were skipped, so that the client registers it
+   * again
    */
   open(write: Write, skipped?: (target: string) => string): Outbox
 }
 
-/** How many characters are written together in one turn, beyond a single frame, before the reader is asked to wait. */
+/**
+ * How many characters are written together in one turn, beyond a single frame, before the reader is
+ * asked to wait.
+ */
 const maxBatchLength = 1_048_576
 
 /** How many characters may wait for a slow reader. */
 const maxWaitingLength = 4 * 1_048_576
 
 /**
- * Outboxes that each write once per turn, however much they are told in it, as far as that is small. A slow reader
- * gets the newest state of each target, as far as there is room for it: of any other it is told that states were
- * skipped, and registers it again. So what waits for one reader is bounded, and nothing final is lost.
+ * Outboxes that each write once per turn, however much they are told in it, as far as that is
+ * small. A slow reader gets the newest state of each target, as far as there is room for it: of any
+ * other it is told that states were skipped, and registers it again. So what waits for one reader
+ * is bounded, and nothing final is lost.
  *
  * @param atEndOfTurn calls back when all that is to be said at once has been said
  */

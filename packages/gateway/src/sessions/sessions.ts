@@ -68,7 +68,8 @@ export function createSessions(limits: SessionLimits): Sessions {
     isFull: () => byId.size >= limits.maxSessions,
     open(owner, outbox, stream) {
       const { principal, ip } = owner
-      // Only strangers are counted by address: an office, or a balancer that is not trusted, has one for all its users.
+      // Only strangers are counted by address: an office, or a balancer that is not trusted, has
+      // one for all its users.
       const isTooMany = principal
         ? perUser.of(principal.id) >= limits.maxSessionsPerUser
         : // A server that does not see addresses cannot count by them.

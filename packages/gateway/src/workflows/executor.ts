@@ -31,8 +31,9 @@ export interface ExecutorListener {
 const beatsPerLease = 6
 
 /**
- * An executor, alive from now on. One that was not heard of for a while is taken for dead by the others. One that
- * could not be heard itself in time, as while the database was away, buries no other until it has been heard twice.
+ * An executor, alive from now on. One that was not heard of for a while is taken for dead by the
+ * others. One that could not be heard itself in time, as while the database was away, buries no
+ * other until it has been heard twice.
  */
 export async function joinExecutors(
   pool: pg.Pool,

@@ -24,7 +24,8 @@ export interface Memory {
 /**
  * A memory in `log` that knows what was done `before`.
  *
- * @param show what users see of a result that cannot be written down: it has failed, for it would never succeed
+ * @param show what users see of a result that cannot be written down: it has failed, for it would
+ * never succeed
  */
 export function createMemory(
   log: StepLog,

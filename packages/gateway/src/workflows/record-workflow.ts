@@ -36,7 +36,10 @@ export interface WorkflowReport {
     status: Exclude<WorkflowStepState['status'], 'pending' | 'skipped'>,
     error?: string,
   ): Promise<ReportedStatus>
-  /** Does something, and reports it as a step: what it throws is thrown, and shown when it is a `Refused`. */
+  /**
+   * Does something, and reports it as a step: what it throws is thrown, and shown when it is a
+   * `Refused`.
+   */
   run<T>(step: string, work: () => Promise<T> | T): Promise<T>
   /** Says what it waits for, and takes it when it has come: `undefined` until then. Ask again. */
   takeEvent(event: string): Promise<{ payload: unknown } | undefined>
