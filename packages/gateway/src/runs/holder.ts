@@ -13,8 +13,7 @@ export function drawHolder(): number {
  * The statements that a worker's session begins with. A host that is gone does not end its session,
  * so PostgreSQL asks it every few seconds; the kernel answers, even while the process computes.
  *
- * @see
- * https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-TCP-KEEPALIVES-IDLE
+ * @see https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-TCP-KEEPALIVES-IDLE
  */
 export function holdStatements(holder: number): string[] {
   return [
