@@ -1,6 +1,6 @@
 /**
- * What floating-promises.mjs has to find, and what not: it looks here first, so that it cannot go
- * blind unnoticed.
+ * Promises that floating-promises.mjs must find, and some that it must not: it checks this file
+ * first, to prove that it works.
  */
 const work = async (): Promise<void> => undefined
 const tool = { work, log: (line: string): number => line.length }

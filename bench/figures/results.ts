@@ -1,8 +1,8 @@
 import { isSame, type KeptFigure, showRatio } from './figure.ts'
 
 /*
- * RESULTS.md: prose, and for each command a heading, `## \`npm run …\``, with a table of its figures below. Reading
- * it and writing it anew is pure; what else the page says stays as it is.
+ * RESULTS.md: prose, and for each command a heading, `## \`npm run …\``, with a table of its
+ * figures below. Reading the page and writing it anew is pure; the other text stays as it is.
  */
 
 const tableHead = ['| figure | ratio | better | commit |', '| --- | ---: | --- | --- |']

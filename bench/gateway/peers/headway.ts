@@ -91,7 +91,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     const isRead = new Promise<void>((resolve) => (noteRead = resolve))
     hub.changed(runIds)
     await isRead
-    // It tells in the turn in which it has read.
+    // It pushes in the same turn in which it has read.
     await endOfTurn()
   }
   return {

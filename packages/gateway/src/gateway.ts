@@ -113,7 +113,7 @@ async function buildGateway(
   const sessions = createSessions(options)
   teardown.defer(startPings(sessions, options.pingSecs))
   const drain = createDrain(sessions)
-  // Four parts of a ping's time: until it is asked, until it is too late, until it is told; and one
+  // A quarter of `pingSecs`: one until the check, one until it fails, one until clients know, one
   // to spare.
   const stepMs = Math.min(5_000, options.pingSecs * 250)
   const readAll = () => Promise.all([hub.allChanged(), liveQueries.allChanged()])

@@ -38,7 +38,7 @@ export interface RegistrarEvents {
 }
 
 /**
- * The places of those that an answer with others in it had no room for.
+ * The positions of the items that a batch answer had no room for.
  *
  * @see PROTOCOL.md, "Large answers"
  */
@@ -147,7 +147,7 @@ export function createRegistrar(
     if (attempts.size === 0) failures = 0
   }
   /**
-   * What the answer to a batch had no room for has not failed: it is asked for at once, in smaller
+   * Items that a batch answer had no room for have not failed: ask for them at once, in smaller
    * batches.
    */
   const askAtOnce = (cells: Cell[]): void => {

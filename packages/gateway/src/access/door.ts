@@ -9,7 +9,7 @@ import { checkMayCall } from './may-call.ts'
 import type { Asker } from './principal.ts'
 import type { CountCall } from './rate-limits.ts'
 
-/** What a name stands for. */
+/** The function that a name stands for. */
 export type FoundFunction =
   | { kind: 'job'; definition: AnyJob }
   | { kind: 'workflow'; definition: AnyWorkflow }
@@ -29,16 +29,15 @@ export interface Door {
   /**
    * The same, and counts the call against its `rateLimit`.
    *
-   * @param isAgain whether it is a start that was made before under its key: those are counted by
-   * themselves
+   * @param isAgain whether a start with the same key was made before: those are counted apart
    */
   enter(asker: Asker, name: string, isAgain?: () => Promise<boolean>): Promise<FoundFunction>
 }
 
-/** What can be called at a gateway. */
+/** The functions of a gateway. */
 type Definitions = Pick<ResolvedGatewayOptions, 'jobs' | 'workflows' | 'queries' | 'mutations'>
 
-/** @param hasAuth whether it is known who asks: without that, everybody may call everything */
+/** @param hasAuth without authentication every client may call every function */
 export function createDoor(definitions: Definitions, hasAuth: boolean, countCall: CountCall): Door {
   const find: Door['find'] = ({ principal }, name) => {
     if (!isFunctionName(name)) {
@@ -81,7 +80,6 @@ function lookUp(
   return mutation ? { kind: 'mutation', definition: mutation } : null
 }
 
-/** What is defined under a name. */
 function ownMember<T>(members: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(members, name) ? members[name] : undefined
 }

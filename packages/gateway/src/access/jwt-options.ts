@@ -12,13 +12,13 @@ export interface JwtOptions {
    */
   algorithms?: readonly string[]
   /**
-   * Whether a token without `exp` is refused. Default `true`; without, it lasts an hour each time
-   * it is shown.
+   * Whether a token without `exp` is refused. Default `true`; with `false`, such a token lasts an
+   * hour each time it is sent.
    */
   requireExp?: boolean
-  /** What the token's `iss` has to be. */
+  /** The `iss` that a token must have. */
   issuer?: string | undefined
-  /** What the token's `aud` has to name. */
+  /** The `aud` that a token must name. */
   audience?: string | undefined
   /** How far the clocks may be apart, in seconds. Default 60. */
   leewaySecs?: number

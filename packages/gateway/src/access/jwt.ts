@@ -65,8 +65,7 @@ function toIdentity({ sub, roles, exp }: JWTPayload, leewaySecs: number): Claime
 }
 
 /**
- * [RFC 9068, 2.2.3.1; RFC 6749, 3.3] a list; or, as `scope` has them, one text with spaces between
- * them.
+ * [RFC 9068, 2.2.3.1; RFC 6749, 3.3] A list, or one text with spaces between them, like `scope`.
  */
 function toRoles(roles: unknown): readonly string[] {
   if (typeof roles === 'string') return roles.split(' ').filter((role) => role !== '')

@@ -48,8 +48,8 @@ export type Authenticate = (request: AuthRequest) => Promise<ClaimedIdentity | n
 const defaultLifeMs = 3_600_000
 
 /**
- * An identity that nothing can be owned by: answered 401, and logged, since its issuer has to be
- * told.
+ * An identity that cannot own anything: answered 401, and logged, since its issuer has to be
+ * mended.
  */
 export class InvalidIdentity extends Unauthorized {}
 
@@ -86,7 +86,7 @@ function checkRoles(roles: unknown): readonly string[] {
 }
 
 /**
- * Between these an instant is one in milliseconds: from 1973 on, and as far as a `Date` reaches.
+ * The range of epoch milliseconds: from 1973, so that seconds are noticed, to the end of `Date`.
  */
 const [earliest, latest] = [1e11, 8.64e15]
 

@@ -74,8 +74,7 @@ export interface JobOptions<TArgs, TReturned, TInput = TArgs, TOutput = TReturne
 }
 
 /**
- * BullMQ's own limits: its queue would refuse each start beyond them. And ten years in
- * milliseconds.
+ * BullMQ's own limits: its queue refuses starts beyond them. The last is ten years in milliseconds.
  */
 const [maxAttempts, maxPriority, maxDelayMs] = [2 ** 31 - 1, 2 ** 21 - 1, 315_360_000_000]
 

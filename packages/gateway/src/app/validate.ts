@@ -3,8 +3,8 @@ import { boundText } from '../bound-text.ts'
 import { describeError } from '../describe-error.ts'
 
 /**
- * How many problems of one value are told, and how long each may be: what does not fit may name all
- * of it.
+ * How many problems of one value are reported, and how long each may be: a message may contain the
+ * whole value.
  */
 const [maxProblems, maxProblemChars] = [100, 500]
 

@@ -6,7 +6,7 @@ import { createWatchedTables } from '../queries/watched-tables.ts'
 import { findEngines } from './find-engines.ts'
 import { grantsFor } from './grants.ts'
 
-/** Where a command runs. */
+/** The environment and the outputs of a command. */
 export interface Surroundings {
   env: Record<string, string | undefined>
   stdout: { write(text: string): unknown }
@@ -40,10 +40,7 @@ const options = {
 const parse = (args: string[]) => parseArgs({ args, options, allowPositionals: true })
 type Values = ReturnType<typeof parse>['values']
 
-/**
- * Runs a command; resolves with its exit code: 0, 1 when it failed, 2 when it was asked for in the
- * wrong way.
- */
+/** Runs a command; resolves with its exit code: 0, 1 when it failed, 2 for wrong arguments. */
 export async function main(args: string[], { env, stdout, stderr }: Surroundings): Promise<number> {
   const say = (line: string): unknown => stdout.write(`${line}\n`)
   const misused = (problem: string): number => {

@@ -30,7 +30,7 @@ function whenInstalled<T>(name: string, loading: Promise<T>): Promise<T | null> 
   return loading.catch((error: unknown) => {
     const isMissing =
       error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
-    // Another package that is missing is one that this one needs.
+    // When another package is missing, this one is installed and needs it.
     if (isMissing && error.message.includes(`'${name}'`)) return null
     throw error
   })

@@ -7,7 +7,7 @@ import { createPostgresBackend } from 'bullmq'
  */
 const longestMs = 500
 
-/** BullMQ's backend for a worker, and what the worker tells it. */
+/** BullMQ's backend for a worker, with one call for the worker to make. */
 export interface YieldingBackend {
   create: typeof createPostgresBackend
   /** The worker has put a job back, which is due again after a while. */

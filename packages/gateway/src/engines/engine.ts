@@ -40,7 +40,8 @@ export type Verdict =
   /** Failed. `isFinal`: do not try again, whatever attempts are left. */
   | { type: 'failed'; error: Error; isFinal: boolean }
   /**
-   * Not for this worker, or not now: deliver it again later, here or elsewhere. It is no attempt.
+   * Not for this worker, or not now: deliver it again later, here or elsewhere. This does not count
+   * as an attempt.
    */
   | { type: 'postponed'; delayMs: number }
 
@@ -69,17 +70,23 @@ export interface EngineConnection {
   enqueue(task: NewTask): Promise<void>
   /** Takes a task off the queue, if it still waits there. */
   remove(taskId: string): Promise<void>
-  /** Rejects when the queue cannot be reached or used. Without it, whether it can is not known. */
+  /**
+   * Rejects when the queue cannot be reached or used. Without this method, `/_api/ready` says
+   * `null`.
+   */
   ping?(): Promise<void>
-  /** What the queue knows of these tasks, in their order. */
+  /** The states of these tasks in the queue, in their order. */
   statesOf(taskIds: readonly string[]): Promise<TaskState[]>
   work(options: { concurrency: number }, handlers: WorkHandlers): Promise<EngineWorker>
   close(): Promise<void>
 }
 
-/** How an engine is started. Without it, it makes its tables. */
+/** How an engine is started. Default: it makes its tables. */
 export interface EngineStart {
-  /** Make the tables, or bring them to this version, first. One process at a time is told to. */
+  /**
+   * Whether to make the tables or bring them to this version first. Only one process at a time gets
+   * `true`.
+   */
   migrate: boolean
 }
 
@@ -89,7 +96,7 @@ export interface Engine {
   /** The name of its queue, unique in a database: runs of other queues are left alone. */
   readonly queue: string
   /**
-   * Rejects with `TablesOutdated` when its tables are missing or too old and it is not to migrate.
+   * Rejects with `TablesOutdated` when its tables are missing or too old and `migrate` is `false`.
    */
   connect(database: string, logger: Logger, start?: EngineStart): Promise<EngineConnection>
 }

@@ -4,11 +4,11 @@ import type { AnswerPlace } from './answer-room.ts'
 import type { HttpContext } from './context.ts'
 import { outputTooLarge, runNotFound } from './run-refusals.ts'
 
-/** A snapshot as it is answered. */
+/** A snapshot to answer with. */
 export interface LoadedSnapshot {
   /**
-   * The run as it is in the text, which may be newer than the one that was asked for; without its
-   * output if that is large.
+   * The run of the text, which may be newer than the requested one; without its output if that is
+   * large.
    */
   run: Run
   /** JSON text. */

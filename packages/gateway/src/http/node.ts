@@ -17,7 +17,7 @@ import { whenOver } from './when-over.ts'
  */
 export type NodeHandler = (request: NodeRequest, response: NodeResponse, next?: () => void) => void
 
-/** How long an answer waits for a reader that takes none of it, in milliseconds. */
+/** How long an answer waits for a reader that does not read, in milliseconds. */
 const unreadMs = 60_000
 
 /** The door for `node:http` and `node:http2`. Every request is answered; none ends the process. */
@@ -109,15 +109,15 @@ function toApiRequest(request: NodeRequest): ApiRequest {
 }
 
 /**
- * A connection that was reset has no remote address either, but still knows its own: it is not to
- * be taken for one that never had any.
+ * A connection that was reset has no remote address either, but still has a local one: it must not
+ * count as a socket of the file system.
  */
 function isUnixSocket(socket: Socket | undefined): boolean {
   if (!socket || socket.destroyed) return false
   return socket.remoteAddress === undefined && socket.localAddress === undefined
 }
 
-/** What HTTP/2 adds for itself begins with a colon, which `Headers` refuse. */
+/** Pseudo-headers of HTTP/2 begin with a colon, which `Headers` refuses. */
 function toHeaders({ headers }: NodeRequest): Headers {
   const pairs = Object.entries(headers).flatMap(([name, value = '']): [string, string][] => {
     if (name.startsWith(':')) return []

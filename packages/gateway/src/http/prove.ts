@@ -10,8 +10,8 @@ import { refuseTarget } from './registrations.ts'
 
 /**
  * A request that names a session has proven its principal: from now on the session has that
- * principal's rights, and ends when that principal expires. Rights that are not the same as before
- * are asked of every registration again.
+ * principal's rights, and ends when that principal expires. When the rights change, every
+ * registration is checked again.
  *
  * @see PROTOCOL.md, "Who asks"
  */
@@ -27,8 +27,8 @@ export function prove(context: HttpContext, session: Session, principal: Princip
       inBackground(proving, context.options.logger, 'a query was not asked again')
     }
   }
-  // The hub reads each run once more, and asks whether it may be pushed; what is not newer is not
-  // pushed again.
+  // The hub reads each run once more, and checks whether it may be pushed; a state that is not
+  // newer is not pushed again.
   context.hub.changed(runIds)
 }
 

@@ -10,8 +10,7 @@ export interface Subscriptions<TWatcher> {
 }
 
 /**
- * Subscriptions of nobody. A run that nobody watches any more takes no room, and one watcher alone
- * takes no set.
+ * No subscriptions yet. A run without watchers takes no memory, and a single watcher takes no set.
  */
 export function createSubscriptions<TWatcher>(): Subscriptions<TWatcher> {
   const byRun = new Map<string, TWatcher | Set<TWatcher>>()

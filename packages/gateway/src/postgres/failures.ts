@@ -1,6 +1,6 @@
 /**
- * The SQLSTATE with which the database refused a statement; `null`: it never answered, or the error
- * is another.
+ * The SQLSTATE with which the database refused a statement; `null` for any other error, such as a
+ * lost connection.
  */
 export function sqlStateOf(error: unknown): string | null {
   if (!(error instanceof Error && 'code' in error)) return null
@@ -11,8 +11,8 @@ export function sqlStateOf(error: unknown): string | null {
 /**
  * Whether a write was refused because of its data, so that it would be refused again: a value that
  * does not fit (class 22), a constraint (23), the same row twice (21), or a value that cannot be
- * sent at all. Everything else passes: locks, other transactions, a database that is full, renamed
- * or read-only, a right that is missing.
+ * sent at all. Every other cause passes: locks, other transactions, a database that is full,
+ * renamed or read-only, a right that is missing.
  *
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
@@ -34,7 +34,7 @@ export function isTooLate(error: unknown): boolean {
 
 /**
  * Whether the same request may well succeed a little later: the database cannot be reached (class
- * 08, 57P, 3D), lets nobody in (28), has too much to do (53), is read-only (25006), or another
+ * 08, 57P, 3D), refuses logins (28), has too much to do (53), is read-only (25006), or another
  * transaction stood in the way (40, 55P03).
  */
 export function isDatabaseAway(error: unknown): boolean {

@@ -50,7 +50,7 @@ export async function executeJob(execution: Execution, task: TakenTask): Promise
     ? execution.jobs[task.name]
     : undefined
   if (!definition) return leave(execution, task)
-  // The queue has taken this very worker for dead.
+  // The queue has taken this worker for dead.
   if (cancellations.expects(task.runId)) return held
   // Expected before it is claimed, so that no request falls in between.
   const controller = cancellations.expect(task.runId)
@@ -78,7 +78,7 @@ export async function executeJob(execution: Execution, task: TakenTask): Promise
   }
 }
 
-/** For a worker that knows the job, as long as it waits for one. */
+/** Puts a job that is unknown here back, for a worker that knows it. */
 async function leave(
   { recorder, postpone, logger }: Execution,
   { id, runId, name }: TakenTask,
@@ -137,7 +137,7 @@ function failureStatus(
 }
 
 /**
- * The same end without what PostgreSQL refuses to hold: the log has the reason, and the end must
+ * The same end without the value that PostgreSQL cannot hold. The log has the reason; the end must
  * not be lost.
  */
 function withoutData(end: AttemptEnd, task: TakenTask, failures: number): AttemptEnd {

@@ -12,12 +12,15 @@ export interface HandOver {
 }
 
 /**
- * How long a process gets to hand a start over before others do, and how often they look, in
+ * How long a process has to hand a start over before others do, and how often others look, in
  * milliseconds.
  */
 const [patienceMs, everyMs] = [2_000, 5_000]
 
-/** How an engine is to treat a job: noted at its start, so that any process can hand it over. */
+/**
+ * The options of a job for its engine: stored at the start, so that any process can hand the job
+ * over.
+ */
 export function toTaskOptions({ attempts, backoff, priority, delayMs }: AnyJob): TaskOptions {
   return { attempts, backoff, priority, delayMs }
 }

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto'
 const namespace = Buffer.from('6f0d7d0e3a5b4c8f9b1e2d7c4a6f8e10', 'hex')
 
 /**
- * The id of a run that another run starts: the same one for the same run, name and key, so that
- * what is started twice is one run. Whoever knows the parent's id can compute it, and may see the
+ * The id of a run that another run starts: the same one for the same run, name and key, so that two
+ * equal starts are one run. A client that knows the parent's id can compute it, and may see the
  * child anyway.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9562#section-5.5 UUIDv5
