@@ -97,7 +97,7 @@ afterEach(() => teardown.run())
 
 describe.each(ways)('PostgreSQL is %s', (way) => {
   it.each(outages)(
-    'for %i s: every screen says that it is stale, then it is live, and everything goes on',
+    'for %i s: every view is stale, then live, and jobs and workflows go on',
     async (seconds) => {
       const backWithin = { timeout: backWithinMs[way] }
       const { url: database, proxy } = await createDatabaseProxy(postgres.url)

@@ -96,7 +96,7 @@ const step = fc.record({
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
 it(
-  'whatever is said by whom, wherever clients move: every screen ends on the database',
+  'clients that move between gateways with different clocks all end on the state of the database',
   async () => {
     const property = fc.asyncProperty(
       fc.array(step, { minLength: 5, maxLength: 30 }),

@@ -206,7 +206,7 @@ describe.each([
       .toBe('completed')
   })
 
-  it('by a job, which is tried as often as it says', async () => {
+  it('by a job, which has all its attempts', async () => {
     each(await startAll('throwing'), ({ id, status, error, attempt }, thing, index) => {
       const lines = logged.filter((line) => line.includes(id)).map((line) => JSON.parse(line))
       const whole = lines.map(({ msg, attempt, err }) => [msg, attempt, typeof err.message])
@@ -222,7 +222,7 @@ describe.each([
     })
   })
 
-  it('by a step, which is tried as often as it says', async () => {
+  it('by a step, which has all its attempts', async () => {
     each(await startAll('inStep'), ({ status, error, step }, thing, index) => {
       expect(status, thing.name).toBe('failed')
       expect(throws.get(`step ${index}`), thing.name).toBe(2)
@@ -253,7 +253,7 @@ describe.each([
     })
   })
 
-  it('by what undoes a step', async () => {
+  it('by the compensation of a step', async () => {
     each(await startAll('inUndo'), ({ status, error, step }, thing, index) => {
       expect({ status, error }, thing.name).toEqual({
         status: 'failed',
@@ -264,7 +264,7 @@ describe.each([
     })
   })
 
-  it('by a query, when it is asked', async () => {
+  it('by a query that is called', async () => {
     for (const [index, thing] of thrownThings.entries()) {
       const { status, code, message } = await rpc('asking', index)
       expect(status, thing.name).toBe(thing.isForUsers ? 422 : 500)
@@ -273,7 +273,7 @@ describe.each([
     }
   })
 
-  it('by queries that are watched: each has an answer of its own', async () => {
+  it('by watched queries: each gets its own answer', async () => {
     const stream = await fetch(`${url}/_api/events?client=headway.1`, {
       headers: { 'x-user': 'ann' },
     })
