@@ -129,7 +129,7 @@ const routes: Record<RouteName, Record<string, Path> | 'runs nothing'> = {
   subscribeBatch: { 'a query that is registered in a batch': registerInBatch },
   retryJob: { 'a job that is retried': retry('job', 'strictJob') },
   retryWorkflow: { 'a workflow that is retried': retry('workflow', 'strictWorkflow') },
-  // What was let in by the door goes on: of its own run an owner may always tell it of events.
+  // A workflow that was let in goes on: its owner may always send it events.
   sendEvent: 'runs nothing',
   cancelJob: 'runs nothing',
   cancelWorkflow: 'runs nothing',

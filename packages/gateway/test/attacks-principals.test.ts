@@ -15,7 +15,7 @@ const logged: string[] = []
 const logger = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) })
 let database: string
 let url: string
-/** What `authenticate` of the gateway at `custom` says. */
+/** The answer of `authenticate` in the gateway at `custom`. */
 let identity: unknown
 let custom: string
 
@@ -173,8 +173,7 @@ describe.each(pairs)('tokens signed with %s', (_, algorithms, generate) => {
       expect(await start(token, byPem)).toMatchObject({ status: 200 })
       expect(await start(token, byJwks)).toMatchObject({ status: 200 })
     }
-    // The public key is known to everybody: it is no secret to sign with, and "none" is no
-    // signature.
+    // Anyone may know the public key: it must not work as a secret, and "none" is not a signature.
     const forged = await signWith('HS256', new TextEncoder().encode(pem))
     const [, claims] = forged.split('.')
     const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${claims}.`

@@ -25,7 +25,7 @@ const outputs: Record<string, () => unknown> = {
   promise: () => ({ user: Promise.resolve(1) }),
   unwritable: () => ({ toJSON }),
 }
-/** What callers without types report. */
+/** Values that callers without types report. */
 const reports: Record<string, unknown[]> = {
   long: [10, long],
   buffer: [10, Buffer.from('a')],

@@ -56,7 +56,7 @@ const read = async (run: string) => {
   const text = 'select status, attempt, output, error from headway.run where id = $1'
   return (await query(database, text, [run]))[0]
 }
-/** How often BullMQ took the worker of a run for dead, and what it makes of the task now. */
+/** How often BullMQ took the worker of a run for dead, and the state of the task now. */
 const readTask = async (run: string) => {
   const text = 'select state::text as state, stalled_count as stalled from bullmq.job where id = $1'
   return (await query<{ state: string; stalled: number }>(database, text, [run]))[0]

@@ -138,10 +138,10 @@ it('a job that no worker knows any more can be cancelled, and leaves the queue',
 it('a worker of the previous version, without holder and queue, works beside a new one', async () => {
   const url = await serve(both)
   const [first, second] = [await start(url, 'shared'), await start(url, 'shared')]
-  // What a gateway of before writes, with and without its queue having heard of it.
+  // The rows that the previous version of a gateway writes, handed over and not handed over.
   await query(database, 'update headway.run set queue = null, options = null')
   await query(database, 'update headway.run set handed_over_at = null where id = $1', [second])
-  // What a worker of before writes that then dies.
+  // The row that a worker of the previous version leaves when it dies.
   await query(
     database,
     `update headway.run set status = 'running', attempt = 1, revision = revision + 1 where id = $1`,

@@ -21,7 +21,7 @@ const passing = [
   ...['57014', '57P01', '57P02', '57P03', '57P05', '58000', '58030', '72000', 'F0000', 'HV000'],
   ...['P0001', 'XX000', 'XX001', 'cut'],
 ]
-/** What the data itself causes. */
+/** Errors that the data itself causes. */
 const final = ['21000', '22P02', '22003', '22021', '23503', '23505', '23514']
 
 const effects = new Map<string, number>()
@@ -119,7 +119,7 @@ async function beginWorkflow() {
   return { handle, id, goOn: () => gates.get(id)?.() }
 }
 
-/** What came of each SQLSTATE, so many at the same time. */
+/** The outcome for each SQLSTATE, several at the same time. */
 async function each<T>(states: string[], width: number, run: (state: string) => Promise<T>) {
   const results = new Map<string, T>()
   const left = [...states]

@@ -198,7 +198,7 @@ describe.each(Object.keys(servers) as (keyof typeof servers)[])('%s', (name) => 
     asked.destroy()
   })
 
-  // The last one: nobody comes in any more.
+  // The last test: the server takes no more requests.
   it('drains: streams end, and the session goes on', async () => {
     const streams = await Promise.all([openEvents(session), openEvents(session)])
     await gateway.drain({ overMs: 0 })

@@ -31,7 +31,7 @@ const output = v.object({
 })
 const jobs = {
   unfitting: job({ output, run: () => ({ rows: secret }) }),
-  /** Fails once with a fault, and then says no. */
+  /** Fails once with an error, then with a `Refused`. */
   changing: job({
     attempts: 2,
     backoff: { type: 'fixed', delayMs: 0 },
@@ -41,7 +41,7 @@ const jobs = {
     },
   }),
 }
-/** What a workflow's own code was told of its step. */
+/** The error that a workflow's own code got of its step. */
 let told: unknown
 const workflows = {
   caught: workflow({

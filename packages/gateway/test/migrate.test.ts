@@ -120,7 +120,7 @@ describe('a role that may not make tables', () => {
     const watched = members.watch(defineQuery<null, unknown>('members'), null)
     closing.push(watched.subscribe(() => undefined))
     await expect.poll(() => watched.getSnapshot().data).toEqual([])
-    // Whoever writes needs no right on anything of Headway's.
+    // A role that writes to the table needs no right in Headway's schema.
     const [writer, writing] = await createRole(database)
     await sql(database, `grant insert on members to "${writer}"`)
     await sql(writing, `insert into members values ('ann')`)
@@ -233,7 +233,7 @@ describe('headway-gateway', () => {
     expect(text).toContain(`grant usage on schema "headway" to "${role}";`)
     expect(text).toContain(`grant usage on schema "bullmq" to "${role}";`)
     await expect(sql(url, 'select * from headway.run')).rejects.toThrow('permission denied')
-    // What it prints is a script.
+    // The output is a script.
     await sql(database, text)
     expect(await sql(url, 'select * from headway.run')).toEqual([])
   })

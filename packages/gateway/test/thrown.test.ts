@@ -84,7 +84,7 @@ const mutations = {
   }),
 }
 
-/** What was logged, as pino writes it. */
+/** The log, as pino writes it. */
 const logged: string[] = []
 const logger = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) })
 /** Which thing `authorize` throws next. */
@@ -176,7 +176,7 @@ const startAll = async (name: string): Promise<Ended[]> => {
   return ids.map((id) => rows.get(id) as Ended)
 }
 
-/** What is to be shown of a thing. */
+/** The message that must be shown for a thing. */
 const expectShown = (shown: unknown, thing: ThrownThing, masked: string | null): void => {
   if (typeof shown !== 'string') throw new Error(`${thing.name} is shown as ${typeof shown}`)
   expect(shown.length).toBeLessThanOrEqual(2_000)

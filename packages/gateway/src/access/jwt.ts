@@ -23,7 +23,7 @@ export async function fromJwt(options: JwtOptions): Promise<Authenticate> {
     const header = headers.get('authorization')
     if (header === null) return null
     const token = /^Bearer (\S+)$/.exec(header)?.[1]
-    if (!token) throw new Unauthorized('The Authorization header is no "Bearer <token>"')
+    if (!token) throw new Unauthorized('The Authorization header must be "Bearer <token>"')
     const { payload } = await verify(token, key, checks)
     return toIdentity(payload, leewaySecs)
   }

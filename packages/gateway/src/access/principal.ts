@@ -82,7 +82,7 @@ function checkId(id: unknown): string {
 
 function checkRoles(roles: unknown): readonly string[] {
   if (Array.isArray(roles) && roles.every((role) => typeof role === 'string')) return [...roles]
-  throw new InvalidIdentity(`The roles of who asks are ${describe(roles)}: give a list of strings`)
+  throw new InvalidIdentity(`The roles of the user are ${describe(roles)}: give a list of strings`)
 }
 
 /**

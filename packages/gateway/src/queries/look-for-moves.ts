@@ -25,15 +25,14 @@ export function lookForMoves(
     try {
       if (liveQueries.isWatching() && (await watched.haveMoved())) liveQueries.tablesMoved()
     } catch (error) {
-      if (!isClosed)
-        logger.warn({ err: error }, 'the tables of live queries could not be looked at')
+      if (!isClosed) logger.warn({ err: error }, 'the tables of live queries could not be checked')
     }
     const tookMs = performance.now() - startedAt
     if (!isClosed) again(Math.max(everyMs, tookMs / mostOfTime))
   }
   const again = (ms: number): void => {
     const next = (): void =>
-      inBackground(look(), logger, 'the tables of live queries are looked at no more')
+      inBackground(look(), logger, 'the check of the tables of live queries has stopped')
     timer = setTimeout(next, ms).unref()
   }
   again(everyMs)

@@ -145,7 +145,7 @@ export async function createNotified(
       if (!isMerging || refused.has(note.runId)) return giveHint(note.runId)
       if (place === null) return complain(undefined, payload, 'a note came before the first mark')
       if (!queue.add({ note, place })) return complain(undefined, payload, 'too many notes wait')
-      if (!isBusy) inBackground(mergeAll(), logger, 'notes are merged no more')
+      if (!isBusy) inBackground(mergeAll(), logger, 'the merging of notes has stopped')
     },
     marked: order.mark,
     runChanged(id) {

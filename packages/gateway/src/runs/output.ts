@@ -71,6 +71,6 @@ export function toMessage(message: unknown, refuse: (why: string) => void): stri
   if (typeof message !== 'object' && typeof message !== 'function') {
     return toMessageText(String(message))
   }
-  refuse(`a message of progress is no text, and not shown: ${describeError(message)}`)
+  refuse(`a progress message is not text, and is not shown: ${describeError(message)}`)
   return null
 }
