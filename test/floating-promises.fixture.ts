@@ -1,4 +1,7 @@
-/** What floating-promises.mjs has to find, and what not: it looks here first, so that it cannot go blind unnoticed. */
+/**
+ * Promises that floating-promises.mjs must find, and some that it must not: it checks this file
+ * first, to prove that it works.
+ */
 const work = async (): Promise<void> => undefined
 const tool = { work, log: (line: string): number => line.length }
 const hear = (listener: (line: string) => void): void => listener('a')

@@ -1,6 +1,7 @@
-// Finds promises that nothing waits for, where Biome's noFloatingPromises sees none: `void work()` without a `catch`, and
-// async functions given as callbacks whose result is ignored. In a server the first rejection of either ends the
-// process, and with it the work of everybody. In pages it is reported, as core does with what listeners throw.
+// Finds promises that nothing waits for, where Biome's noFloatingPromises sees none: `void work()`
+// without a `catch`, and async functions given as callbacks whose result is ignored. In a server
+// the first rejection of either ends the process, and with it the work of all users. In pages it is
+// reported, as core does with errors of listeners.
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'

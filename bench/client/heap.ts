@@ -3,8 +3,8 @@ import { toState } from '../state.ts'
 import { createWire } from './wire.ts'
 
 /**
- * Heap per tracked job: attached, one listener, one update applied; and per state that is parsed and kept with a
- * listener, and no more. Needs `--expose-gc`.
+ * Heap per tracked job: attached, one listener, one update applied; and per state that is parsed
+ * and kept with a listener, and no more. Needs `--expose-gc`.
  */
 const jobs = 20_000
 const wire = createWire(jobs)

@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util'
 import type { Keeping } from './keep.ts'
 
-/** What somebody asked a bench for. */
+/** The arguments of a bench, parsed. */
 export type Asked =
   | { type: 'run'; parts: string[]; rounds: number; keeping: Keeping }
   | { type: 'help' }
   /** `what` says what is wrong, as a sentence. */
   | { type: 'wrong'; what: string }
 
-/** What help says of keeping figures. */
+/** The help text for keeping figures. */
 export const keepingHelp = `--compare names each figure that fell by more than a tenth against bench/RESULTS.md, and then exits with 1.
 --record  writes the ratios there, with the present commit.`
 

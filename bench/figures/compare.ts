@@ -1,14 +1,14 @@
 import { type Figure, isSame, type KeptFigure, showRatio } from './figure.ts'
 
-/** A figure beside what was kept of it. */
+/** A measured figure beside the kept one. */
 export interface Compared {
   figure: Figure
   kept: KeptFigure
 }
 
-/** What has become of figures. */
+/** The figures of a run, sorted by how they compare with the kept ones. */
 export interface Comparison {
-  /** Worse by more than a tenth, or not to be measured any more. */
+  /** Worse by more than a tenth, or not measurable any more. */
   fallen: Compared[]
   /** As before, or better. */
   held: Compared[]
@@ -19,7 +19,7 @@ export interface Comparison {
 /** By how much a figure may get worse before it counts: the machine is noisy. */
 const tolerance = 0.1
 
-/** Compares what was measured with what was kept. Kept figures that were not measured are left alone. */
+/** Compares measured figures with kept ones. Kept figures that were not measured are left out. */
 export function compare(kept: readonly KeptFigure[], measured: readonly Figure[]): Comparison {
   const comparison: Comparison = { fallen: [], held: [], unknown: [] }
   for (const figure of measured) {
@@ -38,7 +38,7 @@ function hasFallen(kept: KeptFigure, { ratio, better }: Figure): boolean {
     : ratio > kept.ratio * (1 + tolerance)
 }
 
-/** A comparison in lines to read, what has fallen last: there it is seen. */
+/** A comparison as lines of text. Fallen figures come last, where a reader sees them. */
 export function describeComparison({ fallen, held, unknown }: Comparison): string[] {
   const show = ({ command, name }: Figure): string => `${name}  (${command})`
   const was = ({ figure, kept }: Compared): string =>

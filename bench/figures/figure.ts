@@ -1,12 +1,12 @@
-/** What a bench has found: how something of ours does beside something else, measured in the same rounds. */
+/** A finding of a bench: our value beside a peer's, measured in the same rounds. */
 export interface Figure {
   /** The command that measures it again. */
   command: string
-  /** What is measured, and beside what. Unique within its command. */
+  /** Names the measured thing and the peer. Unique within its command. */
   name: string
   /** Ours divided by the other's: the median over the rounds. */
   ratio: number
-  /** Whether more of it is better, as of deliveries, or less, as of memory. */
+  /** `more` for deliveries and the like, `less` for memory and the like. */
   better: 'more' | 'less'
 }
 
@@ -20,7 +20,7 @@ export function showRatio(ratio: number): string {
   return ratio < 100 ? ratio.toPrecision(3) : String(Math.round(ratio))
 }
 
-/** Whether two are the same figure, whatever they say. */
+/** Whether two are the same figure, whatever their ratios are. */
 export function isSame(a: Figure, b: Figure): boolean {
   return a.command === b.command && a.name === b.name
 }

@@ -16,8 +16,8 @@ const page = fileURLToPath(new URL('../RESULTS.md', import.meta.url))
 /**
  * Notes the commit that is about to be measured, compares and records what is measured then.
  *
- * Throws before anything is measured when it could not be recorded: a figure of changes that are in no commit could
- * never be repeated.
+ * Throws before the measurement when there are uncommitted changes: a figure of them could never be
+ * repeated.
  */
 export function createKeeper(keeping: Keeping): (figures: readonly Figure[]) => void {
   const commit = keeping.record ? presentCommit() : ''

@@ -1,8 +1,8 @@
 import { isSame, type KeptFigure, showRatio } from './figure.ts'
 
 /*
- * RESULTS.md: prose, and for each command a heading, `## \`npm run …\``, with a table of its figures below. Reading
- * it and writing it anew is pure; what else the page says stays as it is.
+ * RESULTS.md: prose, and for each command a heading, `## \`npm run …\``, with a table of its
+ * figures below. Reading the page and writing it anew is pure; the other text stays as it is.
  */
 
 const tableHead = ['| figure | ratio | better | commit |', '| --- | ---: | --- | --- |']
@@ -19,7 +19,10 @@ export function parseResults(page: string): KeptFigure[] {
   })
 }
 
-/** The page with these figures: in the place of those it has by these names, or at the end of their command's table. */
+/**
+ * The page with these figures: in the place of those it has by these names, or at the end of their
+ * command's table.
+ */
 export function recordFigures(page: string, figures: readonly KeptFigure[]): string {
   let lines = page.trimEnd().split('\n')
   for (const figure of figures) lines = recordFigure(lines, figure)

@@ -5,13 +5,13 @@ import { createKeeper } from './keep.ts'
 /** A bench as its command line offers it. */
 export interface Bench {
   help: string
-  /** The names of what it can measure. */
+  /** The names of its parts. */
   parts: readonly string[]
-  /** Measures these parts, so many rounds each. */
+  /** Measures these parts in this number of rounds. */
   measure(parts: readonly string[], rounds: number): Promise<Figure[]>
 }
 
-/** Measures what the command line asks for; compares and records it when that was asked for. */
+/** Measures the parts that the command line names; compares and records them on request. */
 export async function runBench({ help, parts, measure }: Bench): Promise<void> {
   const asked = readCommandLine(process.argv.slice(2), parts)
   if (asked.type === 'help') return void process.stdout.write(help)

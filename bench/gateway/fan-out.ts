@@ -3,7 +3,7 @@ import type { LoadDone, LoadOrder } from './load.ts'
 import { start } from './processes.ts'
 import type { Done, Order } from './serve.ts'
 
-/** What one server did in one slice of time, at some number of streams. */
+/** The work of one server in one slice of time, at some number of streams. */
 export interface FanOut {
   /** Deliveries per second, from the first write to the last read. */
   broadcast: number
@@ -15,7 +15,10 @@ export interface FanOut {
   memory: number
 }
 
-/** How often the servers take turns in a round: what else the machine does slows down all of them alike. */
+/**
+ * How often the servers take turns in a round: other load on the machine then slows all of them
+ * alike.
+ */
 const slices = 10
 /** About how many deliveries are counted in a slice. */
 const deliveries = 15_000
@@ -29,7 +32,10 @@ interface Stage {
   stop(): Promise<void>
 }
 
-/** Runs all of these servers side by side, a slice of each after the other. Returns each one's slices. */
+/**
+ * Runs all of these servers side by side, a slice of each after the other. Returns each one's
+ * slices.
+ */
 export async function measureFanOut(
   peers: readonly string[],
   streams: number,
@@ -73,7 +79,7 @@ type Rates = Map<string, { rate: number; cpuMicros: number }[]>
 /** Every stage does the same, slice after slice, in reverse every other time. */
 async function takeTurns(stages: Map<string, Stage>, what: Order, events: number): Promise<Rates> {
   const rates: Rates = new Map([...stages.keys()].map((peer) => [peer, []]))
-  // What is compiled on the way is not what is measured.
+  // The first run also compiles code: it does not count.
   for (const stage of stages.values()) await stage.run(what, events)
   for (let slice = 0; slice < slices; slice += 1) {
     const order = slice % 2 === 0 ? [...stages] : [...stages].reverse()

@@ -34,7 +34,7 @@ export async function reportCommits(rounds: number, database: Database): Promise
   ]
 }
 
-/** Until all that come back have what they came for. */
+/** How long until all returning clients have their answers. */
 export async function reportStorm(rounds: number, database: Database): Promise<Figure[]> {
   const results: Rounds<number> = new Map()
   const registrations = new Map([

@@ -16,7 +16,7 @@ import {
 
 const names = [ours, onRows, raw, rival]
 
-/** What so many streams are told in a second, by each server. */
+/** Deliveries per second of each server, at a number of streams. */
 export async function reportFanOut(
   rounds: number,
   streams: number,
@@ -25,14 +25,15 @@ export async function reportFanOut(
   const results: Rounds<FanOut> = new Map()
   for (let round = 0; round < rounds; round += 1) {
     progress(`round ${round + 1} of ${rounds}: ${streams} streams`)
-    // Whose memory is taken first is at no advantage, either.
+    // The order alternates: a server whose memory is always measured first would be at an
+    // advantage.
     const order = round % 2 === 0 ? names : [...names].reverse()
     for (const [name, slices] of await measureFanOut(order, streams, database)) {
       for (const slice of slices) note(results, name, slice)
     }
   }
   progress('')
-  // With fewer, what is loaded and compiled once would be taken for theirs.
+  // With fewer streams, code that is loaded and compiled once would count as theirs.
   const hasMemory = streams >= 5_000
   printFanOut(results, streams, hasMemory)
   const command = commandOf(String(streams))

@@ -3,7 +3,7 @@ import { progress } from './table.ts'
 /** Who is measured, as the tables name them. */
 export const [ours, raw, rival] = ['headway', 'node:http, response.write', 'better-sse'] as const
 
-/** The gateway over a database, where the others send what is in memory. */
+/** The gateway over a database; its peers send states from memory. */
 export const onRows = 'headway, rows of PostgreSQL'
 
 /** Measures everybody in each round, in reverse every other time: whoever comes first is at no advantage. */

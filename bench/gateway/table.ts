@@ -28,7 +28,7 @@ export function ratio<T>(
   return quantile(ratios, 0.5)
 }
 
-/** What measures a part of this bench again. */
+/** The command that measures a part of this bench again. */
 export function commandOf(part: string): string {
   return `npm run bench:gateway -- ${part}`
 }

@@ -23,7 +23,10 @@ export function headway(): Peer {
   return gatewayOver(async (ids, revision) => ids.map((id) => toRun(id, revision)))
 }
 
-/** The gateway over the rows of a database. Their revision is counted up here: no writer is measured. */
+/**
+ * The gateway over the rows of a database. Their revision is counted up here: no writer is
+ * measured.
+ */
 export function headwayOnRows(database: string): Peer {
   const store = createRunStore(new pg.Pool({ connectionString: database, max: 8 }))
   return gatewayOver(async (ids, revision) => {
@@ -88,7 +91,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     const isRead = new Promise<void>((resolve) => (noteRead = resolve))
     hub.changed(runIds)
     await isRead
-    // It tells in the turn in which it has read.
+    // It pushes in the same turn in which it has read.
     await endOfTurn()
   }
   return {
@@ -98,7 +101,10 @@ function gatewayOver(readRuns: ReadRuns): Peer {
   }
 }
 
-/** One literal, member by member: an object that is copied together has a slow layout, which no row of `pg` has. */
+/**
+ * One literal, member by member: an object that is copied together has a slow layout, which no row
+ * of `pg` has.
+ */
 function toRun(id: string, revision: number): Run {
   const { status, progress, message, output, error, attempt } = toState(id, revision)
   return {

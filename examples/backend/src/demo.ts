@@ -21,7 +21,7 @@ import { seedUsers, userCount } from './seed-users.ts'
 import { createSteps } from './steps.ts'
 import { startWorker } from './worker-process.ts'
 
-/** What could not be stopped in order is stopped all the same. */
+/** A part that fails to stop in order is stopped all the same. */
 const exit = (): never => process.exit(1)
 
 /** How long an orderly stop may take, in milliseconds. */

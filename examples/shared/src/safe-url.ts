@@ -1,6 +1,7 @@
 /**
- * A URL that a link can be given: `http:`, `https:`, or relative. `undefined` for anything else, such as `javascript:`,
- * which would run in the page: what a job returns is data, whoever has made it.
+ * A URL that a link can be given: `http:`, `https:`, or relative. `undefined` for anything else,
+ * such as `javascript:`, which would run in the page: a job's output is data, and may come from
+ * another user.
  */
 export function safeUrl(url: unknown): string | undefined {
   if (typeof url !== 'string' || !URL.canParse(url, 'https://relative')) return undefined

@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest'
 import type { Wire } from './wire.ts'
 import { post, subscribe } from './wire-api.ts'
 
-/** What PROTOCOL.md says of a server that cannot know how things are. */
+/** PROTOCOL.md, "Freshness": a server that cannot receive or read changes. */
 export function describeFreshness(wire: Wire): void {
   const ours = '?client=headway.1'
 

@@ -10,7 +10,10 @@ export interface ServerUnderTest {
   progress(jobId: string, percent: number, message: string): Promise<void>
   complete(jobId: string, output: unknown): Promise<void>
   fail(jobId: string, error: string): Promise<void>
-  /** Cuts it off from what it knows by, such as its database's notifications; and joins it again. Either twice is harmless. */
+  /**
+   * `goStale` cuts it off from its sources, such as its database's notifications; `goFresh` joins
+   * it again. Either twice is harmless.
+   */
   goStale(): Promise<void>
   goFresh(): Promise<void>
   stop(): Promise<void>

@@ -64,7 +64,7 @@ it('dice that throw are reported, and the connection goes on', async () => {
   expect(await uncaught()).toContainEqual(new Error('no dice'))
 })
 
-/** What libraries and tests throw that no text can be made of. */
+/** Thrown values that cannot be turned into text. */
 const hostile: [string, () => unknown][] = [
   ['a proxy that was revoked', () => revoked({})],
   ['a proxy of an error that was revoked', () => revoked(new Error('no'))],

@@ -5,11 +5,11 @@ export const maxErrorChars = 2_000
 export const maxMessageChars = 1_000
 
 /**
- * Text as PostgreSQL and every screen can hold it: without NUL, well-formed, and at most `maxChars` long. What is
- * longer is cut between two characters, and ends with an ellipsis.
+ * Text as PostgreSQL and every screen can hold it: without NUL, well-formed, and at most `maxChars`
+ * long. Longer text is cut between two characters, and ends with an ellipsis.
  */
 export function boundText(text: string, maxChars: number): string {
-  // Cut first: nothing here is to walk through 20 MB.
+  // Cut first, so that nothing walks through 20 MB.
   if (text.length <= maxChars) return clean(text)
   const cut = text.slice(0, maxChars - 1)
   const isSplit = /[\ud800-\udbff]$/.test(cut)
@@ -20,12 +20,12 @@ function clean(text: string): string {
   return text.replaceAll('\0', '\uFFFD').toWellFormed()
 }
 
-/** An error, or a reason, that was said as text. */
+/** The text of an error or a reason. */
 export function toErrorText(text: string): string {
   return boundText(text, maxErrorChars)
 }
 
-/** A message of progress. */
+/** The text of a progress message. */
 export function toMessageText(text: string): string {
   return boundText(text, maxMessageChars)
 }

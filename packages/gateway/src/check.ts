@@ -15,7 +15,9 @@ export function whole(name: string, value: number): number {
 /** The longest wait of a timer in milliseconds: Node fires a longer one at once. */
 export const longestTimerMs: number = 2 ** 31 - 1
 
-/** `value`, when it is a whole number from `least` to `most`. Throws a {@link ConfigurationError}. */
+/**
+ * `value`, when it is a whole number from `least` to `most`. Throws a {@link ConfigurationError}.
+ */
 export function atMost(name: string, value: number, most: number, least: 0 | 1 = 1): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value
   throw new ConfigurationError(`${name} is ${value}: give a whole number from ${least} to ${most}`)

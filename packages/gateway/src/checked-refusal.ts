@@ -3,12 +3,13 @@ import { describeError, isInstance } from './describe-error.ts'
 import { HttpError, Refused } from './errors.ts'
 import { toJson } from './runs/postgres-text.ts'
 
-/** How much may be said of what is wrong, in characters of JSON. */
+/** How long `details` may be, in characters of JSON. */
 const maxDetailsChars = 100_000
 
 /**
- * A refusal that can be answered. Users' code throws refusals, too, and may put anything in them: a status that is none
- * of an error becomes 422, and details that are no JSON, or too much of it, are left out. Never throws.
+ * A refusal that can be sent. Users' code throws refusals, too, and may put anything in them: a
+ * status outside 400 to 599 becomes 422, and details that are not JSON, or too long, are left out.
+ * Never throws.
  */
 export function checkedRefusal(error: HttpError): HttpError {
   if (!isInstance(error, Refused)) return error

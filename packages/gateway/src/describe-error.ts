@@ -18,15 +18,15 @@ const inspecting = {
 }
 
 /**
- * What was thrown, as text: the message of an error, or whatever else there is to say of it. Never throws, whatever
- * is thrown; never empty, well-formed, without NUL, and at most 2,000 characters long.
+ * A thrown value as text: the message of an error, or another description. Never throws, whatever
+ * the value; never empty, well-formed, without NUL, and at most 2,000 characters long.
  */
 export function describeError(thrown: unknown): string {
   quieten(thrown)
   return boundText(describe(thrown, 0), maxErrorChars)
 }
 
-/** What was thrown, as an `Error` whose members can be read: itself when it is one, otherwise one that describes it. */
+/** A thrown value as an `Error` whose members can be read: itself, or one that describes it. */
 export function toError(thrown: unknown): Error {
   return isReadableError(thrown) ? thrown : new Error(describeError(thrown))
 }
@@ -45,15 +45,15 @@ export function isInstance<T>(
 }
 
 /**
- * A promise that was thrown may itself reject, and nothing listens to it: that would end the process. For whoever waits
- * for something before what was thrown is described.
+ * A thrown promise may itself reject while nothing listens to it, which would end the process. Call
+ * this before you wait for anything else.
  */
 export function quieten(thrown: unknown): void {
   if (!types.isPromise(thrown)) return
   try {
     Promise.prototype.then.call(thrown, undefined, () => undefined)
   } catch {
-    // It keeps `then` from being called: there is nothing more to do.
+    // Its `then` cannot be called: there is nothing more to do.
   }
 }
 
@@ -88,7 +88,7 @@ function textOf(thrown: unknown, depth: number): string {
   return isError ? nameOf(thrown) : inspect(thrown, inspecting)
 }
 
-/** Whatever stands where a message should: libraries put lists there, and objects. */
+/** The value of `message`: libraries also put lists and objects there. */
 function messageOf(message: unknown, depth: number): string {
   if (typeof message === 'string') return unlessBlank(message)
   if (message === undefined || message === null || typeof message === 'function') return ''
@@ -96,7 +96,7 @@ function messageOf(message: unknown, depth: number): string {
   return listOf(message, ', ', depth) || inspect(message, inspecting)
 }
 
-/** The first few of a list, in words; empty when it is no list, or has nothing in it. */
+/** The first few of a list, in words; empty for other values and empty lists. */
 function listOf(list: unknown, separator: string, depth: number): string {
   try {
     if (!Array.isArray(list)) return ''
@@ -110,7 +110,7 @@ function listOf(list: unknown, separator: string, depth: number): string {
   }
 }
 
-/** The class of an error that says nothing else. */
+/** The class name of an error without a message. */
 function nameOf(error: object): string {
   const maker = read(error, 'constructor')
   const made = typeof maker === 'function' ? read(maker, 'name') : ''
@@ -128,6 +128,6 @@ function read(from: object, member: string): unknown {
 }
 
 function unlessBlank(text: string): string {
-  // Enough to see that there is something, of what may be 20 MB.
+  // A part is enough: the whole may be 20 MB.
   return text.slice(0, maxErrorChars).trim() === '' ? '' : text
 }

@@ -9,8 +9,9 @@ export class DatabaseStartFailed extends Error {
 }
 
 /**
- * The tables of an engine are missing, or older than it needs. An engine rejects with it when it was not told to
- * migrate: it is then started again, in one process at a time, and told to. The message says what was found.
+ * The tables of an engine are missing, or older than it needs. An engine rejects with it when it
+ * may not migrate; it is then started again with `migrate: true`, in one process at a time. The
+ * message says which version was found.
  */
 export class TablesOutdated extends Error {
   override readonly name = 'TablesOutdated'
@@ -22,8 +23,8 @@ export class CancelRequested extends Error {
 }
 
 /**
- * A step of a workflow has failed, as often as it was tried. The message is the one that users see of it; `cause` is
- * an error with the message of what the step threw last, for your code alone.
+ * A step of a workflow has failed, as often as it was tried. Its message is the one that users see;
+ * `cause` has the message of the last error that the step threw, for your code alone.
  */
 export class StepFailed extends Error {
   override readonly name = 'StepFailed'
@@ -40,7 +41,7 @@ export class StepTimedOut extends Error {
   override readonly name = 'StepTimedOut'
 }
 
-/** A run returned what cannot be kept. The message says all of it; `shown` says it without the values. */
+/** A run returned a value that cannot be kept. `message` may contain values; `shown` does not. */
 export class OutputRefused extends Error {
   override readonly name: string = 'OutputRefused'
   readonly shown: string
@@ -91,11 +92,12 @@ export class HttpError extends Error {
 }
 
 /**
- * Says no, in words that are meant for users: throw it in a job, a step, a workflow, a query or a mutation, and its
- * message is shown to whoever watches or has asked. The message of anything else that is thrown goes to the log
- * alone; users see that something failed ({@link App.maskErrors}).
+ * A refusal in words for users: throw it in a job, a step, a workflow, a query or a mutation, and
+ * its message is shown to watchers and callers. The message of any other error goes to the log
+ * alone; users see a fixed sentence ({@link App.maskErrors}).
  *
- * It changes nothing else: a job or a step that throws it is tried as often as it says.
+ * It does not end the attempts: a job or a step that throws it is tried again, up to its
+ * `attempts`.
  *
  * @example
  * ```ts

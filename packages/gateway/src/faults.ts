@@ -9,7 +9,7 @@ import {
   StepTimedOut,
 } from './errors.ts'
 
-/** What users see of a fault, by what has failed. */
+/** The sentences that users see instead of an error, by the part that failed. */
 const sentences = {
   job: 'The job failed',
   step: 'The step failed',
@@ -17,7 +17,7 @@ const sentences = {
   workflow: 'The workflow failed',
 } as const
 
-/** What has failed, and what the log names it by. */
+/** The part that failed, and its fields in the log. */
 export interface Failed {
   what: keyof typeof sentences
   runId: string
@@ -28,13 +28,17 @@ export interface Failed {
 
 /** The failures of an app. */
 export interface Faults {
-  /** What users see of something that was thrown. A fault is logged, whole. Never throws. */
+  /**
+   * The message that users see of a thrown value. Logs it whole unless it is meant for users. Never
+   * throws.
+   */
   show(thrown: unknown, failed: Failed): string
 }
 
 /**
- * The failures of an app, by one rule for all that runs user code: what is meant for users is shown, anything else is
- * a fault, of which they are told that it happened. With `maskErrors: false` everything is shown.
+ * The failures of an app, by one rule for all that runs user code: messages that are meant for
+ * users are shown; of any other error users only learn that it happened. With `maskErrors: false`
+ * everything is shown.
  */
 export function createFaults(logger: Logger, maskErrors: boolean): Faults {
   return {
@@ -54,7 +58,7 @@ export function createFaults(logger: Logger, maskErrors: boolean): Faults {
   }
 }
 
-/** What was said to be read by users: a `Refused`, and what we say ourselves. */
+/** Whether a message is meant for users: that of a `Refused`, or one of our own. */
 function isForUsers(thrown: unknown): boolean {
   return (
     isInstance(thrown, HttpError) ||

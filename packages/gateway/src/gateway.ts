@@ -61,8 +61,9 @@ export interface Gateway<
   /** The same for servers that speak `Request` and `Response`, such as Hono: other paths are a 404. */
   readonly fetch: FetchHandler
   /**
-   * Serves on a port of this machine; 0 takes a free one. `url` reaches it from this machine. Rejects when the port is taken, and with a
-   * `ConfigurationError` for a host that others can reach while there is no `auth`.
+   * Serves on a port of this machine; 0 takes a free one. `url` reaches it from this machine.
+   * Rejects when the port is taken, and with a `ConfigurationError` for a host that others can
+   * reach while there is no `auth`.
    */
   listen(port: number, host?: string): Promise<{ url: string }>
   /**
@@ -112,7 +113,8 @@ async function buildGateway(
   const sessions = createSessions(options)
   teardown.defer(startPings(sessions, options.pingSecs))
   const drain = createDrain(sessions)
-  // Four parts of a ping's time: until it is asked, until it is too late, until it is told; and one to spare.
+  // A quarter of `pingSecs`: one until the check, one until it fails, one until clients know, one
+  // to spare.
   const stepMs = Math.min(5_000, options.pingSecs * 250)
   const readAll = () => Promise.all([hub.allChanged(), liveQueries.allChanged()])
   const freshness = createFreshness(sessions, readAll)

@@ -1,12 +1,15 @@
 import type { Logger } from 'pino'
 
-/** The same promise, which ends no process when it rejects and its caller has not waited for it. */
+/** The same promise; when it rejects before its caller waits for it, the process goes on. */
 export function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined)
   return promise
 }
 
-/** Lets something go on by itself. It handles what it expects; anything else is logged, and ends no process. */
+/**
+ * Lets a promise go on by itself. An error that it does not handle is logged, and does not end the
+ * process.
+ */
 export function inBackground(work: Promise<unknown>, logger: Logger, trouble: string): void {
   work.catch((error: unknown) => logger.error({ err: error }, trouble))
 }

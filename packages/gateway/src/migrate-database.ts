@@ -5,7 +5,7 @@ import { createPools } from './postgres/pools.ts'
 import { withTables } from './postgres/with-tables.ts'
 import { migrate } from './runs/migrate.ts'
 
-/** Whose tables are made. */
+/** The database and the engines whose tables are made. */
 export interface MigrateOptions {
   /** A PostgreSQL connection string, of a role that may make schemas in that database. */
   database: string
@@ -18,9 +18,9 @@ export interface MigrateOptions {
 }
 
 /**
- * Makes the tables of Headway and its engines, or brings them to this version, and changes nothing where they are.
- * For a release that does so before its processes start, which then need no right to: `headway-gateway migrate` is
- * the same from a shell.
+ * Makes the tables of Headway and its engines, or brings them to this version, and changes nothing
+ * where they are. Call it in a release, before the processes start, which then need no right to
+ * make tables: `headway-gateway migrate` is the same from a shell.
  */
 export async function migrateDatabase({
   database,

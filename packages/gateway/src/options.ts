@@ -24,8 +24,9 @@ export interface App<
   /** A PostgreSQL connection string. Headway keeps to the schema `headway` of that database. */
   database: string
   /**
-   * A connection string of the same database that goes straight to PostgreSQL, where `database` is that of a pooler in
-   * transaction mode, such as PgBouncer: for notifications, and for engines, which keep sessions. Default: `database`.
+   * A connection string of the same database that goes straight to PostgreSQL, when `database` is
+   * that of a pooler in transaction mode, such as PgBouncer. Notifications and engines use it,
+   * since they keep sessions. Default: `database`.
    */
   listenDatabase?: string
   /** What executes the jobs: `bullmq()`. Needed where there are any. */
@@ -41,23 +42,25 @@ export interface App<
   /** The mutations, by the name that clients call them under. The gateway runs them. */
   mutations?: TMutations
   /**
-   * How large what a job, workflow, query or mutation returns may be, in bytes of JSON: everybody who watches is sent
-   * it. Default 1 MiB. Store what is larger, and return where it is; a query or mutation may return a `Blob`.
+   * How large the result of a job, workflow, query or mutation may be, in bytes of JSON: every
+   * watcher is sent it. Default 1 MiB. Store larger results, and return where they are; a query or
+   * mutation may return a `Blob`.
    */
   maxOutputBytes?: number
   /**
-   * Whether this process makes the tables of Headway and its engines where they are missing, and brings them to its
-   * version. `false` for a role that may not: run `npx headway-gateway migrate` before. Default `true`; nothing is
-   * changed, and no right to is needed, where the tables are as they should be.
+   * Whether this process makes the tables of Headway and its engines where they are missing, and
+   * brings them to its version. `false` for a role that may not: run `npx headway-gateway migrate`
+   * before. Default `true`; when the tables are up to date, nothing is changed and no right to
+   * change them is needed.
    */
   migrate?: boolean
   /** Where it is said what went wrong. Default: pino to standard output, from `warn` on. */
   logger?: Logger
   /**
-   * Whether users see of a failure only what is meant for them: the message of a `Refused`, and what the gateway says
-   * itself. Anything else that is thrown may hold what nobody outside is to know, such as a password in the address
-   * of a database: it goes to the log, whole, and users see "The job failed". Default `true`; `false` shows them every
-   * message, for development and internal tools. Give it to the gateway and to its workers.
+   * Whether users see only messages that are meant for them: that of a `Refused`, and the gateway's
+   * own. Any other error may contain a secret, such as a password in the address of a database: it
+   * goes to the log, whole, and users see "The job failed". Default `true`; `false` shows them
+   * every message, for development and internal tools. Give it to the gateway and to its workers.
    */
   maskErrors?: boolean
 }
@@ -103,8 +106,8 @@ export interface GatewayOptions<
   /** How many streams one user may have. Default 8. */
   maxSessionsPerUser?: number
   /**
-   * How many streams without a user may come from one address; an IPv6 network of 64 bits counts as one. Default 32;
-   * without `auth`, where all come from this machine, `maxSessions`.
+   * How many streams without a user may come from one address; an IPv6 network of 64 bits counts as
+   * one. Default 32; without `auth`, where all come from this machine, `maxSessions`.
    */
   maxSessionsPerIp?: number
 }
@@ -119,7 +122,10 @@ export type ResolvedGatewayOptions = ResolvedApp &
 
 /** How a worker works. */
 export interface WorkerOptions extends App {
-  /** How many jobs at the same time. Default 10, which suits jobs that wait; give 1 for jobs that compute. */
+  /**
+   * How many jobs at the same time. Default 10, which suits jobs that wait; give 1 for jobs that
+   * compute.
+   */
   concurrency?: number
   /** How many workflows at the same time, those that wait for something included. Default 1,000. */
   maxWorkflows?: number

@@ -5,13 +5,16 @@ import { quieten, toError } from './describe-error.ts'
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 
-/** How much is logged of an error's message, of its stack, and of all else that hangs on it, in UTF-16 units. */
+/**
+ * How much is logged of an error's message, of its stack, and of its other members, in UTF-16
+ * units.
+ */
 const maxLoggedChars = 100_000
 
 /**
- * The same logger, of which nothing that is logged as `err` can make a call throw: loggers read every member of an
- * error, and those of users may do anything. One that cannot be read is logged by its description, and what is longer
- * than a line of a log should ever be is cut. A logger that throws is not heard.
+ * The same logger, whose calls never throw: loggers read every member of an `err`, and members of
+ * users' errors may do anything. An error that cannot be read is logged by its description; long
+ * texts are cut. Errors of the logger itself are ignored.
  */
 export function safeLogger(logger: Logger): Logger {
   const sayAt = (level: (typeof levels)[number]): LogFn => {
@@ -22,12 +25,12 @@ export function safeLogger(logger: Logger): Logger {
       try {
         if (!isError || isLoggable(first.err)) return say(first, ...rest)
       } catch {
-        // Such as one that is frozen, which pino marks while it writes.
+        // Such as a frozen error: pino marks errors while it writes.
       }
       try {
         if (isError) say({ ...first, err: toPlain(first.err) }, ...rest)
       } catch {
-        // What is said in the log must not decide what becomes of a job.
+        // A failing log must not change the outcome of a job.
       }
     }
   }
@@ -38,7 +41,7 @@ export function safeLogger(logger: Logger): Logger {
 function isLoggable(err: unknown): boolean {
   try {
     if (!(err instanceof Error)) return JSON.stringify(err ?? null).length <= maxLoggedChars
-    // As loggers do: they copy what hangs on an error.
+    // Loggers copy the members of an error in the same way.
     const members = JSON.stringify({ ...err }).length
     const longest = Math.max(err.message.length, err.stack?.length ?? 0, members)
     return longest <= maxLoggedChars
@@ -47,7 +50,7 @@ function isLoggable(err: unknown): boolean {
   }
 }
 
-/** Its name, message and stack alone: nothing that hangs on it. */
+/** Its name, message and stack, without other members. */
 function toPlain(err: unknown): object {
   const { name, message, stack = '' } = toError(err)
   const cut = (text: string): string => boundText(text, maxLoggedChars)

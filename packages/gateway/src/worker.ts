@@ -27,7 +27,7 @@ export interface Worker {
   close(options?: { force?: boolean }): Promise<void>
 }
 
-/** What users see of a job that its queue has given up, such as after it has lost its worker too often. */
+/** The message that users see of a job that its queue has given up. */
 const givenUp = 'The job was given up by its queue'
 
 /** A worker over the same app as its gateway. Start as many as you like, in as many processes. */

@@ -56,7 +56,10 @@ afterEach(() => {
 afterAll(() => gateway?.close())
 
 type Headers = Record<string, string>
-/** One way to make something run; `owner` is who has started it before, where something has to be there. */
+/**
+ * One way to make something run; `owner` is who has started it before, where something has to be
+ * there.
+ */
 type Path = (headers: Headers, owner: string) => Promise<Answer>
 
 const call =
@@ -106,7 +109,10 @@ const registerInBatch: Path = async (headers) => {
   return { ...answer, status, code: item?.error?.code }
 }
 
-/** Every route, and whether it makes something run: a new one does not compile before that is decided. */
+/**
+ * Every route, and whether it makes something run: a new one does not compile before that is
+ * decided.
+ */
 const routes: Record<RouteName, Record<string, Path> | 'runs nothing'> = {
   rpc: {
     'a job that is started': call('strictJob'),
@@ -123,7 +129,7 @@ const routes: Record<RouteName, Record<string, Path> | 'runs nothing'> = {
   subscribeBatch: { 'a query that is registered in a batch': registerInBatch },
   retryJob: { 'a job that is retried': retry('job', 'strictJob') },
   retryWorkflow: { 'a workflow that is retried': retry('workflow', 'strictWorkflow') },
-  // What was let in by the door goes on: of its own run an owner may always tell it of events.
+  // A workflow that was let in goes on: its owner may always send it events.
   sendEvent: 'runs nothing',
   cancelJob: 'runs nothing',
   cancelWorkflow: 'runs nothing',
@@ -150,7 +156,7 @@ describe.each(paths)('%s', (_, go) => {
     expect(await go(await bearer(name), name)).toMatchObject({ status: 403, code: 'FORBIDDEN' })
   })
 
-  it('is counted', async () => {
+  it('counts against the rate limit', async () => {
     const name = randomUUID()
     const headers = await bearer(name, staff)
     expect(await go(headers, name)).toMatchObject({ status: 200 })
@@ -161,7 +167,7 @@ describe.each(paths)('%s', (_, go) => {
 })
 
 describe.each(paths.filter(([what]) => what.includes('retried')))('%s', (_, go) => {
-  it('is refused to others, and those use nothing up', async () => {
+  it('is refused to other users, and does not count for them', async () => {
     const [owner, thief] = [randomUUID(), randomUUID()]
     for (let times = 0; times < 3; times += 1) {
       expect(await go(await bearer(thief, staff), owner)).toMatchObject({ status: 403 })
@@ -169,7 +175,7 @@ describe.each(paths.filter(([what]) => what.includes('retried')))('%s', (_, go) 
     expect(await go(await bearer(owner, staff), owner)).toMatchObject({ status: 200 })
   })
 
-  it('counts together with starts', async () => {
+  it('counts against the same limit as starts', async () => {
     const owner = randomUUID()
     const headers = await bearer(owner, staff)
     const isJob = (await go(headers, owner)).data as { job_id?: string }
@@ -179,7 +185,7 @@ describe.each(paths.filter(([what]) => what.includes('retried')))('%s', (_, go) 
   })
 })
 
-it('of what is not defined here nobody can tell who may retry it', async () => {
+it('a run whose function is not defined here cannot be retried', async () => {
   const id = await failed('job', 'gone', 'ann')
   const answer = await ask(url, 'POST', `/jobs/${id}/retry`, await bearer('ann', staff))
   expect(answer).toMatchObject({ status: 409, code: 'CONFLICT' })
@@ -189,7 +195,7 @@ describe('a start that is sent again', () => {
   const start = async (name: string, headers: Headers, key: string) =>
     ask(url, 'POST', `/rpc/${name}`, { ...headers, 'x-idempotency-key': key })
 
-  it('is counted by itself: a lost answer is repaired, and no more than that', async () => {
+  it('is counted apart, with a limit of its own', async () => {
     const headers = await bearer(randomUUID(), staff)
     const first = await start('strictJob', headers, 'one')
     await start('strictJob', headers, 'two')
@@ -200,7 +206,7 @@ describe('a start that is sent again', () => {
     expect(await start('strictJob', headers, 'one')).toMatchObject({ status: 429 })
   })
 
-  it('by an anonymous caller, under a key that others may think of, is refused', async () => {
+  it('by an anonymous client under a guessable key is refused', async () => {
     for (const key of ['1', 'report-2026-11', '1'.repeat(64), 'ab'.repeat(20)]) {
       expect(await start('openJob', {}, key)).toMatchObject({
         status: 400,
@@ -210,7 +216,7 @@ describe('a start that is sent again', () => {
     }
   })
 
-  it('by an anonymous caller, under a key of his own, is his run, wherever he asks from', async () => {
+  it('by an anonymous client under a random key gives the same run, from any address', async () => {
     const from = (ip: string) => ({ 'x-forwarded-for': ip })
     for (const key of [randomUUID(), randomUUID().replaceAll('-', '')]) {
       const first = await start('openJob', from('10.0.0.1'), key)

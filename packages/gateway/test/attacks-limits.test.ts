@@ -53,14 +53,14 @@ describe('HEAD', () => {
     expect(await head?.text()).toBe('')
   })
 
-  it('of a stream is refused: it is nothing without its body', async () => {
+  it('of a stream is refused', async () => {
     const { status, headers } = await fetch(`${url}/_api/events`, { method: 'HEAD' })
     expect([status, headers.get('allow')]).toEqual([405, 'GET'])
   })
 })
 
 describe('tickets', () => {
-  it('one user who takes as many as there are takes none from others', async () => {
+  it('one user cannot use up the tickets of others', async () => {
     const [ann, bob] = [await bearer('ann'), await bearer('bob')]
     const mint = (headers: Record<string, string>) => ask(url, 'POST', '/events/ticket', headers)
     const hers = member(await mint(ann), 'ticket')
@@ -75,8 +75,8 @@ describe('tickets', () => {
   })
 })
 
-describe('what is long', () => {
-  it('a URL is refused', async () => {
+describe('long values', () => {
+  it('a long URL is refused', async () => {
     for (const path of [`/jobs/${'x'.repeat(9_000)}`, `/events?ticket=${'x'.repeat(9_000)}`]) {
       expect(await ask(url, 'GET', path)).toMatchObject({ status: 414, code: 'URI_TOO_LONG' })
     }
@@ -84,12 +84,12 @@ describe('what is long', () => {
     expect(response.status).toBe(414)
   })
 
-  it('headers are refused by Node', async () => {
+  it('long headers are refused by Node', async () => {
     const long = { authorization: `Bearer ${'x'.repeat(20_000)}` }
     expect((await fetch(`${url}/_api/health`, { headers: long })).status).toBe(431)
   })
 
-  it('an id, a kind, arguments that would be kept: refused, and not sent back at length', async () => {
+  it('long ids, kinds and arguments of registrations are refused, and not sent back whole', async () => {
     const { session, close } = await openStream(url)
     const long = 'x'.repeat(100_000)
     const items = [
@@ -115,7 +115,7 @@ describe('what is long', () => {
   })
 })
 
-it('registrations of a session are counted over all its requests', async () => {
+it('the limit of registrations counts all requests of a session', async () => {
   const { session, close } = await openStream(url)
   const register = (id: string) =>
     ask(url, 'POST', '/subscribe', {}, { ...session, id, function: 'echo' })
@@ -127,7 +127,7 @@ it('registrations of a session are counted over all its requests', async () => {
   close()
 })
 
-it('events of a workflow are counted, those that were taken included', async () => {
+it('the limit of events of a workflow also counts those that were taken', async () => {
   const id = member(await ask(url, 'POST', '/rpc/waits'), 'workflow_id')
   await run(
     database,

@@ -15,7 +15,7 @@ const logged: string[] = []
 const logger = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) })
 let database: string
 let url: string
-/** What `authenticate` of the gateway at `custom` says. */
+/** The answer of `authenticate` in the gateway at `custom`. */
 let identity: unknown
 let custom: string
 
@@ -66,7 +66,7 @@ describe.each(badIds)('an id that is %s', (_, id) => {
 })
 
 it.each(['x', 'x'.repeat(255), '\u202eann', '__proto__', 'ünïcödé 🦀', '42'])(
-  'the id %j owns what it starts, and nobody else does',
+  'the id %j owns the runs it starts, and no other id does',
   async (id) => {
     const token = await sign(id)
     const jobId = member(await start(token), 'job_id')
@@ -84,15 +84,15 @@ describe('roles', () => {
     return (await fetch(`${url}/_api/metrics`, { headers })).status
   }
   it.each([[['admin']], ['admin'], ['user admin'], [' admin ']])(
-    '%j are those of an admin',
+    '%j includes admin',
     async (roles) => expect(await metrics(roles)).toBe(200),
   )
   it.each([[[]], [null], [''], ['administrator'], [['user admin']], ['user,admin']])(
-    '%j are none of an admin',
+    '%j does not include admin',
     async (roles) => expect(await metrics(roles)).toBe(403),
   )
   it.each([[42], [true], [{ admin: true }], [['admin', 42]], [[['admin']]]])(
-    '%j are no roles: refused',
+    '%j is refused',
     async (roles) => expect(await metrics(roles)).toBe(401),
   )
 })
@@ -111,7 +111,7 @@ describe('expiresAt of `authenticate`', () => {
     expect(logged.join()).toContain(message)
   })
 
-  it('that is over is 401; one to come, or none, is taken', async () => {
+  it('in the past is 401; in the future, or left out, it is accepted', async () => {
     identity = { id: 'ann', expiresAt: Date.now() - 1 }
     expect(await start('', custom)).toMatchObject({ status: 401 })
     for (const expiresAt of [Date.now() + 60_000, undefined, null]) {
@@ -127,13 +127,13 @@ describe('a token without an end', () => {
       .setProtectedHeader({ alg: 'HS256' })
       .sign(new TextEncoder().encode(secret))
 
-  it('is refused, unless the gateway is told to take it', async () => {
+  it('is refused, unless requireExp is false', async () => {
     expect(await start(await endless())).toMatchObject({ status: 401 })
     const own = await serve({ jwt: { secret, requireExp: false } })
     expect(await start(await endless(), own)).toMatchObject({ status: 200 })
   })
 
-  it('nor does an end in a million years keep a stream from opening', async () => {
+  it('a stream opens although the token ends in a million years', async () => {
     const token = await sign('ann', {}, 1e15)
     const stream = await openStream(url, { authorization: `Bearer ${token}` })
     expect(stream.connected.ping_secs).toBe(15)
@@ -158,7 +158,7 @@ const signWith = (alg: string, privateKey: KeyObject | Uint8Array, claims: JWTPa
     .sign(privateKey)
 
 describe.each(pairs)('tokens signed with %s', (_, algorithms, generate) => {
-  it('are taken with its public key as PEM, and with the keys that the issuer publishes', async () => {
+  it('are accepted with the public key as PEM, and with the JWKS of the issuer', async () => {
     const { publicKey, privateKey } = generate()
     const jwk = { ...(await exportJWK(publicKey)), kid: '1' }
     const issuer = createServer((_, response) => response.end(JSON.stringify({ keys: [jwk] })))
@@ -173,7 +173,7 @@ describe.each(pairs)('tokens signed with %s', (_, algorithms, generate) => {
       expect(await start(token, byPem)).toMatchObject({ status: 200 })
       expect(await start(token, byJwks)).toMatchObject({ status: 200 })
     }
-    // The public key is known to everybody: it is no secret to sign with, and "none" is no signature.
+    // Anyone may know the public key: it must not work as a secret, and "none" is not a signature.
     const forged = await signWith('HS256', new TextEncoder().encode(pem))
     const [, claims] = forged.split('.')
     const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${claims}.`
@@ -190,7 +190,7 @@ describe.each(pairs)('tokens signed with %s', (_, algorithms, generate) => {
   })
 })
 
-it('`algorithms` narrows what is taken', async () => {
+it('`algorithms` narrows the accepted algorithms', async () => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 })
   const pem = publicKey.export({ type: 'pkcs1', format: 'pem' }).toString()
   const own = await serve({ jwt: { publicKey: pem, algorithms: ['PS256'] } })
@@ -198,7 +198,7 @@ it('`algorithms` narrows what is taken', async () => {
   expect(await start(await signWith('RS256', privateKey), own)).toMatchObject({ status: 401 })
 })
 
-describe('says at its start what cannot be', () => {
+describe('refuses wrong options at the start', () => {
   const small = () => generateKeyPairSync('rsa', { modulusLength: 1_024 }).publicKey
   const odd = () => generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).publicKey
   const pemOf = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toString()
@@ -221,7 +221,7 @@ describe('says at its start what cannot be', () => {
   })
 })
 
-it('is quiet about tokens that are merely wrong', async () => {
+it('does not log invalid tokens', async () => {
   expect(await start('nonsense')).toMatchObject({ status: 401 })
   expect(logged).toEqual([])
 })

@@ -66,7 +66,7 @@ const change = (id: string, message: string) =>
   )
 
 describe('a session has the rights of the token that was sent last', () => {
-  it('a weaker one is let no further than it would be by itself', async () => {
+  it('a weaker token has no more rights than by itself', async () => {
     const stream = await open(await bearer('ann', admin))
     const weaker = await bearer('ann')
     expect(await follow(stream, weaker, await begin('bob'))).toMatchObject({ status: 403 })
@@ -78,7 +78,7 @@ describe('a session has the rights of the token that was sent last', () => {
     expect(data).toMatchObject([{ success: false, error: { code: 'FORBIDDEN' } }])
   })
 
-  it('a stronger one is let as far as it goes', async () => {
+  it('a stronger token has all its rights', async () => {
     const stream = await open(await bearer('ann'))
     const [id, stronger] = [await begin('bob'), await bearer('ann', admin)]
     expect(await follow(stream, await bearer('ann'), id)).toMatchObject({ status: 403 })
@@ -106,32 +106,36 @@ describe('a session has the rights of the token that was sent last', () => {
       async (stream) => follow(stream, await bearer('ann'), randomUUID()),
     ],
   ]
-  it.each(proofs)('what is not allowed any more ends and says so: by %s', async (_, send) => {
-    const strong = await bearer('ann', admin)
-    const [stream, other] = [await open(strong), await open(await bearer('bob'))]
-    const [id, own] = [await begin('bob'), await begin('ann')]
-    for (const runId of [id, own]) {
-      expect(await follow(stream, strong, runId)).toMatchObject({ status: 200 })
-    }
-    expect(await watch(stream, strong, 'secrets')).toMatchObject({ status: 200 })
-    await follow(other, await bearer('bob'), id)
-    await send(stream)
-    await expect.poll(() => stream.errors).toEqual(['FORBIDDEN', 'FORBIDDEN'])
-    await change(id, 'not for ann')
-    await other.until(({ message }) => message === 'not for ann')
-    await change(own, 'for ann')
-    await stream.until(({ message }) => message === 'for ann')
-    expect(stream.pushed.map(({ message }) => message)).not.toContain('not for ann')
-  })
+  it.each(proofs)(
+    'a registration that is not allowed any more ends with FORBIDDEN: by %s',
+    async (_, send) => {
+      const strong = await bearer('ann', admin)
+      const [stream, other] = [await open(strong), await open(await bearer('bob'))]
+      const [id, own] = [await begin('bob'), await begin('ann')]
+      for (const runId of [id, own]) {
+        expect(await follow(stream, strong, runId)).toMatchObject({ status: 200 })
+      }
+      expect(await watch(stream, strong, 'secrets')).toMatchObject({ status: 200 })
+      await follow(other, await bearer('bob'), id)
+      await send(stream)
+      await expect.poll(() => stream.errors).toEqual(['FORBIDDEN', 'FORBIDDEN'])
+      await change(id, 'not for ann')
+      await other.until(({ message }) => message === 'not for ann')
+      await change(own, 'for ann')
+      await stream.until(({ message }) => message === 'for ann')
+      expect(stream.pushed.map(({ message }) => message)).not.toContain('not for ann')
+    },
+  )
 
-  it('a query that goes on is asked in the name of what was proven last, on every screen', async () => {
+  it('a query that is still allowed runs with the roles of the last token', async () => {
     const client = createClient({ url, token: () => token })
     let token = await sign('eve', admin)
     const watched = client.watch(defineQuery<null, unknown[]>('notes'), null)
     watched.subscribe(() => undefined)
     const shown = () => watched.getSnapshot().data
     await expect.poll(shown).toEqual([{ text: 'for admins' }])
-    // Another tab with the weaker token has a result already, which is older than the stronger one's.
+    // Another tab with the weaker token has a result already, which is older than the stronger
+    // one's.
     const tab = await open(await bearer('eve'))
     expect(await watch(tab, await bearer('eve'), 'notes')).toMatchObject({ data: [] })
     token = await sign('eve')
@@ -147,14 +151,14 @@ describe('a session has the rights of the token that was sent last', () => {
 })
 
 describe('a session lasts as long as the token that was sent last', () => {
-  it('a token of two seconds does not live on in a session that a longer one has opened', async () => {
+  it('a token of two seconds ends a session that a longer one has opened', async () => {
     const stream = await open(await bearer('ann', admin))
     await follow(stream, await bearer('ann', {}, 2), await begin('ann'))
     await stream.ended
     expect(stream.errors).toEqual(['SESSION_EXPIRED'])
   })
 
-  it('a token that has expired prolongs nothing', async () => {
+  it('an expired token prolongs nothing', async () => {
     const stream = await open(await bearer('ann', {}, 2))
     const late = await bearer('ann', admin, -10)
     expect(await follow(stream, late, await begin('bob'))).toMatchObject({ status: 401 })
@@ -164,7 +168,7 @@ describe('a session lasts as long as the token that was sent last', () => {
 })
 
 describe('`authorize`', () => {
-  it('that changes its mind between pushes ends the registration, and says so', async () => {
+  it('that says no between two pushes ends the registration with FORBIDDEN', async () => {
     let isOpen = true
     const own = await serve({ authorize: async () => isOpen })
     const [ann, bob] = [await bearer('ann'), await bearer('bob')]
@@ -178,7 +182,7 @@ describe('`authorize`', () => {
     expect(stream.pushed).toEqual([])
   })
 
-  it('that is slow answers for the rights that the session has by then', async () => {
+  it('that is slow is asked again when the session has other rights by then', async () => {
     const asked: (() => void)[] = []
     let isSlow = false
     const own = await serve({

@@ -50,7 +50,7 @@ const isWell = async (): Promise<void> => {
 }
 
 describe('with 256 MB of memory', () => {
-  it('one large output that is registered a hundred times in a batch is answered as often as there is room', async () => {
+  it('a batch that registers one large output a hundred times gets as many answers as there is room for', async () => {
     const [id = ''] = await begin(1)
     await complete([id], 4 * mib)
     const { session } = await openStream(url, {}, '?client=headway.1')
@@ -68,7 +68,7 @@ describe('with 256 MB of memory', () => {
     await isWell()
   })
 
-  it('answers that nobody reads are bounded, and what they held is free again', async () => {
+  it('answers that are not read are bounded, and free their room when they end', async () => {
     const [id = ''] = await begin(1)
     await complete([id], 6 * mib)
     const { host, port } = new URL(url)
@@ -82,7 +82,7 @@ describe('with 256 MB of memory', () => {
       .toBe(200)
   })
 
-  it('our client shows a hundred exports of 6 MiB, ended before it came and while it was there', async () => {
+  it('our client shows a hundred outputs of 6 MiB, of runs that ended before and after it registered', async () => {
     const [before, during] = [await begin(50), await begin(50)]
     await complete(before, 6 * mib)
     const client = createClient({ url })
@@ -97,7 +97,7 @@ describe('with 256 MB of memory', () => {
     await isWell()
   }, 150_000)
 
-  it('a stream that is not read holds a few states, and the rest is asked for again', async () => {
+  it('a stream that is not read holds a few states, and the client registers the rest again', async () => {
     const ids = await begin(80)
     const controller = new AbortController()
     const { signal } = controller
@@ -136,7 +136,7 @@ describe('with 256 MB of memory', () => {
     other.close()
   }, 60_000)
 
-  it('an output that no answer can hold is refused for good, and said so to who follows it', async () => {
+  it('an output that no answer can hold is refused for good, also to watchers', async () => {
     const [id = ''] = await begin(1)
     const stream = await openStream(url, {}, '?client=headway.1')
     const body = { ...stream.session, id, job_id: id }
@@ -150,7 +150,7 @@ describe('with 256 MB of memory', () => {
   })
 })
 
-it('an output is 1 MiB of JSON at most, unless the app allows more', async () => {
+it('an output has at most 1 MiB of JSON, unless maxOutputBytes says more', async () => {
   await expect(toOutput(undefined, 'x'.repeat(mib))).rejects.toThrow(
     'The output is 1048578 bytes of JSON, more than maxOutputBytes (1048576): store it',
   )
@@ -166,7 +166,7 @@ async function headOf(socket: Socket, id: string, host: string): Promise<string>
   return String(chunk).slice(9, 12)
 }
 
-describe('requests that are sent ahead of their answers', () => {
+describe('pipelined requests', () => {
   /** Sends them on one connection, waits for what the first is answered, and goes. */
   const sendAhead = async (path: string, count: number): Promise<void> => {
     const { port, host } = new URL(url)
@@ -187,7 +187,7 @@ describe('requests that are sent ahead of their answers', () => {
     await expect.poll(() => gauge('headway_streams')).toBe(before)
   })
 
-  it('hold no room for answers that nobody can take any more', async () => {
+  it('hold no room for answers of a closed connection', async () => {
     const [id = ''] = await begin(1)
     await complete([id], 6 * mib)
     for (let times = 0; times < 10; times += 1) await sendAhead(`/jobs/${id}`, 5)

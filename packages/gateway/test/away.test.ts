@@ -25,13 +25,17 @@ const longestMs = Math.max(...outages) * 1_000
 /** A silence is made by signals to processes that only Linux lists so. */
 const isLinux = process.platform === 'linux'
 /**
- * `stopped`: it refuses. `silent`: it answers nothing, and goes on as if nothing had been. `forgotten`: the connections
- * that were used meanwhile are dead, and never say so; others can be made.
+ * `stopped`: it refuses. `silent`: it answers nothing, and goes on as if nothing had been.
+ * `forgotten`: the connections that were used meanwhile are dead, and never say so; others can be
+ * made.
  */
 const ways = (['stopped', 'silent', 'forgotten'] as const).filter(
   (way) => (way !== 'silent' || isLinux) && (way !== 'forgotten' || isLong),
 )
-/** How soon everything has to go on once it is back, in milliseconds: a dead connection is given up after 35 s. */
+/**
+ * How soon everything has to go on once it is back, in milliseconds: a dead connection is given up
+ * after 35 s.
+ */
 const backWithinMs = { stopped: 15_000, silent: 15_000, forgotten: 50_000 }
 
 let teardown: Teardown
@@ -93,7 +97,7 @@ afterEach(() => teardown.run())
 
 describe.each(ways)('PostgreSQL is %s', (way) => {
   it.each(outages)(
-    'for %i s: every screen says that it is stale, then it is live, and everything goes on',
+    'for %i s: every view is stale, then live, and jobs and workflows go on',
     async (seconds) => {
       const backWithin = { timeout: backWithinMs[way] }
       const { url: database, proxy } = await createDatabaseProxy(postgres.url)

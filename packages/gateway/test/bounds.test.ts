@@ -25,7 +25,7 @@ const outputs: Record<string, () => unknown> = {
   promise: () => ({ user: Promise.resolve(1) }),
   unwritable: () => ({ toJSON }),
 }
-/** What callers without types report. */
+/** Values that callers without types report. */
 const reports: Record<string, unknown[]> = {
   long: [10, long],
   buffer: [10, Buffer.from('a')],
@@ -123,7 +123,7 @@ const shown = async (kind: string, id: string): Promise<Record<string, unknown>>
 }
 
 describe('arguments that do not fit', () => {
-  it('are told with the first of what is wrong, however much that is', async () => {
+  it('are refused with the first problems only, however many there are', async () => {
     const { status, body } = await post(url, '/rpc/picky', { args: null })
     expect(status).toBe(400)
     const error = isRecord(body) && isRecord(body.error) ? body.error : {}
@@ -161,7 +161,7 @@ describe('progress', () => {
     expect(workflow).toMatchObject({ ...isDone, progress: percent })
   })
 
-  it('and errors that SQL reports are cut where they are read', async () => {
+  it('and errors that SQL reports are cut when they are read', async () => {
     const call = (text: string, values: unknown[]) => query(database, `select ${text}`, values)
     const [row] = await query<{ id: string }>(database, `select headway.start_job('a') as id`)
     const id = row?.id ?? ''
@@ -182,14 +182,14 @@ describe('progress', () => {
 })
 
 describe('a workflow', () => {
-  it('whose step gives what cannot be kept fails, and is not done for ever', async () => {
+  it('fails when the result of a step cannot be written, and does not repeat the step for ever', async () => {
     const run = await ended(await startWorkflow('keeping', { which: 'unwritable' }))
     const error = 'What it gave cannot be written down: cannot be written'
     expect(run).toMatchObject({ status: 'failed', error })
   })
 
   it.each(['', 'a\0b', 'x'.repeat(257)])(
-    'cannot wait for an event that cannot come: %j',
+    'cannot wait for an event with the invalid name %j',
     async (event) => {
       const run = await ended(await startWorkflow('awaiting', { event }))
       expect(run).toMatchObject({ status: 'failed' })

@@ -39,7 +39,7 @@ beforeAll(async () => {
 })
 afterAll(teardown.run)
 
-it('PostgreSQL is away for several locks: a job that goes on meanwhile is taken by no other worker', async () => {
+it('a running job stays with its worker while PostgreSQL is away for several lock times', async () => {
   const run = await start(url, 'compute', { ms: 1, restMs: 20_000 })
   const effects = () => query(postgres.url, 'select what from effect where run = $1', [run])
   await expect.poll(effects).toEqual([{ what: 'begun 1' }])

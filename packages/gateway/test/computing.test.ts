@@ -56,7 +56,7 @@ const read = async (run: string) => {
   const text = 'select status, attempt, output, error from headway.run where id = $1'
   return (await query(database, text, [run]))[0]
 }
-/** How often BullMQ took the worker of a run for dead, and what it makes of the task now. */
+/** How often BullMQ took the worker of a run for dead, and the state of the task now. */
 const readTask = async (run: string) => {
   const text = 'select state::text as state, stalled_count as stalled from bullmq.job where id = $1'
   return (await query<{ state: string; stalled: number }>(database, text, [run]))[0]
@@ -93,7 +93,7 @@ it.each(['compute', 'compute_thrice'])(
   60_000,
 )
 
-it('a worker that is alone, and taken for dead by its own queue, runs it once', async () => {
+it('a single worker that its queue takes for dead runs the job once', async () => {
   const [alone, other] = workers
   if (other) await kill(other)
   const run = await start(url, 'compute', { ms: 2_000, restMs: 2_000 })
@@ -102,7 +102,7 @@ it('a worker that is alone, and taken for dead by its own queue, runs it once', 
   expect(await effects(run)).toEqual([{ pid: alone?.pid, what: 'begun 1' }])
 }, 60_000)
 
-it('one that fails each time is tried as often as it may be, and no more', async () => {
+it('a job that fails each time has its number of attempts, and no more', async () => {
   const run = await start(url, 'compute_thrice', { ms: 1_500, fails: true })
   const failed = {
     status: 'dead_letter',
@@ -116,7 +116,7 @@ it('one that fails each time is tried as often as it may be, and no more', async
   expect(await whats(run)).toEqual([1, 2, 3].flatMap((n) => [`begun ${n}`, `done ${n}`]))
 }, 60_000)
 
-it('one whose worker is killed meanwhile is taken by the other, as a later attempt', async () => {
+it('a job whose worker is killed is taken by the other worker, as a later attempt', async () => {
   const run = await start(url, 'compute', { ms: 600_000 })
   const { holder, other } = await begun(run)
   // The other has found it held before.
@@ -130,7 +130,7 @@ it('one whose worker is killed meanwhile is taken by the other, as a later attem
   expect((await effects(run)).at(-1)?.pid).toBe(other.pid)
 }, 60_000)
 
-it('one that leaves its process time stays with its worker when that loses its connection', async () => {
+it('a job that is not busy stays with its worker when the worker loses its connection', async () => {
   const run = await start(url, 'compute', { ms: 1, restMs: 4_000 })
   await begun(run)
   await cutSessionOf(run)
@@ -139,7 +139,7 @@ it('one that leaves its process time stays with its worker when that loses its c
   expect(await whats(run)).toEqual(['begun 1'])
 }, 60_000)
 
-it('one whose worker loses its connection meanwhile runs twice, and ends once: as the later attempt', async () => {
+it('a busy job whose worker loses its connection runs twice, and only the later attempt is recorded', async () => {
   const run = await start(url, 'compute', { ms: 10_000 })
   const { other } = await begun(run)
   await cutSessionOf(run)

@@ -89,7 +89,7 @@ it.each([
   120_000,
 )
 
-it('what no worker knows yet waits as it is, is logged once, and runs when one comes that does', async () => {
+it('a job that no worker knows yet stays pending, is logged once, and runs when a worker knows it', async () => {
   const lines: string[] = []
   const note = new Writable({
     write(line: Buffer, _, done) {
@@ -119,7 +119,7 @@ it('what no worker knows yet waits as it is, is logged once, and runs when one c
   expect(ran.filter((line) => line.startsWith('failing'))).toEqual(['failing 1', 'failing 2'])
 }, 120_000)
 
-it('what no worker knows any more can be cancelled, and leaves the queue', async () => {
+it('a job that no worker knows any more can be cancelled, and leaves the queue', async () => {
   const url = await serve(next)
   const [cancelled, ended] = [await start(url, 'fresh'), await start(url, 'fresh')]
   await work(old)
@@ -135,13 +135,13 @@ it('what no worker knows any more can be cancelled, and leaves the queue', async
   expect(ran).toEqual([])
 }, 120_000)
 
-it('a worker of before, which names no holder and no queue, and one of now do the same work', async () => {
+it('a worker of the previous version, without holder and queue, works beside a new one', async () => {
   const url = await serve(both)
   const [first, second] = [await start(url, 'shared'), await start(url, 'shared')]
-  // What a gateway of before writes, with and without its queue having heard of it.
+  // The rows that the previous version of a gateway writes, handed over and not handed over.
   await query(database, 'update headway.run set queue = null, options = null')
   await query(database, 'update headway.run set handed_over_at = null where id = $1', [second])
-  // What a worker of before writes that then dies.
+  // The row that a worker of the previous version leaves when it dies.
   await query(
     database,
     `update headway.run set status = 'running', attempt = 1, revision = revision + 1 where id = $1`,
@@ -156,7 +156,7 @@ it('a worker of before, which names no holder and no queue, and one of now do th
     .toEqual([{ status: 'completed', attempt: 1, error: null }])
 }, 120_000)
 
-it('workflows likewise: 40 of 40 complete, their children too, which only the new worker knows', async () => {
+it('40 of 40 workflows complete, and their children too, which only the new worker knows', async () => {
   const engine = memoryWorkflowEngine()
   const inner = workflow({ steps: ['a'], run: (ctx) => ctx.step('a', () => 1) })
   const before = workflow({ steps: ['alone'], run: (ctx) => ctx.step('alone', () => 1) })

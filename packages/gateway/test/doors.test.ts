@@ -19,7 +19,9 @@ const make = async (options: Partial<GatewayOptions> = {}): Promise<Gateway> => 
   closing.push(gateway.close)
   return gateway
 }
-/** A server of the application's own, on all addresses of this machine, as Next and Express listen. */
+/**
+ * A server of the application's own, on all addresses of this machine, as Next and Express listen.
+ */
 const mount = async (gateway: Gateway, ...at: Parameters<Server['listen']>): Promise<Server> => {
   const server = createServer((request, response) => gateway.node(request, response))
   server.listen(...at)
@@ -31,7 +33,10 @@ const mount = async (gateway: Gateway, ...at: Parameters<Server['listen']>): Pro
   return server
 }
 const portOf = (server: Server): number => (server.address() as AddressInfo).port
-/** An address of this machine that is not a loopback one: what comes from it is as from another machine. */
+/**
+ * An address of this machine that is not a loopback one: what comes from it is as from another
+ * machine.
+ */
 const outer = Object.values(networkInterfaces())
   .flatMap((addresses) => addresses ?? [])
   .find(({ family, internal }) => family === 'IPv4' && !internal)?.address
@@ -64,7 +69,7 @@ describe('without auth, mounted in a server that others can reach', () => {
     server = await mount(gateway, 0)
   })
 
-  it.skipIf(!outer)('refuses another address, whatever it says in Host', async () => {
+  it.skipIf(!outer)('refuses another address, whatever its Host header is', async () => {
     const where = { host: outer, port: portOf(server) }
     for (const host of ['localhost', '127.0.0.1', '[::1]']) {
       const [status, text] = await ask(where, { host })
@@ -72,13 +77,13 @@ describe('without auth, mounted in a server that others can reach', () => {
     }
   })
 
-  it('answers this machine, by each family', async () => {
+  it('answers this machine over IPv4 and IPv6', async () => {
     const port = portOf(server)
     expect((await ask({ host: '127.0.0.1', port }))[0]).toBe(200)
     expect((await ask({ host: '::1', port }))[0]).toBe(200)
   })
 
-  it('refuses what a proxy on this machine passes on, and another name', async () => {
+  it('refuses requests that a proxy on this machine passes on, and other host names', async () => {
     const where = { host: '127.0.0.1', port: portOf(server) }
     expect((await ask(where, { 'x-forwarded-for': '203.0.113.9' }))[0]).toBe(403)
     expect((await ask(where, { 'x-forwarded-for': '::1' }))[0]).toBe(200)
@@ -93,8 +98,9 @@ describe('without auth, mounted in a server that others can reach', () => {
     expect((await ask({ socketPath: path }, far))[0]).toBe(403)
   })
 
-  it('does not take a connection that was reset for one of this machine', async () => {
-    // Node knows no remote address of it any more; one of the file system has no own address either.
+  it('does not take a reset connection for one of this machine', async () => {
+    // Node knows no remote address of it any more; one of the file system has no own address
+    // either.
     const socket = { destroyed: false, remoteAddress: undefined, localAddress: '10.0.0.1' }
     const headers = { host: 'localhost' }
     const request = { headers, url: '/_api/health', method: 'GET', complete: true, socket }
@@ -107,7 +113,7 @@ describe('without auth, mounted in a server that others can reach', () => {
 })
 
 describe('without auth, behind a proxy that is trusted', () => {
-  it.skipIf(!outer)('the forwarded client counts, and not the proxy', async () => {
+  it.skipIf(!outer)('judges the forwarded client, not the proxy', async () => {
     const server = await mount(await make({ trustProxy: 1 }), 0)
     const where = { host: outer, port: portOf(server) }
     const from = (client: string) => ask(where, { host: 'localhost', 'x-forwarded-for': client })
@@ -120,27 +126,33 @@ describe('without auth, behind a proxy that is trusted', () => {
 describe('without auth, by fetch', () => {
   const health = () => new Request('http://localhost/_api/health')
 
-  it.each(['production', ''])('NODE_ENV "%s": an address is needed', async (mode) => {
-    vi.stubEnv('NODE_ENV', mode)
-    const gateway = await make()
-    const refused = await gateway.fetch(health())
-    expect(refused.status).toBe(403)
-    expect(await refused.text()).toContain('gateway.fetch(request, { ip })')
-    expect((await gateway.fetch(health(), { ip: '::1' })).status).toBe(200)
-    expect((await gateway.fetch(health(), { ip: '10.0.0.1' })).status).toBe(403)
-    const open = await make({ auth: { authenticate: async () => null } })
-    expect((await open.fetch(health())).status).toBe(200)
-  })
+  it.each(['production', ''])(
+    'NODE_ENV "%s": a request without an address is refused',
+    async (mode) => {
+      vi.stubEnv('NODE_ENV', mode)
+      const gateway = await make()
+      const refused = await gateway.fetch(health())
+      expect(refused.status).toBe(403)
+      expect(await refused.text()).toContain('gateway.fetch(request, { ip })')
+      expect((await gateway.fetch(health(), { ip: '::1' })).status).toBe(200)
+      expect((await gateway.fetch(health(), { ip: '10.0.0.1' })).status).toBe(403)
+      const open = await make({ auth: { authenticate: async () => null } })
+      expect((await open.fetch(health())).status).toBe(200)
+    },
+  )
 
-  it.each(['development', 'test'])('NODE_ENV "%s": it is not', async (mode) => {
-    vi.stubEnv('NODE_ENV', mode)
-    const gateway = await make()
-    expect((await gateway.fetch(health())).status).toBe(200)
-    expect((await gateway.fetch(health(), { ip: '10.0.0.1' })).status).toBe(403)
-  })
+  it.each(['development', 'test'])(
+    'NODE_ENV "%s": a request without an address is answered',
+    async (mode) => {
+      vi.stubEnv('NODE_ENV', mode)
+      const gateway = await make()
+      expect((await gateway.fetch(health())).status).toBe(200)
+      expect((await gateway.fetch(health(), { ip: '10.0.0.1' })).status).toBe(403)
+    },
+  )
 })
 
-it('says once that X-Forwarded-For comes and is not trusted', async () => {
+it('logs once that X-Forwarded-For comes and is not trusted', async () => {
   const lines: string[] = []
   const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
   const auth = { authenticate: async () => null }

@@ -97,7 +97,7 @@ const beside = (): string => {
   return url.href
 }
 
-it('a role that is serializable and waits 50 ms for a lock: both ends wait for theirs', async () => {
+it('a role with serializable isolation and a lock timeout of 50 ms: both ends are recorded', async () => {
   const name = new URL(database).pathname.slice(1)
   await query(
     database,

@@ -9,7 +9,8 @@ import { quiet } from './support/quiet.ts'
 import { createRefusingProxy, type Refusal, type RefusingProxy } from './support/refusing-proxy.ts'
 
 /**
- * One SQLSTATE of each class that a statement can be refused with, and `cut`: done, and the answer lost.
+ * One SQLSTATE of each class that a statement can be refused with, and `cut`: done, and the answer
+ * lost.
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const passing = [
@@ -20,7 +21,7 @@ const passing = [
   ...['57014', '57P01', '57P02', '57P03', '57P05', '58000', '58030', '72000', 'F0000', 'HV000'],
   ...['P0001', 'XX000', 'XX001', 'cut'],
 ]
-/** What the data itself causes. */
+/** Errors that the data itself causes. */
 const final = ['21000', '22P02', '22003', '22021', '23503', '23505', '23514']
 
 const effects = new Map<string, number>()
@@ -118,7 +119,7 @@ async function beginWorkflow() {
   return { handle, id, goOn: () => gates.get(id)?.() }
 }
 
-/** What came of each SQLSTATE, so many at the same time. */
+/** The outcome for each SQLSTATE, several at the same time. */
 async function each<T>(states: string[], width: number, run: (state: string) => Promise<T>) {
   const results = new Map<string, T>()
   const left = [...states]
@@ -133,8 +134,8 @@ async function each<T>(states: string[], width: number, run: (state: string) => 
 
 const all = <T>(states: string[], value: T) => Object.fromEntries(states.map((s) => [s, value]))
 
-describe('what says no for a moment', () => {
-  it('a job that was done is recorded once, and its effect had once', async () => {
+describe('errors that pass', () => {
+  it('a finished job is recorded once, and its effect happens once', async () => {
     const results = await each(passing, 60, async (state) => {
       const { handle, id, goOn } = await begin('once')
       const refusal = refuse(endOfJob, id, state, state === 'cut' ? 1 : 2)
@@ -176,7 +177,7 @@ describe('what says no for a moment', () => {
     expect(results).toEqual(all(passing, done))
   }, 90_000)
 
-  it('progress is shown all the same', async () => {
+  it('progress is shown in spite of the error', async () => {
     const states = ['08006', '40001', '42501', '54000', '55P03', 'XX000', 'cut']
     await each(states, 7, async (state) => {
       const { handle, id, goOn } = await begin('reports')
@@ -189,8 +190,8 @@ describe('what says no for a moment', () => {
   })
 })
 
-describe('what the data causes', () => {
-  it.for(final)('%s: a job is failed, tried no more often than declared', async (state) => {
+describe('errors of the data', () => {
+  it.for(final)('%s: the job fails, without more attempts than declared', async (state) => {
     const { handle, id, goOn } = await begin('once')
     refuse(endOfJob, id, state, 1)
     goOn()
@@ -199,7 +200,7 @@ describe('what the data causes', () => {
     expect(effects.get(id)).toBe(1)
   })
 
-  it.for(final)('%s: a workflow is failed, its steps shown as they ended', async (state) => {
+  it.for(final)('%s: the workflow fails, and its steps are shown as they ended', async (state) => {
     const { handle, id, goOn } = await beginWorkflow()
     for (const kind of [board, endOfWorkflow]) refuse(kind, id, state, 1)
     goOn()

@@ -103,7 +103,7 @@ describe.each(Object.keys(servers) as (keyof typeof servers)[])('%s', (name) => 
     events.stream.close()
   })
 
-  it('answers HEAD, a preflight, a path that is not ours and a wrong method', async () => {
+  it('answers HEAD, a preflight, a foreign path and a wrong method', async () => {
     const head = await ask(session, 'HEAD', '/health')
     expect([head.status, head.body]).toEqual([200, ''])
     const preflight = { 'access-control-request-method': 'POST', origin: 'https://a.example' }
@@ -198,7 +198,7 @@ describe.each(Object.keys(servers) as (keyof typeof servers)[])('%s', (name) => 
     asked.destroy()
   })
 
-  // The last one: nobody comes in any more.
+  // The last test: the server takes no more requests.
   it('drains: streams end, and the session goes on', async () => {
     const streams = await Promise.all([openEvents(session), openEvents(session)])
     await gateway.drain({ overMs: 0 })

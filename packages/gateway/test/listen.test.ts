@@ -69,7 +69,7 @@ it('one that does not hear its own notes any more is lost, although its connecti
   const pool = new pg.Pool({ connectionString: database })
   let isSwallowed = false
   const sent = (text: string, values: unknown[]) =>
-    // As a pooler that has lent the session to somebody else.
+    // Like a pooler that has lent the session to another client.
     pool.query(text, isSwallowed ? ['somewhere_else', values[1]] : values)
   const heard: Heard[] = []
   const lost: unknown[] = []

@@ -31,7 +31,7 @@ const output = v.object({
 })
 const jobs = {
   unfitting: job({ output, run: () => ({ rows: secret }) }),
-  /** Fails once with a fault, and then says no. */
+  /** Fails once with an error, then with a `Refused`. */
   changing: job({
     attempts: 2,
     backoff: { type: 'fixed', delayMs: 0 },
@@ -41,7 +41,7 @@ const jobs = {
     },
   }),
 }
-/** What a workflow's own code was told of its step. */
+/** The error that a workflow's own code got of its step. */
 let told: unknown
 const workflows = {
   caught: workflow({
@@ -121,8 +121,8 @@ const everything = async (): Promise<string> => {
   return JSON.stringify(texts)
 }
 
-describe('what nobody is to see', () => {
-  it('is not in what a job shows, nor in its queue, and is in the log under its id', async () => {
+describe('the message of an error that is not a Refused', () => {
+  it('is in the log under the id of the job, but not in its state or its queue', async () => {
     const id = await start(url, 'changing')
     expect(await ended(id)).toMatchObject({ status: 'dead_letter', error: 'There is no seat left' })
     expect(await everything()).not.toContain('hunter2')
@@ -130,14 +130,14 @@ describe('what nobody is to see', () => {
     expect(logged).toMatchObject([{ attempt: 1, job: 'changing', err: { message: secret } }])
   })
 
-  it('is not said of an output that does not fit, whose schema names its value', async () => {
+  it('is not shown for an output that does not fit, whose schema names its value', async () => {
     const id = await start(url, 'unfitting')
     const error = 'The output does not fit its schema'
     expect(await ended(id)).toMatchObject({ status: 'failed', error })
     expect(lines.join()).toContain(`at rows: not ${secret}`)
   })
 
-  it('is known to a workflow that catches it, and not shown when it is thrown again', async () => {
+  it('reaches a workflow that catches it, and is not shown when it is thrown again', async () => {
     const id = await startWorkflow('caught')
     expect(await ended(id)).toMatchObject({ status: 'failed', error: 'The step failed' })
     expect(told).toBeInstanceOf(StepFailed)
@@ -148,7 +148,7 @@ describe('what nobody is to see', () => {
     expect(lines.filter((line) => line.includes(id))).toHaveLength(1)
   })
 
-  it('is not in the words of a step that took too long', async () => {
+  it('is not in the message of a step that took too long', async () => {
     const id = await startWorkflow('late')
     expect(await ended(id)).toMatchObject({ error: 'It took longer than 20 ms' })
   })

@@ -69,7 +69,7 @@ const settings = {
   'an end for transactions that wait': [`idle_in_transaction_session_timeout = '100ms'`],
 }
 it.each(Object.entries(settings))(
-  'five processes at once on a fresh database with %s all start, and end',
+  'five processes that start at once on a fresh database with %s all start, and stop',
   async (_, changes) => {
     const database = await createDatabase()
     for (const change of changes) {
@@ -88,7 +88,7 @@ it.each(Object.entries(settings))(
 )
 
 describe('a role that may not make tables', () => {
-  it.each([true, false])('runs everything on what the owner has made, migrate: %s', async (may) => {
+  it.each([true, false])('runs everything on the tables of the owner, migrate: %s', async (may) => {
     const database = await createDatabase()
     await sql(database, 'create table members (name text)')
     const [role, url] = await createRole(database)
@@ -120,14 +120,14 @@ describe('a role that may not make tables', () => {
     const watched = members.watch(defineQuery<null, unknown>('members'), null)
     closing.push(watched.subscribe(() => undefined))
     await expect.poll(() => watched.getSnapshot().data).toEqual([])
-    // Whoever writes needs no right on anything of Headway's.
+    // A role that writes to the table needs no right in Headway's schema.
     const [writer, writing] = await createRole(database)
     await sql(database, `grant insert on members to "${writer}"`)
     await sql(writing, `insert into members values ('ann')`)
     await expect.poll(() => watched.getSnapshot().data).toEqual([{ name: 'ann' }])
   })
 
-  it('is told what to run, on a database that nobody has prepared', async () => {
+  it('gets an error that says what to run, on a database without tables', async () => {
     const database = await createDatabase()
     const [, url] = await createRole(database)
     const remedy = /permission denied .*run "npx headway-gateway migrate"/
@@ -154,7 +154,7 @@ describe('a role that may not make tables', () => {
     await second.close()
   })
 
-  it('is told so where it was granted nothing', async () => {
+  it('gets an error that says so when it has no grants', async () => {
     const database = await createDatabase()
     const [, url] = await createRole(database)
     await run('migrate', '--database', database)
@@ -165,7 +165,7 @@ describe('a role that may not make tables', () => {
   })
 })
 
-describe('a schema that is as it should be', () => {
+describe('a schema that is up to date', () => {
   it('is not locked: a process starts while another one migrates', async () => {
     const database = await createDatabase()
     await run('migrate', '--database', database)
@@ -178,7 +178,7 @@ describe('a schema that is as it should be', () => {
     await worker.close()
   })
 
-  it('waits for its turn where it is to be made', async () => {
+  it('is made by one process while the others wait', async () => {
     const database = await createDatabase()
     const client = new pg.Client({ connectionString: database })
     await client.connect()
@@ -201,7 +201,7 @@ describe('a schema that is as it should be', () => {
 describe('a schema that a newer Headway has made', () => {
   const newer = `insert into headway.migration (version) values (1000)`
 
-  it('is used as it is, with a warning: processes restart during a rolling deploy', async () => {
+  it('is used with a warning, since processes restart during a rolling deploy', async () => {
     const database = await createDatabase()
     await open({ database })
     await sql(database, newer)
@@ -211,7 +211,7 @@ describe('a schema that a newer Headway has made', () => {
     expect(lines).toEqual([expect.stringContaining('made by a newer Headway')])
   })
 
-  it('is refused once it says that older ones cannot use it any more', async () => {
+  it('is refused once it says that older versions cannot use it', async () => {
     const database = await createDatabase()
     await open({ database })
     await sql(database, newer)
@@ -225,7 +225,7 @@ describe('a schema that a newer Headway has made', () => {
 })
 
 describe('headway-gateway', () => {
-  it('prints what a role needs, and grants nothing that it was not asked to', async () => {
+  it('prints the grants that a role needs, and grants nothing without --grant', async () => {
     const database = await createDatabase()
     const [role, url] = await createRole(database)
     const [code, text] = await run('migrate', '--database', database, '--role', role)
@@ -233,12 +233,12 @@ describe('headway-gateway', () => {
     expect(text).toContain(`grant usage on schema "headway" to "${role}";`)
     expect(text).toContain(`grant usage on schema "bullmq" to "${role}";`)
     await expect(sql(url, 'select * from headway.run')).rejects.toThrow('permission denied')
-    // What it prints is a script.
+    // The output is a script.
     await sql(database, text)
     expect(await sql(url, 'select * from headway.run')).toEqual([])
   })
 
-  it('keeps to the schemas that it is told', async () => {
+  it('uses the schemas of its options', async () => {
     const database = await createDatabase()
     const schemas = ['--bullmq-schema', 'jobs', '--dbos-schema', 'flows']
     expect(await run('migrate', '--database', database, ...schemas)).toEqual([

@@ -67,7 +67,7 @@ const begin = async (): Promise<string> =>
   (await pool.query(`select headway.start_job('import') as id`)).rows[0].id
 const notify = (fields: object): Promise<unknown> =>
   pool.query(`select pg_notify('forge_job_updates', $1)`, [JSON.stringify(fields)])
-/** What everybody has to see in the end. */
+/** The states that every client must show in the end. */
 const read = async (ids: readonly string[]) => {
   const { rows } = await pool.query(
     'select id, status, progress, message, output, error from headway.run where id = any($1)',
@@ -96,7 +96,7 @@ const step = fc.record({
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
 it(
-  'whatever is said by whom, wherever clients move: every screen ends on the database',
+  'clients that move between gateways with different clocks all end on the state of the database',
   async () => {
     const property = fc.asyncProperty(
       fc.array(step, { minLength: 5, maxLength: 30 }),
@@ -131,7 +131,7 @@ it(
             }
           }),
         )
-        // What was noted before this has been merged once this has.
+        // Once this note is merged, all earlier ones are.
         const last = await begin()
         await notify({ job_id: last, progress: 1 })
         await expect

@@ -53,7 +53,7 @@ const settled = async (): Promise<void> => {
 }
 
 describe('raw notes', () => {
-  it('sent in a row end on the last one, of many runs at once', async () => {
+  it('sent in a row for many runs at once end on the last of each run', async () => {
     const ids = await Promise.all(Array.from({ length: 30 }, begin))
     for (let percent = 5; percent <= 100; percent += 5) {
       await Promise.all(ids.map((id) => notify({ job_id: id, progress: percent })))
@@ -71,7 +71,7 @@ describe('raw notes', () => {
     expect(await read(url, id)).toMatchObject({ output: 'c\0' })
   })
 
-  it('beyond the end change nothing, and an id in capitals is the same id', async () => {
+  it('after the end change nothing, and an id in capitals is the same id', async () => {
     const id = await begin()
     await notify({ job_id: id.toUpperCase(), status: 'completed', output: 1 })
     await notify({ job_id: id, status: 'running', progress: 3 })
@@ -86,7 +86,7 @@ describe('raw notes', () => {
     })
   })
 
-  it('for a run that there is not yet keep none from it once it has begun', async () => {
+  it('for a run that does not exist yet do not keep later notes from it', async () => {
     const id = crypto.randomUUID()
     await notify({ job_id: id, progress: 1 })
     await settled()
@@ -96,7 +96,7 @@ describe('raw notes', () => {
     expect(await rowOf(id)).toMatchObject({ progress: 2 })
   })
 
-  it('change nothing where the gateway is told so', async () => {
+  it('change nothing with notifications: false', async () => {
     const other = await createDatabase()
     const deaf = await createGateway({ database: other, notifications: false, logger: quiet })
     const { url } = await deaf.listen(0)
@@ -118,7 +118,7 @@ describe('raw notes', () => {
   })
 })
 
-describe('however slow each of several gateways is', () => {
+describe('several gateways, each with its own delay', () => {
   let shared: pg.Pool
   let at: string
 
@@ -172,7 +172,7 @@ describe('however slow each of several gateways is', () => {
     shared.query(`select pg_notify('forge_job_updates', $1)`, [JSON.stringify(fields)])
 
   it(
-    'a row goes through its notes in their order',
+    'a row goes through its notes in order',
     async () => {
       const note = fc.record({
         run: fc.nat(2),
@@ -302,7 +302,7 @@ describe('a forged note', () => {
     stream.close()
   })
 
-  it('by the thousand, of any kind, keeps no honest one waiting', async () => {
+  it('does not delay honest notes, even in thousands', async () => {
     const id = await start('endless')
     const honest = await begin()
     const stream = await openStream(url)
@@ -337,7 +337,7 @@ describe('a forged note', () => {
     stream.close()
   })
 
-  it('that asks to cancel cancels nothing: the worker reads the row, once for many', async () => {
+  it('that asks to cancel cancels nothing: the worker reads the row once for many notes', async () => {
     const id = await start('endless')
     await expect.poll(async () => (await read(url, id)).message).toBe('at work')
     await pool.query(

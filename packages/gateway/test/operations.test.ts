@@ -123,7 +123,10 @@ describe('metrics', () => {
   })
 })
 
-/** A state as large as an output can be; a message is cut. $1 id, $2 percent, $3 message, $4 characters */
+/**
+ * A state as large as an output can be; a message is cut. $1 id, $2 percent, $3 message, $4
+ * characters
+ */
 const showLarge = `
   with changed as (
     update headway.run

@@ -126,7 +126,7 @@ it.runIf(hasPgBouncer)(
   60_000,
 )
 
-it('a listenDatabase that is another database is found out at the start', async () => {
+it('a listenDatabase that is another database is refused at the start', async () => {
   const listenDatabase = await createDatabase()
   await expect(
     createGateway({ database: direct, listenDatabase, logger: quiet }),
@@ -149,7 +149,7 @@ it('start-up options in the connection string do not keep BullMQ from its tables
   expect(await ready.json()).toMatchObject({ ready: true, queue: true })
 })
 
-it('parameters of other tools are named, without their values', async () => {
+it('parameters of other tools are logged by name, without their values', async () => {
   const lines: string[] = []
   const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
   const database = `${direct}?pgbouncer=true&sslmode=disable&api_key=secret`

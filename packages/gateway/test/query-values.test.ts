@@ -124,7 +124,7 @@ describe('values', () => {
   )
 })
 
-describe('inputs of which a schema makes something without a text', () => {
+describe('inputs that a schema turns into values without JSON', () => {
   it.each([
     ['in_set', ['a'], ['b']],
     ['in_map', 'a', 'b'],

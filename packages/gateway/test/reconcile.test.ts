@@ -84,7 +84,7 @@ describe.each([
   const compare = (mine = { holder: null as number | null, running: (): string[] => [] }) =>
     reconcile({ store, recorder, engine, mine, logger: quiet }, 0, null)
 
-  it('what the queue has ended ends, and what it has lost is left over, whatever state each is in', async () => {
+  it('a run that the queue has ended ends, and one that it has lost is handed over again, in every state', async () => {
     const ids = [await started(true), await started(true), await started(true), await started(true)]
     const [pending = '', running = '', again = '', cancelled = ''] = ids
     const [never, taken, untouched] = [
@@ -129,7 +129,7 @@ describe.each([
     expect(await store.readLeftOver([], 0)).toEqual([])
   })
 
-  it('what a worker has that lives is its own affair; what this one has forgotten is not', async () => {
+  it('runs of living workers are left alone, but not those that this worker has forgotten', async () => {
     const holder = drawHolder()
     const source = { database, pool: pools.durable, session: holdStatements(holder) }
     const { close } = await createCancellations(source, recorder, quiet)
@@ -163,7 +163,7 @@ const noted = async (id?: string): Promise<string> => {
 }
 
 it.each(['ended', 'unknown'] as const)(
-  'a run that goes on while its queue is asked, and says %s, is as its worker left it',
+  'a run that changes while its queue answers %s stays as its worker left it',
   async (state) => {
     const id = await noted()
     const engine = saying(async () => {
@@ -175,7 +175,7 @@ it.each(['ended', 'unknown'] as const)(
   },
 )
 
-it('asks of no other queue, of nothing new, and of nothing whose queue has yet to hear of it', async () => {
+it('does not ask about runs of other queues, new runs, and runs that were not handed over yet', async () => {
   await insert()
   const asked = vi.fn((ids: readonly string[]) => ids.map(() => 'ended' as const))
   const other = randomUUID()
@@ -188,7 +188,7 @@ it('asks of no other queue, of nothing new, and of nothing whose queue has yet t
   expect(asked).not.toHaveBeenCalled()
 })
 
-it('goes through any number, a few at a time, and is silent when nothing is wrong', async () => {
+it('goes through any number of runs in parts, and logs nothing when nothing differs', async () => {
   const ids = Array.from({ length: 450 }, () => randomUUID()).toSorted()
   await Promise.all(ids.map(noted))
   // As after a retry, its queue knows each by another id.

@@ -96,7 +96,7 @@ describe('work that is reported in SQL', () => {
     expect(await start('import_users', 'ann')).toBe(id)
     await call('progress($1, 40)', [id])
     expect(await start('import_users', 'ann')).toBe(id)
-    // Whoever goes on with it need not know whose it is.
+    // Another reporter that goes on need not know the owner.
     expect(await start('import_users', null)).toBe(id)
     const rows = await query(database, 'select progress from headway.run where id = $1', [id])
     expect(rows).toEqual([{ progress: 40 }])

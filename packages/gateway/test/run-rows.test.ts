@@ -35,7 +35,8 @@ beforeAll(async () => {
      returning id`,
   )
   ids.push(...rows.map(({ id }) => id))
-  // With the first rows a layout learns what its members can hold, and rows made before keep the older one.
+  // With the first rows a layout learns what its members can hold, and rows made before keep the
+  // older one.
   await store.read(ids)
 })
 afterAll(() => pool?.end())
@@ -49,7 +50,7 @@ const expectOneLayout = (runs: readonly Run[]): void => {
   }
 }
 
-it('tells slow objects from fast ones', () => {
+it('the check tells slow objects from fast ones', () => {
   const slow: Record<string, number> = { a: 1, b: 2 }
   delete slow.a
   expect(hasFastProperties(slow)).toBe(false)
@@ -62,7 +63,7 @@ it('rows of all kinds, with all their columns, have one fast layout', async () =
   expectOneLayout(runs)
 })
 
-it('has the same layout in each read, on whatever connection, alone or together', async () => {
+it('rows have the same layout in each read, on any connection, alone or together', async () => {
   const reads = Array.from({ length: 20 }, async (_, at) => {
     // Some in one read, some in another, while others are under way.
     for (let turn = 0; turn < at % 5; turn += 1) {
@@ -74,7 +75,7 @@ it('has the same layout in each read, on whatever connection, alone or together'
   expectOneLayout([...(await Promise.all(reads)).flat(), ...(await together).flat()])
 })
 
-it('keeps it when a frame is made of it, which changes nothing', async () => {
+it('a row keeps its layout when a frame is made of it', async () => {
   const runs = await store.read(ids)
   const before = structuredClone(runs)
   const frames = runs.map((run) => encodeRun(`job:${run.id}`, 'headway', run))

@@ -19,7 +19,7 @@ async function connect() {
   return { database, client, errors, proxy, close }
 }
 
-it('a connection that owes an answer and is dead is ended: what waits on it fails', async () => {
+it('a dead connection that owes an answer is ended, and its statements fail', async () => {
   const { client, errors, proxy, close } = await connect()
   proxy.freeze()
   const asked = [client.query('select 1'), client.query('select 2')]
@@ -30,7 +30,7 @@ it('a connection that owes an answer and is dead is ended: what waits on it fail
   await close()
 })
 
-it('one that is asked nothing, or waits for notifications, may be silent', async () => {
+it('a connection that is idle, or waits for notifications, may be silent', async () => {
   const { database, client, errors, close } = await connect()
   const heard: unknown[] = []
   client.on('notification', ({ payload }) => heard.push(payload))

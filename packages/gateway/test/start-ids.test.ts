@@ -26,7 +26,7 @@ const insert = (id: string, key: string | null, ageSecs: number) =>
     [id, key, ageSecs],
   )
 
-it('all gateways that start at the same time give the same ids, and nobody can compute one', async () => {
+it('gateways that start at the same time give the same ids, which clients cannot compute', async () => {
   const all = await Promise.all([1, 2, 3, 4].map(() => createStartIds(pools.durable)))
   const ids = all.map((ids) => ids.idOf('ann', 'greet', 'key'))
   expect(new Set(ids).size).toBe(1)
@@ -64,7 +64,7 @@ it.each<[one: Start, other: Start]>([
   expect(idOf(...one)).not.toBe(idOf(...other))
 })
 
-it('starts from before the secret are found for a day, where there were any', async () => {
+it('starts from before the secret are found for a day, if there were any', async () => {
   const olderIdOf = async () =>
     (await createStartIds(pools.durable)).olderIdOf('ann', 'greet', 'key')
   await insert(randomUUID(), null, 60)
@@ -85,7 +85,7 @@ it.each([
   expect(isSecretKey(key)).toBe(expected)
 })
 
-it('a start that was answered by the version before is not made twice', async () => {
+it('a start that the previous version answered is not made twice', async () => {
   const database = await createDatabase()
   const own = createPools(database, quiet)
   await migrate(own.durable, { database, migrate: true, logger: quiet })

@@ -84,7 +84,7 @@ const mutations = {
   }),
 }
 
-/** What was logged, as pino writes it. */
+/** The log, as pino writes it. */
 const logged: string[] = []
 const logger = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) })
 /** Which thing `authorize` throws next. */
@@ -161,7 +161,10 @@ interface Ended {
   attempt: number
   step: string | null
 }
-/** Starts one of each, and waits until all of them have ended: as they are, in the order of the things. */
+/**
+ * Starts one of each, and waits until all of them have ended: as they are, in the order of the
+ * things.
+ */
 const startAll = async (name: string): Promise<Ended[]> => {
   const ids = await Promise.all(thrownThings.map((_, index) => start(name, { index })))
   const text = `select id, status, error, attempt,
@@ -173,7 +176,7 @@ const startAll = async (name: string): Promise<Ended[]> => {
   return ids.map((id) => rows.get(id) as Ended)
 }
 
-/** What is to be shown of a thing. */
+/** The message that must be shown for a thing. */
 const expectShown = (shown: unknown, thing: ThrownThing, masked: string | null): void => {
   if (typeof shown !== 'string') throw new Error(`${thing.name} is shown as ${typeof shown}`)
   expect(shown.length).toBeLessThanOrEqual(2_000)
@@ -203,7 +206,7 @@ describe.each([
       .toBe('completed')
   })
 
-  it('by a job, which is tried as often as it says', async () => {
+  it('by a job, which has all its attempts', async () => {
     each(await startAll('throwing'), ({ id, status, error, attempt }, thing, index) => {
       const lines = logged.filter((line) => line.includes(id)).map((line) => JSON.parse(line))
       const whole = lines.map(({ msg, attempt, err }) => [msg, attempt, typeof err.message])
@@ -219,7 +222,7 @@ describe.each([
     })
   })
 
-  it('by a step, which is tried as often as it says', async () => {
+  it('by a step, which has all its attempts', async () => {
     each(await startAll('inStep'), ({ status, error, step }, thing, index) => {
       expect(status, thing.name).toBe('failed')
       expect(throws.get(`step ${index}`), thing.name).toBe(2)
@@ -250,7 +253,7 @@ describe.each([
     })
   })
 
-  it('by what undoes a step', async () => {
+  it('by the compensation of a step', async () => {
     each(await startAll('inUndo'), ({ status, error, step }, thing, index) => {
       expect({ status, error }, thing.name).toEqual({
         status: 'failed',
@@ -261,7 +264,7 @@ describe.each([
     })
   })
 
-  it('by a query, when it is asked', async () => {
+  it('by a query that is called', async () => {
     for (const [index, thing] of thrownThings.entries()) {
       const { status, code, message } = await rpc('asking', index)
       expect(status, thing.name).toBe(thing.isForUsers ? 422 : 500)
@@ -270,7 +273,7 @@ describe.each([
     }
   })
 
-  it('by queries that are watched: each has an answer of its own', async () => {
+  it('by watched queries: each gets its own answer', async () => {
     const stream = await fetch(`${url}/_api/events?client=headway.1`, {
       headers: { 'x-user': 'ann' },
     })

@@ -53,7 +53,7 @@ const tasks = () =>
 const ended = async (run: string) =>
   (await query(database, 'select status, output, attempt from headway.run where id = $1', [run]))[0]
 
-it('what a crash leaves over is handed to its own queue, as it was started, by whichever process has that queue', async () => {
+it('runs that a crash left over are handed to their own queue, with their own options, by any process of that queue', async () => {
   const [mine, other] = [bullmq({ queue: 'ours' }), bullmq({ queue: 'theirs' })]
   await serve(other, theirs)
   await work(other, theirs)
@@ -89,7 +89,7 @@ it('what a crash leaves over is handed to its own queue, as it was started, by w
     ])
 }, 60_000)
 
-it('queues of one name in two schemas are two', async () => {
+it('queues of the same name in two schemas are separate', async () => {
   const [mine, other] = [bullmq({ schema: 'mine' }), bullmq({ schema: 'other' })]
   await serve(other, theirs)
   const url = await serve(dying(mine), ours)
@@ -100,7 +100,7 @@ it('queues of one name in two schemas are two', async () => {
   await expect.poll(() => query(database, outputs), patience).toEqual([{ output: 'ours' }])
 }, 60_000)
 
-it('a run of the other app is not tried again here, and as it was started there', async () => {
+it('a run of the other app is not retried here, and is retried there with its own options', async () => {
   const [mine, other] = [bullmq({ queue: 'ours' }), bullmq({ queue: 'theirs' })]
   const [here, there] = [await serve(mine, ours), await serve(other, theirs)]
   const run = await start(here, 'export')
@@ -113,7 +113,7 @@ it('a run of the other app is not tried again here, and as it was started there'
   expect(await tasks()).toMatchObject([{ queue: 'ours', priority: 3, attempts: 5 }])
 })
 
-it('what was started before queues were noted is handed over where its job is known', async () => {
+it('a run from before the column `queue` is handed over by a process that knows its job', async () => {
   const insert = async (name: string): Promise<string> => {
     const id = randomUUID()
     await query(
@@ -134,7 +134,7 @@ it('what was started before queues were noted is handed over where its job is kn
   await expect.poll(() => query(database, noted, [own])).toEqual([{ queue: 'bullmq.ours' }])
 }, 60_000)
 
-it('one that its queue refuses keeps no other from being handed over', async () => {
+it('a run that its queue refuses does not hold up the others', async () => {
   const mine = bullmq({ queue: 'ours' })
   const url = await serve(dying(mine), ours)
   for (const name of ['export', 'own']) void post(url, `/rpc/${name}`, {}).catch(() => undefined)

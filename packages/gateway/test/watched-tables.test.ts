@@ -238,7 +238,7 @@ const stories: [
   ],
 ]
 
-describe('a live query is told when', () => {
+describe('a live query runs again when', () => {
   it.each(stories)('%s', async (_, name, input, before, change, after, next, last) => {
     const watched = watch(client.watch(name as 'users', input as never))
     await watched.shows(before)
@@ -265,7 +265,7 @@ describe('a live query is told when', () => {
     watched.stop()
   }, 30_000)
 
-  it('somebody watches the same after its table was swapped', async () => {
+  it('another client watches it after its table was swapped', async () => {
     const first = watch(client.watch('users', null as never))
     await first.shows([])
     first.stop()
@@ -300,7 +300,7 @@ describe('a live query is told when', () => {
   })
 })
 
-describe('what does not say when it changes', () => {
+describe('a table that cannot say when it changes', () => {
   it.each([
     ['totals', [{ n: 0 }], 'materialized view'],
     ['catalog', [{ relname: expect.any(String) }], 'system catalog'],
@@ -312,7 +312,7 @@ describe('what does not say when it changes', () => {
     watched.stop()
   })
 
-  it('can be watched by what it is said to follow', async () => {
+  it('can be watched by the tables that `tables` names', async () => {
     const watched = watch(client.watch('declared_totals', null as never))
     await watched.shows([{ n: 0 }])
     await pool.query(
@@ -322,7 +322,7 @@ describe('what does not say when it changes', () => {
     watched.stop()
   })
 
-  it('a table of somebody else can be watched once its owner has let it tell', async () => {
+  it('a table of another role can be watched once its owner has made the trigger', async () => {
     const { username, pathname } = new URL(database)
     const role = `guest_${pathname.slice(-6)}`
     await pool.query(`

@@ -39,7 +39,7 @@ export interface ConnectionListener {
   onUpdate(data: string): void
   /** Trouble with one target. */
   onTrouble(event: ErrorEvent | GapEvent): void
-  /** Why the server cannot know how things are, in one word; `null` when it knows again. */
+  /** Why the server cannot read changes, in one word; `null` when it can again. */
   onFreshness(reason: string | null): void
   /** The device may have slept, by a clock that stands still in sleep: the stream may be dead without a sign. */
   onDoubt(): void

@@ -50,14 +50,14 @@ export interface GapEvent {
   target: string
 }
 
-/** From now on the server cannot know how things are: what the client shows of them may be old. */
+/** From now on the server cannot receive or read changes: a client may show old states. */
 export interface StaleEvent {
   type: 'stale'
   /** Why, in one word: `database`. */
   reason: string
 }
 
-/** The server knows again: everything that is registered was read, and what had changed was sent. */
+/** The server can read changes again: it has read every registered target and sent the changes. */
 export interface FreshEvent {
   type: 'fresh'
 }

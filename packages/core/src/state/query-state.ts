@@ -49,7 +49,8 @@ export function reduceQuery(
   const { view, newest } = fold
   switch (event.type) {
     case 'asked':
-      // Another server may have taken over, which counts from elsewhere: its answer is news, whatever its number.
+      // Another server may have taken over and count from another number: take its answer, whatever
+      // its revision.
       return { ...fold, newest: null, isOvertaken: false, isUnsettled: false }
     case 'answered': {
       const live = withSync(view, syncOnAnswer(event.at, event.doubt))

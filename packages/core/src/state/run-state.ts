@@ -49,7 +49,7 @@ export interface RunSnapshot extends RunWords {
 export type FollowEvent<S> =
   /** A registration was sent. */
   | { type: 'asked' }
-  /** The answer of a fresh registration. `doubt`: why the server cannot know whether it is old already. */
+  /** The answer of a fresh registration. `doubt`: why the answer may be old already. */
   | { type: 'answered'; snapshot: S; at: number; doubt?: string | null }
   /** A push. */
   | { type: 'updated'; snapshot: S }
@@ -149,7 +149,7 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
     case 'answered': {
       const { snapshot } = event
       const isEnd = inPhase(rules.phaseOf(snapshot)).isDone
-      // An end is what it is, whether the server knows of other things or not.
+      // An end is final, also while the server cannot read changes.
       const live = withSync(view, syncOnAnswer(event.at, isEnd ? null : event.doubt))
       if (!isNewerAnswer(fold.newest, snapshot.revision)) return withView(fold, live)
       if (fold.isOvertaken && snapshot.revision === undefined && !isEnd) {

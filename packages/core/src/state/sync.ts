@@ -10,8 +10,8 @@ export interface Sync {
   /** Since when, in epoch milliseconds; 0 before anything was asked of a server. */
   since: number
   /**
-   * Why, when it is not `live`: a connection's reason such as `network`, or a server's word or code, such as
-   * `database` while the server cannot reach its own.
+   * Why, when it is not `live`: a connection's reason such as `network`, or a server's word or
+   * code, such as `database` while the server cannot reach its own.
    */
   reason: string | null
 }
@@ -19,7 +19,7 @@ export interface Sync {
 /** Before anything was asked of a server. */
 export const unasked: Sync = { status: 'connecting', since: 0, reason: null }
 
-/** What an answer means: it is live, unless its server cannot know whether it is old already. */
+/** The sync after an answer: live, unless the server says that it may be old. */
 export function syncOnAnswer(at: number, doubt: string | null = null): Sync {
   return doubt === null
     ? { status: 'live', since: at, reason: null }

@@ -66,11 +66,11 @@ export interface FakeGateway {
   /** Runs a query's watchers again and pushes what they would see now. */
   changed(query: string): void
   /**
-   * From now on it cannot know how things are, as while its database is away: it says so, and tells of no change until
-   * `goFresh()`. Without the capability `freshness` it does not say so.
+   * From now on it cannot read changes, as while its database is away: it sends `stale`, and no
+   * change until `goFresh()`. Without the capability `freshness` it sends no `stale`.
    */
   goStale(reason?: string): void
-  /** It knows again: tells of what has changed meanwhile, and that it knows. */
+  /** It can read changes again: sends those of the meantime, then `fresh`. */
   goFresh(): void
   /** Says something on every stream, as it is. */
   send(event: ServerEvent): void

@@ -56,12 +56,12 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
   let isLost = (_: FakeRequest): boolean => false
   let isOffline = false
   let doubt: StaleEvent | null = null
-  /** By what has changed since it cannot know: how that is told. */
+  /** The pushes of changes since it went stale, by target. */
   const missed = new Map<string, () => void>()
   let revision = 0
 
   const isDoubtTold = offered.includes('freshness')
-  /** Now, or when it knows again. */
+  /** Pushes now, or when it is fresh again. */
   const tell = (what: string, push: () => void): void => {
     if (doubt) missed.set(what, push)
     else push()

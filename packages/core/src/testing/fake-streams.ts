@@ -5,7 +5,10 @@ import { type Refusal, refusals } from './fake-answers.ts'
 /** One open stream of the fake. */
 interface FakeStream {
   secret: string
-  /** Whether a client of ours reads it: a registration ends with its run, and it hears what Forge's clients do not know. */
+  /**
+   * Whether a client of ours reads it: registrations then end with their run, and it gets the
+   * events that Forge's clients do not know.
+   */
   isOurs: boolean
   registered: Map<string, Record<string, unknown>>
   send(text: string): void

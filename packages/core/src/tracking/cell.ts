@@ -101,7 +101,7 @@ export class Cell {
 
   /** Takes in what was heard, and shows it. */
   dispatch(event: FollowEvent<unknown>): void {
-    // What came before the registration was sent is of before: another server may answer.
+    // Pushes from before this registration do not count: another server may answer it.
     if (event.type === 'asked') this.takePending()
     this.reduce(event)
     this.show()

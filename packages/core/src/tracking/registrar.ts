@@ -37,7 +37,11 @@ export interface RegistrarEvents {
   find(target: string): Cell | undefined
 }
 
-/** The places of those that an answer with others in it had no room for. @see PROTOCOL.md, "Large answers" */
+/**
+ * The positions of the items that a batch answer had no room for.
+ *
+ * @see PROTOCOL.md, "Large answers"
+ */
 function leftOver(answers: readonly Registered[]): ReadonlySet<number> {
   const isLeft = (answer: Registered): boolean =>
     answer.type === 'failed' && answer.error.retryAfterMs === 0
@@ -142,7 +146,10 @@ export function createRegistrar(
     askAtOnce(cells.filter(isLeft))
     if (attempts.size === 0) failures = 0
   }
-  /** What the answer to a batch had no room for has not failed: it is asked for at once, in smaller batches. */
+  /**
+   * Items that a batch answer had no room for have not failed: ask for them at once, in smaller
+   * batches.
+   */
   const askAtOnce = (cells: Cell[]): void => {
     if (signal.aborted) return
     for (const cell of cells) {

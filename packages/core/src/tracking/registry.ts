@@ -38,7 +38,7 @@ export interface Registry extends Omit<Holds, 'close'> {
   doubt(): void
   /** Takes in trouble with one target. */
   trouble(event: ErrorEvent | GapEvent): void
-  /** The server cannot know how things are, and why; `null`: it knows again. */
+  /** Why the server cannot read changes; `null`: it can again. */
   freshness(reason: string | null): void
   /** Follows the connection. */
   run(connection: Connection): void
@@ -56,7 +56,7 @@ export function createRegistry(api: Api): Registry {
   let linger = Subscription.EMPTY
   let rereads = Subscription.EMPTY
   let registrar: Registrar | null = null
-  /** Why the session's server cannot know how things are; `null` while it does. */
+  /** Why the session's server cannot read changes; `null` while it can. */
   let doubt: string | null = null
   let connection: Connection
 
@@ -73,7 +73,7 @@ export function createRegistry(api: Api): Registry {
       unfollow(cell)
     }
   }
-  /** Nothing more is heard of it that could end a doubt: an end that was pushed is what it is. */
+  /** No later event could confirm it: a pushed end is final. */
   const showEnd = (cell: Cell): void => {
     const { status } = cell.view.sync
     const isDoubted = status === 'stale' || status === 'catching-up'

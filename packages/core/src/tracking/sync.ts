@@ -33,16 +33,16 @@ export function syncOnSession(shown: Sync, at: number): Sync {
   return { status: status === 'refused' ? 'connecting' : status, since: at, reason: null }
 }
 
-/** What it means to a followed job that the server cannot know how it is. */
+/** The sync of a followed job while the server cannot read changes. */
 export function syncOnDoubt(shown: Sync, at: number, reason: string): Sync {
   return shown.status === 'refused' ? shown : lost(shown, at, reason)
 }
 
 /**
- * What it means that the server knows again.
+ * The sync once the server can read changes again.
  *
  * @param reason why it could not
- * @param isAwaited an answer is still to come, which will say how it is
+ * @param isAwaited an answer is still to come, and decides
  */
 export function syncOnFresh(shown: Sync, at: number, reason: string, isAwaited: boolean): Sync {
   if (shown.status !== 'stale' || shown.reason !== reason) return shown

@@ -1,8 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net'
 
 /**
- * An address as it is compared: without brackets, port and zone, in its shortest form, an IPv4 address inside an
- * IPv6 one as IPv4. Null for text that is no address. Pure.
+ * An address in a form that can be compared: without brackets, port and zone, in its shortest form,
+ * an IPv4 address inside an IPv6 one as IPv4. Null for other text. Pure.
  */
 export function parseAddress(text: string): string | null {
   const [address = ''] = withoutPort(text.trim()).split('%')
@@ -20,8 +20,8 @@ export function isLoopback(address: string): boolean {
 }
 
 /**
- * The key that one visitor is counted by: an IPv4 address, or an IPv6 network of 64 bits, since a connection gets
- * at least that many addresses. Text that is no address is returned as it is. Pure.
+ * The key that one visitor is counted by: an IPv4 address, or an IPv6 network of 64 bits, since a
+ * connection gets at least that many addresses. Other text is returned as it is. Pure.
  */
 export function networkOf(text: string): string {
   const address = parseAddress(text)

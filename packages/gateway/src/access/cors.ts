@@ -27,8 +27,8 @@ const exposedHeaders = [
 export type Cors = (origin: string | null, isPreflight: boolean) => Record<string, string>
 
 /**
- * @param origins such as `https://app.example.com`, `https://*.example.com` for all of its subdomains, and
- *   `capacitor://localhost`. `*` and `null` are refused: requests carry credentials
+ * @param origins such as `https://app.example.com`, `https://*.example.com` for all of its
+ *   subdomains, and `capacitor://localhost`. `*` and `null` are refused: requests carry credentials
  */
 export function createCors(origins: readonly string[]): Cors {
   const isAllowed = toMatcher(origins)

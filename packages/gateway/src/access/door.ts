@@ -9,7 +9,7 @@ import { checkMayCall } from './may-call.ts'
 import type { Asker } from './principal.ts'
 import type { CountCall } from './rate-limits.ts'
 
-/** What a name stands for. */
+/** The function that a name stands for. */
 export type FoundFunction =
   | { kind: 'job'; definition: AnyJob }
   | { kind: 'workflow'; definition: AnyWorkflow }
@@ -17,24 +17,27 @@ export type FoundFunction =
   | { kind: 'mutation'; definition: AnyMutation }
 
 /**
- * The one way to make something run, whichever request asks for it: a start, a retry, a call, a registration of a
- * query, and what a mutation starts for its caller.
+ * The one way to make something run, whichever request asks for it: a start, a retry, a call, a
+ * registration of a query, and what a mutation starts for its caller.
  */
 export interface Door {
-  /** The function of a name, when the asker may call it. Throws an {@link HttpError}; counts nothing. */
+  /**
+   * The function of a name, when the asker may call it. Throws an {@link HttpError}; counts
+   * nothing.
+   */
   find(asker: Asker, name: string): FoundFunction
   /**
    * The same, and counts the call against its `rateLimit`.
    *
-   * @param isAgain whether it is a start that was made before under its key: those are counted by themselves
+   * @param isAgain whether a start with the same key was made before: those are counted apart
    */
   enter(asker: Asker, name: string, isAgain?: () => Promise<boolean>): Promise<FoundFunction>
 }
 
-/** What can be called at a gateway. */
+/** The functions of a gateway. */
 type Definitions = Pick<ResolvedGatewayOptions, 'jobs' | 'workflows' | 'queries' | 'mutations'>
 
-/** @param hasAuth whether it is known who asks: without that, everybody may call everything */
+/** @param hasAuth without authentication every client may call every function */
 export function createDoor(definitions: Definitions, hasAuth: boolean, countCall: CountCall): Door {
   const find: Door['find'] = ({ principal }, name) => {
     if (!isFunctionName(name)) {
@@ -77,7 +80,6 @@ function lookUp(
   return mutation ? { kind: 'mutation', definition: mutation } : null
 }
 
-/** What is defined under a name. */
 function ownMember<T>(members: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(members, name) ? members[name] : undefined
 }

@@ -1,6 +1,9 @@
 import type { RateLimit } from '../app/call-rules.ts'
 
-/** Counts a call under a key; how long until the next one is let in, in milliseconds, or 0 when this one is. */
+/**
+ * Counts a call under a key. Returns 0 when the call is let in, else how long to wait, in
+ * milliseconds.
+ */
 export type FixedWindow = (key: string) => number
 
 interface Window {
@@ -9,8 +12,8 @@ interface Window {
 }
 
 /**
- * Lets so many calls of each key through in so many seconds, counted from its first. It keeps at most `maxKeys`: then
- * the oldest is forgotten, and begins anew.
+ * Lets `calls` calls of each key through in `perSecs` seconds, counted from the first. Keeps at
+ * most `maxKeys` keys: beyond them it forgets the oldest, which then begins anew.
  */
 export function createFixedWindow(
   { calls, perSecs }: RateLimit,

@@ -3,10 +3,10 @@ import { createRemoteJWKSet } from 'jose'
 import { ConfigurationError } from '../errors.ts'
 import type { JwtOptions } from './jwt-options.ts'
 
-/** What tokens are checked with. */
+/** The key and algorithms that tokens are checked with. */
 export interface JwtKeys {
   key: Uint8Array | KeyObject | ReturnType<typeof createRemoteJWKSet>
-  /** Those that the `alg` of a token may name. */
+  /** The values that `alg` of a token may have. */
   algorithms: string[]
 }
 
@@ -21,8 +21,9 @@ const ecAlgorithms: Record<string, string[]> = {
 const publicAlgorithms = [...rsaAlgorithms, ...Object.values(ecAlgorithms).flat(), ...edAlgorithms]
 
 /**
- * The key of these options, and the algorithms that go with a key of its kind: never those of a secret with a public
- * key, which everybody has. Throws a {@link ConfigurationError} about what cannot be.
+ * The key of these options, and the algorithms that go with a key of its kind: never those of a
+ * secret with a public key, which anyone may have. Throws a {@link ConfigurationError} about what
+ * cannot be.
  */
 export function toJwtKeys({ secret, publicKey, jwks, algorithms }: JwtOptions): JwtKeys {
   const given = Object.entries({ secret, publicKey, jwks }).filter(([, key]) => key !== undefined)
@@ -53,7 +54,7 @@ export function toJwtKeys({ secret, publicKey, jwks, algorithms }: JwtOptions): 
   return { key, algorithms: choose(algorithms, publicAlgorithms, 'jwks') ?? publicAlgorithms }
 }
 
-/** The algorithms that were asked for; `null`: all that are possible. */
+/** The requested algorithms, checked; `null`: all that the key allows. */
 function choose(
   asked: readonly string[] | undefined,
   possible: readonly string[],

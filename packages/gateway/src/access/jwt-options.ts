@@ -7,15 +7,18 @@ export interface JwtOptions {
   /** Where the issuer publishes its keys. */
   jwks?: string | URL | undefined
   /**
-   * The algorithms that tokens may be signed with. Default: HS256 with `secret`; all that go with the key with
-   * `publicKey`; RS, PS, ES and EdDSA with `jwks`.
+   * The algorithms that tokens may be signed with. Default: HS256 with `secret`; all that go with
+   * the key with `publicKey`; RS, PS, ES and EdDSA with `jwks`.
    */
   algorithms?: readonly string[]
-  /** Whether a token without `exp` is refused. Default `true`; without, it lasts an hour each time it is shown. */
+  /**
+   * Whether a token without `exp` is refused. Default `true`; with `false`, such a token lasts an
+   * hour each time it is sent.
+   */
   requireExp?: boolean
-  /** What the token's `iss` has to be. */
+  /** The `iss` that a token must have. */
   issuer?: string | undefined
-  /** What the token's `aud` has to name. */
+  /** The `aud` that a token must name. */
   audience?: string | undefined
   /** How far the clocks may be apart, in seconds. Default 60. */
   leewaySecs?: number

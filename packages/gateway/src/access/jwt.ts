@@ -23,7 +23,7 @@ export async function fromJwt(options: JwtOptions): Promise<Authenticate> {
     const header = headers.get('authorization')
     if (header === null) return null
     const token = /^Bearer (\S+)$/.exec(header)?.[1]
-    if (!token) throw new Unauthorized('The Authorization header is no "Bearer <token>"')
+    if (!token) throw new Unauthorized('The Authorization header must be "Bearer <token>"')
     const { payload } = await verify(token, key, checks)
     return toIdentity(payload, leewaySecs)
   }
@@ -64,7 +64,9 @@ function toIdentity({ sub, roles, exp }: JWTPayload, leewaySecs: number): Claime
   }
 }
 
-/** [RFC 9068, 2.2.3.1; RFC 6749, 3.3] a list; or, as `scope` has them, one text with spaces between them. */
+/**
+ * [RFC 9068, 2.2.3.1; RFC 6749, 3.3] A list, or one text with spaces between them, like `scope`.
+ */
 function toRoles(roles: unknown): readonly string[] {
   if (typeof roles === 'string') return roles.split(' ').filter((role) => role !== '')
   return (roles ?? []) as readonly string[]

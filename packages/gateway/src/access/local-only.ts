@@ -13,18 +13,21 @@ export interface Origin {
 }
 
 /**
- * Why a gateway without `auth`, which serves this machine alone, refuses a request; null when it does not. Pure.
+ * Why a gateway without `auth`, which serves this machine alone, refuses a request; null when it
+ * does not. Pure.
  *
- * @param isDevelopment lets requests in whose address is unknown
+ * @param isDevelopment lets in requests with an unknown address
  */
 export function whyNotLocal(origin: Origin, isDevelopment: boolean): string | null {
   const { client, isUnixSocket, forwardedFor, host } = origin
-  // A page of another site reaches this machine by a name that resolves to it (DNS rebinding): the name gives it away.
+  // A page of another site reaches this machine by a name that resolves to it (DNS rebinding): the
+  // name gives it away.
   const name = host.replace(/:\d+$/, '')
   if (!/^(localhost|[\w-]+\.localhost|127(\.\d+){3}|\[::1\])$/i.test(name)) {
     return `Without "auth" the gateway answers on localhost, not on "${name}"`
   }
-  // A proxy on this machine, trusted or not, says that it passes on what another one has sent.
+  // A proxy on this machine, trusted or not, names in `X-Forwarded-For` the machine that sent the
+  // request.
   const hops = forwardedFor?.split(',').map((hop) => hop.trim()) ?? []
   const stranger = [...hops, ...(client === '' ? [] : [client])].find((hop) => !isHere(hop))
   if (stranger !== undefined) {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 
-/** Called for each request with `X-Forwarded-For`: says once that the header is not trusted, where that is so. */
+/** Called for each request with `X-Forwarded-For`: logs once when the header is not trusted. */
 export function createNoteForwarded(trustProxy: number, logger: Logger): () => void {
   let isSaid = trustProxy > 0
   return () => {

@@ -4,13 +4,19 @@ import { ConfigurationError } from '../errors.ts'
 const label = '[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?'
 const port = '(?::[0-9]{1,5})?'
 const wildcard = new RegExp(`^(https?://)\\*(\\.${label}(?:\\.${label})+${port})$`)
-/** Of apps: `capacitor://localhost`, `tauri://localhost`, `app://my.app`. Browsers give such pages no other origin. */
+/**
+ * Of apps: `capacitor://localhost`, `tauri://localhost`, `app://my.app`. Browsers give such pages
+ * no other origin.
+ */
 const appOrigin = new RegExp(`^[a-z][a-z0-9+.-]*://${label}(?:\\.${label})*${port}$`)
-/** Schemes whose pages anybody can make, or whose origin is opaque. */
+/** Schemes whose pages anyone can make, or whose origin is opaque. */
 const foreignSchemes = new Set(['file:', 'data:', 'blob:', 'javascript:', 'about:', 'ftp:'])
 const subdomains = new RegExp(`^${label}(?:\\.${label})*$`)
 
-/** Whether an origin is one of the list. Throws a {@link ConfigurationError} about what cannot be one. */
+/**
+ * Whether an origin is one of the list. Throws a {@link ConfigurationError} about what cannot be
+ * one.
+ */
 export function toMatcher(origins: readonly string[]): (origin: string) => boolean {
   const exact = new Set<string>()
   const wildcards: { start: string; end: string }[] = []
@@ -35,7 +41,7 @@ export function toMatcher(origins: readonly string[]): (origin: string) => boole
 function isOrigin(text: unknown): text is string {
   if (typeof text !== 'string' || !URL.canParse(text)) return false
   const { origin, protocol } = new URL(text)
-  // An asterisk is a character of a host to the parser, and to nobody else.
+  // `URL` takes an asterisk in a host; browsers never send one.
   if (protocol === 'http:' || protocol === 'https:') return origin === text && !text.includes('*')
   return appOrigin.test(text) && !foreignSchemes.has(protocol)
 }

@@ -47,7 +47,10 @@ export type Authenticate = (request: AuthRequest) => Promise<ClaimedIdentity | n
 /** How long an identity lasts that says nothing of its end, in milliseconds. */
 const defaultLifeMs = 3_600_000
 
-/** An identity that nothing can be owned by: answered 401, and logged, since its issuer has to be told. */
+/**
+ * An identity that cannot own anything: answered 401, and logged, since its issuer has to be
+ * mended.
+ */
 export class InvalidIdentity extends Unauthorized {}
 
 /** An identity as the gateway keeps it. Throws {@link InvalidIdentity}. */
@@ -79,10 +82,12 @@ function checkId(id: unknown): string {
 
 function checkRoles(roles: unknown): readonly string[] {
   if (Array.isArray(roles) && roles.every((role) => typeof role === 'string')) return [...roles]
-  throw new InvalidIdentity(`The roles of who asks are ${describe(roles)}: give a list of strings`)
+  throw new InvalidIdentity(`The roles of the user are ${describe(roles)}: give a list of strings`)
 }
 
-/** Between these an instant is one in milliseconds: from 1973 on, and as far as a `Date` reaches. */
+/**
+ * The range of epoch milliseconds: from 1973, so that seconds are noticed, to the end of `Date`.
+ */
 const [earliest, latest] = [1e11, 8.64e15]
 
 function checkInstant(at: unknown): number {
@@ -103,7 +108,9 @@ export function isSamePrincipal(a: Principal | null, b: Principal | null): boole
   return a?.id === b?.id
 }
 
-/** Whether two have the same rights: the same id and the same roles. Only `expiresAt` may differ. */
+/**
+ * Whether two have the same rights: the same id and the same roles. Only `expiresAt` may differ.
+ */
 export function hasSameRights(a: Principal | null, b: Principal | null): boolean {
   return rightsKey(a) === rightsKey(b)
 }

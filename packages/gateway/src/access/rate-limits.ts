@@ -4,10 +4,11 @@ import { createFixedWindow, type FixedWindow } from './fixed-window.ts'
 import { type Asker, nameAsker } from './principal.ts'
 
 /**
- * Counts a call. Rejects with an {@link HttpError}, 429, once somebody has called something too often.
+ * Counts a call. Rejects with an {@link HttpError}, 429, when a caller has called a function too
+ * often.
  *
- * @param isAgain a start that was made before under its key: ten times as many of those are let in, counted by
- * themselves, so that a start whose answer was lost is answered although it was the last one allowed
+ * @param isAgain whether a start with the same key was made before. Ten times as many of those are
+ * let in, counted apart, so that a client can repeat the last start it was allowed
  */
 export type CountCall = (
   name: string,
@@ -16,7 +17,7 @@ export type CountCall = (
   isAgain: boolean,
 ) => Promise<void>
 
-/** Of how many users, and of how many addresses, the calls of one function are counted at the same time. */
+/** How many users, and how many addresses, are counted per function at the same time. */
 const maxKeys = 50_000
 
 /** How often each start may be sent again. */
@@ -28,7 +29,8 @@ export function createRateLimits(): CountCall {
   return async (name, rateLimit, asker, isAgain) => {
     const { perSecs } = rateLimit
     const calls = rateLimit.calls * (isAgain ? timesAgain : 1)
-    // Addresses apart from users: whoever has many of those does not make the gateway forget a user's calls.
+    // Addresses apart from users: a client with many addresses must not push out the counts of
+    // users.
     const group = JSON.stringify([name, isAgain, asker.principal === null])
     const count = counts.get(group) ?? createFixedWindow({ calls, perSecs }, maxKeys)
     counts.set(group, count)

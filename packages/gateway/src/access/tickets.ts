@@ -7,9 +7,9 @@ export const ticketSecs = 30
 /** How many tickets there may be. */
 export interface TicketLimits {
   all: number
-  /** Of one user: with one more, the user's oldest is void. */
+  /** Per user: one more makes the user's oldest ticket void. */
   perUser: number
-  /** That were asked for from one address. */
+  /** Per address. */
   perIp: number
 }
 
@@ -69,7 +69,7 @@ export function createTickets(limits: TicketLimits = defaultLimits): Tickets {
   }
 }
 
-/** The ids of each key, in their order; nothing is kept of a key without any. */
+/** The ids of each key, in their order; a key without ids is removed. */
 function createIndex() {
   const ids = new Map<string, Set<string>>()
   return {

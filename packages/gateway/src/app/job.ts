@@ -60,17 +60,22 @@ export interface JobOptions<TArgs, TReturned, TInput = TArgs, TOutput = TReturne
   /** How long to wait before another attempt. Default: one second, doubled each time. */
   backoff?: Backoff
   /**
-   * Jobs of 1 are taken before those of 2, and so on up to 2,097,151; those of 0, in the order of their
-   * starts, before all. Default 0.
+   * Jobs of 1 are taken before those of 2, and so on up to 2,097,151; those of 0, in the order of
+   * their starts, before all. Default 0.
    */
   priority?: number
-  /** How long a started job waits before it may be taken, in milliseconds: ten years at most. Default 0. */
+  /**
+   * How long a started job waits before it may be taken, in milliseconds: ten years at most.
+   * Default 0.
+   */
   delayMs?: number
   /** Does the work. What it returns must be JSON; what it throws fails the attempt. */
   run: (context: JobContext, args: TArgs) => Promise<TReturned> | TReturned
 }
 
-/** BullMQ's own limits: its queue would refuse each start beyond them. And ten years in milliseconds. */
+/**
+ * BullMQ's own limits: its queue refuses starts beyond them. The last is ten years in milliseconds.
+ */
 const [maxAttempts, maxPriority, maxDelayMs] = [2 ** 31 - 1, 2 ** 21 - 1, 315_360_000_000]
 
 /**

@@ -2,7 +2,10 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { boundText } from '../bound-text.ts'
 import { describeError } from '../describe-error.ts'
 
-/** How many problems of one value are told, and how long each may be: what does not fit may name all of it. */
+/**
+ * How many problems of one value are reported, and how long each may be: a message may contain the
+ * whole value.
+ */
 const [maxProblems, maxProblemChars] = [100, 500]
 
 /** What is wrong with a value, and where in it. */

@@ -6,7 +6,7 @@ import { createWatchedTables } from '../queries/watched-tables.ts'
 import { findEngines } from './find-engines.ts'
 import { grantsFor } from './grants.ts'
 
-/** Where a command runs. */
+/** The environment and the outputs of a command. */
 export interface Surroundings {
   env: Record<string, string | undefined>
   stdout: { write(text: string): unknown }
@@ -17,12 +17,12 @@ const help = `headway-gateway: prepares a database for Headway
 
   headway-gateway migrate              makes the tables of Headway, BullMQ and DBOS (where their packages are
                                        installed), or brings them to this version
-  headway-gateway watch <table…>       lets tables say when they change, for live queries of a role that may not
-                                       make triggers; run it as the owner of the tables
+  headway-gateway watch <table…>       makes the triggers that live queries need; run it as the owner of the tables
+                                       when the role of the gateway does not own them
 
   --database <url>        the database, as a role that may change it; default: DATABASE_URL
-  --role <name>           prints what lets a role run the gateway and its workers
-  --grant                 grants it as well
+  --role <name>           prints the grants that a role needs to run gateways and workers
+  --grant                 executes them, too
   --bullmq-schema <name>  where bullmq({ schema }) says so; default: bullmq
   --dbos-schema <name>    where dbos({ schema }) says so; default: dbos
   --help
@@ -40,7 +40,7 @@ const options = {
 const parse = (args: string[]) => parseArgs({ args, options, allowPositionals: true })
 type Values = ReturnType<typeof parse>['values']
 
-/** Runs a command; resolves with its exit code: 0, 1 when it failed, 2 when it was asked for in the wrong way. */
+/** Runs a command; resolves with its exit code: 0, 1 when it failed, 2 for wrong arguments. */
 export async function main(args: string[], { env, stdout, stderr }: Surroundings): Promise<number> {
   const say = (line: string): unknown => stdout.write(`${line}\n`)
   const misused = (problem: string): number => {

@@ -13,7 +13,10 @@ export interface FoundEngines {
   workflowEngine?: WorkflowEngine
 }
 
-/** Looks for the packages `bullmq` and `@dbos-inc/dbos-sdk`. Rejects when one is there and cannot be loaded. */
+/**
+ * Looks for the packages `bullmq` and `@dbos-inc/dbos-sdk`. Rejects when one is there and cannot be
+ * loaded.
+ */
 export async function findEngines(schemas: EngineSchemas): Promise<FoundEngines> {
   const found = await whenInstalled('bullmq', import('../engines/bullmq.ts'))
   const foundToo = await whenInstalled('@dbos-inc/dbos-sdk', import('../engines/dbos.ts'))
@@ -27,7 +30,7 @@ function whenInstalled<T>(name: string, loading: Promise<T>): Promise<T | null> 
   return loading.catch((error: unknown) => {
     const isMissing =
       error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
-    // Another package that is missing is one that this one needs.
+    // When another package is missing, this one is installed and needs it.
     if (isMissing && error.message.includes(`'${name}'`)) return null
     throw error
   })

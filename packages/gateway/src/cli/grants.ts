@@ -5,8 +5,8 @@ const onSequences = 'usage, select, update on'
 const onFunctions = 'execute on'
 
 /**
- * What lets a role run the gateway and its workers on tables that another role has made, now and after the next
- * migration of the role that runs these. Pure.
+ * The grants that let a role run the gateway and its workers on tables of another role. They also
+ * cover tables that later migrations of the granting role make. Pure.
  */
 export function grantsFor(role: string, schemas: readonly string[]): string[] {
   const to = `to ${pg.escapeIdentifier(role)}`

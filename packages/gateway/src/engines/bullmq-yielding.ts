@@ -1,10 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { createPostgresBackend } from 'bullmq'
 
-/** The longest wait of a worker that yields, in milliseconds: more than the clocks of servers differ. */
+/**
+ * The longest wait of a worker that yields, in milliseconds: more than the clocks of servers
+ * differ.
+ */
 const longestMs = 500
 
-/** BullMQ's backend for a worker, and what the worker tells it. */
+/** BullMQ's backend for a worker, with one call for the worker to make. */
 export interface YieldingBackend {
   create: typeof createPostgresBackend
   /** The worker has put a job back, which is due again after a while. */
@@ -12,9 +15,9 @@ export interface YieldingBackend {
 }
 
 /**
- * All idle workers wake when a delayed job is due, and the fastest takes it. That would be the same one
- * each time: the one that has put the job back. So this one lets the others go first. It takes new jobs,
- * which are notified, at once.
+ * All idle workers wake when a delayed job is due, and the fastest takes it. That would be the same
+ * one each time: the one that has put the job back. So this one lets the others go first. It takes
+ * new jobs, which are notified, at once.
  */
 export function createYieldingBackend(random: () => number = Math.random): YieldingBackend {
   let untilMs = 0

@@ -32,12 +32,14 @@ export interface BullmqOptions {
   stalledIntervalMs?: number
 }
 
-/** How long a connection may owe an answer, in milliseconds: no statement of BullMQ takes as long. */
+/**
+ * How long a connection may owe an answer, in milliseconds: no statement of BullMQ takes as long.
+ */
 const silenceMs = 35_000
 
 /**
- * BullMQ gives a job up after so many stalls: as many as its column can count. A job that keeps its
- * process busy stalls and is well; the row counts the workers that are lost.
+ * After this many stalls BullMQ gives a job up: the most that its column can count. A job that
+ * keeps its process busy also stalls, so we count lost workers in the row instead.
  */
 const maxStalledCount = 2 ** 31 - 1
 
@@ -67,7 +69,7 @@ export function bullmq(options: BullmqOptions = {}): Engine {
         migrate,
         onConnect: (client: ClientBase) => {
           endWhenSilent(client, silenceMs)
-          // What BullMQ asks for in a start-up parameter, which poolers refuse.
+          // BullMQ would send this as a start-up parameter, which poolers refuse.
           return client.query(`set search_path to ${client.escapeIdentifier(schema)}`)
         },
       }
@@ -137,7 +139,7 @@ export function bullmq(options: BullmqOptions = {}): Engine {
   }
 }
 
-/** Throws when its tables are missing or older than it knows them. BullMQ itself is content with older ones. */
+/** Throws when its tables are missing or old. BullMQ itself accepts old ones. */
 async function checkTables(database: string, schema: string): Promise<void> {
   const client = new pg.Client({ connectionString: database, connectionTimeoutMillis })
   client.on('error', () => undefined)

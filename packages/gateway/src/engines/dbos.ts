@@ -52,7 +52,8 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
           'This process has launched DBOS already, and it is one per process: start the worker in a process of its own',
         )
       }
-      // Ours, not one of its own: those end the process when a connection is lost while it is handed over.
+      // Our pool, not one of DBOS: its own ends the process when a connection is lost while it is
+      // handed over.
       const pool = openPool(database, logger, { max: poolSize, isPooled: false })
       launched = pool
       try {
@@ -63,7 +64,8 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
             systemDatabaseUrl: database,
             systemDatabaseSchemaName: schema,
             systemDatabasePool: pool,
-            // Nothing is recovered by DBOS, which would take live workflows for dead ones: every start has its own id.
+            // Every start has its own id, so that DBOS recovers nothing: it would take live
+            // workflows for dead ones.
             executorID: executorId,
             applicationVersion: 'headway',
             listenQueues: [],
@@ -83,8 +85,9 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
 }
 
 /**
- * How long DBOS waits at most before it asks a database that was away again, in seconds. By itself it waits for up to
- * a minute, and a half of it more by chance: its workflows would stand still for as long after the database is back.
+ * How long DBOS waits at most before it asks a database that was away again, in seconds. Its own
+ * limit is a minute, and up to half a minute more by chance: workflows would stand still for that
+ * long after the database is back.
  */
 const maxBackoffSec = 4
 
@@ -114,8 +117,9 @@ async function launch(config: DBOSConfig, logger: Logger): Promise<void> {
 }
 
 /**
- * Rejects when its tables are too old. A launch says the same, but leaves timers behind when it fails: this is what it
- * asks first. It is in an entry point of DBOS that may change: where it is not found, the launch has to do.
+ * Rejects when its tables are too old. A failed launch leaves timers behind, so its first check is
+ * made here. The check is in an internal entry point of DBOS that may change: if it is missing, the
+ * launch itself fails.
  */
 async function checkTables(
   database: string,
@@ -127,7 +131,7 @@ async function checkTables(
   await internal?.verifySystemDatabase?.(database, logger as never, pool, schema)
 }
 
-/** DBOS has one class for all that keeps it from starting; of its tables it says which version they are at. */
+/** DBOS has one class for all start failures; its message tells old tables by their version. */
 function isOutdated(error: unknown): boolean {
   return error instanceof Error && /is at schema version \d+, but this version/.test(error.message)
 }
@@ -176,7 +180,7 @@ const createLog = (logger: Logger): StepLog => ({
   async record<T>(key: string, work: () => Promise<T>): Promise<T> {
     let result: { value: T } | null = null
     let failure: { error: unknown } | null = null
-    // Done once, however often it has to be written: its effect must not be had twice.
+    // Run once, however often the result has to be written: the effect must not happen twice.
     const once = async (): Promise<T> => {
       if (result) return result.value
       try {
@@ -187,7 +191,8 @@ const createLog = (logger: Logger): StepLog => ({
         throw error
       }
     }
-    // [DBOS, system_database] it repeats what fails for want of a connection, and nothing else.
+    // [DBOS, system_database] It repeats statements that fail for want of a connection, and no
+    // others.
     const mayRetry = (error: unknown): boolean =>
       failure === null && (sqlStateOf(error) !== null || isDatabaseAway(error)) && mayPass(error)
     try {
@@ -200,7 +205,10 @@ const createLog = (logger: Logger): StepLog => ({
   },
 })
 
-/** Whether an error comes from DBOS or the database; anything else is thrown while a value is written down. */
+/**
+ * Whether an error comes from DBOS or the database; anything else is thrown while a value is
+ * written down.
+ */
 function isOfLog(thrown: unknown): boolean {
   const error = toError(thrown)
   return error.name.startsWith('DBOS') || sqlStateOf(error) !== null || isDatabaseAway(error)

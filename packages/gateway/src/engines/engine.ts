@@ -39,7 +39,10 @@ export type Verdict =
   | { type: 'done' }
   /** Failed. `isFinal`: do not try again, whatever attempts are left. */
   | { type: 'failed'; error: Error; isFinal: boolean }
-  /** Not for this worker, or not now: deliver it again later, here or elsewhere. It is no attempt. */
+  /**
+   * Not for this worker, or not now: deliver it again later, here or elsewhere. This does not count
+   * as an attempt.
+   */
   | { type: 'postponed'; delayMs: number }
 
 /** `waiting`: it will be taken; `unknown`: the engine has not heard of it, or has forgotten it. */
@@ -60,24 +63,30 @@ export interface EngineWorker {
 }
 
 /**
- * An engine, connected to its queue. It delivers a task that has lost its worker again, as often as it
- * takes: lost workers are counted outside.
+ * An engine, connected to its queue. It delivers a task that has lost its worker again, as often as
+ * it takes: lost workers are counted outside.
  */
 export interface EngineConnection {
   enqueue(task: NewTask): Promise<void>
   /** Takes a task off the queue, if it still waits there. */
   remove(taskId: string): Promise<void>
-  /** Rejects when the queue cannot be reached or used. Without it, whether it can is not known. */
+  /**
+   * Rejects when the queue cannot be reached or used. Without this method, `/_api/ready` says
+   * `null`.
+   */
   ping?(): Promise<void>
-  /** What the queue knows of these tasks, in their order. */
+  /** The states of these tasks in the queue, in their order. */
   statesOf(taskIds: readonly string[]): Promise<TaskState[]>
   work(options: { concurrency: number }, handlers: WorkHandlers): Promise<EngineWorker>
   close(): Promise<void>
 }
 
-/** How an engine is started. Without it, it makes its tables. */
+/** How an engine is started. Default: it makes its tables. */
 export interface EngineStart {
-  /** Make the tables, or bring them to this version, first. One process at a time is told to. */
+  /**
+   * Whether to make the tables or bring them to this version first. Only one process at a time gets
+   * `true`.
+   */
   migrate: boolean
 }
 
@@ -86,6 +95,8 @@ export interface Engine {
   readonly name: string
   /** The name of its queue, unique in a database: runs of other queues are left alone. */
   readonly queue: string
-  /** Rejects with `TablesOutdated` when its tables are missing or too old and it is not to migrate. */
+  /**
+   * Rejects with `TablesOutdated` when its tables are missing or too old and `migrate` is `false`.
+   */
   connect(database: string, logger: Logger, start?: EngineStart): Promise<EngineConnection>
 }

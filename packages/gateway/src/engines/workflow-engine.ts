@@ -6,9 +6,9 @@ import type { EngineStart } from './engine.ts'
 /** What remembers, for one execution of one workflow, what was done. */
 export interface StepLog {
   /**
-   * Does `work` and remembers under `key` what it gave, for good. Rejects with what `work` throws, of which
-   * nothing is remembered; with a `NotKept` when what it gave cannot be written down; or with a `LogLost` when it could
-   * not be remembered for another reason.
+   * Does `work` and stores its result under `key`, for good. Rejects with the error of `work`,
+   * which is not stored; with a `NotKept` when the result cannot be written; or with a `LogLost`
+   * when storing failed for another reason.
    */
   record<T>(key: string, work: () => Promise<T>): Promise<T>
 }
@@ -28,7 +28,7 @@ export interface WorkflowRuntime {
 export interface WorkflowEngine {
   readonly name: string
   /**
-   * Rejects with `TablesOutdated` when its tables are missing or too old and it is not to migrate.
+   * Rejects with `TablesOutdated` when its tables are missing or too old and `migrate` is `false`.
    *
    * @param executorId of this process alone
    */
@@ -45,7 +45,7 @@ export class LogLost extends Error {
   override readonly name = 'LogLost'
 }
 
-/** What was done gave something that cannot be written down: doing it again would change nothing. */
+/** The result of a step cannot be written: doing the step again would change nothing. */
 export class NotKept extends OutputRefused {
   constructor(cause: unknown) {
     super(

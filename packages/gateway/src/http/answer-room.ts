@@ -6,7 +6,7 @@ import { createLanes } from '../queries/lanes.ts'
 export interface AnswerLimits {
   /** In one answer: more only when it is a single one. */
   perAnswer: number
-  /** To one user, or to one address that says nothing of its user. */
+  /** To one user, or to one address of anonymous clients. */
   perAsker: number
   /** To all of them. */
   all: number
@@ -25,25 +25,34 @@ const smallBytes = 16_384
 /** How many large snapshots are read from the database at the same time. */
 const mostLoads = 2
 
-/** Room for the answers of one gateway: they are held in memory until their readers have taken them. */
+/**
+ * Room for the answers of one gateway: they are held in memory until their readers have taken them.
+ */
 export interface AnswerRoom {
   /** The place of one answer. It takes no room before something is put there. */
   enter(asker: Asker): AnswerPlace
 }
 
-/** What one answer holds. */
+/** The room of one answer. */
 export interface AnswerPlace {
-  /** Takes room for so many bytes. Throws an {@link HttpError}, 503, when there is none: what asks again may get it. */
+  /**
+   * Takes room for so many bytes. Throws an {@link HttpError}, 503, when there is none: a later
+   * request may get it.
+   */
   take(bytes: number): void
-  /** Makes something large and takes its room, a few at the same time. Rejects as `take` throws, before it is made where it can. */
+  /**
+   * Makes something large and takes its room, a few at the same time. Rejects as `take` throws, if
+   * possible before anything is made.
+   */
   load<T extends { bytes: number }>(make: () => Promise<T>): Promise<T>
   isTaken(): boolean
-  /** Gives the room back: the answer is out, or nobody waits for it any more. */
+  /** Gives the room back: the answer is out, or its connection is closed. */
   leave(): void
 }
 
 /**
- * Answers are bounded in bytes: a request of a few bytes may ask for the largest output a hundred times.
+ * Answers are bounded in bytes: a request of a few bytes may ask for the largest output a hundred
+ * times.
  *
  * @see PROTOCOL.md, "Large answers"
  */
@@ -68,9 +77,9 @@ export function createAnswerRoom(limits: AnswerLimits = defaultLimits): AnswerRo
         else perAsker.delete(name)
       }
       const take = (bytes: number): void => {
-        // What is small is let in however many large ones there are.
+        // Small answers are let in, however many large ones there are.
         if (bytes > smallBytes) check()
-        // The first always fits: else what is larger than an answer would never come.
+        // The first always fits: else a state larger than an answer would never be sent.
         if (own > 0 && own + bytes > limits.perAnswer) {
           isFull = true
           throw answerFull()
@@ -93,7 +102,7 @@ export function createAnswerRoom(limits: AnswerLimits = defaultLimits): AnswerRo
   }
 }
 
-/** It comes with the next answer: a client asks for what is left at once. */
+/** The client asks for the rest at once. */
 function answerFull(): HttpError {
   return new HttpError('The answer is full: ask for the rest in another request', {
     status: 503,

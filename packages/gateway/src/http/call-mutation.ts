@@ -6,7 +6,10 @@ import { tooLate } from '../queries/refusal.ts'
 import type { CallAnswer } from './call-query.ts'
 import type { HttpContext } from './context.ts'
 
-/** A mutation's result. Throws an `HttpError` when it took too long; what else it throws is a fault. */
+/**
+ * A mutation's result. Throws an `HttpError` when it took too long; any other error is answered as
+ * a fault.
+ */
 export async function callMutation(
   { mutate }: HttpContext,
   definition: AnyMutation,

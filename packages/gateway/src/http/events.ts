@@ -66,7 +66,7 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
   }
 }
 
-/** What says that states of a target were skipped. Forge's clients know no gaps. */
+/** The frame for skipped states of a target. Forge's clients do not know `gap`. */
 const skippedIn: Record<Dialect, (target: string) => string> = {
   headway: (target) => encodeEvent({ type: 'gap', target }),
   forge: (target) =>
@@ -78,10 +78,13 @@ const skippedIn: Record<Dialect, (target: string) => string> = {
     }),
 }
 
-/** Takes nothing: the stream is not open. */
+/** The stream is not open: takes nothing. */
 const notYet = (): boolean => false
 
-/** The first event. Made when it is sent: kept for as long as the stream lasts, it would be a third of what we keep. */
+/**
+ * The first event, made when it is sent: kept as long as the stream, it would be a third of its
+ * memory.
+ */
 function greet({ id, secret }: Session, pingSecs: number): string {
   return encodeEvent({
     type: 'connected',

@@ -7,8 +7,9 @@ import type { Reply } from './reply.ts'
 /** What a `Request` does not say of itself. */
 export interface FetchInfo {
   /**
-   * The address it comes from: limits per address, and tickets, need it. A gateway without `auth` answers this
-   * machine alone, and refuses requests without one unless `NODE_ENV` is `development` or `test`.
+   * The address it comes from: limits per address, and tickets, need it. A gateway without `auth`
+   * answers this machine alone, and refuses requests without one unless `NODE_ENV` is `development`
+   * or `test`.
    */
   ip?: string | undefined
 }

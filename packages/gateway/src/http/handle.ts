@@ -38,7 +38,7 @@ import { unsubscribe, unsubscribeBatch } from './unsubscribe.ts'
 import { upload } from './upload.ts'
 import { cancelWorkflow, retryWorkflow, sendEvent } from './workflows.ts'
 
-/** How long a URL may be, in characters: what the longest id and name need, many times over. */
+/** How long a URL may be, in characters: many times the longest id and name. */
 const maxUrlLength = 8_192
 const urlTooLong = new HttpError('The URL is too long', { status: 414, code: 'URI_TOO_LONG' })
 
@@ -190,7 +190,7 @@ function checkAccept(request: ApiRequest): void {
   })
 }
 
-/** Throws for what comes from elsewhere. @see whyNotLocal */
+/** Throws for requests from another machine. @see whyNotLocal */
 function checkIsLocal(request: ApiRequest, client: string, forwardedFor?: string): void {
   const { isUnixSocket } = request
   const host = request.header('host') ?? ''

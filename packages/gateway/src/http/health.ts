@@ -2,7 +2,7 @@ import { within } from '../postgres/hello.ts'
 import { version } from '../version.ts'
 import type { HttpContext } from './context.ts'
 
-/** How long each part may take to say that it is there, in milliseconds. */
+/** How long each part may take to answer, in milliseconds. */
 const answerMs = 2_000
 
 /** `GET /_api/health`: the process answers. */
@@ -11,8 +11,8 @@ export function health(): { status: 'healthy'; version: string } {
 }
 
 /**
- * `GET /_api/ready`: it can do its work, and is not on its way out. Every part is asked now, and has two seconds to
- * answer. Migrations were applied before it began to listen.
+ * `GET /_api/ready`: it can do its work and is not stopping. Every part is asked now, and has two
+ * seconds to answer. Migrations were applied before the gateway began to listen.
  */
 export async function ready({
   hearing,
@@ -37,7 +37,7 @@ export async function ready({
   return { status: isReady ? 200 : 503, body }
 }
 
-/** `null`: an engine that cannot say. */
+/** `null` when the engine has no `ping()`. */
 async function isThere(answer: Promise<void> | undefined): Promise<boolean | null> {
   if (!answer) return null
   return within(answerMs, answer, 'The queue').then(

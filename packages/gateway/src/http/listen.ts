@@ -7,19 +7,25 @@ import type { NodeHandler } from './node.ts'
 /** How long streams get to take their last bytes when the gateway closes, in milliseconds. */
 const farewellMs = 1_000
 
-/** How many connections may wait to be accepted: Node's 511 makes thousands that come back together wait for seconds. */
+/**
+ * How many connections may wait to be accepted: Node's 511 makes thousands that come back together
+ * wait for seconds.
+ */
 const backlog = 4_096
 
 /**
- * How long an idle connection is kept, in milliseconds. Longer than balancers keep theirs, most for 60 s: one that is
- * closed here first fails the request that is on its way.
+ * How long an idle connection is kept, in milliseconds. Balancers keep theirs for 60 s, most of
+ * them: if the gateway closes first, a request that is on its way fails.
  */
 const keepAliveTimeout = 75_000
 
-/** Node's own limit on the head of a request. Before Node 22 it also ends connections that are idle for so long. */
+/**
+ * Node's own limit on the head of a request. Before Node 22 it also ends connections that are idle
+ * for so long.
+ */
 const headersTimeout = keepAliveTimeout + 5_000
 
-/** Where a gateway listens. */
+/** The place where a gateway listens, and its limit. */
 export interface Place {
   port: number
   host: string
@@ -35,7 +41,7 @@ export async function serveOn(
   const timeouts = {
     keepAliveTimeout,
     headersTimeout,
-    // Node refuses one that is shorter than that of the head.
+    // Node refuses a value below `headersTimeout`.
     requestTimeout: Math.max(requestTimeout, headersTimeout),
   }
   const server = createServer(timeouts, (request, response) => node(request, response))

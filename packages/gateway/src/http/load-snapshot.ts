@@ -4,9 +4,12 @@ import type { AnswerPlace } from './answer-room.ts'
 import type { HttpContext } from './context.ts'
 import { outputTooLarge, runNotFound } from './run-refusals.ts'
 
-/** A snapshot as it is answered. */
+/** A snapshot to answer with. */
 export interface LoadedSnapshot {
-  /** The run as it is in the text, which may be newer than the one that was asked for; without its output if that is large. */
+  /**
+   * The run of the text, which may be newer than the requested one; without its output if that is
+   * large.
+   */
   run: Run
   /** JSON text. */
   text: string
@@ -14,8 +17,8 @@ export interface LoadedSnapshot {
 }
 
 /**
- * The snapshot of a run, with its output however large, and room for it in the answer. Rejects with an
- * `HttpError` when there is no room now, or when the output is too large to be sent at all.
+ * The snapshot of a run, with its output however large, and room for it in the answer. Rejects with
+ * an `HttpError` when there is no room now, or when the output is too large to be sent at all.
  */
 export async function loadSnapshot(
   { store }: Pick<HttpContext, 'store'>,

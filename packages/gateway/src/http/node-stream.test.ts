@@ -76,7 +76,7 @@ it('does no harm to write to a socket that is gone, before anybody has heard of 
   outbox.sendNow('data: late\n\n')
   await new Promise((resolve) => process.nextTick(resolve))
   outbox.sendNow('data: later\n\n')
-  // An error would be one that nobody handles, and fail this run.
+  // An error would be unhandled, and fail this run.
   await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce())
 })
 
@@ -89,7 +89,7 @@ it('is told once that the stream is over, also when the reader leaves while it i
   }
   reader.destroy()
   await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce())
-  // What comes too late goes nowhere, and does no harm.
+  // A late write goes nowhere, and does no harm.
   outbox.sendNow('data: late\n\n')
   await new Promise((resolve) => setImmediate(resolve))
   expect(closed).toHaveBeenCalledOnce()

@@ -33,14 +33,14 @@ class NodeSink implements Sink {
     this.#socket = isAlone(response) ? response.socket : null
   }
 
-  /** Whether it has its connection to itself, whose end is its own. */
+  /** Whether the stream has a connection of its own, and ends with it. */
   get hasSocket(): boolean {
     return this.#socket !== null
   }
 
   write(batch: Batch): boolean {
-    // A chunk as it is goes past the response, which would frame it anew for every stream: half of what a message
-    // costs. A socket that is gone drops it.
+    // The finished chunk goes to the socket directly: the response would frame it anew for every
+    // stream, half of what a message costs. A socket that is gone drops it.
     const response: { write(bytes: Uint8Array): boolean } = this.#response
     const hasRoom = this.#socket
       ? this.#socket.write(batch.chunk(), 'latin1')
@@ -53,7 +53,9 @@ class NodeSink implements Sink {
     this.#response.end()
   }
 
-  /** Listens while it has to: most streams never wait, and a listener each would be kept for nothing. */
+  /**
+   * Listens only while it waits: most streams never do, and a listener for each would cost memory.
+   */
   #waitForDrain(): void {
     if (this.#isWaiting) return
     this.#isWaiting = true
@@ -66,8 +68,9 @@ class NodeSink implements Sink {
 }
 
 /**
- * Whether what goes to the socket is what the response would write: it has its socket (and is not behind
- * another answer on it), speaks HTTP/1.1 (streams of HTTP/2 share a socket), and nobody, such as a compression, reads what is written.
+ * Whether a write to the socket equals a write to the response: it has its socket (and is not
+ * behind another answer on it), speaks HTTP/1.1 (streams of HTTP/2 share a socket), and has no
+ * compression or other wrapper around its `write`.
  */
 function isAlone(response: NodeResponse): response is ServerResponse {
   if (!(response instanceof ServerResponse)) return false

@@ -12,11 +12,12 @@ import { abandon, type Reply } from './reply.ts'
 import { whenOver } from './when-over.ts'
 
 /**
- * A request handler as `node:http`, `node:http2`, Express and Vite take it: what is not below `/_api` goes to `next`.
+ * A request handler as `node:http`, `node:http2`, Express and Vite take it: what is not below
+ * `/_api` goes to `next`.
  */
 export type NodeHandler = (request: NodeRequest, response: NodeResponse, next?: () => void) => void
 
-/** How long an answer waits for a reader that takes none of it, in milliseconds. */
+/** How long an answer waits for a reader that does not read, in milliseconds. */
 const unreadMs = 60_000
 
 /** The door for `node:http` and `node:http2`. Every request is answered; none ends the process. */
@@ -76,7 +77,10 @@ function isGone(response: NodeResponse): boolean {
   return !stream || stream.destroyed || stream.aborted
 }
 
-/** Node never closes a stream that its reader resets with NO_ERROR while something is still to be written. */
+/**
+ * Node never closes a stream that its reader resets with NO_ERROR while something is still to be
+ * written.
+ */
 function endWithReader(stream: ServerHttp2Stream): void {
   stream.once('aborted', () => stream.destroy())
 }
@@ -105,15 +109,15 @@ function toApiRequest(request: NodeRequest): ApiRequest {
 }
 
 /**
- * A connection that was reset has no remote address either, but still knows its own: it is not to be taken for one
- * that never had any.
+ * A connection that was reset has no remote address either, but still has a local one: it must not
+ * count as a socket of the file system.
  */
 function isUnixSocket(socket: Socket | undefined): boolean {
   if (!socket || socket.destroyed) return false
   return socket.remoteAddress === undefined && socket.localAddress === undefined
 }
 
-/** What HTTP/2 adds for itself begins with a colon, which `Headers` refuse. */
+/** Pseudo-headers of HTTP/2 begin with a colon, which `Headers` refuses. */
 function toHeaders({ headers }: NodeRequest): Headers {
   const pairs = Object.entries(headers).flatMap(([name, value = '']): [string, string][] => {
     if (name.startsWith(':')) return []

@@ -9,8 +9,9 @@ import type { HttpContext } from './context.ts'
 import { refuseTarget } from './registrations.ts'
 
 /**
- * A request that names a session has proven its principal: from now on the session has that principal's rights, and
- * ends when that principal expires. Rights that are not the same as before are asked of every registration again.
+ * A request that names a session has proven its principal: from now on the session has that
+ * principal's rights, and ends when that principal expires. When the rights change, every
+ * registration is checked again.
  *
  * @see PROTOCOL.md, "Who asks"
  */
@@ -26,11 +27,15 @@ export function prove(context: HttpContext, session: Session, principal: Princip
       inBackground(proving, context.options.logger, 'a query was not asked again')
     }
   }
-  // The hub reads each run once more, and asks whether it may be pushed; what is not newer is not pushed again.
+  // The hub reads each run once more, and checks whether it may be pushed; a state that is not
+  // newer is not pushed again.
   context.hub.changed(runIds)
 }
 
-/** A query is asked in the name of the new rights, which counts as a call; or it ends. Never rejects. */
+/**
+ * A query is asked in the name of the new rights, which counts as a call; or it ends. Never
+ * rejects.
+ */
 async function proveQuery(
   { door, liveQueries, hub, options }: HttpContext,
   session: Session,

@@ -76,7 +76,7 @@ export async function registerQuery(
   }
 }
 
-/** The result is one for other rights than the session has now. */
+/** The session has other rights by now than the result was read for. */
 function rightsChanged(): HttpError {
   return new HttpError('The session’s rights have changed meanwhile: register again', {
     status: 503,

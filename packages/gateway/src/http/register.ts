@@ -88,7 +88,10 @@ function kindOf({ target }: Watcher): Run['kind'] {
   return target.startsWith(toTarget('job', '')) ? 'job' : 'workflow'
 }
 
-/** Loads each run once, however many registrations of one answer are for it; each takes room for its text. */
+/**
+ * Loads each run once, however many registrations of one answer are for it; each takes room for its
+ * text.
+ */
 function loadOnce(
   context: HttpContext,
   { dialect }: Session,
@@ -108,7 +111,7 @@ function loadOnce(
   }
 }
 
-/** From now on each watcher is pushed what is newer than its answer. */
+/** From now on each watcher gets newer states than its answer. */
 function tellAnswered(
   { hub }: HttpContext,
   { registrations }: Session,
@@ -120,14 +123,17 @@ function tellAnswered(
   }
 }
 
-/** By itself, since every watcher keeps it: made within `register` it would keep the runs that were read there, too. */
+/**
+ * A function of its own, since every watcher keeps it: a closure within `register` would keep the
+ * runs that were read there, too.
+ */
 function accessOf(context: HttpContext, session: Session): Pick<Watcher, 'mayRead' | 'ended'> {
   const { authorize } = context.options
   const mayRead: Watcher['mayRead'] = (run) => {
     const { principal } = session
     const asked = isAllowed(authorize, principal, run, 'read')
     if (typeof asked === 'boolean') return asked
-    // While `authorize` thinks about it the session may come to have other rights: then those are asked.
+    // The rights of the session may change while `authorize` answers: then ask for the new ones.
     return asked.then((may) => (session.principal === principal ? may : mayRead(run)))
   }
   const ended: Watcher['ended'] = (watcher, why) => {

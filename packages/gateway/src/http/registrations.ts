@@ -33,7 +33,7 @@ export function addRegistration(
   session.registrations.set(registration.target, registration)
 }
 
-/** What registrations are taken from. */
+/** The parts that a registration is removed from. */
 type Watched = Pick<HttpContext, 'hub' | 'liveQueries'>
 
 /** Ends a registration. */
@@ -45,7 +45,10 @@ export function unregister(context: Watched, session: Session, registration: Reg
   }
 }
 
-/** Ends a registration that is not allowed any more, and says why: a client that registers again hears the same. */
+/**
+ * Ends a registration that is not allowed any more, and says why: a client that registers again
+ * gets the same answer.
+ */
 export function refuseTarget(
   context: Watched,
   session: Session,
@@ -57,7 +60,7 @@ export function refuseTarget(
   session.outbox.send(target, encodeEvent({ type: 'error', target, code, message }))
 }
 
-/** Whoever has registered hears no more. */
+/** The watcher gets no more pushes. */
 export function leave({ hub, liveQueries }: Watched, registration: Registration): void {
   if ('group' in registration) liveQueries.unwatch(registration)
   else hub.unwatch(registration)

@@ -15,7 +15,10 @@ export type Shape = 'A' | 'B' | 'C'
 
 /** What a door writes: the same whichever door a request came in by. */
 export type Reply =
-  /** `sent` is called when the answer is out, or about to be; `closed` then, or when it never will be. */
+  /**
+   * `sent` is called when the answer is out, or about to be; `closed` after that, or when the
+   * answer is given up.
+   */
   | {
       type: 'whole'
       status: number
@@ -150,7 +153,7 @@ export function toErrorBody(refused: HttpError): ErrorBody {
   const { code, retryAfterSecs, details } = refused.refusal
   return {
     code,
-    // What a schema says of its arguments may be of any length.
+    // The message of a schema may have any length.
     message: describeError(refused),
     ...(retryAfterSecs !== undefined && { retry_after_secs: retryAfterSecs }),
     ...(details !== undefined && { details }),

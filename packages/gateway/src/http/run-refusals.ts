@@ -13,7 +13,7 @@ export function invalidRunId(kind: Run['kind']): HttpError {
   return new HttpError(`The ${kind} id must be a UUID`, { status: 400, code })
 }
 
-/** What was asked for cannot be had of a run as it is. */
+/** The run is in a state that does not allow the request. */
 export function conflict(message: string): HttpError {
   return new HttpError(message, { status: 409, code: 'CONFLICT' })
 }

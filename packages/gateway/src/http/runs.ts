@@ -56,7 +56,7 @@ export async function retryJob(context: HttpContext, asker: Asker, id: string): 
   return readRun(context, 'job', id)
 }
 
-/** A retry makes a run go on: it asks what a start of it would ask. Throws an {@link HttpError}. */
+/** Checks a retry as a start of the run. Throws an {@link HttpError}. */
 export async function enterAgain(
   { door, options }: HttpContext,
   asker: Asker,

@@ -13,10 +13,13 @@ import { type RunItem, readRunItem, register } from './register.ts'
 import { type QueryItem, readQueryItem, registerQuery } from './register-query.ts'
 import { toErrorBody } from './reply.ts'
 
-/** How much of what a client sent is sent back to it, in characters. */
+/** How much of a client's own text is sent back to it, in characters. */
 const maxEcho = 255
 
-/** A registration that was made: what to answer, as JSON text, and what to do once the answer is out. */
+/**
+ * A registration that was made: what to answer, as JSON text, and what to do once the answer is
+ * out.
+ */
 export interface Subscribed {
   text: string
   answered: () => void
@@ -92,7 +95,7 @@ export async function subscribeBatch(
   }
 }
 
-/** Why an item is refused. Throws what concerns the others, too. */
+/** Why an item is refused. Throws errors that concern the whole batch. */
 function refusalOf(
   { options }: HttpContext,
   item: RunItem | QueryItem | HttpError,
@@ -100,7 +103,7 @@ function refusalOf(
 ): HttpError {
   if (isInstance(error, HttpError)) return checkedRefusal(error)
   if (item instanceof HttpError || 'runId' in item) throw error
-  // Such as a schema that throws: what a query is asked with is its own affair.
+  // Such as a schema that throws: only this item fails.
   options.logger.warn({ err: toError(error), query: item.name }, 'a query failed')
   return toRefusal(error, options.maskErrors)
 }

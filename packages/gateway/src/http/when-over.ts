@@ -1,16 +1,17 @@
 import type { Socket } from 'node:net'
 import type { NodeResponse } from './node-types.ts'
 
-/** By connection, what is to be told when it closes: one listener, however many responses wait on it. */
+/** The callbacks of each connection's end: one listener, however many responses wait on it. */
 const waiting = new WeakMap<Socket, Set<() => void>>()
 
 /**
- * Calls back once a response is over: it was written, or never will be. Node says so of the response that has its
- * connection; of those that wait behind it, to requests that were sent ahead of their answers, it says nothing when the
- * connection closes.
+ * Calls back once a response is over: it was written, or never will be. Node emits `close` for the
+ * response that has the connection, but not for responses that wait behind it (pipelined requests)
+ * when the connection closes.
  */
 export function whenOver(response: NodeResponse, over: () => void): void {
-  // A stream of HTTP/2 waits behind no other, and says so itself; a server's stand-in for tests may have no socket.
+  // A stream of HTTP/2 waits behind no other, and says so itself; a server's stand-in for tests may
+  // have no socket.
   const socket: Socket | undefined = 'stream' in response ? undefined : response.req?.socket
   if (!socket) return void response.once('close', over)
   const told = waiting.get(socket) ?? tellOnClose(socket)

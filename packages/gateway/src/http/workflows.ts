@@ -53,7 +53,7 @@ export async function sendEvent(
   const became = await context.workflowRecorder.sendEvent(id, event, payload, key)
   if (became === 'none') throw conflict('The workflow has ended: nobody waits for anything')
   if (became === 'full') {
-    throw new HttpError('This workflow was told of too many events, or too many wait to be taken', {
+    throw new HttpError('This workflow has got too many events, or too many events wait for it', {
       status: 429,
       code: 'TOO_MANY_EVENTS',
       retryAfterSecs: 5,

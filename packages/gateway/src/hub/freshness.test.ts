@@ -11,7 +11,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** What one stream is told, a read of everything that ends when the test says so, and the freshness of both. */
+/** One stream's frames, a `readAll` that ends when the test says so, and a freshness over both. */
 function create(dialect: Session['dialect'] = 'headway', isSlow = false) {
   const told: string[] = []
   let flush = (): void => undefined
@@ -61,7 +61,7 @@ it('one that lasts is told once, and the return once everything was read again',
   const { freshness, told, readAll, turn } = create()
   freshness.lost('listener', 1_000)
   vi.advanceTimersByTime(600)
-  // Said again, it began when it began.
+  // A second `lost` does not restart the grace period.
   freshness.lost('listener', 1_000)
   vi.advanceTimersByTime(400)
   await turn()

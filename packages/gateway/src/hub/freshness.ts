@@ -2,18 +2,22 @@ import { encodeEvent } from '@headway/core/protocol'
 import type { RunStore } from '../runs/run-store.ts'
 import type { Session, Sessions } from '../sessions/sessions.ts'
 
-/** What the gateway knows by: it hears of changes, and reads them. */
+/** The sources of the gateway: it hears of changes, and reads them. */
 export type Source = 'listener' | 'reads'
 
-/** Whether the gateway knows how things are; sessions are told when it does not. @see PROTOCOL.md, "Freshness" */
+/**
+ * Whether the gateway can receive and read changes; sessions are told when it cannot.
+ *
+ * @see PROTOCOL.md, "Freshness"
+ */
 export interface Freshness {
-  /** Whether sessions are told now that it does not. */
+  /** Whether sessions are told so now. */
   isStale(): boolean
   /** A source is lost: sessions are told, unless it is back within `graceMs`. */
   lost(source: Source, graceMs: number): void
   /** A source is there: sessions are told once everything has been read again. */
   back(source: Source): void
-  /** Tells a session that has just opened, if there is something to tell. */
+  /** Sends `stale` to a session that has just opened, if the gateway is stale. */
   greet(session: Pick<Session, 'dialect' | 'outbox'>): void
   close(): void
 }
@@ -22,19 +26,20 @@ const stale = encodeEvent({ type: 'stale', reason: 'database' })
 const fresh = encodeEvent({ type: 'fresh' })
 
 /**
- * A gateway that knows.
+ * A gateway that is fresh.
  *
- * @param readAll reads everything that is watched, and sends what has changed; resolves when that is done
+ * @param readAll reads everything that is watched and sends the changes; resolves when that is done
  */
 export function createFreshness(sessions: Sessions, readAll: () => Promise<unknown>): Freshness {
-  /** Lost, but perhaps only for a moment. */
+  /** Lost, within their grace period. */
   const waiting = new Map<Source, NodeJS.Timeout>()
   const lost = new Set<Source>()
   let isStale = false
   let round = 0
 
   const tell = (frame: string, { dialect, outbox }: Pick<Session, 'dialect' | 'outbox'>): void => {
-    // Under one name, so that a slow reader hears the last word alone, after the updates that wait for it.
+    // Under one target, so that a slow reader gets only the last of them, after the updates that
+    // wait for it.
     if (dialect === 'headway') outbox.send('freshness', frame)
   }
   const tellAll = (frame: string): void => {
@@ -69,7 +74,7 @@ export function createFreshness(sessions: Sessions, readAll: () => Promise<unkno
     back(source) {
       forget(source)
       if (!lost.delete(source) || lost.size > 0) return
-      // It goes on to be stale, and the next return is another chance.
+      // It stays stale; the next return tries again.
       catchUp().catch(() => undefined)
     },
     greet(session) {
@@ -82,7 +87,7 @@ export function createFreshness(sessions: Sessions, readAll: () => Promise<unkno
   }
 }
 
-/** The same store: while a read of it is not answered, or was refused, the gateway does not know. */
+/** The same store: while a read is not answered, or was refused, the gateway counts as stale. */
 export function watchReads(
   store: RunStore,
   { lost, back }: Pick<Freshness, 'lost' | 'back'>,

@@ -4,7 +4,7 @@ import { markChannel, notifiedChannel } from '../runs/notified.ts'
 
 /** How the database is heard. */
 export interface Hearing {
-  /** Whether it listens now: without that no change is heard of. */
+  /** Whether it listens now: otherwise it misses changes. */
   isListening(): boolean
   close(): void
 }
@@ -16,7 +16,7 @@ export interface ChangeListener {
   tableChanged(id: string): void
   /** What anybody else says of a job. */
   notified(payload: string): void
-  /** Where all gateways begin to count what `notified` hears. */
+  /** A mark: all gateways count the notes from here. */
   marked(payload: string): void
   /** It listens, for the first time or again: anything may have changed before. */
   listening(): void

@@ -8,7 +8,10 @@ import { createSubscriptions } from './subscriptions.ts'
 /** Whether a watcher may see a run. */
 export type MayRead = (run: Run) => boolean | Promise<boolean>
 
-/** It was told the end of the run; it may not follow it any more; its output is too large to be sent. */
+/**
+ * The watcher got the end of the run, or lost its right to follow it, or the output is too large to
+ * be sent.
+ */
 export type WhyEnded = 'told' | 'refused' | 'tooLarge'
 
 /** One registration: somebody who wants to hear of a run. */
@@ -34,7 +37,10 @@ export interface Hub {
   answered(watcher: Watcher, snapshot: Run): void
   /** These may have changed: those that somebody watches are read. */
   changed(runIds: Iterable<string>): void
-  /** Anything may have changed: resolves when everything that is watched was read, and sent where it had. */
+  /**
+   * Anything may have changed: resolves when everything that is watched was read, and changes were
+   * sent.
+   */
   allChanged(): Promise<void>
   close(): void
 }
@@ -52,7 +58,7 @@ const readAgainMs = 500
 export function createHub(store: HubStore, logger: Logger): Hub {
   const subscriptions = createSubscriptions<Watcher>()
   const dirty = new Set<string>()
-  /** Told when what is dirty now has been read. */
+  /** Called when the runs that are dirty now have been read. */
   let unread: (() => void)[] = []
   /** Pushes that wait for `authorize`. */
   const asking = new Set<Promise<void>>()
@@ -130,7 +136,7 @@ export function createHub(store: HubStore, logger: Logger): Hub {
     if (subscriptions.isWatching(run.id, watcher)) push(watcher, run, frameOf, mayRead)
   }
   const push = (watcher: Watcher, run: Run, frameOf: FrameOf, mayRead: boolean): void => {
-    // [PROTOCOL.md, Who asks] who may not follow it any more hears that, and no more of it.
+    // [PROTOCOL.md, Who asks] A watcher that lost its right gets `FORBIDDEN`, and nothing more.
     if (!mayRead) return end(watcher, 'refused')
     if (run.isLarge) return end(watcher, 'tooLarge')
     if (watcher.gate.offer(run)) tell(watcher, run, frameOf)

@@ -9,7 +9,9 @@ export interface Subscriptions<TWatcher> {
   runIds(): Iterable<string>
 }
 
-/** Subscriptions of nobody. A run that nobody watches any more takes no room, and one watcher alone takes no set. */
+/**
+ * No subscriptions yet. A run without watchers takes no memory, and a single watcher takes no set.
+ */
 export function createSubscriptions<TWatcher>(): Subscriptions<TWatcher> {
   const byRun = new Map<string, TWatcher | Set<TWatcher>>()
   return {

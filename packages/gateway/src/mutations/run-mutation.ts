@@ -30,7 +30,7 @@ export interface MutationTools {
   pool: pg.Pool
   progress: ProgressWriter
   handOver: HandOver
-  /** What is started asks it, too, in the name of who called the mutation. */
+  /** A start in a mutation is checked for the mutation's caller. */
   door: Door
   options: Pick<
     ResolvedGatewayOptions,

@@ -5,18 +5,19 @@ import { openPool } from './pools.ts'
 /** How often a process that waits looks whether it is its turn, in milliseconds. */
 const pollMs = 100
 
-/** For this transaction, which waits for `work` and does nothing. PostgreSQL 17 has two of them. */
+/** For this transaction, which is idle while `work` runs. PostgreSQL 17 has two such time-outs. */
 const noTimeouts = `
   select set_config(name, '0', true) from pg_settings
    where name in ('idle_in_transaction_session_timeout', 'transaction_timeout')`
 
 /**
- * Does `work` while no other process on this database does: tables are made by one at a time, ours and those of the
- * engines. The lock belongs to a transaction on a connection of its own, so that it holds behind a pooler too, and
- * ends with its process. Rejects with what `work` rejects with.
+ * Does `work` while no other process on this database does: one process at a time makes tables,
+ * ours and those of the engines. The lock belongs to a transaction on a connection of its own, so
+ * that it holds behind a pooler too, and ends with its process. Rejects with what `work` rejects
+ * with.
  *
- * Who waits asks again and again, and does not wait inside a statement: DBOS makes indexes CONCURRENTLY, which waits
- * for every statement that is under way, and both would wait for ever.
+ * A waiting process asks again and again instead of waiting inside a statement: DBOS makes indexes
+ * CONCURRENTLY, which waits for every statement that is under way, and both would wait for ever.
  *
  * @see https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
  */

@@ -1,6 +1,10 @@
 import type { Logger } from 'pino'
 
-/** The parameters of a connection string that `pg` acts on. @see https://node-postgres.com/features/connecting */
+/**
+ * The parameters of a connection string that `pg` acts on.
+ *
+ * @see https://node-postgres.com/features/connecting
+ */
 const understood: ReadonlySet<string> = new Set([
   'application_name',
   'client_encoding',
@@ -28,15 +32,18 @@ const understood: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The same, saying that there are no start-up `options`, whatever else a caller of `pg` asks for. Those that it has
- * itself stay: some hosts tell databases apart by them.
+ * The same string with empty start-up `options`, so that a caller of `pg` cannot add any. Its own
+ * options stay: some hosts tell databases apart by them.
  */
 export function withoutOptions(database: string): string {
   if (/[?&]options=/.test(database)) return database
   return `${database}${database.includes('?') ? '&' : '?'}options=`
 }
 
-/** Says which parameters of a connection string have no effect, such as those of other tools. Never its values. */
+/**
+ * Says which parameters of a connection string have no effect, such as those of other tools. Never
+ * its values.
+ */
 export function warnOfParameters(name: string, database: string, logger: Logger): void {
   // Not as a URL: `pg` takes passwords that are not encoded, and hosts that are folders.
   const parameters = new URLSearchParams(database.split('?').slice(1).join('?'))

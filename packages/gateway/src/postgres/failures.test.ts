@@ -13,14 +13,14 @@ function failed(code: string): Error {
 }
 
 it.each<[error: unknown, comesAgain: boolean, isAway: boolean]>([
-  // What is written cannot be held.
+  // PostgreSQL cannot hold the data.
   [refused('22P02'), true, false],
   [refused('22021'), true, false],
   [refused('23514'), true, false],
   [refused('21000'), true, false],
   [new TypeError('Do not know how to serialize a BigInt'), true, false],
   [new RangeError('Invalid string length'), true, false],
-  // The database is there, and says no for a moment.
+  // The database is there, and refuses for a moment.
   [refused('40001'), false, true],
   [refused('40P01'), false, true],
   [refused('55P03'), false, true],
@@ -30,12 +30,12 @@ it.each<[error: unknown, comesAgain: boolean, isAway: boolean]>([
   [refused('28P01'), false, true],
   [refused('55000', 'database "app" is not currently accepting connections'), false, true],
   [refused('54000', 'too many notifications in the NOTIFY queue'), false, true],
-  // It says no until somebody does something about it: of a request that is a fault, of an end no reason to lose it.
+  // It refuses until an operator acts: a request fails, but an end is kept and written later.
   [refused('42501'), false, false],
   [refused('42P01'), false, false],
   [refused('XX000'), false, false],
   [refused('57014'), false, false],
-  // It is not there.
+  // The database is away.
   [failed('ECONNREFUSED'), false, true],
   [failed('ECONNRESET'), false, true],
   [failed('ENOTFOUND'), false, true],

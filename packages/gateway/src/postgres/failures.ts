@@ -1,4 +1,7 @@
-/** The SQLSTATE with which the database refused a statement; `null`: it never answered, or the error is another. */
+/**
+ * The SQLSTATE with which the database refused a statement; `null` for any other error, such as a
+ * lost connection.
+ */
 export function sqlStateOf(error: unknown): string | null {
   if (!(error instanceof Error && 'code' in error)) return null
   const code = String(error.code)
@@ -6,9 +9,10 @@ export function sqlStateOf(error: unknown): string | null {
 }
 
 /**
- * Whether a write was refused because of its data, so that it would be refused again: a value that does not fit
- * (class 22), a constraint (23), the same row twice (21), or a value that cannot be sent at all. Everything else
- * passes: locks, other transactions, a database that is full, renamed or read-only, a right that is missing.
+ * Whether a write was refused because of its data, so that it would be refused again: a value that
+ * does not fit (class 22), a constraint (23), the same row twice (21), or a value that cannot be
+ * sent at all. Every other cause passes: locks, other transactions, a database that is full,
+ * renamed or read-only, a right that is missing.
  *
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
@@ -29,8 +33,9 @@ export function isTooLate(error: unknown): boolean {
 }
 
 /**
- * Whether the same request may well succeed a little later: the database cannot be reached (class 08, 57P, 3D),
- * lets nobody in (28), has too much to do (53), is read-only (25006), or another transaction stood in the way (40, 55P03).
+ * Whether the same request may well succeed a little later: the database cannot be reached (class
+ * 08, 57P, 3D), refuses logins (28), has too much to do (53), is read-only (25006), or another
+ * transaction stood in the way (40, 55P03).
  */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false

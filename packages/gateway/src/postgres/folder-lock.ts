@@ -36,9 +36,9 @@ export interface RunningServer {
 }
 
 /**
- * Makes sure that no PostgreSQL runs on `directory`, a real path, but one whose owner does: that one is returned. One
- * whose owner is gone is stopped; a lock that was left behind is taken away. Rejects when a PostgreSQL that is none of
- * ours uses the folder.
+ * Makes sure that no PostgreSQL runs on `directory`, a real path, but one whose owner does: that
+ * one is returned. One whose owner is gone is stopped; a lock that was left behind is taken away.
+ * Rejects when a PostgreSQL that we did not start uses the folder.
  *
  * @see https://www.postgresql.org/docs/current/server-shutdown.html SIGINT is "fast shutdown"
  */

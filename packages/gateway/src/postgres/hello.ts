@@ -1,18 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from './pools.ts'
 
-/** A listener did not hear its own note, although that was sent. */
+/** A listener did not receive its own note, although the note was sent. */
 export class DeafListener extends Error {
   override readonly name = 'DeafListener'
 }
 
 /** The notes by which a listener proves that it hears what others notify. */
 export interface Hello {
-  /** Sends one, and resolves when it has arrived. Rejects when it cannot be sent, or does not arrive. */
+  /**
+   * Sends one, and resolves when it has arrived. Rejects when it cannot be sent, or does not
+   * arrive.
+   */
   prove(): Promise<void>
-  /** Sends one. `false`: it could not be sent, or not in time, which says nothing of the listener. */
+  /**
+   * Sends one. `false`: it could not be sent in time. That does not mean that the listener is deaf.
+   */
   send(): Promise<boolean>
-  /** Resolves when the note that was sent last has arrived. Rejects with a {@link DeafListener} when it does not. */
+  /**
+   * Resolves when the note that was sent last has arrived. Rejects with a {@link DeafListener} when
+   * it does not.
+   */
   arrival(): Promise<void>
   /** Takes in what the listener heard. */
   heard(payload: string): void
@@ -21,8 +29,9 @@ export interface Hello {
 }
 
 /**
- * Notes on one channel. They are sent on connections of `pool`, not on the listener's own: PostgreSQL tells a session
- * of its own notes even when a pooler has lent that session to somebody else meanwhile.
+ * Notes on one channel. They are sent on connections of `pool`, not on the listener's own:
+ * PostgreSQL tells a session of its own notes even when a pooler has lent that session to another
+ * client meanwhile.
  *
  * @param answerMs how long each part may take
  */
@@ -59,7 +68,7 @@ export function createHello(pool: Database, channel: string, answerMs: number): 
       await arrival()
     },
     async send() {
-      // One that waits for a connection is not joined by a second.
+      // One note at a time waits for a connection.
       if (isSending) return false
       return within(answerMs, notify(), 'The database').then(
         () => true,
@@ -76,12 +85,12 @@ export function createHello(pool: Database, channel: string, answerMs: number): 
   }
 }
 
-/** The answer, or an error that says who gave none. */
+/** The answer, or an error that names `who` when it is late. */
 export async function within<T>(limitMs: number, answer: Promise<T>, who: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     const error = new Error(`${who} gave no answer for ${limitMs} ms`)
-    // What is waited for keeps the process, if anything does.
+    // The timer must not keep the process alive.
     timer = setTimeout(() => reject(error), limitMs).unref()
   })
   answer.catch(() => undefined)

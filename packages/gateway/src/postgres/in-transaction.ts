@@ -11,8 +11,8 @@ export interface TransactionOptions {
 }
 
 /**
- * Does something in a transaction of its own: what it throws, and what a read-only one did, is
- * rolled back.
+ * Does `work` in a transaction of its own. It is rolled back when `work` throws, and when it is
+ * read-only.
  *
  * @param work is given the connection, and how many transactions had ended before it. Of two
  *   read-only ones, the one that sees the newer state of the database has the higher number,

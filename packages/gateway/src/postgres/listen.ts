@@ -20,11 +20,14 @@ export interface Watchdog {
   answerMs: number
 }
 
-/** Where to listen, and who notifies: both have to be the same database. */
+/** Where to listen, and the pool that notifies: both must be the same database. */
 export interface ListenSource {
   /** A connection string: of PostgreSQL itself, or of a pooler that keeps sessions. */
   database: string
-  /** The connections whose notifications have to be heard: the listener proves itself by a note of theirs. */
+  /**
+   * The connections whose notifications have to be heard: the listener proves itself by a note of
+   * theirs.
+   */
   pool: Database
   /** Statements that each connection begins with. */
   session?: readonly string[]
@@ -32,12 +35,12 @@ export interface ListenSource {
   greeting?: string
 }
 
-/** What is told of a listener. */
+/** The callbacks of a listener. */
 export interface Listener {
   /** It listens, for the first time or again: what was notified before may not have been heard. */
   listening(): void
   heard(channel: string, payload: string): void
-  /** It does not listen any more, and why; it tries to. */
+  /** It does not listen any more, and why. It tries again by itself. */
   lost(error: unknown): void
 }
 
@@ -47,7 +50,8 @@ const watchedMs: Watchdog = { everyMs: 5_000, answerMs: 5_000 }
 /**
  * Listens until it is unsubscribed. Resolves once it does, and has proved it.
  *
- * @throws ConfigurationError when notifications do not arrive, as behind a pooler in transaction mode
+ * @throws ConfigurationError when notifications do not arrive, as behind a pooler in transaction
+ * mode
  */
 export function startListening(
   source: ListenSource,
@@ -73,11 +77,12 @@ export function startListening(
 }
 
 /**
- * The notifications of some channels, from a connection of its own. It listens again by itself when that is lost,
- * after 100 ms and then up to 5 s; notifications in between are gone, so read everything again at `listening`.
- * Each time, and then every few seconds, it sends itself a note through the connections that notify, and counts as
- * lost when that does not arrive: a half-open connection and a pooler in between are silent for ever. Never
- * completes; errors only when it could not listen the first time. Unsubscribing ends the connection.
+ * The notifications of some channels, from a connection of its own. It listens again by itself when
+ * that is lost, after 100 ms and then up to 5 s; notifications in between are gone, so read
+ * everything again at `listening`. Each time, and then every few seconds, it sends itself a note
+ * through the connections that notify, and counts as lost when that does not arrive: a half-open
+ * connection and a pooler in between are silent for ever. Never completes; errors only when it
+ * could not listen the first time. Unsubscribing ends the connection.
  *
  * @param channels plain identifiers
  * @param onLost called with each error that ended a connection
@@ -119,7 +124,7 @@ function fromChannels(
       connectionTimeoutMillis,
       stream: () => socket,
     })
-    // A channel of its own: on one for all, each would hear the notes of all others.
+    // A channel of its own: on a common one, each listener would receive the notes of all others.
     const helloChannel = `headway_hello_${randomBytes(8).toString('hex')}`
     const hello = createHello(pool, helloChannel, answerMs)
     let watchdog: NodeJS.Timeout | undefined
@@ -143,11 +148,12 @@ function fromChannels(
       subscriber.next({ type: 'listening' })
     }
     const watch = async (): Promise<void> => {
-      // [PostgreSQL docs, pg_notification_queue_usage] asking also frees what every session has read: a queue that
-      // was full once would stay so, since only a notification that fits would free it.
+      // [PostgreSQL docs, pg_notification_queue_usage] asking also frees what every session has
+      // read: a queue that was full once would stay so, since only a notification that fits would
+      // free it.
       const asked = client.query('select pg_notification_queue_usage()')
       await within(answerMs, asked, `The listener on ${channels}`)
-      // One that cannot be sent says nothing of the listener.
+      // A note that cannot be sent does not mean that the listener is deaf.
       if (await hello.send()) await hello.arrival()
       watchSoon()
     }
@@ -160,7 +166,7 @@ function fromChannels(
       isOver = true
       clearTimeout(watchdog)
       hello.close()
-      // What else it has to say while it ends is not heard any more.
+      // Events during its end are ignored.
       client.removeAllListeners('end')
       // A goodbye to a connection that is not there would wait for ever.
       void client.end().catch(() => undefined)
@@ -170,7 +176,8 @@ function fromChannels(
 }
 
 function toStartFailure(error: unknown): unknown {
-  // What a listener begins with is missing there: 3F000 is invalid_schema_name, 42883 undefined_function.
+  // The functions that a listener calls first are missing there: 3F000 is invalid_schema_name,
+  // 42883 undefined_function.
   const isElsewhere = ['3F000', '42883'].includes(sqlStateOf(error) ?? '')
   if (!(error instanceof DeafListener || isElsewhere)) return error
   return new ConfigurationError(

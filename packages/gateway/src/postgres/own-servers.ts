@@ -7,7 +7,7 @@ interface OwnServer {
   users: number
 }
 
-/** One for the process: a module may be there twice, as after a bundler has made it anew. */
+/** One for the process: a bundler may load this module twice. */
 interface Registry {
   /** By the real path of their folder. */
   servers: Map<string, OwnServer>
@@ -23,7 +23,10 @@ function registry(): Registry {
   return place[key]
 }
 
-/** Does one thing after the other, in all of this process: two starts on one folder would not see each other. */
+/**
+ * Runs calls one after the other in this process: two starts on one folder would not see each
+ * other.
+ */
 export function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const own = registry()
   const done = own.last.then(work)
@@ -31,13 +34,16 @@ export function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return done
 }
 
-/** Notes a server of this process; gives what stops it for the one who has started it. */
+/** Notes a server of this process; returns a `stop` for its first caller. */
 export function addServer(data: string, server: ServerProcess, port: number): () => Promise<void> {
   registry().servers.set(data, { server, port, users: 0 })
   return joinServer(data)?.stop ?? server.stop
 }
 
-/** The server that this process runs on a folder. It stops when all who have asked for it have stopped it. */
+/**
+ * The server that this process runs on a folder. It stops when all who have asked for it have
+ * stopped it.
+ */
 export function joinServer(
   data: string,
 ): { pid: number; port: number; stop: () => Promise<void> } | null {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { type DatabaseUser, findClosed, findDatabaseUser, ownerOf } from './database-user.ts'
 import type { Programs } from './programs.ts'
 
-/** Who runs PostgreSQL for root: the owner of the data that is there. */
+/** The user that runs PostgreSQL for root: the owner of existing data. */
 export async function userOf(directory: string, isNew: boolean): Promise<DatabaseUser> {
   if (isNew) return findDatabaseUser()
   const data = await realpath(directory)
@@ -19,7 +19,7 @@ export async function userOf(directory: string, isNew: boolean): Promise<Databas
   )
 }
 
-/** One line, when PostgreSQL's user could not go where it was asked to. */
+/** Says one line when PostgreSQL's user may not enter the directory. */
 export async function tellPlaces(
   say: (line: string) => void,
   user: DatabaseUser,

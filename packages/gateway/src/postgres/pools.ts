@@ -22,9 +22,9 @@ const mutationConnections = 4
 export const connectionTimeoutMillis = 15_000
 
 /**
- * What a connection starts with, whatever the role's or the database's own settings say: `serializable` would refuse
- * one of two writers, and a time-out of a second a write that waits for a lock. As statements, since poolers take no
- * start-up parameters.
+ * The settings of each connection, instead of those of the role or the database: `serializable`
+ * would refuse one of two writers, and a time-out of a second would refuse a write that waits for a
+ * lock. They are statements, since poolers take no start-up parameters.
  */
 export const sessionSettings: string = [
   "set default_transaction_isolation = 'read committed'",
@@ -33,14 +33,17 @@ export const sessionSettings: string = [
   'set idle_in_transaction_session_timeout = 60000',
 ].join('; ')
 
-/** How much longer than its statements may take a connection may be silent, in milliseconds. */
+/** How long a connection may be silent beyond the time-out of its statements, in milliseconds. */
 const silenceMs = 5_000
 
 /** How a pool is made. */
 export interface PoolOptions {
   /** How many connections it may have. */
   max: number
-  /** Behind a pooler that lends a connection for one transaction: what is set on it would reach strangers. */
+  /**
+   * Behind a pooler that lends a connection for one transaction: settings on it would reach other
+   * clients.
+   */
   isPooled: boolean
   /** How long its statements may take, in milliseconds. Default 30,000. */
   statementMs?: number

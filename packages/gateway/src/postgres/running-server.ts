@@ -7,10 +7,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 const patienceMs = 30_000
 
 /**
- * The port of the server `pid` on a folder, once it takes connections; null when it ends before. Rejects when it does
- * not get there in time.
+ * The port of the server `pid` on a folder, once it takes connections; null when it ends before.
+ * Rejects when it does not get there in time.
  *
- * @see https://www.postgresql.org/docs/current/storage-file-layout.html postmaster.pid: the fourth line is the port
+ * @see https://www.postgresql.org/docs/current/storage-file-layout.html postmaster.pid: the fourth
+ * line is the port
  */
 export async function portOnceReady(directory: string, pid: number): Promise<number | null> {
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await wait(50)) {
@@ -22,8 +23,8 @@ export async function portOnceReady(directory: string, pid: number): Promise<num
 }
 
 /**
- * The port of the last server on a folder, if it is free now, else one that is: processes that shared that server
- * find the next one where it was.
+ * The port of the last server on a folder, if it is free now, else one that is: processes that
+ * shared that server find the next one where it was.
  */
 export async function choosePort(directory: string): Promise<number> {
   const [, last] = /"port=(\d+)"/.exec(await readText(directory, 'postmaster.opts')) ?? []

@@ -2,9 +2,10 @@ import { Socket } from 'node:net'
 import type pg from 'pg'
 
 /**
- * Ends a connection that owes an answer and has said nothing for `limitMs`: a firewall has forgotten it, or its host is
- * gone. TCP by itself would wait for a quarter of an hour, and everything that waits on it, too. One that waits for a
- * statement, or for notifications, may be silent.
+ * Ends a connection that owes an answer and has said nothing for `limitMs`: a firewall has
+ * forgotten it, or its host is gone. TCP by itself would wait for a quarter of an hour, and
+ * everything that waits on it, too. A connection that is idle, or waits for notifications, may be
+ * silent.
  */
 export function endWhenSilent(client: pg.ClientBase, limitMs: number): void {
   const stream = streamOf(client)
@@ -14,7 +15,7 @@ export function endWhenSilent(client: pg.ClientBase, limitMs: number): void {
   })
 }
 
-/** `pg` has it, and its types do not say so. */
+/** `pg` has the socket, but its types do not show it. */
 function streamOf(client: pg.ClientBase): Socket | null {
   const connection: unknown = 'connection' in client ? client.connection : null
   if (typeof connection !== 'object' || connection === null || !('stream' in connection))

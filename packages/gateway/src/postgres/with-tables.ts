@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { ConfigurationError, TablesOutdated } from '../errors.ts'
 import { alone } from './alone.ts'
 
-/** Whose tables, and who may make them. */
+/** The database whose tables are checked, and whether to make them. */
 export interface TableOptions {
   database: string
   /** Whether this process may make tables and change them. */
@@ -11,11 +11,12 @@ export interface TableOptions {
 }
 
 /**
- * Starts something that has tables in the database. It is started as it is first, which reads alone: a role that may
- * not make tables gets by where another one has made them. Only where they are missing or too old it is started
- * again with leave to make them, in one process at a time.
+ * Starts something that has tables in the database. The first start only reads, so a role that may
+ * not make tables can start when another role has made them. If tables are missing or too old, it
+ * is started again and may make them, in one process at a time.
  *
- * @param start rejects with {@link TablesOutdated} when the tables are too old, and it may not change them
+ * @param start rejects with {@link TablesOutdated} when the tables are too old, and it may not
+ * change them
  */
 export async function withTables<T>(
   { database, migrate, logger }: TableOptions,
@@ -38,7 +39,7 @@ export async function withTables<T>(
 
 const remedy = 'run "npx headway-gateway migrate" as the owner of the tables'
 
-/** What is wrong, where a role may not do what it takes. Otherwise the error as it is. */
+/** Explains an error about missing rights. Any other error is returned as it is. */
 function explain(error: unknown): unknown {
   const denial = findDenial(error)
   if (denial === null) return error

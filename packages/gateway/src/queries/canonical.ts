@@ -1,8 +1,8 @@
 import { isRecord } from '@headway/core/protocol'
 
 /**
- * A parsed JSON value as text that is the same for equal values alone: members in an order of their
- * own, and the numbers apart that JSON text would make one, such as `1e400` and `null`. Pure.
+ * A parsed JSON value as text that is equal for equal values only: members are sorted, and numbers
+ * that JSON text would confuse, such as `1e400` and `null`, stay apart. Pure.
  */
 export function toCanonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(toCanonical).join()}]`

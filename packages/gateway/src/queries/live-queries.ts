@@ -16,7 +16,7 @@ import type { Asked, QueryResult, RunQuery } from './run-query.ts'
 export interface QueryWatcher {
   readonly target: string
   readonly outbox: Outbox
-  /** Another one once its principal has other rights. */
+  /** Changes when its principal gets other rights. */
   group: Group
   readonly gate: SnapshotGate<QueryState>
 }
@@ -38,7 +38,7 @@ interface Group {
   isRunning: boolean
   isDirty: boolean
   isSlow: boolean
-  /** The latest revision that watchers have seen in another group, which they left; `null`: none has come. */
+  /** The latest revision that watchers saw in the group they left; `null`: none. */
   seenBefore: number | null
 }
 
@@ -47,7 +47,10 @@ export interface LiveQueries {
   /** Registers: from now on every change reaches the watcher's gate. */
   watch(asked: Asked, target: string, outbox: Outbox): QueryWatcher
   unwatch(watcher: QueryWatcher): void
-  /** The watcher's principal has other rights: from now on the query is asked in their name, and its result is pushed. */
+  /**
+   * The watcher's principal has other rights: from now on the query is asked with those, and its
+   * result is pushed.
+   */
   askAs(watcher: QueryWatcher, principal: Principal): void
   /** The result now. Rejects with an `HttpError` when the query fails. */
   result(watcher: QueryWatcher): Promise<QueryState>
@@ -57,7 +60,7 @@ export interface LiveQueries {
   changed(table: string): void
   /** Anything may have changed: resolves when every query was run again. */
   allChanged(): Promise<void>
-  /** Names may stand for other tables than before: what queries read is found out anew. */
+  /** Names may stand for other tables than before: find out anew which tables queries read. */
   tablesMoved(): void
   /** Whether anything is watched. */
   isWatching(): boolean
@@ -160,7 +163,7 @@ export function createLiveQueries(
   const succeed = (group: Group, text: string, ended: number): void => {
     const { seenBefore } = group
     const isSame = group.state?.text === text && group.error === null && seenBefore === null
-    // What comes again after an error, or of chance, is another state of the same database.
+    // The same result after an error, or by chance, is another state of the database.
     const revision = Math.max((group.state?.revision ?? 0) + 1, (seenBefore ?? 0) + 1, ended)
     const state = isSame && group.state ? group.state : { text, revision }
     group.state = state
@@ -200,7 +203,7 @@ export function createLiveQueries(
     if (group.watchers.size > 0) return
     group.debounce.stop()
     groups.delete(group.key)
-    // Whoever waits for its result has left, too.
+    // Callers that wait for its result have left, too.
     for (const { reject } of group.waiting.splice(0)) reject(nobodyWatches)
     for (const done of group.onRerun.splice(0)) done()
     for (const table of group.tables) {
@@ -271,8 +274,8 @@ const nobodyWatches = new HttpError('The stream has ended', {
 })
 
 /**
- * Those who ask the same with the same rights share a run. The same is what was sent: what a schema
- * makes of it may be a `Set`, which has no text.
+ * Watchers with the same arguments and rights share a run. Arguments are compared as they were
+ * sent: a schema may turn them into a `Set`, which has no text.
  */
 function keyOf({ name, principal, args }: Asked): string {
   return toCanonical([name, rightsKey(principal), args])

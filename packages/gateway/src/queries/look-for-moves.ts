@@ -3,14 +3,13 @@ import { inBackground } from '../handled.ts'
 import type { LiveQueries } from './live-queries.ts'
 import type { WatchedTables } from './watched-tables.ts'
 
-/** How often it is looked, in milliseconds; less often where looking takes long. */
+/** How often it looks, in milliseconds; less often when looking takes long. */
 const everyMs = 500
 const mostOfTime = 0.02
 
 /**
- * Looks, while anything is watched, whether names still stand for the tables that they stood for:
- * no trigger tells of a table that was swapped for another one, of a view that was made anew, or of
- * a partition that was added.
+ * Looks, while anything is watched, whether names still stand for the same tables: no trigger fires
+ * when a table is swapped, a view is made anew, or a partition is added.
  *
  * @returns ends it
  */
@@ -26,15 +25,14 @@ export function lookForMoves(
     try {
       if (liveQueries.isWatching() && (await watched.haveMoved())) liveQueries.tablesMoved()
     } catch (error) {
-      if (!isClosed)
-        logger.warn({ err: error }, 'the tables of live queries could not be looked at')
+      if (!isClosed) logger.warn({ err: error }, 'the tables of live queries could not be checked')
     }
     const tookMs = performance.now() - startedAt
     if (!isClosed) again(Math.max(everyMs, tookMs / mostOfTime))
   }
   const again = (ms: number): void => {
     const next = (): void =>
-      inBackground(look(), logger, 'the tables of live queries are looked at no more')
+      inBackground(look(), logger, 'the check of the tables of live queries has stopped')
     timer = setTimeout(next, ms).unref()
   }
   again(everyMs)

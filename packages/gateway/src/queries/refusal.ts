@@ -12,7 +12,7 @@ export function toRefusal(thrown: unknown, maskErrors: boolean): HttpError {
   if (isInstance(thrown, HttpError)) return checkedRefusal(thrown)
   const error = toError(thrown)
   if (isTooLate(error)) return tooLate('query')
-  // [PostgreSQL docs, Appendix A] 25006: it wants to write, and its transaction is read-only.
+  // [PostgreSQL docs, Appendix A] 25006: the query writes in its read-only transaction.
   if (isDatabaseAway(error) && sqlStateOf(error) !== '25006') {
     return new HttpError('The database cannot be reached', {
       status: 503,
@@ -24,7 +24,7 @@ export function toRefusal(thrown: unknown, maskErrors: boolean): HttpError {
   return new HttpError(message, { status: 500, code: 'SUBSCRIPTION_FAILED' })
 }
 
-/** What is asked for cannot be kept live. `why`: as a sentence without its end. */
+/** A query cannot be watched. `why`: a sentence without its full stop. */
 export function notWatchable(why: string, cause?: unknown): HttpError {
   return new HttpError(
     `${why}: call it, it cannot be watched`,

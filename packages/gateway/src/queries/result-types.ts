@@ -4,8 +4,8 @@ import pg from 'pg'
 type Parse = (text: string) => unknown
 
 /**
- * The types that are not read as `pg` does, by PostgreSQL's numbers for them; and the number of an
- * array of each.
+ * The types that are read otherwise than in `pg`: the type's number in PostgreSQL, and the number
+ * of its array.
  */
 const own: readonly [type: number, array: number, parse: Parse][] = [
   // A day has no time, and so no place on any clock: `pg` makes it a midnight of this process's
@@ -25,7 +25,7 @@ const parsers = new Map<number, Parse>(
 )
 
 /**
- * How the values of a result are read: the same whatever the time zone of the process. `date` is
+ * Reads the values of a result, independent of the time zone of the process. `date` is
  * `2026-11-28`, `timestamp` `2026-11-28T10:00:00.5`, `timestamptz` a `Date`; everything else as
  * `pg` does.
  */

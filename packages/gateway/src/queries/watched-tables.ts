@@ -6,16 +6,13 @@ import { notWatchable } from './refusal.ts'
 
 /** Which tables are read, by the ids under which their changes are told. */
 export interface WatchedTables {
-  /**
-   * Those of these names. Rejects when there is no such table, or one that does not say when it
-   * changes.
-   */
+  /** The tables of these names. Rejects when a table is missing or cannot be watched. */
   named(names: readonly string[]): Promise<readonly string[]>
-  /** Those that a statement reads, as PostgreSQL plans it; pinned when it is met first. */
+  /** The tables that a statement reads, as PostgreSQL plans it; kept after the first time. */
   readBy(client: pg.PoolClient, statement: pg.QueryConfig<unknown[]>): Promise<readonly string[]>
   /**
-   * Whether a name stands for something else than it did, or does not say any more when it changes:
-   * then all is found out anew.
+   * Whether a name stands for another table than before, or a trigger is missing: then everything
+   * is found out anew.
    */
   haveMoved(): Promise<boolean>
 }
@@ -26,19 +23,22 @@ interface Table {
   id: string
   /** `r` table, `p` partitioned, `v` view, `m` materialized view, `f` foreign; `catalog`. */
   kind: string
-  /** As it is called to people. */
+  /** Its name in messages. */
   called: string
   toldAs: string
-  /** How its trigger is enabled; '' when it has none. */
+  /** `tgenabled` of its trigger; '' when it has none. */
   trigger: string
 }
 
-/** How many statements are kept in mind: a statement that is put together anew each time would fill any number. */
+/**
+ * How many statements are kept: an application that builds each statement anew could fill any
+ * number.
+ */
 const maxStatements = 1_000
 
 /**
- * From which version on a statement is planned without its values, which leaves nothing out that
- * others would read.
+ * Since this version a statement can be planned without its values: then the plan leaves out no
+ * table that other values would read.
  */
 const genericSince = 160_000
 
@@ -52,7 +52,7 @@ const silent: ReadonlyMap<string, string> = new Map([
 export function createWatchedTables(pool: pg.Pool): WatchedTables {
   const byName = new Map<string, Promise<readonly string[]>>()
   const byStatement = new Map<string, Promise<readonly string[]>>()
-  /** What each name stood for when it was met, as text. */
+  /** The tables of each name when it was met, as text. */
   let known = new Map<string, string>()
   let views: Promise<{ shape: string; version: number }> | null = null
 
@@ -66,7 +66,7 @@ export function createWatchedTables(pool: pg.Pool): WatchedTables {
     )
     return rows[0] ?? { shape: '', version: 0 }
   }
-  /** Before the first plan: a view that changes later is noticed then. */
+  /** Read before the first plan, so that a later change of a view is noticed. */
   const viewsAtFirst = () => {
     views ??= readViews()
     views.catch(() => {
@@ -156,7 +156,7 @@ function namesIn(plan: readonly object[]): string[] {
   return tables.map(({ schema, name }) => `${quote(schema)}.${quote(name)}`)
 }
 
-/** What to do, when the role may not make triggers on a table that does not have ours yet. */
+/** Says what to do when the role may not make the trigger on a table. */
 function explainDenial(name: string, error: unknown): unknown {
   if (sqlStateOf(error) !== '42501') return error
   return new Error(

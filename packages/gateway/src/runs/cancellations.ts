@@ -31,7 +31,7 @@ export async function createCancellations(
   const active = new Map<string, AbortController>()
   let isClosed = false
 
-  /** Which are to be asked for; one read at a time, however many are named meanwhile. */
+  /** The runs to read next: one read at a time, however many are named meanwhile. */
   const named = new Set<string>()
   let isChecking = false
 
@@ -63,7 +63,7 @@ export async function createCancellations(
     heard(_, runId) {
       if (active.has(runId)) recheck([runId])
     },
-    // A request that came while it did not listen is in the row all the same.
+    // A request that came while it did not listen is also in the row.
     listening: () => recheck([...active.keys()]),
     lost: (error) => logger.warn({ err: error }, 'the listener for cancel requests was lost'),
   })

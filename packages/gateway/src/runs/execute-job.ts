@@ -29,7 +29,9 @@ export interface Execution {
 
 const done: Verdict = { type: 'done' }
 
-/** How long a run waits before it is delivered again while another worker has it, in milliseconds. */
+/**
+ * How long a run waits before it is delivered again while another worker has it, in milliseconds.
+ */
 const heldDelayMs = 2_000
 const held: Verdict = { type: 'postponed', delayMs: heldDelayMs }
 const givenUp: Verdict = {
@@ -48,7 +50,7 @@ export async function executeJob(execution: Execution, task: TakenTask): Promise
     ? execution.jobs[task.name]
     : undefined
   if (!definition) return leave(execution, task)
-  // The queue has taken this very worker for dead.
+  // The queue has taken this worker for dead.
   if (cancellations.expects(task.runId)) return held
   // Expected before it is claimed, so that no request falls in between.
   const controller = cancellations.expect(task.runId)
@@ -76,7 +78,7 @@ export async function executeJob(execution: Execution, task: TakenTask): Promise
   }
 }
 
-/** For a worker that knows the job, as long as it waits for one. */
+/** Puts a job that is unknown here back, for a worker that knows it. */
 async function leave(
   { recorder, postpone, logger }: Execution,
   { id, runId, name }: TakenTask,
@@ -134,7 +136,10 @@ function failureStatus(
   return attempts === 1 ? 'failed' : 'dead_letter'
 }
 
-/** The same end without what PostgreSQL refuses to hold: the log has the reason, and the end must not be lost. */
+/**
+ * The same end without the value that PostgreSQL cannot hold. The log has the reason; the end must
+ * not be lost.
+ */
 function withoutData(end: AttemptEnd, task: TakenTask, failures: number): AttemptEnd {
   if (end.status === 'cancelled') return end
   if (end.status !== 'completed') return { ...end, error: 'The error could not be stored' }

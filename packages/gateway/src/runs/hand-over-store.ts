@@ -10,34 +10,35 @@ export interface Place {
   queue: string
 }
 
-/** A run of which its engine has to be told. */
+/** A run that its engine does not know yet. */
 export interface LeftOver extends Pick<Task, 'id' | 'runId' | 'name' | 'args'> {
-  /** `null`: it was started by a version that did not note them. */
+  /** `null`: the version that started it did not store them. */
   options: TaskOptions | null
 }
 
 /** A run that has not ended, and that no worker seems to have. */
 export interface Unended extends Pick<Task, 'id' | 'runId'> {
   status: JobStatus
-  /** As it was read: what is written by it is written to the same state. */
+  /** As it was read: a write with it only changes the same state. */
   revision: string
 }
 
-/** This worker, as its runs name it, and which of them it knows of. */
+/** This worker: its number in its runs, and the runs that it executes. */
 export interface Mine {
   /** `null` in a gateway, which runs none. */
   holder: number | null
   running(): string[]
 }
 
-/** What is noted of how runs get to their queue, in one place. */
+/** Reads and writes which runs their queue has. */
 export interface HandOverStore {
   /** The queue has heard of a run. */
   note(runId: string, taskId: string): Promise<void>
   /**
-   * What the queue has not heard of for a while, since the process that was to tell it has died.
+   * Runs that the queue does not have after a while, since their process has died.
    *
-   * @param names the jobs that are known here: of others only runs that name their queue are read
+   * @param names the jobs that are known here; runs of other jobs are read only if they name their
+   * queue
    */
   readLeftOver(names: readonly string[], afterMs: number): Promise<LeftOver[]>
   /**

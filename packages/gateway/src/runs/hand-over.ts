@@ -11,17 +11,23 @@ export interface HandOver {
   close(): void
 }
 
-/** How long a process gets to hand a start over before others do, and how often they look, in milliseconds. */
+/**
+ * How long a process has to hand a start over before others do, and how often others look, in
+ * milliseconds.
+ */
 const [patienceMs, everyMs] = [2_000, 5_000]
 
-/** How an engine is to treat a job: noted at its start, so that any process can hand it over. */
+/**
+ * The options of a job for its engine: stored at the start, so that any process can hand the job
+ * over.
+ */
 export function toTaskOptions({ attempts, backoff, priority, delayMs }: AnyJob): TaskOptions {
   return { attempts, backoff, priority, delayMs }
 }
 
 /**
- * Hands jobs to their engine, also those that another process of the same queue has left over: a start is
- * noted before its engine hears of it, so that a crash in between loses none.
+ * Hands jobs to their engine, also those that another process of the same queue has left over: a
+ * start is noted before its engine hears of it, so that a crash in between loses none.
  */
 export function createHandOver(
   store: HandOverStore,

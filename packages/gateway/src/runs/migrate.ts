@@ -19,21 +19,23 @@ const migrations = [
   '0010-secret',
 ]
 
-/** What is known of the schema `headway`. */
+/** The state of the schema `headway`. */
 interface Found {
   /** How many migrations were applied; 0 when there is no schema. */
   version: number
-  /** The oldest version that can use it, as the newest migration says; 0 when none does. */
+  /** The oldest version that can use it, by the newest migration; 0 when no migration says so. */
   oldest: number
 }
 
 /**
- * Brings the schema `headway` to this version. Safe to call from any number of processes at once; nothing is changed,
- * and nothing locked, where there is nothing to do. Rejects with a {@link ConfigurationError} when it may not.
+ * Brings the schema `headway` to this version. Safe to call from any number of processes at once;
+ * nothing is changed, and nothing locked, where there is nothing to do. Rejects with a
+ * {@link ConfigurationError} when it may not.
  *
- * A schema that a newer Headway has made is used as it is, with a warning: migrations add, and processes of the
- * version before have to restart while the next one is rolled out. One that removes something sets `oldest`, a column
- * of `headway.migration` from then on, and older processes refuse to start.
+ * A schema that a newer Headway has made is used as it is, with a warning: migrations add, and
+ * processes of the old version may have to restart during a rolling deploy. One that removes
+ * something sets `oldest`, a column of `headway.migration` from then on, and older processes refuse
+ * to start.
  */
 export function migrate(pool: pg.Pool, options: TableOptions): Promise<void> {
   return withTables(options, async (mayMigrate) => {

@@ -9,13 +9,13 @@ export type Place = readonly [epoch: number, number: number]
 /** Counts the notes of a channel, as every other gateway on the same database does. */
 export interface NoteOrder {
   /**
-   * A mark has come. One that was not signed with the key, or is no newer than the last, changes
-   * nothing.
+   * A mark has come. It has no effect when its signature is wrong, or when it is not newer than the
+   * last one.
    */
   mark(payload: string): void
   /** The place of the note that has come now; `null` before the first mark. */
   next(): Place | null
-  /** Nobody has listened for a while: nothing is known until the next mark. */
+  /** Notes were missed: places are unknown until the next mark. */
   lost(): void
 }
 
@@ -23,7 +23,7 @@ export interface NoteOrder {
  * The order of notes. All gateways hear the same notes in the same order, some sooner than others:
  * they count from the same mark, and so give each note the same place.
  *
- * @param key what marks are signed with
+ * @param key the key that signs marks
  */
 export function createNoteOrder(key: string): NoteOrder {
   let epoch: number | null = null
@@ -47,8 +47,7 @@ export function createNoteOrder(key: string): NoteOrder {
 }
 
 /**
- * The number of a mark, as `headway.mark_notes` signs it; `null` when somebody else has made it.
- * Pure.
+ * The number of a mark, as `headway.mark_notes` signs it; `null` when its signature is wrong. Pure.
  */
 export function readMark(key: string, payload: string): number | null {
   const [epoch = '', digest] = payload.split('.')

@@ -7,9 +7,9 @@ export interface PlacedNote {
   place: Place
 }
 
-/** How much may wait. */
+/** How many notes may wait. */
 export interface NoteLimits {
-  /** In all. */
+  /** Of all runs together. */
   notes: number
   /** Of one run: beyond it the last two become one. */
   perRun: number
@@ -18,17 +18,17 @@ export interface NoteLimits {
 /** Notes that wait to be merged, in their order within each run. */
 export interface NoteQueue {
   readonly size: number
-  /** `false`: there is no more room. */
+  /** `false` when the queue is full. */
   add(placed: PlacedNote): boolean
   /**
    * Removes the runs that have waited longest, up to about `most` notes, and returns their notes.
    */
   take(most: number): PlacedNote[]
-  /** Puts back what was taken, before what came since. */
+  /** Puts taken notes back, before later ones. */
   putBack(notes: readonly PlacedNote[]): void
 }
 
-/** A queue with nothing in it. Plain data, no effects. */
+/** An empty queue. Plain data, no effects. */
 export function createNoteQueue(limits: NoteLimits): NoteQueue {
   let byRun = new Map<string, PlacedNote[]>()
   let size = 0

@@ -3,10 +3,10 @@ import { toErrorText, toMessageText } from '../bound-text.ts'
 import { isUuid } from '../uuid.ts'
 import { toJson } from './postgres-text.ts'
 
-/** What a raw notification says of a job, as PostgreSQL can hold it. */
+/** The content of a raw notification about a job, as PostgreSQL can hold it. */
 export interface Note {
   runId: string
-  /** Those that were given; the others stay. */
+  /** The given fields; the others stay. */
   fields: NoteFields
   /** As JSON text; `null` when none was given. */
   output: string | null
@@ -32,10 +32,10 @@ const statuses: ReadonlySet<unknown> = new Set([
   'cancelled',
 ])
 
-/** Which of them nothing follows. */
+/** The statuses that are an end. */
 const ends: ReadonlySet<unknown> = new Set(['completed', 'failed', 'dead_letter', 'cancelled'])
 
-/** What is wrong with a payload; `null` when nothing is. Pure. */
+/** The problem of a payload, in words; `null` when there is none. Pure. */
 export function troubleWith(fields: unknown): string | null {
   if (!isRecord(fields)) return 'the payload is no JSON object'
   const { job_id, status, progress, message, error } = fields
@@ -70,8 +70,8 @@ export function toNote(payload: Record<string, unknown>): Note {
 }
 
 /**
- * What is left of two notes of one run, the later one second, once both have been merged: nothing
- * follows an end. Pure.
+ * One note for two of one run, the later one second, with the effect of both: nothing follows an
+ * end. Pure.
  */
 export function fold(first: Note, second: Note): Note {
   if (ends.has(first.fields.status)) return first

@@ -18,7 +18,7 @@ export const notifiedChannel = 'forge_job_updates'
 /** The channel of the marks from which all gateways count the notes. */
 export const markChannel = 'headway_note'
 
-/** What makes a mark, in the transaction that begins to listen. */
+/** Makes a mark, in the transaction that begins to listen. */
 export const makeMark = 'select headway.mark_notes()'
 
 /** Merges raw notes into the reported jobs that they are about. */
@@ -34,7 +34,7 @@ export interface Notified {
   close(): void
 }
 
-/** How it is told of what it does. */
+/** The options of the merging of notes. */
 export interface NotifiedOptions {
   logger: Logger
   /** A note on a run that takes none, such as one that an engine owns: a hint to read it. */
@@ -47,25 +47,25 @@ export interface NotifiedOptions {
 const mostMerged = 500
 const limits = { notes: 20_000, perRun: 16 }
 
-/** How long to wait before what could not be merged is merged again, in milliseconds. */
+/** How long to wait before a failed merge is tried again, in milliseconds. */
 const mergeAgainMs = 500
 
 /** How often, at most, hints are passed on, and how many at once. */
 const hintMs = 100
 const mostHints = 5_000
 
-/** How often, at most, it is said that notes were dropped, in milliseconds. */
+/** How often, at most, dropped notes are logged, in milliseconds. */
 const complainMs = 10_000
 
-/** How long, and of how many, it is remembered that a run takes no notes. */
+/** How long, and for how many runs, it is remembered that they take no notes. */
 const refusedMs = 2_000
 const mostRefused = 10_000
 
 /**
  * Merges the raw notes that this gateway hears, in the order in which PostgreSQL delivered them,
- * one statement at a time. Every gateway merges all of them: the place of each decides, so that
- * what comes late changes nothing. Only reported runs take notes; anybody may send them who may
- * connect to the database, so that for any other run they are hints to read it.
+ * one statement at a time. Every gateway merges all of them: the place of each decides, so that a
+ * late note changes nothing. Only reported runs take notes: any role that may connect can send
+ * them, so for other runs a note is only a hint to read the row.
  */
 export async function createNotified(
   pool: Pick<Database, 'query'>,
@@ -78,7 +78,7 @@ export async function createNotified(
   const complain = createComplaints(logger)
   let hints = new Set<string>()
   let hinting: NodeJS.Timeout | undefined
-  /** The runs of the notes that are merged now, but those that have changed meanwhile. */
+  /** The runs of the notes that are being merged, without those that changed meanwhile. */
   let merging = new Set<string>()
   let isBusy = false
   let isClosed = false
@@ -105,7 +105,7 @@ export async function createNotified(
     for (const { note } of notes) {
       if (takers.has(note.runId)) continue
       giveHint(note.runId)
-      // One that has changed meanwhile may have begun.
+      // A run that changed meanwhile may have begun.
       if (merging.has(note.runId)) refused.add(note.runId)
     }
   }
@@ -125,7 +125,7 @@ export async function createNotified(
           continue
         }
         queue.putBack(notes)
-        // Run by run, so that one that is refused does not keep the others from it.
+        // Run by run, so that a refused one does not hold up the others.
         most = 1
         if (isDataFault(error)) continue
         complain(error, undefined, 'notes could not be merged; merging them again')
@@ -145,7 +145,7 @@ export async function createNotified(
       if (!isMerging || refused.has(note.runId)) return giveHint(note.runId)
       if (place === null) return complain(undefined, payload, 'a note came before the first mark')
       if (!queue.add({ note, place })) return complain(undefined, payload, 'too many notes wait')
-      if (!isBusy) inBackground(mergeAll(), logger, 'notes are merged no more')
+      if (!isBusy) inBackground(mergeAll(), logger, 'the merging of notes has stopped')
     },
     marked: order.mark,
     runChanged(id) {
@@ -160,7 +160,7 @@ export async function createNotified(
   }
 }
 
-/** Says what is wrong with notes, but not of each: a stranger can send any number. */
+/** Logs problems of notes, but not each: a stranger can send any number. */
 function createComplaints(logger: Logger) {
   let silentUntil = 0
   let dropped = 0

@@ -5,10 +5,13 @@ import { describeError } from '../describe-error.ts'
 import { OutputRefused } from '../errors.ts'
 import { toJson } from './postgres-text.ts'
 
-/** How large an output may be where the app does not say, in bytes of JSON. */
+/** How large an output may be by default, in bytes of JSON. */
 export const defaultMaxOutputBytes = 1_048_576
 
-/** What a run returned, as it is kept. Throws when it does not fit, is not JSON, or is too much for everybody who watches. */
+/**
+ * The returned value as JSON text to keep. Throws when it does not fit its schema, is not JSON, or
+ * is too large to send to every watcher.
+ */
 export async function toOutput(
   schema: StandardSchemaV1<unknown, unknown> | undefined,
   returned: unknown,
@@ -16,7 +19,7 @@ export async function toOutput(
 ): Promise<string> {
   const validated = await validate(schema, returned)
   if (!('value' in validated)) {
-    // What a schema says of a value may name it.
+    // The message of a schema may contain the value.
     throw new OutputRefused(
       `The output does not fit${validated.message}`,
       'The output does not fit its schema',
@@ -60,14 +63,14 @@ function toNumber(value: unknown): number {
 }
 
 /**
- * A message of progress, of whatever a caller without types hands over; `null` for none. `refuse` is told, in words,
- * of what cannot be one, such as a `Buffer`.
+ * A progress message from any value, since callers may have no types; `null` for none. A value that
+ * cannot be one, such as a `Buffer`, is reported to `refuse`.
  */
 export function toMessage(message: unknown, refuse: (why: string) => void): string | null {
   if (message === undefined || message === null) return null
   if (typeof message !== 'object' && typeof message !== 'function') {
     return toMessageText(String(message))
   }
-  refuse(`a message of progress is no text, and not shown: ${describeError(message)}`)
+  refuse(`a progress message is not text, and is not shown: ${describeError(message)}`)
   return null
 }

@@ -1,8 +1,9 @@
 import { types } from 'node:util'
 
 /**
- * JSON as PostgreSQL can hold it: half a surrogate pair is no text. `undefined` becomes `null`; throws a `TypeError`
- * for what is no JSON (a BigInt, a cycle) and for what JSON would lose: a file, bytes, a map, a set, a promise.
+ * JSON as PostgreSQL can hold it: half a surrogate pair is not text. `undefined` becomes `null`;
+ * throws a `TypeError` for values that are not JSON (a BigInt, a cycle) and for values that JSON
+ * would lose: a file, bytes, a map, a set, a promise.
  */
 export function toJson(value: unknown): string {
   return JSON.stringify(value ?? null, wellFormed) ?? 'null'
@@ -11,13 +12,13 @@ export function toJson(value: unknown): string {
 function wellFormed(this: unknown, key: string, member: unknown): unknown {
   if (typeof member === 'string') return member.toWellFormed()
   if (typeof member !== 'object' || member === null) return member
-  // A Buffer has been turned into an object of numbers by now: what stood there says what it is.
+  // A Buffer is an object of numbers by now: look at the original value.
   const lost = lostInJson(Reflect.get(Object(this), key)) ?? lostInJson(member)
   if (lost === null) return member
   throw new TypeError(`${key || 'What was returned'} is ${lost}`)
 }
 
-/** What JSON would make nothing, or something else, of; `null`: it is none of that. */
+/** Names a value that JSON would lose or change; `null` for any other value. */
 function lostInJson(value: unknown): string | null {
   if (value instanceof Blob || ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) {
     return 'a file, or bytes: JSON has none. Store it, and return where it is'

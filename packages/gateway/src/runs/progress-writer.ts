@@ -33,8 +33,9 @@ const writeAgainMs = 500
 
 /**
  * The first report is written at once, later ones at most every `intervalMs`, together, and never
- * two statements at the same time: a slow database gets fewer and larger ones, and one that has refused some
- * gets what is still the newest. Where the data of one run is the reason, the others are written without it.
+ * two statements at the same time: a slow database gets fewer and larger ones, and one that has
+ * refused some gets what is still the newest. Where the data of one run is the reason, the others
+ * are written without it.
  */
 export function createProgressWriter(
   pool: Queryable,
@@ -47,7 +48,7 @@ export function createProgressWriter(
   let isWriting = false
   let isClosed = false
 
-  /** What is to be written again: nothing that its own data keeps out. */
+  /** The reports to write again: not those that failed because of their own data. */
   const send = async (reports: Map<string, Progress>): Promise<Map<string, Progress>> => {
     try {
       await pool.query(query, toValues(reports))
@@ -55,7 +56,7 @@ export function createProgressWriter(
     } catch (error) {
       logger.warn({ err: error }, 'progress could not be written')
       if (mayPass(error)) return reports
-      // The data of one run says nothing about the others.
+      // The data of one run does not affect the others.
       if (reports.size > 1) for (const one of reports) await send(new Map([one]))
       return new Map()
     }

@@ -4,7 +4,7 @@ import { inBackground } from '../handled.ts'
 import type { HandOverStore, Mine, Unended } from './hand-over-store.ts'
 import type { Recorder } from './recorder.ts'
 
-/** What rows and queue are compared with. */
+/** The parts that compare rows with the queue. */
 export interface Reconciliation {
   store: HandOverStore
   recorder: Pick<Recorder, 'abandon'>
@@ -19,7 +19,7 @@ export interface Pace {
   afterMs: number
 }
 
-/** What becomes of a run that has not ended, by what its queue knows of it. Pure. */
+/** The decision about a run that has not ended, by its state in the queue. Pure. */
 export function decide(state: TaskState): 'leave' | 'abandon' | 'handOver' {
   switch (state) {
     // It will be delivered: if its worker has died, when the lock has run out.
@@ -40,8 +40,8 @@ const abandonedError =
   'The queue has ended this job, and its outcome was never recorded: it may have done its work'
 
 /**
- * Compares some of the runs that have not ended with what their queue knows, and mends what differs.
- * Resolves with the last of them, to go on after; `null`: there are no more.
+ * Compares some of the runs that have not ended with what their queue knows, and mends differences.
+ * Resolves with the id of the last one, to go on from; `null` when there are no more.
  */
 export async function reconcile(
   { store, recorder, engine, mine, logger }: Reconciliation,
@@ -63,7 +63,10 @@ export async function reconcile(
   return runs.at(-1)?.runId ?? null
 }
 
-/** Reconciles again and again, all runs in turn. A round is one query, and one more for each run it finds. */
+/**
+ * Reconciles again and again, all runs in turn. A round is one query, and one more for each run it
+ * finds.
+ */
 export function startReconciling(
   reconciliation: Reconciliation,
   { everyMs, afterMs }: Pace = { everyMs: 30_000, afterMs: 60_000 },

@@ -9,7 +9,10 @@ import type { Progress, ProgressWriter } from './progress-writer.ts'
 
 /** What a worker got when it took a run. */
 export interface Claim {
-  /** `held`: another worker has it, and lives; `given_up`: it has lost too many workers, and has ended. */
+  /**
+   * `held`: another worker has it, and lives; `given_up`: it has lost too many workers, and has
+   * ended.
+   */
   status: 'claimed' | 'cancel_requested' | 'held' | 'given_up'
   /** The fence: every later write of this attempt names it. */
   attempt: number
@@ -35,7 +38,7 @@ export interface NewRun extends Place {
   options: TaskOptions
 }
 
-/** How many workers may die of the same run. */
+/** How many workers may die during the same run. */
 const maxLosses = 5
 
 /** The writer of `headway.run`. Each change is one statement that also notifies whoever reads. */
@@ -46,8 +49,8 @@ export interface Recorder {
    */
   start(run: NewRun): Promise<boolean>
   /**
-   * A run that failed or was cancelled waits again: what to hand to its engine. `null`: it did neither, or
-   * is another queue's.
+   * Makes a failed or cancelled run wait again. Resolves with the task for its engine; `null` for
+   * other runs, and for those of another queue.
    */
   retry(
     id: string,
@@ -56,12 +59,12 @@ export interface Recorder {
   ): Promise<Pick<LeftOver, 'name' | 'args' | 'options'> | null>
   /** Takes back what no engine heard of: a start altogether, a retry with an error. */
   discard(id: string, engineId: string, error: string): Promise<void>
-  /** Whether there is a run that has not ended, and waits for this task. */
+  /** Whether a run that has not ended waits for this task. */
   isWaiting(id: string, engineId: string): Promise<boolean>
   /**
-   * `null`: there is no such run, or it has ended.
+   * `null`: the run does not exist, or has ended.
    *
-   * @param holder the worker's, by which others see that it lives
+   * @param holder the worker's number, by which others see that it lives
    */
   claim(id: string, engineId: string, holder?: number): Promise<Claim | null>
   /** `false`: the run was asked to stop, or taken by another worker, in the meantime. */

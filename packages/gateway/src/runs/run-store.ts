@@ -29,7 +29,7 @@ export interface Run {
   /** Of a workflow, in the order in which they are shown; `null` of a job. */
   steps: WorkflowStepState[] | null
   isCancelRequested: boolean
-  /** There is an output, and it was not read: `complete` reads it. */
+  /** The output was left out: `complete` reads it. */
   isLarge?: boolean
 }
 
@@ -42,19 +42,22 @@ export function hasEnded({ kind, status }: Pick<Run, 'kind' | 'status'>): boolea
 export interface RunStore {
   /** The runs of these ids that there are, in any order, in one query with what others ask for at the same time. */
   read(ids: readonly string[]): Promise<Run[]>
-  /** One run with its output, however large; it `isLarge` still when nobody is to be sent that much. `null`: there is none. */
+  /**
+   * One run with its output, however large; it stays `isLarge` when the output is too large to be
+   * sent. `null`: the run does not exist.
+   */
   complete(id: string): Promise<Run | null>
 }
 
 /** The outputs that are read with many runs at once: those of up to so many bytes. */
 const smallBytes = 4_096
 
-/** How large an output can be that is sent at all, in bytes, where the app allows no larger ones. */
+/** The largest output that is sent, in bytes, unless the app allows larger ones. */
 const mostBytes = 16 * 1_048_576
 
 /**
- * A store over the pool that also writes: a replica could answer with a state that was already superseded. Large
- * outputs are read one by one: a read of many runs stays small.
+ * A store over the pool that also writes: a replica could answer with a state that was already
+ * superseded. Large outputs are read one by one: a read of many runs stays small.
  */
 export function createRunStore(pool: pg.Pool, maxOutputBytes = 0): RunStore {
   const query = sql('runs/sql/read-runs')

@@ -1,4 +1,4 @@
-/** Remembers keys for a while, and never more than so many. */
+/** Remembers a limited number of keys for a while. */
 export interface ShortMemory {
   add(key: string): void
   has(key: string): boolean

@@ -43,7 +43,7 @@ function toWorkflowSnapshot(run: Run): Required<WorkflowSnapshot> {
   }
 }
 
-/** What SQL has reported is kept as it was given, and cut where it is read. */
+/** Texts that SQL has reported are kept whole, and cut when they are read. */
 function shortMessage(message: string | null): string | null {
   return message !== null && message.length > maxMessageChars ? toMessageText(message) : message
 }

@@ -5,7 +5,10 @@ import { runIdOf, toUuid } from './run-id.ts'
 
 /** The ids of runs that are started under a key. */
 export interface StartIds {
-  /** The id of the run that a key starts: the same one for the same principal, name and key, at every gateway. */
+  /**
+   * The id of the run that a key starts: the same one for the same principal, name and key, at
+   * every gateway.
+   */
   idOf(owner: string | null, name: string, key: string): string
   /** The id that an earlier version gave it; `null` once no such start can come again. */
   olderIdOf(owner: string | null, name: string, key: string): string | null
@@ -21,8 +24,8 @@ interface Secret {
 }
 
 /**
- * Ids from a secret that the database keeps, so that all gateways agree and nobody else can compute one. The secret is
- * drawn when it is needed first.
+ * Ids from a secret that the database keeps, so that all gateways agree and clients cannot compute
+ * one. The secret is drawn when it is first needed.
  */
 export async function createStartIds(pool: Database): Promise<StartIds> {
   const { value, olderUntil } = (await readSecret(pool)) ?? (await drawSecret(pool))
@@ -41,7 +44,7 @@ async function readSecret(pool: Database): Promise<Secret | null> {
   return rows[0] ?? null
 }
 
-/** Of gateways that draw at the same time one wins; all read what it drew. */
+/** When gateways draw at the same time, one wins; all read its secret. */
 async function drawSecret(pool: Database): Promise<Secret> {
   await pool.query(sql('runs/sql/draw-secret'), [secretName, randomBytes(secretBytes)])
   const secret = await readSecret(pool)
@@ -49,12 +52,12 @@ async function drawSecret(pool: Database): Promise<Secret> {
   throw new Error('headway.secret was emptied while the gateway started: start it again')
 }
 
-/** How long the key of an anonymous start is at least, and of how many different characters. */
+/** The least length of an anonymous key, and the least number of different characters in it. */
 const [leastLength, leastCharacters] = [32, 8]
 
 /**
- * Whether a key can be a secret of whoever drew it, as 128 random bits in hexadecimal are, or a UUID. Only then it
- * tells anonymous callers apart.
+ * Whether a key can be a secret of its client: 128 random bits in hexadecimal, or a UUID. Only such
+ * a key tells anonymous clients apart.
  */
 export function isSecretKey(key: string): boolean {
   return key.length >= leastLength && new Set(key).size >= leastCharacters

@@ -10,9 +10,9 @@ const maxNames = 1_000
 export type UnknownNames = (name: string, nowMs?: number) => number
 
 /**
- * While a new version is rolled out, a job may meet a worker that does not know it yet, or not any more:
- * it is left for one that does. The longer a name is unknown, the longer its jobs wait, from 1 to 15 s, so
- * that a name that no worker knows costs little. Each name is logged once.
+ * While a new version is rolled out, a job may meet a worker that does not know it yet, or not any
+ * more: it is left for one that does. The longer a name is unknown, the longer its jobs wait, from
+ * 1 to 15 s, so that a name that no worker knows costs little. Each name is logged once.
  */
 export function createUnknownNames(logger: Logger): UnknownNames {
   const since = new Map<string, number>()

@@ -20,7 +20,7 @@ it('is text for a stream alone, of which each letter is a byte, and one buffer f
   const empty = createBatch()
   const [shared] = [empty.add('data: 1\n\n'), empty.add('data: 1\n\n')]
   expect(shared.chunk()).toEqual(Buffer.from('9\r\ndata: 1\n\n\r\n'))
-  // What one of them is told beside that is its own.
+  // A further frame of one outbox is not shared.
   expect(shared.add('data: 2\n\n').chunk()).toBe('12\r\ndata: 1\n\ndata: 2\n\n\r\n')
 })
 

@@ -8,8 +8,8 @@ export interface Batch {
   /** The frames as they are. */
   bytes(): Buffer
   /**
-   * The frames as one chunk of HTTP/1.1: a buffer for many streams, and for a single one text where each letter is a
-   * byte, which a socket takes as `latin1` without a copy.
+   * The frames as one chunk of HTTP/1.1: a buffer for many streams, and for a single one text where
+   * each letter is a byte, which a socket takes as `latin1` without a copy.
    *
    * @see RFC 9112, section 7.1
    */

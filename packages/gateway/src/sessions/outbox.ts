@@ -28,7 +28,7 @@ export interface Outbox {
 /** Passes frames on; `false` asks to wait for `drain`, as a Node stream does. */
 export type Write = (batch: Batch) => boolean
 
-/** What takes frames. */
+/** The receiving end of an outbox. */
 export interface Receiver {
   write: Write
 }
@@ -38,21 +38,26 @@ export interface Outboxes {
   /**
    * An outbox that writes there, until it is connected to something else.
    *
-   * @param skipped what says that states of a target were skipped, so that the client registers it again
+   * @param skipped makes the frame that says that states of a target were skipped: the client then
+   * registers it again
    */
   open(write: Write, skipped?: (target: string) => string): Outbox
 }
 
-/** How many characters are written together in one turn, beyond a single frame, before the reader is asked to wait. */
+/**
+ * How many characters are written together in one turn, beyond a single frame, before the reader is
+ * asked to wait.
+ */
 const maxBatchLength = 1_048_576
 
 /** How many characters may wait for a slow reader. */
 const maxWaitingLength = 4 * 1_048_576
 
 /**
- * Outboxes that each write once per turn, however much they are told in it, as far as that is small. A slow reader
- * gets the newest state of each target, as far as there is room for it: of any other it is told that states were
- * skipped, and registers it again. So what waits for one reader is bounded, and nothing final is lost.
+ * Outboxes that each write once per turn, up to a limit, however many frames come. A slow reader
+ * gets the newest state of each target, as long as there is room: for other targets it learns that
+ * states were skipped, and registers them again. So the memory for one reader is bounded, and no
+ * end is lost.
  *
  * @param atEndOfTurn calls back when all that is to be said at once has been said
  */
@@ -96,7 +101,7 @@ class TurnOutbox implements Outbox {
   #waiting: Map<string, WaitingFrame> | null = null
   /** How many characters wait. */
   #waitingLength = 0
-  /** How many were said in this turn. */
+  /** How many characters were sent in this turn. */
   #batchLength = 0
   #isBlocked = false
   #isClosed = false
@@ -117,7 +122,7 @@ class TurnOutbox implements Outbox {
   }
 
   sendNow(frame: string): void {
-    // A write after the end would be an error that nobody handles.
+    // A write after the end would be an unhandled error.
     if (this.#isClosed) return
     this.#batchLength += frame.length
     this.#batch = (this.#batch ?? this.#begin(this)).add(frame)

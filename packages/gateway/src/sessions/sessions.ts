@@ -14,7 +14,7 @@ export type Registration = Watcher | QueryWatcher
 
 /** One open stream. */
 export interface Session extends Asker {
-  /** The principal that was proven last: its rights are the session's. Only `prove` changes it. */
+  /** The principal of the last token: the session has its rights. Only `prove` changes it. */
   principal: Principal | null
   readonly id: string
   readonly secret: string
@@ -68,7 +68,8 @@ export function createSessions(limits: SessionLimits): Sessions {
     isFull: () => byId.size >= limits.maxSessions,
     open(owner, outbox, stream) {
       const { principal, ip } = owner
-      // Only strangers are counted by address: an office, or a balancer that is not trusted, has one for all its users.
+      // Only anonymous clients are counted by address: all users of an office, or of an untrusted
+      // balancer, share one.
       const isTooMany = principal
         ? perUser.of(principal.id) >= limits.maxSessionsPerUser
         : // A server that does not see addresses cannot count by them.

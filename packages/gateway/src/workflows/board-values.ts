@@ -2,24 +2,24 @@ import { toErrorText, toMessageText } from '../bound-text.ts'
 import type { Board, Shown, ShownStep } from './board.ts'
 import type { WorkflowEnd } from './workflow-recorder.ts'
 
-/** What changed of a run, and has to be written. */
+/** The changes of a run that have to be written. */
 export interface Change {
   board: Board
   shown: Shown
   steps: Map<string, ShownStep>
 }
 
-/** Takes what has changed of a board since it was written last. */
+/** Takes the changes of a board since its last write. */
 export function takeChange(board: Board): Change {
   return { board, shown: board.shown, steps: board.takeSteps() }
 }
 
-/** Whether something that a user or a step wrote is in it. */
+/** Whether it contains text of a user or a step. */
 export function hasText({ shown, steps }: Change): boolean {
   return shown.message !== null || [...steps.values()].some(({ error }) => error !== null)
 }
 
-/** The same without such texts. */
+/** The same without those texts. */
 export function withoutText({ board, shown, steps }: Change): Change {
   const bare = [...steps].map(([name, step]) => [name, { ...step, error: null }] as const)
   return { board, shown: { ...shown, message: null }, steps: new Map(bare) }

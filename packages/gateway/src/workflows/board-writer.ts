@@ -30,17 +30,17 @@ interface Ending {
   reject(error: unknown): void
 }
 
-/** How a workflow ends whose output PostgreSQL cannot hold. The log has the reason. */
+/** The end of a workflow whose output PostgreSQL cannot hold. The log has the reason. */
 const unstorable: WorkflowEnd = {
   status: 'failed',
   output: null,
   error: 'The output could not be stored: return plain JSON',
 }
 
-/** How often a board is tried that has nothing left in it which could be refused. */
+/** How often a board is tried once it contains no text that could be refused. */
 const bareTries = 5
 
-/** Tries so often, whatever the error is. */
+/** Tries this often, whatever the error is. */
 function createTries(most: number): (error: unknown) => boolean {
   let tries = 0
   return (error) => !isPoolClosed(error) && ++tries < most
@@ -97,9 +97,9 @@ export function createBoardWriter(
       await write(changes, taken, toChanges(taken), mayRetry)
     } catch (error) {
       if (isPoolClosed(error)) return
-      // The data of one board says nothing about the others.
+      // The data of one board does not affect the others.
       if (taken.length > 1) for (const one of taken) await writeChanges([one])
-      // Its steps count; its texts can be spared.
+      // Its steps matter more than its texts.
       else if (taken.some(hasText)) await writeChanges(taken.map(withoutText))
       else if (mayRetry === mayPass) await writeChanges(taken, createTries(bareTries))
       else logger.error({ err: error, runId: taken[0]?.board.id }, 'a board was refused')

@@ -47,7 +47,7 @@ async function compensate(
           faults.show(thrown, { what: 'undo', runId, workflow, step: name, attempt, isTriedAgain })
         return tryStep({
           key: `${run.id}/${key}`,
-          // What it gives is needed by nothing, and may not be such that it can be kept.
+          // The result is not used, and perhaps cannot be written.
           run: async (context) => void (await undo(context)),
           retry,
           signal: lost,

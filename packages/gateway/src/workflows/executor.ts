@@ -31,8 +31,9 @@ export interface ExecutorListener {
 const beatsPerLease = 6
 
 /**
- * An executor, alive from now on. One that was not heard of for a while is taken for dead by the others. One that
- * could not be heard itself in time, as while the database was away, buries no other until it has been heard twice.
+ * An executor, alive from now on. The others take one without a recent sign of life for dead. After
+ * an outage of the database, an executor declares no other dead until it has given two signs of
+ * life itself.
  */
 export async function joinExecutors(
   pool: pg.Pool,
@@ -52,14 +53,14 @@ export async function joinExecutors(
   await pool.query(register, [id, leaseMs, holder])
 
   const show = async (): Promise<void> => {
-    // A database that is silent is not asked twice: the connections are for others.
+    // A silent database is not asked twice: the connections are needed elsewhere.
     if (isBeating) return
     isBeating = true
     const startedAt = performance.now()
     try {
       const { rows } = await pool.query(beat, [id])
       if (isGone) return
-      // Others have been as silent as the database was, and could not help it.
+      // While the database was away, the others could not give signs of life either.
       const isLate = performance.now() - startedAt > beatMs
       if (rows.length === 0) {
         logger.warn('this worker was taken for dead: others may have its workflows')

@@ -39,7 +39,7 @@ export async function hearHints(
       else wake(payload)
     },
     listening() {
-      // Whatever was notified while it did not listen is in the rows.
+      // Notifications that were missed are also in the rows.
       for (const runId of [...waiting.keys()]) wake(runId)
       onWork()
     },

@@ -4,7 +4,7 @@ import { NotKept, type StepLog } from '../engines/workflow-engine.ts'
 /** What came of something that is done once. */
 export type Outcome =
   | { ok: true; value: unknown }
-  /** `error` is what users see, `cause` what was thrown, where that is not the same. */
+  /** `error` is the message that users see; `cause` is the thrown one, if it differs. */
   | { ok: false; error: string; cause?: string }
 
 /** What is remembered of a run, by key: `step/<name>`, `undo/<name>`, `wait/<name>`, `until/<name>`. */
@@ -22,9 +22,10 @@ export interface Memory {
 }
 
 /**
- * A memory in `log` that knows what was done `before`.
+ * A memory in `log` that starts with the steps done `before`.
  *
- * @param show what users see of a result that cannot be written down: it has failed, for it would never succeed
+ * @param show the message that users see when a result cannot be written: the step has failed,
+ * since it would never succeed
  */
 export function createMemory(
   log: StepLog,

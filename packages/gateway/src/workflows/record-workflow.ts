@@ -20,7 +20,10 @@ export interface RecordOptions {
   /** A UUID. The same again goes on with the same workflow: give each of the processes that work on it this one. */
   id?: string
   args?: unknown
-  /** @see App.maskErrors: what `run` shows of what is thrown in it. Default `true`. */
+  /**
+   * Whether `run` hides the messages of errors other than `Refused`. Default `true`, as in
+   * {@link App.maskErrors}.
+   */
   maskErrors?: boolean
 }
 
@@ -36,7 +39,10 @@ export interface WorkflowReport {
     status: Exclude<WorkflowStepState['status'], 'pending' | 'skipped'>,
     error?: string,
   ): Promise<ReportedStatus>
-  /** Does something, and reports it as a step: what it throws is thrown, and shown when it is a `Refused`. */
+  /**
+   * Runs a function and reports it as a step. Rejects with its error, whose message is shown when
+   * it is a `Refused`.
+   */
   run<T>(step: string, work: () => Promise<T> | T): Promise<T>
   /** Says what it waits for, and takes it when it has come: `undefined` until then. Ask again. */
   takeEvent(event: string): Promise<{ payload: unknown } | undefined>

@@ -85,7 +85,7 @@ function waitsOf({ recorder, hints, logger, workflows, engineName }: WorkflowToo
   const { run, cancelled, released } = taken
   const either = AbortSignal.any([cancelled, released.signal])
   const now = () => untilWritten(logger, () => recorder.now())
-  /** A time by the database's clock, by this process's. */
+  /** Converts a time of the database's clock to this process's clock. */
   const toOwn = async (ms: number | null) => (ms === null ? null : ms - (await now()) + Date.now())
   return {
     now,

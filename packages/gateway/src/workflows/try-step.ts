@@ -17,7 +17,7 @@ export interface Tries {
   signal: AbortSignal
   /** Keeps from trying again, and leaves a try that is under way alone. */
   released: AbortSignal
-  /** What users see of something that a try has thrown. */
+  /** The message that users see of an error of a try. */
   show: (thrown: unknown, attempt: number, isTriedAgain: boolean) => string
   /** A try has failed, and another will come. */
   failed: (error: string) => void
@@ -64,7 +64,7 @@ async function tryOnce({ key, run, timeout, signal }: Tries, attempt: number): P
     // What does not listen to its signal is left behind.
     return await Promise.race([run({ key, attempt, signal: either }), overdue])
   } catch (error) {
-    // What was interrupted says so in words of its own.
+    // An interruption has a message of its own.
     throw timedOut.signal.aborted ? timedOut.signal.reason : error
   } finally {
     clearTimeout(timer)

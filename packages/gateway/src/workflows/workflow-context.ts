@@ -49,7 +49,7 @@ export function createContext(execution: Execution): {
     released.throwIfAborted()
     cancelled.throwIfAborted()
   }
-  /** What users see of what a step has thrown. */
+  /** The message that users see of an error of a step. */
   const show = (step: string, thrown: unknown, fields: object = {}): string =>
     faults.show(thrown, { what: 'step', runId: run.id, workflow: run.name, step, ...fields })
   /** How often something of this name was asked for, from 1. */
@@ -131,7 +131,7 @@ export function createContext(execution: Execution): {
   }
   /** When a wait that begins now is over: the same whenever it is asked again. */
   const deadline = async (name: string, ms: number): Promise<number> => {
-    // Another worker may wait for it, whose clock says something else.
+    // Another worker with another clock may go on with the wait.
     const outcome = await once(`until/${name}`, async () => {
       return { ok: true, value: (await execution.now()) + ms }
     })

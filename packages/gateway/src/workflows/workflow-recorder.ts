@@ -54,7 +54,7 @@ export interface EndedRun {
 /** What became of an event: `none`: there is no workflow that could take it; `full`: too many wait to be taken. */
 export type EventBecame = 'kept' | 'full' | 'none'
 
-/** How many events of a run may wait to be taken, and how many there may be, those that were taken included. */
+/** How many events of a run may wait to be taken, and how many it may get in all. */
 const [maxWaiting, maxEvents] = [100, 10_000]
 
 /** What gateways and workers write of workflows. Each change is one statement that also notifies. */

@@ -5,8 +5,8 @@ import { query } from './database.ts'
 import { quiet } from './quiet.ts'
 
 /**
- * A worker whose jobs keep the whole process busy, for longer than their lock: it says `ready`, and ends
- * with its parent. Each effect of a job is a row of the table `effect`.
+ * A worker whose jobs keep the whole process busy, for longer than their lock: it says `ready`, and
+ * ends with its parent. Each effect of a job is a row of the table `effect`.
  */
 const database = process.env.DATABASE ?? ''
 const note = (run: string, what: string): Promise<unknown> =>

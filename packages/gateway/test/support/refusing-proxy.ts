@@ -19,8 +19,8 @@ export interface RefusingProxy {
 }
 
 /**
- * A TCP server that speaks PostgreSQL's protocol well enough to say no to a statement. Nothing of a refused statement
- * reaches the database.
+ * A TCP server that speaks PostgreSQL's protocol well enough to say no to a statement. Nothing of a
+ * refused statement reaches the database.
  *
  * @see https://www.postgresql.org/docs/current/protocol-message-formats.html
  */

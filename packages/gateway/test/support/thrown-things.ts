@@ -6,7 +6,7 @@ export interface ThrownThing {
   name: string
   /** Made anew each time, at the moment when it is thrown. */
   make: () => unknown
-  /** What is shown of it where everything is. */
+  /** The message with `maskErrors: false`. */
   says: string | RegExp
   /** Whether it is meant for users. */
   isForUsers?: true

@@ -3,7 +3,10 @@ import { dbos } from '../../src/dbos.ts'
 import { createGateway, createWorker, job, workflow } from '../../src/index.ts'
 import { quiet } from './quiet.ts'
 
-/** A gateway and a worker with all that has tables, as a process of its own: it says `ready`, or why it is not. */
+/**
+ * A gateway and a worker with all that has tables, as a process of its own: it says `ready`, or why
+ * it is not.
+ */
 const app = {
   database: process.env.DATABASE ?? '',
   engine: bullmq(),
