@@ -31,9 +31,11 @@ it('tells apart whatever is not equal', () => {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
-  return Object.entries(value)
+  const members = Object.entries(value)
     .map(([name, member]) => [name, sorted(member)])
     .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
+  // Not a list by itself: `{}` and `[]` differ.
+  return { members }
 }
 
 function hasNegativeZero(value: unknown): boolean {
