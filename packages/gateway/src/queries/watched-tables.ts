@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { sqlStateOf } from '../postgres/failures.ts'
+import type { Connection } from '../postgres/in-transaction.ts'
 import { sql } from '../sql.ts'
 import { planTables } from './plan-tables.ts'
 import { notWatchable } from './refusal.ts'
@@ -12,7 +13,7 @@ export interface WatchedTables {
    */
   named(names: readonly string[]): Promise<readonly string[]>
   /** Those that a statement reads, as PostgreSQL plans it; pinned when it is met first. */
-  readBy(client: pg.PoolClient, statement: pg.QueryConfig<unknown[]>): Promise<readonly string[]>
+  readBy(client: Connection, statement: pg.QueryConfig<unknown[]>): Promise<readonly string[]>
   /**
    * Whether a name stands for something else than it did, or does not say any more when it changes:
    * then all is found out anew.
