@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { within } from '../postgres/hello.ts'
 import { hasEnded, type Run, type RunStore } from '../runs/run-store.ts'
-import { type Dialect, encodeRun } from '../runs/snapshot.ts'
+import { type Dialect, encodeRun, unlessTooDeep } from '../runs/snapshot.ts'
 import type { Outbox } from '../sessions/outbox.ts'
 import { createSnapshotGate, type SnapshotGate } from './snapshot-gate.ts'
 import { createSubscriptions } from './subscriptions.ts'
@@ -113,7 +113,7 @@ export function createHub(store: HubStore, logger: Logger): Hub {
     const run = subscriptions.has(id) && (await store.complete?.(id))
     if (run) deliverSafely(run)
   }
-  /** What cannot be written, such as an output that is nested deeper than the stack, keeps no other from being told. */
+  /** One that cannot be told keeps no other from it. */
   const deliverSafely = (run: Run): void => {
     try {
       deliver(run)
@@ -152,9 +152,11 @@ export function createHub(store: HubStore, logger: Logger): Hub {
   }
   const tell = (watcher: Watcher, run: Run, frameOf: FrameOf): void => {
     const { target, outbox } = watcher
+    const frame = frameOf(watcher)
+    if (frame === null) return end(watcher, 'tooLarge')
     // A slow reader is told the end later, or never, when the run begins anew before it reads on.
-    if (isOverWith(watcher, run)) outbox.send(target, frameOf(watcher), () => end(watcher))
-    else outbox.send(target, frameOf(watcher))
+    if (isOverWith(watcher, run)) outbox.send(target, frame, () => end(watcher))
+    else outbox.send(target, frame)
   }
   const end = (watcher: Watcher, why: WhyEnded = 'told'): void => {
     unwatch(watcher)
@@ -201,18 +203,18 @@ function isOverWith({ dialect }: Watcher, run: Run): boolean {
   return dialect === 'headway' && hasEnded(run)
 }
 
-/** A run as an event about a target. */
-type FrameOf = (watcher: Watcher) => string
+/** A run as an event about a target; `null`: its output is nested deeper than can be written. */
+type FrameOf = (watcher: Watcher) => string | null
 
 /** Watchers that chose the same id and speak alike, as our clients do, share one frame. */
 function createFrames(run: Run): FrameOf {
   let last: Watcher | null = null
-  let frame = ''
+  let frame: string | null = null
   return (watcher) => {
     const { target, dialect } = watcher
     if (target !== last?.target || dialect !== last.dialect) {
       last = watcher
-      frame = encodeRun(target, dialect, run)
+      frame = unlessTooDeep(() => encodeRun(target, dialect, run))
     }
     return frame
   }
