@@ -28,10 +28,15 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
-  // A connection that is lost between two statements says so to nobody else.
-  const lost = (error: Error): void => {
-    broken = error
-  }
+  // A connection that is lost between two statements says so to nobody else, and work that hangs never asks.
+  let lost = (_: Error): void => undefined
+  const untilLost = new Promise<never>((_, reject) => {
+    lost = (error) => {
+      broken = error
+      reject(error)
+    }
+  })
+  untilLost.catch(() => undefined)
   client.on('error', lost)
   const lent = lend(client)
   try {
@@ -43,7 +48,7 @@ export async function inTransaction<T>(
     const { rows } = await client.query<{ ended: number }>(sql('postgres/sql/enter'), [
       String(Math.ceil(timeoutSecs * 1_000)),
     ])
-    const result = await work(lent.client, rows[0]?.ended ?? 0)
+    const result = await Promise.race([work(lent.client, rows[0]?.ended ?? 0), untilLost])
     if (broken) throw broken
     lent.end()
     // [PostgreSQL docs, COMMIT] after a statement that has failed it is a rollback, and no error.
