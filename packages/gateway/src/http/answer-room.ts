@@ -35,6 +35,8 @@ export interface AnswerRoom {
 export interface AnswerPlace {
   /** Takes room for so many bytes. Throws an {@link HttpError}, 503, when there is none: what asks again may get it. */
   take(bytes: number): void
+  /** Takes it without asking: what has had its effect is answered, however much there is. */
+  hold(bytes: number): void
   /** Makes something large and takes its room, a few at the same time. Rejects as `take` throws, before it is made where it can. */
   load<T extends { bytes: number }>(make: () => Promise<T>): Promise<T>
   isTaken(): boolean
@@ -79,6 +81,7 @@ export function createAnswerRoom(limits: AnswerLimits = defaultLimits): AnswerRo
       }
       return {
         take,
+        hold: add,
         load: (make) =>
           lanes.run(false, async () => {
             check()

@@ -109,7 +109,7 @@ async function answerAs(
       return called(await rpc(context, asker, request, params.name, await body(), place))
     case 'upload':
       checkAccept(request)
-      return called(await upload(context, asker, request, params.name ?? ''))
+      return called(await upload(context, asker, request, params.name ?? '', place))
     case 'events':
       return events(context, asker, request.url)
     case 'ticket':
