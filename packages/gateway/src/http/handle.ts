@@ -192,10 +192,10 @@ function checkAccept(request: ApiRequest): void {
 
 /** Throws for what comes from elsewhere. @see whyNotLocal */
 function checkIsLocal(request: ApiRequest, client: string, forwardedFor?: string): void {
-  const { isUnixSocket } = request
+  const { isUnixSocket, remoteAddress: peer } = request
   const host = request.header('host') ?? ''
   const isDevelopment = /^(development|test)$/.test(process.env.NODE_ENV ?? '')
-  const refusal = whyNotLocal({ client, isUnixSocket, forwardedFor, host }, isDevelopment)
+  const refusal = whyNotLocal({ client, peer, isUnixSocket, forwardedFor, host }, isDevelopment)
   if (refusal !== null) throw new HttpError(refusal, { status: 403, code: 'FORBIDDEN' })
 }
 
