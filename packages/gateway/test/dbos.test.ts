@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { dbRetryConfig } from '@dbos-inc/dbos-sdk/internal/utils'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it, vi } from 'vitest'
 import { dbos } from '../src/dbos.ts'
 import { type App, ConfigurationError, createGateway, createWorker } from '../src/index.ts'
 import { createDatabase, query } from './support/database.ts'
@@ -49,4 +50,24 @@ it('a worker that is closed leaves nothing of itself', async () => {
 it('DBOS asks a database that was away again within seconds, not after a minute', async () => {
   await (await createWorker(app)).close()
   expect(dbRetryConfig.maxBackoffSec).toBeLessThan(5)
+})
+
+it.each([
+  Object.assign(new Error('certificate has expired'), { code: 'CERT_HAS_EXPIRED' }),
+  // As `pg` throws it of a connection that goes in the wrong moment.
+  new TypeError("Cannot read properties of null (reading 'name')"),
+])('what was done is written in the end, although it was not at first: %s', async (error) => {
+  const runtime = await dbos().start(app.database, randomUUID(), quiet)
+  const refusing = vi.spyOn(DBOS, 'runStep').mockImplementationOnce(async (work) => {
+    await work()
+    throw error
+  })
+  let times = 0
+  const id = randomUUID()
+  await runtime.run(id, async (log) => {
+    expect(await log.record('a', async () => ++times)).toBe(1)
+  })
+  expect([...(await runtime.read(id))]).toEqual([['a', 1]])
+  refusing.mockRestore()
+  await runtime.close()
 })

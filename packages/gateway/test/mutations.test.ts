@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Client, createClient } from '@headway/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
@@ -21,6 +22,9 @@ import { quiet } from './support/quiet.ts'
 const greet = job({ run: (_, { name }: { name: string }) => ({ greeting: `Hello ${name}` }) })
 const sign = workflow({ steps: ['sign'], run: (ctx) => ctx.step('sign', () => 'signed') })
 const stranger = job({ run: () => null })
+
+/** What a mutation goes on with after its end. */
+let late: Promise<PromiseSettledResult<unknown>[]>
 
 type Rename = MutationContext<{ id: number; name: string; fail?: boolean }>
 
@@ -49,6 +53,25 @@ const mutations = {
   refusing: mutation({
     run: () => {
       throw new Refused('There is not enough money', { code: 'TOO_LITTLE', details: { left: 3 } })
+    },
+  }),
+  forgiving: mutation({
+    run: async ({ sql, start }) => {
+      await sql`insert into users values (90, 'Zoe')`
+      const id = await start(greet, { name: 'Zoe' })
+      await sql`select 1 / 0`.catch(() => undefined)
+      return id
+    },
+  }),
+  hasty: mutation({
+    run: ({ sql, start }) => {
+      late = wait(100).then(() =>
+        Promise.allSettled([
+          sql`insert into users values (91, 'Yan')`,
+          start(greet, { name: 'Yan' }),
+        ]),
+      )
+      return null
     },
   }),
   misplaced: mutation({ run: ({ start }) => start(stranger) }),
@@ -103,6 +126,21 @@ describe('a mutation', () => {
     expect(await client.attachWorkflow('sign', started.workflow).result).toBe('signed')
     await expect.poll(() => names.getSnapshot().data).toEqual(['Ann'])
     stop()
+  })
+
+  it('that forgives a statement its failure is refused, since PostgreSQL undoes it all', async () => {
+    const before = await ask(database, 'select id from headway.run order by id')
+    await expect(client.call('forgiving', undefined as never)).rejects.toMatchObject({
+      code: 'INTERNAL_ERROR',
+    })
+    expect(await ask(database, 'select id from headway.run order by id')).toEqual(before)
+    expect(await ask(database, 'select id from users where id = 90')).toEqual([])
+  })
+
+  it('that goes on after its end does nothing more on a connection that others have', async () => {
+    await client.call('hasty', undefined as never)
+    expect((await late).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(await ask(database, 'select id from users where id = 91')).toEqual([])
   })
 
   it('that fails has changed nothing, and started nothing', async () => {

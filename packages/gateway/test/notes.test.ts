@@ -71,6 +71,15 @@ describe('raw notes', () => {
     expect(await read(url, id)).toMatchObject({ output: 'c\0' })
   })
 
+  it('nested as deep as a note can hold end no gateway, and keep no other note from it', async () => {
+    const id = await begin()
+    for (const depth of [1_500, 2_500, 3_900]) {
+      await notify(`{"job_id":"${id}","output":${'['.repeat(depth)}${']'.repeat(depth)}}`)
+      await notify(`{"job_id":"${id}","status":${'['.repeat(depth)}${']'.repeat(depth)}}`)
+    }
+    await settled()
+  })
+
   it('after the end change nothing, and an id in capitals is the same id', async () => {
     const id = await begin()
     await notify({ job_id: id.toUpperCase(), status: 'completed', output: 1 })

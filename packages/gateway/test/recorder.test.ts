@@ -258,3 +258,14 @@ it('a revision that a crash of the database took back is not given again', async
   await recorder.finish(id, 1, { status: 'completed', output: 'null' })
   expect((await read(id))?.revision).toBeGreaterThan(seen)
 })
+
+it('an attempt that goes on after its run was given up does not end the retry of it', async () => {
+  const id = await started()
+  await recorder.claim(id, id)
+  await recorder.begin(id, 1)
+  await recorder.abandon(id, id, 'given up')
+  await recorder.retry(id, 'again', place)
+  expect(await recorder.finish(id, 1, { status: 'failed', error: 'late' })).toBeNull()
+  expect(await read(id)).toMatchObject({ status: 'pending', error: null })
+  expect(await recorder.claim(id, 'again')).toMatchObject({ status: 'claimed', attempt: 2 })
+})

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { bullmq } from '../src/bullmq.ts'
 import { createGateway, type Gateway } from '../src/index.ts'
 import { troubleWith } from '../src/runs/notified.ts'
+import { ask } from './support/attack.ts'
 import { createDatabase, query } from './support/database.ts'
 import { quiet } from './support/quiet.ts'
 
@@ -52,6 +53,24 @@ describe('work that is reported in SQL', () => {
     expect(await stream.until(({ status }) => status === 'completed')).toMatchObject({
       output: { rows: 3 },
     })
+  })
+
+  it('with an output that is nested deeper than can be sent is refused alone, and others are told', async () => {
+    const [deep, other] = [await begin(), await begin()]
+    await subscribe(url, stream, deep)
+    await subscribe(url, stream, other)
+    await call('complete($1, $2)', [deep, `${'['.repeat(5_900)}${']'.repeat(5_900)}`])
+    await call('complete($1, $2)', [other, JSON.stringify('x'.repeat(5_000))])
+    await stream.until(({ job_id, status }) => job_id === other && status === 'completed')
+    await expect.poll(() => stream.errors).toContain('PAYLOAD_TOO_LARGE')
+    const again = await openStream(url)
+    const items = [deep, other].map((id) => ({ kind: 'job', id, job_id: id }))
+    const { data } = await ask(url, 'POST', '/subscribe-batch', {}, { ...again.session, items })
+    expect(data).toMatchObject([
+      { success: false, error: { code: 'PAYLOAD_TOO_LARGE' } },
+      { success: true, data: { status: 'completed' } },
+    ])
+    again.close()
   })
 
   it('fails with its error, and stays as it ended', async () => {

@@ -3,6 +3,7 @@ import { type Origin, whyNotLocal } from './local-only.ts'
 
 const here: Origin = {
   client: '127.0.0.1',
+  peer: '127.0.0.1',
   isUnixSocket: false,
   forwardedFor: undefined,
   host: 'localhost:4400',
@@ -15,7 +16,7 @@ it.each<[string, Partial<Origin>]>([
   ['any address of 127/8', { client: '127.8.9.10' }],
   ['an IPv6 peer', { client: '::1', host: '[::1]:4400' }],
   ['an IPv4 peer on an IPv6 socket', { client: '::ffff:127.0.0.1' }],
-  ['a socket of the file system', { client: '', isUnixSocket: true }],
+  ['a socket of the file system', { client: '', peer: '', isUnixSocket: true }],
   ['a name below localhost', { host: 'app.localhost' }],
   ['a proxy for this machine', { forwardedFor: '::1, 127.0.0.1:5678' }],
 ])('lets in %s', (_, origin) => {
@@ -29,10 +30,11 @@ it.each<[string, Partial<Origin>]>([
   ['a neighbour by IPv6', { client: 'fe80::1%eth0' }],
   ['what a proxy on this machine passes on', { forwardedFor: '203.0.113.9' }],
   ['what proxies pass on, each with its own entry', { forwardedFor: '203.0.113.9, 127.0.0.1' }],
+  ['a neighbour who says that he is a proxy for this machine', { peer: '192.168.1.7' }],
   ['an entry that is no address', { forwardedFor: 'unknown' }],
   [
     'what comes through a proxy on a socket',
-    { client: '', isUnixSocket: true, forwardedFor: '10.0.0.1' },
+    { client: '', peer: '', isUnixSocket: true, forwardedFor: '10.0.0.1' },
   ],
   ['another name, as in DNS rebinding', { host: 'evil.example:4400' }],
   ['a name that only begins like ours', { host: '127.0.0.1.evil.example' }],
@@ -43,7 +45,7 @@ it.each<[string, Partial<Origin>]>([
 })
 
 it('lets in what comes from an unknown address in development alone, and says what to do', () => {
-  const unknown = { ...here, client: '' }
+  const unknown = { ...here, client: '', peer: '' }
   expect(whyNotLocal(unknown, true)).toBeNull()
   expect(whyNotLocal(unknown, false)).toContain('gateway.fetch(request, { ip })')
 })

@@ -4,6 +4,8 @@ import { isLoopback, parseAddress } from './address.ts'
 export interface Origin {
   /** The client's address; empty where the server does not see one. */
   client: string
+  /** Who has the connection, a proxy or the client; empty where the server does not see one. */
+  peer: string
   /** It came by a socket in this machine's file system, which has no address. */
   isUnixSocket: boolean
   /** `X-Forwarded-For`, believed or not. */
@@ -19,7 +21,7 @@ export interface Origin {
  * @param isDevelopment lets in requests with an unknown address
  */
 export function whyNotLocal(origin: Origin, isDevelopment: boolean): string | null {
-  const { client, isUnixSocket, forwardedFor, host } = origin
+  const { client, peer, isUnixSocket, forwardedFor, host } = origin
   // A page of another site reaches this machine by a name that resolves to it (DNS rebinding): the
   // name gives it away.
   const name = host.replace(/:\d+$/, '')
@@ -29,7 +31,9 @@ export function whyNotLocal(origin: Origin, isDevelopment: boolean): string | nu
   // A proxy on this machine, trusted or not, names in `X-Forwarded-For` the machine that sent the
   // request.
   const hops = forwardedFor?.split(',').map((hop) => hop.trim()) ?? []
-  const stranger = [...hops, ...(client === '' ? [] : [client])].find((hop) => !isHere(hop))
+  // What a proxy elsewhere calls its own address is not this machine's, and anybody can say that he is a proxy.
+  const known = [client, peer].filter((address) => address !== '')
+  const stranger = [...hops, ...known].find((hop) => !isHere(hop))
   if (stranger !== undefined) {
     return `Without "auth" the gateway answers this machine alone, and the request comes from ${stranger}`
   }

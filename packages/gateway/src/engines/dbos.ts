@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { whole } from '../check.ts'
 import { describeError, toError } from '../describe-error.ts'
 import { ConfigurationError, TablesOutdated } from '../errors.ts'
-import { isDatabaseAway, isDataFault, sqlStateOf } from '../postgres/failures.ts'
+import { isDatabaseAway, isDataFault, isPoolClosed, sqlStateOf } from '../postgres/failures.ts'
 import { openPool } from '../postgres/pools.ts'
 import { mayPass, untilWritten } from '../postgres/until-written.ts'
 import {
@@ -79,7 +79,7 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
         pool.end().catch(() => undefined)
         throw isOutdated(error) ? new TablesOutdated(outdated(schema), { cause: error }) : error
       }
-      return createRuntime(createLog(logger))
+      return createRuntime(createLog(logger, await findWriter()))
     },
   }
 }
@@ -176,7 +176,7 @@ const createRuntime = (log: StepLog): WorkflowRuntime => ({
   },
 })
 
-const createLog = (logger: Logger): StepLog => ({
+const createLog = (logger: Logger, canWrite: CanWrite): StepLog => ({
   async record<T>(key: string, work: () => Promise<T>): Promise<T> {
     let result: { value: T } | null = null
     let failure: { error: unknown } | null = null
@@ -191,27 +191,50 @@ const createLog = (logger: Logger): StepLog => ({
         throw error
       }
     }
+    const isOfValue = (error: unknown): boolean => {
+      if (result === null || isOfDbos(error)) return false
+      if (sqlStateOf(error) !== null || isDatabaseAway(error)) return isDataFault(error)
+      return !isPoolClosed(error) && !canWrite(result.value)
+    }
     // [DBOS, system_database] It repeats statements that fail for want of a connection, and no
-    // others.
-    const mayRetry = (error: unknown): boolean =>
-      failure === null && (sqlStateOf(error) !== null || isDatabaseAway(error)) && mayPass(error)
+    // others. A result is written whatever stands in the way, such as a certificate, unless the
+    // result itself is the reason.
+    const mayRetry = (error: unknown): boolean => {
+      if (failure !== null || isOfDbos(error) || isPoolClosed(error)) return false
+      if (result !== null) return !isOfValue(error)
+      return (sqlStateOf(error) !== null || isDatabaseAway(error)) && mayPass(error)
+    }
     try {
       return await untilWritten(logger, () => DBOS.runStep(once, { name: key }), mayRetry)
     } catch (error) {
       if (failure) throw (failure as { error: unknown }).error
-      if (result && (isDataFault(error) || !isOfLog(error))) throw new NotKept(error)
+      if (isOfValue(error)) throw new NotKept(error)
       throw new LogLost(describeError(error), { cause: error })
     }
   },
 })
 
+/** Whether DBOS says no by itself, as to what was cancelled. */
+function isOfDbos(thrown: unknown): boolean {
+  return toError(thrown).name.startsWith('DBOS')
+}
+
+/** Whether a value can be written down. */
+type CanWrite = (value: unknown) => boolean
+
 /**
- * Whether an error comes from DBOS or the database; anything else is thrown while a value is
- * written down.
+ * DBOS's own way to write, from an entry point that may change: without it, an error that is not
+ * known to pass is the value's fault.
  */
-function isOfLog(thrown: unknown): boolean {
-  const error = toError(thrown)
-  return error.name.startsWith('DBOS') || sqlStateOf(error) !== null || isDatabaseAway(error)
+async function findWriter(): Promise<CanWrite> {
+  const internal = await import('@dbos-inc/dbos-sdk/internal/serialization').catch(() => null)
+  return (value) => {
+    try {
+      return typeof internal?.DBOSJSON.stringify(value) === 'string'
+    } catch {
+      return false
+    }
+  }
 }
 
 /** Its chatter is for debugging; its warnings are ours. */

@@ -40,6 +40,8 @@ export interface AnswerPlace {
    * request may get it.
    */
   take(bytes: number): void
+  /** Takes it without asking: the effect is had, so the answer is sent however much there is. */
+  hold(bytes: number): void
   /**
    * Makes something large and takes its room, a few at the same time. Rejects as `take` throws, if
    * possible before anything is made.
@@ -88,6 +90,7 @@ export function createAnswerRoom(limits: AnswerLimits = defaultLimits): AnswerRo
       }
       return {
         take,
+        hold: add,
         load: (make) =>
           lanes.run(false, async () => {
             check()

@@ -3,6 +3,7 @@ import type { AnyMutation } from '../app/mutation.ts'
 import { toError } from '../describe-error.ts'
 import { isTooLate } from '../postgres/failures.ts'
 import { tooLate } from '../queries/refusal.ts'
+import type { AnswerPlace } from './answer-room.ts'
 import type { CallAnswer } from './call-query.ts'
 import type { HttpContext } from './context.ts'
 
@@ -15,10 +16,13 @@ export async function callMutation(
   definition: AnyMutation,
   asker: Asker,
   input: unknown,
+  place: AnswerPlace,
 ): Promise<CallAnswer> {
   try {
     const answer = await mutate(definition, asker, input)
-    return answer instanceof Blob ? answer : { text: answer }
+    if (answer instanceof Blob) return answer
+    place.hold(Buffer.byteLength(answer))
+    return { text: answer }
   } catch (error) {
     throw isTooLate(toError(error)) ? tooLate('mutation') : error
   }

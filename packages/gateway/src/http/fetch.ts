@@ -24,7 +24,8 @@ const highWaterMark = 65_536
 export function createFetchHandler(context: HttpContext): FetchHandler {
   return async (request, info) => {
     const body = { isCut: false }
-    const response = toResponse(request, await handle(context, toApiRequest(request, body, info)))
+    const reply = await handle(context, toApiRequest(request, body, info))
+    const response = toResponse(request, reply)
     // What is left of a refused body is not read: the connection cannot be used again.
     if (body.isCut) response.headers.set('Connection', 'close')
     return response
@@ -65,8 +66,10 @@ async function* chunksOf({ body }: Request, state: { isCut: boolean }): AsyncGen
   }
 }
 
-function toResponse({ method }: Request, reply: Reply): Response {
-  if (reply.type === 'stream') return new Response(toBody(reply), { headers: reply.headers })
+function toResponse({ method, signal }: Request, reply: Reply): Response {
+  if (reply.type === 'stream') {
+    return new Response(toBody(reply, signal), { headers: reply.headers })
+  }
   if (reply.type === 'file') {
     const { status, headers, file } = reply
     return new Response(toFileBody(file), { status, headers })
@@ -90,7 +93,10 @@ function toFileBody(file: Blob): ReadableStream<Uint8Array> {
   })
 }
 
-function toBody({ open }: Extract<Reply, { type: 'stream' }>): ReadableStream<Uint8Array> {
+function toBody(
+  { open }: Extract<Reply, { type: 'stream' }>,
+  signal: AbortSignal,
+): ReadableStream<Uint8Array> {
   let drained = (): void => undefined
   let closed = (): void => undefined
   return new ReadableStream<Uint8Array>(
@@ -109,11 +115,19 @@ function toBody({ open }: Extract<Reply, { type: 'stream' }>): ReadableStream<Ui
           },
         })
         drained = listener.drained
+        const gone = (): void => {
+          closed()
+          controller.error(signal.reason)
+        }
         closed = () => {
           if (isOver) return
           isOver = true
+          signal.removeEventListener('abort', gone)
           listener.closed()
         }
+        // Nobody may read, or cancel, what a request is answered that is gone.
+        if (signal.aborted) gone()
+        else signal.addEventListener('abort', gone)
       },
       pull: () => drained(),
       cancel: () => closed(),

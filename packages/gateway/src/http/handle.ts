@@ -109,7 +109,7 @@ async function answerAs(
       return called(await rpc(context, asker, request, params.name, await body(), place))
     case 'upload':
       checkAccept(request)
-      return called(await upload(context, asker, request, params.name ?? ''))
+      return called(await upload(context, asker, request, params.name ?? '', place))
     case 'events':
       return events(context, asker, request.url)
     case 'ticket':
@@ -192,10 +192,10 @@ function checkAccept(request: ApiRequest): void {
 
 /** Throws for requests from another machine. @see whyNotLocal */
 function checkIsLocal(request: ApiRequest, client: string, forwardedFor?: string): void {
-  const { isUnixSocket } = request
+  const { isUnixSocket, remoteAddress: peer } = request
   const host = request.header('host') ?? ''
   const isDevelopment = /^(development|test)$/.test(process.env.NODE_ENV ?? '')
-  const refusal = whyNotLocal({ client, isUnixSocket, forwardedFor, host }, isDevelopment)
+  const refusal = whyNotLocal({ client, peer, isUnixSocket, forwardedFor, host }, isDevelopment)
   if (refusal !== null) throw new HttpError(refusal, { status: 403, code: 'FORBIDDEN' })
 }
 

@@ -1,5 +1,5 @@
 import type { Run } from '../runs/run-store.ts'
-import { type Dialect, toSnapshotIn } from '../runs/snapshot.ts'
+import { type Dialect, toSnapshotIn, unlessTooDeep } from '../runs/snapshot.ts'
 import type { AnswerPlace } from './answer-room.ts'
 import type { HttpContext } from './context.ts'
 import { outputTooLarge, runNotFound } from './run-refusals.ts'
@@ -40,6 +40,7 @@ export async function loadSnapshot(
 }
 
 function toLoaded(dialect: Dialect, run: Run): LoadedSnapshot {
-  const text = JSON.stringify(toSnapshotIn(dialect, run))
+  const text = unlessTooDeep(() => JSON.stringify(toSnapshotIn(dialect, run)))
+  if (text === null) throw outputTooLarge(run)
   return { run, text, bytes: Buffer.byteLength(text) }
 }

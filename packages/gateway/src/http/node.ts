@@ -61,6 +61,7 @@ function write(
   }
   if (reply.type === 'file') {
     const { status, headers, file } = reply
+    response.setTimeout(unreadMs, () => response.destroy())
     response.writeHead(status, { ...headers, 'Content-Length': file.size })
     return void pipeline(Readable.from(piecesOf(file)), response, (error) => {
       if (error) onCut(error)

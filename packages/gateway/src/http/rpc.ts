@@ -45,7 +45,7 @@ export async function rpc(
     const asked = { name, definition, principal, args: body.args ?? null, input: args }
     return callQuery(context, asked, place)
   }
-  if (kind === 'mutation') return callMutation(context, definition, asker, args)
+  if (kind === 'mutation') return callMutation(context, definition, asker, args, place)
   const run = { id, name, owner, idempotencyKey, args }
   if (kind === 'workflow') return startWorkflow(context, definition, run)
   const { name: engine, queue } = options.engine

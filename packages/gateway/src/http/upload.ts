@@ -1,5 +1,6 @@
 import { type Asker, nameAsker } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
+import type { AnswerPlace } from './answer-room.ts'
 import type { ApiRequest } from './api-request.ts'
 import { callMutation } from './call-mutation.ts'
 import type { CallAnswer } from './call-query.ts'
@@ -17,6 +18,7 @@ export async function upload(
   asker: Asker,
   request: ApiRequest,
   name: string,
+  place: AnswerPlace,
 ): Promise<CallAnswer> {
   checkNotForged(request)
   const { kind, definition } = context.door.find(asker, name)
@@ -26,7 +28,7 @@ export async function upload(
   await context.door.enter(asker, name)
   const rules = definition.files === true ? {} : definition.files
   return context.uploads.receive(request, nameAsker(asker), rules, async (args) =>
-    callMutation(context, definition, asker, await parseArgs(definition, args)),
+    callMutation(context, definition, asker, await parseArgs(definition, args), place),
   )
 }
 

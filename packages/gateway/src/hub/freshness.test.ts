@@ -160,3 +160,40 @@ it.each(['refused', 'not answered'])(
     expect(told).toEqual(['stale', 'fresh'])
   },
 )
+
+it('a large output that is not answered is a doubt, too', async () => {
+  const { freshness, told, turn } = create()
+  const never = () => new Promise<null>(() => undefined)
+  const store = watchReads({ read: async () => [], complete: never }, freshness, 1_000)
+  store.complete('1').catch(() => undefined)
+  await vi.advanceTimersByTimeAsync(1_000)
+  await turn()
+  expect(told).toEqual(['stale'])
+})
+
+it('a slow reader that was not told of the doubt hears of its end after what has changed', async () => {
+  const { freshness, told, outbox, readAll, turn } = create('headway', true)
+  outbox.send('job:1', 'event: update\n\n')
+  await turn()
+  freshness.lost('listener', 10)
+  vi.advanceTimersByTime(10)
+  outbox.send('job:2', 'event: change\n\n')
+  freshness.back('listener')
+  await readAll()
+  outbox.drain()
+  outbox.drain()
+  expect(told).toEqual(['update', 'change', 'fresh'])
+})
+
+it('a slow reader for whom nothing has room any more hears of the return all the same', async () => {
+  const { freshness, told, outbox, readAll, turn } = create('headway', true)
+  outbox.send('job:1', 'event: update\n\n')
+  freshness.lost('listener', 10)
+  vi.advanceTimersByTime(10)
+  await turn()
+  outbox.send('job:2', `event: large\n\n${'x'.repeat(4 * 1_048_576 - 20)}`)
+  freshness.back('listener')
+  await readAll()
+  for (let times = 0; times < 3; times += 1) outbox.drain()
+  expect(told.at(-1)).toBe('fresh')
+})

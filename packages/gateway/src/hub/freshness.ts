@@ -38,9 +38,11 @@ export function createFreshness(sessions: Sessions, readAll: () => Promise<unkno
   let round = 0
 
   const tell = (frame: string, { dialect, outbox }: Pick<Session, 'dialect' | 'outbox'>): void => {
+    if (dialect !== 'headway') return
     // Under one target, so that a slow reader gets only the last of them, after the updates that
     // wait for it.
-    if (dialect === 'headway') outbox.send('freshness', frame)
+    outbox.forget('freshness')
+    outbox.send('freshness', frame)
   }
   const tellAll = (frame: string): void => {
     for (const session of sessions.all()) tell(frame, session)
@@ -93,13 +95,14 @@ export function watchReads(
   { lost, back }: Pick<Freshness, 'lost' | 'back'>,
   graceMs: number,
 ): RunStore {
+  const watch = async <T>(read: () => Promise<T>): Promise<T> => {
+    lost('reads', graceMs)
+    const found = await read()
+    back('reads')
+    return found
+  }
   return {
-    ...store,
-    async read(ids) {
-      lost('reads', graceMs)
-      const runs = await store.read(ids)
-      back('reads')
-      return runs
-    },
+    read: (ids) => watch(() => store.read(ids)),
+    complete: (id) => watch(() => store.complete(id)),
   }
 }

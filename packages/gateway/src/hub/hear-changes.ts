@@ -42,7 +42,14 @@ export async function hearChanges(
     source,
     [...tell.keys()],
     {
-      heard: (channel, payload) => tell.get(channel)?.(payload),
+      heard(channel, payload) {
+        try {
+          tell.get(channel)?.(payload)
+        } catch (error) {
+          // Whoever may connect may notify: what they send ends no process.
+          logger.error({ err: error, channel }, 'a notification could not be taken in')
+        }
+      },
       listening() {
         isListening = true
         listener.listening()

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
+import { within } from '../postgres/hello.ts'
 import { hasEnded, type Run, type RunStore } from '../runs/run-store.ts'
-import { type Dialect, encodeRun } from '../runs/snapshot.ts'
+import { type Dialect, encodeRun, unlessTooDeep } from '../runs/snapshot.ts'
 import type { Outbox } from '../sessions/outbox.ts'
 import { createSnapshotGate, type SnapshotGate } from './snapshot-gate.ts'
 import { createSubscriptions } from './subscriptions.ts'
@@ -51,6 +52,9 @@ type HubStore = Pick<RunStore, 'read'> & Partial<RunStore>
 /** How long to wait before what could not be read is read again, in milliseconds. */
 const readAgainMs = 500
 
+/** How long `authorize` may take before a push, and when it is asked again after it has failed, in milliseconds. */
+const [askMs, askAgainMs] = [5_000, 5_000]
+
 /**
  * A hub over the runs of a store. That something changed is a hint: the ids of one turn are collected and
  * read in one query, however many changed and however many watch.
@@ -82,7 +86,7 @@ export function createHub(store: HubStore, logger: Logger): Hub {
       const large: string[] = []
       for (const run of runs) {
         if (run.isLarge) large.push(run.id)
-        else deliver(run)
+        else deliverSafely(run)
       }
       for (const id of large) await deliverWhole(id)
       tellRead(waiting)
@@ -113,7 +117,15 @@ export function createHub(store: HubStore, logger: Logger): Hub {
   /** One by one: together they could be more than the process has room for. */
   const deliverWhole = async (id: string): Promise<void> => {
     const run = subscriptions.has(id) && (await store.complete?.(id))
-    if (run) deliver(run)
+    if (run) deliverSafely(run)
+  }
+  /** One that cannot be told keeps no other from it. */
+  const deliverSafely = (run: Run): void => {
+    try {
+      deliver(run)
+    } catch (error) {
+      logger.error({ err: error, runId: run.id }, 'a change could not be pushed')
+    }
   }
   const deliver = (run: Run): void => {
     const frameOf = createFrames(run)
@@ -121,16 +133,19 @@ export function createHub(store: HubStore, logger: Logger): Hub {
       const mayRead = watcher.mayRead(run)
       if (typeof mayRead === 'boolean') push(watcher, run, frameOf, mayRead)
       else {
-        const asked = mayRead
+        const asked = within(askMs, mayRead, 'authorize')
           .then((may) => pushLate(watcher, run, frameOf, may))
-          .catch(logUnasked)
+          .catch((error: unknown) => askAgain(run.id, error))
           .finally(() => asking.delete(asked))
         asking.add(asked)
       }
     }
   }
-  const logUnasked = (error: unknown): void =>
-    logger.warn({ err: error }, 'authorize failed: a change was not pushed')
+  /** Nobody says again what has changed: it may have been the end. */
+  const askAgain = (runId: string, error: unknown): void => {
+    logger.warn({ err: error, runId }, 'authorize failed: a change is not pushed yet')
+    setTimeout(() => changed([runId]), askAgainMs).unref()
+  }
   const pushLate = (watcher: Watcher, run: Run, frameOf: FrameOf, mayRead: boolean): void => {
     // Asking may take a while, and whoever it was asked for may have left.
     if (subscriptions.isWatching(run.id, watcher)) push(watcher, run, frameOf, mayRead)
@@ -143,9 +158,11 @@ export function createHub(store: HubStore, logger: Logger): Hub {
   }
   const tell = (watcher: Watcher, run: Run, frameOf: FrameOf): void => {
     const { target, outbox } = watcher
+    const frame = frameOf(watcher)
+    if (frame === null) return end(watcher, 'tooLarge')
     // A slow reader is told the end later, or never, when the run begins anew before it reads on.
-    if (isOverWith(watcher, run)) outbox.send(target, frameOf(watcher), () => end(watcher))
-    else outbox.send(target, frameOf(watcher))
+    if (isOverWith(watcher, run)) outbox.send(target, frame, () => end(watcher))
+    else outbox.send(target, frame)
   }
   const end = (watcher: Watcher, why: WhyEnded = 'told'): void => {
     unwatch(watcher)
@@ -192,18 +209,18 @@ function isOverWith({ dialect }: Watcher, run: Run): boolean {
   return dialect === 'headway' && hasEnded(run)
 }
 
-/** A run as an event about a target. */
-type FrameOf = (watcher: Watcher) => string
+/** A run as an event about a target; `null`: its output is nested deeper than can be written. */
+type FrameOf = (watcher: Watcher) => string | null
 
 /** Watchers that chose the same id and speak alike, as our clients do, share one frame. */
 function createFrames(run: Run): FrameOf {
   let last: Watcher | null = null
-  let frame = ''
+  let frame: string | null = null
   return (watcher) => {
     const { target, dialect } = watcher
     if (target !== last?.target || dialect !== last.dialect) {
       last = watcher
-      frame = encodeRun(target, dialect, run)
+      frame = unlessTooDeep(() => encodeRun(target, dialect, run))
     }
     return frame
   }

@@ -9,7 +9,7 @@ import { validate } from '../app/validate.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
 import { handled } from '../handled.ts'
 import type { ResolvedGatewayOptions } from '../options.ts'
-import { inTransaction } from '../postgres/in-transaction.ts'
+import { type Connection, inTransaction } from '../postgres/in-transaction.ts'
 import { toSql } from '../queries/to-sql.ts'
 import { type HandOver, toTaskOptions } from '../runs/hand-over.ts'
 import type { LeftOver } from '../runs/hand-over-store.ts'
@@ -71,7 +71,7 @@ export function createMutate(tools: MutationTools): Mutate {
 
 function createStart(
   { options, progress, door }: MutationTools,
-  client: pg.PoolClient,
+  client: Connection,
   asker: Asker,
   started: LeftOver[],
 ): MutationContext<unknown>['start'] {

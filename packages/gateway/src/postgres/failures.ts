@@ -41,9 +41,14 @@ export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (/^(08|28|3D|40|53|57P)|^(25006|55P03)$/.test(sqlStateOf(error) ?? '')) return true
   const code = 'code' in error ? String(error.code) : ''
-  if (/^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|EHOST)/.test(code)) return true
+  if (
+    /^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|EADDRNOTAVAIL|EMFILE|ENFILE|ENOBUFS)/.test(
+      code,
+    )
+  )
+    return true
   // Neither `pg` nor PostgreSQL has a code of its own for these.
-  return /Connection terminated|timeout exceeded when trying to connect|not queryable|not currently accepting connections|too many notifications/i.test(
+  return /Connection terminated|Query read timeout|timeout exceeded when trying to connect|not queryable|not currently accepting connections|too many notifications/i.test(
     error.message,
   )
 }

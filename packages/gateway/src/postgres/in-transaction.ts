@@ -10,6 +10,9 @@ export interface TransactionOptions {
   timeoutSecs: number
 }
 
+/** The connection of a transaction, as long as that lasts. */
+export type Connection = Pick<pg.PoolClient, 'query'>
+
 /**
  * Does `work` in a transaction of its own. It is rolled back when `work` throws, and when it is
  * read-only.
@@ -21,15 +24,21 @@ export interface TransactionOptions {
 export async function inTransaction<T>(
   pool: pg.Pool,
   { isReadOnly, timeoutSecs }: TransactionOptions,
-  work: (client: pg.PoolClient, ended: number) => Promise<T>,
+  work: (client: Connection, ended: number) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
-  // A connection that is lost between two statements says so to nobody else.
-  const lost = (error: Error): void => {
-    broken = error
-  }
+  // A connection that is lost between two statements says so to nobody else, and work that hangs never asks.
+  let lost = (_: Error): void => undefined
+  const untilLost = new Promise<never>((_, reject) => {
+    lost = (error) => {
+      broken = error
+      reject(error)
+    }
+  })
+  untilLost.catch(() => undefined)
   client.on('error', lost)
+  const lent = lend(client)
   try {
     await client.query(
       isReadOnly
@@ -39,16 +48,38 @@ export async function inTransaction<T>(
     const { rows } = await client.query<{ ended: number }>(sql('postgres/sql/enter'), [
       String(Math.ceil(timeoutSecs * 1_000)),
     ])
-    const result = await work(client, rows[0]?.ended ?? 0)
+    const result = await Promise.race([work(lent.client, rows[0]?.ended ?? 0), untilLost])
     if (broken) throw broken
-    await client.query('commit')
+    lent.end()
+    // [PostgreSQL docs, COMMIT] after a statement that has failed it is a rollback, and no error.
+    const { command } = await client.query('commit')
+    if (command !== 'COMMIT' && !isReadOnly) throw new Error(undone)
     return result
   } catch (error) {
     quieten(error)
+    lent.end()
     await client.query('rollback').catch(lost)
     throw error
   } finally {
     client.off('error', lost)
     client.release(broken)
+  }
+}
+
+const undone =
+  'A statement has failed, and its error was caught: PostgreSQL has undone the whole transaction. Throw the error, or use a savepoint'
+
+/** The connection until the end of its transaction: from then on it is others'. */
+function lend(client: pg.PoolClient): { client: Connection; end: () => void } {
+  let isOver = false
+  const query = (...given: unknown[]): unknown => {
+    if (isOver) throw new Error('The transaction has ended: await what is to be a part of it')
+    return Reflect.apply(client.query, client, given)
+  }
+  return {
+    client: { query: query as Connection['query'] },
+    end() {
+      isOver = true
+    },
   }
 }

@@ -150,8 +150,11 @@ export function createLiveQueries(
       try {
         const { answer, tables, ended } = await lanes.run(group.isSlow, timed)
         if (answer instanceof Blob) throw notWatchable(`${group.asked.name} answers a file`)
-        if (addTables(group, tables)) group.isDirty = true
-        else succeed(group, answer, ended)
+        if (addTables(group, tables)) {
+          group.isDirty = true
+          // Nothing was sent yet.
+          group.onRerun.push(...rerun.splice(0))
+        } else succeed(group, answer, ended)
       } catch (error) {
         fail(group, error)
       }
@@ -222,12 +225,17 @@ export function createLiveQueries(
     },
     unwatch,
     askAs(watcher, principal) {
-      const { asked, state } = watcher.group
+      const { asked, state, seenBefore } = watcher.group
       unwatch(watcher)
       const group = groupOf({ ...asked, principal })
       watcher.group = group
       group.watchers.add(watcher)
-      group.seenBefore = Math.max(group.seenBefore ?? 0, state?.revision ?? 0)
+      group.seenBefore = Math.max(
+        group.seenBefore ?? 0,
+        state?.revision ?? 0,
+        // Of a group that it left before that had a result.
+        seenBefore ?? 0,
+      )
       runSoon(group)
     },
     result({ group }) {

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { sqlStateOf } from '../postgres/failures.ts'
+import type { Connection } from '../postgres/in-transaction.ts'
 import { sql } from '../sql.ts'
 import { planTables } from './plan-tables.ts'
 import { notWatchable } from './refusal.ts'
@@ -9,7 +10,7 @@ export interface WatchedTables {
   /** The tables of these names. Rejects when a table is missing or cannot be watched. */
   named(names: readonly string[]): Promise<readonly string[]>
   /** The tables that a statement reads, as PostgreSQL plans it; kept after the first time. */
-  readBy(client: pg.PoolClient, statement: pg.QueryConfig<unknown[]>): Promise<readonly string[]>
+  readBy(client: Connection, statement: pg.QueryConfig<unknown[]>): Promise<readonly string[]>
   /**
    * Whether a name stands for another table than before, or a trigger is missing: then everything
    * is found out anew.

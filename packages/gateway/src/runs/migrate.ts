@@ -17,6 +17,7 @@ const migrations = [
   '0008-order',
   '0009-engine',
   '0010-secret',
+  '0011-holders',
 ]
 
 /** The state of the schema `headway`. */

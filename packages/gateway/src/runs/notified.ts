@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseJson } from '@headway/core/protocol'
 import type { Logger } from 'pino'
+import { describeError } from '../describe-error.ts'
 import { inBackground } from '../handled.ts'
 import { isDataFault } from '../postgres/failures.ts'
 import type { Database } from '../postgres/pools.ts'
 import { sql } from '../sql.ts'
-import { toNote, troubleWith } from './note.ts'
+import { type Note, toNote, troubleWith } from './note.ts'
 import { createNoteOrder } from './note-order.ts'
 import { createNoteQueue, type PlacedNote } from './note-queue.ts'
 import { createShortMemory } from './short-memory.ts'
@@ -138,10 +139,8 @@ export async function createNotified(
   return {
     notified(payload) {
       const place = order.next()
-      const fields = parseJson(payload)
-      const trouble = troubleWith(fields)
-      if (trouble !== null) return complain(undefined, payload, trouble)
-      const note = toNote(fields as Record<string, unknown>)
+      const note = readNote(payload)
+      if (typeof note === 'string') return complain(undefined, payload, note)
       if (!isMerging || refused.has(note.runId)) return giveHint(note.runId)
       if (place === null) return complain(undefined, payload, 'a note came before the first mark')
       if (!queue.add({ note, place })) return complain(undefined, payload, 'too many notes wait')
@@ -157,6 +156,17 @@ export async function createNotified(
       isClosed = true
       clearTimeout(hinting)
     },
+  }
+}
+
+/** A note, or what is wrong with it. Never throws: any role that may connect can send one. */
+function readNote(payload: string): Note | string {
+  try {
+    const fields = parseJson(payload)
+    return troubleWith(fields) ?? toNote(fields as Record<string, unknown>)
+  } catch (error) {
+    // Such as an output that is nested deeper than the stack.
+    return `the payload cannot be read: ${describeError(error)}`
   }
 }
 

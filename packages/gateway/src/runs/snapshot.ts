@@ -84,3 +84,13 @@ export function encodeRun(target: string, dialect: Dialect, run: Run): string {
   if ('job_id' in snapshot) return encodeJobUpdate(target, snapshot)
   return encodeEvent({ type: 'update', target, payload: snapshot })
 }
+
+/** What `write` gives; `null` when what it is to write, such as an output of SQL, is nested deeper than the stack. */
+export function unlessTooDeep(write: () => string): string | null {
+  try {
+    return write()
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}

@@ -80,6 +80,9 @@ export function createOutboxes(
   return { open: (write, skipped = toGap) => new TurnOutbox(write, begin, skipped) }
 }
 
+/** Frames of so many characters are never skipped. */
+const shortLength = 64
+
 function toGap(target: string): string {
   return encodeEvent({ type: 'gap', target })
 }
@@ -138,7 +141,9 @@ class TurnOutbox implements Outbox {
     }
     this.#waiting ??= new Map()
     this.#waitingLength -= this.#waiting.get(target)?.frame.length ?? 0
-    const fits = this.#waitingLength + frame.length <= maxWaitingLength
+    const length = this.#waitingLength + frame.length
+    // What is as short as the word that it was skipped takes no more room than that.
+    const fits = frame.length <= shortLength || length <= maxWaitingLength
     const waiting = fits ? { frame, sent } : { frame: this.#skipped(target), sent: undefined }
     this.#waiting.set(target, waiting)
     this.#waitingLength += waiting.frame.length

@@ -19,7 +19,8 @@ with finished as (
     ) as ended (status)
    where id = $1
      and attempt = $2
-     and run.status not in ('completed', 'failed', 'dead_letter', 'cancelled')
+     -- One that waits again was retried meanwhile: the attempt of before does not end it.
+     and run.status not in ('pending', 'completed', 'failed', 'dead_letter', 'cancelled')
   returning id, run.status
 )
 select status, pg_notify('headway_run', id::text) from finished
