@@ -113,6 +113,7 @@ function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
   const server = createModelServer(isRevised)
   let fold = kind.follow()
   let newest = 0
+  let isFirst = true
 
   const dispatch = (event: FollowEvent<unknown>): void => {
     const before = fold
@@ -138,7 +139,8 @@ function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
   }
   const ask = (): void => {
     server.ask()
-    dispatch({ type: 'asked' })
+    dispatch({ type: 'asked', isFirst })
+    isFirst = false
   }
   const hear = (state: ModelState | null): void => {
     if (state) dispatch({ type: 'updated', snapshot: kind.toSnapshot(state) })
@@ -176,6 +178,7 @@ function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
         return server.lose()
       case 'drop':
         server.drop()
+        isFirst = true
         return dispatch({
           type: 'syncChanged',
           sync: { status: 'stale', since: 0, reason: 'network' },

@@ -35,7 +35,8 @@ describe('the same once more', () => {
 
 describe('a fresh registration', () => {
   const at = (revision: number, data = [revision]) => ({ data, revision })
-  const asked: QueryEvent = { type: 'asked' }
+  const asked: QueryEvent = { type: 'asked', isFirst: true }
+  const askedAgain: QueryEvent = { type: 'asked' }
   const answer = (revision: number): QueryEvent => ({
     type: 'answered',
     snapshot: at(revision),
@@ -48,6 +49,7 @@ describe('a fresh registration', () => {
     ['shows what is pushed after it', [answer(900), asked, answer(5), update(6)], 6],
     ['shows a push that overtook its answer', [answer(900), asked, update(6), answer(5)], 6],
     ['drops an older push', [answer(900), asked, answer(5), update(4)], 5],
+    ['drops an older push, asked again', [asked, answer(9), askedAgain, update(8)], 9],
     ['counts from its own answer', [asked, answer(5), update(7), asked, answer(6), update(7)], 7],
   ])('%s', (_, events, shown) => {
     expect(after(...events).view.data).toEqual([shown])

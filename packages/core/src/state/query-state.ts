@@ -49,9 +49,14 @@ export function reduceQuery(
   const { view, newest } = fold
   switch (event.type) {
     case 'asked':
-      // Another server may have taken over and count from another number: take its answer, whatever
-      // its revision.
-      return { ...fold, newest: null, isOvertaken: false, isUnsettled: false }
+      // On another session another server may count from another number: take its answer, whatever
+      // its revision. On the same one an older push can still be on its way.
+      return {
+        ...fold,
+        newest: event.isFirst ? null : newest,
+        isOvertaken: false,
+        isUnsettled: false,
+      }
     case 'answered': {
       const live = withSync(view, syncOnAnswer(event.at, event.doubt))
       const { data, revision } = event.snapshot

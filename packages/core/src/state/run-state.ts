@@ -47,8 +47,8 @@ export interface RunSnapshot extends RunWords {
 
 /** What can happen to something that is followed. `S` is its snapshot. */
 export type FollowEvent<S> =
-  /** A registration was sent. */
-  | { type: 'asked' }
+  /** A registration was sent. `isFirst`: none was sent on this session before. */
+  | { type: 'asked'; isFirst?: boolean }
   /** The answer of a fresh registration. `doubt`: why the answer may be old already. */
   | { type: 'answered'; snapshot: S; at: number; doubt?: string | null }
   /** A push. */

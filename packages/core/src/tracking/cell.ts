@@ -41,6 +41,8 @@ export class Cell {
   ready: Promise<void> | null = null
   /** The session on which it is registered: nothing of it is kept once that is over. */
   registeredOn: object | null = null
+  /** The session that it was asked on last, registered or not. */
+  askedOn: object | null = null
   /** It is being read once more, since its answer was overtaken. */
   isReread = false
   /** It is registered, and again on each new session. */

@@ -106,7 +106,8 @@ export function createRegistrar(
       sending.add(cell)
       // Also when its answer is lost the server may have registered it.
       cell.registeredOn = session
-      cell.dispatch({ type: 'asked' })
+      cell.dispatch({ type: 'asked', isFirst: cell.askedOn !== session })
+      cell.askedOn = session
     }
     await sendAll(cells)
     inFlight -= 1
