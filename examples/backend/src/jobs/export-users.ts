@@ -51,7 +51,8 @@ export function exportUsers({
       // Under another name until it is whole: nobody fetches half an export.
       const part = `${file}.part`
       const client = new pg.Client({ connectionString: database })
-      // Lost between two statements, it fails the next one; without a listener, it would end the worker.
+      // Lost between two statements, it fails the next one; without a listener, it would end the
+      // worker.
       client.on('error', () => undefined)
       await client.connect()
       try {

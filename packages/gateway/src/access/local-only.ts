@@ -31,7 +31,8 @@ export function whyNotLocal(origin: Origin, isDevelopment: boolean): string | nu
   // A proxy on this machine, trusted or not, names in `X-Forwarded-For` the machine that sent the
   // request.
   const hops = forwardedFor?.split(',').map((hop) => hop.trim()) ?? []
-  // What a proxy elsewhere calls its own address is not this machine's, and anybody can say that he is a proxy.
+  // A proxy elsewhere calls itself 127.0.0.1, too, and any machine can claim to be a proxy: the
+  // peer counts as well.
   const known = [client, peer].filter((address) => address !== '')
   const stranger = [...hops, ...known].find((hop) => !isHere(hop))
   if (stranger !== undefined) {

@@ -29,7 +29,7 @@ const bodies = new Map<string, () => Promise<void>>()
 /** The one workflow DBOS knows of: it can only learn of any before it is launched. */
 let execute: ((logId: string) => Promise<void>) | null = null
 
-/** The connections of the DBOS that a worker of this process has launched: it is one per process. */
+/** The connections of the DBOS that a worker has launched: there is one per process. */
 let launched: pg.Pool | null = null
 
 /**

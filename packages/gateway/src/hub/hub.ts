@@ -52,7 +52,7 @@ type HubStore = Pick<RunStore, 'read'> & Partial<RunStore>
 /** How long to wait before what could not be read is read again, in milliseconds. */
 const readAgainMs = 500
 
-/** How long `authorize` may take before a push, and when it is asked again after it has failed, in milliseconds. */
+/** How long `authorize` may take, and when it is asked again after a failure, in milliseconds. */
 const [askMs, askAgainMs] = [5_000, 5_000]
 
 /**

@@ -28,7 +28,8 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
-  // A connection that is lost between two statements says so to nobody else, and work that hangs never asks.
+  // Only this listener hears that the connection is lost between two statements; work that hangs
+  // sends no statement that would fail.
   let lost = (_: Error): void => undefined
   const untilLost = new Promise<never>((_, reject) => {
     lost = (error) => {

@@ -22,7 +22,7 @@ const ready = message('Z', Buffer.from('I'))
 const completed = message('C', Buffer.from('SELECT 0\0'))
 const terminated = message('E', Buffer.from('SFATAL\0C57P01\0Mterminated by an administrator\0\0'))
 
-/** A server that answers each message of a client with the next of these, and ends after the last. */
+/** A server that answers each message with the next of these, and ends after the last. */
 async function serve(...answers: Buffer[][]): Promise<string> {
   const server = createServer((socket) => {
     const left = [...answers]

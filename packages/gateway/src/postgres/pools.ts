@@ -50,8 +50,8 @@ export interface PoolOptions {
 }
 
 /**
- * A pool on a database. A lost connection is logged and replaced; it ends no process, not even one that is lost in the
- * moment between the pool, which stops listening to it, and its borrower, whose next statement fails then.
+ * A pool on a database. A lost connection is logged and replaced, and ends no process. One that is
+ * lost in the moment in which the pool hands it over fails the borrower's next statement.
  */
 export function openPool(
   database: string,

@@ -49,7 +49,7 @@ export function createNoteOrder(key: string): NoteOrder {
 /**
  * The number of a mark, as `headway.mark_notes` signs it; `null` when its signature is wrong. Pure.
  */
-export function readMark(key: string, payload: string): number | null {
+function readMark(key: string, payload: string): number | null {
   const [epoch = '', digest] = payload.split('.')
   if (!/^\d{1,15}$/.test(epoch)) return null
   const expected = createHash('sha256').update(`${key}.${epoch}`).digest('hex')

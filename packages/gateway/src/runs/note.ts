@@ -1,4 +1,4 @@
-import { isRecord } from '@headway/core/protocol'
+import { isRecord, isTerminalStatus, jobStatuses } from '@headway/core/protocol'
 import { toErrorText, toMessageText } from '../bound-text.ts'
 import { isUuid } from '../uuid.ts'
 import { toJson } from './postgres-text.ts'
@@ -20,20 +20,10 @@ export interface NoteFields {
   error?: string | null
 }
 
-const statuses: ReadonlySet<unknown> = new Set([
-  'pending',
-  'claimed',
-  'running',
-  'retry',
-  'cancel_requested',
-  'completed',
-  'failed',
-  'dead_letter',
-  'cancelled',
-])
-
-/** The statuses that are an end. */
-const ends: ReadonlySet<unknown> = new Set(['completed', 'failed', 'dead_letter', 'cancelled'])
+/** The statuses that a note may give: `not_found` is what a missing run is answered. */
+const statuses: ReadonlySet<unknown> = new Set(
+  jobStatuses.filter((status) => status !== 'not_found'),
+)
 
 /** The problem of a payload, in words; `null` when there is none. Pure. */
 export function troubleWith(fields: unknown): string | null {
@@ -74,7 +64,8 @@ export function toNote(payload: Record<string, unknown>): Note {
  * end. Pure.
  */
 export function fold(first: Note, second: Note): Note {
-  if (ends.has(first.fields.status)) return first
+  const { status } = first.fields
+  if (status !== undefined && isTerminalStatus(status)) return first
   const fields = { ...first.fields, ...second.fields }
   return { ...second, fields, output: second.output ?? first.output }
 }

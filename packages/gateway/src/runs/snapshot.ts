@@ -64,7 +64,7 @@ const forgeWords: ReadonlyMap<string, WorkflowStatus> = new Map([
 ])
 
 /** A run in words that Forge's clients accept. @see PROTOCOL.md, "Events" */
-export function toForgeSnapshot(run: Run): RunSnapshot {
+function toForgeSnapshot(run: Run): RunSnapshot {
   const snapshot = toSnapshot(run)
   if ('job_id' in snapshot) return snapshot
   return { ...snapshot, status: forgeWords.get(snapshot.status) ?? snapshot.status }
@@ -85,7 +85,7 @@ export function encodeRun(target: string, dialect: Dialect, run: Run): string {
   return encodeEvent({ type: 'update', target, payload: snapshot })
 }
 
-/** What `write` gives; `null` when what it is to write, such as an output of SQL, is nested deeper than the stack. */
+/** The result of `write`; `null` when the value, such as an output of SQL, is nested too deep. */
 export function unlessTooDeep(write: () => string): string | null {
   try {
     return write()
