@@ -59,15 +59,17 @@ export async function executeJob(execution: Execution, task: TakenTask): Promise
     if (!claim) return done
     if (claim.status === 'held') return held
     if (claim.status === 'given_up') return givenUp
-    const end = await attempt(execution, definition, task, claim, controller.signal)
+    let end = await attempt(execution, definition, task, claim, controller.signal)
     // Taken once, since the write may have to be repeated.
     const last = recorder.takeReport(task.runId)
-    const finish = (end: AttemptEnd, last?: Progress): Promise<JobStatus | null> =>
+    const finish = (last?: Progress): Promise<JobStatus | null> =>
       untilWritten(logger, () => recorder.finish(task.runId, claim.attempt, end, last))
-    const status = await finish(end, last).catch((error: unknown) => {
+    const status = await finish(last).catch((error: unknown) => {
       if (!isDataFault(error)) throw error
       logger.error({ err: error, runId: task.runId }, 'how a job ended could not be stored')
-      return finish(withoutData(end, task, claim.failures))
+      // The queue is told the same as the row.
+      end = withoutData(end, task, claim.failures)
+      return finish()
     })
     return toVerdict(end, status)
   } catch (error) {
