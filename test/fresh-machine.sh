@@ -62,11 +62,12 @@ trap 'exit 130' INT TERM HUP
 
 results=()
 failed=0
+failed_cases=()
 tell() { # ok|FAILED|NOT RUN, case, reason
   local line
   line=$(printf '%-8s %-10s %s' "$1" "$2" "$3")
   results+=("$line")
-  [ "$1" != FAILED ] || failed=1
+  [ "$1" != FAILED ] || { failed=1; failed_cases+=("$2"); }
   printf '== %s\n' "$line"
 }
 
@@ -119,7 +120,13 @@ run_case() {
   remove "$home"
 }
 
-reason() { grep -E 'FAIL|[Ee]rror:|warns|are left|EACCES' "$1" | head -1 | cut -c1-160; }
+# What went wrong by a log, failed tests first, without the names of those that passed: as many lines as asked for.
+failures() {
+  local plain=$work/logs/plain-text
+  sed 's/\x1b\[[0-9;]*m//g' "$1" | grep -v '✓' >"$plain"
+  { grep FAIL "$plain"; grep -E '[Ee]rror:|warns|are left|EACCES' "$plain"; } | awk '!seen[$0]++' | cut -c1-200 | head -"$2"
+}
+reason() { failures "$1" 1; }
 
 # A user of this machine who is not root: the one who runs this, else one that is made.
 plain_user() {
@@ -204,4 +211,8 @@ done
 
 printf '\nFresh machine:\n'
 printf '  %s\n' "${results[@]}"
+for name in ${failed_cases[@]+"${failed_cases[@]}"}; do
+  printf '\nWhat failed in %s:\n' "$name"
+  failures "$work/logs/$name" 40
+done
 exit "$failed"
