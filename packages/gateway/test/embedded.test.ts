@@ -289,6 +289,28 @@ it('begins anew where one before it was interrupted while it made the database',
   await postgres.stop()
 })
 
+it('begins anew while a program of one that was killed is still writing', async () => {
+  const left = join(folder, `busy.headway-initialising`)
+  await mkdir(left)
+  const script = `const { mkdirSync, writeFileSync } = require('node:fs')
+    process.send('started')
+    for (let n = 0; ; n += 1) {
+      const name = process.argv[1] + '/' + (n % 20) + '/' + (n % 1000)
+      try { mkdirSync(name, { recursive: true }); writeFileSync(name + '/PG_VERSION', '18') } catch {}
+    }`
+  const writer = spawn(process.execPath, ['-e', script, left], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  try {
+    await once(writer, 'message')
+    const postgres = await open({ directory: join(folder, 'busy') })
+    expect(await query(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }])
+    await postgres.stop()
+  } finally {
+    await kill(writer)
+  }
+})
+
 it('leaves none running that nobody can stop: its password is not the one of the data', async () => {
   const file = `${directory}.password`
   const password = await readFile(file, 'utf8')

@@ -62,7 +62,7 @@ async function build(
     await rmdir(directory).catch(() => undefined)
     await publish()
   } catch (error) {
-    await rm(fresh, { recursive: true, force: true })
+    await rm(fresh, { recursive: true, force: true }).catch(() => undefined)
     const isMade = await isToBeMade(directory).then(
       (isNew) => !isNew,
       () => false,
@@ -72,13 +72,17 @@ async function build(
   }
 }
 
-/** Removes what processes have left half made that are gone. */
+/**
+ * Removes what processes have left half made that are gone. A program that one of them started may
+ * still be writing there for a moment: then the folder is left for the next start.
+ */
 async function sweep(directory: string): Promise<void> {
   const prefix = `${basename(directory)}.headway-initialising`
   for (const name of await readdir(dirname(directory))) {
     if (!name.startsWith(prefix)) continue
     const pid = Number.parseInt(name.slice(prefix.length + 1), 10)
     if (pid && isThere(pid)) continue
-    await rm(join(dirname(directory), name), { recursive: true, force: true })
+    const leftover = join(dirname(directory), name)
+    await rm(leftover, { recursive: true, force: true }).catch(() => undefined)
   }
 }

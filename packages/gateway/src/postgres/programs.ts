@@ -91,7 +91,7 @@ async function copyOnce(native: string, user: DatabaseUser, name: string): Promi
     await openTo(fresh)
     await rename(fresh, copy)
   } catch (error) {
-    await rm(fresh, { recursive: true, force: true })
+    await rm(fresh, { recursive: true, force: true }).catch(() => undefined)
     // Another process was faster.
     if (!(await lstat(copy).catch(() => null))) throw error
   }
