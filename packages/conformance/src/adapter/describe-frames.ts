@@ -6,6 +6,11 @@ import { type AdapterUnderTest, toText } from './adapter-under-test.ts'
 /** How many updates come in each turn, about every 5 ms: some 10,000 a second. */
 const perTurn = 50
 const turns = 100
+/**
+ * A frame that lasts longer, in milliseconds, may render more than once: where nothing is painted, states are shown by
+ * the clock.
+ */
+const slowMs = 100
 
 /** In real time, with real frames: a component renders once per frame at most, and shows the first and the last state. */
 export function describeFrames(adapter: AdapterUnderTest): void {
@@ -13,7 +18,12 @@ export function describeFrames(adapter: AdapterUnderTest): void {
     for (const jobs of [1, 20]) {
       it(`one component per job, ${jobs} of them: once per frame at most`, async () => {
         let frame = 0
+        let began = performance.now()
+        const slow = new Set<number>()
         let marking = requestAnimationFrame(function mark() {
+          const now = performance.now()
+          if (now - began > slowMs) slow.add(frame)
+          began = now
           frame += 1
           marking = requestAnimationFrame(mark)
         })
@@ -59,8 +69,10 @@ export function describeFrames(adapter: AdapterUnderTest): void {
         }
         for (const { id } of watched) gateway.update(id, { status: 'completed', progress: 100 })
         for (const { element, rendersIn, seen, mounted } of watched) {
-          await expect.poll(() => element.textContent, { timeout: 5_000 }).toBe(toText(100))
-          expect(Math.max(...rendersIn.values())).toBe(1)
+          await expect.poll(() => element.textContent).toBe(toText(100))
+          const tooMany = [...rendersIn].filter(([shown, times]) => times > 1 && !slow.has(shown))
+          expect(tooMany).toEqual([])
+          expect(rendersIn.size).toBeGreaterThan(0)
           expect(seen).toEqual([...seen].sort((a, b) => a - b))
           mounted.unmount()
           element.remove()
