@@ -47,6 +47,8 @@ export interface PoolOptions {
   isPooled: boolean
   /** How long its statements may take, in milliseconds. Default 30,000. */
   statementMs?: number
+  /** What its sessions are called in `pg_stat_activity`, unless the connection string says it. */
+  applicationName?: string
 }
 
 /**
@@ -56,13 +58,14 @@ export interface PoolOptions {
 export function openPool(
   database: string,
   logger: Logger,
-  { isPooled, max, statementMs = 30_000 }: PoolOptions,
+  { isPooled, max, statementMs = 30_000, applicationName }: PoolOptions,
 ): pg.Pool {
   const pool = new pg.Pool({
     connectionString: database,
     keepAlive: true,
     connectionTimeoutMillis,
     max,
+    ...(applicationName && { application_name: applicationName }),
     // The pool waits for it before it lends the connection.
     ...(!isPooled && { onConnect: (client: pg.ClientBase) => client.query(sessionSettings) }),
   })
