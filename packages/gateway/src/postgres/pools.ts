@@ -22,6 +22,12 @@ const mutationConnections = 4
 export const connectionTimeoutMillis = 15_000
 
 /**
+ * How long a transaction may wait for its next statement, in milliseconds: then PostgreSQL ends it,
+ * and gives its locks to others.
+ */
+export const idleInTransactionMs = 60_000
+
+/**
  * The settings of each connection, instead of those of the role or the database: `serializable`
  * would refuse one of two writers, and a time-out of a second would refuse a write that waits for a
  * lock. They are statements, since poolers take no start-up parameters.
@@ -30,7 +36,7 @@ export const sessionSettings: string = [
   "set default_transaction_isolation = 'read committed'",
   'set statement_timeout = 30000',
   'set lock_timeout = 0',
-  'set idle_in_transaction_session_timeout = 60000',
+  `set idle_in_transaction_session_timeout = ${idleInTransactionMs}`,
 ].join('; ')
 
 /** How long a connection may be silent beyond the time-out of its statements, in milliseconds. */
