@@ -84,7 +84,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     uploads: unused as never,
     liveQueries: unused as never,
     engine: unused as never,
-    readDatabaseHealth: unused,
+    readiness: { notifyQueueUsage: unused, queue: unused },
   })
   const changed = async (runIds: string[]): Promise<void> => {
     revision += 1

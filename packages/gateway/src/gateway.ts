@@ -18,6 +18,7 @@ import { hearChanges } from './hub/hear-changes.ts'
 import { createHub } from './hub/hub.ts'
 import { createMutate } from './mutations/run-mutation.ts'
 import { createMetrics } from './operations/metrics.ts'
+import { createReadiness } from './operations/readiness.ts'
 import {
   type GatewayOptions,
   longestRequestSecs,
@@ -203,12 +204,7 @@ async function buildGateway(
     engine,
     metrics: createMetrics(sessions, hearing, freshness),
     noteForwarded: createNoteForwarded(options.trustProxy, logger),
-    async readDatabaseHealth() {
-      const { rows } = await pools.durable.query<{ usage: number }>(
-        'select pg_notification_queue_usage() as usage',
-      )
-      return { notifyQueueUsage: rows[0]?.usage ?? 1 }
-    },
+    readiness: createReadiness(pools.durable, engine.ping?.bind(engine)),
   }
   const node = createNodeHandler(context)
   const servers = new Set<Server>()

@@ -47,7 +47,7 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
   const recorder = createRecorder(pools.durable, progress)
   const holder = drawHolder()
   const source = { database: listenDatabase, pool: pools.durable }
-  const held = { ...source, session: holdStatements(holder) }
+  const held = { ...source, session: () => holdStatements(holder) }
   const cancellations = await createCancellations(held, recorder, logger)
   teardown.defer(cancellations.close)
   const postpone = createUnknownNames(logger)

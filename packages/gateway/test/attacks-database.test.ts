@@ -1,8 +1,13 @@
+import { post, start } from '@headway/conformance'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createGateway, createWorker } from '../src/index.ts'
 import { createPools, type Pools } from '../src/postgres/pools.ts'
 import { migrate } from '../src/runs/migrate.ts'
+import { createTeardown } from '../src/teardown.ts'
 import { createDatabase, query } from './support/database.ts'
+import { jobs } from './support/jobs.ts'
+import { memoryEngine } from './support/memory-engine.ts'
 import { quiet } from './support/quiet.ts'
 
 let database: string
@@ -52,5 +57,49 @@ describe('a role that may only connect', () => {
     await worker.end()
     await expect.poll(live).toEqual([])
     await app.end()
+  })
+
+  it('cannot keep a worker from its lock when it connects again', async () => {
+    const teardown = createTeardown()
+    try {
+      const app = { database, engine: memoryEngine(), jobs, logger: quiet }
+      const gateway = await createGateway(app)
+      teardown.defer(gateway.close)
+      const worker = await createWorker(app)
+      teardown.defer(() => worker.close({ force: true }))
+      const { url } = await gateway.listen(0)
+      const run = await start(url, 'endless')
+      const read = async () => {
+        const text = `select status, holder in (select headway.live_holders()) as "isLive"
+                        from headway.run where id = $1`
+        return (await query(database, text, [run]))[0]
+      }
+      await expect.poll(read).toEqual({ status: 'running', isLive: true })
+
+      // A session waits for each lock that it sees, and has it once the worker's session is gone.
+      const waiting = await connectAs('waiting')
+      const { rows } = await waiting.query<{ key: string }>(
+        `select (classid::bigint << 32) | objid::bigint as key
+           from pg_locks join pg_stat_activity using (pid)
+          where locktype = 'advisory' and application_name = 'headway:headway_cancel'`,
+      )
+      expect(rows).toHaveLength(1)
+      const got = waiting.query('select pg_advisory_lock($1)', [rows[0]?.key])
+      teardown.defer(() => waiting.end())
+      const isWaiting = `select count(*)::integer as count from pg_locks
+                          where locktype = 'advisory' and not granted`
+      await expect.poll(() => query(database, isWaiting)).toEqual([{ count: 1 }])
+      await query(
+        database,
+        `select pg_terminate_backend(pid) from pg_stat_activity
+          where application_name = 'headway:headway_cancel' and datname = current_database()`,
+      )
+      await got
+      await expect.poll(read, { timeout: 5_000 }).toEqual({ status: 'running', isLive: true })
+      await post(url, `/jobs/${run}/cancel`, {})
+      await expect.poll(async () => (await read())?.status).toBe('cancelled')
+    } finally {
+      await teardown.run()
+    }
   })
 })

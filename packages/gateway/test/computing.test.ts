@@ -73,7 +73,7 @@ const begun = async (run: string): Promise<{ holder: ChildProcess; other: ChildP
 /** Cuts the session of the worker that has a run. */
 const cutSessionOf = async (run: string): Promise<void> => {
   const cut = `select pg_terminate_backend(pid)
-                 from pg_locks join headway.run on holder = (classid::bigint << 32) | objid::bigint
+                 from pg_locks join headway.run on holder = ((classid::bigint << 32) | objid::bigint) >> 23
                 where locktype = 'advisory' and run.id = $1`
   expect(await query(database, cut, [run])).toHaveLength(1)
 }

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { get, openStream, post, start, subscribe } from '@headway/conformance'
 import { SignJWT } from 'jose'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   type Authenticate,
   createGateway,
@@ -76,6 +76,14 @@ describe('/ready', () => {
       status,
       body: { ready: queue, queue, database: true, reactor: true, accepting: true },
     })
+  })
+
+  it('asks a queue that is silent once, however many requests come', async () => {
+    const ping = vi.fn(() => new Promise<void>(() => undefined))
+    const [url] = await serve({ engine: withQueue(ping) })
+    const answers = await Promise.all(Array.from({ length: 30 }, () => get(url, '/ready')))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]))
+    expect(ping).toHaveBeenCalledOnce()
   })
 
   it('takes an engine that cannot say for one that is there', async () => {

@@ -1,9 +1,12 @@
 import { createClient } from '@headway/core'
+import type pg from 'pg'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { dbos } from '../src/dbos.ts'
 import { createGateway, createWorker, job, query, type Sql, workflow } from '../src/index.ts'
+import { type Connection, inTransaction } from '../src/postgres/in-transaction.ts'
+import { createPools } from '../src/postgres/pools.ts'
 import { createTeardown, type Teardown } from '../src/teardown.ts'
 import { query as ask, createDatabase } from './support/database.ts'
 import { hasPgBouncer, startPgBouncer } from './support/pgbouncer.ts'
@@ -107,6 +110,40 @@ describe.skipIf(!hasPgBouncer).each(['session', 'transaction'] as const)(
       const ready = await fetch(`${url}/_api/ready`)
       expect(await ready.json()).toMatchObject({ ready: true, reactor: true, queue: true })
     })
+  },
+)
+
+it.each([
+  ['a database', async () => direct],
+  ...(hasPgBouncer
+    ? [
+        [
+          'PgBouncer in transaction mode',
+          async () => {
+            const bouncer = await startPgBouncer(direct, 'transaction')
+            teardown.defer(bouncer.stop)
+            return bouncer.url
+          },
+        ] as const,
+      ]
+    : []),
+] as const)(
+  'on %s without settings of ours a transaction that hangs keeps its locks for a minute',
+  async (_, open) => {
+    const pools = createPools(await open(), quiet, true)
+    teardown.defer(pools.close)
+    const read = async (client: Connection | pg.Pool) => {
+      const text = `select current_setting('idle_in_transaction_session_timeout') as "limit"`
+      return (await client.query(text)).rows[0]?.limit
+    }
+    for (const pool of [pools.queries, pools.durable]) {
+      for (const isReadOnly of [true, false]) {
+        const options = { isReadOnly, timeoutSecs: 300 }
+        expect(await inTransaction(pool, options, (client) => read(client))).toBe('1min')
+      }
+      // Others may get the connection next.
+      expect(await read(pool)).toBe('0')
+    }
   },
 )
 

@@ -131,7 +131,7 @@ describe.each([
 
   it('runs of living workers are left alone, but not those that this worker has forgotten', async () => {
     const holder = drawHolder()
-    const source = { database, pool: pools.durable, session: holdStatements(holder) }
+    const source = { database, pool: pools.durable, session: () => holdStatements(holder) }
     const { close } = await createCancellations(source, recorder, quiet)
     teardown.defer(async () => close())
     const [run, forgotten] = [await started(true), await started(true)]

@@ -116,7 +116,7 @@ it('the end of a superseded attempt does not keep its successor from being cance
 const live = async (holder: number): Promise<() => void> =>
   (
     await createCancellations(
-      { database, pool: pools.durable, session: holdStatements(holder) },
+      { database, pool: pools.durable, session: () => holdStatements(holder) },
       recorder,
       quiet,
     )

@@ -8,6 +8,7 @@ import type { Hearing } from '../hub/hear-changes.ts'
 import type { Hub } from '../hub/hub.ts'
 import type { Mutate } from '../mutations/run-mutation.ts'
 import type { Metrics } from '../operations/metrics.ts'
+import type { Readiness } from '../operations/readiness.ts'
 import type { ResolvedGatewayOptions } from '../options.ts'
 import type { LiveQueries } from '../queries/live-queries.ts'
 import type { RunQuery } from '../queries/run-query.ts'
@@ -50,6 +51,5 @@ export interface HttpContext {
   metrics: Metrics
   /** A request had `X-Forwarded-For`. */
   noteForwarded: () => void
-  /** Asks the database how it is: rejects when it does not answer. */
-  readDatabaseHealth: () => Promise<{ notifyQueueUsage: number }>
+  readiness: Readiness
 }

@@ -1,9 +1,22 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { ConfigurationError } from '../errors.ts'
+import { type Blocker, describeBlocker, endOf, findMigrating, sayingBlockers } from './blockers.ts'
 import { openPool } from './pools.ts'
 
 /** How often a process that waits looks whether it is its turn, in milliseconds. */
 const pollMs = 100
+
+/** How long a process waits for others. */
+export interface Patience {
+  /** How often the log names the sessions that are waited for, in milliseconds. */
+  warnEveryMs: number
+  /** After how long a process that waits for its turn gives up, in milliseconds. */
+  giveUpMs: number
+}
+
+/** An index of a large table may take minutes. */
+const patient: Patience = { warnEveryMs: 30_000, giveUpMs: 600_000 }
 
 /** For this transaction, which is idle while `work` runs. PostgreSQL 17 has two such time-outs. */
 const noTimeouts = `
@@ -14,7 +27,8 @@ const noTimeouts = `
  * Does `work` while no other process on this database does: one process at a time makes tables,
  * ours and those of the engines. The lock belongs to a transaction on a connection of its own, so
  * that it holds behind a pooler too, and ends with its process. Rejects with what `work` rejects
- * with.
+ * with, and with a {@link ConfigurationError} that names the session which has had the lock for too
+ * long: any role that may connect can take it.
  *
  * A waiting process asks again and again instead of waiting inside a statement: DBOS makes indexes
  * CONCURRENTLY, which waits for every statement that is under way, and both would wait for ever.
@@ -25,12 +39,21 @@ export async function alone<T>(
   database: string,
   logger: Logger,
   work: () => Promise<T>,
+  patience: Patience = patient,
 ): Promise<T> {
-  const pool = openPool(database, logger, { max: 1, isPooled: true })
+  // One connection has the lock. The other one looks who waits, since a snapshot of the first one's
+  // transaction would keep indexes that are made CONCURRENTLY waiting.
+  const pool = openPool(database, logger, {
+    max: 2,
+    isPooled: true,
+    applicationName: 'headway:migration',
+  })
   try {
     const client = await pool.connect()
     try {
-      for (let isFirst = true; ; isFirst = false) {
+      let waiting: Waiting | undefined
+      for (;;) {
+        let holder: Blocker | null = null
         // A higher level would keep a snapshot, which indexes that are made CONCURRENTLY wait for.
         await client.query('begin isolation level read committed')
         await client.query(noTimeouts)
@@ -38,12 +61,14 @@ export async function alone<T>(
           `select pg_try_advisory_xact_lock(hashtext('headway.migration')) as "isOurs"`,
         )
         try {
-          if (rows[0]?.isOurs) return await work()
+          if (rows[0]?.isOurs) return await sayingBlockers(pool, logger, patience.warnEveryMs, work)
+          holder = await findMigrating(client)
         } finally {
           // Lost meanwhile, it holds no lock any more: what was done is done.
           await client.query('rollback').catch(() => undefined)
         }
-        if (isFirst) logger.info('another process makes tables: this one waits for it')
+        waiting ??= beginWaiting(logger, patience)
+        if (holder) waiting.for(holder)
         await wait(pollMs * (1 + Math.random()))
       }
     } finally {
@@ -51,5 +76,31 @@ export async function alone<T>(
     }
   } finally {
     await pool.end()
+  }
+}
+
+/** A process that waits for its turn. */
+interface Waiting {
+  /** Says for whom, from time to time. Throws once it has waited for too long. */
+  for(holder: Blocker): void
+}
+
+function beginWaiting(logger: Logger, { warnEveryMs, giveUpMs }: Patience): Waiting {
+  const begunAt = performance.now()
+  let warnings = 0
+  logger.info('another process makes tables: this one waits for it')
+  return {
+    for(holder) {
+      const waitedMs = performance.now() - begunAt
+      const hasLock = `${describeBlocker(holder)} has the lock`
+      if (waitedMs >= giveUpMs) {
+        throw new ConfigurationError(
+          `The tables of Headway are missing or too old, and this process has waited ${giveUpMs / 1_000} s for its turn to make them: ${hasLock}. If a Headway process makes tables there, start this one again later; if not, end it with "${endOf(holder)}"`,
+        )
+      }
+      if (waitedMs < (warnings + 1) * warnEveryMs) return
+      warnings += 1
+      logger.warn(`this process waits for its turn to make tables: ${hasLock}`)
+    },
   }
 }

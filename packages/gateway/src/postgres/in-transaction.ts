@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { quieten } from '../describe-error.ts'
 import { sql } from '../sql.ts'
+import { idleInTransactionMs } from './pools.ts'
 
 /** What kind of transaction it is. */
 export interface TransactionOptions {
@@ -48,6 +49,7 @@ export async function inTransaction<T>(
     )
     const { rows } = await client.query<{ ended: number }>(sql('postgres/sql/enter'), [
       String(Math.ceil(timeoutSecs * 1_000)),
+      String(idleInTransactionMs),
     ])
     const result = await Promise.race([work(lent.client, rows[0]?.ended ?? 0), untilLost])
     if (broken) throw broken

@@ -29,8 +29,8 @@ export interface ListenSource {
    * theirs.
    */
   pool: Database
-  /** Statements that each connection begins with. */
-  session?: readonly string[]
+  /** Makes the statements that a connection begins with; called for each connection. */
+  session?: () => readonly string[]
   /** A statement in the transaction that begins to listen: what it notifies is heard first. */
   greeting?: string
 }
@@ -110,7 +110,7 @@ export function listen(
 }
 
 function fromChannels(
-  { database, pool, session = [], greeting }: ListenSource,
+  { database, pool, session, greeting }: ListenSource,
   channels: readonly string[],
   { everyMs, answerMs }: Watchdog,
 ): Observable<Heard> {
@@ -141,7 +141,7 @@ function fromChannels(
       const names = [...channels, helloChannel]
       const listens = names.map((name) => `listen ${client.escapeIdentifier(name)}`)
       // [PostgreSQL docs, 53.2.2.1] Statements in one Query message are one transaction.
-      const statements = [...session, ...listens, ...(greeting ? [greeting] : [])]
+      const statements = [...(session?.() ?? []), ...listens, ...(greeting ? [greeting] : [])]
       await client.query(statements.join('; '))
       await hello.prove()
       watchSoon()

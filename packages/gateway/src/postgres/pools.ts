@@ -22,6 +22,12 @@ const mutationConnections = 4
 export const connectionTimeoutMillis = 15_000
 
 /**
+ * How long a transaction may wait for its next statement, in milliseconds: then PostgreSQL ends it,
+ * and gives its locks to others.
+ */
+export const idleInTransactionMs = 60_000
+
+/**
  * The settings of each connection, instead of those of the role or the database: `serializable`
  * would refuse one of two writers, and a time-out of a second would refuse a write that waits for a
  * lock. They are statements, since poolers take no start-up parameters.
@@ -30,7 +36,7 @@ export const sessionSettings: string = [
   "set default_transaction_isolation = 'read committed'",
   'set statement_timeout = 30000',
   'set lock_timeout = 0',
-  'set idle_in_transaction_session_timeout = 60000',
+  `set idle_in_transaction_session_timeout = ${idleInTransactionMs}`,
 ].join('; ')
 
 /** How long a connection may be silent beyond the time-out of its statements, in milliseconds. */
@@ -47,6 +53,8 @@ export interface PoolOptions {
   isPooled: boolean
   /** How long its statements may take, in milliseconds. Default 30,000. */
   statementMs?: number
+  /** What its sessions are called in `pg_stat_activity`, unless the connection string says it. */
+  applicationName?: string
 }
 
 /**
@@ -56,13 +64,14 @@ export interface PoolOptions {
 export function openPool(
   database: string,
   logger: Logger,
-  { isPooled, max, statementMs = 30_000 }: PoolOptions,
+  { isPooled, max, statementMs = 30_000, applicationName }: PoolOptions,
 ): pg.Pool {
   const pool = new pg.Pool({
     connectionString: database,
     keepAlive: true,
     connectionTimeoutMillis,
     max,
+    ...(applicationName && { application_name: applicationName }),
     // The pool waits for it before it lends the connection.
     ...(!isPooled && { onConnect: (client: pg.ClientBase) => client.query(sessionSettings) }),
   })

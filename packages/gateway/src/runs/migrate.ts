@@ -18,6 +18,7 @@ const migrations = [
   '0009-engine',
   '0010-secret',
   '0011-holders',
+  '0012-holder-keys',
 ]
 
 /** The state of the schema `headway`. */

@@ -1,0 +1,14 @@
+-- The workers that live. A role that may only connect sees the keys of all locks, and can take one that is free for a
+-- moment. So the key of a new worker is its number and 23 bits that are drawn for each connection; the key of an older
+-- worker is the number itself, which is below 2^48.
+create or replace function headway.live_holders() returns setof bigint language sql volatile as $$
+  select case when key < 1::bigint << 48 then key else key >> 23 end
+    from pg_locks
+    join pg_stat_activity using (pid)
+   cross join lateral (select (classid::bigint << 32) | objid::bigint as key) as lock
+   where locktype = 'advisory'
+     and granted
+     and objsubid = 1
+     and database = (select oid from pg_database where datname = current_database())
+     and has_schema_privilege(usesysid, 'headway', 'usage')
+$$;
