@@ -56,7 +56,7 @@ export function createHello(pool: Database, channel: string, answerMs: number): 
     new Promise((resolve, reject) => {
       if (hasArrived) return resolve()
       const text = `A note on ${channel} was sent and did not arrive in ${answerMs} ms`
-      timer = setTimeout(() => reject(new DeafListener(text)), answerMs)
+      timer = setTimeout(() => setImmediate(reject, new DeafListener(text)), answerMs)
       onArrival = () => {
         clearTimeout(timer)
         resolve()
@@ -90,8 +90,9 @@ export async function within<T>(limitMs: number, answer: Promise<T>, who: string
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     const error = new Error(`${who} gave no answer for ${limitMs} ms`)
-    // The timer must not keep the process alive.
-    timer = setTimeout(() => reject(error), limitMs).unref()
+    // The timer must not keep the process alive. After a process was busy or paused, it comes before
+    // the answers that have come meanwhile: these are read first.
+    timer = setTimeout(() => setImmediate(reject, error), limitMs).unref()
   })
   answer.catch(() => undefined)
   try {

@@ -9,9 +9,14 @@ import type pg from 'pg'
  */
 export function endWhenSilent(client: pg.ClientBase, limitMs: number): void {
   const stream = streamOf(client)
+  const owesAnswer = (): boolean => 'readyForQuery' in client && client.readyForQuery === false
   stream?.setTimeout(limitMs, () => {
-    const owesAnswer = 'readyForQuery' in client && client.readyForQuery === false
-    if (owesAnswer) stream.destroy(new Error(`Connection terminated: silent for ${limitMs} ms`))
+    const { bytesRead } = stream
+    // After a process was busy or paused, its timers come before what it has been sent meanwhile.
+    setImmediate(() => {
+      const isSilent = owesAnswer() && stream.bytesRead === bytesRead
+      if (isSilent) stream.destroy(new Error(`Connection terminated: silent for ${limitMs} ms`))
+    })
   })
 }
 
