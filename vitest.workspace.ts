@@ -15,13 +15,17 @@ const browserConditions = ['headway-source', 'browser', 'module', 'development|p
 /** Where the seed's templates find what the generator will make for them. */
 const generated = { '$lib/forge/api': path('packages/svelte/test/generated-api.ts') }
 
-/** How long to wait for what has to come: on a busy machine too. */
-const expectations = { poll: { timeout: 10_000 } }
+/** How long to wait for what has to come, on a busy machine too: no test depends on how fast it is. */
+const patience = {
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 60_000 } },
+}
 
 const project = (name: string, include: string[], test: object = {}) => ({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { name, include, environment: 'node', hookTimeout: 60_000, expect: expectations, ...test },
+  test: { name, include, environment: 'node', ...patience, ...test },
 })
 
 /** Tests of what a page shows, in a real Chromium. */
@@ -42,8 +46,7 @@ const browserProject = (name: string, include: string[], alias: Record<string, s
   test: {
     name,
     include,
-    testTimeout: 30_000,
-    expect: expectations,
+    ...patience,
     browser: {
       enabled: true,
       headless: true,
@@ -72,19 +75,13 @@ export default defineConfig({
         react: path('packages/react-18/node_modules/react'),
         'react-dom': path('packages/react-18/node_modules/react-dom'),
       }),
-      project('conformance', ['packages/conformance/test/**/!(*.browser).test.ts'], {
-        testTimeout: 30_000,
-      }),
+      project('conformance', ['packages/conformance/test/**/!(*.browser).test.ts']),
       project('gateway', ['packages/gateway/{src,test}/**/*.test.ts'], {
-        testTimeout: 30_000,
         globalSetup: ['packages/gateway/test/support/global-postgres.ts'],
       }),
-      project('codegen', ['packages/codegen/{src,test}/**/!(*.browser).test.ts'], {
-        testTimeout: 60_000,
-      }),
+      project('codegen', ['packages/codegen/{src,test}/**/!(*.browser).test.ts']),
       project('bench', ['bench/**/*.test.ts']),
       project('demo', ['examples/**/*.test.ts'], {
-        testTimeout: 120_000,
         globalSetup: ['examples/backend/test/build.ts'],
       }),
     ],

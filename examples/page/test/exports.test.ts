@@ -12,7 +12,7 @@ beforeAll(async () => {
   demo = await openDemo()
   page = await demo.browser.newPage()
   await page.goto(demo.url)
-}, 120_000)
+})
 afterAll(() => demo?.close())
 
 describe('the newest exports, in Chromium', () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   page = await demo.browser.newPage({ acceptDownloads: true })
   await page.goto(demo.url)
   await watchPanels(page, 'import')
-}, 120_000)
+})
 afterAll(() => demo?.close())
 
 describe('the import, in Chromium', () => {

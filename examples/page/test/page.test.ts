@@ -9,7 +9,7 @@ let page: Page
 
 beforeAll(async () => {
   demo = await openDemo()
-}, 120_000)
+})
 afterAll(() => demo?.close())
 
 describe('the demo page, in Chromium', () => {

@@ -65,7 +65,7 @@ describe('a started job', () => {
     expect(gateway.registrations()).toEqual(['job:job-1'])
     gateway.update('job-1', { status: 'completed', output })
     await job.result
-    await vi.waitFor(() => expect(gateway.registrations()).toEqual([]))
+    await expect.poll(() => gateway.registrations()).toEqual([])
   })
 
   it('shows a start that failed, in words and as an error, and has no job', async () => {
@@ -216,15 +216,9 @@ describe('a lost connection', () => {
     await until(jobs[1] ?? client.attach(exportUsers, ''), ({ isDone }) => isDone)
     gateway.drop()
     await until(client.connection, ({ status }) => status === 'waiting')
-    await vi.waitFor(() =>
-      expect(gateway.registrations().sort()).toEqual([
-        'job:job-1',
-        'job:job-3',
-        'job:job-4',
-        'job:job-5',
-        'job:job-6',
-      ]),
-    )
+    await expect
+      .poll(() => gateway.registrations().sort())
+      .toEqual(['job:job-1', 'job:job-3', 'job:job-4', 'job:job-5', 'job:job-6'])
     await until(client.connection, (state) => state.status === 'open' && state.attempt === 0)
     for (const stop of stops) stop()
   })
@@ -285,7 +279,7 @@ describe('sharing', () => {
     vi.useFakeTimers()
     const job = client.attach(exportUsers, gateway.createJob().job_id)
     const unmount = job.subscribe(() => undefined)
-    await vi.waitFor(() => expect(job.getSnapshot().sync.status).toBe('live'))
+    await expect.poll(() => job.getSnapshot().sync.status).toBe('live')
     unmount()
     unmount()
     await vi.advanceTimersByTimeAsync(900)
@@ -307,7 +301,7 @@ describe('sharing', () => {
     })
     const job = client.attach(exportUsers, gateway.createJob().job_id)
     const unmount = job.subscribe(() => undefined)
-    await vi.waitFor(() => expect(gateway.count('/subscribe-job')).toBe(1))
+    await expect.poll(() => gateway.count('/subscribe-job')).toBe(1)
     unmount()
     await vi.advanceTimersByTimeAsync(2_000)
     answer()
@@ -319,7 +313,7 @@ describe('sharing', () => {
     vi.useFakeTimers()
     const job = client.attach(exportUsers, gateway.createJob().job_id)
     const unmount = job.subscribe(() => undefined)
-    await vi.waitFor(() => expect(job.getSnapshot().sync.status).toBe('live'))
+    await expect.poll(() => job.getSnapshot().sync.status).toBe('live')
     unmount()
     await vi.advanceTimersByTimeAsync(30_000)
     gateway.ping()
@@ -334,7 +328,7 @@ describe('close', () => {
   it('leaves no stream and no timer, shows what was shown as stale, and can be undone', async () => {
     vi.useFakeTimers()
     const job = client.start(exportUsers, { format: 'csv' })
-    await vi.waitFor(() => expect(job.getSnapshot().sync.status).toBe('live'))
+    await expect.poll(() => job.getSnapshot().sync.status).toBe('live')
     client.close()
     client.close()
     expect(gateway.openStreams()).toBe(0)
@@ -345,7 +339,7 @@ describe('close', () => {
 
     job.subscribe(() => undefined)
     client.reconnectNow()
-    await vi.waitFor(() => expect(job.getSnapshot().sync.status).toBe('live'))
+    await expect.poll(() => job.getSnapshot().sync.status).toBe('live')
   })
 })
 

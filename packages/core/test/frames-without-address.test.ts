@@ -18,8 +18,8 @@ it.each(['about:srcdoc', 'about:blank'])(
     const gateway = createFakeGateway()
     const client = createClient({ fetch: gateway.fetch, storage: null })
     const job = client.start(exportUsers, null)
-    await vi.waitFor(() => expect(gateway.count('/rpc/export_users')).toBe(1))
-    await vi.waitFor(() => expect(job.getSnapshot().sync.status).toBe('live'), { timeout: 3_000 })
+    await expect.poll(() => gateway.count('/rpc/export_users')).toBe(1)
+    await expect.poll(() => job.getSnapshot().sync.status).toBe('live')
     client.close()
   },
 )

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createClient, defineMutation, defineQuery, RpcError } from '../src/index.ts'
 import { createFakeClient, createFakeGateway, failure } from '../src/testing/index.ts'
 import { createUpload, type UploadView } from '../src/upload/index.ts'
@@ -146,7 +146,7 @@ describe('createUpload', () => {
     const upload = createUpload(fake.client, importUsers)
     fake.gateway.intercept(() => failure(413, 'FILE_TOO_LARGE', 'file is too large'))
     upload.send({ file: csv })
-    await vi.waitFor(() => expect(upload.getSnapshot().status).toBe('error'))
+    await expect.poll(() => upload.getSnapshot().status).toBe('error')
     const { error, data } = upload.getSnapshot()
     expect(error).toBeInstanceOf(RpcError)
     expect({ error, data }).toMatchObject({ error: { code: 'FILE_TOO_LARGE' }, data: null })
@@ -166,18 +166,18 @@ describe('createUpload', () => {
     const answers: (() => void)[] = []
     gateway.intercept(() => new Promise((resolve) => answers.push(() => resolve(undefined))))
     const first = upload.send({ file: csv })
-    await vi.waitFor(() => expect(answers.length).toBe(1))
+    await expect.poll(() => answers.length).toBe(1)
     upload.cancel()
     await expect(first).rejects.toMatchObject({ name: 'AbortError' })
     expect(upload.getSnapshot().status).toBe('idle')
     const giveUp = new AbortController()
     const second = upload.send({ file: csv }, { signal: giveUp.signal })
-    await vi.waitFor(() => expect(answers.length).toBe(2))
+    await expect.poll(() => answers.length).toBe(2)
     giveUp.abort(new Error('left the page'))
     await expect(second).rejects.toThrow('left the page')
     const third = upload.send({ file: csv })
     const fourth = upload.send({ file: csv, team: 'newest' })
-    await vi.waitFor(() => expect(answers.length).toBe(4))
+    await expect.poll(() => answers.length).toBe(4)
     for (const answer of answers) answer()
     expect(await Promise.all([third, fourth])).toEqual([{ rows: 1 }, { rows: 1 }])
     expect(upload.getSnapshot().status).toBe('success')

@@ -95,7 +95,7 @@ describe('a role that may only connect', () => {
           where application_name = 'headway:headway_cancel' and datname = current_database()`,
       )
       await got
-      await expect.poll(read, { timeout: 5_000 }).toEqual({ status: 'running', isLive: true })
+      await expect.poll(read).toEqual({ status: 'running', isLive: true })
       await post(url, `/jobs/${run}/cancel`, {})
       await expect.poll(async () => (await read())?.status).toBe('cancelled')
     } finally {

@@ -106,7 +106,7 @@ afterAll(async () => {
 
 const ended = async (id: string): Promise<Record<string, unknown>> => {
   const text = 'select * from headway.run where id = $1 and finished_at is not null'
-  await expect.poll(() => query(database, text, [id]), { timeout: 15_000 }).toHaveLength(1)
+  await expect.poll(() => query(database, text, [id])).toHaveLength(1)
   return (await query(database, text, [id]))[0] ?? {}
 }
 const startWorkflow = async (name: string, args: unknown): Promise<string> => {

@@ -9,7 +9,6 @@ import { quiet } from './support/quiet.ts'
 
 /** Many times the lock of the workers, which look for stalled jobs twice as often. */
 const longMs = 4_000
-const patience = { timeout: 30_000 }
 
 let database: string
 let gateway: Gateway
@@ -63,7 +62,7 @@ const readTask = async (run: string) => {
 }
 /** Until a run is begun: the worker that has it, and the other one. */
 const begun = async (run: string): Promise<{ holder: ChildProcess; other: ChildProcess }> => {
-  await expect.poll(() => whats(run), patience).toEqual(['begun 1'])
+  await expect.poll(() => whats(run)).toEqual(['begun 1'])
   const [first] = await effects(run)
   const [holder, other] = workers[0]?.pid === first?.pid ? workers : workers.toReversed()
   if (!holder || !other) throw new Error('two workers were started')
@@ -83,9 +82,9 @@ it.each(['compute', 'compute_thrice'])(
   async (name) => {
     const run = await start(url, name, { ms: longMs })
     const completed = { status: 'completed', attempt: 1, output: { attempt: 1 }, error: null }
-    await expect.poll(() => read(run), patience).toEqual(completed)
+    await expect.poll(() => read(run)).toEqual(completed)
     // It was taken for dead, and its task given to the other worker, which finds it ended at last.
-    await expect.poll(() => readTask(run), patience).toMatchObject({ state: 'completed' })
+    await expect.poll(() => readTask(run)).toMatchObject({ state: 'completed' })
     expect((await readTask(run))?.stalled).toBeGreaterThan(0)
     expect(await whats(run)).toEqual(['begun 1', 'done 1'])
     expect(await read(run)).toEqual(completed)
@@ -98,9 +97,9 @@ it('a single worker that its queue takes for dead runs the job once', async () =
   if (other) await kill(other)
   const run = await start(url, 'compute', { ms: 2_000, restMs: 2_000 })
   const completed = { status: 'completed', attempt: 1, output: { attempt: 1 }, error: null }
-  await expect.poll(() => read(run), patience).toEqual(completed)
+  await expect.poll(() => read(run)).toEqual(completed)
   expect(await effects(run)).toEqual([{ pid: alone?.pid, what: 'begun 1' }])
-}, 60_000)
+})
 
 it('a job that fails each time has its number of attempts, and no more', async () => {
   const run = await start(url, 'compute_thrice', { ms: 1_500, fails: true })
@@ -110,46 +109,46 @@ it('a job that fails each time has its number of attempts, and no more', async (
     output: null,
     error: 'it does not compute',
   }
-  await expect.poll(() => read(run), patience).toEqual(failed)
+  await expect.poll(() => read(run)).toEqual(failed)
   const isOver = (state = ''): boolean => ['completed', 'failed'].includes(state)
-  await expect.poll(async () => isOver((await readTask(run))?.state), patience).toBe(true)
+  await expect.poll(async () => isOver((await readTask(run))?.state)).toBe(true)
   expect(await whats(run)).toEqual([1, 2, 3].flatMap((n) => [`begun ${n}`, `done ${n}`]))
-}, 60_000)
+})
 
 it('a job whose worker is killed is taken by the other worker, as a later attempt', async () => {
   const run = await start(url, 'compute', { ms: 600_000 })
   const { holder, other } = await begun(run)
   // The other has found it held before.
-  await expect.poll(async () => (await readTask(run))?.stalled, patience).toBeGreaterThan(0)
+  await expect.poll(async () => (await readTask(run))?.stalled).toBeGreaterThan(0)
   expect(await whats(run)).toEqual(['begun 1'])
   await kill(holder)
   await expect
-    .poll(() => read(run), patience)
+    .poll(() => read(run))
     .toMatchObject({ status: 'completed', attempt: 2, output: { attempt: 2 } })
   expect(await whats(run)).toEqual(['begun 1', 'begun 2', 'done 2'])
   expect((await effects(run)).at(-1)?.pid).toBe(other.pid)
-}, 60_000)
+})
 
 it('a job that is not busy stays with its worker when the worker loses its connection', async () => {
   const run = await start(url, 'compute', { ms: 1, restMs: 4_000 })
   await begun(run)
   await cutSessionOf(run)
   const completed = { status: 'completed', attempt: 1 }
-  await expect.poll(() => read(run), patience).toMatchObject(completed)
+  await expect.poll(() => read(run)).toMatchObject(completed)
   expect(await whats(run)).toEqual(['begun 1'])
-}, 60_000)
+})
 
 it('a busy job whose worker loses its connection runs twice, and only the later attempt is recorded', async () => {
   const run = await start(url, 'compute', { ms: 10_000 })
   const { other } = await begun(run)
   await cutSessionOf(run)
   const second = { status: 'completed', attempt: 2, output: { attempt: 2 } }
-  await expect.poll(() => read(run), patience).toMatchObject(second)
+  await expect.poll(() => read(run)).toMatchObject(second)
   expect(await whats(run)).toEqual(['begun 1', 'begun 2', 'done 2'])
-  await expect.poll(() => whats(run), patience).toContain('done 1')
+  await expect.poll(() => whats(run)).toContain('done 1')
   await kill(other)
   // One thing at a time: when the first worker has done another job, it has tried to end this one.
   const quick = await start(url, 'quick')
-  await expect.poll(() => read(quick), patience).toMatchObject({ status: 'completed' })
+  await expect.poll(() => read(quick)).toMatchObject({ status: 'completed' })
   expect(await read(run)).toMatchObject(second)
-}, 90_000)
+})

@@ -154,7 +154,7 @@ it('a database that is renamed, and lets nobody in, for a while', async () => {
   await admin.query(`alter database ${name} with allow_connections true`)
   await admin.end()
   await expectOnce()
-}, 60_000)
+})
 
 it('no connection is left', async () => {
   const { goOn, expectOnce } = await underWay()
@@ -176,7 +176,7 @@ it('no connection is left', async () => {
   await expect.poll(() => refused).toContain('53300')
   await Promise.all([...hogs, admin].map((session) => session.end()))
   await expectOnce()
-}, 60_000)
+})
 
 it('the queue of notifications is full', async () => {
   const { goOn, expectOnce } = await underWay()
@@ -206,7 +206,7 @@ it('the queue of notifications is full', async () => {
   await slow.query('rollback')
   await Promise.all([slow.end(), loud.end()])
   await expectOnce()
-}, 60_000)
+})
 
 /** Cuts every connection to the database, so that the next is made under its settings of now. */
 async function cutConnections(session?: pg.Client): Promise<void> {

@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { get, openStream, post, type Stream, start, subscribe } from '@headway/conformance'
 import { capabilities, isRecord } from '@headway/core/protocol'
 import { pino } from 'pino'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { dbos } from '../src/dbos.ts'
 import {
@@ -426,7 +426,7 @@ it('leaves no connection behind when it cannot be made', async () => {
   const others =
     'select application_name from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()'
   const name = new URL(own).pathname.slice(1)
-  await vi.waitFor(async () => expect(await query(own, others, [name])).toEqual([]), 10_000)
+  await expect.poll(() => query(own, others, [name])).toEqual([])
 })
 
 it('closes although a reader has stopped reading; twice is once', async () => {

@@ -68,7 +68,7 @@ it('worker, gateway and PostgreSQL are killed in the middle of jobs: none is los
       const { status, message } = handle.getSnapshot()
       return status === 'running' && message !== null && message !== before[index]
     }
-    await expect.poll(() => handles.some(isMoving), { timeout: 30_000 }).toBe(true)
+    await expect.poll(() => handles.some(isMoving)).toBe(true)
   }
 
   /** Until the last one is started: what was given up is started again, as a user would, and is the same start. */
@@ -78,7 +78,7 @@ it('worker, gateway and PostgreSQL are killed in the middle of jobs: none is los
       if (handle?.getSnapshot().startError) await handle.retryStart()
       return handle?.getSnapshot().jobId
     }
-    await expect.poll(start, { timeout: 30_000 }).toBeTruthy()
+    await expect.poll(start).toBeTruthy()
   }
 
   for (let job = 0; job < 4; job += 1) start()
@@ -99,11 +99,11 @@ it('worker, gateway and PostgreSQL are killed in the middle of jobs: none is los
 
   const statuses = () => handles.map((handle) => handle.getSnapshot().status)
   const completed = handles.map(() => 'completed')
-  await expect.poll(statuses, { timeout: 60_000 }).toEqual(completed)
+  await expect.poll(statuses).toEqual(completed)
   const outputs = await Promise.all(handles.map((handle) => handle.result))
   expect(outputs).toEqual(handles.map(() => ({ steps })))
   const isSettled = (): boolean => watched.every(({ isDone }) => isDone())
-  await expect.poll(isSettled, { timeout: 30_000 }).toBe(true)
+  await expect.poll(isSettled).toBe(true)
   expect(watched).toHaveLength(2 * handles.length)
   expect(watched.flatMap(({ wrong }) => wrong)).toEqual([])
   const rows = await query(
@@ -116,7 +116,7 @@ it('worker, gateway and PostgreSQL are killed in the middle of jobs: none is los
   })
   expect(rows).toEqual(shown.sort((a, b) => String(a.id).localeCompare(String(b.id))))
   for (const client of clients) client.close()
-}, 120_000)
+})
 
 /** Follows a job and notes what cannot be: a state older than one that was shown, or one after the end. */
 function watch(handle: JobHandle<unknown>) {

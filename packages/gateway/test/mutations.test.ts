@@ -191,6 +191,6 @@ describe('a mutation', () => {
       [job],
     )
     const done = `select status from headway.run where id = $1 and status = 'completed'`
-    await expect.poll(() => ask(database, done, [job]), { timeout: 20_000 }).toHaveLength(1)
+    await expect.poll(() => ask(database, done, [job])).toHaveLength(1)
   })
 })

@@ -49,7 +49,7 @@ const rowOf = async (id: string) =>
 const settled = async (): Promise<void> => {
   const id = await begin()
   await notify({ job_id: id, progress: 1 })
-  await expect.poll(async () => (await rowOf(id)).progress, { timeout: 10_000 }).toBe(1)
+  await expect.poll(async () => (await rowOf(id)).progress).toBe(1)
 }
 
 describe('raw notes', () => {
@@ -227,7 +227,7 @@ describe('several gateways, each with its own delay', () => {
           const last = await beginThere()
           await notifyThere({ job_id: last, progress: 1 })
           for (const { merged } of mergers) {
-            await expect.poll(() => merged.has(last), { timeout: 10_000 }).toBe(true)
+            await expect.poll(() => merged.has(last)).toBe(true)
           }
           for (const each of mergers) each.close()
           const { rows } = await shared.query('select * from headway.run where id = any($1)', [ids])

@@ -40,11 +40,11 @@ afterAll(async () => {
 it('jobs are taken by their priority, after their delay, and tried again after their backoff', async () => {
   for (const name of ['waiting', 'late', 'soon', 'first'] as const) await start(url, name)
   worker = await createWorker({ database, engine: bullmq(), jobs, logger: quiet, concurrency: 1 })
-  await expect.poll(() => ran, { timeout: 10_000 }).toEqual(['first', 'soon', 'late', 'waiting'])
+  await expect.poll(() => ran).toEqual(['first', 'soon', 'late', 'waiting'])
   const id = await start(url, 'trying')
   const statement = 'select status, attempt from headway.run where id = $1'
   await expect
-    .poll(() => query(database, statement, [id]), { timeout: 10_000 })
+    .poll(() => query(database, statement, [id]))
     .toEqual([{ status: 'dead_letter', attempt: 3 }])
   expect(ran.slice(4)).toEqual(['trying 1', 'trying 2', 'trying 3'])
 })

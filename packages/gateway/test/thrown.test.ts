@@ -171,7 +171,7 @@ const startAll = async (name: string): Promise<Ended[]> => {
                        (select error from headway.step where run_id = run.id and name = 'a') as step
                   from headway.run where id = any($1::uuid[]) and finished_at is not null`
   const read = (): Promise<Ended[]> => ask<Ended>(database, text, [ids])
-  await expect.poll(read, { timeout: 30_000 }).toHaveLength(ids.length)
+  await expect.poll(read).toHaveLength(ids.length)
   const rows = new Map((await read()).map((row) => [row.id, row]))
   return ids.map((id) => rows.get(id) as Ended)
 }

@@ -16,7 +16,6 @@ const how = {
 } as const
 const ours = { export: job({ ...how, run: () => 'ours' }), own: job({ ...how, run: () => 'own' }) }
 const theirs = { export: job({ run: () => 'theirs' }) }
-const patience = { timeout: 30_000 }
 
 let database: string
 let teardown: Teardown
@@ -65,7 +64,7 @@ it('runs that a crash left over are handed to their own queue, with their own op
     { name: 'export', handed_over_at: null },
     { name: 'own', handed_over_at: null },
   ]
-  await expect.poll(() => query(database, runs), patience).toEqual(left)
+  await expect.poll(() => query(database, runs)).toEqual(left)
   // A later version, which knows neither by these options any more; only of its queue it is.
   await serve(mine, { export: job({ run: () => 'newer' }) })
   const options = {
@@ -75,19 +74,19 @@ it('runs that a crash left over are handed to their own queue, with their own op
     delay: 50,
     backoff: { type: 'fixed', delay: 17 },
   }
-  await expect.poll(tasks, patience).toEqual([
+  await expect.poll(tasks).toEqual([
     { name: 'export', ...options },
     { name: 'own', ...options },
   ])
   await work(mine, ours)
   const outcomes = 'select name, status, output from headway.run order by name'
   await expect
-    .poll(() => query(database, outcomes), patience)
+    .poll(() => query(database, outcomes))
     .toEqual([
       { name: 'export', status: 'completed', output: 'ours' },
       { name: 'own', status: 'completed', output: 'own' },
     ])
-}, 60_000)
+})
 
 it('queues of the same name in two schemas are separate', async () => {
   const [mine, other] = [bullmq({ schema: 'mine' }), bullmq({ schema: 'other' })]
@@ -97,8 +96,8 @@ it('queues of the same name in two schemas are separate', async () => {
   await work(other, theirs)
   await work(mine, ours)
   const outputs = 'select output from headway.run'
-  await expect.poll(() => query(database, outputs), patience).toEqual([{ output: 'ours' }])
-}, 60_000)
+  await expect.poll(() => query(database, outputs)).toEqual([{ output: 'ours' }])
+})
 
 it('a run of the other app is not retried here, and is retried there with its own options', async () => {
   const [mine, other] = [bullmq({ queue: 'ours' }), bullmq({ queue: 'theirs' })]
@@ -128,23 +127,23 @@ it('a run from before the column `queue` is handed over by a process that knows 
   await serve(other, theirs)
   await serve(mine, { own: ours.own })
   const [own, unknown] = [await insert('own'), await insert('unknown')]
-  await expect.poll(tasks, patience).toMatchObject([{ name: 'own', queue: 'ours', attempts: 5 }])
+  await expect.poll(tasks).toMatchObject([{ name: 'own', queue: 'ours', attempts: 5 }])
   expect(await ended(unknown)).toMatchObject({ status: 'pending' })
   const noted = 'select queue from headway.run where id = $1'
   await expect.poll(() => query(database, noted, [own])).toEqual([{ queue: 'bullmq.ours' }])
-}, 60_000)
+})
 
 it('a run that its queue refuses does not hold up the others', async () => {
   const mine = bullmq({ queue: 'ours' })
   const url = await serve(dying(mine), ours)
   for (const name of ['export', 'own']) void post(url, `/rpc/${name}`, {}).catch(() => undefined)
   const count = async () => (await query(database, 'select from headway.run')).length
-  await expect.poll(count, patience).toBe(2)
+  await expect.poll(count).toBe(2)
   await query(
     database,
     `update headway.run set options = '{"attempts":1,"backoff":{"type":"fixed","delayMs":1},"priority":3000000,"delayMs":0}'
       where name = 'export'`,
   )
   await serve(mine, ours)
-  await expect.poll(tasks, patience).toMatchObject([{ name: 'own' }])
-}, 60_000)
+  await expect.poll(tasks).toMatchObject([{ name: 'own' }])
+})

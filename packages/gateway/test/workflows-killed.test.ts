@@ -29,7 +29,7 @@ const stepsOf = (handle: WorkflowHandle<unknown>): string[] =>
   handle.getSnapshot().steps.map(({ name, status }) => `${name} ${status}`)
 /** What a handle shows comes to be as described. */
 const shows = (handle: WorkflowHandle<unknown>, view: object): Promise<void> =>
-  expect.poll(() => handle.getSnapshot(), { timeout: 25_000 }).toMatchObject(view)
+  expect.poll(() => handle.getSnapshot()).toMatchObject(view)
 
 beforeAll(async () => {
   database = await createDatabase()
@@ -168,7 +168,7 @@ describe('a worker that is killed', () => {
     await kill(worker)
     await work({ VERSION: '2' })
     await expect
-      .poll(() => stepsOf(handle), { timeout: 25_000 })
+      .poll(() => stepsOf(handle))
       .toEqual(['check completed', 'mail completed', 'clicked running', 'welcome pending'])
     await client.sendEvent(defineWorkflow('verify'), idOf(handle), 'clicked', 'new')
     expect(await handle.result).toBe('new')
@@ -186,7 +186,7 @@ describe('a worker that is killed', () => {
       status: 'failed',
       error: 'It was given up: 5 workers in a row died while they ran it',
     })
-  }, 60_000)
+  })
 })
 
 describe('two workers', () => {

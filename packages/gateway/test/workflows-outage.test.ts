@@ -74,4 +74,4 @@ it('every connection to the database is cut, again and again: each workflow ends
     // What was done and could not be remembered is done again, and nothing else.
     expect(new Set(done.get(workflowId))).toEqual(new Set(names))
   }
-}, 60_000)
+})

@@ -51,7 +51,7 @@ it('is imported and rendered by server components', async () => {
   const html = await render()
   expect(html).toContain('<output>loading</output>')
   expect(html).toContain('title="function function"')
-}, 60_000)
+})
 
 it.each([
   ['production', false],

@@ -46,7 +46,7 @@ describe('the templates of the page the product was asked for, as written', () =
     show(TheCode)
     await fake.settled()
     await fake.last('export_users').running().complete({ downloadUrl: '/1.csv' })
-    await vi.waitFor(() => expect(downloadFile).toHaveBeenCalledWith({ downloadUrl: '/1.csv' }))
+    await expect.poll(() => downloadFile).toHaveBeenCalledWith({ downloadUrl: '/1.csv' })
     expect(fake.gateway.requests[0]?.body).toEqual({ args: { userId: 'abc-123' } })
     expect(fake.gateway.count('/rpc/export_users')).toBe(1)
   })

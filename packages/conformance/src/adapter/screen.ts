@@ -38,7 +38,7 @@ export class Screen {
   /** Lets everything happen that needs no time; then it shows `expected`. */
   async shows(expected: object): Promise<ShownView> {
     await this.settled()
-    await expect.poll(() => this.view, { timeout: 3_000 }).toMatchObject(expected)
+    await expect.poll(() => this.view).toMatchObject(expected)
     return this.view
   }
 

@@ -34,7 +34,7 @@ async function openSlowly(prepare: (response: ServerResponse) => void = () => un
   reader.setEncoding('utf8').on('data', (data: string) => {
     text += data
   })
-  await vi.waitFor(() => expect(opened).toBeDefined())
+  await expect.poll(() => opened).toBeDefined()
   return { ...(opened as NonNullable<typeof opened>), reader, closed, text: () => text }
 }
 
@@ -60,7 +60,7 @@ it.each(doors)('a slow reader gets the newest, as often as it is slow: %s', asyn
     outbox.send('job:1', `data: new ${time}\n\n`)
     outbox.sendNow(`data: at once ${time}\n\n`)
     reader.resume()
-    await vi.waitFor(() => expect(text()).toContain(`data: new ${time}\n\n`))
+    await expect.poll(() => text()).toContain(`data: new ${time}\n\n`)
     expect(text()).toContain(`data: at once ${time}\n\n`)
     expect(text()).not.toContain('old')
     expect(outbox.isBlocked()).toBe(false)
@@ -77,7 +77,7 @@ it('does no harm to write to a socket that is gone, before anybody has heard of 
   await new Promise((resolve) => process.nextTick(resolve))
   outbox.sendNow('data: later\n\n')
   // An error would be unhandled, and fail this run.
-  await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce())
+  await expect.poll(() => closed).toHaveBeenCalledOnce()
 })
 
 it('is told once that the stream is over, also when the reader leaves while it is slow', async () => {
@@ -88,7 +88,7 @@ it('is told once that the stream is over, also when the reader leaves while it i
     await new Promise((resolve) => setImmediate(resolve))
   }
   reader.destroy()
-  await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce())
+  await expect.poll(() => closed).toHaveBeenCalledOnce()
   // A late write goes nowhere, and does no harm.
   outbox.sendNow('data: late\n\n')
   await new Promise((resolve) => setImmediate(resolve))

@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { createProgressWriter } from './progress-writer.ts'
 
 const quiet = pino({ level: 'silent' })
@@ -27,7 +27,7 @@ it('writes the first report at once, and of those that follow meanwhile the newe
   writer.report('a', at(3))
   expect(statements).toEqual([[['a'], [1], [1], [null]]])
   answers[0]?.resolve()
-  await vi.waitFor(() => expect(statements).toHaveLength(2))
+  await expect.poll(() => statements).toHaveLength(2)
   expect(statements[1]).toEqual([
     ['a', 'b'],
     [1, 1],
@@ -44,7 +44,7 @@ it('hands over the last word, also while it is on its way to the database', asyn
   expect(writer.take('a')).toEqual(at(100))
   expect(writer.take('b')).toBeUndefined()
   answers[0]?.resolve()
-  await vi.waitFor(() => expect(writer.take('a')).toBeUndefined())
+  await expect.poll(() => writer.take('a')).toBeUndefined()
   expect(statements).toHaveLength(1)
 })
 
@@ -53,7 +53,7 @@ it('goes on after the database has refused', async () => {
   writer.report('a', at(1))
   writer.report('a', at(2))
   answers[0]?.reject(new Error('away'))
-  await vi.waitFor(() => expect(statements).toHaveLength(2))
+  await expect.poll(() => statements).toHaveLength(2)
 })
 
 it('keeps what was said while the database was away, unless something newer was', async () => {
@@ -61,11 +61,11 @@ it('keeps what was said while the database was away, unless something newer was'
   writer.report('a', at(1))
   writer.report('b', at(1))
   answers[0]?.resolve()
-  await vi.waitFor(() => expect(statements).toHaveLength(2))
+  await expect.poll(() => statements).toHaveLength(2)
   writer.report('b', at(2))
   writer.report('c', at(3))
   answers[1]?.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
-  await vi.waitFor(() => expect(statements).toHaveLength(3), 5_000)
+  await expect.poll(() => statements).toHaveLength(3)
   expect(statements.map(([ids, , percents]) => [ids, percents])).toEqual([
     [['a'], [1]],
     [['b'], [1]],
