@@ -43,8 +43,7 @@ async function proveQuery(
 ): Promise<void> {
   try {
     await door.enter(session, watcher.group.asked.name)
-    const isCurrent = session.registrations.get(watcher.target) === watcher
-    if (isCurrent && session.principal) liveQueries.askAs(watcher, session.principal)
+    if (session.principal) liveQueries.askAs(watcher, session.principal)
   } catch (error) {
     const isRefused = isInstance(error, HttpError)
     if (!isRefused) options.logger.error({ err: error }, 'a query was not asked again')

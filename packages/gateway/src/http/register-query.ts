@@ -64,12 +64,7 @@ export async function registerQuery(
     if (context.sessions.get(session.id) !== session) throw sessionNotFound()
     if (session.principal !== principal) throw rightsChanged()
     place.take(Buffer.byteLength(state.text))
-    const answered = (): void => {
-      // Unless it was replaced in the meantime: the other one speaks for the target now.
-      const isCurrent = session.registrations.get(watcher.target) === watcher
-      if (isCurrent) liveQueries.answered(watcher, state)
-    }
-    return { state, answered }
+    return { state, answered: () => liveQueries.answered(watcher, state) }
   } catch (error) {
     unregister(context, session, watcher)
     throw session.principal === principal ? error : rightsChanged()

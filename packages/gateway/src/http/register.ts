@@ -77,7 +77,7 @@ export async function register(
     }
     const results = await Promise.all(watchers.map(settle))
     if (context.sessions.get(session.id) !== session) throw sessionNotFound()
-    return { results, answered: () => tellAnswered(context, session, answered) }
+    return { results, answered: () => tellAnswered(context, answered) }
   } catch (error) {
     made.forEach(leave)
     throw error
@@ -112,15 +112,8 @@ function loadOnce(
 }
 
 /** From now on each watcher gets newer states than its answer. */
-function tellAnswered(
-  { hub }: HttpContext,
-  { registrations }: Session,
-  answered: ReadonlyMap<Watcher, Run>,
-): void {
-  for (const [watcher, run] of answered) {
-    // Unless it was replaced in the meantime: the other one speaks for the target now.
-    if (registrations.get(watcher.target) === watcher) hub.answered(watcher, run)
-  }
+function tellAnswered({ hub }: HttpContext, answered: ReadonlyMap<Watcher, Run>): void {
+  for (const [watcher, run] of answered) hub.answered(watcher, run)
 }
 
 /**

@@ -21,6 +21,8 @@ export function addRegistration(
   registration: Registration,
 ): void {
   const { maxRegistrations } = context.options
+  // The answer speaks for the target now: an error of an earlier registration would end this one.
+  session.outbox.forget(registration.target)
   const replaced = session.registrations.get(registration.target)
   if (replaced) leave(context, replaced)
   else if (session.registrations.size >= maxRegistrations) {
@@ -39,15 +41,15 @@ type Watched = Pick<HttpContext, 'hub' | 'liveQueries'>
 /** Ends a registration. */
 export function unregister(context: Watched, session: Session, registration: Registration): void {
   leave(context, registration)
-  // Unless it was replaced in the meantime.
-  if (session.registrations.get(registration.target) === registration) {
-    session.registrations.delete(registration.target)
-  }
+  if (!isCurrent(session, registration)) return
+  session.registrations.delete(registration.target)
+  session.outbox.forget(registration.target)
 }
 
 /**
  * Ends a registration that is not allowed any more, and says why: a client that registers again
- * gets the same answer.
+ * gets the same answer. Until that is written, it counts among the registrations of the session:
+ * a reader that does not read cannot have any number of errors kept for it.
  */
 export function refuseTarget(
   context: Watched,
@@ -55,9 +57,16 @@ export function refuseTarget(
   registration: Registration,
   { message, refusal: { code } }: HttpError,
 ): void {
-  unregister(context, session, registration)
+  leave(context, registration)
+  if (!isCurrent(session, registration)) return
   const { target } = registration
-  session.outbox.send(target, encodeEvent({ type: 'error', target, code, message }))
+  const frame = encodeEvent({ type: 'error', target, code, message })
+  session.outbox.send(target, frame, () => unregister(context, session, registration))
+}
+
+/** Whether no other registration has taken its place. */
+function isCurrent(session: Session, registration: Registration): boolean {
+  return session.registrations.get(registration.target) === registration
 }
 
 /** The watcher gets no more pushes. */

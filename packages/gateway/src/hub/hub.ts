@@ -34,7 +34,7 @@ export interface Hub {
   watch(registration: Omit<Watcher, 'gate'>): Watcher
   /** The watcher leaves by itself; it is not told that it has ended. */
   unwatch(watcher: Watcher): void
-  /** The snapshot is answered: what changed since goes out. */
+  /** The snapshot is answered: what changed since goes out, unless the watcher has left. */
   answered(watcher: Watcher, snapshot: Run): void
   /** These may have changed: those that somebody watches are read. */
   changed(runIds: Iterable<string>): void
@@ -169,8 +169,9 @@ export function createHub(store: HubStore, logger: Logger): Hub {
     watcher.ended(watcher, why)
   }
   const unwatch = (watcher: Watcher): void => {
-    subscriptions.remove(watcher.runId, watcher)
-    watcher.outbox.forget(watcher.target)
+    const isRemoved = subscriptions.remove(watcher.runId, watcher)
+    // The target of one that had left before may be another's by now.
+    if (isRemoved) watcher.outbox.forget(watcher.target)
   }
 
   return {
@@ -183,6 +184,7 @@ export function createHub(store: HubStore, logger: Logger): Hub {
     },
     unwatch,
     answered(watcher, snapshot) {
+      if (!subscriptions.isWatching(watcher.runId, watcher)) return
       const newer = watcher.gate.open(snapshot)
       if (newer) tell(watcher, newer, createFrames(newer))
       else if (isOverWith(watcher, snapshot)) end(watcher)

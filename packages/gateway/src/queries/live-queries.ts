@@ -49,12 +49,12 @@ export interface LiveQueries {
   unwatch(watcher: QueryWatcher): void
   /**
    * The watcher's principal has other rights: from now on the query is asked with those, and its
-   * result is pushed.
+   * result is pushed. One that has left stays away.
    */
   askAs(watcher: QueryWatcher, principal: Principal): void
   /** The result now. Rejects with an `HttpError` when the query fails. */
   result(watcher: QueryWatcher): Promise<QueryState>
-  /** The result is answered: what changed since goes out. */
+  /** The result is answered: what changed since goes out, unless the watcher has left. */
   answered(watcher: QueryWatcher, state: QueryState): void
   /** A table has changed. */
   changed(table: string): void
@@ -225,7 +225,8 @@ export function createLiveQueries(
     },
     unwatch,
     askAs(watcher, principal) {
-      const { asked, state, seenBefore } = watcher.group
+      const { asked, state, seenBefore, watchers } = watcher.group
+      if (!watchers.has(watcher)) return
       unwatch(watcher)
       const group = groupOf({ ...asked, principal })
       watcher.group = group
@@ -247,6 +248,7 @@ export function createLiveQueries(
       })
     },
     answered(watcher, state) {
+      if (!watcher.group.watchers.has(watcher)) return
       const newer = watcher.gate.open(state)
       if (newer) watcher.outbox.send(watcher.target, createFrames(newer)(watcher.target))
     },
