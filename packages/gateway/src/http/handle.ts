@@ -2,11 +2,9 @@ import { clientIp } from '../access/client-ip.ts'
 import { identify } from '../access/identify.ts'
 import { whyNotLocal } from '../access/local-only.ts'
 import type { Asker } from '../access/principal.ts'
-import { checkedRefusal } from '../checked-refusal.ts'
-import { describeError, isInstance, toError } from '../describe-error.ts'
+import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
 import { longestRequestSecs } from '../options.ts'
-import { isDatabaseAway } from '../postgres/failures.ts'
 import type { Run } from '../runs/run-store.ts'
 import type { AnswerPlace } from './answer-room.ts'
 import { type ApiRequest, isOurs, pathOf, prefix } from './api-request.ts'
@@ -34,6 +32,7 @@ import { rpc } from './rpc.ts'
 import { cancelJob, readOne, retryJob } from './runs.ts'
 import { subscribeBatch, subscribeQuery, subscribeRun } from './subscribe.ts'
 import { ticket } from './ticket.ts'
+import { toRefused } from './to-refused.ts'
 import { unsubscribe, unsubscribeBatch } from './unsubscribe.ts'
 import { upload } from './upload.ts'
 import { cancelWorkflow, retryWorkflow, sendEvent } from './workflows.ts'
@@ -60,7 +59,9 @@ export async function handle(context: HttpContext, request: ApiRequest): Promise
   const limitSecs = isUpload ? longestRequestSecs(options) : options.requestTimeoutSecs
   const answering = inTime(answer(context, request, match), limitSecs, abandon)
   const shape = match.type === 'found' ? match.shape : 'A'
-  const reply = await answering.catch((error: unknown) => toRefusal(context, request, shape, error))
+  const reply = await answering.catch((error: unknown) =>
+    refuseThrown(context, request, shape, error),
+  )
   const ms = performance.now() - startedAt
   noteRequest(context, { method, path, match, reply, ms })
   return { ...reply, headers: { ...cors, ...reply.headers } }
@@ -199,32 +200,17 @@ function checkIsLocal(request: ApiRequest, client: string, forwardedFor?: string
   if (refusal !== null) throw new HttpError(refusal, { status: 403, code: 'FORBIDDEN' })
 }
 
-function toRefusal(
+function refuseThrown(
   { options }: HttpContext,
   request: ApiRequest,
   shape: Shape,
   thrown: unknown,
 ): Reply {
-  if (isInstance(thrown, HttpError)) {
-    const refused = checkedRefusal(thrown)
-    return refuse(refused.refusal.shape ?? shape, refused)
-  }
-  const error = toError(thrown)
   // A body that ends half way is its sender's doing, and no fault of ours.
-  const path = pathOf(request.url)
-  if (!request.isGone()) options.logger.error({ err: error, path }, 'a request failed')
-  if (isDatabaseAway(error)) return refuse(shape, databaseAway)
-  return refuse(shape, options.maskErrors ? fault : toFault(describeError(error)))
-}
-
-const databaseAway = new HttpError('The database cannot be reached', {
-  status: 503,
-  code: 'SERVICE_UNAVAILABLE',
-  retryAfterSecs: 2,
-})
-
-const fault = toFault('Something went wrong')
-
-function toFault(message: string): HttpError {
-  return new HttpError(message, { status: 500, code: 'INTERNAL_ERROR' })
+  if (!isInstance(thrown, HttpError) && !request.isGone()) {
+    const path = pathOf(request.url)
+    options.logger.error({ err: toError(thrown), path }, 'a request failed')
+  }
+  const refused = toRefused(thrown, options.maskErrors)
+  return refuse(refused.refusal.shape ?? shape, refused)
 }

@@ -52,8 +52,11 @@ type HubStore = Pick<RunStore, 'read'> & Partial<RunStore>
 /** How long to wait before what could not be read is read again, in milliseconds. */
 const readAgainMs = 500
 
-/** How long `authorize` may take, and when it is asked again after a failure, in milliseconds. */
-const [askMs, askAgainMs] = [5_000, 5_000]
+/** How long `authorize` may take, in milliseconds. */
+export const askMs = 5_000
+
+/** How long to wait before it is asked again after a failure, in milliseconds. */
+const askAgainMs = 5_000
 
 /**
  * A hub over the runs of a store. That something changed is a hint: the ids of one turn are collected and
