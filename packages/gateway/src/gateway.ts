@@ -198,7 +198,9 @@ async function buildGateway(
     hearing,
     freshness,
     sessions,
-    outboxes: createOutboxes(),
+    outboxes: createOutboxes(process.nextTick, (error) =>
+      logger.error({ err: error }, 'a stream could not be written to'),
+    ),
     drain,
     engine,
     metrics: createMetrics(sessions, hearing, freshness),
