@@ -25,7 +25,7 @@ export interface Watcher {
   readonly mayRead: MayRead
   /** Called when the watcher hears no more. */
   readonly ended: (watcher: Watcher, why: WhyEnded) => void
-  readonly gate: SnapshotGate<Run>
+  readonly gate: SnapshotGate
 }
 
 /** Carries changes of runs to whoever watches them. */
@@ -157,7 +157,7 @@ export function createHub(store: HubStore, logger: Logger): Hub {
     // [PROTOCOL.md, Who asks] A watcher that lost its right gets `FORBIDDEN`, and nothing more.
     if (!mayRead) return end(watcher, 'refused')
     if (run.isLarge) return end(watcher, 'tooLarge')
-    if (watcher.gate.offer(run)) tell(watcher, run, frameOf)
+    if (watcher.gate.offer(run.revision)) tell(watcher, run, frameOf)
   }
   const tell = (watcher: Watcher, run: Run, frameOf: FrameOf): void => {
     const { target, outbox } = watcher
@@ -180,7 +180,7 @@ export function createHub(store: HubStore, logger: Logger): Hub {
   return {
     watch({ runId, target, dialect, outbox, mayRead, ended }) {
       // Member by member, so that all of them share one layout.
-      const gate = createSnapshotGate<Run>()
+      const gate = createSnapshotGate()
       const watcher = { runId, target, dialect, outbox, mayRead, ended, gate }
       subscriptions.add(runId, watcher)
       return watcher
@@ -188,8 +188,7 @@ export function createHub(store: HubStore, logger: Logger): Hub {
     unwatch,
     answered(watcher, snapshot) {
       if (!subscriptions.isWatching(watcher.runId, watcher)) return
-      const newer = watcher.gate.open(snapshot)
-      if (newer) tell(watcher, newer, createFrames(newer))
+      if (watcher.gate.open(snapshot.revision)) changed([watcher.runId])
       else if (isOverWith(watcher, snapshot)) end(watcher)
     },
     changed,

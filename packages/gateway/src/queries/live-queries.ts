@@ -5,8 +5,14 @@ import type { ResolvedGatewayOptions } from '../options.ts'
 import type { Outbox } from '../sessions/outbox.ts'
 import { toCanonical } from './canonical.ts'
 import { createDebounce, type DebounceTimes } from './debounce.ts'
+import { createKeptResults } from './kept-results.ts'
 import { createFrames, type QueryState } from './query-frames.ts'
-import { createQueryGroup, type QueryGroup, type QueryWatcher } from './query-group.ts'
+import {
+  createQueryGroup,
+  type QueryGroup,
+  type QueryWatcher,
+  type WatchedQuery,
+} from './query-group.ts'
 import { createGroupRunner } from './run-group.ts'
 import type { Asked, RunQuery } from './run-query.ts'
 import { createTableReaders } from './table-readers.ts'
@@ -14,7 +20,7 @@ import { createTableReaders } from './table-readers.ts'
 /** Keeps the results of queries live. */
 export interface LiveQueries {
   /** Registers: from now on every change reaches the watcher's gate. */
-  watch(asked: Asked, target: string, outbox: Outbox): QueryWatcher
+  watch(asked: WatchedQuery, target: string, outbox: Outbox): QueryWatcher
   unwatch(watcher: QueryWatcher): void
   /**
    * The watcher's principal has other rights: from now on the query is asked with those, and its
@@ -39,24 +45,31 @@ export interface LiveQueries {
 /** How soon results follow changes. */
 export const times: DebounceTimes = { quietMs: 50, mostMs: 200 }
 
+/** How many characters of results are kept. */
+const defaultMaxKeptChars = 64 * 1_048_576
+
 /**
  * Live queries: run again when a table they read has changed, once for all who ask the same, and only what
  * is another result is sent.
  *
  * @param most how many of them may run at the same time
+ * @param maxKeptChars how many characters of their results are kept: others are read again when
+ * somebody needs them
  */
 export function createLiveQueries(
   runQuery: RunQuery,
   options: Pick<ResolvedGatewayOptions, 'logger' | 'maskErrors'>,
   most: number,
+  maxKeptChars: number = defaultMaxKeptChars,
 ): LiveQueries {
   const groups = new Map<string, QueryGroup>()
   const readers = createTableReaders<QueryGroup>()
+  const results = createKeptResults(maxKeptChars)
   let isClosed = false
   const isWatched = (group: QueryGroup): boolean => !isClosed && groups.get(group.key) === group
-  const runSoon = createGroupRunner({ runQuery, readers, isWatched, options, most })
+  const runSoon = createGroupRunner({ runQuery, readers, results, isWatched, options, most })
 
-  const createGroup = (key: string, asked: Asked): QueryGroup => {
+  const createGroup = (key: string, asked: WatchedQuery): QueryGroup => {
     const group: QueryGroup = createQueryGroup(
       key,
       asked,
@@ -66,7 +79,7 @@ export function createLiveQueries(
     readers.add(group, asked.name)
     return group
   }
-  const groupOf = (asked: Asked): QueryGroup => {
+  const groupOf = (asked: WatchedQuery): QueryGroup => {
     const key = keyOf(asked)
     return groups.get(key) ?? createGroup(key, asked)
   }
@@ -78,6 +91,7 @@ export function createLiveQueries(
     group.debounce.stop()
     groups.delete(group.key)
     readers.remove(group)
+    if (group.result) results.drop(group.result)
     // Callers that wait for its result have left, too.
     for (const { reject } of group.waiting.splice(0)) reject(nobodyWatches)
     for (const done of group.onRerun.splice(0)) done()
@@ -86,13 +100,13 @@ export function createLiveQueries(
   return {
     watch(asked, target, outbox) {
       const group = groupOf(asked)
-      const watcher = { target, outbox, group, gate: createSnapshotGate<QueryState>() }
+      const watcher = { target, outbox, group, gate: createSnapshotGate() }
       group.watchers.add(watcher)
       return watcher
     },
     unwatch,
     askAs(watcher, principal) {
-      const { asked, state, seenBefore, watchers } = watcher.group
+      const { asked, result, seenBefore, watchers } = watcher.group
       if (!watchers.has(watcher)) return
       unwatch(watcher)
       const group = groupOf({ ...asked, principal })
@@ -100,24 +114,27 @@ export function createLiveQueries(
       group.watchers.add(watcher)
       group.seenBefore = Math.max(
         group.seenBefore ?? 0,
-        state?.revision ?? 0,
+        result?.revision ?? 0,
         // Of a group that it left before that had a result.
         seenBefore ?? 0,
       )
       runSoon(group)
     },
     result({ group }) {
-      const { state, error, isRunning, isDirty } = group
+      const { error, isRunning, isDirty } = group
+      const state = group.result?.state()
       if (state && !error && !isRunning && !isDirty) return Promise.resolve(state)
       return new Promise((resolve, reject) => {
         group.waiting.push({ resolve, reject })
         if (!isRunning) runSoon(group)
       })
     },
-    answered(watcher, state) {
-      if (!watcher.group.watchers.has(watcher)) return
-      const newer = watcher.gate.open(state)
-      if (newer) watcher.outbox.send(watcher.target, createFrames(newer)(watcher.target))
+    answered(watcher, { revision }) {
+      const { group, gate, outbox, target } = watcher
+      if (!group.watchers.has(watcher) || !gate.open(revision)) return
+      const newest = group.result?.state()
+      if (!newest) runSoon(group)
+      else if (gate.offer(newest.revision)) outbox.send(target, createFrames(newest)(target))
     },
     changed(table) {
       for (const group of readers.of(table)) group.debounce.ask()

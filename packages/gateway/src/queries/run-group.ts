@@ -2,6 +2,7 @@ import { encodeEvent } from '@headway/core/protocol'
 import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
 import type { ResolvedGatewayOptions } from '../options.ts'
+import type { KeptResults } from './kept-results.ts'
 import { createLanes } from './lanes.ts'
 import { createFrames } from './query-frames.ts'
 import type { QueryGroup } from './query-group.ts'
@@ -16,6 +17,7 @@ const slowMs = 500
 export interface GroupTools {
   runQuery: RunQuery
   readers: TableReaders<QueryGroup>
+  results: KeptResults
   /** Whether anybody still wants to hear of the group. */
   isWatched(group: QueryGroup): boolean
   options: Pick<ResolvedGatewayOptions, 'logger' | 'maskErrors'>
@@ -31,6 +33,7 @@ export interface GroupTools {
 export function createGroupRunner({
   runQuery,
   readers,
+  results,
   isWatched,
   options: { logger, maskErrors },
   most,
@@ -58,7 +61,7 @@ export function createGroupRunner({
           group.isDirty = true
           // Nothing was sent yet.
           group.onRerun.push(...rerun.splice(0))
-        } else succeed(group, answer, ended)
+        } else if (isWatched(group)) succeed(group, { text: answer, ended }, results)
       } catch (error) {
         fail(group, error)
       }
@@ -74,7 +77,7 @@ export function createGroupRunner({
     const refused = toRefusal(error, maskErrors)
     group.error = refused
     const { message, refusal } = refused
-    const isShown = group.state !== null || group.seenBefore !== null
+    const isShown = group.result !== null || group.seenBefore !== null
     for (const { target, outbox } of isShown ? group.watchers : []) {
       outbox.send(target, encodeEvent({ type: 'error', target, code: refusal.code, message }))
     }
@@ -91,20 +94,24 @@ export function createGroupRunner({
   }
 }
 
-function succeed(group: QueryGroup, text: string, ended: number): void {
-  const { seenBefore } = group
-  const isSame = group.state?.text === text && group.error === null && seenBefore === null
+function succeed(
+  group: QueryGroup,
+  { text, ended }: { text: string; ended: number },
+  results: KeptResults,
+): void {
+  const { seenBefore, result } = group
+  const isSame = result?.isText(text) && group.error === null && seenBefore === null
   // The same result after an error, or by chance, is another state of the database.
-  const revision = Math.max((group.state?.revision ?? 0) + 1, (seenBefore ?? 0) + 1, ended)
-  const state = isSame && group.state ? group.state : { text, revision }
-  group.state = state
+  const next = Math.max((result?.revision ?? 0) + 1, (seenBefore ?? 0) + 1, ended)
+  const state = { text, revision: isSame && result ? result.revision : next }
+  if (result) results.drop(result)
+  group.result = results.keep(state)
   group.error = null
   group.seenBefore = null
-  if (!isSame) {
-    const frameOf = createFrames(state)
-    for (const watcher of group.watchers) {
-      if (watcher.gate.offer(state)) watcher.outbox.send(watcher.target, frameOf(watcher.target))
-    }
+  const frameOf = createFrames(state)
+  // Also when it is the same: one that was answered an older one may wait for it.
+  for (const { gate, outbox, target } of group.watchers) {
+    if (gate.offer(state.revision)) outbox.send(target, frameOf(target))
   }
   for (const { resolve } of group.waiting.splice(0)) resolve(state)
 }
