@@ -9,6 +9,7 @@ import type { ApiOf, Jobs, Mutations, Queries, Workflows } from './app/api.ts'
 import { notNegative } from './check.ts'
 import { inBackground } from './handled.ts'
 import { createAnswerRoom } from './http/answer-room.ts'
+import { createBodyRoom } from './http/body-room.ts'
 import type { HttpContext } from './http/context.ts'
 import { createFetchHandler, type FetchHandler } from './http/fetch.ts'
 import { checkIsLoopback, closeServer, serveOn } from './http/listen.ts'
@@ -177,6 +178,7 @@ async function buildGateway(
     startIds: await createStartIds(pools.durable),
     tickets: createTickets(),
     answers: createAnswerRoom(),
+    bodies: createBodyRoom(options.maxBodyBytes),
     cors: createCors(options.cors.origins),
     recorder,
     handOver,

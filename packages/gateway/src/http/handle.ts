@@ -70,8 +70,10 @@ export async function handle(context: HttpContext, request: ApiRequest): Promise
 async function answer(context: HttpContext, request: ApiRequest, match: Match): Promise<Reply> {
   const asker = await whoAsks(context, request)
   const place = context.answers.enter(asker)
+  const bodyPlace = context.bodies.enter(asker)
+  const read: ReadBody = () => readBody(request, context.options.maxBodyBytes, bodyPlace)
   try {
-    const reply = await answerAs(context, asker, request, match, place)
+    const reply = await answerAs(context, asker, request, match, place, read)
     // Its room is free again once the answer is out.
     if (reply.type === 'whole' && place.isTaken()) return { ...reply, closed: place.leave }
     place.leave()
@@ -79,8 +81,13 @@ async function answer(context: HttpContext, request: ApiRequest, match: Match): 
   } catch (error) {
     place.leave()
     throw error
+  } finally {
+    bodyPlace.leave()
   }
 }
+
+/** Reads what a request carries. */
+type ReadBody = () => Promise<Record<string, unknown>>
 
 async function answerAs(
   context: HttpContext,
@@ -88,6 +95,7 @@ async function answerAs(
   request: ApiRequest,
   match: Match,
   place: AnswerPlace,
+  body: ReadBody,
 ): Promise<Reply> {
   if (match.type === 'notFound') {
     throw new HttpError('There is no such path', { status: 404, code: 'NOT_FOUND' })
@@ -98,8 +106,6 @@ async function answerAs(
   }
   const { shape, params } = match
   const { id = '' } = params
-  const body = (): Promise<Record<string, unknown>> =>
-    readBody(request, context.options.maxBodyBytes)
   const called = (answer: CallAnswer): Reply =>
     answer instanceof Blob ? answerFile(answer) : succeedWith(shape, answer.text)
   const shown = async (run: Run): Promise<Reply> =>
