@@ -1,6 +1,3 @@
-import { clientIp } from '../access/client-ip.ts'
-import { identify } from '../access/identify.ts'
-import { whyNotLocal } from '../access/local-only.ts'
 import type { Asker } from '../access/principal.ts'
 import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
@@ -35,6 +32,7 @@ import { ticket } from './ticket.ts'
 import { toRefused } from './to-refused.ts'
 import { unsubscribe, unsubscribeBatch } from './unsubscribe.ts'
 import { upload } from './upload.ts'
+import { whoAsks } from './who-asks.ts'
 import { cancelWorkflow, retryWorkflow, sendEvent } from './workflows.ts'
 
 /** How long a URL may be, in characters: many times the longest id and name. */
@@ -173,20 +171,6 @@ async function answerAs(
   }
 }
 
-async function whoAsks(context: HttpContext, request: ApiRequest): Promise<Asker> {
-  const { authenticate, options } = context
-  const forwarded = request.header('x-forwarded-for') ?? undefined
-  const ip = clientIp(request.remoteAddress, forwarded, options.trustProxy)
-  if (!authenticate) {
-    checkIsLocal(request, ip, forwarded)
-    return { principal: null, ip }
-  }
-  if (forwarded !== undefined) context.noteForwarded()
-  const { headers } = request
-  const principal = await identify(authenticate, { headers, ip }, Date.now(), options.logger)
-  return { principal, ip }
-}
-
 /** The versions of the protocol that a call may ask for. @see PROTOCOL.md, "Envelopes" */
 function checkAccept(request: ApiRequest): void {
   const accept = request.header('accept') ?? ''
@@ -195,15 +179,6 @@ function checkAccept(request: ApiRequest): void {
     status: 406,
     code: 'UNSUPPORTED_API_VERSION',
   })
-}
-
-/** Throws for requests from another machine. @see whyNotLocal */
-function checkIsLocal(request: ApiRequest, client: string, forwardedFor?: string): void {
-  const { isUnixSocket, remoteAddress: peer } = request
-  const host = request.header('host') ?? ''
-  const isDevelopment = /^(development|test)$/.test(process.env.NODE_ENV ?? '')
-  const refusal = whyNotLocal({ client, peer, isUnixSocket, forwardedFor, host }, isDevelopment)
-  if (refusal !== null) throw new HttpError(refusal, { status: 403, code: 'FORBIDDEN' })
 }
 
 function refuseThrown(

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
 import { within } from '../postgres/hello.ts'
 import { hasEnded, type Run, type RunStore } from '../runs/run-store.ts'
-import { type Dialect, encodeRun, unlessTooDeep } from '../runs/snapshot.ts'
+import type { Dialect } from '../runs/snapshot.ts'
 import type { Outbox } from '../sessions/outbox.ts'
+import { createFrames, type FrameOf } from './run-frames.ts'
 import { createSnapshotGate, type SnapshotGate } from './snapshot-gate.ts'
 import { createSubscriptions } from './subscriptions.ts'
 
@@ -211,21 +212,4 @@ export function createHub(store: HubStore, logger: Logger): Hub {
  */
 function isOverWith({ dialect }: Watcher, run: Run): boolean {
   return dialect === 'headway' && hasEnded(run)
-}
-
-/** A run as an event about a target; `null`: its output is nested deeper than can be written. */
-type FrameOf = (watcher: Watcher) => string | null
-
-/** Watchers that chose the same id and speak alike, as our clients do, share one frame. */
-function createFrames(run: Run): FrameOf {
-  let last: Watcher | null = null
-  let frame: string | null = null
-  return (watcher) => {
-    const { target, dialect } = watcher
-    if (target !== last?.target || dialect !== last.dialect) {
-      last = watcher
-      frame = unlessTooDeep(() => encodeRun(target, dialect, run))
-    }
-    return frame
-  }
 }
