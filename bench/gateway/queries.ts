@@ -48,7 +48,7 @@ const headway: Keep = async (pool, url, told) => {
       return true
     })
     const input = index % distinct
-    const asked = { name: 'newest', definition, principal: null, args: input, input }
+    const asked = { name: 'newest', definition, principal: null, args: input, argsBytes: 1, input }
     const watcher = live.watch(asked, `sub:${index}`, outbox)
     live.answered(watcher, await live.result(watcher))
   }

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { createCors } from '../../../packages/gateway/src/access/cors.ts'
 import { createTickets } from '../../../packages/gateway/src/access/tickets.ts'
 import { createAnswerRoom } from '../../../packages/gateway/src/http/answer-room.ts'
+import { createBodyRoom } from '../../../packages/gateway/src/http/body-room.ts'
 import { createNodeHandler } from '../../../packages/gateway/src/http/node.ts'
 import { createFreshness } from '../../../packages/gateway/src/hub/freshness.ts'
 import { createHub } from '../../../packages/gateway/src/hub/hub.ts'
@@ -65,6 +66,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     door: unused as never,
     startIds: unused as never,
     answers: createAnswerRoom(),
+    bodies: createBodyRoom(options.maxBodyBytes),
     noteForwarded: () => undefined,
     tickets: createTickets(),
     cors: createCors([]),

@@ -9,6 +9,7 @@ import type { ApiOf, Jobs, Mutations, Queries, Workflows } from './app/api.ts'
 import { notNegative } from './check.ts'
 import { inBackground } from './handled.ts'
 import { createAnswerRoom } from './http/answer-room.ts'
+import { createBodyRoom } from './http/body-room.ts'
 import type { HttpContext } from './http/context.ts'
 import { createFetchHandler, type FetchHandler } from './http/fetch.ts'
 import { checkIsLoopback, closeServer, serveOn } from './http/listen.ts'
@@ -178,6 +179,7 @@ async function buildGateway(
     startIds: await createStartIds(pools.durable),
     tickets: createTickets(),
     answers: createAnswerRoom(),
+    bodies: createBodyRoom(options.maxBodyBytes),
     cors: createCors(options.cors.origins),
     recorder,
     handOver,
@@ -199,7 +201,9 @@ async function buildGateway(
     hearing,
     freshness,
     sessions,
-    outboxes: createOutboxes(),
+    outboxes: createOutboxes(process.nextTick, (error) =>
+      logger.error({ err: error }, 'a stream could not be written to'),
+    ),
     drain,
     engine,
     metrics: createMetrics(sessions, hearing, freshness),

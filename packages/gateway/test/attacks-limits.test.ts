@@ -127,6 +127,37 @@ it('the limit of registrations counts all requests of a session', async () => {
   close()
 })
 
+it('the queries of a session have so many bytes of arguments in all', async () => {
+  const many = await createGateway({
+    database,
+    queries: { echo: query({ public: true, run: () => 'short' }) },
+    logger: quiet,
+    auth: { jwt: { secret } },
+  })
+  const at = (await many.listen(0)).url
+  const { session, close } = await openStream(at)
+  const register = (id: number, length = 60_000) =>
+    ask(
+      at,
+      'POST',
+      '/subscribe',
+      {},
+      {
+        ...session,
+        id: String(id),
+        function: 'echo',
+        args: `${id} ${'x'.repeat(length)}`,
+      },
+    )
+  for (let id = 0; id < 17; id += 1) expect(await register(id)).toMatchObject({ status: 200 })
+  expect(await register(17)).toMatchObject({ status: 429, code: 'TOO_MANY_SUBSCRIPTIONS' })
+  // A short one fits, also in the place of a long one, which makes room.
+  for (const id of [18, 0]) expect(await register(id, 10)).toMatchObject({ status: 200 })
+  expect(await register(17)).toMatchObject({ status: 200 })
+  close()
+  await many.close()
+})
+
 it('the limit of events of a workflow also counts those that were taken', async () => {
   const id = member(await ask(url, 'POST', '/rpc/waits'), 'workflow_id')
   await run(

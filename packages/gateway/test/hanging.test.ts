@@ -9,6 +9,8 @@ const mib = 1_048_576
 let database: string
 let gateway: Gateway
 let url: string
+/** How often the large mutation has run. */
+let runs = 0
 
 beforeAll(async () => {
   database = await createDatabase()
@@ -16,7 +18,11 @@ beforeAll(async () => {
     hangs: query({ run: () => new Promise(() => undefined) }),
     one: query({ run: ({ sql }) => sql`select 1 as one` }),
   }
-  const mutations = { large: mutation({ run: () => 'x'.repeat(12 * mib) }) }
+  const run = (): string => {
+    runs += 1
+    return 'x'.repeat(12 * mib)
+  }
+  const mutations = { large: mutation({ run }) }
   gateway = await createGateway({
     database,
     engine: bullmq(),
@@ -78,6 +84,11 @@ it('what mutations answer takes room among the answers that are not read', async
   )
   await askDatabase(database, `select headway.complete($1, to_json(repeat('x', 1048576)))`, [id])
   expect(await ask(url, 'GET', `/jobs/${id}`)).toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
+  // A third one has no effect.
+  const refused = { status: 503, code: 'SERVICE_UNAVAILABLE' }
+  expect(await ask(url, 'POST', '/rpc/large')).toMatchObject(refused)
+  expect(runs).toBe(2)
   for (const answer of unread) expect((await answer.text()).length).toBeGreaterThan(12 * mib)
   await expect.poll(async () => (await ask(url, 'GET', `/jobs/${id}`)).status).toBe(200)
+  expect(await ask(url, 'POST', '/rpc/large')).toMatchObject({ status: 200 })
 })

@@ -1,9 +1,8 @@
-import { once } from 'node:events'
-import { connect } from 'node:net'
 import { openStream, post, type Stream, subscribe } from '@headway/conformance'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { createGateway, type Gateway } from '../src/index.ts'
 import { createDatabase, query } from './support/database.ts'
+import { grow, metricOf, openPausable } from './support/pausable-stream.ts'
 import { quiet } from './support/quiet.ts'
 
 const ours = '?client=headway.1'
@@ -38,12 +37,6 @@ const report = async (call: string, ...values: unknown[]): Promise<string> => {
   return row?.answer ?? ''
 }
 const startJob = () => report(`start_job('short')`)
-/** A state that is large: messages are cut, outputs are not. */
-const grow = `
-  with grown as (
-    update headway.run set output = to_json(repeat('x', 15000000)), revision = revision + 1
-     where id = $1 returning id
-  ) select pg_notify('headway_run', id::text) from grown`
 const leave = async ({ session }: Stream, id: string, kind = 'job'): Promise<number> =>
   (await post(url, '/unsubscribe', { ...session, id, kind })).status
 
@@ -102,35 +95,22 @@ it('a stream of Forge’s clients keeps what has ended', async () => {
 })
 
 it('a reader that has stopped reading is told the end before its registration ends', async () => {
-  const socket = connect(Number(new URL(url).port), '127.0.0.1')
-  let text = ''
-  socket.on('data', (bytes) => {
-    text += bytes.toString()
-  })
-  socket.write(`GET /_api/events${ours} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
-  await expect.poll(() => text).toContain('session_secret')
-  const { session_id, session_secret } = JSON.parse(/^data: (.*)$/m.exec(text)?.[1] ?? '')
+  const slow = await openPausable(url, ours)
   const [id, other] = [await startJob(), await startJob()]
   for (const job_id of [id, other]) {
-    await post(url, '/subscribe-job', { session_id, session_secret, id: job_id, job_id })
+    await post(url, '/subscribe-job', { ...slow.session, id: job_id, job_id })
   }
-  socket.pause()
-  const metric = async (name: string): Promise<number> => {
-    const metrics = await (await fetch(`${url}/_api/metrics`)).text()
-    return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(metrics)?.[1])
-  }
-  while ((await metric('headway_slow_streams')) === 0) await query(database, grow, [other])
+  await slow.pause(() => query(database, grow, [other]))
   await report('complete($1)', id)
   const listener = await open()
   await subscribe(url, listener, other)
   // Whoever reads has heard of what came after the end: the end waits for the other one.
   await report(`progress($1, 1, 'after the end')`, other)
   await listener.until(({ message }) => message === 'after the end')
-  expect(await metric('headway_registrations')).toBe(3)
-  socket.resume()
-  await expect.poll(() => text).toContain('"status":"completed"')
-  const body = { session_id, session_secret, id, kind: 'job' }
+  expect(await metricOf(url, 'headway_registrations')).toBe(3)
+  slow.resume()
+  await expect.poll(slow.text).toContain('"status":"completed"')
+  const body = { ...slow.session, id, kind: 'job' }
   expect(await post(url, '/unsubscribe', body)).toMatchObject({ status: 404 })
-  socket.destroy()
-  await once(socket, 'close')
+  await slow.close()
 })

@@ -1,15 +1,12 @@
 import { type Asker, nameAsker } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
 import { createLanes } from '../queries/lanes.ts'
+import { createByteRoom, noRoom, type RoomLimits, smallBytes } from './byte-room.ts'
 
 /** How many bytes of snapshots and results may be on their way at the same time. */
-export interface AnswerLimits {
+export interface AnswerLimits extends RoomLimits {
   /** In one answer: more only when it is a single one. */
   perAnswer: number
-  /** To one user, or to one address of anonymous clients. */
-  perAsker: number
-  /** To all of them. */
-  all: number
 }
 
 /** The limits of a gateway. */
@@ -18,9 +15,6 @@ const defaultLimits: AnswerLimits = {
   perAsker: 16 * 1_048_576,
   all: 64 * 1_048_576,
 }
-
-/** Up to so many bytes an answer counts as small. */
-const smallBytes = 16_384
 
 /** How many large snapshots are read from the database at the same time. */
 const mostLoads = 2
@@ -40,6 +34,10 @@ export interface AnswerPlace {
    * request may get it.
    */
   take(bytes: number): void
+  /**
+   * Throws an {@link HttpError}, 503, while too much is held: asked before something has an effect.
+   */
+  checkHold(): void
   /** Takes it without asking: the effect is had, so the answer is sent however much there is. */
   hold(bytes: number): void
   /**
@@ -60,23 +58,22 @@ export interface AnswerPlace {
  */
 export function createAnswerRoom(limits: AnswerLimits = defaultLimits): AnswerRoom {
   const lanes = createLanes(mostLoads)
-  const perAsker = new Map<string, number>()
-  let all = 0
+  const room = createByteRoom(limits)
+  /** What is held counts by itself, too: answers that are large and slow to read stop no call. */
+  const held = createByteRoom(limits)
   return {
     enter(asker) {
       const name = nameAsker(asker)
       let own = 0
+      let ownHeld = 0
       let isFull = false
       const check = (): void => {
         if (isFull) throw answerFull()
-        if (all >= limits.all || (perAsker.get(name) ?? 0) >= limits.perAsker) throw noRoom()
+        if (room.isFull(name)) throw noRoom(tooMany)
       }
       const add = (bytes: number): void => {
         own += bytes
-        all += bytes
-        const left = (perAsker.get(name) ?? 0) + bytes
-        if (left > 0) perAsker.set(name, left)
-        else perAsker.delete(name)
+        room.add(name, bytes)
       }
       const take = (bytes: number): void => {
         // Small answers are let in, however many large ones there are.
@@ -90,7 +87,14 @@ export function createAnswerRoom(limits: AnswerLimits = defaultLimits): AnswerRo
       }
       return {
         take,
-        hold: add,
+        checkHold() {
+          if (held.isFull(name)) throw noRoom(tooMany)
+        },
+        hold(bytes) {
+          add(bytes)
+          ownHeld += bytes
+          held.add(name, bytes)
+        },
         load: (make) =>
           lanes.run(false, async () => {
             check()
@@ -99,7 +103,11 @@ export function createAnswerRoom(limits: AnswerLimits = defaultLimits): AnswerRo
             return made
           }),
         isTaken: () => own > 0,
-        leave: () => add(-own),
+        leave() {
+          add(-own)
+          held.add(name, -ownHeld)
+          ownHeld = 0
+        },
       }
     },
   }
@@ -114,10 +122,4 @@ function answerFull(): HttpError {
   })
 }
 
-function noRoom(): HttpError {
-  return new HttpError('Too many large answers are on their way: try again', {
-    status: 503,
-    code: 'SERVICE_UNAVAILABLE',
-    retryAfterSecs: 1,
-  })
-}
+const tooMany = 'Too many large answers are on their way'

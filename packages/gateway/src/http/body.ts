@@ -1,6 +1,7 @@
 import { isRecord } from '@headway/core/protocol'
 import { HttpError } from '../errors.ts'
 import type { ApiRequest } from './api-request.ts'
+import type { BodyPlace } from './body-room.ts'
 
 /** How many objects and lists may be one in the other. */
 const maxDepth = 64
@@ -11,11 +12,12 @@ const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x
 /**
  * The JSON object a request carries. Throws an {@link HttpError}: 415 when it is not declared as
  * JSON (which a page of another origin cannot do unasked), 413, 400 when it is none or nested too deep, 422 when it is
- * JSON but no object.
+ * JSON but no object, 503 when there is no room for it.
  */
 export async function readBody(
   request: ApiRequest,
   maxBytes: number,
+  place: BodyPlace,
 ): Promise<Record<string, unknown>> {
   const type = request.header('content-type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) {
@@ -24,7 +26,7 @@ export async function readBody(
       code: 'UNSUPPORTED_MEDIA_TYPE',
     })
   }
-  const bytes = await readBytes(request, maxBytes)
+  const bytes = await readBytes(request, maxBytes, place)
   checkDepth(bytes)
   const body = parse(bytes)
   if (isRecord(body)) return body
@@ -41,7 +43,7 @@ export function readString(body: Record<string, unknown>, name: string): string 
   })
 }
 
-async function readBytes(request: ApiRequest, maxBytes: number): Promise<Buffer> {
+async function readBytes(request: ApiRequest, maxBytes: number, place: BodyPlace): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of request.chunks()) {
@@ -52,6 +54,7 @@ async function readBytes(request: ApiRequest, maxBytes: number): Promise<Buffer>
         code: 'PAYLOAD_TOO_LARGE',
       })
     }
+    place.take(chunk.length)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

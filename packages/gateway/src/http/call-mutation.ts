@@ -8,8 +8,8 @@ import type { CallAnswer } from './call-query.ts'
 import type { HttpContext } from './context.ts'
 
 /**
- * A mutation's result. Throws an `HttpError` when it took too long; any other error is answered as
- * a fault.
+ * A mutation's result. Throws an `HttpError` when it took too long, and before it runs when its
+ * caller does not read the answers of others; any other error is answered as a fault.
  */
 export async function callMutation(
   { mutate }: HttpContext,
@@ -19,7 +19,11 @@ export async function callMutation(
   place: AnswerPlace,
 ): Promise<CallAnswer> {
   try {
-    const answer = await mutate(definition, asker, input)
+    const run: AnyMutation['run'] = (given) => {
+      place.checkHold()
+      return definition.run(given)
+    }
+    const answer = await mutate({ ...definition, run }, asker, input)
     if (answer instanceof Blob) return answer
     place.hold(Buffer.byteLength(answer))
     return { text: answer }

@@ -22,6 +22,7 @@ import type { Sessions } from '../sessions/sessions.ts'
 import type { Uploads } from '../uploads/receive-upload.ts'
 import type { WorkflowRecorder } from '../workflows/workflow-recorder.ts'
 import type { AnswerRoom } from './answer-room.ts'
+import type { BodyRoom } from './body-room.ts'
 
 /** What the handlers of requests work with. */
 export interface HttpContext {
@@ -32,6 +33,7 @@ export interface HttpContext {
   startIds: StartIds
   tickets: Tickets
   answers: AnswerRoom
+  bodies: BodyRoom
   cors: Cors
   recorder: Recorder
   workflowRecorder: WorkflowRecorder

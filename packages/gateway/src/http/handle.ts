@@ -1,12 +1,7 @@
-import { clientIp } from '../access/client-ip.ts'
-import { identify } from '../access/identify.ts'
-import { whyNotLocal } from '../access/local-only.ts'
 import type { Asker } from '../access/principal.ts'
-import { checkedRefusal } from '../checked-refusal.ts'
-import { describeError, isInstance, toError } from '../describe-error.ts'
+import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
 import { longestRequestSecs } from '../options.ts'
-import { isDatabaseAway } from '../postgres/failures.ts'
 import type { Run } from '../runs/run-store.ts'
 import type { AnswerPlace } from './answer-room.ts'
 import { type ApiRequest, isOurs, pathOf, prefix } from './api-request.ts'
@@ -34,8 +29,10 @@ import { rpc } from './rpc.ts'
 import { cancelJob, readOne, retryJob } from './runs.ts'
 import { subscribeBatch, subscribeQuery, subscribeRun } from './subscribe.ts'
 import { ticket } from './ticket.ts'
+import { toRefused } from './to-refused.ts'
 import { unsubscribe, unsubscribeBatch } from './unsubscribe.ts'
 import { upload } from './upload.ts'
+import { whoAsks } from './who-asks.ts'
 import { cancelWorkflow, retryWorkflow, sendEvent } from './workflows.ts'
 
 /** How long a URL may be, in characters: many times the longest id and name. */
@@ -60,7 +57,9 @@ export async function handle(context: HttpContext, request: ApiRequest): Promise
   const limitSecs = isUpload ? longestRequestSecs(options) : options.requestTimeoutSecs
   const answering = inTime(answer(context, request, match), limitSecs, abandon)
   const shape = match.type === 'found' ? match.shape : 'A'
-  const reply = await answering.catch((error: unknown) => toRefusal(context, request, shape, error))
+  const reply = await answering.catch((error: unknown) =>
+    refuseThrown(context, request, shape, error),
+  )
   const ms = performance.now() - startedAt
   noteRequest(context, { method, path, match, reply, ms })
   return { ...reply, headers: { ...cors, ...reply.headers } }
@@ -69,8 +68,10 @@ export async function handle(context: HttpContext, request: ApiRequest): Promise
 async function answer(context: HttpContext, request: ApiRequest, match: Match): Promise<Reply> {
   const asker = await whoAsks(context, request)
   const place = context.answers.enter(asker)
+  const bodyPlace = context.bodies.enter(asker)
+  const read: ReadBody = () => readBody(request, context.options.maxBodyBytes, bodyPlace)
   try {
-    const reply = await answerAs(context, asker, request, match, place)
+    const reply = await answerAs(context, asker, request, match, place, read)
     // Its room is free again once the answer is out.
     if (reply.type === 'whole' && place.isTaken()) return { ...reply, closed: place.leave }
     place.leave()
@@ -78,8 +79,13 @@ async function answer(context: HttpContext, request: ApiRequest, match: Match): 
   } catch (error) {
     place.leave()
     throw error
+  } finally {
+    bodyPlace.leave()
   }
 }
+
+/** Reads what a request carries. */
+type ReadBody = () => Promise<Record<string, unknown>>
 
 async function answerAs(
   context: HttpContext,
@@ -87,6 +93,7 @@ async function answerAs(
   request: ApiRequest,
   match: Match,
   place: AnswerPlace,
+  body: ReadBody,
 ): Promise<Reply> {
   if (match.type === 'notFound') {
     throw new HttpError('There is no such path', { status: 404, code: 'NOT_FOUND' })
@@ -97,8 +104,6 @@ async function answerAs(
   }
   const { shape, params } = match
   const { id = '' } = params
-  const body = (): Promise<Record<string, unknown>> =>
-    readBody(request, context.options.maxBodyBytes)
   const called = (answer: CallAnswer): Reply =>
     answer instanceof Blob ? answerFile(answer) : succeedWith(shape, answer.text)
   const shown = async (run: Run): Promise<Reply> =>
@@ -166,20 +171,6 @@ async function answerAs(
   }
 }
 
-async function whoAsks(context: HttpContext, request: ApiRequest): Promise<Asker> {
-  const { authenticate, options } = context
-  const forwarded = request.header('x-forwarded-for') ?? undefined
-  const ip = clientIp(request.remoteAddress, forwarded, options.trustProxy)
-  if (!authenticate) {
-    checkIsLocal(request, ip, forwarded)
-    return { principal: null, ip }
-  }
-  if (forwarded !== undefined) context.noteForwarded()
-  const { headers } = request
-  const principal = await identify(authenticate, { headers, ip }, Date.now(), options.logger)
-  return { principal, ip }
-}
-
 /** The versions of the protocol that a call may ask for. @see PROTOCOL.md, "Envelopes" */
 function checkAccept(request: ApiRequest): void {
   const accept = request.header('accept') ?? ''
@@ -190,41 +181,17 @@ function checkAccept(request: ApiRequest): void {
   })
 }
 
-/** Throws for requests from another machine. @see whyNotLocal */
-function checkIsLocal(request: ApiRequest, client: string, forwardedFor?: string): void {
-  const { isUnixSocket, remoteAddress: peer } = request
-  const host = request.header('host') ?? ''
-  const isDevelopment = /^(development|test)$/.test(process.env.NODE_ENV ?? '')
-  const refusal = whyNotLocal({ client, peer, isUnixSocket, forwardedFor, host }, isDevelopment)
-  if (refusal !== null) throw new HttpError(refusal, { status: 403, code: 'FORBIDDEN' })
-}
-
-function toRefusal(
+function refuseThrown(
   { options }: HttpContext,
   request: ApiRequest,
   shape: Shape,
   thrown: unknown,
 ): Reply {
-  if (isInstance(thrown, HttpError)) {
-    const refused = checkedRefusal(thrown)
-    return refuse(refused.refusal.shape ?? shape, refused)
-  }
-  const error = toError(thrown)
   // A body that ends half way is its sender's doing, and no fault of ours.
-  const path = pathOf(request.url)
-  if (!request.isGone()) options.logger.error({ err: error, path }, 'a request failed')
-  if (isDatabaseAway(error)) return refuse(shape, databaseAway)
-  return refuse(shape, options.maskErrors ? fault : toFault(describeError(error)))
-}
-
-const databaseAway = new HttpError('The database cannot be reached', {
-  status: 503,
-  code: 'SERVICE_UNAVAILABLE',
-  retryAfterSecs: 2,
-})
-
-const fault = toFault('Something went wrong')
-
-function toFault(message: string): HttpError {
-  return new HttpError(message, { status: 500, code: 'INTERNAL_ERROR' })
+  if (!isInstance(thrown, HttpError) && !request.isGone()) {
+    const path = pathOf(request.url)
+    options.logger.error({ err: toError(thrown), path }, 'a request failed')
+  }
+  const refused = toRefused(thrown, options.maskErrors)
+  return refuse(refused.refusal.shape ?? shape, refused)
 }

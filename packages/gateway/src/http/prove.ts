@@ -2,7 +2,7 @@ import { hasSameRights, type Principal } from '../access/principal.ts'
 import { isInstance } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
 import { inBackground } from '../handled.ts'
-import type { QueryWatcher } from '../queries/live-queries.ts'
+import type { QueryWatcher } from '../queries/query-group.ts'
 import { toRefusal } from '../queries/refusal.ts'
 import type { Session } from '../sessions/sessions.ts'
 import type { HttpContext } from './context.ts'
@@ -43,8 +43,7 @@ async function proveQuery(
 ): Promise<void> {
   try {
     await door.enter(session, watcher.group.asked.name)
-    const isCurrent = session.registrations.get(watcher.target) === watcher
-    if (isCurrent && session.principal) liveQueries.askAs(watcher, session.principal)
+    if (session.principal) liveQueries.askAs(watcher, session.principal)
   } catch (error) {
     const isRefused = isInstance(error, HttpError)
     if (!isRefused) options.logger.error({ err: error }, 'a query was not asked again')

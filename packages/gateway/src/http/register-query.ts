@@ -16,6 +16,7 @@ export interface QueryItem {
   id: string
   name: string
   args: unknown
+  argsBytes: number
 }
 
 /** A registration that was made: what to answer, and what to do once the answer is out. */
@@ -29,10 +30,10 @@ export function readQueryItem(body: Record<string, unknown>): QueryItem {
   const name = readString(body, 'function')
   const args = body.args ?? null
   // They are kept as long as the registration lasts.
-  const bytes = Buffer.byteLength(JSON.stringify(args))
-  if (bytes <= maxArgsBytes) return { kind: 'query', id: readId(body), name, args }
+  const argsBytes = Buffer.byteLength(JSON.stringify(args))
+  if (argsBytes <= maxArgsBytes) return { kind: 'query', id: readId(body), name, args, argsBytes }
   throw new HttpError(
-    `The arguments of a query that is watched may have ${maxArgsBytes} bytes, not ${bytes}`,
+    `The arguments of a query that is watched may have ${maxArgsBytes} bytes, not ${argsBytes}`,
     { status: 413, code: 'PAYLOAD_TOO_LARGE' },
   )
 }
@@ -44,7 +45,7 @@ const maxArgsBytes = 65_536
 export async function registerQuery(
   context: HttpContext,
   session: Session,
-  { id, name, args }: QueryItem,
+  { id, name, args, argsBytes }: QueryItem,
   place: AnswerPlace,
 ): Promise<RegisteredQuery> {
   const { liveQueries } = context
@@ -56,7 +57,7 @@ export async function registerQuery(
   await context.door.enter(session, name)
   const input = await parseArgs(definition, args)
   if (context.sessions.get(session.id) !== session) throw sessionNotFound()
-  const asked = { name, definition, principal, args, input }
+  const asked = { name, definition, principal, args, argsBytes, input }
   const watcher = liveQueries.watch(asked, toTarget('query', id), outbox)
   addRegistration(context, session, watcher)
   try {
@@ -64,12 +65,7 @@ export async function registerQuery(
     if (context.sessions.get(session.id) !== session) throw sessionNotFound()
     if (session.principal !== principal) throw rightsChanged()
     place.take(Buffer.byteLength(state.text))
-    const answered = (): void => {
-      // Unless it was replaced in the meantime: the other one speaks for the target now.
-      const isCurrent = session.registrations.get(watcher.target) === watcher
-      if (isCurrent) liveQueries.answered(watcher, state)
-    }
-    return { state, answered }
+    return { state, answered: () => liveQueries.answered(watcher, state) }
   } catch (error) {
     unregister(context, session, watcher)
     throw session.principal === principal ? error : rightsChanged()

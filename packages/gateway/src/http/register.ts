@@ -1,7 +1,9 @@
 import { toTarget } from '@headway/core/protocol'
 import { isAllowed, notAllowed } from '../access/authorize.ts'
+import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
-import type { Watcher } from '../hub/hub.ts'
+import { askMs, type Watcher } from '../hub/hub.ts'
+import { within } from '../postgres/hello.ts'
 import type { Run } from '../runs/run-store.ts'
 import type { Session } from '../sessions/sessions.ts'
 import { isUuid } from '../uuid.ts'
@@ -12,6 +14,7 @@ import { sessionNotFound } from './find-session.ts'
 import { type LoadedSnapshot, loadSnapshot } from './load-snapshot.ts'
 import { addRegistration, readId, refuseTarget, unregister } from './registrations.ts'
 import { invalidRunId, outputTooLarge, runNotFound } from './run-refusals.ts'
+import { toRefused } from './to-refused.ts'
 
 /** What a session asks to hear of. */
 export interface RunItem {
@@ -38,7 +41,9 @@ export function readRunItem(kind: Run['kind'], body: Record<string, unknown>): R
 }
 
 /**
- * Registers first, then reads all of them in one query, so that no change falls in between.
+ * Registers first, then reads all of them in one query, so that no change falls in between. What
+ * goes wrong with one of them, such as an `authorize` that throws, refuses that one alone. Rejects
+ * when nothing could be read, or the session is over.
  *
  * @see PROTOCOL.md, "Registrations"
  */
@@ -48,6 +53,7 @@ export async function register(
   items: readonly RunItem[],
   place: AnswerPlace,
 ): Promise<Registrations> {
+  const { options } = context
   const access = accessOf(context, session)
   const watchers = items.map((item) => tryWatch(context, session, item, access))
   const made = watchers.flatMap((watcher) => (watcher instanceof HttpError ? [] : [watcher]))
@@ -61,14 +67,17 @@ export async function register(
     const run = runs.get(watcher.runId)
     try {
       if (run?.kind !== kind) throw runNotFound(kind, watcher.runId)
-      if (!(await watcher.mayRead(run))) throw notAllowed(session.principal)
+      if (!(await mayRead(watcher, run))) throw notAllowed(session.principal)
       const loaded = await load(run)
       answered.set(watcher, loaded.run)
       return { snapshot: loaded.text }
     } catch (error) {
       leave(watcher)
-      if (error instanceof HttpError) return { refused: error }
-      throw error
+      if (!isInstance(error, HttpError)) {
+        const { runId } = watcher
+        options.logger.error({ err: toError(error), runId }, 'a registration failed')
+      }
+      return { refused: toRefused(error, options.maskErrors) }
     }
   }
   try {
@@ -77,11 +86,17 @@ export async function register(
     }
     const results = await Promise.all(watchers.map(settle))
     if (context.sessions.get(session.id) !== session) throw sessionNotFound()
-    return { results, answered: () => tellAnswered(context, session, answered) }
+    return { results, answered: () => tellAnswered(context, answered) }
   } catch (error) {
     made.forEach(leave)
     throw error
   }
+}
+
+/** Asks `authorize`, but not for ever: the other registrations of the answer wait for it. */
+async function mayRead(watcher: Watcher, run: Run): Promise<boolean> {
+  const may = watcher.mayRead(run)
+  return typeof may === 'boolean' ? may : within(askMs, may, 'authorize')
 }
 
 function kindOf({ target }: Watcher): Run['kind'] {
@@ -112,15 +127,8 @@ function loadOnce(
 }
 
 /** From now on each watcher gets newer states than its answer. */
-function tellAnswered(
-  { hub }: HttpContext,
-  { registrations }: Session,
-  answered: ReadonlyMap<Watcher, Run>,
-): void {
-  for (const [watcher, run] of answered) {
-    // Unless it was replaced in the meantime: the other one speaks for the target now.
-    if (registrations.get(watcher.target) === watcher) hub.answered(watcher, run)
-  }
+function tellAnswered({ hub }: HttpContext, answered: ReadonlyMap<Watcher, Run>): void {
+  for (const [watcher, run] of answered) hub.answered(watcher, run)
 }
 
 /**

@@ -11,26 +11,48 @@ export function readId(body: Record<string, unknown>): string {
   throw new HttpError('"id" is longer than 255 bytes', { status: 400, code: 'INVALID_ID' })
 }
 
+/** How large the arguments of all queries may be that a session watches, in bytes of JSON. */
+const maxArgsBytes = 1_048_576
+
 /**
  * Notes what a session wants to hear of; it replaces what the session had under the same id. Throws an
- * {@link HttpError}, and leaves, when the session has as many as it may.
+ * {@link HttpError}, and leaves, when the session has as many as it may, or too large ones.
  */
 export function addRegistration(
   context: HttpContext,
   session: Session,
   registration: Registration,
 ): void {
-  const { maxRegistrations } = context.options
-  const replaced = session.registrations.get(registration.target)
-  if (replaced) leave(context, replaced)
-  else if (session.registrations.size >= maxRegistrations) {
-    leave(context, registration)
-    throw new HttpError(`A session may have ${maxRegistrations} registrations`, {
-      status: 429,
-      code: 'TOO_MANY_SUBSCRIPTIONS',
-    })
+  const { registrations, outbox } = session
+  const { target } = registration
+  // The answer speaks for the target now: an error of an earlier registration would end this one.
+  outbox.forget(target)
+  const replaced = registrations.get(target)
+  if (replaced) unregister(context, session, replaced)
+  const refusal = whyFull(context.options.maxRegistrations, session, registration)
+  if (refusal === null) return void registrations.set(target, registration)
+  leave(context, registration)
+  throw new HttpError(refusal, { status: 429, code: 'TOO_MANY_SUBSCRIPTIONS' })
+}
+
+/** Why a session may not have one more; `null`: it may. */
+function whyFull(
+  maxRegistrations: number,
+  { registrations }: Session,
+  registration: Registration,
+): string | null {
+  if (registrations.size >= maxRegistrations) {
+    return `A session may have ${maxRegistrations} registrations`
   }
-  session.registrations.set(registration.target, registration)
+  let argsBytes = argsBytesOf(registration)
+  if (argsBytes === 0) return null
+  for (const other of registrations.values()) argsBytes += argsBytesOf(other)
+  if (argsBytes <= maxArgsBytes) return null
+  return `The queries that a session watches may have ${maxArgsBytes} bytes of arguments in all`
+}
+
+function argsBytesOf(registration: Registration): number {
+  return 'group' in registration ? registration.group.asked.argsBytes : 0
 }
 
 /** The parts that a registration is removed from. */
@@ -39,15 +61,15 @@ type Watched = Pick<HttpContext, 'hub' | 'liveQueries'>
 /** Ends a registration. */
 export function unregister(context: Watched, session: Session, registration: Registration): void {
   leave(context, registration)
-  // Unless it was replaced in the meantime.
-  if (session.registrations.get(registration.target) === registration) {
-    session.registrations.delete(registration.target)
-  }
+  if (!isCurrent(session, registration)) return
+  session.registrations.delete(registration.target)
+  session.outbox.forget(registration.target)
 }
 
 /**
  * Ends a registration that is not allowed any more, and says why: a client that registers again
- * gets the same answer.
+ * gets the same answer. Until that is written, it counts among the registrations of the session:
+ * a reader that does not read cannot have any number of errors kept for it.
  */
 export function refuseTarget(
   context: Watched,
@@ -55,9 +77,16 @@ export function refuseTarget(
   registration: Registration,
   { message, refusal: { code } }: HttpError,
 ): void {
-  unregister(context, session, registration)
+  leave(context, registration)
+  if (!isCurrent(session, registration)) return
   const { target } = registration
-  session.outbox.send(target, encodeEvent({ type: 'error', target, code, message }))
+  const frame = encodeEvent({ type: 'error', target, code, message })
+  session.outbox.send(target, frame, () => unregister(context, session, registration))
+}
+
+/** Whether no other registration has taken its place. */
+function isCurrent(session: Session, registration: Registration): boolean {
+  return session.registrations.get(registration.target) === registration
 }
 
 /** The watcher gets no more pushes. */

@@ -1,8 +1,8 @@
 import type { BatchAnswer } from '@headway/core/protocol'
 import type { Asker } from '../access/principal.ts'
-import { checkedRefusal } from '../checked-refusal.ts'
 import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
+import { handled } from '../handled.ts'
 import { toRefusal } from '../queries/refusal.ts'
 import type { Run } from '../runs/run-store.ts'
 import type { AnswerPlace } from './answer-room.ts'
@@ -12,6 +12,7 @@ import { findSession, subscriptionNotFound } from './find-session.ts'
 import { type RunItem, readRunItem, register } from './register.ts'
 import { type QueryItem, readQueryItem, registerQuery } from './register-query.ts'
 import { toErrorBody } from './reply.ts'
+import { toRefused } from './to-refused.ts'
 
 /** How much of a client's own text is sent back to it, in characters. */
 const maxEcho = 255
@@ -68,7 +69,7 @@ export async function subscribeBatch(
   const session = findSession(context, asker, body)
   const read = items.map((item) => ({ name: nameOf(item), item: tryReadItem(item) }))
   const runItems = read.flatMap(({ item }) => ('runId' in item ? [item] : []))
-  const runs = register(context, session, runItems, place)
+  const runs = handled(register(context, session, runItems, place))
   const answering = read.map(async ({ name, item }): Promise<Answered> => {
     try {
       if (item instanceof HttpError) throw item
@@ -85,25 +86,31 @@ export async function subscribeBatch(
     }
   })
   const all = await Promise.all(answering)
-  const { answered } = await runs
+  const made = await runs.catch((error: unknown) => {
+    // Each of its items was refused.
+    if (!isInstance(error, HttpError)) {
+      context.options.logger.error({ err: toError(error) }, 'the runs of a batch could not be read')
+    }
+    return null
+  })
   return {
     text: `[${all.map(({ text }) => text).join()}]`,
     answered() {
-      answered()
+      made?.answered()
       for (const { answered } of all) answered?.()
     },
   }
 }
 
-/** Why an item is refused. Throws errors that concern the whole batch. */
+/** Why an item is refused. */
 function refusalOf(
   { options }: HttpContext,
   item: RunItem | QueryItem | HttpError,
   error: unknown,
 ): HttpError {
-  if (isInstance(error, HttpError)) return checkedRefusal(error)
-  if (item instanceof HttpError || 'runId' in item) throw error
-  // Such as a schema that throws: only this item fails.
+  const isQuery = !(item instanceof HttpError) && item.kind === 'query'
+  if (isInstance(error, HttpError) || !isQuery) return toRefused(error, options.maskErrors)
+  // Such as a schema that throws.
   options.logger.warn({ err: toError(error), query: item.name }, 'a query failed')
   return toRefusal(error, options.maskErrors)
 }

@@ -27,13 +27,11 @@ export function unsubscribeBatch(
   asker: Asker,
   body: Record<string, unknown>,
 ): void {
-  const items = readItems(body).map((item) => ({
-    kind: readString(item, 'kind'),
-    id: readString(item, 'id'),
-  }))
+  const items = readItems(body)
   const session = findSessionToLeave(context, asker, body)
   for (const { kind, id } of items) {
-    const watcher = isKind(kind) && session.registrations.get(toTarget(kind, id))
+    const isNamed = isKind(kind) && typeof id === 'string'
+    const watcher = isNamed && session.registrations.get(toTarget(kind, id))
     if (watcher) unregister(context, session, watcher)
   }
 }

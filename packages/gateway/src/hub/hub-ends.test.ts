@@ -7,6 +7,10 @@ import { createHub, type MayRead } from './hub.ts'
 
 type Status = Run['status']
 
+const turn = async (): Promise<void> => {
+  for (let times = 0; times < 2; times += 1) await new Promise((resolve) => setImmediate(resolve))
+}
+
 /** One run, watched by one stream that reads, or does not, as the test says. */
 function follow(kind: Run['kind'] = 'job', dialect: Dialect = 'headway') {
   const run: Run = {
@@ -39,7 +43,6 @@ function follow(kind: Run['kind'] = 'job', dialect: Dialect = 'headway') {
     return !reader.isSlow
   })
   let ends = 0
-  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
   return {
     hub,
     heard,
@@ -56,7 +59,6 @@ function follow(kind: Run['kind'] = 'job', dialect: Dialect = 'headway') {
       run.status = status
       run.revision += 1
       hub.changed(['7'])
-      await turn()
       await turn()
     },
     stopReading() {
@@ -121,6 +123,7 @@ it('an end that comes while the registration is made is pushed after the answer,
   await becomes('completed')
   expect([heard, ends()]).toEqual([[], 0])
   hub.answered(watcher, snapshot)
+  await turn()
   await becomes('pending')
   expect([heard, ends()]).toEqual([['completed'], 1])
 })
@@ -132,6 +135,7 @@ it('a retry that comes while the end is answered is pushed, and the registration
   const snapshot = now()
   await becomes('pending')
   hub.answered(watcher, snapshot)
+  await turn()
   await becomes('running')
   expect([heard, ends()]).toEqual([['pending', 'running'], 0])
   await becomes('completed')

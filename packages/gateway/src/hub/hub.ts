@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
 import { within } from '../postgres/hello.ts'
 import { hasEnded, type Run, type RunStore } from '../runs/run-store.ts'
-import { type Dialect, encodeRun, unlessTooDeep } from '../runs/snapshot.ts'
+import type { Dialect } from '../runs/snapshot.ts'
 import type { Outbox } from '../sessions/outbox.ts'
+import { createFrames, type FrameOf } from './run-frames.ts'
 import { createSnapshotGate, type SnapshotGate } from './snapshot-gate.ts'
 import { createSubscriptions } from './subscriptions.ts'
 
@@ -25,7 +26,7 @@ export interface Watcher {
   readonly mayRead: MayRead
   /** Called when the watcher hears no more. */
   readonly ended: (watcher: Watcher, why: WhyEnded) => void
-  readonly gate: SnapshotGate<Run>
+  readonly gate: SnapshotGate
 }
 
 /** Carries changes of runs to whoever watches them. */
@@ -34,7 +35,7 @@ export interface Hub {
   watch(registration: Omit<Watcher, 'gate'>): Watcher
   /** The watcher leaves by itself; it is not told that it has ended. */
   unwatch(watcher: Watcher): void
-  /** The snapshot is answered: what changed since goes out. */
+  /** The snapshot is answered: what changed since goes out, unless the watcher has left. */
   answered(watcher: Watcher, snapshot: Run): void
   /** These may have changed: those that somebody watches are read. */
   changed(runIds: Iterable<string>): void
@@ -52,8 +53,11 @@ type HubStore = Pick<RunStore, 'read'> & Partial<RunStore>
 /** How long to wait before what could not be read is read again, in milliseconds. */
 const readAgainMs = 500
 
-/** How long `authorize` may take, and when it is asked again after a failure, in milliseconds. */
-const [askMs, askAgainMs] = [5_000, 5_000]
+/** How long `authorize` may take, in milliseconds. */
+export const askMs = 5_000
+
+/** How long to wait before it is asked again after a failure, in milliseconds. */
+const askAgainMs = 5_000
 
 /**
  * A hub over the runs of a store. That something changed is a hint: the ids of one turn are collected and
@@ -154,7 +158,7 @@ export function createHub(store: HubStore, logger: Logger): Hub {
     // [PROTOCOL.md, Who asks] A watcher that lost its right gets `FORBIDDEN`, and nothing more.
     if (!mayRead) return end(watcher, 'refused')
     if (run.isLarge) return end(watcher, 'tooLarge')
-    if (watcher.gate.offer(run)) tell(watcher, run, frameOf)
+    if (watcher.gate.offer(run.revision)) tell(watcher, run, frameOf)
   }
   const tell = (watcher: Watcher, run: Run, frameOf: FrameOf): void => {
     const { target, outbox } = watcher
@@ -169,22 +173,23 @@ export function createHub(store: HubStore, logger: Logger): Hub {
     watcher.ended(watcher, why)
   }
   const unwatch = (watcher: Watcher): void => {
-    subscriptions.remove(watcher.runId, watcher)
-    watcher.outbox.forget(watcher.target)
+    const isRemoved = subscriptions.remove(watcher.runId, watcher)
+    // The target of one that had left before may be another's by now.
+    if (isRemoved) watcher.outbox.forget(watcher.target)
   }
 
   return {
     watch({ runId, target, dialect, outbox, mayRead, ended }) {
       // Member by member, so that all of them share one layout.
-      const gate = createSnapshotGate<Run>()
+      const gate = createSnapshotGate()
       const watcher = { runId, target, dialect, outbox, mayRead, ended, gate }
       subscriptions.add(runId, watcher)
       return watcher
     },
     unwatch,
     answered(watcher, snapshot) {
-      const newer = watcher.gate.open(snapshot)
-      if (newer) tell(watcher, newer, createFrames(newer))
+      if (!subscriptions.isWatching(watcher.runId, watcher)) return
+      if (watcher.gate.open(snapshot.revision)) changed([watcher.runId])
       else if (isOverWith(watcher, snapshot)) end(watcher)
     },
     changed,
@@ -207,21 +212,4 @@ export function createHub(store: HubStore, logger: Logger): Hub {
  */
 function isOverWith({ dialect }: Watcher, run: Run): boolean {
   return dialect === 'headway' && hasEnded(run)
-}
-
-/** A run as an event about a target; `null`: its output is nested deeper than can be written. */
-type FrameOf = (watcher: Watcher) => string | null
-
-/** Watchers that chose the same id and speak alike, as our clients do, share one frame. */
-function createFrames(run: Run): FrameOf {
-  let last: Watcher | null = null
-  let frame: string | null = null
-  return (watcher) => {
-    const { target, dialect } = watcher
-    if (target !== last?.target || dialect !== last.dialect) {
-      last = watcher
-      frame = unlessTooDeep(() => encodeRun(target, dialect, run))
-    }
-    return frame
-  }
 }

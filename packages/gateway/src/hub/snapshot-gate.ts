@@ -1,45 +1,41 @@
-/** A state that says how new it is. */
-export interface Revised {
-  /** Grows with each change. */
-  revision: number
-}
-
 /** Lets each newer state through once, none before the snapshot was answered. */
-export interface SnapshotGate<T extends Revised> {
-  /** A state was read: returns it when it may be sent now. */
-  offer(state: T): T | null
-  /** The answer with this snapshot is out: returns the newer state that came in between, if one did. */
-  open(snapshot: T): T | null
+export interface SnapshotGate {
+  /** A state of this revision was read: whether it may be sent now. Then it counts as sent. */
+  offer(revision: number): boolean
+  /**
+   * The answer with a snapshot of this revision is out: whether a newer one was offered before. It
+   * was not kept: read it again, and offer it.
+   */
+  open(revision: number): boolean
 }
 
 /**
- * The gate of one registration: register, buffer, answer, drain. One buffered state is enough, since
- * a newer one supersedes it.
+ * The gate of one registration: register, hold back, answer, catch up. It keeps numbers alone, so
+ * that a client that does not read its answers makes nobody keep states for it.
  */
-export function createSnapshotGate<T extends Revised>(): SnapshotGate<T> {
-  return new Gate<T>()
+export function createSnapshotGate(): SnapshotGate {
+  return new Gate()
 }
 
 /** A class, since every registration has one for as long as it lasts. */
-class Gate<T extends Revised> implements SnapshotGate<T> {
-  #buffered: T | null = null
+class Gate implements SnapshotGate {
+  /** The newest one that was held back. */
+  #heldBack = 0
   /** What the client has; before the answer it has nothing, and nothing is newer than that. */
   #sent = Number.POSITIVE_INFINITY
 
-  offer(state: T): T | null {
+  offer(revision: number): boolean {
     if (this.#sent === Number.POSITIVE_INFINITY) {
-      if (!this.#buffered || state.revision > this.#buffered.revision) this.#buffered = state
-      return null
+      this.#heldBack = Math.max(this.#heldBack, revision)
+      return false
     }
-    if (state.revision <= this.#sent) return null
-    this.#sent = state.revision
-    return state
+    if (revision <= this.#sent) return false
+    this.#sent = revision
+    return true
   }
 
-  open(snapshot: T): T | null {
-    this.#sent = snapshot.revision
-    const state = this.#buffered
-    this.#buffered = null
-    return state && this.offer(state)
+  open(revision: number): boolean {
+    this.#sent = revision
+    return this.#heldBack > revision
   }
 }

@@ -1,7 +1,8 @@
 /** Who watches what, in both directions of the question. Plain data, no effects. */
 export interface Subscriptions<TWatcher> {
   add(runId: string, watcher: TWatcher): void
-  remove(runId: string, watcher: TWatcher): void
+  /** `false`: it was none. */
+  remove(runId: string, watcher: TWatcher): boolean
   watchers(runId: string): Iterable<TWatcher>
   isWatching(runId: string, watcher: TWatcher): boolean
   has(runId: string): boolean
@@ -23,10 +24,10 @@ export function createSubscriptions<TWatcher>(): Subscriptions<TWatcher> {
     },
     remove(runId, watcher) {
       const watchers = byRun.get(runId)
-      if (watchers === watcher) byRun.delete(runId)
-      if (!(watchers instanceof Set)) return
-      watchers.delete(watcher)
+      if (watchers === watcher) return byRun.delete(runId)
+      if (!(watchers instanceof Set) || !watchers.delete(watcher)) return false
       if (watchers.size === 0) byRun.delete(runId)
+      return true
     },
     isWatching(runId, watcher) {
       const watchers = byRun.get(runId)

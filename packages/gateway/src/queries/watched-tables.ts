@@ -139,8 +139,10 @@ export function createWatchedTables(pool: pg.Pool): WatchedTables {
     async haveMoved() {
       if (known.size === 0 && !views) return false
       const [now, before] = await Promise.all([readViews(), views])
-      const found = await find([...known.keys()])
-      const isSame = [...known].every(([name, was]) => JSON.stringify(found.get(name)) === was)
+      // Names that are met meanwhile wait for the next check.
+      const asked = [...known]
+      const found = await find(asked.map(([name]) => name))
+      const isSame = asked.every(([name, was]) => JSON.stringify(found.get(name)) === was)
       if (isSame && (before === null || before.shape === now.shape)) return false
       byName.clear()
       byStatement.clear()

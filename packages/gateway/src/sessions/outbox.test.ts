@@ -183,3 +183,39 @@ it('writes at once what is too much for one turn, so that a slow reader is notic
   flush()
   expect(read).toHaveLength(1)
 })
+
+it('a stream that throws when it is written to is told nothing more, and all others are', () => {
+  const read: string[] = []
+  const broken: unknown[] = []
+  let flush = (): void => undefined
+  const outboxes = createOutboxes(
+    (flushAll) => {
+      flush = flushAll
+    },
+    (error) => broken.push(error),
+  )
+  const gone = new Error('the response is gone')
+  const isGone = { now: true }
+  const open = (name: string, breaks: boolean) =>
+    outboxes.open((batch) => {
+      if (breaks && isGone.now) throw gone
+      read.push(`${name} ${batch.bytes()}`)
+      return !breaks
+    })
+  const [bad, good] = [open('bad', true), open('good', false)]
+  for (const outbox of [bad, good]) outbox.send('a', 'a1')
+  flush()
+  isGone.now = false
+  for (const outbox of [bad, good]) outbox.send('a', 'a2')
+  flush()
+  expect(read).toEqual(['good a1', 'good a2'])
+  // One that breaks while it catches up.
+  const late = open('late', true)
+  late.send('a', 'a3')
+  flush()
+  for (const target of ['a', 'b']) late.send(target, `${target}4`)
+  isGone.now = true
+  late.drain()
+  expect(read.slice(2)).toEqual(['late a3'])
+  expect(broken).toEqual([gone, gone])
+})

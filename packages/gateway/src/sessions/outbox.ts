@@ -60,9 +60,12 @@ const maxWaitingLength = 4 * 1_048_576
  * end is lost.
  *
  * @param atEndOfTurn calls back when all that is to be said at once has been said
+ * @param broken told of what a stream threw when it was written to. That stream is told nothing
+ * more, so that its client notices the silence; all others are
  */
 export function createOutboxes(
   atEndOfTurn: (flush: () => void) => void = process.nextTick,
+  broken: (error: unknown) => void = () => undefined,
 ): Outboxes {
   let empty = createBatch()
   let told: TurnOutbox[] = []
@@ -77,7 +80,8 @@ export function createOutboxes(
     told.push(outbox)
     return empty
   }
-  return { open: (write, skipped = toGap) => new TurnOutbox(write, begin, skipped) }
+  const turn = { begin, broken }
+  return { open: (write, skipped = toGap) => new TurnOutbox(write, turn, skipped) }
 }
 
 /** Frames of so many characters are never skipped. */
@@ -85,6 +89,13 @@ const shortLength = 64
 
 function toGap(target: string): string {
   return encodeEvent({ type: 'gap', target })
+}
+
+/** What the outboxes of one gateway share. */
+interface Turn {
+  /** Notes that an outbox has something to flush, and gives it the batch to begin from. */
+  begin(outbox: TurnOutbox): Batch
+  broken(error: unknown): void
 }
 
 /** A frame that a slow reader has not been sent. */
@@ -96,7 +107,7 @@ interface WaitingFrame {
 /** A class, since every stream has one for as long as it lasts. */
 class TurnOutbox implements Outbox {
   #receiver: Receiver
-  readonly #begin: (outbox: TurnOutbox) => Batch
+  readonly #turn: Turn
   readonly #skipped: (target: string) => string
   /** What was said in this turn. */
   #batch: Batch | null = null
@@ -109,14 +120,9 @@ class TurnOutbox implements Outbox {
   #isBlocked = false
   #isClosed = false
 
-  /** @param begin notes that an outbox has something to flush, and gives it the batch to begin from */
-  constructor(
-    write: Write,
-    begin: (outbox: TurnOutbox) => Batch,
-    skipped: (target: string) => string,
-  ) {
+  constructor(write: Write, turn: Turn, skipped: (target: string) => string) {
     this.#receiver = { write }
-    this.#begin = begin
+    this.#turn = turn
     this.#skipped = skipped
   }
 
@@ -128,7 +134,7 @@ class TurnOutbox implements Outbox {
     // A write after the end would be an unhandled error.
     if (this.#isClosed) return
     this.#batchLength += frame.length
-    this.#batch = (this.#batch ?? this.#begin(this)).add(frame)
+    this.#batch = (this.#batch ?? this.#turn.begin(this)).add(frame)
   }
 
   send(target: string, frame: string, sent?: () => void): void {
@@ -161,9 +167,9 @@ class TurnOutbox implements Outbox {
     this.#isBlocked = false
     for (const [target, { frame, sent }] of this.#waiting ?? []) {
       this.forget(target)
-      this.#isBlocked = !this.#receiver.write(createBatch().add(frame))
+      this.#write(createBatch().add(frame))
       sent?.()
-      if (this.#isBlocked) return
+      if (this.#isBlocked || this.#isClosed) return
     }
     this.#waiting = null
   }
@@ -183,6 +189,16 @@ class TurnOutbox implements Outbox {
     const batch = this.#batch
     this.#batch = null
     this.#batchLength = 0
-    if (batch) this.#isBlocked = !this.#receiver.write(batch)
+    if (batch) this.#write(batch)
+  }
+
+  #write(batch: Batch): void {
+    try {
+      this.#isBlocked = !this.#receiver.write(batch)
+    } catch (error) {
+      this.#isClosed = true
+      this.#waiting = null
+      this.#turn.broken(error)
+    }
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID, timingSafeEqual } from 'node:crypto'
 import { networkOf } from '../access/address.ts'
 import type { Asker, Principal } from '../access/principal.ts'
 import type { Watcher } from '../hub/hub.ts'
-import type { QueryWatcher } from '../queries/live-queries.ts'
+import type { QueryWatcher } from '../queries/query-group.ts'
 import type { Dialect } from '../runs/snapshot.ts'
 import type { Outbox } from './outbox.ts'
 

@@ -1,0 +1,49 @@
+import { type Asker, nameAsker } from '../access/principal.ts'
+import { createByteRoom, noRoom, smallBytes } from './byte-room.ts'
+
+/**
+ * Room for the bodies of requests: each is held in memory while it arrives, and then as what it
+ * says, until the request is answered.
+ */
+export interface BodyRoom {
+  /** The place of one body. */
+  enter(asker: Asker): BodyPlace
+}
+
+/** The room of one body. */
+export interface BodyPlace {
+  /** So many bytes more have come. Throws an `HttpError`, 503, when there is no room for them. */
+  take(bytes: number): void
+  /** Gives the room back: the request is answered. */
+  leave(): void
+}
+
+/** How many bytes one asker, and all of them, may send at the same time, unless one body may have more. */
+const [perAsker, all] = [16 * 1_048_576, 64 * 1_048_576]
+
+/** @param maxBodyBytes how large a body may be: there is room for one of each asker at least */
+export function createBodyRoom(maxBodyBytes: number): BodyRoom {
+  const room = createByteRoom({
+    perAsker: Math.max(perAsker, maxBodyBytes),
+    all: Math.max(all, maxBodyBytes),
+  })
+  return {
+    enter(asker) {
+      const name = nameAsker(asker)
+      let own = 0
+      return {
+        take(bytes) {
+          if (own + bytes > smallBytes && room.isFull(name)) {
+            throw noRoom('Too many large bodies are on their way')
+          }
+          own += bytes
+          room.add(name, bytes)
+        },
+        leave() {
+          room.add(name, -own)
+          own = 0
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import { clientIp } from '../access/client-ip.ts'
+import { identify } from '../access/identify.ts'
+import { whyNotLocal } from '../access/local-only.ts'
+import type { Asker } from '../access/principal.ts'
+import { HttpError } from '../errors.ts'
+import type { ApiRequest } from './api-request.ts'
+import type { HttpContext } from './context.ts'
+
+/**
+ * Who sends a request, and from where. Throws an {@link HttpError}: 401 when it says something of
+ * its sender that is not true; 403 without `auth`, when it comes from another machine.
+ */
+export async function whoAsks(context: HttpContext, request: ApiRequest): Promise<Asker> {
+  const { authenticate, options } = context
+  const forwarded = request.header('x-forwarded-for') ?? undefined
+  const ip = clientIp(request.remoteAddress, forwarded, options.trustProxy)
+  if (!authenticate) {
+    checkIsLocal(request, ip, forwarded)
+    return { principal: null, ip }
+  }
+  if (forwarded !== undefined) context.noteForwarded()
+  const { headers } = request
+  const principal = await identify(authenticate, { headers, ip }, Date.now(), options.logger)
+  return { principal, ip }
+}
+
+/** Throws for requests from another machine. @see whyNotLocal */
+function checkIsLocal(request: ApiRequest, client: string, forwardedFor?: string): void {
+  const { isUnixSocket, remoteAddress: peer } = request
+  const host = request.header('host') ?? ''
+  const isDevelopment = /^(development|test)$/.test(process.env.NODE_ENV ?? '')
+  const refusal = whyNotLocal({ client, peer, isUnixSocket, forwardedFor, host }, isDevelopment)
+  if (refusal !== null) throw new HttpError(refusal, { status: 403, code: 'FORBIDDEN' })
+}
