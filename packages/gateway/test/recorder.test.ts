@@ -233,17 +233,6 @@ it('what failed waits again, under its id: a task of before has no say any more'
   expect(await recorder.claim(id, 'second')).toMatchObject({ status: 'claimed', attempt: 2 })
 })
 
-it('a retry that its engine does not take has failed; a start that it does not take never was', async () => {
-  const [retried, never] = [await started(), await started()]
-  await recorder.claim(retried, retried)
-  await recorder.finish(retried, 1, { status: 'failed', error: 'no' })
-  await recorder.retry(retried, 'second', place)
-  await recorder.discard(retried, 'second', 'no queue')
-  await recorder.discard(never, never, 'no queue')
-  expect(await read(retried)).toMatchObject({ status: 'failed', error: 'no queue' })
-  expect(await read(never)).toBeUndefined()
-})
-
 it('a revision that a crash of the database took back is not given again', async () => {
   const id = await started()
   await recorder.claim(id, id)

@@ -1,15 +1,17 @@
 import type { Asker } from '../access/principal.ts'
 import type { AnyMutation } from '../app/mutation.ts'
-import { toError } from '../describe-error.ts'
+import { isInstance, toError } from '../describe-error.ts'
 import { isTooLate } from '../postgres/failures.ts'
+import { CommitLost } from '../postgres/in-transaction.ts'
 import { tooLate } from '../queries/refusal.ts'
 import type { AnswerPlace } from './answer-room.ts'
 import type { CallAnswer } from './call-query.ts'
 import type { HttpContext } from './context.ts'
+import { outcomeUnknown } from './known-outcome.ts'
 
 /**
- * A mutation's result. Throws an `HttpError` when it took too long; any other error is answered as
- * a fault.
+ * A mutation's result. Throws an `HttpError` when it took too long, or nobody knows whether it was
+ * committed; any other error is answered as a fault.
  */
 export async function callMutation(
   { mutate }: HttpContext,
@@ -24,6 +26,7 @@ export async function callMutation(
     place.hold(Buffer.byteLength(answer))
     return { text: answer }
   } catch (error) {
+    if (isInstance(error, CommitLost)) throw outcomeUnknown(error)
     throw isTooLate(toError(error)) ? tooLate('mutation') : error
   }
 }
