@@ -96,11 +96,14 @@ export function toHeadwayError(error: unknown): HeadwayError {
   return new RpcError(textOf(error), { code: 'UNKNOWN' }, { cause: error })
 }
 
-/** Whether nobody knows what the server did: no answer, or that of something on the way. */
+/**
+ * Whether nobody knows what the server did: no answer, that of something on the way, or one that says so.
+ *
+ * @see PROTOCOL.md, "Unknown outcomes"
+ */
 export function isLost(error: unknown): error is RpcError {
   if (!(error instanceof RpcError)) return false
-  const { code } = error
-  return code === 'NETWORK' || code === 'TIMEOUT' || /^HTTP_[235]/.test(code)
+  return /^(NETWORK|TIMEOUT|REQUEST_TIMEOUT|OUTCOME_UNKNOWN|HTTP_[235].*)$/.test(error.code)
 }
 
 /** Whether nobody knows what the server did, or will: the same start may then be sent again, and no other. */
