@@ -190,6 +190,25 @@ describe('errors that pass', () => {
   })
 })
 
+describe('a job whose worker loses an answer before it runs', () => {
+  it.each([
+    ['once', 1],
+    ['once', 3],
+    ['fails', 1],
+  ] as const)('%s: runs as its first attempt, however often: %i', async (name, times) => {
+    const refusals = [/-- A worker takes the run/, /-- The handler of an attempt/].map((kind) =>
+      proxy.refuse({ matches: (statement) => kind.test(statement), state: 'cut', times }),
+    )
+    const { handle, id, goOn } = await begin(name)
+    expect(refusals.map(({ times }) => times)).toEqual([0, 0])
+    goOn()
+    await handle.result.catch(() => undefined)
+    const status = name === 'once' ? 'completed' : 'failed'
+    expect(handle.getSnapshot()).toMatchObject({ status, attempt: 1 })
+    expect(effects.get(id)).toBe(1)
+  })
+})
+
 describe('errors of the data', () => {
   it.for(final)('%s: the job fails, without more attempts than declared', async (state) => {
     const { handle, id, goOn } = await begin('once')
