@@ -66,7 +66,7 @@ interface NamedStart {
 }
 
 async function nameStart(
-  { startIds, store, door, authenticate }: HttpContext,
+  { startIds, store, door, authenticate, options }: HttpContext,
   asker: Asker,
   name: string,
   key: string | null,
@@ -86,7 +86,7 @@ async function nameStart(
   if (olderId !== null && (await isThere(olderId))) {
     return { id: olderId, isAgain: async () => true }
   }
-  const id = startIds.idOf(owner, name, key)
+  const id = startIds.idOf(owner, name, key, kind === 'job' ? options.engine.queue : null)
   return { id, isAgain: () => isThere(id) }
 }
 
