@@ -36,7 +36,7 @@ it('gateways that start at the same time give the same ids, which clients cannot
   expect(rows).toEqual([{ length: 32 }])
 })
 
-type Start = [owner: string | null, name: string, key: string, queue?: string]
+type Start = [owner: string | null, name: string, key: string, queue?: string | null]
 
 it.each<[one: Start, other: Start]>([
   [

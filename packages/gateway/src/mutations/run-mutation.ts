@@ -57,7 +57,7 @@ export function createMutate(tools: MutationTools): Mutate {
         options.maxOutputBytes,
       )
     })
-    for (const task of started) void handOver.task(task)
+    handOver.tasks(started)
     return answer
   }
 }

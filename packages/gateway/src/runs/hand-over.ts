@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Jobs } from '../app/api.ts'
 import { type AnyJob, job } from '../app/job.ts'
 import type { EngineConnection, TaskOptions } from '../engines/engine.ts'
+import { inBackground } from '../handled.ts'
 import type { HandOverStore, LeftOver } from './hand-over-store.ts'
 
 /** What hands jobs to their engine. */
@@ -11,6 +12,8 @@ export interface HandOver {
    * it over a little later. Never rejects. The same task twice is one.
    */
   task(task: LeftOver): Promise<void>
+  /** The same of some, in the background. */
+  tasks(tasks: readonly LeftOver[]): void
   close(): void
 }
 
@@ -58,12 +61,17 @@ export function createHandOver(
       logger.warn({ err: error }, 'jobs that were left over could not be handed to their engine')
     })
   }, everyMs).unref()
+  const tryToHandOver = (task: LeftOver): Promise<void> =>
+    handOver(task).catch((error: unknown) => {
+      const { runId } = task
+      logger.warn({ err: error, runId }, 'a job could not be handed to its engine; it will be')
+    })
   return {
-    task: (task) =>
-      handOver(task).catch((error: unknown) => {
-        const { runId } = task
-        logger.warn({ err: error, runId }, 'a job could not be handed to its engine; it will be')
-      }),
+    task: tryToHandOver,
+    tasks(tasks) {
+      const all = Promise.all(tasks.map(tryToHandOver))
+      inBackground(all, logger, 'jobs could not be handed to their engine')
+    },
     close: () => clearInterval(timer),
   }
 }
