@@ -1,11 +1,8 @@
-import { backoffDelay } from '../connection/backoff.ts'
-import type { RpcError } from '../errors.ts'
 import { refuseFiles } from '../rpc/files.ts'
 import { requestOffered } from '../rpc/offers.ts'
-import { isSamePrincipal } from '../rpc/principal.ts'
-import { type Answer, pause } from '../rpc/request.ts'
+import type { Answer } from '../rpc/request.ts'
 import { kinds } from './kinds.ts'
-import { createKey, isLost } from './start.ts'
+import { createKey, isLost, noteSent, pauseAfter, type Sending } from './sending.ts'
 import type { Tracking } from './tracked-run.ts'
 
 /**
@@ -25,27 +22,21 @@ export async function sendEvent(
   const path = `${snapshotPath(id)}/events/${encodeURIComponent(event)}`
   // Kept once, however often it is sent.
   const headers = { 'x-idempotency-key': createKey() }
-  const { options } = api
-  let sentWith: string | null = null
-  const send = async (attempt: number, lost: RpcError | null): Promise<Answer> => {
-    const onSent = (token: string | null | undefined): void => {
-      // What one user has said is not said again in the name of another.
-      if (token !== undefined && lost && !isSamePrincipal(sentWith, token)) throw lost
-      if (token !== undefined) sentWith = token
-    }
-    const asked = { method: 'POST', path, body: { payload }, headers, onSent } as const
+  const sending: Sending = { token: null, lost: null }
+  const onSent = (token: string | null | undefined): void => noteSent(sending, token)
+  const asked = { method: 'POST', path, body: { payload }, headers, onSent } as const
+  const send = async (attempt: number): Promise<Answer> => {
     try {
       return await requestOffered(api, 'events', 'tell a workflow of events', asked)
     } catch (error) {
       // Once an answer was lost, whatever comes after it says nothing of what the server did then.
-      if (!isLost(error) || attempt >= options.maxStartAttempts) throw lost ?? error
-      const { retryAfterMs } = error
-      const chance = options.random()
-      await pause(api, backoffDelay({ cause: 'network', attempt, chance, retryAfterMs }))
-      return send(attempt + 1, lost ?? error)
+      if (!isLost(error) || attempt >= api.options.maxStartAttempts) throw sending.lost ?? error
+      sending.lost ??= error
+      await pauseAfter(api, attempt, error)
+      return send(attempt + 1)
     }
   }
-  const { data } = await send(1, null)
+  const { data } = await send(1)
   const snapshot = parse(data, undefined)
   if (!(snapshot instanceof Error)) {
     registry.dispatch('workflow', id, { type: 'updated', snapshot })
