@@ -72,7 +72,7 @@ export interface ResolvedOptions {
   maxRegistrationsInFlight: number
   /** How many registrations go into one batch. */
   maxBatch: number
-  /** How often a start whose answer was lost is sent again. */
+  /** How often a start or an event is sent while its answers are lost. */
   maxStartAttempts: number
   /** How often snapshots are read while no stream gets through. */
   pollMs: number

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defineWorkflow } from '../src/index.ts'
-import { createFakeClient } from '../src/testing/index.ts'
+import { createFakeClient, failure } from '../src/testing/index.ts'
 
 const verify = defineWorkflow<null, string, { clicked: { by: string } }>('verify')
 const nothing = (): void => undefined
@@ -35,11 +35,48 @@ describe('an event', () => {
   })
 
   it('that the server does not take is an error that says why', async () => {
-    const { client, gateway } = createFakeClient({ workflows: ['verify'] })
+    const { client, gateway, advance } = createFakeClient({ workflows: ['verify'] })
     const sending = client.sendEvent(verify, 'nobody', 'clicked', { by: 'Ann' })
     await expect(sending).rejects.toMatchObject({ code: 'WORKFLOW_NOT_FOUND', status: 404 })
+    gateway.intercept(() => failure(503, 'SERVICE_UNAVAILABLE', 'later'))
+    const refused = client.sendEvent(verify, 'nobody', 'clicked')
+    await expect(refused).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
     gateway.goOffline()
-    const offline = client.sendEvent(verify, 'nobody', 'clicked')
-    await expect(offline).rejects.toMatchObject({ code: 'NETWORK' })
+    const before = gateway.requests.length
+    const offline = client.sendEvent(verify, 'nobody', 'clicked').catch((error) => error)
+    await advance(600_000)
+    expect(await offline).toMatchObject({ code: 'NETWORK' })
+    expect(gateway.requests).toHaveLength(before + 5)
+  })
+
+  it.each([
+    ['no answer', (): Response | undefined => undefined],
+    ['an answer of something on the way', () => new Response('Bad gateway', { status: 502 })],
+    ['no certain answer', () => failure(503, 'OUTCOME_UNKNOWN', 'lost')],
+    ['no answer in time', () => failure(408, 'REQUEST_TIMEOUT', 'late')],
+  ])('that gets %s is sent again, under one key', async (_, answer) => {
+    const { client, gateway, advance } = createFakeClient({ workflows: ['verify'] })
+    const { workflow_id } = gateway.createWorkflow({ status: 'waiting', waiting_for: 'clicked' })
+    let [lost, answered] = [0, 0]
+    gateway.lose(() => answer() === undefined && lost++ < 2)
+    gateway.intercept(() => (answered++ < 2 ? answer() : undefined))
+    const sending = client.sendEvent(verify, workflow_id, 'clicked', { by: 'Ann' })
+    await advance(60_000)
+    await sending
+    const keys = gateway.requests.map(({ headers }) => headers.get('x-idempotency-key'))
+    expect(keys).toEqual(Array(3).fill(keys[0]))
+  })
+
+  it('that was lost, and then refused, is lost', async () => {
+    const { client, gateway, advance } = createFakeClient({ workflows: ['verify'] })
+    const { workflow_id } = gateway.createWorkflow({ status: 'waiting', waiting_for: 'clicked' })
+    let asked = 0
+    gateway.intercept(() =>
+      asked++ === 0 ? failure(503, 'OUTCOME_UNKNOWN', 'lost') : failure(403, 'FORBIDDEN', 'no'),
+    )
+    const sending = client.sendEvent(verify, workflow_id, 'clicked').catch((error) => error)
+    await advance(60_000)
+    expect(await sending).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
+    expect(asked).toBe(2)
   })
 })

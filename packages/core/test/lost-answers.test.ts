@@ -22,6 +22,26 @@ it('the first start of a page, its answer lost: asked what it can, the server sa
   expect(() => fake.gateway.run('job-2')).toThrow()
 })
 
+it.each([
+  [503, 'OUTCOME_UNKNOWN', 2],
+  [408, 'REQUEST_TIMEOUT', 2],
+  [503, 'SERVICE_UNAVAILABLE', 1],
+])(
+  'a start that is answered %i %s is sent %i times, as one intent',
+  async (status, code, times) => {
+    const fake = createFakeClient()
+    let asked = 0
+    fake.gateway.intercept(({ path }) =>
+      path === rpc && asked++ === 0 ? failure(status, code, 'no') : undefined,
+    )
+    const job = fake.client.start(exportUsers, args)
+    await fake.advance(60_000)
+    expect(asked).toBe(times)
+    expect(intents(fake.gateway)).toBe(1)
+    expect(job.getSnapshot().phase).toBe(times === 1 ? 'failed' : 'queued')
+  },
+)
+
 it('a server that says nothing of itself is not sent the start again', async () => {
   const fake = createFakeClient({ capabilities: [] })
   fake.gateway.lose(({ path }) => path === rpc)

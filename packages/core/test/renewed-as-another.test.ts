@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { defineJob } from '../src/index.ts'
+import { defineJob, defineWorkflow } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 import { jwt } from './support/jwt.ts'
 
@@ -47,6 +47,28 @@ it('a start whose answer was lost is not sent again in the name of another user'
   await advance(60_000)
   const names = gateway.requests
     .filter(({ path }) => path.startsWith('/rpc'))
+    .map(({ headers }) => headers.get('authorization'))
+  expect(new Set(names)).toEqual(new Set([`Bearer ${jwt({ sub: 'alice' })}`]))
+})
+
+it('an event whose answer was lost is not sent again in the name of another user', async () => {
+  let user = 'alice'
+  const { client, gateway, advance, settled } = createFakeClient(
+    { workflows: ['verify'] },
+    { random: () => 0.5, token: () => jwt({ sub: user }) },
+  )
+  const { workflow_id } = gateway.createWorkflow({ status: 'waiting', waiting_for: 'clicked' })
+  gateway.lose(({ path }) => path.includes('/events/'))
+  const sending = client.sendEvent(defineWorkflow('verify'), workflow_id, 'clicked')
+  const failed = sending.catch((error: unknown) => error)
+  await settled()
+  user = 'bob'
+  await client.tokenChanged()
+  gateway.lose(() => false)
+  await advance(60_000)
+  expect(await failed).toMatchObject({ code: 'NETWORK' })
+  const names = gateway.requests
+    .filter(({ path }) => path.includes('/events/'))
     .map(({ headers }) => headers.get('authorization'))
   expect(new Set(names)).toEqual(new Set([`Bearer ${jwt({ sub: 'alice' })}`]))
 })

@@ -189,7 +189,6 @@ async function buildGateway(
       handOver,
       door,
       options,
-      logger,
       timeoutSecs: options.queryTimeoutSecs,
     }),
     uploads: createUploads(options.uploads, logger),

@@ -190,6 +190,41 @@ describe('errors that pass', () => {
   })
 })
 
+describe('a job whose worker loses an answer before it runs', () => {
+  it.each([
+    ['once', 1],
+    ['once', 3],
+    ['fails', 1],
+  ] as const)('%s: runs as its first attempt, however often: %i', async (name, times) => {
+    const refusals = [/-- A worker takes the run/, /-- The handler of an attempt/].map((kind) =>
+      proxy.refuse({ matches: (statement) => kind.test(statement), state: 'cut', times }),
+    )
+    const { handle, id, goOn } = await begin(name)
+    expect(refusals.map(({ times }) => times)).toEqual([0, 0])
+    goOn()
+    await handle.result.catch(() => undefined)
+    const status = name === 'once' ? 'completed' : 'failed'
+    expect(handle.getSnapshot()).toMatchObject({ status, attempt: 1 })
+    expect(effects.get(id)).toBe(1)
+  })
+})
+
+it('a workflow whose worker loses the answer of its claim runs all the same', async () => {
+  const matches = (statement: string): boolean => /-- Takes what nobody runs/.test(statement)
+  const refused = proxy.refuse({ matches, state: '40001', times: Number.POSITIVE_INFINITY })
+  const handle = client.startWorkflow('steps', null)
+  const id = () => handle.getSnapshot().workflowId
+  await expect.poll(id).not.toBe('')
+  // It is there by now, for the next claim.
+  const lost = proxy.refuse({ matches, state: 'cut', times: 1 })
+  refused.times = 0
+  await expect.poll(() => gates.has(id()), { timeout: 30_000 }).toBe(true)
+  expect(lost.times).toBe(0)
+  gates.get(id())?.()
+  expect(await handle.result).toBe(2)
+  expect(effects.get(id())).toBe(2)
+}, 60_000)
+
 describe('errors of the data', () => {
   it.for(final)('%s: the job fails, without more attempts than declared', async (state) => {
     const { handle, id, goOn } = await begin('once')

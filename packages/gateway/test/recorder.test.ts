@@ -159,20 +159,26 @@ it('the session of a worker outlives neither its host, nor ends because it is id
   expect(rows).toEqual([{ idle: '10', interval: '5', count: '3', timeout: '0' }])
 })
 
-it('a failed attempt is given back, to be taken by any; a claim whose answer was lost loses nothing', async () => {
+it('a failed attempt is given back, to be taken by any; a claim whose answer was lost is made once', async () => {
   const [first, second] = [drawHolder(), drawHolder()]
   const die = await live(first)
   const id = await started()
   for (let claim = 1; claim <= 10; claim += 1) {
-    expect(await status(id, first)).toBe('claimed')
+    expect(await recorder.claim(id, id, first)).toMatchObject({ status: 'claimed', attempt: 1 })
   }
-  await recorder.finish(id, 10, { status: 'retry', error: 'no' })
-  await recorder.finish(id, 10, { status: 'retry', error: 'no' })
+  // One that has begun, and that the worker has lost, is another.
+  await recorder.begin(id, 1)
+  expect(await recorder.claim(id, id, first)).toMatchObject({ status: 'claimed', attempt: 2 })
+  await recorder.finish(id, 2, { status: 'retry', error: 'no' })
+  await recorder.finish(id, 2, { status: 'retry', error: 'no' })
   expect(await recorder.claim(id, id, second)).toEqual({
     status: 'claimed',
-    attempt: 11,
+    attempt: 3,
     failures: 1,
   })
+  await recorder.cancel(id, 'enough')
+  const cancelled = { status: 'cancel_requested', attempt: 3 }
+  expect(await recorder.claim(id, id, second)).toMatchObject(cancelled)
   die()
 })
 
@@ -230,17 +236,6 @@ it('what failed waits again, under its id: a task of before has no say any more'
   expect(await read(id)).toMatchObject({ status: 'pending', error: null, progress: 0, attempt: 1 })
   expect(await recorder.claim(id, id)).toBeNull()
   expect(await recorder.claim(id, 'second')).toMatchObject({ status: 'claimed', attempt: 2 })
-})
-
-it('a retry that its engine does not take has failed; a start that it does not take never was', async () => {
-  const [retried, never] = [await started(), await started()]
-  await recorder.claim(retried, retried)
-  await recorder.finish(retried, 1, { status: 'failed', error: 'no' })
-  await recorder.retry(retried, 'second', place)
-  await recorder.discard(retried, 'second', 'no queue')
-  await recorder.discard(never, never, 'no queue')
-  expect(await read(retried)).toMatchObject({ status: 'failed', error: 'no queue' })
-  expect(await read(never)).toBeUndefined()
 })
 
 it('a revision that a crash of the database took back is not given again', async () => {

@@ -28,7 +28,7 @@ const insert = (id: string, key: string | null, ageSecs: number) =>
 
 it('gateways that start at the same time give the same ids, which clients cannot compute', async () => {
   const all = await Promise.all([1, 2, 3, 4].map(() => createStartIds(pools.durable)))
-  const ids = all.map((ids) => ids.idOf('ann', 'greet', 'key'))
+  const ids = all.map((ids) => ids.idOf('ann', 'greet', 'key', 'bullmq.headway'))
   expect(new Set(ids).size).toBe(1)
   expect(ids[0]).not.toBe(runIdOf('ann', 'greet', 'key'))
   expect(isUuid(ids[0] ?? '')).toBe(true)
@@ -36,7 +36,7 @@ it('gateways that start at the same time give the same ids, which clients cannot
   expect(rows).toEqual([{ length: 32 }])
 })
 
-type Start = [owner: string | null, name: string, key: string]
+type Start = [owner: string | null, name: string, key: string, queue?: string | null]
 
 it.each<[one: Start, other: Start]>([
   [
@@ -59,9 +59,19 @@ it.each<[one: Start, other: Start]>([
     ['a","b', 'c', 'key'],
     ['a', 'b","c', 'key'],
   ],
+  [
+    ['ann', 'greet', 'key', 'bullmq.ours'],
+    ['ann', 'greet', 'key', 'bullmq.theirs'],
+  ],
+  [
+    ['ann', 'greet', 'key', 'bullmq.ours'],
+    ['ann', 'greet', 'key'],
+  ],
 ])('%j is another start than %j', async (one, other) => {
   const { idOf } = await createStartIds(pools.durable)
-  expect(idOf(...one)).not.toBe(idOf(...other))
+  const toId = ([owner, name, key, queue = null]: Start): string => idOf(owner, name, key, queue)
+  expect(toId(one)).not.toBe(toId(other))
+  expect(toId(one)).toBe(toId(one))
 })
 
 it('starts from before the secret are found for a day, if there were any', async () => {

@@ -3,7 +3,9 @@ import { post, start } from '@headway/conformance'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { createGateway, createWorker, type Engine, job } from '../src/index.ts'
+import { runIdOf } from '../src/runs/run-id.ts'
 import { createTeardown, type Teardown } from '../src/teardown.ts'
+import { ask, member } from './support/attack.ts'
 import { createDatabase, query } from './support/database.ts'
 import { quiet } from './support/quiet.ts'
 
@@ -111,6 +113,43 @@ it('a run of the other app is not retried here, and is retried there with its ow
   expect(await post(here, `/jobs/${run}/retry`, {})).toMatchObject({ status: 200 })
   expect(await tasks()).toMatchObject([{ queue: 'ours', priority: 3, attempts: 5 }])
 })
+
+it('the same key starts a run of each app, whose own workers run it', async () => {
+  const [mine, other] = [bullmq({ queue: 'ours' }), bullmq({ queue: 'theirs' })]
+  const [here, again, there] = await Promise.all([
+    serve(mine, ours),
+    serve(mine, ours),
+    serve(other, theirs),
+  ])
+  const key = { 'x-idempotency-key': randomUUID() }
+  const send = async (url: string) =>
+    String(member(await ask(url, 'POST', '/rpc/export', key), 'job_id'))
+  const [first, second] = [await send(here), await send(there)]
+  expect([await send(again), await send(there)]).toEqual([first, second])
+  expect(second).not.toBe(first)
+  await Promise.all([work(mine, ours), work(other, theirs)])
+  const done = { status: 'completed', attempt: 1 }
+  await expect.poll(() => ended(first), patience).toEqual({ ...done, output: 'ours' })
+  await expect.poll(() => ended(second), patience).toEqual({ ...done, output: 'theirs' })
+}, 60_000)
+
+it('a start of a run that another app has is not handed to this queue', async () => {
+  const [mine, other] = [bullmq({ queue: 'ours' }), bullmq({ queue: 'theirs' })]
+  const key = randomUUID()
+  const id = runIdOf(null, 'export', key)
+  await serve(other, theirs)
+  // From before ids were secret: then the apps of a database shared them.
+  await query(
+    database,
+    `insert into headway.run (id, kind, name, engine, queue, args, progress, engine_id, idempotency_key, created_at)
+     values ($1, 'job', 'export', 'bullmq', 'bullmq.theirs', 'null', 0, $1::uuid::text, $2, now() - interval '1 minute')`,
+    [id, key],
+  )
+  const url = await serve(mine, ours)
+  const answer = await ask(url, 'POST', '/rpc/export', { 'x-idempotency-key': key })
+  expect(member(answer, 'job_id')).toBe(id)
+  await expect.poll(tasks, patience).toMatchObject([{ queue: 'theirs' }])
+}, 60_000)
 
 it('a run from before the column `queue` is handed over by a process that knows its job', async () => {
   const insert = async (name: string): Promise<string> => {

@@ -1,11 +1,13 @@
 import { refuseFiles } from '../rpc/files.ts'
 import { requestOffered } from '../rpc/offers.ts'
+import type { Answer } from '../rpc/request.ts'
 import { kinds } from './kinds.ts'
-import { createKey } from './start.ts'
+import { createKey, isLost, noteSent, pauseAfter, type Sending } from './sending.ts'
 import type { Tracking } from './tracked-run.ts'
 
 /**
- * Tells a workflow that something has happened; what the server says it is then, whoever follows it sees.
+ * Tells a workflow that something has happened, again under the same key when the answer was lost; what the server
+ * says it is then, whoever follows it sees. Rejects with `RpcError`.
  *
  * @see PROTOCOL.md, "Events of a workflow"
  */
@@ -17,13 +19,24 @@ export async function sendEvent(
 ): Promise<void> {
   refuseFiles(payload, event)
   const { snapshotPath, parse } = kinds.workflow
-  const { data } = await requestOffered(api, 'events', 'tell a workflow of events', {
-    method: 'POST',
-    path: `${snapshotPath(id)}/events/${encodeURIComponent(event)}`,
-    body: { payload },
-    // Kept once, should anything on the way send it twice.
-    headers: { 'x-idempotency-key': createKey() },
-  })
+  const path = `${snapshotPath(id)}/events/${encodeURIComponent(event)}`
+  // Kept once, however often it is sent.
+  const headers = { 'x-idempotency-key': createKey() }
+  const sending: Sending = { token: null, lost: null }
+  const onSent = (token: string | null | undefined): void => noteSent(sending, token)
+  const asked = { method: 'POST', path, body: { payload }, headers, onSent } as const
+  const send = async (attempt: number): Promise<Answer> => {
+    try {
+      return await requestOffered(api, 'events', 'tell a workflow of events', asked)
+    } catch (error) {
+      // Once an answer was lost, whatever comes after it says nothing of what the server did then.
+      if (!isLost(error) || attempt >= api.options.maxStartAttempts) throw sending.lost ?? error
+      sending.lost ??= error
+      await pauseAfter(api, attempt, error)
+      return send(attempt + 1)
+    }
+  }
+  const { data } = await send(1)
   const snapshot = parse(data, undefined)
   if (!(snapshot instanceof Error)) {
     registry.dispatch('workflow', id, { type: 'updated', snapshot })

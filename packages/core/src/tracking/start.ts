@@ -1,13 +1,11 @@
-import { backoffDelay } from '../connection/backoff.ts'
 import { HeadwayError, ProtocolError, RpcError } from '../errors.ts'
 import { isRecord } from '../protocol/json.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
 import { call } from '../rpc/call.ts'
 import { copyArgs } from '../rpc/files.ts'
 import { isOffered } from '../rpc/offers.ts'
-import { isSamePrincipal } from '../rpc/principal.ts'
-import { pause } from '../rpc/request.ts'
 import { textOf } from '../text-of.ts'
+import { isLost, noteSent, pauseAfter, type Sending } from './sending.ts'
 
 /** What is to be started. */
 export interface StartPlan {
@@ -18,13 +16,9 @@ export interface StartPlan {
 }
 
 /** One start, however often it is sent. */
-interface Intent {
+interface Intent extends Sending {
   args: unknown
   headers: Record<string, string>
-  /** Whom it was sent for. */
-  token: string | null
-  /** Why nobody knows what the server did; `null` while that is known. */
-  lost: RpcError | null
 }
 
 /** Starts one run, and resolves with its id. `toKey` gives the idempotency key of its arguments. */
@@ -48,14 +42,11 @@ export function createStart(api: Api, plan: StartPlan): Start {
       const args = copyArgs(plan.toArgs())
       intent = { args, headers: { 'x-idempotency-key': toKey(args) }, token: null, lost: null }
     }
-    const { args, headers, token, lost } = intent
-    const onSent = (now: string | null | undefined): void => {
-      // What may have been started for one user is not started for another.
-      if (now !== undefined && lost && !isSamePrincipal(token, now)) throw lost
-      if (now !== undefined && intent) intent.token = now
-    }
+    const sending = intent
+    const { args, headers } = sending
+    const onSent = (token: string | null | undefined): void => noteSent(sending, token)
     const id = parseId(plan, await call(api, plan.name, args, { headers, onSent }))
-    intent.lost = null
+    sending.lost = null
     return id
   }
   const start = async (toKey: (args: unknown) => string, attempt: number): Promise<string> => {
@@ -72,9 +63,7 @@ export function createStart(api: Api, plan: StartPlan): Start {
   const nextAttempt = async (attempt: number, lost: RpcError): Promise<number> => {
     const isUnsafe = api.capabilities.has('idempotent-start') === false
     if (isUnsafe || attempt >= options.maxStartAttempts) throw lost
-    const chance = options.random()
-    const { retryAfterMs } = lost
-    await pause(api, backoffDelay({ cause: 'network', attempt, chance, retryAfterMs }))
+    await pauseAfter(api, attempt, lost)
     const isSafe = await isOffered(api, 'idempotent-start').catch((error: unknown) => {
       if (isLost(error)) return null
       throw lost
@@ -96,13 +85,6 @@ export function toHeadwayError(error: unknown): HeadwayError {
   return new RpcError(textOf(error), { code: 'UNKNOWN' }, { cause: error })
 }
 
-/** Whether nobody knows what the server did: no answer, or that of something on the way. */
-export function isLost(error: unknown): error is RpcError {
-  if (!(error instanceof RpcError)) return false
-  const { code } = error
-  return code === 'NETWORK' || code === 'TIMEOUT' || /^HTTP_[235]/.test(code)
-}
-
 /** Whether nobody knows what the server did, or will: the same start may then be sent again, and no other. */
 export function isUndecided(error: unknown): boolean {
   return isLost(error) || (error instanceof RpcError && error.code === 'CLOSED')
@@ -116,10 +98,4 @@ function parseId({ kind }: StartPlan, data: unknown): string {
   throw new ProtocolError(
     `The start answered no ${member} but ${answer}: is it the name of a ${kind}?`,
   )
-}
-
-/** 128 bits that nobody else has. `crypto.randomUUID` is missing on pages without TLS. */
-export function createKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -16,7 +16,8 @@ import { kinds, runItem } from './kinds.ts'
 import { interruptionOf, isRefused, type Outcome, outcomeOf } from './outcome.ts'
 import { createPersisted, type Persisted } from './persist.ts'
 import type { Registry } from './registry.ts'
-import { createKey, isUndecided, type Start, toHeadwayError } from './start.ts'
+import { createKey } from './sending.ts'
+import { isUndecided, type Start, toHeadwayError } from './start.ts'
 import { failedStart, starting } from './starting.ts'
 
 /** What handles are made of. */

@@ -1,4 +1,4 @@
-import { createKey } from '../tracking/start.ts'
+import { createKey } from '../tracking/sending.ts'
 import type { Sent } from './sent.ts'
 
 const pieceBytes = 65_536

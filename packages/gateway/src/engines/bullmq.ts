@@ -1,4 +1,3 @@
-import { isRecord } from '@headway/core/protocol'
 import {
   assertSchemaCompatibility,
   createPostgresBackend,
@@ -17,6 +16,7 @@ import { TablesOutdated } from '../errors.ts'
 import { withoutOptions } from '../postgres/connection-string.ts'
 import { connectionTimeoutMillis, withoutClient } from '../postgres/pools.ts'
 import { endWhenSilent } from '../postgres/silence.ts'
+import { toData, toTask } from './bullmq-task.ts'
 import { createYieldingBackend } from './bullmq-yielding.ts'
 import type { Engine, TakenTask, TaskState, Verdict, WorkHandlers } from './engine.ts'
 
@@ -79,9 +79,7 @@ export function bullmq(options: BullmqOptions = {}): Engine {
       await producer.waitUntilReady()
       return {
         async enqueue({ id, runId, name, args, attempts, backoff, priority, delayMs }) {
-          // As text, since its tables can hold neither \u0000 nor half a surrogate pair.
-          const data = { runId, args: JSON.stringify(args ?? null) }
-          await producer.add(name, data, {
+          await producer.add(name, toData({ runId, args }), {
             jobId: id,
             attempts,
             backoff: { type: backoff.type, delay: backoff.delayMs },
@@ -124,7 +122,8 @@ export function bullmq(options: BullmqOptions = {}): Engine {
           worker.on('failed', (job, error) => {
             // Also said of attempts that our wrapper has recorded: then there is nothing left to record.
             const isGivenUp = job !== undefined && job.finishedOn !== undefined
-            if (isGivenUp) handlers.abandoned(toTask(job), error).catch(warn)
+            const task = isGivenUp ? toTask(job) : null
+            if (task) handlers.abandoned(task, error).catch(warn)
           })
           await worker.waitUntilReady()
           return {
@@ -164,7 +163,13 @@ async function process(
   execute: WorkHandlers['execute'],
   warn: (error: Error) => void,
 ): Promise<null> {
-  const verdict = await execute(toTask(job))
+  const task = toTask(job)
+  if (!task) {
+    const error = new UnrecoverableError(notOurs(job))
+    warn(error)
+    throw error
+  }
+  const verdict = await execute(task)
   if (verdict.type === 'postponed') {
     // If that fails, the job stays here until its lock has run out. Neither counts as an attempt.
     await job.moveToDelayed(Date.now() + verdict.delayMs, token).catch(warn)
@@ -182,17 +187,5 @@ function toState(state: JobState | 'unknown'): TaskState {
   return ended.has(state) ? 'ended' : 'waiting'
 }
 
-function toTask(job: Job): TakenTask {
-  const { id, name, data, opts, attemptsMade } = job
-  const attempts = opts.attempts ?? 1
-  const text = isRecord(data) && typeof data.args === 'string' ? data.args : 'null'
-  const runId = isRecord(data) && typeof data.runId === 'string' ? data.runId : String(id)
-  return {
-    id: String(id),
-    runId,
-    name,
-    args: JSON.parse(text),
-    attempts,
-    isLastAttempt: attemptsMade + 1 >= attempts,
-  }
-}
+const notOurs = ({ id, name, queueName }: Job): string =>
+  `The job ${id} (${name}) in the queue ${queueName} is not a job of Headway: give the program that added it a queue of its own`

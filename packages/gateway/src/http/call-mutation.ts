@@ -1,15 +1,18 @@
 import type { Asker } from '../access/principal.ts'
 import type { AnyMutation } from '../app/mutation.ts'
-import { toError } from '../describe-error.ts'
+import { isInstance, toError } from '../describe-error.ts'
 import { isTooLate } from '../postgres/failures.ts'
+import { CommitLost } from '../postgres/in-transaction.ts'
 import { tooLate } from '../queries/refusal.ts'
 import type { AnswerPlace } from './answer-room.ts'
 import type { CallAnswer } from './call-query.ts'
 import type { HttpContext } from './context.ts'
+import { outcomeUnknown } from './known-outcome.ts'
 
 /**
- * A mutation's result. Throws an `HttpError` when it took too long, and before it runs when its
- * caller does not read the answers of others; any other error is answered as a fault.
+ * A mutation's result. Throws an `HttpError` when it took too long, when nobody knows whether it was
+ * committed, and before it runs when its caller does not read the answers of others; any other error
+ * is answered as a fault.
  */
 export async function callMutation(
   { mutate }: HttpContext,
@@ -28,6 +31,7 @@ export async function callMutation(
     place.hold(Buffer.byteLength(answer))
     return { text: answer }
   } catch (error) {
+    if (isInstance(error, CommitLost)) throw outcomeUnknown(error)
     throw isTooLate(toError(error)) ? tooLate('mutation') : error
   }
 }

@@ -153,10 +153,11 @@ async function answerAs(
     case 'retryWorkflow':
       await body()
       return shown(await retryWorkflow(context, asker, id))
-    case 'sendEvent':
-      return shown(
-        await sendEvent(context, asker, request, { id, event: params.event ?? '' }, await body()),
-      )
+    case 'sendEvent': {
+      const event = { id, event: params.event ?? '' }
+      const { text } = await sendEvent(context, asker, request, event, await body(), place)
+      return succeedWith(shape, text)
+    }
     case 'signal':
       // Forge's clients send what users do, and send it again until this is answered with JSON.
       return bare(200, {})

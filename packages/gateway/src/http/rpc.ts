@@ -6,7 +6,6 @@ import { validate } from '../app/validate.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
 import { HttpError } from '../errors.ts'
 import { toTaskOptions } from '../runs/hand-over.ts'
-import type { LeftOver } from '../runs/hand-over-store.ts'
 import type { NewRun } from '../runs/recorder.ts'
 import { isSecretKey } from '../runs/start-ids.ts'
 import type { AnswerPlace } from './answer-room.ts'
@@ -15,6 +14,7 @@ import { readString } from './body.ts'
 import { callMutation } from './call-mutation.ts'
 import { type CallAnswer, callQuery } from './call-query.ts'
 import type { HttpContext } from './context.ts'
+import { withKnownOutcome } from './known-outcome.ts'
 
 const maxKeyLength = 255
 
@@ -22,8 +22,9 @@ const maxKeyLength = 255
  * `POST /_api/rpc/{name}`, and `POST /_api/rpc` with the name in the body: starts a job or a workflow, or
  * asks a query once, or calls a mutation.
  *
- * The row is written before the engine hears of it, so that a worker never meets a task without one. The
- * same start under the same key is handed over again while no worker has it: the engine takes it once.
+ * A run is started once its row is written. Then its engine hears of it, or, should that fail now, a little
+ * later: a worker never meets a task without a row. The same start under the same key is handed over again
+ * while no worker has it: the engine takes it once.
  */
 export async function rpc(
   context: HttpContext,
@@ -50,8 +51,11 @@ export async function rpc(
   if (kind === 'workflow') return startWorkflow(context, definition, run)
   const { name: engine, queue } = options.engine
   const taskOptions = toTaskOptions(definition)
-  const isWaiting = await recorder.start({ ...run, engine, queue, options: taskOptions })
-  if (isWaiting) await handOver(context, { id, runId: id, name, args, options: taskOptions })
+  const started = { ...run, engine, queue, options: taskOptions }
+  const isWaiting = await withKnownOutcome(() => recorder.start(started))
+  if (isWaiting) {
+    await context.handOver.task({ id, runId: id, name, args, options: taskOptions })
+  }
   return { text: JSON.stringify({ job_id: id } satisfies JobCreated) }
 }
 
@@ -62,7 +66,7 @@ interface NamedStart {
 }
 
 async function nameStart(
-  { startIds, store, door, authenticate }: HttpContext,
+  { startIds, store, door, authenticate, options }: HttpContext,
   asker: Asker,
   name: string,
   key: string | null,
@@ -82,7 +86,7 @@ async function nameStart(
   if (olderId !== null && (await isThere(olderId))) {
     return { id: olderId, isAgain: async () => true }
   }
-  const id = startIds.idOf(owner, name, key)
+  const id = startIds.idOf(owner, name, key, kind === 'job' ? options.engine.queue : null)
   return { id, isAgain: () => isThere(id) }
 }
 
@@ -93,27 +97,8 @@ async function startWorkflow(
   run: Omit<NewRun, 'engine' | 'queue' | 'options'>,
 ): Promise<CallAnswer> {
   const engine = options.workflowEngine?.name ?? 'none'
-  await workflowRecorder.start({ ...run, engine, steps, parent: null })
+  await withKnownOutcome(() => workflowRecorder.start({ ...run, engine, steps, parent: null }))
   return { text: JSON.stringify({ workflow_id: run.id } satisfies WorkflowCreated) }
-}
-
-/** Hands a run that waits to its engine; what the engine does not take is taken back, and refused with 503. */
-export async function handOver(
-  { options, handOver, recorder }: HttpContext,
-  task: LeftOver,
-): Promise<void> {
-  try {
-    await handOver.task(task)
-  } catch (error) {
-    const { runId } = task
-    options.logger.error({ err: error, runId }, 'a job could not be handed to its engine')
-    await recorder.discard(runId, task.id, 'The queue took no jobs')
-    throw new HttpError('The queue takes no jobs at the moment: try again', {
-      status: 503,
-      code: 'SERVICE_UNAVAILABLE',
-      retryAfterSecs: 5,
-    })
-  }
 }
 
 /** The key of a request that may be sent twice; `null`: it has none. */

@@ -5,7 +5,7 @@ import { HttpError } from '../errors.ts'
 import type { Run } from '../runs/run-store.ts'
 import { isUuid } from '../uuid.ts'
 import type { HttpContext } from './context.ts'
-import { handOver } from './rpc.ts'
+import { withKnownOutcome } from './known-outcome.ts'
 import { conflict, invalidRunId, runNotFound } from './run-refusals.ts'
 
 const maxReasonLength = 1_000
@@ -29,7 +29,7 @@ export async function cancelJob(
 ): Promise<Run> {
   const reason = readReason(body)
   await findRun(context, asker, 'job', id, 'cancel')
-  const cancelled = await context.recorder.cancel(id, reason)
+  const cancelled = await withKnownOutcome(() => context.recorder.cancel(id, reason))
   if (cancelled?.status === 'cancelled') {
     // Best effort: a worker that takes it all the same finds the run ended.
     context.engine.remove(cancelled.engineId).catch((error: unknown) => {
@@ -50,10 +50,13 @@ export async function retryJob(context: HttpContext, asker: Asker, id: string): 
   await enterAgain(context, asker, run)
   const engineId = randomUUID()
   const { name: engine, queue } = context.options.engine
-  const retried = await context.recorder.retry(id, engineId, { engine, queue })
-  if (!retried) throw conflict(`${engine} has not run this job`)
-  await handOver(context, { id: engineId, runId: id, ...retried })
-  return readRun(context, 'job', id)
+  const place = { engine, queue }
+  const retried = await withKnownOutcome(() => context.recorder.retry(id, engineId, place))
+  if (retried) await context.handOver.task({ id: engineId, runId: id, ...retried })
+  const after = await readRun(context, 'job', id)
+  // Unless another request, or this one, has retried it before.
+  if (!retried && hasFailed.has(after.status)) throw conflict(`${engine} has not run this job`)
+  return after
 }
 
 /** Checks a retry as a start of the run. Throws an {@link HttpError}. */

@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import type { Asker } from '../access/principal.ts'
 import { isFunctionName } from '../app/check-definitions.ts'
 import { validate } from '../app/validate.ts'
 import { HttpError } from '../errors.ts'
 import type { Run } from '../runs/run-store.ts'
+import type { AnswerPlace } from './answer-room.ts'
 import type { ApiRequest } from './api-request.ts'
 import type { HttpContext } from './context.ts'
+import { withKnownOutcome } from './known-outcome.ts'
+import { type LoadedSnapshot, loadSnapshot } from './load-snapshot.ts'
 import { readIdempotencyKey } from './rpc.ts'
 import { conflict } from './run-refusals.ts'
 import { enterAgain, findRun, readReason, readRun } from './runs.ts'
@@ -18,7 +22,7 @@ export async function cancelWorkflow(
 ): Promise<Run> {
   const reason = readReason(body)
   await findRun(context, asker, 'workflow', id, 'cancel')
-  await context.workflowRecorder.cancel(id, reason)
+  await withKnownOutcome(() => context.workflowRecorder.cancel(id, reason))
   return readRun(context, 'workflow', id)
 }
 
@@ -30,27 +34,39 @@ export async function retryWorkflow(context: HttpContext, asker: Asker, id: stri
   const run = await findRun(context, asker, 'workflow', id, 'retry')
   const { status } = run
   if (status === 'completed') throw conflict('The workflow has completed: start another one')
-  if (status !== 'failed' && status !== 'compensated') return run
+  if (!hasFailed.has(status)) return run
   await enterAgain(context, asker, run)
   const { workflowEngine } = context.options
   const engine = workflowEngine?.name ?? 'none'
-  const isRetried = await context.workflowRecorder.retry(id, engine)
-  if (!isRetried) throw conflict(`${engine} has not run this workflow`)
-  return readRun(context, 'workflow', id)
+  const isRetried = await withKnownOutcome(() => context.workflowRecorder.retry(id, engine))
+  const after = await readRun(context, 'workflow', id)
+  // Unless another request, or this one, has retried it before.
+  if (!isRetried && hasFailed.has(after.status)) {
+    throw conflict(`${engine} has not run this workflow`)
+  }
+  return after
 }
 
-/** `POST /_api/workflows/{id}/events/{name}`: keeps what happened until the workflow waits for it. */
+const hasFailed: ReadonlySet<string> = new Set(['failed', 'compensated'])
+
+/**
+ * `POST /_api/workflows/{id}/events/{name}`: keeps what happened until the workflow waits for it. Answers the
+ * state before that, so that nothing can fail once the event is kept.
+ */
 export async function sendEvent(
   context: HttpContext,
   asker: Asker,
   request: ApiRequest,
   { id, event }: { id: string; event: string },
   body: Record<string, unknown>,
-): Promise<Run> {
-  const key = readIdempotencyKey(request)
-  const { name } = await findRun(context, asker, 'workflow', id, 'event')
-  const payload = await parsePayload(context, name, event, body.payload ?? null)
-  const became = await context.workflowRecorder.sendEvent(id, event, payload, key)
+  place: AnswerPlace,
+): Promise<LoadedSnapshot> {
+  const key = readIdempotencyKey(request) ?? randomUUID()
+  const run = await findRun(context, asker, 'workflow', id, 'event')
+  const payload = await parsePayload(context, run.name, event, body.payload ?? null)
+  const loaded = await loadSnapshot(context, place, 'headway', run)
+  const send = () => context.workflowRecorder.sendEvent(id, event, payload, key)
+  const became = await withKnownOutcome(send)
   if (became === 'none') throw conflict('The workflow has ended: nobody waits for anything')
   if (became === 'full') {
     throw new HttpError('This workflow has got too many events, or too many events wait for it', {
@@ -59,7 +75,7 @@ export async function sendEvent(
       retryAfterSecs: 5,
     })
   }
-  return readRun(context, 'workflow', id)
+  return loaded
 }
 
 async function parsePayload(

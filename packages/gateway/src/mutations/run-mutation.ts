@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import type { Logger } from 'pino'
 import type { Door } from '../access/door.ts'
 import type { Asker } from '../access/principal.ts'
 import type { AnyJob } from '../app/job.ts'
@@ -36,7 +35,6 @@ export interface MutationTools {
     ResolvedGatewayOptions,
     'jobs' | 'workflows' | 'engine' | 'workflowEngine' | 'maxOutputBytes'
   >
-  logger: Logger
   /** How long one may wait for the database, in seconds. */
   timeoutSecs: number
 }
@@ -47,7 +45,7 @@ export interface MutationTools {
  * to do it, whoever finds them does.
  */
 export function createMutate(tools: MutationTools): Mutate {
-  const { pool, handOver, logger, timeoutSecs, options } = tools
+  const { pool, handOver, timeoutSecs, options } = tools
   return async (definition, asker, input) => {
     const { principal } = asker
     const started: LeftOver[] = []
@@ -59,12 +57,7 @@ export function createMutate(tools: MutationTools): Mutate {
         options.maxOutputBytes,
       )
     })
-    for (const task of started) {
-      handOver.task(task).catch((error: unknown) => {
-        const { runId } = task
-        logger.warn({ err: error, runId }, 'a job could not be handed to its engine; it will be')
-      })
-    }
+    handOver.tasks(started)
     return answer
   }
 }

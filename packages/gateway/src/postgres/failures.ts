@@ -27,6 +27,21 @@ export function isPoolClosed(error: unknown): boolean {
   return error instanceof Error && error.message.includes('after calling end on the pool')
 }
 
+/**
+ * Whether nobody knows if a statement was done: its connection was lost, or ended by the server,
+ * before the answer came. A connection that was never made has done nothing.
+ */
+export function isAnswerLost(error: unknown): boolean {
+  const state = sqlStateOf(error)
+  if (state !== null) return /^(0800[367]|57P0[1245]|40003)$/.test(state)
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  if (/^(ECONNRESET|EPIPE)$/.test(code)) return true
+  return /Connection terminated(?! due to connection timeout)|Query read timeout/i.test(
+    error.message,
+  )
+}
+
 /** Whether a statement took longer than it may (57014). */
 export function isTooLate(error: unknown): boolean {
   return sqlStateOf(error) === '57014'

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { quieten } from '../describe-error.ts'
 import { sql } from '../sql.ts'
+import { isAnswerLost } from './failures.ts'
 import { idleInTransactionMs } from './pools.ts'
 
 /** What kind of transaction it is. */
@@ -16,7 +17,7 @@ export type Connection = Pick<pg.PoolClient, 'query'>
 
 /**
  * Does `work` in a transaction of its own. It is rolled back when `work` throws, and when it is
- * read-only.
+ * read-only. Rejects with {@link CommitLost} when nobody knows which it was.
  *
  * @param work is given the connection, and how many transactions had ended before it. Of two
  *   read-only ones, the one that sees the newer state of the database has the higher number,
@@ -55,7 +56,9 @@ export async function inTransaction<T>(
     if (broken) throw broken
     lent.end()
     // [PostgreSQL docs, COMMIT] after a statement that has failed it is a rollback, and no error.
-    const { command } = await client.query('commit')
+    const { command } = await client.query('commit').catch((error: unknown) => {
+      throw isAnswerLost(error) && !isReadOnly ? new CommitLost(error) : error
+    })
     if (command !== 'COMMIT' && !isReadOnly) throw new Error(undone)
     return result
   } catch (error) {
@@ -66,6 +69,15 @@ export async function inTransaction<T>(
   } finally {
     client.off('error', lost)
     client.release(broken)
+  }
+}
+
+/** Nobody knows whether a transaction was committed: its connection was lost before the answer. */
+export class CommitLost extends Error {
+  override readonly name = 'CommitLost'
+
+  constructor(cause: unknown) {
+    super('The connection was lost before the database answered the COMMIT', { cause })
   }
 }
 

@@ -2,12 +2,18 @@ import type { Logger } from 'pino'
 import type { Jobs } from '../app/api.ts'
 import { type AnyJob, job } from '../app/job.ts'
 import type { EngineConnection, TaskOptions } from '../engines/engine.ts'
+import { inBackground } from '../handled.ts'
 import type { HandOverStore, LeftOver } from './hand-over-store.ts'
 
 /** What hands jobs to their engine. */
 export interface HandOver {
-  /** Rejects with what the engine refuses. The same task twice is one. */
+  /**
+   * Hands a task over, or logs why it could not: its row is there, so any process of its queue hands
+   * it over a little later. Never rejects. The same task twice is one.
+   */
   task(task: LeftOver): Promise<void>
+  /** The same of some, in the background. */
+  tasks(tasks: readonly LeftOver[]): void
   close(): void
 }
 
@@ -26,8 +32,9 @@ export function toTaskOptions({ attempts, backoff, priority, delayMs }: AnyJob):
 }
 
 /**
- * Hands jobs to their engine, also those that another process of the same queue has left over: a
- * start is noted before its engine hears of it, so that a crash in between loses none.
+ * Hands jobs to their engine, also those that any process of the same queue has left over: a start
+ * is noted before its engine hears of it, so that a crash, a refusal or a lost answer in between
+ * loses none.
  */
 export function createHandOver(
   store: HandOverStore,
@@ -54,5 +61,17 @@ export function createHandOver(
       logger.warn({ err: error }, 'jobs that were left over could not be handed to their engine')
     })
   }, everyMs).unref()
-  return { task: handOver, close: () => clearInterval(timer) }
+  const tryToHandOver = (task: LeftOver): Promise<void> =>
+    handOver(task).catch((error: unknown) => {
+      const { runId } = task
+      logger.warn({ err: error, runId }, 'a job could not be handed to its engine; it will be')
+    })
+  return {
+    task: tryToHandOver,
+    tasks(tasks) {
+      const all = Promise.all(tasks.map(tryToHandOver))
+      inBackground(all, logger, 'jobs could not be handed to their engine')
+    },
+    close: () => clearInterval(timer),
+  }
 }

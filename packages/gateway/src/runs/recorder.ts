@@ -57,8 +57,6 @@ export interface Recorder {
     engineId: string,
     place: Place,
   ): Promise<Pick<LeftOver, 'name' | 'args' | 'options'> | null>
-  /** Takes back what no engine heard of: a start altogether, a retry with an error. */
-  discard(id: string, engineId: string, error: string): Promise<void>
   /** Whether a run that has not ended waits for this task. */
   isWaiting(id: string, engineId: string): Promise<boolean>
   /**
@@ -100,7 +98,6 @@ export function createRecorder(pool: Database, progress: ProgressWriter): Record
   const queries = {
     insert: sql('runs/sql/insert-run'),
     retry: sql('runs/sql/retry'),
-    discard: sql('runs/sql/discard'),
     isWaiting: sql('runs/sql/is-waiting'),
     claim: sql('runs/sql/claim'),
     begin: sql('runs/sql/begin'),
@@ -121,7 +118,6 @@ export function createRecorder(pool: Database, progress: ProgressWriter): Record
       const { rows } = await pool.query<LeftOver>(queries.retry, values)
       return rows[0] ? { name: rows[0].name, args: rows[0].args, options: rows[0].options } : null
     },
-    discard: (id, engineId, error) => run(queries.discard, [id, engineId, toErrorText(error)]),
     async isWaiting(id, engineId) {
       return (await pool.query(queries.isWaiting, [id, engineId])).rows.length > 0
     },

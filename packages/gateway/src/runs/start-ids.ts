@@ -8,8 +8,11 @@ export interface StartIds {
   /**
    * The id of the run that a key starts: the same one for the same principal, name and key, at
    * every gateway.
+   *
+   * @param queue of a job: another application of the database may have a job of that name; `null`
+   * of a workflow, whose name is one for the whole database
    */
-  idOf(owner: string | null, name: string, key: string): string
+  idOf(owner: string | null, name: string, key: string, queue: string | null): string
   /** The id that an earlier version gave it; `null` once no such start can come again. */
   olderIdOf(owner: string | null, name: string, key: string): string | null
 }
@@ -30,8 +33,8 @@ interface Secret {
 export async function createStartIds(pool: Database): Promise<StartIds> {
   const { value, olderUntil } = (await readSecret(pool)) ?? (await drawSecret(pool))
   return {
-    idOf(owner, name, key) {
-      const text = JSON.stringify([owner, name, key])
+    idOf(owner, name, key, queue) {
+      const text = JSON.stringify([owner, name, key, ...(queue === null ? [] : [queue])])
       return toUuid(createHmac('sha256', value).update(text).digest(), 8)
     },
     olderIdOf: (owner, name, key) =>

@@ -73,6 +73,8 @@ export interface WorkflowRecorder {
   adopt(id: string, claim: number, logId: string): Promise<boolean>
   declareSteps(id: string, steps: readonly string[]): Promise<void>
   release(id: string, claim: number): Promise<void>
+  /** Gives back what an executor has taken without hearing of it: all but what it executes. */
+  releaseUnheard(executor: string, executed: readonly string[]): Promise<void>
   /** `null`: it goes on. */
   readEnd(id: string): Promise<EndedRun | null>
   /** The time by the database's clock, in epoch milliseconds. */
@@ -94,6 +96,7 @@ export function createWorkflowRecorder(pool: Database): WorkflowRecorder {
   const adopt = rowsOf('adopt-log')
   const declareSteps = rowsOf('declare-steps')
   const release = rowsOf('release-workflow')
+  const releaseUnheard = rowsOf('release-unheard')
   const readClock = rowsOf<{ now: number }>('read-clock')
   const readEnd = rowsOf<EndedRun & pg.QueryResultRow>('read-ended')
   return {
@@ -116,6 +119,9 @@ export function createWorkflowRecorder(pool: Database): WorkflowRecorder {
     },
     async release(id, claim) {
       await release(id, claim)
+    },
+    async releaseUnheard(executor, executed) {
+      await releaseUnheard(executor, executed)
     },
     readEnd: async (id) => (await readEnd(id))[0] ?? null,
     now: async () => (await readClock())[0]?.now ?? Date.now(),

@@ -59,6 +59,7 @@ export async function startWorkflowWorker(
   let isOpen = false
   let taking: Promise<void> | null = null
   let isAskedAgain = false
+  let hasBeaten = false
 
   const abandon = (taken: Taken, why: string): void => {
     const reason = new LogLost(why)
@@ -112,6 +113,9 @@ export async function startWorkflowWorker(
   }
   const mayTake = (): boolean => isAskedAgain && isOpen && active.size < maxWorkflows
   const takeAll = async (): Promise<void> => {
+    // Between two claims nothing is taken that is not heard of yet.
+    if (hasBeaten) await recorder.releaseUnheard(executor.id, [...active.keys()])
+    hasBeaten = false
     while (mayTake()) {
       isAskedAgain = false
       const most = Math.min(maxTaken, maxWorkflows - active.size)
@@ -140,7 +144,10 @@ export async function startWorkflowWorker(
       lost() {
         for (const taken of active.values()) abandon(taken, 'This worker was taken for dead')
       },
-      beaten: take,
+      beaten() {
+        hasBeaten = true
+        take()
+      },
     },
   )
   teardown.defer(() => executor.leave())

@@ -1,4 +1,5 @@
 -- A worker takes the run: a new attempt, whatever became of the one before, unless a worker that lives has it: 'held'.
+-- The worker that has it, and has not begun, asks again since the answer was lost: that is the same attempt.
 -- A task that the run was handed over with before does not get it. A requested cancel stays requested.
 -- After too many lost workers the run is given up. PostgreSQL that has just started waits for its workers to come back.
 -- $1 id, $2 engine id, $3 holder (null: none), $4 how many workers may be lost
@@ -7,7 +8,7 @@ with wanted as (
          holder is not null and holder is distinct from $3::bigint
            and (pg_postmaster_start_time() > now() - interval '10 seconds'
                 or holder in (select headway.live_holders())) as is_held,
-         -- Asking again after a lost answer loses no worker.
+         holder = $3::bigint and status in ('claimed', 'cancel_requested') as is_again,
          (status in ('claimed', 'running', 'cancel_requested')
            and (holder is null or holder is distinct from $3::bigint))::integer as lost
     from headway.run
@@ -16,7 +17,7 @@ with wanted as (
      and status not in ('completed', 'failed', 'dead_letter', 'cancelled')
      for update
 ), free as (
-  select id, lost, lost > 0 and losses + lost >= $4::integer and status <> 'cancel_requested' as is_given_up
+  select id, lost, is_again, lost > 0 and losses + lost >= $4::integer and status <> 'cancel_requested' as is_given_up
     from wanted
    where not is_held
 ), claimed as (
@@ -26,7 +27,7 @@ with wanted as (
            when status = 'cancel_requested' then status
            else 'claimed'
          end,
-         attempt = case when is_given_up then attempt else attempt + 1 end,
+         attempt = case when is_given_up or is_again then attempt else attempt + 1 end,
          losses = losses + lost,
          holder = case when is_given_up then null else $3::bigint end,
          progress = case when is_given_up then progress else 0 end,

@@ -1,5 +1,5 @@
 -- A start, unless the same one was made before. Whether the run is to be handed to its engine: also the one
--- of before, while no worker has taken it, since nobody knows whether its engine has heard of it.
+-- of before, while no worker has taken it, since nobody knows whether its engine has heard of it. Not one of another queue.
 -- $1 id, $2 name, $3 engine, $4 owner, $5 idempotency key, $6 arguments, $7 queue, $8 options
 with inserted as (
   insert into headway.run
@@ -10,6 +10,6 @@ with inserted as (
 )
 select is_waiting from inserted
 union all
-select status = 'pending' and attempt = 0 as is_waiting
+select status = 'pending' and attempt = 0 and engine = $3 and coalesce(queue, $7) = $7 as is_waiting
   from headway.run
  where id = $1::uuid and not exists (select from inserted)

@@ -1,0 +1,45 @@
+import { backoffDelay } from '../connection/backoff.ts'
+import { RpcError } from '../errors.ts'
+import type { Api } from '../rpc/authorized-fetch.ts'
+import { isSamePrincipal } from '../rpc/principal.ts'
+import { pause } from '../rpc/request.ts'
+
+/** What is sent again under one key when nobody knows its outcome, in the name of one user. */
+export interface Sending {
+  /** Whom it was sent for. */
+  token: string | null
+  /** Why nobody knows what the server did; `null` while that is known. */
+  lost: RpcError | null
+}
+
+/**
+ * Notes the token that it is sent with; throws why it was lost when that is another user's: what may
+ * have been done for one user is not done for another. `undefined`: nothing is sent yet.
+ */
+export function noteSent(sending: Sending, token: string | null | undefined): void {
+  if (token === undefined) return
+  if (sending.lost && !isSamePrincipal(sending.token, token)) throw sending.lost
+  sending.token = token
+}
+
+/** Waits until it may be sent again. */
+export function pauseAfter(api: Api, attempt: number, { retryAfterMs }: RpcError): Promise<void> {
+  const chance = api.options.random()
+  return pause(api, backoffDelay({ cause: 'network', attempt, chance, retryAfterMs }))
+}
+
+/**
+ * Whether nobody knows what the server did: no answer, that of something on the way, or one that says so.
+ *
+ * @see PROTOCOL.md, "Unknown outcomes"
+ */
+export function isLost(error: unknown): error is RpcError {
+  if (!(error instanceof RpcError)) return false
+  return /^((REQUEST_)?TIMEOUT$|NETWORK$|OUTCOME_UNKNOWN$|HTTP_[235])/.test(error.code)
+}
+
+/** 128 bits that nobody else has. `crypto.randomUUID` is missing on pages without TLS. */
+export function createKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
