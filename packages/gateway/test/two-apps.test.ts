@@ -129,8 +129,8 @@ it('the same key starts a run of each app, whose own workers run it', async () =
   expect(second).not.toBe(first)
   await Promise.all([work(mine, ours), work(other, theirs)])
   const done = { status: 'completed', attempt: 1 }
-  await expect.poll(() => ended(first), patience).toEqual({ ...done, output: 'ours' })
-  await expect.poll(() => ended(second), patience).toEqual({ ...done, output: 'theirs' })
+  await expect.poll(() => ended(first)).toEqual({ ...done, output: 'ours' })
+  await expect.poll(() => ended(second)).toEqual({ ...done, output: 'theirs' })
 }, 60_000)
 
 it('a start of a run that another app has is not handed to this queue', async () => {
@@ -148,7 +148,7 @@ it('a start of a run that another app has is not handed to this queue', async ()
   const url = await serve(mine, ours)
   const answer = await ask(url, 'POST', '/rpc/export', { 'x-idempotency-key': key })
   expect(member(answer, 'job_id')).toBe(id)
-  await expect.poll(tasks, patience).toMatchObject([{ queue: 'theirs' }])
+  await expect.poll(tasks).toMatchObject([{ queue: 'theirs' }])
 }, 60_000)
 
 it('a run from before the column `queue` is handed over by a process that knows its job', async () => {
