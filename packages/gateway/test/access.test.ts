@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { openStream, type Stream } from '@headway/conformance'
 import { createClient, defineJob } from '@headway/core'
-import { isRecord } from '@headway/core/protocol'
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
@@ -14,6 +13,7 @@ import {
   job,
   Unauthorized,
 } from '../src/index.ts'
+import { type Answer, ask as askAt, member } from './support/attack.ts'
 import { createDatabase, query } from './support/database.ts'
 import { quiet } from './support/quiet.ts'
 
@@ -58,33 +58,17 @@ const bearer = async (sub: string, claims?: object): Promise<Record<string, stri
 })
 const nobody = {}
 
-interface Answer {
-  status: number
-  code: unknown
-  data: Record<string, unknown>
-  headers: Headers
-}
-const ask = async (
+const ask = (
   method: string,
   path: string,
   headers: Record<string, string>,
   body: unknown = {},
   at = url,
-): Promise<Answer> => {
-  const response = await fetch(`${at}/_api${path}`, {
-    method,
-    headers: { 'content-type': 'application/json', ...headers },
-    ...(method === 'POST' && { body: JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  const json: unknown = text === '' ? {} : JSON.parse(text)
-  const record = isRecord(json) ? json : {}
-  const error = isRecord(record.error) ? record.error : record
-  const data = isRecord(record.data) ? record.data : record
-  return { status: response.status, code: error.code, data, headers: response.headers }
-}
+): Promise<Answer> => askAt(at, method, path, headers, body)
+/** The id of a job that was started so. */
+const startedBy = (answer: Answer): string => String(member(answer, 'job_id'))
 const begin = async (headers: Record<string, string>): Promise<string> =>
-  String((await ask('POST', '/rpc/mine', headers)).data.job_id)
+  startedBy(await ask('POST', '/rpc/mine', headers))
 const open = async (headers: Record<string, string>, search?: string, at = url) => {
   const stream = await openStream(at, headers, search)
   streams.push(stream)
@@ -242,7 +226,7 @@ describe('a job is its owner’s', () => {
     let isOpen = true
     const own = await serve({ authorize: async () => isOpen })
     const [ann, bob] = [await bearer('ann'), await bearer('bob')]
-    const id = String((await ask('POST', '/rpc/mine', ann, {}, own)).data.job_id)
+    const id = startedBy(await ask('POST', '/rpc/mine', ann, {}, own))
     const [hers, his] = [await open(ann, '', own), await open(bob, '', own)]
     expect(await register(hers, ann, id, own)).toMatchObject({ status: 200 })
     expect(await register(his, bob, id, own)).toMatchObject({ status: 200 })
@@ -263,7 +247,7 @@ describe('a job is its owner’s', () => {
     const own = await serve({ authorize, maxRegistrations: 1 })
     const [ann, bob] = [await bearer('ann'), await bearer('bob')]
     const beginOwn = async (): Promise<string> =>
-      String((await ask('POST', '/rpc/mine', ann, {}, own)).data.job_id)
+      startedBy(await ask('POST', '/rpc/mine', ann, {}, own))
     const [id, other] = [await beginOwn(), await beginOwn()]
     const [hers, his] = [await open(ann, '', own), await open(bob, '', own)]
     await register(hers, ann, id, own)
@@ -286,8 +270,8 @@ describe('an `authorize` that fails', () => {
     }
     const own = await serve({ authorize, maxRegistrations: 1 })
     const [ann, bob] = [await bearer('ann'), await bearer('bob')]
-    const id = String((await ask('POST', '/rpc/mine', ann, {}, own)).data.job_id)
-    const other = String((await ask('POST', '/rpc/mine', ann, {}, own)).data.job_id)
+    const id = startedBy(await ask('POST', '/rpc/mine', ann, {}, own))
+    const other = startedBy(await ask('POST', '/rpc/mine', ann, {}, own))
     const his = await open(bob, '', own)
     expect(await register(his, bob, id, own)).toMatchObject({ status: 500 })
     isBroken = false
@@ -306,7 +290,7 @@ describe('an `authorize` that fails', () => {
     }
     const own = await serve({ authorize })
     const [ann, bob] = [await bearer('ann'), await bearer('bob')]
-    const id = String((await ask('POST', '/rpc/mine', ann, {}, own)).data.job_id)
+    const id = startedBy(await ask('POST', '/rpc/mine', ann, {}, own))
     const [hers, his] = [await open(ann, '', own), await open(bob, '', own)]
     await register(his, bob, id, own)
     await register(hers, ann, id, own)
@@ -347,7 +331,7 @@ describe('a session is its principal’s', () => {
     const brief = { authorization: `Bearer ${await sign('ann', {}, 4)}` }
     const [stream, doomed] = [await open(brief, '', own), await open(brief, '', own)]
     const ann = await bearer('ann')
-    const id = String((await ask('POST', '/rpc/mine', ann, {}, own)).data.job_id)
+    const id = startedBy(await ask('POST', '/rpc/mine', ann, {}, own))
     expect(await register(stream, ann, id, own)).toMatchObject({ status: 200 })
     await doomed.ended
     await change(id, 'still there')
@@ -381,8 +365,10 @@ describe('a session is its principal’s', () => {
 })
 
 describe('tickets', () => {
-  const mint = async (headers: Record<string, string>) =>
-    (await ask('POST', '/events/ticket', headers)).data
+  const mint = async (headers: Record<string, string>, at = url) => {
+    const answer = await ask('POST', '/events/ticket', headers, {}, at)
+    return { ticket: member(answer, 'ticket'), expires_in_secs: member(answer, 'expires_in_secs') }
+  }
 
   it('open one stream of their owner, without a header', async () => {
     const ann = await bearer('ann')
@@ -402,9 +388,9 @@ describe('tickets', () => {
     })
     const own = await serve({ trustProxy: 1 })
     const from = async (ip: string) => ({ ...(await bearer('ann')), 'x-forwarded-for': ip })
-    const { data } = await ask('POST', '/events/ticket', await from('1.1.1.1'), {}, own)
+    const { ticket } = await mint(await from('1.1.1.1'), own)
     const stolen = { 'x-forwarded-for': '2.2.2.2' }
-    expect(await ask('GET', `/events?ticket=${data.ticket}`, stolen, {}, own)).toMatchObject({
+    expect(await ask('GET', `/events?ticket=${ticket}`, stolen, {}, own)).toMatchObject({
       status: 401,
     })
   })

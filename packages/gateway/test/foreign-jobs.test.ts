@@ -18,7 +18,6 @@ const note = new Writable({
   },
 })
 const ran: unknown[] = []
-const patience = { timeout: 30_000 }
 const teardown = createTeardown()
 let database: string
 let url: string
@@ -72,13 +71,13 @@ it.each<[what: string, name: string, data: unknown, options: JobsOptions]>([
   const backoff = { type: 'fixed', delay: 1 }
   const id = await add(name, data, { ...options, backoff })
   const reason = expect.stringMatching(/is not a job of Headway/)
-  await expect.poll(() => taskOf(id), patience).toEqual({ state: 'failed', started: 1, reason })
+  await expect.poll(() => taskOf(id)).toEqual({ state: 'failed', started: 1, reason })
   expect(lines.filter((line) => line.includes('is not a job of Headway'))).toHaveLength(1)
   expect(lines.join('')).toContain(id)
   // The worker is at work.
   const args = randomUUID()
   const answer = await ask(url, 'POST', '/rpc/ours', {}, { args })
   expect(member(answer, 'job_id')).toBeDefined()
-  await expect.poll(() => ran, patience).toEqual([args])
+  await expect.poll(() => ran).toEqual([args])
   ran.length = 0
 })

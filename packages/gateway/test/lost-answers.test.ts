@@ -47,7 +47,6 @@ const app = {
   logger: quiet,
 }
 
-const patience = { timeout: 30_000 }
 const teardown = createTeardown()
 let database: string
 let proxy: RefusingProxy
@@ -77,7 +76,7 @@ const started = async (name: string): Promise<string> => {
 }
 const failed = async (name = 'second'): Promise<string> => {
   const id = await started(name)
-  await expect.poll(() => read(id), patience).toMatchObject({ status: 'failed' })
+  await expect.poll(() => read(id)).toMatchObject({ status: 'failed' })
   return id
 }
 /** The statuses of eight retries, of which the first does not end before all are answered. */
@@ -102,14 +101,14 @@ describe('a retry of a job', () => {
     expect(await ask(url, 'POST', `/jobs/${id}/retry`)).toMatchObject({ status: 200 })
     expect(refusal.times).toBe(0)
     const done = { status: 'completed', attempt: 2, output: 2 }
-    await expect.poll(() => read(id), patience).toEqual(done)
+    await expect.poll(() => read(id)).toEqual(done)
     expect(ran.get(id)).toBe(2)
   })
 
   it('that is asked for many times at once is one, and no conflict', async () => {
     const id = await failed()
     expect(await retryAtOnce(`/jobs/${id}/retry`)).toEqual(Array(8).fill(200))
-    await expect.poll(() => read(id), patience).toMatchObject({ status: 'completed', attempt: 2 })
+    await expect.poll(() => read(id)).toMatchObject({ status: 'completed', attempt: 2 })
     expect(ran.get(id)).toBe(2)
   })
 })
@@ -133,13 +132,13 @@ describe('a workflow', () => {
     const refusal = refuse(/-- What failed or was undone is to be done again/)
     expect(await ask(url, 'POST', `/workflows/${id}/retry`)).toMatchObject({ status: 200 })
     expect(refusal.times).toBe(0)
-    await expect.poll(() => read(id), patience).toMatchObject({ status: 'completed', attempt: 2 })
+    await expect.poll(() => read(id)).toMatchObject({ status: 'completed', attempt: 2 })
   })
 
   it('whose retry is asked for many times at once goes on, without a conflict', async () => {
     const id = await failed('goesOn')
     expect(await retryAtOnce(`/workflows/${id}/retry`)).toEqual(Array(8).fill(200))
-    await expect.poll(() => read(id), patience).toMatchObject({ status: 'completed', attempt: 2 })
+    await expect.poll(() => read(id)).toMatchObject({ status: 'completed', attempt: 2 })
   })
 
   const eventsOf = (id: string) =>
@@ -184,7 +183,7 @@ describe('a workflow', () => {
       socket.write(`GET /_api${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`)
       return (await ask(url, 'GET', path)).status === 503
     }
-    await expect.poll(isFull, patience).toBe(true)
+    await expect.poll(isFull).toBe(true)
     const refused = await ask(url, 'POST', `/workflows/${id}/events/word`)
     expect(refused).toMatchObject({ status: 503, code: 'SERVICE_UNAVAILABLE' })
     expect(await eventsOf(id)).toHaveLength(0)

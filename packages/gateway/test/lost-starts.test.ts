@@ -18,7 +18,6 @@ const jobs = {
     },
   }),
 }
-const patience = { timeout: 30_000 }
 const teardown = createTeardown()
 let database: string
 let proxy: RefusingProxy
@@ -68,7 +67,7 @@ describe.each([
     const id = member(answer, 'job_id')
     if (how === 'with a key') expect(member(await send(args), 'job_id')).toBe(id)
     const done = { id, status: 'completed', attempt: 1, output: 1, error: null }
-    await expect.poll(() => runsOf(args), patience).toEqual([done])
+    await expect.poll(() => runsOf(args)).toEqual([done])
     expect(ran.get(args)).toBe(1)
   })
 })
@@ -80,7 +79,7 @@ it('a start that is repeated while the queue refuses stays accepted', async () =
   expect(refusal.times).toBe(0)
   expect(first).toMatchObject({ status: 200 })
   expect(second.data).toEqual(first.data)
-  await expect.poll(() => runsOf(args), patience).toMatchObject([{ status: 'completed' }])
+  await expect.poll(() => runsOf(args)).toMatchObject([{ status: 'completed' }])
   expect(ran.get(args)).toBe(1)
 })
 
@@ -89,7 +88,7 @@ it('when nobody can tell whether a run was started, the client is told so and re
   refuse(insert, 'cut', 2)
   expect(await send(args)).toMatchObject({ status: 503, code: 'OUTCOME_UNKNOWN' })
   // It was: the row is there, and any process hands it over.
-  await expect.poll(() => runsOf(args), patience).toMatchObject([{ status: 'completed' }])
+  await expect.poll(() => runsOf(args)).toMatchObject([{ status: 'completed' }])
   expect(member(await send(args), 'job_id')).toBe((await runsOf(args))[0]?.id)
   expect(ran.get(args)).toBe(1)
 })

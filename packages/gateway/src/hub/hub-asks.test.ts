@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { runningJob } from '../../test/support/running-job.ts'
 import type { Run } from '../runs/run-store.ts'
 import { createOutboxes } from '../sessions/outbox.ts'
 import { createHub, type MayRead } from './hub.ts'
@@ -37,23 +38,7 @@ function watchAll(mayRead: Record<string, MayRead>) {
     return true
   })
   for (const [id, may] of Object.entries(mayRead)) {
-    const run: Run = {
-      id,
-      kind: 'job',
-      name: 'export_users',
-      owner: null,
-      status: 'running',
-      progress: 1,
-      message: null,
-      output: null,
-      error: null,
-      attempt: 1,
-      revision: 1,
-      step: null,
-      waitingFor: null,
-      steps: null,
-      isCancelRequested: false,
-    }
+    const run = runningJob(id)
     runs.set(id, run)
     const asked = { runId: id, target: `job:${id}`, dialect: 'headway', outbox } as const
     const watcher = hub.watch({ ...asked, mayRead: may, ended: () => undefined })

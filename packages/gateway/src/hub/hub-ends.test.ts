@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
+import { runningJob } from '../../test/support/running-job.ts'
 import type { Run } from '../runs/run-store.ts'
 import type { Dialect } from '../runs/snapshot.ts'
 import { createOutboxes } from '../sessions/outbox.ts'
@@ -13,23 +14,7 @@ const turn = async (): Promise<void> => {
 
 /** One run, watched by one stream that reads, or does not, as the test says. */
 function follow(kind: Run['kind'] = 'job', dialect: Dialect = 'headway') {
-  const run: Run = {
-    id: '7',
-    kind,
-    name: 'export_users',
-    owner: null,
-    status: 'running',
-    progress: 1,
-    message: null,
-    output: null,
-    error: null,
-    attempt: 1,
-    revision: 1,
-    step: null,
-    waitingFor: null,
-    steps: null,
-    isCancelRequested: false,
-  }
+  const run = runningJob('7', { kind })
   const hub = createHub({ read: async () => [{ ...run }] }, pino({ level: 'silent' }))
   const heard: string[] = []
   const reader = { isSlow: false }

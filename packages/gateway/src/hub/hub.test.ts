@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
+import { runningJob } from '../../test/support/running-job.ts'
 import type { Run } from '../runs/run-store.ts'
 import { createOutboxes } from '../sessions/outbox.ts'
 import { createHub } from './hub.ts'
@@ -78,23 +79,7 @@ describe('subscriptions', () => {
 })
 
 describe('the hub', () => {
-  const toRun = (id: string, revision: number): Run => ({
-    id,
-    kind: 'job',
-    name: 'export_users',
-    owner: null,
-    status: 'running',
-    progress: 1,
-    message: null,
-    output: null,
-    error: null,
-    attempt: 1,
-    revision,
-    step: null,
-    waitingFor: null,
-    steps: null,
-    isCancelRequested: false,
-  })
+  const toRun = (id: string, revision: number): Run => runningJob(id, { revision })
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
   it('reads what changed in one turn once, however often it did and however many watch', async () => {
