@@ -39,6 +39,21 @@ async function connectAs(name: string, grant?: string): Promise<pg.Client> {
   return client
 }
 
+it('a worker lives whose rights are those of a role that it has to switch to', async () => {
+  const group = `group_${new URL(database).pathname.slice(-6)}`
+  await query(database, `create role ${group}`)
+  await query(database, `grant usage on schema headway to ${group}`)
+  const worker = await connectAs('switching')
+  await query(database, `alter role ${worker.user} noinherit`)
+  await query(database, `grant ${group} to ${worker.user}`)
+  await worker.query(`set role ${group}`)
+  await worker.query('select pg_advisory_lock_shared(4712)')
+  const live = () => query(database, 'select headway.live_holders() as holder')
+  expect(await live()).toEqual([{ holder: '4712' }])
+  await worker.end()
+  await expect.poll(live).toEqual([])
+})
+
 describe('a role that may only connect', () => {
   it('cannot say in the name of a worker that it lives: its runs would be held for ever', async () => {
     const worker = await connectAs('worker', 'grant usage on schema headway to')

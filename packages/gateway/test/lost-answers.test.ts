@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { dbos } from '../src/dbos.ts'
@@ -7,9 +8,9 @@ import { createGateway, createWorker, job, mutation, workflow } from '../src/ind
 import { createTeardown } from '../src/teardown.ts'
 import { ask, member } from './support/attack.ts'
 import { createDatabase, query } from './support/database.ts'
-import { quiet } from './support/quiet.ts'
 import { createRefusingProxy, type Refusal, type RefusingProxy } from './support/refusing-proxy.ts'
 
+const lines: string[] = []
 const ran = new Map<string, number>()
 /** What the second attempts wait for. */
 let held: Promise<unknown> = Promise.resolve()
@@ -44,7 +45,7 @@ const app = {
       },
     }),
   },
-  logger: quiet,
+  logger: pino({ level: 'error' }, { write: (line: string) => void lines.push(line) }),
 }
 
 const teardown = createTeardown()
@@ -193,7 +194,9 @@ describe('a workflow', () => {
 it('a mutation whose commit is not answered says that nobody knows', async () => {
   const rows = () => query(database, 'select from noted')
   const refusal = refuse(/^Q.{4}commit\0$/s)
+  lines.splice(0)
   expect(await ask(url, 'POST', '/rpc/note')).toMatchObject(unknown)
+  expect(lines.join('')).toMatch(/Connection terminated.*a request failed/)
   expect(refusal.times).toBe(0)
   expect(await rows()).toHaveLength(1)
   refuse(/^Q.{4}commit\0$/s, '40001')

@@ -5,12 +5,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { dbos } from '../src/dbos.ts'
 import { createGateway, createWorker, job, query, type Sql, workflow } from '../src/index.ts'
-import { type Connection, inTransaction } from '../src/postgres/in-transaction.ts'
+import { isAnswerLost } from '../src/postgres/failures.ts'
+import { CommitLost, type Connection, inTransaction } from '../src/postgres/in-transaction.ts'
 import { createPools } from '../src/postgres/pools.ts'
 import { createTeardown, type Teardown } from '../src/teardown.ts'
 import { query as ask, createDatabase } from './support/database.ts'
 import { hasPgBouncer, startPgBouncer } from './support/pgbouncer.ts'
 import { quiet } from './support/quiet.ts'
+import { createRefusingProxy } from './support/refusing-proxy.ts'
 
 if (!hasPgBouncer) {
   console.info(
@@ -144,6 +146,35 @@ it.each([
       // Others may get the connection next.
       expect(await read(pool)).toBe('0')
     }
+  },
+)
+
+it.runIf(hasPgBouncer)(
+  'an answer that PgBouncer has lost with its server is known as lost',
+  async () => {
+    const proxy = await createRefusingProxy(direct)
+    teardown.defer(proxy.close)
+    const bouncer = await startPgBouncer(proxy.url, 'transaction')
+    teardown.defer(bouncer.stop)
+    const pools = createPools(bouncer.url, quiet, true)
+    teardown.defer(pools.close)
+    const lose = (statement: RegExp) =>
+      proxy.refuse({ matches: (sent) => statement.test(sent), state: 'cut', times: 1 })
+    await ask(direct, 'create table item (id int)')
+    const insert = (id: number) => `insert into item values (${id})`
+
+    lose(/insert/)
+    const error = await pools.durable.query(insert(1)).catch((error: unknown) => error)
+    expect([error, isAnswerLost(error)]).toEqual([expect.anything(), true])
+
+    lose(/commit\0/)
+    const committing = inTransaction(
+      pools.queries,
+      { isReadOnly: false, timeoutSecs: 30 },
+      (client) => client.query(insert(2)),
+    )
+    await expect(committing).rejects.toBeInstanceOf(CommitLost)
+    expect(await ask(direct, 'select id from item order by id')).toEqual([{ id: 1 }, { id: 2 }])
   },
 )
 

@@ -60,3 +60,22 @@ it('what has come while the process was busy for longer is read, and no silence'
   expect(errors).toEqual([])
   await client.end()
 })
+
+it('an idle connection that is asked once it was silent for as long has the time to answer', async () => {
+  const client = new pg.Client({ connectionString: await createDatabase() })
+  const errors: Error[] = []
+  client.on('error', (error) => errors.push(error))
+  await client.connect()
+  endWhenSilent(client, limitMs)
+  // After a pause of the process both are due at once: first the silence, then whoever asks.
+  const asked = new Promise((resolve, reject) => {
+    setTimeout(
+      () => client.query('select pg_sleep(0.1), 1 as one').then(resolve, reject),
+      limitMs + 1,
+    )
+  })
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, limitMs + 500)
+  expect(await asked).toMatchObject({ rows: [{ one: 1 }] })
+  expect(errors).toEqual([])
+  await client.end()
+})

@@ -11,8 +11,8 @@ import { outcomeUnknown } from './known-outcome.ts'
 
 /**
  * A mutation's result. Throws an `HttpError` when it took too long, when nobody knows whether it was
- * committed, and before it runs when its caller does not read the answers of others; any other error
- * is answered as a fault.
+ * committed, and, before it runs, while too many answers of earlier mutations are not read. Any other
+ * error is answered as a fault.
  */
 export async function callMutation(
   { mutate }: HttpContext,

@@ -11,6 +11,7 @@ import type { HttpContext } from './context.ts'
 import { events } from './events.ts'
 import { health, ready } from './health.ts'
 import { inTime } from './in-time.ts'
+import { isOutcomeUnknown } from './known-outcome.ts'
 import { loadSnapshot } from './load-snapshot.ts'
 import { metrics } from './metrics.ts'
 import { noteRequest } from './note-request.ts'
@@ -189,7 +190,8 @@ function refuseThrown(
   thrown: unknown,
 ): Reply {
   // A body that ends half way is its sender's doing, and no fault of ours.
-  if (!isInstance(thrown, HttpError) && !request.isGone()) {
+  const isFault = !isInstance(thrown, HttpError) || isOutcomeUnknown(thrown)
+  if (isFault && !request.isGone()) {
     const path = pathOf(request.url)
     options.logger.error({ err: toError(thrown), path }, 'a request failed')
   }

@@ -19,8 +19,15 @@ export async function withKnownOutcome<T>(change: () => Promise<T>): Promise<T> 
   }
 }
 
+const code = 'OUTCOME_UNKNOWN'
+
 /** The database was lost before it said whether it had made a change. */
 export function outcomeUnknown(cause: unknown): HttpError {
-  const refusal = { status: 503, code: 'OUTCOME_UNKNOWN', retryAfterSecs: 2 }
+  const refusal = { status: 503, code, retryAfterSecs: 2 }
   return new HttpError('The database did not say whether this was done', refusal, { cause })
+}
+
+/** Whether it is one of those: its `cause` says why the database was lost. */
+export function isOutcomeUnknown({ refusal }: HttpError): boolean {
+  return refusal.code === code
 }

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { expect, it } from 'vitest'
-import { isDatabaseAway, isDataFault, isPoolClosed, sqlStateOf } from './failures.ts'
+import { isAnswerLost, isDatabaseAway, isDataFault, isPoolClosed, sqlStateOf } from './failures.ts'
 
 /** An error as `pg` makes it of what PostgreSQL answers. */
 function refused(code: string, message = 'no'): Error {
@@ -8,8 +8,8 @@ function refused(code: string, message = 'no'): Error {
 }
 
 /** An error as Node makes it of what the network answers. */
-function failed(code: string): Error {
-  return Object.assign(new Error(`connect ${code} 127.0.0.1:5432`), { code })
+function failed(code: string, syscall = 'connect'): Error {
+  return Object.assign(new Error(`${syscall} ${code} 127.0.0.1:5432`), { code, syscall })
 }
 
 it.each<[error: unknown, comesAgain: boolean, isAway: boolean]>([
@@ -61,6 +61,27 @@ it.each([
   [undefined, null],
 ])('%s has the SQLSTATE %s', (error, state) => {
   expect(sqlStateOf(error)).toBe(state)
+})
+
+it.each<[error: unknown, isLost: boolean]>([
+  // It was lost with its connection.
+  [failed('ECONNRESET', 'read'), true],
+  [failed('ETIMEDOUT', 'read'), true],
+  [failed('EHOSTUNREACH', 'read'), true],
+  [failed('EPIPE', 'write'), true],
+  [refused('57P01'), true],
+  [refused('08P01', 'server conn crashed?'), true],
+  [new Error('Connection terminated: silent for 35000 ms'), true],
+  // There was never a connection, or it has an answer: no.
+  [failed('ECONNREFUSED'), false],
+  [failed('ETIMEDOUT'), false],
+  [new Error('Connection terminated due to connection timeout'), false],
+  [new Error('timeout exceeded when trying to connect'), false],
+  [refused('57014'), false],
+  [refused('40001'), false],
+  [refused('53300'), false],
+])('%s: the answer is lost %s', (error, isLost) => {
+  expect(isAnswerLost(error)).toBe(isLost)
 })
 
 it('knows a pool that was closed', async () => {

@@ -29,12 +29,15 @@ export function isPoolClosed(error: unknown): boolean {
 
 /**
  * Whether nobody knows if a statement was done: its connection was lost, or ended by the server,
- * before the answer came. A connection that was never made has done nothing.
+ * before the answer came. PgBouncer says 08P01 when it has lost the server. A connection that was
+ * never made has done nothing.
  */
 export function isAnswerLost(error: unknown): boolean {
   const state = sqlStateOf(error)
-  if (state !== null) return /^(0800[367]|57P0[1245]|40003)$/.test(state)
+  if (state !== null) return /^(0800[367]|08P01|57P0[1245]|40003)$/.test(state)
   if (!(error instanceof Error)) return false
+  // Such as ETIMEDOUT: of a connection that was there, unless the system call is `connect`.
+  if ('syscall' in error && /^(read|write)/.test(String(error.syscall))) return true
   const code = 'code' in error ? String(error.code) : ''
   if (/^(ECONNRESET|EPIPE)$/.test(code)) return true
   return /Connection terminated(?! due to connection timeout)|Query read timeout/i.test(

@@ -11,6 +11,8 @@ export function endWhenSilent(client: pg.ClientBase, limitMs: number): void {
   const stream = streamOf(client)
   const owesAnswer = (): boolean => 'readyForQuery' in client && client.readyForQuery === false
   stream?.setTimeout(limitMs, () => {
+    // A statement that is sent from now on has the whole time again.
+    if (!owesAnswer()) return
     const { bytesRead } = stream
     // After a process was busy or paused, its timers come before what it has been sent meanwhile.
     setImmediate(() => {

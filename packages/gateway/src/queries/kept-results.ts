@@ -24,12 +24,10 @@ export interface KeptResults {
  */
 export function createKeptResults(maxChars: number): KeptResults {
   /** Those with a text, in the order in which they were read. */
-  const whole = new Set<KeptResult>()
+  const whole = new Set<Result>()
   let chars = 0
-  const drop = (result: KeptResult): void => {
-    if (!(result instanceof Result) || !whole.delete(result)) return
-    chars -= result.length
-    result.forget()
+  const remove = (result: KeptResult): void => {
+    if (result instanceof Result && whole.delete(result)) chars -= result.length
   }
   return {
     keep(state) {
@@ -38,11 +36,13 @@ export function createKeptResults(maxChars: number): KeptResults {
       chars += result.length
       for (const oldest of whole) {
         if (chars <= maxChars) break
-        drop(oldest)
+        remove(oldest)
+        oldest.forget()
       }
       return result
     },
-    drop,
+    // Without its digest: that is more work than all the rest, and nobody asks for it.
+    drop: remove,
   }
 }
 

@@ -3,13 +3,14 @@ import type { Jobs } from '../app/api.ts'
 import { type AnyJob, job } from '../app/job.ts'
 import type { EngineConnection, TaskOptions } from '../engines/engine.ts'
 import { inBackground } from '../handled.ts'
+import { within } from '../postgres/hello.ts'
 import type { HandOverStore, LeftOver } from './hand-over-store.ts'
 
 /** What hands jobs to their engine. */
 export interface HandOver {
   /**
-   * Hands a task over, or logs why it could not: its row is there, so any process of its queue hands
-   * it over a little later. Never rejects. The same task twice is one.
+   * Hands a task over, or logs why it could not in two seconds: its row is there, so any process of
+   * its queue hands it over a little later. Never rejects. The same task twice is one.
    */
   task(task: LeftOver): Promise<void>
   /** The same of some, in the background. */
@@ -62,7 +63,7 @@ export function createHandOver(
     })
   }, everyMs).unref()
   const tryToHandOver = (task: LeftOver): Promise<void> =>
-    handOver(task).catch((error: unknown) => {
+    within(patienceMs, handOver(task), 'The queue').catch((error: unknown) => {
       const { runId } = task
       logger.warn({ err: error, runId }, 'a job could not be handed to its engine; it will be')
     })
