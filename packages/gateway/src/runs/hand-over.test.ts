@@ -27,3 +27,22 @@ it('a queue that does not answer keeps nobody waiting, and is asked on', async (
   expect(noted).toEqual(['1'])
   handOver.close()
 })
+
+it('a queue that does not answer is not asked again and again for what was left over', async () => {
+  vi.useFakeTimers()
+  let asked = 0
+  let answer = (): void => undefined
+  const store = { readLeftOver: async () => [task], note: async () => undefined }
+  const enqueue = () => {
+    asked += 1
+    return new Promise<void>((resolve) => (answer = resolve))
+  }
+  const logger = pino({ level: 'silent' })
+  const handOver = createHandOver(store as never, { enqueue }, {}, logger)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(asked).toBe(1)
+  answer()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(asked).toBe(2)
+  handOver.close()
+})

@@ -57,10 +57,18 @@ export function createHandOver(
     const refused = outcomes.find((outcome) => outcome.status === 'rejected')
     if (refused) throw refused.reason
   }
+  let isSweeping = false
   const timer = setInterval(() => {
-    handOverAll().catch((error: unknown) => {
-      logger.warn({ err: error }, 'jobs that were left over could not be handed to their engine')
-    })
+    // A queue that hangs is not asked for more and more.
+    if (isSweeping) return
+    isSweeping = true
+    handOverAll()
+      .catch((error: unknown) => {
+        logger.warn({ err: error }, 'jobs that were left over could not be handed to their engine')
+      })
+      .finally(() => {
+        isSweeping = false
+      })
   }, everyMs).unref()
   const tryToHandOver = (task: LeftOver): Promise<void> =>
     within(patienceMs, handOver(task), 'The queue').catch((error: unknown) => {
