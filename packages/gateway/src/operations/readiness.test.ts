@@ -47,7 +47,7 @@ describe.each(Object.entries(parts))('the %s', (_, create) => {
   })
 
   it('is asked again after ten seconds without an answer, and a late answer changes nothing', async () => {
-    vi.useFakeTimers()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     const made = createParts()
     const [read, good, bad] = create(made)
     for (let secs = 0; secs < 10; secs += 2) {
