@@ -22,8 +22,7 @@ describeServer('the gateway, with BullMQ and PostgreSQL', async () => {
     jobs: { scripted: job({ run: script.run }) },
   }
   const { url: listenDatabase, ...notifications } = await createDatabaseProxy(database)
-  // The listener may take a quarter of it to answer: longer than a pause of the machine.
-  const gateway = await createGateway({ ...app, listenDatabase, pingSecs: 12 })
+  const gateway = await createGateway({ ...app, listenDatabase, pingSecs: 1 })
   const worker = await createWorker({ ...app, concurrency: 20 })
   const { url } = await gateway.listen(0)
   const proxy = await createFaultProxy(url)
