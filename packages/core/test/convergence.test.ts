@@ -73,113 +73,109 @@ it.each([
   ['a server with all extensions', undefined],
   ['a server that takes no batches', ['revisions', 'unsubscribe'] as const],
   ['a server without extensions', [] as const],
-])(
-  '%s: whatever happens on the way, every screen ends on its state',
-  async (_, capabilities) => {
-    await fc.assert(
-      fc.asyncProperty(steps, async (happened) => {
-        const gateway = createFakeGateway(capabilities ? { capabilities } : {})
-        const { scheduler, advance } = createFakeTime()
-        let setByMs = 0
-        const client = createClient({
-          url: 'http://fake',
-          fetch: gateway.fetch,
-          random: () => 0.3,
-          scheduler: {
-            now: () => scheduler.now() + setByMs,
-            schedule: scheduler.schedule.bind(scheduler),
-          },
-        })
-        const isRevised = capabilities?.length !== 0
-        const jobs = [0, 1, 2].map(() => gateway.createJob().job_id)
-        // Two screens show the first job.
-        const ids = [...jobs, jobs[0] ?? '']
-        const handles = ids.map((id) => client.attach(exportUsers, id))
-        const leave: (() => void)[] = []
-        const seen = new Map<number, number>()
-        // Also while nobody subscribes: a handle then looks at what others know.
-        const look = (index: number): void => {
-          const view = handles[index]?.getSnapshot()
-          expect(view?.revision ?? 0).toBeGreaterThanOrEqual(seen.get(index) ?? 0)
-          seen.set(index, view?.revision ?? 0)
-        }
-        const watch = (index: number): void => {
-          leave[index] ??= handles[index]?.subscribe(() => look(index)) ?? (() => undefined)
-        }
-        const act = async (step: Step): Promise<void> => {
-          switch (step.type) {
-            case 'update': {
-              const id = ids[step.job] ?? ''
-              // Only a server with revisions can say that what has ended begins anew.
-              const isEnded = ['completed', 'failed'].includes(gateway.run(id).status)
-              const { status, progress } = step
-              if (isRevised || !isEnded)
-                gateway.update(id, { status, progress } as Partial<JobSnapshot>)
-              return
-            }
-            case 'watch':
-              return watch(step.job)
-            case 'leave':
-              leave[step.job]?.()
-              delete leave[step.job]
-              return
-            case 'drop':
-              return gateway.drop()
-            case 'offline':
-              return gateway.goOffline()
-            case 'online':
-              return gateway.goOnline()
-            case 'pause':
-              return client.pause('test')
-            case 'resume':
-              return client.resume('test')
-            case 'busy':
-              return gateway.intercept(() => failure(503, 'SERVICE_UNAVAILABLE', 'later'))
-            case 'forgetful':
-              return gateway.intercept(({ path }) =>
-                path.startsWith('/subscribe')
-                  ? failure(404, 'SESSION_NOT_FOUND', 'no such session')
-                  : undefined,
-              )
-            case 'fine':
-              return gateway.intercept(() => undefined)
-            case 'lose': {
-              let left = step.after
-              return gateway.lose(() => left-- === 0)
-            }
-            case 'set':
-              setByMs += step.byMs
-              return
-            case 'wait':
-              return advance(step.ms)
+])('%s: whatever happens on the way, every screen ends on its state', async (_, capabilities) => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (happened) => {
+      const gateway = createFakeGateway(capabilities ? { capabilities } : {})
+      const { scheduler, advance } = createFakeTime()
+      let setByMs = 0
+      const client = createClient({
+        url: 'http://fake',
+        fetch: gateway.fetch,
+        random: () => 0.3,
+        scheduler: {
+          now: () => scheduler.now() + setByMs,
+          schedule: scheduler.schedule.bind(scheduler),
+        },
+      })
+      const isRevised = capabilities?.length !== 0
+      const jobs = [0, 1, 2].map(() => gateway.createJob().job_id)
+      // Two screens show the first job.
+      const ids = [...jobs, jobs[0] ?? '']
+      const handles = ids.map((id) => client.attach(exportUsers, id))
+      const leave: (() => void)[] = []
+      const seen = new Map<number, number>()
+      // Also while nobody subscribes: a handle then looks at what others know.
+      const look = (index: number): void => {
+        const view = handles[index]?.getSnapshot()
+        expect(view?.revision ?? 0).toBeGreaterThanOrEqual(seen.get(index) ?? 0)
+        seen.set(index, view?.revision ?? 0)
+      }
+      const watch = (index: number): void => {
+        leave[index] ??= handles[index]?.subscribe(() => look(index)) ?? (() => undefined)
+      }
+      const act = async (step: Step): Promise<void> => {
+        switch (step.type) {
+          case 'update': {
+            const id = ids[step.job] ?? ''
+            // Only a server with revisions can say that what has ended begins anew.
+            const isEnded = ['completed', 'failed'].includes(gateway.run(id).status)
+            const { status, progress } = step
+            if (isRevised || !isEnded)
+              gateway.update(id, { status, progress } as Partial<JobSnapshot>)
+            return
           }
+          case 'watch':
+            return watch(step.job)
+          case 'leave':
+            leave[step.job]?.()
+            delete leave[step.job]
+            return
+          case 'drop':
+            return gateway.drop()
+          case 'offline':
+            return gateway.goOffline()
+          case 'online':
+            return gateway.goOnline()
+          case 'pause':
+            return client.pause('test')
+          case 'resume':
+            return client.resume('test')
+          case 'busy':
+            return gateway.intercept(() => failure(503, 'SERVICE_UNAVAILABLE', 'later'))
+          case 'forgetful':
+            return gateway.intercept(({ path }) =>
+              path.startsWith('/subscribe')
+                ? failure(404, 'SESSION_NOT_FOUND', 'no such session')
+                : undefined,
+            )
+          case 'fine':
+            return gateway.intercept(() => undefined)
+          case 'lose': {
+            let left = step.after
+            return gateway.lose(() => left-- === 0)
+          }
+          case 'set':
+            setByMs += step.byMs
+            return
+          case 'wait':
+            return advance(step.ms)
         }
-        for (const step of happened) {
-          await act(step)
-          for (const index of ids.keys()) look(index)
-        }
-        gateway.intercept(() => undefined)
-        gateway.lose(() => false)
-        gateway.goOnline()
-        client.resume('test')
-        for (const index of ids.keys()) watch(index)
-        // Longer than the longest wait between two attempts, and than a quiet re-read without revisions.
-        for (let round = 0; round < 4; round += 1) {
-          await advance(14_000)
-          gateway.ping()
-        }
-        for (const [index, id] of ids.entries()) {
-          const view = handles[index]?.getSnapshot()
-          const run = gateway.run(id) as JobSnapshot
-          if (view?.isDone && isRevised) continue
-          expect(view).toMatchObject({ status: run.status, progress: run.progress })
-          if (!view?.isDone) expect(view?.sync).toMatchObject({ status: 'live', reason: null })
-        }
-        client.close()
-        expect(gateway.openStreams()).toBe(0)
-      }),
-      { numRuns },
-    )
-  },
-  120_000,
-)
+      }
+      for (const step of happened) {
+        await act(step)
+        for (const index of ids.keys()) look(index)
+      }
+      gateway.intercept(() => undefined)
+      gateway.lose(() => false)
+      gateway.goOnline()
+      client.resume('test')
+      for (const index of ids.keys()) watch(index)
+      // Longer than the longest wait between two attempts, and than a quiet re-read without revisions.
+      for (let round = 0; round < 4; round += 1) {
+        await advance(14_000)
+        gateway.ping()
+      }
+      for (const [index, id] of ids.entries()) {
+        const view = handles[index]?.getSnapshot()
+        const run = gateway.run(id) as JobSnapshot
+        if (view?.isDone && isRevised) continue
+        expect(view).toMatchObject({ status: run.status, progress: run.progress })
+        if (!view?.isDone) expect(view?.sync).toMatchObject({ status: 'live', reason: null })
+      }
+      client.close()
+      expect(gateway.openStreams()).toBe(0)
+    }),
+    { numRuns },
+  )
+})

@@ -321,14 +321,14 @@ describe('a session is its principal’s', () => {
 
   it('it ends with its token, and says so', async () => {
     const own = await serve({ auth: { jwt: { secret, leewaySecs: 0 } } })
-    const stream = await open({ authorization: `Bearer ${await sign('ann', {}, 2)}` }, '', own)
+    const stream = await open({ authorization: `Bearer ${await sign('ann', {}, 6)}` }, '', own)
     await stream.ended
     expect(stream.errors).toEqual(['SESSION_EXPIRED'])
   })
 
   it('it lasts as long as a token that was renewed meanwhile', async () => {
     const own = await serve({ auth: { jwt: { secret, leewaySecs: 0 } } })
-    const brief = { authorization: `Bearer ${await sign('ann', {}, 4)}` }
+    const brief = { authorization: `Bearer ${await sign('ann', {}, 6)}` }
     const [stream, doomed] = [await open(brief, '', own), await open(brief, '', own)]
     const ann = await bearer('ann')
     const id = startedBy(await ask('POST', '/rpc/mine', ann, {}, own))

@@ -85,7 +85,6 @@ it.each([
     expect(ran).toHaveLength(40)
     expect(new Set(ran.map((line) => line.split(' ')[1]))).toEqual(new Set(ids))
   },
-  120_000,
 )
 
 it('a job that no worker knows yet stays pending, is logged once, and runs when a worker knows it', async () => {

@@ -86,7 +86,6 @@ it.each(Object.entries(settings))(
     for (const { child } of started) child.send('close')
     expect((await Promise.all(ended)).map(([code]) => code)).toEqual(Array(5).fill(0))
   },
-  120_000,
 )
 
 describe('a role that may not make tables', () => {

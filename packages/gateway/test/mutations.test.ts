@@ -75,7 +75,6 @@ const mutations = {
     },
   }),
   misplaced: mutation({ run: ({ start }) => start(stranger) }),
-  slow: mutation({ run: ({ sql }) => sql`select pg_sleep(60)` }),
 }
 type Api = Gateway<typeof jobs, typeof workflows, typeof queries, typeof mutations>['api']
 
@@ -106,7 +105,7 @@ beforeAll(async () => {
      create table started (job uuid, workflow uuid)`,
   )
   const app = { database, engine: engine(), jobs, workflowEngine: dbos(), workflows, logger: quiet }
-  gateway = await createGateway({ ...app, queries, mutations, queryTimeoutSecs: 1 })
+  gateway = await createGateway({ ...app, queries, mutations })
   worker = await createWorker(app)
   client = createClient<Api>({ url: (await gateway.listen(0)).url })
 })
@@ -160,9 +159,18 @@ describe('a mutation', () => {
     })
   })
 
-  it('starts nothing that is not the gateway’s own, and ends in time', async () => {
+  it('starts nothing that is not the gateway’s own', async () => {
     await expect(client.call('misplaced')).rejects.toMatchObject({ status: 500 })
+  })
+
+  it('ends in time', async () => {
+    const slow = mutation({ run: ({ sql }) => sql`select pg_sleep(600)` })
+    const options = { database, mutations: { slow }, queryTimeoutSecs: 1, logger: quiet }
+    const brief = await createGateway(options)
+    const client = createClient<typeof brief.api>({ url: (await brief.listen(0)).url })
     await expect(client.call('slow')).rejects.toMatchObject({ code: 'TIMEOUT', status: 504 })
+    client.close()
+    await brief.close()
   })
 
   it('what its queue does not take is handed over later, by whoever finds it', async () => {

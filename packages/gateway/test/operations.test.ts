@@ -232,7 +232,7 @@ it('a stream that is asked for and takes too long is not kept for nobody', async
   const response = await fetch(`${url}/_api/events`, { headers: { 'x-slow': '1' } })
   expect(response.status).toBe(408)
   release()
-  expect(await metric(url, 'headway_streams')).toBe(0)
+  await expect.poll(() => metric(url, 'headway_streams')).toBe(0)
 })
 
 it('asked to end, it sends clients away, finishes what runs, and ends', async () => {

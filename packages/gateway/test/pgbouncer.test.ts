@@ -191,7 +191,6 @@ it.runIf(hasPgBouncer)(
     await expect(createGateway({ ...app, database })).rejects.toMatchObject(refused)
     await expect(createWorker({ ...app, database })).rejects.toMatchObject(refused)
   },
-  60_000,
 )
 
 it('a listenDatabase that is another database is refused at the start', async () => {

@@ -18,6 +18,8 @@ const runs: Record<string, number> = {}
 const count = (name: string): void => {
   runs[name] = (runs[name] ?? 0) + 1
 }
+/** Where the slow queries wait until a test lets them end, and how many are there. */
+const gate = { isOpen: Promise.resolve(), waiting: 0 }
 
 const queries = {
   in_team: query({
@@ -47,12 +49,13 @@ const queries = {
   }),
   slow: query({
     run: async ({ sql }) => {
-      count('slow')
-      await sql`select id, pg_sleep(1) from users limit 1`
-      return count('slow ended')
+      await sql`select pg_sleep(1) from users, fragile limit 1`
+      gate.waiting += 1
+      await gate.isOpen
+      gate.waiting -= 1
+      return null
     },
   }),
-  never: query({ run: ({ sql }) => sql`select pg_sleep(60)` }),
   untouched: query({ run: ({ sql }) => sql`select * from untouched` }),
   writes: query({ run: ({ sql }) => sql`delete from users` }),
   admins: query({ roles: ['staff'], run: () => 'secret' }),
@@ -83,7 +86,7 @@ beforeAll(async () => {
      create table untouched (id integer);
      insert into fragile values (5)`,
   )
-  gateway = await createGateway({ database, queries, queryTimeoutSecs: 3, logger: quiet })
+  gateway = await createGateway({ database, queries, logger: quiet })
   url = (await gateway.listen(0)).url
   client = createClient<Api>({ url })
 })
@@ -142,7 +145,9 @@ describe('a live query', () => {
     const teams = clients.map((client) => watch(client.watch('in_team', { team: 'many' })))
     for (const team of teams) await team.shows([])
     const before = runs['in_team many'] ?? 0
-    await Promise.all([1, 2, 3, 4, 5].map((id) => insert(id, `${id}`, 'many')))
+    // One transaction: changes that are far apart would each have a run.
+    const inserts = [1, 2, 3, 4, 5].map((id) => `insert into users values (${id}, '${id}', 'many')`)
+    await pool.query(inserts.join('; '))
     const rows = [1, 2, 3, 4, 5].map((id) => ({ id, name: `${id}` }))
     for (const team of teams) await team.shows(rows)
     // A change may fall behind the run for those before it.
@@ -201,14 +206,32 @@ describe('a live query', () => {
     for (const { view } of slow) {
       await expect.poll(() => view().loading).toBe(false)
     }
-    const ended = runs['slow ended'] ?? 0
-    await insert(2, 'Bob')
-    await team.shows([
-      { id: 1, name: 'Ann' },
-      { id: 2, name: 'Bob' },
-    ])
-    // It is there before the slow ones, which the same change has made run again, are through.
-    expect((runs['slow ended'] ?? 0) - ended).toBeLessThan(8)
+    let rows = [{ id: 1, name: 'Ann' }]
+    const change = async (): Promise<void> => {
+      const id = rows.length + 1
+      rows = [...rows, { id, name: `n${id}` }]
+      await insert(id, `n${id}`)
+      await team.shows(rows)
+    }
+    const isQuick = async (): Promise<boolean> => {
+      const before = performance.now()
+      await change()
+      return performance.now() - before < 500
+    }
+    // A pause in its last run would make this query a slow one, too: that takes 500 ms.
+    while (!(await isQuick()));
+    let open = (): void => undefined
+    gate.isOpen = new Promise((resolve) => {
+      open = resolve
+    })
+    try {
+      await pool.query('update fragile set divisor = 5')
+      await expect.poll(() => gate.waiting).toBeGreaterThan(2)
+      // None of the slow ones can end meanwhile.
+      await change()
+    } finally {
+      open()
+    }
     for (const { stop } of [...slow, team]) stop()
   })
 
@@ -287,11 +310,20 @@ describe('a query that is asked once', () => {
     expect(await ask(database, triggers)).toEqual([])
   })
 
-  it('changes nothing, and ends in time', async () => {
+  it('changes nothing', async () => {
     await insert(1, 'Ann')
     await expect(client.call('writes')).rejects.toMatchObject({ status: 500 })
     expect(await ask(database, 'select id from users')).toEqual([{ id: 1 }])
+  })
+
+  it('ends in time', async () => {
+    const never = query({ run: ({ sql }) => sql`select pg_sleep(600)` })
+    const options = { database, queries: { never }, queryTimeoutSecs: 1, logger: quiet }
+    const brief = await createGateway(options)
+    const client = createClient<typeof brief.api>({ url: (await brief.listen(0)).url })
     await expect(client.call('never')).rejects.toMatchObject({ code: 'TIMEOUT', status: 504 })
+    client.close()
+    await brief.close()
   })
 })
 

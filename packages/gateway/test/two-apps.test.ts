@@ -131,7 +131,7 @@ it('the same key starts a run of each app, whose own workers run it', async () =
   const done = { status: 'completed', attempt: 1 }
   await expect.poll(() => ended(first)).toEqual({ ...done, output: 'ours' })
   await expect.poll(() => ended(second)).toEqual({ ...done, output: 'theirs' })
-}, 60_000)
+})
 
 it('a start of a run that another app has is not handed to this queue', async () => {
   const [mine, other] = [bullmq({ queue: 'ours' }), bullmq({ queue: 'theirs' })]
@@ -149,7 +149,7 @@ it('a start of a run that another app has is not handed to this queue', async ()
   const answer = await ask(url, 'POST', '/rpc/export', { 'x-idempotency-key': key })
   expect(member(answer, 'job_id')).toBe(id)
   await expect.poll(tasks).toMatchObject([{ queue: 'theirs' }])
-}, 60_000)
+})
 
 it('a run from before the column `queue` is handed over by a process that knows its job', async () => {
   const insert = async (name: string): Promise<string> => {
