@@ -22,7 +22,8 @@ describeServer('the gateway, with BullMQ and PostgreSQL', async () => {
     jobs: { scripted: job({ run: script.run }) },
   }
   const { url: listenDatabase, ...notifications } = await createDatabaseProxy(database)
-  const gateway = await createGateway({ ...app, listenDatabase, pingSecs: 1 })
+  // The listener may take a quarter of it to answer: longer than a pause of the machine.
+  const gateway = await createGateway({ ...app, listenDatabase, pingSecs: 4 })
   const worker = await createWorker({ ...app, concurrency: 20 })
   const { url } = await gateway.listen(0)
   const proxy = await createFaultProxy(url)

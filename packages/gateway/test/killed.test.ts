@@ -61,14 +61,20 @@ it('worker, gateway and PostgreSQL are killed in the middle of jobs: none is los
       watched.push(watch(second.attach(steady, jobId)))
     })
   }
-  /** Until some job of the worker that is there now is shown to be at work. */
-  const underWay = async (): Promise<void> => {
-    const before = handles.map((handle) => handle.getSnapshot().message)
+  const messages = () => handles.map((handle) => handle.getSnapshot().message)
+  const ends = () => handles.filter((handle) => handle.getSnapshot().status === 'completed').length
+  /** Looks at what is shown now, and gives a wait until some job has gone on or ended since. */
+  const look = (): (() => Promise<void>) => {
+    const [before, endsBefore] = [messages(), ends()]
     const isMoving = (handle: JobHandle<unknown>, index: number): boolean => {
       const { status, message } = handle.getSnapshot()
       return status === 'running' && message !== null && message !== before[index]
     }
-    await expect.poll(() => handles.some(isMoving)).toBe(true)
+    const hasMoved = (): boolean => {
+      // All may have ended before the look, if this process stood still.
+      return handles.some(isMoving) || ends() > endsBefore || ends() === handles.length
+    }
+    return () => expect.poll(hasMoved).toBe(true)
   }
 
   /** Until the last one is started: what was given up is started again, as a user would, and is the same start. */
@@ -82,16 +88,20 @@ it('worker, gateway and PostgreSQL are killed in the middle of jobs: none is los
   }
 
   for (let job = 0; job < 4; job += 1) start()
+  let underWay = look()
   await underWay()
   if (worker) await kill(worker)
+  underWay = look()
   await startWorker()
   await underWay()
   if (gateway) await kill(gateway)
+  underWay = look()
   start()
   await startGateway()
   await underWay()
   await isStarted()
   process.kill(postgres.pid, 'SIGKILL')
+  underWay = look()
   start()
   postgres = await startPostgres({ directory, port: Number(new URL(postgres.url).port) })
   await isStarted()

@@ -11,7 +11,7 @@ const jobs = {
   late: job({ priority: 3, ...record('late') }),
   soon: job({ priority: 1, ...record('soon') }),
   first: job(record('first')),
-  waiting: job({ delayMs: 1_500, ...record('waiting') }),
+  waiting: job({ delayMs: 3_600_000, ...record('waiting') }),
   trying: job({
     attempts: 3,
     backoff: { type: 'fixed', delayMs: 1 },
@@ -40,6 +40,15 @@ afterAll(async () => {
 it('jobs are taken by their priority, after their delay, and tried again after their backoff', async () => {
   for (const name of ['waiting', 'late', 'soon', 'first'] as const) await start(url, name)
   worker = await createWorker({ database, engine: bullmq(), jobs, logger: quiet, concurrency: 1 })
+  await expect.poll(() => ran).toEqual(['first', 'soon', 'late'])
+  // Its delay is over now.
+  await query(
+    database,
+    `with due as (
+       update bullmq.job set process_at_ms = 0 where name = 'waiting' and state = 'delayed'
+       returning queue
+     ) select pg_notify('bullmq_jobs', queue) from due`,
+  )
   await expect.poll(() => ran).toEqual(['first', 'soon', 'late', 'waiting'])
   const id = await start(url, 'trying')
   const statement = 'select status, attempt from headway.run where id = $1'

@@ -9,6 +9,7 @@ import { quiet } from './quiet.ts'
  * ends with its parent. Each effect of a job is a row of the table `effect`.
  */
 const database = process.env.DATABASE ?? ''
+const lockMs = Number(process.env.LOCK_MS ?? 500)
 const note = (run: string, what: string): Promise<unknown> =>
   query(database, 'insert into effect (run, pid, what) values ($1, $2, $3)', [
     run,
@@ -41,7 +42,7 @@ const compute = (attempts: number) =>
   })
 await createWorker({
   database,
-  engine: bullmq({ lockMs: 500, stalledIntervalMs: 250 }),
+  engine: bullmq({ lockMs, stalledIntervalMs: lockMs / 2 }),
   jobs: { compute: compute(1), compute_thrice: compute(3), quick: job({ run: () => null }) },
   logger: quiet,
   maskErrors: false,
