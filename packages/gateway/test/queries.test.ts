@@ -145,8 +145,11 @@ describe('a live query', () => {
     const teams = clients.map((client) => watch(client.watch('in_team', { team: 'many' })))
     for (const team of teams) await team.shows([])
     const before = runs['in_team many'] ?? 0
-    // One transaction: changes that are far apart would each have a run.
-    const inserts = [1, 2, 3, 4, 5].map((id) => `insert into users values (${id}, '${id}', 'many')`)
+    // Transactions of their own, so that each has its note; in one request, so that nothing of this
+    // process comes between them.
+    const inserts = [1, 2, 3, 4, 5].map(
+      (id) => `begin; insert into users values (${id}, '${id}', 'many'); commit`,
+    )
     await pool.query(inserts.join('; '))
     const rows = [1, 2, 3, 4, 5].map((id) => ({ id, name: `${id}` }))
     for (const team of teams) await team.shows(rows)
