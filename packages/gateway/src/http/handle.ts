@@ -1,4 +1,5 @@
 import type { Asker } from '../access/principal.ts'
+import { checkedRefusal } from '../checked-refusal.ts'
 import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
 import { longestRequestSecs } from '../options.ts'
@@ -189,8 +190,8 @@ function refuseThrown(
   shape: Shape,
   thrown: unknown,
 ): Reply {
+  const isFault = !isInstance(thrown, HttpError) || isOutcomeUnknown(checkedRefusal(thrown))
   // A body that ends half way is its sender's doing, and no fault of ours.
-  const isFault = !isInstance(thrown, HttpError) || isOutcomeUnknown(thrown)
   if (isFault && !request.isGone()) {
     const path = pathOf(request.url)
     options.logger.error({ err: toError(thrown), path }, 'a request failed')
