@@ -7,8 +7,8 @@ import { type AdapterUnderTest, toText } from './adapter-under-test.ts'
 const perTurn = 50
 const turns = 100
 /**
- * A frame that lasts longer, in milliseconds, may render more than once: where nothing is painted, states are shown by
- * the clock.
+ * A frame that lasts longer, in milliseconds, may render more than once: where nothing is painted,
+ * states are shown by the clock.
  */
 const slowMs = 100
 

@@ -6,8 +6,9 @@ import { createKey, isLost, noteSent, pauseAfter, type Sending } from './sending
 import type { Tracking } from './tracked-run.ts'
 
 /**
- * Tells a workflow that something has happened, again under the same key when the answer was lost; what the server
- * says it is then, whoever follows it sees. Rejects with `RpcError`.
+ * Tells a workflow that something has happened. When the answer is lost, the event is sent again
+ * under the same key. Whoever follows the workflow sees the state that the server answers. Rejects
+ * with `RpcError`.
  *
  * @see PROTOCOL.md, "Events of a workflow"
  */

@@ -4,7 +4,7 @@ import type { Api } from '../rpc/authorized-fetch.ts'
 import { isSamePrincipal } from '../rpc/principal.ts'
 import { pause } from '../rpc/request.ts'
 
-/** What is sent again under one key when nobody knows its outcome, in the name of one user. */
+/** A request that is sent again, under one key and for one user, while nobody knows its outcome. */
 export interface Sending {
   /** Whom it was sent for. */
   token: string | null
@@ -13,8 +13,9 @@ export interface Sending {
 }
 
 /**
- * Notes the token that it is sent with; throws why it was lost when that is another user's: what may
- * have been done for one user is not done for another. `undefined`: nothing is sent yet.
+ * Notes the token that a request is sent with. What may have been done for one user is not done for
+ * another: when the token is another user's, this throws the error by which the answer was lost.
+ * `undefined`: nothing is sent yet.
  */
 export function noteSent(sending: Sending, token: string | null | undefined): void {
   if (token === undefined) return
@@ -29,7 +30,8 @@ export function pauseAfter(api: Api, attempt: number, { retryAfterMs }: RpcError
 }
 
 /**
- * Whether nobody knows what the server did: no answer, that of something on the way, or one that says so.
+ * Whether nobody knows what the server did: there was no answer, a proxy gave it, or the server said
+ * that it does not know.
  *
  * @see PROTOCOL.md, "Unknown outcomes"
  */

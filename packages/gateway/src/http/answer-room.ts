@@ -59,7 +59,7 @@ export interface AnswerPlace {
 export function createAnswerRoom(limits: AnswerLimits = defaultLimits): AnswerRoom {
   const lanes = createLanes(mostLoads)
   const room = createByteRoom(limits)
-  /** What is held counts by itself, too: answers that are large and slow to read stop no call. */
+  /** Results of mutations, which are counted once more: large snapshots must not stop mutations. */
   const held = createByteRoom(limits)
   return {
     enter(asker) {

@@ -18,7 +18,10 @@ export interface BodyPlace {
   leave(): void
 }
 
-/** How many bytes one asker, and all of them, may send at the same time, unless one body may have more. */
+/**
+ * How many bytes may arrive at the same time, from one asker and from all of them, unless a single
+ * body may have more.
+ */
 const [perAsker, all] = [16 * 1_048_576, 64 * 1_048_576]
 
 /** @param maxBodyBytes how large a body may be: there is room for one of each asker at least */

@@ -10,13 +10,16 @@ export interface RoomLimits {
 
 /** Counts bytes that are held, for each asker and for all of them. */
 export interface ByteRoom {
-  /** Whether this asker, or all together, hold as much as they may. */
+  /** Whether this asker has used up its room, or all together have used up theirs. */
   isFull(asker: string): boolean
   /** Holds so many more; a negative number gives them back. */
   add(asker: string, bytes: number): void
 }
 
-/** Up to so many bytes a body or an answer counts as small: there is room for it however many large ones there are. */
+/**
+ * Up to so many bytes a body or an answer is small: it is let in, however many large ones there
+ * are.
+ */
 export const smallBytes = 16_384
 
 /** Nobody holds anything yet. */

@@ -10,9 +10,9 @@ import type { HttpContext } from './context.ts'
 import { outcomeUnknown } from './known-outcome.ts'
 
 /**
- * A mutation's result. Throws an `HttpError` when it took too long, when nobody knows whether it was
- * committed, and, before it runs, while too many answers of earlier mutations are not read. Any other
- * error is answered as a fault.
+ * A mutation's result. Throws an `HttpError` when it took too long, when nobody knows whether it
+ * was committed, and, before it runs, while too many answers of earlier mutations are not read. Any
+ * other error is answered as a fault.
  */
 export async function callMutation(
   { mutate }: HttpContext,
@@ -22,6 +22,7 @@ export async function callMutation(
   place: AnswerPlace,
 ): Promise<CallAnswer> {
   try {
+    // Asked when its turn comes: while it waited for a connection, others may have come to hold more.
     const run: AnyMutation['run'] = (given) => {
       place.checkHold()
       return definition.run(given)

@@ -27,7 +27,7 @@ export function outcomeUnknown(cause: unknown): HttpError {
   return new HttpError('The database did not say whether this was done', refusal, { cause })
 }
 
-/** Whether it is one of those: its `cause` says why the database was lost. */
+/** Whether a refusal was made by {@link outcomeUnknown}. Its `cause` says why the database was lost. */
 export function isOutcomeUnknown({ refusal }: HttpError): boolean {
   return refusal.code === code
 }

@@ -84,7 +84,7 @@ export function refuseTarget(
   session.outbox.send(target, frame, () => unregister(context, session, registration))
 }
 
-/** Whether no other registration has taken its place. */
+/** Whether this is still the registration of its target. */
 function isCurrent(session: Session, registration: Registration): boolean {
   return session.registrations.get(registration.target) === registration
 }
