@@ -1,6 +1,6 @@
 import type { RustFile } from '../parse/rust.ts'
 import type { FunctionSchema, Place, Problem, Schema, TypeSchema } from '../schema.ts'
-import { type BuiltIn, builtInType } from './built-in-types.ts'
+import { alsoBuiltIn, type BuiltIn, builtInType } from './built-in-types.ts'
 import type { Context } from './context.ts'
 import { indexDeclarations } from './declarations.ts'
 import { findSameFunctions, findSameTypes } from './duplicates.ts'
@@ -35,7 +35,8 @@ export function resolve(files: RustFile[], { types: given = {} }: ParseOptions):
     reach: (declaration) => reached.add(declaration),
     reachBuiltIn(name, place) {
       if (!builtIn.has(name)) builtIn.set(name, builtInType(name, place))
-      if (name === 'Page') context.reachBuiltIn('PageInfo', place)
+      const more = alsoBuiltIn[name]
+      if (more) context.reachBuiltIn(more, place)
     },
   }
 
