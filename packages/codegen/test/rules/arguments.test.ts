@@ -1,35 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Codec, encode, loadCodecs } from '../support/codecs.ts'
 import { generate } from '../support/generate.ts'
-import { parse, problemsIn } from '../support/parse.ts'
-
-const declared = `
-  #[derive(Deserialize)] struct FindInput { user_id: Uuid }
-  #[derive(Deserialize)] struct NoneArgs {}
-  #[derive(Deserialize)] struct Request { user_id: Uuid, note: Option<String> }
-  #[derive(Deserialize)] struct Filter { note: Option<String>, #[serde(default)] top: i32 }
-  #[derive(Deserialize)] struct Wrapped { input: i32 }
-  #[derive(Deserialize)] struct MaybeWrapped { args: Option<i32>, #[serde(default)] more: i32 }
-  #[derive(Deserialize)] struct Around { #[serde(flatten)] inner: Wrapped }
-  #[derive(Deserialize)] struct Rest { id: i32, #[serde(flatten)] rest: HashMap<String, i32> }
-  #[derive(Deserialize)] struct Email(String);
-  #[derive(Deserialize)] struct Tree { input: Option<Box<Tree>> }
-  #[derive(Deserialize)] struct Of<T> { input: T }
-  #[derive(Deserialize)] struct Avatar { file: Upload, name: Option<String> }
-  #[derive(Deserialize)] enum Format { Csv, Json }
-  #[derive(Deserialize)] #[serde(rename_all = "lowercase")] enum Word { Args(i32), Other { a: i32 } }
-  #[derive(Deserialize)] #[serde(rename_all = "lowercase")] enum Key { Args, Other }
-  #[derive(Deserialize)] enum Choice { First(i32), Other { a: i32 } }
-  #[derive(Deserialize)] #[serde(tag = "input")] enum Tagged { A, B { b: i32 } }
-  #[derive(Deserialize)] #[serde(tag = "type", content = "input")] enum Beside { A(i32), B(i32) }
-  #[derive(Deserialize)] #[serde(untagged)] enum Plain { Text(String), Wrapped(Wrapped) }
-  #[derive(Deserialize)] #[serde(untagged)] enum Either { None, Text(String) }
-  #[derive(Deserialize)] struct Unit;
-  type Id = Uuid;
-  type Big = u64;
-  type Maybe = Option<i32>;
-  type Json = serde_json::Value;
-`
+import { parameterTypes } from '../support/parameter-types.ts'
+import { parse } from '../support/parse.ts'
 
 const contexts = {
   query: 'QueryContext',
@@ -41,7 +14,7 @@ type Kind = keyof typeof contexts
 
 /** What is sent for arguments by a function with these parameters. */
 async function sentBy(kind: Kind, params: string, args: unknown, style: 'camel' | 'wire') {
-  const rust = `${declared} #[${kind}] async fn it(ctx: &${contexts[kind]}, ${params}) {}`
+  const rust = `${parameterTypes} #[${kind}] async fn it(ctx: &${contexts[kind]}, ${params}) {}`
   const files = generate(await parse(rust), { case: style })
   const codecs: Record<string, Codec> = loadCodecs(files['convert.ts'] ?? '')
   return encode(codecs.itCodec, args)
@@ -139,71 +112,5 @@ it('names are converted inside of what is around them', async () => {
   expect(await sentBy('query', 'input: Request, file: Option<Upload>', two, 'camel')).toEqual({
     input: { user_id: 'a' },
     file: null,
-  })
-})
-
-describe('nothing can be generated for', () => {
-  const nothing =
-    'takes nothing, and Forge hands it `{}`, which is no `()`: it would fail whenever it is started'
-  const noNull = 'takes may be `null`, which Forge makes `{}` of before it is read'
-  const several = 'takes more than one parameter, and Forge hands it one value'
-  const noContext = 'The first parameter of `it` is no context, and Forge hands it one'
-  const deep =
-    'There is a file in here, and Forge takes files as members of the arguments themselves only'
-
-  it.each<[kind: Kind, params: string, problem: string]>([
-    ['job', '', `The job \`it\` ${nothing}`],
-    ['workflow', 'ctx: &WorkflowContext', `The workflow \`it\` ${nothing}`],
-    ['job', 'ctx: &JobContext, a: i32, b: i32', `The job \`it\` ${several}`],
-    ['workflow', 'ctx: Ctx, a: i32, b: i32, c: i32', `The workflow \`it\` ${several}`],
-    ['job', 'ctx: Ctx, a: Option<i32>', `What the job \`it\` ${noNull}`],
-    ['workflow', 'ctx: Ctx, a: Maybe', `What the workflow \`it\` ${noNull}`],
-    ['job', 'ctx: Ctx, input: Option<FindInput>', `What the job \`it\` ${noNull}`],
-    ['job', 'ctx: Ctx, a: ()', `What the job \`it\` ${noNull}`],
-    ['job', 'ctx: Ctx, a: Unit', `What the job \`it\` ${noNull}`],
-    ['job', 'ctx: Ctx, a: Either', `What the job \`it\` ${noNull}`],
-    ['query', 'id: Uuid', noContext],
-    ['job', 'input: FindInput', noContext],
-    ['mutation', 'at: (i32, i32), id: Uuid', noContext],
-    ...['u8', 'i16', 'usize', 'Vec<u8>', 'Option<Vec<u64>>'].map((type): [Kind, string, string] => [
-      'query',
-      `ctx: Ctx, a: ${type}`,
-      `Forge takes no \`${/\w+(?=>*$)/.exec(type)}\` as a parameter of a query`,
-    ]),
-    [
-      'mutation',
-      'ctx: Ctx, a: &str',
-      'A parameter of `it` is a reference, and what is sent belongs to nobody else',
-    ],
-    ['mutation', 'ctx: Ctx, files: Vec<Upload>', deep],
-    ['mutation', 'ctx: Ctx, a: i32, avatar: Avatar', deep],
-    [
-      'mutation',
-      'ctx: Ctx, input: Option<Upload>',
-      'What `it` takes may be empty or have but one member, and there may be a file in it: Forge would not find that',
-    ],
-  ])('a %s (%s)', async (kind, params, problem) => {
-    const rust = `${declared} #[${kind}] async fn it(${params}) {}`
-    const found = await problemsIn(rust)
-    expect(found.map((line) => line.replace(/^\S+ /, ''))).toEqual([problem])
-  })
-
-  it.each(['""', '"$it"', '"a b"', '"a/b"'])('a function called %s', async (name) => {
-    expect(await problemsIn(`#[query(name = ${name})] async fn it(ctx: &QueryContext) {}`)).toEqual(
-      [`src/lib.rs:1:9 ${name} is a name that Forge does not let anybody call`],
-    )
-  })
-
-  it('one that gives a file', async () => {
-    expect(await problemsIn('#[query] async fn it(ctx: Ctx) -> Vec<Upload> {}')).toEqual([
-      'src/lib.rs:1:19 `it` gives an `Upload`: a file is sent to a server, and never received like that',
-    ])
-  })
-
-  it('a model whose derives Forge drops', async () => {
-    const model = '#[forge::model] #[derive(Serialize)] struct It { a: i32 }'
-    expect(await problemsIn(`${model} #[query] async fn it(ctx: Ctx) -> It {}`)).toEqual([
-      'src/lib.rs:1:93 `It` (src/lib.rs:1:45) has its derives below `#[forge::model]`, which drops them',
-    ])
   })
 })
