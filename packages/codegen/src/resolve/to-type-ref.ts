@@ -162,7 +162,7 @@ function reportUnknown(type: Path, path: string[], { context }: Where): TypeRef 
   context.report(
     type.place,
     `\`${shown}\` is not a type that is known here`,
-    `If it is declared in another folder, generate --from one that holds both. Else say in the config what it is in TypeScript: types: { ${name}: 'string' }, or '{ href: string }'`,
+    `If it is declared in another folder, generate --from one that holds both. Else say in the config what it is in TypeScript, as text: types: { ${name}: 'string' }`,
   )
   return unresolved
 }
