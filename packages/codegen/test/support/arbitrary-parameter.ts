@@ -41,9 +41,11 @@ const leaves = [
   leaf('i32', small, ofType('number')),
   leaf('bool', fc.boolean(), ofType('boolean')),
   leaf('Id', text, ofType('string'), ['type Id = Uuid;']),
-  leaf('Email', text, ofType('string'), ['#[derive(Deserialize)] struct Email(String);']),
+  leaf('Email', text, ofType('string'), [
+    '#[derive(Serialize, Deserialize)] struct Email(String);',
+  ]),
   leaf('Format', fc.constantFrom('Args', 'Input'), ofType('string'), [
-    '#[derive(Deserialize)] enum Format { Args, Input }',
+    '#[derive(Serialize, Deserialize)] enum Format { Args, Input }',
   ]),
   leaf('(i32, i32)', fc.tuple(small, small), (json) => (Array.isArray(json) ? json : fails(json))),
 ]
@@ -55,7 +57,7 @@ function struct(name: string, members: [wire: string, camel: string, of: Paramet
     rust: name,
     declares: [
       ...members.flatMap(([, , { declares }]) => declares),
-      `#[derive(Deserialize)] struct ${name} { ${fields} }`,
+      `#[derive(Serialize, Deserialize)] struct ${name} { ${fields} }`,
     ],
     value: fc.tuple(...members.map(([, , { value }]) => value)).map((values) => ({
       camel: objectOf(members.map(([, camel], at) => [camel, values[at]?.camel])),
@@ -135,7 +137,7 @@ const variants: Parameter = {
     isObject(json) ? json : ofType('string')(json),
   ),
   declares: [
-    '#[derive(Deserialize)] #[serde(rename_all = "lowercase")] enum Choice { None, Args(i32), Other(i32) }',
+    '#[derive(Serialize, Deserialize)] #[serde(rename_all = "lowercase")] enum Choice { None, Args(i32), Other(i32) }',
   ],
 }
 

@@ -81,7 +81,7 @@ pub mod api {
         unimplemented!("{}", input.name)
     }
 
-    #[derive(Deserialize)]
+    #[derive(Serialize, Deserialize)]
     pub struct ExportInput {
         #[serde(alias = "title")]
         name: String,
