@@ -6,7 +6,8 @@ import { marker } from '../src/marker.ts'
 import { createFolder, type Folder } from './support/folder.ts'
 
 const server = {
-  'back/src/lib.rs': '#[forge::job]\npub fn export_users(format: String) -> Result<u32> {}\n',
+  'back/src/lib.rs':
+    '#[forge::job]\npub fn export_users(ctx: &JobContext, format: String) -> Result<u32> {}\n',
 }
 const flags = ['--from', 'back/src', '--target', 'svelte', '--out', 'front']
 
@@ -47,6 +48,17 @@ describe('headway generate', () => {
     expect(second.code).toBe(0)
     expect(second.stderr).toMatch(/^done 1 function, 0 types: \d+ files? as before in front\n$/)
     expect(await folder.read()).toEqual(written)
+  })
+
+  it('writes files without anything in them for an app of Forge that has no function yet', async () => {
+    const folder = await createFolder({
+      'back/src/main.rs': 'use forge::prelude::*;\nfn main() {}',
+    })
+    const said = await headway(folder, ['generate', ...flags])
+    expect(said).toMatchObject({ code: 0 })
+    expect(said.stderr).toContain('done 0 functions, 0 types: 2 files in front\n')
+    const written = await folder.read()
+    expect(written['front/api.ts']).toBe(`${marker}\nexport {}\n`)
   })
 
   it('says nothing with --quiet', async () => {
