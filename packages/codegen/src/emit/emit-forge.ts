@@ -6,7 +6,6 @@ import { createImports, type Named, specifiers } from './imports.ts'
 import { type Doc, hardline, join, quote } from './printer.ts'
 import { findRefresh } from './refresh.ts'
 
-const adapter = '@headway/svelte'
 const forge = '@headway/svelte/forge'
 
 const stores = named(
@@ -16,6 +15,7 @@ const stores = named(
     'createQueryStore',
     'createSubscriptionStore',
     'createWorkflowStore',
+    'getForgeClient',
   ],
   [
     'ConnectionStatusStore',
@@ -26,7 +26,6 @@ const stores = named(
     'WorkflowStore',
   ],
 )
-const client = named(['getForgeClient'], [])
 const runes = named(['toReactive', 'toReactiveMutation'], ['ReactiveMutation', 'ReactiveQuery'])
 const provider = named(['createForgeClient', 'ForgeClientError', 'ForgeProvider'], ['ForgeClient'])
 const types = named([], ['Cursor', 'ForgeError', 'QueryResult', 'SubscriptionResult'])
@@ -49,16 +48,13 @@ export function forgeFiles(file: BesideFile, functions: readonly EmittedFunction
     auth,
     reactive,
     reexporting('runes.svelte.ts', exportsOf(forge, runes)),
-    reexporting('stores.ts', [...exportsOf(adapter, stores), ...exportsOf(forge, client)]),
+    reexporting('stores.ts', exportsOf(forge, stores)),
   ]
   return {
     files: files.filter(({ declarations }) => declarations.length > 0),
     types: exportsOf(forge, free(types)),
     index: {
-      packages: [
-        ...exportsOf(adapter, free(stores)),
-        ...exportsOf(forge, free([...client, ...runes, ...provider])),
-      ],
+      packages: exportsOf(forge, free([...stores, ...runes, ...provider])),
       files: [
         ...(refresh ? exportsOf('./auth.svelte', free(named(['auth', 'getToken'], []))) : []),
         ...(reactive.declarations.length > 0 ? [`export * from './reactive.svelte'`] : []),

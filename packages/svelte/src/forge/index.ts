@@ -2,9 +2,34 @@
  * What pages of a Forge project import: names of Forge's client, over the stores of this package. Generated files
  * export them from `$lib/forge`.
  */
-export { RpcError as ForgeClientError } from '@headway/core'
+export {
+  type JobState,
+  type JobStatus,
+  RpcError as ForgeClientError,
+  type WorkflowState,
+  type WorkflowStatus,
+  type WorkflowStepState,
+} from '@headway/core'
 export type { QueryResult } from '@headway/core/adapter'
 export { useClient as getForgeClient } from '../client-context.ts'
+export {
+  type ConnectionStatus as ConnectionState,
+  type ConnectionStatusStore,
+  createConnectionStore,
+} from '../connection-store.ts'
+export {
+  createQueryStore,
+  createSubscriptionStore,
+  type QueryStore,
+  type SubscriptionStore,
+} from '../query-stores.ts'
+export {
+  createJobStore,
+  createWorkflowStore,
+  type JobStore,
+  type WorkflowStore,
+} from '../run-stores.ts'
+export type { Readable } from '../to-readable.ts'
 export { type Auth, type AuthUser, createAuth, type TokenPair } from './auth.ts'
 export type { ForgeError } from './errors.ts'
 export { createForgeClient, type ForgeClient, type ForgeClientOptions } from './forge-client.ts'

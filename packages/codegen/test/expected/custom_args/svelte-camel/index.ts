@@ -2,26 +2,24 @@
 export {
   type ConnectionStatusStore,
   createConnectionStore,
+  createForgeClient,
   createJobStore,
   createQueryStore,
   createSubscriptionStore,
   createWorkflowStore,
-  type JobStore,
-  type QueryStore,
-  type Readable,
-  type SubscriptionStore,
-  type WorkflowStore,
-} from '@headway/svelte'
-export {
-  createForgeClient,
   type ForgeClient,
   ForgeClientError,
   ForgeProvider,
   getForgeClient,
+  type JobStore,
+  type QueryStore,
   type ReactiveMutation,
   type ReactiveQuery,
+  type Readable,
+  type SubscriptionStore,
   toReactive,
   toReactiveMutation,
+  type WorkflowStore,
 } from '@headway/svelte/forge'
 export * from './api'
 export * from './reactive.svelte'

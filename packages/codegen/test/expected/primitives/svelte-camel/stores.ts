@@ -6,10 +6,10 @@ export {
   createQueryStore,
   createSubscriptionStore,
   createWorkflowStore,
+  getForgeClient,
   type JobStore,
   type QueryStore,
   type Readable,
   type SubscriptionStore,
   type WorkflowStore,
-} from '@headway/svelte'
-export { getForgeClient } from '@headway/svelte/forge'
+} from '@headway/svelte/forge'
