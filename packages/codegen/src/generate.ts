@@ -72,7 +72,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
 }
 
 function isForge({ text }: SourceFile): boolean {
-  return /\bforge::/.test(text)
+  return /\bForge::builder\(/.test(text)
 }
 
 function nothingFound(from: string, files: number): string {
