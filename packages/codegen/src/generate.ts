@@ -51,8 +51,8 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   )
   if ('problems' in parsed) return { status: 'refused', problems: parsed.problems, sources }
   const { schema } = parsed
-  // A project that has just been begun has none yet: its pages import from what is generated all the same.
-  if (schema.functions.length === 0 && !sources.some(isForge)) {
+  // A new app of Forge's has no function yet, and pages that import what is generated all the same.
+  if (schema.functions.length === 0 && !sources.some(isForgeApp)) {
     throw new GenerateFailed(nothingFound(from, sources.length))
   }
 
@@ -71,8 +71,8 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   }
 }
 
-function isForge({ text }: SourceFile): boolean {
-  return /\bForge::builder\(/.test(text)
+function isForgeApp({ text }: SourceFile): boolean {
+  return /^\s*use\s+forge\s*::/m.test(text)
 }
 
 function nothingFound(from: string, files: number): string {
