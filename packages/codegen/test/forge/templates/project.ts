@@ -65,9 +65,7 @@ export async function changeOver(template: string, edits: Edits): Promise<void> 
   if (generated.status === 'refused') {
     throw new Error(generated.problems.map(({ message }) => message).join('\n'))
   }
-  const entries = await readdir(join(frontend, 'src'), { recursive: true, withFileTypes: true })
-  for (const entry of entries.filter((entry) => entry.isFile())) {
-    const path = join(entry.parentPath, entry.name)
+  for (const path of await filesIn(join(frontend, 'src'))) {
     const text = await readFile(path, 'utf8')
     await writeFile(path, applyEdits(text, edits))
   }
@@ -75,4 +73,17 @@ export async function changeOver(template: string, edits: Edits): Promise<void> 
     await mkdir(dirname(join(frontend, path)), { recursive: true })
     await writeFile(join(frontend, path), text)
   }
+}
+
+/** The lines of a template's pages. */
+export async function sourcesOf(template: string): Promise<string[]> {
+  const files = await filesIn(join(template, 'frontend/src'))
+  const texts = await Promise.all(files.map((path) => readFile(path, 'utf8')))
+  return texts.flatMap((text) => text.split('\n'))
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  return files.map(({ parentPath, name }) => join(parentPath, name))
 }
