@@ -2,7 +2,7 @@ import { type Client, createClient, createStore, RpcError } from '@headway/core'
 import { useClient } from '../client-context.ts'
 import { toReadable } from '../to-readable.ts'
 import { type AuthState, createAuthStorage, signedOut } from './auth-storage.ts'
-import { forgeUrl } from './forge-client.ts'
+import { forgeServer } from './forge-client.ts'
 
 /** A user as pages of Forge know one. */
 export interface AuthUser {
@@ -83,7 +83,7 @@ export function createAuth<TUser = AuthUser>(
 
   const ask = async (refreshToken: string): Promise<Renewal> => {
     if (!refresh) return { status: 'refused' }
-    const client = createClient({ url: loopUrl ?? forgeUrl() })
+    const client = createClient({ ...forgeServer(), ...(loopUrl && { url: loopUrl }) })
     try {
       const pair = toPair(await refresh(client, refreshToken))
       // Somebody has signed in or out meanwhile: these tokens are nobody's any more.
@@ -105,7 +105,7 @@ export function createAuth<TUser = AuthUser>(
       store.set(kept)
       return { status: kept.token === null ? 'refused' : 'renewed' }
     }
-    return refreshToken === null ? { status: 'refused' } : ask(refreshToken)
+    return refreshToken ? ask(refreshToken) : { status: 'refused' }
   }
   const renewOnce = (): Promise<Renewal> => {
     renewing ??= alone(renew).finally(() => {

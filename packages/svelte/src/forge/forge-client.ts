@@ -18,17 +18,20 @@ export interface ForgeClientOptions extends Omit<ClientOptions, 'token'> {
   onAuthError?: ((error: ForgeError) => unknown) | undefined
 }
 
-let pageUrl = ''
+/** How requests reach the page's server. */
+type Server = Pick<ClientOptions, 'url' | 'fetch' | 'credentials'>
 
-/** Where the page's server is, for calls that need no client: `''` is the page's own origin. */
-export function forgeUrl(): string {
-  return pageUrl
+let pageServer: Server = {}
+
+/** The same for a client that says nothing of who is asking. */
+export function forgeServer(): Server {
+  return pageServer
 }
 
 /** A client with Forge's options. `<ForgeProvider>` makes one. */
 export function createForgeClient(options: ForgeClientOptions): ForgeClient {
   const { getToken, onAuthError, ...rest } = options
-  if (!isServer()) pageUrl = rest.url ?? ''
+  if (!isServer()) pageServer = serverOf(rest)
   return createClient({
     ...rest,
     async token({ force }) {
@@ -37,6 +40,10 @@ export function createForgeClient(options: ForgeClientOptions): ForgeClient {
       return untrack(() => getToken?.())
     },
   })
+}
+
+function serverOf({ url, fetch, credentials }: Server): Server {
+  return { ...(url && { url }), ...(fetch && { fetch }), ...(credentials && { credentials }) }
 }
 
 function refused(): ForgeError {

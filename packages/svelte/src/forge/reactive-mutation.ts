@@ -1,4 +1,4 @@
-import { createStore } from '@headway/core'
+import { createStore, type NoArgs } from '@headway/core'
 import { toReadable } from '../to-readable.ts'
 import { type ForgeError, toForgeError } from './errors.ts'
 
@@ -26,7 +26,7 @@ interface Shown {
  * <button disabled={creation.pending} onclick={() => creation.mutate({ name })}>Create</button>
  * ```
  */
-export function toReactiveMutation<TArgs, TOutput>(
+export function toReactiveMutation<TArgs = NoArgs, TOutput = unknown>(
   call: (args: TArgs) => Promise<TOutput>,
 ): ReactiveMutation<TArgs, TOutput> {
   const store = createStore<Shown>({ pending: false, error: null })
