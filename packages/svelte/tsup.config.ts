@@ -8,7 +8,8 @@ export default defineConfig(
       'forge/index': 'src/forge/index.ts',
       'forge/provided': 'src/forge/provided.ts',
     },
-    // Components are copied: the application's Svelte compiles them, for a browser or a server.
-    { external: [/\.svelte$/] },
+    // Who does not come from Forge loads one file, which has nothing of it. Components are copied: the
+    // application's Svelte compiles them, for a browser or a server.
+    { external: ['@headway/svelte', /\.svelte$/] },
   ),
 )

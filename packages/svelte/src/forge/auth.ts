@@ -1,6 +1,5 @@
 import { type Client, createClient, createStore, RpcError } from '@headway/core'
-import { useClient } from '../client-context.ts'
-import { toReadable } from '../to-readable.ts'
+import { toReadable, useClient } from '@headway/svelte'
 import { type AuthState, createAuthStorage, signedOut } from './auth-storage.ts'
 import { forgeServer } from './forge-client.ts'
 

@@ -11,25 +11,21 @@ export {
   type WorkflowStepState,
 } from '@headway/core'
 export type { QueryResult } from '@headway/core/adapter'
-export { useClient as getForgeClient } from '../client-context.ts'
 export {
   type ConnectionStatus as ConnectionState,
   type ConnectionStatusStore,
   createConnectionStore,
-} from '../connection-store.ts'
-export {
+  createJobStore,
   createQueryStore,
   createSubscriptionStore,
-  type QueryStore,
-  type SubscriptionStore,
-} from '../query-stores.ts'
-export {
-  createJobStore,
   createWorkflowStore,
   type JobStore,
+  type QueryStore,
+  type Readable,
+  type SubscriptionStore,
+  useClient as getForgeClient,
   type WorkflowStore,
-} from '../run-stores.ts'
-export type { Readable } from '../to-readable.ts'
+} from '@headway/svelte'
 export { type Auth, type AuthUser, createAuth, type TokenPair } from './auth.ts'
 export type { ForgeError } from './errors.ts'
 export { createForgeClient, type ForgeClient, type ForgeClientOptions } from './forge-client.ts'

@@ -1,11 +1,11 @@
 import { isServer, setClient } from '@headway/core/adapter'
-import type { Snippet } from 'svelte'
-import { provideClient } from '../client-context.ts'
 import {
   type ConnectionStatus,
   type ConnectionStatusStore,
   createConnectionStore,
-} from '../connection-store.ts'
+  provideClient,
+} from '@headway/svelte'
+import type { Snippet } from 'svelte'
 import { createForgeClient, type ForgeClientOptions } from './forge-client.ts'
 
 /** What `<ForgeProvider>` takes. The client is made once: what changes later is not looked at. */

@@ -1,5 +1,5 @@
 import { createStore, type NoArgs } from '@headway/core'
-import { toReadable } from '../to-readable.ts'
+import { toReadable } from '@headway/svelte'
 import { type ForgeError, toForgeError } from './errors.ts'
 
 /** A remote call as it goes, and how to make it: members are followed wherever they are read. */

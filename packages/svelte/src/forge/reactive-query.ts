@@ -1,6 +1,6 @@
 import type { QueryResult } from '@headway/core/adapter'
+import type { SubscriptionStore } from '@headway/svelte'
 import { onMount } from 'svelte'
-import type { SubscriptionStore } from '../query-stores.ts'
 import { type ForgeError, shownError } from './errors.ts'
 
 /** What a live query shows: `stale` while the result may be old. */
