@@ -15,7 +15,13 @@ export function authDeclarations(file: ApiFile, { fn, member }: Refresh): Doc[] 
     [
       comment([`Who is signed in. \`${fn.schema.name}\` renews the tokens.`]),
       `export const auth: ${type} = `,
-      callWithArrow(create, [], '(client, refreshToken)', `client.call(refresh, { ${taken} })`),
+      // Or it would stay in every page that imports something from index.ts.
+      callWithArrow(
+        `/* @__PURE__ */ ${create}`,
+        [],
+        '(client, refreshToken)',
+        `client.call(refresh, { ${taken} })`,
+      ),
     ],
     [
       comment(['The bearer token, for `<ForgeProvider {getToken}>`.']),

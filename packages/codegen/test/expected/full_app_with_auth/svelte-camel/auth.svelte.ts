@@ -11,7 +11,7 @@ const refresh: MutationDefinition<RefreshInput, TokenPair> = {
 }
 
 /** Who is signed in. `refresh` renews the tokens. */
-export const auth: Auth = createAuth((client, refreshToken) =>
+export const auth: Auth = /* @__PURE__ */ createAuth((client, refreshToken) =>
   client.call(refresh, { refreshToken }),
 )
 
