@@ -56,7 +56,7 @@ describe('headway generate', () => {
     })
     const said = await headway(folder, ['generate', ...flags])
     expect(said).toMatchObject({ code: 0 })
-    expect(said.stderr).toContain('done 0 functions, 0 types: 2 files in front\n')
+    expect(said.stderr).toContain('done 0 functions, 0 types: 5 files in front\n')
     const written = await folder.read()
     expect(written['front/api.ts']).toBe(`${marker}\nexport {}\n`)
   })

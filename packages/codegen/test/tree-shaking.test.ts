@@ -3,8 +3,8 @@ import { build } from 'vite'
 import { expect, it } from 'vitest'
 
 /** What a bundler keeps of the generated files when a page imports one function. */
-async function bundle(target: string, name: string): Promise<string> {
-  const api = fileURLToPath(new URL(`expected/full_app/${target}/index.ts`, import.meta.url))
+async function bundle(target: string, name: string, fixture = 'full_app'): Promise<string> {
+  const api = fileURLToPath(new URL(`expected/${fixture}/${target}/index.ts`, import.meta.url))
   const page = `export { ${name} } from ${JSON.stringify(api)}`
   const built = await build({
     configFile: false,
@@ -39,4 +39,10 @@ it.each([
   const code = await bundle(target, name)
   for (const word of [name, ...needed]) expect(code).toContain(word)
   expect(code).not.toMatch(/todo|cleanup/i)
+})
+
+it('svelte: nor who is signed in, when the page does not ask', async () => {
+  const fixture = 'full_app_with_auth'
+  expect(await bundle('svelte-camel', 'trackBuildReport', fixture)).not.toContain('createAuth')
+  expect(await bundle('svelte-camel', 'auth', fixture)).toContain('createAuth')
 })

@@ -1,6 +1,20 @@
 import { defineJob, defineQuery, defineWorkflow, type NoArgs } from '@headway/core'
 import { expectTypeOf, it } from 'vitest'
-import { createStores, type Readable, useJob, useQuery, useWorkflow } from '../src/index.ts'
+import {
+  type ForgeError,
+  type ReactiveMutation,
+  type SubscriptionResult,
+  toReactive,
+  toReactiveMutation,
+} from '../src/forge/index.ts'
+import {
+  createStores,
+  createSubscriptionStore,
+  type Readable,
+  useJob,
+  useQuery,
+  useWorkflow,
+} from '../src/index.ts'
 
 interface Api {
   jobs: {
@@ -68,4 +82,21 @@ it('what takes nothing is started with nothing, and anything else is not', () =>
   typed.useJob('export_users').start()
   // @ts-expect-error the arguments may not be left out
   useJob(exportUsers).start()
+})
+
+it('for runes: what a store gives, with an error that has a code', () => {
+  const store = createSubscriptionStore<null, string[]>('list_users', null)
+  const users = toReactive(store)
+  expectTypeOf(users.data).toEqualTypeOf<string[] | null>()
+  expectTypeOf(users.error).toEqualTypeOf<ForgeError | null>()
+  expectTypeOf(users).toExtend<SubscriptionResult<string[]>>()
+  expectTypeOf(store.current).toExtend<SubscriptionResult<string[]>>()
+})
+
+it('for runes: a mutation takes what its function takes', () => {
+  const creation = toReactiveMutation((args: { name: string }) => Promise.resolve(args.name))
+  expectTypeOf(creation).toEqualTypeOf<ReactiveMutation<{ name: string }, string>>()
+  // @ts-expect-error the arguments may not be left out
+  void creation.mutate()
+  void toReactiveMutation(() => Promise.resolve(1)).mutate()
 })

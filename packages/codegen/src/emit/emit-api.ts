@@ -16,19 +16,43 @@ export interface ApiFile {
 export interface ApiTarget {
   exportsOf(fn: EmittedFunction): string[]
   declarations(file: ApiFile, fn: EmittedFunction): Doc[]
+  /** What it writes beside the functions. */
+  beside?(file: BesideFile, functions: readonly EmittedFunction[]): Beside
 }
 
-/** The functions, as a target writes them. */
-export function apiDeclarations(
-  file: { model: Model; imports: Imports; modules: { convert: string; types: string } },
-  target: ApiTarget,
-  functions: readonly EmittedFunction[],
-): Doc[] {
+/** What other files are written from. */
+export interface BesideFile {
+  model: Model
+  /** How the generated files import each other. */
+  modules: { api: string; convert: string; types: string }
+  /** The names that the app's own functions and types have. */
+  taken: ReadonlySet<string>
+}
+
+/** A file as it is written. */
+export interface WrittenFile {
+  path: string
+  imports: readonly Doc[]
+  declarations: readonly Doc[]
+}
+
+/** Files beside the functions, and what `index.ts` and `types.ts` export for them. */
+export interface Beside {
+  files: WrittenFile[]
+  index: { packages: Doc[]; files: Doc[] }
+  types: Doc[]
+}
+
+/** A file with functions, before anything is in it. */
+export function apiFile(file: {
+  model: Model
+  imports: Imports
+  modules: { convert: string; types: string }
+}): ApiFile {
   const { model, imports, modules } = file
   const nameOf = (name: string): string => imports.type(modules.types, typeName(name))
   const types: TypeWriter = { model, nameOf, paramOf: (name) => name }
-  const api: ApiFile = { imports, types, convertModule: modules.convert }
-  return functions.flatMap((fn) => target.declarations(api, fn))
+  return { imports, types, convertModule: modules.convert }
 }
 
 const definitionTypes = {
@@ -50,18 +74,17 @@ export function shownArgs({ imports, types }: ApiFile, fn: EmittedFunction): Doc
 
 /** The definition of a function: plain data, so that a bundler drops it when nobody uses it. */
 export function definition(file: ApiFile, fn: EmittedFunction): Doc {
-  const { kind, docs, wireName } = fn.schema
+  return [comment(fn.schema.docs), 'export ', definitionAs(file, fn, fn.variable)]
+}
+
+/** The same under another name, for the file that it is in. */
+export function definitionAs(file: ApiFile, fn: EmittedFunction, name: string): Doc {
+  const { kind, wireName } = fn.schema
   const type = file.imports.type('@headway/core', definitionTypes[kind])
   const codec = importCodec(file, fn)
   const members: Doc[] = [`kind: '${kind}'`, `name: ${quote(wireName)}`]
   if (codec !== null) members.push(`codec: ${codec}`)
-  return [
-    comment(docs),
-    `export const ${fn.variable}: ${type}`,
-    typesOf(file, fn),
-    ' = ',
-    block(members, ','),
-  ]
+  return [`const ${name}: ${type}`, typesOf(file, fn), ' = ', block(members, ',')]
 }
 
 /** What converts for a function, imported; `null` when nothing has to be converted. */

@@ -1,19 +1,23 @@
 import { type ApiFile, type ApiTarget, definition, exportedArrow, importCodec } from './emit-api.ts'
+import { forgeFiles } from './emit-forge.ts'
+import { reactiveName } from './emit-reactive.ts'
 import { argsDoc, type EmittedFunction, outputDoc } from './functions.ts'
 import { type Doc, list, quote } from './printer.ts'
 import { typeArgs } from './type-text.ts'
 
 /**
- * Stores and promises: `trackExportUsers(args)`, `getUserStore$(args)`, `getUser(args)`; and the definitions of
- * jobs and workflows, for `useJob(exportUsers, { jobId })`.
+ * Stores and promises: `trackExportUsers(args)`, `getUserStore$(args)`, `getUser(args)`; the definitions of jobs and
+ * workflows, for `useJob(exportUsers, { jobId })`; and what pages of Forge's client import beside these.
  */
 export const svelte: ApiTarget = {
-  exportsOf({ schema, name, variable, pascal }) {
+  beside: forgeFiles,
+  exportsOf(fn) {
+    const { schema, name, variable, pascal } = fn
     switch (schema.kind) {
       case 'query':
-        return [variable, `${name}Store$`]
+        return [variable, `${name}Store$`, reactiveName(fn)]
       case 'mutation':
-        return [variable]
+        return [variable, reactiveName(fn)]
       default:
         return [variable, `track${pascal}`]
     }

@@ -2,7 +2,7 @@ import { marker } from '../marker.ts'
 import type { Problem, Schema } from '../schema.ts'
 import { findChanges } from './changes.ts'
 import { findProblems } from './check.ts'
-import { type ApiTarget, apiDeclarations } from './emit-api.ts'
+import { type ApiTarget, apiFile, type WrittenFile } from './emit-api.ts'
 import { convertDeclarations } from './emit-convert.ts'
 import { core } from './emit-core.ts'
 import { react, vue } from './emit-hooks.ts'
@@ -10,7 +10,7 @@ import { svelte } from './emit-svelte.ts'
 import { typesDeclarations } from './emit-types.ts'
 import { toFunctions } from './functions.ts'
 import { createImports } from './imports.ts'
-import { createModel, typeName } from './model.ts'
+import { compare, createModel, typeName } from './model.ts'
 import type { EmitOptions, EmittedFile, Target } from './options.ts'
 import { type Doc, hardline, join, print } from './printer.ts'
 
@@ -41,24 +41,39 @@ export function emit(
   if (problems.length > 0) return { problems }
 
   const imports = createImports(taken)
-  const api = apiDeclarations({ model, imports, modules }, target, functions)
-  const types = typesDeclarations(model, functions)
-  const reexports = [
+  const api = apiFile({ model, imports, modules })
+  const declarations = functions.flatMap((fn) => target.declarations(api, fn))
+  const beside = target.beside?.({ model, modules, taken }, functions)
+  const types = [
+    ...typesDeclarations(model, functions),
+    ...(beside && beside.types.length > 0 ? [join(hardline, beside.types)] : []),
+  ]
+  const reexports: Doc[] = [
+    ...(beside?.index.packages ?? []),
     `export * from '${modules.api}'`,
+    ...(beside?.index.files ?? []),
     ...(types.length > 0 ? [`export type * from '${modules.types}'`] : []),
   ]
-  const files = [
-    { path: 'api.ts', text: toText(imports.toDoc(), api.length > 0 ? api : ['export {}']) },
-    { path: 'convert.ts', text: toText(converting.toDoc(), converted.declarations) },
-    { path: 'index.ts', text: toText([], [join(hardline, reexports)]) },
-    { path: 'types.ts', text: toText([], types) },
+  const files: WrittenFile[] = [
+    {
+      path: 'api.ts',
+      imports: imports.toDoc(),
+      declarations: declarations.length > 0 ? declarations : ['export {}'],
+    },
+    { path: 'convert.ts', imports: converting.toDoc(), declarations: converted.declarations },
+    { path: 'index.ts', imports: [], declarations: [join(hardline, reexports)] },
+    { path: 'types.ts', imports: [], declarations: types },
+    ...(beside?.files ?? []),
   ]
-  return { files: files.filter(({ text }) => text !== '') }
+  return {
+    files: files
+      .filter(({ declarations }) => declarations.length > 0)
+      .map((file) => ({ path: file.path, text: toText(file) }))
+      .toSorted((a, b) => compare(a.path, b.path)),
+  }
 }
 
-/** The text of a file; empty when there is nothing in it. */
-function toText(imports: readonly Doc[], declarations: readonly Doc[]): string {
-  if (declarations.length === 0) return ''
+function toText({ imports, declarations }: WrittenFile): string {
   const head = imports.length > 0 ? [imports, hardline] : ''
   return print([marker, hardline, head, join([hardline, hardline], declarations), hardline])
 }

@@ -47,18 +47,27 @@ function byModule([a]: [string, unknown], [b]: [string, unknown]): number {
 }
 
 function toDoc(module: string, names: Map<string, { isType: boolean; local: string }>): Doc {
-  const isTypes = [...names.values()].every(({ isType }) => isType)
-  const sorted = [...names].toSorted(([a], [b]) => compare(inOrder(a), inOrder(b)))
-  const specifiers = sorted.map(([name, { isType, local }]): Doc => {
+  const imported = [...names].map(([name, { isType, local }]) => ({ name, isType, local }))
+  return ['import ', specifiers(imported), ` from ${quote(module)}`, hardline]
+}
+
+/** A name that is imported or exported, as a type or as a value. */
+export interface Named {
+  name: string
+  isType: boolean
+  /** What it is called here, where that is something else. */
+  local?: string
+}
+
+/** Names in braces, in order: `type { A }` when all of them are types. */
+export function specifiers(names: readonly Named[]): Doc {
+  const isTypes = names.every(({ isType }) => isType)
+  const sorted = names.toSorted((a, b) => compare(inOrder(a.name), inOrder(b.name)))
+  const each = sorted.map(({ name, isType, local = name }): Doc => {
     const alias = local === name ? name : `${name} as ${local}`
     return isType && !isTypes ? `type ${alias}` : alias
   })
-  return [
-    isTypes ? 'import type ' : 'import ',
-    braces(specifiers),
-    ` from ${quote(module)}`,
-    hardline,
-  ]
+  return [isTypes ? 'type ' : '', braces(each)]
 }
 
 /** Letters as formatters put names in order: `A` before `a`, and both before `B`. */

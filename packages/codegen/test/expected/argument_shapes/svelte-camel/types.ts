@@ -26,3 +26,5 @@ export interface TokenPair {
   accessToken: string
   refreshToken: string
 }
+
+export type { Cursor, ForgeError, QueryResult, SubscriptionResult } from '@headway/svelte/forge'

@@ -26,3 +26,5 @@ export interface TokenPair {
   access_token: string
   refresh_token: string
 }
+
+export type { Cursor, ForgeError, QueryResult, SubscriptionResult } from '@headway/svelte/forge'

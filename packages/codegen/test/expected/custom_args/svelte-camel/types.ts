@@ -15,3 +15,5 @@ export interface UpdateTodoInput {
   title?: string | null
   completed?: boolean | null
 }
+
+export type { Cursor, ForgeError, QueryResult, SubscriptionResult } from '@headway/svelte/forge'

@@ -30,3 +30,5 @@ export interface Todo {
 }
 
 export type TodoStatus = 'open' | 'in_progress' | 'done'
+
+export type { Cursor, ForgeError, QueryResult, SubscriptionResult } from '@headway/svelte/forge'

@@ -18,3 +18,5 @@ export interface VerifyInput {
 export interface VerifyOutput {
   verified: boolean
 }
+
+export type { Cursor, ForgeError, QueryResult, SubscriptionResult } from '@headway/svelte/forge'

@@ -17,3 +17,5 @@ export interface UserSummary {
   email: string
   role: UserRole
 }
+
+export type { Cursor, ForgeError, QueryResult, SubscriptionResult } from '@headway/svelte/forge'

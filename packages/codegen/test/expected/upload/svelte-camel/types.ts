@@ -3,3 +3,5 @@ export interface AvatarInput {
   name: string
   file: File | Blob
 }
+
+export type { Cursor, ForgeError, QueryResult, SubscriptionResult } from '@headway/svelte/forge'

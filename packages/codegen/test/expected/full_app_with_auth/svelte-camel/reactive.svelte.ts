@@ -1,0 +1,23 @@
+// Made by headway generate. Changes are lost the next time it runs.
+import {
+  type ReactiveMutation,
+  type ReactiveQuery,
+  toReactive,
+  toReactiveMutation,
+} from '@headway/svelte/forge'
+import { countByStatusStore$, createTodo, deleteTodo, listMyTodosStore$, refresh } from './api'
+import type { CreateTodoInput, RefreshInput, Todo, TodoStatus, TokenPair } from './types'
+
+export const countByStatus$ = (args: { status: TodoStatus }): ReactiveQuery<number> =>
+  toReactive(countByStatusStore$(args))
+
+export const listMyTodos$ = (): ReactiveQuery<Todo[]> => toReactive(listMyTodosStore$())
+
+export const createTodo$ = (): ReactiveMutation<CreateTodoInput, Todo> =>
+  toReactiveMutation(createTodo)
+
+export const deleteTodo$ = (): ReactiveMutation<{ id: string }, boolean> =>
+  toReactiveMutation(deleteTodo)
+
+/** A new pair of tokens for an old one. */
+export const refresh$ = (): ReactiveMutation<RefreshInput, TokenPair> => toReactiveMutation(refresh)

@@ -1,0 +1,38 @@
+/*
+ * What pages of a Forge project import: names of Forge's client, over the stores of this package. Generated files
+ * export them from `$lib/forge`.
+ */
+export {
+  type JobState,
+  type JobStatus,
+  RpcError as ForgeClientError,
+  type WorkflowState,
+  type WorkflowStatus,
+  type WorkflowStepState,
+} from '@headway/core'
+export type { QueryResult } from '@headway/core/adapter'
+export {
+  type ConnectionStatus as ConnectionState,
+  type ConnectionStatusStore,
+  createConnectionStore,
+  createJobStore,
+  createQueryStore,
+  createSubscriptionStore,
+  createWorkflowStore,
+  type JobStore,
+  type QueryStore,
+  type Readable,
+  type SubscriptionStore,
+  useClient as getForgeClient,
+  type WorkflowStore,
+} from '@headway/svelte'
+export { type Auth, type AuthUser, createAuth, type TokenPair } from './auth.ts'
+export type { ForgeError } from './errors.ts'
+export { createForgeClient, type ForgeClient, type ForgeClientOptions } from './forge-client.ts'
+export { default as ForgeProvider } from './forge-provider.svelte'
+export type { ForgeProviderProps } from './provided.ts'
+export { type ReactiveMutation, toReactiveMutation } from './reactive-mutation.ts'
+export { type ReactiveQuery, type SubscriptionResult, toReactive } from './reactive-query.ts'
+
+/** A place in a list, as the server writes it: to be sent back, not read. */
+export type Cursor = string

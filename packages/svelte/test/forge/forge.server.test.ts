@@ -1,0 +1,22 @@
+import { createFakeGateway } from '@headway/core/testing'
+import { render } from 'svelte/server'
+import { expect, it } from 'vitest'
+import { createAuth } from '../../src/forge/index.ts'
+import Provided from './provided.svelte'
+import SignedIn from './signed-in.svelte'
+import Users from './users.svelte'
+
+it('a page below <ForgeProvider> loads, and nobody is asked', async () => {
+  const gateway = createFakeGateway({ queries: { list_users: () => ['Ada'] } })
+  const props = { page: Users, url: 'http://fake', fetch: gateway.fetch }
+  const { body } = await render(Provided, { props })
+  expect(body).toContain('loading')
+  expect(gateway.requests).toEqual([])
+})
+
+it('nobody is signed in on a server', async () => {
+  const auth = createAuth()
+  expect((await render(SignedIn, { props: { auth } })).body).toContain('nobody')
+  await auth.handleAuthError()
+  expect(await auth.tryRefresh()).toBe(false)
+})
