@@ -27,9 +27,3 @@ pub async fn add_note(ctx: &MutationContext, topic: String, text: String) -> Res
         .await
         .map_err(Into::into)
 }
-
-/// Who asks, by the token.
-#[forge::query]
-pub async fn who_am_i(ctx: &QueryContext) -> Result<Option<String>> {
-    Ok(ctx.auth.subject().map(str::to_owned))
-}

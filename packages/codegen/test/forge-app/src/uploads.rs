@@ -24,3 +24,38 @@ impl From<&Upload> for Received {
 pub async fn upload_file(_ctx: &MutationContext, file: Upload) -> Result<Received> {
     Ok(Received::from(&file))
 }
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AvatarInput {
+    pub user_name: String,
+    pub picture: Upload,
+    pub background: Option<Upload>,
+}
+
+#[forge::mutation(auth = "none")]
+pub async fn upload_avatar(_ctx: &MutationContext, input: AvatarInput) -> Result<Vec<Received>> {
+    let background = input.background.iter();
+    Ok([&input.picture]
+        .into_iter()
+        .chain(background)
+        .map(Received::from)
+        .collect())
+}
+
+#[forge::mutation(auth = "none")]
+pub async fn upload_passport(
+    _ctx: &MutationContext,
+    front: Upload,
+    back: Upload,
+    valid_until: Option<String>,
+) -> Result<(Received, Received, Option<String>)> {
+    Ok((Received::from(&front), Received::from(&back), valid_until))
+}
+
+#[forge::mutation(auth = "none")]
+pub async fn upload_maybe(
+    _ctx: &MutationContext,
+    file: Option<Upload>,
+) -> Result<Option<Received>> {
+    Ok(file.as_ref().map(Received::from))
+}
