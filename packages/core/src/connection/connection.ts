@@ -15,6 +15,7 @@ import { idleConnection, reduceConnection } from './connection-state.ts'
 import { fromEventStream, type OpenStream } from './event-stream.ts'
 import { failed, toFailure } from './failure.ts'
 import { type Session, toSession } from './session.ts'
+import { createSessionBudget } from './session-budget.ts'
 import { failOnSilence } from './silence.ts'
 import { fromWake } from './wake.ts'
 
@@ -62,6 +63,7 @@ export function createConnection(
   const { scheduler, elapsed } = options
   const state = createStore<ConnectionState>(idleConnection)
   const session = createStore<Session | null>(null)
+  const budget = createSessionBudget(elapsed)
   const events: ConnectionNews[] = []
   let enteredAt = 0
   let effect = Subscription.EMPTY
@@ -95,6 +97,14 @@ export function createConnection(
     if (command) effect = run(command)
   }
 
+  /** Where a session outlives its stream, the next one waits when there were many. */
+  const sparing = (news: ConnectionNews): ConnectionNews => {
+    if (news.type !== 'failed' || api.capabilities.has('revisions')) return news
+    const waitMs = budget.waitMs()
+    return waitMs === null
+      ? news
+      : { ...news, retryAfterMs: Math.max(news.retryAfterMs ?? 0, waitMs) }
+  }
   const open = (): Subscription => {
     const opened = new Subscription()
     let pingMs = options.pingMs
@@ -103,10 +113,12 @@ export function createConnection(
     const useSent = (token: string | null | undefined): void => {
       if (!opened.closed) usedToken = token
     }
-    const deadline = after(options.connectTimeoutMs, scheduler).subscribe(() =>
+    const deadline = after(options.connectTimeoutMs, scheduler).subscribe(() => {
       // Nothing was sent yet: the application still has to say who is asking.
-      dispatch(failed(usedToken === undefined ? 'token' : 'timeout')),
-    )
+      if (usedToken === undefined) return dispatch(failed('token'))
+      budget.spend()
+      dispatch(sparing(failed('timeout')))
+    })
     const onFrame = (name: string, data: string): void => {
       if (opened.closed) return
       if (name === 'update') {
@@ -118,6 +130,7 @@ export function createConnection(
       switch (event.type) {
         case 'connected':
           deadline.unsubscribe()
+          budget.spend()
           if (event.ping_secs && event.ping_secs > 0) {
             pingMs = Math.min(event.ping_secs, maxPingSecs) * 1_000
           }
@@ -145,8 +158,8 @@ export function createConnection(
           next: () => {
             heardAt = elapsed()
           },
-          error: (error: unknown) => dispatch(toFailure(error)),
-          complete: () => dispatch(failed('ended')),
+          error: (error: unknown) => dispatch(sparing(toFailure(error))),
+          complete: () => dispatch(sparing(failed('ended'))),
         }),
     )
     return opened
