@@ -15,8 +15,8 @@ export interface Config {
   /** How the members of objects are named: `userId` (`camel`, the default), or `user_id` (`wire`). */
   case?: EmitOptions['case']
   /**
-   * What Rust types are in TypeScript where the sources do not say: `{ Url: 'string' }`. A single field
-   * is named by its struct: `{ 'User.site': 'string' }`.
+   * What Rust types are in TypeScript where the sources do not say, as text: `{ Url: 'string' }`,
+   * `{ Point: '{ x: number; y: number }' }`. A single field is named by its struct: `{ 'User.site': 'string' }`.
    */
   types?: Record<string, string>
   /** Files and folders in `from` that are not read: `['legacy', 'src/broken.rs']`. */
@@ -106,16 +106,19 @@ export function assertConfig(value: unknown, path: string): asserts value is Con
 
 /** Whether a text can be a type: nothing more, and nothing that waits for more. */
 function isTypeText(value: unknown): boolean {
-  if (typeof value !== 'string' || !/^[^\s&,;)\]}>][^;\n]*$/.test(value)) return false
+  if (typeof value !== 'string' || !/^[^\s&,;)\]}>][^\n]*$/.test(value)) return false
   return !/[|&,=<([{]\s*$/.test(value) && isBalanced(value)
 }
 
 function isBalanced(text: string): boolean {
   const closing: Record<string, string> = { ')': '(', ']': '[', '}': '{', '>': '<' }
   const open: string[] = []
-  for (const [bracket] of text.replaceAll('=>', '').matchAll(/[()[\]{}<>]/g)) {
+  for (const [bracket] of text.replaceAll('=>', '').matchAll(/[()[\]{}<>;]/g)) {
     const opening = closing[bracket]
-    if (opening === undefined) open.push(bracket)
+    // Members are apart by it; a statement would end.
+    if (bracket === ';') {
+      if (open.at(-1) !== '{') return false
+    } else if (opening === undefined) open.push(bracket)
     else if (open.pop() !== opening) return false
   }
   return open.length === 0
@@ -139,7 +142,8 @@ const ruleFor: Record<keyof Config, Rule> = {
   case: oneOf(cases),
   types: {
     holds: (value) => isRecord(value) && Object.values(value).every(isTypeText),
-    wanted: "TypeScript by the names of Rust types: { Url: 'string' }",
+    wanted:
+      "TypeScript by the names of Rust types, each as text: { Url: 'string', Point: '{ x: number; y: number }' }",
   },
   exclude: {
     holds: (value) => Array.isArray(value) && value.every(isString),

@@ -51,7 +51,10 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   )
   if ('problems' in parsed) return { status: 'refused', problems: parsed.problems, sources }
   const { schema } = parsed
-  if (schema.functions.length === 0) throw new GenerateFailed(nothingFound(from, sources.length))
+  // A new app of Forge's has no function yet, and pages that import what is generated all the same.
+  if (schema.functions.length === 0 && !sources.some(isForgeApp)) {
+    throw new GenerateFailed(nothingFound(from, sources.length))
+  }
 
   const emitted = emit(schema, { target, case: options.case ?? 'camel' })
   if ('problems' in emitted) return { status: 'refused', problems: emitted.problems, sources }
@@ -66,6 +69,10 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
     functions: schema.functions.length,
     types: schema.types.length,
   }
+}
+
+function isForgeApp({ text }: SourceFile): boolean {
+  return /^\s*use\s+forge\s*::/m.test(text)
 }
 
 function nothingFound(from: string, files: number): string {

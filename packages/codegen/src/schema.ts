@@ -37,14 +37,35 @@ export interface FunctionSchema {
   place: Place
 }
 
-/** What a function takes. @see forge-protocol, 8.3 */
+/** What a function takes in TypeScript, and how that is sent, which Forge's macros decide. */
 export type ArgsSchema =
   /** Nothing: `null` is sent. */
   | { form: 'none' }
   /** One parameter that is the arguments: its type's name ends in `Args` or `Input`. */
-  | { form: 'direct'; type: TypeRef }
+  | ({
+      form: 'direct'
+      type: TypeRef
+      /** The member of an object that it is sent as; `null` when it is sent as it is. */
+      member: string | null
+      place: Place
+    } & Enveloped)
   /** An object with a member for each parameter. */
-  | { form: 'object'; fields: FieldSchema[] }
+  | ({
+      form: 'object'
+      fields: FieldSchema[]
+      /** Of its only member, the value alone is sent. */
+      bare: boolean
+      /** What may be left out is sent as `null`, so that the object is never empty. */
+      filled: boolean
+    } & Enveloped)
+
+/**
+ * Whether what is sent stands in `{ args: … }`. A server takes that off, once, and it would take off as much of
+ * arguments that look like it; and some take an empty object for none.
+ */
+export interface Enveloped {
+  enveloped: boolean
+}
 
 /** A named member of an object on the wire. */
 export interface FieldSchema {

@@ -6,7 +6,8 @@ import { marker } from '../src/marker.ts'
 import { createFolder, type Folder } from './support/folder.ts'
 
 const server = {
-  'back/src/lib.rs': '#[forge::job]\npub fn export_users(format: String) -> Result<u32> {}\n',
+  'back/src/lib.rs':
+    '#[forge::job]\npub fn export_users(ctx: &JobContext, format: String) -> Result<u32> {}\n',
 }
 const flags = ['--from', 'back/src', '--target', 'svelte', '--out', 'front']
 

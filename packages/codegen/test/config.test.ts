@@ -36,16 +36,24 @@ it.each<[text: string, message: RegExp]>([
     'export default { target: "solid" }',
     /`target` is "solid": give one of svelte, react, vue, core/,
   ],
-  [
-    'export default { types: { Url: 3 } }',
+  ...['3', '{ href: "string" }'].map((type): [string, RegExp] => [
+    `export default { types: { Url: ${type} } }`,
+    /`types` is .*: give TypeScript by the names of Rust types, each as text: { Url: 'string', Point: '{ x/,
+  ]),
+  ...[
+    '',
+    'string |',
+    '{ a: string',
+    'Map<string, number',
+    'a; b',
+    '[a; b]',
+    '{ a: string }; b',
+    ') => void',
+    '& B',
+  ].map((type): [string, RegExp] => [
+    `export default { types: { Url: ${JSON.stringify(type)} } }`,
     /`types` is .*: give TypeScript by the names of Rust types/,
-  ],
-  ...['', 'string |', '{ a: string', 'Map<string, number', 'a; b', ') => void', '& B'].map(
-    (type): [string, RegExp] => [
-      `export default { types: { Url: ${JSON.stringify(type)} } }`,
-      /`types` is .*: give TypeScript by the names of Rust types/,
-    ],
-  ),
+  ]),
   ['export default { exclude: "x" }', /`exclude` is "x": give a list of paths/],
   ['throw new Error("no")', /cannot be loaded: no/],
 ])('is refused: %s', async (text, message) => {
@@ -66,6 +74,8 @@ it.each([
   'string',
   "| 'a' | 'b'",
   '{ a: [string, number] }',
+  '{ x: number; y: { z: string; } }',
+  'Array<{ a: string; b: number }>',
   '(value: string) => void',
   'Map<string, URL>',
 ])('takes %s for a type', (type) => {

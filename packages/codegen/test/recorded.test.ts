@@ -23,8 +23,8 @@ const schema = await parse(
 
 /** A function that gives a value, and takes one where its type can be read. */
 function echo(type: string): string {
-  const given = type === 'Borrowed' ? '' : `value: ${type}`
-  return `#[mutation] fn ${nameOf(type)}(${given}) -> ${type} {}`
+  const given = type === 'Borrowed' ? '' : `, value: ${type}, _more: bool`
+  return `#[mutation] fn ${nameOf(type)}(_: &MutationContext${given}) -> ${type} {}`
 }
 
 it.each(['wire', 'camel'] as const)('of serde’s own types comes strict TypeScript: %s', (style) => {

@@ -7,7 +7,8 @@ export type DefinitionKind = 'job' | 'workflow' | 'query' | 'mutation'
 /**
  * How arguments and outputs are written on the wire, where that differs from what the program says: whoever
  * starts, calls or watches by a definition that has one sees the program's side alone. `null` is `null` on
- * both sides and given to neither.
+ * both sides and given to neither; where a server wants something else for arguments that are `null`,
+ * `nullOnWire` says what.
  *
  * `toWire` runs once per start or call, before anything is sent: what it throws is a `StartFailed`, or rejects the
  * call, and is thrown by `watch()`. `fromWire`
@@ -17,6 +18,7 @@ export type DefinitionKind = 'job' | 'workflow' | 'query' | 'mutation'
 export interface Codec<TArgs, TOutput> {
   // Methods, so that one for what a server is known to send fits: `fromWire(user: UserWire): User`.
   toWire?(args: TArgs): unknown
+  readonly nullOnWire?: unknown
   fromWire?(output: unknown): TOutput
 }
 

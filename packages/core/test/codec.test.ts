@@ -179,3 +179,16 @@ describe('an output that its codec cannot read', () => {
     await expect(fake.client.call(query, null)).rejects.toThrow(ProtocolError)
   })
 })
+
+it.each<[wire: unknown]>([[{ user: null }], ['nobody'], [[]]])(
+  'null is sent as %j where the codec says so',
+  async (wire) => {
+    const fake = create()
+    const rename = defineMutation<User | null, unknown>('rename_user', {
+      toWire: (user) => ({ user }),
+      nullOnWire: wire,
+    })
+    expect(await fake.client.call(rename, null)).toEqual(wire)
+    expect(await fake.client.call(rename, { userId: 'u1' })).toEqual({ user: { userId: 'u1' } })
+  },
+)

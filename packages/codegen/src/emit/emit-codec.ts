@@ -1,8 +1,9 @@
+import type { TypeRef } from '../schema.ts'
 import { arrow, convertValue } from './convert-value.ts'
 import { type ConvertContext, type ConvertWriter, knownConverter } from './convert-writer.ts'
+import { argsFunction, nullOnWire } from './emit-frame.ts'
 import { argsDoc, codecName, type EmittedFunction, outputDoc } from './functions.ts'
 import { block, type Doc, list } from './printer.ts'
-import type { Shape } from './shapes.ts'
 import { stripOptions, type TypeWriter, typeArgs, typeDoc } from './type-text.ts'
 import { received, sent } from './usage.ts'
 
@@ -11,27 +12,28 @@ export function codecDeclaration(
   { imports, program, wire, writerAt }: ConvertContext,
   fn: EmittedFunction,
 ): Doc {
-  const { args, schema, converts } = fn
+  const { schema, converts } = fn
   const members: Doc[] = []
-  if (converts.args && args) {
+  if (converts.args) {
     const writer = writerAt(schema.place, 'toWire', sent)
-    members.push(['toWire: ', codecFunction(writer, args, 'args', program)])
+    const ofNull = nullOnWire(schema.args)
+    members.push(['toWire: ', argsFunction(writer, schema.args, program)])
+    if (ofNull !== null) members.push(['nullOnWire: ', ofNull])
   }
   if (converts.output) {
     const writer = writerAt(schema.place, 'fromWire', received)
-    members.push(['fromWire: ', codecFunction(writer, schema.output, 'output', wire)])
+    members.push(['fromWire: ', outputFunction(writer, schema.output, wire)])
   }
   const codec = imports.type('@headway/core', 'Codec')
   const types = typeArgs([argsDoc(program, fn), outputDoc(program, fn)])
   return [`export const ${codecName(fn)}: ${codec}`, types, ' = ', block(members, ',')]
 }
 
-/** A codec is never given `null`: that of an `Option` converts what is in it. */
-function codecFunction(writer: ConvertWriter, shape: Shape, name: string, types: TypeWriter): Doc {
-  const of = stripOptions(shape)
+/** A codec is never given `null` to read: that of an `Option` converts what is in it. */
+function outputFunction(writer: ConvertWriter, output: TypeRef, wire: TypeWriter): Doc {
+  const of = stripOptions(output)
   const known = knownConverter(writer, of)
   if (known) return known
-  const param =
-    of.kind === 'object' ? `(${name})` : list('(', [[`${name}: `, typeDoc(types, of)]], ')')
-  return arrow(param, convertValue(writer, of, name), of)
+  const param = list('(', [['output: ', typeDoc(wire, of)]], ')')
+  return arrow(param, convertValue(writer, of, 'output'), of)
 }

@@ -20,7 +20,7 @@ export interface EmittedFunction {
   args: Shape | null
   /** The name of the interface for what it takes, where that would be too long to be written in place. */
   argsName: string | null
-  /** Whether what it takes, or what it gives, is converted. */
+  /** Whether what it takes, or what it gives, is written otherwise on the wire. */
   converts: { args: boolean; output: boolean }
 }
 
@@ -43,7 +43,7 @@ export function toFunctions(model: Model, changes: Changes): EmittedFunction[] {
       args,
       argsName: args?.kind === 'object' ? argsName(model, schema, args) : null,
       converts: {
-        args: args !== null && changes.of(args, sent),
+        args: args !== null && (isFramed(schema.args) || changes.of(args, sent)),
         output: changes.of(schema.output, received),
       },
     }
@@ -64,6 +64,13 @@ export function outputDoc(writer: TypeWriter, { schema }: EmittedFunction): Doc 
 /** The name of what converts for a function, when anything has to be. */
 export function codecName({ name, converts }: EmittedFunction): string | null {
   return converts.args || converts.output ? `${name}Codec` : null
+}
+
+/** Whether something else is sent than the arguments as TypeScript has them, whatever their names are. */
+function isFramed(args: FunctionSchema['args']): boolean {
+  if (args.form === 'none') return false
+  if (args.enveloped) return true
+  return args.form === 'direct' ? args.member !== null : args.bare || args.filled
 }
 
 function argsOf({ args }: FunctionSchema): Shape | null {

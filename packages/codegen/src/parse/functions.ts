@@ -2,7 +2,7 @@ import { lastOf } from './attributes.ts'
 import { readGenerics } from './generics.ts'
 import { type Member, readMembers } from './members.ts'
 import type { Meta } from './meta.ts'
-import type { RustFunction, Scope } from './rust.ts'
+import type { RustFunction, RustParam, Scope } from './rust.ts'
 import type { Source } from './source.ts'
 import { readName, readType } from './type-expressions.ts'
 
@@ -38,12 +38,16 @@ function findKind(attributes: Meta[]): { kind: RustFunction['kind']; attribute: 
   return null
 }
 
-function readParam({ node }: Member, source: Source): RustFunction['params'] {
+function readParam({ node }: Member, source: Source): RustParam[] {
   const type = node.childForFieldName('type')
   const pattern = node.childForFieldName('pattern')
   if (node.type !== 'parameter' || !type || !pattern) return []
-  const name = pattern.type === 'identifier' ? readName(pattern.text) : null
   return [
-    { pattern: name, type: readType(type, source), place: source.placeAt(pattern.startIndex) },
+    {
+      pattern: pattern.type === 'identifier' ? readName(pattern.text) : null,
+      type: readType(type, source),
+      isReference: type.type === 'reference_type',
+      place: source.placeAt(pattern.startIndex),
+    },
   ]
 }

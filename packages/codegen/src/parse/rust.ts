@@ -37,10 +37,19 @@ export interface RustFunction {
   /** `forge::job(name = "…")`. */
   attribute: Meta
   generics: Generic[]
-  params: { pattern: string | null; type: TypeExpression; place: Place }[]
+  params: RustParam[]
   /** `null` when nothing is said: unit. */
   output: TypeExpression | null
   scope: Scope
+  place: Place
+}
+
+export interface RustParam {
+  /** Its name; `null` when it has none: `_`, or a pattern that takes the value apart. */
+  pattern: string | null
+  type: TypeExpression
+  /** Whether its type begins with `&`. */
+  isReference: boolean
   place: Place
 }
 

@@ -1,5 +1,6 @@
 import type { TypeRef } from '../schema.ts'
 import type { BuiltIn } from './built-in-types.ts'
+import { findForgeType } from './forge-types.ts'
 
 /** A type of the standard library, of Forge, or of a crate that most people use. */
 export type KnownType =
@@ -77,7 +78,7 @@ export function findKnownType(path: string[], args: number): KnownType | null {
   if (name === 'Json') return args === 0 ? json : jsonOf
   if (name === 'Map' && first === 'serde_json') return jsonMap
   if (name === 'Number' && first === 'serde_json') return { kind: 'plain', ref: number }
-  return known.get(name) ?? null
+  return known.get(name) ?? findForgeType(path)
 }
 
 /** Pointers and cells: what is in them is what is sent. */

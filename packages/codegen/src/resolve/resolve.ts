@@ -1,9 +1,10 @@
 import type { RustFile } from '../parse/rust.ts'
 import type { FunctionSchema, Place, Problem, Schema, TypeSchema } from '../schema.ts'
-import { type BuiltIn, builtInType } from './built-in-types.ts'
+import { alsoBuiltIn, type BuiltIn, builtInType } from './built-in-types.ts'
 import type { Context } from './context.ts'
 import { indexDeclarations } from './declarations.ts'
 import { findSameFunctions, findSameTypes } from './duplicates.ts'
+import { withFrames } from './frames.ts'
 import { findBadKeys } from './map-keys.ts'
 import { findNoObjects } from './objects.ts'
 import { usesOfFunction, usesOfType } from './refs.ts'
@@ -34,15 +35,17 @@ export function resolve(files: RustFile[], { types: given = {} }: ParseOptions):
     reach: (declaration) => reached.add(declaration),
     reachBuiltIn(name, place) {
       if (!builtIn.has(name)) builtIn.set(name, builtInType(name, place))
-      if (name === 'Page') context.reachBuiltIn('PageInfo', place)
+      const more = alsoBuiltIn[name]
+      if (more) context.reachBuiltIn(more, place)
     },
   }
 
-  const functions = toFunctions(compiled, context)
+  const declared = toFunctions(compiled, context)
   const types: TypeSchema[] = []
   // A set that grows while it is walked: what a type reaches comes behind it.
   for (const declaration of reached) types.push(toTypeSchema(declaration, context))
   types.push(...builtIn.values())
+  const functions = withFrames(declared, types, context.report)
 
   problems.push(...findSameTypes(types), ...findSameFunctions(functions))
   const uses = [...functions.flatMap(usesOfFunction), ...types.flatMap(usesOfType)]

@@ -1,20 +1,9 @@
-import type { RustFunction, TypeExpression } from '../parse/rust.ts'
-import type { ArgsSchema, FieldSchema, FunctionSchema } from '../schema.ts'
-import { isOptional, toPath, withoutResult } from './alias.ts'
+import type { RustFunction } from '../parse/rust.ts'
+import type { FunctionSchema } from '../schema.ts'
+import { withoutResult } from './alias.ts'
 import type { Context, Where } from './context.ts'
+import { toArgs } from './to-args.ts'
 import { toTypeRef } from './to-type-ref.ts'
-
-/** What the server hands to a function itself: no client sends it. */
-const contexts = new Set([
-  'QueryContext',
-  'MutationContext',
-  'JobContext',
-  'CronContext',
-  'WorkflowContext',
-  'DaemonContext',
-  'WebhookContext',
-  'McpToolContext',
-])
 
 /** What a function takes and gives. */
 export function toFunctionSchema(declared: RustFunction, context: Context): FunctionSchema {
@@ -51,55 +40,27 @@ export function toWireName({ name, attribute }: RustFunction, { report }: Contex
       `The name of \`${name}\` is not written out here`,
       'Give it as a string: name = "export_users".',
     )
+  } else if (!callable.test(given.text)) {
+    report(
+      given.place,
+      `"${given.text}" is a name that Forge does not let anybody call`,
+      'Use 1 to 256 letters, digits, `_`, `.`, `:` and `-`.',
+    )
   }
   return given.text ?? name
 }
 
+/** Names that have a path of their own; those of the system begin with `$`. */
+const callable = /^[\p{Alphabetic}\p{N}_.:-]{1,256}$/u
+
 /** A version of a workflow that only finishes what it has begun, or is not in use yet. */
 export function isRetired({ kind, attribute: { items } }: RustFunction): boolean {
   return (
-    kind === 'workflow' && items.some(({ path }) => path === 'deprecated' || path === 'staging')
+    kind === 'workflow' &&
+    items.some(
+      ({ path, text, expression }) =>
+        (path === 'deprecated' && !expression) ||
+        (path === 'status' && (text === 'deprecated' || text === 'staging')),
+    )
   )
-}
-
-function toArgs({ name, params }: RustFunction, where: Where): ArgsSchema {
-  const [first] = params
-  const context = first ? toPath(first.type, where)?.type.path.at(-1) : undefined
-  const sent = contexts.has(context ?? '') ? params.slice(1) : params
-  const [only] = sent
-  if (!only) return { form: 'none' }
-  if (sent.length === 1 && isArgsType(only.type, where)) {
-    return { form: 'direct', type: toTypeRef(only.type, where) }
-  }
-  const fields = sent.map(({ pattern, type, place }): FieldSchema => {
-    if (pattern === null) {
-      where.context.report(
-        place,
-        `A parameter of \`${name}\` has no name, and arguments are sent by name`,
-        'Give it one, and take it apart inside of the function.',
-      )
-    }
-    return {
-      wireName: pattern ?? '_',
-      docs: [],
-      type: toTypeRef(type, where),
-      optionalIn: isOptional(type, where),
-      optionalOut: false,
-      flatten: false,
-      only: null,
-      place,
-    }
-  })
-  return { form: 'object', fields }
-}
-
-/** A declared type whose name says that it is all the arguments, behind an `Option` or a `Vec` also. */
-function isArgsType(type: TypeExpression, where: Where): boolean {
-  if (type.kind !== 'path') return false
-  const name = type.path.at(-1) ?? ''
-  const [inner] = type.args
-  if (inner && (name === 'Option' || name === 'Vec')) return isArgsType(inner, where)
-  const { context, scope } = where
-  if (!name.endsWith('Args') && !name.endsWith('Input')) return false
-  return context.types.has(name) || context.declarations.find(type.path, scope).kind === 'declared'
 }

@@ -2,6 +2,7 @@ import type { Declaration, TypeExpression } from '../parse/rust.ts'
 import type { TypeRef } from '../schema.ts'
 import { isInlined } from './alias.ts'
 import { showPlace, unresolved, type Where, withArgs } from './context.ts'
+import { isUnwritten } from './forge-types.ts'
 import { findKnownType, type KnownType } from './known-types.ts'
 import { isOnWire } from './wire.ts'
 
@@ -142,10 +143,18 @@ function fromKnown(type: Path, known: KnownType, where: Where): TypeRef {
 function reportUnknown(type: Path, path: string[], { context }: Where): TypeRef {
   const name = type.path.at(-1) ?? ''
   const shown = path.join('::')
+  if (isUnwritten(path)) {
+    context.report(
+      type.place,
+      `\`${shown}\` is Forge's own, for the server alone: it has no form on the wire`,
+      'Send what is to be known of it: a String, or a struct or an enum of your own.',
+    )
+    return unresolved
+  }
   context.report(
     type.place,
     `\`${shown}\` is not a type that is known here`,
-    `If it is declared in another folder, generate --from one that holds both. Else say in the config what it is in TypeScript: types: { ${name}: 'string' }`,
+    `If it is declared in another folder, generate --from one that holds both. Else say in the config what it is in TypeScript: types: { ${name}: 'string' }, or '{ href: string }'`,
   )
   return unresolved
 }

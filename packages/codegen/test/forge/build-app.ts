@@ -1,10 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-
-/** The folder of the Forge app: what it is started in, since its settings and migrations are there. */
-export const appFolder: string = fileURLToPath(new URL('../forge-app/', import.meta.url))
+import { appFolder } from './app-sources.ts'
 
 /**
  * Builds the app where that is needed, and gives the path of its program. Heeds `CARGO_TARGET_DIR`.

@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { guard } from '@headway/conformance/guard'
 import { embeddedPostgres } from '@headway/gateway/embedded'
-import { appFolder, buildApp } from './build-app.ts'
+import { appFolder } from './app-sources.ts'
+import { buildApp } from './build-app.ts'
 import { type Claims, jwtSettings, signJwt } from './jwt.ts'
 
 /** A Forge 0.10.2 server of its own, on a database of its own. */

@@ -7,6 +7,9 @@ const declared = `
   #[derive(Serialize, Deserialize)] struct FindRequest { id: Uuid }
 `
 
+/** What a job or a workflow takes: something. */
+const one = 'ctx: &JobContext, input: FindInput'
+
 /** The functions alone. */
 const functionsIn = async (rust: string) => {
   const lines = await parsed(declared + rust)
@@ -17,8 +20,12 @@ describe('a function', () => {
   it.each<[what: string, rust: string, shown: string[]]>([
     ['with #[forge::query]', '#[forge::query] fn it() {}', ['query it() → unit']],
     ['with #[mutation]', '#[mutation] fn it() {}', ['mutation it() → unit']],
-    ['with #[forge::job(…)]', '#[forge::job(timeout = "5m")] fn it() {}', ['job it() → unit']],
-    ['with #[workflow]', '#[workflow] fn it() {}', ['workflow it() → unit']],
+    [
+      'with #[forge::job(…)]',
+      `#[forge::job(timeout = "5m")] fn it(${one}) {}`,
+      ['job it(FindInput) → unit'],
+    ],
+    ['with #[workflow]', `#[workflow] fn it(${one}) {}`, ['workflow it(FindInput) → unit']],
     [
       'with an attribute between comments',
       '#[query] // why\n/* how */ fn it() {}',
@@ -52,18 +59,18 @@ describe('a function', () => {
     ['with a raw name', '#[query] fn r#type() {}', ['query type() → unit']],
     [
       'with a name of its own',
-      '#[forge::job(name = "export.users")] fn it() {}',
-      ['job it() → unit [export.users]'],
+      '#[forge::query(name = "users.find")] fn it() {}',
+      ['query it() → unit [users.find]'],
     ],
     [
       'with a raw string as its name',
-      '#[job(name = r#"a"b"#)] fn it() {}',
-      ['job it() → unit [a"b]'],
+      '#[query(name = r#"a-b"#)] fn it() {}',
+      ['query it() → unit [a-b]'],
     ],
     [
       'with lifetimes',
-      "#[query] fn it<'a>(name: &'a str) -> &'a str {}",
-      ['query it({ name: string }) → string'],
+      "#[query] fn it<'a>(ctx: &'a QueryContext) -> Page<'a> {} #[derive(Serialize)] struct Page<'a>(&'a str);",
+      ['query it() → Page'],
     ],
   ])('%s', async (_, rust, shown) => {
     expect(await functionsIn(rust)).toEqual(shown)
@@ -78,18 +85,19 @@ describe('its arguments', () => {
     ["ctx: &'a WorkflowContext<'a>", ''],
     ['ctx: McpToolContext', ''],
     ['ctx: Ctx', ''],
+    ['ctx: &crates::of::Others', ''],
     ['ctx: &QueryContext, id: Uuid', '{ id: string }'],
-    ['mut id: Uuid', '{ id: string }'],
-    ['r#type: String, #[allow(unused)] _all: bool', '{ type: string; _all: boolean }'],
-    ['id: Uuid, ctx: String', '{ id: string; ctx: string }'],
-    ['name: Option<String>', '{ name?: string | null }'],
-    ['name: Maybe<String>', '{ name?: Maybe<string> }'],
-    ['input: FindInput', 'FindInput'],
-    ['args: &FindArgs', 'FindArgs'],
-    ['input: Option<FindInput>', 'FindInput | null'],
-    ['input: Vec<FindInput>', 'FindInput[]'],
-    ['request: FindRequest', '{ request: FindRequest }'],
-    ['input: FindInput, more: bool', '{ input: FindInput; more: boolean }'],
+    ['_: Ctx, mut id: Uuid', '{ id: string }'],
+    ['_: Ctx, r#type: String, #[allow(unused)] _all: bool', '{ type: string; _all: boolean }'],
+    ['_: Ctx, id: Uuid, ctx: String', '{ id: string; ctx: string }'],
+    ['_: Ctx, name: Option<String>', '{ name?: string | null }'],
+    ['_: Ctx, name: Maybe<String>', '{ name?: Maybe<string> }'],
+    ['_: Ctx, input: FindInput', 'FindInput'],
+    ['_: Ctx, args: FindArgs', 'FindArgs'],
+    ['_: Ctx, input: Option<FindInput>', 'FindInput | null'],
+    ['_: Ctx, input: Vec<FindInput>', 'FindInput[]'],
+    ['_: Ctx, request: FindRequest', '{ request: FindRequest }'],
+    ['_: Ctx, input: FindInput, more: bool', '{ input: FindInput; more: boolean }'],
   ])('(%s) are {%s}', async (params, args) => {
     const aliases = "type Ctx<'a> = &'a JobContext; type Maybe<T> = Option<T>;"
     const [shown] = await functionsIn(`${aliases} #[query] fn it(${params}) {}`)
@@ -123,28 +131,32 @@ describe('what it gives', () => {
 })
 
 it('stands by kind, then by name', async () => {
-  const names =
-    '#[job] fn b() {} #[query] fn z() {} #[workflow] fn a() {} #[mutation] fn c() {} #[query] fn y() {}'
+  const names = `
+    #[job] fn b(${one}) {} #[query] fn z() {} #[workflow] fn a(${one}) {} #[mutation] fn c() {} #[query] fn y() {}
+  `
   expect(await functionsIn(names)).toEqual([
     'query y() → unit',
     'query z() → unit',
     'mutation c() → unit',
-    'job b() → unit',
-    'workflow a() → unit',
+    'job b(FindInput) → unit',
+    'workflow a(FindInput) → unit',
   ])
 })
 
 it('is the active version of a workflow', async () => {
   const versions = `
-    #[workflow(name = "onboard", version = "1", deprecated)] fn onboard_1() {}
-    #[workflow(name = "onboard", version = "2", active)] fn onboard_2() {}
-    #[workflow(name = "onboard", version = "3", staging)] fn onboard_3() {}
+    #[workflow(name = "onboard", version = "1", deprecated)] fn onboard_1(${one}) {}
+    #[workflow(name = "onboard", version = "2", status = "deprecated")] fn onboard_2(${one}) {}
+    #[workflow(name = "onboard", version = "3", active)] fn onboard_3(${one}) {}
+    #[workflow(name = "onboard", version = "4", status = "staging")] fn onboard_4(${one}) {}
   `
-  expect(await functionsIn(versions)).toEqual(['workflow onboard_2() → unit [onboard]'])
+  expect(await functionsIn(versions)).toEqual(['workflow onboard_3(FindInput) → unit [onboard]'])
 })
 
 it('knows where it stands', async () => {
-  const { functions } = await parse('\uFEFF#[query]\r\nfn it(\r\n  /* 😀 */ id: Uuid) {}')
+  const { functions } = await parse(
+    '\uFEFF#[query]\r\nfn it(_: &QueryContext,\r\n  /* 😀 */ id: Uuid) {}',
+  )
   expect(functions[0]?.place).toEqual({ file: 'src/lib.rs', line: 2, column: 4 })
   expect(functions[0]?.args).toMatchObject({
     fields: [{ wireName: 'id', place: { file: 'src/lib.rs', line: 3, column: 11 } }],
@@ -155,35 +167,35 @@ describe('nothing can be generated for a function', () => {
   it.each<[what: string, rust: string, problems: string[]]>([
     [
       'that is generic',
-      '#[query] fn it<T: Serialize>(id: T) {}',
+      '#[query] fn it<T: Serialize>(ctx: &QueryContext, id: T) {}',
       ['src/lib.rs:1:13 `it` is generic: which types it is called with, no client can say'],
     ],
     [
       'whose parameters have no names',
-      '#[query] fn it((a, b): (i32, i32), _: bool) {}',
+      '#[query] fn it(_: Ctx, (a, b): (i32, i32), _: bool) {}',
       [
-        'src/lib.rs:1:16 A parameter of `it` has no name, and arguments are sent by name',
-        'src/lib.rs:1:36 A parameter of `it` has no name, and arguments are sent by name',
+        'src/lib.rs:1:24 A parameter of `it` has no name, and arguments are sent by name',
+        'src/lib.rs:1:44 A parameter of `it` has no name, and arguments are sent by name',
       ],
     ],
     [
       'whose name is not written out',
-      '#[job(name = NAME)] fn it() {}',
-      ['src/lib.rs:1:7 The name of `it` is not written out here'],
+      '#[query(name = NAME)] fn it() {}',
+      ['src/lib.rs:1:9 The name of `it` is not written out here'],
     ],
     [
       'whose name another one has',
-      '#[query] fn it() {} mod a { #[job(name = "it")] fn other() {} }',
+      '#[query] fn it() {} mod a { #[mutation(name = "it")] fn other() {} }',
       [
-        'src/lib.rs:1:52 There are two functions that are called "it" on the wire: the other is at src/lib.rs:1:13',
+        'src/lib.rs:1:57 There are two functions that are called "it" on the wire: the other is at src/lib.rs:1:13',
       ],
     ],
     [
       'that gives what is not known, nor takes it',
-      '#[query]\nfn it(url: Url) -> Result<Vec<Mime>> {}',
+      '#[query]\nfn it(_: Ctx, url: Url) -> Result<Vec<Mime>> {}',
       [
-        'src/lib.rs:2:12 `Url` is not a type that is known here',
-        'src/lib.rs:2:31 `Mime` is not a type that is known here',
+        'src/lib.rs:2:20 `Url` is not a type that is known here',
+        'src/lib.rs:2:39 `Mime` is not a type that is known here',
       ],
     ],
   ])('%s', async (_, rust, problems) => {

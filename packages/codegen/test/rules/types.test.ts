@@ -59,8 +59,6 @@ describe('a Rust type is, in TypeScript,', () => {
     ['Json', 'unknown'],
     ['Json<User>', 'User'],
     ['serde_json::Map<String, Value>', '{string → unknown}'],
-    ['Upload', 'upload'],
-    ['Vec<Upload>', 'upload[]'],
     ['Bytes', 'number[]'],
     ['Vec<u8>', 'number[]'],
     ['&[u8]', 'number[]'],

@@ -109,9 +109,12 @@ const define =
     ...more,
   })
 
+/** As a query or a mutation takes several parameters, or one struct. */
 function toArgs(args: Args): ArgsSchema {
   if (args === null) return { form: 'none' }
-  return Array.isArray(args) ? { form: 'object', fields: args } : { form: 'direct', type: args }
+  return Array.isArray(args)
+    ? { form: 'object', fields: args, bare: false, filled: false, enveloped: false }
+    : { form: 'direct', type: args, member: null, place, enveloped: false }
 }
 
 export const query = define('query')

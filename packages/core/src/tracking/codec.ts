@@ -14,7 +14,8 @@ export function nameOf(what: Coded): string {
 /** Arguments as they are sent. */
 export function encodeArgs(what: Coded, args: unknown): unknown {
   const codec = typeof what === 'string' ? undefined : what.codec
-  return codec?.toWire && args !== null ? codec.toWire(args) : args
+  if (args === null) return codec?.nullOnWire ?? null
+  return codec?.toWire ? codec.toWire(args) : args
 }
 
 /** An output as the program knows it, or why it cannot be. The same object for the one it read last. */

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use forge::prelude::*;
 
 use crate::types::{
-    Amount, Command, Draft, ExportFormat, Filter, Ids, Label, Message, Page, Person, Pet, Prompt,
-    RenameInput, Scores, SearchArgs, Shape, Source,
+    Amount, Command, Draft, ExportFormat, Filter, Guest, Ids, Label, Message, Page, Person, Pet,
+    Prompt, RenameInput, Scores, SearchArgs, Shape, Source,
 };
 
 #[forge::job(auth = "none")]
@@ -147,18 +147,28 @@ pub async fn run_person(_ctx: &JobContext, person: Person) -> Result<Person> {
 }
 
 #[forge::job(auth = "none")]
+pub async fn run_guest(_ctx: &JobContext, guest: Guest) -> Result<Value> {
+    serde_json::to_value(guest).map_err(Into::into)
+}
+
+#[forge::job(auth = "none")]
+pub async fn run_guests(_ctx: &JobContext, guests: Vec<Guest>) -> Result<Value> {
+    serde_json::to_value(guests).map_err(Into::into)
+}
+
+#[forge::job(auth = "none")]
 pub async fn run_person_input(_ctx: &JobContext, input: Person) -> Result<Person> {
     Ok(input)
 }
 
 #[forge::job(auth = "none")]
-pub async fn run_filter(_ctx: &JobContext, filter: Filter) -> Result<Filter> {
-    Ok(filter)
+pub async fn run_filter(_ctx: &JobContext, filter: Filter) -> Result<Value> {
+    serde_json::to_value(filter).map_err(Into::into)
 }
 
 #[forge::job(auth = "none")]
-pub async fn run_search(_ctx: &JobContext, args: SearchArgs) -> Result<SearchArgs> {
-    Ok(args)
+pub async fn run_search(_ctx: &JobContext, args: SearchArgs) -> Result<Value> {
+    serde_json::to_value(args).map_err(Into::into)
 }
 
 #[forge::job(auth = "none")]
@@ -182,8 +192,8 @@ pub async fn run_command(_ctx: &JobContext, command: Command) -> Result<Command>
 }
 
 #[forge::job(auth = "none")]
-pub async fn run_draft(_ctx: &JobContext, draft: Draft) -> Result<Draft> {
-    Ok(draft)
+pub async fn run_draft(_ctx: &JobContext, draft: Draft) -> Result<Value> {
+    serde_json::to_value(draft).map_err(Into::into)
 }
 
 #[forge::job(auth = "none")]

@@ -64,8 +64,8 @@ pub async fn hopeless(_ctx: &JobContext, label: String) -> Result<String> {
 
 /// Gives nothing.
 #[forge::job(auth = "none")]
-pub async fn silent(_ctx: &JobContext, _label: String) -> Result<()> {
-    Ok(())
+pub async fn silent(ctx: &JobContext, label: String) -> Result<()> {
+    ctx.progress(100, label)
 }
 
 /// Waits until it is cancelled; `HoldSeat` then notes that it was.

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use forge::prelude::*;
 
 use crate::types::{
-    Amount, Command, Draft, ExportFormat, Filter, Ids, Label, Message, Page, Person, Pet, Prompt,
-    RenameInput, Scores, SearchArgs, Shape, Source,
+    Amount, Command, Draft, ExportFormat, Filter, Guest, Ids, Label, Message, Page, Person, Pet,
+    Prompt, RenameInput, Scores, SearchArgs, Shape, Source,
 };
 
 #[forge::mutation(auth = "none")]
@@ -170,18 +170,28 @@ pub async fn tell_person(_ctx: &MutationContext, person: Person) -> Result<Perso
 }
 
 #[forge::mutation(auth = "none")]
+pub async fn tell_guest(_ctx: &MutationContext, guest: Guest) -> Result<Value> {
+    serde_json::to_value(guest).map_err(Into::into)
+}
+
+#[forge::mutation(auth = "none")]
+pub async fn tell_guests(_ctx: &MutationContext, guests: Vec<Guest>) -> Result<Value> {
+    serde_json::to_value(guests).map_err(Into::into)
+}
+
+#[forge::mutation(auth = "none")]
 pub async fn tell_person_input(_ctx: &MutationContext, input: Person) -> Result<Person> {
     Ok(input)
 }
 
 #[forge::mutation(auth = "none")]
-pub async fn tell_filter(_ctx: &MutationContext, filter: Filter) -> Result<Filter> {
-    Ok(filter)
+pub async fn tell_filter(_ctx: &MutationContext, filter: Filter) -> Result<Value> {
+    serde_json::to_value(filter).map_err(Into::into)
 }
 
 #[forge::mutation(auth = "none")]
-pub async fn tell_search(_ctx: &MutationContext, args: SearchArgs) -> Result<SearchArgs> {
-    Ok(args)
+pub async fn tell_search(_ctx: &MutationContext, args: SearchArgs) -> Result<Value> {
+    serde_json::to_value(args).map_err(Into::into)
 }
 
 #[forge::mutation(auth = "none")]
@@ -208,8 +218,8 @@ pub async fn tell_command(_ctx: &MutationContext, command: Command) -> Result<Co
 }
 
 #[forge::mutation(auth = "none")]
-pub async fn tell_draft(_ctx: &MutationContext, draft: Draft) -> Result<Draft> {
-    Ok(draft)
+pub async fn tell_draft(_ctx: &MutationContext, draft: Draft) -> Result<Value> {
+    serde_json::to_value(draft).map_err(Into::into)
 }
 
 #[forge::mutation(auth = "none")]
@@ -294,6 +304,6 @@ pub async fn tell_search_and_more(
     _ctx: &MutationContext,
     args: SearchArgs,
     page_size: i32,
-) -> Result<(SearchArgs, i32)> {
-    Ok((args, page_size))
+) -> Result<Value> {
+    serde_json::to_value((args, page_size)).map_err(Into::into)
 }

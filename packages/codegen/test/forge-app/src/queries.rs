@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use forge::prelude::*;
 
 use crate::types::{
-    Amount, Command, Draft, ExportFormat, Filter, Ids, Label, Message, Page, Person, Pet, Prompt,
-    RenameInput, Scores, SearchArgs, Shape, Source,
+    Amount, Command, Draft, ExportFormat, Filter, Guest, Ids, Label, Message, Page, Person, Pet,
+    Prompt, RenameInput, Scores, SearchArgs, Shape, Source,
 };
 
 #[forge::query(auth = "none")]
@@ -170,18 +170,28 @@ pub async fn ask_person(_ctx: &QueryContext, person: Person) -> Result<Person> {
 }
 
 #[forge::query(auth = "none")]
+pub async fn ask_guest(_ctx: &QueryContext, guest: Guest) -> Result<Value> {
+    serde_json::to_value(guest).map_err(Into::into)
+}
+
+#[forge::query(auth = "none")]
+pub async fn ask_guests(_ctx: &QueryContext, guests: Vec<Guest>) -> Result<Value> {
+    serde_json::to_value(guests).map_err(Into::into)
+}
+
+#[forge::query(auth = "none")]
 pub async fn ask_person_input(_ctx: &QueryContext, input: Person) -> Result<Person> {
     Ok(input)
 }
 
 #[forge::query(auth = "none")]
-pub async fn ask_filter(_ctx: &QueryContext, filter: Filter) -> Result<Filter> {
-    Ok(filter)
+pub async fn ask_filter(_ctx: &QueryContext, filter: Filter) -> Result<Value> {
+    serde_json::to_value(filter).map_err(Into::into)
 }
 
 #[forge::query(auth = "none")]
-pub async fn ask_search(_ctx: &QueryContext, args: SearchArgs) -> Result<SearchArgs> {
-    Ok(args)
+pub async fn ask_search(_ctx: &QueryContext, args: SearchArgs) -> Result<Value> {
+    serde_json::to_value(args).map_err(Into::into)
 }
 
 #[forge::query(auth = "none")]
@@ -205,8 +215,8 @@ pub async fn ask_command(_ctx: &QueryContext, command: Command) -> Result<Comman
 }
 
 #[forge::query(auth = "none")]
-pub async fn ask_draft(_ctx: &QueryContext, draft: Draft) -> Result<Draft> {
-    Ok(draft)
+pub async fn ask_draft(_ctx: &QueryContext, draft: Draft) -> Result<Value> {
+    serde_json::to_value(draft).map_err(Into::into)
 }
 
 #[forge::query(auth = "none")]
@@ -291,6 +301,6 @@ pub async fn ask_search_and_more(
     _ctx: &QueryContext,
     args: SearchArgs,
     page_size: i32,
-) -> Result<(SearchArgs, i32)> {
-    Ok((args, page_size))
+) -> Result<Value> {
+    serde_json::to_value((args, page_size)).map_err(Into::into)
 }

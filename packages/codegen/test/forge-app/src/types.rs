@@ -58,11 +58,19 @@ pub struct Person {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Address {
-    pub street_name: String,
-    #[serde(default)]
+    pub street: String,
+    #[serde(rename = "numbers")]
     pub house_numbers: Vec<i32>,
+}
+
+/// Some of it may be left out; since it is never given back, its type says so.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Guest {
+    pub first_name: String,
+    pub nick_name: Option<String>,
+    #[serde(default)]
+    pub lucky_numbers: Vec<i32>,
 }
 
 /// Nothing in it has to be given.

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use forge::prelude::*;
 
 use crate::types::{
-    Amount, Command, Draft, ExportFormat, Filter, Ids, Label, Message, Page, Person, Pet, Prompt,
-    RenameInput, Scores, SearchArgs, Shape, Source,
+    Amount, Command, Draft, ExportFormat, Filter, Guest, Ids, Label, Message, Page, Person, Pet,
+    Prompt, RenameInput, Scores, SearchArgs, Shape, Source,
 };
 
 #[forge::workflow(version = "1", auth = "none")]
@@ -109,18 +109,28 @@ pub async fn flow_person(_ctx: &WorkflowContext, person: Person) -> Result<Perso
 }
 
 #[forge::workflow(version = "1", auth = "none")]
+pub async fn flow_guest(_ctx: &WorkflowContext, guest: Guest) -> Result<Value> {
+    serde_json::to_value(guest).map_err(Into::into)
+}
+
+#[forge::workflow(version = "1", auth = "none")]
+pub async fn flow_guests(_ctx: &WorkflowContext, guests: Vec<Guest>) -> Result<Value> {
+    serde_json::to_value(guests).map_err(Into::into)
+}
+
+#[forge::workflow(version = "1", auth = "none")]
 pub async fn flow_person_input(_ctx: &WorkflowContext, input: Person) -> Result<Person> {
     Ok(input)
 }
 
 #[forge::workflow(version = "1", auth = "none")]
-pub async fn flow_filter(_ctx: &WorkflowContext, filter: Filter) -> Result<Filter> {
-    Ok(filter)
+pub async fn flow_filter(_ctx: &WorkflowContext, filter: Filter) -> Result<Value> {
+    serde_json::to_value(filter).map_err(Into::into)
 }
 
 #[forge::workflow(version = "1", auth = "none")]
-pub async fn flow_search(_ctx: &WorkflowContext, args: SearchArgs) -> Result<SearchArgs> {
-    Ok(args)
+pub async fn flow_search(_ctx: &WorkflowContext, args: SearchArgs) -> Result<Value> {
+    serde_json::to_value(args).map_err(Into::into)
 }
 
 #[forge::workflow(version = "1", auth = "none")]
@@ -147,8 +157,8 @@ pub async fn flow_command(_ctx: &WorkflowContext, command: Command) -> Result<Co
 }
 
 #[forge::workflow(version = "1", auth = "none")]
-pub async fn flow_draft(_ctx: &WorkflowContext, draft: Draft) -> Result<Draft> {
-    Ok(draft)
+pub async fn flow_draft(_ctx: &WorkflowContext, draft: Draft) -> Result<Value> {
+    serde_json::to_value(draft).map_err(Into::into)
 }
 
 #[forge::workflow(version = "1", auth = "none")]

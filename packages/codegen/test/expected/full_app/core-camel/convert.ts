@@ -10,6 +10,10 @@ import type {
   TodoStatus,
 } from './types.js'
 
+export const countByStatusCodec: Codec<{ status: TodoStatus }, number> = {
+  toWire: ({ status }) => status,
+}
+
 export const listMyTodosCodec: Codec<null, Todo[]> = {
   fromWire: (output: TodoWire[]) => output.map(todoFromWire),
 }
@@ -19,7 +23,7 @@ export const createTodoCodec: Codec<CreateTodoInput, Todo> = {
 }
 
 export const cleanupOldTodosCodec: Codec<{ request: CleanupRequest }, CleanupOutput> = {
-  toWire: (args) => ({ request: cleanupRequestToWire(args.request) }),
+  toWire: ({ request }) => cleanupRequestToWire(request),
   fromWire: cleanupOutputFromWire,
 }
 

@@ -9,6 +9,7 @@ import type {
   WorkflowDefinition,
   WorkflowHandle,
 } from '@headway/core'
+import { cleanupOldTodosCodec, countByStatusCodec } from './convert.js'
 import type {
   CleanupOutput,
   CleanupRequest,
@@ -22,6 +23,7 @@ import type {
 export const countByStatus: QueryDefinition<{ status: TodoStatus }, number> = {
   kind: 'query',
   name: 'count_by_status',
+  codec: countByStatusCodec,
 }
 
 export const listMyTodos: QueryDefinition<NoArgs, Todo[]> = {
@@ -42,6 +44,7 @@ export const deleteTodo: MutationDefinition<{ id: string }, boolean> = {
 export const cleanupOldTodos: JobDefinition<{ request: CleanupRequest }, CleanupOutput> = {
   kind: 'job',
   name: 'cleanup_old_todos',
+  codec: cleanupOldTodosCodec,
 }
 
 export const trackCleanupOldTodos = (

@@ -19,6 +19,7 @@ import {
   useQuery,
   useWorkflow,
 } from '@headway/react'
+import { cleanupOldTodosCodec, countByStatusCodec } from './convert'
 import type {
   CleanupOutput,
   CleanupRequest,
@@ -32,6 +33,7 @@ import type {
 export const countByStatus: QueryDefinition<{ status: TodoStatus }, number> = {
   kind: 'query',
   name: 'count_by_status',
+  codec: countByStatusCodec,
 }
 
 export const useCountByStatus = (
@@ -64,6 +66,7 @@ export const useDeleteTodo = (): UsedMutation<{ id: string }, boolean> => useMut
 export const cleanupOldTodos: JobDefinition<{ request: CleanupRequest }, CleanupOutput> = {
   kind: 'job',
   name: 'cleanup_old_todos',
+  codec: cleanupOldTodosCodec,
 }
 
 export const useCleanupOldTodos = (

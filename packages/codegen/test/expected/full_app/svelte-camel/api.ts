@@ -12,6 +12,7 @@ import {
 import {
   buildReportCodec,
   cleanupOldTodosCodec,
+  countByStatusCodec,
   createTodoCodec,
   listMyTodosCodec,
 } from './convert'
@@ -26,10 +27,14 @@ import type {
 } from './types'
 
 export const countByStatus = (args: { status: TodoStatus }): Promise<number> =>
-  call<{ status: TodoStatus }, number>('count_by_status', args)
+  call<{ status: TodoStatus }, number>('count_by_status', args, countByStatusCodec)
 
 export const countByStatusStore$ = (args: { status: TodoStatus }): SubscriptionStore<number> =>
-  createSubscriptionStore<{ status: TodoStatus }, number>('count_by_status', args)
+  createSubscriptionStore<{ status: TodoStatus }, number>(
+    'count_by_status',
+    args,
+    countByStatusCodec,
+  )
 
 export const listMyTodos = (): Promise<Todo[]> =>
   call<null, Todo[]>('list_my_todos', null, listMyTodosCodec)

@@ -9,6 +9,7 @@ import {
   type SubscriptionStore,
   type WorkflowStore,
 } from '@headway/svelte'
+import { cleanupOldTodosCodec, countByStatusCodec } from './convert'
 import type {
   CleanupOutput,
   CleanupRequest,
@@ -20,10 +21,14 @@ import type {
 } from './types'
 
 export const countByStatus = (args: { status: TodoStatus }): Promise<number> =>
-  call<{ status: TodoStatus }, number>('count_by_status', args)
+  call<{ status: TodoStatus }, number>('count_by_status', args, countByStatusCodec)
 
 export const countByStatusStore$ = (args: { status: TodoStatus }): SubscriptionStore<number> =>
-  createSubscriptionStore<{ status: TodoStatus }, number>('count_by_status', args)
+  createSubscriptionStore<{ status: TodoStatus }, number>(
+    'count_by_status',
+    args,
+    countByStatusCodec,
+  )
 
 export const listMyTodos = (): Promise<Todo[]> => call<null, Todo[]>('list_my_todos', null)
 
@@ -39,10 +44,15 @@ export const deleteTodo = (args: { id: string }): Promise<boolean> =>
 export const cleanupOldTodos: JobDefinition<{ request: CleanupRequest }, CleanupOutput> = {
   kind: 'job',
   name: 'cleanup_old_todos',
+  codec: cleanupOldTodosCodec,
 }
 
 export const trackCleanupOldTodos = (args: { request: CleanupRequest }): JobStore<CleanupOutput> =>
-  createJobStore<{ request: CleanupRequest }, CleanupOutput>('cleanup_old_todos', args)
+  createJobStore<{ request: CleanupRequest }, CleanupOutput>(
+    'cleanup_old_todos',
+    args,
+    cleanupOldTodosCodec,
+  )
 
 export const buildReport: WorkflowDefinition<ReportInput, ReportOutput> = {
   kind: 'workflow',

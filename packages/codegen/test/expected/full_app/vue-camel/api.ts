@@ -23,6 +23,7 @@ import type { MaybeRefOrGetter } from 'vue'
 import {
   buildReportCodec,
   cleanupOldTodosCodec,
+  countByStatusCodec,
   createTodoCodec,
   listMyTodosCodec,
 } from './convert'
@@ -39,6 +40,7 @@ import type {
 export const countByStatus: QueryDefinition<{ status: TodoStatus }, number> = {
   kind: 'query',
   name: 'count_by_status',
+  codec: countByStatusCodec,
 }
 
 export const useCountByStatus = (

@@ -20,6 +20,7 @@ import {
   useWorkflow,
 } from '@headway/vue'
 import type { MaybeRefOrGetter } from 'vue'
+import { cleanupOldTodosCodec, countByStatusCodec } from './convert'
 import type {
   CleanupOutput,
   CleanupRequest,
@@ -33,6 +34,7 @@ import type {
 export const countByStatus: QueryDefinition<{ status: TodoStatus }, number> = {
   kind: 'query',
   name: 'count_by_status',
+  codec: countByStatusCodec,
 }
 
 export const useCountByStatus = (
@@ -65,6 +67,7 @@ export const useDeleteTodo = (): UsedMutation<{ id: string }, boolean> => useMut
 export const cleanupOldTodos: JobDefinition<{ request: CleanupRequest }, CleanupOutput> = {
   kind: 'job',
   name: 'cleanup_old_todos',
+  codec: cleanupOldTodosCodec,
 }
 
 export const useCleanupOldTodos = (

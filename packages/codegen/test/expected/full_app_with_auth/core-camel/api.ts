@@ -12,6 +12,7 @@ import type {
 import {
   buildReportCodec,
   cleanupOldTodosCodec,
+  countByStatusCodec,
   createTodoCodec,
   listMyTodosCodec,
   refreshCodec,
@@ -31,6 +32,7 @@ import type {
 export const countByStatus: QueryDefinition<{ status: TodoStatus }, number> = {
   kind: 'query',
   name: 'count_by_status',
+  codec: countByStatusCodec,
 }
 
 export const listMyTodos: QueryDefinition<NoArgs, Todo[]> = {

@@ -22,6 +22,7 @@ import {
 import {
   buildReportCodec,
   cleanupOldTodosCodec,
+  countByStatusCodec,
   createTodoCodec,
   listMyTodosCodec,
   refreshCodec,
@@ -41,6 +42,7 @@ import type {
 export const countByStatus: QueryDefinition<{ status: TodoStatus }, number> = {
   kind: 'query',
   name: 'count_by_status',
+  codec: countByStatusCodec,
 }
 
 export const useCountByStatus = (

@@ -12,6 +12,10 @@ import type {
   TokenPair,
 } from './types'
 
+export const countByStatusCodec: Codec<{ status: TodoStatus }, number> = {
+  toWire: ({ status }) => status,
+}
+
 export const listMyTodosCodec: Codec<null, Todo[]> = {
   fromWire: (output: TodoWire[]) => output.map(todoFromWire),
 }
@@ -26,7 +30,7 @@ export const refreshCodec: Codec<RefreshInput, TokenPair> = {
 }
 
 export const cleanupOldTodosCodec: Codec<{ request: CleanupRequest }, CleanupOutput> = {
-  toWire: (args) => ({ request: cleanupRequestToWire(args.request) }),
+  toWire: ({ request }) => cleanupRequestToWire(request),
   fromWire: cleanupOutputFromWire,
 }
 

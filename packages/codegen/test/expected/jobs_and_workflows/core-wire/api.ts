@@ -6,12 +6,14 @@ import type {
   WorkflowDefinition,
   WorkflowHandle,
 } from '@headway/core'
+import { exportUsersCodec } from './convert.js'
 import type { ExportRequest, ExportResult, VerifyInput, VerifyOutput } from './types.js'
 
 /** Writes all users to a file. */
 export const exportUsers: JobDefinition<{ request: ExportRequest }, ExportResult> = {
   kind: 'job',
   name: 'export_users',
+  codec: exportUsersCodec,
 }
 
 /** Writes all users to a file. */

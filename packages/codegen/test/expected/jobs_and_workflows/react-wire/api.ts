@@ -8,12 +8,14 @@ import {
   useJob,
   useWorkflow,
 } from '@headway/react'
+import { exportUsersCodec } from './convert'
 import type { ExportRequest, ExportResult, VerifyInput, VerifyOutput } from './types'
 
 /** Writes all users to a file. */
 export const exportUsers: JobDefinition<{ request: ExportRequest }, ExportResult> = {
   kind: 'job',
   name: 'export_users',
+  codec: exportUsersCodec,
 }
 
 /** Writes all users to a file. */

@@ -6,17 +6,19 @@ import {
   type JobStore,
   type WorkflowStore,
 } from '@headway/svelte'
+import { exportUsersCodec } from './convert'
 import type { ExportRequest, ExportResult, VerifyInput, VerifyOutput } from './types'
 
 /** Writes all users to a file. */
 export const exportUsers: JobDefinition<{ request: ExportRequest }, ExportResult> = {
   kind: 'job',
   name: 'export_users',
+  codec: exportUsersCodec,
 }
 
 /** Writes all users to a file. */
 export const trackExportUsers = (args: { request: ExportRequest }): JobStore<ExportResult> =>
-  createJobStore<{ request: ExportRequest }, ExportResult>('export_users', args)
+  createJobStore<{ request: ExportRequest }, ExportResult>('export_users', args, exportUsersCodec)
 
 /** Asks somebody whether an address is theirs. */
 export const verifyAccount: WorkflowDefinition<VerifyInput, VerifyOutput> = {

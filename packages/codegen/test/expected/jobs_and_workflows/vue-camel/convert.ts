@@ -3,7 +3,7 @@ import type { Codec } from '@headway/core'
 import type { ExportRequest, ExportResult, VerifyInput, VerifyOutput } from './types'
 
 export const exportUsersCodec: Codec<{ request: ExportRequest }, ExportResult> = {
-  toWire: (args) => ({ request: exportRequestToWire(args.request) }),
+  toWire: ({ request }) => exportRequestToWire(request),
   fromWire: exportResultFromWire,
 }
 

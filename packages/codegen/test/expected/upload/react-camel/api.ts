@@ -1,6 +1,7 @@
 // Made by headway generate. Changes are lost the next time it runs.
 import type { MutationDefinition } from '@headway/core'
 import { type UsedMutation, useMutation } from '@headway/react'
+import { uploadFileCodec } from './convert'
 import type { AvatarInput } from './types'
 
 export const uploadAvatar: MutationDefinition<AvatarInput, string> = {
@@ -13,6 +14,7 @@ export const useUploadAvatar = (): UsedMutation<AvatarInput, string> => useMutat
 export const uploadFile: MutationDefinition<{ file: File | Blob }, string> = {
   kind: 'mutation',
   name: 'upload_file',
+  codec: uploadFileCodec,
 }
 
 export const useUploadFile = (): UsedMutation<{ file: File | Blob }, string> =>
