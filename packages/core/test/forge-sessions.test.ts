@@ -166,8 +166,7 @@ describe('how many sessions a client spends on', () => {
     await fake.settled()
     token = jwt({ sub: 'ann', jti: 2 })
     await fake.client.call('users')
-    await fake.client.tokenChanged()
-    await fake.settled()
+    await fake.advance(1_000)
     expect(fake.gateway.sessions()).toBe(1)
     expect(fake.gateway.count('/events')).toBe(1)
   })
@@ -249,4 +248,68 @@ it('one too many is named, waited for as long as the server says, and had when o
   page.gateway.sweepSessions()
   await page.advance(2_000)
   expect(job.getSnapshot().sync.status).toBe('live')
+})
+
+describe('a token that ends on a Forge', () => {
+  it('makes everything stale until the server has ended the stream, which it does a while later', async () => {
+    let token = jwt({ sub: 'ann', exp: 60 })
+    const fake = createForge({ token: () => token })
+    const view = fake.client.watch(users, null)
+    view.subscribe(() => undefined)
+    await fake.settled()
+    token = jwt({ sub: 'ann', exp: 600 })
+    await alive(fake, 59_000)
+    expect(view.getSnapshot().sync.status).toBe('live')
+    await fake.advance(1_000)
+    expect(view.getSnapshot().sync).toMatchObject({ status: 'stale', reason: 'token_expired' })
+    fake.gateway.send({ type: 'error', target: 'session', code: 'SESSION_EXPIRED', message: '' })
+    await fake.advance(1_000)
+    expect(view.getSnapshot().sync.status).toBe('live')
+    await alive(fake, 300_000)
+    expect(view.getSnapshot().sync.status).toBe('live')
+  })
+
+  it('is no matter on a server of ours, which takes in the next one', async () => {
+    const fake = createFakeClient({}, { token: () => jwt({ sub: 'ann', exp: 60 }) })
+    const { job } = follow(fake)
+    for (let count = 0; count < 8; count += 1) {
+      await fake.advance(10_000)
+      fake.gateway.ping()
+    }
+    expect(job.getSnapshot().sync.status).toBe('live')
+  })
+})
+
+describe('a quiet query of a Forge', () => {
+  it('is read by calls: another registration would be answered what was told last, and stay', async () => {
+    let names = ['Ada']
+    const fake = createFakeClient(
+      { capabilities: [], pingSecs: null, queries: { users: () => names } },
+      { random: () => 0.5 },
+    )
+    const view = fake.client.watch(users, null)
+    view.subscribe(() => undefined)
+    await fake.settled()
+    names = ['Grace']
+    await fake.advance(6_000)
+    expect(view.getSnapshot().data).toEqual(['Grace'])
+    await alive(fake, 600_000)
+    expect(fake.gateway.count('/subscribe')).toBe(1)
+    expect(fake.gateway.count('/rpc/users')).toBeGreaterThan(3)
+    fake.gateway.drop(new TypeError('network lost'))
+    await fake.advance(1_000)
+    expect(fake.gateway.count('/subscribe')).toBe(2)
+  })
+
+  it('is registered again when it was let go of meanwhile', async () => {
+    const fake = createForge()
+    const stop = fake.client.watch(users, null).subscribe(() => undefined)
+    await fake.advance(6_000)
+    stop()
+    await fake.advance(2_000)
+    expect(fake.gateway.registrations()).toEqual([])
+    fake.client.watch(users, null).subscribe(() => undefined)
+    await fake.settled()
+    expect(fake.gateway.registrations()).toHaveLength(1)
+  })
 })

@@ -33,6 +33,8 @@ const open = async (
   opened.push(page)
   const requests: string[] = []
   page.on('request', (request) => {
+    // Playwright also tells what the browser asks before it sends.
+    if (request.method() === 'OPTIONS') return
     if (request.url().startsWith(forge.url)) requests.push(new URL(request.url()).pathname)
   })
   await page.evaluate(
@@ -76,6 +78,14 @@ const watch = ({ page }: Shown, topic: string) =>
     notes.subscribe(() => undefined)
     views[of] = () => notes.getSnapshot()
   }, topic)
+/** Has another token ready, which the client asks for with its next request. */
+const use = ({ page }: Shown, token: string): Promise<void> =>
+  page.evaluate((next) => {
+    globalThis.token = next
+  }, token)
+/** How many streams the page has opened. */
+const streamsOf = ({ requests }: Shown): number =>
+  requests.filter((path) => path === '/_api/events').length
 const idOf = async ({ show }: Shown, name: string, member: string): Promise<unknown> => {
   const shown = (await show(name)) as Record<string, unknown>
   return shown[member]
@@ -152,8 +162,7 @@ describe('tokens', () => {
   it('say who asks; without one the server says no', async () => {
     const shown = await open()
     expect(await call(shown, 'who_am_i', null)).toBe('UNAUTHORIZED')
-    const token = forge.jwt({ sub })
-    await shown.page.evaluate((next) => void (globalThis.token = next), token)
+    await use(shown, forge.jwt({ sub }))
     expect(await call(shown, 'who_am_i', null)).toBe(sub)
     await start(shown, 'job', 'countdown', { seconds: 2 })
     await expect
@@ -165,22 +174,102 @@ describe('tokens', () => {
     const shown = await open('same-origin', forge.jwt({ sub, exp: inSecs(600) }))
     await watch(shown, 'renewed')
     await expect.poll(() => shown.show('renewed')).toMatchObject({ data: [] })
-    const next = forge.jwt({ sub, exp: inSecs(1_200) })
-    await shown.page.evaluate(async (token) => {
-      globalThis.token = token
-      await client.tokenChanged()
-    }, next)
+    await use(shown, forge.jwt({ sub, exp: inSecs(1_200) }))
     await call(shown, 'add_note', { topic: 'renewed', text: 'a' })
     await expect.poll(() => shown.show('renewed')).toMatchObject({ data: [{ text: 'a' }] })
-    expect(shown.requests.filter((path) => path === '/_api/events')).toHaveLength(1)
+    expect(streamsOf(shown)).toBe(1)
   })
 
-  it('that end take their stream along, and the next one brings what was missed', async () => {
-    const shown = await open('same-origin', forge.jwt({ sub, exp: inSecs(2) }))
+  it('that end make a query stale, until Forge ends the stream and the page has another one', async () => {
+    const shown = await open('same-origin', forge.jwt({ sub, exp: inSecs(3) }))
     await watch(shown, 'ended')
-    await expect.poll(() => shown.show('ended')).toMatchObject({ data: [] })
-    const next = forge.jwt({ sub, exp: inSecs(600) })
-    await shown.page.evaluate((token) => void (globalThis.token = token), next)
-    await expect.poll(() => Date.now() / 1_000).toBeGreaterThan(inSecs(0) + 3)
+    await expect
+      .poll(() => shown.show('ended'))
+      .toMatchObject({ data: [], sync: { status: 'live' } })
+    await use(shown, forge.jwt({ sub, exp: inSecs(600) }))
+    await expect
+      .poll(() => shown.show('ended'))
+      .toMatchObject({ sync: { status: 'stale', reason: 'token_expired' } })
+    expect(streamsOf(shown)).toBe(1)
+    await call(shown, 'add_note', { topic: 'ended', text: 'a' })
+    await expect
+      .poll(() => shown.show('ended'), { timeout: 90_000 })
+      .toMatchObject({ data: [{ text: 'a' }], sync: { status: 'live' } })
+    expect(streamsOf(shown)).toBe(2)
+    await call(shown, 'add_note', { topic: 'ended', text: 'b' })
+    await expect
+      .poll(() => shown.show('ended'))
+      .toMatchObject({ data: [{ text: 'a' }, { text: 'b' }] })
   })
+
+  it('of another user move the page to another stream', async () => {
+    const shown = await open('same-origin', forge.jwt({ sub }))
+    await watch(shown, 'moved')
+    await expect.poll(() => shown.show('moved')).toMatchObject({ data: [] })
+    const other = crypto.randomUUID()
+    await use(shown, forge.jwt({ sub: other }))
+    expect(await call(shown, 'who_am_i', null)).toBe(other)
+    await expect.poll(() => streamsOf(shown)).toBe(2)
+    await call(shown, 'add_note', { topic: 'moved', text: 'a' })
+    await expect.poll(() => shown.show('moved')).toMatchObject({ data: [{ text: 'a' }] })
+  })
+})
+
+it('killed and started again, everything is registered anew, and what goes on ends right', async () => {
+  const shown = await open()
+  await watch(shown, 'killed')
+  await start(shown, 'workflow', 'sign_up', { email_address: 'ada@example.com' })
+  await start(shown, 'job', 'hold_seat', '7a')
+  await expect.poll(() => shown.show('killed')).toMatchObject({ data: [] })
+  await expect.poll(() => shown.show('sign_up')).toMatchObject({ phase: 'waiting' })
+  await expect
+    .poll(() => shown.show('hold_seat'))
+    .toMatchObject({ phase: 'running', message: 'holding 7a' })
+
+  await forge.kill()
+  await expect
+    .poll(() => shown.show('hold_seat'))
+    .toMatchObject({ phase: 'running', sync: { status: 'stale', reason: 'network' } })
+  expect(await shown.show('connection')).not.toMatchObject({ status: 'open' })
+  await forge.start()
+  await expect.poll(() => shown.show('connection')).toMatchObject({ status: 'open', attempt: 0 })
+  for (const name of ['killed', 'sign_up', 'hold_seat']) {
+    expect(await shown.show(name)).toMatchObject({ sync: { status: 'live' } })
+  }
+
+  await call(shown, 'add_note', { topic: 'killed', text: 'kept' })
+  await expect.poll(() => shown.show('killed')).toMatchObject({ data: [{ text: 'kept' }] })
+  const run_id = await idOf(shown, 'sign_up', 'workflowId')
+  await call(shown, 'confirm', { run_id, is_confirmed: true })
+  await expect.poll(() => shown.show('sign_up')).toMatchObject({ phase: 'succeeded' })
+  // A job whose worker was killed stays as it is until Forge takes it for dead, five minutes later. Asked to end, it
+  // says so at once.
+  expect(await shown.show('hold_seat')).toMatchObject({ phase: 'running' })
+  const job_id = await idOf(shown, 'hold_seat', 'jobId')
+  expect(await call(shown, 'cancel', { job_id, reason: 'enough' })).toBe(true)
+  await expect.poll(() => shown.show('hold_seat')).toMatchObject({ status: 'cancel_requested' })
+})
+
+it('one session too many is named, and had once the server has given up another', async () => {
+  const token = forge.jwt({ sub: crypto.randomUUID() })
+  const lost: Shown[] = []
+  // A Forge has ten for a user, and keeps those of pages that are gone.
+  for (let count = 0; count < 10; count += 1) {
+    const shown = await open('same-origin', token)
+    await watch(shown, 'full')
+    await expect.poll(() => shown.show('full')).toMatchObject({ data: [] })
+    lost.push(shown)
+    if (count > 0) await shown.page.close()
+  }
+  const last = await open('same-origin', token)
+  await watch(last, 'full')
+  await expect
+    .poll(() => last.show('connection'))
+    .toMatchObject({ status: 'waiting', reason: 'too_many_sessions' })
+  expect(await last.show('full')).toMatchObject({ sync: { reason: 'too_many_sessions' } })
+  // A push to a page that is gone is how the server comes to know.
+  await call(last, 'add_note', { topic: 'full', text: 'a' })
+  await expect
+    .poll(() => last.show('full'))
+    .toMatchObject({ data: [{ text: 'a' }], sync: { status: 'live' } })
 })

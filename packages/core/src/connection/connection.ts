@@ -2,7 +2,7 @@ import { Subscription } from 'rxjs'
 import { decodeEvent } from '../protocol/decode.ts'
 import type { ErrorEvent, GapEvent } from '../protocol/server-event.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
-import { isSamePrincipal } from '../rpc/principal.ts'
+import { endOf, isSamePrincipal } from '../rpc/principal.ts'
 import { createStore, type Store, tell } from '../store/store.ts'
 import { after } from '../time/after.ts'
 import type {
@@ -14,7 +14,7 @@ import type {
 import { idleConnection, reduceConnection } from './connection-state.ts'
 import { fromEventStream, type OpenStream } from './event-stream.ts'
 import { failed, toFailure } from './failure.ts'
-import { type Session, toSession } from './session.ts'
+import { isForge, type Session, toSession } from './session.ts'
 import { createSessionBudget } from './session-budget.ts'
 import { failOnSilence } from './silence.ts'
 import { fromWake } from './wake.ts'
@@ -40,7 +40,7 @@ export interface ConnectionListener {
   onUpdate(data: string): void
   /** Trouble with one target. */
   onTrouble(event: ErrorEvent | GapEvent): void
-  /** Why the server cannot read changes, in one word; `null` when it can again. */
+  /** Why the server cannot read changes, or does not tell them, in one word; `null` when it does again. */
   onFreshness(reason: string | null): void
   /** The device may have slept, by a clock that stands still in sleep: the stream may be dead without a sign. */
   onDoubt(): void
@@ -137,7 +137,9 @@ export function createConnection(
           api.capabilities.learn(event.capabilities ?? [])
           dispatch({ type: 'connected' })
           // A listener may have closed the stream.
-          if (!opened.closed) session.set(toSession(event))
+          if (opened.closed) break
+          session.set(toSession(event))
+          if (!opened.closed) opened.add(untilEnd(usedToken ?? null))
           break
         case 'error':
         case 'gap':
@@ -163,6 +165,17 @@ export function createConnection(
         }),
     )
     return opened
+  }
+  /**
+   * A Forge does not take in a renewed token, and pushes no query any more once that of the stream has ended; it ends
+   * the stream within a minute. Until then nobody knows what is true.
+   */
+  const untilEnd = (token: string | null): Subscription => {
+    const own = session.getSnapshot()
+    const endsAt = token === null ? null : endOf(token)
+    if (!own || !isForge(own) || endsAt === null) return Subscription.EMPTY
+    const leftMs = Math.max(0, endsAt - scheduler.now())
+    return after(leftMs, scheduler).subscribe(() => listener.onFreshness('token_expired'))
   }
   const wait = (delayMs: number): Subscription => {
     const waiting = after(delayMs, scheduler).subscribe(() => dispatch({ type: 'retried' }))
