@@ -116,14 +116,15 @@ export function createReleasedClient(url: string, token: string | null) {
 
 /** Tells each event's data until the stream ends. */
 async function readFrames(
-  body: AsyncIterable<Uint8Array>,
+  body: ReadableStream<Uint8Array>,
   onEvent: (event: Record<string, unknown>) => void,
 ): Promise<void> {
   const decoder = new TextDecoder()
+  const reader = body.getReader()
   let text = ''
   try {
-    for await (const bytes of body) {
-      text += decoder.decode(bytes, { stream: true })
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      text += decoder.decode(piece.value, { stream: true })
       const frames = text.split('\n\n')
       text = frames.pop() ?? ''
       for (const frame of frames) {
