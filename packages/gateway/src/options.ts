@@ -66,7 +66,7 @@ export interface App<
 }
 
 /** What belongs to either way of checking tokens. */
-export interface TokenInUrl {
+interface TokenInUrl {
   /**
    * Whether a stream may say who asks in its URL, `/_api/events?token=…`, as Forge's released client does. Proxies
    * and servers on the way log URLs, tokens and all: for the time in which such pages are still open. Default
