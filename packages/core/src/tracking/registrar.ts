@@ -247,7 +247,6 @@ export function createRegistrar(
       attempts.delete(cell)
       again.delete(cell)
       failed.delete(cell)
-      registered.delete(cell)
       // Of what is being registered the answer is awaited: the two requests could overtake each other.
       if (!sending.has(cell)) unregistrar.add(cell)
     },
