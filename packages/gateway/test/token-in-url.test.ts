@@ -1,7 +1,12 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { openStream, type Stream } from '@headway/conformance'
+import { chromiumOptions } from '@headway/conformance/chromium'
 import { pino } from 'pino'
+import { chromium } from 'playwright'
 import * as v from 'valibot'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import {
   createGateway,
@@ -279,6 +284,62 @@ describe("Forge's released client, in a page of another origin", () => {
     expect(await client.upload('import_users', file, { team: 'a' })).toBe('a id\n1')
     expect(new Set(client.sent.map(({ status }) => status))).toEqual(new Set([200]))
     client.close()
+  })
+
+  it("does so by a browser's own EventSource, fetch and preflights", async () => {
+    const pages = createServer((_, response) => response.end('<!doctype html>')).listen(0)
+    await once(pages, 'listening')
+    const origin = `http://localhost:${(pages.address() as AddressInfo).port}`
+    const url = await serve({
+      auth: { jwt: { secret }, tokenInUrl: true },
+      cors: { origins: [origin] },
+    })
+    const browser = await chromium.launch(await chromiumOptions())
+    onTestFinished(async () => {
+      await browser.close()
+      pages.close()
+    })
+    const page = await browser.newPage()
+    await page.goto(origin)
+    const seen = await page.evaluate(
+      async ([api, token]) => {
+        const authorization = `Bearer ${token}`
+        const send = async (path: string, headers: Record<string, string>, body: BodyInit) => {
+          const init = { method: 'POST', headers, body, credentials: 'include' } as const
+          const answer = await (await fetch(`${api}/_api${path}`, init)).json()
+          return answer.data ?? answer.error
+        }
+        const json = { 'content-type': 'application/json', authorization }
+        const source = new EventSource(`${api}/_api/events?token=${token}`)
+        const connected = new Promise<{ data: string }>((resolve, reject) => {
+          source.addEventListener('connected', resolve)
+          source.onerror = () => reject(new Error('the stream was refused'))
+        })
+        let job = { status: '', output: '' }
+        let tell = (_: unknown): void => undefined
+        source.addEventListener('update', ({ data }) => {
+          job = JSON.parse(data).payload
+          tell(job)
+        })
+        const { session_id, session_secret } = JSON.parse((await connected).data)
+        const call = { ...json, accept: 'application/vnd.forge.v1+json', 'x-forge-platform': 'web' }
+        const args = { format: 'csv' }
+        const { job_id } = await send('/rpc/export_users', call, JSON.stringify({ args }))
+        const session = { session_id, session_secret, id: 'mine' }
+        const answered = await send('/subscribe-job', json, JSON.stringify({ ...session, job_id }))
+        if (job.status === '') job = answered
+        while (job.status !== 'completed') await new Promise((resolve) => (tell = resolve))
+        const form = new FormData()
+        form.append('file', new File(['id'], 'users.csv', { type: 'text/csv' }))
+        form.append('_json', '{"team":"a"}')
+        const proof = { 'x-forge-platform': 'web', authorization }
+        const uploaded = await send('/rpc/import_users/upload', proof, form)
+        source.close()
+        return { output: job.output, uploaded }
+      },
+      [url, await sign('ann')] as const,
+    )
+    expect(seen).toEqual({ output: 'users.csv', uploaded: 'a id' })
   })
 
   it('is refused at the stream where they are not', async () => {
