@@ -79,7 +79,7 @@ export default defineConfig({
       project('gateway', ['packages/gateway/{src,test}/**/*.test.ts'], {
         globalSetup: ['packages/gateway/test/support/global-postgres.ts'],
       }),
-      project('codegen', ['packages/codegen/{src,test}/**/!(*.browser).test.ts']),
+      project('codegen', ['packages/codegen/{src,test}/**/!(*.browser|*.forge).test.ts']),
       project('bench', ['bench/**/*.test.ts']),
       project('demo', ['examples/**/*.test.ts'], {
         globalSetup: ['examples/backend/test/build.ts'],

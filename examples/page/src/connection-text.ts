@@ -11,6 +11,7 @@ const reasons: Record<ConnectionReason, string> = {
   session_lost: 'the server forgot the session',
   refused: 'the server refused it',
   overloaded: 'the server is busy',
+  too_many_sessions: 'too many tabs or devices of yours are connected',
   token_changed: 'another user signed in',
   asked: 'it was asked for anew',
 }

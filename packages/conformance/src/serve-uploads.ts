@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import type { BrowserCommand } from 'vitest/node'
 
-/** Lets a page of any origin ask, with what it may read of the answers. */
+/** Lets a page of any origin ask, with the headers that Forge 0.10.2 knows and what it may read of the answers. */
 const cors = {
   'access-control-allow-origin': '*',
-  'access-control-allow-headers': 'authorization, x-forge-csrf',
+  'access-control-allow-headers':
+    'content-type, authorization, accept, x-idempotency-key, x-correlation-id, x-session-id, x-forge-platform',
   'access-control-expose-headers': 'x-headway-answer, content-disposition',
 }
 

@@ -15,7 +15,7 @@ describe('a call with files', () => {
       url: 'http://fake',
       async fetch(url, init) {
         expect(String(url)).toBe('http://fake/_api/rpc/echo/upload')
-        expect(Object.entries(init?.headers ?? {})).toEqual([['x-forge-csrf', '1']])
+        expect(Object.entries(init?.headers ?? {})).toEqual([['x-forge-platform', 'web']])
         const form = init?.body instanceof FormData ? init.body : new FormData()
         for (const [name, value] of form) {
           sent.push([name, typeof value === 'string' ? value : `${value.name} ${value.type}`])

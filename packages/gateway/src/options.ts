@@ -65,6 +65,16 @@ export interface App<
   maskErrors?: boolean
 }
 
+/** What belongs to either way of checking tokens. */
+interface TokenInUrl {
+  /**
+   * Whether a stream may say who asks in its URL, `/_api/events?token=…`, as Forge's released client does. Proxies
+   * and servers on the way log URLs, tokens and all: for the time in which such pages are still open. Default
+   * `false`: such a stream is refused, with `TOKEN_IN_URL`.
+   */
+  tokenInUrl?: boolean
+}
+
 /** How the gateway serves. */
 export interface GatewayOptions<
   TJobs extends Jobs = Jobs,
@@ -96,7 +106,7 @@ export interface GatewayOptions<
    * Who may ask: tokens that are checked, or a function of your own. Without it everybody is anonymous,
    * and the gateway answers on this machine only.
    */
-  auth?: { jwt: JwtOptions } | { authenticate: Authenticate }
+  auth?: ({ jwt: JwtOptions } | { authenticate: Authenticate }) & TokenInUrl
   /** Who, beside its owner and admins, may follow, cancel and retry a run. Default: nobody. */
   authorize?: Authorize
   /** Which origins' pages may ask. Default: none but the gateway's own. */

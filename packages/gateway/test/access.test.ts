@@ -415,7 +415,8 @@ describe('pages of other origins', () => {
     expect(status).toBe(204)
     expect(headers.get('access-control-allow-origin')).toBe('https://app.example.com')
     expect(headers.get('access-control-allow-credentials')).toBe('true')
-    for (const name of ['authorization', 'content-type', 'x-idempotency-key', 'x-forge-csrf']) {
+    const sent = ['authorization', 'content-type', 'x-idempotency-key']
+    for (const name of [...sent, 'x-forge-csrf', 'x-forge-platform', 'x-correlation-id']) {
       expect(headers.get('access-control-allow-headers')).toContain(name)
     }
     const origin = { origin: 'https://app.example.com' }

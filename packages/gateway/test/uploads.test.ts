@@ -387,13 +387,19 @@ describe('an upload is refused, and nothing of it stays', () => {
     await expect.poll(waitingFiles).toEqual([])
   })
 
-  it('from a page, without the header that no page sends unasked', async () => {
-    const origin = 'https://evil.example'
-    const parts: [string, File][] = [['file', csv('x')]]
-    expect(await post('keep', parts, { origin })).toMatchObject({ status: 403, code: 'FORBIDDEN' })
-    expect(await post('keep', parts, { origin, 'x-forge-csrf': '1' })).toMatchObject({
-      status: 200,
-    })
+  it.each<[what: string, headers: Record<string, string>, status: number]>([
+    ['nothing else', {}, 403],
+    ['a cookie alone', { cookie: 'session=ann' }, 403],
+    ['what browsers add by themselves', { authorization: 'Basic YW5uOmFubg==' }, 403],
+    ['X-Forge-CSRF', { 'x-forge-csrf': '1' }, 200],
+    ['X-Forge-Platform, as ours', { 'x-forge-platform': 'web' }, 200],
+    ['X-Forge-Platform and a cookie', { 'x-forge-platform': 'web', cookie: 'session=ann' }, 200],
+    // This gateway has no `auth`: whose the token is does not matter.
+    ['a token', { authorization: 'Bearer a.b.c' }, 200],
+  ])('from a page, unless it proves that it may send it: %s', async (_, headers, status) => {
+    const page = { origin: 'https://evil.example', ...headers }
+    const answer = await post('keep', [['file', csv('x')]], page)
+    expect(answer).toMatchObject(status === 200 ? { status } : { status, code: 'FORBIDDEN' })
   })
 
   it('when as many are under way as may be', async () => {

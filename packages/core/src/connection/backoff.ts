@@ -18,6 +18,8 @@ export type FailureCause =
   | 'refused'
   /** 429 or 503: the server asks for time. */
   | 'overloaded'
+  /** 429 `TOO_MANY_SESSIONS`: this user, or this address, has as many streams as the server allows. */
+  | 'too_many_sessions'
   /** Somebody else signed in, or nobody is: the session belonged to the user before. */
   | 'token_changed'
   /** The application asked: it resumed, or reconnected after a close. */
@@ -42,6 +44,7 @@ const baseMs: Record<FailureCause, number> = {
   ended: 1_000,
   refused: 1_000,
   overloaded: 3_000,
+  too_many_sessions: 3_000,
 }
 
 /** What a wait depends on. */

@@ -2,7 +2,7 @@ import { Subscription } from 'rxjs'
 import { decodeEvent } from '../protocol/decode.ts'
 import type { ErrorEvent, GapEvent } from '../protocol/server-event.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
-import { isSamePrincipal } from '../rpc/principal.ts'
+import { endOf, isSamePrincipal } from '../rpc/principal.ts'
 import { createStore, type Store, tell } from '../store/store.ts'
 import { after } from '../time/after.ts'
 import type {
@@ -14,7 +14,8 @@ import type {
 import { idleConnection, reduceConnection } from './connection-state.ts'
 import { fromEventStream, type OpenStream } from './event-stream.ts'
 import { failed, toFailure } from './failure.ts'
-import { type Session, toSession } from './session.ts'
+import { isForge, type Session, toSession } from './session.ts'
+import { createSessionBudget } from './session-budget.ts'
 import { failOnSilence } from './silence.ts'
 import { fromWake } from './wake.ts'
 
@@ -39,7 +40,7 @@ export interface ConnectionListener {
   onUpdate(data: string): void
   /** Trouble with one target. */
   onTrouble(event: ErrorEvent | GapEvent): void
-  /** Why the server cannot read changes, in one word; `null` when it can again. */
+  /** Why the server cannot read changes, or does not tell them, in one word; `null` when it does again. */
   onFreshness(reason: string | null): void
   /** The device may have slept, by a clock that stands still in sleep: the stream may be dead without a sign. */
   onDoubt(): void
@@ -62,6 +63,7 @@ export function createConnection(
   const { scheduler, elapsed } = options
   const state = createStore<ConnectionState>(idleConnection)
   const session = createStore<Session | null>(null)
+  const budget = createSessionBudget(elapsed)
   const events: ConnectionNews[] = []
   let enteredAt = 0
   let effect = Subscription.EMPTY
@@ -95,6 +97,14 @@ export function createConnection(
     if (command) effect = run(command)
   }
 
+  /** Where a session outlives its stream, the next one waits when there were many. */
+  const sparing = (news: ConnectionNews): ConnectionNews => {
+    if (news.type !== 'failed' || api.capabilities.has('revisions')) return news
+    const waitMs = budget.waitMs()
+    return waitMs === null
+      ? news
+      : { ...news, retryAfterMs: Math.max(news.retryAfterMs ?? 0, waitMs) }
+  }
   const open = (): Subscription => {
     const opened = new Subscription()
     let pingMs = options.pingMs
@@ -103,10 +113,12 @@ export function createConnection(
     const useSent = (token: string | null | undefined): void => {
       if (!opened.closed) usedToken = token
     }
-    const deadline = after(options.connectTimeoutMs, scheduler).subscribe(() =>
+    const deadline = after(options.connectTimeoutMs, scheduler).subscribe(() => {
       // Nothing was sent yet: the application still has to say who is asking.
-      dispatch(failed(usedToken === undefined ? 'token' : 'timeout')),
-    )
+      if (usedToken === undefined) return dispatch(failed('token'))
+      budget.spend()
+      dispatch(sparing(failed('timeout')))
+    })
     const onFrame = (name: string, data: string): void => {
       if (opened.closed) return
       if (name === 'update') {
@@ -118,13 +130,16 @@ export function createConnection(
       switch (event.type) {
         case 'connected':
           deadline.unsubscribe()
+          budget.spend()
           if (event.ping_secs && event.ping_secs > 0) {
             pingMs = Math.min(event.ping_secs, maxPingSecs) * 1_000
           }
           api.capabilities.learn(event.capabilities ?? [])
           dispatch({ type: 'connected' })
           // A listener may have closed the stream.
-          if (!opened.closed) session.set(toSession(event))
+          if (opened.closed) break
+          session.set(toSession(event))
+          if (!opened.closed) opened.add(untilEnd(usedToken ?? null))
           break
         case 'error':
         case 'gap':
@@ -145,11 +160,22 @@ export function createConnection(
           next: () => {
             heardAt = elapsed()
           },
-          error: (error: unknown) => dispatch(toFailure(error)),
-          complete: () => dispatch(failed('ended')),
+          error: (error: unknown) => dispatch(sparing(toFailure(error))),
+          complete: () => dispatch(sparing(failed('ended'))),
         }),
     )
     return opened
+  }
+  /**
+   * A Forge does not take in a renewed token, and pushes no query any more once that of the stream has ended; it ends
+   * the stream within a minute. Until then nobody knows what is true.
+   */
+  const untilEnd = (token: string | null): Subscription => {
+    const own = session.getSnapshot()
+    const endsAt = token === null ? null : endOf(token)
+    if (!own || !isForge(own) || endsAt === null) return Subscription.EMPTY
+    const leftMs = Math.max(0, endsAt - scheduler.now())
+    return after(leftMs, scheduler).subscribe(() => listener.onFreshness('token_expired'))
   }
   const wait = (delayMs: number): Subscription => {
     const waiting = after(delayMs, scheduler).subscribe(() => dispatch({ type: 'retried' }))

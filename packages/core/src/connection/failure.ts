@@ -24,8 +24,10 @@ export function toFailure(error: unknown): ConnectionNews {
     case 410:
       return { type: 'incompatible' }
     case 429:
-    case 503:
-      return failed('overloaded', retryAfterMs)
+    case 503: {
+      const isFull = code === 'TOO_MANY_SESSIONS'
+      return failed(isFull ? 'too_many_sessions' : 'overloaded', retryAfterMs)
+    }
     default:
       return failed('refused', retryAfterMs)
   }

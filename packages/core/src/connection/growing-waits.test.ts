@@ -18,6 +18,7 @@ const causes: FailureCause[] = [
   'token',
   'refused',
   'overloaded',
+  'too_many_sessions',
 ]
 const news: fc.Arbitrary<ConnectionNews> = fc.oneof(
   ...[

@@ -21,3 +21,8 @@ export function toSession(event: ConnectedEvent): Session {
 export function offers(session: Session, capability: Capability): boolean {
   return session.capabilities.has(capability)
 }
+
+/** Whether the session's server is a Forge: there a session outlives its stream by minutes. */
+export function isForge({ capabilities }: Session): boolean {
+  return capabilities.size === 0
+}

@@ -14,13 +14,24 @@ export function isSamePrincipal(a: string | null, b: string | null): boolean {
   return was === null || is === null || was === is
 }
 
+/** When a token ends, in epoch milliseconds; `null` of what is no JWT, or does not say. */
+export function endOf(token: string): number | null {
+  const exp = claimsOf(token)?.exp
+  return typeof exp === 'number' ? exp * 1_000 : null
+}
+
 /** The subject and its issuer; `null` of what is no JWT, or names no subject. */
 function principalOf(token: string): string | null {
+  const claims = claimsOf(token)
+  return claims?.sub === undefined ? null : JSON.stringify([claims.iss, claims.sub])
+}
+
+/** What a JWT says; `null` of what is none. */
+function claimsOf(token: string): Record<string, unknown> | null {
   const [, payload, signature] = token.split('.')
   if (payload === undefined || signature === undefined) return null
   const claims = parseJson(fromBase64Url(payload))
-  if (!isRecord(claims) || claims.sub === undefined) return null
-  return JSON.stringify([claims.iss, claims.sub])
+  return isRecord(claims) ? claims : null
 }
 
 /** [RFC 4648, 5] its bytes as characters: enough to compare them. */

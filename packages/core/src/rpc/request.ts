@@ -88,10 +88,10 @@ function toFile(blob: Blob, headers: Headers): Blob {
   return new File([blob], decodeURIComponent(name), { type: blob.type })
 }
 
-/** [PROTOCOL.md, "Uploads"] a form bears a header that no page of another origin sends unasked */
+/** [PROTOCOL.md, "Uploads"] a form bears a header that no page of another origin sends unasked, and that Forge knows */
 function toBody(body: unknown, headers: object | undefined): Pick<RequestInit, 'body' | 'headers'> {
   if (body === undefined) return { headers: { ...headers } }
-  if (body instanceof FormData) return { body, headers: { ...headers, 'x-forge-csrf': '1' } }
+  if (body instanceof FormData) return { body, headers: { ...headers, 'x-forge-platform': 'web' } }
   return {
     body: JSON.stringify(body),
     headers: { ...headers, 'content-type': 'application/json' },

@@ -68,6 +68,13 @@ export function failure(
   return Response.json({ success: false, error: { code, message } }, { status, headers })
 }
 
+/** A stream that is one too many: the bare error. */
+export function refusedStream(maxSessions: number): Response {
+  const message = `User has reached the maximum of ${maxSessions} concurrent sessions`
+  const error = { code: 'TOO_MANY_SESSIONS', message, retry_after_secs: 5 }
+  return Response.json(error, { status: 429, headers: { 'retry-after': '5' } })
+}
+
 /** Whether the fake says no. */
 export function isRefusal(value: unknown): value is Refusal {
   return isRecord(value) && 'refused' in value

@@ -22,6 +22,11 @@ export interface FakeGatewayOptions {
   capabilities?: readonly Capability[]
   /** How often it says it pings, in seconds; it pings when told to. Default: 15; `null` says nothing, as Forge. */
   pingSecs?: number | null
+  /**
+   * How many sessions there may be at a time; a stream beyond is answered 429 `TOO_MANY_SESSIONS`. As at a Forge, a
+   * session whose stream was cut counts until something is pushed on it, or until `sweepSessions()`. Default: any number.
+   */
+  maxSessions?: number
   /** The names that start a job. Default: every name that starts no workflow and is no query or mutation. */
   jobs?: readonly string[]
   /** The names that start a workflow. */
@@ -49,6 +54,13 @@ export interface FakeGateway {
   registrations(): string[]
   /** How many streams are open. */
   openStreams(): number
+  /** How many sessions count: those of open streams, and those that a Forge has not given up yet. */
+  sessions(): number
+  /**
+   * What a Forge does to sessions on which it has pushed nothing for five minutes: it gives up those without a stream,
+   * and ends the streams of the others.
+   */
+  sweepSessions(): void
   /** The id of the run that `name` started last. Throws when there is none. */
   last(name: string): string
   /** The run of this id as it is now. */

@@ -14,6 +14,7 @@ import {
   isRefusal,
   type Refusal,
   refusals,
+  refusedStream,
   success,
   toResponse,
 } from './fake-answers.ts'
@@ -44,14 +45,15 @@ import { createFakeStreams } from './fake-streams.ts'
  */
 export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway {
   const { pingSecs = 15, queries = {}, mutations = {}, workflows = [] } = options
-  const { isAllowed = () => true } = options
+  const { isAllowed = () => true, maxSessions = Number.POSITIVE_INFINITY } = options
   const offered = options.capabilities ?? capabilities
   const isRevised = offered.includes('revisions')
   const runs = createFakeRuns(isRevised)
   const lastOf = new Map<string, string>()
   const byKey = new Map<string, string>()
   const requests: FakeRequest[] = []
-  const streams = createFakeStreams()
+  // A Forge does not see that a stream has gone.
+  const streams = createFakeStreams(offered.length === 0)
   let intercept: Intercept = () => undefined
   let isLost = (_: FakeRequest): boolean => false
   let isOffline = false
@@ -141,6 +143,7 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
   }
 
   const open = (params: URLSearchParams, signal: AbortSignal | null | undefined): Response => {
+    if (streams.sessions() >= maxSessions) return refusedStream(maxSessions)
     // Forge knows no client of ours, and keeps every registration for as long as its session.
     const isOver = offered.length > 0 && params.get('client') === 'headway.1'
     const toConnected = (session_id: string, session_secret: string): ConnectedEvent => ({
@@ -176,6 +179,8 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     count: (path) => requests.filter((request) => request.path === path).length,
     registrations: streams.registrations,
     openStreams: streams.count,
+    sessions: streams.sessions,
+    sweepSessions: streams.sweep,
     last(name) {
       const id = lastOf.get(name)
       if (id) return id

@@ -16,15 +16,32 @@ interface FakeStream {
   end(error?: Error): void
 }
 
-/** The open streams of a fake gateway, and what is registered on them. */
-export function createFakeStreams() {
+/**
+ * The open streams of a fake gateway, and what is registered on them.
+ *
+ * @param isKept a session stays when its stream was cut, until something is pushed on it
+ */
+export function createFakeStreams(isKept: boolean) {
   const encoder = new TextEncoder()
   const streams = new Map<string, FakeStream>()
+  /** Sessions whose streams were cut: what is registered on them. */
+  const kept = new Map<string, FakeStream['registered']>()
+  /** Whether there was such a stream. */
+  const forget = (id: string): boolean => {
+    const stream = streams.get(id)
+    if (stream && isKept) kept.set(id, stream.registered)
+    return streams.delete(id)
+  }
   const of = (body: Record<string, unknown>): FakeStream | undefined =>
     streams.get(String(body.session_id))
 
   return {
     count: (): number => streams.size,
+    sessions: (): number => streams.size + kept.size,
+    sweep(): void {
+      for (const { end } of [...streams.values()]) end()
+      kept.clear()
+    },
     open(
       signal: AbortSignal | null | undefined,
       isOurs: boolean,
@@ -36,7 +53,7 @@ export function createFakeStreams() {
       const body = new ReadableStream<Uint8Array>({
         start(controller) {
           const close = (end: () => void): void => {
-            if (streams.delete(id)) end()
+            if (forget(id)) end()
           }
           const end = (error?: Error): void =>
             close(() => (error ? controller.error(error) : controller.close()))
@@ -44,7 +61,7 @@ export function createFakeStreams() {
           streams.set(id, { secret, isOurs, registered: new Map(), send, end })
           signal?.addEventListener('abort', () => end(new DOMException('aborted', 'AbortError')))
         },
-        cancel: () => void streams.delete(id),
+        cancel: () => void forget(id),
       })
       streams.get(id)?.send(encodeEvent(toConnected(id, secret)))
       if (doubt && isOurs) streams.get(id)?.send(encodeEvent(doubt))
@@ -85,6 +102,9 @@ export function createFakeStreams() {
       toText: (target: string, item: Record<string, unknown>) => string,
       isOver = false,
     ): void {
+      for (const [id, registered] of kept) {
+        if ([...registered.values()].some(isMeant)) kept.delete(id)
+      }
       for (const stream of streams.values()) {
         for (const [target, item] of stream.registered) {
           if (!isMeant(item)) continue

@@ -36,6 +36,23 @@ export async function register(
 }
 
 /**
+ * Reads a query that is registered on a Forge, by a call: another registration would be answered what its watchers
+ * were told last, and stay beside the first one.
+ */
+export async function readQuery(api: Api, cell: Cell, signal: AbortSignal): Promise<Registered> {
+  const { item } = cell
+  if (item.kind !== 'query') throw new TypeError(`${item.kind} is no query`)
+  const path = `/rpc/${encodeURIComponent(item.function)}`
+  try {
+    const body = { args: item.args }
+    const { data } = await request(api, { method: 'POST', path, body, signal })
+    return toAnswered(cell, data, undefined)
+  } catch (error) {
+    return toRefusal(cell, asRpcError(error))
+  }
+}
+
+/**
  * Registers many targets in one request, where the server has `subscribe-batch`. `null` when the request as a whole was
  * refused, which says nothing of each of them: one of them may be too large, or not to something's taste.
  */

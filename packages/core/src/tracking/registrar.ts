@@ -1,11 +1,11 @@
 import { Subscription } from 'rxjs'
 import { backoffDelay } from '../connection/backoff.ts'
-import { offers, type Session } from '../connection/session.ts'
+import { isForge, offers, type Session } from '../connection/session.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
 import { after } from '../time/after.ts'
 import type { Cell } from './cell.ts'
 import { nextBatch } from './next-batch.ts'
-import { type Registered, register, registerBatch } from './register.ts'
+import { type Registered, readQuery, register, registerBatch } from './register.ts'
 import { createTroubles } from './troubles.ts'
 import { createUnregistrar } from './unregistrar.ts'
 
@@ -73,6 +73,8 @@ export function createRegistrar(
   /** What is to be registered, by how often it was tried. */
   const attempts = new Map<Cell, number>()
   const sending = new Set<Cell>()
+  /** Queries that a Forge has registered. */
+  const registered = new WeakSet<Cell>()
   /** Asked for once more while it was being sent, and how many times it was in trouble by then. */
   const again = new Map<Cell, number>()
   /** Those that wait for another try, and when it is due, by the clock for durations. */
@@ -128,7 +130,11 @@ export function createRegistrar(
   }
   const sendAlone = async (cell: Cell, wasBatch: boolean): Promise<void> => {
     if (signal.aborted) return
-    const answer = await register(api, session, cell, signal)
+    const answer = registered.has(cell)
+      ? await readQuery(api, cell, signal)
+      : await register(api, session, cell, signal)
+    const isKept = answer.type === 'answered' && cell.item.kind === 'query' && attempts.has(cell)
+    if (isKept && isForge(session)) registered.add(cell)
     // Refused in a batch of its own, and not alone: something takes no batches.
     if (wasBatch && answer.type === 'answered') needless += 1
     if (needless >= maxNeedless) isBatched = false
@@ -226,7 +232,10 @@ export function createRegistrar(
   }
   const unregistrar = createUnregistrar(api, session, signal, (target) => {
     const cell = find(target)
-    if (cell) reread(cell)
+    if (cell) {
+      registered.delete(cell)
+      reread(cell)
+    }
     return cell !== undefined
   })
   return {

@@ -3,6 +3,7 @@ import type { Connection } from '../connection/connection.ts'
 import type { ConnectionState } from '../connection/connection-model.ts'
 import { isProxied } from '../connection/connection-state.ts'
 import { failed } from '../connection/failure.ts'
+import { isForge } from '../connection/session.ts'
 import { RpcError } from '../errors.ts'
 import type { BatchItem } from '../protocol/envelopes.ts'
 import type { ErrorEvent, GapEvent, TargetKind } from '../protocol/server-event.ts'
@@ -54,6 +55,8 @@ export function createRegistry(api: Api): Registry {
   /** Those that have not ended: what each new session registers. */
   const followed = new Set<Cell>()
   let linger = Subscription.EMPTY
+  /** Nothing has been followed for a while. */
+  let isDeserted = false
   let rereads = Subscription.EMPTY
   let registrar: Registrar | null = null
   /** Why the session's server cannot read changes; `null` while it can. */
@@ -96,6 +99,7 @@ export function createRegistry(api: Api): Registry {
     cell.isFollowed = true
     followed.add(cell)
     linger.unsubscribe()
+    isDeserted = false
     connection.dispatch({ type: 'wanted' })
     // What had ended when somebody began to watch it is asked for once: it may have been run again since.
     cell.isChecked = cell.isDone
@@ -110,9 +114,12 @@ export function createRegistry(api: Api): Registry {
     tellSynced()
     if (followed.size > 0) return
     if (isClosed()) return connection.dispatch({ type: 'lingered' })
-    linger = after(options.lingerMs, scheduler).subscribe(() =>
-      connection.dispatch({ type: 'lingered' }),
-    )
+    linger = after(options.lingerMs, scheduler).subscribe(() => {
+      isDeserted = true
+      const session = connection.session.getSnapshot()
+      // It would keep the session all the same, and the next run need another one: it may end the stream itself.
+      if (!session || !isForge(session)) connection.dispatch({ type: 'lingered' })
+    })
   }
   const isClosed = (): boolean => connection.state.getSnapshot().status === 'closed'
   const holds = createHolds(options, cells, { follow, unfollow, isClosed })
@@ -163,6 +170,7 @@ export function createRegistry(api: Api): Registry {
     const own = session && createRegistrar(api, session, { onRegistered, find: findFollowed })
     registrar = own
     doubt = null
+    if (!own && isDeserted) connection.dispatch({ type: 'lingered' })
     if (!own) return
     followed.forEach(showSync)
     for (const cell of followed) own.add(cell)

@@ -33,7 +33,9 @@ export function createUnregistrar(
   signal: AbortSignal,
   onEnded: (target: string) => boolean,
 ): Unregistrar {
-  const isOffered = offers(session, 'unsubscribe')
+  // Queries can be let go of on a Forge, too.
+  const isOffered = ({ item }: Cell): boolean =>
+    item.kind === 'query' || offers(session, 'unsubscribe')
   const atOnce = offers(session, 'unsubscribe-batch') ? api.options.maxBatch : 1
   const due = new Map<string, Cell>()
   let isRunning = false
@@ -67,7 +69,7 @@ export function createUnregistrar(
     add(cell, isLate = false) {
       const isRegistered = cell.registeredOn === session
       cell.registeredOn = null
-      if (!isRegistered || (cell.isDone && !isLate) || !isOffered) return
+      if (!isRegistered || (cell.isDone && !isLate) || !isOffered(cell)) return
       due.set(cell.target, cell)
       void flush()
     },

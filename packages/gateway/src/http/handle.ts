@@ -68,7 +68,8 @@ export async function handle(context: HttpContext, request: ApiRequest): Promise
 }
 
 async function answer(context: HttpContext, request: ApiRequest, match: Match): Promise<Reply> {
-  const asker = await whoAsks(context, request)
+  const isStream = match.type === 'found' && match.name === 'events'
+  const asker = await whoAsks(context, request, isStream)
   const place = context.answers.enter(asker)
   const bodyPlace = context.bodies.enter(asker)
   const read: ReadBody = () => readBody(request, context.options.maxBodyBytes, bodyPlace)

@@ -5,7 +5,7 @@ import type { Match } from './routes.ts'
 /** A request that was answered. */
 export interface Answered {
   method: string
-  /** Without its query, where tickets are. */
+  /** Without its query, where tickets and tokens are. */
   path: string
   match: Match
   reply: Reply

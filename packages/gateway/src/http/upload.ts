@@ -32,14 +32,19 @@ export async function upload(
   )
 }
 
+/** The headers that no page of another origin may send before the gateway has let it (a preflight). */
+const ownHeaders = ['x-forge-platform', 'x-forge-csrf']
+
 /**
  * A form is all that a page of any origin may send, with the cookies of whoever looks at it. What it may not send
- * unasked is a header of ours.
+ * unasked is a header of ours, or a token: browsers add other `Authorization` by themselves, such as `Basic`.
  */
 function checkNotForged(request: ApiRequest): void {
-  if (request.header('origin') === null || request.header('x-forge-csrf') !== null) return
-  throw new HttpError('A page that sends files has to send the header X-Forge-CSRF', {
-    status: 403,
-    code: 'FORBIDDEN',
-  })
+  if (request.header('origin') === null) return
+  if (ownHeaders.some((name) => request.header(name) !== null)) return
+  if (request.header('authorization')?.startsWith('Bearer ')) return
+  throw new HttpError(
+    'A page that sends files has to send one of the headers Authorization (Bearer), X-Forge-Platform and X-Forge-CSRF',
+    { status: 403, code: 'FORBIDDEN' },
+  )
 }

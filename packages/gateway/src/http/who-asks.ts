@@ -2,6 +2,7 @@ import { clientIp } from '../access/client-ip.ts'
 import { identify } from '../access/identify.ts'
 import { whyNotLocal } from '../access/local-only.ts'
 import type { Asker } from '../access/principal.ts'
+import { checkNoTokenInUrl, withTokenOfUrl } from '../access/token-in-url.ts'
 import { HttpError } from '../errors.ts'
 import type { ApiRequest } from './api-request.ts'
 import type { HttpContext } from './context.ts'
@@ -9,8 +10,14 @@ import type { HttpContext } from './context.ts'
 /**
  * Who sends a request, and from where. Throws an {@link HttpError}: 401 when it says something of
  * its sender that is not true; 403 without `auth`, when it comes from another machine.
+ *
+ * @param isStream its URL may say who asks: 400 where the gateway was not told to read that
  */
-export async function whoAsks(context: HttpContext, request: ApiRequest): Promise<Asker> {
+export async function whoAsks(
+  context: HttpContext,
+  request: ApiRequest,
+  isStream: boolean,
+): Promise<Asker> {
   const { authenticate, options } = context
   const forwarded = request.header('x-forwarded-for') ?? undefined
   const ip = clientIp(request.remoteAddress, forwarded, options.trustProxy)
@@ -19,8 +26,11 @@ export async function whoAsks(context: HttpContext, request: ApiRequest): Promis
     return { principal: null, ip }
   }
   if (forwarded !== undefined) context.noteForwarded()
-  const { headers } = request
+  const { url } = request
+  const mayBeInUrl = isStream && options.auth?.tokenInUrl === true
+  const headers = mayBeInUrl ? withTokenOfUrl(request.headers, url) : request.headers
   const principal = await identify(authenticate, { headers, ip }, Date.now(), options.logger)
+  if (isStream && !mayBeInUrl) checkNoTokenInUrl(principal, headers, url)
   return { principal, ip }
 }
 

@@ -1,0 +1,19 @@
+import { type Client, createClient, defineMutation } from '@headway/core'
+import { createUpload } from '@headway/core/upload'
+
+/** What a page of the tests has at hand. */
+const tools = { createClient, createUpload, defineMutation }
+
+declare global {
+  var headway: typeof tools
+  /** The client of the page. */
+  var client: Client
+  /** What the page shows, by name. */
+  var views: Record<string, () => unknown>
+  /** Every state that was shown under a name, in order. */
+  var seen: Record<string, unknown[]>
+  /** The token that the page sends; empty for nobody. */
+  var token: string
+}
+
+Object.assign(globalThis, { headway: tools, views: {}, seen: {}, token: '' })
