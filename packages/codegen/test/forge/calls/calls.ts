@@ -50,10 +50,11 @@ export const calls: Calls<typeof api> = {
 
   whoAmI: [{ args: null, as: 'user', output: '7c0f7d6e-52a1-4c52-8a3e-0c8d1f1f0a01' }],
   askAdmin: [{ args: { question: 'x' }, as: 'admin', output: 'x' }],
+  // First nobody, then a user: that is the order in which they call.
   tellAdmin: [
-    { args: { news: 'x' }, as: 'admin', output: 'x' },
-    { args: { news: 'x' }, as: 'user', fails: "RpcError FORBIDDEN: Role 'admin' required" },
     { args: { news: 'x' }, fails: 'RpcError UNAUTHORIZED: Authentication required' },
+    { args: { news: 'x' }, as: 'user', fails: "RpcError FORBIDDEN: Role 'admin' required" },
+    { args: { news: 'x' }, as: 'admin', output: 'x' },
   ],
   runAdmin: [{ args: { task: 'x' }, as: 'admin', output: 'x' }],
   halve: [

@@ -329,12 +329,14 @@ export const askIds: QueryDefinition<{ ids: Ids }, Ids> = {
   codec: askIdsCodec,
 }
 
-export const askInputAndArgs: QueryDefinition<AskInputAndArgsArgs, [string | null, number | null]> =
-  {
-    kind: 'query',
-    name: 'ask_input_and_args',
-    codec: askInputAndArgsCodec,
-  }
+export const askInputAndArgs: QueryDefinition<
+  AskInputAndArgsArgs,
+  [string | null, number | null]
+> = {
+  kind: 'query',
+  name: 'ask_input_and_args',
+  codec: askInputAndArgsCodec,
+}
 
 export const askInt: QueryDefinition<{ value: number }, number> = {
   kind: 'query',
