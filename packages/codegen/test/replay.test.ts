@@ -119,7 +119,7 @@ function replay({ calls }: Recording) {
   gateway.intercept(({ path, body }) => {
     const [, name = String(body.function ?? '')] = path.match(/^\/rpc\/([^/]+)/) ?? []
     if (!answers.has(name)) return undefined
-    const key = `${path} ${name}`
+    const key = `${path.startsWith('/rpc/') ? 'call' : 'watch'} ${name}`
     const at = asked.get(key) ?? 0
     asked.set(key, at + 1)
     const answer = answers.get(name)?.[at]
