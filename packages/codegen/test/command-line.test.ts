@@ -50,6 +50,17 @@ describe('headway generate', () => {
     expect(await folder.read()).toEqual(written)
   })
 
+  it('writes files without anything in them for an app of Forge that has no function yet', async () => {
+    const folder = await createFolder({
+      'back/src/main.rs': 'use forge::prelude::*;\nfn main() {}',
+    })
+    const said = await headway(folder, ['generate', ...flags])
+    expect(said).toMatchObject({ code: 0 })
+    expect(said.stderr).toContain('done 0 functions, 0 types: 2 files in front\n')
+    const written = await folder.read()
+    expect(written['front/api.ts']).toBe(`${marker}\nexport {}\n`)
+  })
+
   it('says nothing with --quiet', async () => {
     const folder = await createFolder(server)
     const said = await headway(folder, ['generate', ...flags, '--quiet'], { isTTY: true })

@@ -26,11 +26,12 @@ const fixtures = [
   'upload',
   'full_app',
   'full_app_with_auth',
+  'argument_shapes',
 ]
 const targets: EmitOptions['target'][] = ['core', 'svelte', 'react', 'vue']
 const cases: [fixture: string, options: EmitOptions][] = fixtures.flatMap((fixture) => [
   ...targets.map((target): [string, EmitOptions] => [fixture, { target, case: 'camel' }]),
-  ...(['jobs_and_workflows', 'full_app'].includes(fixture)
+  ...(['jobs_and_workflows', 'full_app', 'argument_shapes'].includes(fixture)
     ? targets.map((target): [string, EmitOptions] => [fixture, { target, case: 'wire' }])
     : []),
 ])

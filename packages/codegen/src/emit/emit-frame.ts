@@ -44,7 +44,9 @@ function bareFunction(writer: ConvertWriter, args: ArgsSchema & { form: 'object'
   const [field] = args.fields
   if (!field) return 'null'
   const name = key(memberName(writer.model, field))
-  const camel = toVariable(toCamelCase(field.wireName))
+  const word = toCamelCase(field.wireName)
+  // Nothing else is called `args` here.
+  const camel = word === 'args' ? word : toVariable(word)
   const isFree = isIdentifier(camel) && !(camel in helpers) && !camel.endsWith('ToWire')
   const local = isFree ? camel : 'value'
   const given = name === local ? name : `${name}: ${local}`

@@ -15,7 +15,10 @@ export function findSameFunctions(functions: FunctionSchema[]): Problem[] {
   return findSame(functions, ({ wireName }) => wireName).map(([first, second]) => ({
     place: second.place,
     message: `There are two functions that are called "${second.wireName}" on the wire: the other is at ${showPlace(first.place)}`,
-    hint: `Rename one of them, or give it a name of its own: #[forge::${second.kind}(name = "…")].`,
+    hint:
+      first.kind === 'workflow' && second.kind === 'workflow'
+        ? 'Of the versions of a workflow one can be started: mark the others `status = "deprecated"`.'
+        : `Rename one of them, or give it a name of its own: #[forge::${second.kind}(name = "…")].`,
   }))
 }
 

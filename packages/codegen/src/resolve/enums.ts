@@ -14,8 +14,9 @@ export function toEnumShape(declared: Enum, serde: Serde, where: Where): TypeSha
   const tagging = taggingOf(serde)
   const directions = directionsOf(declared)
   const rule = ruleOf(declared, serde)
+  const isForges = declared.attributes.some(isForgeEnum)
   const variants = declared.variants.flatMap((variant) =>
-    toVariant(variant, { name: declared.name, serde, directions, rule }, where),
+    toVariant(variant, { name: declared.name, isForges, serde, directions, rule }, where),
   )
   if (variants.length === 0) {
     where.context.report(
@@ -41,6 +42,8 @@ function ruleOf({ attributes }: Enum, { renameAll }: Serde): Directed<RenameRule
 
 interface Around {
   name: string
+  /** `#[forge_enum]` */
+  isForges: boolean
   serde: Serde
   directions: Directions
   rule: Directed<RenameRule>
@@ -74,7 +77,10 @@ function toVariant(variant: RustVariant, around: Around, where: Where): VariantS
     {
       wireName: wireName(naming, where.context),
       docs,
-      shape: toShape(variant, owner, serde, { ...around, directions }, where),
+      // Forge keeps but the names of its own enums' variants.
+      shape: around.isForges
+        ? { form: 'unit' }
+        : toShape(variant, owner, serde, { ...around, directions }, where),
       place,
     },
   ]

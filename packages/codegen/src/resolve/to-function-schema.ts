@@ -58,8 +58,8 @@ export function isRetired({ kind, attribute: { items } }: RustFunction): boolean
   return (
     kind === 'workflow' &&
     items.some(
-      ({ path, text, expression }) =>
-        (path === 'deprecated' && !expression) ||
+      ({ path, text }) =>
+        path === 'deprecated' ||
         (path === 'status' && (text === 'deprecated' || text === 'staging')),
     )
   )

@@ -4,7 +4,7 @@ import { isInlined } from './alias.ts'
 import { showPlace, unresolved, type Where, withArgs } from './context.ts'
 import { isUnwritten } from './forge-types.ts'
 import { findKnownType, type KnownType } from './known-types.ts'
-import { isOnWire } from './wire.ts'
+import { isDropped, isOnWire } from './wire.ts'
 
 type Path = Extract<TypeExpression, { kind: 'path' }>
 
@@ -85,6 +85,14 @@ function fromDeclaration(type: Path, declaration: Declaration, where: Where): Ty
   if (declaration.kind === 'alias' && isInlined(declaration, where.context)) {
     return toTypeRef(declaration.type, withArgs(type.args, declaration, where))
   }
+  if (isDropped(declaration)) {
+    where.context.report(
+      type.place,
+      `\`${declaration.name}\` (${showPlace(declaration.place)}) has its derives below \`#[forge::model]\`, which drops them`,
+      'Write `#[derive(Serialize, Deserialize)]` above `#[forge::model]`.',
+    )
+    return unresolved
+  }
   if (!isOnWire(declaration)) {
     where.context.report(
       type.place,
@@ -154,7 +162,7 @@ function reportUnknown(type: Path, path: string[], { context }: Where): TypeRef 
   context.report(
     type.place,
     `\`${shown}\` is not a type that is known here`,
-    `If it is declared in another folder, generate --from one that holds both. Else say in the config what it is in TypeScript: types: { ${name}: 'string' }, or '{ href: string }'`,
+    `If it is declared in another folder, generate --from one that holds both. Else say in the config what it is in TypeScript, as text: types: { ${name}: 'string' }`,
   )
   return unresolved
 }

@@ -26,9 +26,9 @@ describe('an enum', () => {
       "It = 'in_progress'",
     ],
     [
-      'of Forge that serde renames',
-      `#[enum_type] ${both} #[serde(rename_all = "UPPERCASE")] enum It { InProgress }`,
-      "It = 'INPROGRESS'",
+      'of Forge, whose variants serde renames, and Forge empties',
+      '#[forge_enum] enum It { #[serde(rename = "OPEN")] Open, InProgress(Mystery), HTTPd }',
+      "It = 'OPEN' | 'in_progress' | 'h_t_t_pd'",
     ],
     [
       'of values that are skipped',

@@ -58,7 +58,12 @@ describe('a struct', () => {
     ],
     [
       'that is a model',
-      '#[forge::model(table = "its")] pub struct It { pub(crate) a: i32 }',
+      '#[derive(Serialize, Deserialize)] #[forge::model] pub struct It { pub(crate) a: i32 }',
+      ['It { a: number }'],
+    ],
+    [
+      'that is a model, and written by an implementation of its own',
+      '#[forge::model] pub struct It { a: i32 }',
       ['It { a: number }'],
     ],
   ])('%s', async (_, rust, shown) => {

@@ -19,7 +19,7 @@ it('a job: snake_case is sent, camelCase arrives', async () => {
   expect(await job.result).toEqual({ deletedCount: 7 })
   expect(fake.gateway.requests[0]).toMatchObject({
     path: '/rpc/cleanup_old_todos',
-    body: { args: { request: { older_than_days: 30 } } },
+    body: { args: { older_than_days: 30 } },
   })
 })
 

@@ -43,7 +43,7 @@ it('a job: snake_case is sent, camelCase arrives', async () => {
   await shows('40 %')
   await fake.last('cleanup_old_todos').complete({ deleted_count: 7 })
   await shows('7 deleted')
-  expect(fake.gateway.requests[0]?.body).toEqual({ args: { request: { older_than_days: 30 } } })
+  expect(fake.gateway.requests[0]?.body).toEqual({ args: { older_than_days: 30 } })
 })
 
 it('a workflow', async () => {

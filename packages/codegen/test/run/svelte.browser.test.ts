@@ -31,7 +31,7 @@ it('a page shows a job: snake_case is sent, camelCase arrives', async () => {
   await expect.poll(text).toBe('40 %')
   await fake.last('cleanup_old_todos').complete({ deleted_count: 7 })
   await expect.poll(text).toBe('7 deleted')
-  expect(fake.gateway.requests[0]?.body).toEqual({ args: { request: { older_than_days: 30 } } })
+  expect(fake.gateway.requests[0]?.body).toEqual({ args: { older_than_days: 30 } })
   void unmount(page)
   target.remove()
 })

@@ -19,7 +19,7 @@ beforeEach(() => {
   const queries = {
     list_my_todos: () => [todo],
     create_todo: () => todo,
-    count_by_status: (args: unknown) => (JSON.stringify(args) === '{"status":"open"}' ? 1 : 0),
+    count_by_status: (args: unknown) => (args === 'open' ? 1 : 0),
   }
   fake = createFakeClient({ workflows: ['build_report'], queries })
   element = document.body.appendChild(document.createElement('main'))
@@ -48,7 +48,7 @@ it('a job: snake_case is sent, camelCase arrives', async () => {
   await shows('40 % undefined')
   await fake.last('cleanup_old_todos').complete({ deleted_count: 7 })
   await shows('40 % 7')
-  expect(fake.gateway.requests[0]?.body).toEqual({ args: { request: { older_than_days: 30 } } })
+  expect(fake.gateway.requests[0]?.body).toEqual({ args: { older_than_days: 30 } })
 })
 
 it('a workflow', async () => {

@@ -3,6 +3,7 @@ import ts from 'typescript'
 /** Converts what a function takes and gives, if anything in it has another name on the wire. */
 export interface Codec {
   toWire?: (args: unknown) => unknown
+  nullOnWire?: unknown
   fromWire?: (output: unknown) => unknown
 }
 
@@ -13,4 +14,11 @@ export function loadCodecs(text: string): Record<string, Codec> {
   const exports: Record<string, Codec> = {}
   new Function('exports', outputText)(exports)
   return exports
+}
+
+/** What a client sends for arguments, as JSON. */
+export function encode(codec: Codec | undefined, args: unknown): unknown {
+  const sent =
+    args === null ? (codec?.nullOnWire ?? null) : codec?.toWire ? codec.toWire(args) : args
+  return JSON.parse(JSON.stringify(sent))
 }

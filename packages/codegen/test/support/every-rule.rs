@@ -9,7 +9,8 @@ type Maybe<T> = Option<T>;
 
 /** An order,
  *  as it is kept. */
-#[forge::model(table = "orders")]
+#[derive(Serialize, Deserialize)]
+#[forge::model]
 #[serde(rename_all = "camelCase")]
 pub struct Order<'a, T: Clone = i32, const N: usize = 2>
 where
@@ -76,11 +77,11 @@ pub mod api {
     }
 
     #[job(name = "orders.export")]
-    fn export(_: &JobContext, input: ExportInput) -> Result<BTreeMap<Priority, Event>, ForgeError> {
+    async fn export(_: &JobContext, input: ExportInput) -> Result<BTreeMap<Priority, Event>, ForgeError> {
         unimplemented!("{}", input.name)
     }
 
-    #[derive(Deserialize)]
+    #[derive(Serialize, Deserialize)]
     pub struct ExportInput {
         #[serde(alias = "title")]
         name: String,
