@@ -8,7 +8,8 @@ pub struct Note {
     pub text: String,
 }
 
-#[forge::query(auth = "none")]
+/// It names its table: Forge's macro finds tables in `sqlx::query_as!` alone.
+#[forge::query(auth = "none", tables("notes"))]
 pub async fn list_notes(ctx: &QueryContext, topic: String) -> Result<Vec<Note>> {
     sqlx::query_as("SELECT topic, text FROM notes WHERE topic = $1 ORDER BY id")
         .bind(topic)
