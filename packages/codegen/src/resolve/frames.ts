@@ -9,8 +9,8 @@ type SentArgs = Exclude<ArgsSchema, { form: 'none' }>
 const envelopes = ['args', 'input']
 
 /**
- * Decides what stands around the arguments of functions, once all types are known: from the types alone, so that
- * it is the same for all values. What no server could be handed is reported.
+ * Decides what stands around the arguments of functions, once all types are known: from the types alone, so
+ * that it is the same for all values. What no server could be handed is reported.
  */
 export function withFrames(
   functions: readonly FunctionSchema[],

@@ -22,7 +22,7 @@ export interface Looks {
   ofFields(fields: readonly FieldSchema[]): ObjectLook
 }
 
-/** The looks of these types, whose names are all there are. A type that contains itself adds nothing there. */
+/** The looks of these types: all there are. A type that contains itself adds nothing where it does. */
 export function createLooks(types: readonly TypeSchema[]): Looks {
   const byName = new Map(types.map((type) => [type.name, type]))
   return {

@@ -18,7 +18,7 @@ const contexts = new Set([
 /** Numbers that a query or a mutation does not take for a parameter. */
 const refusedNumbers = new Set('usize isize u8 u16 u32 u64 u128 i8 i16 i128'.split(' '))
 
-/** The parameters that a client sends: all but the first, which is the context. What does not compile is reported. */
+/** The parameters that a client sends: all but the first, the context. What does not compile is reported. */
 export function checkParams(
   { kind, name, params, place }: RustFunction,
   where: Where,
@@ -45,7 +45,7 @@ export function checkParams(
     report(
       place,
       `The ${kind} \`${name}\` takes nothing, and Forge hands it \`{}\`, which is no \`()\`: it would fail whenever it is started`,
-      `Have it take an empty struct: \`#[derive(Deserialize)] struct NothingArgs {}\`, and \`_args: NothingArgs\`.`,
+      `Have it take an empty struct: \`#[derive(Serialize, Deserialize)] struct NothingArgs {}\`, and \`_args: NothingArgs\`.`,
     )
   }
   if (second) {
@@ -96,7 +96,7 @@ const contextOf = {
   workflow: 'WorkflowContext',
 }
 
-/** Whether a parameter is a context, as far as anybody can tell: what comes from elsewhere is one by its name. */
+/** Whether a parameter is a context, as far as can be told: what comes from elsewhere is one by its name. */
 function isContext({ pattern, type }: RustParam, where: Where): boolean {
   const found = toPath(type, where)
   const name = found?.type.path.at(-1) ?? ''

@@ -6,8 +6,8 @@ import { checkParams } from './params.ts'
 import { toTypeRef } from './to-type-ref.ts'
 
 /**
- * Types whose values a query or a mutation takes in an object, by the name of the parameter. Forge's macros go by
- * what is written, and look behind no alias.
+ * Types whose values a query or a mutation takes in an object, by the name of the parameter. Forge's macros go
+ * by what is written, and look behind no alias.
  */
 const wrapped = new Set(
   [

@@ -3,7 +3,6 @@ import { parse, parsed, problemsIn } from '../support/parse.ts'
 
 const declared = `
   #[derive(Serialize, Deserialize)] struct FindInput { id: Uuid }
-  #[derive(Serialize, Deserialize)] struct FindArgs { id: Uuid }
   #[derive(Serialize, Deserialize)] struct FindRequest { id: Uuid }
 `
 
@@ -80,10 +79,8 @@ describe('a function', () => {
 describe('its arguments', () => {
   it.each<[params: string, args: string]>([
     ['', ''],
-    ['ctx: &QueryContext', ''],
     ['_ctx: &mut forge::JobContext', ''],
     ["ctx: &'a WorkflowContext<'a>", ''],
-    ['ctx: McpToolContext', ''],
     ['ctx: Ctx', ''],
     ['ctx: &crates::of::Others', ''],
     ['ctx: &QueryContext, id: Uuid', '{ id: string }'],
@@ -93,7 +90,6 @@ describe('its arguments', () => {
     ['_: Ctx, name: Option<String>', '{ name?: string | null }'],
     ['_: Ctx, name: Maybe<String>', '{ name?: Maybe<string> }'],
     ['_: Ctx, input: FindInput', 'FindInput'],
-    ['_: Ctx, args: FindArgs', 'FindArgs'],
     ['_: Ctx, input: Option<FindInput>', 'FindInput | null'],
     ['_: Ctx, input: Vec<FindInput>', 'FindInput[]'],
     ['_: Ctx, request: FindRequest', '{ request: FindRequest }'],
