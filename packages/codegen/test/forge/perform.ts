@@ -96,7 +96,9 @@ function follow(run: unknown, onView: (view: RunView) => void): Promise<Outcome>
     if (view.startError) throw view.startError
     if (view.phase === 'succeeded') return { output: view.output }
     if (view.phase === 'failed') return { fails: `JobFailed ${view.error}` }
-    return view.phase === 'cancelled' ? { fails: `JobCancelled ${view.error}` } : undefined
+    return view.phase === 'cancelled'
+      ? { fails: `JobCancelled ${view.error ?? ''}`.trim() }
+      : undefined
   })
 }
 

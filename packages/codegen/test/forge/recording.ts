@@ -1,15 +1,18 @@
+import { readdir, readFile } from 'node:fs/promises'
 import type { JobView, WorkflowView } from '@headway/core'
 import { hashApp } from './app-sources.ts'
 import type { Performed } from './perform-all.ts'
 import type { Loaded } from './targets.ts'
 
-/** What was sent for one call, and what was answered. */
+/** What was sent for one call, and what was answered. A query that is watched sends the same arguments. */
 export interface Recorded {
+  /** The name that the server knows it by. */
+  function: string
   path: string
+  /** Its JSON, or the parts of its form. */
   body: unknown
+  /** `{ data }`, or `{ status, error }` of what was refused; of a run what became of it in the end. */
   answer: unknown
-  /** What was asked on the stream, of a query. */
-  watched?: { body: unknown; answer: unknown }
 }
 
 /** What became of a run in the end. */
@@ -20,13 +23,52 @@ export interface RecordedRun {
   steps?: { name: string; status: string; error: string | null }[]
 }
 
-const kinds = ['query', 'mutation', 'job', 'workflow'] as const
-type Kind = (typeof kinds)[number]
+export type Kind = 'query' | 'mutation' | 'job' | 'workflow'
+
+/** Which file has the calls of which kind of function, a line each. */
 const fileOf: Record<Kind, string> = {
-  query: 'queries.json',
-  mutation: 'mutations.json',
-  job: 'jobs.json',
-  workflow: 'workflows.json',
+  query: 'queries.jsonl',
+  mutation: 'mutations.jsonl',
+  job: 'jobs.jsonl',
+  workflow: 'workflows.jsonl',
+}
+
+/** Which app was recorded. */
+const hashFile = 'app.sha256'
+
+const folder = new URL('recorded/', import.meta.url)
+
+/** What stands in `recorded`. */
+export interface Recording {
+  /** Of what the app was made of that was recorded. */
+  hash: string
+  /** By the kind of their functions. */
+  calls: Record<Kind, Recorded[]>
+}
+
+/** Reads what was recorded; without calls and hash where nothing was. */
+export async function readRecording(): Promise<Recording> {
+  const found: string[] = await readdir(folder).catch(() => [])
+  const read = async (name: string): Promise<string> =>
+    found.includes(name) ? readFile(new URL(name, folder), 'utf8') : ''
+  const linesOf = async (kind: Kind): Promise<Recorded[]> => {
+    const text = await read(fileOf[kind])
+    return text === ''
+      ? []
+      : text
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line))
+  }
+  return {
+    hash: (await read(hashFile)).trim(),
+    calls: {
+      query: await linesOf('query'),
+      mutation: await linesOf('mutation'),
+      job: await linesOf('job'),
+      workflow: await linesOf('workflow'),
+    },
+  }
 }
 
 /**
@@ -38,40 +80,35 @@ export async function toRecording(
   { api, wireNames }: Loaded,
   performed: Record<string, Performed[]>,
   readRun: (
-    kind: Kind,
+    kind: 'job' | 'workflow',
     name: string,
     at: number,
   ) => Promise<JobView<unknown> | WorkflowView<unknown>>,
 ): Promise<Record<string, string>> {
-  const recorded: Record<Kind, Record<string, Recorded[]>> = {
-    query: {},
-    mutation: {},
-    job: {},
-    workflow: {},
-  }
+  const lines: Record<Kind, string[]> = { query: [], mutation: [], job: [], workflow: [] }
   for (const name of Object.keys(performed).sort()) {
     const { kind } = api[name] as { kind: Kind }
-    const all: Recorded[] = []
     for (const [at, { sent }] of (performed[name] ?? []).entries()) {
       const call = sent.find(({ path }) => path.startsWith('/rpc/'))
-      const watch = sent.find(({ path }) => path === '/subscribe')
       if (!call) throw new Error(`nothing was sent for ${name}`)
+      const { path, body } = call
       const isRun = (kind === 'job' || kind === 'workflow') && !isRefused(call.answer)
-      all.push({
-        path: call.path,
-        body: call.body,
-        answer: isRun ? toRun(await readRun(kind, name, at)) : call.answer,
-        ...(watch && { watched: { body: watch.body, answer: watch.answer } }),
-      })
+      const answer = isRun ? toRun(await readRun(kind, name, at)) : call.answer
+      const recorded: Recorded = { function: wireNames[name] ?? name, path, body, answer }
+      lines[kind].push(`${JSON.stringify(recorded)}\n`)
     }
-    recorded[kind][wireNames[name] ?? name] = all
   }
-  const files = kinds.map((kind): [string, string] => [fileOf[kind], toText(recorded[kind])])
-  return { ...Object.fromEntries(files), 'app.json': toText({ sha256: await hashApp() }) }
+  const files = Object.entries(fileOf).map(([kind, file]) => [file, lines[kind as Kind].join('')])
+  return { ...Object.fromEntries(files), [hashFile]: `${await hashApp()}\n` }
 }
 
-const isRefused = (answer: unknown): boolean =>
-  typeof answer === 'object' && answer !== null && 'error' in answer
+/** Whether an answer is `{ status, error }`. */
+export const isRefused = (answer: unknown): answer is { status: number; error: object } =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  'error' in answer &&
+  typeof answer.error === 'object' &&
+  answer.error !== null
 
 function toRun(view: JobView<unknown> | WorkflowView<unknown>): RecordedRun {
   const { status, output, error } = view
@@ -83,5 +120,3 @@ function toRun(view: JobView<unknown> | WorkflowView<unknown>): RecordedRun {
   }))
   return { status, output, error, steps }
 }
-
-const toText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`

@@ -11,76 +11,175 @@ import type {
 } from '@headway/core'
 import {
   askAllOptionalCodec,
+  askAmountCodec,
+  askArrayCodec,
   askBoxedCodec,
+  askCommandCodec,
+  askDayCodec,
+  askDraftCodec,
   askFilterCodec,
+  askFormatCodec,
   askGuestCodec,
   askGuestsCodec,
+  askIdsCodec,
+  askInputAndArgsCodec,
+  askJsonCodec,
+  askLabelCodec,
+  askMaybeCodec,
+  askMaybeInputCodec,
   askMaybePersonCodec,
   askMessageCodec,
+  askMomentCodec,
+  askNamedArgsCodec,
+  askNamedInputCodec,
   askPageCodec,
+  askPairCodec,
   askPeopleCodec,
   askPersonCodec,
   askPersonInputCodec,
   askPetCodec,
+  askPromptCodec,
   askRenameCodec,
   askRenameRequestCodec,
+  askScoresCodec,
   askSearchAndMoreCodec,
   askSearchCodec,
   askShapeCodec,
+  askSourceCodec,
   askThreeCodec,
+  askTimestampCodec,
   askTreeCodec,
   askTwoCodec,
+  bookTripCodec,
+  breakDownCodec,
   cancelCodec,
   confirmCodec,
   exportUsersCodec,
+  flakyCodec,
+  flowAmountCodec,
+  flowArrayCodec,
   flowBoxedCodec,
+  flowCommandCodec,
+  flowDayCodec,
+  flowDraftCodec,
   flowFilterCodec,
+  flowFlagCodec,
+  flowFloatCodec,
+  flowFormatCodec,
   flowGuestCodec,
   flowGuestsCodec,
+  flowIdCodec,
+  flowIdsCodec,
+  flowIntCodec,
+  flowJsonCodec,
+  flowLabelCodec,
+  flowListCodec,
+  flowMapCodec,
   flowMessageCodec,
+  flowMomentCodec,
+  flowNamedArgsCodec,
+  flowNamedInputCodec,
   flowPageCodec,
+  flowPairCodec,
   flowPeopleCodec,
   flowPersonCodec,
   flowPersonInputCodec,
   flowPetCodec,
+  flowPromptCodec,
   flowRenameCodec,
   flowRenameRequestCodec,
+  flowScoresCodec,
   flowSearchCodec,
   flowShapeCodec,
+  flowSourceCodec,
+  flowTextCodec,
+  holdSeatCodec,
+  hopelessCodec,
+  runAdminCodec,
+  runAmountCodec,
+  runArrayCodec,
   runBoxedCodec,
+  runCommandCodec,
+  runDayCodec,
+  runDraftCodec,
   runFilterCodec,
+  runFlagCodec,
+  runFloatCodec,
+  runFormatCodec,
   runGuestCodec,
   runGuestsCodec,
+  runIdCodec,
+  runIdsCodec,
+  runIntCodec,
+  runJsonCodec,
+  runLabelCodec,
+  runLetterCodec,
+  runListCodec,
+  runLongCodec,
+  runMapCodec,
   runMessageCodec,
+  runMomentCodec,
+  runNamedArgsCodec,
+  runNamedInputCodec,
   runPageCodec,
+  runPairCodec,
   runPeopleCodec,
   runPersonCodec,
   runPersonInputCodec,
   runPetCodec,
+  runPromptCodec,
   runRenameCodec,
   runRenameRequestCodec,
+  runScoresCodec,
   runSearchCodec,
+  runSetCodec,
   runShapeCodec,
+  runSingleCodec,
+  runSortedCodec,
+  runSourceCodec,
+  runTextCodec,
+  runTimestampCodec,
   runTreeCodec,
   signUpCodec,
+  silentCodec,
   tellAllOptionalCodec,
+  tellAmountCodec,
+  tellArrayCodec,
   tellBoxedCodec,
+  tellCommandCodec,
+  tellDayCodec,
+  tellDraftCodec,
   tellFilterCodec,
+  tellFormatCodec,
   tellGuestCodec,
   tellGuestsCodec,
+  tellIdsCodec,
+  tellInputAndArgsCodec,
+  tellJsonCodec,
+  tellLabelCodec,
+  tellMaybeCodec,
+  tellMaybeInputCodec,
   tellMaybePersonCodec,
   tellMessageCodec,
+  tellMomentCodec,
+  tellNamedArgsCodec,
+  tellNamedInputCodec,
   tellPageCodec,
+  tellPairCodec,
   tellPeopleCodec,
   tellPersonCodec,
   tellPersonInputCodec,
   tellPetCodec,
+  tellPromptCodec,
   tellRenameCodec,
   tellRenameRequestCodec,
+  tellScoresCodec,
   tellSearchAndMoreCodec,
   tellSearchCodec,
   tellShapeCodec,
+  tellSourceCodec,
   tellThreeCodec,
+  tellTimestampCodec,
   tellTreeCodec,
   tellTwoCodec,
   uploadAvatarCodec,
@@ -152,11 +251,13 @@ export const askAllOptional: QueryDefinition<AskAllOptionalArgs, [string | null,
 export const askAmount: QueryDefinition<{ amount: Amount }, Amount> = {
   kind: 'query',
   name: 'ask_amount',
+  codec: askAmountCodec,
 }
 
 export const askArray: QueryDefinition<AskArrayArgs, [number, number]> = {
   kind: 'query',
   name: 'ask_array',
+  codec: askArrayCodec,
 }
 
 export const askBoxed: QueryDefinition<{ person: Person }, Person> = {
@@ -168,16 +269,19 @@ export const askBoxed: QueryDefinition<{ person: Person }, Person> = {
 export const askCommand: QueryDefinition<{ command: Command }, Command> = {
   kind: 'query',
   name: 'ask_command',
+  codec: askCommandCodec,
 }
 
 export const askDay: QueryDefinition<{ on: string }, string> = {
   kind: 'query',
   name: 'ask_day',
+  codec: askDayCodec,
 }
 
 export const askDraft: QueryDefinition<{ draft: Draft }, unknown> = {
   kind: 'query',
   name: 'ask_draft',
+  codec: askDraftCodec,
 }
 
 export const askFilter: QueryDefinition<{ filter: Filter }, unknown> = {
@@ -199,6 +303,7 @@ export const askFloat: QueryDefinition<{ value: number }, number> = {
 export const askFormat: QueryDefinition<{ format: ExportFormat }, ExportFormat> = {
   kind: 'query',
   name: 'ask_format',
+  codec: askFormatCodec,
 }
 
 export const askGuest: QueryDefinition<{ guest: Guest }, unknown> = {
@@ -221,13 +326,17 @@ export const askId: QueryDefinition<{ value: string }, string> = {
 export const askIds: QueryDefinition<{ ids: Ids }, Ids> = {
   kind: 'query',
   name: 'ask_ids',
+  codec: askIdsCodec,
 }
 
-export const askInputAndArgs: QueryDefinition<AskInputAndArgsArgs, [string | null, number | null]> =
-  {
-    kind: 'query',
-    name: 'ask_input_and_args',
-  }
+export const askInputAndArgs: QueryDefinition<
+  AskInputAndArgsArgs,
+  [string | null, number | null]
+> = {
+  kind: 'query',
+  name: 'ask_input_and_args',
+  codec: askInputAndArgsCodec,
+}
 
 export const askInt: QueryDefinition<{ value: number }, number> = {
   kind: 'query',
@@ -237,11 +346,13 @@ export const askInt: QueryDefinition<{ value: number }, number> = {
 export const askJson: QueryDefinition<{ value: unknown }, unknown> = {
   kind: 'query',
   name: 'ask_json',
+  codec: askJsonCodec,
 }
 
 export const askLabel: QueryDefinition<{ label: Label }, Label> = {
   kind: 'query',
   name: 'ask_label',
+  codec: askLabelCodec,
 }
 
 export const askLetter: QueryDefinition<{ value: string }, string> = {
@@ -267,11 +378,13 @@ export const askMap: QueryDefinition<AskMapArgs, Record<string, number>> = {
 export const askMaybe: QueryDefinition<{ value?: string | null }, string | null> = {
   kind: 'query',
   name: 'ask_maybe',
+  codec: askMaybeCodec,
 }
 
 export const askMaybeInput: QueryDefinition<AskMaybeInputArgs, number | null> = {
   kind: 'query',
   name: 'ask_maybe_input',
+  codec: askMaybeInputCodec,
 }
 
 export const askMaybePerson: QueryDefinition<AskMaybePersonArgs, Person | null> = {
@@ -289,16 +402,19 @@ export const askMessage: QueryDefinition<{ message: Message }, Message> = {
 export const askMoment: QueryDefinition<{ at: string }, string> = {
   kind: 'query',
   name: 'ask_moment',
+  codec: askMomentCodec,
 }
 
 export const askNamedArgs: QueryDefinition<{ args: string[] }, string[]> = {
   kind: 'query',
   name: 'ask_named_args',
+  codec: askNamedArgsCodec,
 }
 
 export const askNamedInput: QueryDefinition<{ input: string }, string> = {
   kind: 'query',
   name: 'ask_named_input',
+  codec: askNamedInputCodec,
 }
 
 export const askNothing: QueryDefinition<NoArgs, string> = {
@@ -315,6 +431,7 @@ export const askPage: QueryDefinition<{ page: Page<Person> }, Page<Person>> = {
 export const askPair: QueryDefinition<AskPairArgs, [string, number]> = {
   kind: 'query',
   name: 'ask_pair',
+  codec: askPairCodec,
 }
 
 export const askPeople: QueryDefinition<{ people: Person[] }, Person[]> = {
@@ -344,6 +461,7 @@ export const askPet: QueryDefinition<{ pet: Pet }, Pet> = {
 export const askPrompt: QueryDefinition<{ prompt: Prompt }, Prompt> = {
   kind: 'query',
   name: 'ask_prompt',
+  codec: askPromptCodec,
 }
 
 export const askRename: QueryDefinition<RenameInput, RenameInput> = {
@@ -361,6 +479,7 @@ export const askRenameRequest: QueryDefinition<RenameInput, RenameInput> = {
 export const askScores: QueryDefinition<{ scores: Scores }, Scores> = {
   kind: 'query',
   name: 'ask_scores',
+  codec: askScoresCodec,
 }
 
 export const askSearch: QueryDefinition<SearchArgs, unknown> = {
@@ -399,6 +518,7 @@ export const askSorted: QueryDefinition<{ values: number[] }, number[]> = {
 export const askSource: QueryDefinition<{ source: Source }, Source> = {
   kind: 'query',
   name: 'ask_source',
+  codec: askSourceCodec,
 }
 
 export const askText: QueryDefinition<{ value: string }, string> = {
@@ -415,6 +535,7 @@ export const askThree: QueryDefinition<AskThreeArgs, [string, Person, string[]]>
 export const askTimestamp: QueryDefinition<{ at: string }, string> = {
   kind: 'query',
   name: 'ask_timestamp',
+  codec: askTimestampCodec,
 }
 
 export const askTree: QueryDefinition<AskTreeArgs, Record<string, Person>> = {
@@ -488,11 +609,13 @@ export const tellAllOptional: MutationDefinition<
 export const tellAmount: MutationDefinition<{ amount: Amount }, Amount> = {
   kind: 'mutation',
   name: 'tell_amount',
+  codec: tellAmountCodec,
 }
 
 export const tellArray: MutationDefinition<{ values: [number, number] }, [number, number]> = {
   kind: 'mutation',
   name: 'tell_array',
+  codec: tellArrayCodec,
 }
 
 export const tellBoxed: MutationDefinition<{ person: Person }, Person> = {
@@ -504,16 +627,19 @@ export const tellBoxed: MutationDefinition<{ person: Person }, Person> = {
 export const tellCommand: MutationDefinition<{ command: Command }, Command> = {
   kind: 'mutation',
   name: 'tell_command',
+  codec: tellCommandCodec,
 }
 
 export const tellDay: MutationDefinition<{ on: string }, string> = {
   kind: 'mutation',
   name: 'tell_day',
+  codec: tellDayCodec,
 }
 
 export const tellDraft: MutationDefinition<{ draft: Draft }, unknown> = {
   kind: 'mutation',
   name: 'tell_draft',
+  codec: tellDraftCodec,
 }
 
 export const tellFilter: MutationDefinition<{ filter: Filter }, unknown> = {
@@ -535,6 +661,7 @@ export const tellFloat: MutationDefinition<{ value: number }, number> = {
 export const tellFormat: MutationDefinition<{ format: ExportFormat }, ExportFormat> = {
   kind: 'mutation',
   name: 'tell_format',
+  codec: tellFormatCodec,
 }
 
 export const tellGuest: MutationDefinition<{ guest: Guest }, unknown> = {
@@ -557,6 +684,7 @@ export const tellId: MutationDefinition<{ value: string }, string> = {
 export const tellIds: MutationDefinition<{ ids: Ids }, Ids> = {
   kind: 'mutation',
   name: 'tell_ids',
+  codec: tellIdsCodec,
 }
 
 export const tellInputAndArgs: MutationDefinition<
@@ -565,6 +693,7 @@ export const tellInputAndArgs: MutationDefinition<
 > = {
   kind: 'mutation',
   name: 'tell_input_and_args',
+  codec: tellInputAndArgsCodec,
 }
 
 export const tellInt: MutationDefinition<{ value: number }, number> = {
@@ -575,11 +704,13 @@ export const tellInt: MutationDefinition<{ value: number }, number> = {
 export const tellJson: MutationDefinition<{ value: unknown }, unknown> = {
   kind: 'mutation',
   name: 'tell_json',
+  codec: tellJsonCodec,
 }
 
 export const tellLabel: MutationDefinition<{ label: Label }, Label> = {
   kind: 'mutation',
   name: 'tell_label',
+  codec: tellLabelCodec,
 }
 
 export const tellLetter: MutationDefinition<{ value: string }, string> = {
@@ -605,11 +736,13 @@ export const tellMap: MutationDefinition<TellMapArgs, Record<string, number>> = 
 export const tellMaybe: MutationDefinition<{ value?: string | null }, string | null> = {
   kind: 'mutation',
   name: 'tell_maybe',
+  codec: tellMaybeCodec,
 }
 
 export const tellMaybeInput: MutationDefinition<{ input?: number | null }, number | null> = {
   kind: 'mutation',
   name: 'tell_maybe_input',
+  codec: tellMaybeInputCodec,
 }
 
 export const tellMaybePerson: MutationDefinition<{ person?: Person | null }, Person | null> = {
@@ -627,16 +760,19 @@ export const tellMessage: MutationDefinition<{ message: Message }, Message> = {
 export const tellMoment: MutationDefinition<{ at: string }, string> = {
   kind: 'mutation',
   name: 'tell_moment',
+  codec: tellMomentCodec,
 }
 
 export const tellNamedArgs: MutationDefinition<{ args: string[] }, string[]> = {
   kind: 'mutation',
   name: 'tell_named_args',
+  codec: tellNamedArgsCodec,
 }
 
 export const tellNamedInput: MutationDefinition<{ input: string }, string> = {
   kind: 'mutation',
   name: 'tell_named_input',
+  codec: tellNamedInputCodec,
 }
 
 export const tellNothing: MutationDefinition<NoArgs, string> = {
@@ -653,6 +789,7 @@ export const tellPage: MutationDefinition<{ page: Page<Person> }, Page<Person>> 
 export const tellPair: MutationDefinition<{ pair: [string, number] }, [string, number]> = {
   kind: 'mutation',
   name: 'tell_pair',
+  codec: tellPairCodec,
 }
 
 export const tellPeople: MutationDefinition<{ people: Person[] }, Person[]> = {
@@ -682,6 +819,7 @@ export const tellPet: MutationDefinition<{ pet: Pet }, Pet> = {
 export const tellPrompt: MutationDefinition<{ prompt: Prompt }, Prompt> = {
   kind: 'mutation',
   name: 'tell_prompt',
+  codec: tellPromptCodec,
 }
 
 export const tellRename: MutationDefinition<RenameInput, RenameInput> = {
@@ -699,6 +837,7 @@ export const tellRenameRequest: MutationDefinition<RenameInput, RenameInput> = {
 export const tellScores: MutationDefinition<{ scores: Scores }, Scores> = {
   kind: 'mutation',
   name: 'tell_scores',
+  codec: tellScoresCodec,
 }
 
 export const tellSearch: MutationDefinition<SearchArgs, unknown> = {
@@ -740,6 +879,7 @@ export const tellSorted: MutationDefinition<{ values: number[] }, number[]> = {
 export const tellSource: MutationDefinition<{ source: Source }, Source> = {
   kind: 'mutation',
   name: 'tell_source',
+  codec: tellSourceCodec,
 }
 
 export const tellText: MutationDefinition<{ value: string }, string> = {
@@ -756,6 +896,7 @@ export const tellThree: MutationDefinition<TellThreeArgs, [string, Person, strin
 export const tellTimestamp: MutationDefinition<{ at: string }, string> = {
   kind: 'mutation',
   name: 'tell_timestamp',
+  codec: tellTimestampCodec,
 }
 
 export const tellTree: MutationDefinition<TellTreeArgs, Record<string, Person>> = {
@@ -824,6 +965,7 @@ export const trackExportUsers = (
 export const flaky: JobDefinition<{ label: string }, string> = {
   kind: 'job',
   name: 'flaky',
+  codec: flakyCodec,
 }
 
 /** Does not succeed at first. */
@@ -834,6 +976,7 @@ export const trackFlaky = (client: Client, args: { label: string }): JobHandle<s
 export const holdSeat: JobDefinition<{ seat: string }, string> = {
   kind: 'job',
   name: 'hold_seat',
+  codec: holdSeatCodec,
 }
 
 /** Waits until it is cancelled; `HoldSeat` then notes that it was. */
@@ -844,6 +987,7 @@ export const trackHoldSeat = (client: Client, args: { seat: string }): JobHandle
 export const hopeless: JobDefinition<{ label: string }, string> = {
   kind: 'job',
   name: 'hopeless',
+  codec: hopelessCodec,
 }
 
 /** Never succeeds. */
@@ -853,6 +997,7 @@ export const trackHopeless = (client: Client, args: { label: string }): JobHandl
 export const runAdmin: JobDefinition<{ task: string }, string> = {
   kind: 'job',
   name: 'run_admin',
+  codec: runAdminCodec,
 }
 
 export const trackRunAdmin = (client: Client, args: { task: string }): JobHandle<string> =>
@@ -861,6 +1006,7 @@ export const trackRunAdmin = (client: Client, args: { task: string }): JobHandle
 export const runAmount: JobDefinition<{ amount: Amount }, Amount> = {
   kind: 'job',
   name: 'run_amount',
+  codec: runAmountCodec,
 }
 
 export const trackRunAmount = (client: Client, args: { amount: Amount }): JobHandle<Amount> =>
@@ -869,6 +1015,7 @@ export const trackRunAmount = (client: Client, args: { amount: Amount }): JobHan
 export const runArray: JobDefinition<{ values: [number, number] }, [number, number]> = {
   kind: 'job',
   name: 'run_array',
+  codec: runArrayCodec,
 }
 
 export const trackRunArray = (
@@ -888,6 +1035,7 @@ export const trackRunBoxed = (client: Client, args: { person: Person }): JobHand
 export const runCommand: JobDefinition<{ command: Command }, Command> = {
   kind: 'job',
   name: 'run_command',
+  codec: runCommandCodec,
 }
 
 export const trackRunCommand = (client: Client, args: { command: Command }): JobHandle<Command> =>
@@ -896,6 +1044,7 @@ export const trackRunCommand = (client: Client, args: { command: Command }): Job
 export const runDay: JobDefinition<{ on: string }, string> = {
   kind: 'job',
   name: 'run_day',
+  codec: runDayCodec,
 }
 
 export const trackRunDay = (client: Client, args: { on: string }): JobHandle<string> =>
@@ -904,6 +1053,7 @@ export const trackRunDay = (client: Client, args: { on: string }): JobHandle<str
 export const runDraft: JobDefinition<{ draft: Draft }, unknown> = {
   kind: 'job',
   name: 'run_draft',
+  codec: runDraftCodec,
 }
 
 export const trackRunDraft = (client: Client, args: { draft: Draft }): JobHandle<unknown> =>
@@ -921,6 +1071,7 @@ export const trackRunFilter = (client: Client, args: { filter: Filter }): JobHan
 export const runFlag: JobDefinition<{ value: boolean }, boolean> = {
   kind: 'job',
   name: 'run_flag',
+  codec: runFlagCodec,
 }
 
 export const trackRunFlag = (client: Client, args: { value: boolean }): JobHandle<boolean> =>
@@ -929,6 +1080,7 @@ export const trackRunFlag = (client: Client, args: { value: boolean }): JobHandl
 export const runFloat: JobDefinition<{ value: number }, number> = {
   kind: 'job',
   name: 'run_float',
+  codec: runFloatCodec,
 }
 
 export const trackRunFloat = (client: Client, args: { value: number }): JobHandle<number> =>
@@ -937,6 +1089,7 @@ export const trackRunFloat = (client: Client, args: { value: number }): JobHandl
 export const runFormat: JobDefinition<{ format: ExportFormat }, ExportFormat> = {
   kind: 'job',
   name: 'run_format',
+  codec: runFormatCodec,
 }
 
 export const trackRunFormat = (
@@ -965,6 +1118,7 @@ export const trackRunGuests = (client: Client, args: { guests: Guest[] }): JobHa
 export const runId: JobDefinition<{ value: string }, string> = {
   kind: 'job',
   name: 'run_id',
+  codec: runIdCodec,
 }
 
 export const trackRunId = (client: Client, args: { value: string }): JobHandle<string> =>
@@ -973,6 +1127,7 @@ export const trackRunId = (client: Client, args: { value: string }): JobHandle<s
 export const runIds: JobDefinition<{ ids: Ids }, Ids> = {
   kind: 'job',
   name: 'run_ids',
+  codec: runIdsCodec,
 }
 
 export const trackRunIds = (client: Client, args: { ids: Ids }): JobHandle<Ids> =>
@@ -981,6 +1136,7 @@ export const trackRunIds = (client: Client, args: { ids: Ids }): JobHandle<Ids> 
 export const runInt: JobDefinition<{ value: number }, number> = {
   kind: 'job',
   name: 'run_int',
+  codec: runIntCodec,
 }
 
 export const trackRunInt = (client: Client, args: { value: number }): JobHandle<number> =>
@@ -989,6 +1145,7 @@ export const trackRunInt = (client: Client, args: { value: number }): JobHandle<
 export const runJson: JobDefinition<{ value: unknown }, unknown> = {
   kind: 'job',
   name: 'run_json',
+  codec: runJsonCodec,
 }
 
 export const trackRunJson = (client: Client, args: { value: unknown }): JobHandle<unknown> =>
@@ -997,6 +1154,7 @@ export const trackRunJson = (client: Client, args: { value: unknown }): JobHandl
 export const runLabel: JobDefinition<{ label: Label }, Label> = {
   kind: 'job',
   name: 'run_label',
+  codec: runLabelCodec,
 }
 
 export const trackRunLabel = (client: Client, args: { label: Label }): JobHandle<Label> =>
@@ -1005,6 +1163,7 @@ export const trackRunLabel = (client: Client, args: { label: Label }): JobHandle
 export const runLetter: JobDefinition<{ value: string }, string> = {
   kind: 'job',
   name: 'run_letter',
+  codec: runLetterCodec,
 }
 
 export const trackRunLetter = (client: Client, args: { value: string }): JobHandle<string> =>
@@ -1013,6 +1172,7 @@ export const trackRunLetter = (client: Client, args: { value: string }): JobHand
 export const runList: JobDefinition<{ values: string[] }, string[]> = {
   kind: 'job',
   name: 'run_list',
+  codec: runListCodec,
 }
 
 export const trackRunList = (client: Client, args: { values: string[] }): JobHandle<string[]> =>
@@ -1021,6 +1181,7 @@ export const trackRunList = (client: Client, args: { values: string[] }): JobHan
 export const runLong: JobDefinition<{ value: number }, number> = {
   kind: 'job',
   name: 'run_long',
+  codec: runLongCodec,
 }
 
 export const trackRunLong = (client: Client, args: { value: number }): JobHandle<number> =>
@@ -1029,6 +1190,7 @@ export const trackRunLong = (client: Client, args: { value: number }): JobHandle
 export const runMap: JobDefinition<RunMapArgs, Record<string, number>> = {
   kind: 'job',
   name: 'run_map',
+  codec: runMapCodec,
 }
 
 export const trackRunMap = (client: Client, args: RunMapArgs): JobHandle<Record<string, number>> =>
@@ -1046,6 +1208,7 @@ export const trackRunMessage = (client: Client, args: { message: Message }): Job
 export const runMoment: JobDefinition<{ at: string }, string> = {
   kind: 'job',
   name: 'run_moment',
+  codec: runMomentCodec,
 }
 
 export const trackRunMoment = (client: Client, args: { at: string }): JobHandle<string> =>
@@ -1054,6 +1217,7 @@ export const trackRunMoment = (client: Client, args: { at: string }): JobHandle<
 export const runNamedArgs: JobDefinition<{ args: string[] }, string[]> = {
   kind: 'job',
   name: 'run_named_args',
+  codec: runNamedArgsCodec,
 }
 
 export const trackRunNamedArgs = (client: Client, args: { args: string[] }): JobHandle<string[]> =>
@@ -1062,6 +1226,7 @@ export const trackRunNamedArgs = (client: Client, args: { args: string[] }): Job
 export const runNamedInput: JobDefinition<{ input: string }, string> = {
   kind: 'job',
   name: 'run_named_input',
+  codec: runNamedInputCodec,
 }
 
 export const trackRunNamedInput = (client: Client, args: { input: string }): JobHandle<string> =>
@@ -1081,6 +1246,7 @@ export const trackRunPage = (
 export const runPair: JobDefinition<{ pair: [string, number] }, [string, number]> = {
   kind: 'job',
   name: 'run_pair',
+  codec: runPairCodec,
 }
 
 export const trackRunPair = (
@@ -1127,6 +1293,7 @@ export const trackRunPet = (client: Client, args: { pet: Pet }): JobHandle<Pet> 
 export const runPrompt: JobDefinition<{ prompt: Prompt }, Prompt> = {
   kind: 'job',
   name: 'run_prompt',
+  codec: runPromptCodec,
 }
 
 export const trackRunPrompt = (client: Client, args: { prompt: Prompt }): JobHandle<Prompt> =>
@@ -1153,6 +1320,7 @@ export const trackRunRenameRequest = (client: Client, args: RenameInput): JobHan
 export const runScores: JobDefinition<{ scores: Scores }, Scores> = {
   kind: 'job',
   name: 'run_scores',
+  codec: runScoresCodec,
 }
 
 export const trackRunScores = (client: Client, args: { scores: Scores }): JobHandle<Scores> =>
@@ -1170,6 +1338,7 @@ export const trackRunSearch = (client: Client, args: SearchArgs): JobHandle<unkn
 export const runSet: JobDefinition<{ values: string[] }, string[]> = {
   kind: 'job',
   name: 'run_set',
+  codec: runSetCodec,
 }
 
 export const trackRunSet = (client: Client, args: { values: string[] }): JobHandle<string[]> =>
@@ -1187,6 +1356,7 @@ export const trackRunShape = (client: Client, args: { shape: Shape }): JobHandle
 export const runSingle: JobDefinition<{ value: number }, number> = {
   kind: 'job',
   name: 'run_single',
+  codec: runSingleCodec,
 }
 
 export const trackRunSingle = (client: Client, args: { value: number }): JobHandle<number> =>
@@ -1195,6 +1365,7 @@ export const trackRunSingle = (client: Client, args: { value: number }): JobHand
 export const runSorted: JobDefinition<{ values: number[] }, number[]> = {
   kind: 'job',
   name: 'run_sorted',
+  codec: runSortedCodec,
 }
 
 export const trackRunSorted = (client: Client, args: { values: number[] }): JobHandle<number[]> =>
@@ -1203,6 +1374,7 @@ export const trackRunSorted = (client: Client, args: { values: number[] }): JobH
 export const runSource: JobDefinition<{ source: Source }, Source> = {
   kind: 'job',
   name: 'run_source',
+  codec: runSourceCodec,
 }
 
 export const trackRunSource = (client: Client, args: { source: Source }): JobHandle<Source> =>
@@ -1211,6 +1383,7 @@ export const trackRunSource = (client: Client, args: { source: Source }): JobHan
 export const runText: JobDefinition<{ value: string }, string> = {
   kind: 'job',
   name: 'run_text',
+  codec: runTextCodec,
 }
 
 export const trackRunText = (client: Client, args: { value: string }): JobHandle<string> =>
@@ -1219,6 +1392,7 @@ export const trackRunText = (client: Client, args: { value: string }): JobHandle
 export const runTimestamp: JobDefinition<{ at: string }, string> = {
   kind: 'job',
   name: 'run_timestamp',
+  codec: runTimestampCodec,
 }
 
 export const trackRunTimestamp = (client: Client, args: { at: string }): JobHandle<string> =>
@@ -1239,6 +1413,7 @@ export const trackRunTree = (
 export const silent: JobDefinition<{ label: string }, void> = {
   kind: 'job',
   name: 'silent',
+  codec: silentCodec,
 }
 
 /** Gives nothing. */
@@ -1249,6 +1424,7 @@ export const trackSilent = (client: Client, args: { label: string }): JobHandle<
 export const bookTrip: WorkflowDefinition<{ city: string }, string> = {
   kind: 'workflow',
   name: 'book_trip',
+  codec: bookTripCodec,
 }
 
 /** Its second step fails, and the first is undone. */
@@ -1259,6 +1435,7 @@ export const trackBookTrip = (client: Client, args: { city: string }): WorkflowH
 export const breakDown: WorkflowDefinition<{ reason: string }, string> = {
   kind: 'workflow',
   name: 'break_down',
+  codec: breakDownCodec,
 }
 
 /** Its second step fails. */
@@ -1268,6 +1445,7 @@ export const trackBreakDown = (client: Client, args: { reason: string }): Workfl
 export const flowAmount: WorkflowDefinition<{ amount: Amount }, Amount> = {
   kind: 'workflow',
   name: 'flow_amount',
+  codec: flowAmountCodec,
 }
 
 export const trackFlowAmount = (client: Client, args: { amount: Amount }): WorkflowHandle<Amount> =>
@@ -1276,6 +1454,7 @@ export const trackFlowAmount = (client: Client, args: { amount: Amount }): Workf
 export const flowArray: WorkflowDefinition<FlowArrayArgs, [number, number]> = {
   kind: 'workflow',
   name: 'flow_array',
+  codec: flowArrayCodec,
 }
 
 export const trackFlowArray = (
@@ -1295,6 +1474,7 @@ export const trackFlowBoxed = (client: Client, args: { person: Person }): Workfl
 export const flowCommand: WorkflowDefinition<{ command: Command }, Command> = {
   kind: 'workflow',
   name: 'flow_command',
+  codec: flowCommandCodec,
 }
 
 export const trackFlowCommand = (
@@ -1305,6 +1485,7 @@ export const trackFlowCommand = (
 export const flowDay: WorkflowDefinition<{ on: string }, string> = {
   kind: 'workflow',
   name: 'flow_day',
+  codec: flowDayCodec,
 }
 
 export const trackFlowDay = (client: Client, args: { on: string }): WorkflowHandle<string> =>
@@ -1313,6 +1494,7 @@ export const trackFlowDay = (client: Client, args: { on: string }): WorkflowHand
 export const flowDraft: WorkflowDefinition<{ draft: Draft }, unknown> = {
   kind: 'workflow',
   name: 'flow_draft',
+  codec: flowDraftCodec,
 }
 
 export const trackFlowDraft = (client: Client, args: { draft: Draft }): WorkflowHandle<unknown> =>
@@ -1332,6 +1514,7 @@ export const trackFlowFilter = (
 export const flowFlag: WorkflowDefinition<{ value: boolean }, boolean> = {
   kind: 'workflow',
   name: 'flow_flag',
+  codec: flowFlagCodec,
 }
 
 export const trackFlowFlag = (client: Client, args: { value: boolean }): WorkflowHandle<boolean> =>
@@ -1340,6 +1523,7 @@ export const trackFlowFlag = (client: Client, args: { value: boolean }): Workflo
 export const flowFloat: WorkflowDefinition<{ value: number }, number> = {
   kind: 'workflow',
   name: 'flow_float',
+  codec: flowFloatCodec,
 }
 
 export const trackFlowFloat = (client: Client, args: { value: number }): WorkflowHandle<number> =>
@@ -1348,6 +1532,7 @@ export const trackFlowFloat = (client: Client, args: { value: number }): Workflo
 export const flowFormat: WorkflowDefinition<{ format: ExportFormat }, ExportFormat> = {
   kind: 'workflow',
   name: 'flow_format',
+  codec: flowFormatCodec,
 }
 
 export const trackFlowFormat = (
@@ -1378,6 +1563,7 @@ export const trackFlowGuests = (
 export const flowId: WorkflowDefinition<{ value: string }, string> = {
   kind: 'workflow',
   name: 'flow_id',
+  codec: flowIdCodec,
 }
 
 export const trackFlowId = (client: Client, args: { value: string }): WorkflowHandle<string> =>
@@ -1386,6 +1572,7 @@ export const trackFlowId = (client: Client, args: { value: string }): WorkflowHa
 export const flowIds: WorkflowDefinition<{ ids: Ids }, Ids> = {
   kind: 'workflow',
   name: 'flow_ids',
+  codec: flowIdsCodec,
 }
 
 export const trackFlowIds = (client: Client, args: { ids: Ids }): WorkflowHandle<Ids> =>
@@ -1394,6 +1581,7 @@ export const trackFlowIds = (client: Client, args: { ids: Ids }): WorkflowHandle
 export const flowInt: WorkflowDefinition<{ value: number }, number> = {
   kind: 'workflow',
   name: 'flow_int',
+  codec: flowIntCodec,
 }
 
 export const trackFlowInt = (client: Client, args: { value: number }): WorkflowHandle<number> =>
@@ -1402,6 +1590,7 @@ export const trackFlowInt = (client: Client, args: { value: number }): WorkflowH
 export const flowJson: WorkflowDefinition<{ value: unknown }, unknown> = {
   kind: 'workflow',
   name: 'flow_json',
+  codec: flowJsonCodec,
 }
 
 export const trackFlowJson = (client: Client, args: { value: unknown }): WorkflowHandle<unknown> =>
@@ -1410,6 +1599,7 @@ export const trackFlowJson = (client: Client, args: { value: unknown }): Workflo
 export const flowLabel: WorkflowDefinition<{ label: Label }, Label> = {
   kind: 'workflow',
   name: 'flow_label',
+  codec: flowLabelCodec,
 }
 
 export const trackFlowLabel = (client: Client, args: { label: Label }): WorkflowHandle<Label> =>
@@ -1418,6 +1608,7 @@ export const trackFlowLabel = (client: Client, args: { label: Label }): Workflow
 export const flowList: WorkflowDefinition<{ values: string[] }, string[]> = {
   kind: 'workflow',
   name: 'flow_list',
+  codec: flowListCodec,
 }
 
 export const trackFlowList = (
@@ -1428,6 +1619,7 @@ export const trackFlowList = (
 export const flowMap: WorkflowDefinition<FlowMapArgs, Record<string, number>> = {
   kind: 'workflow',
   name: 'flow_map',
+  codec: flowMapCodec,
 }
 
 export const trackFlowMap = (
@@ -1449,6 +1641,7 @@ export const trackFlowMessage = (
 export const flowMoment: WorkflowDefinition<{ at: string }, string> = {
   kind: 'workflow',
   name: 'flow_moment',
+  codec: flowMomentCodec,
 }
 
 export const trackFlowMoment = (client: Client, args: { at: string }): WorkflowHandle<string> =>
@@ -1457,6 +1650,7 @@ export const trackFlowMoment = (client: Client, args: { at: string }): WorkflowH
 export const flowNamedArgs: WorkflowDefinition<{ args: string[] }, string[]> = {
   kind: 'workflow',
   name: 'flow_named_args',
+  codec: flowNamedArgsCodec,
 }
 
 export const trackFlowNamedArgs = (
@@ -1467,6 +1661,7 @@ export const trackFlowNamedArgs = (
 export const flowNamedInput: WorkflowDefinition<{ input: string }, string> = {
   kind: 'workflow',
   name: 'flow_named_input',
+  codec: flowNamedInputCodec,
 }
 
 export const trackFlowNamedInput = (
@@ -1488,6 +1683,7 @@ export const trackFlowPage = (
 export const flowPair: WorkflowDefinition<{ pair: [string, number] }, [string, number]> = {
   kind: 'workflow',
   name: 'flow_pair',
+  codec: flowPairCodec,
 }
 
 export const trackFlowPair = (
@@ -1538,6 +1734,7 @@ export const trackFlowPet = (client: Client, args: { pet: Pet }): WorkflowHandle
 export const flowPrompt: WorkflowDefinition<{ prompt: Prompt }, Prompt> = {
   kind: 'workflow',
   name: 'flow_prompt',
+  codec: flowPromptCodec,
 }
 
 export const trackFlowPrompt = (client: Client, args: { prompt: Prompt }): WorkflowHandle<Prompt> =>
@@ -1566,6 +1763,7 @@ export const trackFlowRenameRequest = (
 export const flowScores: WorkflowDefinition<{ scores: Scores }, Scores> = {
   kind: 'workflow',
   name: 'flow_scores',
+  codec: flowScoresCodec,
 }
 
 export const trackFlowScores = (client: Client, args: { scores: Scores }): WorkflowHandle<Scores> =>
@@ -1592,6 +1790,7 @@ export const trackFlowShape = (client: Client, args: { shape: Shape }): Workflow
 export const flowSource: WorkflowDefinition<{ source: Source }, Source> = {
   kind: 'workflow',
   name: 'flow_source',
+  codec: flowSourceCodec,
 }
 
 export const trackFlowSource = (client: Client, args: { source: Source }): WorkflowHandle<Source> =>
@@ -1600,6 +1799,7 @@ export const trackFlowSource = (client: Client, args: { source: Source }): Workf
 export const flowText: WorkflowDefinition<{ value: string }, string> = {
   kind: 'workflow',
   name: 'flow_text',
+  codec: flowTextCodec,
 }
 
 export const trackFlowText = (client: Client, args: { value: string }): WorkflowHandle<string> =>

@@ -2,29 +2,45 @@
 import type { Codec } from '@headway/core'
 import type {
   Address,
+  Amount,
   AskAllOptionalArgs,
+  AskArrayArgs,
+  AskInputAndArgsArgs,
+  AskMaybeInputArgs,
   AskMaybePersonArgs,
+  AskPairArgs,
   AskSearchAndMoreArgs,
   AskThreeArgs,
   AskTreeArgs,
   AskTwoArgs,
   AvatarInput,
+  Command,
+  Draft,
   ExportFormat,
   ExportResult,
   Filter,
+  FlowArrayArgs,
+  FlowMapArgs,
   Guest,
+  Ids,
+  Label,
   Message,
   Page,
   Person,
   Pet,
+  Prompt,
   Received,
   RenameInput,
+  RunMapArgs,
   RunTreeArgs,
+  Scores,
   SearchArgs,
   Shape,
   SignUpInput,
   SignUpOutput,
+  Source,
   TellAllOptionalArgs,
+  TellInputAndArgsArgs,
   TellThreeArgs,
   TellTreeArgs,
   TellTwoArgs,
@@ -33,43 +49,111 @@ import type {
 
 export const askAllOptionalCodec: Codec<AskAllOptionalArgs, [string | null, number | null]> = {
   toWire: (args) => ({
-    ...(args.firstName !== undefined && { first_name: args.firstName }),
-    ...(args.age !== undefined && { age: args.age }),
+    args: {
+      ...(args.firstName !== undefined && { first_name: args.firstName }),
+      ...(args.age !== undefined && { age: args.age }),
+    },
   }),
 }
 
+export const askAmountCodec: Codec<{ amount: Amount }, Amount> = {
+  toWire: ({ amount }) => amount,
+}
+
+export const askArrayCodec: Codec<AskArrayArgs, [number, number]> = {
+  toWire: ({ values }) => values,
+}
+
 export const askBoxedCodec: Codec<{ person: Person }, Person> = {
-  toWire: (args) => ({ person: personToWire(args.person) }),
+  toWire: ({ person }) => personToWire(person),
   fromWire: personFromWire,
 }
 
+export const askCommandCodec: Codec<{ command: Command }, Command> = {
+  toWire: ({ command }) => ({ args: command }),
+}
+
+export const askDayCodec: Codec<{ on: string }, string> = {
+  toWire: ({ on }) => on,
+}
+
+export const askDraftCodec: Codec<{ draft: Draft }, unknown> = {
+  toWire: ({ draft }) => ({ args: draft }),
+}
+
 export const askFilterCodec: Codec<{ filter: Filter }, unknown> = {
-  toWire: (args) => ({ filter: filterToWire(args.filter) }),
+  toWire: ({ filter }) => ({ args: filterToWire(filter) }),
+}
+
+export const askFormatCodec: Codec<{ format: ExportFormat }, ExportFormat> = {
+  toWire: ({ format }) => format,
 }
 
 export const askGuestCodec: Codec<{ guest: Guest }, unknown> = {
-  toWire: (args) => ({ guest: guestToWire(args.guest) }),
+  toWire: ({ guest }) => guestToWire(guest),
 }
 
 export const askGuestsCodec: Codec<{ guests: Guest[] }, unknown> = {
   toWire: (args) => ({ guests: args.guests.map(guestToWire) }),
 }
 
+export const askIdsCodec: Codec<{ ids: Ids }, Ids> = {
+  toWire: ({ ids }) => ids,
+}
+
+export const askInputAndArgsCodec: Codec<AskInputAndArgsArgs, [string | null, number | null]> = {
+  toWire: (args) => ({ args }),
+}
+
+export const askJsonCodec: Codec<{ value: unknown }, unknown> = {
+  toWire: ({ value }) => ({ args: value }),
+}
+
+export const askLabelCodec: Codec<{ label: Label }, Label> = {
+  toWire: ({ label }) => label,
+}
+
+export const askMaybeCodec: Codec<{ value?: string | null }, string | null> = {
+  toWire: (args) => ({ args }),
+}
+
+export const askMaybeInputCodec: Codec<AskMaybeInputArgs, number | null> = {
+  toWire: (args) => ({ args }),
+}
+
 export const askMaybePersonCodec: Codec<AskMaybePersonArgs, Person | null> = {
   toWire: (args) => ({
-    ...(args.person !== undefined && { person: args.person && personToWire(args.person) }),
+    args: {
+      ...(args.person !== undefined && { person: args.person && personToWire(args.person) }),
+    },
   }),
   fromWire: personFromWire,
 }
 
 export const askMessageCodec: Codec<{ message: Message }, Message> = {
-  toWire: (args) => ({ message: messageToWire(args.message) }),
+  toWire: ({ message }) => messageToWire(message),
   fromWire: messageFromWire,
 }
 
+export const askMomentCodec: Codec<{ at: string }, string> = {
+  toWire: ({ at }) => at,
+}
+
+export const askNamedArgsCodec: Codec<{ args: string[] }, string[]> = {
+  toWire: (args) => ({ args }),
+}
+
+export const askNamedInputCodec: Codec<{ input: string }, string> = {
+  toWire: (args) => ({ args }),
+}
+
 export const askPageCodec: Codec<{ page: Page<Person> }, Page<Person>> = {
-  toWire: (args) => ({ page: pageToWire(args.page, personToWire) }),
+  toWire: ({ page }) => pageToWire(page, personToWire),
   fromWire: (output: PageWire<PersonWire>) => pageFromWire(output, personFromWire),
+}
+
+export const askPairCodec: Codec<AskPairArgs, [string, number]> = {
+  toWire: ({ pair }) => pair,
 }
 
 export const askPeopleCodec: Codec<{ people: Person[] }, Person[]> = {
@@ -78,18 +162,22 @@ export const askPeopleCodec: Codec<{ people: Person[] }, Person[]> = {
 }
 
 export const askPersonCodec: Codec<{ person: Person }, Person> = {
-  toWire: (args) => ({ person: personToWire(args.person) }),
+  toWire: ({ person }) => personToWire(person),
   fromWire: personFromWire,
 }
 
 export const askPersonInputCodec: Codec<{ input: Person }, Person> = {
-  toWire: (args) => ({ input: personToWire(args.input) }),
+  toWire: ({ input }) => personToWire(input),
   fromWire: personFromWire,
 }
 
 export const askPetCodec: Codec<{ pet: Pet }, Pet> = {
-  toWire: (args) => ({ pet: petToWire(args.pet) }),
+  toWire: ({ pet }) => petToWire(pet),
   fromWire: petFromWire,
+}
+
+export const askPromptCodec: Codec<{ prompt: Prompt }, Prompt> = {
+  toWire: ({ prompt }) => ({ args: prompt }),
 }
 
 export const askRenameCodec: Codec<RenameInput, RenameInput> = {
@@ -102,6 +190,10 @@ export const askRenameRequestCodec: Codec<RenameInput, RenameInput> = {
   fromWire: renameInputFromWire,
 }
 
+export const askScoresCodec: Codec<{ scores: Scores }, Scores> = {
+  toWire: ({ scores }) => ({ args: scores }),
+}
+
 export const askSearchCodec: Codec<SearchArgs, unknown> = {
   toWire: searchArgsToWire,
 }
@@ -111,8 +203,12 @@ export const askSearchAndMoreCodec: Codec<AskSearchAndMoreArgs, unknown> = {
 }
 
 export const askShapeCodec: Codec<{ shape: Shape }, Shape> = {
-  toWire: (args) => ({ shape: shapeToWire(args.shape) }),
+  toWire: ({ shape }) => shapeToWire(shape),
   fromWire: shapeFromWire,
+}
+
+export const askSourceCodec: Codec<{ source: Source }, Source> = {
+  toWire: ({ source }) => ({ args: source }),
 }
 
 export const askThreeCodec: Codec<AskThreeArgs, [string, Person, string[]]> = {
@@ -122,6 +218,10 @@ export const askThreeCodec: Codec<AskThreeArgs, [string, Person, string[]]> = {
     personFromWire(output[1]),
     output[2],
   ],
+}
+
+export const askTimestampCodec: Codec<{ at: string }, string> = {
+  toWire: ({ at }) => at,
 }
 
 export const askTreeCodec: Codec<AskTreeArgs, Record<string, Person>> = {
@@ -149,43 +249,111 @@ export const confirmCodec: Codec<{ runId: string; isConfirmed: boolean }, void> 
 
 export const tellAllOptionalCodec: Codec<TellAllOptionalArgs, [string | null, number | null]> = {
   toWire: (args) => ({
-    ...(args.firstName !== undefined && { first_name: args.firstName }),
-    ...(args.age !== undefined && { age: args.age }),
+    args: {
+      ...(args.firstName !== undefined && { first_name: args.firstName }),
+      ...(args.age !== undefined && { age: args.age }),
+    },
   }),
 }
 
+export const tellAmountCodec: Codec<{ amount: Amount }, Amount> = {
+  toWire: ({ amount }) => amount,
+}
+
+export const tellArrayCodec: Codec<{ values: [number, number] }, [number, number]> = {
+  toWire: ({ values }) => values,
+}
+
 export const tellBoxedCodec: Codec<{ person: Person }, Person> = {
-  toWire: (args) => ({ person: personToWire(args.person) }),
+  toWire: ({ person }) => personToWire(person),
   fromWire: personFromWire,
 }
 
+export const tellCommandCodec: Codec<{ command: Command }, Command> = {
+  toWire: ({ command }) => ({ args: command }),
+}
+
+export const tellDayCodec: Codec<{ on: string }, string> = {
+  toWire: ({ on }) => on,
+}
+
+export const tellDraftCodec: Codec<{ draft: Draft }, unknown> = {
+  toWire: ({ draft }) => ({ args: draft }),
+}
+
 export const tellFilterCodec: Codec<{ filter: Filter }, unknown> = {
-  toWire: (args) => ({ filter: filterToWire(args.filter) }),
+  toWire: ({ filter }) => ({ args: filterToWire(filter) }),
+}
+
+export const tellFormatCodec: Codec<{ format: ExportFormat }, ExportFormat> = {
+  toWire: ({ format }) => format,
 }
 
 export const tellGuestCodec: Codec<{ guest: Guest }, unknown> = {
-  toWire: (args) => ({ guest: guestToWire(args.guest) }),
+  toWire: ({ guest }) => guestToWire(guest),
 }
 
 export const tellGuestsCodec: Codec<{ guests: Guest[] }, unknown> = {
   toWire: (args) => ({ guests: args.guests.map(guestToWire) }),
 }
 
+export const tellIdsCodec: Codec<{ ids: Ids }, Ids> = {
+  toWire: ({ ids }) => ids,
+}
+
+export const tellInputAndArgsCodec: Codec<TellInputAndArgsArgs, [string | null, number | null]> = {
+  toWire: (args) => ({ args }),
+}
+
+export const tellJsonCodec: Codec<{ value: unknown }, unknown> = {
+  toWire: ({ value }) => ({ args: value }),
+}
+
+export const tellLabelCodec: Codec<{ label: Label }, Label> = {
+  toWire: ({ label }) => label,
+}
+
+export const tellMaybeCodec: Codec<{ value?: string | null }, string | null> = {
+  toWire: (args) => ({ args }),
+}
+
+export const tellMaybeInputCodec: Codec<{ input?: number | null }, number | null> = {
+  toWire: (args) => ({ args }),
+}
+
 export const tellMaybePersonCodec: Codec<{ person?: Person | null }, Person | null> = {
   toWire: (args) => ({
-    ...(args.person !== undefined && { person: args.person && personToWire(args.person) }),
+    args: {
+      ...(args.person !== undefined && { person: args.person && personToWire(args.person) }),
+    },
   }),
   fromWire: personFromWire,
 }
 
 export const tellMessageCodec: Codec<{ message: Message }, Message> = {
-  toWire: (args) => ({ message: messageToWire(args.message) }),
+  toWire: ({ message }) => messageToWire(message),
   fromWire: messageFromWire,
 }
 
+export const tellMomentCodec: Codec<{ at: string }, string> = {
+  toWire: ({ at }) => at,
+}
+
+export const tellNamedArgsCodec: Codec<{ args: string[] }, string[]> = {
+  toWire: (args) => ({ args }),
+}
+
+export const tellNamedInputCodec: Codec<{ input: string }, string> = {
+  toWire: (args) => ({ args }),
+}
+
 export const tellPageCodec: Codec<{ page: Page<Person> }, Page<Person>> = {
-  toWire: (args) => ({ page: pageToWire(args.page, personToWire) }),
+  toWire: ({ page }) => pageToWire(page, personToWire),
   fromWire: (output: PageWire<PersonWire>) => pageFromWire(output, personFromWire),
+}
+
+export const tellPairCodec: Codec<{ pair: [string, number] }, [string, number]> = {
+  toWire: ({ pair }) => pair,
 }
 
 export const tellPeopleCodec: Codec<{ people: Person[] }, Person[]> = {
@@ -194,18 +362,22 @@ export const tellPeopleCodec: Codec<{ people: Person[] }, Person[]> = {
 }
 
 export const tellPersonCodec: Codec<{ person: Person }, Person> = {
-  toWire: (args) => ({ person: personToWire(args.person) }),
+  toWire: ({ person }) => personToWire(person),
   fromWire: personFromWire,
 }
 
 export const tellPersonInputCodec: Codec<{ input: Person }, Person> = {
-  toWire: (args) => ({ input: personToWire(args.input) }),
+  toWire: ({ input }) => personToWire(input),
   fromWire: personFromWire,
 }
 
 export const tellPetCodec: Codec<{ pet: Pet }, Pet> = {
-  toWire: (args) => ({ pet: petToWire(args.pet) }),
+  toWire: ({ pet }) => petToWire(pet),
   fromWire: petFromWire,
+}
+
+export const tellPromptCodec: Codec<{ prompt: Prompt }, Prompt> = {
+  toWire: ({ prompt }) => ({ args: prompt }),
 }
 
 export const tellRenameCodec: Codec<RenameInput, RenameInput> = {
@@ -218,6 +390,10 @@ export const tellRenameRequestCodec: Codec<RenameInput, RenameInput> = {
   fromWire: renameInputFromWire,
 }
 
+export const tellScoresCodec: Codec<{ scores: Scores }, Scores> = {
+  toWire: ({ scores }) => ({ args: scores }),
+}
+
 export const tellSearchCodec: Codec<SearchArgs, unknown> = {
   toWire: searchArgsToWire,
 }
@@ -227,8 +403,12 @@ export const tellSearchAndMoreCodec: Codec<{ args: SearchArgs; pageSize: number 
 }
 
 export const tellShapeCodec: Codec<{ shape: Shape }, Shape> = {
-  toWire: (args) => ({ shape: shapeToWire(args.shape) }),
+  toWire: ({ shape }) => shapeToWire(shape),
   fromWire: shapeFromWire,
+}
+
+export const tellSourceCodec: Codec<{ source: Source }, Source> = {
+  toWire: ({ source }) => ({ args: source }),
 }
 
 export const tellThreeCodec: Codec<TellThreeArgs, [string, Person, string[]]> = {
@@ -238,6 +418,10 @@ export const tellThreeCodec: Codec<TellThreeArgs, [string, Person, string[]]> = 
     personFromWire(output[1]),
     output[2],
   ],
+}
+
+export const tellTimestampCodec: Codec<{ at: string }, string> = {
+  toWire: ({ at }) => at,
 }
 
 export const tellTreeCodec: Codec<TellTreeArgs, Record<string, Person>> = {
@@ -258,10 +442,12 @@ export const uploadAvatarCodec: Codec<AvatarInput, Received[]> = {
 }
 
 export const uploadFileCodec: Codec<{ file: File | Blob }, Received> = {
+  toWire: ({ file }) => ({ args: file }),
   fromWire: receivedFromWire,
 }
 
 export const uploadMaybeCodec: Codec<{ file?: File | Blob | null }, Received | null> = {
+  toWire: (args) => ({ file: args.file ?? null }),
   fromWire: receivedFromWire,
 }
 
@@ -279,54 +465,159 @@ export const uploadPassportCodec: Codec<UploadPassportArgs, [Received, Received,
 }
 
 export const exportUsersCodec: Codec<{ format: ExportFormat }, ExportResult> = {
+  toWire: ({ format }) => format,
   fromWire: exportResultFromWire,
 }
 
+export const flakyCodec: Codec<{ label: string }, string> = {
+  toWire: ({ label }) => label,
+}
+
+export const holdSeatCodec: Codec<{ seat: string }, string> = {
+  toWire: ({ seat }) => seat,
+}
+
+export const hopelessCodec: Codec<{ label: string }, string> = {
+  toWire: ({ label }) => label,
+}
+
+export const runAdminCodec: Codec<{ task: string }, string> = {
+  toWire: ({ task }) => task,
+}
+
+export const runAmountCodec: Codec<{ amount: Amount }, Amount> = {
+  toWire: ({ amount }) => amount,
+}
+
+export const runArrayCodec: Codec<{ values: [number, number] }, [number, number]> = {
+  toWire: ({ values }) => values,
+}
+
 export const runBoxedCodec: Codec<{ person: Person }, Person> = {
-  toWire: (args) => ({ person: personToWire(args.person) }),
+  toWire: ({ person }) => personToWire(person),
   fromWire: personFromWire,
 }
 
+export const runCommandCodec: Codec<{ command: Command }, Command> = {
+  toWire: ({ command }) => ({ args: command }),
+}
+
+export const runDayCodec: Codec<{ on: string }, string> = {
+  toWire: ({ on }) => on,
+}
+
+export const runDraftCodec: Codec<{ draft: Draft }, unknown> = {
+  toWire: ({ draft }) => ({ args: draft }),
+}
+
 export const runFilterCodec: Codec<{ filter: Filter }, unknown> = {
-  toWire: (args) => ({ filter: filterToWire(args.filter) }),
+  toWire: ({ filter }) => filterToWire(filter),
+}
+
+export const runFlagCodec: Codec<{ value: boolean }, boolean> = {
+  toWire: ({ value }) => value,
+}
+
+export const runFloatCodec: Codec<{ value: number }, number> = {
+  toWire: ({ value }) => value,
+}
+
+export const runFormatCodec: Codec<{ format: ExportFormat }, ExportFormat> = {
+  toWire: ({ format }) => format,
 }
 
 export const runGuestCodec: Codec<{ guest: Guest }, unknown> = {
-  toWire: (args) => ({ guest: guestToWire(args.guest) }),
+  toWire: ({ guest }) => guestToWire(guest),
 }
 
 export const runGuestsCodec: Codec<{ guests: Guest[] }, unknown> = {
-  toWire: (args) => ({ guests: args.guests.map(guestToWire) }),
+  toWire: ({ guests }) => guests.map(guestToWire),
+}
+
+export const runIdCodec: Codec<{ value: string }, string> = {
+  toWire: ({ value }) => value,
+}
+
+export const runIdsCodec: Codec<{ ids: Ids }, Ids> = {
+  toWire: ({ ids }) => ids,
+}
+
+export const runIntCodec: Codec<{ value: number }, number> = {
+  toWire: ({ value }) => value,
+}
+
+export const runJsonCodec: Codec<{ value: unknown }, unknown> = {
+  toWire: ({ value }) => ({ args: value }),
+}
+
+export const runLabelCodec: Codec<{ label: Label }, Label> = {
+  toWire: ({ label }) => label,
+}
+
+export const runLetterCodec: Codec<{ value: string }, string> = {
+  toWire: ({ value }) => value,
+}
+
+export const runListCodec: Codec<{ values: string[] }, string[]> = {
+  toWire: ({ values }) => values,
+}
+
+export const runLongCodec: Codec<{ value: number }, number> = {
+  toWire: ({ value }) => value,
+}
+
+export const runMapCodec: Codec<RunMapArgs, Record<string, number>> = {
+  toWire: ({ values }) => ({ args: values }),
 }
 
 export const runMessageCodec: Codec<{ message: Message }, Message> = {
-  toWire: (args) => ({ message: messageToWire(args.message) }),
+  toWire: ({ message }) => messageToWire(message),
   fromWire: messageFromWire,
 }
 
+export const runMomentCodec: Codec<{ at: string }, string> = {
+  toWire: ({ at }) => at,
+}
+
+export const runNamedArgsCodec: Codec<{ args: string[] }, string[]> = {
+  toWire: ({ args: args_ }) => args_,
+}
+
+export const runNamedInputCodec: Codec<{ input: string }, string> = {
+  toWire: ({ input }) => input,
+}
+
 export const runPageCodec: Codec<{ page: Page<Person> }, Page<Person>> = {
-  toWire: (args) => ({ page: pageToWire(args.page, personToWire) }),
+  toWire: ({ page }) => pageToWire(page, personToWire),
   fromWire: (output: PageWire<PersonWire>) => pageFromWire(output, personFromWire),
 }
 
+export const runPairCodec: Codec<{ pair: [string, number] }, [string, number]> = {
+  toWire: ({ pair }) => pair,
+}
+
 export const runPeopleCodec: Codec<{ people: Person[] }, Person[]> = {
-  toWire: (args) => ({ people: args.people.map(personToWire) }),
+  toWire: ({ people }) => people.map(personToWire),
   fromWire: (output: PersonWire[]) => output.map(personFromWire),
 }
 
 export const runPersonCodec: Codec<{ person: Person }, Person> = {
-  toWire: (args) => ({ person: personToWire(args.person) }),
+  toWire: ({ person }) => personToWire(person),
   fromWire: personFromWire,
 }
 
 export const runPersonInputCodec: Codec<{ input: Person }, Person> = {
-  toWire: (args) => ({ input: personToWire(args.input) }),
+  toWire: ({ input }) => personToWire(input),
   fromWire: personFromWire,
 }
 
 export const runPetCodec: Codec<{ pet: Pet }, Pet> = {
-  toWire: (args) => ({ pet: petToWire(args.pet) }),
+  toWire: ({ pet }) => petToWire(pet),
   fromWire: petFromWire,
+}
+
+export const runPromptCodec: Codec<{ prompt: Prompt }, Prompt> = {
+  toWire: ({ prompt }) => ({ args: prompt }),
 }
 
 export const runRenameCodec: Codec<RenameInput, RenameInput> = {
@@ -339,65 +630,185 @@ export const runRenameRequestCodec: Codec<RenameInput, RenameInput> = {
   fromWire: renameInputFromWire,
 }
 
+export const runScoresCodec: Codec<{ scores: Scores }, Scores> = {
+  toWire: ({ scores }) => ({ args: scores }),
+}
+
 export const runSearchCodec: Codec<SearchArgs, unknown> = {
   toWire: searchArgsToWire,
 }
 
+export const runSetCodec: Codec<{ values: string[] }, string[]> = {
+  toWire: ({ values }) => values,
+}
+
 export const runShapeCodec: Codec<{ shape: Shape }, Shape> = {
-  toWire: (args) => ({ shape: shapeToWire(args.shape) }),
+  toWire: ({ shape }) => shapeToWire(shape),
   fromWire: shapeFromWire,
 }
 
+export const runSingleCodec: Codec<{ value: number }, number> = {
+  toWire: ({ value }) => value,
+}
+
+export const runSortedCodec: Codec<{ values: number[] }, number[]> = {
+  toWire: ({ values }) => values,
+}
+
+export const runSourceCodec: Codec<{ source: Source }, Source> = {
+  toWire: ({ source }) => ({ args: source }),
+}
+
+export const runTextCodec: Codec<{ value: string }, string> = {
+  toWire: ({ value }) => value,
+}
+
+export const runTimestampCodec: Codec<{ at: string }, string> = {
+  toWire: ({ at }) => at,
+}
+
 export const runTreeCodec: Codec<RunTreeArgs, Record<string, Person>> = {
-  toWire: (args) => ({ values: mapValues(args.values, personToWire) }),
+  toWire: ({ values }) => ({ args: mapValues(values, personToWire) }),
   fromWire: (output: Record<string, PersonWire>) => mapValues(output, personFromWire),
 }
 
+export const silentCodec: Codec<{ label: string }, void> = {
+  toWire: ({ label }) => label,
+}
+
+export const bookTripCodec: Codec<{ city: string }, string> = {
+  toWire: ({ city }) => city,
+}
+
+export const breakDownCodec: Codec<{ reason: string }, string> = {
+  toWire: ({ reason }) => reason,
+}
+
+export const flowAmountCodec: Codec<{ amount: Amount }, Amount> = {
+  toWire: ({ amount }) => amount,
+}
+
+export const flowArrayCodec: Codec<FlowArrayArgs, [number, number]> = {
+  toWire: ({ values }) => values,
+}
+
 export const flowBoxedCodec: Codec<{ person: Person }, Person> = {
-  toWire: (args) => ({ person: personToWire(args.person) }),
+  toWire: ({ person }) => personToWire(person),
   fromWire: personFromWire,
 }
 
+export const flowCommandCodec: Codec<{ command: Command }, Command> = {
+  toWire: ({ command }) => ({ args: command }),
+}
+
+export const flowDayCodec: Codec<{ on: string }, string> = {
+  toWire: ({ on }) => on,
+}
+
+export const flowDraftCodec: Codec<{ draft: Draft }, unknown> = {
+  toWire: ({ draft }) => ({ args: draft }),
+}
+
 export const flowFilterCodec: Codec<{ filter: Filter }, unknown> = {
-  toWire: (args) => ({ filter: filterToWire(args.filter) }),
+  toWire: ({ filter }) => filterToWire(filter),
+}
+
+export const flowFlagCodec: Codec<{ value: boolean }, boolean> = {
+  toWire: ({ value }) => value,
+}
+
+export const flowFloatCodec: Codec<{ value: number }, number> = {
+  toWire: ({ value }) => value,
+}
+
+export const flowFormatCodec: Codec<{ format: ExportFormat }, ExportFormat> = {
+  toWire: ({ format }) => format,
 }
 
 export const flowGuestCodec: Codec<{ guest: Guest }, unknown> = {
-  toWire: (args) => ({ guest: guestToWire(args.guest) }),
+  toWire: ({ guest }) => guestToWire(guest),
 }
 
 export const flowGuestsCodec: Codec<{ guests: Guest[] }, unknown> = {
-  toWire: (args) => ({ guests: args.guests.map(guestToWire) }),
+  toWire: ({ guests }) => guests.map(guestToWire),
+}
+
+export const flowIdCodec: Codec<{ value: string }, string> = {
+  toWire: ({ value }) => value,
+}
+
+export const flowIdsCodec: Codec<{ ids: Ids }, Ids> = {
+  toWire: ({ ids }) => ids,
+}
+
+export const flowIntCodec: Codec<{ value: number }, number> = {
+  toWire: ({ value }) => value,
+}
+
+export const flowJsonCodec: Codec<{ value: unknown }, unknown> = {
+  toWire: ({ value }) => ({ args: value }),
+}
+
+export const flowLabelCodec: Codec<{ label: Label }, Label> = {
+  toWire: ({ label }) => label,
+}
+
+export const flowListCodec: Codec<{ values: string[] }, string[]> = {
+  toWire: ({ values }) => values,
+}
+
+export const flowMapCodec: Codec<FlowMapArgs, Record<string, number>> = {
+  toWire: ({ values }) => ({ args: values }),
 }
 
 export const flowMessageCodec: Codec<{ message: Message }, Message> = {
-  toWire: (args) => ({ message: messageToWire(args.message) }),
+  toWire: ({ message }) => messageToWire(message),
   fromWire: messageFromWire,
 }
 
+export const flowMomentCodec: Codec<{ at: string }, string> = {
+  toWire: ({ at }) => at,
+}
+
+export const flowNamedArgsCodec: Codec<{ args: string[] }, string[]> = {
+  toWire: ({ args: args_ }) => args_,
+}
+
+export const flowNamedInputCodec: Codec<{ input: string }, string> = {
+  toWire: ({ input }) => input,
+}
+
 export const flowPageCodec: Codec<{ page: Page<Person> }, Page<Person>> = {
-  toWire: (args) => ({ page: pageToWire(args.page, personToWire) }),
+  toWire: ({ page }) => pageToWire(page, personToWire),
   fromWire: (output: PageWire<PersonWire>) => pageFromWire(output, personFromWire),
 }
 
+export const flowPairCodec: Codec<{ pair: [string, number] }, [string, number]> = {
+  toWire: ({ pair }) => pair,
+}
+
 export const flowPeopleCodec: Codec<{ people: Person[] }, Person[]> = {
-  toWire: (args) => ({ people: args.people.map(personToWire) }),
+  toWire: ({ people }) => people.map(personToWire),
   fromWire: (output: PersonWire[]) => output.map(personFromWire),
 }
 
 export const flowPersonCodec: Codec<{ person: Person }, Person> = {
-  toWire: (args) => ({ person: personToWire(args.person) }),
+  toWire: ({ person }) => personToWire(person),
   fromWire: personFromWire,
 }
 
 export const flowPersonInputCodec: Codec<{ input: Person }, Person> = {
-  toWire: (args) => ({ input: personToWire(args.input) }),
+  toWire: ({ input }) => personToWire(input),
   fromWire: personFromWire,
 }
 
 export const flowPetCodec: Codec<{ pet: Pet }, Pet> = {
-  toWire: (args) => ({ pet: petToWire(args.pet) }),
+  toWire: ({ pet }) => petToWire(pet),
   fromWire: petFromWire,
+}
+
+export const flowPromptCodec: Codec<{ prompt: Prompt }, Prompt> = {
+  toWire: ({ prompt }) => ({ args: prompt }),
 }
 
 export const flowRenameCodec: Codec<RenameInput, RenameInput> = {
@@ -410,13 +821,25 @@ export const flowRenameRequestCodec: Codec<RenameInput, RenameInput> = {
   fromWire: renameInputFromWire,
 }
 
+export const flowScoresCodec: Codec<{ scores: Scores }, Scores> = {
+  toWire: ({ scores }) => ({ args: scores }),
+}
+
 export const flowSearchCodec: Codec<SearchArgs, unknown> = {
   toWire: searchArgsToWire,
 }
 
 export const flowShapeCodec: Codec<{ shape: Shape }, Shape> = {
-  toWire: (args) => ({ shape: shapeToWire(args.shape) }),
+  toWire: ({ shape }) => shapeToWire(shape),
   fromWire: shapeFromWire,
+}
+
+export const flowSourceCodec: Codec<{ source: Source }, Source> = {
+  toWire: ({ source }) => ({ args: source }),
+}
+
+export const flowTextCodec: Codec<{ value: string }, string> = {
+  toWire: ({ value }) => value,
 }
 
 export const signUpCodec: Codec<SignUpInput, SignUpOutput> = {

@@ -1,0 +1,132 @@
+import { createClient } from '@headway/core'
+import { createFakeGateway } from '@headway/core/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expected, idOf } from './forge/perform.ts'
+import { performAll } from './forge/perform-all.ts'
+import {
+  isRefused,
+  type Kind,
+  type Recorded,
+  type Recording,
+  readRecording,
+} from './forge/recording.ts'
+import { howToRecord, staleness } from './forge/staleness.ts'
+import { createTap } from './forge/tap.ts'
+import { type Loaded, loadVariants, variants } from './forge/targets.ts'
+import { typeErrors } from './support/compile.ts'
+
+/*
+ * What a real Forge server was sent and has answered, by `forge/calls.forge.test.ts`, without one: every
+ * generated function sends what was taken then, and makes of the answer what was made of it then.
+ */
+
+let loaded: Loaded[]
+let remove: () => Promise<void>
+let recording: Recording
+
+beforeAll(async () => {
+  const all = await loadVariants()
+  loaded = all.loaded
+  remove = all.remove
+  recording = await readRecording()
+})
+afterAll(() => remove?.())
+
+it('is of this app, of every function, and of nothing else', async () => {
+  const [core] = loaded
+  if (!core) throw new Error('nothing was generated')
+  expect(await staleness(recording, core)).toEqual([])
+})
+
+it('generates what stands in forge/generated', async () => {
+  for (const name of ['api.ts', 'convert.ts', 'types.ts', 'index.ts']) {
+    await expect(loaded[0]?.files[name]).toMatchFileSnapshot(`forge/generated/${name}`)
+  }
+})
+
+describe.each(variants)('$target, $case', ({ target, case: style }) => {
+  const find = (): Loaded => {
+    const one = loaded.find((one) => one.target === target && one.case === style)
+    if (one) return one
+    throw new Error('it was not generated')
+  }
+
+  it('has the types that its calls need', () => {
+    // A table of calls says its types by `satisfies`.
+    const options = { declaration: false, isolatedDeclarations: false }
+    expect(typeErrors(find().files, options)).toEqual([])
+  })
+
+  it(`sends what was recorded, and gives what is expected: else ${howToRecord}`, async () => {
+    const one = find()
+    const kindOf = kindsByName(recording)
+    const recordedOf = (name: string): Recorded[] => {
+      const wireName = one.wireNames[name] ?? name
+      return recording.calls[kindOf.get(wireName) ?? 'query'].filter(
+        (call) => call.function === wireName,
+      )
+    }
+    const gateway = replay(recording)
+    const connect = () => {
+      const tap = createTap(gateway.fetch)
+      const client = createClient({ url: 'http://forge', fetch: tap.fetch, storage: null })
+      return { client, sent: tap.sent }
+    }
+    const done = await performAll(one, {
+      connect,
+      onView(name, _call, at, view) {
+        const answer = recordedOf(name)[at]?.answer
+        if (idOf(view) === '' || view.isDone || typeof answer !== 'object') return
+        // Later, since it is told in the middle of showing this one.
+        queueMicrotask(() => gateway.update(idOf(view), { ...answer }))
+      },
+    })
+    for (const [name, calls] of Object.entries(one.calls)) {
+      const recorded = recordedOf(name)
+      for (const [at, call] of calls.entries()) {
+        const { sent = [], outcome, watched } = done[name]?.[at] ?? {}
+        const [first, ...others] = sent.map(({ path, body }) => ({ path, body }))
+        const { path, body } = recorded[at] ?? {}
+        expect(first, `${name}, call ${at}`).toEqual({ path, body })
+        expect(outcome, `${name}, call ${at}`).toEqual(expected(call))
+        if (!watched) continue
+        expect(watched, `${name}, watched ${at}`).toEqual(expected(call))
+        const asked = {
+          path: '/subscribe',
+          body: { function: recorded[at]?.function, ...Object(body) },
+        }
+        expect(others, `${name}, watched ${at}`).toEqual([asked])
+      }
+    }
+  })
+})
+
+function kindsByName({ calls }: Recording): Map<string, Kind> {
+  const kinds = ['query', 'mutation', 'job', 'workflow'] as const
+  return new Map(kinds.flatMap((kind) => calls[kind].map((call) => [call.function, kind] as const)))
+}
+
+/** A fake server without our extensions, which answers calls, in their order, as the real one has. */
+function replay({ calls }: Recording) {
+  const answers = new Map<string, unknown[]>()
+  for (const call of [...calls.query, ...calls.mutation, ...calls.job, ...calls.workflow]) {
+    answers.set(call.function, [...(answers.get(call.function) ?? []), call.answer])
+  }
+  const workflows = [...new Set(calls.workflow.map((call) => call.function))]
+  const gateway = createFakeGateway({ capabilities: [], pingSecs: null, workflows })
+  const runs = new Set([...calls.job, ...calls.workflow].map((call) => call.function))
+  const asked = new Map<string, number>()
+  gateway.intercept(({ path, body }) => {
+    const [, name = String(body.function ?? '')] = path.match(/^\/rpc\/([^/]+)/) ?? []
+    if (!answers.has(name)) return undefined
+    const key = `${path.startsWith('/rpc/') ? 'call' : 'watch'} ${name}`
+    const at = asked.get(key) ?? 0
+    asked.set(key, at + 1)
+    const answer = answers.get(name)?.[at]
+    if (isRefused(answer)) {
+      return Response.json({ success: false, error: answer.error }, { status: answer.status })
+    }
+    return runs.has(name) ? undefined : Response.json({ success: true, ...Object(answer) })
+  })
+  return gateway
+}
