@@ -72,7 +72,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
 }
 
 function isForgeApp({ text }: SourceFile): boolean {
-  return /^\s*use\s+forge\s*::/m.test(text)
+  return /\bForge\s*::\s*builder\s*\(/.test(text)
 }
 
 function nothingFound(from: string, files: number): string {

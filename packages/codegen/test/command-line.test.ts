@@ -52,7 +52,7 @@ describe('headway generate', () => {
 
   it('writes files without anything in them for an app of Forge that has no function yet', async () => {
     const folder = await createFolder({
-      'back/src/main.rs': 'use forge::prelude::*;\nfn main() {}',
+      'back/src/main.rs': 'use forge::prelude::*;\nfn main() { Forge::builder().auto_register(); }',
     })
     const said = await headway(folder, ['generate', ...flags])
     expect(said).toMatchObject({ code: 0 })

@@ -1,4 +1,4 @@
-import type { KnownType } from './known-types.ts'
+import type { KnownType } from './known-type.ts'
 
 /** Crates whose types are Forge's. */
 const crates = new Set(['forge', 'forgex', 'forge_core'])

@@ -1,14 +1,6 @@
 import type { TypeRef } from '../schema.ts'
-import type { BuiltIn } from './built-in-types.ts'
 import { findForgeType } from './forge-types.ts'
-
-/** A type of the standard library, of Forge, or of a crate that most people use. */
-export type KnownType =
-  /** Whatever its parameters are: `DateTime<Utc>`. */
-  | { kind: 'plain'; ref: TypeRef }
-  | { kind: 'built-in'; name: BuiltIn; params: number }
-  /** Made of what its first parameters are; those behind them, a hasher or an allocator, say nothing. */
-  | { kind: 'generic'; params: number; most: number; of: (args: TypeRef[]) => TypeRef }
+import type { KnownType } from './known-type.ts'
 
 const string: TypeRef = { kind: 'string' }
 const number: TypeRef = { kind: 'number' }

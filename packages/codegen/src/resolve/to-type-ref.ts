@@ -3,7 +3,8 @@ import type { TypeRef } from '../schema.ts'
 import { isInlined } from './alias.ts'
 import { showPlace, unresolved, type Where, withArgs } from './context.ts'
 import { isUnwritten } from './forge-types.ts'
-import { findKnownType, type KnownType } from './known-types.ts'
+import type { KnownType } from './known-type.ts'
+import { findKnownType } from './known-types.ts'
 import { isDropped, isOnWire } from './wire.ts'
 
 type Path = Extract<TypeExpression, { kind: 'path' }>
