@@ -556,6 +556,7 @@ export const find: QueryDefinition<{ name: string }, void> = {
   name: 'find',
 }
 
+/** It names its table: Forge's macro finds tables in `sqlx::query_as!` alone. */
 export const listNotes: QueryDefinition<{ topic: string }, Note[]> = {
   kind: 'query',
   name: 'list_notes',

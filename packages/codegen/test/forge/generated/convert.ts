@@ -580,7 +580,7 @@ export const runMomentCodec: Codec<{ at: string }, string> = {
 }
 
 export const runNamedArgsCodec: Codec<{ args: string[] }, string[]> = {
-  toWire: ({ args: args_ }) => args_,
+  toWire: ({ args }) => args,
 }
 
 export const runNamedInputCodec: Codec<{ input: string }, string> = {
@@ -771,7 +771,7 @@ export const flowMomentCodec: Codec<{ at: string }, string> = {
 }
 
 export const flowNamedArgsCodec: Codec<{ args: string[] }, string[]> = {
-  toWire: ({ args: args_ }) => args_,
+  toWire: ({ args }) => args,
 }
 
 export const flowNamedInputCodec: Codec<{ input: string }, string> = {
