@@ -1,7 +1,8 @@
-import { type Client, createClient, createStore, RpcError } from '@headway/core'
+import { type Client, createClient, createStore } from '@headway/core'
 import { isServer } from '@headway/core/adapter'
 import { toReadable, useClient } from '@headway/svelte'
 import { type AuthState, createAuthStorage, signedOut } from './auth-storage.ts'
+import { isRefusedToken } from './errors.ts'
 import { forgeServer } from './forge-client.ts'
 import { type TokenPair, toPair } from './token-pair.ts'
 
@@ -104,7 +105,7 @@ export function createAuth<TUser = AuthUser>(
       if (!elsewhere && isNewest()) auth.updateTokens(...pair)
       return elsewhere ?? { status: 'renewed' }
     } catch (error) {
-      if (!isRefusal(error)) return { status: 'failed', error }
+      if (!isRefusedToken(error)) return { status: 'failed', error }
       // Without locks, because another tab has sent it, too, and was first.
       const elsewhere = renewedElsewhere(refreshToken)
       if (!elsewhere && isNewest()) auth.clearAuth()
@@ -198,8 +199,4 @@ function tellClient(isRenewal = false): void {
 async function alone(work: () => Promise<Renewal>): Promise<Renewal> {
   const locks = typeof navigator === 'undefined' ? undefined : navigator.locks
   return locks ? await locks.request('forge_auth', work).catch(work) : work()
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof RpcError && (error.status === 401 || error.status === 403)
 }
