@@ -15,7 +15,7 @@ export interface AuthStorage<TUser> {
   /** What is kept; `null` where nothing can be, which says nothing of who is signed in. */
   read(): AuthState<TUser> | null
   write(state: AuthState<TUser>): void
-  /** Calls `listener` when another tab has written. */
+  /** Calls `listener` when another tab has written, and when the page is back. */
   onChange(listener: (state: AuthState<TUser>) => void): void
 }
 
@@ -45,10 +45,17 @@ export function createAuthStorage<TUser>(): AuthStorage<TUser> {
     },
     onChange(listener) {
       if (isServer()) return
+      const look = (): void => {
+        const state = read()
+        if (state) listener(state)
+      }
       window.addEventListener('storage', (event) => {
         // `null`: all of it has been cleared.
-        const state = event.key === key || event.key === null ? read() : null
-        if (state) listener(state)
+        if (event.key === key || event.key === null) look()
+      })
+      // A page that comes back was told nothing while it was away.
+      window.addEventListener('pageshow', (event) => {
+        if (event.persisted) look()
       })
     },
   }

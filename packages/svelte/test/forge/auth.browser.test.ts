@@ -89,6 +89,13 @@ describe('who is signed in', () => {
     expect(auth.isAuthenticated).toBe(false)
   })
 
+  it('is looked up when the user goes back to the page', () => {
+    auth.setAuth('t', 'r', ada)
+    localStorage.removeItem(key)
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+    expect(auth.isAuthenticated).toBe(false)
+  })
+
   it.each<[what: string, streams: number, act: () => void]>([
     ['who signs out', 2, () => auth.clearAuth()],
     ['whom another tab signs out', 2, () => fromAnotherTab(null)],
