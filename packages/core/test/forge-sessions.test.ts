@@ -188,6 +188,45 @@ describe('how many sessions a client spends on', () => {
   })
 })
 
+it('a network that swallows everything keeps nobody from a server that is not known yet', async () => {
+  const fake = createForge()
+  fake.gateway.intercept(({ path }) =>
+    path === '/events' ? new Promise(() => undefined) : undefined,
+  )
+  follow(fake)
+  await fake.advance(299_000)
+  expect(fake.client.connection.getSnapshot()).toMatchObject({ serverWaitMs: 0 })
+})
+
+describe('while nothing is followed on a Forge, its stream ends', () => {
+  it.each<[when: string, status: string, act: (client: Forge['client']) => unknown]>([
+    ['when the user signs out', 'idle', (client) => client.tokenChanged()],
+    ['when a call says that it is another user', 'idle', (client) => client.call('users')],
+    [
+      'after a pause',
+      'idle',
+      (client) => {
+        client.pause()
+        client.resume()
+      },
+    ],
+    ['with the client', 'closed', (client) => client.close()],
+  ])('%s', async (_, status, act) => {
+    let user = 'ann'
+    const fake = createForge({ token: () => jwt({ sub: user }) })
+    const stop = fake.client.watch(users, null).subscribe(() => undefined)
+    await fake.settled()
+    stop()
+    await alive(fake, 60_000)
+    expect(fake.gateway.openStreams()).toBe(1)
+    user = 'nobody'
+    await act(fake.client)
+    await fake.advance(60_000)
+    expect(fake.gateway.openStreams()).toBe(0)
+    expect(fake.client.connection.getSnapshot().status).toBe(status)
+  })
+})
+
 it('a session of a server of ours ends with its stream, and half a minute after nothing is followed', async () => {
   const fake = createFakeClient()
   const { job } = follow(fake)
@@ -268,6 +307,26 @@ describe('a token that ends on a Forge', () => {
     await alive(fake, 300_000)
     expect(view.getSnapshot().sync.status).toBe('live')
   })
+
+  it.each([
+    ['an hour ago', -3_600, 0],
+    ['half a minute ago', -30, 90_000],
+    ['in a minute', 60, 180_000],
+  ])(
+    'is believed no longer than the stream can last: by a fast clock it ended %s',
+    async (_, exp, liveAfterMs) => {
+      const fake = createForge({ token: () => jwt({ sub: 'ann', exp }) })
+      const view = fake.client.watch(users, null)
+      view.subscribe(() => undefined)
+      await fake.settled()
+      if (liveAfterMs > 0) {
+        await alive(fake, liveAfterMs - 1_000)
+        expect(view.getSnapshot()).toMatchObject({ stale: true, sync: { reason: 'token_expired' } })
+      }
+      await alive(fake, 2_000)
+      expect(view.getSnapshot()).toMatchObject({ stale: false, sync: { status: 'live' } })
+    },
+  )
 
   it('is no matter on a server of ours, which takes in the next one', async () => {
     const fake = createFakeClient({}, { token: () => jwt({ sub: 'ann', exp: 60 }) })

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openStream, type Stream } from '@headway/conformance'
 import { chromiumOptions } from '@headway/conformance/chromium'
@@ -226,6 +226,55 @@ it('a token in another URL says nothing', async () => {
   expect(await ask(on, 'POST', path, {}, { args: { format: 'csv' } })).toMatchObject({
     status: 401,
   })
+})
+
+it.each([
+  ['POST', '/_api/events', 405],
+  ['HEAD', '/_api/events', 405],
+  ['PUT', '/_api/events', 405],
+  ['POST', '/_api/events/ticket', 401],
+  ['GET', '/_api/events/', 404],
+  ['GET', '/_api/%65vents', 404],
+  ['GET', '/_api/Events', 404],
+  ['GET', '/_api/events;a', 404],
+  ['GET', '/_api//events', 404],
+  ['GET', '//_api/events', 404],
+  ['GET', '/_api/x/../events', 404],
+  ['GET', '/_api/events#', 404],
+  ['GET', 'http://localhost/_api/events', 404],
+])('nor is one read at what only looks like a stream: %s %s', async (method, path, status) => {
+  const token = await sign('ann')
+  const sent = request(on, { method, path: `${path}?token=${token}` })
+  const [answer] = (await once(sent.end(), 'response')) as [IncomingMessage]
+  const text = (await answer.toArray()).join('')
+  expect(answer.statusCode).toBe(status)
+  expect(text).not.toContain(token)
+})
+
+it('an answer that refuses one can be read by its page, and is not kept', async () => {
+  const origin = 'https://app.example.com'
+  for (const url of [on, off]) {
+    const { headers } = await ask(url, 'GET', '/events?token=nonsense', { origin })
+    expect(headers.get('access-control-allow-origin')).toBe(origin)
+    expect(headers.get('cache-control')).toBe('no-store')
+  }
+})
+
+it('one is read through the other door as well, and nowhere else', async () => {
+  const gateway = await createGateway({
+    ...{ database, engine: bullmq(), jobs, queries, logger },
+    auth: { jwt: { secret }, tokenInUrl: true },
+  })
+  gateways.push(gateway)
+  const statusOf = async (path: string): Promise<number> => {
+    const url = `http://localhost/_api${path}?token=${await sign('ann')}`
+    const { status, body } = await gateway.fetch(new Request(url), { ip: '127.0.0.1' })
+    await body?.cancel()
+    return status
+  }
+  expect(await statusOf('/events')).toBe(200)
+  expect(await statusOf('/%65vents')).toBe(404)
+  expect(await statusOf('/metrics')).toBe(401)
 })
 
 it('nothing that is logged, counted or answered has a token of a URL', async () => {

@@ -1,4 +1,4 @@
-import { Subscription } from 'rxjs'
+import { Subscription, take } from 'rxjs'
 import { decodeEvent } from '../protocol/decode.ts'
 import type { ErrorEvent, GapEvent } from '../protocol/server-event.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
@@ -48,6 +48,8 @@ export interface ConnectionListener {
 
 /** The longest silence that a server can announce, in seconds. */
 const maxPingSecs = 3_600
+/** How long a Forge can keep a stream whose token has ended, in milliseconds: twice the minute between two looks. */
+const maxPastEndMs = 120_000
 
 /**
  * Runs {@link reduceConnection}: each command becomes an effect, each effect ends the one before.
@@ -109,6 +111,7 @@ export function createConnection(
     const opened = new Subscription()
     let pingMs = options.pingMs
     let heardAt = elapsed()
+    let isAnswered = false
     usedToken = undefined
     const useSent = (token: string | null | undefined): void => {
       if (!opened.closed) usedToken = token
@@ -116,7 +119,8 @@ export function createConnection(
     const deadline = after(options.connectTimeoutMs, scheduler).subscribe(() => {
       // Nothing was sent yet: the application still has to say who is asking.
       if (usedToken === undefined) return dispatch(failed('token'))
-      budget.spend()
+      // Without an answer it may be the network, and the server none that keeps sessions.
+      if (isAnswered || api.capabilities.has('revisions') === false) budget.spend()
       dispatch(sparing(failed('timeout')))
     })
     const onFrame = (name: string, data: string): void => {
@@ -158,6 +162,7 @@ export function createConnection(
         .pipe(failOnSilence(() => pingMs + options.pingGraceMs, scheduler, elapsed))
         .subscribe({
           next: () => {
+            isAnswered = true
             heardAt = elapsed()
           },
           error: (error: unknown) => dispatch(sparing(toFailure(error))),
@@ -168,14 +173,19 @@ export function createConnection(
   }
   /**
    * A Forge does not take in a renewed token, and pushes no query any more once that of the stream has ended; it ends
-   * the stream within a minute. Until then nobody knows what is true.
+   * the stream within a minute. Until then nobody knows what is true. A stream that goes on after that has a token
+   * that has not ended: the clock of this device is fast.
    */
   const untilEnd = (token: string | null): Subscription => {
     const own = session.getSnapshot()
     const endsAt = token === null ? null : endOf(token)
     if (!own || !isForge(own) || endsAt === null) return Subscription.EMPTY
-    const leftMs = Math.max(0, endsAt - scheduler.now())
-    return after(leftMs, scheduler).subscribe(() => listener.onFreshness('token_expired'))
+    const leftMs = endsAt - scheduler.now()
+    const doubtMs = Math.min(leftMs, 0) + maxPastEndMs
+    if (doubtMs <= 0) return Subscription.EMPTY
+    return after(leftMs, scheduler, doubtMs)
+      .pipe(take(2))
+      .subscribe((count) => listener.onFreshness(count === 0 ? 'token_expired' : null))
   }
   const wait = (delayMs: number): Subscription => {
     const waiting = after(delayMs, scheduler).subscribe(() => dispatch({ type: 'retried' }))

@@ -13,8 +13,8 @@ const eventNames = ['connected', 'update', 'error', 'gap', 'stale', 'fresh']
 const eventStreamType = 'text/event-stream'
 
 /**
- * One stream of events, from GET to its end. Emits for every chunk of bytes, pings too, as a sign of
- * life, and after `connected`; frames go to `onFrame`: they are too many to be wrapped. Completes when the
+ * One stream of events, from GET to its end. Emits when it is answered and for every chunk of bytes, pings too, as a
+ * sign of life, and after `connected`; frames go to `onFrame`: they are too many to be wrapped. Completes when the
  * other side ends it; errors with an `RpcError` when the server refuses it and with the platform's error
  * when the network fails. It never reconnects by itself: the state machine decides that. Unsubscribing
  * closes the socket.
@@ -44,6 +44,7 @@ export function fromEventStream(
           subscriber.error(error)
           throw error
         }
+        beat()
         return tapped(response, beat)
       },
     })

@@ -15,7 +15,7 @@ export interface AuthStorage<TUser> {
   /** What is kept; `null` where nothing can be, which says nothing of who is signed in. */
   read(): AuthState<TUser> | null
   write(state: AuthState<TUser>): void
-  /** Calls `listener` when another tab has written. */
+  /** Calls `listener` when another tab has written, and when the page is back. */
   onChange(listener: (state: AuthState<TUser>) => void): void
 }
 
@@ -24,27 +24,60 @@ const key = 'forge_auth'
 
 /** `localStorage`, where there is one and it takes what it is given. */
 export function createAuthStorage<TUser>(): AuthStorage<TUser> {
-  let storage = pageStorage()
+  const storage = pageStorage()
+  /** It has taken what it was given last. */
+  let isKept = storage !== null
+  const read = (): AuthState<TUser> | null => {
+    if (!storage || !isKept) return null
+    try {
+      return parseAuth<TUser>(storage.getItem(key))
+    } catch {
+      return null
+    }
+  }
   return {
-    read: () => storage && parseAuth<TUser>(storage.getItem(key)),
+    read,
     write(state) {
-      try {
-        if (state.token === null) storage?.removeItem(key)
-        else storage?.setItem(key, JSON.stringify(state))
-      } catch {
-        // It is full: from now on this tab alone knows.
-        storage = null
-      }
+      if (!storage) return
+      isKept = state.token !== null && keep(storage, JSON.stringify(state))
+      // What it has is older, and may be another user's: the next page must not find that.
+      if (!isKept) isKept = forget(storage) && state.token === null
     },
     onChange(listener) {
       if (isServer()) return
+      const look = (): void => {
+        const state = read()
+        if (state) listener(state)
+      }
       window.addEventListener('storage', (event) => {
         // `null`: all of it has been cleared.
-        if (storage && (event.key === key || event.key === null)) {
-          listener(parseAuth<TUser>(storage.getItem(key)))
-        }
+        if (event.key === key || event.key === null) look()
+      })
+      // A page that comes back was told nothing while it was away.
+      window.addEventListener('pageshow', (event) => {
+        if (event.persisted) look()
       })
     },
+  }
+}
+
+/** Whether it was taken: a storage can be full. */
+function keep(storage: Storage, text: string): boolean {
+  try {
+    storage.setItem(key, text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Whether nothing is kept any more. */
+function forget(storage: Storage): boolean {
+  try {
+    storage.removeItem(key)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -1,7 +1,10 @@
-import { type Client, createClient, createStore, RpcError } from '@headway/core'
+import { type Client, createClient, createStore } from '@headway/core'
+import { isServer } from '@headway/core/adapter'
 import { toReadable, useClient } from '@headway/svelte'
 import { type AuthState, createAuthStorage, signedOut } from './auth-storage.ts'
+import { isRefusedToken } from './errors.ts'
 import { forgeServer } from './forge-client.ts'
+import { type TokenPair, toPair } from './token-pair.ts'
 
 /** A user as pages of Forge know one. */
 export interface AuthUser {
@@ -10,18 +13,13 @@ export interface AuthUser {
   name?: string
 }
 
-/** What a server gives for a refresh token: as Forge writes it, or as generated functions do. */
-export type TokenPair =
-  | { access_token: string; refresh_token: string }
-  | { accessToken: string; refreshToken: string }
-
 /** Who is signed in. Members are followed wherever they are read. */
 export interface Auth<TUser = AuthUser> {
   readonly token: string | null
   readonly refreshToken: string | null
   readonly user: TUser | null
   readonly isAuthenticated: boolean
-  /** Signs in: the client moves to the new user at once. */
+  /** Signs in: the client moves to the new user at once. Throws on a server, where it would sign in all users. */
   setAuth(token: string, refreshToken: string, user: TUser): void
   /** Takes newer tokens of the same user. */
   updateTokens(token: string, refreshToken: string): void
@@ -72,38 +70,55 @@ export function createAuth<TUser = AuthUser>(
   let renewing: Promise<Renewal> | null = null
 
   const set = (state: AuthState<TUser>): void => {
+    if (isServer() && state !== signedOut) {
+      throw new Error('Signing in is for the browser: on a server it would mix users')
+    }
     store.set(state)
     storage.write(state)
   }
-  storage.onChange((state) => {
+  /** What another tab has kept. */
+  const adopt = (state: AuthState<TUser>): void => {
+    const before = store.getSnapshot()
     store.set(state)
-    tellClient()
-  })
+    const isSameUser = JSON.stringify(before.user) === JSON.stringify(state.user)
+    const isRenewal = isSameUser && before.token !== null && state.token !== null
+    tellClient(isRenewal)
+  }
+  storage.onChange(adopt)
 
+  /** What has become of `refreshToken` otherwise; `null` while it is the newest one. */
+  const renewedElsewhere = (refreshToken: string | null): Renewal | null => {
+    const kept = storage.read()
+    if (!kept || kept.refreshToken === refreshToken) return null
+    adopt(kept)
+    return { status: kept.token === null ? 'refused' : 'renewed' }
+  }
   const ask = async (refreshToken: string): Promise<Renewal> => {
     if (!refresh) return { status: 'refused' }
-    const client = createClient({ ...forgeServer(), ...(loopUrl && { url: loopUrl }) })
+    const isNewest = (): boolean => store.getSnapshot().refreshToken === refreshToken
+    let client: Client | undefined
     try {
+      client = createClient({ ...forgeServer(), ...(loopUrl && { url: loopUrl }) })
       const pair = toPair(await refresh(client, refreshToken))
       // Somebody has signed in or out meanwhile: these tokens are nobody's any more.
-      if (store.getSnapshot().refreshToken === refreshToken) auth.updateTokens(...pair)
-      return { status: 'renewed' }
+      const elsewhere = renewedElsewhere(refreshToken)
+      if (!elsewhere && isNewest()) auth.updateTokens(...pair)
+      return elsewhere ?? { status: 'renewed' }
     } catch (error) {
-      if (!isRefusal(error)) return { status: 'failed', error }
-      if (store.getSnapshot().refreshToken === refreshToken) auth.clearAuth()
-      return { status: 'refused' }
+      if (!isRefusedToken(error)) return { status: 'failed', error }
+      // Without locks, because another tab has sent it, too, and was first.
+      const elsewhere = renewedElsewhere(refreshToken)
+      if (!elsewhere && isNewest()) auth.clearAuth()
+      return elsewhere ?? { status: 'refused' }
     } finally {
-      client.close()
+      client?.close()
     }
   }
   const renew = async (): Promise<Renewal> => {
     const { refreshToken } = store.getSnapshot()
-    const kept = storage.read()
     // Another tab was first. The token it used is spent: to send it once more would end the session.
-    if (kept && kept.refreshToken !== refreshToken) {
-      store.set(kept)
-      return { status: kept.token === null ? 'refused' : 'renewed' }
-    }
+    const elsewhere = renewedElsewhere(refreshToken)
+    if (elsewhere) return elsewhere
     return refreshToken ? ask(refreshToken) : { status: 'refused' }
   }
   const renewOnce = (): Promise<Renewal> => {
@@ -132,8 +147,7 @@ export function createAuth<TUser = AuthUser>(
     },
     updateTokens(token, refreshToken) {
       set({ ...store.getSnapshot(), token, refreshToken })
-      // A stream that goes on needs no other session for the same user.
-      tellClient('closed')
+      tellClient(true)
     },
     updateUser(user) {
       set({ ...store.getSnapshot(), user })
@@ -144,6 +158,7 @@ export function createAuth<TUser = AuthUser>(
     },
     startRefreshLoop(url, intervalMs = fortyMinutes) {
       auth.stopRefreshLoop()
+      if (isServer()) return
       loopUrl = url
       loop = setInterval(() => {
         if (store.getSnapshot().token !== null) void renewOnce()
@@ -165,36 +180,23 @@ export function createAuth<TUser = AuthUser>(
   return auth
 }
 
-/** Has the page's client ask for the token again; only one in this status, when that is given. */
-function tellClient(status?: string): void {
+/**
+ * Has the page's client ask for the token again.
+ *
+ * @param isRenewal of the same user: a stream that goes on needs no other session for it
+ */
+function tellClient(isRenewal = false): void {
   try {
     const client = useClient()
-    if (status && client.connection.getSnapshot().status !== status) return
+    if (isRenewal && client.connection.getSnapshot().status !== 'closed') return
     client.tokenChanged().catch(() => undefined)
   } catch {
     // There is no client yet: it will ask when there is.
   }
 }
 
-/** One tab at a time, where browsers can say so. */
+/** One tab at a time, where browsers can say so, and do for this page. */
 async function alone(work: () => Promise<Renewal>): Promise<Renewal> {
   const locks = typeof navigator === 'undefined' ? undefined : navigator.locks
-  return locks ? await locks.request('forge_auth', work) : work()
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof RpcError && (error.status === 401 || error.status === 403)
-}
-
-function toPair(pair: TokenPair): [token: string, refreshToken: string] {
-  const tokens: [unknown, unknown] =
-    'access_token' in pair
-      ? [pair.access_token, pair.refresh_token]
-      : [pair.accessToken, pair.refreshToken]
-  if (isTokens(tokens)) return tokens
-  throw new TypeError('A refresh must give access_token and refresh_token, both text')
-}
-
-function isTokens(tokens: [unknown, unknown]): tokens is [string, string] {
-  return tokens.every((token) => typeof token === 'string' && token !== '')
+  return locks ? await locks.request('forge_auth', work).catch(work) : work()
 }

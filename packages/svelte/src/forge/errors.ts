@@ -22,3 +22,8 @@ export function shownError(error: HeadwayError | null): ForgeError | null {
   known.set(error, shown)
   return shown
 }
+
+/** Whether the server would not take a token, as against not being asked. */
+export function isRefusedToken(error: unknown): boolean {
+  return error instanceof RpcError && (error.status === 401 || error.status === 403)
+}

@@ -26,13 +26,14 @@ export {
   useClient as getForgeClient,
   type WorkflowStore,
 } from '@headway/svelte'
-export { type Auth, type AuthUser, createAuth, type TokenPair } from './auth.ts'
+export { type Auth, type AuthUser, createAuth } from './auth.ts'
 export type { ForgeError } from './errors.ts'
 export { createForgeClient, type ForgeClient, type ForgeClientOptions } from './forge-client.ts'
 export { default as ForgeProvider } from './forge-provider.svelte'
 export type { ForgeProviderProps } from './provided.ts'
 export { type ReactiveMutation, toReactiveMutation } from './reactive-mutation.ts'
 export { type ReactiveQuery, type SubscriptionResult, toReactive } from './reactive-query.ts'
+export type { TokenPair } from './token-pair.ts'
 
 /** A place in a list, as the server writes it: to be sent back, not read. */
 export type Cursor = string

@@ -34,7 +34,8 @@ export function toReactiveMutation<TArgs = NoArgs, TOutput = unknown>(
   let newest: Promise<TOutput> | null = null
   return {
     mutate(args) {
-      const calling = call(args)
+      // What it throws at once is an error of the call as well.
+      const calling = (async () => call(args))()
       newest = calling
       const show = (next: Shown): void => {
         if (newest === calling) store.set(next)

@@ -1,7 +1,7 @@
 import { type Client, defineMutation } from '@headway/core'
 import { createFakeGateway, type FakeGateway } from '@headway/core/testing'
 import { flushSync, mount, unmount } from 'svelte'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type Auth, createAuth, createForgeClient, type TokenPair } from '../../src/forge/index.ts'
 import { setClient } from '../../src/index.ts'
 import SignedIn from './signed-in.svelte'
@@ -89,16 +89,72 @@ describe('who is signed in', () => {
     expect(auth.isAuthenticated).toBe(false)
   })
 
-  it('is another user for the stream at once', async () => {
+  it('is looked up when the user goes back to the page', () => {
+    auth.setAuth('t', 'r', ada)
+    localStorage.removeItem(key)
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+    expect(auth.isAuthenticated).toBe(false)
+  })
+
+  it.each<[what: string, streams: number, act: () => void]>([
+    ['who signs out', 2, () => auth.clearAuth()],
+    ['whom another tab signs out', 2, () => fromAnotherTab(null)],
+    [
+      'who is another one in another tab',
+      2,
+      () => fromAnotherTab({ token: 'b', refreshToken: 'b', user: { ...ada, id: '2' } }),
+    ],
+    ['whose tokens are renewed', 1, () => auth.updateTokens('t2', 'r2')],
+    [
+      'whose tokens another tab renews',
+      1,
+      () => fromAnotherTab({ token: 't2', refreshToken: 'r2', user: ada }),
+    ],
+  ])('%s: streams in all: %i', async (_, streams, act) => {
     auth.setAuth('t', 'r', ada)
     const handle = client.watch('list_users', null)
     const stop = handle.subscribe(() => undefined)
     await expect.poll(() => handle.getSnapshot().data).toEqual(['Ada'])
-    auth.clearAuth()
-    await expect
-      .poll(() => gateway.requests.filter(({ path }) => path.startsWith('/events')).length)
-      .toBe(2)
+    act()
+    await client.call('list_users', null)
+    const opened = (): number =>
+      gateway.requests.filter(({ path }) => path.startsWith('/events')).length
+    await expect.poll(opened).toBe(streams)
+    await expect.poll(() => client.connection.getSnapshot().status).toBe('open')
+    expect(opened()).toBe(streams)
     stop()
+  })
+
+  it('is nobody for the next page when the storage was full meanwhile', () => {
+    auth.setAuth('t', 'r', ada)
+    const full = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    onTestFinished(() => full.mockRestore())
+    const bob = { id: '2', email: 'bob@example.com' }
+    auth.setAuth('b', 'b', bob)
+    expect(auth.user).toEqual(bob)
+    expect(createAuth().isAuthenticated).toBe(false)
+    full.mockRestore()
+    auth.updateTokens('b2', 'b2')
+    expect(createAuth()).toMatchObject({ token: 'b2', user: bob })
+    auth.clearAuth()
+    expect(createAuth().isAuthenticated).toBe(false)
+  })
+
+  it('is known to this page alone where the storage cannot be used', async () => {
+    for (const name of ['getItem', 'setItem', 'removeItem'] as const) {
+      const broken = vi.spyOn(Storage.prototype, name).mockImplementation(() => {
+        throw new DOMException('corrupted', 'UnknownError')
+      })
+      onTestFinished(() => broken.mockRestore())
+    }
+    const own = createAuth(refresh)
+    own.setAuth('old', 'r1', ada)
+    expect(await own.tryRefresh()).toBe(true)
+    expect(own.token).toBe('new')
+    own.clearAuth()
+    expect(own.isAuthenticated).toBe(false)
   })
 })
 
@@ -197,6 +253,48 @@ describe('a renewal', () => {
     expect(await Promise.all([auth.tryRefresh(), other.tryRefresh()])).toEqual([true, true])
     expect(refreshes()).toBe(1)
     expect(other.refreshToken).toBe('r2')
+  })
+
+  it('is made all the same in a page that may have no locks', async () => {
+    const denied = vi
+      .spyOn(navigator.locks, 'request')
+      .mockRejectedValue(new DOMException('denied', 'SecurityError'))
+    onTestFinished(() => denied.mockRestore())
+    auth.setAuth('old', 'r1', ada)
+    expect(await auth.tryRefresh()).toBe(true)
+    expect(refreshes()).toBe(1)
+  })
+
+  it.each([
+    ['refused', refusal(401, 'UNAUTHORIZED')],
+    ['answered', () => answered('access_token', 'refresh_token')],
+  ])('%s after another tab has made one signs nobody out', async (_, given) => {
+    auth.setAuth('old', 'r1', ada)
+    answer = () => {
+      const theirs = { token: 'theirs', refreshToken: 'r3', user: ada }
+      localStorage.setItem(key, JSON.stringify(theirs))
+      return given()
+    }
+    expect(await auth.tryRefresh()).toBe(true)
+    expect(auth).toMatchObject({ token: 'theirs', refreshToken: 'r3' })
+  })
+
+  it('of somebody whom another tab has signed out signs nobody in', async () => {
+    auth.setAuth('old', 'r1', ada)
+    answer = () => {
+      localStorage.removeItem(key)
+      return answered('access_token', 'refresh_token')
+    }
+    expect(await auth.tryRefresh()).toBe(false)
+    expect(auth.isAuthenticated).toBe(false)
+    expect(localStorage.getItem(key)).toBe(null)
+  })
+
+  it('fails where there is no such address', async () => {
+    auth.startRefreshLoop('no address')
+    auth.setAuth('old', 'r1', ada)
+    expect(await auth.tryRefresh()).toBe(false)
+    expect(auth.token).toBe('old')
   })
 
   it('without a refresh token, or a way to renew, signs out', async () => {

@@ -10,6 +10,7 @@ import {
   type ReactiveQuery,
   toReactiveMutation,
 } from '../../src/forge/index.ts'
+import Derived from './derived.svelte'
 import Provided from './provided.svelte'
 import Silent from './silent.svelte'
 import Users from './users.svelte'
@@ -98,6 +99,18 @@ describe('toReactive', () => {
     await expect.poll(() => gateway.openStreams()).toBe(0)
   })
 
+  it('follows one query at a time where it is derived from what changes', async () => {
+    gateway = createFakeGateway({ queries: { list_users: (team) => [`Ada of ${String(team)}`] } })
+    const { shows, made, leave } = show(Derived)
+    await shows('Ada of a')
+    const setTeam = made() as (team: string) => void
+    setTeam('b')
+    await shows('Ada of b')
+    await expect.poll(() => gateway.registrations()).toHaveLength(1)
+    leave()
+    await expect.poll(() => gateway.registrations()).toEqual([])
+  })
+
   it('unsubscribe() stops it, and what is shown stays', async () => {
     const { shows, made } = show(Users)
     await shows('Ada')
@@ -136,6 +149,14 @@ describe('toReactiveMutation', () => {
     gateway.intercept(() => undefined)
     await creation.mutate('Bo')
     await shows('Ada')
+  })
+
+  it('shows what was thrown before anything was sent', async () => {
+    const mutation = toReactiveMutation(() => {
+      throw new TypeError('Not a date')
+    })
+    await expect(mutation.mutate()).rejects.toThrow('Not a date')
+    expect(mutation).toMatchObject({ pending: false, error: { message: 'Not a date' } })
   })
 
   it('shows the newest of several calls, whatever ends first', async () => {

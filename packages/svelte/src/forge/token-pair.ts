@@ -1,0 +1,18 @@
+/** What a server gives for a refresh token: as Forge writes it, or as generated functions do. */
+export type TokenPair =
+  | { access_token: string; refresh_token: string }
+  | { accessToken: string; refreshToken: string }
+
+/** The two of them; throws a `TypeError` about anything else. */
+export function toPair(pair: TokenPair): [token: string, refreshToken: string] {
+  const tokens: [unknown, unknown] =
+    'access_token' in pair
+      ? [pair.access_token, pair.refresh_token]
+      : [pair.accessToken, pair.refreshToken]
+  if (isTokens(tokens)) return tokens
+  throw new TypeError('A refresh must give access_token and refresh_token, both text')
+}
+
+function isTokens(tokens: [unknown, unknown]): tokens is [string, string] {
+  return tokens.every((token) => typeof token === 'string' && token !== '')
+}
