@@ -1,6 +1,7 @@
 import { createClient } from '@headway/core'
 import { createFakeGateway } from '@headway/core/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hashApp } from './forge/app-sources.ts'
 import { expected, idOf } from './forge/perform.ts'
 import { performAll } from './forge/perform-all.ts'
 import {
@@ -12,7 +13,7 @@ import {
 } from './forge/recording.ts'
 import { howToRecord, staleness } from './forge/staleness.ts'
 import { createTap } from './forge/tap.ts'
-import { type Loaded, loadVariants, variants } from './forge/targets.ts'
+import { generatedFiles, type Loaded, loadVariants, variants } from './forge/targets.ts'
 import { typeErrors } from './support/compile.ts'
 
 /*
@@ -32,14 +33,53 @@ beforeAll(async () => {
 })
 afterAll(() => remove?.())
 
+const core = (): Loaded => {
+  const [first] = loaded
+  if (first) return first
+  throw new Error('nothing was generated')
+}
+
 it('is of this app, of every function, and of nothing else', async () => {
-  const [core] = loaded
-  if (!core) throw new Error('nothing was generated')
-  expect(await staleness(recording, core)).toEqual([])
+  expect(staleness(recording, core(), await hashApp())).toEqual([])
 })
 
-it('generates what stands in forge/generated', async () => {
-  for (const name of ['api.ts', 'convert.ts', 'types.ts', 'index.ts']) {
+describe('a recording is stale', () => {
+  const said = async (change: Partial<Recording>, more: object = {}): Promise<string[]> =>
+    staleness({ ...recording, ...change }, { ...core(), ...more }, await hashApp())
+  const [jobs, again] = [() => recording.calls.job, howToRecord]
+
+  it('of another app', async () => {
+    expect(await said({ hash: '0'.repeat(64) })).toEqual([`the Forge app has changed: ${again}`])
+  })
+
+  it('without a call of a function, or with one that there is not', async () => {
+    const without = jobs().filter((call) => call.function !== 'flaky')
+    const renamed = without.concat(
+      jobs()
+        .filter((call) => call.function === 'flaky')
+        .map((call) => ({ ...call, function: 'gone' })),
+    )
+    expect(await said({ calls: { ...recording.calls, job: without } })).toEqual([
+      `flaky has 1 calls, and 0 recorded: ${again}`,
+    ])
+    expect(await said({ calls: { ...recording.calls, job: renamed } })).toEqual([
+      `flaky has 1 calls, and 0 recorded: ${again}`,
+      `gone has 0 calls, and 1 recorded: ${again}`,
+    ])
+  })
+
+  it('when nobody calls a function, or calls one that there is not', async () => {
+    const { flaky = [], ...calls } = core().calls
+    expect(await said({}, { calls: { ...calls, gone: flaky } })).toEqual([
+      `flaky has no call in calls.ts: add one, and ${again}`,
+      'gone in calls.ts is no function of the app',
+      `flaky has 0 calls, and 1 recorded: ${again}`,
+    ])
+  })
+})
+
+it(`generates what stands in forge/generated: else ${howToRecord}`, async () => {
+  for (const name of generatedFiles) {
     await expect(loaded[0]?.files[name]).toMatchFileSnapshot(`forge/generated/${name}`)
   }
 })

@@ -5,7 +5,7 @@ import { type Performed, performAll, type Who } from './perform-all.ts'
 import { toRecording } from './recording.ts'
 import { type ForgeServer, startForge } from './server.ts'
 import { createTap } from './tap.ts'
-import { type Loaded, loadVariants, variants } from './targets.ts'
+import { generatedFiles, type Loaded, loadVariants, variants } from './targets.ts'
 
 /*
  * Every generated function, of every target in both cases, called against a real Forge server: what comes
@@ -112,6 +112,9 @@ it('is recorded', async () => {
   client.close()
   for (const [file, text] of Object.entries(recording)) {
     await expect(text).toMatchFileSnapshot(`recorded/${file}`)
+  }
+  for (const name of generatedFiles) {
+    await expect(one.files[name]).toMatchFileSnapshot(`generated/${name}`)
   }
 })
 

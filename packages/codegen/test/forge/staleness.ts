@@ -1,16 +1,23 @@
-import { hashApp } from './app-sources.ts'
 import type { Recording } from './recording.ts'
 import type { Loaded } from './targets.ts'
 
 /** What has to be run to record anew. */
 export const howToRecord = 'run npm run test:forge -- -u'
 
-/** All by which a recording is not of this app and these calls, a line each; empty when it is. */
-export async function staleness({ hash, calls }: Recording, loaded: Loaded): Promise<string[]> {
+/**
+ * All by which a recording is not of this app and these calls, a line each; empty when it is.
+ *
+ * @param hash of what the app is made of now
+ */
+export function staleness(
+  recording: Recording,
+  loaded: Pick<Loaded, 'calls' | 'wireNames'>,
+  hash: string,
+): string[] {
   const lines: string[] = []
-  if (hash !== (await hashApp())) lines.push(`the Forge app has changed: ${howToRecord}`)
+  if (recording.hash !== hash) lines.push(`the Forge app has changed: ${howToRecord}`)
   const recorded = countBy(
-    Object.values(calls)
+    Object.values(recording.calls)
       .flat()
       .map((call) => call.function),
   )

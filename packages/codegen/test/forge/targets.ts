@@ -15,6 +15,9 @@ const path = (file: string): string => fileURLToPath(new URL(file, import.meta.u
 const targets = ['core', 'svelte', 'react', 'vue'] as const
 const cases = ['camel', 'wire'] as const
 
+/** What is written for a variant that interests here. */
+export const generatedFiles = ['api.ts', 'convert.ts', 'index.ts', 'types.ts']
+
 /** A target and a case to generate for. */
 export interface Variant {
   target: (typeof targets)[number]
@@ -79,7 +82,7 @@ async function load(
   const generated = await generate({ from: join(appFolder, 'src'), target, case: style, out })
   if (generated.status === 'refused') throw new Error(show(generated.problems))
   const files: Record<string, string> = {}
-  for (const name of ['api.ts', 'convert.ts', 'types.ts', 'index.ts']) {
+  for (const name of generatedFiles) {
     const text = await readFile(join(out, name), 'utf8').catch(() => null)
     if (text !== null) files[name] = text
   }

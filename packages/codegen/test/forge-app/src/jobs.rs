@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use forge::prelude::*;
 
 use crate::types::{
-    Amount, Command, Draft, ExportFormat, Filter, Guest, Ids, Label, Message, Page, Person, Pet,
-    Prompt, RenameInput, Scores, SearchArgs, Shape, Source,
+    Amount, Command, Draft, ExportFormat, Filter, Guest, Ids, Label, Message, NothingArgs, Page,
+    Person, Pet, Prompt, RenameInput, Scores, SearchArgs, Shape, Source,
 };
 
 #[forge::job(auth = "none")]
@@ -159,6 +159,11 @@ pub async fn run_guests(_ctx: &JobContext, guests: Vec<Guest>) -> Result<Value> 
 #[forge::job(auth = "none")]
 pub async fn run_person_input(_ctx: &JobContext, input: Person) -> Result<Person> {
     Ok(input)
+}
+
+#[forge::job(auth = "none")]
+pub async fn run_empty(_ctx: &JobContext, args: NothingArgs) -> Result<NothingArgs> {
+    Ok(args)
 }
 
 #[forge::job(auth = "none")]

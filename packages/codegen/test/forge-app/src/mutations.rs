@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use forge::prelude::*;
 
 use crate::types::{
-    Amount, Command, Draft, ExportFormat, Filter, Guest, Ids, Label, Message, Page, Person, Pet,
-    Prompt, RenameInput, Scores, SearchArgs, Shape, Source,
+    Amount, Command, Draft, ExportFormat, Filter, Guest, Ids, Label, Message, NothingArgs, Page,
+    Person, Pet, Prompt, RenameInput, Scores, SearchArgs, Shape, Source,
 };
 
 #[forge::mutation(auth = "none")]
@@ -182,6 +182,11 @@ pub async fn tell_guests(_ctx: &MutationContext, guests: Vec<Guest>) -> Result<V
 #[forge::mutation(auth = "none")]
 pub async fn tell_person_input(_ctx: &MutationContext, input: Person) -> Result<Person> {
     Ok(input)
+}
+
+#[forge::mutation(auth = "none")]
+pub async fn tell_empty(_ctx: &MutationContext, args: NothingArgs) -> Result<NothingArgs> {
+    Ok(args)
 }
 
 #[forge::mutation(auth = "none")]

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use forge::prelude::*;
 
 use crate::types::{
-    Amount, Command, Draft, ExportFormat, Filter, Guest, Ids, Label, Message, Page, Person, Pet,
-    Prompt, RenameInput, Scores, SearchArgs, Shape, Source,
+    Amount, Command, Draft, ExportFormat, Filter, Guest, Ids, Label, Message, NothingArgs, Page,
+    Person, Pet, Prompt, RenameInput, Scores, SearchArgs, Shape, Source,
 };
 
 #[forge::query(auth = "none")]
@@ -182,6 +182,11 @@ pub async fn ask_guests(_ctx: &QueryContext, guests: Vec<Guest>) -> Result<Value
 #[forge::query(auth = "none")]
 pub async fn ask_person_input(_ctx: &QueryContext, input: Person) -> Result<Person> {
     Ok(input)
+}
+
+#[forge::query(auth = "none")]
+pub async fn ask_empty(_ctx: &QueryContext, args: NothingArgs) -> Result<NothingArgs> {
+    Ok(args)
 }
 
 #[forge::query(auth = "none")]

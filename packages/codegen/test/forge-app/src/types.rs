@@ -80,6 +80,10 @@ pub struct Filter {
     pub min_age: Option<i32>,
 }
 
+/// What a job takes that takes nothing: Forge hands it `{}`, which is no `()`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NothingArgs {}
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SearchArgs {
     pub search_text: String,

@@ -59,3 +59,9 @@ pub async fn upload_maybe(
 ) -> Result<Option<Received>> {
     Ok(file.as_ref().map(Received::from))
 }
+
+/// A file is part of what a job is started with.
+#[forge::job(auth = "none")]
+pub async fn scan_file(_ctx: &JobContext, file: Upload) -> Result<Received> {
+    Ok(Received::from(&file))
+}

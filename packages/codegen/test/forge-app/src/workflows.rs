@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use forge::prelude::*;
 
 use crate::types::{
-    Amount, Command, Draft, ExportFormat, Filter, Guest, Ids, Label, Message, Page, Person, Pet,
-    Prompt, RenameInput, Scores, SearchArgs, Shape, Source,
+    Amount, Command, Draft, ExportFormat, Filter, Guest, Ids, Label, Message, NothingArgs, Page,
+    Person, Pet, Prompt, RenameInput, Scores, SearchArgs, Shape, Source,
 };
 
 #[forge::workflow(version = "1", auth = "none")]
@@ -121,6 +121,11 @@ pub async fn flow_guests(_ctx: &WorkflowContext, guests: Vec<Guest>) -> Result<V
 #[forge::workflow(version = "1", auth = "none")]
 pub async fn flow_person_input(_ctx: &WorkflowContext, input: Person) -> Result<Person> {
     Ok(input)
+}
+
+#[forge::workflow(version = "1", auth = "none")]
+pub async fn flow_empty(_ctx: &WorkflowContext, args: NothingArgs) -> Result<NothingArgs> {
+    Ok(args)
 }
 
 #[forge::workflow(version = "1", auth = "none")]

@@ -80,6 +80,7 @@ export const calls: Calls<typeof api> = {
       output: [received('a.txt', 'a'), received('b.txt', 'b'), '2030'],
     },
   ],
+  scanFile: [{ args: { file: text('a.txt', 'a') }, output: received('a.txt', 'a') }],
   uploadMaybe: [
     { args: { file: text('a.txt', 'a') }, output: received('a.txt', 'a') },
     { args: {}, output: null },

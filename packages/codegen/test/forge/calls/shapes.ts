@@ -95,6 +95,7 @@ export const shapes = {
       output: { name_part: 'a', min_age: 3 },
     },
   ] satisfies Echo<'filter'>,
+  empty: [{ args: {}, output: {} }] satisfies Echo<'empty'>,
   search: [
     {
       args: { searchText: 'x' },

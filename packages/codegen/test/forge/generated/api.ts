@@ -17,6 +17,7 @@ import {
   askCommandCodec,
   askDayCodec,
   askDraftCodec,
+  askEmptyCodec,
   askFilterCodec,
   askFormatCodec,
   askGuestCodec,
@@ -140,6 +141,7 @@ import {
   runTextCodec,
   runTimestampCodec,
   runTreeCodec,
+  scanFileCodec,
   signUpCodec,
   silentCodec,
   tellAllOptionalCodec,
@@ -149,6 +151,7 @@ import {
   tellCommandCodec,
   tellDayCodec,
   tellDraftCodec,
+  tellEmptyCodec,
   tellFilterCodec,
   tellFormatCodec,
   tellGuestCodec,
@@ -214,6 +217,7 @@ import type {
   Label,
   Message,
   Note,
+  NothingArgs,
   Page,
   Person,
   Pet,
@@ -282,6 +286,12 @@ export const askDraft: QueryDefinition<{ draft: Draft }, unknown> = {
   kind: 'query',
   name: 'ask_draft',
   codec: askDraftCodec,
+}
+
+export const askEmpty: QueryDefinition<NothingArgs, NothingArgs> = {
+  kind: 'query',
+  name: 'ask_empty',
+  codec: askEmptyCodec,
 }
 
 export const askFilter: QueryDefinition<{ filter: Filter }, unknown> = {
@@ -556,6 +566,7 @@ export const find: QueryDefinition<{ name: string }, void> = {
   name: 'find',
 }
 
+/** It names its table: Forge's macro finds tables in `sqlx::query_as!` alone. */
 export const listNotes: QueryDefinition<{ topic: string }, Note[]> = {
   kind: 'query',
   name: 'list_notes',
@@ -640,6 +651,12 @@ export const tellDraft: MutationDefinition<{ draft: Draft }, unknown> = {
   kind: 'mutation',
   name: 'tell_draft',
   codec: tellDraftCodec,
+}
+
+export const tellEmpty: MutationDefinition<NothingArgs, NothingArgs> = {
+  kind: 'mutation',
+  name: 'tell_empty',
+  codec: tellEmptyCodec,
 }
 
 export const tellFilter: MutationDefinition<{ filter: Filter }, unknown> = {
@@ -1059,6 +1076,14 @@ export const runDraft: JobDefinition<{ draft: Draft }, unknown> = {
 export const trackRunDraft = (client: Client, args: { draft: Draft }): JobHandle<unknown> =>
   client.start(runDraft, args)
 
+export const runEmpty: JobDefinition<NothingArgs, NothingArgs> = {
+  kind: 'job',
+  name: 'run_empty',
+}
+
+export const trackRunEmpty = (client: Client, args: NothingArgs): JobHandle<NothingArgs> =>
+  client.start(runEmpty, args)
+
 export const runFilter: JobDefinition<{ filter: Filter }, unknown> = {
   kind: 'job',
   name: 'run_filter',
@@ -1409,6 +1434,17 @@ export const trackRunTree = (
   args: RunTreeArgs,
 ): JobHandle<Record<string, Person>> => client.start(runTree, args)
 
+/** A file is part of what a job is started with. */
+export const scanFile: JobDefinition<{ file: File | Blob }, Received> = {
+  kind: 'job',
+  name: 'scan_file',
+  codec: scanFileCodec,
+}
+
+/** A file is part of what a job is started with. */
+export const trackScanFile = (client: Client, args: { file: File | Blob }): JobHandle<Received> =>
+  client.start(scanFile, args)
+
 /** Gives nothing. */
 export const silent: JobDefinition<{ label: string }, void> = {
   kind: 'job',
@@ -1499,6 +1535,14 @@ export const flowDraft: WorkflowDefinition<{ draft: Draft }, unknown> = {
 
 export const trackFlowDraft = (client: Client, args: { draft: Draft }): WorkflowHandle<unknown> =>
   client.start(flowDraft, args)
+
+export const flowEmpty: WorkflowDefinition<NothingArgs, NothingArgs> = {
+  kind: 'workflow',
+  name: 'flow_empty',
+}
+
+export const trackFlowEmpty = (client: Client, args: NothingArgs): WorkflowHandle<NothingArgs> =>
+  client.start(flowEmpty, args)
 
 export const flowFilter: WorkflowDefinition<{ filter: Filter }, unknown> = {
   kind: 'workflow',

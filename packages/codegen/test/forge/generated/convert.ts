@@ -25,6 +25,7 @@ import type {
   Ids,
   Label,
   Message,
+  NothingArgs,
   Page,
   Person,
   Pet,
@@ -79,6 +80,10 @@ export const askDayCodec: Codec<{ on: string }, string> = {
 
 export const askDraftCodec: Codec<{ draft: Draft }, unknown> = {
   toWire: ({ draft }) => ({ args: draft }),
+}
+
+export const askEmptyCodec: Codec<NothingArgs, NothingArgs> = {
+  toWire: (args) => ({ args }),
 }
 
 export const askFilterCodec: Codec<{ filter: Filter }, unknown> = {
@@ -279,6 +284,10 @@ export const tellDayCodec: Codec<{ on: string }, string> = {
 
 export const tellDraftCodec: Codec<{ draft: Draft }, unknown> = {
   toWire: ({ draft }) => ({ args: draft }),
+}
+
+export const tellEmptyCodec: Codec<NothingArgs, NothingArgs> = {
+  toWire: (args) => ({ args }),
 }
 
 export const tellFilterCodec: Codec<{ filter: Filter }, unknown> = {
@@ -580,7 +589,7 @@ export const runMomentCodec: Codec<{ at: string }, string> = {
 }
 
 export const runNamedArgsCodec: Codec<{ args: string[] }, string[]> = {
-  toWire: ({ args: args_ }) => args_,
+  toWire: ({ args }) => args,
 }
 
 export const runNamedInputCodec: Codec<{ input: string }, string> = {
@@ -670,6 +679,11 @@ export const runTimestampCodec: Codec<{ at: string }, string> = {
 export const runTreeCodec: Codec<RunTreeArgs, Record<string, Person>> = {
   toWire: ({ values }) => ({ args: mapValues(values, personToWire) }),
   fromWire: (output: Record<string, PersonWire>) => mapValues(output, personFromWire),
+}
+
+export const scanFileCodec: Codec<{ file: File | Blob }, Received> = {
+  toWire: ({ file }) => ({ args: file }),
+  fromWire: receivedFromWire,
 }
 
 export const silentCodec: Codec<{ label: string }, void> = {
@@ -771,7 +785,7 @@ export const flowMomentCodec: Codec<{ at: string }, string> = {
 }
 
 export const flowNamedArgsCodec: Codec<{ args: string[] }, string[]> = {
-  toWire: ({ args: args_ }) => args_,
+  toWire: ({ args }) => args,
 }
 
 export const flowNamedInputCodec: Codec<{ input: string }, string> = {

@@ -132,6 +132,9 @@ export interface Note {
   text: string
 }
 
+/** What a job takes that takes nothing: Forge hands it `{}`, which is no `()`. */
+export type NothingArgs = Record<string, never>
+
 export interface Page<T> {
   pageItems: T[]
   nextCursor: string | null
