@@ -68,7 +68,7 @@ export function typesOf(file: ApiFile, fn: EmittedFunction): Doc {
 }
 
 /** What a function takes: of one that takes nothing, what may be given all the same. */
-export function shownArgs({ imports, types }: ApiFile, fn: EmittedFunction): Doc {
+function shownArgs({ imports, types }: ApiFile, fn: EmittedFunction): Doc {
   return fn.args ? argsDoc(types, fn) : imports.type('@headway/core', 'NoArgs')
 }
 

@@ -1,15 +1,24 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { appFolder } from './app-sources.ts'
 
+/** All apps are built in one place and in one way, so that Forge itself is compiled once for all of them. */
+const shared = {
+  CARGO_TARGET_DIR: join(appFolder, 'target'),
+  CARGO_PROFILE_DEV_DEBUG: '0',
+  CARGO_PROFILE_DEV_INCREMENTAL: 'false',
+}
+
 /**
- * Builds the app where that is needed, and gives the path of its program. Heeds `CARGO_TARGET_DIR`.
+ * Builds an app where that is needed, and gives the path of its program. Heeds `CARGO_TARGET_DIR`.
  * Rejects where there is no cargo, and with what the compiler says where it does not compile.
  */
-export async function buildApp(): Promise<string> {
+export async function buildApp(folder: string): Promise<string> {
   const cargo = spawn('cargo', ['build', '--locked', '--message-format=json-render-diagnostics'], {
-    cwd: appFolder,
+    cwd: folder,
+    env: { ...shared, ...process.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said: string[] = []
@@ -26,7 +35,7 @@ export async function buildApp(): Promise<string> {
   })
   await read
   if (code === 0 && program !== null) return program
-  throw new Error(`cargo build ended with ${code} in ${appFolder}:\n${said.join('')}`)
+  throw new Error(`cargo build ended with ${code} in ${folder}:\n${said.join('')}`)
 }
 
 /** What a line of cargo's says was linked; null where it speaks of something else. */

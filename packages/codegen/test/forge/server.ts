@@ -29,13 +29,16 @@ export interface ForgeServer {
 
 /** What can be set of a server. */
 export interface ForgeOptions {
+  /** The folder of the app; default: `forge-app`. */
+  app?: string
   /** More of its environment: `forge.toml` says what it reads, and `RUST_LOG` how much it logs. */
   env?: Record<string, string>
 }
 
-/** Builds the app in `forge-app`, and starts it; resolves once it is ready. */
-export async function startForge({ env = {} }: ForgeOptions = {}): Promise<ForgeServer> {
-  const built = await buildApp()
+/** Builds an app, and starts it; resolves once it is ready. */
+export async function startForge(options: ForgeOptions = {}): Promise<ForgeServer> {
+  const { app: from = appFolder, env = {} } = options
+  const built = await buildApp(from)
   const folder = await mkdtemp(join(tmpdir(), 'headway-forge-'))
   const undo: (() => unknown)[] = [() => rm(folder, { recursive: true, force: true })]
   const close = async (): Promise<void> => {
@@ -45,13 +48,14 @@ export async function startForge({ env = {} }: ForgeOptions = {}): Promise<Forge
     // PostgreSQL's own user passes through it when the tests run as root.
     await chmod(folder, 0o711)
     // A copy: another build may put its own program in that place.
-    const program = join(folder, 'forge-app')
+    const program = join(folder, 'app')
     await copyFile(built, program, constants.COPYFILE_FICLONE)
     const postgres = await embeddedPostgres({ directory: join(folder, 'pg'), say: () => undefined })
     const isGone = guard(postgres.pid, folder)
     undo.push(() => postgres.stop().then(isGone))
     const port = await freePort()
-    const app = createApp(program, port, { ...jwtSettings, DATABASE_URL: postgres.url, ...env })
+    const set = { ...jwtSettings, DATABASE_URL: postgres.url, ...env }
+    const app = createApp({ program, cwd: from }, port, set)
     undo.push(app.kill)
     await app.start()
     return { url: app.url, jwt: signJwt, logs: app.logs, kill: app.kill, start: app.start, close }
@@ -67,8 +71,12 @@ const environment = { HOST: '127.0.0.1', FORGE_ENV: 'development', NO_COLOR: '1'
 /** How many pieces of output are kept. */
 const kept = 400
 
-/** The program on a port, which can be killed and started again. */
-function createApp(program: string, port: number, env: Record<string, string>) {
+/** The program on a port, which can be killed and started again. Its settings and migrations are in `cwd`. */
+function createApp(
+  { program, cwd }: { program: string; cwd: string },
+  port: number,
+  env: Record<string, string>,
+) {
   const url = `http://127.0.0.1:${port}`
   const log: string[] = []
   let running: { child: ChildProcess; isGone: () => void } | null = null
@@ -90,7 +98,7 @@ function createApp(program: string, port: number, env: Record<string, string>) {
   }
   const start = async (): Promise<void> => {
     const child = spawn(program, [], {
-      cwd: appFolder,
+      cwd,
       env: { ...process.env, ...environment, PORT: String(port), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

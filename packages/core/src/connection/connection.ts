@@ -2,7 +2,7 @@ import { Subscription, take } from 'rxjs'
 import { decodeEvent } from '../protocol/decode.ts'
 import type { ErrorEvent, GapEvent } from '../protocol/server-event.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
-import { endOf, isSamePrincipal } from '../rpc/principal.ts'
+import { endOf, isOtherUser } from '../rpc/principal.ts'
 import { createStore, type Store, tell } from '../store/store.ts'
 import { after } from '../time/after.ts'
 import type {
@@ -225,17 +225,4 @@ export function createConnection(
       }
     },
   }
-}
-
-/**
- * Whether the stream that `used` opened is of no use to the user of `token`: any other token is another user's where
- * that `isSaid`. `undefined` before a token was used: the stream takes whatever it is given.
- */
-function isOtherUser(
-  used: string | null | undefined,
-  token: string | null,
-  isSaid: boolean,
-): boolean | undefined {
-  if (used === undefined) return undefined
-  return isSaid ? token !== used : !isSamePrincipal(token, used)
 }

@@ -14,6 +14,19 @@ export function isSamePrincipal(a: string | null, b: string | null): boolean {
   return was === null || is === null || was === is
 }
 
+/**
+ * Whether the stream that `used` opened is of no use to the user of `token`: any other token is another user's where
+ * that `isSaid`. `undefined` before a token was used: the stream takes whatever it is given.
+ */
+export function isOtherUser(
+  used: string | null | undefined,
+  token: string | null,
+  isSaid: boolean,
+): boolean | undefined {
+  if (used === undefined) return undefined
+  return isSaid ? token !== used : !isSamePrincipal(token, used)
+}
+
 /** When a token ends, in epoch milliseconds; `null` of what is no JWT, or does not say. */
 export function endOf(token: string): number | null {
   const exp = claimsOf(token)?.exp

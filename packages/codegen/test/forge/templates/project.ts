@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -73,6 +73,7 @@ export async function changeOver(template: string, edits: Edits): Promise<void> 
     await mkdir(dirname(join(frontend, path)), { recursive: true })
     await writeFile(join(frontend, path), text)
   }
+  for (const { path, line } of edits.added) await appendFile(join(frontend, path), `${line}\n`)
 }
 
 /** The lines of a template's pages. */

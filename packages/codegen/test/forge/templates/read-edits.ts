@@ -6,6 +6,8 @@ export interface Edits {
   lines: ReadonlyMap<string, readonly string[]>
   /** Files to be written, by their paths. */
   files: ReadonlyMap<string, string>
+  /** Lines to be added to files: `echo line >> path`. */
+  added: readonly { path: string; line: string }[]
 }
 
 /** Reads them from the page itself, so that it cannot say anything else. */
@@ -20,7 +22,11 @@ export async function readEdits(): Promise<Edits> {
   const files = [...page.matchAll(/<!-- (src\/\S+) -->\n```ts\n(.*?)```/gs)].map(
     ([, path = '', text = '']): [string, string] => [path, text],
   )
-  return { lines: new Map(lines), files: new Map(files) }
+  const added = [...page.matchAll(/^echo (\S+) >> (\S+)$/gm)].map(([, line = '', path = '']) => ({
+    path,
+    line,
+  }))
+  return { lines: new Map(lines), files: new Map(files), added }
 }
 
 /** A file's text after the edits: each line that is replaced stays as far in as it was. */
