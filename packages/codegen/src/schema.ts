@@ -121,7 +121,9 @@ export interface VariantSchema {
 /** A type where it is used. */
 export type TypeRef =
   /** `unit` is `null` on the wire, and `void` where it is all that a function gives. */
-  | { kind: 'string' | 'number' | 'boolean' | 'unknown' | 'unit' | 'upload' }
+  | { kind: 'string' | 'boolean' | 'unknown' | 'unit' | 'upload' }
+  /** `isWide`: of 128 bits, which serde does not read everywhere. */
+  | { kind: 'number'; isWide?: true }
   | { kind: 'literal'; value: string }
   | { kind: 'option'; of: TypeRef }
   /** `Vec`, slices, sets, and arrays that are too long to be written as a tuple. */

@@ -1,8 +1,9 @@
 import type { Place, Problem } from '../schema.ts'
+import { findUnreadable } from './buffered.ts'
 import type { ApiTarget } from './emit-api.ts'
 import { codecName, type EmittedFunction } from './functions.ts'
 import { type Member, membersOf } from './members.ts'
-import { type Model, typeName } from './model.ts'
+import { expand, type Model, typeName } from './model.ts'
 import { type Field, innerShapes, type Shape } from './shapes.ts'
 import { sent, shapesOf, type Usage } from './usage.ts'
 
@@ -25,12 +26,27 @@ export function findProblems(
   ]
   return [
     ...findSameNames(exportedNames(model, functions, target)),
+    ...findUnreadable(model),
     ...objects.flatMap(({ fields, usage }) => [
-      ...findSameMembers(membersOf(model, fields, usage).own),
+      ...memberLists(model, fields, usage).flatMap(findSameMembers),
       ...fields.flatMap((field) => findInherited(field, model)),
       ...fields.flatMap((field) => findOneWay(field, usage)),
     ]),
   ]
+}
+
+/** The members that an object may have: with those of each variant of an enum that is flattened into it. */
+function memberLists(model: Model, fields: readonly Field[], usage: Usage): Member[][] {
+  const { own, parts } = membersOf(model, fields, usage)
+  const variants = parts.flatMap((part) => {
+    const shown = expand(model, part.kind === 'option' ? part.of : part)
+    const type = shown.kind === 'named' ? model.find(shown.name) : undefined
+    return type?.form === 'enum' ? shapesOf(type) : []
+  })
+  const beside = variants.flatMap((shape) =>
+    shape.kind === 'object' ? [membersOf(model, shape.fields, usage).own] : [],
+  )
+  return beside.length === 0 ? [own] : beside.map((members) => [...own, ...members])
 }
 
 /** Something that has a name in TypeScript. */

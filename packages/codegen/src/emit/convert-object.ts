@@ -52,11 +52,18 @@ export function convertObject(
   ]
 }
 
-/** What the members are called as variables. */
+/** What the members are called as variables: each otherwise. */
 function localNames({ own }: Members, value: string): string[] {
-  return own.map(({ name }, at) => {
-    const camel = toVariable(toCamelCase(name))
-    const isFree = isIdentifier(camel) && camel !== value && camel !== 'rest'
-    return isFree ? camel : `member${at + 1}`
+  const given = own.map(({ name }) => toVariable(toCamelCase(name)))
+  const taken = new Set([value, 'rest'])
+  return given.map((name, at) => {
+    const isFree = isIdentifier(name) && !taken.has(name)
+    const local = isFree ? name : otherName(`member${at + 1}`, [...taken, ...given])
+    taken.add(local)
+    return local
   })
+}
+
+function otherName(name: string, taken: readonly string[]): string {
+  return taken.includes(name) ? otherName(`${name}_`, taken) : name
 }

@@ -18,18 +18,23 @@ export function converterDeclaration(
     ...(params.length > 0 && { paramConverter: (name: string) => converterName(name, way) }),
   }
   const programType: Doc = [program.nameOf(type.name), typeArgs(params)]
-  const wireType: Doc = [wire.nameOf(type.name), typeArgs(params.map(onWire))]
+  const wireType: Doc = [
+    wire.nameOf(type.name),
+    typeArgs(params.map((param) => onWire(param, params))),
+  ]
   const isFromWire = way === 'fromWire'
   const [value, from, to] = isFromWire
     ? ['wire', wireType, programType]
     : ['value', programType, wireType]
   const converters = params.map((param) => {
-    const [given, made] = isFromWire ? [onWire(param), param] : [param, onWire(param)]
+    const [given, made] = isFromWire
+      ? [onWire(param, params), param]
+      : [param, onWire(param, params)]
     return `${converterName(param, way)}: (${value}: ${given}) => ${made}`
   })
   return [
     `function ${converterName(type.name, way)}`,
-    typeArgs(params.flatMap((param) => [param, onWire(param)])),
+    typeArgs(params.flatMap((param) => [param, onWire(param, params)])),
     signature([[`${value}: `, from], ...converters], to),
     ' ',
     block(convertBody(writer, type, value)),
@@ -42,7 +47,8 @@ export function converterName(name: string, way: Way): string {
   return `${name.charAt(0).toLowerCase()}${name.slice(1)}${suffix}`
 }
 
-/** A type parameter, as what it is given is on the wire. */
-function onWire(param: string): string {
-  return `${param}Wire`
+/** A type parameter, as what it is given is on the wire: by a name that no other one has. */
+function onWire(param: string, params: readonly string[]): string {
+  const name = `${param}Wire`
+  return params.includes(name) ? `${name}_` : name
 }

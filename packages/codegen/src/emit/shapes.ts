@@ -65,7 +65,11 @@ export function substitute(shape: Shape, values: ReadonlyMap<string, TypeRef>): 
     case 'tuple':
       return { ...shape, of: shape.of.map((inner) => substitute(inner, values)) }
     case 'map':
-      return { ...shape, value: substitute(shape.value, values) }
+      return {
+        ...shape,
+        key: substitute(shape.key, values),
+        value: substitute(shape.value, values),
+      }
     case 'named':
       return { ...shape, args: shape.args.map((arg) => substitute(arg, values)) }
     case 'object':

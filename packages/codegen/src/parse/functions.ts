@@ -47,6 +47,7 @@ function readParam({ node }: Member, source: Source): RustParam[] {
       pattern: pattern.type === 'identifier' ? readName(pattern.text) : null,
       type: readType(type, source),
       isReference: type.type === 'reference_type',
+      isBracketed: type.type === 'tuple_type',
       place: source.placeAt(pattern.startIndex),
     },
   ]

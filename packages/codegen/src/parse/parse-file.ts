@@ -20,6 +20,7 @@ export function parseFile(parser: Parser, given: SourceFile): RustFile {
   const file: RustFile = {
     functions: [],
     types: [],
+    scopes: [],
     problems: [],
     testModules: [],
     crate,
@@ -55,13 +56,28 @@ function readItems(
   const inner = children.filter(({ type }) => type === 'inner_attribute_item')
   if (isTestOnly(inner.flatMap((node) => readAttribute(node, source)))) return
 
-  const scope: Scope = { crate: file.crate, module, names: new Map(), outer: null }
+  const scope: Scope = {
+    crate: file.crate,
+    module,
+    names: new Map(),
+    exported: new Set(),
+    outer: null,
+  }
+  file.scopes.push(scope)
   for (const node of children) {
     if (node.type !== 'use_declaration') continue
-    readUse(node, module, scope.names)
+    const used = readUse(node, module)
+    for (const [name, path] of used) {
+      scope.names.set(name, path)
+      if (isExported(node)) scope.exported.add(name)
+    }
     if (/\bsuper\s*::\s*\*/.test(node.text)) scope.outer = around
   }
   for (const member of readAllMembers(list, source)) readItem(member, scope, source, file)
+}
+
+function isExported(node: Node): boolean {
+  return node.namedChildren.some(({ type }) => type === 'visibility_modifier')
 }
 
 function readItem(member: Member, scope: Scope, source: Source, file: RustFile): void {

@@ -8,6 +8,8 @@ import type { Meta } from './meta.ts'
 export interface RustFile {
   functions: RustFunction[]
   types: Declaration[]
+  /** Its lists of items: the file, and its inline modules. */
+  scopes: Scope[]
   /** What does not read as Rust, and what is wrong with it. */
   problems: Problem[]
   /** `#[cfg(test)] mod tests;`: files that are compiled for tests only. */
@@ -25,6 +27,8 @@ export interface Scope {
   module: string[]
   /** What `use` brings in, by the name that it has here. */
   names: Map<string, string[]>
+  /** Of these, what `pub use` hands on to other modules. */
+  exported: Set<string>
   /** What is around an inline module that says `use super::*`. */
   outer: Scope | null
 }
@@ -50,6 +54,8 @@ export interface RustParam {
   type: TypeExpression
   /** Whether its type begins with `&`. */
   isReference: boolean
+  /** Whether its type is in brackets, which Forge's macros do not look into. */
+  isBracketed: boolean
   place: Place
 }
 

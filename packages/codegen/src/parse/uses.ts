@@ -1,10 +1,12 @@
 import type { Node } from 'web-tree-sitter'
 import { partsOf, readName } from './type-expressions.ts'
 
-/** Adds what a `use` declaration brings in: the name that it has here, and the path to it. */
-export function readUse(node: Node, module: string[], names: Map<string, string[]>): void {
+/** What a `use` declaration brings in, by the name that it has here: the path to it. */
+export function readUse(node: Node, module: string[]): Map<string, string[]> {
+  const names = new Map<string, string[]>()
   const argument = node.childForFieldName('argument')
   if (argument) add(argument, [])
+  return names
 
   function add(tree: Node, before: string[]): void {
     switch (tree.type) {

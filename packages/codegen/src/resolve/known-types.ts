@@ -4,6 +4,7 @@ import type { KnownType } from './known-type.ts'
 
 const string: TypeRef = { kind: 'string' }
 const number: TypeRef = { kind: 'number' }
+const wide: TypeRef = { kind: 'number', isWide: true }
 const boolean: TypeRef = { kind: 'boolean' }
 const unknown: TypeRef = { kind: 'unknown' }
 const unit: TypeRef = { kind: 'unit' }
@@ -13,9 +14,10 @@ const plain: [TypeRef, string][] = [
   [string, 'DateTime NaiveDate NaiveTime NaiveDateTime Instant LocalDate LocalTime Timestamp'],
   [string, 'Decimal BigDecimal PathBuf Path'],
   [string, 'IpAddr Ipv4Addr Ipv6Addr SocketAddr SocketAddrV4 SocketAddrV6'],
-  [number, 'i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64'],
-  [number, 'NonZeroI8 NonZeroI16 NonZeroI32 NonZeroI64 NonZeroI128 NonZeroIsize NonZero'],
-  [number, 'NonZeroU8 NonZeroU16 NonZeroU32 NonZeroU64 NonZeroU128 NonZeroUsize'],
+  [number, 'i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64'],
+  [number, 'NonZeroI8 NonZeroI16 NonZeroI32 NonZeroI64 NonZeroIsize NonZero'],
+  [number, 'NonZeroU8 NonZeroU16 NonZeroU32 NonZeroU64 NonZeroUsize'],
+  [wide, 'i128 u128 NonZeroI128 NonZeroU128'],
   [number, 'AtomicI8 AtomicI16 AtomicI32 AtomicI64 AtomicIsize'],
   [number, 'AtomicU8 AtomicU16 AtomicU32 AtomicU64 AtomicUsize'],
   [boolean, 'bool AtomicBool'],

@@ -1,5 +1,6 @@
 import type { RustFunction, RustParam, TypeExpression } from '../parse/rust.ts'
 import { toPath } from './alias.ts'
+import { isArgsType } from './args-type.ts'
 import type { Where } from './context.ts'
 import { findKnownType } from './known-types.ts'
 
@@ -35,8 +36,9 @@ export function checkParams(
     )
     return sent
   }
+  const isRun = kind === 'job' || kind === 'workflow'
   for (const param of sent) checkParam(param)
-  if (kind === 'query' || kind === 'mutation') {
+  if (!isRun) {
     for (const param of sent) checkNumber(param.type)
     return sent
   }
@@ -57,8 +59,9 @@ export function checkParams(
   }
   return sent.slice(0, 1)
 
-  function checkParam({ pattern, isReference, place }: RustParam): void {
-    if (pattern === null) {
+  function checkParam({ pattern, type, isReference, place }: RustParam): void {
+    // What is all the arguments goes by no name.
+    if (pattern === null && !(isRun && isArgsType(type, where))) {
       report(
         place,
         `A parameter of \`${name}\` has no name, and arguments are sent by name`,

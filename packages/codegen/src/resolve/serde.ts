@@ -23,6 +23,8 @@ export interface Serde {
   default: boolean
   /** What is `None` is left out by the server, in all fields. */
   skipNone: boolean
+  /** Members that are not known are refused. */
+  denyUnknown: boolean
   flatten: boolean
   transparent: boolean
   untagged: boolean
@@ -35,15 +37,7 @@ export interface Serde {
 }
 
 /** Attributes that change nothing about how a value is written, or nothing that a client has to know. */
-const ofNoMatter = new Set([
-  'alias',
-  'borrow',
-  'bound',
-  'crate',
-  'deny_unknown_fields',
-  'expecting',
-  'other',
-])
+const ofNoMatter = new Set(['alias', 'borrow', 'bound', 'crate', 'expecting', 'other'])
 
 /** Reads all of serde's attributes among these. */
 export function readSerde(attributes: Meta[], { report }: Pick<Context, 'report'>): Serde {
@@ -55,6 +49,7 @@ export function readSerde(attributes: Meta[], { report }: Pick<Context, 'report'
     skipIf: false,
     default: false,
     skipNone: false,
+    denyUnknown: false,
     flatten: false,
     transparent: false,
     untagged: false,
@@ -100,6 +95,9 @@ export function readSerde(attributes: Meta[], { report }: Pick<Context, 'report'
         break
       case 'default':
         serde.default = true
+        break
+      case 'deny_unknown_fields':
+        serde.denyUnknown = true
         break
       case 'flatten':
       case 'transparent':

@@ -56,16 +56,20 @@ function transparentShape({ name, body }: Struct, where: Where): TypeShape {
   return { form: 'alias', type: { kind: 'unit' } }
 }
 
-/** [serde] `tag` on a struct: its name stands in that member. What reads it does not look at it. */
+/**
+ * [serde] `tag` on a struct: its name stands in that member. What reads it does not look at it, or refuses it where
+ * it denies what it does not know.
+ */
 function tagField(tag: string, struct: Struct, serde: Serde, where: Where): FieldSchema {
   const { name, place } = struct
+  const directions = directionsOf(struct)
   const value = wireName(
     {
       name,
       rename: serde.rename,
       rule: { in: null, out: null },
       apply: renameVariant,
-      directions: directionsOf(struct),
+      directions,
       place,
     },
     where.context,
@@ -77,7 +81,7 @@ function tagField(tag: string, struct: Struct, serde: Serde, where: Where): Fiel
     optionalIn: true,
     optionalOut: false,
     flatten: false,
-    only: null,
+    only: serde.denyUnknown && directions.in ? 'out' : null,
     place,
   }
 }

@@ -1,6 +1,7 @@
-import type { RustFunction, RustParam, TypeExpression } from '../parse/rust.ts'
+import type { RustFunction, RustParam } from '../parse/rust.ts'
 import type { ArgsSchema, FieldSchema } from '../schema.ts'
 import { isOptional } from './alias.ts'
+import { isArgsType } from './args-type.ts'
 import type { Where } from './context.ts'
 import { checkParams } from './params.ts'
 import { toTypeRef } from './to-type-ref.ts'
@@ -22,7 +23,7 @@ export function toArgs(declared: RustFunction, where: Where): ArgsSchema {
   const [only] = sent
   if (!only) return { form: 'none' }
   const isRun = declared.kind === 'job' || declared.kind === 'workflow'
-  const isBare = sent.length === 1 && (isRun || !isWrapped(only.type))
+  const isBare = sent.length === 1 && (isRun || !isWrapped(only))
   if (sent.length === 1 && isArgsType(only.type, where)) {
     const member = isBare ? null : (only.pattern ?? '_')
     const { place } = only
@@ -32,8 +33,8 @@ export function toArgs(declared: RustFunction, where: Where): ArgsSchema {
   return { form: 'object', fields, bare: isBare, filled: false, enveloped: false }
 }
 
-function isWrapped(type: TypeExpression): boolean {
-  return type.kind === 'path' && wrapped.has(type.path.at(-1) ?? '')
+function isWrapped({ type, isBracketed }: RustParam): boolean {
+  return !isBracketed && type.kind === 'path' && wrapped.has(type.path.at(-1) ?? '')
 }
 
 function toField({ pattern, type, place }: RustParam, where: Where): FieldSchema {
@@ -47,15 +48,4 @@ function toField({ pattern, type, place }: RustParam, where: Where): FieldSchema
     only: null,
     place,
   }
-}
-
-/** A declared type whose name says that it is all the arguments, behind an `Option` or a `Vec` also. */
-function isArgsType(type: TypeExpression, where: Where): boolean {
-  if (type.kind !== 'path') return false
-  const name = type.path.at(-1) ?? ''
-  const [inner] = type.args
-  if (inner && (name === 'Option' || name === 'Vec')) return isArgsType(inner, where)
-  const { context, scope } = where
-  if (!name.endsWith('Args') && !name.endsWith('Input')) return false
-  return context.types.has(name) || context.declarations.find(type.path, scope).kind === 'declared'
 }

@@ -15,11 +15,32 @@ export function dropUnusedParams(schema: Schema): Schema {
 function unusedIn(type: TypeSchema): Set<number> {
   const used = new Set(
     usesOfType(type)
-      .flatMap(({ ref }) => refsIn(ref))
+      .flatMap(({ ref }) => refsIn(withTextKeys(ref)))
       .map((ref) => (ref.kind === 'param' ? ref.name : null)),
   )
   const positions = type.params.flatMap((name, position) => (used.has(name) ? [] : [position]))
   return new Set(positions)
+}
+
+/** A key that is a parameter is written as any text. */
+function textKey(key: TypeRef): TypeRef {
+  return key.kind === 'param' ? { kind: 'string' } : key
+}
+
+function withTextKeys(ref: TypeRef): TypeRef {
+  switch (ref.kind) {
+    case 'option':
+    case 'list':
+      return { ...ref, of: withTextKeys(ref.of) }
+    case 'tuple':
+      return { ...ref, of: ref.of.map(withTextKeys) }
+    case 'map':
+      return { ...ref, key: textKey(ref.key), value: withTextKeys(ref.value) }
+    case 'named':
+      return { ...ref, args: ref.args.map(withTextKeys) }
+    default:
+      return ref
+  }
 }
 
 function without({ functions, types }: Schema, dropped: Map<string, Set<number>>): Schema {
@@ -67,7 +88,7 @@ function without({ functions, types }: Schema, dropped: Map<string, Set<number>>
       case 'tuple':
         return { ...ref, of: ref.of.map(ofRef) }
       case 'map':
-        return { ...ref, key: ofRef(ref.key), value: ofRef(ref.value) }
+        return { ...ref, key: ofRef(textKey(ref.key)), value: ofRef(ref.value) }
       case 'named':
         return { ...ref, args: kept(ref.args, ref.name).map(ofRef) }
       default:

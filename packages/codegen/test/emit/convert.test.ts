@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TypeRef, TypeSchema } from '../../src/schema.ts'
 import * as s from '../support/build-schema.ts'
+import { typeErrors } from '../support/compile.ts'
 import { generate, generated } from '../support/generate.ts'
 
 const { t } = s
@@ -194,6 +195,27 @@ describe('a struct', () => {
         }
       }"
     `)
+  })
+})
+
+describe('names that would be there twice', () => {
+  it('of parameters', () => {
+    const cell = s.object('Cell', s.fields({ the_t: s.param('T'), the_w: s.param('TWire') }), {
+      params: ['T', 'TWire'],
+    })
+    const ref = s.named('Cell', user, t.string)
+    const all = s.schema(s.mutation('echo', ref, ref), cell, userType)
+    expect(typeErrors(generate(all))).toEqual([])
+  })
+
+  it('of variables', () => {
+    const names = { value: t.string, wire: t.string, member1: t.string, member2: t.string }
+    const it = s.object('It', [
+      ...s.fields({ ...names, the_id: t.string }),
+      ...s.flatten(s.map(t.string)),
+    ])
+    const all = s.schema(s.mutation('echo', s.named('It'), s.named('It')), it)
+    expect(typeErrors(generate(all))).toEqual([])
   })
 })
 

@@ -4,6 +4,7 @@ import type { Schema } from '../../src/schema.ts'
 import * as s from '../support/build-schema.ts'
 
 const { t } = s
+const inside = { style: 'internal', tag: 'state' } as const
 const at = (line: number) => ({ place: { file: 'src/lib.rs', line, column: 1 } })
 
 function problemsOf(schema: Schema, as: 'camel' | 'wire' = 'camel'): string[] {
@@ -43,6 +44,17 @@ it('two members of one name in an object', () => {
     '4: `userId` and `user_id` are both `userId` in one object: the other is at src/lib.rs:3:1',
   ])
   expect(problemsOf(all, 'wire')).toEqual([])
+})
+
+it('two members of one name, of which one is in a variant that is flattened', () => {
+  const all = s.schema(
+    s.query('get', null, s.named('Task')),
+    s.object('Task', [...s.fields({ at_id: t.string }, at(3)), ...s.flatten(s.named('State'))]),
+    s.variants('State', { open: null, done: s.fields({ at_id: t.string }, at(7)) }, inside),
+  )
+  expect(problemsOf(all, 'wire')).toEqual([
+    '7: `at_id` and `at_id` are both `at_id` in one object: the other is at src/lib.rs:3:1',
+  ])
 })
 
 it('a member of one side alone, in a type that goes both ways', () => {

@@ -44,6 +44,7 @@ const runs: [params: string, args: unknown, sent: unknown][] = [
 const calls: typeof runs = [
   ['format: String', { format: 'csv' }, { format: 'csv' }],
   ['format: std::string::String', { format: 'csv' }, { format: 'csv' }],
+  ['format: (String)', { format: 'csv' }, 'csv'],
   ['format: Format', { format: 'Csv' }, 'Csv'],
   ['id: Uuid', { id: 'a' }, { id: 'a' }],
   ['id: Id', { id: 'a' }, 'a'],

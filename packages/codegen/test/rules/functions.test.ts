@@ -159,6 +159,14 @@ it('knows where it stands', async () => {
   })
 })
 
+it('takes arguments without a name, where they are all there are', async () => {
+  const rust = '#[job] fn it(ctx: &JobContext, _: FindInput) {} #[query] fn other() {}'
+  expect(await functionsIn(rust)).toContain('job it(FindInput) → unit')
+  expect(await problemsIn(`${declared} #[job] fn it(ctx: &JobContext, _: String) {}`)).toEqual([
+    expect.stringContaining('A parameter of `it` has no name'),
+  ])
+})
+
 describe('nothing can be generated for a function', () => {
   it.each<[what: string, rust: string, problems: string[]]>([
     [

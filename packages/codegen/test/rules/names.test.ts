@@ -59,6 +59,37 @@ describe('a name means', () => {
       'It { a: number }',
     ],
     [
+      'what has been exported again by another name',
+      {
+        'src/a.rs': `${it_('a: i32')} pub mod inner { pub use super::It as Inner; }`,
+        'src/b.rs': `#[derive(Serialize)] struct Other { b: i32 } pub use crate::a::inner::Inner as Last;`,
+        'src/lib.rs': '#[query] fn it() -> b::Last {}',
+      },
+      'It { a: number }',
+    ],
+    [
+      'what has been exported by another name, and came by a glob',
+      {
+        'src/a.rs': `mod inner { ${it_('a: i32')} } pub use inner::It as Other;`,
+        'src/lib.rs': 'use a::*; #[query] fn it() -> Other {}',
+      },
+      'It { a: number }',
+    ],
+    [
+      'what a module around has by another name',
+      `${it_('a: i32')} use It as Other; mod inner { use super::Other; #[query] fn it() -> Other {} }`,
+      'It { a: number }',
+    ],
+    [
+      'what has been exported by a name that is declared elsewhere',
+      {
+        'src/a.rs': `mod inner { ${it_('a: i32')} } pub use inner::It as Other;`,
+        'src/b.rs': '#[derive(Serialize)] struct Other { b: i32 }',
+        'src/lib.rs': '#[query] fn it() -> a::Other {}',
+      },
+      'It { a: number }',
+    ],
+    [
       'the one that can be sent, of two',
       {
         'src/a.rs': it_('a: i32'),

@@ -37,6 +37,11 @@ describe('a struct', () => {
       ['It { id: string }'],
     ],
     [
+      'with a parameter that is only a key',
+      `${both} struct It<K = i32> { by: Vec<HashMap<K, i32>> }`,
+      ['It { by: {string → number}[] }'],
+    ],
+    [
       'with bounds, lifetimes and constants',
       `${both} struct It<'a, T: Clone + 'a = i32, const N: usize = 2> where T: Debug { a: [&'a T; N] }`,
       ['It<T> { a: T[] }'],
@@ -110,6 +115,11 @@ describe('what serde says of a struct', () => {
       'tag',
       '#[serde(tag = "kind", rename = "it")] struct It { a: i32 }',
       "It { kind?: 'it'; a: number }",
+    ],
+    [
+      'tag, where what is not known is denied',
+      '#[serde(tag = "kind", deny_unknown_fields)] struct It { a: i32 }',
+      "It { out kind?: 'It'; a: number }",
     ],
     [
       'from and into',
