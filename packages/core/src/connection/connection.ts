@@ -1,4 +1,4 @@
-import { Subscription, take } from 'rxjs'
+import { Subscription } from 'rxjs'
 import { decodeEvent } from '../protocol/decode.ts'
 import type { ErrorEvent, GapEvent } from '../protocol/server-event.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
@@ -181,11 +181,12 @@ export function createConnection(
     const endsAt = token === null ? null : endOf(token)
     if (!own || !isForge(own) || endsAt === null) return Subscription.EMPTY
     const leftMs = endsAt - scheduler.now()
-    const doubtMs = Math.min(leftMs, 0) + maxPastEndMs
-    if (doubtMs <= 0) return Subscription.EMPTY
-    return after(leftMs, scheduler, doubtMs)
-      .pipe(take(2))
-      .subscribe((count) => listener.onFreshness(count === 0 ? 'token_expired' : null))
+    const doubtEndsMs = leftMs + maxPastEndMs
+    if (doubtEndsMs <= 0) return Subscription.EMPTY
+    const both = new Subscription()
+    both.add(after(leftMs, scheduler).subscribe(() => listener.onFreshness('token_expired')))
+    both.add(after(doubtEndsMs, scheduler).subscribe(() => listener.onFreshness(null)))
+    return both
   }
   const wait = (delayMs: number): Subscription => {
     const waiting = after(delayMs, scheduler).subscribe(() => dispatch({ type: 'retried' }))
