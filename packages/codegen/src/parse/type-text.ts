@@ -1,30 +1,82 @@
 import type { Place } from '../schema.ts'
 import type { TypeExpression } from './rust.ts'
 
-const path = /^\s*(?<path>(?:::)?\s*\w+(?:\s*::\s*\w+)*)\s*/
+const path = /^(?<path>(?:::)?\s*\w+(?:\s*::\s*\w+)*)\s*/
+const reference = /^&\s*(?:'\w+\s+)?/
+const length = /^;\s*(?<length>\d+)\s*\]/
 
-/** Reads a type that stands in a string: a path with parameters. `null` when it is none. */
-export function parsePath(text: string, place: Place): TypeExpression | null {
-  const read = readPath(text, place)
+/** A type, and the text behind it. */
+interface Read {
+  type: TypeExpression
+  rest: string
+}
+
+/** Reads a type that stands in a string: a path with parameters, a tuple or an array. `null` when it is none. */
+export function parseType(text: string, place: Place): TypeExpression | null {
+  const read = readType(text, place)
   return read?.rest === '' ? read.type : null
 }
 
-function readPath(text: string, place: Place): { type: TypeExpression; rest: string } | null {
+function readType(given: string, place: Place): Read | null {
+  const text = given.trimStart().replace(reference, '')
+  if (text.startsWith('(')) return readTuple(text, place)
+  if (text.startsWith('[')) return readArray(text, place)
+  return readPath(text, place)
+}
+
+function readPath(text: string, place: Place): Read | null {
   const match = path.exec(text)
   const found = match?.groups?.path
   if (match === null || found === undefined) return null
   const parts = found.split('::').map((part) => part.trim())
-  const args: TypeExpression[] = []
-  let rest = text.slice(match[0].length)
-  if (rest.startsWith('<')) {
-    do {
-      const arg = readPath(rest.slice(1), place)
-      if (!arg) return null
-      args.push(arg.type)
-      rest = arg.rest
-    } while (rest.startsWith(','))
-    if (!rest.startsWith('>')) return null
-    rest = rest.slice(1).trimStart()
+  const behind = text.slice(match[0].length)
+  const list = behind.startsWith('<') ? readList(behind.slice(1), '>', place) : null
+  if (behind.startsWith('<') && !list) return null
+  const args = list?.types ?? []
+  const type: TypeExpression = { kind: 'path', path: parts.filter(Boolean), args, place }
+  return { type, rest: list?.rest ?? behind }
+}
+
+function readTuple(text: string, place: Place): Read | null {
+  const list = readList(text.slice(1), ')', place)
+  if (!list) return null
+  const { types, rest, endsInComma } = list
+  const [only] = types
+  // `(T)` is T; `(T,)` is a tuple.
+  if (only && types.length === 1 && !endsInComma) return { type: only, rest }
+  return { type: { kind: 'tuple', of: types, place }, rest }
+}
+
+function readArray(text: string, place: Place): Read | null {
+  const element = readType(text.slice(1), place)
+  const match = element && length.exec(element.rest)
+  if (!match) return null
+  const rest = element.rest.slice(match[0].length).trimStart()
+  const type: TypeExpression = {
+    kind: 'array',
+    of: element.type,
+    length: Number(match.groups?.length),
+    place,
   }
-  return { type: { kind: 'path', path: parts.filter((part) => part !== ''), args, place }, rest }
+  return { type, rest }
+}
+
+/** Types up to a bracket. */
+function readList(
+  text: string,
+  end: string,
+  place: Place,
+): { types: TypeExpression[]; rest: string; endsInComma: boolean } | null {
+  const types: TypeExpression[] = []
+  let rest = text.trimStart()
+  let endsInComma = false
+  while (!rest.startsWith(end)) {
+    const read = readType(rest, place)
+    if (!read) return null
+    types.push(read.type)
+    endsInComma = read.rest.startsWith(',')
+    rest = (endsInComma ? read.rest.slice(1) : read.rest).trimStart()
+    if (!endsInComma && !rest.startsWith(end)) return null
+  }
+  return { types, rest: rest.slice(1).trimStart(), endsInComma }
 }

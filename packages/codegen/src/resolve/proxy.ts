@@ -1,5 +1,5 @@
 import type { Declaration } from '../parse/rust.ts'
-import { parsePath } from '../parse/type-text.ts'
+import { parseType } from '../parse/type-text.ts'
 import type { TypeShape } from '../schema.ts'
 import type { Where } from './context.ts'
 import type { Serde } from './serde.ts'
@@ -22,7 +22,7 @@ export function proxyShape(declaration: Declaration, serde: Serde, where: Where)
       'Name one type in both `from` and `into`.',
     )
   }
-  const type = parsePath(proxy.type, proxy.place)
+  const type = parseType(proxy.type, proxy.place)
   if (type) return { form: 'alias', type: toTypeRef(type, where) }
   context.report(
     proxy.place,

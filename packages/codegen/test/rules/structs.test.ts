@@ -127,6 +127,11 @@ describe('what serde says of a struct', () => {
       'It = number[]',
     ],
     [
+      'from and into a tuple with an array in it',
+      '#[serde(from = "(Vec<( Uuid )>, [i32; 2],)", into = "(Vec<( Uuid )>, [i32; 2],)")] struct It(Mystery);',
+      'It = [string[], [number, number]]',
+    ],
+    [
       'try_from and into',
       '#[serde(try_from = "String", into = "String")] struct It(Mystery);',
       'It = string',
