@@ -1,6 +1,6 @@
-import type { RustFunction } from '../parse/rust.ts'
+import type { RustFunction, TypeExpression } from '../parse/rust.ts'
 import type { FunctionSchema } from '../schema.ts'
-import { withoutResult } from './alias.ts'
+import { isResult, withoutResult } from './alias.ts'
 import type { Context, Where } from './context.ts'
 import { toArgs } from './to-args.ts'
 import { toTypeRef } from './to-type-ref.ts'
@@ -19,6 +19,7 @@ export function toFunctionSchema(declared: RustFunction, context: Context): Func
   }
   const args = toArgs(declared, where)
   const output = declared.output ? withoutResult(declared.output, where) : null
+  if (declared.output) checkResult(name, declared.output, where)
   return {
     kind,
     name,
@@ -28,6 +29,17 @@ export function toFunctionSchema(declared: RustFunction, context: Context): Func
     output: output ? toTypeRef(output.type, output.where) : { kind: 'unit' },
     place,
   }
+}
+
+/** Forge's macros go by the written name: of a `Result` that has another, they would send `Ok` and `Err`, too. */
+function checkResult(name: string, output: TypeExpression, where: Where): void {
+  if (!isResult(output, where)) return
+  if (output.kind === 'path' && output.path.at(-1) === 'Result') return
+  where.context.report(
+    output.place,
+    `\`${name}\` gives a \`Result\` by another name, which Forge takes for what is sent`,
+    'Write Result<…> here, whatever the alias is for.',
+  )
 }
 
 /** The attribute's `name`, or the function's. */

@@ -109,16 +109,11 @@ describe('what it gives', () => {
     ['-> anyhow::Result<String>', 'string'],
     ['-> forge::Result<()>', 'unit'],
     ['-> std::result::Result<Option<String>, Box<dyn Error>>', 'string | null'],
-    ['-> AppResult<Vec<i32>>', 'number[]'],
-    ['-> Done', 'unit'],
-    ['-> Deep<i32>', 'number'],
+    ['-> deep::Result<Vec<i32>>', 'number[]'],
     ['where String: Clone', 'unit'],
   ])('%s: %s', async (rust, output) => {
     const aliases = `
-      type AppResult<T, E = AppError> = std::result::Result<T, E>;
-      type Done = AppResult<()>;
-      mod deep { pub type Deep<T> = super::AppResult<T>; }
-      use deep::Deep;
+      mod deep { pub type Result<T, E = super::AppError> = std::result::Result<T, E>; }
       struct AppError;
     `
     const [shown] = await functionsIn(`${aliases} #[query] fn it() ${rust} {}`)

@@ -62,6 +62,15 @@ describe('nothing can be generated for', () => {
     ])
   })
 
+  it.each(['Outcome<i32>', 'deep::Done'])('one that gives `%s`', async (output) => {
+    const aliases =
+      'type Outcome<T> = Result<T, ForgeError>; mod deep { pub type Done = super::Outcome<()>; }'
+    const found = await problemsIn(`${aliases} #[job] fn it(ctx: Ctx, a: i32) -> ${output} {}`)
+    expect(found.map((line) => line.replace(/^\S+ /, ''))).toEqual([
+      '`it` gives a `Result` by another name, which Forge takes for what is sent',
+    ])
+  })
+
   it('a model whose derives Forge drops', async () => {
     const model = '#[forge::model] #[derive(Serialize)] struct It { a: i32 }'
     expect(await problemsIn(`${model} #[query] async fn it(ctx: Ctx) -> It {}`)).toEqual([

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap as Map, HashSet};
 
-type AppResult<T, E = AppError> = std::result::Result<T, E>;
+type Result<T, E = AppError> = std::result::Result<T, E>;
 type Maybe<T> = Option<T>;
 
 /** An order,
@@ -71,7 +71,7 @@ pub mod api {
         ctx: &'a QueryContext,
         priority: Option<Priority>,
         #[allow(unused)] mut tags: HashSet<String>,
-    ) -> AppResult<Page<Order<'a>>> {
+    ) -> Result<Page<Order<'a>>> {
         let found = sqlx::query!(r#"select "id" from orders"#).fetch_all(ctx.db()).await?;
         Ok(found.into_iter().filter(|it| it.id > 0 && tags.len() < 3).collect::<Vec<_>>())
     }
