@@ -161,8 +161,9 @@ it.each([
       gateway.goOnline()
       client.resume('test')
       for (const index of ids.keys()) watch(index)
-      // Longer than the longest wait between two attempts, and than a quiet re-read without revisions.
-      for (let round = 0; round < 4; round += 1) {
+      // Longer than the longest wait between two attempts, a minute where sessions are spared, and than a quiet re-read
+      // without revisions.
+      for (let round = 0; round < (isRevised ? 4 : 8); round += 1) {
         await advance(14_000)
         gateway.ping()
       }
