@@ -45,3 +45,22 @@ it('ready() of a job with a lot of news keeps one timer, not one per change', as
   expect(job.getSnapshot().progress).toBe(50)
   expect(timers() - before).toBeLessThan(10)
 })
+
+it('what was only asked for is let go of, also when a listener opens the closed client again', async () => {
+  const { client, gateway, settled, advance } = createFakeClient()
+  const job = client.attach(exportUsers, gateway.createJob().job_id)
+  const kept = client.attach(exportUsers, gateway.createJob({ job_id: 'kept' }).job_id)
+  kept.subscribe(() => undefined)
+  await job.ready()
+  client.connection.subscribe(() => {
+    if (client.connection.getSnapshot().status === 'closed') client.reconnectNow()
+  })
+  client.close()
+  await settled()
+  await advance(1_000)
+  for (let second = 0; second < 60; second += 10) {
+    await advance(10_000)
+    gateway.ping()
+  }
+  expect(gateway.registrations()).toEqual(['job:kept'])
+})

@@ -58,3 +58,41 @@ it('a new handle of what another screen still shows as ended asks the server', a
   await settled()
   expect(job.getSnapshot()).toMatchObject({ phase: 'running', progress: 10 })
 })
+
+/** A job that has ended, on a screen that stays. */
+async function openEnded() {
+  const fake = createFakeClient()
+  const jobId = fake.gateway.createJob().job_id
+  const job = fake.client.attach(exportUsers, jobId)
+  job.subscribe(() => undefined)
+  await fake.settled()
+  fake.gateway.update(jobId, { status: 'failed', error: 'no' })
+  await fake.settled()
+  expect(job.getSnapshot().phase).toBe('failed')
+  return { ...fake, jobId, job }
+}
+
+it('retry() whose answer is lost: the run that began all the same is shown', async () => {
+  const { gateway, settled, advance, jobId, job } = await openEnded()
+  gateway.lose(({ path }) => path.endsWith('/retry'))
+  await expect(job.retry()).rejects.toMatchObject({ code: 'NETWORK' })
+  await settled()
+  await advance(1_000)
+  expect(gateway.run(jobId).status).toBe('pending')
+  expect(job.getSnapshot()).toMatchObject({ status: 'pending', sync: { status: 'live' } })
+  gateway.update(jobId, { status: 'running', error: null, progress: 10 })
+  await settled()
+  expect(job.getSnapshot()).toMatchObject({ phase: 'running', progress: 10 })
+})
+
+it('retry() while the client is closed and opened again: the run that began is shown', async () => {
+  const { client, gateway, settled, advance, jobId, job } = await openEnded()
+  const retried = job.retry()
+  while (gateway.run(jobId).status === 'failed') await Promise.resolve()
+  client.close()
+  client.reconnectNow()
+  await expect(retried).rejects.toMatchObject({ code: 'CLOSED' })
+  await settled()
+  await advance(1_000)
+  expect(job.getSnapshot()).toMatchObject({ status: 'pending', sync: { status: 'live' } })
+})

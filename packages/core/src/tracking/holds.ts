@@ -117,8 +117,10 @@ export function createHolds(
       return cell.ready
     },
     close() {
-      timers.unsubscribe()
+      const ended = timers
+      // A listener may have opened the client again: what is let go of now has its time.
       timers = new Subscription()
+      ended.unsubscribe()
     },
   }
 }

@@ -196,7 +196,11 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
     const { kind, start, options } = this.plan
     const id = this.id || (await this.created?.catch(toStartFailed))
     if (!id) return
-    const snapshot = await askServer(this.api, { kind, id, verb, body })
+    const snapshot = await askServer(this.api, { kind, id, verb, body }).catch((error: unknown) => {
+      // It may have been done all the same, as by a retry of what had ended: then nobody else would tell.
+      if (this.cell && isUndecided(error)) this.registry.refetch(this.cell)
+      throw error
+    })
     if (!snapshot) return
     // What was started here is followed to its next end, too.
     if (verb === 'retry' && start && !options.lazy) this.hold()

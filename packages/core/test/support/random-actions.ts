@@ -119,7 +119,9 @@ const events: Record<string, Act> = {
   recover: ({ recover }) => recover(),
   lose: ({ gateway }, n) => {
     let left = n
-    gateway.lose(({ path }) => /^\/(rpc|events$|health$|subscribe)/.test(path) && left-- > 0)
+    gateway.lose(
+      ({ path }) => /^\/(rpc|events$|health$|subscribe|jobs|workflows)/.test(path) && left-- > 0,
+    )
   },
   loseNothing: ({ gateway }) => gateway.lose(() => false),
   setClock: ({ setClock }, n) => setClock(n % 2 === 1 ? 3_600_000 : -3_600_000),
