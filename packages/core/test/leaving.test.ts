@@ -36,6 +36,25 @@ describe('leaving', () => {
     expect(most).toBe(1)
   })
 
+  it('a server that is busy for a minute ends the registration afterwards', async () => {
+    const { client, gateway, advance } = create()
+    const [left, kept] = ['left', 'kept'].map((id) => {
+      gateway.createJob({ job_id: id })
+      return client.attach(exportUsers, id).subscribe(() => undefined)
+    })
+    await advance(100)
+    gateway.intercept(() => failure(503, 'SERVICE_UNAVAILABLE', 'later'))
+    left?.()
+    for (let second = 0; second < 120; second += 10) {
+      if (second === 60) gateway.intercept(() => undefined)
+      gateway.ping()
+      await advance(10_000)
+    }
+    expect(gateway.count('/events')).toBe(1)
+    expect(gateway.registrations()).toEqual(['job:kept'])
+    kept?.()
+  })
+
   it('what has ended costs no request', async () => {
     const { client, gateway, settled, advance } = create()
     const job = client.start(exportUsers, null)

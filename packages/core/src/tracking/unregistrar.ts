@@ -5,8 +5,8 @@ import { pause } from '../rpc/request.ts'
 import type { Cell } from './cell.ts'
 import { unregister } from './register.ts'
 
-/** How often a request that got no answer is sent; after that the registrations end with the session. */
-const maxAttempts = 5
+/** How often a request that got no answer is sent, for some minutes; after that the registrations end with the session. */
+const maxAttempts = 20
 
 /** Ends the registrations of one session. */
 export interface Unregistrar {
