@@ -3,8 +3,8 @@ import { argsOf, expand, type Model } from './model.ts'
 import { substitute } from './shapes.ts'
 
 /**
- * What no server could read of what functions take. [serde] What is flattened, or in an enum whose variant is not
- * known before its content, is held in a buffer first: 128-bit numbers and keys that are no text do not come out of it.
+ * Finds what functions take and no server could read. [serde] It keeps in a buffer what is flattened, and the content of
+ * an enum whose variant it does not know yet. 128-bit numbers, and keys that are not text, cannot be read from there.
  */
 export function findUnreadable(model: Model): Problem[] {
   const problems: Problem[] = []
@@ -72,7 +72,7 @@ export function findUnreadable(model: Model): Problem[] {
   }
 }
 
-/** Whether the content is read before the tag. Servers read members by name, in order. */
+/** Whether serde reads the content before the tag: a server's JSON has its members in the order of their names. */
 function isBuffered(tagging: Tagging): boolean {
   if (tagging.style === 'adjacent') return tagging.content < tagging.tag
   return tagging.style !== 'external'

@@ -52,7 +52,7 @@ export function convertObject(
   ]
 }
 
-/** What the members are called as variables: each otherwise. */
+/** A variable's name for each member; no two are the same. */
 function localNames({ own }: Members, value: string): string[] {
   const given = own.map(({ name }) => toVariable(toCamelCase(name)))
   const taken = new Set([value, 'rest'])

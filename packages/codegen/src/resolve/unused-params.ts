@@ -22,7 +22,7 @@ function unusedIn(type: TypeSchema): Set<number> {
   return new Set(positions)
 }
 
-/** A key that is a parameter is written as any text. */
+/** A map's key that is a type parameter becomes `string`. */
 function textKey(key: TypeRef): TypeRef {
   return key.kind === 'param' ? { kind: 'string' } : key
 }
