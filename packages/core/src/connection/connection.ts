@@ -2,7 +2,7 @@ import { Subscription } from 'rxjs'
 import { decodeEvent } from '../protocol/decode.ts'
 import type { ErrorEvent, GapEvent } from '../protocol/server-event.ts'
 import type { Api } from '../rpc/authorized-fetch.ts'
-import { isOtherUser } from '../rpc/principal.ts'
+import { endOf, isOtherUser } from '../rpc/principal.ts'
 import { createStore, type Store, tell } from '../store/store.ts'
 import { after } from '../time/after.ts'
 import type {
@@ -17,7 +17,6 @@ import { failed, toFailure } from './failure.ts'
 import { isForge, type Session, toSession } from './session.ts'
 import { createSessionBudget } from './session-budget.ts'
 import { failOnSilence } from './silence.ts'
-import { doubtOf } from './token-doubt.ts'
 import { fromWake } from './wake.ts'
 
 /** The one connection of a client. */
@@ -49,6 +48,8 @@ export interface ConnectionListener {
 
 /** The longest silence that a server can announce, in seconds. */
 const maxPingSecs = 3_600
+/** How long a Forge can keep a stream whose token has ended, in milliseconds: twice the minute between two looks. */
+const maxPastEndMs = 120_000
 
 /**
  * Runs {@link reduceConnection}: each command becomes an effect, each effect ends the one before.
@@ -142,7 +143,7 @@ export function createConnection(
           // A listener may have closed the stream.
           if (opened.closed) break
           session.set(toSession(event))
-          if (!opened.closed) opened.add(doubtAtEnd(usedToken ?? null))
+          if (!opened.closed) opened.add(untilEnd(usedToken ?? null))
           break
         case 'error':
         case 'gap':
@@ -170,17 +171,22 @@ export function createConnection(
     )
     return opened
   }
-  /** Says when a Forge may have fallen silent, since the stream's token has ended. */
-  const doubtAtEnd = (token: string | null): Subscription => {
+  /**
+   * A Forge does not take in a renewed token, and pushes no query any more once that of the stream has ended; it ends
+   * the stream within a minute. Until then nobody knows what is true. A stream that goes on after that has a token
+   * that has not ended: the clock of this device is fast.
+   */
+  const untilEnd = (token: string | null): Subscription => {
     const own = session.getSnapshot()
-    const doubt = own && isForge(own) ? doubtOf(token, scheduler.now()) : null
-    const timers = new Subscription()
-    if (!doubt) return timers
-    timers.add(
-      after(doubt.fromMs, scheduler).subscribe(() => listener.onFreshness('token_expired')),
-    )
-    timers.add(after(doubt.untilMs, scheduler).subscribe(() => listener.onFreshness(null)))
-    return timers
+    const endsAt = token === null ? null : endOf(token)
+    if (!own || !isForge(own) || endsAt === null) return Subscription.EMPTY
+    const leftMs = endsAt - scheduler.now()
+    const doubtEndsMs = leftMs + maxPastEndMs
+    if (doubtEndsMs <= 0) return Subscription.EMPTY
+    const both = new Subscription()
+    both.add(after(leftMs, scheduler).subscribe(() => listener.onFreshness('token_expired')))
+    both.add(after(doubtEndsMs, scheduler).subscribe(() => listener.onFreshness(null)))
+    return both
   }
   const wait = (delayMs: number): Subscription => {
     const waiting = after(delayMs, scheduler).subscribe(() => dispatch({ type: 'retried' }))
