@@ -8,8 +8,8 @@ import type {
   WorkflowDefinition,
 } from './definitions/definition.ts'
 import { ProtocolError } from './errors.ts'
-import { type ClientOptions, resolveOptions } from './options.ts'
 import type { AnyRunView } from './kinds/run-kind.ts'
+import { type ClientOptions, resolveOptions } from './options.ts'
 import type { CallOptions } from './rpc/call.ts'
 import { createCapabilities } from './rpc/capabilities.ts'
 import { createToken } from './rpc/token.ts'
@@ -160,8 +160,7 @@ const noOptions = {}
 type AnyDefinition = JobDefinition<unknown, unknown> | WorkflowDefinition<unknown, unknown>
 
 /** The client without the types of arguments and outputs. */
-interface ErasedClient
-  extends Omit<Client, 'start' | 'attach' | 'watch' | 'call' | 'sendEvent'> {
+interface ErasedClient extends Omit<Client, 'start' | 'attach' | 'watch' | 'call' | 'sendEvent'> {
   start(definition: AnyDefinition, args?: unknown, options?: AnyRunOptions): unknown
   attach(definition: AnyDefinition, id: string | undefined, options?: AnyRunOptions): unknown
   watch(query: QueryDefinition<unknown, unknown>, args?: unknown): unknown

@@ -33,7 +33,7 @@ export function useJob<TArgs, TOutput>(
   options?: UseJobOptions<TArgs, TOutput>,
 ): UsedJob<TArgs, TOutput>
 export function useJob(
-  job: JobDefinition<unknown, unknown>,
+  job: JobDefinition<never, unknown>,
   { jobId, ...options }: { jobId?: string | undefined } = {},
 ): unknown {
   // The definition says what the callbacks receive.

@@ -38,7 +38,7 @@ export function useQuery<TArgs, TData, S>(
   options: UseQueryOptions & { select: (query: QueryView<TData>) => S },
 ): S
 export function useQuery(
-  query: QueryDefinition<unknown, unknown>,
+  query: QueryDefinition<never, unknown>,
   args?: unknown,
   options: UseQueryOptions & { select?: (query: QueryView<unknown>) => unknown } = {},
 ): unknown {

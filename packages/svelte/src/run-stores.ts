@@ -44,7 +44,9 @@ export function createJobStore<TArgs, TOutput>(
   args: TArgs,
   codec?: Codec<TArgs, TOutput>,
 ): JobStore<TOutput> {
-  return startNow(useClient().start(toCoded<JobDefinition<unknown, TOutput>>(defineJob(name), codec), args, lazy))
+  return startNow(
+    useClient().start(toCoded<JobDefinition<unknown, TOutput>>(defineJob(name), codec), args, lazy),
+  )
 }
 
 /** Starts a workflow, once and now, and follows it while somebody subscribes. On a server it starts nothing. */
@@ -53,7 +55,13 @@ export function createWorkflowStore<TArgs, TOutput>(
   args: TArgs,
   codec?: Codec<TArgs, TOutput>,
 ): WorkflowStore<TOutput> {
-  return startNow(useClient().start(toCoded<WorkflowDefinition<unknown, TOutput>>(defineWorkflow(name), codec), args, lazy))
+  return startNow(
+    useClient().start(
+      toCoded<WorkflowDefinition<unknown, TOutput>>(defineWorkflow(name), codec),
+      args,
+      lazy,
+    ),
+  )
 }
 
 const lazy = { lazy: true }

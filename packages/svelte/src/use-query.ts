@@ -1,5 +1,11 @@
 import type { QueryDefinition, QueryView } from '@headway/core'
-import { type ArgsRest, queryKey, type ShownQuery, watchQuery, whenReady } from '@headway/core/adapter'
+import {
+  type ArgsRest,
+  queryKey,
+  type ShownQuery,
+  watchQuery,
+  whenReady,
+} from '@headway/core/adapter'
 import { useClient } from './client-context.ts'
 import { type MaybeGetter, toValue } from './getter.ts'
 import { type Readable, toReadable } from './to-readable.ts'
@@ -38,7 +44,7 @@ export function useQuery<TArgs, TData, S>(
   options: UseQueryOptions & { select: (query: QueryView<TData>) => S },
 ): Readable<S>
 export function useQuery(
-  query: QueryDefinition<unknown, unknown>,
+  query: QueryDefinition<never, unknown>,
   args?: MaybeGetter<unknown>,
   options: UseQueryOptions & { select?: (query: QueryView<unknown>) => unknown } = {},
 ): unknown {

@@ -35,7 +35,7 @@ export function useWorkflow<TArgs, TOutput>(
   options?: UseWorkflowOptions<TArgs, TOutput>,
 ): UsedWorkflow<TArgs, TOutput>
 export function useWorkflow(
-  workflow: WorkflowDefinition<unknown, unknown>,
+  workflow: WorkflowDefinition<never, unknown>,
   { workflowId, ...options }: { workflowId?: MaybeGetter<string | undefined> } = {},
 ): unknown {
   // The definition says what the callbacks receive.

@@ -1,5 +1,11 @@
 import type { QueryDefinition, QueryView } from '@headway/core'
-import { type ArgsRest, queryKey, type ShownQuery, watchQuery, whenReady } from '@headway/core/adapter'
+import {
+  type ArgsRest,
+  queryKey,
+  type ShownQuery,
+  watchQuery,
+  whenReady,
+} from '@headway/core/adapter'
 import { type ComputedRef, computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { useClient } from './client-plugin.ts'
 import { type Refs, toFieldRefs } from './to-refs.ts'
@@ -39,7 +45,7 @@ export function useQuery<TArgs, TData, S>(
   options: UseQueryOptions & { select: (query: QueryView<TData>) => S },
 ): ComputedRef<S>
 export function useQuery(
-  query: QueryDefinition<unknown, unknown>,
+  query: QueryDefinition<never, unknown>,
   args?: MaybeRefOrGetter<unknown>,
   options: UseQueryOptions & { select?: (query: QueryView<unknown>) => unknown } = {},
 ): unknown {

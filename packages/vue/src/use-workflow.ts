@@ -33,7 +33,7 @@ export function useWorkflow<TArgs, TOutput>(
   options?: UseWorkflowOptions<TArgs, TOutput>,
 ): UsedWorkflow<TArgs, TOutput>
 export function useWorkflow(
-  workflow: WorkflowDefinition<unknown, unknown>,
+  workflow: WorkflowDefinition<never, unknown>,
   { workflowId, ...options }: { workflowId?: MaybeRefOrGetter<string | undefined> } = {},
 ): unknown {
   // The definition says what the callbacks receive.

@@ -17,12 +17,12 @@ export type ShownQuery = Pick<
 /** A query that is watched, unless `enabled` is `false`: then nothing is asked, and it is loading. */
 export function watchQuery(
   client: Client,
-  query: QueryDefinition<unknown, unknown>,
+  query: QueryDefinition<never, unknown>,
   args: unknown,
   enabled: boolean | undefined,
 ): ShownQuery {
   if (enabled === false) return disabled
-  return client.watch(query, args)
+  return client.watch(query as QueryDefinition<unknown, unknown>, args)
 }
 
 /** What is asked, as text: equal arguments are the same query, however often they are written anew. */

@@ -8,9 +8,7 @@ import { isUndecided } from '../tracking/start.ts'
 import { whenReady } from './ready.ts'
 
 /** The definition of a job or a workflow. */
-export type AnyRunDefinition =
-  | JobDefinition<unknown, unknown>
-  | WorkflowDefinition<unknown, unknown>
+export type AnyRunDefinition = JobDefinition<never, unknown> | WorkflowDefinition<never, unknown>
 
 /** The handle of a job or a workflow. */
 export type AnyRunHandle = RunHandle<AnyRunView, unknown>

@@ -1,8 +1,8 @@
 import { Subscription } from 'rxjs'
 import { decodeEvent } from '../protocol/decode.ts'
 import type { ErrorEvent, GapEvent } from '../protocol/server-event.ts'
-import type { Transport } from '../rpc/transport.ts'
 import { endOf, isOtherUser } from '../rpc/principal.ts'
+import type { Transport } from '../rpc/transport.ts'
 import { createStore, type Store, tell } from '../store/store.ts'
 import { after } from '../time/after.ts'
 import type {

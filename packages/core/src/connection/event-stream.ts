@@ -2,8 +2,8 @@ import { EventSource } from 'eventsource'
 import { Observable } from 'rxjs'
 import { parseJson } from '../protocol/json.ts'
 import { authorizedFetch } from '../rpc/authorized-fetch.ts'
-import type { Transport } from '../rpc/transport.ts'
 import { toRpcError } from '../rpc/request.ts'
+import type { Transport } from '../rpc/transport.ts'
 
 /** Opens one stream: {@link fromEventStream}, or what a test puts in its place. */
 export type OpenStream = typeof fromEventStream

@@ -71,7 +71,9 @@ function attempt(name: string, codec: Codec<unknown, unknown>, output: unknown):
     return codec.fromWire?.(output)
   } catch (cause) {
     const why = namedTextOf(cause)
-    return new ProtocolError(`The codec of ${name} cannot read the server's answer: ${why}`, { cause })
+    return new ProtocolError(`The codec of ${name} cannot read the server's answer: ${why}`, {
+      cause,
+    })
   }
 }
 

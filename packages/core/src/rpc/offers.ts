@@ -1,7 +1,7 @@
 import { RpcError } from '../errors.ts'
 import type { Capability } from '../protocol/server-event.ts'
-import type { Transport } from './transport.ts'
 import { type Answer, type ApiRequest, request } from './request.ts'
+import type { Transport } from './transport.ts'
 
 /**
  * Whether the server can do something beyond Forge 0.10: as it has said, else it is asked. Rejects with

@@ -32,10 +32,14 @@ export function visitFiles(
   if (isLost || ArrayBuffer.isView(value)) {
     const at = path.join('.') || 'The value to send'
     const { name } = value.constructor
-    throw new TypeError(`${at} is a ${name}, which JSON cannot hold: send a Blob, a list or an object`)
+    throw new TypeError(
+      `${at} is a ${name}, which JSON cannot hold: send a Blob, a list or an object`,
+    )
   }
   if (path.length > maxDepth) {
-    throw new TypeError(`The arguments are nested deeper than ${maxDepth} levels, or contain themselves`)
+    throw new TypeError(
+      `The arguments are nested deeper than ${maxDepth} levels, or contain themselves`,
+    )
   }
   // `toJSON` decides by itself.
   if ('toJSON' in value) return

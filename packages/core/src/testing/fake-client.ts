@@ -69,11 +69,7 @@ export function createFakeClient(
   return connect(createFakeGateway(gatewayOptions), createFakeTime(), clientOptions)
 }
 
-function connect(
-  gateway: FakeGateway,
-  time: FakeTime,
-  clientOptions: ClientOptions,
-): FakeClient {
+function connect(gateway: FakeGateway, time: FakeTime, clientOptions: ClientOptions): FakeClient {
   const client = createClient({
     url: 'http://fake',
     fetch: gateway.fetch,

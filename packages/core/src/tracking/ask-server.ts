@@ -1,6 +1,6 @@
 import type { RunKind } from '../kinds/run-kind.ts'
-import type { Transport } from '../rpc/transport.ts'
 import { requestOffered } from '../rpc/offers.ts'
+import type { Transport } from '../rpc/transport.ts'
 
 /** What a server can be asked to do with a run; the name of the capability, too. */
 export type AskVerb = 'cancel' | 'retry'

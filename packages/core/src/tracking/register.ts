@@ -3,8 +3,8 @@ import { RpcError } from '../errors.ts'
 import { parseErrorBody } from '../protocol/envelopes.ts'
 import { isRecord } from '../protocol/json.ts'
 import { sessionCodes } from '../rpc/authorized-fetch.ts'
-import type { Transport } from '../rpc/transport.ts'
 import { request } from '../rpc/request.ts'
+import type { Transport } from '../rpc/transport.ts'
 import { textOf } from '../text-of.ts'
 import type { Cell } from './cell.ts'
 
@@ -65,7 +65,12 @@ export async function registerBatch(
 ): Promise<Registered[] | null> {
   const body = { ...credentials(session), items: cells.map(({ item }) => item) }
   try {
-    const { data } = await request(transport, { method: 'POST', path: '/subscribe-batch', body, signal })
+    const { data } = await request(transport, {
+      method: 'POST',
+      path: '/subscribe-batch',
+      body,
+      signal,
+    })
     const answers = Array.isArray(data) ? data.filter(isRecord) : []
     return cells.map((cell, index) => toRegistered(cell, findAnswer(answers, cell, index)))
   } catch (thrown) {

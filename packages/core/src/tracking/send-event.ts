@@ -30,7 +30,8 @@ export async function sendEvent(
       return await requestOffered(transport, 'events', 'tell a workflow of events', asked)
     } catch (error) {
       // Once an answer was lost, whatever comes after it says nothing of what the server did then.
-      if (!isLost(error) || attempt >= transport.options.maxStartAttempts) throw sending.lost ?? error
+      if (!isLost(error) || attempt >= transport.options.maxStartAttempts)
+        throw sending.lost ?? error
       sending.lost ??= error
       await pauseAfter(transport, attempt, error)
       return send(attempt + 1)

@@ -1,8 +1,8 @@
 import { backoffDelay } from '../connection/backoff.ts'
 import { RpcError } from '../errors.ts'
-import type { Transport } from '../rpc/transport.ts'
 import { isSamePrincipal } from '../rpc/principal.ts'
 import { pause } from '../rpc/request.ts'
+import type { Transport } from '../rpc/transport.ts'
 
 /** A request that is sent again, under one key and for one user, while nobody knows its outcome. */
 export interface Sending {
@@ -24,7 +24,11 @@ export function noteSent(sending: Sending, token: string | null | undefined): vo
 }
 
 /** Waits until it may be sent again. */
-export function pauseAfter(transport: Transport, attempt: number, { retryAfterMs }: RpcError): Promise<void> {
+export function pauseAfter(
+  transport: Transport,
+  attempt: number,
+  { retryAfterMs }: RpcError,
+): Promise<void> {
   const chance = transport.options.random()
   return pause(transport, backoffDelay({ cause: 'network', attempt, chance, retryAfterMs }))
 }

@@ -1,9 +1,9 @@
 import { HeadwayError, ProtocolError, RpcError } from '../errors.ts'
 import { isRecord } from '../protocol/json.ts'
-import type { Transport } from '../rpc/transport.ts'
 import { isOffered } from '../rpc/offers.ts'
 import { request } from '../rpc/request.ts'
 import { copyJson, refuseFiles } from '../rpc/sendable.ts'
+import type { Transport } from '../rpc/transport.ts'
 import { textOf } from '../text-of.ts'
 import { isLost, noteSent, pauseAfter, type Sending } from './sending.ts'
 

@@ -57,7 +57,11 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
   get result(): Promise<unknown> {
     if (this.awaited) return this.awaited.end
     const { subscribe } = this
-    const awaited = awaitEnd({ subscribe, look: () => this.endNow(), pending: this.transport.pending })
+    const awaited = awaitEnd({
+      subscribe,
+      look: () => this.endNow(),
+      pending: this.transport.pending,
+    })
     this.awaited = awaited
     awaited.end.catch((error: unknown) => {
       const isOurs = [JobRefused, ClientClosed, JobUnwatched].some((type) => error instanceof type)
@@ -189,11 +193,13 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
     const { start, options } = this.plan
     const id = this.id || (await this.created?.catch(toStartFailed))
     if (!id) return
-    const snapshot = await askServer(this.transport, { kind, id, verb, body }).catch((error: unknown) => {
-      // It may have been done all the same, as by a retry of what had ended: then nobody else would tell.
-      if (this.cell && isUndecided(error)) this.registry.refetch(this.cell)
-      throw error
-    })
+    const snapshot = await askServer(this.transport, { kind, id, verb, body }).catch(
+      (error: unknown) => {
+        // It may have been done all the same, as by a retry of what had ended: then nobody else would tell.
+        if (this.cell && isUndecided(error)) this.registry.refetch(this.cell)
+        throw error
+      },
+    )
     if (!snapshot) return
     // What was started here is followed to its next end, too.
     if (verb === 'retry' && start && !options.lazy) this.hold()

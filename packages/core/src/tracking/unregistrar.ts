@@ -1,7 +1,7 @@
 import { backoffDelay } from '../connection/backoff.ts'
 import { offers, type Session } from '../connection/session.ts'
-import type { Transport } from '../rpc/transport.ts'
 import { pause } from '../rpc/request.ts'
+import type { Transport } from '../rpc/transport.ts'
 import type { Cell } from './cell.ts'
 import { unregister } from './register.ts'
 
