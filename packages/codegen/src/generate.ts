@@ -2,11 +2,11 @@ import { resolve } from 'node:path'
 import type { Config } from './config.ts'
 import { emit } from './emit/emit.ts'
 import { GenerateFailed } from './errors.ts'
+import { readSources } from './files/read-sources.ts'
+import { applyChanges, type Change, planChanges } from './files/write-files.ts'
 import type { SourceFile } from './parse/source.ts'
 import { parseSources } from './parse-sources.ts'
-import { readSources } from './read-sources.ts'
 import type { Problem } from './schema.ts'
-import { applyChanges, type Change, planChanges } from './write-files.ts'
 
 /** What to generate, from where and to where. Paths count from the working directory. */
 export interface GenerateOptions extends Config {

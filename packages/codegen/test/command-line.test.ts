@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { main } from '../src/command-line.ts'
-import { marker } from '../src/marker.ts'
+import { main } from '../src/cli/command-line.ts'
+import { marker } from '../src/generated-file.ts'
 import { createFolder, type Folder } from './support/folder.ts'
 
 const server = {

@@ -1,16 +1,16 @@
 import type { Node, Parser } from 'web-tree-sitter'
-import { readAlias } from './aliases.ts'
+import { type Member, readAllMembers } from './annotated-nodes.ts'
 import { isTestOnly, readAttribute } from './attributes.ts'
-import { readEnum } from './enums.ts'
-import { readFunction } from './functions.ts'
-import { type Member, readAllMembers } from './members.ts'
 import { crateOf, moduleOf } from './modules.ts'
+import { readAlias } from './read-alias.ts'
+import { readEnum } from './read-enum.ts'
+import { readFunction } from './read-function.ts'
+import { readStruct } from './read-struct.ts'
+import { readName } from './read-type.ts'
+import { readUse } from './read-use.ts'
 import type { RustFile, Scope } from './rust.ts'
 import { type Source, type SourceFile, toSource } from './source.ts'
-import { readStruct } from './structs.ts'
 import { findSyntaxError } from './syntax-errors.ts'
-import { readName } from './type-expressions.ts'
-import { readUse } from './uses.ts'
 
 /** Reads what a file declares: at its top, and in its inline modules. */
 export function parseFile(parser: Parser, given: SourceFile): RustFile {

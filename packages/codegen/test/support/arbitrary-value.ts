@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { type Shape, substitute, variantShape } from '../../src/emit/shapes.ts'
-import { findUsage, received, type Usage } from '../../src/emit/usage.ts'
+import { type Shape, substitute, variantShape } from '../../src/emit/model/shapes.ts'
+import { findUsage, received, type Usage } from '../../src/emit/model/usage.ts'
 import type { Schema, TypeRef, TypeSchema } from '../../src/schema.ts'
 import { camelNames } from './arbitrary-schema.ts'
 

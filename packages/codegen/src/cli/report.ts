@@ -1,0 +1,81 @@
+import type { SourceFile } from '../parse/source.ts'
+import type { Problem } from '../schema.ts'
+import type { Paint } from './paint.ts'
+
+/** Where the texts are that problems point into, and how to write. */
+export interface ReportOptions {
+  sources: SourceFile[]
+  /** Makes of a file's path one that can be clicked on. */
+  toPath: (file: string) => string
+  paint: Paint
+}
+
+/**
+ * Says what is wrong, each with its line and what to do about it, and at the end how much it is.
+ *
+ * ```text
+ * src/users.rs:12:19  error: `Url` is not a type that is known here
+ *    12 |     pub homepage: Url,
+ *       |                   ^^^
+ *       hint: …
+ * ```
+ */
+export function formatProblems(problems: Problem[], options: ReportOptions): string {
+  const texts = new Map(options.sources.map(({ path, text }) => [path, text]))
+  const parts = problems.map((problem) => formatProblem(problem, texts, options))
+  return `${parts.join('\n')}\n${options.paint.bold(summary(problems))}\n`
+}
+
+function formatProblem(
+  { place, message, hint }: Problem,
+  texts: Map<string, string>,
+  { toPath, paint }: ReportOptions,
+): string {
+  const { file, line, column } = place
+  const where = paint.bold(`${toPath(file)}:${line}:${column}`)
+  const lines = [`${where}  ${paint.red('error:')} ${message}`]
+  const number = String(line).padStart(5)
+  const gutter = `${' '.repeat(number.length)} ${paint.dim('|')}`
+  const text = texts
+    .get(file)
+    ?.replace(/^\uFEFF/, '')
+    .split('\n')
+    [line - 1]?.trimEnd()
+  if (text !== undefined && text !== '') {
+    const part = around(text, column)
+    lines.push(`${paint.dim(`${number} |`)} ${part.text}`)
+    lines.push(`${gutter} ${marks(part.text, part.column, paint)}`)
+  }
+  lines.push(`${' '.repeat(number.length + 1)}${paint.cyan('hint:')} ${hint}`, '')
+  return lines.join('\n')
+}
+
+/** What is shown of a line that is long, in characters, and how much of that is before the column. */
+const [shown, shownBefore] = [120, 60]
+
+/** Of a long line what stands around a column, and where that is in it. */
+function around(text: string, column: number): { text: string; column: number } {
+  const characters = [...text]
+  if (characters.length <= shown) return { text, column }
+  const start = Math.max(0, column - shownBefore)
+  const part = characters.slice(start, start + shown).join('')
+  const [before, after] = [start > 0 ? '…' : '', start + shown < characters.length ? '…' : '']
+  return { text: before + part + after, column: column - start + before.length }
+}
+
+/** `^^^` below the word that begins at that column. */
+function marks(text: string, column: number, paint: Paint): string {
+  const characters = [...text]
+  const before = characters.slice(0, column - 1)
+  const rest = characters.slice(column - 1).join('')
+  const word = /^[\w:]+/.exec(rest)?.[0] ?? ' '
+  // Tabs stay tabs, however wide the terminal shows them.
+  const space = before.map((character) => (character === '\t' ? '\t' : ' ')).join('')
+  return space + paint.red('^'.repeat(word.length))
+}
+
+function summary(problems: Problem[]): string {
+  const files = new Set(problems.map(({ place }) => place.file)).size
+  const errors = problems.length === 1 ? '1 error' : `${problems.length} errors`
+  return `${errors} in ${files === 1 ? '1 file' : `${files} files`}. Nothing was written.`
+}

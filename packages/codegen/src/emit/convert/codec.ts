@@ -1,0 +1,39 @@
+import type { TypeRef } from '../../schema.ts'
+import { received, sent } from '../model/usage.ts'
+import { block, type Doc, list } from '../print/printer.ts'
+import { argsDoc, codecName, type EmittedFunction, outputDoc } from '../types/emitted-function.ts'
+import { stripOptions, type TypeWriter, typeArgs, typeDoc } from '../types/type-doc.ts'
+import { argsFunction, nullOnWire } from './args-function.ts'
+import { arrow, convertValue } from './convert-value.ts'
+import { type ConvertContext, type ConvertWriter, knownConverter } from './convert-writer.ts'
+
+/** What converts what a function takes, what it gives, or both. */
+export function codecDeclaration(
+  { imports, program, wire, writerAt }: ConvertContext,
+  fn: EmittedFunction,
+): Doc {
+  const { schema, converts } = fn
+  const members: Doc[] = []
+  if (converts.args) {
+    const writer = writerAt(schema.place, 'toWire', sent)
+    const ofNull = nullOnWire(schema.args)
+    members.push(['toWire: ', argsFunction(writer, schema.args, program)])
+    if (ofNull !== null) members.push(['nullOnWire: ', ofNull])
+  }
+  if (converts.output) {
+    const writer = writerAt(schema.place, 'fromWire', received)
+    members.push(['fromWire: ', outputFunction(writer, schema.output, wire)])
+  }
+  const codec = imports.type('@headway/core', 'Codec')
+  const types = typeArgs([argsDoc(program, fn), outputDoc(program, fn)])
+  return [`export const ${codecName(fn)}: ${codec}`, types, ' = ', block(members, ',')]
+}
+
+/** A codec is never given `null` to read: that of an `Option` converts what is in it. */
+function outputFunction(writer: ConvertWriter, output: TypeRef, wire: TypeWriter): Doc {
+  const of = stripOptions(output)
+  const known = knownConverter(writer, of)
+  if (known) return known
+  const param = list('(', [['output: ', typeDoc(wire, of)]], ')')
+  return arrow(param, convertValue(writer, of, 'output'), of)
+}

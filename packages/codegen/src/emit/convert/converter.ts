@@ -1,0 +1,54 @@
+import type { TypeSchema } from '../../schema.ts'
+import type { Usage } from '../model/usage.ts'
+import { block, type Doc, signature } from '../print/printer.ts'
+import { typeArgs } from '../types/type-doc.ts'
+import { convertBody } from './convert-type.ts'
+import type { ConvertContext, Way } from './convert-writer.ts'
+
+/** The function that converts one type. That of a generic type is told how its parameters are converted. */
+export function converterDeclaration(
+  { program, wire, writerAt }: ConvertContext,
+  type: TypeSchema,
+  way: Way,
+  usage: Usage,
+): Doc {
+  const { params } = type
+  const writer = {
+    ...writerAt(type.place, way, usage),
+    ...(params.length > 0 && { paramConverter: (name: string) => converterName(name, way) }),
+  }
+  const programType: Doc = [program.nameOf(type.name), typeArgs(params)]
+  const wireType: Doc = [
+    wire.nameOf(type.name),
+    typeArgs(params.map((param) => onWire(param, params))),
+  ]
+  const isFromWire = way === 'fromWire'
+  const [value, from, to] = isFromWire
+    ? ['wire', wireType, programType]
+    : ['value', programType, wireType]
+  const converters = params.map((param) => {
+    const [given, made] = isFromWire
+      ? [onWire(param, params), param]
+      : [param, onWire(param, params)]
+    return `${converterName(param, way)}: (${value}: ${given}) => ${made}`
+  })
+  return [
+    `function ${converterName(type.name, way)}`,
+    typeArgs(params.flatMap((param) => [param, onWire(param, params)])),
+    signature([[`${value}: `, from], ...converters], to),
+    ' ',
+    block(convertBody(writer, type, value)),
+  ]
+}
+
+/** `userFromWire`, `userToWire` */
+export function converterName(name: string, way: Way): string {
+  const suffix = way === 'fromWire' ? 'FromWire' : 'ToWire'
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}${suffix}`
+}
+
+/** A type parameter, as what it is given is on the wire: by a name that no other one has. */
+function onWire(param: string, params: readonly string[]): string {
+  const name = `${param}Wire`
+  return params.includes(name) ? `${name}_` : name
+}

@@ -1,0 +1,31 @@
+import { callWithArrow, comment, type Doc } from '../print/printer.ts'
+import { key } from '../types/type-doc.ts'
+import type { Refresh } from './forge-refresh.ts'
+import { type ApiFile, definitionAs } from './target.ts'
+
+/** `auth` and `getToken`: who is signed in, renewed by the app's own mutation. */
+export function authDeclarations(file: ApiFile, { fn, member }: Refresh): Doc[] {
+  const { imports } = file
+  const adapter = '@headway/svelte/forge'
+  const type = imports.type(adapter, 'Auth')
+  const create = imports.value(adapter, 'createAuth')
+  const taken = member === 'refreshToken' ? member : `${key(member)}: refreshToken`
+  return [
+    definitionAs(file, fn, 'refresh'),
+    [
+      comment([`Who is signed in. \`${fn.schema.name}\` renews the tokens.`]),
+      `export const auth: ${type} = `,
+      // Or it would stay in every page that imports something from index.ts.
+      callWithArrow(
+        `/* @__PURE__ */ ${create}`,
+        [],
+        '(client, refreshToken)',
+        `client.call(refresh, { ${taken} })`,
+      ),
+    ],
+    [
+      comment(['The bearer token, for `<ForgeProvider {getToken}>`.']),
+      'export const getToken = (): string | null => auth.token',
+    ],
+  ]
+}

@@ -1,0 +1,47 @@
+import type { Doc } from '../print/printer.ts'
+import { argsDoc, type EmittedFunction, outputDoc } from '../types/emitted-function.ts'
+import { typeArgs } from '../types/type-doc.ts'
+import { type ApiFile, exportedArrow, typesOf } from './target.ts'
+
+const adapter = '@headway/svelte/forge'
+
+/** `getUser$(args)` and `createUser$()`: live queries and mutations for runes. Jobs and workflows have none. */
+export function reactiveDeclarations(
+  file: ApiFile,
+  apiModule: string,
+  functions: readonly EmittedFunction[],
+): Doc[] {
+  return functions.flatMap((fn) => {
+    const { kind } = fn.schema
+    if (kind === 'query') return [query(file, apiModule, fn)]
+    return kind === 'mutation' ? [mutation(file, apiModule, fn)] : []
+  })
+}
+
+/** What a query or a mutation is called for runes. */
+export function reactiveName({ name }: EmittedFunction): string {
+  return `${name}$`
+}
+
+function query({ imports, types }: ApiFile, apiModule: string, fn: EmittedFunction): Doc {
+  const store = imports.value(apiModule, `${fn.name}Store$`)
+  return exportedArrow(
+    fn,
+    reactiveName(fn),
+    fn.args ? [['args: ', argsDoc(types, fn)]] : [],
+    [imports.type(adapter, 'ReactiveQuery'), typeArgs([outputDoc(types, fn)])],
+    `${imports.value(adapter, 'toReactive')}(${store}(${fn.args ? 'args' : ''}))`,
+  )
+}
+
+function mutation(file: ApiFile, apiModule: string, fn: EmittedFunction): Doc {
+  const { imports } = file
+  const call = imports.value(apiModule, fn.variable)
+  return exportedArrow(
+    fn,
+    reactiveName(fn),
+    [],
+    [imports.type(adapter, 'ReactiveMutation'), typesOf(file, fn)],
+    `${imports.value(adapter, 'toReactiveMutation')}(${call})`,
+  )
+}

@@ -1,0 +1,198 @@
+import type { Changes } from '../model/changes.ts'
+import { type Member, membersOf } from '../model/members.ts'
+import { expand, type Model } from '../model/model.ts'
+import { isIdentifier } from '../model/naming.ts'
+import { isRecursive } from '../model/recursive.ts'
+import type { ObjectShape, Shape } from '../model/shapes.ts'
+import { sent, type Usage } from '../model/usage.ts'
+import {
+  comment,
+  type Doc,
+  group,
+  ifBroken,
+  indent,
+  join,
+  line,
+  list,
+  quote,
+  softline,
+  typeBraces,
+} from '../print/printer.ts'
+
+/** How a file refers to types. */
+export interface TypeWriter {
+  model: Model
+  /** What a type is called here: a file that does not define it imports it. */
+  nameOf(name: string): string
+  /** What a parameter is called here. */
+  paramOf(name: string): string
+  /** On the wire's side: by the wire's names, and keys are text. */
+  wire?: Changes
+}
+
+/** A shape as TypeScript writes it. */
+export function typeDoc(writer: TypeWriter, shape: Shape, usage: Usage = sent): Doc {
+  const inner = (of: Shape): Doc => typeDoc(writer, of, usage)
+  switch (shape.kind) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'unknown':
+      return shape.kind
+    case 'unit':
+      return 'null'
+    case 'upload':
+      return unionDoc(['File', 'Blob'])
+    case 'literal':
+      return quote(shape.value)
+    case 'option': {
+      const options = optionsOf(shape).map((of) =>
+        of.kind === 'upload' ? 'File | Blob' : inner(of),
+      )
+      // What has brackets of its own breaks in those.
+      const { kind } = stripOptions(shape)
+      const hasBrackets = kind === 'named' || kind === 'map' || kind === 'object'
+      return hasBrackets ? join(' | ', options) : unionDoc(options)
+    }
+    case 'list':
+      return isPlain(shape.of) ? [inner(shape.of), '[]'] : ['(', inner(shape.of), ')[]']
+    case 'tuple':
+      return list('[', shape.of.map(inner), ']')
+    case 'map':
+      return mapDoc(writer, shape, inner(shape.value), usage)
+    case 'named':
+      return shape.args.length === 0
+        ? writer.nameOf(shape.name)
+        : [writer.nameOf(shape.name), typeArgs(shape.args.map(inner))]
+    case 'param':
+      return writer.paramOf(shape.name)
+    case 'verbatim':
+      return shape.text
+    case 'object':
+      return objectDoc(writer, shape, usage)
+  }
+}
+
+/** The types of which a shape is one: `T` and `null`, say. */
+export function optionsOf(shape: Shape): Shape[] {
+  const of = stripOptions(shape)
+  if (shape.kind !== 'option' || of.kind === 'unknown' || of.kind === 'unit') return [of]
+  return [of, { kind: 'unit' }]
+}
+
+/** Type arguments, or parameters; nothing when there are none. */
+export function typeArgs(args: readonly Doc[]): Doc {
+  if (args.length === 0) return ''
+  const [only] = args
+  if (args.length === 1 && only && isCompact(only)) return ['<', only, '>']
+  return group('<', indent(softline, join([',', line], args)), softline, '>')
+}
+
+/** Whether it stands in brackets without a break before it: a plain name, or an object, which has its own. */
+function isCompact(doc: Doc): boolean {
+  if (typeof doc === 'string') return true
+  return 'type' in doc && doc.type === 'group' && Array.isArray(doc.doc) && doc.doc[0] === '{'
+}
+
+/** One of several types: on one line, or each on its own. */
+export function unionDoc(docs: readonly Doc[]): Doc {
+  if (docs.length < 2) return docs
+  return group(
+    indent(
+      softline,
+      ifBroken('| '),
+      join(
+        [line, '| '],
+        docs.map((doc) => indent(doc)),
+      ),
+    ),
+  )
+}
+
+/** The members of an object, a doc each, with their doc comments. */
+export function memberDocs(writer: TypeWriter, members: readonly Member[], usage: Usage): Doc[] {
+  return members.map((member) => [
+    docsOf(writer, member.docs),
+    key(writer.wire ? member.wireName : member.name),
+    member.isOptional ? '?: ' : ': ',
+    typeDoc(writer, member.shape, usage),
+  ])
+}
+
+/** A doc comment, where programs read the type: what is on the wire is read by what converts it. */
+export function docsOf({ wire }: TypeWriter, docs: readonly string[]): Doc {
+  return wire ? '' : comment(docs)
+}
+
+/** What the members are that are not listed: those of a flattened map; of the listed ones they may be any. */
+export function restDoc(writer: TypeWriter, object: ObjectShape, usage: Usage): Doc[] {
+  const { own, rest } = membersOf(writer.model, object.fields, usage, true)
+  if (!rest) return []
+  if (rest.kind === 'unknown') return ['[key: string]: unknown']
+  const types = [rest, ...own.map(({ shape }) => shape)].map((shape) =>
+    typeDoc(writer, shape, usage),
+  )
+  if (own.some(({ isOptional }) => isOptional)) types.push('undefined')
+  const different = new Map(types.map((doc) => [JSON.stringify(doc), doc]))
+  return [['[key: string]: ', unionDoc([...different.values()])]]
+}
+
+function objectDoc(writer: TypeWriter, object: ObjectShape, usage: Usage): Doc {
+  const { own, parts } = membersOf(writer.model, object.fields, usage, true)
+  const docs = [...memberDocs(writer, own, usage), ...restDoc(writer, object, usage)]
+  const types = parts.map((part) => partDoc(writer, part, usage))
+  if (docs.length === 0 && types.length === 0) return 'Record<string, never>'
+  return join(' & ', docs.length === 0 ? types : [typeBraces(docs), ...types])
+}
+
+/** A type as one of several: an intersection in brackets. */
+export function optionDoc(writer: TypeWriter, shape: Shape, usage: Usage): Doc {
+  const doc = typeDoc(writer, shape, usage)
+  if (shape.kind !== 'object') return doc
+  const { own, rest, parts } = membersOf(writer.model, shape.fields, usage, true)
+  const isIntersection = parts.length + (own.length > 0 || rest ? 1 : 0) > 1
+  return isIntersection ? ['(', doc, ')'] : doc
+}
+
+/** Something whose members stand among those of an object. */
+export function partDoc(writer: TypeWriter, part: Shape, usage: Usage): Doc {
+  // It may be missing, all of it.
+  if (part.kind === 'option') return ['Partial', typeArgs([typeDoc(writer, part.of, usage)])]
+  const doc = typeDoc(writer, part, usage)
+  return isPlain(part) ? doc : ['(', doc, ')']
+}
+
+/** A member's name, in quotes where it needs them. */
+export function key(name: string): string {
+  return isIdentifier(name) ? name : quote(name)
+}
+
+/** What is in an `Option`, or in an `Option` of one: both are `T | null`. */
+export function stripOptions(shape: Shape): Shape {
+  return shape.kind === 'option' ? stripOptions(shape.of) : shape
+}
+
+function mapDoc(
+  writer: TypeWriter,
+  { key, value }: Extract<Shape, { kind: 'map' }>,
+  valueDoc: Doc,
+  usage: Usage,
+): Doc {
+  const known = expand(writer.model, key)
+  const isCircular = isRecursive(writer.model, value)
+  const isEnum = known.kind === 'named' && writer.model.find(known.name)?.form === 'enum'
+  if (!isEnum || writer.wire?.of(value, usage)) {
+    return isCircular
+      ? typeBraces([['[key: string]: ', valueDoc]])
+      : ['Record', typeArgs(['string', valueDoc])]
+  }
+  if (isCircular) return typeBraces([['[key in ', typeDoc(writer, key), ']?: ', valueDoc]])
+  // Not every variant has to be there.
+  return ['Partial', typeArgs([['Record', typeArgs([typeDoc(writer, key), valueDoc])]])]
+}
+
+/** Whether it can stand before `[]` or beside `&` without brackets. */
+function isPlain(shape: Shape): boolean {
+  if (shape.kind === 'verbatim') return /^[\w.]+(<[^|&>]*>)?$/.test(shape.text)
+  return shape.kind !== 'upload' && optionsOf(shape).length === 1
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, posix } from 'node:path'
+import type { EmittedFile } from '../emit/emit.ts'
+import { marker } from '../generated-file.ts'
+import { failAt } from './file-errors.ts'
+
+/** What is different in the output folder from what it should be. */
+export interface Change {
+  kind: 'added' | 'changed' | 'removed'
+  /** Relative to the output folder, with `/`. */
+  path: string
+  /** Empty for what is added. */
+  before: string
+  /** Empty for what is removed. */
+  after: string
+}
+
+/** What writing would do. */
+export interface Plan {
+  changes: Change[]
+  /** Files that stand in the way and are not ours: with one of these nothing is written. */
+  foreign: string[]
+}
+
+/** Compares the output folder with what it should hold. Writes nothing. */
+export async function planChanges(folder: string, files: EmittedFile[]): Promise<Plan> {
+  const plan: Plan = { changes: [], foreign: [] }
+  for (const { path, text } of files) {
+    const before = await readText(join(folder, path))
+    if (before === null) plan.changes.push({ kind: 'added', path, before: '', after: text })
+    else if (!isOurs(before)) plan.foreign.push(path)
+    else if (withoutReturns(before) !== withoutReturns(text)) {
+      plan.changes.push({ kind: 'changed', path, before, after: text })
+    }
+  }
+  const kept = new Set(files.map(({ path }) => path))
+  for (const path of await listBeside(folder, files)) {
+    const before = kept.has(path) ? null : await readText(join(folder, path))
+    if (before !== null && isOurs(before)) {
+      plan.changes.push({ kind: 'removed', path, before, after: '' })
+    }
+  }
+  plan.changes.sort((a, b) => (a.path < b.path ? -1 : 1))
+  return plan
+}
+
+/** Makes the output folder what it should be. Each file is the old one or the new one at any time, never a half. */
+export async function applyChanges(folder: string, changes: Change[]): Promise<void> {
+  for (const { kind, path, after } of changes) {
+    const target = join(folder, path)
+    // Another run may have removed it already.
+    const done = kind === 'removed' ? rm(target, { force: true }) : replaceFile(target, after)
+    await done.catch(failAt(target))
+  }
+}
+
+async function replaceFile(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  // In the same folder, since a rename from one disk to another is none.
+  const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`)
+  try {
+    await writeFile(draft, text)
+    const old = await stat(path).catch(() => null)
+    if (old) await chmod(draft, old.mode)
+    await rename(draft, path)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
+  }
+}
+
+/** What stands in the folders that are written to. Others are none of our business. */
+async function listBeside(folder: string, files: EmittedFile[]): Promise<string[]> {
+  const folders = new Set(['.', ...files.map(({ path }) => posix.dirname(path))])
+  const lists = [...folders].map(async (inner) => {
+    const entries = await readdir(join(folder, inner), { withFileTypes: true }).catch(() => [])
+    const sources = entries.filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    return sources.map(({ name }) => posix.join(inner, name))
+  })
+  return (await Promise.all(lists)).flat()
+}
+
+async function readText(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    return error.code === 'ENOENT' ? null : failAt(path)(error)
+  })
+}
+
+function isOurs(text: string): boolean {
+  return text.split(/\r?\n/, 1)[0] === marker
+}
+
+/** Git on Windows may have given them other line ends, which is no change. */
+function withoutReturns(text: string): string {
+  return text.replaceAll('\r\n', '\n')
+}

@@ -1,0 +1,32 @@
+import type { FunctionSchema, Problem, TypeSchema } from '../../schema.ts'
+import { showPlace } from '../names/context.ts'
+
+/** Types that would have one name in TypeScript. */
+export function findSameTypes(types: TypeSchema[]): Problem[] {
+  return findSame(types, ({ name }) => name).map(([first, second]) => ({
+    place: second.place,
+    message: `There are two types named \`${second.name}\`: the other is at ${showPlace(first.place)}`,
+    hint: 'Rename one of them: in TypeScript both would stand in one file.',
+  }))
+}
+
+/** Functions that the server could not tell apart. */
+export function findSameFunctions(functions: FunctionSchema[]): Problem[] {
+  return findSame(functions, ({ wireName }) => wireName).map(([first, second]) => ({
+    place: second.place,
+    message: `There are two functions that are called "${second.wireName}" on the wire: the other is at ${showPlace(first.place)}`,
+    hint:
+      first.kind === 'workflow' && second.kind === 'workflow'
+        ? 'Of the versions of a workflow one can be started: mark the others `status = "deprecated"`.'
+        : `Rename one of them, or give it a name of its own: #[forge::${second.kind}(name = "…")].`,
+  }))
+}
+
+function findSame<T>(items: T[], nameOf: (item: T) => string): [T, T][] {
+  const first = new Map<string, T>()
+  return items.flatMap((item): [T, T][] => {
+    const earlier = first.get(nameOf(item))
+    if (!earlier) first.set(nameOf(item), item)
+    return earlier ? [[earlier, item]] : []
+  })
+}

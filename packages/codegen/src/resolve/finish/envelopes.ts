@@ -1,0 +1,87 @@
+import type { ArgsSchema, FunctionSchema, Place, TypeSchema } from '../../schema.ts'
+import type { Context } from '../names/context.ts'
+import { createLooks, type Look, type Looks, type ObjectLook } from './outlines.ts'
+import { createUploads } from './uploads.ts'
+
+type SentArgs = Exclude<ArgsSchema, { form: 'none' }>
+
+/** The names of members that a server takes for an envelope, in an object that has no other. */
+const envelopes = ['args', 'input']
+
+/**
+ * Decides what stands around the arguments of functions, once all types are known: from the types alone, so
+ * that it is the same for all values. What no server could be handed is reported.
+ */
+export function withFrames(
+  functions: readonly FunctionSchema[],
+  types: readonly TypeSchema[],
+  report: Context['report'],
+): FunctionSchema[] {
+  const looks = createLooks(types)
+  const uploads = createUploads(types, report)
+  return functions.map((declared): FunctionSchema => {
+    const { kind, args } = declared
+    uploads.check(declared)
+    if (args.form === 'none') return declared
+    const isRun = kind === 'job' || kind === 'workflow'
+    const sent = looksOf(args, looks)
+    if (isRun && sent.some((look) => look.kind === 'null')) reportNull(declared, args)
+    if (!sent.some((look) => isMistaken(look, isRun))) return declared
+    // A file has its place among the members: an envelope would hide it.
+    const isFile = sent.every(({ kind }) => kind === 'upload' || kind === 'null')
+    if (isFile || !uploads.isInArgs(args))
+      return { ...declared, args: { ...args, enveloped: true } }
+    if (args.form === 'object' && !args.bare) {
+      const filled = { ...looks.ofFields(args.fields), maybe: new Set<string>() }
+      const always = new Set(args.fields.map(({ wireName }) => wireName))
+      if (!isMistaken({ ...filled, always }, isRun)) {
+        return { ...declared, args: { ...args, filled: true } }
+      }
+    }
+    report(
+      placeOf(args, declared),
+      `What \`${declared.name}\` takes may be empty or have but one member, and there may be a file in it: Forge would not find that`,
+      'Give it a member besides that is always sent, or call it other than `args` and `input`.',
+    )
+    return declared
+  })
+
+  function reportNull(declared: FunctionSchema, args: SentArgs): void {
+    const { kind, name } = declared
+    report(
+      placeOf(args, declared),
+      `What the ${kind} \`${name}\` takes may be \`null\`, which Forge makes \`{}\` of before it is read`,
+      'Take a struct that has it as an optional field.',
+    )
+  }
+}
+
+function placeOf(args: SentArgs, { place }: FunctionSchema): Place {
+  return args.form === 'direct' ? args.place : (args.fields[0]?.place ?? place)
+}
+
+/** What is sent may look like this, without anything around it. */
+function looksOf(args: SentArgs, looks: Looks): Look[] {
+  if (args.form === 'direct') {
+    if (args.member === null) return looks.of(args.type)
+    return [{ kind: 'object', always: new Set([args.member]), maybe: new Set(), isOpen: false }]
+  }
+  const [only] = args.fields
+  return args.bare && only ? looks.of(only.type) : [looks.ofFields(args.fields)]
+}
+
+/** Whether a server may take it for an envelope or for nothing at all; a file alone needs a name. */
+function isMistaken(look: Look, isRun: boolean): boolean {
+  if (look.kind === 'anything' || look.kind === 'upload') return true
+  if (look.kind !== 'object') return false
+  // To queries and mutations `{}` is `null`.
+  return (!isRun && mayBeJust(look)) || envelopes.some((name) => mayBeJust(look, name))
+}
+
+/** Whether an object may have just these members. */
+function mayBeJust({ always, maybe, isOpen }: ObjectLook, ...names: string[]): boolean {
+  return (
+    [...always].every((name) => names.includes(name)) &&
+    names.every((name) => isOpen || always.has(name) || maybe.has(name))
+  )
+}

@@ -1,0 +1,154 @@
+import type { FieldSchema, Tagging, TypeRef, TypeSchema, VariantSchema } from '../../schema.ts'
+
+/** What a value that is sent may look like to somebody who does not know its type. */
+export type Look = { kind: 'null' | 'upload' | 'anything' | 'other' } | ObjectLook
+
+/** An object, by the names of its members. */
+export interface ObjectLook {
+  kind: 'object'
+  always: ReadonlySet<string>
+  maybe: ReadonlySet<string>
+  /** It may have members of any name. */
+  isOpen: boolean
+}
+
+/** What type parameters stand for. */
+type Bound = ReadonlyMap<string, { ref: TypeRef; bound: Bound }>
+const unbound: Bound = new Map()
+
+/** Tells the looks of types and of objects that are made of fields. */
+export interface Looks {
+  of(ref: TypeRef): Look[]
+  ofFields(fields: readonly FieldSchema[]): ObjectLook
+}
+
+/** The looks of these types: all there are. A type that contains itself adds nothing where it does. */
+export function createLooks(types: readonly TypeSchema[]): Looks {
+  const byName = new Map(types.map((type) => [type.name, type]))
+  return {
+    of: (ref) => looksOf(ref, unbound, []),
+    ofFields: (fields) => objectOf(fields, unbound, []),
+  }
+
+  function looksOf(ref: TypeRef, bound: Bound, inside: readonly string[]): Look[] {
+    switch (ref.kind) {
+      case 'unit':
+        return [{ kind: 'null' }]
+      case 'upload':
+        return [{ kind: 'upload' }]
+      case 'unknown':
+      case 'verbatim':
+        return [{ kind: 'anything' }]
+      case 'option':
+        return [{ kind: 'null' }, ...looksOf(ref.of, bound, inside)]
+      case 'map':
+        return [{ kind: 'object', always: new Set(), ...keysOf(ref.key, bound) }]
+      case 'param': {
+        const given = bound.get(ref.name)
+        return given ? looksOf(given.ref, given.bound, inside) : [{ kind: 'anything' }]
+      }
+      case 'named': {
+        const type = byName.get(ref.name)
+        if (!type) return [{ kind: 'anything' }]
+        if (inside.includes(type.name)) return []
+        const given = new Map(
+          type.params.flatMap((name, at) => {
+            const arg = ref.args[at]
+            return arg ? [[name, { ref: arg, bound }] as const] : []
+          }),
+        )
+        return looksOfType(type, given, [...inside, type.name])
+      }
+      default:
+        return [{ kind: 'other' }]
+    }
+  }
+
+  function looksOfType(type: TypeSchema, bound: Bound, inside: readonly string[]): Look[] {
+    if (type.form === 'alias') return looksOf(type.type, bound, inside)
+    if (type.form === 'object') return [objectOf(type.fields, bound, inside)]
+    const { tagging, variants } = type
+    return variants.flatMap((variant) => looksOfVariant(tagging, variant, bound, inside))
+  }
+
+  function looksOfVariant(
+    tagging: Tagging,
+    { wireName, shape }: VariantSchema,
+    bound: Bound,
+    inside: readonly string[],
+  ): Look[] {
+    switch (tagging.style) {
+      case 'external':
+        return [shape.form === 'unit' ? { kind: 'other' } : objectWith(wireName)]
+      case 'internal':
+        return [merged([objectWith(tagging.tag), insideOf(shape, bound, inside)])]
+      case 'adjacent': {
+        const { tag, content } = tagging
+        return [shape.form === 'unit' ? objectWith(tag) : objectWith(tag, content)]
+      }
+      case 'untagged':
+        if (shape.form === 'unit') return [{ kind: 'null' }]
+        if (shape.form === 'object') return [objectOf(shape.fields, bound, inside)]
+        return looksOf(shape.type, bound, inside)
+    }
+  }
+
+  function insideOf(
+    shape: VariantSchema['shape'],
+    bound: Bound,
+    inside: readonly string[],
+  ): ObjectLook {
+    if (shape.form === 'unit') return objectWith()
+    if (shape.form === 'object') return objectOf(shape.fields, bound, inside)
+    return flattened(looksOf(shape.type, bound, inside))
+  }
+
+  function objectOf(
+    fields: readonly FieldSchema[],
+    bound: Bound,
+    inside: readonly string[],
+  ): ObjectLook {
+    const parts = fields.flatMap(({ wireName, type, optionalIn, flatten, only }): ObjectLook[] => {
+      if (only === 'out') return []
+      if (flatten) return [flattened(looksOf(type, bound, inside))]
+      return [optionalIn ? { ...objectWith(), maybe: new Set([wireName]) } : objectWith(wireName)]
+    })
+    return merged(parts)
+  }
+
+  /** The names that the keys of a map may be. */
+  function keysOf(key: TypeRef, bound: Bound): Pick<ObjectLook, 'maybe' | 'isOpen'> {
+    if (key.kind === 'number' || key.kind === 'boolean') return { maybe: new Set(), isOpen: false }
+    const given = key.kind === 'param' ? bound.get(key.name) : undefined
+    if (given) return keysOf(given.ref, given.bound)
+    const type = key.kind === 'named' ? byName.get(key.name) : undefined
+    if (type?.form !== 'enum') return { maybe: new Set(), isOpen: true }
+    return { maybe: new Set(type.variants.map(({ wireName }) => wireName)), isOpen: false }
+  }
+}
+
+function objectWith(...names: string[]): ObjectLook {
+  return { kind: 'object', always: new Set(names), maybe: new Set(), isOpen: false }
+}
+
+/** The members of several objects, in one. */
+function merged(parts: readonly ObjectLook[]): ObjectLook {
+  return {
+    kind: 'object',
+    always: new Set(parts.flatMap(({ always }) => [...always])),
+    maybe: new Set(parts.flatMap(({ maybe }) => [...maybe])),
+    isOpen: parts.some(({ isOpen }) => isOpen),
+  }
+}
+
+/** What stands among the members of another object: what all of its looks have is always there. */
+function flattened(looks: readonly Look[]): ObjectLook {
+  const objects = looks.map((look) => (look.kind === 'object' ? look : objectWith()))
+  const [first = objectWith()] = objects
+  return {
+    kind: 'object',
+    always: new Set([...first.always].filter((name) => objects.every((it) => it.always.has(name)))),
+    maybe: new Set(objects.flatMap(({ always, maybe }) => [...always, ...maybe])),
+    isOpen: looks.some(({ kind }) => kind === 'anything') || objects.some(({ isOpen }) => isOpen),
+  }
+}

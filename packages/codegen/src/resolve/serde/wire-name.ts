@@ -1,0 +1,40 @@
+import type { Place } from '../../schema.ts'
+import type { Context } from '../names/context.ts'
+import type { Directions } from './directions.ts'
+import type { Directed } from './read-serde.ts'
+import type { RenameRule } from './rename-rules.ts'
+
+/** What decides a name on the wire. */
+export interface Naming {
+  /** As Rust has it. */
+  name: string
+  /** Its own `rename`. */
+  rename: Directed<string>
+  /** The `rename_all` around it. */
+  rule: Directed<RenameRule>
+  apply: (name: string, rule: RenameRule) => string
+  /** Which ways it goes: of a name that only comes, or only goes, the other one does not matter. */
+  directions: Directions
+  place: Place
+}
+
+/** The name that serde reads and writes. One that differs between the two is reported. */
+export function wireName(naming: Naming, { report }: Pick<Context, 'report'>): string {
+  const { directions, place } = naming
+  const read = nameFor('in', naming)
+  const written = nameFor('out', naming)
+  if (!directions.in) return written
+  if (directions.out && read !== written) {
+    report(
+      place,
+      `\`${naming.name}\` is read as "${read}" and written as "${written}": one type cannot say both`,
+      'Give it one name both ways, or use two structs: one that derives Deserialize, one that derives Serialize.',
+    )
+  }
+  return read
+}
+
+function nameFor(direction: keyof Directions, { name, rename, rule, apply }: Naming): string {
+  const found = rule[direction]
+  return rename[direction] ?? (found ? apply(name, found) : name)
+}

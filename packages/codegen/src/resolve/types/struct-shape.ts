@@ -1,0 +1,87 @@
+import type { Declaration } from '../../parse/rust.ts'
+import type { FieldSchema, TypeShape } from '../../schema.ts'
+import type { Where } from '../names/context.ts'
+import { directionsOf } from '../serde/directions.ts'
+import { readSerde, type Serde } from '../serde/read-serde.ts'
+import { renameVariant } from '../serde/rename-rules.ts'
+import { wireName } from '../serde/wire-name.ts'
+import { toFields, toValues } from './to-fields.ts'
+import { toTypeRef } from './to-type-ref.ts'
+
+type Struct = Extract<Declaration, { kind: 'struct' }>
+
+/** What serde makes of a struct. */
+export function toStructShape(struct: Struct, serde: Serde, where: Where): TypeShape {
+  const { name, body } = struct
+  if (serde.transparent && body.form !== 'unit') return transparentShape(struct, where)
+  if (body.form === 'unit') return { form: 'alias', type: { kind: 'unit' } }
+  if (body.form === 'tuple') {
+    const of = toValues(body.fields, name, where)
+    const [only] = of
+    // [serde] a struct of one field without a name is written as what is in it.
+    if (body.fields.length === 1 && only) return { form: 'alias', type: only }
+    return { form: 'alias', type: { kind: 'tuple', of } }
+  }
+  const fields = toFields(
+    body.fields,
+    {
+      owner: name,
+      rule: serde.renameAll,
+      default: serde.default,
+      skipNone: serde.skipNone,
+      directions: directionsOf(struct),
+    },
+    where,
+  )
+  const { tag } = serde
+  return {
+    form: 'object',
+    fields: tag === null ? fields : [tagField(tag, struct, serde, where), ...fields],
+  }
+}
+
+/** [serde] `transparent`: as the only field that is written. */
+function transparentShape({ name, body }: Struct, where: Where): TypeShape {
+  const fields = body.form === 'unit' ? [] : body.fields
+  const inner = fields.filter(({ type, attributes }) => {
+    const { skip } = readSerde(attributes, { report: () => undefined })
+    const isMarker = type.kind === 'path' && type.path.at(-1) === 'PhantomData'
+    return !skip.in && !skip.out && !isMarker
+  })
+  const [only] = inner
+  if (only && inner.length === 1) {
+    const [type = toTypeRef(only.type, where)] = toValues(inner, name, where)
+    return { form: 'alias', type }
+  }
+  return { form: 'alias', type: { kind: 'unit' } }
+}
+
+/**
+ * [serde] `tag` on a struct: its name stands in that member. What reads it does not look at it, or refuses it where
+ * it denies what it does not know.
+ */
+function tagField(tag: string, struct: Struct, serde: Serde, where: Where): FieldSchema {
+  const { name, place } = struct
+  const directions = directionsOf(struct)
+  const value = wireName(
+    {
+      name,
+      rename: serde.rename,
+      rule: { in: null, out: null },
+      apply: renameVariant,
+      directions,
+      place,
+    },
+    where.context,
+  )
+  return {
+    wireName: tag,
+    docs: [],
+    type: { kind: 'literal', value },
+    optionalIn: true,
+    optionalOut: false,
+    flatten: false,
+    only: serde.denyUnknown && directions.in ? 'out' : null,
+    place,
+  }
+}
