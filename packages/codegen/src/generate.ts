@@ -6,7 +6,7 @@ import { readSources } from './files/read-sources.ts'
 import { applyChanges, type Change, planChanges } from './files/write-files.ts'
 import type { SourceFile } from './parse/source.ts'
 import { parseSources } from './parse-sources.ts'
-import type { Problem } from './schema.ts'
+import type { Problem } from './problem.ts'
 
 /** What to generate, from where and to where. Paths count from the working directory. */
 export interface GenerateOptions extends Config {

@@ -1,6 +1,6 @@
 export { type Config, defineConfig } from './config.ts'
-export type { EmitOptions, Target } from './emit/emit.ts'
+export type { EmitOptions, Target } from './emit/options.ts'
 export { GenerateFailed } from './errors.ts'
 export type { Change } from './files/write-files.ts'
 export { type Generated, type GenerateOptions, generate } from './generate.ts'
-export type { Place, Problem } from './schema.ts'
+export type { Place, Problem } from './problem.ts'

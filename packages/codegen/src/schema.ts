@@ -1,19 +1,4 @@
-/** Where something stands in the Rust sources. Lines and columns count from 1, columns in characters. */
-export interface Place {
-  /** As it was read, relative to the source folder, with `/`. */
-  file: string
-  line: number
-  column: number
-}
-
-/** What cannot be generated from: shown as `file:line:column: message` and the hint below it. */
-export interface Problem {
-  place: Place
-  /** What was found, and of what. */
-  message: string
-  /** What to do about it. */
-  hint: string
-}
+import type { Place } from './problem.ts'
 
 /** What Rust sources say of the wire: everything an emitter reads. */
 export interface Schema {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { assertConfig, loadConfig } from '../src/config.ts'
+import { assertConfig } from '../src/cli/assert-config.ts'
+import { loadConfig } from '../src/cli/load-config.ts'
 import { createFolder } from './support/folder.ts'
 
 const config = { from: 'back', target: 'vue', out: 'front', types: { Url: 'string' } }

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
-import { type Config, cases, loadConfig, targets } from '../config.ts'
+import { type Config, cases, targets } from '../config.ts'
 import { GenerateFailed } from '../errors.ts'
+import { loadConfig } from './load-config.ts'
 import { createPaint, showsColors } from './paint.ts'
 import { type ExitCode, fail, run, type Surroundings } from './run.ts'
 

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../parse/source.ts'
-import type { Problem } from '../schema.ts'
+import type { Problem } from '../problem.ts'
 import type { Paint } from './paint.ts'
 
 /** Where the texts are that problems point into, and how to write. */

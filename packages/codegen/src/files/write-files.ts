@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, posix } from 'node:path'
-import type { EmittedFile } from '../emit/emit.ts'
-import { marker } from '../generated-file.ts'
+import type { GeneratedFile } from '../generated-file.ts'
+import { isGenerated } from '../generated-file.ts'
 import { failAt } from './file-errors.ts'
 
 /** What is different in the output folder from what it should be. */
@@ -24,12 +24,12 @@ export interface Plan {
 }
 
 /** Compares the output folder with what it should hold. Writes nothing. */
-export async function planChanges(folder: string, files: EmittedFile[]): Promise<Plan> {
+export async function planChanges(folder: string, files: GeneratedFile[]): Promise<Plan> {
   const plan: Plan = { changes: [], foreign: [] }
   for (const { path, text } of files) {
     const before = await readText(join(folder, path))
     if (before === null) plan.changes.push({ kind: 'added', path, before: '', after: text })
-    else if (!isOurs(before)) plan.foreign.push(path)
+    else if (!isGenerated(before)) plan.foreign.push(path)
     else if (withoutReturns(before) !== withoutReturns(text)) {
       plan.changes.push({ kind: 'changed', path, before, after: text })
     }
@@ -37,7 +37,7 @@ export async function planChanges(folder: string, files: EmittedFile[]): Promise
   const kept = new Set(files.map(({ path }) => path))
   for (const path of await listBeside(folder, files)) {
     const before = kept.has(path) ? null : await readText(join(folder, path))
-    if (before !== null && isOurs(before)) {
+    if (before !== null && isGenerated(before)) {
       plan.changes.push({ kind: 'removed', path, before, after: '' })
     }
   }
@@ -71,7 +71,7 @@ async function replaceFile(path: string, text: string): Promise<void> {
 }
 
 /** What stands in the folders that are written to. Others are none of our business. */
-async function listBeside(folder: string, files: EmittedFile[]): Promise<string[]> {
+async function listBeside(folder: string, files: GeneratedFile[]): Promise<string[]> {
   const folders = new Set(['.', ...files.map(({ path }) => posix.dirname(path))])
   const lists = [...folders].map(async (inner) => {
     const entries = await readdir(join(folder, inner), { withFileTypes: true }).catch(() => [])
@@ -85,10 +85,6 @@ async function readText(path: string): Promise<string | null> {
   return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     return error.code === 'ENOENT' ? null : failAt(path)(error)
   })
-}
-
-function isOurs(text: string): boolean {
-  return text.split(/\r?\n/, 1)[0] === marker
 }
 
 /** Git on Windows may have given them other line ends, which is no change. */

@@ -5,20 +5,20 @@ import type { Meta } from './meta.ts'
 import type { Source } from './source.ts'
 
 /** Something with what is written above it. */
-export interface Member {
+export interface AnnotatedNode {
   node: Node
   docs: string[]
   attributes: Meta[]
 }
 
 /** What stands in a list of items, fields, variants or parameters. What is compiled for tests only is left out. */
-export function readMembers(list: Node, source: Source): Member[] {
-  return readAllMembers(list, source).filter(({ attributes }) => !isTestOnly(attributes))
+export function annotatedNodes(list: Node, source: Source): AnnotatedNode[] {
+  return allAnnotatedNodes(list, source).filter(({ attributes }) => !isTestOnly(attributes))
 }
 
 /** What stands in a list, each with its attributes and its doc comment. */
-export function readAllMembers(list: Node, source: Source): Member[] {
-  const members: Member[] = []
+export function allAnnotatedNodes(list: Node, source: Source): AnnotatedNode[] {
+  const members: AnnotatedNode[] = []
   let docs: string[] = []
   let attributes: Meta[] = []
   for (const node of list.namedChildren) {

@@ -8,13 +8,13 @@ export function readAttribute(node: Node, source: Source): Meta[] {
   if (!content) return []
   const { startIndex, endIndex } = content
   const text = source.text.slice(startIndex, endIndex)
-  return expand(parseMeta(text, (index) => source.placeAt(startIndex + index)))
+  return unfoldCfgAttr(parseMeta(text, (index) => source.placeAt(startIndex + index)))
 }
 
-function expand(meta: Meta): Meta[] {
+function unfoldCfgAttr(meta: Meta): Meta[] {
   if (meta.path !== 'cfg_attr') return [meta]
   const [condition, ...added] = meta.items
-  return condition && impliesTest(condition) ? [] : added.flatMap(expand)
+  return condition && impliesTest(condition) ? [] : added.flatMap(unfoldCfgAttr)
 }
 
 /** Whether what carries these is compiled for tests only. */

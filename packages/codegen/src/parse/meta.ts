@@ -1,4 +1,4 @@
-import type { Place } from '../schema.ts'
+import type { Place } from '../problem.ts'
 
 /**
  * What stands in an attribute: `derive(Debug, Clone)`, `doc = "…"`, `serde(rename = "id")` are a path with

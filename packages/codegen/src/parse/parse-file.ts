@@ -1,5 +1,5 @@
 import type { Node, Parser } from 'web-tree-sitter'
-import { type Member, readAllMembers } from './annotated-nodes.ts'
+import { type AnnotatedNode, allAnnotatedNodes } from './annotated-nodes.ts'
 import { isTestOnly, readAttribute } from './attributes.ts'
 import { crateOf, moduleOf } from './modules.ts'
 import { readAlias } from './read-alias.ts'
@@ -73,14 +73,14 @@ function readItems(
     }
     if (/\bsuper\s*::\s*\*/.test(node.text)) scope.outer = around
   }
-  for (const member of readAllMembers(list, source)) readItem(member, scope, source, file)
+  for (const member of allAnnotatedNodes(list, source)) readItem(member, scope, source, file)
 }
 
 function isExported(node: Node): boolean {
   return node.namedChildren.some(({ type }) => type === 'visibility_modifier')
 }
 
-function readItem(member: Member, scope: Scope, source: Source, file: RustFile): void {
+function readItem(member: AnnotatedNode, scope: Scope, source: Source, file: RustFile): void {
   const { node, attributes } = member
   if (node.type === 'mod_item') {
     const name = node.childForFieldName('name')

@@ -1,4 +1,4 @@
-import { type Member, readMembers } from './annotated-nodes.ts'
+import { type AnnotatedNode, annotatedNodes } from './annotated-nodes.ts'
 import { readGenerics } from './read-generics.ts'
 import { readBody } from './read-struct.ts'
 import { readName } from './read-type.ts'
@@ -6,7 +6,7 @@ import type { Declaration, RustVariant, Scope } from './rust.ts'
 import type { Source } from './source.ts'
 
 /** Reads `enum Name { … }`. */
-export function readEnum(member: Member, scope: Scope, source: Source): Declaration | null {
+export function readEnum(member: AnnotatedNode, scope: Scope, source: Source): Declaration | null {
   const { node, docs, attributes } = member
   const name = node.childForFieldName('name')
   const list = node.childForFieldName('body')
@@ -17,13 +17,13 @@ export function readEnum(member: Member, scope: Scope, source: Source): Declarat
     docs,
     attributes,
     generics: readGenerics(node, source),
-    variants: readMembers(list, source).flatMap((variant) => readVariant(variant, source)),
+    variants: annotatedNodes(list, source).flatMap((variant) => readVariant(variant, source)),
     scope,
     place: source.placeAt(name.startIndex),
   }
 }
 
-function readVariant({ node, docs, attributes }: Member, source: Source): RustVariant[] {
+function readVariant({ node, docs, attributes }: AnnotatedNode, source: Source): RustVariant[] {
   const name = node.childForFieldName('name')
   if (!name) return []
   const body = readBody(node.childForFieldName('body'), source)

@@ -1,4 +1,4 @@
-import { type Member, readMembers } from './annotated-nodes.ts'
+import { type AnnotatedNode, annotatedNodes } from './annotated-nodes.ts'
 import { lastOf } from './attributes.ts'
 import type { Meta } from './meta.ts'
 import { readGenerics } from './read-generics.ts'
@@ -9,7 +9,11 @@ import type { Source } from './source.ts'
 const kinds: RustFunction['kind'][] = ['query', 'mutation', 'job', 'workflow']
 
 /** Reads a function that a client can call or start; `null` when it is an ordinary one. */
-export function readFunction(member: Member, scope: Scope, source: Source): RustFunction | null {
+export function readFunction(
+  member: AnnotatedNode,
+  scope: Scope,
+  source: Source,
+): RustFunction | null {
   const { node, docs, attributes } = member
   const found = findKind(attributes)
   const name = node.childForFieldName('name')
@@ -21,7 +25,7 @@ export function readFunction(member: Member, scope: Scope, source: Source): Rust
     name: readName(name.text),
     docs,
     generics: readGenerics(node, source),
-    params: list ? readMembers(list, source).flatMap((param) => readParam(param, source)) : [],
+    params: list ? annotatedNodes(list, source).flatMap((param) => readParam(param, source)) : [],
     output: output ? readType(output, source) : null,
     scope,
     place: source.placeAt(name.startIndex),
@@ -38,7 +42,7 @@ function findKind(attributes: Meta[]): { kind: RustFunction['kind']; attribute: 
   return null
 }
 
-function readParam({ node }: Member, source: Source): RustParam[] {
+function readParam({ node }: AnnotatedNode, source: Source): RustParam[] {
   const type = node.childForFieldName('type')
   const pattern = node.childForFieldName('pattern')
   if (node.type !== 'parameter' || !type || !pattern) return []

@@ -1,12 +1,16 @@
 import type { Node } from 'web-tree-sitter'
-import { type Member, readMembers } from './annotated-nodes.ts'
+import { type AnnotatedNode, annotatedNodes } from './annotated-nodes.ts'
 import { readGenerics } from './read-generics.ts'
 import { readName, readType } from './read-type.ts'
 import type { Body, Declaration, RustField, Scope } from './rust.ts'
 import type { Source } from './source.ts'
 
 /** Reads `struct Name { … }`, `struct Name(…);` and `struct Name;`. */
-export function readStruct(member: Member, scope: Scope, source: Source): Declaration | null {
+export function readStruct(
+  member: AnnotatedNode,
+  scope: Scope,
+  source: Source,
+): Declaration | null {
   const { node, docs, attributes } = member
   const name = node.childForFieldName('name')
   if (!name) return null
@@ -25,11 +29,11 @@ export function readStruct(member: Member, scope: Scope, source: Source): Declar
 /** What is in the braces or parentheses of a struct or a variant. */
 export function readBody(list: Node | null, source: Source): Body {
   if (list?.type === 'field_declaration_list') {
-    const fields = readMembers(list, source).flatMap((member) => readField(member, source))
+    const fields = annotatedNodes(list, source).flatMap((member) => readField(member, source))
     return { form: 'named', fields }
   }
   if (list?.type === 'ordered_field_declaration_list') {
-    const fields = readMembers(list, source).map(({ node, docs, attributes }, position) => ({
+    const fields = annotatedNodes(list, source).map(({ node, docs, attributes }, position) => ({
       name: String(position),
       docs,
       attributes,
@@ -41,7 +45,7 @@ export function readBody(list: Node | null, source: Source): Body {
   return { form: 'unit' }
 }
 
-function readField({ node, docs, attributes }: Member, source: Source): RustField[] {
+function readField({ node, docs, attributes }: AnnotatedNode, source: Source): RustField[] {
   const name = node.childForFieldName('name')
   const type = node.childForFieldName('type')
   if (!name || !type) return []

@@ -1,4 +1,5 @@
-import type { FunctionSchema, Place, Problem } from '../schema.ts'
+import type { Place, Problem } from '../problem.ts'
+import type { FunctionSchema } from '../schema.ts'
 import type { Meta } from './meta.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Place } from '../schema.ts'
+import type { Place } from '../problem.ts'
 
 /** A Rust file as it was read. */
 export interface SourceFile {

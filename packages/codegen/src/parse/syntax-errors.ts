@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter'
-import type { Problem } from '../schema.ts'
+import type { Problem } from '../problem.ts'
 import type { Source } from './source.ts'
 
 const hint =

@@ -1,4 +1,4 @@
-import type { Place } from '../schema.ts'
+import type { Place } from '../problem.ts'
 import type { TypeExpression } from './rust.ts'
 
 const path = /^(?<path>(?:::)?\s*\w+(?:\s*::\s*\w+)*)\s*/
@@ -13,32 +13,32 @@ interface Read {
 
 /** Reads a type that stands in a string: a path with parameters, a tuple or an array. `null` when it is none. */
 export function parseType(text: string, place: Place): TypeExpression | null {
-  const read = readType(text, place)
+  const read = parseOne(text, place)
   return read?.rest === '' ? read.type : null
 }
 
-function readType(given: string, place: Place): Read | null {
+function parseOne(given: string, place: Place): Read | null {
   const text = given.trimStart().replace(reference, '')
-  if (text.startsWith('(')) return readTuple(text, place)
-  if (text.startsWith('[')) return readArray(text, place)
-  return readPath(text, place)
+  if (text.startsWith('(')) return parseTuple(text, place)
+  if (text.startsWith('[')) return parseArray(text, place)
+  return parsePath(text, place)
 }
 
-function readPath(text: string, place: Place): Read | null {
+function parsePath(text: string, place: Place): Read | null {
   const match = path.exec(text)
   const found = match?.groups?.path
   if (match === null || found === undefined) return null
   const parts = found.split('::').map((part) => part.trim())
   const behind = text.slice(match[0].length)
-  const list = behind.startsWith('<') ? readList(behind.slice(1), '>', place) : null
+  const list = behind.startsWith('<') ? parseList(behind.slice(1), '>', place) : null
   if (behind.startsWith('<') && !list) return null
   const args = list?.types ?? []
   const type: TypeExpression = { kind: 'path', path: parts.filter(Boolean), args, place }
   return { type, rest: list?.rest ?? behind }
 }
 
-function readTuple(text: string, place: Place): Read | null {
-  const list = readList(text.slice(1), ')', place)
+function parseTuple(text: string, place: Place): Read | null {
+  const list = parseList(text.slice(1), ')', place)
   if (!list) return null
   const { types, rest, endsInComma } = list
   const [only] = types
@@ -47,8 +47,8 @@ function readTuple(text: string, place: Place): Read | null {
   return { type: { kind: 'tuple', of: types, place }, rest }
 }
 
-function readArray(text: string, place: Place): Read | null {
-  const element = readType(text.slice(1), place)
+function parseArray(text: string, place: Place): Read | null {
+  const element = parseOne(text.slice(1), place)
   const match = element && length.exec(element.rest)
   if (!match) return null
   const rest = element.rest.slice(match[0].length).trimStart()
@@ -62,7 +62,7 @@ function readArray(text: string, place: Place): Read | null {
 }
 
 /** Types up to a bracket. */
-function readList(
+function parseList(
   text: string,
   end: string,
   place: Place,
@@ -71,7 +71,7 @@ function readList(
   let rest = text.trimStart()
   let endsInComma = false
   while (!rest.startsWith(end)) {
-    const read = readType(rest, place)
+    const read = parseOne(rest, place)
     if (!read) return null
     types.push(read.type)
     endsInComma = read.rest.startsWith(',')

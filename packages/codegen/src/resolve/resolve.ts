@@ -1,7 +1,8 @@
 import type { RustFile } from '../parse/rust.ts'
-import type { FunctionSchema, Place, Problem, Schema, TypeSchema } from '../schema.ts'
+import type { Place, Problem } from '../problem.ts'
+import type { FunctionSchema, Schema, TypeSchema } from '../schema.ts'
 import { findSameFunctions, findSameTypes } from './finish/duplicates.ts'
-import { withFrames } from './finish/envelopes.ts'
+import { withEnvelopes } from './finish/envelopes.ts'
 import { findNoObjects } from './finish/flattening.ts'
 import { findBadKeys } from './finish/map-keys.ts'
 import { usesOfFunction, usesOfType } from './finish/type-uses.ts'
@@ -45,7 +46,7 @@ export function resolve(files: RustFile[], { types: given = {} }: ParseOptions):
   // A set that grows while it is walked: what a type reaches comes behind it.
   for (const declaration of reached) types.push(toTypeSchema(declaration, context))
   types.push(...builtIn.values())
-  const functions = withFrames(declared, types, context.report)
+  const functions = withEnvelopes(declared, types, context.report)
 
   problems.push(...findSameTypes(types), ...findSameFunctions(functions))
   const uses = [...functions.flatMap(usesOfFunction), ...types.flatMap(usesOfType)]

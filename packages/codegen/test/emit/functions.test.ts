@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Target } from '../../src/emit/emit.ts'
+import type { Target } from '../../src/emit/options.ts'
 import * as s from '../support/build-schema.ts'
 import { generate, generated } from '../support/generate.ts'
 

@@ -1,9 +1,10 @@
-import type { Place, Problem } from '../../schema.ts'
+import { findSame } from '../../names.ts'
+import { type Place, type Problem, showPlace } from '../../problem.ts'
 import { type Member, membersOf } from '../model/members.ts'
-import { expand, type Model, typeName } from '../model/model.ts'
+import { expand, type Model } from '../model/model.ts'
+import { toTypeName } from '../model/naming.ts'
 import { type Field, innerShapes, type Shape } from '../model/shapes.ts'
 import { sent, shapesOf, type Usage } from '../model/usage.ts'
-import type { ApiTarget } from '../targets/target.ts'
 import { codecName, type EmittedFunction } from '../types/emitted-function.ts'
 import { findUnreadable } from './unreadable.ts'
 
@@ -11,7 +12,7 @@ import { findUnreadable } from './unreadable.ts'
 export function findProblems(
   model: Model,
   functions: readonly EmittedFunction[],
-  target: ApiTarget,
+  exportsOf: ExportsOf,
 ): Problem[] {
   const objects = [
     ...model.types.flatMap((type) => {
@@ -25,7 +26,7 @@ export function findProblems(
     ),
   ]
   return [
-    ...findSameNames(exportedNames(model, functions, target)),
+    ...findSameNames(exportedNames(model, functions, exportsOf)),
     ...findUnreadable(model),
     ...objects.flatMap(({ fields, usage }) => [
       ...memberLists(model, fields, usage).flatMap(findSameMembers),
@@ -49,6 +50,9 @@ function memberLists(model: Model, fields: readonly Field[], usage: Usage): Memb
   return beside.length === 0 ? [own] : beside.map((members) => [...own, ...members])
 }
 
+/** Lists the names that a target exports for a function. */
+type ExportsOf = (fn: EmittedFunction) => string[]
+
 /** Something that has a name in TypeScript. */
 interface Named {
   name: string
@@ -60,13 +64,13 @@ interface Named {
 function exportedNames(
   model: Model,
   functions: readonly EmittedFunction[],
-  target: ApiTarget,
+  exportsOf: ExportsOf,
 ): Named[] {
   return [
-    ...model.types.map(({ name, place }) => ({ name: typeName(name), rust: name, place })),
+    ...model.types.map(({ name, place }) => ({ name: toTypeName(name), rust: name, place })),
     ...functions.flatMap((fn) => {
       const { name: rust, place } = fn.schema
-      const names = [...target.exportsOf(fn), fn.argsName ?? [], codecName(fn) ?? []].flat()
+      const names = [...exportsOf(fn), fn.argsName ?? [], codecName(fn) ?? []].flat()
       return names.map((name) => ({ name, rust, place }))
     }),
   ]
@@ -133,17 +137,4 @@ function findOneWay(field: Field, usage: Usage): Problem[] {
 function objectsIn(shape: Shape): (readonly Field[])[] {
   const inner = innerShapes(shape).flatMap(objectsIn)
   return shape.kind === 'object' ? [shape.fields, ...inner] : inner
-}
-
-function findSame<T>(items: readonly T[], nameOf: (item: T) => string): [T, T][] {
-  const first = new Map<string, T>()
-  return items.flatMap((item): [T, T][] => {
-    const earlier = first.get(nameOf(item))
-    if (!earlier) first.set(nameOf(item), item)
-    return earlier ? [[earlier, item]] : []
-  })
-}
-
-function showPlace({ file, line, column }: Place): string {
-  return `${file}:${line}:${column}`
 }

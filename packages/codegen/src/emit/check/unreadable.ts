@@ -1,5 +1,6 @@
-import type { FieldSchema, Place, Problem, Tagging, TypeRef } from '../../schema.ts'
-import { argsOf, expand, type Model } from '../model/model.ts'
+import type { Place, Problem } from '../../problem.ts'
+import type { FieldSchema, Tagging, TypeRef } from '../../schema.ts'
+import { bindParams, expand, type Model } from '../model/model.ts'
 import { substitute } from '../model/shapes.ts'
 
 /**
@@ -44,7 +45,7 @@ export function findUnreadable(model: Model): Problem[] {
     const type = model.find(ref.name)
     if (!type || seen.has(use)) return
     seen.add(use)
-    const values = argsOf(type, ref.args)
+    const values = bindParams(type, ref.args)
     if (type.form === 'alias') return walk(substitute(type.type, values), buffer)
     if (type.form === 'object') return walkFields(type.fields, values, buffer)
     for (const { shape, place } of type.variants) {

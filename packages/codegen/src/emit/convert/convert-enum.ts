@@ -1,9 +1,11 @@
 import type { TypeSchema } from '../../schema.ts'
 import { memberName } from '../model/model.ts'
 import { type Shape, variantShape } from '../model/shapes.ts'
-import { braces, type Doc, hardline, ifThen, indent, quote } from '../print/printer.ts'
+import { type Doc, hardline, indent } from '../print/doc.ts'
+import { braces, ifThen } from '../print/layouts.ts'
+import { access, quote } from '../print/literals.ts'
 import { convertObject } from './convert-object.ts'
-import { access, convertValue } from './convert-value.ts'
+import { convertValue } from './convert-value.ts'
 import { type ConvertWriter, isConverted } from './convert-writer.ts'
 import { findGuards } from './variant-guards.ts'
 

@@ -1,8 +1,10 @@
-import type { Problem } from '../../schema.ts'
+import { compareNames } from '../../names.ts'
+import type { Problem } from '../../problem.ts'
 import type { Changes } from '../model/changes.ts'
-import { compare, type Model, typeName } from '../model/model.ts'
+import type { Model } from '../model/model.ts'
+import { toTypeName } from '../model/naming.ts'
+import type { Doc } from '../print/doc.ts'
 import type { Imports } from '../print/imports.ts'
-import type { Doc } from '../print/printer.ts'
 import { codecName, type EmittedFunction } from '../types/emitted-function.ts'
 import { typeDeclaration } from '../types/type-declaration.ts'
 import type { TypeWriter } from '../types/type-doc.ts'
@@ -32,7 +34,7 @@ export function convertDeclarations(
 
   const program: TypeWriter = {
     model,
-    nameOf: (name) => imports.type(modules.types, typeName(name)),
+    nameOf: (name) => imports.type(modules.types, toTypeName(name)),
     paramOf: (name) => name,
   }
   const wire: TypeWriter = {
@@ -41,7 +43,7 @@ export function convertDeclarations(
     nameOf(name) {
       if (!changes.ofType(name)) return program.nameOf(name)
       wantedTypes.add(name)
-      return wireName(model, name)
+      return wireTypeName(model, name)
     },
     paramOf: (name) => name,
   }
@@ -74,19 +76,19 @@ export function convertDeclarations(
   const types: [name: string, doc: Doc][] = []
   for (const name of wantedTypes) {
     const type = model.find(name)
-    const declared = wireName(model, name)
+    const declared = wireTypeName(model, name)
     if (type) types.push([name, typeDeclaration(wire, type, declared, model.usageOf(name))])
   }
   declarations.push(...inOrder(types), ...inOrder(converters))
-  declarations.push(...[...wantedHelpers].toSorted(compare).map((name) => helpers[name]))
+  declarations.push(...[...wantedHelpers].toSorted(compareNames).map((name) => helpers[name]))
   return { declarations, problems: [...problems.values()] }
 }
 
 function inOrder(named: [name: string, doc: Doc][]): Doc[] {
-  return named.toSorted(([a], [b]) => compare(a, b)).map(([, doc]) => doc)
+  return named.toSorted(([a], [b]) => compareNames(a, b)).map(([, doc]) => doc)
 }
 
 /** What a type is called as it is on the wire. */
-function wireName(model: Model, name: string): string {
+function wireTypeName(model: Model, name: string): string {
   return model.find(`${name}Wire`) ? `${name}Wire_` : `${name}Wire`
 }

@@ -1,8 +1,9 @@
 import { type Members, membersOf } from '../model/members.ts'
-import { isIdentifier, toCamelCase, toVariable } from '../model/naming.ts'
+import { toCamelCase, toVariable } from '../model/naming.ts'
 import type { ObjectShape } from '../model/shapes.ts'
-import { type Doc, restPattern } from '../print/printer.ts'
-import { key } from '../types/type-doc.ts'
+import type { Doc } from '../print/doc.ts'
+import { restPattern } from '../print/layouts.ts'
+import { isIdentifier, key } from '../print/literals.ts'
 import { convertValue, entries, entry } from './convert-value.ts'
 import { type ConvertWriter, isConverted, sourceName } from './convert-writer.ts'
 

@@ -1,18 +1,10 @@
 import { type Member, membersOf } from '../model/members.ts'
-import { argsOf } from '../model/model.ts'
-import { isIdentifier } from '../model/naming.ts'
+import { bindParams } from '../model/model.ts'
 import type { Shape } from '../model/shapes.ts'
-import {
-  braces,
-  callWithArrow,
-  type Doc,
-  group,
-  indent,
-  line,
-  list,
-  quote,
-} from '../print/printer.ts'
-import { key, stripOptions } from '../types/type-doc.ts'
+import { stripOptions } from '../model/shapes.ts'
+import { type Doc, group, indent, line } from '../print/doc.ts'
+import { braces, callWithArrow, list } from '../print/layouts.ts'
+import { access, key } from '../print/literals.ts'
 import {
   type ConvertWriter,
   isConverted,
@@ -47,7 +39,7 @@ export function convertValue(writer: ConvertWriter, shape: Shape, value: string)
     case 'map':
       return callWith(writer, writer.helper('mapValues'), [value], [shape.value], value)
     case 'named': {
-      const args = argsOf(writer.model.find(shape.name), shape.args)
+      const args = bindParams(writer.model.find(shape.name), shape.args)
       return callWith(writer, writer.converterOf(shape.name), [value], [...args.values()], value)
     }
     case 'param':
@@ -141,11 +133,6 @@ export function entry(writer: ConvertWriter, member: Member, value: string): Doc
   const written = isBreaking ? [name, ':', group(indent(line, converted))] : [name, ': ', converted]
   const pair: Doc = name === converted ? name : written
   return member.isOptional ? [`...(${value} !== undefined && `, braces([pair]), ')'] : pair
-}
-
-/** The expression that reads a member. */
-export function access(value: string, name: string): string {
-  return isIdentifier(name) ? `${value}.${name}` : `${value}[${quote(name)}]`
 }
 
 /** How many functions a value is the item of: `item` is in one, `item2` in two. */

@@ -1,11 +1,11 @@
-import type { Place } from '../../schema.ts'
+import type { Place } from '../../problem.ts'
 import type { Changes } from '../model/changes.ts'
 import type { Member } from '../model/members.ts'
 import type { Model } from '../model/model.ts'
-import { innerShapes, type Shape } from '../model/shapes.ts'
+import { innerShapes, type Shape, stripOptions } from '../model/shapes.ts'
 import type { Usage } from '../model/usage.ts'
 import type { Imports } from '../print/imports.ts'
-import { stripOptions, type TypeWriter } from '../types/type-doc.ts'
+import type { TypeWriter } from '../types/type-doc.ts'
 import type { Helper } from './convert-helpers.ts'
 
 /** What the declarations of the file are written with. */

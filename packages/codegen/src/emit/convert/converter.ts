@@ -1,9 +1,14 @@
 import type { TypeSchema } from '../../schema.ts'
+import type { Shape } from '../model/shapes.ts'
+import { stripOptions } from '../model/shapes.ts'
 import type { Usage } from '../model/usage.ts'
-import { block, type Doc, signature } from '../print/printer.ts'
+import { type Doc, group, ifBroken, indent, softline } from '../print/doc.ts'
+import { block, signature } from '../print/layouts.ts'
 import { typeArgs } from '../types/type-doc.ts'
-import { convertBody } from './convert-type.ts'
-import type { ConvertContext, Way } from './convert-writer.ts'
+import { convertEnum } from './convert-enum.ts'
+import { convertObject } from './convert-object.ts'
+import { convertValue } from './convert-value.ts'
+import type { ConvertContext, ConvertWriter, Way } from './convert-writer.ts'
 
 /** The function that converts one type. That of a generic type is told how its parameters are converted. */
 export function converterDeclaration(
@@ -51,4 +56,27 @@ export function converterName(name: string, way: Way): string {
 function onWire(param: string, params: readonly string[]): string {
   const name = `${param}Wire`
   return params.includes(name) ? `${name}_` : name
+}
+
+/** The statements that convert `value`, of a named type, one on each line. */
+function convertBody(writer: ConvertWriter, type: TypeSchema, value: string): Doc[] {
+  switch (type.form) {
+    case 'alias':
+      return [returning(convertValue(writer, type.type, value), isChecked(type.type))]
+    case 'object':
+      return convertObject(writer, { kind: 'object', fields: type.fields }, value, block)
+    case 'enum':
+      return convertEnum(writer, type, value)
+  }
+}
+
+/** Whether the converted value is `a && b`. */
+function isChecked(shape: Shape): boolean {
+  return shape.kind === 'option' && stripOptions(shape).kind !== 'param'
+}
+
+/** A statement that returns; what has several lines is in brackets, or the first of them would be returned alone. */
+function returning(value: Doc, isBreaking: boolean): Doc {
+  if (!isBreaking) return ['return ', value]
+  return ['return ', group(ifBroken('('), indent(softline, value), softline, ifBroken(')'))]
 }

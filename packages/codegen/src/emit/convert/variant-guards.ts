@@ -2,7 +2,7 @@ import { membersOf } from '../model/members.ts'
 import { expand } from '../model/model.ts'
 import { type Shape, variantShape } from '../model/shapes.ts'
 import type { Usage } from '../model/usage.ts'
-import { quote } from '../print/printer.ts'
+import { quote } from '../print/literals.ts'
 import { type ConvertWriter, isConverted, sourceName } from './convert-writer.ts'
 
 /** How a value shows that it is of one variant of an enum without tags. */

@@ -1,5 +1,6 @@
-import type { Place, TypeRef } from '../../schema.ts'
-import { argsOf, expand, type Model, memberName } from './model.ts'
+import type { Place } from '../../problem.ts'
+import type { TypeRef } from '../../schema.ts'
+import { bindParams, expand, type Model, memberName } from './model.ts'
 import { type Field, type Shape, substitute } from './shapes.ts'
 import type { Usage } from './usage.ts'
 
@@ -23,7 +24,7 @@ export interface Member {
 }
 
 /** Where a field was found: in an object that goes some way, or in one that is flattened into it. */
-interface Where {
+interface Origin {
   usage: Usage
   /** What is flattened may be missing, all of it. */
   isOptional: boolean
@@ -44,37 +45,41 @@ export function membersOf(
   keepNamed = false,
 ): Members {
   const members: Members = { own: [], rest: null, parts: [] }
-  const add = (field: Field, where: Where): void => {
+  const add = (field: Field, origin: Origin): void => {
     const { wireName, docs, type, place } = field
-    if (field.only === 'out' && !where.usage.out) return
-    if (field.only === 'in' && !where.usage.in) return
+    if (field.only === 'out' && !origin.usage.out) return
+    if (field.only === 'in' && !origin.usage.in) return
     if (field.flatten && type.kind !== 'object') {
       const named = field.isNamed ? usageBeside(model, type) : null
       if (named && keepNamed) members.parts.push(type)
-      else flatten(type, named ? { ...where, usage: named } : where)
+      else flatten(type, named ? { ...origin, usage: named } : origin)
       return
     }
-    const isOptional = where.isOptional || mayBeMissing(field, where.usage)
+    const isOptional = origin.isOptional || mayBeMissing(field, origin.usage)
     const name = memberName(model, field)
     members.own.push({ wireName, name, docs, shape: type, isOptional, place })
   }
-  const flatten = (type: TypeRef, where: Where): void => {
+  const flatten = (type: TypeRef, origin: Origin): void => {
     const shown = expand(model, type)
-    if (shown.kind === 'option') return flatten(shown.of, { ...where, isOptional: true })
+    if (shown.kind === 'option') return flatten(shown.of, { ...origin, isOptional: true })
     // [serde] a unit has no members to add.
     if (shown.kind === 'unit') return
     if (shown.kind === 'map') members.rest = shown.value
     else if (shown.kind === 'unknown') members.rest = shown
     else {
       const found = shown.kind === 'named' ? model.find(shown.name) : undefined
-      if (shown.kind !== 'named' || found?.form !== 'object' || where.inside.includes(shown.name)) {
-        members.parts.push(where.isOptional ? { kind: 'option', of: shown } : shown)
+      if (
+        shown.kind !== 'named' ||
+        found?.form !== 'object' ||
+        origin.inside.includes(shown.name)
+      ) {
+        members.parts.push(origin.isOptional ? { kind: 'option', of: shown } : shown)
         return
       }
-      const values = argsOf(found, shown.args)
+      const values = bindParams(found, shown.args)
       for (const field of found.fields) {
-        const inside = [...where.inside, shown.name]
-        add({ ...field, type: substitute(field.type, values) }, { ...where, inside })
+        const inside = [...origin.inside, shown.name]
+        add({ ...field, type: substitute(field.type, values) }, { ...origin, inside })
       }
     }
   }

@@ -1,6 +1,6 @@
+import { compareNames } from '../../names.ts'
 import type { FunctionSchema, Schema, TypeRef, TypeSchema } from '../../schema.ts'
-import type { EmitOptions } from '../options.ts'
-import { toCamelCase, toTypeName } from './naming.ts'
+import { type Case, toCamelCase } from './naming.ts'
 import { type Field, substitute } from './shapes.ts'
 import { findUsage, received, type Usage } from './usage.ts'
 
@@ -8,7 +8,7 @@ import { findUsage, received, type Usage } from './usage.ts'
 export interface Model {
   functions: readonly FunctionSchema[]
   types: readonly TypeSchema[]
-  case: EmitOptions['case']
+  case: Case
   find(name: string): TypeSchema | undefined
   usageOf(name: string): Usage
 }
@@ -16,30 +16,20 @@ export interface Model {
 const kinds = ['query', 'mutation', 'job', 'workflow']
 
 /** The model of a schema: equal for equal schemas, whatever the order in them. */
-export function createModel(schema: Schema, options: EmitOptions): Model {
-  const types = schema.types.toSorted((a, b) => compare(a.name, b.name))
+export function createModel(schema: Schema, memberCase: Case): Model {
+  const types = schema.types.toSorted((a, b) => compareNames(a.name, b.name))
   const functions = schema.functions.toSorted(
-    (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || compare(a.name, b.name),
+    (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || compareNames(a.name, b.name),
   )
   const byName = new Map(types.map((type) => [type.name, type]))
   const usage = findUsage(schema)
   return {
     functions,
     types,
-    case: options.case,
+    case: memberCase,
     find: (name) => byName.get(name),
     usageOf: (name) => usage.get(name) ?? received,
   }
-}
-
-/** By code units: the same on every machine, whatever its language. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
-
-/** What a type is called in TypeScript. */
-export function typeName(name: string): string {
-  return toTypeName(name)
 }
 
 /** What a member is called in TypeScript. */
@@ -57,12 +47,12 @@ export function expand(model: Model, type: TypeRef): TypeRef {
     const found = model.find(shown.name)
     if (found?.form !== 'alias') return shown
     seen.add(shown.name)
-    shown = substitute(found.type, argsOf(found, shown.args))
+    shown = substitute(found.type, bindParams(found, shown.args))
   }
 }
 
 /** The arguments of a generic type, by its parameters. */
-export function argsOf(
+export function bindParams(
   type: TypeSchema | undefined,
   args: readonly TypeRef[],
 ): ReadonlyMap<string, TypeRef> {

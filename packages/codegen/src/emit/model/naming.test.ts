@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isIdentifier, toCamelCase, toPascalCase, toTypeName, toVariable } from './naming.ts'
+import { isIdentifier } from '../print/literals.ts'
+import { toCamelCase, toPascalCase, toTypeName, toVariable } from './naming.ts'
 
 describe('camelCase', () => {
   it.each([

@@ -1,3 +1,6 @@
+/** The spelling of members: `userId`, or `user_id` as on the wire. */
+export type Case = 'camel' | 'wire'
+
 /**
  * A name as TypeScript writes members: `user_id`, `USER_ID`, `user-id` and `UserId` are all `userId`. What is
  * camelCase already stays as it is, and so does what is no words at all, such as `$ref` or `a.b`. Leading
@@ -26,11 +29,6 @@ function upperFirst(word: string): string {
   const rest = word.slice(1)
   const isShouted = word === word.toUpperCase()
   return word.charAt(0).toUpperCase() + (isShouted ? rest.toLowerCase() : rest)
-}
-
-/** Whether a member of this name can be written without quotes. */
-export function isIdentifier(name: string): boolean {
-  return /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(name)
 }
 
 /** What no variable can be called, and what generated functions call their own parameters. */

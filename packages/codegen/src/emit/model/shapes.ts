@@ -100,3 +100,15 @@ export function innerShapes(shape: Shape): readonly Shape[] {
       return []
   }
 }
+
+/** What is in an `Option`, or in an `Option` of one: both are `T | null`. */
+export function stripOptions(shape: Shape): Shape {
+  return shape.kind === 'option' ? stripOptions(shape.of) : shape
+}
+
+/** The types of which a shape is one: `T` and `null`, say. */
+export function optionsOf(shape: Shape): Shape[] {
+  const of = stripOptions(shape)
+  if (shape.kind !== 'option' || of.kind === 'unknown' || of.kind === 'unit') return [of]
+  return [of, { kind: 'unit' }]
+}

@@ -1,5 +1,7 @@
-import { compare } from '../model/model.ts'
-import { braces, type Doc, hardline, quote } from './printer.ts'
+import { compareNames } from '../../names.ts'
+import { type Doc, hardline } from './doc.ts'
+import { braces } from './layouts.ts'
+import { quote } from './literals.ts'
 
 /** What a file imports: exactly what it uses. */
 export interface Imports {
@@ -43,7 +45,7 @@ function ours(name: string): string {
 
 /** Packages first, then files. */
 function byModule([a]: [string, unknown], [b]: [string, unknown]): number {
-  return Number(a.startsWith('.')) - Number(b.startsWith('.')) || compare(a, b)
+  return Number(a.startsWith('.')) - Number(b.startsWith('.')) || compareNames(a, b)
 }
 
 function toDoc(module: string, names: Map<string, { isType: boolean; local: string }>): Doc {
@@ -62,7 +64,7 @@ export interface Named {
 /** Names in braces, in order: `type { A }` when all of them are types. */
 export function specifiers(names: readonly Named[]): Doc {
   const isTypes = names.every(({ isType }) => isType)
-  const sorted = names.toSorted((a, b) => compare(inOrder(a.name), inOrder(b.name)))
+  const sorted = names.toSorted((a, b) => compareNames(inOrder(a.name), inOrder(b.name)))
   const each = sorted.map(({ name, isType, local = name }): Doc => {
     const alias = local === name ? name : `${name} as ${local}`
     return isType && !isTypes ? `type ${alias}` : alias

@@ -1,6 +1,8 @@
 import { argsDoc, outputDoc } from '../types/emitted-function.ts'
 import { typeArgs } from '../types/type-doc.ts'
-import { type ApiTarget, definition, exportedArrow } from './target.ts'
+import { exportedArrow } from './api-file.ts'
+import { definition } from './definition.ts'
+import type { ApiTarget } from './target.ts'
 
 /** Definitions, for `client.call()`, `client.watch()` and `client.attach()`; and `track…(client, args)`. */
 export const core: ApiTarget = {

@@ -1,7 +1,9 @@
-import { callWithArrow, comment, type Doc } from '../print/printer.ts'
-import { key } from '../types/type-doc.ts'
+import type { Doc } from '../print/doc.ts'
+import { callWithArrow, comment } from '../print/layouts.ts'
+import { key } from '../print/literals.ts'
+import { definitionAs } from './definition.ts'
 import type { Refresh } from './forge-refresh.ts'
-import { type ApiFile, definitionAs } from './target.ts'
+import type { ApiFile } from './target.ts'
 
 /** `auth` and `getToken`: who is signed in, renewed by the app's own mutation. */
 export function authDeclarations(file: ApiFile, { fn, member }: Refresh): Doc[] {

@@ -1,10 +1,13 @@
+import { type Doc, hardline } from '../print/doc.ts'
 import { createImports, type Named, specifiers } from '../print/imports.ts'
-import { type Doc, hardline, join, quote } from '../print/printer.ts'
+import { join } from '../print/layouts.ts'
+import { quote } from '../print/literals.ts'
 import type { EmittedFunction } from '../types/emitted-function.ts'
+import { apiFile } from './api-file.ts'
 import { authDeclarations } from './forge-auth.ts'
 import { reactiveDeclarations } from './forge-reactive.ts'
 import { findRefresh } from './forge-refresh.ts'
-import { apiFile, type Beside, type BesideFile, type WrittenFile } from './target.ts'
+import type { Beside, BesideFile, WrittenFile } from './target.ts'
 
 const forge = '@headway/svelte/forge'
 

@@ -1,7 +1,9 @@
-import type { Doc } from '../print/printer.ts'
+import type { Doc } from '../print/doc.ts'
 import { argsDoc, type EmittedFunction, outputDoc } from '../types/emitted-function.ts'
 import { typeArgs } from '../types/type-doc.ts'
-import { type ApiFile, exportedArrow, typesOf } from './target.ts'
+import { exportedArrow } from './api-file.ts'
+import { typesOf } from './definition.ts'
+import type { ApiFile } from './target.ts'
 
 const adapter = '@headway/svelte/forge'
 

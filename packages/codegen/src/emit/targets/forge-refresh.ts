@@ -1,5 +1,6 @@
+import { compareNames } from '../../names.ts'
 import { type Member, membersOf } from '../model/members.ts'
-import { compare, expand, type Model } from '../model/model.ts'
+import { expand, type Model } from '../model/model.ts'
 import { toCamelCase } from '../model/naming.ts'
 import type { Shape } from '../model/shapes.ts'
 import { received, sent, type Usage } from '../model/usage.ts'
@@ -22,7 +23,7 @@ export function findRefresh(model: Model, functions: readonly EmittedFunction[])
     return member === undefined ? [] : [{ fn, member }]
   })
   const [first] = found.toSorted(
-    (a, b) => rank(a.fn) - rank(b.fn) || compare(a.fn.schema.name, b.fn.schema.name),
+    (a, b) => rank(a.fn) - rank(b.fn) || compareNames(a.fn.schema.name, b.fn.schema.name),
   )
   return first ?? null
 }

@@ -1,7 +1,9 @@
-import type { Doc } from '../print/printer.ts'
+import type { Doc } from '../print/doc.ts'
 import { argsDoc, type EmittedFunction, outputDoc } from '../types/emitted-function.ts'
 import { typeArgs } from '../types/type-doc.ts'
-import { type ApiFile, type ApiTarget, definition, exportedArrow, typesOf } from './target.ts'
+import { exportedArrow } from './api-file.ts'
+import { definition, typesOf } from './definition.ts'
+import type { ApiFile, ApiTarget } from './target.ts'
 
 /** React: `useExportUsers(options)`, `useGetUser(args, options)`; and definitions, for `useJob(exportUsers, …)`. */
 export const react: ApiTarget = hooks('@headway/react', (_file, args) => args)

@@ -1,9 +1,13 @@
-import { type Doc, list, quote } from '../print/printer.ts'
+import type { Doc } from '../print/doc.ts'
+import { list } from '../print/layouts.ts'
+import { quote } from '../print/literals.ts'
 import { argsDoc, type EmittedFunction, outputDoc } from '../types/emitted-function.ts'
 import { typeArgs } from '../types/type-doc.ts'
+import { exportedArrow } from './api-file.ts'
+import { definition, importCodec } from './definition.ts'
 import { forgeFiles } from './forge-files.ts'
 import { reactiveName } from './forge-reactive.ts'
-import { type ApiFile, type ApiTarget, definition, exportedArrow, importCodec } from './target.ts'
+import type { ApiFile, ApiTarget } from './target.ts'
 
 /**
  * Stores and promises: `trackExportUsers(args)`, `getUserStore$(args)`, `getUser(args)`; the definitions of jobs and

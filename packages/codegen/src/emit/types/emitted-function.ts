@@ -4,7 +4,7 @@ import type { Model } from '../model/model.ts'
 import { toCamelCase, toPascalCase, toVariable } from '../model/naming.ts'
 import type { Shape } from '../model/shapes.ts'
 import { received, sent } from '../model/usage.ts'
-import { type Doc, widthOf } from '../print/printer.ts'
+import { type Doc, widthOf } from '../print/doc.ts'
 import { type TypeWriter, typeDoc } from './type-doc.ts'
 
 /** A function as TypeScript sees it. */
@@ -34,7 +34,7 @@ const maxInline = { query: 46, mutation: 62, job: 56, workflow: 51 }
 export function toFunctions(model: Model, changes: Changes): EmittedFunction[] {
   return model.functions.map((schema) => {
     const name = toCamelCase(schema.name)
-    const args = argsOf(schema)
+    const args = argsShape(schema)
     return {
       schema,
       name,
@@ -43,7 +43,7 @@ export function toFunctions(model: Model, changes: Changes): EmittedFunction[] {
       args,
       argsName: args?.kind === 'object' ? argsName(model, schema, args) : null,
       converts: {
-        args: args !== null && (isFramed(schema.args) || changes.of(args, sent)),
+        args: args !== null && (isRearranged(schema.args) || changes.of(args, sent)),
         output: changes.of(schema.output, received),
       },
     }
@@ -67,13 +67,13 @@ export function codecName({ name, converts }: EmittedFunction): string | null {
 }
 
 /** Whether something else is sent than the arguments as TypeScript has them, whatever their names are. */
-function isFramed(args: FunctionSchema['args']): boolean {
+function isRearranged(args: FunctionSchema['args']): boolean {
   if (args.form === 'none') return false
   if (args.enveloped) return true
   return args.form === 'direct' ? args.member !== null : args.bare || args.filled
 }
 
-function argsOf({ args }: FunctionSchema): Shape | null {
+function argsShape({ args }: FunctionSchema): Shape | null {
   if (args.form === 'none') return null
   return args.form === 'direct' ? args.type : { kind: 'object', fields: args.fields }
 }

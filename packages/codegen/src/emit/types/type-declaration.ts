@@ -1,15 +1,17 @@
+import { compareNames } from '../../names.ts'
 import type { TypeSchema } from '../../schema.ts'
 import { membersOf } from '../model/members.ts'
-import { compare, type Model, typeName } from '../model/model.ts'
-import { variantShape } from '../model/shapes.ts'
+import type { Model } from '../model/model.ts'
+import { toTypeName } from '../model/naming.ts'
+import { optionsOf, variantShape } from '../model/shapes.ts'
 import { sent, type Usage } from '../model/usage.ts'
-import { block, comment, type Doc, hardline, indent, join } from '../print/printer.ts'
+import { type Doc, hardline, indent } from '../print/doc.ts'
+import { block, comment, join } from '../print/layouts.ts'
 import type { EmittedFunction } from './emitted-function.ts'
 import {
   docsOf,
   memberDocs,
   optionDoc,
-  optionsOf,
   partDoc,
   restDoc,
   type TypeWriter,
@@ -51,7 +53,7 @@ export function typeDeclaration(
 export function typesDeclarations(model: Model, functions: readonly EmittedFunction[]): Doc[] {
   const writer = createWriter(model)
   const types = model.types.map((type): [name: string, doc: Doc] => {
-    const name = typeName(type.name)
+    const name = toTypeName(type.name)
     return [name, typeDeclaration(writer, type, name, model.usageOf(type.name))]
   })
   const args = functions.flatMap(({ schema, args, argsName }): [name: string, doc: Doc][] => {
@@ -60,11 +62,11 @@ export function typesDeclarations(model: Model, functions: readonly EmittedFunct
     const docs = comment([`What \`${schema.name}\` takes.`])
     return [[argsName, [docs, `export interface ${argsName} `, block(members)]]]
   })
-  return [...types, ...args].toSorted(([a], [b]) => compare(a, b)).map(([, doc]) => doc)
+  return [...types, ...args].toSorted(([a], [b]) => compareNames(a, b)).map(([, doc]) => doc)
 }
 
 function createWriter(model: Model): TypeWriter {
-  return { model, nameOf: typeName, paramOf: (name) => name }
+  return { model, nameOf: toTypeName, paramOf: (name) => name }
 }
 
 function enumDeclaration(

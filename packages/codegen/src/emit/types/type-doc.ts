@@ -1,23 +1,12 @@
 import type { Changes } from '../model/changes.ts'
 import { type Member, membersOf } from '../model/members.ts'
 import { expand, type Model } from '../model/model.ts'
-import { isIdentifier } from '../model/naming.ts'
 import { isRecursive } from '../model/recursive.ts'
-import type { ObjectShape, Shape } from '../model/shapes.ts'
+import { type ObjectShape, optionsOf, type Shape, stripOptions } from '../model/shapes.ts'
 import { sent, type Usage } from '../model/usage.ts'
-import {
-  comment,
-  type Doc,
-  group,
-  ifBroken,
-  indent,
-  join,
-  line,
-  list,
-  quote,
-  softline,
-  typeBraces,
-} from '../print/printer.ts'
+import { type Doc, group, ifBroken, indent, line, softline } from '../print/doc.ts'
+import { comment, join, list, typeBraces } from '../print/layouts.ts'
+import { key, quote } from '../print/literals.ts'
 
 /** How a file refers to types. */
 export interface TypeWriter {
@@ -71,13 +60,6 @@ export function typeDoc(writer: TypeWriter, shape: Shape, usage: Usage = sent): 
     case 'object':
       return objectDoc(writer, shape, usage)
   }
-}
-
-/** The types of which a shape is one: `T` and `null`, say. */
-export function optionsOf(shape: Shape): Shape[] {
-  const of = stripOptions(shape)
-  if (shape.kind !== 'option' || of.kind === 'unknown' || of.kind === 'unit') return [of]
-  return [of, { kind: 'unit' }]
 }
 
 /** Type arguments, or parameters; nothing when there are none. */
@@ -160,16 +142,6 @@ export function partDoc(writer: TypeWriter, part: Shape, usage: Usage): Doc {
   if (part.kind === 'option') return ['Partial', typeArgs([typeDoc(writer, part.of, usage)])]
   const doc = typeDoc(writer, part, usage)
   return isPlain(part) ? doc : ['(', doc, ')']
-}
-
-/** A member's name, in quotes where it needs them. */
-export function key(name: string): string {
-  return isIdentifier(name) ? name : quote(name)
-}
-
-/** What is in an `Option`, or in an `Option` of one: both are `T | null`. */
-export function stripOptions(shape: Shape): Shape {
-  return shape.kind === 'option' ? stripOptions(shape.of) : shape
 }
 
 function mapDoc(

@@ -1,5 +1,7 @@
-import type { FunctionSchema, Problem, TypeSchema } from '../../schema.ts'
-import { showPlace } from '../names/context.ts'
+import { findSame } from '../../names.ts'
+import type { Problem } from '../../problem.ts'
+import { showPlace } from '../../problem.ts'
+import type { FunctionSchema, TypeSchema } from '../../schema.ts'
 
 /** Types that would have one name in TypeScript. */
 export function findSameTypes(types: TypeSchema[]): Problem[] {
@@ -20,13 +22,4 @@ export function findSameFunctions(functions: FunctionSchema[]): Problem[] {
         ? 'Of the versions of a workflow one can be started: mark the others `status = "deprecated"`.'
         : `Rename one of them, or give it a name of its own: #[forge::${second.kind}(name = "…")].`,
   }))
-}
-
-function findSame<T>(items: T[], nameOf: (item: T) => string): [T, T][] {
-  const first = new Map<string, T>()
-  return items.flatMap((item): [T, T][] => {
-    const earlier = first.get(nameOf(item))
-    if (!earlier) first.set(nameOf(item), item)
-    return earlier ? [[earlier, item]] : []
-  })
 }

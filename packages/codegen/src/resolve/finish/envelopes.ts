@@ -1,6 +1,6 @@
-import type { ArgsSchema, FunctionSchema, Place, TypeSchema } from '../../schema.ts'
-import type { Context } from '../names/context.ts'
-import { createLooks, type Look, type Looks, type ObjectLook } from './outlines.ts'
+import type { Place, Report } from '../../problem.ts'
+import type { ArgsSchema, FunctionSchema, TypeSchema } from '../../schema.ts'
+import { createOutlines, type ObjectOutline, type Outline, type Outlines } from './outlines.ts'
 import { createUploads } from './uploads.ts'
 
 type SentArgs = Exclude<ArgsSchema, { form: 'none' }>
@@ -12,27 +12,27 @@ const envelopes = ['args', 'input']
  * Decides what stands around the arguments of functions, once all types are known: from the types alone, so
  * that it is the same for all values. What no server could be handed is reported.
  */
-export function withFrames(
+export function withEnvelopes(
   functions: readonly FunctionSchema[],
   types: readonly TypeSchema[],
-  report: Context['report'],
+  report: Report,
 ): FunctionSchema[] {
-  const looks = createLooks(types)
+  const outlines = createOutlines(types)
   const uploads = createUploads(types, report)
   return functions.map((declared): FunctionSchema => {
     const { kind, args } = declared
     uploads.check(declared)
     if (args.form === 'none') return declared
     const isRun = kind === 'job' || kind === 'workflow'
-    const sent = looksOf(args, looks)
-    if (isRun && sent.some((look) => look.kind === 'null')) reportNull(declared, args)
-    if (!sent.some((look) => isMistaken(look, isRun))) return declared
+    const sent = outlinesOf(args, outlines)
+    if (isRun && sent.some((outline) => outline.kind === 'null')) reportNull(declared, args)
+    if (!sent.some((outline) => isMistaken(outline, isRun))) return declared
     // A file has its place among the members: an envelope would hide it.
     const isFile = sent.every(({ kind }) => kind === 'upload' || kind === 'null')
     if (isFile || !uploads.isInArgs(args))
       return { ...declared, args: { ...args, enveloped: true } }
     if (args.form === 'object' && !args.bare) {
-      const filled = { ...looks.ofFields(args.fields), maybe: new Set<string>() }
+      const filled = { ...outlines.ofFields(args.fields), maybe: new Set<string>() }
       const always = new Set(args.fields.map(({ wireName }) => wireName))
       if (!isMistaken({ ...filled, always }, isRun)) {
         return { ...declared, args: { ...args, filled: true } }
@@ -61,25 +61,25 @@ function placeOf(args: SentArgs, { place }: FunctionSchema): Place {
 }
 
 /** What is sent may look like this, without anything around it. */
-function looksOf(args: SentArgs, looks: Looks): Look[] {
+function outlinesOf(args: SentArgs, outlines: Outlines): Outline[] {
   if (args.form === 'direct') {
-    if (args.member === null) return looks.of(args.type)
+    if (args.member === null) return outlines.of(args.type)
     return [{ kind: 'object', always: new Set([args.member]), maybe: new Set(), isOpen: false }]
   }
   const [only] = args.fields
-  return args.bare && only ? looks.of(only.type) : [looks.ofFields(args.fields)]
+  return args.bare && only ? outlines.of(only.type) : [outlines.ofFields(args.fields)]
 }
 
 /** Whether a server may take it for an envelope or for nothing at all; a file alone needs a name. */
-function isMistaken(look: Look, isRun: boolean): boolean {
-  if (look.kind === 'anything' || look.kind === 'upload') return true
-  if (look.kind !== 'object') return false
+function isMistaken(outline: Outline, isRun: boolean): boolean {
+  if (outline.kind === 'anything' || outline.kind === 'upload') return true
+  if (outline.kind !== 'object') return false
   // To queries and mutations `{}` is `null`.
-  return (!isRun && mayBeJust(look)) || envelopes.some((name) => mayBeJust(look, name))
+  return (!isRun && mayBeJust(outline)) || envelopes.some((name) => mayBeJust(outline, name))
 }
 
 /** Whether an object may have just these members. */
-function mayBeJust({ always, maybe, isOpen }: ObjectLook, ...names: string[]): boolean {
+function mayBeJust({ always, maybe, isOpen }: ObjectOutline, ...names: string[]): boolean {
   return (
     [...always].every((name) => names.includes(name)) &&
     names.every((name) => isOpen || always.has(name) || maybe.has(name))

@@ -1,11 +1,5 @@
-import type {
-  FieldSchema,
-  Problem,
-  Tagging,
-  TypeRef,
-  TypeSchema,
-  VariantSchema,
-} from '../../schema.ts'
+import type { Problem } from '../../problem.ts'
+import type { FieldSchema, Tagging, TypeRef, TypeSchema, VariantSchema } from '../../schema.ts'
 
 /** Where serde has to put members into an object, and there is none: it would fail when it gets there. */
 export function findNoObjects(types: TypeSchema[]): Problem[] {

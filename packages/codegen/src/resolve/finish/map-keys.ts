@@ -1,4 +1,5 @@
-import type { Problem, TypeRef, TypeSchema } from '../../schema.ts'
+import type { Problem } from '../../problem.ts'
+import type { TypeRef, TypeSchema } from '../../schema.ts'
 import { refsIn, type Use } from './type-uses.ts'
 
 /** Maps whose keys are no text on the wire: JSON has no place for them, and serde fails when it meets one. */

@@ -1,10 +1,10 @@
 import type { FieldSchema, Tagging, TypeRef, TypeSchema, VariantSchema } from '../../schema.ts'
 
 /** What a value that is sent may look like to somebody who does not know its type. */
-export type Look = { kind: 'null' | 'upload' | 'anything' | 'other' } | ObjectLook
+export type Outline = { kind: 'null' | 'upload' | 'anything' | 'other' } | ObjectOutline
 
 /** An object, by the names of its members. */
-export interface ObjectLook {
+export interface ObjectOutline {
   kind: 'object'
   always: ReadonlySet<string>
   maybe: ReadonlySet<string>
@@ -17,20 +17,20 @@ type Bound = ReadonlyMap<string, { ref: TypeRef; bound: Bound }>
 const unbound: Bound = new Map()
 
 /** Tells the looks of types and of objects that are made of fields. */
-export interface Looks {
-  of(ref: TypeRef): Look[]
-  ofFields(fields: readonly FieldSchema[]): ObjectLook
+export interface Outlines {
+  of(ref: TypeRef): Outline[]
+  ofFields(fields: readonly FieldSchema[]): ObjectOutline
 }
 
 /** The looks of these types: all there are. A type that contains itself adds nothing where it does. */
-export function createLooks(types: readonly TypeSchema[]): Looks {
+export function createOutlines(types: readonly TypeSchema[]): Outlines {
   const byName = new Map(types.map((type) => [type.name, type]))
   return {
-    of: (ref) => looksOf(ref, unbound, []),
+    of: (ref) => outlinesOf(ref, unbound, []),
     ofFields: (fields) => objectOf(fields, unbound, []),
   }
 
-  function looksOf(ref: TypeRef, bound: Bound, inside: readonly string[]): Look[] {
+  function outlinesOf(ref: TypeRef, bound: Bound, inside: readonly string[]): Outline[] {
     switch (ref.kind) {
       case 'unit':
         return [{ kind: 'null' }]
@@ -40,12 +40,12 @@ export function createLooks(types: readonly TypeSchema[]): Looks {
       case 'verbatim':
         return [{ kind: 'anything' }]
       case 'option':
-        return [{ kind: 'null' }, ...looksOf(ref.of, bound, inside)]
+        return [{ kind: 'null' }, ...outlinesOf(ref.of, bound, inside)]
       case 'map':
         return [{ kind: 'object', always: new Set(), ...keysOf(ref.key, bound) }]
       case 'param': {
         const given = bound.get(ref.name)
-        return given ? looksOf(given.ref, given.bound, inside) : [{ kind: 'anything' }]
+        return given ? outlinesOf(given.ref, given.bound, inside) : [{ kind: 'anything' }]
       }
       case 'named': {
         const type = byName.get(ref.name)
@@ -57,26 +57,26 @@ export function createLooks(types: readonly TypeSchema[]): Looks {
             return arg ? [[name, { ref: arg, bound }] as const] : []
           }),
         )
-        return looksOfType(type, given, [...inside, type.name])
+        return outlinesOfType(type, given, [...inside, type.name])
       }
       default:
         return [{ kind: 'other' }]
     }
   }
 
-  function looksOfType(type: TypeSchema, bound: Bound, inside: readonly string[]): Look[] {
-    if (type.form === 'alias') return looksOf(type.type, bound, inside)
+  function outlinesOfType(type: TypeSchema, bound: Bound, inside: readonly string[]): Outline[] {
+    if (type.form === 'alias') return outlinesOf(type.type, bound, inside)
     if (type.form === 'object') return [objectOf(type.fields, bound, inside)]
     const { tagging, variants } = type
-    return variants.flatMap((variant) => looksOfVariant(tagging, variant, bound, inside))
+    return variants.flatMap((variant) => outlinesOfVariant(tagging, variant, bound, inside))
   }
 
-  function looksOfVariant(
+  function outlinesOfVariant(
     tagging: Tagging,
     { wireName, shape }: VariantSchema,
     bound: Bound,
     inside: readonly string[],
-  ): Look[] {
+  ): Outline[] {
     switch (tagging.style) {
       case 'external':
         return [shape.form === 'unit' ? { kind: 'other' } : objectWith(wireName)]
@@ -89,7 +89,7 @@ export function createLooks(types: readonly TypeSchema[]): Looks {
       case 'untagged':
         if (shape.form === 'unit') return [{ kind: 'null' }]
         if (shape.form === 'object') return [objectOf(shape.fields, bound, inside)]
-        return looksOf(shape.type, bound, inside)
+        return outlinesOf(shape.type, bound, inside)
     }
   }
 
@@ -97,27 +97,29 @@ export function createLooks(types: readonly TypeSchema[]): Looks {
     shape: VariantSchema['shape'],
     bound: Bound,
     inside: readonly string[],
-  ): ObjectLook {
+  ): ObjectOutline {
     if (shape.form === 'unit') return objectWith()
     if (shape.form === 'object') return objectOf(shape.fields, bound, inside)
-    return flattened(looksOf(shape.type, bound, inside))
+    return flattened(outlinesOf(shape.type, bound, inside))
   }
 
   function objectOf(
     fields: readonly FieldSchema[],
     bound: Bound,
     inside: readonly string[],
-  ): ObjectLook {
-    const parts = fields.flatMap(({ wireName, type, optionalIn, flatten, only }): ObjectLook[] => {
-      if (only === 'out') return []
-      if (flatten) return [flattened(looksOf(type, bound, inside))]
-      return [optionalIn ? { ...objectWith(), maybe: new Set([wireName]) } : objectWith(wireName)]
-    })
+  ): ObjectOutline {
+    const parts = fields.flatMap(
+      ({ wireName, type, optionalIn, flatten, only }): ObjectOutline[] => {
+        if (only === 'out') return []
+        if (flatten) return [flattened(outlinesOf(type, bound, inside))]
+        return [optionalIn ? { ...objectWith(), maybe: new Set([wireName]) } : objectWith(wireName)]
+      },
+    )
     return merged(parts)
   }
 
   /** The names that the keys of a map may be. */
-  function keysOf(key: TypeRef, bound: Bound): Pick<ObjectLook, 'maybe' | 'isOpen'> {
+  function keysOf(key: TypeRef, bound: Bound): Pick<ObjectOutline, 'maybe' | 'isOpen'> {
     if (key.kind === 'number' || key.kind === 'boolean') return { maybe: new Set(), isOpen: false }
     const given = key.kind === 'param' ? bound.get(key.name) : undefined
     if (given) return keysOf(given.ref, given.bound)
@@ -127,12 +129,12 @@ export function createLooks(types: readonly TypeSchema[]): Looks {
   }
 }
 
-function objectWith(...names: string[]): ObjectLook {
+function objectWith(...names: string[]): ObjectOutline {
   return { kind: 'object', always: new Set(names), maybe: new Set(), isOpen: false }
 }
 
 /** The members of several objects, in one. */
-function merged(parts: readonly ObjectLook[]): ObjectLook {
+function merged(parts: readonly ObjectOutline[]): ObjectOutline {
   return {
     kind: 'object',
     always: new Set(parts.flatMap(({ always }) => [...always])),
@@ -142,13 +144,14 @@ function merged(parts: readonly ObjectLook[]): ObjectLook {
 }
 
 /** What stands among the members of another object: what all of its looks have is always there. */
-function flattened(looks: readonly Look[]): ObjectLook {
-  const objects = looks.map((look) => (look.kind === 'object' ? look : objectWith()))
+function flattened(outlines: readonly Outline[]): ObjectOutline {
+  const objects = outlines.map((outline) => (outline.kind === 'object' ? outline : objectWith()))
   const [first = objectWith()] = objects
   return {
     kind: 'object',
     always: new Set([...first.always].filter((name) => objects.every((it) => it.always.has(name)))),
     maybe: new Set(objects.flatMap(({ always, maybe }) => [...always, ...maybe])),
-    isOpen: looks.some(({ kind }) => kind === 'anything') || objects.some(({ isOpen }) => isOpen),
+    isOpen:
+      outlines.some(({ kind }) => kind === 'anything') || objects.some(({ isOpen }) => isOpen),
   }
 }

@@ -1,4 +1,5 @@
-import type { FieldSchema, FunctionSchema, Place, TypeRef, TypeSchema } from '../../schema.ts'
+import type { Place } from '../../problem.ts'
+import type { FieldSchema, FunctionSchema, TypeRef, TypeSchema } from '../../schema.ts'
 
 /** A type with everything that it is made of. */
 export function refsIn(ref: TypeRef): TypeRef[] {

@@ -1,5 +1,5 @@
+import type { Report } from '../../problem.ts'
 import type { ArgsSchema, FieldSchema, FunctionSchema, TypeRef, TypeSchema } from '../../schema.ts'
-import type { Context } from '../names/context.ts'
 import { refsIn, usesOfType } from './type-uses.ts'
 
 type SentArgs = Exclude<ArgsSchema, { form: 'none' }>
@@ -17,7 +17,7 @@ export interface Uploads {
   check(declared: FunctionSchema): void
 }
 
-export function createUploads(types: readonly TypeSchema[], report: Context['report']): Uploads {
+export function createUploads(types: readonly TypeSchema[], report: Report): Uploads {
   const byName = new Map(types.map((type) => [type.name, type]))
   return { isIn, isInArgs: (args) => refsOf(args).some((ref) => isIn(ref)), check }
 

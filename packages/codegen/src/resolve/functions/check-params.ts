@@ -1,7 +1,7 @@
 import type { RustFunction, RustParam, TypeExpression } from '../../parse/rust.ts'
 import { findKnownType } from '../known/known-types.ts'
 import type { Where } from '../names/context.ts'
-import { toPath } from '../names/follow-alias.ts'
+import { followAliases } from '../names/follow-alias.ts'
 import { isArgsType } from './args-type.ts'
 
 /** What the server hands to a function itself: no client sends it. */
@@ -101,7 +101,7 @@ const contextOf = {
 
 /** Whether a parameter is a context, as far as can be told: what comes from elsewhere is one by its name. */
 function isContext({ pattern, type }: RustParam, where: Where): boolean {
-  const found = toPath(type, where)
+  const found = followAliases(type, where)
   const name = found?.type.path.at(-1) ?? ''
   if (contexts.has(name)) return true
   if (!found || isKnown(type, where)) return false
@@ -110,7 +110,7 @@ function isContext({ pattern, type }: RustParam, where: Where): boolean {
 
 /** Whether it can be told what a type is. */
 function isKnown(type: TypeExpression, where: Where): boolean {
-  const found = toPath(type, where)
+  const found = followAliases(type, where)
   if (!found) return true
   const { path, args } = found.type
   const { declarations, types } = where.context

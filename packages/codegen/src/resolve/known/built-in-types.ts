@@ -1,4 +1,5 @@
-import type { FieldSchema, Place, TypeRef, TypeSchema } from '../../schema.ts'
+import type { Place } from '../../problem.ts'
+import type { FieldSchema, TypeRef, TypeSchema } from '../../schema.ts'
 
 const number: TypeRef = { kind: 'number' }
 const string: TypeRef = { kind: 'string' }

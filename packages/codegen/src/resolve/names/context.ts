@@ -1,5 +1,6 @@
 import type { Declaration, Scope, TypeExpression } from '../../parse/rust.ts'
-import type { Place, TypeRef } from '../../schema.ts'
+import type { Place, Report } from '../../problem.ts'
+import type { TypeRef } from '../../schema.ts'
 import type { BuiltIn } from '../known/built-in-types.ts'
 import type { Declarations } from './declarations.ts'
 
@@ -8,8 +9,7 @@ export interface Context {
   declarations: Declarations
   /** What the config says that a type, or a field (`User.site`), is in TypeScript. */
   types: ReadonlyMap<string, string>
-  /** Notes what cannot be generated from; the rest is read nevertheless, so that all is said at once. */
-  report(place: Place, message: string, hint: string): void
+  report: Report
   /** Has a declared type generated. */
   reach(declaration: Declaration): void
   /** Has a type generated that is declared nowhere in the sources; `place` is where it is used. */
@@ -50,8 +50,3 @@ export function withArgs(args: TypeExpression[], declaration: Declaration, where
 
 /** What is said of a type that has no place in TypeScript; a problem has been reported then. */
 export const unresolved: TypeRef = { kind: 'unknown' }
-
-/** `src/users.rs:12:9` */
-export function showPlace({ file, line, column }: Place): string {
-  return `${file}:${line}:${column}`
-}

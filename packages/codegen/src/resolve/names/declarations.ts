@@ -44,7 +44,7 @@ export function indexDeclarations(files: RustFile[]): Declarations {
   }
 
   function find(written: string[], scope: Scope, steps: number): Found {
-    const path = toPath(written, scope, byName)
+    const path = toAbsolute(written, scope, byName)
     const [first = '', ...rest] = path
     const name = path.at(-1) ?? ''
     const all = byName.get(name) ?? []
@@ -76,7 +76,7 @@ export function indexDeclarations(files: RustFile[]): Declarations {
 }
 
 /** From the crate's root, or from another crate, as far as `use` says so. */
-function toPath(
+function toAbsolute(
   written: string[],
   scope: Scope,
   byName: ReadonlyMap<string, Declaration[]>,
@@ -88,7 +88,7 @@ function toPath(
   // What is declared here comes before what a glob brings in.
   const isHere = byName.get(first)?.some((declaration) => declaration.scope === scope)
   return scope.outer && !isRelative && !isHere
-    ? toPath(written, scope.outer, byName)
+    ? toAbsolute(written, scope.outer, byName)
     : fromRoot(written, scope.module)
 }
 

@@ -20,7 +20,7 @@ export function isInlined(alias: Alias, context: Context): boolean {
 
 /** Whether a type is a `Result`, by whatever name. */
 export function isResult(type: TypeExpression, where: Where): boolean {
-  return toPath(type, where)?.type.path.at(-1) === 'Result'
+  return followAliases(type, where)?.type.path.at(-1) === 'Result'
 }
 
 /** `T` of a `Result<T, E>`, by whatever name; any other type as it is. `where` its names are to be looked up. */
@@ -29,14 +29,14 @@ export function withoutResult(
   where: Where,
 ): { type: TypeExpression; where: Where } {
   if (!isResult(type, where)) return { type, where }
-  const path = toPath(type, where)
+  const path = followAliases(type, where)
   const [value] = path?.type.args ?? []
   return path && value ? { type: value, where: path.where } : { type, where }
 }
 
 /** Whether a value may be missing: an `Option`, by whatever name and behind whatever pointer. */
 export function isOptional(type: TypeExpression, where: Where): boolean {
-  const path = toPath(type, where)
+  const path = followAliases(type, where)
   const name = path?.type.path.at(-1) ?? ''
   const [inner] = path?.type.args ?? []
   if (path && inner && isTransparent(name)) return isOptional(inner, path.where)
@@ -44,16 +44,16 @@ export function isOptional(type: TypeExpression, where: Where): boolean {
 }
 
 /** What a type is called once its aliases are followed; `null` when it has no name. */
-export function toPath(
+export function followAliases(
   type: TypeExpression,
   where: Where,
   steps: number = longestChain,
 ): { type: Path; where: Where } | null {
   if (type.kind !== 'path' || steps === 0) return null
   const bound = type.path.length === 1 ? where.params.get(type.path[0] ?? '') : undefined
-  if (bound && bound !== 'itself') return toPath(bound.type, bound.where, steps - 1)
+  if (bound && bound !== 'itself') return followAliases(bound.type, bound.where, steps - 1)
   const found = bound ? null : where.context.declarations.find(type.path, where.scope)
   if (found?.kind !== 'declared' || found.declaration.kind !== 'alias') return { type, where }
   const { declaration } = found
-  return toPath(declaration.type, withArgs(type.args, declaration, where), steps - 1)
+  return followAliases(declaration.type, withArgs(type.args, declaration, where), steps - 1)
 }

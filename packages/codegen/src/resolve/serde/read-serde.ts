@@ -1,7 +1,6 @@
 import { lastOf } from '../../parse/attributes.ts'
 import type { Meta } from '../../parse/meta.ts'
-import type { Place } from '../../schema.ts'
-import type { Context } from '../names/context.ts'
+import type { Place, Report } from '../../problem.ts'
 import type { Directions } from './directions.ts'
 import { type RenameRule, renameRules } from './rename-rules.ts'
 
@@ -40,7 +39,7 @@ export interface Serde {
 const ofNoMatter = new Set(['alias', 'borrow', 'bound', 'crate', 'expecting', 'other'])
 
 /** Reads all of serde's attributes among these. */
-export function readSerde(attributes: Meta[], { report }: Pick<Context, 'report'>): Serde {
+export function readSerde(attributes: Meta[], report: Report): Serde {
   const serde: Serde = {
     rename: { in: null, out: null },
     renameAll: { in: null, out: null },

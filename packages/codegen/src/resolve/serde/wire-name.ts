@@ -1,5 +1,4 @@
-import type { Place } from '../../schema.ts'
-import type { Context } from '../names/context.ts'
+import type { Place, Report } from '../../problem.ts'
 import type { Directions } from './directions.ts'
 import type { Directed } from './read-serde.ts'
 import type { RenameRule } from './rename-rules.ts'
@@ -19,7 +18,7 @@ export interface Naming {
 }
 
 /** The name that serde reads and writes. One that differs between the two is reported. */
-export function wireName(naming: Naming, { report }: Pick<Context, 'report'>): string {
+export function wireName(naming: Naming, report: Report): string {
   const { directions, place } = naming
   const read = nameFor('in', naming)
   const written = nameFor('out', naming)

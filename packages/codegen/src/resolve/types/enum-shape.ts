@@ -51,7 +51,7 @@ interface Around {
 
 function toVariant(variant: RustVariant, around: Around, where: Where): VariantSchema[] {
   const { name, docs, place, attributes } = variant
-  const serde = readSerde(attributes, where.context)
+  const serde = readSerde(attributes, where.context.report)
   const directions = {
     in: around.directions.in && !serde.skip.in,
     out: around.directions.out && !serde.skip.out,
@@ -75,7 +75,7 @@ function toVariant(variant: RustVariant, around: Around, where: Where): VariantS
   const naming = { ...serde, name, rule: around.rule, apply: renameVariant, directions, place }
   return [
     {
-      wireName: wireName(naming, where.context),
+      wireName: wireName(naming, where.context.report),
       docs,
       // Forge keeps but the names of its own enums' variants.
       shape: around.isForges

@@ -44,7 +44,7 @@ export function toStructShape(struct: Struct, serde: Serde, where: Where): TypeS
 function transparentShape({ name, body }: Struct, where: Where): TypeShape {
   const fields = body.form === 'unit' ? [] : body.fields
   const inner = fields.filter(({ type, attributes }) => {
-    const { skip } = readSerde(attributes, { report: () => undefined })
+    const { skip } = readSerde(attributes, () => undefined)
     const isMarker = type.kind === 'path' && type.path.at(-1) === 'PhantomData'
     return !skip.in && !skip.out && !isMarker
   })
@@ -72,7 +72,7 @@ function tagField(tag: string, struct: Struct, serde: Serde, where: Where): Fiel
       directions,
       place,
     },
-    where.context,
+    where.context.report,
   )
   return {
     wireName: tag,

@@ -29,13 +29,13 @@ export function toFields(fields: RustField[], of: Fields, where: Where): FieldSc
 /** The values of a tuple on the wire. */
 export function toValues(fields: RustField[], owner: string, where: Where): TypeRef[] {
   return fields.flatMap((field) => {
-    const serde = readSerde(field.attributes, where.context)
+    const serde = readSerde(field.attributes, where.context.report)
     return serde.skip.in || serde.skip.out ? [] : [toFieldType(field, owner, serde, where)]
   })
 }
 
 function toField(field: RustField, of: Fields, where: Where): FieldSchema | null {
-  const serde = readSerde(field.attributes, where.context)
+  const serde = readSerde(field.attributes, where.context.report)
   const { name, docs, place } = field
   const sent = {
     in: of.directions.in && !serde.skip.in,
@@ -45,7 +45,7 @@ function toField(field: RustField, of: Fields, where: Where): FieldSchema | null
   const skipsNone = of.skipNone && field.type.kind === 'path' && field.type.path.at(-1) === 'Option'
   const rename = { ...serde, rule: of.rule, apply: renameField }
   return {
-    wireName: wireName({ ...rename, name, directions: sent, place }, where.context),
+    wireName: wireName({ ...rename, name, directions: sent, place }, where.context.report),
     docs,
     type: toFieldType(field, of.owner, serde, where),
     // [serde] an option that is missing is `None`, unless a function of one's own reads it.

@@ -1,9 +1,10 @@
 import type { Declaration, TypeExpression } from '../../parse/rust.ts'
+import { showPlace } from '../../problem.ts'
 import type { TypeRef } from '../../schema.ts'
 import { isUnwritten } from '../known/forge-types.ts'
 import type { KnownType } from '../known/known-type.ts'
 import { findKnownType } from '../known/known-types.ts'
-import { showPlace, unresolved, type Where, withArgs } from '../names/context.ts'
+import { unresolved, type Where, withArgs } from '../names/context.ts'
 import { isInlined } from '../names/follow-alias.ts'
 import { isDropped, isOnWire } from '../serde/directions.ts'
 
@@ -53,7 +54,7 @@ function fromPath(type: Path, where: Where): TypeRef {
     return toTypeRef({ kind: 'other', what: 'an associated type', place: type.place }, where)
   }
   if (first === 'Self' && self) {
-    return { kind: 'named', name: self.name, args: argsOf(where) }
+    return { kind: 'named', name: self.name, args: boundArgs(where) }
   }
   const text = context.types.get(type.path.join('::')) ?? context.types.get(type.path.at(-1) ?? '')
   if (text !== undefined) return { kind: 'verbatim', text }
@@ -103,12 +104,12 @@ function fromDeclaration(type: Path, declaration: Declaration, where: Where): Ty
     return unresolved
   }
   where.context.reach(declaration)
-  const args = argsOf(withArgs(type.args, declaration, where))
+  const args = boundArgs(withArgs(type.args, declaration, where))
   return { kind: 'named', name: declaration.name, args }
 }
 
 /** What all parameters stand for. */
-function argsOf(where: Where): TypeRef[] {
+function boundArgs(where: Where): TypeRef[] {
   return [...where.params.keys()].map((name) => fromParam(name, where))
 }
 

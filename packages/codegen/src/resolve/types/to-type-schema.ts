@@ -28,7 +28,7 @@ function toShape(declaration: Declaration, context: Context): TypeShape {
   if (derives.has('SerializeDisplay') || derives.has('DeserializeFromStr')) {
     return { form: 'alias', type: { kind: 'string' } }
   }
-  const serde = readSerde(declaration.attributes, context)
+  const serde = readSerde(declaration.attributes, context.report)
   const proxy = proxyShape(declaration, serde, where)
   if (proxy) return proxy
   return declaration.kind === 'enum'

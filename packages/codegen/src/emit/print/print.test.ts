@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { braces, comment, group, hardline, indent, line, list, print, quote } from './printer.ts'
+import { group, hardline, indent, line } from './doc.ts'
+import { braces, comment, list } from './layouts.ts'
+import { quote } from './literals.ts'
+import { print } from './print.ts'
 
 const long = 'a'.repeat(60)
 

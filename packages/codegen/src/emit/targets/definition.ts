@@ -1,0 +1,45 @@
+import type { Doc } from '../print/doc.ts'
+import { block, comment } from '../print/layouts.ts'
+import { quote } from '../print/literals.ts'
+import { argsDoc, codecName, type EmittedFunction, outputDoc } from '../types/emitted-function.ts'
+import { typeArgs } from '../types/type-doc.ts'
+
+import type { ApiFile } from './target.ts'
+
+const definitionTypes = {
+  query: 'QueryDefinition',
+  mutation: 'MutationDefinition',
+  job: 'JobDefinition',
+  workflow: 'WorkflowDefinition',
+}
+
+/** What a function takes and gives, as the arguments of a generic type. */
+export function typesOf(file: ApiFile, fn: EmittedFunction): Doc {
+  return typeArgs([shownArgs(file, fn), outputDoc(file.types, fn)])
+}
+
+/** What a function takes: of one that takes nothing, what may be given all the same. */
+function shownArgs({ imports, types }: ApiFile, fn: EmittedFunction): Doc {
+  return fn.args ? argsDoc(types, fn) : imports.type('@headway/core', 'NoArgs')
+}
+
+/** The definition of a function: plain data, so that a bundler drops it when nobody uses it. */
+export function definition(file: ApiFile, fn: EmittedFunction): Doc {
+  return [comment(fn.schema.docs), 'export ', definitionAs(file, fn, fn.variable)]
+}
+
+/** The same under another name, for the file that it is in. */
+export function definitionAs(file: ApiFile, fn: EmittedFunction, name: string): Doc {
+  const { kind, wireName } = fn.schema
+  const type = file.imports.type('@headway/core', definitionTypes[kind])
+  const codec = importCodec(file, fn)
+  const members: Doc[] = [`kind: '${kind}'`, `name: ${quote(wireName)}`]
+  if (codec !== null) members.push(`codec: ${codec}`)
+  return [`const ${name}: ${type}`, typesOf(file, fn), ' = ', block(members, ',')]
+}
+
+/** What converts for a function, imported; `null` when nothing has to be converted. */
+export function importCodec(file: ApiFile, fn: EmittedFunction): string | null {
+  const name = codecName(fn)
+  return name === null ? null : file.imports.value(file.convertModule, name)
+}
