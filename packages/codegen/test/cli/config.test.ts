@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { assertConfig } from '../src/cli/assert-config.ts'
-import { loadConfig } from '../src/cli/load-config.ts'
-import { createFolder } from './support/folder.ts'
+import { assertConfig } from '../../src/cli/assert-config.ts'
+import { loadConfig } from '../../src/cli/load-config.ts'
+import { createFolder } from '../support/folder.ts'
 
 const config = { from: 'back', target: 'vue', out: 'front', types: { Url: 'string' } }
 

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { createFolder } from './support/folder.ts'
+import { createFolder } from '../support/folder.ts'
 
-const cli = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+const cli = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 const tsx = import.meta.resolve('tsx')
 
 /** Runs `headway` as a process of its own, which is no terminal. */

@@ -1,37 +1,9 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { main } from '../src/cli/command-line.ts'
-import { marker } from '../src/generated-file.ts'
-import { createFolder, type Folder } from './support/folder.ts'
-
-const server = {
-  'back/src/lib.rs':
-    '#[forge::job]\npub fn export_users(ctx: &JobContext, format: String) -> Result<u32> {}\n',
-}
-const flags = ['--from', 'back/src', '--target', 'svelte', '--out', 'front']
-
-/** Runs `headway` in a folder: its exit code, and what it said. */
-async function headway(
-  folder: Folder,
-  args: string[],
-  around: { isTTY?: boolean; env?: object } = {},
-) {
-  const said = { stdout: '', stderr: '' }
-  const stream = (name: keyof typeof said) => ({
-    isTTY: around.isTTY === true,
-    write(text: string) {
-      said[name] += text
-    },
-  })
-  const code = await main(args, {
-    cwd: folder.path,
-    env: { ...around.env },
-    stdout: stream('stdout'),
-    stderr: stream('stderr'),
-  })
-  return { code, ...said }
-}
+import { marker } from '../../src/generated-file.ts'
+import { createFolder } from '../support/folder.ts'
+import { flags, headway, server } from '../support/headway.ts'
 
 describe('headway generate', () => {
   it('writes what is not there yet, and nothing the next time', async () => {
@@ -134,103 +106,6 @@ describe('headway generate --check', () => {
   })
 })
 
-describe('what cannot be generated from', () => {
-  it('is shown all at once, with its lines and hints', async () => {
-    const folder = await createFolder({
-      'back/src/users.rs': '#[query]\n\tfn it(site: url::Url) -> Result<Vec<Mime>> {}\r\n',
-      'back/src/lib.rs': '#[query] fn broken( {}\n',
-    })
-    const said = await headway(folder, ['generate', ...flags])
-    expect(said.code).toBe(1)
-    expect(said.stdout).toBe('')
-    expect(said.stderr.replace(/hint: .*/g, 'hint: …')).toBe(
-      [
-        'back/src/lib.rs:1:20  error: This is not Rust that can be read: `)` is missing here',
-        '    1 | #[query] fn broken( {}',
-        '      |                    ^',
-        '      hint: …',
-        '',
-        'back/src/users.rs:2:14  error: `url::Url` is not a type that is known here',
-        '    2 | \tfn it(site: url::Url) -> Result<Vec<Mime>> {}',
-        '      | \t            ^^^^^^^^',
-        '      hint: …',
-        '',
-        'back/src/users.rs:2:38  error: `Mime` is not a type that is known here',
-        '    2 | \tfn it(site: url::Url) -> Result<Vec<Mime>> {}',
-        '      | \t                                    ^^^^',
-        '      hint: …',
-        '',
-        '3 errors in 2 files. Nothing was written.',
-        '',
-      ].join('\n'),
-    )
-    expect(Object.keys(await folder.read())).not.toContain('front/api.ts')
-  })
-
-  it.each<[what: string, files: Record<string, string>, message: RegExp]>([
-    ['a folder that is not there', {}, /^error: There is no folder .*back\/src: give the one with/],
-    ['a folder without Rust', { 'back/src/a.txt': '' }, /There is no Rust file in .*back\/src/],
-    [
-      'a folder without functions',
-      { 'back/src/a.rs': 'fn a() {}' },
-      /one Rust file was read, and no function has #\[forge::query\]/,
-    ],
-    [
-      'a file that is somebody’s own',
-      { ...server, 'front/api.ts': 'mine' },
-      /were not generated, and would be overwritten:\n {2}.*front\/api\.ts\nMove them/,
-    ],
-  ])('%s', async (_, files, message) => {
-    const folder = await createFolder(files)
-    const said = await headway(folder, ['generate', ...flags])
-    expect(said.code).toBe(1)
-    expect(said.stderr).toMatch(message)
-    expect(await folder.read()).toEqual(files)
-  })
-})
-
-describe('wrong usage', () => {
-  it.each<[args: string[], message: string]>([
-    [['generate', '--form', 'x'], "error: unknown option '--form'\n(Did you mean --from?)\n"],
-    [['generate', '--chek'], "error: unknown option '--chek'\n(Did you mean --check?)\n"],
-    ...(
-      [
-        ['sveltekit', 'svelte'],
-        ['reakt', 'react'],
-        ['veu', 'vue'],
-      ] as const
-    ).map(([given, meant]): [string[], string] => [
-      ['generate', '--target', given],
-      `error: option '--target <name>' argument '${given}' is invalid. It is one of svelte, react, vue, core.\n(Did you mean ${meant}?)\n`,
-    ]),
-    [['generat'], "error: unknown command 'generat'\n(Did you mean generate?)\n"],
-    [
-      ['generate', '--target', 'solid'],
-      "error: option '--target <name>' argument 'solid' is invalid. It is one of svelte, react, vue, core.\n",
-    ],
-    [['generate', '--config', 'no.json'], 'error: There is no config at no.json\n'],
-    [
-      ['generate', '--out', 'x'],
-      'error: --from and --target are missing, and no config says it. For example:\n  headway generate --from ../backend/src --target svelte --out src/lib/forge\n',
-    ],
-  ])('%j', async (args, message) => {
-    const said = await headway(await createFolder(), args)
-    expect(said).toEqual({ code: 2, stdout: '', stderr: message })
-  })
-
-  it('no command at all shows what there is', async () => {
-    const { code, stderr } = await headway(await createFolder(), [])
-    expect(code).toBe(2)
-    expect(stderr).toContain('generate')
-  })
-})
-
-it('--help reads well', async () => {
-  const { code, stdout } = await headway(await createFolder(), ['generate', '--help'])
-  expect(code).toBe(0)
-  expect(stdout).toMatchSnapshot()
-})
-
 it('reads five thousand files', async () => {
   const files = Array.from({ length: 5_000 }, (_, number): [string, string] => [
     `back/src/m${number % 50}/f${number}.rs`,
@@ -264,7 +139,7 @@ function fileNumber(number: number): string {
 }
 
 it('knows its fixtures by heart: each target, each case', async () => {
-  const fixtures = fileURLToPath(new URL('fixtures', import.meta.url))
+  const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url))
   for (const target of ['svelte', 'react', 'vue', 'core']) {
     for (const style of ['camel', 'wire']) {
       const folder = await createFolder()

@@ -1,42 +1,14 @@
-import {
-  type Client,
-  createClient,
-  defineMutation,
-  defineQuery,
-  JobFailed,
-  JobRefused,
-  RpcError,
-  StartFailed,
-  type TokenSource,
-} from '@headway/core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFailed } from 'vitest'
+import { JobFailed, JobRefused } from '@headway/core'
+import { describe, expect, it } from 'vitest'
+import { errorOf, useForge } from './clients.ts'
 import * as api from './generated/index.ts'
-import { type ForgeServer, startForge } from './server.ts'
 
 /*
- * What becomes of runs and refusals at a real Forge server, as our client says it. Where Forge does less than
- * one would think, the test says so.
+ * Jobs, workflows and live queries at a real Forge server, as our client reports them. Where Forge does less than one would expect,
+ * the test says so.
  */
 
-let forge: ForgeServer
-const clients: Client[] = []
-
-beforeAll(async () => {
-  forge = await startForge()
-})
-afterEach(() => {
-  for (const client of clients.splice(0)) client.close()
-})
-afterAll(() => forge?.close())
-
-const connect = (token?: TokenSource): Client => {
-  onTestFailed(() => console.error(forge.logs().slice(-4_000)))
-  const client = createClient({ url: forge.url, everyUpdate: true, ...(token && { token }) })
-  clients.push(client)
-  return client
-}
-const connectAs = (roles: string[] = [], sub: string = crypto.randomUUID()): Client =>
-  connect(() => forge.jwt({ sub, roles }))
+const { connect, connectAs } = useForge()
 
 /** Every view of a run until the first that has ended. */
 function viewsOf<TView extends { isDone: boolean }>(handle: {
@@ -51,12 +23,6 @@ function viewsOf<TView extends { isDone: boolean }>(handle: {
   })
   return { seen, ended }
 }
-
-const errorOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => null,
-    (error: unknown) => error,
-  )
 
 describe('jobs', () => {
   it('one that fails at first is tried again, and says why meanwhile', async () => {
@@ -164,81 +130,5 @@ describe('a live query', () => {
     expect(notes.getSnapshot().data).toEqual([])
     await client.call(api.addNote, { topic: 'live', text: 'one' })
     await expect.poll(() => notes.getSnapshot().data).toEqual([{ topic: 'live', text: 'one' }])
-  })
-})
-
-describe('refusals', () => {
-  it('a token of another secret', async () => {
-    const [head, payload] = forge.jwt({ sub: crypto.randomUUID() }).split('.')
-    const client = connect(() => `${head}.${payload}.bm90IGEgc2lnbmF0dXJl`)
-    const error = await errorOf(client.call(api.whoAmI, null))
-    expect(error).toMatchObject({ name: 'RpcError', status: 401 })
-  })
-
-  it('an expired token is asked for anew, once, and the call goes through', async () => {
-    const sub = crypto.randomUUID()
-    const asked: boolean[] = []
-    const client = connect(({ force }) => {
-      asked.push(force)
-      return force ? forge.jwt({ sub }) : forge.jwt({ sub, exp: 1 })
-    })
-    expect(await client.call(api.whoAmI, null)).toBe(sub)
-    expect(asked).toEqual([false, true])
-  })
-
-  it('an expired token that is not renewed: nothing is started', async () => {
-    const client = connect(() => forge.jwt({ sub: crypto.randomUUID(), exp: 1 }))
-    const error = await errorOf(client.start(api.countdown, { seconds: 1 }).result)
-    expect(error).toBeInstanceOf(StartFailed)
-    expect(error).toMatchObject({ cause: { status: 401 } })
-  })
-
-  it('a role that is lacking, of a call and of a start', async () => {
-    const client = connectAs(['editor'])
-    const refused = { code: 'FORBIDDEN', status: 403, message: "Role 'admin' required" }
-    expect(await errorOf(client.call(api.tellAdmin, { news: 'x' }))).toMatchObject(refused)
-    const start = await errorOf(client.start(api.runAdmin, { task: 'x' }).result)
-    expect(start).toMatchObject({ name: 'StartFailed', cause: refused })
-  })
-
-  it('Forge asks for no role of who watches a query', async () => {
-    const watched = connectAs(['editor']).watch(api.askAdmin, { question: 'x' })
-    watched.subscribe(() => undefined)
-    await watched.ready()
-    expect(watched.getSnapshot()).toMatchObject({ data: 'x', error: null })
-    const nobody = connect().watch(api.askAdmin, { question: 'x' })
-    nobody.subscribe(() => undefined)
-    await nobody.ready()
-    expect(nobody.getSnapshot()).toMatchObject({ data: null, error: { status: 401 } })
-  })
-
-  it('arguments of another type: the words of serde, and no more', async () => {
-    const client = connect()
-    const error = await errorOf(client.call(defineMutation('tell_int'), { value: 'x' }))
-    expect(error).toBeInstanceOf(RpcError)
-    expect(error).toMatchObject({
-      code: 'VALIDATION_ERROR',
-      status: 400,
-      message: 'invalid type: string "x", expected i32',
-      details: null,
-    })
-  })
-
-  it('what the app itself refuses, and what there is not', async () => {
-    const client = connect()
-    expect(await errorOf(client.call(api.halve, { number: 3 }))).toMatchObject({
-      code: 'VALIDATION_ERROR',
-      status: 400,
-      message: '3 is odd',
-    })
-    expect(await errorOf(client.call(api.find, { name: 'x' }))).toMatchObject({
-      code: 'NOT_FOUND',
-      status: 404,
-      message: 'x',
-    })
-    expect(await errorOf(client.call(defineQuery('nobody_knows'), null))).toMatchObject({
-      code: 'NOT_FOUND',
-      status: 404,
-    })
   })
 })
