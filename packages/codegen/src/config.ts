@@ -1,25 +1,26 @@
 import type { EmitOptions, Target } from './emit/options.ts'
 
-/** What can stand in `headway.config.ts`. Flags win over it; its paths count from its own folder. */
+/** The settings in `headway.config.ts`. Flags override them. Paths are relative to the config. */
 export interface Config {
-  /** The folder with the Rust sources, read with all folders in it. */
+  /** The folder with the Rust sources; folders inside it are read too. */
   from?: string
   target?: Target
-  /** The folder that is written to. */
+  /** The folder to write to. */
   out?: string
-  /** How the members of objects are named: `userId` (`camel`, the default), or `user_id` (`wire`). */
+  /** The spelling of members: `userId` (`camel`, the default) or `user_id` (`wire`). */
   case?: EmitOptions['case']
   /**
-   * What Rust types are in TypeScript where the sources do not say, as text: `{ Url: 'string' }`,
-   * `{ Point: '{ x: number; y: number }' }`. A single field is named by its struct: `{ 'User.site': 'string' }`.
+   * TypeScript, as text, for Rust types that the sources do not declare: `{ Url: 'string' }`, `{
+   * Point: '{ x: number; y: number }' }`. For a single field, write its struct too: `{ 'User.site':
+   * 'string' }`.
    */
   types?: Record<string, string>
-  /** Files and folders in `from` that are not read: `['legacy', 'src/broken.rs']`. */
+  /** Files and folders inside `from` to skip: `['legacy', 'src/broken.rs']`. */
   exclude?: string[]
 }
 
 /**
- * Types a config, and gives it back.
+ * Returns the config unchanged, and lets your editor check its types.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import { type Config, cases, targets } from '../config.ts'
 import { GenerateFailed } from '../errors.ts'
 
-/** Throws with the first member of a config that is not what it should be. */
+/** Throws {@link GenerateFailed} for the first setting of a config that is unknown or wrong. */
 export function assertConfig(value: unknown, path: string): asserts value is Config {
   if (!isRecord(value)) {
     throw new GenerateFailed(
@@ -22,7 +22,7 @@ export function assertConfig(value: unknown, path: string): asserts value is Con
   }
 }
 
-/** Whether a text can be a type: nothing more, and nothing that waits for more. */
+/** True for a text that can be a complete type. */
 function isTypeText(value: unknown): boolean {
   if (typeof value !== 'string' || !/^[^\s&,;)\]}>][^\n]*$/.test(value)) return false
   return !/[|&,=<([{]\s*$/.test(value) && isBalanced(value)
@@ -33,7 +33,7 @@ function isBalanced(text: string): boolean {
   const open: string[] = []
   for (const [bracket] of text.replaceAll('=>', '').matchAll(/[()[\]{}<>;]/g)) {
     const opening = closing[bracket]
-    // Members are apart by it; a statement would end.
+    // A semicolon separates members; outside braces it would end the statement.
     if (bracket === ';') {
       if (open.at(-1) !== '{') return false
     } else if (opening === undefined) open.push(bracket)

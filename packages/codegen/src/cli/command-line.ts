@@ -13,7 +13,7 @@ interface Flags extends Pick<Config, 'from' | 'target' | 'out' | 'case'> {
   quiet?: boolean
 }
 
-/** Runs `headway` with these arguments, without the ones of Node itself. */
+/** Runs `headway` with these arguments: those after `node` and the script. */
 export async function main(args: string[], around: Surroundings): Promise<ExitCode> {
   let code: ExitCode = 0
   const program = new Command('headway')
@@ -32,7 +32,7 @@ export async function main(args: string[], around: Surroundings): Promise<ExitCo
     await program.parseAsync(args, { from: 'user' })
     return code
   } catch (error) {
-    // It has been said what is wrong, or help has been shown, for which nobody is to blame.
+    // commander has already printed the error, or the help.
     if (!(error instanceof CommanderError)) throw error
     return error.exitCode === 0 ? 0 : 2
   }
@@ -62,7 +62,7 @@ function generateCommand(program: Command): Command {
     .addHelpText('after', examples)
 }
 
-/** An option that takes one of some words, and says which was meant. */
+/** An option that takes one of these words, and suggests one for a typing error. */
 function oneOf(option: Option, words: readonly string[]): Option {
   return option.choices(words).argParser((given: string) => {
     if (words.includes(given)) return given
@@ -72,7 +72,7 @@ function oneOf(option: Option, words: readonly string[]): Option {
   })
 }
 
-/** It begins alike, or letters have changed their places. */
+/** True for words that begin alike, or have the same letters. */
 function isAlike(word: string, given: string): boolean {
   const sorted = (text: string): string => [...text].sort().join('')
   return word.slice(0, 2) === given.slice(0, 2) || sorted(word) === sorted(given)

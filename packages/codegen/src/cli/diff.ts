@@ -2,7 +2,7 @@ import { createTwoFilesPatch } from 'diff'
 import type { Change } from '../files/write-files.ts'
 import type { Paint } from './paint.ts'
 
-/** Says what would change: of a changed file the lines, of a new one and one that goes only its name. */
+/** Formats changes: the changed lines of a file, and only the name of an added or removed one. */
 export function formatChanges(changes: Change[], out: string, paint: Paint): string {
   return changes.map((change) => `${formatChange(change, out, paint)}\n`).join('')
 }

@@ -9,7 +9,7 @@ import { assertConfig } from './assert-config.ts'
 const names = ['ts', 'js', 'mjs', 'json'].map((extension) => `headway.config.${extension}`)
 
 /**
- * The config in a folder, its paths made absolute; an empty one when there is none.
+ * Loads the config of a folder, with absolute paths; an empty config where there is none.
  *
  * @param file the config to read in place of the one that is found by its name
  */

@@ -1,4 +1,4 @@
-/** Colours of a terminal, or none of them. */
+/** Adds colours to text for a terminal, or leaves the text alone. */
 export interface Paint {
   bold(text: string): string
   dim(text: string): string
@@ -7,7 +7,7 @@ export interface Paint {
   cyan(text: string): string
 }
 
-/** @param colors whether whoever reads it sees colours */
+/** Creates a paint that adds colours, or one that does not. */
 export function createPaint(colors: boolean): Paint {
   const style = (on: number, off: number) => (text: string) =>
     colors ? `\u001b[${on}m${text}\u001b[${off}m` : text
@@ -20,7 +20,7 @@ export function createPaint(colors: boolean): Paint {
   }
 }
 
-/** Whether to write colours there. @see https://no-color.org */
+/** True where a stream shows colours. @see https://no-color.org */
 export function showsColors(
   stream: { isTTY?: boolean },
   env: Record<string, string | undefined>,

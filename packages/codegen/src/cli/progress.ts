@@ -1,10 +1,10 @@
-/** What progress is written to: `process.stderr`. */
+/** The stream for progress: `process.stderr`. */
 export interface ProgressStream {
   isTTY?: boolean
   write(text: string): unknown
 }
 
-/** One line that shows how far something is, and is gone afterwards. */
+/** One line that shows progress, and disappears afterwards. */
 export interface Progress {
   update(done: number, total: number): void
   clear(): void
@@ -12,7 +12,7 @@ export interface Progress {
 
 const clearLine = '\r\u001b[2K'
 
-/** Shows progress to somebody who looks at a terminal, each percent once; to a file or a pipe it says nothing. */
+/** Shows progress on a terminal, once for each percent. Files and pipes get nothing. */
 export function createProgress(stream: ProgressStream, label: string): Progress {
   let shown = -1
   return {

@@ -2,24 +2,15 @@ import type { SourceFile } from '../parse/source.ts'
 import type { Problem } from '../problem.ts'
 import type { Paint } from './paint.ts'
 
-/** Where the texts are that problems point into, and how to write. */
+/** The texts that problems point into, and the way to print them. */
 export interface ReportOptions {
   sources: SourceFile[]
-  /** Makes of a file's path one that can be clicked on. */
+  /** Turns the path of a source into one that a terminal can open. */
   toPath: (file: string) => string
   paint: Paint
 }
 
-/**
- * Says what is wrong, each with its line and what to do about it, and at the end how much it is.
- *
- * ```text
- * src/users.rs:12:19  error: `Url` is not a type that is known here
- *    12 |     pub homepage: Url,
- *       |                   ^^^
- *       hint: …
- * ```
- */
+/** Formats problems, each with its line and its hint, and counts them at the end. */
 export function formatProblems(problems: Problem[], options: ReportOptions): string {
   const texts = new Map(options.sources.map(({ path, text }) => [path, text]))
   const parts = problems.map((problem) => formatProblem(problem, texts, options))
@@ -50,10 +41,12 @@ function formatProblem(
   return lines.join('\n')
 }
 
-/** What is shown of a line that is long, in characters, and how much of that is before the column. */
+/**
+ * The length of an excerpt from a long line, and the part of it before the column; in characters.
+ */
 const [shown, shownBefore] = [120, 60]
 
-/** Of a long line what stands around a column, and where that is in it. */
+/** Cuts an excerpt around a column out of a long line, and gives the column in it. */
 function around(text: string, column: number): { text: string; column: number } {
   const characters = [...text]
   if (characters.length <= shown) return { text, column }
@@ -63,13 +56,13 @@ function around(text: string, column: number): { text: string; column: number } 
   return { text: before + part + after, column: column - start + before.length }
 }
 
-/** `^^^` below the word that begins at that column. */
+/** `^^^` below the word at a column. */
 function marks(text: string, column: number, paint: Paint): string {
   const characters = [...text]
   const before = characters.slice(0, column - 1)
   const rest = characters.slice(column - 1).join('')
   const word = /^[\w:]+/.exec(rest)?.[0] ?? ' '
-  // Tabs stay tabs, however wide the terminal shows them.
+  // Tabs stay tabs, since terminals differ in their width.
   const space = before.map((character) => (character === '\t' ? '\t' : ' ')).join('')
   return space + paint.red('^'.repeat(word.length))
 }

@@ -7,25 +7,25 @@ import { createPaint, type Paint, showsColors } from './paint.ts'
 import { createProgress, type ProgressStream } from './progress.ts'
 import { formatProblems } from './report.ts'
 
-/** What a run is asked to do, flags and config together. */
+/** The settings of a run: the flags, then the config. */
 export interface RunOptions extends Config {
   check: boolean
   quiet: boolean
 }
 
-/** The world around a run. */
+/** The process around a run. */
 export interface Surroundings {
-  /** Paths are shown from here. */
+  /** Paths are shown relative to this folder. */
   cwd: string
   env: Record<string, string | undefined>
   stdout: ProgressStream
   stderr: ProgressStream
 }
 
-/** 0: all is well. 1: the sources cannot be generated from, or `check` found a difference. 2: wrong usage. */
+/** 0: all is well. 1: the sources have errors, or `check` found a difference. 2: wrong usage. */
 export type ExitCode = 0 | 1 | 2
 
-/** Reads, generates, and says what came of it. What there is to be done goes to stderr, a diff to stdout. */
+/** Generates, and reports the result. A diff goes to stdout, everything else to stderr. */
 export async function run(options: RunOptions, around: Surroundings): Promise<ExitCode> {
   const { from, target, out, check, quiet } = options
   const { stdout, stderr, env, cwd } = around
@@ -86,7 +86,7 @@ function summary(
   return `${lines.join('')}${paint.green('done')} ${found}: ${written} in ${out}\n`
 }
 
-/** What went wrong, in red. */
+/** An error message, with the word in red. */
 export function fail(message: string, paint: Paint): string {
   return `${paint.red('error:')} ${message}\n`
 }
@@ -95,7 +95,7 @@ function count(number: number, noun: string): string {
   return number === 1 ? `1 ${noun}` : `${number} ${noun}s`
 }
 
-/** A path as somebody in this folder would type it: from here, or from the root when that is shorter. */
+/** A path as you would type it in this folder: relative, or absolute where that is shorter. */
 function shown(path: string, cwd: string): string {
   const near = relative(cwd, path) || '.'
   return (near.length < path.length ? near : path).replaceAll('\\', '/')

@@ -26,7 +26,10 @@ import { typesDeclarations } from './types/type-declaration.ts'
 
 const targets: Record<Target, ApiTarget> = { core, react, svelte, vue }
 
-/** What is written for a schema, sorted by path, or why nothing can be. Pure: equal schemas, equal bytes. */
+/**
+ * Generates the files for a schema, sorted by path, or says why it cannot. Pure: equal schemas give
+ * equal bytes.
+ */
 export function emit(
   schema: Schema,
   options: EmitOptions,
@@ -39,7 +42,7 @@ export function emit(
     ...model.types.map(({ name }) => toTypeName(name)),
     ...functions.flatMap((fn) => target.exportsOf(fn)),
   ])
-  // Without a bundler, as in Node, a file is imported by its whole name.
+  // Node itself finds a module only by its whole name.
   const end = options.target === 'core' ? '.js' : ''
   const modules = { api: `./api${end}`, convert: `./convert${end}`, types: `./types${end}` }
 

@@ -9,7 +9,9 @@ const reasons: Record<string, string> = {
   EROFS: 'nothing can be written there',
 }
 
-/** What to do, in a `catch`, with an error of the file system: it is thrown again, and says what of which path. */
+/**
+ * Returns a `catch` handler that throws {@link GenerateFailed} with the path and a plain reason.
+ */
 export function failAt(path: string): (cause: unknown) => never {
   return (cause) => {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''

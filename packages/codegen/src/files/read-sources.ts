@@ -4,16 +4,16 @@ import { GenerateFailed } from '../errors.ts'
 import type { SourceFile } from '../parse/source.ts'
 import { failAt } from './file-errors.ts'
 
-/** How many files are read at the same time. */
+/** The number of files read at the same time. */
 const readsInFlight = 64
 
-/** What cargo and npm write. */
+/** Folders that cargo and npm write. */
 const built = new Set(['target', 'node_modules'])
-/** Beside a `Cargo.toml`: programs of their own, which no server is made of. */
+/** Programs beside a `Cargo.toml` that are not part of the server. */
 const besideCargo = new Set(['benches', 'build.rs', 'examples', 'tests'])
 
 /**
- * Reads all Rust files in a folder and the folders in it, sorted by path.
+ * Reads all Rust files in a folder and below it, sorted by path.
  *
  * @param exclude files and folders that are left out, relative to the folder
  */

@@ -5,25 +5,25 @@ import type { GeneratedFile } from '../generated-file.ts'
 import { isGenerated } from '../generated-file.ts'
 import { failAt } from './file-errors.ts'
 
-/** What is different in the output folder from what it should be. */
+/** A file of the output folder that differs from the generated one. */
 export interface Change {
   kind: 'added' | 'changed' | 'removed'
   /** Relative to the output folder, with `/`. */
   path: string
-  /** Empty for what is added. */
+  /** Empty for an added file. */
   before: string
-  /** Empty for what is removed. */
+  /** Empty for a removed file. */
   after: string
 }
 
-/** What writing would do. */
+/** The changes that would be made, and the files that prevent them. */
 export interface Plan {
   changes: Change[]
-  /** Files that stand in the way and are not ours: with one of these nothing is written. */
+  /** Files in the way that were not generated. If there is one, nothing is written. */
   foreign: string[]
 }
 
-/** Compares the output folder with what it should hold. Writes nothing. */
+/** Compares the output folder with the generated files. Writes nothing. */
 export async function planChanges(folder: string, files: GeneratedFile[]): Promise<Plan> {
   const plan: Plan = { changes: [], foreign: [] }
   for (const { path, text } of files) {
@@ -45,7 +45,7 @@ export async function planChanges(folder: string, files: GeneratedFile[]): Promi
   return plan
 }
 
-/** Makes the output folder what it should be. Each file is the old one or the new one at any time, never a half. */
+/** Makes the changes. At any time each file is the old one or the new one, never a part. */
 export async function applyChanges(folder: string, changes: Change[]): Promise<void> {
   for (const { kind, path, after } of changes) {
     const target = join(folder, path)
@@ -57,7 +57,7 @@ export async function applyChanges(folder: string, changes: Change[]): Promise<v
 
 async function replaceFile(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
-  // In the same folder, since a rename from one disk to another is none.
+  // In the same folder, since a file cannot be renamed to another disk.
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`)
   try {
     await writeFile(draft, text)
@@ -70,7 +70,7 @@ async function replaceFile(path: string, text: string): Promise<void> {
   }
 }
 
-/** What stands in the folders that are written to. Others are none of our business. */
+/** Lists the sources in the folders of the output. Other folders are not looked at. */
 async function listBeside(folder: string, files: GeneratedFile[]): Promise<string[]> {
   const folders = new Set(['.', ...files.map(({ path }) => posix.dirname(path))])
   const lists = [...folders].map(async (inner) => {
@@ -87,7 +87,7 @@ async function readText(path: string): Promise<string | null> {
   })
 }
 
-/** Git on Windows may have given them other line ends, which is no change. */
+/** Git on Windows may have changed the line ends, which does not count. */
 function withoutReturns(text: string): string {
   return text.replaceAll('\r\n', '\n')
 }

@@ -4,19 +4,19 @@ import { readDocAttribute, readDocComment, trimDocs } from './docs.ts'
 import type { Meta } from './meta.ts'
 import type { Source } from './source.ts'
 
-/** Something with what is written above it. */
+/** A syntax node with the doc comment and the attributes above it. */
 export interface AnnotatedNode {
   node: Node
   docs: string[]
   attributes: Meta[]
 }
 
-/** What stands in a list of items, fields, variants or parameters. What is compiled for tests only is left out. */
+/** The items, fields, variants or parameters of a list, without those compiled for tests only. */
 export function annotatedNodes(list: Node, source: Source): AnnotatedNode[] {
   return allAnnotatedNodes(list, source).filter(({ attributes }) => !isTestOnly(attributes))
 }
 
-/** What stands in a list, each with its attributes and its doc comment. */
+/** The same, with those compiled for tests only. */
 export function allAnnotatedNodes(list: Node, source: Source): AnnotatedNode[] {
   const members: AnnotatedNode[] = []
   let docs: string[] = []

@@ -12,7 +12,7 @@ import type { RustFile, Scope } from './rust.ts'
 import { type Source, type SourceFile, toSource } from './source.ts'
 import { findSyntaxError } from './syntax-errors.ts'
 
-/** Reads what a file declares: at its top, and in its inline modules. */
+/** Parses the declarations of a file, at its top and in its inline modules. */
 export function parseFile(parser: Parser, given: SourceFile): RustFile {
   const source = toSource(given)
   const crate = crateOf(source.path)
@@ -33,7 +33,7 @@ export function parseFile(parser: Parser, given: SourceFile): RustFile {
     if (file.problems.length === 0) readItems(tree.rootNode, module, null, source, file)
     return file
   } catch (error) {
-    // What is nested some thousands deep is more than the stack holds.
+    // A syntax tree thousands of levels deep overflows the stack.
     if (!(error instanceof RangeError)) throw error
     const place = source.placeAt(0)
     const message = 'Something in this file is nested too deeply to be read'

@@ -8,7 +8,7 @@ import type { Source } from './source.ts'
 
 const kinds: RustFunction['kind'][] = ['query', 'mutation', 'job', 'workflow']
 
-/** Reads a function that a client can call or start; `null` when it is an ordinary one. */
+/** Reads a function that a client can call or start; `null` for an ordinary one. */
 export function readFunction(
   member: AnnotatedNode,
   scope: Scope,
@@ -32,7 +32,7 @@ export function readFunction(
   }
 }
 
-/** `#[forge::job]`, or `#[job]` alone; `#[sqlx::query]` is somebody else's. */
+/** Matches `#[forge::job]` and `#[job]`, but not `#[sqlx::query]`. */
 function findKind(attributes: Meta[]): { kind: RustFunction['kind']; attribute: Meta } | null {
   for (const attribute of attributes) {
     const { path } = attribute

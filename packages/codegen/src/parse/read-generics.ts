@@ -3,7 +3,7 @@ import { partsOf, readName, readType } from './read-type.ts'
 import type { Generic } from './rust.ts'
 import type { Source } from './source.ts'
 
-/** The parameters of a type or a function, without lifetimes; what they are bound to is of no matter here. */
+/** The parameters of a type or a function, without lifetimes and bounds. */
 export function readGenerics(item: Node, source: Source): Generic[] {
   const list = item.childForFieldName('type_parameters')
   if (!list) return []

@@ -26,7 +26,7 @@ export function readStruct(
   }
 }
 
-/** What is in the braces or parentheses of a struct or a variant. */
+/** Reads the braces or parentheses of a struct or a variant. */
 export function readBody(list: Node | null, source: Source): Body {
   if (list?.type === 'field_declaration_list') {
     const fields = annotatedNodes(list, source).flatMap((member) => readField(member, source))

@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter'
 import type { TypeExpression } from './rust.ts'
 import type { Source } from './source.ts'
 
-/** What no value on a wire can have, by what the grammar calls it. */
+/** Types that no value on the wire has, by their names in the grammar. */
 const refused: Record<string, string> = {
   abstract_type: 'an `impl` type',
   bounded_type: 'a sum of bounds',
@@ -17,10 +17,10 @@ const refused: Record<string, string> = {
   removed_trait_bound: 'a bound',
 }
 
-/** No type that anybody means is nested deeper. */
+/** Real types are never nested this deep. */
 const maxDepth = 100
 
-/** Reads a type where one is used. */
+/** Reads a type where it is used. */
 export function readType(node: Node, source: Source, depth = 0): TypeExpression {
   const place = source.placeAt(node.startIndex)
   if (depth > maxDepth) return other('a type that is nested more than 100 deep')
@@ -67,19 +67,19 @@ export function readType(node: Node, source: Source, depth = 0): TypeExpression 
   }
 }
 
-/** Without comments, which may stand anywhere. */
+/** The children of a node, without comments. */
 export function partsOf(node: Node): Node[] {
   return node.namedChildren.filter(({ isExtra }) => !isExtra)
 }
 
-/** `r#type` is called `type`. */
+/** `r#type` gives `type`. */
 export function readName(text: string): string {
   return text.replace(/^r#/, '')
 }
 
 function readPath(node: Node, args: TypeExpression[], source: Source): TypeExpression {
   const place = source.placeAt(node.startIndex)
-  // `<T as Trait>::Output`, `Vec<T>::Item`: what that is only the compiler knows.
+  // Only the compiler knows the type behind `<T as Trait>::Output` or `Vec<T>::Item`.
   if (node.text.includes('<')) return { kind: 'other', what: 'an associated type', place }
   const path = node.text.split('::').map((part) => readName(part.trim()))
   return { kind: 'path', path: path[0] === '' ? path.slice(1) : path, args, place }
@@ -87,7 +87,7 @@ function readPath(node: Node, args: TypeExpression[], source: Source): TypeExpre
 
 function readArgs(node: Node, source: Source, depth: number): TypeExpression[] {
   return partsOf(node).flatMap((arg) => {
-    // `Item = u8` says something about a trait.
+    // `Item = u8` describes a trait.
     if (arg.type === 'lifetime' || arg.type === 'type_binding') return []
     if (arg.type === 'block' || arg.type.endsWith('_literal')) {
       return [{ kind: 'const', place: source.placeAt(arg.startIndex) }]

@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter'
 import { partsOf, readName } from './read-type.ts'
 
-/** What a `use` declaration brings in, by the name that it has here: the path to it. */
+/** Maps the names that a `use` declaration brings in to their paths. */
 export function readUse(node: Node, module: string[]): Map<string, string[]> {
   const names = new Map<string, string[]>()
   const argument = node.childForFieldName('argument')
@@ -38,7 +38,7 @@ export function readUse(node: Node, module: string[]): Map<string, string[]> {
   }
 }
 
-/** A path that begins with `crate`, where it begins with `self` or `super`. */
+/** Turns a path that begins with `self` or `super` into one that begins with `crate`. */
 export function fromRoot(path: string[], module: string[]): string[] {
   const [first, ...rest] = path
   if (first === 'self') return ['crate', ...module, ...rest]

@@ -5,13 +5,13 @@ const path = /^(?<path>(?:::)?\s*\w+(?:\s*::\s*\w+)*)\s*/
 const reference = /^&\s*(?:'\w+\s+)?/
 const length = /^;\s*(?<length>\d+)\s*\]/
 
-/** A type, and the text behind it. */
+/** A type, and the text after it. */
 interface Read {
   type: TypeExpression
   rest: string
 }
 
-/** Reads a type that stands in a string: a path with parameters, a tuple or an array. `null` when it is none. */
+/** Parses a type inside a string: a path, a tuple or an array; `null` for other text. */
 export function parseType(text: string, place: Place): TypeExpression | null {
   const read = parseOne(text, place)
   return read?.rest === '' ? read.type : null
@@ -61,7 +61,7 @@ function parseArray(text: string, place: Place): Read | null {
   return { type, rest }
 }
 
-/** Types up to a bracket. */
+/** The types up to a closing bracket. */
 function parseList(
   text: string,
   end: string,

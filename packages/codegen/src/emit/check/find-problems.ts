@@ -8,7 +8,10 @@ import { sent, shapesOf, type Usage } from '../model/usage.ts'
 import { codecName, type EmittedFunction } from '../types/emitted-function.ts'
 import { findUnreadable } from './unreadable.ts'
 
-/** Why a schema cannot be written, as far as its names and the ways of its types are concerned: all at once. */
+/**
+ * Finds every name that collides or cannot be converted, and every field that its type cannot
+ * express.
+ */
 export function findProblems(
   model: Model,
   functions: readonly EmittedFunction[],
@@ -36,7 +39,7 @@ export function findProblems(
   ]
 }
 
-/** The members that an object may have: with those of each variant of an enum that is flattened into it. */
+/** The lists of members that an object may have: one for each variant of a flattened enum. */
 function memberLists(model: Model, fields: readonly Field[], usage: Usage): Member[][] {
   const { own, parts } = membersOf(model, fields, usage)
   const variants = parts.flatMap((part) => {
@@ -56,7 +59,7 @@ type ExportsOf = (fn: EmittedFunction) => string[]
 /** Something that has a name in TypeScript. */
 interface Named {
   name: string
-  /** What it is called in Rust. */
+  /** Its name in Rust. */
   rust: string
   place: Place
 }
@@ -97,8 +100,8 @@ function findSameMembers(members: readonly Member[]): Problem[] {
 }
 
 /**
- * Names that JavaScript has for something else: `__proto__` in a literal is no member, and `in` finds what all
- * objects have, by which a variant would be told from others. As long as nothing is converted, they do no harm.
+ * Finds names that JavaScript objects inherit: `__proto__` in a literal is not a member, and `in`
+ * finds inherited names, so no variant can be told by one. Without conversion they do no harm.
  */
 function findInherited({ wireName, isFixed, place }: Field, model: Model): Problem[] {
   const isTaken = wireName === '__proto__' || (isFixed && wireName in Object.prototype)
@@ -107,7 +110,7 @@ function findInherited({ wireName, isFixed, place }: Field, model: Model): Probl
   return [{ place, message, hint: 'Rename it, or generate with `--case wire`.' }]
 }
 
-/** What one interface cannot say of a type that goes both ways. */
+/** Finds fields that one interface cannot express in a type that goes both ways. */
 function findOneWay(field: Field, usage: Usage): Problem[] {
   if (!usage.in || !usage.out) return []
   const { wireName, only, optionalIn, optionalOut, place } = field

@@ -4,8 +4,9 @@ import { bindParams, expand, type Model } from '../model/model.ts'
 import { substitute } from '../model/shapes.ts'
 
 /**
- * Finds what functions take and no server could read. [serde] It keeps in a buffer what is flattened, and the content of
- * an enum whose variant it does not know yet. 128-bit numbers, and keys that are not text, cannot be read from there.
+ * Finds arguments that no server can read. [serde] It buffers flattened fields, and the content of
+ * an enum before it knows the variant. From that buffer it reads no 128-bit numbers and no keys but
+ * strings.
  */
 export function findUnreadable(model: Model): Problem[] {
   const problems: Problem[] = []
@@ -16,7 +17,7 @@ export function findUnreadable(model: Model): Problem[] {
   }
   return problems
 
-  /** `buffer`: where the buffer is that this comes out of. */
+  /** `buffer` is the place that serde buffers, if it buffers. */
   function walk(ref: TypeRef, buffer: Place | null): void {
     switch (ref.kind) {
       case 'number':
@@ -73,7 +74,10 @@ export function findUnreadable(model: Model): Problem[] {
   }
 }
 
-/** Whether serde reads the content before the tag: a server's JSON has its members in the order of their names. */
+/**
+ * True where serde reads the content before the tag: it reads the members in the order of their
+ * names.
+ */
 function isBuffered(tagging: Tagging): boolean {
   if (tagging.style === 'adjacent') return tagging.content < tagging.tag
   return tagging.style !== 'external'

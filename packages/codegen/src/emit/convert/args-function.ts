@@ -11,15 +11,15 @@ import { helpers } from './convert-helpers.ts'
 import { arrow, convertValue, entries } from './convert-value.ts'
 import { type ConvertWriter, isConverted, knownConverter } from './convert-writer.ts'
 
-/** An object literal, of which an arrow function has to be told apart. */
+/** Stands for any object literal, which an arrow function must put in parentheses. */
 const literal: Shape = { kind: 'object', fields: [] }
 
-/** The function that makes of a function's arguments what a server is sent. */
+/** The function that turns arguments into the body of a request. */
 export function argsFunction(writer: ConvertWriter, args: ArgsSchema, types: TypeWriter): Doc {
   if (args.form === 'none') return 'null'
   if (args.form === 'direct') {
     const { member, enveloped } = args
-    // A codec is never given `null`: that of an `Option` converts what is in it.
+    // A codec never gets `null`, so the codec of an `Option` converts the value inside.
     const type = stripOptions(args.type)
     const known = member === null && !enveloped ? knownConverter(writer, type) : undefined
     if (known) return known
@@ -35,31 +35,31 @@ export function argsFunction(writer: ConvertWriter, args: ArgsSchema, types: Typ
   return arrow('(args)', args.enveloped ? envelope(value) : value, literal)
 }
 
-/** What a server is sent where the arguments are `null`, if that is something else. */
+/** The body for arguments that are `null`; `null` itself where the body is the same. */
 export function nullOnWire(args: ArgsSchema): Doc | null {
   if (args.form !== 'direct' || args.member === null || args.type.kind !== 'option') return null
   const inner = inMember(args.member, 'null')
   return args.enveloped ? envelope(inner) : inner
 }
 
-/** Of an object with one member, its value. */
+/** The function that sends the value of an object's only member. */
 function bareFunction(writer: ConvertWriter, args: ArgsSchema & { form: 'object' }): Doc {
   const [field] = args.fields
   if (!field) return 'null'
   const name = key(memberName(writer.model, field))
   const word = toCamelCase(field.wireName)
-  // Nothing else is called `args` here.
+  // `args` is reserved, but nothing else has that name here.
   const camel = word === 'args' ? word : toVariable(word)
   const isFree = isIdentifier(camel) && !(camel in helpers) && !camel.endsWith('ToWire')
   const local = isFree ? camel : 'value'
   const given = name === local ? name : `${name}: ${local}`
-  // What is left out is sent as `null`.
+  // A missing member is sent as `null`.
   const param = `({ ${field.optionalIn ? `${given} = null` : given} })`
   const value = convertValue(writer, field.type, local)
   return args.enveloped ? arrow(param, envelope(value), literal) : arrow(param, value, field.type)
 }
 
-/** The members of an object that are all sent: `null` where one may be left out. */
+/** The members of an object that is sent whole: `null` in place of each missing one. */
 function filledEntries(writer: ConvertWriter, { fields }: ObjectShape): Doc[] {
   return fields.flatMap((field): Doc[] => {
     const name = memberName(writer.model, field)

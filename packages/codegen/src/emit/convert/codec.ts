@@ -9,7 +9,7 @@ import { argsFunction, nullOnWire } from './args-function.ts'
 import { arrow, convertValue } from './convert-value.ts'
 import { type ConvertContext, type ConvertWriter, knownConverter } from './convert-writer.ts'
 
-/** What converts what a function takes, what it gives, or both. */
+/** The codec of a function: `toWire` for its arguments, `fromWire` for its output. */
 export function codecDeclaration(
   { imports, program, wire, writerAt }: ConvertContext,
   fn: EmittedFunction,
@@ -31,7 +31,7 @@ export function codecDeclaration(
   return [`export const ${codecName(fn)}: ${codec}`, types, ' = ', block(members, ',')]
 }
 
-/** A codec is never given `null` to read: that of an `Option` converts what is in it. */
+/** A codec never reads `null`, so the codec of an `Option` converts the value inside. */
 function outputFunction(writer: ConvertWriter, output: TypeRef, wire: TypeWriter): Doc {
   const of = stripOptions(output)
   const known = knownConverter(writer, of)

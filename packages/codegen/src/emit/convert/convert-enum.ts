@@ -9,15 +9,15 @@ import { convertValue } from './convert-value.ts'
 import { type ConvertWriter, isConverted } from './convert-writer.ts'
 import { findGuards } from './variant-guards.ts'
 
-/** A variant, and what it is on the wire. */
+/** A variant with its value on the wire. */
 interface Variant {
   wireName: string
   shape: Shape
 }
 
 /**
- * The statements that convert an enum, one on each line. A variant whose names do not change is passed through
- * as it is, and so is what the server says that was not known when this was generated.
+ * The statements that convert an enum, each on its own line. A variant without changed names passes
+ * through, and so does one that the server has added since.
  */
 export function convertEnum(
   writer: ConvertWriter,
@@ -44,7 +44,9 @@ export function convertEnum(
   }
 }
 
-/** A variant is a text, or an object whose only member has its name. */
+/**
+ * External tags: a variant is a string, or an object with one member that has the variant's name.
+ */
 function convertExternal(writer: ConvertWriter, converted: Variant[], value: string): Doc[] {
   return [
     `if (typeof ${value} !== 'object') return ${value}`,
@@ -55,7 +57,7 @@ function convertExternal(writer: ConvertWriter, converted: Variant[], value: str
   ]
 }
 
-/** A variant is an object with a member that has its name for a value. */
+/** Internal and adjacent tags: a member holds the variant's name. */
 function convertTagged(
   writer: ConvertWriter,
   converted: Variant[],
@@ -75,7 +77,7 @@ function convertTagged(
   return [`switch (${tag}) {`, indent(cases, others), hardline, '}']
 }
 
-/** A variant is what it is: it is told by what no other one is. */
+/** No tags: a variant is recognised by a member that no other variant has. */
 function convertUntagged(
   writer: ConvertWriter,
   all: Variant[],

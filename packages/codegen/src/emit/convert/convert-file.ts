@@ -13,7 +13,7 @@ import { type Helper, helpers } from './convert-helpers.ts'
 import type { ConvertContext, Way } from './convert-writer.ts'
 import { converterDeclaration, converterName } from './converter.ts'
 
-/** The file that is being written. */
+/** The `convert.ts` that is being written. */
 export interface ConvertFile {
   model: Model
   changes: Changes
@@ -21,12 +21,14 @@ export interface ConvertFile {
   modules: { types: string }
 }
 
-/** The codecs of functions, and all that these need: a doc for each declaration; or why it cannot be written. */
+/**
+ * Writes the codecs of functions with the converters and types they need, or says why it cannot.
+ */
 export function convertDeclarations(
   { model, changes, imports, modules }: ConvertFile,
   functions: readonly EmittedFunction[],
 ): { declarations: Doc[]; problems: Problem[] } {
-  // What is written may need more of these: they grow while they are walked through.
+  // These grow while the loops below walk them: a converter may need more converters.
   const wantedConverters = new Map<string, { name: string; way: Way }>()
   const wantedTypes = new Set<string>()
   const wantedHelpers = new Set<Helper>()
@@ -60,7 +62,7 @@ export function convertDeclarations(
       wantedHelpers.add(name)
       return name
     },
-    // Both ways say the same.
+    // A type that goes both ways reports the same problem twice.
     fail: (message, hint, at = place) =>
       problems.set(JSON.stringify([at, message]), { place: at, message, hint }),
   })
@@ -88,7 +90,7 @@ function inOrder(named: [name: string, doc: Doc][]): Doc[] {
   return named.toSorted(([a], [b]) => compareNames(a, b)).map(([, doc]) => doc)
 }
 
-/** What a type is called as it is on the wire. */
+/** The name of a type's form on the wire. */
 function wireTypeName(model: Model, name: string): string {
   return model.find(`${name}Wire`) ? `${name}Wire_` : `${name}Wire`
 }

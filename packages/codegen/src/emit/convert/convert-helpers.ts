@@ -1,4 +1,4 @@
-/** What converters share: each is written where one of them needs it. */
+/** Functions that converters share. The file gets those that it needs. */
 export const helpers = {
   same: `/** What needs no converting, where a function is asked for. */
 function same<T>(value: T): T {
@@ -17,5 +17,4 @@ function mapValues<T, TConverted>(
 }`,
 }
 
-/** The name of one. */
 export type Helper = keyof typeof helpers

@@ -53,7 +53,7 @@ export function convertObject(
   ]
 }
 
-/** A variable's name for each member; no two are the same. */
+/** A variable for each member; no two have the same name. */
 function localNames({ own }: Members, value: string): string[] {
   const given = own.map(({ name }) => toVariable(toCamelCase(name)))
   const taken = new Set([value, 'rest'])

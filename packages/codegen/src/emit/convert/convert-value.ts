@@ -14,14 +14,17 @@ import {
   targetName,
 } from './convert-writer.ts'
 
-/** The expression that converts the value of an expression; the very same where nothing changes. */
+/**
+ * The expression that converts the value of an expression; the same expression where nothing
+ * changes.
+ */
 export function convertValue(writer: ConvertWriter, shape: Shape, value: string): Doc {
   if (!isConverted(writer, shape)) return value
   switch (shape.kind) {
     case 'option': {
       const of = stripOptions(shape)
       const converted = convertValue(writer, of, value)
-      // Of a parameter nobody knows what else is falsy.
+      // A type parameter may be falsy without being `null`.
       if (of.kind === 'param') return [value, ' === null ? null : ', converted]
       return isLogical(shape) ? group(value, ' &&', line, converted) : [value, ' && ', converted]
     }
@@ -51,7 +54,7 @@ export function convertValue(writer: ConvertWriter, shape: Shape, value: string)
   }
 }
 
-/** A call with functions that convert values of some shapes for its last arguments. */
+/** A call whose last arguments are functions that convert values of these shapes. */
 function callWith(
   writer: ConvertWriter,
   callee: string,
@@ -72,24 +75,24 @@ function callWith(
   return callWithArrow(callee, before, last.head, last.body)
 }
 
-/** A function that is written in place. */
+/** A function written in place. */
 interface Arrow {
   head: Doc
   body: Doc
-  /** It returns a list, which begins on the line of the arrow. */
+  /** True where it returns a tuple, which begins on the line of the arrow. */
   isHugged: boolean
-  /** It returns `a && b`, which stays together. */
+  /** True where it returns `a && b`, which stays together. */
   isLogical: boolean
 }
 
-/** The function that converts values of a shape: its name, or one that is written in place. */
+/** The function that converts values of a shape: by its name, or written in place. */
 function convertFunction(writer: ConvertWriter, shape: Shape, depth: number): string | Arrow {
   if (!isConverted(writer, shape)) return writer.helper('same')
   const known = knownConverter(writer, shape)
   if (known) return known
   const item = depth === 0 ? 'item' : `item${depth + 1}`
   const converted = convertValue(writer, shape, item)
-  // A condition that is returned is in brackets.
+  // A returned condition stands in parentheses.
   const isCondition = shape.kind === 'option' && stripOptions(shape).kind === 'param'
   const body = isCondition ? ['(', converted, ')'] : converted
   return { head: `(${item})`, body, isHugged: shape.kind === 'tuple', isLogical: isLogical(shape) }
@@ -101,7 +104,7 @@ function toArrow(fn: string | Arrow): Doc {
   return group(fn.head, ' =>', group(indent(line, fn.body)))
 }
 
-/** An arrow function. What it returns may be an object. */
+/** An arrow function; an object that it returns stands in parentheses. */
 export function arrow(params: Doc, body: Doc, shape: Shape): Doc {
   if (shape.kind === 'object') return [params, ' => (', body, ')']
   if (shape.kind === 'tuple') return [params, ' => ', body]
@@ -125,7 +128,7 @@ export function entries(
   return own.map((member) => entry(writer, member, access(value, sourceName(writer, member))))
 }
 
-/** One member of an object literal, converted from the value of an expression. */
+/** One member of an object literal, with the converted value. */
 export function entry(writer: ConvertWriter, member: Member, value: string): Doc {
   const converted = convertValue(writer, member.shape, value)
   const name = key(targetName(writer, member))
@@ -135,7 +138,7 @@ export function entry(writer: ConvertWriter, member: Member, value: string): Doc
   return member.isOptional ? [`...(${value} !== undefined && `, braces([pair]), ')'] : pair
 }
 
-/** How many functions a value is the item of: `item` is in one, `item2` in two. */
+/** The number of arrow functions around a value: `item` has one, `item2` two. */
 function depthOf(value: string): number {
   const [, count] = /^item(\d*)/.exec(value) ?? []
   return count === undefined ? 0 : Number(count || 1)

@@ -8,61 +8,61 @@ import type { Imports } from '../print/imports.ts'
 import type { TypeWriter } from '../types/type-doc.ts'
 import type { Helper } from './convert-helpers.ts'
 
-/** What the declarations of the file are written with. */
+/** The parts that all declarations of `convert.ts` are written with. */
 export interface ConvertContext {
   imports: Imports
-  /** Types as programs see them. */
+  /** Writes types as programs see them. */
   program: TypeWriter
-  /** Types as they are on the wire. */
+  /** Writes types as they are on the wire. */
   wire: TypeWriter
-  /** Converts something that stands at this place. */
+  /** Creates a writer whose problems point at this place. */
   writerAt(place: Place, way: Way, usage: Usage): ConvertWriter
 }
 
-/** Which way a value is converted. */
+/** The direction of a conversion. */
 export type Way = 'toWire' | 'fromWire'
 
-/** What is needed to write how a value is converted. */
+/** The parts that a conversion is written with. */
 export interface ConvertWriter {
   model: Model
   changes: Changes
   way: Way
-  /** Which way the type goes that is being converted. */
+  /** The usage of the type that is being converted. */
   usage: Usage
-  /** Says that it cannot be written, and what to do about it: of the whole type, or of one place in it. */
+  /** Reports a type that cannot be converted, at its own place or at a place inside it. */
   fail(message: string, hint: string, place?: Place): void
-  /** The function that converts a named type, which will be written. */
+  /** Names the function that converts a type, and has it written. */
   converterOf(name: string): string
-  /** Something that all converters share, which will be written. */
+  /** Names a shared helper, and has it written. */
   helper(name: Helper): string
-  /** In a generic type: the function that converts one of its parameters. */
+  /** Names the function that converts a type parameter; set inside a generic type. */
   paramConverter?: (name: string) => string
 }
 
-/** The name of a member where the value comes from. */
+/** A member's name in the value that is read. */
 export function sourceName({ way }: ConvertWriter, { wireName, name }: Member): string {
   return way === 'fromWire' ? wireName : name
 }
 
-/** The name of a member where the value goes to. */
+/** A member's name in the value that is made. */
 export function targetName({ way }: ConvertWriter, { wireName, name }: Member): string {
   return way === 'fromWire' ? name : wireName
 }
 
-/** Whether a value of this shape has to be converted. */
+/** True where a value of this shape has to be converted. */
 export function isConverted(writer: ConvertWriter, shape: Shape): boolean {
   if (writer.changes.of(shape, writer.usage)) return true
   return writer.paramConverter !== undefined && hasParam(shape)
 }
 
-/** The name of the function that converts values of a shape, where it needs nothing but the value. */
+/** The function that converts a shape and needs nothing but the value; `undefined` for others. */
 export function knownConverter(writer: ConvertWriter, shape: Shape): string | undefined {
   if (shape.kind === 'param') return writer.paramConverter?.(shape.name)
   if (shape.kind !== 'named' || shape.args.length > 0) return undefined
   return writer.converterOf(shape.name)
 }
 
-/** Whether the converted value is `a && b`, which may break behind `&&`: a list begins on the same line. */
+/** True where the converted value is `a && b`, which may break after `&&`. A tuple may not. */
 export function isLogical(shape: Shape): boolean {
   const of = stripOptions(shape)
   return shape.kind === 'option' && of.kind !== 'param' && of.kind !== 'tuple'

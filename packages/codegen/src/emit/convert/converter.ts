@@ -10,7 +10,10 @@ import { convertObject } from './convert-object.ts'
 import { convertValue } from './convert-value.ts'
 import type { ConvertContext, ConvertWriter, Way } from './convert-writer.ts'
 
-/** The function that converts one type. That of a generic type is told how its parameters are converted. */
+/**
+ * The function that converts one type one way. For a generic type it takes a converter for each
+ * parameter.
+ */
 export function converterDeclaration(
   { program, wire, writerAt }: ConvertContext,
   type: TypeSchema,
@@ -52,13 +55,15 @@ export function converterName(name: string, way: Way): string {
   return `${name.charAt(0).toLowerCase()}${name.slice(1)}${suffix}`
 }
 
-/** A type parameter, as what it is given is on the wire: by a name that no other one has. */
+/**
+ * The name that a type parameter has on the wire's side: `TWire`, or `TWire_` where that is taken.
+ */
 function onWire(param: string, params: readonly string[]): string {
   const name = `${param}Wire`
   return params.includes(name) ? `${name}_` : name
 }
 
-/** The statements that convert `value`, of a named type, one on each line. */
+/** The statements that convert `value`, each on its own line. */
 function convertBody(writer: ConvertWriter, type: TypeSchema, value: string): Doc[] {
   switch (type.form) {
     case 'alias':
@@ -70,12 +75,15 @@ function convertBody(writer: ConvertWriter, type: TypeSchema, value: string): Do
   }
 }
 
-/** Whether the converted value is `a && b`. */
+/** True where the converted value is `a && b`. */
 function isChecked(shape: Shape): boolean {
   return shape.kind === 'option' && stripOptions(shape).kind !== 'param'
 }
 
-/** A statement that returns; what has several lines is in brackets, or the first of them would be returned alone. */
+/**
+ * A `return`. An expression over several lines stands in parentheses, or only its first line would
+ * be returned.
+ */
 function returning(value: Doc, isBreaking: boolean): Doc {
   if (!isBreaking) return ['return ', value]
   return ['return ', group(ifBroken('('), indent(softline, value), softline, ifBroken(')'))]

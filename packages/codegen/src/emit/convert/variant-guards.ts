@@ -5,14 +5,17 @@ import type { Usage } from '../model/usage.ts'
 import { quote } from '../print/literals.ts'
 import { type ConvertWriter, isConverted, sourceName } from './convert-writer.ts'
 
-/** How a value shows that it is of one variant of an enum without tags. */
+/** The way to recognise a variant of an enum without tags. */
 export interface Guard {
-  /** The condition, about the value. */
+  /** The condition, on the value. */
   test: string
   shape: Shape
 }
 
-/** The variants that are converted, and how each is told from all others; those that cannot be are missing. */
+/**
+ * Finds a guard for each variant that is converted. A variant that no condition tells apart has
+ * none.
+ */
 export function findGuards(
   writer: ConvertWriter,
   shapes: readonly Shape[],
@@ -30,7 +33,7 @@ export function findGuards(
     if (own.kind !== 'object') return []
     const mark = own.always.find(
       (name) =>
-        // `in` finds what all objects have.
+        // `in` also finds members that every object inherits.
         !(name in Object.prototype) &&
         others.every((other) => other.kind !== 'object' || !other.maybe.has(name)),
     )
@@ -38,10 +41,10 @@ export function findGuards(
   })
 }
 
-/** What can be seen of a value without knowing what it is. */
+/** The look of a value: all that can be seen of it without knowing its type. */
 type Look =
   | { kind: 'scalar' | 'list' | 'anything' }
-  /** The names that it always has, and those that it may have. */
+  /** The members it always has, and those it may have. */
   | { kind: 'object'; always: string[]; maybe: ReadonlySet<string> }
 
 function look(writer: ConvertWriter, shape: Shape): Look {
@@ -96,7 +99,7 @@ function lookAtObject(
   usage: Usage,
 ): Look {
   const { own, rest, parts } = membersOf(writer.model, shape.fields, usage)
-  // One without members is a `Record` in TypeScript: it may have any.
+  // A type without members is a `Record` in TypeScript, so its value may have any.
   if (rest || parts.length > 0 || own.length === 0) return { kind: 'anything' }
   const nameOf = (member: (typeof own)[number]): string => sourceName(writer, member)
   return {

@@ -3,15 +3,18 @@ import type { Model } from './model.ts'
 import type { Shape } from './shapes.ts'
 import { shapesOf, type Usage } from './usage.ts'
 
-/** Tells what is written otherwise in TypeScript than on the wire. */
+/** Tells which types differ between TypeScript and the wire. */
 export interface Changes {
-  /** Whether a name in the type itself changes, whatever its parameters are. */
+  /** True where a name inside the type changes, whatever its type arguments are. */
   ofType(name: string): boolean
-  /** Whether a shape has to be converted. A parameter has not. */
+  /** True where a value has to be converted. A type parameter alone does not count. */
   of(shape: Shape, usage: Usage): boolean
 }
 
-/** Which types change: the least that follows from the names, since types may contain each other. */
+/**
+ * Finds the types that change. Types may contain each other, so the search repeats until it finds
+ * no more.
+ */
 export function findChanges(model: Model): Changes {
   const changed = new Set<string>()
   const of = (shape: Shape, usage: Usage): boolean => {

@@ -4,16 +4,19 @@ import { bindParams, expand, type Model, memberName } from './model.ts'
 import { type Field, type Shape, substitute } from './shapes.ts'
 import type { Usage } from './usage.ts'
 
-/** What an object has for members, those of what is flattened among them. */
+/** The members of an object, with those of flattened structs among them. */
 export interface Members {
   own: Member[]
-  /** What its other members are, when a map is flattened. */
+  /** The type of all other members, where a map is flattened. */
   rest: TypeRef | null
-  /** What is flattened and has no members that could be listed: enums, parameters; an option may be missing. */
+  /**
+   * Flattened types whose members cannot be listed, such as enums and type parameters. An `Option`
+   * stays one: its members may be missing.
+   */
   parts: TypeRef[]
 }
 
-/** A member of an object, by both its names. */
+/** A member of an object, with its name on the wire and its name in TypeScript. */
 export interface Member {
   wireName: string
   name: string
@@ -23,18 +26,18 @@ export interface Member {
   place: Place
 }
 
-/** Where a field was found: in an object that goes some way, or in one that is flattened into it. */
+/** The object that a field comes from: the one asked about, or one flattened into it. */
 interface Origin {
   usage: Usage
-  /** What is flattened may be missing, all of it. */
+  /** True inside a flattened `Option`: every member may be missing. */
   isOptional: boolean
-  /** The names of the types around it. */
+  /** The names of the types that lead here, so that a recursive type ends. */
   inside: readonly string[]
 }
 
 /**
- * The members of an object that goes this way. What one side alone knows is left out of what goes the other
- * way, and may be missing in what goes both ways.
+ * Lists the members of an object that is sent, received, or both. A field that goes one way is left
+ * out of the other, and is optional in a type that goes both ways.
  *
  * @param keepNamed whether a variant's type stays one of the `parts`, by its name
  */
@@ -62,7 +65,7 @@ export function membersOf(
   const flatten = (type: TypeRef, origin: Origin): void => {
     const shown = expand(model, type)
     if (shown.kind === 'option') return flatten(shown.of, { ...origin, isOptional: true })
-    // [serde] a unit has no members to add.
+    // [serde] a flattened unit adds no members.
     if (shown.kind === 'unit') return
     if (shown.kind === 'map') members.rest = shown.value
     else if (shown.kind === 'unknown') members.rest = shown
@@ -88,8 +91,8 @@ export function membersOf(
 }
 
 /**
- * The way that a type goes which can stand by its name beside the members of another object; `null` when it
- * cannot, since it would deny those: an empty one, and a map.
+ * The usage of a type that can stand by its name beside the members of another object. `null` for
+ * an empty type and for a map: their TypeScript types would forbid those members.
  */
 function usageBeside(model: Model, type: TypeRef): Usage | null {
   const shown = expand(model, type)

@@ -4,7 +4,7 @@ import { type Case, toCamelCase } from './naming.ts'
 import { type Field, substitute } from './shapes.ts'
 import { findUsage, received, type Usage } from './usage.ts'
 
-/** A schema as TypeScript sees it: sorted, with names, and the way each type goes. */
+/** A schema as the emitters read it: sorted, and with the usage of each type. */
 export interface Model {
   functions: readonly FunctionSchema[]
   types: readonly TypeSchema[]
@@ -15,7 +15,7 @@ export interface Model {
 
 const kinds = ['query', 'mutation', 'job', 'workflow']
 
-/** The model of a schema: equal for equal schemas, whatever the order in them. */
+/** Creates the model of a schema: equal for equal schemas, whatever their order. */
 export function createModel(schema: Schema, memberCase: Case): Model {
   const types = schema.types.toSorted((a, b) => compareNames(a.name, b.name))
   const functions = schema.functions.toSorted(
@@ -32,13 +32,13 @@ export function createModel(schema: Schema, memberCase: Case): Model {
   }
 }
 
-/** What a member is called in TypeScript. */
+/** A member's name in TypeScript. */
 export function memberName(model: Model, field: Pick<Field, 'wireName' | 'isFixed'>): string {
   const { wireName, isFixed } = field
   return model.case === 'wire' || isFixed ? wireName : toCamelCase(wireName)
 }
 
-/** What an alias means, and what that means, until it is none. */
+/** Replaces an alias by its type, again and again, until the result is no alias. */
 export function expand(model: Model, type: TypeRef): TypeRef {
   const seen = new Set<string>()
   let shown = type
@@ -51,7 +51,7 @@ export function expand(model: Model, type: TypeRef): TypeRef {
   }
 }
 
-/** The arguments of a generic type, by its parameters. */
+/** Maps the parameters of a generic type to its arguments. */
 export function bindParams(
   type: TypeSchema | undefined,
   args: readonly TypeRef[],

@@ -2,9 +2,9 @@
 export type Case = 'camel' | 'wire'
 
 /**
- * A name as TypeScript writes members: `user_id`, `USER_ID`, `user-id` and `UserId` are all `userId`. What is
- * camelCase already stays as it is, and so does what is no words at all, such as `$ref` or `a.b`. Leading
- * underscores stay.
+ * A member's name in camelCase: `user_id`, `USER_ID`, `user-id` and `UserId` become `userId`. A
+ * name that is camelCase already stays, and so does one without words, such as `$ref` or `a.b`.
+ * Leading underscores stay.
  */
 export function toCamelCase(name: string): string {
   const [, lead = '', rest = ''] = /^(_*)(.*)$/.exec(name) ?? []
@@ -14,13 +14,13 @@ export function toCamelCase(name: string): string {
   return lead + words.map((word, at) => (at === 0 ? lowerFirst(word) : upperFirst(word))).join('')
 }
 
-/** A name as TypeScript writes types: `export_users` is `ExportUsers`. */
+/** A type's name in PascalCase: `export_users` becomes `ExportUsers`. */
 export function toPascalCase(name: string): string {
   const camel = toCamelCase(name)
   return camel.charAt(0).toUpperCase() + camel.slice(1)
 }
 
-/** `URL` is `url`, `URLPath` is `urlPath`, `User` is `user`. */
+/** `URL` becomes `url`, `URLPath` becomes `urlPath`, `User` becomes `user`. */
 function lowerFirst(word: string): string {
   return word.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase())
 }
@@ -31,7 +31,7 @@ function upperFirst(word: string): string {
   return word.charAt(0).toUpperCase() + (isShouted ? rest.toLowerCase() : rest)
 }
 
-/** What no variable can be called, and what generated functions call their own parameters. */
+/** Reserved words, and the parameters of generated functions: no variable can have these names. */
 const reserved: ReadonlySet<string> = new Set(
   [
     'arguments await break case catch class const continue debugger default delete do else enum eval',
@@ -42,12 +42,12 @@ const reserved: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(' ')),
 )
 
-/** The name of a variable: with `_` behind it where the name alone cannot be one. */
+/** A variable's name; a reserved one gets a `_` at its end. */
 export function toVariable(name: string): string {
   return reserved.has(name) ? `${name}_` : name
 }
 
-/** What generated code means by these is TypeScript's own. */
+/** Global names that generated code uses with their usual meaning. */
 const globals: ReadonlySet<string> = new Set(
   [
     'Array Blob File Object Partial Promise Record',
@@ -55,7 +55,7 @@ const globals: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(' ')),
 )
 
-/** The name of a type: with `_` behind it where the name alone would hide one that generated code needs. */
+/** A type's name; one that would hide a global of generated code gets a `_` at its end. */
 export function toTypeName(name: string): string {
   return globals.has(name) ? `${name}_` : name
 }

@@ -2,7 +2,10 @@ import type { Model } from './model.ts'
 import { innerShapes, type Shape } from './shapes.ts'
 import { shapesOf } from './usage.ts'
 
-/** Whether a type in it contains itself: TypeScript does not look into a `Record` before it knows the type. */
+/**
+ * True where a type inside contains itself. TypeScript resolves a `Record` at once, so such a type
+ * needs an index signature instead.
+ */
 export function isRecursive(model: Model, shape: Shape): boolean {
   const reaches = (name: string, from: Shape, seen: Set<string>): boolean => {
     if (from.kind !== 'named') return innerShapes(from).some((inner) => reaches(name, inner, seen))
@@ -15,7 +18,7 @@ export function isRecursive(model: Model, shape: Shape): boolean {
   }
   if (shape.kind !== 'named') return innerShapes(shape).some((inner) => isRecursive(model, inner))
   const type = model.find(shape.name)
-  // An interface is known by its name alone.
+  // TypeScript resolves an interface late, so it may contain itself.
   const isSelf =
     type?.form !== 'object' &&
     type &&

@@ -8,16 +8,16 @@ export interface ObjectShape {
   fields: readonly Field[]
 }
 
-/** A field, of a type or of an object without a name. */
+/** A field of a named type, or of an object without a name. */
 export interface Field extends Omit<FieldSchema, 'type'> {
   type: Shape
-  /** Its name is a value, such as that of a variant: it is the same in TypeScript, whatever the case. */
+  /** True where the name is a value, such as a variant's: it stays the same in camelCase. */
   isFixed?: boolean
-  /** Of a flattened type: it is written by its name, `{ type: 'created' } & User`. */
+  /** True where a flattened type is written by its name, as in `{ type: 'created' } & User`. */
   isNamed?: boolean
 }
 
-/** What a variant is on the wire. @see https://serde.rs/enum-representations.html */
+/** The value of a variant on the wire. @see https://serde.rs/enum-representations.html */
 export function variantShape(tagging: Tagging, variant: VariantSchema): Shape {
   const { wireName, shape, place } = variant
   const plain = { docs: [], optionalIn: false, optionalOut: false, flatten: false, only: null }
@@ -52,7 +52,7 @@ export function variantShape(tagging: Tagging, variant: VariantSchema): Shape {
   }
 }
 
-/** A shape with the arguments of a generic type in the place of its parameters. */
+/** Replaces type parameters by their arguments. */
 export function substitute<S extends Shape>(shape: S, values: ReadonlyMap<string, TypeRef>): S
 export function substitute(shape: Shape, values: ReadonlyMap<string, TypeRef>): Shape {
   if (values.size === 0) return shape
@@ -82,7 +82,7 @@ export function substitute(shape: Shape, values: ReadonlyMap<string, TypeRef>): 
   }
 }
 
-/** The shapes that stand directly in this one. */
+/** The shapes directly inside this one. */
 export function innerShapes(shape: Shape): readonly Shape[] {
   switch (shape.kind) {
     case 'option':
@@ -101,12 +101,12 @@ export function innerShapes(shape: Shape): readonly Shape[] {
   }
 }
 
-/** What is in an `Option`, or in an `Option` of one: both are `T | null`. */
+/** The type inside an `Option`, however often it is wrapped: each is `T | null`. */
 export function stripOptions(shape: Shape): Shape {
   return shape.kind === 'option' ? stripOptions(shape.of) : shape
 }
 
-/** The types of which a shape is one: `T` and `null`, say. */
+/** The members of the union that a shape is: `T` and `null` for an `Option`. */
 export function optionsOf(shape: Shape): Shape[] {
   const of = stripOptions(shape)
   if (shape.kind !== 'option' || of.kind === 'unknown' || of.kind === 'unit') return [of]

@@ -1,18 +1,18 @@
 import type { FunctionSchema, Schema, TypeSchema } from '../../schema.ts'
 import { innerShapes, type Shape, variantShape } from './shapes.ts'
 
-/** Whether something is sent to the server, comes from it, or both. */
+/** The ways a type goes: to the server, from the server, or both. */
 export interface Usage {
   in: boolean
   out: boolean
 }
 
-/** What arguments are. */
+/** The usage of arguments. */
 export const sent: Usage = { in: true, out: false }
-/** What outputs are, and types that no function reaches. */
+/** The usage of outputs, and of types that no function reaches. */
 export const received: Usage = { in: false, out: true }
 
-/** Which way each type goes, by its name; none for one that no function reaches. */
+/** The usage of each type, by its name. A type that no function reaches has no entry. */
 export function findUsage({ functions, types }: Schema): ReadonlyMap<string, Usage> {
   const byName = new Map(types.map((type) => [type.name, type]))
   const usage = new Map<string, Usage>()
@@ -40,7 +40,7 @@ function argShapes(args: FunctionSchema['args']): Shape[] {
   return args.form === 'direct' ? [args.type] : [{ kind: 'object', fields: args.fields }]
 }
 
-/** What a type is made of: an object, what an alias means, or the variants of an enum. */
+/** The parts of a type: its object, the type an alias names, or the variants of an enum. */
 export function shapesOf(type: TypeSchema): Shape[] {
   switch (type.form) {
     case 'object':

@@ -1,42 +1,42 @@
 /**
- * Text with places where it may break. Printed on one line where that fits, else broken at the outermost
- * places first.
+ * Text with places where a line may break. It prints on one line where it fits, else it breaks at
+ * its outermost places first.
  *
  * @see Philip Wadler, "A prettier printer", 2003
  */
 export type Doc =
   | string
   | readonly Doc[]
-  /** A place to break: when it does not, `flat` stands there. */
+  /** A place to break; unbroken it prints as `flat`. */
   | { type: 'line'; flat: string; isHard: boolean }
   | { type: 'indent'; doc: Doc }
-  /** Breaks at all its own places, or at none. */
+  /** Breaks at all of its places, or at none. */
   | { type: 'group'; doc: Doc; isBroken: boolean }
   | { type: 'ifBroken'; broken: Doc; flat: Doc }
 
-/** A space, or a new line. */
+/** A space, or a line break. */
 export const line: Doc = { type: 'line', flat: ' ', isHard: false }
-/** Nothing, or a new line. */
+/** Nothing, or a line break. */
 export const softline: Doc = { type: 'line', flat: '', isHard: false }
-/** A new line: whatever is around it breaks, too. */
+/** A line break; every group around it breaks too. */
 export const hardline: Doc = { type: 'line', flat: '', isHard: true }
 
-/** What stands two columns further in, when it is broken. */
+/** Indents a doc by two columns after each of its line breaks. */
 export function indent(...doc: Doc[]): Doc {
   return { type: 'indent', doc }
 }
 
-/** What breaks at all its own places, or at none. */
+/** Breaks at all places of a doc, or at none. */
 export function group(...doc: Doc[]): Doc {
   return { type: 'group', doc, isBroken: hasHardline(doc) }
 }
 
-/** One text when the group around it is broken, and another when it is not. */
+/** One doc when the group around it breaks, another when it does not. */
 export function ifBroken(broken: Doc, flat: Doc = ''): Doc {
   return { type: 'ifBroken', broken, flat }
 }
 
-/** How long a doc is on one line. */
+/** The width of a doc on one line, in columns. */
 export function widthOf(doc: Doc): number {
   if (typeof doc === 'string') return doc.length
   if (isDocs(doc)) return doc.reduce<number>((sum, inner) => sum + widthOf(inner), 0)

@@ -3,18 +3,18 @@ import { type Doc, hardline } from './doc.ts'
 import { braces } from './layouts.ts'
 import { quote } from './literals.ts'
 
-/** What a file imports: exactly what it uses. */
+/** The imports of a file: exactly the names it uses. */
 export interface Imports {
-  /** Imports a type, and returns what it is called here: another name when the file has one of its own of this name. */
+  /** Imports a type, and returns its local name: another one where the file's own names collide. */
   type(module: string, name: string): string
-  /** Imports a value. */
+  /** Imports a value, and returns its local name. */
   value(module: string, name: string): string
-  /** The statements, each with its line's end. */
+  /** The import statements, each with its line end. */
   toDoc(): Doc[]
 }
 
 /**
- * The imports of a file.
+ * Creates the imports of a file.
  *
  * @param taken the names that the file has otherwise
  */
@@ -57,11 +57,11 @@ function toDoc(module: string, names: Map<string, { isType: boolean; local: stri
 export interface Named {
   name: string
   isType: boolean
-  /** What it is called here, where that is something else. */
+  /** The local name, where it differs. */
   local?: string
 }
 
-/** Names in braces, in order: `type { A }` when all of them are types. */
+/** Sorted names in braces; `type { A }` when all of them are types. */
 export function specifiers(names: readonly Named[]): Doc {
   const isTypes = names.every(({ isType }) => isType)
   const sorted = names.toSorted((a, b) => compareNames(inOrder(a.name), inOrder(b.name)))
@@ -72,7 +72,7 @@ export function specifiers(names: readonly Named[]): Doc {
   return [isTypes ? 'type ' : '', braces(each)]
 }
 
-/** Letters as formatters put names in order: `A` before `a`, and both before `B`. */
+/** A sort key that orders as formatters do: `A` before `a`, and both before `B`. */
 function inOrder(name: string): string {
   return name.replace(/[a-z]/gi, (letter) => {
     const small = letter.toLowerCase()

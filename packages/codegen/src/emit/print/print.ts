@@ -8,9 +8,9 @@ interface Command {
   doc: Doc
 }
 
-/** The text of a doc, no wider than 100 columns where that is possible. */
+/** Prints a doc, at most 100 columns wide where possible. */
 export function print(doc: Doc): string {
-  // Line by line: to cut spaces off the end of all that has been written takes longer with each line.
+  // Line by line, since trimming the whole text at each line end would take quadratic time.
   const lines: string[] = []
   let text = ''
   let column = 0
@@ -39,7 +39,7 @@ export function print(doc: Doc): string {
   return [...lines, text].join('\n')
 }
 
-/** Whether what comes next, up to the first place where a line may end, fits. */
+/** True where the text fits up to the first place where a line may end. */
 function fits(width: number, first: Command, rest: readonly Command[]): boolean {
   let left = width
   let at = rest.length

@@ -7,7 +7,7 @@ import type { EmittedFunction } from '../types/emitted-function.ts'
 import type { TypeWriter } from '../types/type-doc.ts'
 import type { ApiFile } from './target.ts'
 
-/** A file with functions, before anything is in it. */
+/** Creates an empty `api.ts`, or a file like it. */
 export function apiFile(file: {
   model: Model
   imports: Imports
@@ -19,7 +19,7 @@ export function apiFile(file: {
   return { imports, types, convertModule: modules.convert }
 }
 
-/** A function that is one expression, exported with its doc comment. */
+/** An exported arrow function with the doc comment of its Rust function. */
 export function exportedArrow(
   { schema }: EmittedFunction,
   name: string,

@@ -4,7 +4,9 @@ import { exportedArrow } from './api-file.ts'
 import { definition } from './definition.ts'
 import type { ApiTarget } from './target.ts'
 
-/** Definitions, for `client.call()`, `client.watch()` and `client.attach()`; and `track…(client, args)`. */
+/**
+ * Definitions for `client.call`, `client.watch` and `client.attach`, and `track…(client, args)`.
+ */
 export const core: ApiTarget = {
   exportsOf({ schema, variable, pascal }) {
     const isRun = schema.kind === 'job' || schema.kind === 'workflow'

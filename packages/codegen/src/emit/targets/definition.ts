@@ -13,22 +13,22 @@ const definitionTypes = {
   workflow: 'WorkflowDefinition',
 }
 
-/** What a function takes and gives, as the arguments of a generic type. */
+/** The arguments and the output of a function, as type arguments. */
 export function typesOf(file: ApiFile, fn: EmittedFunction): Doc {
   return typeArgs([shownArgs(file, fn), outputDoc(file.types, fn)])
 }
 
-/** What a function takes: of one that takes nothing, what may be given all the same. */
+/** The type of a function's arguments; `NoArgs` without arguments. */
 function shownArgs({ imports, types }: ApiFile, fn: EmittedFunction): Doc {
   return fn.args ? argsDoc(types, fn) : imports.type('@headway/core', 'NoArgs')
 }
 
-/** The definition of a function: plain data, so that a bundler drops it when nobody uses it. */
+/** The exported definition of a function: plain data, which a bundler drops when unused. */
 export function definition(file: ApiFile, fn: EmittedFunction): Doc {
   return [comment(fn.schema.docs), 'export ', definitionAs(file, fn, fn.variable)]
 }
 
-/** The same under another name, for the file that it is in. */
+/** The definition under another name, private to its file. */
 export function definitionAs(file: ApiFile, fn: EmittedFunction, name: string): Doc {
   const { kind, wireName } = fn.schema
   const type = file.imports.type('@headway/core', definitionTypes[kind])
@@ -38,7 +38,7 @@ export function definitionAs(file: ApiFile, fn: EmittedFunction, name: string): 
   return [`const ${name}: ${type}`, typesOf(file, fn), ' = ', block(members, ',')]
 }
 
-/** What converts for a function, imported; `null` when nothing has to be converted. */
+/** Imports a function's codec, and names it; `null` when nothing has to be converted. */
 export function importCodec(file: ApiFile, fn: EmittedFunction): string | null {
   const name = codecName(fn)
   return name === null ? null : file.imports.value(file.convertModule, name)

@@ -5,7 +5,7 @@ import { definitionAs } from './definition.ts'
 import type { Refresh } from './forge-refresh.ts'
 import type { ApiFile } from './target.ts'
 
-/** `auth` and `getToken`: who is signed in, renewed by the app's own mutation. */
+/** `auth` and `getToken`: the signed-in user, with tokens that the app's own mutation renews. */
 export function authDeclarations(file: ApiFile, { fn, member }: Refresh): Doc[] {
   const { imports } = file
   const adapter = '@headway/svelte/forge'
@@ -17,7 +17,7 @@ export function authDeclarations(file: ApiFile, { fn, member }: Refresh): Doc[] 
     [
       comment([`Who is signed in. \`${fn.schema.name}\` renews the tokens.`]),
       `export const auth: ${type} = `,
-      // Or it would stay in every page that imports something from index.ts.
+      // Without it every page that imports from index.ts would bundle this call.
       callWithArrow(
         `/* @__PURE__ */ ${create}`,
         [],

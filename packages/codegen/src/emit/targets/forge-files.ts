@@ -34,8 +34,8 @@ const provider = named(['createForgeClient', 'ForgeClientError', 'ForgeProvider'
 const types = named([], ['Cursor', 'ForgeError', 'QueryResult', 'SubscriptionResult'])
 
 /**
- * What pages of Forge's own generator import beside the functions, in files of the same names. `index.ts` and
- * `types.ts` leave out what the app has a name for itself.
+ * Files with the names that pages of Forge's own generator import. `index.ts` and `types.ts` leave
+ * out each name that the app itself uses.
  */
 export function forgeFiles(file: BesideFile, functions: readonly EmittedFunction[]): Beside {
   const free = (names: readonly Named[]): Named[] =>

@@ -7,7 +7,7 @@ import type { ApiFile } from './target.ts'
 
 const adapter = '@headway/svelte/forge'
 
-/** `getUser$(args)` and `createUser$()`: live queries and mutations for runes. Jobs and workflows have none. */
+/** `getUser$(args)` and `createUser$()`: live queries and mutations as runes. */
 export function reactiveDeclarations(
   file: ApiFile,
   apiModule: string,
@@ -20,7 +20,7 @@ export function reactiveDeclarations(
   })
 }
 
-/** What a query or a mutation is called for runes. */
+/** The name of a query or a mutation as runes. */
 export function reactiveName({ name }: EmittedFunction): string {
   return `${name}$`
 }

@@ -6,16 +6,16 @@ import type { Shape } from '../model/shapes.ts'
 import { received, sent, type Usage } from '../model/usage.ts'
 import type { EmittedFunction } from '../types/emitted-function.ts'
 
-/** How an app renews its tokens. */
+/** The mutation that renews an app's tokens. */
 export interface Refresh {
   fn: EmittedFunction
-  /** What the refresh token is called in what it takes. */
+  /** The argument that holds the refresh token. */
   member: string
 }
 
 /**
- * The mutation that renews tokens: it takes a `refresh_token` and nothing else, and gives an `access_token` and a
- * `refresh_token`. Of several, `refresh` or `refresh_token`, else the first by name.
+ * Finds the mutation that takes a `refresh_token` alone and gives an `access_token` and a
+ * `refresh_token`. Of several, it takes `refresh` or `refresh_token`, else the first by name.
  */
 export function findRefresh(model: Model, functions: readonly EmittedFunction[]): Refresh | null {
   const found = functions.flatMap((fn) => {
@@ -35,7 +35,7 @@ function takenToken(model: Model, { args, schema }: EmittedFunction): string | u
   return taken?.length === 1 ? textsOf(model, args, sent).get('refreshToken') : undefined
 }
 
-/** The members that are text, by their names as TypeScript has them: what each is called here. */
+/** The members that are strings: the name in camelCase → the name in TypeScript. */
 function textsOf(model: Model, shape: Shape | null, usage: Usage): Map<string, string> {
   const members = shape ? membersIn(model, shape, usage) : []
   const texts = members.filter((member) => member.shape.kind === 'string')

@@ -5,16 +5,16 @@ import { exportedArrow } from './api-file.ts'
 import { definition, typesOf } from './definition.ts'
 import type { ApiFile, ApiTarget } from './target.ts'
 
-/** React: `useExportUsers(options)`, `useGetUser(args, options)`; and definitions, for `useJob(exportUsers, …)`. */
+/** React: `useExportUsers(options)`, `useGetUser(args, options)`, and definitions for `useJob`. */
 export const react: ApiTarget = hooks('@headway/react', (_file, args) => args)
 
-/** Vue: the same; what a query takes may be a ref or a getter. */
+/** Vue: the same names; the arguments of a query may be a ref or a getter. */
 export const vue: ApiTarget = hooks('@headway/vue', ({ imports }, args) => [
   imports.type('vue', 'MaybeRefOrGetter'),
   typeArgs([args]),
 ])
 
-/** The hook for each kind of function, and the types that go with it. */
+/** The hook for each kind of function, with its types. */
 const hookOf = {
   query: { use: 'useQuery', used: 'UsedQuery', options: 'UseQueryOptions' },
   mutation: { use: 'useMutation', used: 'UsedMutation', options: null },

@@ -10,8 +10,8 @@ import { reactiveName } from './forge-reactive.ts'
 import type { ApiFile, ApiTarget } from './target.ts'
 
 /**
- * Stores and promises: `trackExportUsers(args)`, `getUserStore$(args)`, `getUser(args)`; the definitions of jobs and
- * workflows, for `useJob(exportUsers, { jobId })`; and what pages of Forge's client import beside these.
+ * Stores and promises: `trackExportUsers(args)`, `getUserStore$(args)`, `getUser(args)`. Jobs and
+ * workflows also have definitions, for `useJob(exportUsers, { jobId })`.
  */
 export const svelte: ApiTarget = {
   beside: forgeFiles,
@@ -50,12 +50,12 @@ export const svelte: ApiTarget = {
   },
 }
 
-/** A function of the adapter, and the type that it returns. */
+/** A function of the adapter, and the type it returns. */
 type Made = readonly [create: string, type: string]
 
 const called = ['call', 'Promise'] as const
 
-/** Each is called alike: by the types, with the name, what is sent, and what converts it. */
+/** A function that calls the adapter with the types, the wire name, the arguments and the codec. */
 function made(file: ApiFile, fn: EmittedFunction, name: string, [create, type]: Made): Doc {
   const { imports, types } = file
   const adapter = '@headway/svelte'

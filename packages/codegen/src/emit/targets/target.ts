@@ -4,39 +4,39 @@ import type { Imports } from '../print/imports.ts'
 import type { EmittedFunction } from '../types/emitted-function.ts'
 import type { TypeWriter } from '../types/type-doc.ts'
 
-/** A file with functions that is being written. */
+/** The `api.ts` that is being written. */
 export interface ApiFile {
   imports: Imports
   types: TypeWriter
-  /** The file with the codecs. */
+  /** The module with the codecs. */
   convertModule: string
 }
 
-/** What a target writes for a function, and the names that are exported by it. */
+/** The output for one framework. */
 export interface ApiTarget {
   exportsOf(fn: EmittedFunction): string[]
   declarations(file: ApiFile, fn: EmittedFunction): Doc[]
-  /** What it writes beside the functions. */
+  /** Writes further files beside `api.ts`. */
   beside?(file: BesideFile, functions: readonly EmittedFunction[]): Beside
 }
 
-/** What other files are written from. */
+/** The parts that further files are written with. */
 export interface BesideFile {
   model: Model
-  /** How the generated files import each other. */
+  /** The paths by which generated files import each other. */
   modules: { api: string; convert: string; types: string }
-  /** The names that the app's own functions and types have. */
+  /** The names of the app's own functions and types. */
   taken: ReadonlySet<string>
 }
 
-/** A file as it is written. */
+/** A file before it is printed. */
 export interface WrittenFile {
   path: string
   imports: readonly Doc[]
   declarations: readonly Doc[]
 }
 
-/** Files beside the functions, and what `index.ts` and `types.ts` export for them. */
+/** Further files, and the exports that `index.ts` and `types.ts` get for them. */
 export interface Beside {
   files: WrittenFile[]
   index: { packages: Doc[]; files: Doc[] }

@@ -12,25 +12,25 @@ export interface EmittedFunction {
   schema: FunctionSchema
   /** `exportUsers` */
   name: string
-  /** The same, with `_` behind it where it alone cannot be the name of a variable. */
+  /** `exportUsers`, or `delete_` where `delete` alone cannot name a variable. */
   variable: string
   /** `ExportUsers` */
   pascal: string
-  /** What it takes; `null` when it takes nothing. */
+  /** The type of its arguments; `null` without arguments. */
   args: Shape | null
-  /** The name of the interface for what it takes, where that would be too long to be written in place. */
+  /** The interface for its arguments; `null` where the type is short enough to stand in place. */
   argsName: string | null
-  /** Whether what it takes, or what it gives, is written otherwise on the wire. */
+  /** True where the arguments, or the output, differ on the wire. */
   converts: { args: boolean; output: boolean }
 }
 
 /**
- * How long a function's name, what it takes and what it gives may be together, for what it takes to be written
- * in place: so that the longest line with all of them has 100 columns.
+ * The longest that a function's name, arguments and output may be together for the type of the
+ * arguments to stand in place: the longest generated line then has 100 columns.
  */
 const maxInline = { query: 46, mutation: 62, job: 56, workflow: 51 }
 
-/** The functions of a model. */
+/** Gives every function of a model its names and the types that TypeScript sees. */
 export function toFunctions(model: Model, changes: Changes): EmittedFunction[] {
   return model.functions.map((schema) => {
     const name = toCamelCase(schema.name)
@@ -50,23 +50,25 @@ export function toFunctions(model: Model, changes: Changes): EmittedFunction[] {
   })
 }
 
-/** What a function takes, as TypeScript writes it. */
+/** The type of a function's arguments, as TypeScript text. */
 export function argsDoc(writer: TypeWriter, { args, argsName }: EmittedFunction): Doc {
   if (!args) return 'null'
   return argsName === null ? typeDoc(writer, args) : writer.nameOf(argsName)
 }
 
-/** What a function gives, as TypeScript writes it. */
+/** The type of a function's output, as TypeScript text. */
 export function outputDoc(writer: TypeWriter, { schema }: EmittedFunction): Doc {
   return schema.output.kind === 'unit' ? 'void' : typeDoc(writer, schema.output)
 }
 
-/** The name of what converts for a function, when anything has to be. */
+/** The name of a function's codec; `null` when nothing has to be converted. */
 export function codecName({ name, converts }: EmittedFunction): string | null {
   return converts.args || converts.output ? `${name}Codec` : null
 }
 
-/** Whether something else is sent than the arguments as TypeScript has them, whatever their names are. */
+/**
+ * True where the body of the request is not the arguments object itself, whatever its names are.
+ */
 function isRearranged(args: FunctionSchema['args']): boolean {
   if (args.form === 'none') return false
   if (args.enveloped) return true

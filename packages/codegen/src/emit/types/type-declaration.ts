@@ -20,7 +20,7 @@ import {
   unionDoc,
 } from './type-doc.ts'
 
-/** A type's declaration: an interface where it can be one. */
+/** Declares a type: as an interface where TypeScript allows it, else as an alias. */
 export function typeDeclaration(
   writer: TypeWriter,
   type: TypeSchema,
@@ -49,7 +49,7 @@ export function typeDeclaration(
   }
 }
 
-/** The declarations of all types, and of what functions take where that has a name; by their names. */
+/** Declares every type, and every named arguments interface, sorted by name. */
 export function typesDeclarations(model: Model, functions: readonly EmittedFunction[]): Doc[] {
   const writer = createWriter(model)
   const types = model.types.map((type): [name: string, doc: Doc] => {
@@ -102,7 +102,7 @@ function alias(writer: TypeWriter, name: Doc, type: Doc): Doc {
   return [exported(writer), 'type ', name, ' = ', type]
 }
 
-/** What is on the wire is nobody's business but that of the file that converts it. */
+/** Types of the wire stay private to the file that converts them. */
 function exported({ wire }: TypeWriter): Doc {
   return wire ? '' : 'export '
 }

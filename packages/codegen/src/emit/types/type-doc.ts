@@ -8,18 +8,18 @@ import { type Doc, group, ifBroken, indent, line, softline } from '../print/doc.
 import { comment, join, list, typeBraces } from '../print/layouts.ts'
 import { key, quote } from '../print/literals.ts'
 
-/** How a file refers to types. */
+/** The way a file refers to types. */
 export interface TypeWriter {
   model: Model
-  /** What a type is called here: a file that does not define it imports it. */
+  /** The name of a type in this file. A file that does not declare the type imports it. */
   nameOf(name: string): string
-  /** What a parameter is called here. */
+  /** The name of a type parameter in this file. */
   paramOf(name: string): string
-  /** On the wire's side: by the wire's names, and keys are text. */
+  /** Set for types of the wire: members have the wire's names, and keys of maps are strings. */
   wire?: Changes
 }
 
-/** A shape as TypeScript writes it. */
+/** A type as TypeScript text. */
 export function typeDoc(writer: TypeWriter, shape: Shape, usage: Usage = sent): Doc {
   const inner = (of: Shape): Doc => typeDoc(writer, of, usage)
   switch (shape.kind) {
@@ -38,7 +38,7 @@ export function typeDoc(writer: TypeWriter, shape: Shape, usage: Usage = sent): 
       const options = optionsOf(shape).map((of) =>
         of.kind === 'upload' ? 'File | Blob' : inner(of),
       )
-      // What has brackets of its own breaks in those.
+      // A type with brackets of its own breaks inside them.
       const { kind } = stripOptions(shape)
       const hasBrackets = kind === 'named' || kind === 'map' || kind === 'object'
       return hasBrackets ? join(' | ', options) : unionDoc(options)
@@ -62,7 +62,7 @@ export function typeDoc(writer: TypeWriter, shape: Shape, usage: Usage = sent): 
   }
 }
 
-/** Type arguments, or parameters; nothing when there are none. */
+/** Type arguments or parameters in angle brackets; empty without any. */
 export function typeArgs(args: readonly Doc[]): Doc {
   if (args.length === 0) return ''
   const [only] = args
@@ -70,13 +70,13 @@ export function typeArgs(args: readonly Doc[]): Doc {
   return group('<', indent(softline, join([',', line], args)), softline, '>')
 }
 
-/** Whether it stands in brackets without a break before it: a plain name, or an object, which has its own. */
+/** True for a plain name, and for an object, which breaks inside its own braces. */
 function isCompact(doc: Doc): boolean {
   if (typeof doc === 'string') return true
   return 'type' in doc && doc.type === 'group' && Array.isArray(doc.doc) && doc.doc[0] === '{'
 }
 
-/** One of several types: on one line, or each on its own. */
+/** A union: on one line, or one member on each line. */
 export function unionDoc(docs: readonly Doc[]): Doc {
   if (docs.length < 2) return docs
   return group(
@@ -91,7 +91,7 @@ export function unionDoc(docs: readonly Doc[]): Doc {
   )
 }
 
-/** The members of an object, a doc each, with their doc comments. */
+/** The members of an object type, each with its doc comment. */
 export function memberDocs(writer: TypeWriter, members: readonly Member[], usage: Usage): Doc[] {
   return members.map((member) => [
     docsOf(writer, member.docs),
@@ -101,12 +101,15 @@ export function memberDocs(writer: TypeWriter, members: readonly Member[], usage
   ])
 }
 
-/** A doc comment, where programs read the type: what is on the wire is read by what converts it. */
+/** A doc comment. Types of the wire have none: only the converters read them. */
 export function docsOf({ wire }: TypeWriter, docs: readonly string[]): Doc {
   return wire ? '' : comment(docs)
 }
 
-/** What the members are that are not listed: those of a flattened map; of the listed ones they may be any. */
+/**
+ * The index signature of an object with a flattened map. Its type must allow the listed members
+ * too.
+ */
 export function restDoc(writer: TypeWriter, object: ObjectShape, usage: Usage): Doc[] {
   const { own, rest } = membersOf(writer.model, object.fields, usage, true)
   if (!rest) return []
@@ -127,7 +130,7 @@ function objectDoc(writer: TypeWriter, object: ObjectShape, usage: Usage): Doc {
   return join(' & ', docs.length === 0 ? types : [typeBraces(docs), ...types])
 }
 
-/** A type as one of several: an intersection in brackets. */
+/** A member of a union: an intersection stands in parentheses. */
 export function optionDoc(writer: TypeWriter, shape: Shape, usage: Usage): Doc {
   const doc = typeDoc(writer, shape, usage)
   if (shape.kind !== 'object') return doc
@@ -136,9 +139,9 @@ export function optionDoc(writer: TypeWriter, shape: Shape, usage: Usage): Doc {
   return isIntersection ? ['(', doc, ')'] : doc
 }
 
-/** Something whose members stand among those of an object. */
+/** A flattened type, as a part of the intersection that is its object's type. */
 export function partDoc(writer: TypeWriter, part: Shape, usage: Usage): Doc {
-  // It may be missing, all of it.
+  // A flattened `Option` may lack every member.
   if (part.kind === 'option') return ['Partial', typeArgs([typeDoc(writer, part.of, usage)])]
   const doc = typeDoc(writer, part, usage)
   return isPlain(part) ? doc : ['(', doc, ')']
@@ -159,11 +162,11 @@ function mapDoc(
       : ['Record', typeArgs(['string', valueDoc])]
   }
   if (isCircular) return typeBraces([['[key in ', typeDoc(writer, key), ']?: ', valueDoc]])
-  // Not every variant has to be there.
+  // A map need not have every variant as a key.
   return ['Partial', typeArgs([['Record', typeArgs([typeDoc(writer, key), valueDoc])]])]
 }
 
-/** Whether it can stand before `[]` or beside `&` without brackets. */
+/** True where the text can stand before `[]` or beside `&` without parentheses. */
 function isPlain(shape: Shape): boolean {
   if (shape.kind === 'verbatim') return /^[\w.]+(<[^|&>]*>)?$/.test(shape.text)
   return shape.kind !== 'upload' && optionsOf(shape).length === 1

@@ -3,7 +3,7 @@ import type { Problem } from '../../problem.ts'
 import { showPlace } from '../../problem.ts'
 import type { FunctionSchema, TypeSchema } from '../../schema.ts'
 
-/** Types that would have one name in TypeScript. */
+/** Finds types that would have the same name in TypeScript. */
 export function findSameTypes(types: TypeSchema[]): Problem[] {
   return findSame(types, ({ name }) => name).map(([first, second]) => ({
     place: second.place,
@@ -12,7 +12,7 @@ export function findSameTypes(types: TypeSchema[]): Problem[] {
   }))
 }
 
-/** Functions that the server could not tell apart. */
+/** Finds functions that have the same name on the wire. */
 export function findSameFunctions(functions: FunctionSchema[]): Problem[] {
   return findSame(functions, ({ wireName }) => wireName).map(([first, second]) => ({
     place: second.place,

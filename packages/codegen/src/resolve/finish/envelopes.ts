@@ -5,12 +5,12 @@ import { createUploads } from './uploads.ts'
 
 type SentArgs = Exclude<ArgsSchema, { form: 'none' }>
 
-/** The names of members that a server takes for an envelope, in an object that has no other. */
+/** Members that a server takes for an envelope when the object has no other member. */
 const envelopes = ['args', 'input']
 
 /**
- * Decides what stands around the arguments of functions, once all types are known: from the types alone, so
- * that it is the same for all values. What no server could be handed is reported.
+ * Decides which functions send their arguments in an envelope. The types alone decide, so every
+ * value of a function is sent alike. Reports arguments that no server can take.
  */
 export function withEnvelopes(
   functions: readonly FunctionSchema[],
@@ -27,7 +27,7 @@ export function withEnvelopes(
     const sent = outlinesOf(args, outlines)
     if (isRun && sent.some((outline) => outline.kind === 'null')) reportNull(declared, args)
     if (!sent.some((outline) => isMistaken(outline, isRun))) return declared
-    // A file has its place among the members: an envelope would hide it.
+    // A file must be a member of the arguments; an envelope would hide it.
     const isFile = sent.every(({ kind }) => kind === 'upload' || kind === 'null')
     if (isFile || !uploads.isInArgs(args))
       return { ...declared, args: { ...args, enveloped: true } }
@@ -60,7 +60,7 @@ function placeOf(args: SentArgs, { place }: FunctionSchema): Place {
   return args.form === 'direct' ? args.place : (args.fields[0]?.place ?? place)
 }
 
-/** What is sent may look like this, without anything around it. */
+/** The outlines of the body, before any envelope. */
 function outlinesOf(args: SentArgs, outlines: Outlines): Outline[] {
   if (args.form === 'direct') {
     if (args.member === null) return outlines.of(args.type)
@@ -70,15 +70,18 @@ function outlinesOf(args: SentArgs, outlines: Outlines): Outline[] {
   return args.bare && only ? outlines.of(only.type) : [outlines.ofFields(args.fields)]
 }
 
-/** Whether a server may take it for an envelope or for nothing at all; a file alone needs a name. */
+/**
+ * True where a server may mistake the body for an envelope or for no arguments. A file alone needs
+ * a name.
+ */
 function isMistaken(outline: Outline, isRun: boolean): boolean {
   if (outline.kind === 'anything' || outline.kind === 'upload') return true
   if (outline.kind !== 'object') return false
-  // To queries and mutations `{}` is `null`.
+  // Queries and mutations read `{}` as `null`.
   return (!isRun && mayBeJust(outline)) || envelopes.some((name) => mayBeJust(outline, name))
 }
 
-/** Whether an object may have just these members. */
+/** True where an object may have these members and no others. */
 function mayBeJust({ always, maybe, isOpen }: ObjectOutline, ...names: string[]): boolean {
   return (
     [...always].every((name) => names.includes(name)) &&

@@ -1,7 +1,10 @@
 import type { Problem } from '../../problem.ts'
 import type { FieldSchema, Tagging, TypeRef, TypeSchema, VariantSchema } from '../../schema.ts'
 
-/** Where serde has to put members into an object, and there is none: it would fail when it gets there. */
+/**
+ * Finds flattened fields and tagged variants that are not objects. serde would fail on them at run
+ * time.
+ */
 export function findNoObjects(types: TypeSchema[]): Problem[] {
   const byName = new Map(types.map((type) => [type.name, type]))
   return types.flatMap((type) => {
@@ -11,7 +14,7 @@ export function findNoObjects(types: TypeSchema[]): Problem[] {
     return type.variants.flatMap(({ wireName, shape, place }): Problem[] => {
       if (shape.form === 'object') return shape.fields.flatMap(checkFlatten)
       const tagged = tagging.style === 'internal' && shape.form === 'value'
-      // [serde] an option can be flattened, and has no place for a tag.
+      // [serde] an `Option` can be flattened, but it has no place for a tag.
       if (!tagged || (isObject(shape.type, 0) && shape.type.kind !== 'option')) return []
       const message = `What is in \`${type.name}\`'s variant "${wireName}" is no object, so its tag has no place`
       const hint = 'Use a struct, or say where it goes: #[serde(tag = "type", content = "value")].'
@@ -39,7 +42,7 @@ export function findNoObjects(types: TypeSchema[]): Problem[] {
     )
   }
 
-  /** [serde] a unit variant is a text, of which serde makes a member when it is flattened: nothing that has a type. */
+  /** [serde] a flattened unit variant becomes a member that no TypeScript type describes. */
   function isObjectIn({ style }: Tagging, { shape }: VariantSchema, depth: number): boolean {
     if (style === 'external') return shape.form !== 'unit'
     if (style !== 'untagged' || shape.form === 'object') return true

@@ -2,7 +2,7 @@ import type { Problem } from '../../problem.ts'
 import type { TypeRef, TypeSchema } from '../../schema.ts'
 import { refsIn, type Use } from './type-uses.ts'
 
-/** Maps whose keys are no text on the wire: JSON has no place for them, and serde fails when it meets one. */
+/** Finds maps whose keys are not strings on the wire. serde would fail on them at run time. */
 export function findBadKeys(types: TypeSchema[], uses: Use[]): Problem[] {
   const byName = new Map(types.map((type) => [type.name, type]))
   return uses.flatMap(({ ref, place }) =>

@@ -1,6 +1,6 @@
 import type { FieldSchema, Tagging, TypeRef, TypeSchema, VariantSchema } from '../../schema.ts'
 
-/** What a value that is sent may look like to somebody who does not know its type. */
+/** The outline of a JSON value: all that a reader sees of it without knowing its type. */
 export type Outline = { kind: 'null' | 'upload' | 'anything' | 'other' } | ObjectOutline
 
 /** An object, by the names of its members. */
@@ -8,21 +8,21 @@ export interface ObjectOutline {
   kind: 'object'
   always: ReadonlySet<string>
   maybe: ReadonlySet<string>
-  /** It may have members of any name. */
+  /** True where it may have members of any name. */
   isOpen: boolean
 }
 
-/** What type parameters stand for. */
+/** The arguments of type parameters. */
 type Bound = ReadonlyMap<string, { ref: TypeRef; bound: Bound }>
 const unbound: Bound = new Map()
 
-/** Tells the looks of types and of objects that are made of fields. */
+/** Lists the outlines of types, and of objects with these fields. */
 export interface Outlines {
   of(ref: TypeRef): Outline[]
   ofFields(fields: readonly FieldSchema[]): ObjectOutline
 }
 
-/** The looks of these types: all there are. A type that contains itself adds nothing where it does. */
+/** Creates the outlines of these types. A type that contains itself adds nothing at that point. */
 export function createOutlines(types: readonly TypeSchema[]): Outlines {
   const byName = new Map(types.map((type) => [type.name, type]))
   return {
@@ -118,7 +118,7 @@ export function createOutlines(types: readonly TypeSchema[]): Outlines {
     return merged(parts)
   }
 
-  /** The names that the keys of a map may be. */
+  /** The names that the keys of a map may have. */
   function keysOf(key: TypeRef, bound: Bound): Pick<ObjectOutline, 'maybe' | 'isOpen'> {
     if (key.kind === 'number' || key.kind === 'boolean') return { maybe: new Set(), isOpen: false }
     const given = key.kind === 'param' ? bound.get(key.name) : undefined
@@ -133,7 +133,7 @@ function objectWith(...names: string[]): ObjectOutline {
   return { kind: 'object', always: new Set(names), maybe: new Set(), isOpen: false }
 }
 
-/** The members of several objects, in one. */
+/** The members of several objects in one. */
 function merged(parts: readonly ObjectOutline[]): ObjectOutline {
   return {
     kind: 'object',
@@ -143,7 +143,7 @@ function merged(parts: readonly ObjectOutline[]): ObjectOutline {
   }
 }
 
-/** What stands among the members of another object: what all of its looks have is always there. */
+/** The members that a flattened value adds. Only members of all its outlines are always there. */
 function flattened(outlines: readonly Outline[]): ObjectOutline {
   const objects = outlines.map((outline) => (outline.kind === 'object' ? outline : objectWith()))
   const [first = objectWith()] = objects

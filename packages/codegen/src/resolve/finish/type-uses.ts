@@ -1,7 +1,7 @@
 import type { Place } from '../../problem.ts'
 import type { FieldSchema, FunctionSchema, TypeRef, TypeSchema } from '../../schema.ts'
 
-/** A type with everything that it is made of. */
+/** A type with every type inside it. */
 export function refsIn(ref: TypeRef): TypeRef[] {
   switch (ref.kind) {
     case 'option':
@@ -18,13 +18,13 @@ export function refsIn(ref: TypeRef): TypeRef[] {
   }
 }
 
-/** A type that is used, and where. */
+/** A type, and the place that uses it. */
 export interface Use {
   ref: TypeRef
   place: Place
 }
 
-/** The types that a declared type is made of. */
+/** The types that a declared type uses. */
 export function usesOfType(type: TypeSchema): Use[] {
   if (type.form === 'alias') return [{ ref: type.type, place: type.place }]
   if (type.form === 'object') return type.fields.map(ofField)
@@ -34,7 +34,7 @@ export function usesOfType(type: TypeSchema): Use[] {
   })
 }
 
-/** The types that a function takes and gives. */
+/** The types of a function's arguments and output. */
 export function usesOfFunction({ args, output, place }: FunctionSchema): Use[] {
   const given = { ref: output, place }
   if (args.form === 'none') return [given]

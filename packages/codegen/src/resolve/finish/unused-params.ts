@@ -2,8 +2,8 @@ import type { FieldSchema, FunctionSchema, Schema, TypeRef, TypeSchema } from '.
 import { refsIn, usesOfType } from './type-uses.ts'
 
 /**
- * Leaves out type parameters that nothing on the wire depends on, with what they are given: a `Key<User>`
- * that holds an id and a marker is a `Key`.
+ * Removes type parameters that nothing on the wire depends on: a `Key<User>` that holds an id and a
+ * marker becomes `Key`.
  */
 export function dropUnusedParams(schema: Schema): Schema {
   const dropped = new Map(schema.types.map((type) => [type.name, unusedIn(type)]))
@@ -11,7 +11,7 @@ export function dropUnusedParams(schema: Schema): Schema {
   return dropUnusedParams(without(schema, dropped))
 }
 
-/** The positions of the parameters that a type does not use. */
+/** The positions of a type's unused parameters. */
 function unusedIn(type: TypeSchema): Set<number> {
   const used = new Set(
     usesOfType(type)
@@ -22,7 +22,7 @@ function unusedIn(type: TypeSchema): Set<number> {
   return new Set(positions)
 }
 
-/** A map's key that is a type parameter becomes `string`. */
+/** Keys of maps are strings on the wire, so a parameter as a key counts as unused. */
 function textKey(key: TypeRef): TypeRef {
   return key.kind === 'param' ? { kind: 'string' } : key
 }

@@ -4,15 +4,15 @@ import { refsIn, usesOfType } from './type-uses.ts'
 
 type SentArgs = Exclude<ArgsSchema, { form: 'none' }>
 
-/** Where the files are among what functions take and give. */
+/** Finds files in the arguments and outputs of functions. */
 export interface Uploads {
-  /** Whether there is one in a type, however deep. */
+  /** True where the type holds a file, at any depth. */
   isIn(ref: TypeRef): boolean
-  /** Whether there is one in what is sent for a parameter. */
+  /** True where the arguments hold a file, at any depth. */
   isInArgs(args: SentArgs): boolean
   /**
-   * Reports the files that no server could be handed: it puts each among the members of the arguments, by its
-   * name there, and gives none back.
+   * Reports files that no server gets or gives. Forge takes a file only as a member of the
+   * arguments, and never returns one.
    */
   check(declared: FunctionSchema): void
 }
@@ -45,7 +45,7 @@ export function createUploads(types: readonly TypeSchema[], report: Report): Upl
       for (const ref of refsOf(args)) checkSent(ref, args.form === 'direct' ? args.place : place, 0)
   }
 
-  /** What is sent is a file, or an object that may hold one. */
+  /** The body must be a file, or an object that may hold one. */
   function checkSent(ref: TypeRef, place: FieldSchema['place'], depth: number): void {
     const type = ref.kind === 'named' ? byName.get(ref.name) : undefined
     if (ref.kind === 'option') checkSent(ref.of, place, depth)
@@ -73,7 +73,7 @@ export function createUploads(types: readonly TypeSchema[], report: Report): Upl
   }
 }
 
-/** The types of which something is sent. */
+/** The types of the arguments. */
 function refsOf(args: SentArgs): TypeRef[] {
   return args.form === 'direct' ? [args.type] : args.fields.map(({ type }) => type)
 }

@@ -1,7 +1,10 @@
 import type { TypeExpression } from '../../parse/rust.ts'
 import type { Where } from '../names/context.ts'
 
-/** A declared type whose name says that it is all the arguments, behind an `Option` or a `Vec` also. */
+/**
+ * True for a declared type named `…Args` or `…Input`, also inside an `Option` or a `Vec`: it is all
+ * the arguments.
+ */
 export function isArgsType(type: TypeExpression, where: Where): boolean {
   if (type.kind !== 'path') return false
   const name = type.path.at(-1) ?? ''

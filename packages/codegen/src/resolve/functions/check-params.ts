@@ -4,7 +4,7 @@ import type { Where } from '../names/context.ts'
 import { followAliases } from '../names/follow-alias.ts'
 import { isArgsType } from './args-type.ts'
 
-/** What the server hands to a function itself: no client sends it. */
+/** Contexts that the server passes to a function; no client sends them. */
 const contexts = new Set([
   'QueryContext',
   'MutationContext',
@@ -16,10 +16,13 @@ const contexts = new Set([
   'McpToolContext',
 ])
 
-/** Numbers that a query or a mutation does not take for a parameter. */
+/** Numbers that Forge refuses as a parameter of a query or a mutation. */
 const refusedNumbers = new Set('usize isize u8 u16 u32 u64 u128 i8 i16 i128'.split(' '))
 
-/** The parameters that a client sends: all but the first, the context. What does not compile is reported. */
+/**
+ * The parameters that a client sends: all but the first, the context. Reports those that Forge's
+ * macros refuse.
+ */
 export function checkParams(
   { kind, name, params, place }: RustFunction,
   where: Where,
@@ -27,7 +30,7 @@ export function checkParams(
   const { report } = where.context
   const [first, ...sent] = params
   if (first && !isContext(first, where)) {
-    // What is not known is reported as that.
+    // An unknown type is reported elsewhere.
     if (!isKnown(first.type, where)) return params
     report(
       first.place,
@@ -60,7 +63,7 @@ export function checkParams(
   return sent.slice(0, 1)
 
   function checkParam({ pattern, type, isReference, place }: RustParam): void {
-    // What is all the arguments goes by no name.
+    // A parameter that is all the arguments needs no name.
     if (pattern === null && !(isRun && isArgsType(type, where))) {
       report(
         place,
@@ -77,7 +80,7 @@ export function checkParams(
     }
   }
 
-  /** Forge looks through `Option` and `Vec`, and behind no alias. */
+  /** Forge looks into `Option` and `Vec`, but not behind an alias. */
   function checkNumber(type: TypeExpression): void {
     if (type.kind !== 'path') return
     const written = type.path.at(-1) ?? ''
@@ -99,7 +102,7 @@ const contextOf = {
   workflow: 'WorkflowContext',
 }
 
-/** Whether a parameter is a context, as far as can be told: what comes from elsewhere is one by its name. */
+/** True where a parameter is probably a context. A type from elsewhere is judged by its name. */
 function isContext({ pattern, type }: RustParam, where: Where): boolean {
   const found = followAliases(type, where)
   const name = found?.type.path.at(-1) ?? ''
@@ -108,7 +111,7 @@ function isContext({ pattern, type }: RustParam, where: Where): boolean {
   return /Context$|Ctx$/.test(name) || pattern === null || /^_?(ctx|context)$/.test(pattern)
 }
 
-/** Whether it can be told what a type is. */
+/** True where the type is declared here, or is a known type. */
 function isKnown(type: TypeExpression, where: Where): boolean {
   const found = followAliases(type, where)
   if (!found) return true

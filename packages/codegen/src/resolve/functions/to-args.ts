@@ -7,8 +7,8 @@ import { isArgsType } from './args-type.ts'
 import { checkParams } from './check-params.ts'
 
 /**
- * Types whose values a query or a mutation takes in an object, by the name of the parameter. Forge's macros go
- * by what is written, and look behind no alias.
+ * Types that a query or a mutation takes as a member, named by the parameter. Forge's macros read
+ * the written name and follow no alias.
  */
 const wrapped = new Set(
   [
@@ -17,7 +17,9 @@ const wrapped = new Set(
   ].flatMap((names) => names.split(' ')),
 )
 
-/** What a function takes, and in what form a macro has the server read it. */
+/**
+ * Resolves the parameters of a function into its arguments, in the form that Forge's macros read.
+ */
 export function toArgs(declared: RustFunction, where: Where): ArgsSchema {
   const sent = checkParams(declared, where)
   const [only] = sent

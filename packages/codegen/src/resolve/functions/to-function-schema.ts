@@ -5,7 +5,7 @@ import { isResult, withoutResult } from '../names/follow-alias.ts'
 import { toTypeRef } from '../types/to-type-ref.ts'
 import { toArgs } from './to-args.ts'
 
-/** What a function takes and gives. */
+/** Resolves a function into its arguments and output on the wire. */
 export function toFunctionSchema(declared: RustFunction, context: Context): FunctionSchema {
   const { kind, name, docs, generics, scope, place } = declared
   const where: Where = { context, scope, params: new Map(), self: null, depth: 0 }
@@ -31,7 +31,9 @@ export function toFunctionSchema(declared: RustFunction, context: Context): Func
   }
 }
 
-/** Forge's macros go by the written name: of a `Result` that has another, they would send `Ok` and `Err`, too. */
+/**
+ * Forge's macros read the written name. An aliased `Result` would be sent whole, as `Ok` or `Err`.
+ */
 function checkResult(name: string, output: TypeExpression, where: Where): void {
   if (!isResult(output, where)) return
   if (output.kind === 'path' && output.path.at(-1) === 'Result') return
@@ -62,10 +64,10 @@ export function toWireName({ name, attribute }: RustFunction, { report }: Contex
   return given.text ?? name
 }
 
-/** Names that have a path of their own; those of the system begin with `$`. */
+/** Names that Forge routes; names of the system begin with `$`. */
 const callable = /^[\p{Alphabetic}\p{N}_.:-]{1,256}$/u
 
-/** A version of a workflow that only finishes what it has begun, or is not in use yet. */
+/** True for a version of a workflow that no longer starts, or does not start yet. */
 export function isRetired({ kind, attribute: { items } }: RustFunction): boolean {
   return (
     kind === 'workflow' &&

@@ -6,7 +6,7 @@ const string: TypeRef = { kind: 'string' }
 const unknown: TypeRef = { kind: 'unknown' }
 const param = (name: string): TypeRef => ({ kind: 'param', name })
 
-/** Types that Forge, the standard library and serde bring along, in the form that they have on the wire. */
+/** Types of Forge, the standard library and serde that the output has to declare. */
 export type BuiltIn =
   | 'Page'
   | 'PageInfo'
@@ -19,10 +19,10 @@ export type BuiltIn =
   | 'SystemTime'
   | 'Result'
 
-/** What a type of Forge's is made of besides what everybody has. */
+/** A built-in type that another one uses. */
 export const alsoBuiltIn: Partial<Record<BuiltIn, BuiltIn>> = { Page: 'PageInfo' }
 
-/** What it looks like, with `place` for where it is used first. */
+/** The schema of a built-in type; `place` is its first use. */
 export function builtInType(name: BuiltIn, place: Place): TypeSchema {
   const base = { name, params: [], place }
   switch (name) {

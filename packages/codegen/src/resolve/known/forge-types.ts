@@ -3,20 +3,20 @@ import type { KnownType } from './known-type.ts'
 /** Crates whose types are Forge's. */
 const crates = new Set(['forge', 'forgex', 'forge_core'])
 
-/** What `use forge::prelude::*` brings in, and has a form on the wire that is Forge's own. */
+/** Types of `forge::prelude` with a form of their own on the wire. */
 const inPrelude: Record<string, KnownType> = {
   TokenPair: { kind: 'built-in', name: 'TokenPair', params: 0 },
   Delta: { kind: 'built-in', name: 'Delta', params: 1 },
   WebhookResult: { kind: 'built-in', name: 'WebhookResult', params: 0 },
 }
 
-/** What has to be asked for by its path: others have types of these names. */
+/** Types that need a path to Forge: other crates use the same names. */
 const byPath: Record<string, KnownType> = {
   Claims: { kind: 'built-in', name: 'Claims', params: 0 },
   WorkflowEvent: { kind: 'built-in', name: 'WorkflowEvent', params: 0 },
 }
 
-/** What the prelude brings in that serde neither reads nor writes. */
+/** Types of `forge::prelude` that serde neither reads nor writes. */
 const unwritten = new Set(
   [
     'AuthContext DbConn ForgeError JobPriority WebhookSignature EnvAccess Forge ForgeBuilder',
@@ -28,27 +28,27 @@ const unwritten = new Set(
   ].flatMap((names) => names.split(' ')),
 )
 
-/** The same of what has to be asked for by its path. */
+/** The same for types that need a path to Forge. */
 const unwrittenByPath = new Set(
   'JobStatus JobInfo WorkflowStatus WorkflowInfo RequestMetadata NodeStatus NodeInfo NodeId'.split(
     ' ',
   ),
 )
 
-/** A type of Forge's own, by the path that leads to it; `null` when it is none. */
+/** The type of Forge at a path; `null` when Forge has none there. */
 export function findForgeType(path: readonly string[]): KnownType | null {
   const name = path.at(-1) ?? ''
   if (!isForges(path)) return null
   return own(inPrelude, name) ?? (path.length > 1 ? own(byPath, name) : undefined) ?? null
 }
 
-/** Whether a type is one of Forge's that is never sent, whatever is done. */
+/** True for a type of Forge that is never sent. */
 export function isUnwritten(path: readonly string[]): boolean {
   const name = path.at(-1) ?? ''
   return isForges(path) && (unwritten.has(name) || (path.length > 1 && unwrittenByPath.has(name)))
 }
 
-/** What has no path came by a glob: the prelude, as far as anybody can tell. */
+/** A name without a path must have come by a glob: probably Forge's prelude. */
 function isForges([first = '', ...rest]: readonly string[]): boolean {
   return rest.length === 0 || crates.has(first)
 }

@@ -1,10 +1,13 @@
 import type { TypeRef } from '../../schema.ts'
 import type { BuiltIn } from './built-in-types.ts'
 
-/** A type of the standard library, of Forge, or of a crate that most people use. */
+/** A type of the standard library, of Forge, or of a widely used crate. */
 export type KnownType =
-  /** Whatever its parameters are: `DateTime<Utc>`. */
+  /** The same whatever its arguments are: `DateTime<Utc>`. */
   | { kind: 'plain'; ref: TypeRef }
   | { kind: 'built-in'; name: BuiltIn; params: number }
-  /** Made of what its first parameters are; those behind them, a hasher or an allocator, say nothing. */
+  /**
+   * Built from its first `params` arguments. Further ones, up to `most`, change nothing: a hasher,
+   * an allocator.
+   */
   | { kind: 'generic'; params: number; most: number; of: (args: TypeRef[]) => TypeRef }

@@ -30,7 +30,7 @@ const plain: [TypeRef, string][] = [
 const list = ([of = unknown]: TypeRef[]): TypeRef => ({ kind: 'list', of })
 const same = ([of = unknown]: TypeRef[]): TypeRef => of
 const map = ([key = unknown, value = unknown]: TypeRef[]): TypeRef => ({ kind: 'map', key, value })
-// `null` is all that JSON has for either.
+// JSON has one `null`, so an `Option` of an `Option` is one `Option`.
 const option = ([of = unknown]: TypeRef[]): TypeRef =>
   of.kind === 'option' ? of : { kind: 'option', of }
 
@@ -39,7 +39,7 @@ const generic: [(args: TypeRef[]) => TypeRef, params: number, most: number, stri
   [list, 1, 2, 'Vec VecDeque LinkedList BinaryHeap BTreeSet'],
   [list, 1, 2, 'HashSet IndexSet FxHashSet AHashSet'],
   [map, 2, 3, 'HashMap BTreeMap IndexMap FxHashMap AHashMap'],
-  // [serde] smart pointers and cells are written as what is in them.
+  // [serde] writes smart pointers and cells as the value inside.
   [same, 1, 2, 'Box Arc Rc'],
   [same, 1, 1, 'Cow Cell RefCell Mutex RwLock Wrapping Saturating Reverse'],
 ]
@@ -60,22 +60,22 @@ known.set('Result', { kind: 'built-in', name: 'Result', params: 2 })
 const json: KnownType = { kind: 'plain', ref: unknown }
 const jsonOf: KnownType = { kind: 'generic', params: 1, most: 1, of: same }
 const jsonMap: KnownType = { kind: 'generic', params: 2, most: 2, of: map }
-/** Crates whose `Duration` is written in another way than the standard library's. */
+/** Crates that write their `Duration` differently from the standard library. */
 const ownDuration = new Set(['chrono', 'time'])
 
-/** What a path that leads out of the sources stands for; `null` when nobody here knows. */
+/** The type behind a path that leads out of the sources; `null` when it is not known. */
 export function findKnownType(path: string[], args: number): KnownType | null {
   const [first = '', ...rest] = path
   const name = path.at(-1) ?? ''
   if (name === 'Duration' && rest.length === 1 && ownDuration.has(first)) return null
-  // sqlx's `Json<T>` is what is in it.
+  // sqlx's `Json<T>` is written as the value inside.
   if (name === 'Json') return args === 0 ? json : jsonOf
   if (name === 'Map' && first === 'serde_json') return jsonMap
   if (name === 'Number' && first === 'serde_json') return { kind: 'plain', ref: number }
   return known.get(name) ?? findForgeType(path)
 }
 
-/** Pointers and cells: what is in them is what is sent. */
+/** True for pointers and cells: the value inside is sent. */
 export function isTransparent(name: string): boolean {
   const found = known.get(name)
   return found?.kind === 'generic' && found.of === same

@@ -3,7 +3,7 @@ import type { TypeRef } from '../../schema.ts'
 const string: TypeRef = { kind: 'string' }
 const number: TypeRef = { kind: 'number' }
 
-/** Modules that write a field in a way of their own, and what comes out: those that many people use. */
+/** Widely used modules that write a field in their own way, and the type they write. */
 const known: [RegExp, TypeRef][] = [
   [/^chrono::serde::ts_(micro|milli|nano)?seconds$/, number],
   [/^chrono::serde::ts_(micro|milli|nano)?seconds_option$/, { kind: 'option', of: number }],
@@ -19,7 +19,7 @@ const known: [RegExp, TypeRef][] = [
   [/^Option<\s*(serde_with::)?DisplayFromStr\s*>$/, { kind: 'option', of: string }],
 ]
 
-/** What a `with` module, or a `serde_as` type, makes of a field; `null` when nobody here knows. */
+/** The type that a `with` module or a `serde_as` type writes; `null` when it is not known. */
 export function findWith(path: string): TypeRef | null {
   return known.find(([pattern]) => pattern.test(path.trim()))?.[1] ?? null
 }

@@ -4,31 +4,31 @@ import type { TypeRef } from '../../schema.ts'
 import type { BuiltIn } from '../known/built-in-types.ts'
 import type { Declarations } from './declarations.ts'
 
-/** What is shared while names become types: what there is, and what has been found. */
+/** Shared by all steps that resolve names: the declarations, and the types found so far. */
 export interface Context {
   declarations: Declarations
-  /** What the config says that a type, or a field (`User.site`), is in TypeScript. */
+  /** TypeScript by the name of a Rust type or of a field (`User.site`), from the config. */
   types: ReadonlyMap<string, string>
   report: Report
-  /** Has a declared type generated. */
+  /** Adds a declared type to the output. */
   reach(declaration: Declaration): void
-  /** Has a type generated that is declared nowhere in the sources; `place` is where it is used. */
+  /** Adds a built-in type to the output; `place` is its use. */
   reachBuiltIn(name: BuiltIn, place: Place): void
 }
 
-/** Where a type is used. */
+/** The surroundings of a type in the sources. */
 export interface Where {
   context: Context
   scope: Scope
-  /** What each type parameter stands for here: a type that was given for it, or itself. */
+  /** The type that each parameter stands for here, or the parameter itself. */
   params: Map<string, { type: TypeExpression; where: Where } | 'itself'>
-  /** What `Self` is. */
+  /** The type that `Self` stands for. */
   self: Declaration | null
-  /** How many aliases have been followed to come here. */
+  /** The number of aliases that led here. */
   depth: number
 }
 
-/** Inside of a declaration: its parameters stand for themselves. */
+/** The inside of a declaration, where its parameters stand for themselves. */
 export function within(declaration: Declaration, context: Context): Where {
   const { generics, scope } = declaration
   const where: Where = { context, scope, params: new Map(), self: declaration, depth: 0 }
@@ -36,7 +36,7 @@ export function within(declaration: Declaration, context: Context): Where {
   return where
 }
 
-/** Inside of a declaration: its parameters stand for what they are given `where` it is used. */
+/** The inside of a declaration, where its parameters stand for the arguments given at `where`. */
 export function withArgs(args: TypeExpression[], declaration: Declaration, where: Where): Where {
   const inside = { ...within(declaration, where.context), depth: where.depth + 1 }
   declaration.generics.forEach(({ kind, name, default: preset }, position) => {
@@ -48,5 +48,5 @@ export function withArgs(args: TypeExpression[], declaration: Declaration, where
   return inside
 }
 
-/** What is said of a type that has no place in TypeScript; a problem has been reported then. */
+/** Takes the place of a type that has no TypeScript form; the problem has been reported. */
 export const unresolved: TypeRef = { kind: 'unknown' }

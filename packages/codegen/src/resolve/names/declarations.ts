@@ -2,25 +2,26 @@ import { fromRoot } from '../../parse/read-use.ts'
 import type { Declaration, RustFile, Scope } from '../../parse/rust.ts'
 import { isOnWire } from '../serde/directions.ts'
 
-/** What a path leads to. */
+/** The result of looking up a path. */
 export type Found =
   | { kind: 'declared'; declaration: Declaration }
-  /** Several have that name, and nothing says which is meant. */
+  /** Several types match, and nothing tells which one is meant. */
   | { kind: 'ambiguous'; declarations: Declaration[] }
-  /** None in these sources; `path` begins with a crate where a `use` says so. */
+  /** These sources declare no such type. `path` begins with a crate where a `use` names it. */
   | { kind: 'elsewhere'; path: string[] }
 
-/** Every type that is declared, to be found by how it is referred to. */
+/** All declared types. */
 export interface Declarations {
   find(path: string[], scope: Scope): Found
 }
 
-/** A `use` that leads to another one, and so on: no more than anybody writes. */
+/** Stops a `use` that leads back to itself; real chains are shorter. */
 const longestChain = 20
 
 /**
- * Looks names up nearly as Rust does: in the module first, then where `use` or the path points to, then what is
- * used there. What came by a glob is found by its name, as long as only one type has it.
+ * Looks names up much as Rust does: first in the module, then at the target of a `use` or a path,
+ * then through the `use`s of that module. A name that came by a glob is found if only one type has
+ * it.
  */
 export function indexDeclarations(files: RustFile[]): Declarations {
   const byName = new Map<string, Declaration[]>()
@@ -58,8 +59,8 @@ export function indexDeclarations(files: RustFile[]): Declarations {
   }
 
   /**
-   * The `use` that a path leads to, whose module may be around this one. Of a name that came by a glob, the only
-   * `pub use` that gives something that name.
+   * The `use` behind a path, possibly in a module around this one. For a name that came by a glob:
+   * the only `pub use` that gives something that name.
    */
   function findUsed(path: string[], from: Scope): { path: string[]; scope: Scope } | null {
     const name = path.at(-1) ?? ''
@@ -75,7 +76,7 @@ export function indexDeclarations(files: RustFile[]): Declarations {
   }
 }
 
-/** From the crate's root, or from another crate, as far as `use` says so. */
+/** A path from the crate's root, or from another crate where a `use` names it. */
 function toAbsolute(
   written: string[],
   scope: Scope,
@@ -85,14 +86,14 @@ function toAbsolute(
   const used = scope.names.get(first)
   if (used) return [...used, ...rest]
   const isRelative = first === 'self' || first === 'super'
-  // What is declared here comes before what a glob brings in.
+  // A type declared here takes precedence over a glob.
   const isHere = byName.get(first)?.some((declaration) => declaration.scope === scope)
   return scope.outer && !isRelative && !isHere
     ? toAbsolute(written, scope.outer, byName)
     : fromRoot(written, scope.module)
 }
 
-/** The ones of the same list of items, else of the same module. */
+/** The types in the same list of items, else those in the same module. */
 function closest(all: Declaration[], scope: Scope): Declaration[] {
   const beside = all.filter((declaration) => declaration.scope === scope)
   return beside.length > 0
@@ -100,7 +101,7 @@ function closest(all: Declaration[], scope: Scope): Declaration[] {
     : all.filter((other) => isModule(other.scope, scope.module, scope))
 }
 
-/** The ones in the module that a path names. */
+/** The types in the module that a path names. */
 function pointedAt(all: Declaration[], qualifiers: string[], from: Scope): Declaration[] {
   return all.filter(({ scope }) => isPointedAt(scope, qualifiers, from))
 }
@@ -124,7 +125,7 @@ function endsWith(module: string[], end: string[]): boolean {
   return end.every((part, index) => module[module.length - end.length + index] === part)
 }
 
-/** Of several, the only one that can be sent is meant. */
+/** Of several types, the only one that can be sent. */
 function pick(candidates: Declaration[]): Found {
   const sent = candidates.length > 1 ? candidates.filter(isOnWire) : candidates
   const declarations = sent.length > 0 ? sent : candidates

@@ -5,12 +5,12 @@ import { type Context, type Where, withArgs, within } from './context.ts'
 type Alias = Extract<Declaration, { kind: 'alias' }>
 type Path = Extract<TypeExpression, { kind: 'path' }>
 
-/** Aliases of aliases: no more than anybody writes, so that one of itself comes to an end. */
+/** Stops an alias that leads back to itself; real chains are shorter. */
 const longestChain = 20
 
 /**
- * Whether an alias is written as what it stands for: one of a `Result`, whose error no client sees, one
- * that has the name of what it stands for, and one that leads back to itself.
+ * True for an alias that gets no name in TypeScript: one of a `Result`, whose error no client sees,
+ * and one with the same name as its type.
  */
 export function isInlined(alias: Alias, context: Context): boolean {
   const inside = within(alias, context)
@@ -18,12 +18,15 @@ export function isInlined(alias: Alias, context: Context): boolean {
   return isResult(type, inside) || (type.kind === 'path' && type.path.at(-1) === name)
 }
 
-/** Whether a type is a `Result`, by whatever name. */
+/** True for a `Result`, also behind an alias. */
 export function isResult(type: TypeExpression, where: Where): boolean {
   return followAliases(type, where)?.type.path.at(-1) === 'Result'
 }
 
-/** `T` of a `Result<T, E>`, by whatever name; any other type as it is. `where` its names are to be looked up. */
+/**
+ * The `T` of a `Result<T, E>`, also behind an alias, with the surroundings of `T`. Other types
+ * stay.
+ */
 export function withoutResult(
   type: TypeExpression,
   where: Where,
@@ -34,7 +37,7 @@ export function withoutResult(
   return path && value ? { type: value, where: path.where } : { type, where }
 }
 
-/** Whether a value may be missing: an `Option`, by whatever name and behind whatever pointer. */
+/** True for an `Option`, also behind an alias or a pointer. */
 export function isOptional(type: TypeExpression, where: Where): boolean {
   const path = followAliases(type, where)
   const name = path?.type.path.at(-1) ?? ''
@@ -43,7 +46,7 @@ export function isOptional(type: TypeExpression, where: Where): boolean {
   return name === 'Option'
 }
 
-/** What a type is called once its aliases are followed; `null` when it has no name. */
+/** Follows aliases to a path that is none; `null` for a type without a name. */
 export function followAliases(
   type: TypeExpression,
   where: Where,

@@ -2,28 +2,28 @@ import { derivesOf, lastOf } from '../../parse/attributes.ts'
 import type { Meta } from '../../parse/meta.ts'
 import type { Declaration } from '../../parse/rust.ts'
 
-/** Which ways a type goes: `in` to the server, `out` of it. */
+/** The ways a type goes: `in` to the server, `out` of it. */
 export interface Directions {
   in: boolean
   out: boolean
 }
 
-/** Which ways a type can go, by what derives its serde implementations. */
+/** The ways a type can go, by its derives. */
 export function directionsOf(declaration: Declaration): Directions {
   const { kind, attributes } = declaration
   const derived = derivedIn(attributes.slice(0, modelAt(declaration)))
   const isModel = modelAt(declaration) < attributes.length
-  // A model without any is written by an implementation of somebody's own.
+  // A model without derives implements serde's traits by hand.
   const isBoth = kind === 'alias' || attributes.some(isForgeEnum) || (isModel && isNone(derived))
   return isBoth ? { in: true, out: true } : derived
 }
 
-/** Whether anything says what a type is on the wire. */
+/** True where the sources say how a type is written. */
 export function isOnWire(declaration: Declaration): boolean {
   return !isNone(directionsOf(declaration)) && !isDropped(declaration)
 }
 
-/** Whether `#[forge::model]` takes the derives away: it does so with all that stand below it. */
+/** True where `#[forge::model]` drops the derives: it drops all that stand below it. */
 export function isDropped(declaration: Declaration): boolean {
   const { attributes } = declaration
   const at = modelAt(declaration)
@@ -39,7 +39,7 @@ function derivedIn(attributes: Meta[]): Directions {
   }
 }
 
-/** Where `#[forge::model]` stands among the attributes; behind all of them, when there is none. */
+/** The index of `#[forge::model]` among the attributes; their number where it is missing. */
 function modelAt({ attributes }: Declaration): number {
   const at = attributes.findIndex(isModel)
   return at < 0 ? attributes.length : at
@@ -49,7 +49,7 @@ function isNone(directions: Directions): boolean {
   return !directions.in && !directions.out
 }
 
-/** What is always generated, also when no function refers to it. */
+/** True for types that are always generated, even if no function refers to them. */
 export function isForgeType(declaration: Declaration): boolean {
   return declaration.attributes.some(declaration.kind === 'enum' ? isForgeEnum : isModel)
 }

@@ -4,41 +4,41 @@ import type { Place, Report } from '../../problem.ts'
 import type { Directions } from './directions.ts'
 import { type RenameRule, renameRules } from './rename-rules.ts'
 
-/** Something that may differ between what is sent to the server and what comes from it. */
+/** A setting that may differ between reading (`in`) and writing (`out`). */
 export interface Directed<T> {
   in: T | null
   out: T | null
 }
 
-/** What serde's attributes say, on a type, a field or a variant. @see https://serde.rs/attributes.html */
+/** The serde attributes of a type, a field or a variant. @see https://serde.rs/attributes.html */
 export interface Serde {
   rename: Directed<string>
   renameAll: Directed<RenameRule>
   renameAllFields: Directed<RenameRule>
   skip: Directions
-  /** May be left out by the server. */
+  /** The server may leave the field out. */
   skipIf: boolean
-  /** May be left out by the client. */
+  /** The client may leave the field out. */
   default: boolean
-  /** What is `None` is left out by the server, in all fields. */
+  /** The server leaves out every field that is `None`. */
   skipNone: boolean
-  /** Members that are not known are refused. */
+  /** Unknown members are refused. */
   denyUnknown: boolean
   flatten: boolean
   transparent: boolean
   untagged: boolean
   tag: string | null
   content: string | null
-  /** The type that is read or written in place of this one: `from`, `try_from`, `into`. */
+  /** The type that is read or written instead: `from`, `try_from`, `into`. */
   proxy: Directed<{ type: string; place: Place }>
-  /** The function or module that reads and writes in a way of its own. */
+  /** The function or module that reads and writes the field in its own way. */
   with: { path: string; place: Place } | null
 }
 
-/** Attributes that change nothing about how a value is written, or nothing that a client has to know. */
+/** Attributes that do not change how a value is written. */
 const ofNoMatter = new Set(['alias', 'borrow', 'bound', 'crate', 'expecting', 'other'])
 
-/** Reads all of serde's attributes among these. */
+/** Reads the serde attributes among these. Reports an unknown one. */
 export function readSerde(attributes: Meta[], report: Report): Serde {
   const serde: Serde = {
     rename: { in: null, out: null },
@@ -60,7 +60,7 @@ export function readSerde(attributes: Meta[], report: Report): Serde {
   for (const attribute of attributes) {
     if (attribute.path === 'serde') for (const item of attribute.items) read(item)
     if (lastOf(attribute.path) === 'skip_serializing_none') serde.skipNone = true
-    // [serde_with] the type in `as` says how the field is written.
+    // [serde_with] the type in `as` decides how the field is written.
     if (attribute.path === 'serde_as') {
       const as = attribute.items.find(({ path }) => path === 'as')
       if (as) serde.with = { path: as.text ?? '', place: as.place }

@@ -1,4 +1,8 @@
-/** serde's eight ways to write names. @see https://serde.rs/container-attrs.html#rename_all */
+/**
+ * The eight cases of serde's `rename_all`.
+ *
+ * @see https://serde.rs/container-attrs.html#rename_all
+ */
 export const renameRules = [
   'lowercase',
   'UPPERCASE',
@@ -15,7 +19,7 @@ export type RenameRule = (typeof renameRules)[number]
 /** Renames a field, which Rust writes in snake_case. */
 export function renameField(name: string, rule: RenameRule): string {
   switch (rule) {
-    // [serde] lowercase leaves fields as they are: they are lower case already.
+    // [serde] `lowercase` leaves fields alone: they are lower case already.
     case 'lowercase':
     case 'snake_case':
       return name
@@ -55,7 +59,10 @@ export function renameVariant(name: string, rule: RenameRule): string {
   }
 }
 
-/** `HTTPStatus` is `h_t_t_p_status`: an underscore before each capital but the first, as serde does it. */
+/**
+ * `HTTPStatus` becomes `h_t_t_p_status`: serde puts an underscore before each capital but the
+ * first.
+ */
 function snakeFromPascal(name: string): string {
   return lower(name.replace(/(?<!^)\p{Uppercase}/gu, '_$&'))
 }
@@ -68,7 +75,7 @@ function firstLower(name: string): string {
   return lower(name.slice(0, 1)) + name.slice(1)
 }
 
-// [serde] to_ascii_lowercase, to_ascii_uppercase: letters beyond ASCII stay as they are.
+// [serde] to_ascii_lowercase, to_ascii_uppercase: letters beyond ASCII stay.
 function lower(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }

@@ -3,21 +3,21 @@ import type { Directions } from './directions.ts'
 import type { Directed } from './read-serde.ts'
 import type { RenameRule } from './rename-rules.ts'
 
-/** What decides a name on the wire. */
+/** The rules that decide a name on the wire. */
 export interface Naming {
-  /** As Rust has it. */
+  /** The name in Rust. */
   name: string
   /** Its own `rename`. */
   rename: Directed<string>
-  /** The `rename_all` around it. */
+  /** The `rename_all` of the type or enum around it. */
   rule: Directed<RenameRule>
   apply: (name: string, rule: RenameRule) => string
-  /** Which ways it goes: of a name that only comes, or only goes, the other one does not matter. */
+  /** A name that goes one way needs no name for the other way. */
   directions: Directions
   place: Place
 }
 
-/** The name that serde reads and writes. One that differs between the two is reported. */
+/** The name that serde reads and writes. Reports a name that differs between the two. */
 export function wireName(naming: Naming, report: Report): string {
   const { directions, place } = naming
   const read = nameFor('in', naming)

@@ -9,7 +9,7 @@ import { toFields, toValues } from './to-fields.ts'
 
 type Enum = Extract<Declaration, { kind: 'enum' }>
 
-/** What serde makes of an enum. */
+/** Resolves an enum into the form that serde gives it. */
 export function toEnumShape(declared: Enum, serde: Serde, where: Where): TypeShape {
   const tagging = taggingOf(serde)
   const directions = directionsOf(declared)
@@ -34,7 +34,7 @@ function taggingOf({ untagged, tag, content }: Serde): Tagging {
   return content === null ? { style: 'internal', tag } : { style: 'adjacent', tag, content }
 }
 
-/** Forge writes its own enums in snake_case, unless serde is told otherwise. */
+/** Forge writes the variants of its own enums in snake_case, unless serde has another rule. */
 function ruleOf({ attributes }: Enum, { renameAll }: Serde): Directed<RenameRule> {
   const preset = attributes.some(isForgeEnum) ? 'snake_case' : null
   return { in: renameAll.in ?? preset, out: renameAll.out ?? preset }
@@ -42,7 +42,7 @@ function ruleOf({ attributes }: Enum, { renameAll }: Serde): Directed<RenameRule
 
 interface Around {
   name: string
-  /** `#[forge_enum]` */
+  /** True with `#[forge_enum]`. */
   isForges: boolean
   serde: Serde
   directions: Directions
@@ -77,7 +77,7 @@ function toVariant(variant: RustVariant, around: Around, where: Where): VariantS
     {
       wireName: wireName(naming, where.context.report),
       docs,
-      // Forge keeps but the names of its own enums' variants.
+      // Forge keeps only the names of its own enums' variants.
       shape: around.isForges
         ? { form: 'unit' }
         : toShape(variant, owner, serde, { ...around, directions }, where),
@@ -97,7 +97,7 @@ function toShape(
   if (body.form === 'tuple') {
     const of = toValues(body.fields, owner, where)
     const [only] = of
-    // [serde] a variant of one value that is skipped is written as one without values.
+    // [serde] a variant whose only value is skipped is written without values.
     if (body.fields.length === 1) return only ? { form: 'value', type: only } : { form: 'unit' }
     return { form: 'value', type: { kind: 'tuple', of } }
   }

@@ -6,7 +6,7 @@ import { directionsOf } from '../serde/directions.ts'
 import type { Serde } from '../serde/read-serde.ts'
 import { toTypeRef } from './to-type-ref.ts'
 
-/** The shape of the type in serde's `from`, `try_from` and `into`; `null` when there is none. */
+/** The type that serde's `from`, `try_from` and `into` name; `null` without these. */
 export function proxyShape(declaration: Declaration, serde: Serde, where: Where): TypeShape | null {
   const { in: read, out: written } = serde.proxy
   const proxy = read ?? written

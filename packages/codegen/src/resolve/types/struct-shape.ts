@@ -10,7 +10,7 @@ import { toTypeRef } from './to-type-ref.ts'
 
 type Struct = Extract<Declaration, { kind: 'struct' }>
 
-/** What serde makes of a struct. */
+/** Resolves a struct into the form that serde gives it. */
 export function toStructShape(struct: Struct, serde: Serde, where: Where): TypeShape {
   const { name, body } = struct
   if (serde.transparent && body.form !== 'unit') return transparentShape(struct, where)
@@ -18,7 +18,7 @@ export function toStructShape(struct: Struct, serde: Serde, where: Where): TypeS
   if (body.form === 'tuple') {
     const of = toValues(body.fields, name, where)
     const [only] = of
-    // [serde] a struct of one field without a name is written as what is in it.
+    // [serde] a struct with one unnamed field is written as the field's value.
     if (body.fields.length === 1 && only) return { form: 'alias', type: only }
     return { form: 'alias', type: { kind: 'tuple', of } }
   }
@@ -40,7 +40,7 @@ export function toStructShape(struct: Struct, serde: Serde, where: Where): TypeS
   }
 }
 
-/** [serde] `transparent`: as the only field that is written. */
+/** [serde] `transparent`: the struct is written as its only field. */
 function transparentShape({ name, body }: Struct, where: Where): TypeShape {
   const fields = body.form === 'unit' ? [] : body.fields
   const inner = fields.filter(({ type, attributes }) => {
@@ -57,8 +57,8 @@ function transparentShape({ name, body }: Struct, where: Where): TypeShape {
 }
 
 /**
- * [serde] `tag` on a struct: its name stands in that member. What reads it does not look at it, or refuses it where
- * it denies what it does not know.
+ * [serde] `tag` on a struct adds a member that holds the struct's name. Reading ignores that
+ * member, or refuses it with `deny_unknown_fields`.
  */
 function tagField(tag: string, struct: Struct, serde: Serde, where: Where): FieldSchema {
   const { name, place } = struct

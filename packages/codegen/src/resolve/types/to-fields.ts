@@ -9,24 +9,24 @@ import { type RenameRule, renameField } from '../serde/rename-rules.ts'
 import { wireName } from '../serde/wire-name.ts'
 import { toTypeRef } from './to-type-ref.ts'
 
-/** What is the same for all fields of a struct or a variant. */
+/** The settings that all fields of a struct or a variant share. */
 export interface Fields {
-  /** As errors and the config call what they are in: `User`, `Event.Created`. */
+  /** The struct or variant, as errors and the config name it: `User`, `Event.Created`. */
   owner: string
   rule: Directed<RenameRule>
-  /** All may be left out: `default` on the struct. */
+  /** True where the struct has `default`: the client may leave out every field. */
   default: boolean
-  /** Options are left out when they are `None`: `skip_serializing_none` of serde_with, on the struct. */
+  /** True with serde_with's `skip_serializing_none`: the server leaves out each `None`. */
   skipNone: boolean
   directions: Directions
 }
 
-/** The members of an object on the wire. */
+/** Resolves named fields into the members of an object on the wire. */
 export function toFields(fields: RustField[], of: Fields, where: Where): FieldSchema[] {
   return fields.flatMap((field) => toField(field, of, where) ?? [])
 }
 
-/** The values of a tuple on the wire. */
+/** Resolves unnamed fields into the values of a tuple on the wire. */
 export function toValues(fields: RustField[], owner: string, where: Where): TypeRef[] {
   return fields.flatMap((field) => {
     const serde = readSerde(field.attributes, where.context.report)
@@ -48,7 +48,7 @@ function toField(field: RustField, of: Fields, where: Where): FieldSchema | null
     wireName: wireName({ ...rename, name, directions: sent, place }, where.context.report),
     docs,
     type: toFieldType(field, of.owner, serde, where),
-    // [serde] an option that is missing is `None`, unless a function of one's own reads it.
+    // [serde] a missing `Option` reads as `None`, unless the field has a function of its own.
     optionalIn:
       sent.in && (serde.default || of.default || (!serde.with && isOptional(field.type, where))),
     optionalOut: sent.out && (serde.skipIf || skipsNone),

@@ -10,13 +10,16 @@ import { isDropped, isOnWire } from '../serde/directions.ts'
 
 type Path = Extract<TypeExpression, { kind: 'path' }>
 
-/** Longer arrays are lists: nobody wants to read the tuple. */
+/** Longer arrays become lists: a tuple of that length is hard to read. */
 const longestTuple = 16
 
-/** An alias that leads back to itself has to come to an end. */
+/** Stops an alias that leads back to itself. */
 const deepestAlias = 50
 
-/** What a Rust type is in TypeScript. What it cannot be is reported, and `unknown` takes its place. */
+/**
+ * Resolves a Rust type into its TypeScript type. Reports a type that has none, and returns
+ * `unknown`.
+ */
 export function toTypeRef(type: TypeExpression, where: Where): TypeRef {
   const { report } = where.context
   switch (type.kind) {
@@ -108,7 +111,7 @@ function fromDeclaration(type: Path, declaration: Declaration, where: Where): Ty
   return { kind: 'named', name: declaration.name, args }
 }
 
-/** What all parameters stand for. */
+/** The type that each parameter stands for. */
 function boundArgs(where: Where): TypeRef[] {
   return [...where.params.keys()].map((name) => fromParam(name, where))
 }

@@ -8,7 +8,7 @@ import { proxyShape } from './proxy-shape.ts'
 import { toStructShape } from './struct-shape.ts'
 import { toTypeRef } from './to-type-ref.ts'
 
-/** What a declared type is on the wire. */
+/** Resolves a declaration into its form on the wire. */
 export function toTypeSchema(declaration: Declaration, context: Context): TypeSchema {
   const { name, docs, generics, place } = declaration
   const params = generics.filter(({ kind }) => kind === 'type').map((generic) => generic.name)
@@ -21,7 +21,7 @@ function toShape(declaration: Declaration, context: Context): TypeShape {
     return { form: 'alias', type: toTypeRef(declaration.type, where) }
   }
   const derives = derivesOf(declaration.attributes)
-  // [serde_repr] the number of the variant. [serde_with] what `Display` writes.
+  // [serde_repr] writes a variant's number. [serde_with] writes the output of `Display`.
   if (derives.has('Serialize_repr') || derives.has('Deserialize_repr')) {
     return { form: 'alias', type: { kind: 'number' } }
   }
