@@ -2,8 +2,6 @@ import {
   type Client,
   createClient,
   defineJob,
-  defineMutation,
-  defineQuery,
   defineWorkflow,
   type JobDefinition,
   type JobHandle,
@@ -205,11 +203,15 @@ describe('hooks, composables and stores', () => {
     expectTypeOf(react.useMutation(mutations.create_user).mutate)
       .parameter(0)
       .toEqualTypeOf<{ name: string }>()
-    for (const { useJob } of [react, vue, svelte]) {
-      expectTypeOf(useJob(jobs.export_users).start)
-        .parameter(0)
-        .toEqualTypeOf<{ format: 'csv' | 'json' }>()
-    }
+    expectTypeOf(react.useJob(jobs.export_users).start)
+      .parameter(0)
+      .toEqualTypeOf<{ format: 'csv' | 'json' }>()
+    expectTypeOf(vue.useJob(jobs.export_users).start)
+      .parameter(0)
+      .toEqualTypeOf<{ format: 'csv' | 'json' }>()
+    expectTypeOf(svelte.useJob(jobs.export_users).start)
+      .parameter(0)
+      .toEqualTypeOf<{ format: 'csv' | 'json' }>()
     // @ts-expect-error the job has other arguments
     react.useJob(jobs.export_users, { args: { format: 'xml' } })
     // @ts-expect-error the job has other arguments
@@ -221,16 +223,30 @@ describe('hooks, composables and stores', () => {
   })
 
   it('lets arguments be left out where there are none, and nowhere else', () => {
-    for (const { useJob, useQuery } of [react, vue, svelte]) {
-      useJob(jobs.clean_up).start()
-      useJob(defineJob<NoArgs, null>('clean_up')).start()
-      useQuery(queries.report)
-      useQuery(queries.report, undefined, { enabled: false })
-      // @ts-expect-error the arguments are missing
-      useJob(jobs.export_users).start()
-      // @ts-expect-error the arguments are missing
-      useQuery(queries.list_users)
-    }
+    react.useJob(jobs.clean_up).start()
+    react.useJob(defineJob<NoArgs, null>('clean_up')).start()
+    react.useQuery(queries.report)
+    react.useQuery(queries.report, undefined, { enabled: false })
+    // @ts-expect-error the arguments are missing
+    react.useJob(jobs.export_users).start()
+    // @ts-expect-error the arguments are missing
+    react.useQuery(queries.list_users)
+    vue.useJob(jobs.clean_up).start()
+    vue.useJob(defineJob<NoArgs, null>('clean_up')).start()
+    vue.useQuery(queries.report)
+    vue.useQuery(queries.report, undefined, { enabled: false })
+    // @ts-expect-error the arguments are missing
+    vue.useJob(jobs.export_users).start()
+    // @ts-expect-error the arguments are missing
+    vue.useQuery(queries.list_users)
+    svelte.useJob(jobs.clean_up).start()
+    svelte.useJob(defineJob<NoArgs, null>('clean_up')).start()
+    svelte.useQuery(queries.report)
+    svelte.useQuery(queries.report, undefined, { enabled: false })
+    // @ts-expect-error the arguments are missing
+    svelte.useJob(jobs.export_users).start()
+    // @ts-expect-error the arguments are missing
+    svelte.useQuery(queries.list_users)
   })
 })
 

@@ -378,7 +378,7 @@ describe('who may ask', () => {
   ] as const)('%s, %s: %s', async (who, name, expected) => {
     const client = as(who)
     const called = await client
-      .call(names.queries[name])
+      .call(defineQuery<undefined, unknown>(name))
       .catch((error: { code: string }) => error.code)
     expect(called).toBe(expected)
     const watched = watch(client.watch(defineQuery<undefined, unknown>(name)))

@@ -29,11 +29,10 @@ export interface Codec<TArgs, TOutput> {
  * })
  * ```
  */
-export function withCodec<
-  TDefinition extends Definition<DefinitionKind, never, unknown>,
-  TArgs = ArgsOf<TDefinition>,
-  TOutput = OutputOf<TDefinition>,
->(definition: TDefinition, codec: Codec<TArgs, TOutput>): TDefinition {
+export function withCodec<TDefinition extends Definition<DefinitionKind, never, unknown>>(
+  definition: TDefinition,
+  codec: Codec<ArgsOf<TDefinition>, OutputOf<TDefinition>>,
+): TDefinition {
   return { ...definition, coding: toCoding(definition.name, codec as Codec<unknown, unknown>) }
 }
 
