@@ -10,6 +10,8 @@ import { namesOf } from './names-of.ts'
  * ```ts
  * const exportUsers = defineJob<{ format: 'csv' | 'json' }, { downloadUrl: string }>('export_users')
  * ```
+ *
+ * @__NO_SIDE_EFFECTS__
  */
 export function defineJob<TArgs, TOutput>(name: string): JobDefinition<TArgs, TOutput> {
   return { kind: 'job', name: checkName('job', name), run: jobKind }
@@ -33,6 +35,8 @@ type JobDefinitions<T> = {
  * export const jobs = jobsOf<Api>()
  * const job = client.start(jobs.export_users, { format: 'csv' })
  * ```
+ *
+ * @__NO_SIDE_EFFECTS__
  */
 export function jobsOf<TApi extends Api>(): JobsOf<TApi> {
   return namesOf(defineJob)

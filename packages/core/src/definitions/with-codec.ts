@@ -28,6 +28,8 @@ export interface Codec<TArgs, TOutput> {
  *   toWire: ({ since }) => ({ since: since.toISOString() }),
  * })
  * ```
+ *
+ * @__NO_SIDE_EFFECTS__
  */
 export function withCodec<TDefinition extends Definition<DefinitionKind, never, unknown>>(
   definition: TDefinition,
