@@ -1,17 +1,16 @@
 import type { Client } from '@headway/core'
 import {
-  accountVerification,
   announcement,
-  exportUsers,
   importAnnouncement,
-  importUsers,
+  jobs,
   type PageState,
   workflowAnnouncement,
+  workflows,
 } from '@headway/example-shared'
 
 /** Tells screen readers of the job that everybody follows, and of trouble, in one live region for the whole page. */
 export function announce(client: Client, page: PageState, region: HTMLElement): void {
-  const attach = () => client.attach(exportUsers, page.jobId.getSnapshot())
+  const attach = () => client.attach(jobs.export_users, page.jobId.getSnapshot())
   announceChanges(page.jobId, attach, announcement, region)
   page.trouble.subscribe(() => {
     region.textContent = page.trouble.getSnapshot()
@@ -20,13 +19,13 @@ export function announce(client: Client, page: PageState, region: HTMLElement): 
 
 /** The same of the workflow that everybody follows. */
 export function announceWorkflow(client: Client, page: PageState, region: HTMLElement): void {
-  const attach = () => client.attach(accountVerification, page.workflowId.getSnapshot())
+  const attach = () => client.attach(workflows.account_verification, page.workflowId.getSnapshot())
   announceChanges(page.workflowId, attach, workflowAnnouncement, region)
 }
 
 /** The same of the import that everybody follows. */
 export function announceImport(client: Client, page: PageState, region: HTMLElement): void {
-  const attach = () => client.attach(importUsers, page.importId.getSnapshot())
+  const attach = () => client.attach(jobs.import_users, page.importId.getSnapshot())
   announceChanges(page.importId, attach, importAnnouncement, region)
 }
 

@@ -15,7 +15,7 @@ const markup = `
   <section class="panel" data-panel="plain" aria-labelledby="plain-heading">
     <header>
       <h3 id="plain-heading">Plain TypeScript</h3>
-      <code>client.start(exportUsers, { format })</code>
+      <code>client.start(jobs.export_users, { format })</code>
     </header>
     ${jobProgressMarkup('Export users, plain TypeScript')}
     <div class="actions">

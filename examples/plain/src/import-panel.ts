@@ -14,7 +14,7 @@ const markup = `
   <section class="panel" data-import="plain" aria-labelledby="plain-import">
     <header>
       <h3 id="plain-import">Plain TypeScript</h3>
-      <code>createUpload(client, uploadUsers)</code>
+      <code>createUpload(client, mutations.upload_users)</code>
     </header>
     ${jobProgressMarkup('Import users, plain TypeScript')}
     <div class="file">

@@ -16,7 +16,7 @@ const markup = `
   <section class="panel" data-verification="plain" aria-labelledby="plain-verification">
     <header>
       <h3 id="plain-verification">Plain TypeScript</h3>
-      <code>client.start(accountVerification, { email })</code>
+      <code>client.start(workflows.account_verification, { email })</code>
     </header>
     <ol class="steps"></ol>
     <div class="status">

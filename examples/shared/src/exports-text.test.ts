@@ -1,7 +1,7 @@
 import { HeadwayError, idleQuery, type QueryView } from '@headway/core'
 import { expect, it } from 'vitest'
 import { describeExports } from './exports-text.ts'
-import { type ListedExport, withoutExport } from './newest-exports.ts'
+import { type ListedExport, withoutExport } from './listed-export.ts'
 
 type View = QueryView<ListedExport[]>
 const at = new Date(2026, 10, 25, 14, 3, 22)

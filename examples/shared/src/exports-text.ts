@@ -1,6 +1,6 @@
 import type { QueryView } from '@headway/core'
 import { sayAgo, sayBytes } from './amount-text.ts'
-import type { ListedExport } from './newest-exports.ts'
+import type { ListedExport } from './listed-export.ts'
 import { noticeOf } from './sync-text.ts'
 
 /** One export in words. */

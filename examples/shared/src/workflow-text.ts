@@ -1,6 +1,6 @@
 import type { WorkflowPhase, WorkflowStepState, WorkflowView } from '@headway/core'
-import { verificationSteps } from './account-verification.ts'
 import { noticeOf } from './sync-text.ts'
+import { verificationSteps } from './verification-steps.ts'
 
 /** One step in words. */
 export interface StepText {

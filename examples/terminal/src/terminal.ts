@@ -1,5 +1,5 @@
 import { createClient, type JobHandle, type JobView } from '@headway/core'
-import { exportUsers } from '@headway/example-shared'
+import { jobs } from '@headway/example-shared'
 import { findDemo, isThere } from './find-demo.ts'
 import { help, parseCommandLine } from './options.ts'
 import { captionOf, endingOf } from './outcome.ts'
@@ -18,7 +18,7 @@ async function run(format: 'csv' | 'json', url: string): Promise<void> {
     )
   }
   const client = createClient({ url })
-  const job = client.start(exportUsers, { format })
+  const job = client.start(jobs.export_users, { format })
   const display = createProgressDisplay(process.stdout)
   cancelOnCtrlC(job)
   const view = await follow(job, ({ progress }, caption) => display.show(progress, caption))
