@@ -1,10 +1,10 @@
 import type { Client } from '@headway/core'
 import { jobs, type PageState } from '@headway/example-shared'
-import { createPanel } from './export-panel.ts'
+import { createExportPanel } from './export-panel.ts'
 
-/** Shows the panel in plain TypeScript. Returns how to take it away. */
-export function mount(element: HTMLElement, client: Client, page: PageState): () => void {
-  const panel = createPanel(element)
+/** Shows the export panel in plain TypeScript. Returns a function that removes it. */
+export function mountExport(element: HTMLElement, client: Client, page: PageState): () => void {
+  const panel = createExportPanel(element)
   let job = client.attach(jobs.export_users, undefined)
   let watching = job.state$.subscribe(panel.show)
 

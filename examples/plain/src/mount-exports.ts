@@ -9,7 +9,7 @@ import {
 } from '@headway/example-shared'
 import { createExportsPanel } from './exports-panel.ts'
 
-/** Shows the newest exports in plain TypeScript. Returns how to take them away. */
+/** Shows the newest exports in plain TypeScript. Returns a function that removes them. */
 export function mountExports(element: HTMLElement, client: Client, page: PageState): () => void {
   const panel = createExportsPanel(element)
   const exports = createOptimistic(client.watch(queries.newest_exports), withoutExport)

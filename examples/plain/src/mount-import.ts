@@ -3,7 +3,7 @@ import { createUpload } from '@headway/core/upload'
 import { describeImport, jobs, mutations, type PageState } from '@headway/example-shared'
 import { createImportPanel } from './import-panel.ts'
 
-/** Shows the import in plain TypeScript. Returns how to take it away. */
+/** Shows the import panel in plain TypeScript. Returns a function that removes it. */
 export function mountImport(element: HTMLElement, client: Client, page: PageState): () => void {
   const panel = createImportPanel(element)
   const upload = createUpload(client, mutations.upload_users)

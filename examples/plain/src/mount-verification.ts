@@ -2,7 +2,7 @@ import type { Client } from '@headway/core'
 import { type PageState, workflows } from '@headway/example-shared'
 import { createVerificationPanel } from './verification-panel.ts'
 
-/** Shows the verification in plain TypeScript. Returns how to take it away. */
+/** Shows the verification panel in plain TypeScript. Returns a function that removes it. */
 export function mountVerification(
   element: HTMLElement,
   client: Client,

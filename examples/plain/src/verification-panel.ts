@@ -3,10 +3,8 @@ import { describeWorkflow, type StepText } from '@headway/example-shared'
 import { findIn } from './find-in.ts'
 import { onPress } from './on-press.ts'
 
-/** What can be done in the panel. */
 export type VerificationAction = 'start' | 'confirm' | 'cancel' | 'retry'
 
-/** What the panel shows, and what its buttons do. */
 export interface VerificationPanel {
   show(workflow: WorkflowView<unknown>): void
   on(action: VerificationAction, listener: () => void): void
@@ -32,7 +30,7 @@ const markup = `
     </div>
   </section>`
 
-/** The panel's elements, in `element`. */
+/** Fills `element` with the panel. */
 export function createVerificationPanel(element: HTMLElement): VerificationPanel {
   element.innerHTML = markup
   const find = findIn(element)

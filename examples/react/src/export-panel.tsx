@@ -3,7 +3,7 @@ import { useJob, useStore } from '@headway/react'
 import { useEffect } from 'react'
 import { JobProgress } from './job-progress.tsx'
 
-/** One export, in React. */
+/** Starts and shows an export. */
 export function ExportPanel({ page }: { page: PageState }) {
   const job = useJob(jobs.export_users, { jobId: useStore(page.jobId) })
   useEffect(() => page.report(job))
@@ -27,7 +27,7 @@ export function ExportPanel({ page }: { page: PageState }) {
       </header>
       <JobProgress label="Export users, React" text={text} />
       <div className="actions">
-        {/* Disabled for all but the focus: a `disabled` button would lose it to nowhere. */}
+        {/* `aria-disabled`, because a `disabled` button loses the focus. */}
         <button
           type="button"
           className="primary"

@@ -10,7 +10,7 @@ import {
 import { useClient, useStore } from '@headway/react'
 import { useEffect, useRef, useState } from 'react'
 
-/** The newest exports, kept live, in React. */
+/** Shows the newest exports, live, and deletes them. */
 export function ExportsPanel({ page }: { page: PageState }) {
   const client = useClient()
   const [exports] = useState(() =>

@@ -4,7 +4,7 @@ import { useClient, useJob, useStore } from '@headway/react'
 import { useState } from 'react'
 import { JobProgress } from './job-progress.tsx'
 
-/** An upload that becomes an import, in React. */
+/** Uploads a file and shows its import. */
 export function ImportPanel({ page }: { page: PageState }) {
   const client = useClient()
   const [upload] = useState(() => createUpload(client, mutations.upload_users))

@@ -2,7 +2,7 @@ import { describeWorkflow, type PageState, workflows } from '@headway/example-sh
 import { useClient, useStore, useWorkflow } from '@headway/react'
 import { useEffect } from 'react'
 
-/** One account verification, step by step, in React. */
+/** Starts and shows an account verification, step by step. */
 export function VerificationPanel({ page }: { page: PageState }) {
   const client = useClient()
   const workflow = useWorkflow(workflows.account_verification, {

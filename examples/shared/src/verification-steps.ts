@@ -1,4 +1,6 @@
-/** The steps of the account verification, in order: a panel shows them before there is a workflow. */
+/**
+ * The steps of the account verification, in order: a panel shows them before there is a workflow.
+ */
 export const verificationSteps = [
   'create_account',
   'send_email',

@@ -8,7 +8,9 @@ export interface ListedExport extends KeptExport {
   createdAt: Date
 }
 
-/** The five newest exports, the newest first. The gateway finds the table it watches in the plan. */
+/**
+ * The five newest exports, the newest first. The gateway finds the table it watches in the plan.
+ */
 export const newestExports = query({
   run: ({ sql }) => sql<ListedExport>`
     select job as id, format, rows, bytes, created_at as "createdAt"
