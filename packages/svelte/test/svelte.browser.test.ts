@@ -104,7 +104,7 @@ describe('in a component', () => {
 })
 
 describe('stores that are created anywhere', () => {
-  it('a job store gives its state at once, and stops when it is told to', async () => {
+  it('a job store has its state at once, and unsubscribe() ends its updates', async () => {
     const job = createJobStore<{ format: string }, string>('export_users', { format: 'csv' })
     const seen = listen(job)
     expect(seen).toMatchObject([{ status: 'pending', loading: true, jobId: '' }])
@@ -119,7 +119,7 @@ describe('stores that are created anywhere', () => {
     expect(seen.at(-1)).toMatchObject({ status: 'running' })
   })
 
-  it('a job store that nobody watches any more follows its job again for the next one', async () => {
+  it('a job store without subscribers follows its job again for the next one', async () => {
     const job = createJobStore<null, string>('export_users', null)
     await fake.settled()
     job.subscribe(() => undefined)()
@@ -129,6 +129,21 @@ describe('stores that are created anywhere', () => {
     await fake.settled()
     expect(seen.at(-1)).toMatchObject({ progress: 40 })
     expect(fake.gateway.count('/rpc/export_users')).toBe(1)
+  })
+
+  it('a store takes a definition in place of a name, with its codec', async () => {
+    const exportUsers = withCodec(defineJob<{ teamName: string }, number>('export_users'), {
+      toWire: ({ teamName }) => ({ team_name: teamName }),
+      fromWire: Number,
+    })
+    const seen = listen(createJobStore(exportUsers, { teamName: 'a' }))
+    await fake.settled()
+    await fake.last('export_users').complete('7')
+    expect(seen.at(-1)).toMatchObject({ status: 'completed', output: 7 })
+    const [{ body } = {}] = fake.gateway.requests.filter(({ path }) => path.startsWith('/rpc/'))
+    expect(body).toMatchObject({ args: { team_name: 'a' } })
+    const listUsers = defineQuery<{ team: string }, string[]>('list_users')
+    expect(await call(listUsers, { team: 'b' })).toEqual(['Bo'])
   })
 
   it('a workflow store has its steps', async () => {
