@@ -127,7 +127,7 @@ describe('the import, in Chromium', () => {
       await problems.filter({ hasText: 'The file is too large: 10 MB at most.' }).waitFor()
       await send(panel, csvFile('name;email;country\nAda;ada@example.com;SE\n'))
       await everybodyIs('failed')
-      await says(panel, 'Line 1 has to be name,email,country: it is name;email;country')
+      await says(panel, 'Line 1 must be name,email,country: it is name;email;country')
       expect(await problems.textContent()).toBe('')
     })
   })
