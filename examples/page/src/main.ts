@@ -1,5 +1,6 @@
 import '@headway/example-shared/panel.css'
 import './page.css'
+import './connection.css'
 import { createClient } from '@headway/core'
 import * as plain from '@headway/example-plain'
 import * as react from '@headway/example-react'
