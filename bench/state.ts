@@ -3,7 +3,7 @@ export function toUuid(index: number): string {
   return `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`
 }
 
-/** A job that is under way: the state that every benchmark sends. */
+/** The state of a running job that every bench sends. */
 export function toState(job_id: string, revision: number) {
   return {
     job_id,

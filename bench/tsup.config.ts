@@ -1,7 +1,7 @@
 import { cp } from 'node:fs/promises'
 import { defineConfig } from 'tsup'
 
-/** The gateway's benchmark is built: what a compiler adds while it runs would be measured, too. */
+/** The gateway's bench runs from a build: a compiler at run time would be measured too. */
 export default defineConfig({
   entry: ['gateway/*.ts'],
   format: ['esm'],
@@ -9,6 +9,6 @@ export default defineConfig({
   clean: true,
   silent: true,
   skipNodeModulesBundle: true,
-  // The gateway's statements, where its code looks for them.
+  // The gateway's SQL files, where its code reads them.
   onSuccess: () => cp('../packages/gateway/src/runs/sql', 'dist/runs/sql', { recursive: true }),
 })

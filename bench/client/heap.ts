@@ -3,21 +3,21 @@ import { toState } from '../state.ts'
 import { createWire } from './wire.ts'
 
 /**
- * Heap per tracked job: attached, one listener, one update applied; and per state that is parsed
- * and kept with a listener, and no more. Needs `--expose-gc`.
+ * The heap per tracked job, attached with one listener and one update; and per parsed state that is
+ * kept with a listener. Needs `--expose-gc`.
  */
 const jobs = 20_000
 const wire = createWire(jobs)
 const client = createClient({ url: 'http://bench', fetch: wire.fetch, everyUpdate: true })
 const definition = defineJob<null, null>('export_users')
-/** Lets timers and sockets have their turn. Nothing here is timed: it is looked at once all is quiet. */
+/** Lets timers and sockets run, so that the heap is measured when all is quiet. */
 const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 const used = (): number => {
   for (let round = 0; round < 4; round += 1) globalThis.gc?.()
   return process.memoryUsage().heapUsed
 }
 const listener = (): void => undefined
-// The connection and the code are there before anything is counted.
+// The connection and the code load before the first measurement.
 const first = client.attach(definition, 'first')
 first.subscribe(listener)
 await rest(200)

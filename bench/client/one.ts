@@ -1,7 +1,7 @@
 import { peers } from './peers.ts'
 import { createWire } from './wire.ts'
 
-/** One peer in a process of its own: prints updates per second and callbacks. */
+/** Runs one peer in its own process. Prints its updates per second and its callbacks. */
 const [name = '', jobs = '1', updates = '200000'] = process.argv.slice(2)
 const peer = peers[name]
 if (!peer) throw new Error(`There is no peer "${name}": ${Object.keys(peers).join(', ')}`)
@@ -11,11 +11,11 @@ await running.ready
 
 const run = async (count: number): Promise<number> => {
   wire.prepare(count)
-  // Neither writing the bytes down nor clearing up after that is the client's work.
+  // Preparing the bytes, and its garbage, are not the client's work.
   globalThis.gc?.()
   const startedAt = performance.now()
   wire.flow()
-  // A look each millisecond costs every peer the same.
+  // A check each millisecond costs every peer the same.
   while (!running.isDone()) await new Promise((resolve) => setTimeout(resolve, 1))
   return performance.now() - startedAt
 }

@@ -3,7 +3,7 @@ import { fetchEventSource } from '@microsoft/fetch-event-source'
 import { EventSource } from 'eventsource'
 import type { Wire } from './wire.ts'
 
-/** How many callbacks there were, and whether every job has seen its newest update. */
+/** The number of callbacks, and whether each job has its newest update. */
 export interface Peer {
   ready: Promise<void>
   callbacks(): number
@@ -44,7 +44,7 @@ function headway(wire: Wire, everyUpdate: boolean): Peer {
   }
 }
 
-/** What one writes by hand: each frame parsed, one callback by target. No reconnection, no state. */
+/** A client by hand: it parses each frame and calls one callback per target, without state. */
 function parsed(wire: Wire, open: (onData: (data: string) => void) => Promise<void>): Peer {
   const revisions = new Map<string, number>()
   let callbacks = 0
@@ -60,7 +60,7 @@ function parsed(wire: Wire, open: (onData: (data: string) => void) => Promise<vo
   }
 }
 
-/** Everybody who runs. */
+/** All peers. */
 export const peers: Record<string, (wire: Wire) => Peer> = {
   'headway, newest each 16 ms': (wire) => headway(wire, false),
   'headway, everyUpdate': (wire) => headway(wire, true),
@@ -75,7 +75,7 @@ export const peers: Record<string, (wire: Wire) => Peer> = {
       wire,
       (onData) =>
         new Promise((resolve) => {
-          // It was written for browsers alone.
+          // It works in browsers only.
           Object.assign(globalThis, { window: globalThis })
           void fetchEventSource('http://bench/events', {
             fetch: wire.fetch,

@@ -1,7 +1,7 @@
 import { createClient, defineJob, defineQuery } from '@headway/core'
 import { createFakeGateway } from '@headway/core/testing'
 
-/** How many round trips 100 queries and 100 jobs need until all are in sync again after a drop. */
+/** The requests that 100 queries and 100 jobs need after a drop until all are in sync again. */
 const gateway = createFakeGateway({ queries: { list: () => [] } })
 const client = createClient({ url: 'http://bench', fetch: gateway.fetch, random: () => 0 })
 const exportUsers = defineJob<null, null>('export_users')

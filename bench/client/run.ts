@@ -7,15 +7,15 @@ import type { Figure } from '../figures/figure.ts'
 import { runBench } from '../figures/run-bench.ts'
 import { peers } from './peers.ts'
 
-const help = `What the client costs, from bytes to state callbacks, beside what one writes by hand.
+const help = `Measures the cost of the client, from bytes to callbacks, beside code by hand.
 
 npm run bench:client -- [part…] [--rounds 5] [--compare] [--record]
 
-Parts: 1, 100, 1000 and 10000 (jobs), heap, requests; without any, all of them: some 5 minutes.
+Parts: 1, 100, 1000 and 10000 (jobs), heap, requests. Default: all parts, about 5 minutes.
 ${keepingHelp}
 
-Every run is a process of its own; the peers alternate, and every other round goes in reverse. The machine is noisy, so only
-ratios within one round are compared, and their median counts.
+Each run has its own process. The peers alternate, and every other round runs in reverse. Machines
+are noisy: the bench compares ratios within one round and takes their median.
 `
 const updates = 200_000
 const names = Object.keys(peers)
@@ -35,7 +35,7 @@ const progress = (line: string): void => {
 }
 const commandOf = (part: string): string => `npm run bench:client -- ${part}`
 
-/** Updates per second of every peer, at some number of jobs. */
+/** Reports the updates per second of each peer, for a number of jobs. */
 async function measureUpdates(rounds: number, jobs: number): Promise<Figure[]> {
   const results = new Map<string, number[]>(names.map((name) => [name, []]))
   for (let round = 0; round < rounds; round += 1) {
@@ -60,7 +60,7 @@ async function measureUpdates(rounds: number, jobs: number): Promise<Figure[]> {
   })
 }
 
-/** Heap per tracked job, beside the parsed state and its listener alone. */
+/** Reports the heap per tracked job, beside the parsed state and its listener alone. */
 async function measureHeap(rounds: number): Promise<Figure[]> {
   const heaps: { ours: number; bare: number }[] = []
   for (let round = 0; round < rounds; round += 1) {
@@ -76,7 +76,7 @@ async function measureHeap(rounds: number): Promise<Figure[]> {
   return [{ command: commandOf('heap'), name, ratio, better: 'less' }]
 }
 
-/** Requests until all is in sync again. */
+/** Reports the requests until all targets are in sync again. */
 async function countRequests(): Promise<Figure[]> {
   const count = Number(await node(here('reconnect.ts')))
   say(`Requests until 100 queries and 100 jobs are in sync again: ${count}`)

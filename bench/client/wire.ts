@@ -4,19 +4,19 @@ import { toState, toUuid } from '../state.ts'
 /** The size of one read from a socket, as Node and browsers have it. */
 const chunkBytes = 64 * 1_024
 
-/** Jobs on the wire, in memory: nothing but the client's own work is measured. */
+/** A wire in memory, so that only the client's own work is measured. */
 export interface Wire {
   jobIds: string[]
   fetch: typeof fetch
-  /** Writes so many updates down, to be sent. */
+  /** Prepares a number of updates. */
   prepare(updates: number): void
-  /** Lets them flow. */
+  /** Sends the prepared updates. */
   flow(): void
-  /** How many updates have been sent for each job. */
+  /** The number of updates sent for each job. */
   perJob(): number
 }
 
-/** A server that answers registrations at once and then sends updates as fast as they are read. */
+/** A server that answers registrations at once and sends updates as fast as the client reads. */
 export function createWire(jobs: number): Wire {
   const jobIds = Array.from({ length: jobs }, (_, index) => toUuid(index))
   const encoder = new TextEncoder()
@@ -36,7 +36,7 @@ export function createWire(jobs: number): Wire {
     chunks = [encoder.encode(connected)]
     const body = new ReadableStream<Uint8Array>({
       async pull(controller) {
-        // As a socket does: what comes next comes in a turn of its own, and timers have theirs.
+        // As with a socket, each read comes in its own turn, and timers run in between.
         await new Promise((resolve) => setImmediate(resolve))
         if (chunks.length === 0) await new Promise<void>((resolve) => (wake = resolve))
         const chunk = chunks.shift()

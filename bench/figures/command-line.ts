@@ -9,10 +9,11 @@ export type Asked =
   | { type: 'wrong'; what: string }
 
 /** The help text for keeping figures. */
-export const keepingHelp = `--compare names each figure that fell by more than a tenth against bench/RESULTS.md, and then exits with 1.
---record  writes the ratios there, with the present commit.`
+export const keepingHelp = `--compare lists each figure that fell by more than a tenth against bench/RESULTS.md, and exits
+          with 1 if there is one.
+--record  writes the ratios there, with the current commit.`
 
-/** Reads `[part…] [--rounds 5] [--compare] [--record]`; without parts, all that are known. Pure. */
+/** Reads `[part…] [--rounds 5] [--compare] [--record]`; without parts it means all. Pure. */
 export function readCommandLine(args: string[], known: readonly string[]): Asked {
   try {
     const { values, positionals } = parseArgs({

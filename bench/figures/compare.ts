@@ -16,7 +16,7 @@ export interface Comparison {
   unknown: Figure[]
 }
 
-/** By how much a figure may get worse before it counts: the machine is noisy. */
+/** The part by which a figure may get worse, since machines are noisy. */
 const tolerance = 0.1
 
 /** Compares measured figures with kept ones. Kept figures that were not measured are left out. */

@@ -15,12 +15,12 @@ export interface KeptFigure extends Figure {
   commit: string
 }
 
-/** Three digits of a ratio. */
+/** A ratio with three digits. */
 export function showRatio(ratio: number): string {
   return ratio < 100 ? ratio.toPrecision(3) : String(Math.round(ratio))
 }
 
-/** Whether two are the same figure, whatever their ratios are. */
+/** True for the same figure, whatever the ratios. */
 export function isSame(a: Figure, b: Figure): boolean {
   return a.command === b.command && a.name === b.name
 }

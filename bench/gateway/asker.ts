@@ -1,11 +1,11 @@
 import { connect } from 'node:net'
 import type { Session } from './readers.ts'
 
-/** A connection that is kept, and asks one thing after the other: what a load needs, and little more. */
+/** A kept connection that sends one request after the other. */
 export interface Asker {
-  /** Resolves with the answer's body. Rejects when it is not a 200. */
+  /** Resolves with the body of the answer. Rejects if its status is not 200. */
   post(path: string, body: unknown): Promise<string>
-  /** Registers for all of these runs in one request. */
+  /** Registers for these runs in one request. */
   subscribe(session: Session, runIds: readonly string[]): Promise<string>
   close(): void
 }

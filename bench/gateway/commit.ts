@@ -4,17 +4,17 @@ import type { LoadDone, LoadOrder } from './load.ts'
 import { start } from './processes.ts'
 import { now } from './readers.ts'
 
-/** From a commit, as its writer sees it, to the bytes at those who watch, in milliseconds. */
+/** The time from a commit, as its writer sees it, to the bytes at the watchers, in milliseconds. */
 export interface Latency {
   p50: number
   p99: number
-  /** Until the last of them has it, in the median. */
+  /** The median of the time until the last watcher has it. */
   last: number
 }
 
 const commits = 100
 
-/** Runs one server on the database, with so many watchers of one run, and commits to it again and again. */
+/** Runs one server with a number of watchers of one run, and commits to that run repeatedly. */
 export async function measureCommits(
   peer: string,
   { url, client }: Database,
@@ -32,7 +32,7 @@ export async function measureCommits(
     await client.query('select headway.progress($1, $2, $3)', [toUuid(0), commit, `row ${commit}`])
     const committedAt = now()
     const { times, at } = await received
-    // What comes before the writer hears that it has committed comes at once.
+    // An event before the writer's own answer counts as 0 ms.
     all.push(...times.map((time) => Math.max(0, time - committedAt)))
     last.push(at - committedAt)
   }
@@ -40,7 +40,7 @@ export async function measureCommits(
   return { p50: quantile(all, 0.5), p99: quantile(all, 0.99), last: quantile(last, 0.5) }
 }
 
-/** The value that this part of them does not exceed. */
+/** The quantile of values; `part` is 0 to 1. */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN

@@ -6,19 +6,19 @@ import pg from 'pg'
 import { guard } from '../../packages/conformance/src/guard.ts'
 import { buildOrUndo } from '../../packages/gateway/src/teardown.ts'
 
-/** A PostgreSQL of its own, and a connection to it. */
+/** A new PostgreSQL and a connection to it. */
 export interface Database {
   url: string
   client: pg.Client
   stop(): Promise<void>
 }
 
-/** Starts one in a new folder, which goes with it, also when this process is killed. */
+/** Starts PostgreSQL in a new folder. Both go away with this process, even if it is killed. */
 export function startDatabase(): Promise<Database> {
   return buildOrUndo(async ({ defer, run }) => {
     const folder = await mkdtemp(join(tmpdir(), 'headway-bench-'))
     defer(() => rm(folder, { recursive: true, force: true }))
-    // Its own user passes through, when this runs as root.
+    // Under root PostgreSQL runs as another user, who must enter the folder.
     await chmod(folder, 0o711)
     const { url, pid, stop } = await embeddedPostgres({ directory: join(folder, 'pg') })
     defer(guard(pid, folder))
@@ -30,7 +30,7 @@ export function startDatabase(): Promise<Database> {
   })
 }
 
-/** Runs that are under way, with the ids that the readers ask for. */
+/** Inserts running runs with the ids that the readers ask for. */
 export async function insertRuns(client: pg.Client, count: number): Promise<void> {
   await client.query(
     `insert into headway.run (id, kind, name, engine, status, progress, message, attempt, started_at)

@@ -3,7 +3,7 @@ import type { LoadDone, LoadOrder } from './load.ts'
 import { start } from './processes.ts'
 import type { Done, Order } from './serve.ts'
 
-/** The work of one server in one slice of time, at some number of streams. */
+/** The results of one server in one slice of time. */
 export interface FanOut {
   /** Deliveries per second, from the first write to the last read. */
   broadcast: number
@@ -15,27 +15,21 @@ export interface FanOut {
   memory: number
 }
 
-/**
- * How often the servers take turns in a round: other load on the machine then slows all of them
- * alike.
- */
+/** The slices of each server per round. Servers take turns, so that other load slows all alike. */
 const slices = 10
-/** About how many deliveries are counted in a slice. */
+/** The approximate number of deliveries per slice. */
 const deliveries = 15_000
 
-/** A server and its readers, each in a process and on a processor of its own. */
+/** A server and its readers, each with its own process and processor. */
 interface Stage {
   memory: number
   register(isShared: boolean): Promise<void>
-  /** Does something that makes so many events. */
+  /** Does work that makes `events` events. */
   run(what: Order, events: number): Promise<{ rate: number; cpuMicros: number }>
   stop(): Promise<void>
 }
 
-/**
- * Runs all of these servers side by side, a slice of each after the other. Returns each one's
- * slices.
- */
+/** Runs the servers side by side, one slice of each after the other. Returns each one's slices. */
 export async function measureFanOut(
   peers: readonly string[],
   streams: number,
@@ -76,10 +70,10 @@ export async function measureFanOut(
 
 type Rates = Map<string, { rate: number; cpuMicros: number }[]>
 
-/** Every stage does the same, slice after slice, in reverse every other time. */
+/** Runs the same work on every stage, slice after slice, in reverse every other time. */
 async function takeTurns(stages: Map<string, Stage>, what: Order, events: number): Promise<Rates> {
   const rates: Rates = new Map([...stages.keys()].map((peer) => [peer, []]))
-  // The first run also compiles code: it does not count.
+  // The first run also compiles code, so it does not count.
   for (const stage of stages.values()) await stage.run(what, events)
   for (let slice = 0; slice < slices; slice += 1) {
     const order = slice % 2 === 0 ? [...stages] : [...stages].reverse()
@@ -93,7 +87,7 @@ async function openStage(peer: string, streams: number, { url }: Database): Prom
   const load = start<LoadOrder, LoadDone>('load.js', 1)
   const port = Number(await server.next())
   const obey = async (order: Order): Promise<Done> => (await server.ask(order)) as Done
-  // What is loaded and compiled on the way belongs to no stream.
+  // Code that loads on the way is not memory of a stream.
   await load.ask({ type: 'open', port, streams: 500 })
   await load.ask({ type: 'register', isShared: false })
   await load.ask({ type: 'close' })

@@ -3,22 +3,22 @@ import { createAsker } from './asker.ts'
 import { now, openReader } from './readers.ts'
 
 /*
- * Everybody who comes back at once, in a process of its own: a stream each, and their registrations.
+ * All clients that return at once, in their own process: each opens a stream and registers.
  */
 
-/** What the storm is. */
+/** The size of the storm. */
 export interface Storm {
   port: number
   clients: number
   registrations: number
-  /** How many clients come at the same time. */
+  /** The number of clients that come at the same time. */
   inFlight: number
 }
 
 process.on('disconnect', () => process.exit())
 process.on('message', (storm: Storm) => void run(storm).then((ms) => process.send?.(ms)))
 
-/** In how many milliseconds everybody has a stream and an answer to each registration. */
+/** The milliseconds until each client has a stream and an answer to each registration. */
 async function run({ port, clients, registrations, inFlight }: Storm): Promise<number> {
   const startedAt = now()
   let next = 0
@@ -28,7 +28,7 @@ async function run({ port, clients, registrations, inFlight }: Storm): Promise<n
       const runIds = Array.from({ length: registrations }, (_, n) => {
         return toUuid(client * registrations + n)
       })
-      // As in a browser: a connection for the stream, another one for requests.
+      // As in a browser, the stream and the requests have separate connections.
       const asker = createAsker(port)
       if (session) await asker.subscribe(session, runIds)
       else for (const id of runIds) await asker.post('/_api/subscribe-job', { id, job_id: id })

@@ -4,24 +4,26 @@ import { ownRunOf, sharedRuns } from './peers/peer.ts'
 import { now, openReader, type Reader } from './readers.ts'
 
 /*
- * Everybody who reads, in a process of its own. It opens streams, counts the events that come, and says
- * when the last of those it expects has come.
+ * All readers, in their own process. It opens streams, counts the events, and sends a message after
+ * the last expected one.
  */
 
-/** What the load is told to do. */
+/** An order to the readers. */
 export type LoadOrder =
   | { type: 'open'; port: number; streams: number }
-  /** Registers for a stream's own run, or for the shared ones. */
+  /** Registers each stream for its own run, or for the shared runs. */
   | { type: 'register'; isShared: boolean }
   | { type: 'close' }
-  /** Answers when it is ready, and again when so many events have come. */
+  /** Answers when it is ready, and again after the given number of events. */
   | { type: 'expect'; events: number; isTimed?: boolean }
 
-/** What it answers: when the last of it was, in milliseconds of the clock that all processes share. */
+/**
+ * The answer: the time of the last event, in milliseconds of the clock that all processes share.
+ */
 export interface LoadDone {
   type: 'ready' | 'received'
   at: number
-  /** When each event was, where that was asked for. */
+  /** The time of each event, if the order asks for it. */
   times: number[]
 }
 
@@ -70,7 +72,7 @@ function say(type: LoadDone['type']): void {
   process.send?.({ type, at: now(), times } satisfies LoadDone)
 }
 
-/** Registers, where there are sessions to register with, over a few connections that are kept. */
+/** Registers the streams of servers with sessions, over a few kept connections. */
 async function register(isShared: boolean): Promise<void> {
   const shared = Array.from({ length: sharedRuns }, (_, run) => toUuid(run))
   const askers = Array.from({ length: 16 }, () => createAsker(port))

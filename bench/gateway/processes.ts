@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-/** A process that answers each message with one, or more. */
+/** A process that answers each message with one or more. */
 export interface Helper<TOrder, TAnswer> {
   /** The next message it sends. */
   next(): Promise<TAnswer>
@@ -10,10 +10,10 @@ export interface Helper<TOrder, TAnswer> {
   stop(): Promise<void>
 }
 
-/** Where there are two processors, who serves and who reads do not take each other's. */
+/** With two processors, the server and its readers run on different ones. */
 const canPin = spawnSync('taskset', ['--version']).status === 0
 
-/** Starts one of the scripts beside this file on one processor. */
+/** Starts a script of this folder on one processor. */
 export function start<TOrder extends object, TAnswer>(
   script: string,
   processor: number,

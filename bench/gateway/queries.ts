@@ -11,25 +11,27 @@ import { quantile } from './commit.ts'
 import type { Database } from './database.ts'
 import { now } from './readers.ts'
 
-/** What it takes to keep a thousand subscribers of ten queries up to date. */
+/** The cost of keeping a thousand subscribers of ten queries up to date. */
 export interface QueryCost {
-  /** Rows written per second, each in a transaction of its own. */
+  /** Rows written per second, each in its own transaction. */
   writes: number
-  /** Statements per second that the database was sent, writes aside. */
+  /** Statements per second at the database, without the writes. */
   statements: number
-  /** How old the newest row is when a subscriber is shown it, in milliseconds, in the first and in the last third. */
+  /**
+   * The age of the newest row at a subscriber, in milliseconds, in the first and the last third.
+   */
   early: number
   late: number
 }
 
-/** Keeps subscribers up to date until it is stopped; says what each has been shown. */
+/** Keeps subscribers up to date until it is stopped, and records the rows that each saw. */
 type Keep = (pool: pg.Pool, url: string, told: (writtenAt: number) => void) => Promise<() => void>
 
 const [subscribers, distinct, seconds, writesPerSecond] = [1_000, 10, 9, 1_000]
 const text = 'select max(written_at)::float8 as at from bench_row where team ='
 const logger = pino({ level: 'silent' })
 
-/** As everybody gets it: what is shared is asked once. */
+/** The gateway with its defaults: it runs a shared query once. */
 const headway: Keep = async (pool, url, told) => {
   const watched = createWatchedTables(pool)
   const live = createLiveQueries(createRunQuery(pool, watched, 5), { logger, maskErrors: true }, 6)
@@ -67,7 +69,7 @@ const headway: Keep = async (pool, url, told) => {
   }
 }
 
-/** What one writes without: whoever subscribes asks again when told, one at a time and every 200 ms, as ours under that many writes. */
+/** A server by hand: each subscriber queries again after a notification, at most every 200 ms. */
 const naive: Keep = async (pool, url, told) => {
   const listener = new pg.Client({ connectionString: url })
   await listener.connect()
@@ -98,10 +100,10 @@ const naive: Keep = async (pool, url, told) => {
 
 const peers: Record<string, Keep> = { headway, naive }
 
-/** A run of ours is a transaction: begin, its time limit, the query, commit. */
+/** The gateway runs a query in a transaction: begin, time limit, query, commit. */
 const statementsPerRun: Record<string, number> = { headway: 4, naive: 1 }
 
-/** A thousand writes a second for a while, with a thousand subscribers. */
+/** Writes a thousand rows per second, with a thousand subscribers. */
 export async function measureQueries(peer: string, { url }: Database): Promise<QueryCost> {
   const pool = new pg.Pool({ connectionString: url, max: 10 })
   const writer = new pg.Client({ connectionString: url })
@@ -111,7 +113,7 @@ export async function measureQueries(peer: string, { url }: Database): Promise<Q
     create table bench_row (id bigint generated always as identity, team integer, written_at float8);
     create index on bench_row (team, written_at);
     select headway.watch_table('bench_row')`)
-  // The machine's disk is not what is measured.
+  // The machine's disk is not measured.
   await writer.query('set synchronous_commit = off')
   const lags: { at: number; lag: number }[] = []
   const stop = await peers[peer]?.(pool, url, (writtenAt) => {

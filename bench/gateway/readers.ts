@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 
-/** What a stream's first event says, where there are sessions. */
+/** The data of a stream's first event, for servers with sessions. */
 export interface Session {
   session_id: string
   session_secret: string
@@ -12,14 +12,14 @@ export interface Reader {
   close(): void
 }
 
-/** What sockets read into: nobody keeps what is there. */
+/** The buffer that all sockets read into. */
 const buffer = Buffer.allocUnsafe(65_536)
 
 /**
- * Opens a stream and counts its events, without taking them apart: readers must not be slower than who
- * writes. Resolves with its first event.
+ * Opens a stream and counts its events without parsing them: readers must be faster than the
+ * server. Resolves with the first event.
  *
- * @param onEvents told how many have come at once
+ * @param onEvents receives the number of events in each read
  */
 export function openReader(
   port: number,
@@ -58,7 +58,7 @@ export function openReader(
   })
 }
 
-/** How many empty lines there are. */
+/** The number of empty lines. */
 function countEvents(bytes: Buffer, endedInNewline: boolean): number {
   let count = 0
   let at = endedInNewline && bytes[0] === 10 ? 0 : bytes.indexOf('\n\n')

@@ -7,11 +7,11 @@ import { now } from './readers.ts'
 
 /** Rows written per second by 16 writers, each time a row's progress moves on. */
 export interface Recorded {
-  /** An UPDATE each, and nobody is told. */
+  /** One UPDATE per report, without a notification. */
   plain: number
-  /** An UPDATE each that also notifies: what a trigger makes of it. */
+  /** One UPDATE with a notification per report, as with a trigger. */
   notified: number
-  /** Our recorder, when every report is of another run, so that none makes another needless; everybody is told. */
+  /** Our recorder with notifications. Each report is of another run, so that it can drop none. */
   recorder: number
 }
 
@@ -20,7 +20,7 @@ const seconds = 2
 const update = `update headway.run set progress = $2, message = $3, updated_at = now(), revision = revision + 1
   where id = $1`
 
-/** @param runs how many there are, with the ids 0, 1, … */
+/** @param runs the number of runs, with the ids 0, 1, … */
 export async function measureRecorder({ url }: Database, runs: number): Promise<Recorded> {
   const plain = await writeEach(url, runs, update)
   const notified = await writeEach(

@@ -6,7 +6,7 @@ import { eachRound, ours, raw, rival } from './rounds.ts'
 import { measureStorm } from './storm.ts'
 import { commandOf, median, note, type Rounds, ratio, say, short, title } from './table.ts'
 
-/** From a commit to all that watch. */
+/** Reports the time from a commit to all watching clients. */
 export async function reportCommits(rounds: number, database: Database): Promise<Figure[]> {
   const results: Rounds<Latency> = new Map()
   await eachRound(rounds, [ours, rival], async (name) => {
@@ -34,7 +34,7 @@ export async function reportCommits(rounds: number, database: Database): Promise
   ]
 }
 
-/** How long until all returning clients have their answers. */
+/** Reports the time until all returning clients have their answers. */
 export async function reportStorm(rounds: number, database: Database): Promise<Figure[]> {
   const results: Rounds<number> = new Map()
   const registrations = new Map([
@@ -63,7 +63,7 @@ export async function reportStorm(rounds: number, database: Database): Promise<F
   ]
 }
 
-/** How fast progress is written down. */
+/** Reports how fast progress is written. */
 export async function reportRecorder(rounds: number, database: Database): Promise<Figure[]> {
   const results: Rounds<Recorded> = new Map()
   await eachRound(rounds, [ours], async () => {

@@ -16,7 +16,7 @@ import {
 
 const names = [ours, onRows, raw, rival]
 
-/** Deliveries per second of each server, at a number of streams. */
+/** Reports the deliveries per second of each server, for a number of streams. */
 export async function reportFanOut(
   rounds: number,
   streams: number,
@@ -25,15 +25,14 @@ export async function reportFanOut(
   const results: Rounds<FanOut> = new Map()
   for (let round = 0; round < rounds; round += 1) {
     progress(`round ${round + 1} of ${rounds}: ${streams} streams`)
-    // The order alternates: a server whose memory is always measured first would be at an
-    // advantage.
+    // The order alternates, because the server whose memory is measured first has an advantage.
     const order = round % 2 === 0 ? names : [...names].reverse()
     for (const [name, slices] of await measureFanOut(order, streams, database)) {
       for (const slice of slices) note(results, name, slice)
     }
   }
   progress('')
-  // With fewer streams, code that is loaded and compiled once would count as theirs.
+  // With fewer streams the code that loads once would count as memory of the streams.
   const hasMemory = streams >= 5_000
   printFanOut(results, streams, hasMemory)
   const command = commandOf(String(streams))
@@ -89,7 +88,7 @@ function printFanOut(results: Rounds<FanOut>, streams: number, hasMemory: boolea
   for (const name of names) say(name, cell(name, memory, kilobytes))
 }
 
-/** Turns of sixteen runs beside raw's turns of one. */
+/** Compares turns of sixteen runs with raw's turns of one. */
 function burstToSingle(results: Rounds<FanOut>, name: string): number {
   const theirs = results.get(raw) ?? []
   const times = (results.get(name) ?? []).map((result, round) => {

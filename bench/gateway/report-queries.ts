@@ -6,7 +6,7 @@ import { commandOf, median, note, type Rounds, ratio, say, short, title } from '
 
 const naive = 'asking again for each'
 
-/** What live queries cost the database, and how far behind they are. */
+/** Reports the cost of live queries for the database, and their delay. */
 export async function reportQueries(rounds: number, database: Database): Promise<Figure[]> {
   const results: Rounds<QueryCost> = new Map()
   await eachRound(rounds, [ours, naive], async (name) => {

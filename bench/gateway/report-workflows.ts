@@ -6,7 +6,7 @@ import { measureSteps, measureTransitions, type StepLatency } from './workflows.
 
 const bare = 'DBOS alone'
 
-/** How fast workflows go, and how soon their steps are on a screen. */
+/** Reports the speed of workflows, and the time until a client shows a step. */
 export async function reportWorkflows(rounds: number, database: Database): Promise<Figure[]> {
   const steps: Rounds<number> = new Map()
   await eachRound(rounds, [ours, bare], async (name) => {

@@ -1,12 +1,12 @@
 import { progress } from './table.ts'
 
-/** Who is measured, as the tables name them. */
+/** The measured servers, by their names in the tables. */
 export const [ours, raw, rival] = ['headway', 'node:http, response.write', 'better-sse'] as const
 
 /** The gateway over a database; its peers send states from memory. */
 export const onRows = 'headway, rows of PostgreSQL'
 
-/** Measures everybody in each round, in reverse every other time: whoever comes first is at no advantage. */
+/** Measures all servers per round, in reverse every other time, so that none is always first. */
 export async function eachRound(
   rounds: number,
   who: readonly string[],

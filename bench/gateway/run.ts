@@ -9,18 +9,20 @@ import { reportQueries } from './report-queries.ts'
 import { reportWorkflows } from './report-workflows.ts'
 import { ours } from './rounds.ts'
 
-const help = `What the gateway costs, beside node:http, better-sse, plain updates, DBOS alone and asking again.
+const help = `Measures the cost of the gateway beside node:http, better-sse, plain updates, DBOS and polling.
 
 npm run bench:gateway -- [part…] [--rounds 5] [--compare] [--record]
 
-Parts: 100, 1000 and 5000 (streams), commit, storm, recorder, workflows, queries; without any, all of them: some 40 minutes.
+Parts: 100, 1000 and 5000 (streams), commit, storm, recorder, workflows, queries.
+Default: all parts, about 40 minutes.
 ${keepingHelp}
 
-Servers and readers are processes of their own, the peers alternate, and every other round goes in reverse. With streams
-they take turns ten times in a round. Only ratios within one turn are compared, and their median counts.
+Servers and readers have their own processes. The peers alternate, and every other round runs in
+reverse. With streams they take turns ten times per round. The bench compares ratios within one
+turn and takes their median.
 `
 
-/** Reports on so many streams. */
+/** Reports the fan-out for a number of streams. */
 const onStreams = (streams: number) => (rounds: number, database: Database) =>
   reportFanOut(rounds, streams, database)
 const reports = {
@@ -38,7 +40,7 @@ await runBench({ help, parts: Object.keys(reports), measure })
 async function measure(parts: readonly string[], rounds: number): Promise<Figure[]> {
   const database = await startDatabase()
   try {
-    // A gateway makes the tables.
+    // The gateway creates the tables.
     const gateway = start<object, number>('serve-database.js', 0, ours, database.url)
     await gateway.next()
     await gateway.stop()

@@ -7,12 +7,13 @@ import { pino } from 'pino'
 import { raw } from './peers/raw.ts'
 
 /*
- * One server on a real database, in a process of its own: says its port, and serves until it is left.
+ * A server on a real database, in its own process. It sends its port and serves until its parent
+ * ends.
  */
 
 const [name = '', database = ''] = process.argv.slice(2)
 
-/** The gateway as everybody gets it. Nothing is started here, so that it needs no queue. */
+/** The gateway with its defaults. It starts no job, so it has no queue. */
 async function headway(): Promise<void> {
   const none = async (): Promise<never> => Promise.reject(new Error('There is no queue here'))
   const asked = { enqueue: none, remove: none, statesOf: none, work: none }
@@ -32,7 +33,7 @@ async function headway(): Promise<void> {
   serve(gateway.node)
 }
 
-/** What one writes with better-sse: listen, read the row that changed, broadcast it. */
+/** A server by hand with better-sse: LISTEN, read the changed row, broadcast it. */
 async function betterSse(): Promise<void> {
   const channel = createChannel()
   const pool = new pg.Pool({ connectionString: database })

@@ -8,16 +8,16 @@ import { now } from './readers.ts'
 import type { WorkflowsDone, WorkflowsOrder } from './workflows.ts'
 
 /*
- * One process that executes workflows on a real database: ready once it says so, and then as it is ordered.
+ * A process that executes workflows on a real database. It sends `ready`, then follows orders.
  */
 
 const [name = '', database = ''] = process.argv.slice(2)
 const logger = pino({ level: 'warn' })
 
-/** Executes so many workflows of so many steps at the same time; resolves when all of them have ended. */
+/** Executes workflows side by side. Resolves when all have ended. */
 type Execute = (workflows: number, steps: number) => Promise<void>
 
-/** When each step ended, of the workflow that is watched. */
+/** The times at which the steps of the watched workflow ended. */
 let endedAt: number[] = []
 
 async function headway(): Promise<Execute> {
@@ -27,7 +27,7 @@ async function headway(): Promise<Execute> {
       return null
     },
   })
-  /** Slow enough that each step is told of by itself. */
+  /** Slow enough that each step is a notification of its own. */
   const watched = workflow({
     steps: Array.from({ length: 100 }, (_, step) => `step-${step}`),
     run: async (ctx) => {
@@ -42,7 +42,7 @@ async function headway(): Promise<Execute> {
     },
   })
   const app = { database, workflows: { many, watched }, workflowEngine: dbos(), logger }
-  // Its tables are there before anything is started.
+  // It creates the tables, which the workflows need.
   const gateway = await createGateway(app)
   await gateway.close()
   await createWorker({ ...app, maxWorkflows: 2_000 })

@@ -4,20 +4,20 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { peers } from './peers/index.ts'
 
 /*
- * One server, in a process of its own: says its port, and then does what it is told to.
+ * A server in its own process. It sends its port, then follows orders.
  */
 
-/** What a server is told to do. */
+/** An order to the server. */
 export type Order =
   | { type: 'memory' }
-  /** So often, this many shared runs in one turn. */
+  /** Changes this many shared runs per turn, for a number of turns. */
   | { type: 'broadcast'; turns: number; runs: number }
-  /** So often, a turn in which `perTurn` of `streams` streams are told of their own run. */
+  /** Changes the own runs of `perTurn` of `streams` streams per turn, for a number of turns. */
   | { type: 'unicast'; turns: number; streams: number; perTurn: number }
 
-/** What came of it. */
+/** The result of an order. */
 export interface Done {
-  /** When it began, in milliseconds of the clock that all processes share. */
+  /** The start, in milliseconds of the clock that all processes share. */
   startedAt: number
   /** Processor time, in microseconds. */
   cpuMicros: number
@@ -53,7 +53,7 @@ async function obey(order: Order): Promise<Done> {
   return { startedAt, cpuMicros: user + system, memory: process.memoryUsage.rss() }
 }
 
-/** Until there is nothing left to collect. */
+/** Collects garbage until none is left. */
 async function settle(): Promise<void> {
   for (let times = 0; times < 5; times += 1) {
     globalThis.gc?.()

@@ -2,7 +2,7 @@ import type { Database } from './database.ts'
 import type { Storm } from './load-storm.ts'
 import { start } from './processes.ts'
 
-/** In how many milliseconds 10,000 clients are back, a thousand at a time, with so many registrations each. */
+/** The milliseconds until 10,000 clients are back, a thousand at a time. */
 export async function measureStorm(
   peer: string,
   registrations: number,

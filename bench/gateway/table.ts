@@ -1,10 +1,10 @@
 import colors from 'picocolors'
 import { quantile } from './commit.ts'
 
-/** What was measured in each round, by who was measured. */
+/** The measurements of each round, by server. */
 export type Rounds<T> = Map<string, T[]>
 
-/** Notes one more round of somebody. */
+/** Adds one round of a server. */
 export function note<T>(rounds: Rounds<T>, name: string, result: T): void {
   rounds.set(name, [...(rounds.get(name) ?? []), result])
 }
@@ -14,7 +14,7 @@ export function median<T>(rounds: Rounds<T>, name: string, of: (result: T) => nu
   return quantile((rounds.get(name) ?? []).map(of), 0.5)
 }
 
-/** The median of the ratios to somebody else in the same round: the machine is noisy, and its noise lasts. */
+/** The median of the ratios to another server in the same round, since noise on a machine lasts. */
 export function ratio<T>(
   rounds: Rounds<T>,
   name: string,
@@ -43,12 +43,12 @@ export function title(text: string): void {
   process.stdout.write(`\n${colors.bold(text)}\n`)
 }
 
-/** What is measured now, where somebody looks on. */
+/** Shows the current measurement on a terminal. */
 export function progress(line: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`)
 }
 
-/** 12 k, 1.35 M. */
+/** A number as `12 k` or `1.35 M`. */
 export function short(value: number): string {
   if (value >= 1e6) return `${(value / 1e6).toFixed(2)} M`
   return value >= 1e4 ? `${Math.round(value / 1e3)} k` : String(Math.round(value))

@@ -4,16 +4,16 @@ import type { Database } from './database.ts'
 import { start } from './processes.ts'
 import { now } from './readers.ts'
 
-/** What a process that executes workflows is told. */
+/** An order to the process that executes workflows. */
 export type WorkflowsOrder =
   | { type: 'execute'; workflows: number; steps: number }
-  /** When did the steps of the workflow that was watched end? */
+  /** Asks for the times at which the steps of the watched workflow ended. */
   | { type: 'times' }
 
-/** What it says. */
+/** A message of that process. */
 export type WorkflowsDone = { type: 'executed'; ms: number } | { type: 'times'; endedAt: number[] }
 
-/** Steps per second, of so many workflows at the same time. */
+/** Steps per second, for a number of workflows that run at the same time. */
 export async function measureSteps(
   peer: string,
   { url }: Database,
@@ -22,20 +22,20 @@ export async function measureSteps(
 ): Promise<number> {
   const server = start<WorkflowsOrder, WorkflowsDone>('serve-workflows.js', 0, peer, url)
   await server.next()
-  // What is slow only once is not what is measured.
+  // The first run also compiles code, so it does not count.
   await server.ask({ type: 'execute', workflows: 50, steps })
   const done = await server.ask({ type: 'execute', workflows, steps })
   await server.stop()
   return done.type === 'executed' ? (workflows * steps) / (done.ms / 1_000) : Number.NaN
 }
 
-/** From the end of a step to a client that shows it, in milliseconds. */
+/** The time from the end of a step to a client that shows it, in milliseconds. */
 export interface StepLatency {
   p50: number
   p99: number
 }
 
-/** One workflow of a hundred steps, its worker, gateway and client each in a process of its own. */
+/** One workflow of a hundred steps. Worker, gateway and client each have their own process. */
 export async function measureTransitions({ url }: Database): Promise<StepLatency> {
   const worker = start<WorkflowsOrder, WorkflowsDone>('serve-workflows.js', 0, 'headway', url)
   await worker.next()

@@ -1,8 +1,8 @@
-"""Work in Python, followed in any browser: reports to PostgreSQL, where the gateway reads it.
+"""Reports work in Python to PostgreSQL. The gateway reads it there and shows it in any browser.
 
     DATABASE_URL=postgresql://… python3 worker.py [rows]
 
-Needs psycopg2 (Debian: python3-psycopg2). Prints the job's id: open the page with it, attach to it, cancel it.
+Needs psycopg2 (Debian: python3-psycopg2). Prints the job's id, to attach to it or to cancel it.
 """
 
 import json
@@ -14,7 +14,7 @@ import psycopg2
 
 
 class Job:
-    """One job of this process. Each report answers the status that the job has now."""
+    """One job of this process. Each report returns the job's current status."""
 
     def __init__(self, connection, name):
         self.cursor = connection.cursor()
@@ -39,12 +39,12 @@ class Job:
 
 def main(rows):
     connection = psycopg2.connect(os.environ["DATABASE_URL"])
-    connection.autocommit = True  # a report that is not committed is not seen
+    connection.autocommit = True  # the gateway sees committed reports only
     job = Job(connection, "import_users")
     print(job.id, flush=True)
     try:
         for row in range(1, rows + 1):
-            time.sleep(0.01)  # here a row would be imported
+            time.sleep(0.01)  # import a row here
             if job.progress(100 * row / rows, f"row {row} of {rows}") == "cancel_requested":
                 return job.cancelled()
         return job.complete({"rows": rows})

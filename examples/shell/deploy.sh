@@ -1,18 +1,19 @@
 #!/bin/sh
-# A deployment in plain shell, its steps followed in any browser: each is reported with psql to PostgreSQL,
-# where the gateway reads it.
+# A deployment in plain shell. It reports each step to PostgreSQL with psql; the gateway reads it
+# there and shows it in any browser.
 #
 #     DATABASE_URL=postgresql://… sh deploy.sh
 #
-# Prints the workflow's id: attach to it, approve it (POST /_api/workflows/<id>/events/approved), cancel it.
+# Prints the workflow's id, to attach to it, approve it (POST /_api/workflows/<id>/events/approved)
+# or cancel it.
 set -eu
 
-# Calls a function of the schema `headway`, and prints what it answers.
+# Calls a function of the schema `headway` and prints its result.
 ask() {
   psql "$DATABASE_URL" --no-psqlrc --quiet --tuples-only --no-align --command "select headway.$1"
 }
 
-# Does a step, and reports it. Whoever was asked to cancel undoes what was done, and says so.
+# Runs a step and reports it. After a cancel request it undoes the build and reports that.
 step() {
   name=$1
   shift
@@ -31,10 +32,10 @@ step() {
   fi
 }
 
-# Waits for somebody to approve: until then nothing is answered.
+# Waits for the approval: `wait_for` returns nothing until then.
 approve() {
   until [ -n "$(ask "wait_for('$id', 'approved')")" ]; do
-    [ "$(ask "progress('$id', null, 'waiting for somebody to approve')")" = cancel_requested ] && return 0
+    [ "$(ask "progress('$id', null, 'waiting for approval')")" = cancel_requested ] && return 0
     sleep 0.2
   done
 }

@@ -2,7 +2,7 @@ import { createChannel, createSession, type Session } from 'better-sse'
 import { toState, toUuid } from '../../state.ts'
 import { endOfTurn, ownRunOf, type Peer, streamOf } from './peer.ts'
 
-/** The library that most would take: channels for all, sessions for one. */
+/** The most used library: channels for shared runs, sessions for own runs. */
 export function betterSse(): Peer {
   const channel = createChannel()
   const sessions: Session[] = []

@@ -16,18 +16,15 @@ import { createSessions } from '../../../packages/gateway/src/sessions/sessions.
 import { toState, toUuid } from '../../state.ts'
 import { endOfTurn, ownRunOf, type Peer } from './peer.ts'
 
-/** Reads runs as they are after so many changes. */
+/** Reads runs with the given number of changes. */
 type ReadRuns = (ids: readonly string[], revision: number) => Promise<Run[]>
 
-/** The gateway over runs in memory: the others have no database either. */
+/** The gateway with runs in memory, since the other servers have no database either. */
 export function headway(): Peer {
   return gatewayOver(async (ids, revision) => ids.map((id) => toRun(id, revision)))
 }
 
-/**
- * The gateway over the rows of a database. Their revision is counted up here: no writer is
- * measured.
- */
+/** The gateway with rows of a database. It counts their revision itself: no writer is measured. */
 export function headwayOnRows(database: string): Peer {
   const store = createRunStore(new pg.Pool({ connectionString: database, max: 8 }))
   return gatewayOver(async (ids, revision) => {
@@ -37,7 +34,7 @@ export function headwayOnRows(database: string): Peer {
   })
 }
 
-/** The gateway as it is: its doors, sessions, registrations, hub and outboxes. */
+/** The real gateway: HTTP, sessions, registrations, hub and outboxes. */
 function gatewayOver(readRuns: ReadRuns): Peer {
   let revision = 0
   let noteRead = (): void => undefined
@@ -93,7 +90,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     const isRead = new Promise<void>((resolve) => (noteRead = resolve))
     hub.changed(runIds)
     await isRead
-    // It pushes in the same turn in which it has read.
+    // The gateway pushes in the turn in which it reads.
     await endOfTurn()
   }
   return {
@@ -103,10 +100,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
   }
 }
 
-/**
- * One literal, member by member: an object that is copied together has a slow layout, which no row
- * of `pg` has.
- */
+/** One literal: an object made by spreading has a slow layout, unlike a row of `pg`. */
 function toRun(id: string, revision: number): Run {
   const { status, progress, message, output, error, attempt } = toState(id, revision)
   return {

@@ -3,7 +3,7 @@ import { headway, headwayOnRows } from './headway.ts'
 import type { Peer } from './peer.ts'
 import { raw } from './raw.ts'
 
-/** All that serve streams, by the name that the tables show. */
+/** The servers of event streams, by their names in the tables. */
 export const peers: Record<string, (database: string) => Peer> = {
   headway,
   'headway, rows of PostgreSQL': headwayOnRows,

@@ -1,29 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { toUuid } from '../../state.ts'
 
-/** How many runs every stream watches, beside the one of its own. */
+/** The number of shared runs. Each stream watches them and one run of its own. */
 export const sharedRuns = 16
 
 /** A server of event streams. Stream `n` is opened by `GET /_api/events?stream=n`. */
 export interface Peer {
   listener: (request: IncomingMessage, response: ServerResponse) => void
-  /** In one turn, the first `runs` shared runs move on: every stream is told of each. Resolves when it is written. */
+  /** Changes the first `runs` shared runs in one turn and sends each to every stream. */
   broadcast(runs: number): Promise<void>
-  /** In one turn, the own runs of these streams move on: each stream is told of its own. */
+  /** Changes the own runs of these streams in one turn and sends each to its stream. */
   unicast(streams: readonly number[]): Promise<void>
 }
 
-/** The run that is stream `n`'s own; those that all share come first. */
+/** The number of stream `n`'s own run. The shared runs come first. */
 export function ownRunOf(stream: number): string {
   return toUuid(sharedRuns + stream)
 }
 
-/** The number in `?stream=`. */
+/** The `n` of a request's `?stream=n`. */
 export function streamOf({ url = '' }: IncomingMessage): number {
   return Number(new URL(url, 'http://bench').searchParams.get('stream'))
 }
 
-/** Until what was written in this turn is on its way. */
+/** Resolves when the writes of this turn have left. */
 export function endOfTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }

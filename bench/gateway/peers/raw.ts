@@ -3,7 +3,7 @@ import { encodeEvent } from '@headway/core/protocol'
 import { toState, toUuid } from '../../state.ts'
 import { endOfTurn, ownRunOf, type Peer, streamOf } from './peer.ts'
 
-/** What Node itself does: `response.write`, of a buffer that is ready for everybody. */
+/** Node alone: `response.write` of one prepared buffer for all streams. */
 export function raw(): Peer {
   const streams = new Map<number, ServerResponse>()
   let revision = 0

@@ -10,12 +10,15 @@ import { exportsFolder, importsFolder, logFile } from './places.ts'
 import { newestExports } from './queries/newest-exports.ts'
 import { accountVerification } from './workflows/account-verification.ts'
 
-/** What the gateway and the worker share: the database, the engines, and all that clients can ask for. */
+/**
+ * The app that the gateway and the worker share: database, engines, jobs, workflows, queries,
+ * mutations.
+ */
 export function createApp(database: string) {
   const imports = importUsers({ database, folder: importsFolder })
   return {
     database,
-    // A job whose worker was killed is taken again within seconds, as a demo should show it.
+    // Short locks: when a worker dies, another takes its job within seconds.
     engine: bullmq({ lockMs: 10_000, stalledIntervalMs: 5_000 }),
     jobs: {
       export_users: exportUsers({ database, folder: exportsFolder }),

@@ -1,6 +1,9 @@
 import pg from 'pg'
 
-/** Makes the tables that jobs write to: before the gateway, whose live queries read them. */
+/**
+ * Creates the tables that jobs write to. Call it before the gateway starts: its live queries read
+ * them.
+ */
 export async function createTables(database: string): Promise<void> {
   const client = new pg.Client({ connectionString: database })
   await client.connect()

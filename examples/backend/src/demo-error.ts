@@ -1,4 +1,4 @@
-/** Why the demo cannot start: one line for people, which says what to do. */
+/** The demo cannot start. The message is one line that says what to do. */
 export class DemoError extends Error {
   override readonly name = 'DemoError'
 }

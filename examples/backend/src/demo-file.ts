@@ -5,7 +5,7 @@ import { dataFolder, demoFile } from './places.ts'
 
 const schema = v.object({ pid: v.number(), url: v.string() })
 
-/** Rejects when the demo runs already: two of them cannot share one database folder. */
+/** Rejects if a demo already runs: two cannot share one database folder. */
 export async function refuseSecondDemo(): Promise<void> {
   const text = await readFile(demoFile, 'utf8').catch(() => null)
   const known = text === null ? null : v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text)
@@ -17,13 +17,15 @@ export async function refuseSecondDemo(): Promise<void> {
   )
 }
 
-/** Says that the demo runs, for `demo:terminal` and for the next who would start it. */
+/**
+ * Writes the demo's address and process id, for `demo:terminal` and for {@link refuseSecondDemo}.
+ */
 export async function writeDemoFile(url: string): Promise<void> {
   await mkdir(dataFolder, { recursive: true })
   await writeFile(demoFile, JSON.stringify({ pid: process.pid, url }))
 }
 
-/** Takes it back. */
+/** Removes the file that {@link writeDemoFile} wrote. */
 export async function removeDemoFile(): Promise<void> {
   await rm(demoFile, { force: true })
 }

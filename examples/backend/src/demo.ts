@@ -21,27 +21,28 @@ import { seedUsers, userCount } from './seed-users.ts'
 import { createSteps } from './steps.ts'
 import { startWorker } from './worker-process.ts'
 
-/** A part that fails to stop in order is stopped all the same. */
+/** Ends the process if an orderly stop fails. */
 const exit = (): never => process.exit(1)
 
-/** How long an orderly stop may take, in milliseconds. */
+/** The time an orderly stop may take, in milliseconds. */
 const patienceMs = 10_000
 
 const steps = createSteps(process.stdout)
-/** What was started, to be stopped the other way round. */
+/** Functions that stop what was started. They run in reverse order. */
 const started: (() => Promise<void>)[] = []
 let stopping: Promise<void> | undefined
 let stoppedAt = 0
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    // Asked twice, it is in a hurry; npm and a terminal may each pass the same Ctrl-C on, though.
+    // A second signal ends it at once. Not within 500 ms: npm and the terminal pass on the same
+    // Ctrl-C.
     if (stopping && performance.now() - stoppedAt > 500) process.exit(1)
     stop(0).catch(exit)
   })
 }
 
-// npm ends its shell, which does not pass the signal on.
+// npm ends its shell, and the shell does not pass the signal on.
 if (process.env.npm_lifecycle_event) onParentGone(() => stop(0).catch(exit))
 
 const starting = start()
@@ -77,7 +78,7 @@ async function start(): Promise<void> {
   say(colors.dim(`  Data and log are in ${dataFolder}. Ctrl-C stops everything.\n`))
 }
 
-/** One step, unless it was asked to stop in the meantime. */
+/** Runs one step, unless the demo was asked to stop in the meantime. */
 async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
   if (stopping) throw new DemoError('The demo was asked to stop')
   return steps.step(name, work)
@@ -88,7 +89,7 @@ function stop(code: number): Promise<void> {
   stopping ??= (async () => {
     if (code === 0) steps.say('\nStopping…')
     setTimeout(() => process.exit(1), patienceMs).unref()
-    // What is being started can only be stopped once it has.
+    // A part can be stopped only after its start has finished.
     await starting.catch(() => undefined)
     for (const close of started.reverse()) {
       await close().catch((error: unknown) => {

@@ -1,14 +1,14 @@
 import { createServer } from 'node:net'
 import { DemoError } from './demo-error.ts'
 
-/** The port that `PORT` asks for, 4400 without it. Throws a {@link DemoError} for what is no port. */
+/** The port in `PORT`, or 4400 if it is not set. Throws a {@link DemoError} if it is not a port. */
 export function portFrom(text: string | undefined): number {
   const port = Number(text || 4400)
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
   throw new DemoError(`PORT is "${text}": give a number from 0 to 65535; 0 takes a free one`)
 }
 
-/** Rejects with a {@link DemoError} when the port is taken: better said before everything else is started. */
+/** Rejects with a {@link DemoError} if the port is taken. Checked before anything else starts. */
 export async function checkPort(port: number): Promise<void> {
   const server = createServer()
   try {

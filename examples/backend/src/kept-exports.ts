@@ -2,21 +2,21 @@ import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
 
-/** An export that is kept: a file, and a row of `exports` that tells of it. */
+/** A finished export: a file, and its row in `exports`. */
 export interface KeptExport {
-  /** The job that has written it. */
+  /** The id of the job that wrote it. */
   id: string
   format: 'csv' | 'json'
 }
 
 const keptExports = 20
 
-/** Where the file of an export is. */
+/** The path of an export's file. */
 export function exportFile(folder: string, { id, format }: KeptExport): string {
   return join(folder, `${id}.${format}`)
 }
 
-/** Tells of an export whose file is whole. A job that is taken again tells of the same one. */
+/** Adds an export whose file is complete to the list. A job that runs again updates its row. */
 export async function keepExport(
   client: pg.Client,
   folder: string,
@@ -26,7 +26,7 @@ export async function keepExport(
   await client.query(insertExport, [id, format, rows, size])
 }
 
-/** Drops all but the newest exports, each with its file. */
+/** Deletes all but the 20 newest exports, with their files. */
 export async function dropOldExports(client: pg.Client, folder: string): Promise<void> {
   const { rows } = await client.query<KeptExport>(deleteOldExports, [keptExports])
   await Promise.all(rows.map((dropped) => rm(exportFile(folder, dropped), { force: true })))

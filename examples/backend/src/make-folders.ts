@@ -3,24 +3,24 @@ import { userInfo } from 'node:os'
 import { DemoError } from './demo-error.ts'
 
 /**
- * Makes the folders that the demo writes in. Rejects with a {@link DemoError} that says which one it
- * may not write in, as which user, and what to do.
+ * Creates the folders that the demo writes to. Rejects with a {@link DemoError} if it may not write
+ * to one; the message has the path, the user and the remedy.
  *
- * @param files are written too, where they are there already
+ * @param files the files that the demo writes; those that exist are checked too
  */
 export async function makeFolders(folders: string[], files: string[]): Promise<void> {
   for (const folder of folders) {
-    await said(folder, async () => {
+    await withReason(folder, async () => {
       await mkdir(folder, { recursive: true })
       await access(folder, constants.W_OK | constants.X_OK)
     })
   }
   for (const file of files) {
-    await said(file, () => access(file, constants.W_OK).catch(unlessMissing))
+    await withReason(file, () => access(file, constants.W_OK).catch(unlessMissing))
   }
 }
 
-async function said(path: string, work: () => Promise<void>): Promise<void> {
+async function withReason(path: string, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {

@@ -1,5 +1,5 @@
 /**
- * Work that takes a second when it may waits this many milliseconds after each part, so that people can watch:
- * `HEADWAY_PACE_MS`, else 120.
+ * The pause after each part of the work, in milliseconds, so that people can watch it:
+ * `HEADWAY_PACE_MS`, or 120. Without pauses the work takes a second.
  */
 export const paceMs = Number(process.env.HEADWAY_PACE_MS ?? 120)

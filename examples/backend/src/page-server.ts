@@ -8,16 +8,21 @@ import { preview } from 'vite'
 import { DemoError } from './demo-error.ts'
 import { exportsFolder, pageFolder } from './places.ts'
 
-/** The page and everything it asks for, on one port. */
+/** A server for the page, the gateway and the exported files, on one port. */
 export interface PageServer {
   url: string
   close(): Promise<void>
 }
 
-/** Serves the built page with Vite, and in front of it the gateway, the files and the button. */
+/**
+ * Serves the gateway, the exported files and the "cut" button's request, then the built page by
+ * Vite.
+ */
 export async function servePage(gateway: Gateway, port: number): Promise<PageServer> {
   if (!(await exists(join(pageFolder, 'dist/index.html')))) {
-    throw new DemoError('The page is not built: run it as `npm run demo`, which builds it')
+    throw new DemoError(
+      'The page is not built: start the demo with `npm run demo`, which builds it',
+    )
   }
   const streams = new Set<ServerResponse>()
   const handle = (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
@@ -43,12 +48,12 @@ export async function servePage(gateway: Gateway, port: number): Promise<PageSer
     plugins: [
       {
         name: 'headway-demo',
-        // Before Vite's own middlewares: they would compress, and so hold back, the event stream.
+        // Before Vite's middlewares: they compress, which would hold back the event stream.
         configurePreviewServer: ({ middlewares }) => void middlewares.use(handle),
       },
     ],
   })
-  // Vite ends the process on SIGTERM; the demo has more to put away than the page.
+  // Vite ends the process on SIGTERM, before the demo could stop its other parts.
   for (const listener of process.listeners('SIGTERM')) {
     if (!ownListeners.includes(listener)) process.off('SIGTERM', listener)
   }
@@ -62,14 +67,14 @@ export async function servePage(gateway: Gateway, port: number): Promise<PageSer
   }
 }
 
-/** Cuts every event stream as a broken network would: without a goodbye. */
+/** Resets the connection of every event stream, as a broken network would. */
 function cut(
   request: IncomingMessage,
   response: ServerResponse,
   streams: ReadonlySet<ServerResponse>,
 ): void {
   if (request.method !== 'POST') return void response.writeHead(405, { Allow: 'POST' }).end()
-  // Only the page itself may do this, no other site that happens to be open.
+  // Only the demo's page may do this: another site open in the browser may not.
   const site = request.headers['sec-fetch-site'] ?? 'same-origin'
   if (site !== 'same-origin') return void response.writeHead(403).end()
   for (const stream of streams) stream.socket?.resetAndDestroy()
@@ -84,7 +89,7 @@ async function sendFile(name: string, response: ServerResponse): Promise<void> {
   )
   if (size === null) {
     response.writeHead(404, { 'Content-Type': 'application/json' })
-    return void response.end('{"message":"This export is not kept any more: export again"}')
+    return void response.end('{"message":"This export was deleted: export again"}')
   }
   response.writeHead(200, {
     'Content-Type': name.endsWith('.csv') ? 'text/csv; charset=utf-8' : 'application/json',

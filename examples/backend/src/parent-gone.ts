@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs'
 
-/** How often is looked, in milliseconds. */
+/** The time between two checks, in milliseconds. */
 const intervalMs = 250
 
 /**
- * Calls back once when the process that started this one has ended, or, where Linux tells, the one that started that:
- * npm runs its scripts in a shell, which outlives some of the signals that end npm.
+ * Calls back once when the parent process has ended. On Linux it watches the grandparent too: npm
+ * runs scripts in a shell, and the shell survives some signals that end npm.
  */
 export function onParentGone(callback: () => void): void {
   const parent = process.ppid
   const grandparent = parentOf(parent)
   const timer = setInterval(() => {
-    // Another process has taken one of them over.
+    // A process whose parent ends gets another parent.
     if (process.ppid === parent && parentOf(parent) === grandparent) return
     clearInterval(timer)
     callback()
@@ -19,7 +19,9 @@ export function onParentGone(callback: () => void): void {
   timer.unref()
 }
 
-/** [proc(5)] the fourth field; the second is a name in parentheses. `null` where there is no such file. */
+/**
+ * [proc(5)] The fourth field; the second is a name in parentheses. `null` on systems without /proc.
+ */
 function parentOf(pid: number): string | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')

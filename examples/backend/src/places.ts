@@ -1,23 +1,23 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Where everything the demo keeps is: `HEADWAY_DATA`, else a folder beside this code that git ignores. */
+/** The folder for all of the demo's data: `HEADWAY_DATA`, or a folder here that git ignores. */
 export const dataFolder: string =
   process.env.HEADWAY_DATA ?? fileURLToPath(new URL('../.data', import.meta.url))
 
-/** The database's own folder. */
+/** The folder of PostgreSQL. */
 export const databaseFolder: string = join(dataFolder, 'postgres')
 
-/** Where the exported files are. */
+/** The folder of the exported files. */
 export const exportsFolder: string = join(dataFolder, 'exports')
 
-/** Where uploaded files wait to be imported. */
+/** The folder of the uploaded files. */
 export const importsFolder: string = join(dataFolder, 'imports')
 
-/** What went wrong in detail, for whoever wants to know. */
+/** The log of the gateway and the worker. */
 export const logFile: string = join(dataFolder, 'demo.log')
 
-/** Says that the demo runs, and where. */
+/** The address and process id of the running demo. */
 export const demoFile: string = join(dataFolder, 'demo.json')
 
 /** The built page. */

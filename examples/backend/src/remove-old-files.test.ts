@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { removeOldFiles } from './remove-old-files.ts'
 
-it('removes what is older, and nothing else', async () => {
+it('removes older files only', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'headway-old-'))
   const yesterday = new Date(Date.now() - 25 * 3_600_000)
   await writeFile(join(folder, 'new.csv'), '')

@@ -1,9 +1,8 @@
 import pg from 'pg'
 
-/** How many users there are to export. */
 export const userCount = 50_000
 
-/** Fills the table `users`, once. Killed half-way, it begins anew the next time. */
+/** Fills the table `users`, once: in one transaction, so that an interrupted run leaves nothing. */
 export async function seedUsers(database: string): Promise<void> {
   const client = new pg.Client({ connectionString: database })
   await client.connect()

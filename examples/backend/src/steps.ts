@@ -1,13 +1,13 @@
 import colors from 'picocolors'
 
-/** Says what the demo does, and how long it took. */
+/** Prints the demo's steps, and how long each took. */
 export interface Steps {
-  /** Does one thing, under its name. */
+  /** Runs `work` and prints its name, with a mark for success or failure. */
   step<T>(name: string, work: () => Promise<T>): Promise<T>
   say(line: string): void
 }
 
-/** Steps on a terminal: the one under way is named at once, and marked when it is done. */
+/** Steps printed to `output`. A terminal shows the current step before it ends. */
 export function createSteps(output: NodeJS.WriteStream): Steps {
   const write = (text: string): void => void output.write(text)
   const clear = output.isTTY ? '\r\u001b[2K' : ''

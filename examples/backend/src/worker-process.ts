@@ -7,19 +7,19 @@ import { logFile } from './places.ts'
 
 /** The worker, in a process of its own. */
 export interface WorkerProcess {
-  /** Ends it, and waits until it is gone. */
+  /** Ends the process. Resolves when it is gone. */
   stop(): Promise<void>
 }
 
 const script = fileURLToPath(new URL('./worker.js', import.meta.url))
-/** How long a worker may take to end, in milliseconds. */
+/** The time a worker has to end before it is killed, in milliseconds. */
 const patienceMs = 3_000
 
 /**
- * Starts the worker, and starts it again should it end by itself. Resolves when it is ready; rejects
- * with a {@link DemoError} when the first one does not get that far.
+ * Starts the worker, and starts it again if it ends by itself. Resolves when the worker is ready.
+ * Rejects with a {@link DemoError} if the first start fails.
  *
- * @param say tells people about a restart
+ * @param say prints a line about a restart
  */
 export async function startWorker(
   database: string,
@@ -37,13 +37,13 @@ export async function startWorker(
       try {
         child = await spawn(database)
         failures = 0
-        say('The worker runs again, and takes its work again within seconds')
+        say('The worker runs again and continues its work within seconds')
       } catch {
         failures += 1
       }
     }
   }
-  // Ends, by its own wait, when the demo stops.
+  // The abort of `wait` rejects it when the demo stops.
   watch().catch(() => undefined)
 
   return {
@@ -57,7 +57,8 @@ export async function startWorker(
 async function spawn(database: string): Promise<ChildProcess> {
   const child = fork(script, {
     env: { ...process.env, DATABASE_URL: database },
-    // DBOS uses what its driver will not support for ever: nobody who watches a demo can do anything about it.
+    // DBOS calls a deprecated function of its driver: the warning would not help a user of the
+    // demo.
     execArgv: [...process.execArgv, '--disable-warning=DeprecationWarning'],
   })
   const ready = once(child, 'message')
@@ -72,7 +73,7 @@ async function spawn(database: string): Promise<ChildProcess> {
   return child
 }
 
-/** How a process ended: at once when it has already. */
+/** The exit code and signal of a process that has ended or will end. */
 async function exitOf(child: ChildProcess): Promise<unknown[]> {
   const { exitCode, signalCode } = child
   if (exitCode !== null || signalCode !== null) return [exitCode, signalCode]

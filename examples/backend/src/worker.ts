@@ -2,9 +2,9 @@ import { createWorker } from '@headway/gateway'
 import { createApp } from './app.ts'
 
 /*
- * Runs the jobs and workflows, as a process of its own. It says `ready` to the demo that started it, ends when it
- * is told to, and never outlives it. Ctrl-C reaches every process of a terminal: it is the demo that
- * decides what follows.
+ * The worker's process: it runs the jobs and workflows. It sends `ready` to the demo, ends when the
+ * demo tells it to, and never outlives the demo. It ignores Ctrl-C, which a terminal sends to all
+ * its processes: the demo decides when the worker stops.
  */
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined)
 process.on('disconnect', () => process.exit())
@@ -12,11 +12,11 @@ process.on('disconnect', () => process.exit())
 const worker = await createWorker({
   ...createApp(process.env.DATABASE_URL ?? ''),
   concurrency: 4,
-  // A workflow whose worker was killed is taken by another within seconds, as a demo should show it.
+  // A short lease: when a worker dies, another continues its workflows within seconds.
   leaseMs: 5_000,
 })
 process.on('message', () => {
-  // What runs is not waited for: it is taken again after the next start.
+  // It does not wait for running work: that continues after the next start.
   worker
     .close({ force: true })
     .catch(() => undefined)

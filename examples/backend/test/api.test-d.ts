@@ -1,28 +1,32 @@
-import type { JobDefinition, MutationDefinition, QueryDefinition } from '@headway/core'
-import * as shared from '@headway/example-shared'
-import type { ApiOf } from '@headway/gateway'
+import type {
+  JobDefinition,
+  MutationDefinition,
+  QueryDefinition,
+  WorkflowDefinition,
+} from '@headway/core'
+import { jobs, type ListedExport, mutations, queries, workflows } from '@headway/example-shared'
 import { expectTypeOf, it } from 'vitest'
-import type { createApp } from '../src/app.ts'
 
-type App = ReturnType<typeof createApp>
-type Api = ApiOf<App['jobs'], App['workflows'], App['queries'], App['mutations']>
-type Job<TName extends keyof Api['jobs']> = JobDefinition<
-  Api['jobs'][TName]['args'],
-  Api['jobs'][TName]['output']
->
-type Query<TName extends keyof Api['queries']> = QueryDefinition<
-  Api['queries'][TName]['args'],
-  Api['queries'][TName]['output']
->
-type Mutation<TName extends keyof Api['mutations']> = MutationDefinition<
-  Api['mutations'][TName]['args'],
-  Api['mutations'][TName]['output']
->
+it('pages get names and types from the app', () => {
+  expectTypeOf(jobs.export_users).toEqualTypeOf<
+    JobDefinition<{ format: 'csv' | 'json' }, { downloadUrl: string; rows: number }>
+  >()
+  expectTypeOf(jobs.import_users).toEqualTypeOf<JobDefinition<{ file: string }, { rows: number }>>()
+  expectTypeOf(mutations.upload_users).toEqualTypeOf<
+    MutationDefinition<{ file: Blob }, { job: string }>
+  >()
+  expectTypeOf(mutations.delete_export).toEqualTypeOf<MutationDefinition<{ id: string }, null>>()
+  expectTypeOf(queries.newest_exports).toExtend<QueryDefinition<never, ListedExport[]>>()
+  expectTypeOf(workflows.account_verification).toEqualTypeOf<
+    WorkflowDefinition<
+      { email: string; fail: boolean },
+      { account: string },
+      { email_confirmed: { clickedAt: string } }
+    >
+  >()
+})
 
-it('what the page asks for is what the app gives', () => {
-  expectTypeOf(shared.exportUsers).toEqualTypeOf<Job<'export_users'>>()
-  expectTypeOf(shared.importUsers).toEqualTypeOf<Job<'import_users'>>()
-  expectTypeOf(shared.newestExports).toEqualTypeOf<Query<'newest_exports'>>()
-  expectTypeOf(shared.deleteExport).toEqualTypeOf<Mutation<'delete_export'>>()
-  expectTypeOf(shared.uploadUsers).toEqualTypeOf<Mutation<'upload_users'>>()
+it('a date has become text on its way', () => {
+  expectTypeOf<ListedExport['createdAt']>().toEqualTypeOf<string>()
+  expectTypeOf<ListedExport['rows']>().toEqualTypeOf<number>()
 })

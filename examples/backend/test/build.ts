@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-/** Builds what the demo runs: its tests meet it as a user would. */
+/** Builds the demo, so that its tests run it as a user would. */
 export default async function build(): Promise<void> {
   const cwd = fileURLToPath(new URL('../../..', import.meta.url))
   const args = ['turbo', 'run', 'build', '--output-logs=errors-only']

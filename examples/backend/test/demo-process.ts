@@ -9,33 +9,36 @@ import { stripVTControlCharacters } from 'node:util'
 import { guard } from '../../../packages/conformance/src/guard.ts'
 import { listProcesses } from '../../../packages/conformance/src/processes.ts'
 
-/** A command of the README, as a user runs it. */
+/** A running command of the README. */
 export interface Running {
   child: ChildProcess
-  /** Everything it has printed, without the colours that it has where `CI` or `FORCE_COLOR` is set. */
+  /** The printed lines, without colours. */
   lines: string[]
-  /** The first line, past or to come, that matches; rejects with what it printed when it ends before. */
+  /**
+   * The first line that matches, past or future. Rejects with the output if the command ends
+   * before.
+   */
   until(pattern: RegExp): Promise<RegExpMatchArray>
-  /** Its exit code; of one that a signal ended, 128 and the signal's number, as a shell says it. */
+  /** The exit code; after a signal 128 plus its number, as in a shell. */
   ended: Promise<number>
-  /** What still runs of all that it started, other than to stop it. */
+  /** The command lines of its processes that still run. */
   left(): Promise<string[]>
-  /** Presses Ctrl-C: the signal goes to every process of the terminal. Resolves with the exit code. */
+  /** Sends SIGINT to its process group, as Ctrl-C does. Resolves with the exit code. */
   pressCtrlC(): Promise<number>
-  /** The same, also for what has outlived the command itself; resolves when nothing of it is left. */
+  /** Stops all its processes, also those that outlive the command. Resolves when none is left. */
   stop(): Promise<void>
 }
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** A folder for a demo's data, which PostgreSQL's own user may pass through when root runs it. */
+/** A new folder for a demo's data. PostgreSQL runs as another user under root, and may enter it. */
 export async function makeDataFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'headway-demo-'))
   await chmod(folder, 0o711)
   return folder
 }
 
-/** Runs a command at the root of the repository, in a process group of its own, as a terminal does. */
+/** Runs a command in the root of the repository, in its own process group, as a terminal does. */
 export function run(command: string[], env: Record<string, string>): Running {
   const [file = '', ...args] = command
   const options = { cwd: root, env: { ...process.env, ...env }, detached: true }
@@ -85,7 +88,7 @@ export function run(command: string[], env: Record<string, string>): Running {
     },
     async stop() {
       for (let asked = 0; (await left()).length > 0; asked += 1) {
-        // Once more each ten seconds, then for good.
+        // SIGINT now and after ten seconds, then SIGKILL.
         if (asked % 100 === 0) signal(group, asked < 200 ? 'SIGINT' : 'SIGKILL')
         await wait(100)
       }
@@ -98,20 +101,20 @@ function signal(group: number, name: NodeJS.Signals): void {
   try {
     process.kill(-group, name)
   } catch {
-    // The last of them has ended just now.
+    // The last process has just ended.
   }
 }
 
-/** What still runs of a group. */
+/** The command lines of a process group. */
 async function processesOf(group: number): Promise<string[]> {
   const all = await listProcesses()
   return all.filter((one) => one.group === group).map(({ command }) => command)
 }
 
 /**
- * Starts the demo as the README says, on a free port, and waits for its address.
+ * Starts the demo as the README says, on a free port. Resolves when it has printed its address.
  *
- * @param data where it keeps its data; default: where it does by itself
+ * @param data the folder for its data; default: the demo's own
  */
 export async function startDemo(data?: string): Promise<Running & { url: string }> {
   const env = { PORT: '0', HEADWAY_PACE_MS: '80', ...(data && { HEADWAY_DATA: data }) }
@@ -120,7 +123,7 @@ export async function startDemo(data?: string): Promise<Running & { url: string 
     const [url] = await demo.until(/http:\/\/localhost:\d+/)
     return { ...demo, url }
   } catch (error) {
-    // npm may have ended before what it has started.
+    // Processes of the demo may outlive npm.
     await demo.stop()
     throw error
   }

@@ -3,8 +3,8 @@ import { read, start } from '../../../packages/conformance/src/wire-api.ts'
 import { startDemo } from './demo-process.ts'
 
 /*
- * Runs the demo as the README says, with its data where it keeps it: its page answers, a job ends, SIGTERM stops
- * it and leaves no process behind. Ends with 1 when one of these is not so. `test/fresh-machine.sh` runs it.
+ * Runs the demo as the README says and checks that its page answers, that a job completes, and that
+ * SIGTERM leaves no process behind. Otherwise it exits with 1. `test/fresh-machine.sh` runs it.
  */
 
 const demo = await startDemo()

@@ -29,7 +29,7 @@ afterEach(async () => {
   await rm(data, { recursive: true, force: true })
 })
 
-it('exports from a terminal, to a file that is there, and leaves no process behind', async () => {
+it('a terminal exports to a real file, and no process stays behind', async () => {
   const { url, pressCtrlC, left } = await demo()
   const bar = terminal('--format', 'json')
   const [address] = await bar.until(/http:\S+\.json/)
@@ -37,13 +37,13 @@ it('exports from a terminal, to a file that is there, and leaves no process behi
   expect(await (await fetch(address)).json()).toHaveLength(50_000)
   expect(bar.lines.join('\n')).toMatch(/\d+ % row [\d,]+ of 50,000/)
 
-  // npm ends as the signal has it, once everything below it has ended.
+  // npm exits with the signal's code after all its processes have ended.
   expect(await pressCtrlC()).toBe(130)
   expect(await left()).toEqual([])
   await expect(fetch(url)).rejects.toThrow()
 })
 
-it('cancels the export when Ctrl-C is pressed in the terminal', async () => {
+it('Ctrl-C in the terminal cancels the export', async () => {
   const { url } = await demo()
   const bar = terminal()
   await bar.until(/row 1\d,000 of/)
@@ -52,7 +52,7 @@ it('cancels the export when Ctrl-C is pressed in the terminal', async () => {
   expect((await fetch(`${url}/exports/${crypto.randomUUID()}.csv`)).status).toBe(404)
 })
 
-it('starts again after it was killed, with nothing left of the one before', async () => {
+it('starts again after SIGKILL, and no old process stays behind', async () => {
   const first = await demo()
   const { pid } = JSON.parse(await readFile(join(data, 'demo.json'), 'utf8'))
   process.kill(pid, 'SIGKILL')
@@ -81,12 +81,12 @@ it.each(['SIGTERM', 'SIGHUP'] as const)(
     const { child, ended, left } = await demo()
     child.kill(signal)
     await ended
-    // Its output is closed a moment before its last process is gone.
+    // The output closes just before the last process is gone.
     await expect.poll(left).toEqual([])
   },
 )
 
-it('says in one line why it cannot start, or why there is nothing to follow', async () => {
+it('prints one line with the reason when it cannot start', async () => {
   const { url } = await demo()
   const env = { HEADWAY_DATA: data, PORT: '0' }
   const second = run(['node', 'examples/backend/dist/demo.js'], env)
@@ -106,6 +106,6 @@ it('says in one line why it cannot start, or why there is nothing to follow', as
   await nobody.until(/^The demo is not running at .*: start it with "npm run demo"/)
   expect(await nobody.ended).toBe(1)
   const wrong = terminal('--formt')
-  await wrong.until(/--help says what there is/)
+  await wrong.until(/see --help/)
   expect(await wrong.ended).toBe(2)
 })

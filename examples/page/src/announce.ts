@@ -1,42 +1,40 @@
 import type { Client } from '@headway/core'
 import {
-  accountVerification,
   announcement,
-  exportUsers,
   importAnnouncement,
-  importUsers,
+  jobs,
   type PageState,
   workflowAnnouncement,
+  workflows,
 } from '@headway/example-shared'
 
-/** Tells screen readers of the job that everybody follows, and of trouble, in one live region for the whole page. */
+/** Announces the page's export, and its trouble, to screen readers in one live region. */
 export function announce(client: Client, page: PageState, region: HTMLElement): void {
-  const attach = () => client.attach(exportUsers, page.jobId.getSnapshot())
+  const attach = () => client.attach(jobs.export_users, page.jobId.getSnapshot())
   announceChanges(page.jobId, attach, announcement, region)
   page.trouble.subscribe(() => {
     region.textContent = page.trouble.getSnapshot()
   })
 }
 
-/** The same of the workflow that everybody follows. */
+/** Announces the page's workflow. */
 export function announceWorkflow(client: Client, page: PageState, region: HTMLElement): void {
-  const attach = () => client.attach(accountVerification, page.workflowId.getSnapshot())
+  const attach = () => client.attach(workflows.account_verification, page.workflowId.getSnapshot())
   announceChanges(page.workflowId, attach, workflowAnnouncement, region)
 }
 
-/** The same of the import that everybody follows. */
+/** Announces the page's import. */
 export function announceImport(client: Client, page: PageState, region: HTMLElement): void {
-  const attach = () => client.attach(importUsers, page.importId.getSnapshot())
+  const attach = () => client.attach(jobs.import_users, page.importId.getSnapshot())
   announceChanges(page.importId, attach, importAnnouncement, region)
 }
 
-/** What is followed, and tells of its changes. */
 interface Followed<TView> {
   getSnapshot(): TView
   subscribe(listener: () => void): () => void
 }
 
-/** Says in `region` what is to be said of each change of what is followed, whichever that is. */
+/** Writes the text for each change into `region`. A new `id` switches to another run. */
 function announceChanges<TView>(
   id: Followed<unknown>,
   attach: () => Followed<TView>,

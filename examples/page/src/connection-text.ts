@@ -3,17 +3,17 @@ import type { ConnectionReason, ConnectionState } from '@headway/core'
 const reasons: Record<ConnectionReason, string> = {
   network: 'the network failed',
   ended: 'the server ended it',
-  silence: 'nothing came any more',
+  silence: 'the server went silent',
   timeout: 'the server did not answer in time',
   wake: 'the device was asleep',
-  token: 'the sign-in could not be asked for',
-  proxy: 'something on the way holds it back',
+  token: 'the token could not be renewed',
+  proxy: 'a proxy holds it back',
   session_lost: 'the server forgot the session',
   refused: 'the server refused it',
   overloaded: 'the server is busy',
   too_many_sessions: 'too many tabs or devices of yours are connected',
   token_changed: 'another user signed in',
-  asked: 'it was asked for anew',
+  asked: 'a new connection was asked for',
 }
 
 const closed = {
@@ -22,7 +22,7 @@ const closed = {
   incompatible: 'Closed: reload the page for a newer version',
 }
 
-/** Says where the connection is. Pure. */
+/** The state of the connection in words. Pure. */
 export function connectionText(state: ConnectionState, now: number): string {
   switch (state.status) {
     case 'idle':

@@ -3,7 +3,10 @@ import type { PageState } from '@headway/example-shared'
 import { connectionText } from './connection-text.ts'
 import { find } from './find.ts'
 
-/** Shows where the connection is, counting down while it waits, and lets people cut and mend it. */
+/**
+ * The line about the connection, with a countdown while it waits, and the buttons to cut and
+ * reconnect.
+ */
 export function showConnection(client: Client, page: PageState): void {
   const line = find('#connection')
   const text = find('#connection-text')
@@ -28,7 +31,7 @@ export function showConnection(client: Client, page: PageState): void {
   find('#cut').addEventListener('click', () => page.attempt('The connection was not cut', cut()))
 }
 
-/** Asks the demo's server to break the event streams, as a bad network would. */
+/** Asks the demo's server to reset its event streams, as a broken network would. */
 async function cut(): Promise<void> {
   const { ok, status } = await fetch('/demo/cut', { method: 'POST' })
   if (!ok) throw new Error(`the server answered ${status}`)

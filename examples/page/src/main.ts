@@ -1,5 +1,6 @@
 import '@headway/example-shared/panel.css'
 import './page.css'
+import './connection.css'
 import { createClient } from '@headway/core'
 import * as plain from '@headway/example-plain'
 import * as react from '@headway/example-react'
@@ -16,7 +17,7 @@ const client = createClient()
 const page = createPageState(window)
 
 for (const [name, panels] of Object.entries({ plain, svelte, react, vue })) {
-  panels.mount(find(`#${name}`), client, page)
+  panels.mountExport(find(`#${name}`), client, page)
   panels.mountVerification(find(`#${name}-steps`), client, page)
   panels.mountExports(find(`#${name}-list`), client, page)
   panels.mountImport(find(`#${name}-users`), client, page)
@@ -24,7 +25,7 @@ for (const [name, panels] of Object.entries({ plain, svelte, react, vue })) {
 
 for (const input of document.querySelectorAll<HTMLInputElement>('input[name=format]')) {
   input.addEventListener('change', () => page.format.set(input.value === 'json' ? 'json' : 'csv'))
-  // A browser remembers the choice over a reload.
+  // Browsers restore the choice after a reload.
   if (input.checked) page.format.set(input.value === 'json' ? 'json' : 'csv')
 }
 const fails = find<HTMLInputElement>('#fails')

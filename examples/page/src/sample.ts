@@ -1,7 +1,7 @@
 import { sampleCsv } from '@headway/example-shared'
 import { find } from './find.ts'
 
-/** Makes a CSV to be imported, for whoever has none, and hands it over as a download. */
+/** The button that downloads a CSV to import. */
 export function offerSample(): void {
   find('#sample').addEventListener('click', () => {
     const file = new Blob([sampleCsv(10_000)], { type: 'text/csv' })

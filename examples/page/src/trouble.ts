@@ -1,7 +1,7 @@
 import type { PageState } from '@headway/example-shared'
 import { find } from './find.ts'
 
-/** Shows what was asked for last and could not be done. */
+/** The line that says which action failed last. */
 export function showTrouble(page: PageState): void {
   const line = find('#trouble')
   page.trouble.subscribe(() => {

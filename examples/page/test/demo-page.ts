@@ -9,13 +9,13 @@ import { makeDataFolder, startDemo } from '../../backend/test/demo-process.ts'
 export const panels = ['plain', 'svelte', 'react', 'vue'] as const
 export type Panel = (typeof panels)[number]
 
-/** A demo of its own, as the README starts it, and a Chromium to look at it. */
+/** A running demo, started as the README says, and a Chromium. */
 export interface DemoPage {
   url: string
   browser: Browser
-  /** Where the demo keeps its data. */
+  /** The folder of its data. */
   data: string
-  /** Asks its database. */
+  /** Queries its database. */
   query<TRow extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<TRow[]>
   close(): Promise<void>
 }
@@ -46,7 +46,7 @@ export function openDemo(): Promise<DemoPage> {
   })
 }
 
-/** The connection string of the PostgreSQL that runs on this data. */
+/** The connection string of the demo's PostgreSQL. */
 async function databaseOf(data: string): Promise<string> {
   const password = await readFile(join(data, 'postgres.password'), 'utf8')
   // [PostgreSQL, postmaster.pid] process, folder, start time, port

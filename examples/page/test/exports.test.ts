@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => demo?.close())
 
 describe('the newest exports, in Chromium', () => {
-  it('says that there are none yet, and lists one in every panel when its job is done', async () => {
+  it('an empty list says so; a finished export appears in every panel', async () => {
     for (const panel of panels) await hint(panel).filter({ hasText: 'No exports yet' }).waitFor()
     await page.getByRole('radio', { name: /json/i }).check()
     await page.locator('[data-panel=react] button', { hasText: 'Export' }).click()
@@ -29,7 +29,7 @@ describe('the newest exports, in Chromium', () => {
     }
   })
 
-  it('deletes it from one panel for all, with its file and its row', async () => {
+  it('a deletion in one panel removes the row, the file and the table row', async () => {
     const [file = ''] = await readdir(join(demo.data, 'exports'))
     const link = rows('vue').getByRole('link', { name: /^Download JSON export of [\d:]{8}$/ })
     expect(await link.getAttribute('href')).toBe(`/exports/${file}`)
@@ -46,7 +46,7 @@ describe('the newest exports, in Chromium', () => {
     const again = await callDelete(file.replace('.json', ''))
     expect(again.status).toBe(404)
     expect(await again.json()).toMatchObject({
-      error: { code: 'NOT_FOUND', message: 'There is no such export any more' },
+      error: { code: 'NOT_FOUND', message: 'This export no longer exists' },
     })
   })
 
@@ -58,7 +58,7 @@ describe('the newest exports, in Chromium', () => {
       await everybodyLists(3)
     })
 
-    it('is without it before the server has answered, and the others are when it has', async () => {
+    it('the row disappears here before the answer, elsewhere after it', async () => {
       const held = holdDelete()
       await buttons(panel).first().click()
       await expect.poll(() => rows(panel).count()).toBe(2)
@@ -71,7 +71,7 @@ describe('the newest exports, in Chromium', () => {
       await page.unroute(deletePath)
     })
 
-    it('has it again when the server refuses, and says why', async () => {
+    it('the row returns with the reason when the server refuses', async () => {
       const held = holdDelete()
       await buttons(panel).nth(1).click()
       await expect.poll(() => rows(panel).count()).toBe(2)
@@ -83,13 +83,13 @@ describe('the newest exports, in Chromium', () => {
       await page.unroute(deletePath)
     })
 
-    it('keeps the focus: on the next one, then on the heading', async () => {
+    it('the focus moves to the next row, then to the heading', async () => {
       await buttons(panel).nth(1).focus()
       const last = (await buttons(panel).nth(2).getAttribute('aria-label')) ?? ''
       await page.keyboard.press('Enter')
       await everybodyLists(2)
       await expect.poll(focused).toBe(last)
-      // The row that has it is deleted by somebody else: the one before is the next.
+      // Another panel deletes the focused row, the last one: the row before gets the focus.
       const first = (await buttons(panel).first().getAttribute('aria-label')) ?? ''
       await demo.query(
         'delete from exports where created_at = (select min(created_at) from exports)',
@@ -102,7 +102,7 @@ describe('the newest exports, in Chromium', () => {
     })
   })
 
-  it('says that it may be out of date while the connection is lost, and catches up', async () => {
+  it('a lost connection is shown, and the list catches up', async () => {
     await page.route('**/_api/events*', (route) => route.abort())
     await page.getByRole('button', { name: /cut/i }).click()
     for (const panel of panels) {
@@ -110,7 +110,7 @@ describe('the newest exports, in Chromium', () => {
     }
     await demo.query(insertExports, [1])
     await page.unroute('**/_api/events*')
-    // It may have come back by itself: the button is disabled then.
+    // If it reconnected by itself, the button is disabled.
     await page.locator('#reconnect').dispatchEvent('click')
     await everybodyLists(1)
     for (const panel of panels) {
@@ -119,7 +119,7 @@ describe('the newest exports, in Chromium', () => {
     }
   })
 
-  it('lists five, and keeps twenty', async () => {
+  it('the list shows five exports; the server keeps twenty', async () => {
     await demo.query(insertExports, [25])
     await everybodyLists(5)
     await page.locator('[data-panel=plain] button', { hasText: 'Export' }).click()
@@ -130,7 +130,7 @@ describe('the newest exports, in Chromium', () => {
 })
 
 const deletePath = '**/_api/rpc/delete_export'
-/** Some seconds apart, so that each has a name of its own. */
+/** Inserts exports some seconds apart, so that each has its own name. */
 const insertExports = `
   insert into exports (job, format, rows, bytes, created_at)
   select gen_random_uuid(), 'csv', 1000, 56000, now() - n * interval '7 seconds'
@@ -146,7 +146,7 @@ async function everybodyLists(count: number): Promise<void> {
     await expect.poll(() => rows(panel).count(), { message: panel }).toBe(count)
 }
 
-/** Holds the next delete back: resolves with it once it is on its way. */
+/** Holds back the next delete. Resolves with its route once it was sent. */
 function holdDelete(): Promise<Route> {
   return new Promise((resolve) => void page.route(deletePath, resolve))
 }
@@ -159,7 +159,7 @@ function callDelete(id: string): Promise<Response> {
   })
 }
 
-/** What has the focus: by its label, else by its id. */
+/** The label or id of the focused element. */
 function focused(): Promise<string> {
   return page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.id ?? '')
 }

@@ -17,12 +17,12 @@ beforeAll(async () => {
 afterAll(() => demo?.close())
 
 describe('the import, in Chromium', () => {
-  it('sends a file, with the keyboard alone, and becomes a job that everybody follows', async () => {
+  it('the keyboard sends a file, and every panel follows its import', async () => {
     await slowDown(2_000_000)
     const choosing = page.waitForEvent('filechooser')
     await panelOf('svelte').getByLabel('CSV file').focus()
     await page.keyboard.press('Enter')
-    // Some name this type, some another, some none: it is the content that counts.
+    // Browsers differ in the type, or send none: the content counts.
     await (await choosing).setFiles(csvFile(csvOf(10_000, 480), 'application/vnd.ms-excel'))
     await button('svelte', 'Import').waitFor()
     await page.keyboard.press('Tab')
@@ -62,12 +62,12 @@ describe('the import, in Chromium', () => {
     expect(await waiting()).toEqual([])
   })
 
-  it('still shows it after a reload', async () => {
+  it('a reload shows it again', async () => {
     await page.reload()
     for (const panel of panels) await says(panel, '10,000 users imported')
   })
 
-  it('takes the sample that it offers', async () => {
+  it('imports the sample file of the page', async () => {
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: /sample/i }).click(),
@@ -81,7 +81,7 @@ describe('the import, in Chromium', () => {
   })
 
   describe.each(panels)('in %s', (panel) => {
-    it('gives up what is being sent, and nothing has come of it', async () => {
+    it('a cancelled upload leaves nothing behind', async () => {
       const followed = new URL(page.url()).hash
       await slowDown(200_000)
       await send(panel, csvFile(csvOf(10_000, 480)))
@@ -102,7 +102,7 @@ describe('the import, in Chromium', () => {
       expect(await waiting()).toEqual([])
     })
 
-    it('is cancelled for all while it runs', async () => {
+    it('a cancel while the import runs shows in every panel', async () => {
       await send(panel, csvFile(csvOf(10_000)))
       await everybodyIs('running')
       await button(panel, 'Cancel').click()
@@ -110,29 +110,29 @@ describe('the import, in Chromium', () => {
       await expect.poll(waiting).toEqual([])
     })
 
-    it('says which line is wrong, and has written none', async () => {
+    it('a wrong line is named, and no line is written', async () => {
       await demo.query('truncate imported_users')
       await send(panel, csvFile(`${csvOf(3_000)}Nobody,nowhere,SE\n`))
       await everybodyIs('failed')
-      for (const other of panels) await says(other, 'Line 3,002: “nowhere” is no email address')
+      for (const other of panels) await says(other, 'Line 3,002: “nowhere” is not an email address')
       expect(await countUsers()).toBe(0)
       expect(await waiting()).toEqual([])
     })
 
-    it('says what it does not take, until another file is sent', async () => {
+    it('a refused file shows the reason until the next upload', async () => {
       const problems = problem(panel)
       await send(panel, { ...csvFile(''), buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0]) })
-      await problems.filter({ hasText: '“users.csv” is no CSV' }).waitFor()
+      await problems.filter({ hasText: '“users.csv” is not a CSV file' }).waitFor()
       await send(panel, csvFile(csvOf(10_000, 1_200)))
       await problems.filter({ hasText: 'The file is too large: 10 MB at most.' }).waitFor()
       await send(panel, csvFile('name;email;country\nAda;ada@example.com;SE\n'))
       await everybodyIs('failed')
-      await says(panel, 'Line 1 has to be name,email,country: it is name;email;country')
+      await says(panel, 'Line 1 must be name,email,country: it is name;email;country')
       expect(await problems.textContent()).toBe('')
     })
   })
 
-  it('tells screen readers how it ended', async () => {
+  it('screen readers hear the end', async () => {
     await send('plain', csvFile(csvOf(2)))
     await page
       .locator('[aria-live=polite]')
@@ -161,7 +161,7 @@ async function send(panel: Panel, file: ReturnType<typeof csvFile>): Promise<voi
   await button(panel, 'Import').click()
 }
 
-/** As many users, each with a name of `width` letters. */
+/** A CSV of users whose names have `width` letters. */
 function csvOf(rows: number, width = 10): string {
   const name = 'A'.padEnd(width, 'a')
   const lines = Array.from({ length: rows }, (_, index) => `${name},u${index}@example.com,SE\n`)
@@ -177,7 +177,7 @@ async function countUsers(): Promise<number | undefined> {
   return (await demo.query<{ count: number }>(text))[0]?.count
 }
 
-/** Lets no more bytes per second out of the page; -1: as many as there are. */
+/** Limits the page's upload rate in bytes per second; -1 removes the limit. */
 async function slowDown(uploadThroughput: number): Promise<void> {
   const session = await page.context().newCDPSession(page)
   await session.send('Network.enable')

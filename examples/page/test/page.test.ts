@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => demo?.close())
 
 describe('the demo page, in Chromium', () => {
-  it('shows one export in four frameworks, through a cut connection, to a real file', async () => {
+  it('four frameworks show one export, through a cut connection, to a real file', async () => {
     page = await demo.browser.newPage({ acceptDownloads: true })
     const troubles: string[] = []
     page.on('pageerror', (error) => troubles.push(error.message))
@@ -23,7 +23,7 @@ describe('the demo page, in Chromium', () => {
     await page.locator('[data-panel=react] button', { hasText: 'Export' }).focus()
     await page.keyboard.press('Enter')
     await untilShown(page, ({ phase, percent }) => phase === 'running' && Number(percent) >= 20)
-    // Where the focus was, it still is, though this button now does nothing.
+    // The button is disabled now, and still has the focus.
     const focused = await page.evaluate(() => document.activeElement?.textContent)
     expect(focused).toBe('Export')
 
@@ -54,7 +54,7 @@ describe('the demo page, in Chromium', () => {
     expect(troubles).toEqual([])
   })
 
-  it('offers the file in each panel: 50,000 rows under one header', async () => {
+  it('each panel links to the file: one header and 50,000 rows', async () => {
     for (const panel of panels) {
       const [download] = await Promise.all([
         page.waitForEvent('download'),
@@ -67,13 +67,13 @@ describe('the demo page, in Chromium', () => {
     }
   })
 
-  it('still shows it after a reload', async () => {
+  it('a reload shows it again', async () => {
     await page.reload()
     await watchPanels(page)
     await untilShown(page, ({ phase }) => phase === 'succeeded')
   })
 
-  it('cancels from one panel for all, and the live region has not chattered', async () => {
+  it('a cancel in one panel shows in all; the live region says little', async () => {
     await page.evaluate(() => {
       const said: string[] = []
       Object.assign(window, { said })
@@ -96,7 +96,7 @@ describe('the demo page, in Chromium', () => {
     expect(said.length).toBeLessThanOrEqual(6)
   })
 
-  it.each(panels)('says in words what could not be done: %s', async (panel) => {
+  it.each(panels)('a failed action is explained in words: %s', async (panel) => {
     const troubles: string[] = []
     page.once('pageerror', (error) => troubles.push(error.message))
     const button = (name: string) => page.locator(`[data-panel=${panel}] button`, { hasText: name })
@@ -121,7 +121,7 @@ describe('the demo page, in Chromium', () => {
     expect(troubles).toEqual([])
   })
 
-  it('shows one workflow in four frameworks, through a cut connection and a reload, past a click', async () => {
+  it('four frameworks show one workflow, through a cut, a reload and a click', async () => {
     await verify('svelte', 'Verify')
     await everybodyShows('create_account', 'running')
     await page.getByRole('button', { name: /cut/i }).click()
@@ -138,7 +138,7 @@ describe('the demo page, in Chromium', () => {
     await everybodyShows('open_account', 'completed')
   })
 
-  it('shows that what was done is undone when a step fails, and that it goes on when it is tried again', async () => {
+  it('a failed step undoes the others, and a retry continues', async () => {
     await page.getByRole('checkbox').check()
     await verify('react', 'Verify')
     await everybodyIs('waiting')
@@ -155,7 +155,7 @@ describe('the demo page, in Chromium', () => {
     await everybodyIs('succeeded')
   })
 
-  it('cancels a workflow from one panel for all', async () => {
+  it('a cancelled workflow shows in every panel', async () => {
     await verify('plain', 'Verify')
     await everybodyIs('waiting')
     await verify('react', 'Cancel')
@@ -191,7 +191,7 @@ async function everybodyIs(phase: string): Promise<void> {
   }
 }
 
-/** Waits until every panel shows a step so. */
+/** Waits until every panel shows a step with this word. */
 async function everybodyShows(step: string, status: string): Promise<void> {
   for (const panel of panels) {
     await verification(panel).locator(`[data-step=${step}][data-status=${status}]`).waitFor()

@@ -16,7 +16,7 @@ afterEach(() => {
 it.skipIf(process.platform !== 'linux')(
   'a browser that cannot be launched leaves no demo and no database behind (Linux, by /proc)',
   async () => {
-    // There, and no browser.
+    // The file exists, but is not a browser.
     vi.stubEnv('CHROMIUM_PATH', process.execPath)
     await expect(openDemo()).rejects.toThrow(/launch/i)
     expect(await left()).toEqual([])

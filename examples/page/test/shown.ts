@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
 import type { Panel } from './demo-page.ts'
 
-/** Every state a panel has shown, in order, as the page itself noted it. */
+/** The states that a panel has shown, in order, recorded in the page. */
 export interface Shown {
   phase: string
   percent: string
@@ -9,9 +9,9 @@ export interface Shown {
 }
 
 /**
- * Lets the page note every state its panels show: a state may last only for a frame.
+ * Records in the page every state that its panels show. Some states last only for a frame.
  *
- * @param name what the panels of a section are called in their data: `panel`, `import`
+ * @param name the data attribute of the section's panels: `panel`, `import`
  */
 export async function watchPanels(page: Page, name = 'panel'): Promise<void> {
   const count = (name: string) => document.querySelectorAll(`[data-${name}]`).length === 4
@@ -38,7 +38,7 @@ export async function watchPanels(page: Page, name = 'panel'): Promise<void> {
   }, name)
 }
 
-/** Waits until each panel has, since the last such wait, shown a state that is as wanted. */
+/** Waits until each panel has shown a wanted state since the last call. */
 export async function untilShown(page: Page, isWanted: (shown: Shown) => boolean): Promise<void> {
   await page.waitForFunction(
     (test) => {
@@ -61,7 +61,7 @@ export async function untilShown(page: Page, isWanted: (shown: Shown) => boolean
   )
 }
 
-/** What each panel has shown since it is watched. */
+/** The states of each panel since the recording began. */
 export function history(page: Page): Promise<Record<Panel, Shown[]>> {
   return page.evaluate(() => (window as unknown as { shown: Record<Panel, Shown[]> }).shown)
 }

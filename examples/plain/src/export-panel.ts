@@ -4,8 +4,7 @@ import { findIn } from './find-in.ts'
 import { createJobProgress, jobProgressMarkup } from './job-progress.ts'
 import { onPress } from './on-press.ts'
 
-/** What the panel shows, and what its buttons do. */
-export interface Panel {
+export interface ExportPanel {
   show(job: JobView<{ downloadUrl: string; rows: number }>): void
   onExport(listener: () => void): void
   onCancel(listener: () => void): void
@@ -15,7 +14,7 @@ const markup = `
   <section class="panel" data-panel="plain" aria-labelledby="plain-heading">
     <header>
       <h3 id="plain-heading">Plain TypeScript</h3>
-      <code>client.start(exportUsers, { format })</code>
+      <code>client.start(jobs.export_users, { format })</code>
     </header>
     ${jobProgressMarkup('Export users, plain TypeScript')}
     <div class="actions">
@@ -25,8 +24,8 @@ const markup = `
     </div>
   </section>`
 
-/** The panel's elements, in `element`. */
-export function createPanel(element: HTMLElement): Panel {
+/** Fills `element` with the panel. */
+export function createExportPanel(element: HTMLElement): ExportPanel {
   element.innerHTML = markup
   const find = findIn(element)
   const section = find('section')

@@ -1,7 +1,6 @@
 import { type ExportsText, type ExportText, keepFocus } from '@headway/example-shared'
 import { findIn } from './find-in.ts'
 
-/** What the panel shows, and what its buttons do. */
 export interface ExportsPanel {
   show(text: ExportsText, sync: string): void
   onDelete(listener: (id: string) => void): void
@@ -11,7 +10,7 @@ const markup = `
   <section class="panel" data-exports="plain" aria-labelledby="plain-exports">
     <header>
       <h3 id="plain-exports" tabindex="-1">Plain TypeScript</h3>
-      <code>createOptimistic(client.watch(newestExports))</code>
+      <code>createOptimistic(client.watch(queries.newest_exports))</code>
     </header>
     <div class="listing">
       <ul class="rows" aria-labelledby="plain-exports"></ul>
@@ -25,7 +24,7 @@ const rowMarkup = `
   <a download>Download</a>
   <button type="button">Delete</button>`
 
-/** The panel's elements, in `element`. */
+/** Fills `element` with the panel. */
 export function createExportsPanel(element: HTMLElement): ExportsPanel {
   element.innerHTML = markup
   const find = findIn(element)
@@ -49,7 +48,7 @@ export function createExportsPanel(element: HTMLElement): ExportsPanel {
   }
 }
 
-/** Makes the list's rows those of `exports`. A row that stays is the same element: it may have the focus. */
+/** Updates the rows of the list. An export keeps its element, which may have the focus. */
 function showRows(list: HTMLElement, exports: readonly ExportText[]): void {
   const ids = new Set(exports.map(({ id }) => id))
   const rows = new Map<string, HTMLLIElement>()

@@ -1,4 +1,4 @@
-/** Finds what a panel is made of, in its element. */
+/** A function that finds elements inside `element`. It throws if there is none. */
 export function findIn(
   element: HTMLElement,
 ): <T extends HTMLElement = HTMLElement>(selector: string) => T {

@@ -3,7 +3,6 @@ import { findIn } from './find-in.ts'
 import { createJobProgress, jobProgressMarkup } from './job-progress.ts'
 import { onPress } from './on-press.ts'
 
-/** What the panel shows, and what its buttons do. */
 export interface ImportPanel {
   show(text: ImportText, sync: string): void
   onImport(listener: (file: File) => void): void
@@ -14,7 +13,7 @@ const markup = `
   <section class="panel" data-import="plain" aria-labelledby="plain-import">
     <header>
       <h3 id="plain-import">Plain TypeScript</h3>
-      <code>createUpload(client, uploadUsers)</code>
+      <code>createUpload(client, mutations.upload_users)</code>
     </header>
     ${jobProgressMarkup('Import users, plain TypeScript')}
     <div class="file">
@@ -28,7 +27,7 @@ const markup = `
     </div>
   </section>`
 
-/** The panel's elements, in `element`. */
+/** Fills `element` with the panel. */
 export function createImportPanel(element: HTMLElement): ImportPanel {
   element.innerHTML = markup
   const find = findIn(element)

@@ -1,7 +1,7 @@
 import type { JobText } from '@headway/example-shared'
 import { findIn } from './find-in.ts'
 
-/** A bar, and what there is to say of a job, for {@link createJobProgress}. */
+/** A bar and lines of text, for {@link createJobProgress}. */
 export const jobProgressMarkup = (label: string): string => `
     <div class="bar" role="progressbar" aria-label="${label}" aria-valuemin="0" aria-valuemax="100"><div></div></div>
     <div class="status">
@@ -10,7 +10,7 @@ export const jobProgressMarkup = (label: string): string => `
       <p class="notice"></p>
     </div>`
 
-/** Shows how far a job is, in an element that has {@link jobProgressMarkup} in it. */
+/** A function that shows a job's progress in an element with {@link jobProgressMarkup}. */
 export function createJobProgress(element: HTMLElement): (text: JobText) => void {
   const find = findIn(element)
   const [bar, fill] = [find('.bar'), find('.bar > div')]

@@ -1,11 +1,11 @@
 import type { Client } from '@headway/core'
-import { exportUsers, type PageState } from '@headway/example-shared'
-import { createPanel } from './export-panel.ts'
+import { jobs, type PageState } from '@headway/example-shared'
+import { createExportPanel } from './export-panel.ts'
 
-/** Shows the panel in plain TypeScript. Returns how to take it away. */
-export function mount(element: HTMLElement, client: Client, page: PageState): () => void {
-  const panel = createPanel(element)
-  let job = client.attach(exportUsers, undefined)
+/** Shows the export panel in plain TypeScript. Returns a function that removes it. */
+export function mountExport(element: HTMLElement, client: Client, page: PageState): () => void {
+  const panel = createExportPanel(element)
+  let job = client.attach(jobs.export_users, undefined)
   let watching = job.state$.subscribe(panel.show)
 
   const follow = (next: typeof job): void => {
@@ -19,9 +19,11 @@ export function mount(element: HTMLElement, client: Client, page: PageState): ()
   }
   const attach = (): void => {
     const jobId = page.jobId.getSnapshot()
-    if (jobId !== job.getSnapshot().jobId) follow(client.attach(exportUsers, jobId))
+    if (jobId !== job.getSnapshot().jobId) follow(client.attach(jobs.export_users, jobId))
   }
-  panel.onExport(() => follow(client.start(exportUsers, { format: page.format.getSnapshot() })))
+  panel.onExport(() =>
+    follow(client.start(jobs.export_users, { format: page.format.getSnapshot() })),
+  )
   panel.onCancel(() => page.attempt('The export was not cancelled', job.cancel()))
   const stopFollowingPage = page.jobId.subscribe(attach)
   attach()

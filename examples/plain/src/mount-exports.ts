@@ -1,24 +1,24 @@
 import type { Client } from '@headway/core'
 import { createOptimistic } from '@headway/core/optimistic'
 import {
-  deleteExport,
   describeExports,
-  newestExports,
+  mutations,
   type PageState,
+  queries,
   withoutExport,
 } from '@headway/example-shared'
 import { createExportsPanel } from './exports-panel.ts'
 
-/** Shows the newest exports in plain TypeScript. Returns how to take them away. */
+/** Shows the newest exports in plain TypeScript. Returns a function that removes them. */
 export function mountExports(element: HTMLElement, client: Client, page: PageState): () => void {
   const panel = createExportsPanel(element)
-  const exports = createOptimistic(client.watch(newestExports, null), withoutExport)
+  const exports = createOptimistic(client.watch(queries.newest_exports), withoutExport)
   const show = (): void => {
     const query = exports.getSnapshot()
     panel.show(describeExports(query, page.now.getSnapshot()), query.sync.status)
   }
   panel.onDelete((id) => {
-    const deleted = exports.mutate(id, () => client.call(deleteExport, { id }))
+    const deleted = exports.mutate(id, () => client.call(mutations.delete_export, { id }))
     page.attempt('The export was not deleted', deleted)
   })
   const stops = [exports.subscribe(show), page.now.subscribe(show)]

@@ -1,13 +1,13 @@
 import type { Client } from '@headway/core'
 import { createUpload } from '@headway/core/upload'
-import { describeImport, importUsers, type PageState, uploadUsers } from '@headway/example-shared'
+import { describeImport, jobs, mutations, type PageState } from '@headway/example-shared'
 import { createImportPanel } from './import-panel.ts'
 
-/** Shows the import in plain TypeScript. Returns how to take it away. */
+/** Shows the import panel in plain TypeScript. Returns a function that removes it. */
 export function mountImport(element: HTMLElement, client: Client, page: PageState): () => void {
   const panel = createImportPanel(element)
-  const upload = createUpload(client, uploadUsers)
-  let job = client.attach(importUsers, page.importId.getSnapshot())
+  const upload = createUpload(client, mutations.upload_users)
+  let job = client.attach(jobs.import_users, page.importId.getSnapshot())
   const show = (): void => {
     const view = job.getSnapshot()
     panel.show(describeImport(upload.getSnapshot(), view), view.sync.status)
@@ -16,7 +16,7 @@ export function mountImport(element: HTMLElement, client: Client, page: PageStat
   const attach = (): void => {
     stopWatching()
     job.unsubscribe()
-    job = client.attach(importUsers, page.importId.getSnapshot())
+    job = client.attach(jobs.import_users, page.importId.getSnapshot())
     stopWatching = job.subscribe(show)
     show()
   }

@@ -1,15 +1,15 @@
 import type { Client } from '@headway/core'
-import { accountVerification, type PageState } from '@headway/example-shared'
+import { type PageState, workflows } from '@headway/example-shared'
 import { createVerificationPanel } from './verification-panel.ts'
 
-/** Shows the verification in plain TypeScript. Returns how to take it away. */
+/** Shows the verification panel in plain TypeScript. Returns a function that removes it. */
 export function mountVerification(
   element: HTMLElement,
   client: Client,
   page: PageState,
 ): () => void {
   const panel = createVerificationPanel(element)
-  let workflow = client.attach(accountVerification, undefined)
+  let workflow = client.attach(workflows.account_verification, undefined)
   let watching = workflow.state$.subscribe(panel.show)
 
   const follow = (next: typeof workflow): void => {
@@ -23,16 +23,22 @@ export function mountVerification(
   }
   const attach = (): void => {
     const id = page.workflowId.getSnapshot()
-    if (id !== workflow.getSnapshot().workflowId) follow(client.attach(accountVerification, id))
+    if (id !== workflow.getSnapshot().workflowId)
+      follow(client.attach(workflows.account_verification, id))
   }
   panel.on('start', () => {
     const args = { email: 'ada@example.com', fail: page.fails.getSnapshot() }
-    follow(client.start(accountVerification, args))
+    follow(client.start(workflows.account_verification, args))
   })
   panel.on('confirm', () => {
     const { workflowId } = workflow.getSnapshot()
     const click = { clickedAt: new Date().toISOString() }
-    const sent = client.sendEvent(accountVerification, workflowId, 'email_confirmed', click)
+    const sent = client.sendEvent(
+      workflows.account_verification,
+      workflowId,
+      'email_confirmed',
+      click,
+    )
     page.attempt('The click was not passed on', sent)
   })
   panel.on('cancel', () => page.attempt('The verification was not cancelled', workflow.cancel()))

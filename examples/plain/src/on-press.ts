@@ -1,4 +1,7 @@
-/** A disabled button would lose the focus to nowhere: this one keeps it, and does nothing. */
+/**
+ * Calls `listener` on clicks, unless the button is `aria-disabled`. A `disabled` one loses the
+ * focus.
+ */
 export function onPress(button: HTMLButtonElement, listener: () => void): void {
   button.addEventListener('click', () => {
     if (button.ariaDisabled !== 'true') listener()

@@ -3,10 +3,8 @@ import { describeWorkflow, type StepText } from '@headway/example-shared'
 import { findIn } from './find-in.ts'
 import { onPress } from './on-press.ts'
 
-/** What can be done in the panel. */
 export type VerificationAction = 'start' | 'confirm' | 'cancel' | 'retry'
 
-/** What the panel shows, and what its buttons do. */
 export interface VerificationPanel {
   show(workflow: WorkflowView<unknown>): void
   on(action: VerificationAction, listener: () => void): void
@@ -16,7 +14,7 @@ const markup = `
   <section class="panel" data-verification="plain" aria-labelledby="plain-verification">
     <header>
       <h3 id="plain-verification">Plain TypeScript</h3>
-      <code>client.start(accountVerification, { email })</code>
+      <code>client.start(workflows.account_verification, { email })</code>
     </header>
     <ol class="steps"></ol>
     <div class="status">
@@ -32,7 +30,7 @@ const markup = `
     </div>
   </section>`
 
-/** The panel's elements, in `element`. */
+/** Fills `element` with the panel. */
 export function createVerificationPanel(element: HTMLElement): VerificationPanel {
   element.innerHTML = markup
   const find = findIn(element)

@@ -1,11 +1,11 @@
-import { describeJob, exportUsers, type PageState, safeUrl } from '@headway/example-shared'
+import { describeJob, jobs, type PageState, safeUrl } from '@headway/example-shared'
 import { useJob, useStore } from '@headway/react'
 import { useEffect } from 'react'
 import { JobProgress } from './job-progress.tsx'
 
-/** One export, in React. */
+/** Starts and shows an export. */
 export function ExportPanel({ page }: { page: PageState }) {
-  const job = useJob(exportUsers, { jobId: useStore(page.jobId) })
+  const job = useJob(jobs.export_users, { jobId: useStore(page.jobId) })
   useEffect(() => page.report(job))
   const text = describeJob(job)
   const { percent, canStart, canCancel } = text
@@ -23,11 +23,11 @@ export function ExportPanel({ page }: { page: PageState }) {
     >
       <header>
         <h3 id="react-heading">React</h3>
-        <code>useJob(exportUsers)</code>
+        <code>useJob(jobs.export_users)</code>
       </header>
       <JobProgress label="Export users, React" text={text} />
       <div className="actions">
-        {/* Disabled for all but the focus: a `disabled` button would lose it to nowhere. */}
+        {/* `aria-disabled`, because a `disabled` button loses the focus. */}
         <button
           type="button"
           className="primary"

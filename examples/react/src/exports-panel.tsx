@@ -1,27 +1,27 @@
 import { createOptimistic } from '@headway/core/optimistic'
 import {
-  deleteExport,
   describeExports,
   keepFocus,
-  newestExports,
+  mutations,
   type PageState,
+  queries,
   withoutExport,
 } from '@headway/example-shared'
 import { useClient, useStore } from '@headway/react'
 import { useEffect, useRef, useState } from 'react'
 
-/** The newest exports, kept live, in React. */
+/** Shows the newest exports, live, and deletes them. */
 export function ExportsPanel({ page }: { page: PageState }) {
   const client = useClient()
   const [exports] = useState(() =>
-    createOptimistic(client.watch(newestExports, null), withoutExport),
+    createOptimistic(client.watch(queries.newest_exports), withoutExport),
   )
   const query = useStore(exports)
   const text = describeExports(query, useStore(page.now))
   const list = useRef<HTMLUListElement>(null)
   useEffect(() => (list.current ? keepFocus(list.current) : undefined), [])
   const remove = (id: string) => {
-    const deleted = exports.mutate(id, () => client.call(deleteExport, { id }))
+    const deleted = exports.mutate(id, () => client.call(mutations.delete_export, { id }))
     page.attempt('The export was not deleted', deleted)
   }
 
@@ -36,7 +36,7 @@ export function ExportsPanel({ page }: { page: PageState }) {
         <h3 id="react-exports" tabIndex={-1}>
           React
         </h3>
-        <code>createOptimistic(client.watch(newestExports))</code>
+        <code>createOptimistic(client.watch(queries.newest_exports))</code>
       </header>
       <div className="listing">
         <ul className="rows" aria-labelledby="react-exports" ref={list}>

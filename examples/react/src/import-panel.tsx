@@ -1,14 +1,14 @@
 import { createUpload } from '@headway/core/upload'
-import { describeImport, importUsers, type PageState, uploadUsers } from '@headway/example-shared'
+import { describeImport, jobs, mutations, type PageState } from '@headway/example-shared'
 import { useClient, useJob, useStore } from '@headway/react'
 import { useState } from 'react'
 import { JobProgress } from './job-progress.tsx'
 
-/** An upload that becomes an import, in React. */
+/** Uploads a file and shows its import. */
 export function ImportPanel({ page }: { page: PageState }) {
   const client = useClient()
-  const [upload] = useState(() => createUpload(client, uploadUsers))
-  const job = useJob(importUsers, { jobId: useStore(page.importId) })
+  const [upload] = useState(() => createUpload(client, mutations.upload_users))
+  const job = useJob(jobs.import_users, { jobId: useStore(page.importId) })
   const [chosen, setChosen] = useState<File>()
   const text = describeImport(useStore(upload), job)
   const { phase, percent, problem, canCancel } = text
@@ -30,7 +30,7 @@ export function ImportPanel({ page }: { page: PageState }) {
     >
       <header>
         <h3 id="react-import">React</h3>
-        <code>createUpload(client, uploadUsers)</code>
+        <code>createUpload(client, mutations.upload_users)</code>
       </header>
       <JobProgress label="Import users, React" text={text} />
       <div className="file">

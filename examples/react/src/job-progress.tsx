@@ -1,6 +1,6 @@
 import type { JobText } from '@headway/example-shared'
 
-/** How far a job is: a bar, and what there is to say of it. */
+/** A bar, and the job in words. */
 export function JobProgress({ label, text }: { label: string; text: JobText }) {
   const { title, detail, summary, notice, percent } = text
   return (

@@ -8,10 +8,10 @@ import { ExportsPanel } from './exports-panel.tsx'
 import { ImportPanel } from './import-panel.tsx'
 import { VerificationPanel } from './verification-panel.tsx'
 
-/** Shows a panel in React. Returns how to take it away. */
+/** Shows a panel in React. Returns a function that removes it. */
 type Mount = (element: HTMLElement, client: Client, page: PageState) => () => void
 
-export const mount: Mount = mountWith(ExportPanel)
+export const mountExport: Mount = mountWith(ExportPanel)
 export const mountVerification: Mount = mountWith(VerificationPanel)
 export const mountExports: Mount = mountWith(ExportsPanel)
 export const mountImport: Mount = mountWith(ImportPanel)

@@ -1,18 +1,25 @@
-import { accountVerification, describeWorkflow, type PageState } from '@headway/example-shared'
+import { describeWorkflow, type PageState, workflows } from '@headway/example-shared'
 import { useClient, useStore, useWorkflow } from '@headway/react'
 import { useEffect } from 'react'
 
-/** One account verification, step by step, in React. */
+/** Starts and shows an account verification, step by step. */
 export function VerificationPanel({ page }: { page: PageState }) {
   const client = useClient()
-  const workflow = useWorkflow(accountVerification, { workflowId: useStore(page.workflowId) })
+  const workflow = useWorkflow(workflows.account_verification, {
+    workflowId: useStore(page.workflowId),
+  })
   useEffect(() => page.reportWorkflow(workflow))
   const { title, detail, notice, steps, ...can } = describeWorkflow(workflow)
   const { workflowId, cancel, retry } = workflow
   const start = () => workflow.start({ email: 'ada@example.com', fail: page.fails.getSnapshot() })
   const confirm = () => {
     const click = { clickedAt: new Date().toISOString() }
-    const sent = client.sendEvent(accountVerification, workflowId, 'email_confirmed', click)
+    const sent = client.sendEvent(
+      workflows.account_verification,
+      workflowId,
+      'email_confirmed',
+      click,
+    )
     page.attempt('The click was not passed on', sent)
   }
   const actions = [
@@ -40,7 +47,7 @@ export function VerificationPanel({ page }: { page: PageState }) {
     >
       <header>
         <h3 id="react-verification">React</h3>
-        <code>useWorkflow(accountVerification)</code>
+        <code>useWorkflow(workflows.account_verification)</code>
       </header>
       <ol className="steps">
         {steps.map((step) => (

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sayAgo, sayBytes } from './amount-text.ts'
+import { formatAgo, formatBytes } from './amount-text.ts'
 
 it.each([
   [0, '0 bytes'],
@@ -9,7 +9,7 @@ it.each([
   [999_500, '1.0 MB'],
   [2_710_000, '2.7 MB'],
 ])('%i bytes are %s', (bytes, text) => {
-  expect(sayBytes(bytes)).toBe(text)
+  expect(formatBytes(bytes)).toBe(text)
 })
 
 const minute = 60_000
@@ -22,5 +22,5 @@ it.each([
   [23.9 * 60 * minute, '23 hours ago'],
   [49 * 60 * minute, '2 days ago'],
 ])('%i ms ago is %s', (ms, text) => {
-  expect(sayAgo(1_000_000, 1_000_000 + ms)).toBe(text)
+  expect(formatAgo(1_000_000, 1_000_000 + ms)).toBe(text)
 })

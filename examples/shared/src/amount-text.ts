@@ -1,5 +1,5 @@
-/** A number of bytes for people: `3.2 MB`. Pure. */
-export function sayBytes(bytes: number): string {
+/** A number of bytes as text: `3.2 MB`. Pure. */
+export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${bytes} bytes`
   if (bytes < 999_500) return `${Math.round(bytes / 1_000)} kB`
   return `${(bytes / 1_000_000).toFixed(1)} MB`
@@ -7,8 +7,8 @@ export function sayBytes(bytes: number): string {
 
 const relative = new Intl.RelativeTimeFormat('en')
 
-/** How long ago something was: `2 minutes ago`. A clock that runs ahead of ours is not the future. Pure. */
-export function sayAgo(at: number, now: number): string {
+/** A time relative to now: `2 minutes ago`. Times in the future are `just now`. Pure. */
+export function formatAgo(at: number, now: number): string {
   const minutes = Math.floor((now - at) / 60_000)
   if (minutes < 1) return 'just now'
   if (minutes < 60) return relative.format(-minutes, 'minute')

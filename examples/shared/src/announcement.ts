@@ -5,19 +5,19 @@ import { describeJob } from './job-text.ts'
 
 type View = JobView<{ rows: number }>
 
-/** What a screen reader is told about a change of the export. Pure. */
+/** The text for screen readers about a change of the export; `null` for none. Pure. */
 export function announcement(before: View, after: View): string | null {
   return announce('Export', (job) => describeJob(job).summary, before, after)
 }
 
-/** The same of the import. Pure. */
+/** The text for screen readers about a change of the import; `null` for none. Pure. */
 export function importAnnouncement(before: View, after: View): string | null {
   return announce('Import', (job) => describeImport(idleUpload, job).summary, before, after)
 }
 
 /**
- * That there is another job, each quarter of its way, its end, and when the connection is lost and back. `null` for
- * all that is too much to hear.
+ * Announces a new job, each quarter of its progress, its end, and the loss and return of the
+ * connection. `null` for all other changes.
  */
 function announce(
   name: string,

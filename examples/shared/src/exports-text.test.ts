@@ -1,7 +1,7 @@
 import { HeadwayError, idleQuery, type QueryView } from '@headway/core'
 import { expect, it } from 'vitest'
 import { describeExports } from './exports-text.ts'
-import { type ListedExport, withoutExport } from './newest-exports.ts'
+import { type ListedExport, withoutExport } from './listed-export.ts'
 
 type View = QueryView<ListedExport[]>
 const at = new Date(2026, 10, 25, 14, 3, 22)
@@ -21,7 +21,7 @@ const view = (fields: Partial<View>): View => ({
 })
 const describe = (fields: Partial<View>) => describeExports(view(fields), at.getTime() + 3 * 60_000)
 
-it('says of each how much is in it, when it was made, and what its buttons are about', () => {
+it('a row has its size, its age and a name for its buttons', () => {
   expect(describe({ data: [listed] })).toEqual({
     exports: [
       {
@@ -40,12 +40,12 @@ it('says of each how much is in it, when it was made, and what its buttons are a
 })
 
 it.each<[string, Partial<View>, object]>([
-  ['loading', { loading: true }, { hint: 'Looking them up', notice: '' }],
+  ['loading', { loading: true }, { hint: 'Loading', notice: '' }],
   ['empty', { data: [] }, { hint: 'No exports yet: press Export above.' }],
   [
     'refused',
     { error: new HeadwayError('Sign in first') },
-    { hint: 'They cannot be looked up: Sign in first', notice: '' },
+    { hint: 'The list cannot be loaded: Sign in first', notice: '' },
   ],
   [
     'stale',
@@ -61,7 +61,7 @@ it.each<[string, Partial<View>, object]>([
   expect(describe(fields)).toMatchObject(expected)
 })
 
-it('is without what is being deleted, and the same without what is gone already', () => {
+it('withoutExport removes an export; an unknown id changes nothing', () => {
   expect(withoutExport([listed], '7')).toEqual([])
   expect(withoutExport([listed], '8')).toEqual([listed])
 })

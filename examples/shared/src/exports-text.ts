@@ -1,32 +1,32 @@
 import type { QueryView } from '@headway/core'
-import { sayAgo, sayBytes } from './amount-text.ts'
-import type { ListedExport } from './newest-exports.ts'
+import { formatAgo, formatBytes } from './amount-text.ts'
+import type { ListedExport } from './listed-export.ts'
 import { noticeOf } from './sync-text.ts'
 
-/** One export in words. */
+/** One row of the list in words. */
 export interface ExportText {
   id: string
   format: string
-  /** How much there is in it. */
+  /** Such as `50,000 rows, 3.2 MB`. */
   amount: string
   when: string
-  /** When exactly, for `datetime`. */
+  /** ISO 8601 text, for `datetime`. */
   createdAt: string
   url: string
-  /** What its buttons are about, for whoever does not see the row: `CSV export of 14:03:22`. */
+  /** For the labels of its buttons: `CSV export of 14:03:22`. */
   name: string
 }
 
-/** The newest exports in words, the same in every panel. */
+/** The newest exports in words. All panels show the same. */
 export interface ExportsText {
   exports: ExportText[]
-  /** Why there are none; empty when there are. */
+  /** The reason for an empty list; empty if there are exports. */
   hint: string
-  /** What may be wrong with what is shown; empty when it is live. */
+  /** A warning when the view may be out of date; empty while it is live. */
   notice: string
 }
 
-/** Says what a panel shows of the newest exports. Pure. */
+/** The texts of the list panel. Pure. */
 export function describeExports(query: QueryView<ListedExport[]>, now: number): ExportsText {
   const exports = (query.data ?? []).map((listed) => toText(listed, now))
   return {
@@ -41,8 +41,8 @@ function toText({ id, format, rows, bytes, createdAt }: ListedExport, now: numbe
   return {
     id,
     format: format.toUpperCase(),
-    amount: `${rows.toLocaleString('en')} rows, ${sayBytes(bytes)}`,
-    when: sayAgo(at.getTime(), now),
+    amount: `${rows.toLocaleString('en')} rows, ${formatBytes(bytes)}`,
+    when: formatAgo(at.getTime(), now),
     createdAt,
     url: `/exports/${id}.${format}`,
     name: `${format.toUpperCase()} export of ${at.toLocaleTimeString('en-GB')}`,
@@ -51,7 +51,7 @@ function toText({ id, format, rows, bytes, createdAt }: ListedExport, now: numbe
 
 function hintOf({ data, error }: QueryView<unknown>): string {
   if (data !== null) return 'No exports yet: press Export above.'
-  return error ? `They cannot be looked up: ${error.message}` : 'Looking them up'
+  return error ? `The list cannot be loaded: ${error.message}` : 'Loading'
 }
 
 function noticeOfQuery({ error, sync }: QueryView<unknown>): string {

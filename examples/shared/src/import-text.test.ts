@@ -36,7 +36,7 @@ it.each<[string, Upload, Job, Partial<ImportText>]>([
     { phase: 'idle', title: 'Nothing imported yet', percent: 0, canStart: true, problem: '' },
   ],
   [
-    'sending, whatever else runs',
+    'sending while another import runs',
     upload({ status: 'sending', progress: 42, sentBytes: 2_100_000, totalBytes: 5_000_000 }),
     running,
     {
@@ -61,22 +61,22 @@ it.each<[string, Upload, Job, Partial<ImportText>]>([
   ],
   ['done', idleUpload, done, { detail: '10,000 users imported', percent: 100, canStart: true }],
   [
-    'too large, beside the import that was there',
+    'too large, beside an earlier import',
     upload({ status: 'error', error: tooLarge }),
     done,
     { detail: '10,000 users imported', problem: 'The file is too large: 10 MB at most.' },
   ],
   [
     'refused',
-    upload({ status: 'error', error: new HeadwayError('“a.png” is no CSV') }),
+    upload({ status: 'error', error: new HeadwayError('“a.png” is not a CSV file') }),
     idle,
-    { problem: '“a.png” is no CSV', canStart: true },
+    { problem: '“a.png” is not a CSV file', canStart: true },
   ],
 ])('%s', (_, sent, followed, expected) => {
   expect(describeImport(sent, followed)).toMatchObject(expected)
 })
 
-it('tells a screen reader of the job as of an export', () => {
+it('screen readers hear of an import as of an export', () => {
   const queued = job({ jobId: '1', phase: 'queued', isActive: true })
   expect(importAnnouncement(idle, queued)).toBe('Import: started')
   expect(importAnnouncement(queued, running)).toBe('Import: 25 %')

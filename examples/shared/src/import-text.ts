@@ -1,12 +1,12 @@
 import { type HeadwayError, type JobView, RpcError } from '@headway/core'
 import type { UploadView } from '@headway/core/upload'
-import { sayBytes } from './amount-text.ts'
+import { formatBytes } from './amount-text.ts'
 import { describeJob, type JobText, type JobWords } from './job-text.ts'
 
-/** An import in words and numbers: first the upload, then the job. */
+/** An import in words and numbers: the upload, then the job. */
 export interface ImportText extends JobText {
   phase: JobView<unknown>['phase'] | 'sending' | 'answering'
-  /** Why the file was not taken; empty when it was. */
+  /** The reason why the server refused the file; empty if it did not. */
   problem: string
 }
 
@@ -14,10 +14,12 @@ const importWords: JobWords = {
   nothing: 'Nothing imported yet',
   hint: 'Choose a CSV file in any panel: all four follow.',
   done: (rows) => `${rows.toLocaleString('en')} users imported`,
-  missing: 'The server does not keep this import any more.',
+  missing: 'The server no longer has this import.',
 }
 
-/** Says what a panel shows: its own upload while that is under way, else the import that everybody follows. Pure. */
+/**
+ * The texts of the import panel: its own upload while that runs, otherwise the page's import. Pure.
+ */
 export function describeImport(
   upload: UploadView<unknown>,
   job: JobView<{ rows: number }>,
@@ -30,7 +32,7 @@ export function describeImport(
   const isSending = status === 'sending'
   const title = isSending ? 'Sending' : 'Sent'
   const detail = isSending
-    ? `${sayBytes(sentBytes)} of ${sayBytes(totalBytes)}`
+    ? `${formatBytes(sentBytes)} of ${formatBytes(totalBytes)}`
     : 'Waiting for the server'
   return {
     phase: status,

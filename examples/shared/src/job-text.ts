@@ -1,26 +1,26 @@
 import type { JobPhase, JobView } from '@headway/core'
 import { noticeOf } from './sync-text.ts'
 
-/** A job in words and numbers, the same in every panel. */
+/** A job in words and numbers. All panels show the same. */
 export interface JobText {
   title: string
-  /** What the job says, or what went wrong. */
+  /** The job's message or error. */
   detail: string
-  /** Both in one line. */
+  /** Title and detail in one line. */
   summary: string
-  /** What may be wrong with what is shown; empty when it is live. */
+  /** A warning when the view may be out of date; empty while it is live. */
   notice: string
-  /** `null` while nothing is known: the bar is indeterminate then. */
+  /** `null` while the progress is unknown: then the bar is indeterminate. */
   percent: number | null
   canStart: boolean
   canCancel: boolean
 }
 
-/** What is said of one kind of job alone. */
+/** Words for one kind of job. */
 export interface JobWords {
-  /** Before there is any. */
+  /** The title before the first job. */
   nothing: string
-  /** What to do about that. */
+  /** The detail before the first job. */
   hint: string
   done(rows: number): string
   missing: string
@@ -30,7 +30,7 @@ const exportWords: JobWords = {
   nothing: 'Nothing exported yet',
   hint: 'Press Export in any panel: all four follow.',
   done: (rows) => `${rows.toLocaleString('en')} rows written`,
-  missing: 'The server does not keep this export any more.',
+  missing: 'The server no longer has this export.',
 }
 
 const titles: Record<Exclude<JobPhase, 'idle'>, string> = {
@@ -45,7 +45,7 @@ const titles: Record<Exclude<JobPhase, 'idle'>, string> = {
   missing: 'Not found',
 }
 
-/** Says what a panel shows of a job: of an export, unless other words are given. Pure. */
+/** The texts of a job's panel; by default in the words of an export. Pure. */
 export function describeJob(
   job: JobView<{ rows: number }>,
   words: JobWords = exportWords,
@@ -66,11 +66,11 @@ export function describeJob(
 
 function titleOf(job: JobView<unknown>, { nothing }: JobWords): string {
   if (job.startError) return 'Not started'
-  if (isUnknown(job)) return 'Looking it up'
+  if (isUnknown(job)) return 'Loading'
   return job.phase === 'idle' ? nothing : titles[job.phase]
 }
 
-/** It is somebody else's job, or was there before a reload, and the server has not said what it is. */
+/** True for an attached job until the server's first answer. */
 function isUnknown({ loading, phase }: JobView<unknown>): boolean {
   return loading && phase !== 'starting'
 }
@@ -87,7 +87,7 @@ function detailOf(job: JobView<{ rows: number }>, words: JobWords): string {
     case 'retrying':
       return error ?? ''
     case 'cancelled':
-      // Without a reason the server says no more than the title does.
+      // Without a reason the error is just the word of the title.
       return error === 'cancelled' ? '' : (error ?? '')
     case 'missing':
       return words.missing

@@ -1,9 +1,9 @@
 /**
- * Keeps the focus in a list whose rows may go: from a row that goes it moves to the button of the next one, from
- * the last one to the list's heading. Returns how to stop.
+ * Keeps the focus in a list when a focused row is removed: it moves to the button of the next row,
+ * or to the list's heading if no row is left. Returns a function that stops it.
  */
 export function keepFocus(list: HTMLElement): () => void {
-  /** The row that has the focus, and which one of the list it is. */
+  /** The row with the focus, and its index. */
   let row: Element | undefined
   let index = -1
   const note = ({ target }: FocusEvent): void => {
@@ -11,7 +11,7 @@ export function keepFocus(list: HTMLElement): () => void {
     index = row ? rowsOf(list).indexOf(row) : -1
   }
   const forget = (): void => {
-    // A row that is removed loses the focus, too: that is the one to be found below.
+    // A removed row loses the focus too, and must be remembered for the observer.
     queueMicrotask(() => {
       if (row?.isConnected && !row.contains(document.activeElement)) row = undefined
     })

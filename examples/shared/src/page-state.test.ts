@@ -4,7 +4,7 @@ import { createPageState } from './page-state.ts'
 
 const view = (fields: Partial<JobView<unknown>>): JobView<unknown> => ({ ...idleJob, ...fields })
 
-describe('what the panels share', () => {
+describe('the shared state', () => {
   let address = ''
   const history = { replaceState: (_: unknown, __: string, url: string) => (address = url) }
   const location = { hash: '' }
@@ -17,14 +17,14 @@ describe('what the panels share', () => {
     return createPageState({ location, history, addEventListener, setInterval: () => 0 } as never)
   }
 
-  it('is the job, kept in the address', () => {
+  it('keeps the job in the address', () => {
     const state = createState()
     expect(state.jobId.getSnapshot()).toBe('7')
     state.report(view({ jobId: '8', phase: 'queued', isActive: true }))
     expect(address).toBe('#job=8')
   })
 
-  it('is the workflow, beside the job', () => {
+  it('keeps the workflow beside the job', () => {
     const state = createState()
     state.reportWorkflow({ ...idleWorkflow, workflowId: '3', phase: 'queued', isActive: true })
     expect(address).toBe('#job=7&workflow=3')
@@ -34,7 +34,7 @@ describe('what the panels share', () => {
     expect(state.jobId.getSnapshot()).toBeUndefined()
   })
 
-  it('is the import that a file has become, and stays when one was not taken', async () => {
+  it('follows the import of an upload, and keeps it when the next upload fails', async () => {
     const state = createState()
     const sent = Promise.resolve({ job: '5' })
     state.followImport(sent)
@@ -48,14 +48,14 @@ describe('what the panels share', () => {
     expect(state.trouble.getSnapshot()).toBe('')
   })
 
-  it('is another job when another one is written into the address', () => {
+  it('follows a job that is written into the address', () => {
     const state = createState()
     location.hash = '#job=9'
     tellAddress()
     expect(state.jobId.getSnapshot()).toBe('9')
   })
 
-  it('is a start that failed, until the next one', () => {
+  it('shows a failed start until the next start', () => {
     const state = createState()
     const startError = new HeadwayError('no answer')
     state.report(view({ phase: 'failed', isDone: true, startError }))
@@ -65,7 +65,7 @@ describe('what the panels share', () => {
     expect(state.trouble.getSnapshot()).toBe('')
   })
 
-  it('is a wish that was refused, until the next one', async () => {
+  it('shows a failed action until the next action', async () => {
     const state = createState()
     const refused = Promise.reject(new Error('no answer'))
     state.attempt('Not cancelled', refused)

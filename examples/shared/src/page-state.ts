@@ -7,35 +7,37 @@ import {
   type WorkflowView,
 } from '@headway/core'
 
-/** What the panels have in common. */
+/** The state that all panels share. */
 export interface PageState {
-  /** The job that everybody follows: whichever panel started one last. */
+  /** The export that all panels follow: the last one that a panel started. */
   jobId: ValueStore<string | undefined>
-  /** The workflow that everybody follows. */
+  /** The verification that all panels follow. */
   workflowId: ValueStore<string | undefined>
-  /** The import that everybody follows. */
+  /** The import that all panels follow. */
   importId: ValueStore<string | undefined>
-  /** What the next export is to be. */
+  /** The format of the next export. */
   format: ValueStore<'csv' | 'json'>
-  /** Whether a step of the next verification is to fail. */
+  /** True if a step of the next verification is to fail. */
   fails: ValueStore<boolean>
-  /** What was asked for last and could not be done, in words; empty when it could. */
+  /** The last action that failed, in words; empty if the last one succeeded. */
   trouble: ValueStore<string>
-  /** The time in epoch milliseconds, as exactly as "2 minutes ago" needs it. */
+  /** The time in epoch milliseconds, updated every 15 seconds. */
   now: Store<number>
-  /** A panel says what it shows: a job that was created is everybody's, one that was not is trouble. */
+  /** Takes a panel's view: all panels follow a created job; a failed start becomes `trouble`. */
   report(job: JobView<unknown>): void
-  /** The same of a workflow. */
+  /** Takes a panel's view of a workflow. */
   reportWorkflow(workflow: WorkflowView<unknown>): void
-  /** A file is sent: the job that it becomes is everybody's. What goes wrong before that is in the upload's view. */
+  /**
+   * All panels follow the import of an upload. An error of the upload is in the upload's own view.
+   */
   followImport(sending: Promise<{ job: string }>): void
-  /** Something is asked for; its failure is trouble. */
+  /** Waits for an action. Its failure becomes `trouble`. */
   attempt(failure: string, done: Promise<unknown>): void
 }
 
 const clockMs = 15_000
 
-/** The page's state. The ids stand in the address: a reload, another tab, or another id written there follows them. */
+/** The page's state. The ids are kept in the address, for reloads and for other tabs. */
 export function createPageState(page: Window): PageState {
   const readAddress = (name: string): string | undefined =>
     new URLSearchParams(page.location.hash.slice(1)).get(name) ?? undefined

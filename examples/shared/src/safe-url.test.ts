@@ -23,6 +23,6 @@ it.each([
   null,
   undefined,
   { toString: () => '/exports/1.csv' },
-])('links not to %j', (url) => {
+])('does not link to %j', (url) => {
   expect(safeUrl(url)).toBeUndefined()
 })

@@ -1,7 +1,6 @@
 /**
- * A URL that a link can be given: `http:`, `https:`, or relative. `undefined` for anything else,
- * such as `javascript:`, which would run in the page: a job's output is data, and may come from
- * another user.
+ * The URL if it is safe in a link: `http:`, `https:` or relative; otherwise `undefined`. A job's
+ * output is data, possibly of another user, and a `javascript:` URL in it would run in the page.
  */
 export function safeUrl(url: unknown): string | undefined {
   if (typeof url !== 'string' || !URL.canParse(url, 'https://relative')) return undefined

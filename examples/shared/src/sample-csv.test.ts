@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { sampleCsv } from './sample-csv.ts'
 
-it('has as many users as asked for, each with an address of its own', () => {
+it('has the given number of users, each with its own address', () => {
   const [header, ...lines] = sampleCsv(1_000).trimEnd().split('\n')
   expect(header).toBe('name,email,country')
   expect(lines[0]).toBe('Ada Adeyemi,guest1@example.com,BR')

@@ -2,7 +2,7 @@ const given = ['Ada', 'Björn', 'Chloé', 'Emeka', 'Fatima', 'Hiro', 'Lakshmi', 
 const family = ['Adeyemi', 'Berg', 'Castro', 'Fischer', 'García', 'Novák', "O'Brien", 'Tanaka']
 const countries = ['BR', 'DE', 'FR', 'IN', 'JP', 'NG', 'SE']
 
-/** A CSV with as many users as asked for, to be imported. Pure: the same each time. */
+/** A CSV of `rows` users to import. Pure: the same text each time. */
 export function sampleCsv(rows: number): string {
   const lines = Array.from({ length: rows }, (_, index) => {
     const name = `${pick(given, index)} ${pick(family, 7 * index)}`

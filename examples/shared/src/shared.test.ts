@@ -17,8 +17,8 @@ const completed = view({
   output: { rows: 50_000 },
 })
 
-describe('what is announced', () => {
-  it('says little about a thousand ticks', () => {
+describe('announcements of a job', () => {
+  it('are few for a thousand updates', () => {
     const views = [
       view({}),
       view({ phase: 'starting', isActive: true }),
@@ -39,12 +39,12 @@ describe('what is announced', () => {
     ])
   })
 
-  it('says that another export has started after one that ended', () => {
+  it('include a new export after one that ended', () => {
     const next = view({ jobId: '2', phase: 'queued', isActive: true })
     expect(announcement(completed, next)).toBe('Export: started')
   })
 
-  it('says once that the connection is lost, and once that it is back', () => {
+  it('include the loss and the return of the connection, once each', () => {
     const at = (status: 'stale' | 'catching-up' | 'live'): View => ({
       ...running(40),
       sync: { status, since: 0, reason: null },
@@ -56,22 +56,22 @@ describe('what is announced', () => {
   })
 })
 
-describe('what a panel says', () => {
+describe('the texts of a job', () => {
   it.each<[string, Partial<View>, Partial<ReturnType<typeof describeJob>>]>([
     ['idle', {}, { title: 'Nothing exported yet', percent: 0, canStart: true, canCancel: false }],
     ['queued', { phase: 'queued', isActive: true }, { percent: null, canCancel: true }],
     [
-      'followed, but not known yet',
+      'attached, before the first answer',
       { phase: 'queued', isActive: true, loading: true },
-      { title: 'Looking it up', detail: '', percent: null, canStart: false },
+      { title: 'Loading', detail: '', percent: null, canStart: false },
     ],
     [
       'running',
       { phase: 'running', isActive: true, progress: 40, message: 'row 20,000 of 50,000' },
       { detail: 'row 20,000 of 50,000', percent: 40, notice: '', canStart: false },
     ],
-    ['running, nobody knows how far', running(null), { percent: null }],
-    ['running, somewhere between', running(33.4), { percent: 33 }],
+    ['running, progress unknown', running(null), { percent: null }],
+    ['running, with decimals', running(33.4), { percent: 33 }],
     [
       'cancelled without a reason',
       { phase: 'cancelled', isDone: true, error: 'cancelled' },
@@ -103,7 +103,7 @@ describe('what a panel says', () => {
   })
 })
 
-describe('what a panel says of a workflow', () => {
+describe('the texts of a workflow', () => {
   const workflow = (fields: Partial<WorkflowView<unknown>>): WorkflowView<unknown> => ({
     ...idleWorkflow,
     sync: live,
@@ -123,7 +123,7 @@ describe('what a panel says of a workflow', () => {
     steps: [...steps],
   })
 
-  it('shows the steps that there will be before there are any', () => {
+  it('list the steps before the workflow starts', () => {
     const { steps, canStart, canRetry, title } = describeWorkflow(workflow({}))
     expect(steps.map(({ word }) => word)).toEqual(['', '', '', '', ''])
     expect({ canStart, canRetry, title }).toEqual({
@@ -133,7 +133,7 @@ describe('what a panel says of a workflow', () => {
     })
   })
 
-  it('says what became of each, which is under way, and what can be done', () => {
+  it('give each step its status, the current one, and the possible actions', () => {
     const text = describeWorkflow(waiting)
     expect(text.steps.map(({ label, word, isCurrent }) => [label, word, isCurrent])).toEqual([
       ['Create the account', 'done', false],
@@ -157,7 +157,7 @@ describe('what a panel says of a workflow', () => {
     expect(describeWorkflow(workflow(fields))).toMatchObject(expected)
   })
 
-  it('tells a screen reader of each step, of the wait and of the end, once', () => {
+  it('announce each step, the wait and the end, once', () => {
     const views = [
       workflow({}),
       workflow({ ...active, phase: 'queued' }),

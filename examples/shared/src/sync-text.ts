@@ -1,6 +1,6 @@
 import type { Sync } from '@headway/core'
 
-/** What may be wrong with what is shown of something that goes on; empty when it is live. Pure. */
+/** A warning when a view may be out of date; empty while it is live. Pure. */
 export function noticeOf({ status, reason }: Sync): string {
   switch (status) {
     case 'stale':

@@ -1,25 +1,25 @@
 import type { WorkflowPhase, WorkflowStepState, WorkflowView } from '@headway/core'
-import { verificationSteps } from './account-verification.ts'
 import { noticeOf } from './sync-text.ts'
+import { verificationSteps } from './verification-steps.ts'
 
 /** One step in words. */
 export interface StepText {
   name: string
   label: string
   status: WorkflowStepState['status']
-  /** What became of it, in a word. */
+  /** The status in a word. */
   word: string
   error: string | null
   isCurrent: boolean
 }
 
-/** A workflow in words, the same in every panel. */
+/** A workflow in words. All panels show the same. */
 export interface WorkflowText {
   title: string
-  /** What is waited for, or what went wrong. */
+  /** What the workflow waits for, or its error. */
   detail: string
   summary: string
-  /** What may be wrong with what is shown; empty when it is live. */
+  /** A warning when the view may be out of date; empty while it is live. */
   notice: string
   steps: StepText[]
   canStart: boolean
@@ -60,11 +60,11 @@ const words: Record<WorkflowStepState['status'], string> = {
   skipped: 'not reached',
 }
 
-/** Says what a panel shows of the account verification. Pure. */
+/** The texts of the verification panel. Pure. */
 export function describeWorkflow(workflow: WorkflowView<unknown>): WorkflowText {
   const { phase, startError, isActive, loading, waitingFor, sync } = workflow
   const isUnknown = loading && phase !== 'starting'
-  const title = startError ? 'Not started' : isUnknown ? 'Looking it up' : titles[phase]
+  const title = startError ? 'Not started' : isUnknown ? 'Loading' : titles[phase]
   const detail = isUnknown ? '' : detailOf(workflow)
   const isStarted = isActive && phase !== 'starting'
   return {
@@ -99,13 +99,13 @@ function detailOf({ phase, error, attempt }: WorkflowView<unknown>): string {
     case 'waiting':
       return 'A mail was sent: click its link here.'
     case 'compensating':
-      return 'What was done is undone, the last step first.'
+      return 'The finished steps are undone, the last one first.'
     case 'cancelled':
       return error === 'cancelled' ? '' : (error ?? '')
     case 'failed':
       return error ?? ''
     case 'missing':
-      return 'The server does not keep this verification any more.'
+      return 'The server no longer has this verification.'
     case 'starting':
     case 'queued':
       return 'Waiting for a worker'
@@ -117,8 +117,8 @@ function detailOf({ phase, error, attempt }: WorkflowView<unknown>): string {
 }
 
 /**
- * What a screen reader is told about a change: each step as it begins, what is waited for, the end. `null` for
- * what need not be heard. Pure.
+ * The text for screen readers about a change: each step when it begins, each wait, the end. `null`
+ * for all other changes. Pure.
  */
 export function workflowAnnouncement(
   before: WorkflowView<unknown>,

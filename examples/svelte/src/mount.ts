@@ -1,16 +1,16 @@
 import type { Client } from '@headway/core'
 import type { PageState } from '@headway/example-shared'
 import { setClient } from '@headway/svelte'
-import { type Component, mount as mountComponent, unmount } from 'svelte'
+import { type Component, mount, unmount } from 'svelte'
 import ExportPanel from './export-panel.svelte'
 import ExportsPanel from './exports-panel.svelte'
 import ImportPanel from './import-panel.svelte'
 import VerificationPanel from './verification-panel.svelte'
 
-/** Shows a panel in Svelte. Returns how to take it away. */
+/** Shows a panel in Svelte. Returns a function that removes it. */
 type Mount = (element: HTMLElement, client: Client, page: PageState) => () => void
 
-export const mount: Mount = mountWith(ExportPanel)
+export const mountExport: Mount = mountWith(ExportPanel)
 export const mountVerification: Mount = mountWith(VerificationPanel)
 export const mountExports: Mount = mountWith(ExportsPanel)
 export const mountImport: Mount = mountWith(ImportPanel)
@@ -18,7 +18,7 @@ export const mountImport: Mount = mountWith(ImportPanel)
 function mountWith(panel: Component<{ page: PageState }>): Mount {
   return (element, client, page) => {
     setClient(client)
-    const mounted = mountComponent(panel, { target: element, props: { page } })
+    const mounted = mount(panel, { target: element, props: { page } })
     return () => void unmount(mounted)
   }
 }

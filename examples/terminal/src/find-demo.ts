@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 const dataFolder =
   process.env.HEADWAY_DATA ?? fileURLToPath(new URL('../../backend/.data', import.meta.url))
 
-/** Where the demo is: as asked, else where the one that runs here says it is, else at its usual port. */
+/** The demo's address: `asked`, or the one that a running demo has written, or the default port. */
 export async function findDemo(asked: string | null): Promise<string> {
   if (asked !== null) return asked.replace(/\/+$/, '')
   const text = await readFile(join(dataFolder, 'demo.json'), 'utf8').catch(() => '{}')
@@ -13,7 +13,7 @@ export async function findDemo(asked: string | null): Promise<string> {
   return url
 }
 
-/** Whether a demo answers there. */
+/** True if a demo answers at this address. */
 export function isThere(url: string): Promise<boolean> {
   return fetch(`${url}/_api/health`, { signal: AbortSignal.timeout(5_000) }).then(
     ({ ok }) => ok,

@@ -1,25 +1,25 @@
 import { parseArgs } from 'node:util'
 
-/** What the command line asks for. */
+/** A parsed command line. */
 export type Asked =
   | { type: 'export'; format: 'csv' | 'json'; url: string | null }
   | { type: 'help' }
   | { type: 'wrong'; message: string }
 
-/** Says how to call it. */
+/** The text of `--help`. */
 export const help = `Starts the demo's export and draws its progress.
 
   npm run demo:terminal -- [options]
 
-  --format csv|json   what to write (csv)
-  --url <address>     where the demo is (the one that runs here)
-  --help              this text
+  --format csv|json   the format of the file (default: csv)
+  --url <address>     the demo's address (default: the demo on this machine)
+  --help              print this text
 
-Ctrl-C cancels the export; pressed again it leaves at once, and the export goes on.
-Exit code: 0 completed, 1 failed or not started, 2 called wrongly, 130 cancelled.
+Ctrl-C cancels the export. A second Ctrl-C leaves at once, and the export continues.
+Exit code: 0 completed, 1 failed or not started, 2 wrong arguments, 130 cancelled.
 `
 
-/** Reads the arguments after the script's name. Pure. */
+/** Parses the arguments after the script's name. Pure. */
 export function parseCommandLine(args: string[]): Asked {
   try {
     const { values } = parseArgs({
@@ -44,6 +44,6 @@ export function parseCommandLine(args: string[]): Asked {
     return { type: 'export', format, url }
   } catch (error) {
     const [reason = ''] = error instanceof Error ? error.message.split('. ') : []
-    return { type: 'wrong', message: `${reason}: --help says what there is` }
+    return { type: 'wrong', message: `${reason}: see --help` }
   }
 }

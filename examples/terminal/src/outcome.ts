@@ -1,12 +1,12 @@
 import type { JobView } from '@headway/core'
 
-/** How the export ended, in a line and as an exit code. */
+/** The last line to print, and the exit code. */
 export interface Ending {
   line: string
   exitCode: 0 | 1 | 130
 }
 
-/** The ending of a view that is done. Pure. */
+/** The ending for the last view of a job. Pure. */
 export function endingOf(
   view: JobView<{ downloadUrl: string; rows: number }>,
   url: string,
@@ -20,7 +20,7 @@ export function endingOf(
     case 'cancelled':
       return { line: 'Cancelled', exitCode: 130 }
     case 'missing':
-      return { line: 'The server does not know this export any more', exitCode: 1 }
+      return { line: 'The server no longer has this export', exitCode: 1 }
     default: {
       const what = startError ? 'The export was not started' : 'Failed'
       return { line: `${what}: ${error ?? 'no reason was given'}`, exitCode: 1 }
@@ -28,7 +28,7 @@ export function endingOf(
   }
 }
 
-/** What is said beside the bar. Pure. */
+/** The text beside the bar. Pure. */
 export function captionOf({ phase, message, sync }: JobView<unknown>): string {
   if (sync.status === 'stale') return `stale (${sync.reason}), reconnecting…`
   if (sync.status === 'catching-up') return 'catching up…'

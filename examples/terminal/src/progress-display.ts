@@ -1,13 +1,13 @@
 import { SingleBar } from 'cli-progress'
 
-/** Shows how far the export is. */
+/** The progress of the export on a terminal. */
 export interface ProgressDisplay {
   show(percent: number | null, caption: string): void
-  /** Takes the bar away, so that a last line can follow. */
+  /** Ends the bar, so that a last line can follow. */
   end(): void
 }
 
-/** A bar on a terminal; elsewhere a plain line whenever another tenth is done or the caption's first word changes. */
+/** A bar on a terminal; elsewhere a line for each 10 % and each new first word of the caption. */
 export function createProgressDisplay(output: NodeJS.WriteStream): ProgressDisplay {
   return output.isTTY ? createBar(output) : createLines(output)
 }
@@ -19,7 +19,7 @@ function createBar(stream: NodeJS.WriteStream): ProgressDisplay {
     barCompleteChar: '█',
     barIncompleteChar: '░',
     hideCursor: true,
-    // Ctrl-C is ours: it cancels the export, and the bar shows that.
+    // Ctrl-C cancels the export here, and the bar shows that.
     gracefulExit: false,
   })
   bar.start(100, 0, { caption: 'starting' })

@@ -20,7 +20,7 @@ describe('the command line', () => {
   })
 
   it.each([['--formt', 'json'], ['csv'], ['--format'], ['--url', 'localhost']])(
-    'says what is wrong in one line: %s %s',
+    'one line says what is wrong: %s %s',
     (...args) => {
       const asked = parseCommandLine(args.filter((arg) => arg !== undefined))
       expect(asked.type).toBe('wrong')
@@ -29,7 +29,7 @@ describe('the command line', () => {
   )
 })
 
-describe('how it ends', () => {
+describe('the ending', () => {
   it.each<[Partial<View>, number, string]>([
     [
       { phase: 'succeeded', output: { downloadUrl: '/exports/1.csv', rows: 50_000 } },
@@ -38,13 +38,13 @@ describe('how it ends', () => {
     ],
     [{ phase: 'cancelled', error: 'changed my mind' }, 130, 'Cancelled'],
     [{ phase: 'failed', error: 'disk full' }, 1, 'Failed: disk full'],
-    [{ phase: 'missing' }, 1, 'The server does not know this export any more'],
+    [{ phase: 'missing' }, 1, 'The server no longer has this export'],
   ])('%j', (fields, exitCode, line) => {
     expect(endingOf(view(fields), 'http://demo')).toEqual({ exitCode, line })
   })
 })
 
-describe('what is said beside the bar', () => {
+describe('the text beside the bar', () => {
   it.each<[Partial<View>, string]>([
     [{ phase: 'queued' }, 'queued'],
     [{ phase: 'running', message: 'row 1,000 of 50,000' }, 'row 1,000 of 50,000'],

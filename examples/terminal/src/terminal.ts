@@ -1,5 +1,5 @@
 import { createClient, type JobHandle, type JobView } from '@headway/core'
-import { exportUsers } from '@headway/example-shared'
+import { jobs } from '@headway/example-shared'
 import { findDemo, isThere } from './find-demo.ts'
 import { help, parseCommandLine } from './options.ts'
 import { captionOf, endingOf } from './outcome.ts'
@@ -18,7 +18,7 @@ async function run(format: 'csv' | 'json', url: string): Promise<void> {
     )
   }
   const client = createClient({ url })
-  const job = client.start(exportUsers, { format })
+  const job = client.start(jobs.export_users, { format })
   const display = createProgressDisplay(process.stdout)
   cancelOnCtrlC(job)
   const view = await follow(job, ({ progress }, caption) => display.show(progress, caption))
@@ -27,7 +27,7 @@ async function run(format: 'csv' | 'json', url: string): Promise<void> {
   const { line, exitCode } = endingOf(view, url)
   process.stdout.write(`${line}\n`)
   process.exitCode = exitCode
-  // Nothing is left to wait for but a terminal's own signal handlers.
+  // The signal handler alone would keep the process running.
   process.removeAllListeners('SIGINT')
 }
 
@@ -51,18 +51,18 @@ function cancelOnCtrlC(job: JobHandle<unknown>): void {
   let pressedAt = 0
   process.on('SIGINT', () => {
     const now = performance.now()
-    // npm and the terminal may each pass the same key press on.
+    // npm and the terminal may both pass on one key press.
     if (pressedAt > 0 && now - pressedAt < 300) return
     if (pressedAt > 0) {
-      process.stdout.write(`\nLeaving; the export ${job.getSnapshot().jobId} goes on\n`)
+      process.stdout.write(`\nLeaving; the export ${job.getSnapshot().jobId} continues\n`)
       process.exit(130)
     }
     pressedAt = now
     job.cancel('cancelled in the terminal').catch((error: unknown) => {
-      // The stream was faster than the answer: it is cancelled, and the client closed.
+      // The export ended, and the client closed, before the answer came.
       if (job.getSnapshot().isDone) return
       process.stderr.write(
-        `\nIt could not be cancelled: ${error instanceof Error ? error.message : error}\n`,
+        `\nThe export was not cancelled: ${error instanceof Error ? error.message : error}\n`,
       )
     })
   })

@@ -7,10 +7,10 @@ import ExportsPanel from './exports-panel.vue'
 import ImportPanel from './import-panel.vue'
 import VerificationPanel from './verification-panel.vue'
 
-/** Shows a panel in Vue. Returns how to take it away. */
+/** Shows a panel in Vue. Returns a function that removes it. */
 type Mount = (element: HTMLElement, client: Client, page: PageState) => () => void
 
-export const mount: Mount = mountWith(ExportPanel)
+export const mountExport: Mount = mountWith(ExportPanel)
 export const mountVerification: Mount = mountWith(VerificationPanel)
 export const mountExports: Mount = mountWith(ExportsPanel)
 export const mountImport: Mount = mountWith(ImportPanel)

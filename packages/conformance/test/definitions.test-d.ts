@@ -256,6 +256,18 @@ describe('Svelte on a Forge', () => {
     expectTypeOf(job.current.output).toEqualTypeOf<string | null>()
   })
 
+  it('a definition brings its types to a store', () => {
+    const job = svelte.createJobStore(jobs.export_users, { format: 'csv' })
+    expectTypeOf(job.current.output).toEqualTypeOf<{ url: string } | null>()
+    const users = svelte.createQueryStore(queries.list_users, { team: 'a' })
+    expectTypeOf(users.current.data).toEqualTypeOf<string[] | null>()
+    expectTypeOf(svelte.call(mutations.ping, undefined)).resolves.toEqualTypeOf<'pong'>()
+    // @ts-expect-error there is no such format
+    svelte.createJobStore(jobs.export_users, { format: 'pdf' })
+    // @ts-expect-error a query is not a job
+    svelte.createJobStore(queries.list_users, { team: 'a' })
+  })
+
   it('for runes: the values of a store, with an error that has a code', () => {
     const store = svelte.createSubscriptionStore<null, string[]>('list_users', null)
     const users = toReactive(store)

@@ -8,21 +8,21 @@ declare const process: { env: { NODE_ENV?: string } }
 const ClientContext = createContext<Client | null>(null)
 
 /**
- * Gives the components below it their client; without one they have the page's, from `setClient()`. Make
- * the client outside of components: one that is made while rendering is another in each render.
+ * Gives a client to the components below. Without a provider they use the one from `setClient()`.
+ * Create the client outside of components: rendering would create another one each time.
  */
 export function HeadwayProvider(props: { client: Client; children?: ReactNode }): ReactElement {
   try {
-    // Bundlers put a word in its place, so that nothing of this is left in production.
-    // biome-ignore lint/correctness/useHookAtTopLevel: it is the same in every render of a page
+    // Bundlers replace NODE_ENV, so that production builds contain no check.
+    // biome-ignore lint/correctness/useHookAtTopLevel: the condition is the same in every render
     if (process.env.NODE_ENV !== 'production') useClientCheck(props.client)
   } catch {
-    // Not bundled, and no Node: nobody says whether this is development.
+    // There is no `process`: neither Node nor a bundler says that this is development.
   }
   return <ClientContext.Provider value={props.client}>{props.children}</ClientContext.Provider>
 }
 
-/** The client of the nearest `HeadwayProvider`, else the page's. Throws when there is neither. */
+/** The client of the nearest `HeadwayProvider`, or the page's. Throws if there is neither. */
 export function useClient(): Client {
   return useContext(ClientContext) ?? getPageClient()
 }

@@ -2,13 +2,13 @@ import type { Client } from '@headway/core'
 import { isServer } from '@headway/core/adapter'
 import { useEffect, useRef } from 'react'
 
-/** So many clients in so short a time are made by rendering: who signs out and in makes fewer. */
+/** Four clients within 2 s come from rendering: signing out and in makes fewer. */
 const maxGiven = 4
 const withinMs = 2_000
-/** So many clients, none of which was ever shown, are made by a component that suspends. */
+/** Eight clients in a row that were never shown come from a component that suspends. */
 const maxUnshown = 8
 
-/** The client that a provider has, and when it was given its last ones. */
+/** A provider's client, and the times of its last ones. */
 interface Given {
   client: Client | null
   at: number[]
@@ -18,14 +18,14 @@ let hasWarned = false
 const rendered = new WeakSet<Client>()
 let unshown = 0
 
-/** Warns, once, when a provider is given a new client with each render. For development alone. */
+/** Warns once if a provider gets a new client with each render. For development only. */
 export function useClientCheck(client: Client): void {
   const given = useRef<Given>({ client: null, at: [] })
   checkRendered(client)
   useEffect(() => checkShown(given.current, client))
 }
 
-/** A component that suspends is rendered anew, is thrown away again, and has no state to count with. */
+/** Counts outside of components: one that suspends loses its state with each render. */
 function checkRendered(client: Client): void {
   if (isServer() || rendered.has(client)) return
   rendered.add(client)
@@ -47,6 +47,7 @@ function warn(): void {
   if (hasWarned) return
   hasWarned = true
   console.warn(
-    'HeadwayProvider is given a new client with each render: each connects anew, and nothing that was shown stays. Make one outside of your components: const client = createClient()',
+    'HeadwayProvider gets a new client with each render, so each render connects again and loses ' +
+      'all views. Create the client outside of your components: const client = createClient()',
   )
 }

@@ -2,25 +2,25 @@ import type { JobDefinition, JobHandle, JobView } from '@headway/core'
 import type { RunActions } from '@headway/core/adapter'
 import { type AnyRunOptions, type UseRunOptions, useRun } from './use-run.ts'
 
-/** Which job to show, and how. */
+/** Options of {@link useJob}. */
 export interface UseJobOptions<TArgs, TOutput>
   extends UseRunOptions<TArgs, JobView<TOutput>, TOutput> {
-  /** Follows this job, started elsewhere; `undefined` while it is not known. */
+  /** Shows the job with this id. `undefined` while you do not know it. */
   jobId?: string | undefined
 }
 
-/** A job as it is now, and what can be done about it. */
+/** The view of a job, with its actions. */
 export interface UsedJob<TArgs, TOutput>
   extends JobView<TOutput>,
     RunActions<TArgs, JobHandle<TOutput>> {}
 
-/** Shows what `select` picks of a job, and renders again when that changes. */
+/** Shows the part of a job that `select` returns. Renders again when that part changes. */
 export function useJob<TArgs, TOutput, S>(
   job: JobDefinition<TArgs, TOutput>,
   options: UseJobOptions<TArgs, TOutput> & { select: (job: JobView<TOutput>) => S },
 ): S
 /**
- * Shows a job: the one that was started last, by `args` or `start()`, until `jobId` changes to another.
+ * Shows a job: the last one that `args` or `start()` started, until `jobId` changes.
  *
  * @example
  * ```tsx

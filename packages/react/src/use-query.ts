@@ -5,22 +5,23 @@ import { useClient } from './client-provider.tsx'
 import { useReady } from './use-ready.ts'
 import { useStore } from './use-store.ts'
 
-/** How to show a live query. */
+/** Options of {@link useQuery}. */
 export interface UseQueryOptions {
-  /** `false` asks nothing yet; what is shown is loading. Default: `true`. */
+  /** `false` sends nothing, and the view stays loading. Default: `true`. */
   enabled?: boolean | undefined
-  /** Suspends until there is a result, or a refusal, which is in `error`. */
+  /** Suspends until there is a result or an error. */
   suspense?: boolean | undefined
 }
 
-/** A live query as it is now. */
+/** The view of a live query. */
 export interface UsedQuery<TData> extends QueryView<TData> {
-  /** Asks for the result again, now. */
+  /** Requests the result again. */
   refetch(): void
 }
 
 /**
- * Shows a query's result, kept live while the component is mounted. Equal arguments are the same query.
+ * Shows the result of a query, live while the component is mounted. Equal arguments share one
+ * query.
  *
  * @example
  * ```tsx
@@ -31,7 +32,7 @@ export function useQuery<TArgs, TData>(
   query: QueryDefinition<TArgs, TData>,
   ...rest: [...ArgsRest<TArgs>, options?: UseQueryOptions]
 ): UsedQuery<TData>
-/** Shows what `select` picks of a query, and renders again when that changes. */
+/** Shows the part of a query that `select` returns. Renders again when that part changes. */
 export function useQuery<TArgs, TData, S>(
   query: QueryDefinition<TArgs, TData>,
   args: TArgs,
@@ -45,7 +46,8 @@ export function useQuery(
   const { enabled, suspense, select } = options
   const client = useClient()
   const { name } = query
-  // biome-ignore lint/correctness/useExhaustiveDependencies: definitions of one name and equal arguments are the same query, however often they are written anew
+  // Equal names and equal arguments mean the same query, even as new objects.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the arguments
   const handle = useMemo(
     () => watchQuery(client, query, args, enabled),
     [client, name, queryKey(query, args), enabled],

@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { useStore } from './use-store.ts'
 
 /**
- * Suspends until a store has something from the server, when that is wanted: on one promise, however many
- * renders are thrown away waiting. A component that a server rendered as loading goes on so: suspending
- * would take away what the user sees already.
+ * Suspends until the server's first answer, if `isWanted`. All renders wait for one promise. A
+ * component that the server rendered as loading does not suspend: that would remove HTML which the
+ * user sees.
  *
  * @see https://react.dev/reference/react/Suspense
  */

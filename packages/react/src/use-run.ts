@@ -11,29 +11,30 @@ import { useClient } from './client-provider.tsx'
 import { useReady } from './use-ready.ts'
 import { useStore } from './use-store.ts'
 
-/** What a hook for a run may be asked, beyond which run it shows. */
+/** Options of both hooks for runs. */
 export interface UseRunOptions<TArgs, TView, TOutput> extends RunCallbacks<TView, TOutput> {
-  /** Starts a run when the component is mounted: once, however it renders, and whatever becomes of `args`. */
+  /** Starts a run when the component mounts. Once: later changes of `args` start nothing. */
   args?: TArgs | undefined
-  /** Suspends until the server has said something of the run that is asked for by its id. */
+  /** Suspends until the server's first answer about the run with the given id. */
   suspense?: boolean | undefined
 }
 
-/** The options of either hook, whatever its run takes and gives. */
+/** The options of both hooks, with erased types. */
 export type AnyRunOptions = UseRunOptions<unknown, AnyRunView, unknown> & {
   select?: ((view: AnyRunView) => unknown) | undefined
 }
 
-/** A run: the one that was started here last, until another `id` is asked for. */
+/** Shows a run: the last one that was started here, until `id` changes. */
 export function useRun(
   definition: AnyRunDefinition,
   id: string | undefined,
   { args, select, suspense, ...callbacks }: AnyRunOptions,
 ): unknown {
   const client = useClient()
-  // By name: a definition written inside the component is another object in each render.
+  // By name, because a definition inside the component is a new object with each render.
   const { name, kind } = definition
-  // biome-ignore lint/correctness/useExhaustiveDependencies: definitions of one name are the same, and the effect below keeps the callbacks up to date
+  // The effect below updates the callbacks.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the name stands for the definition
   const runs = useMemo(() => createRuns(client, definition, callbacks), [client, kind, name])
   useEffect(() => {
     runs.callbacks = callbacks
@@ -43,7 +44,7 @@ export function useRun(
   const [lastId, setLastId] = useState(id)
   if (id !== lastId) {
     setLastId(id)
-    // Another run is asked for: what was started before is shown no longer.
+    // The component asks for another run: the started one is no longer shown.
     if (started && !isRun(started.handle, id)) setStarted(undefined)
   }
   const attached = useMemo(() => runs.attach(id), [runs, id])
@@ -52,7 +53,7 @@ export function useRun(
   useReady(handle, suspense)
   const shown = useStore(handle, select)
   const actions = useMemo(() => {
-    // What was started is shown with the next render; a second click may come before that.
+    // The next render shows the started run. A second click can come before it.
     let current = handle
     return runs.actions(
       () => current,

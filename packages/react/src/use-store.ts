@@ -3,10 +3,11 @@ import { createSelection } from '@headway/core/adapter'
 import { useState, useSyncExternalStore } from 'react'
 
 /**
- * The value of a store; renders again when it changes. On a server, and while hydrating, the value it
- * has before anything was asked.
+ * The value of a store. Renders again when it changes. On a server and while hydrating it is the
+ * value before the first request.
  *
- * @param select what of it: then it renders again when that is another, members of objects compared one by one
+ * @param select returns the part to show; the component renders again only when a member of it
+ * changes
  */
 export function useStore<T>(store: Store<T>): T
 export function useStore<T, S>(store: Store<T>, select: (value: T) => S): S

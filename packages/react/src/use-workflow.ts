@@ -2,25 +2,25 @@ import type { WorkflowDefinition, WorkflowHandle, WorkflowView } from '@headway/
 import type { RunActions } from '@headway/core/adapter'
 import { type AnyRunOptions, type UseRunOptions, useRun } from './use-run.ts'
 
-/** Which workflow to show, and how. */
+/** Options of {@link useWorkflow}. */
 export interface UseWorkflowOptions<TArgs, TOutput>
   extends UseRunOptions<TArgs, WorkflowView<TOutput>, TOutput> {
-  /** Follows this workflow, started elsewhere; `undefined` while it is not known. */
+  /** Shows the workflow with this id. `undefined` while you do not know it. */
   workflowId?: string | undefined
 }
 
-/** A workflow as it is now, and what can be done about it. */
+/** The view of a workflow, with its actions. */
 export interface UsedWorkflow<TArgs, TOutput>
   extends WorkflowView<TOutput>,
     RunActions<TArgs, WorkflowHandle<TOutput>> {}
 
-/** Shows what `select` picks of a workflow, and renders again when that changes. */
+/** Shows the part of a workflow that `select` returns. Renders again when that part changes. */
 export function useWorkflow<TArgs, TOutput, S>(
   workflow: WorkflowDefinition<TArgs, TOutput>,
   options: UseWorkflowOptions<TArgs, TOutput> & { select: (workflow: WorkflowView<TOutput>) => S },
 ): S
 /**
- * Shows a workflow: the one that was started last, by `args` or `start()`, until `workflowId` changes to another.
+ * Shows a workflow: the last one that `args` or `start()` started, until `workflowId` changes.
  *
  * @example
  * ```tsx

@@ -15,7 +15,7 @@ import * as React from 'react'
 import { type ReactNode, StrictMode, Suspense, startTransition, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   HeadwayProvider,
   setClient,

@@ -1,16 +1,20 @@
-import { type Codec, defineMutation, type MutationDefinition } from '@headway/core'
+import {
+  type Codec,
+  defineMutation,
+  type MutationDefinition,
+  type QueryDefinition,
+} from '@headway/core'
 import { useClient } from './client-context.ts'
-import { toCoded } from './coded.ts'
+import { toDefinition } from './to-definition.ts'
 
 /**
- * Calls a query or a mutation, once and now. Rejects with `RpcError`. Outside a component's initialisation,
- * as in an event handler, it needs the client that `setClient()` gave the page.
+ * Calls a query or a mutation. Rejects with `RpcError`. Outside of a component's initialisation, as
+ * in an event handler, it uses the client from `setClient()`.
  */
 export function call<TArgs, TOutput>(
-  name: string,
+  definition: string | MutationDefinition<TArgs, TOutput> | QueryDefinition<TArgs, TOutput>,
   args: TArgs,
   codec?: Codec<TArgs, TOutput>,
 ): Promise<TOutput> {
-  const mutation = toCoded<MutationDefinition<unknown, TOutput>>(defineMutation(name), codec)
-  return useClient().call(mutation, args)
+  return useClient().call(toDefinition(defineMutation<unknown, TOutput>, definition, codec), args)
 }

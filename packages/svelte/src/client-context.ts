@@ -4,18 +4,21 @@ import { getContext, setContext } from 'svelte'
 
 const key = Symbol('headway')
 
-/** Gives a component, and those below it, a client. Call it while the component is initialised. */
+/** Gives a client to a component and those below it. Call it while the component initialises. */
 export function provideClient(client: Client): void {
   setContext(key, client)
 }
 
-/** The client of the nearest `provideClient`, else the page's, from `setClient()`. Throws when there is neither. */
+/**
+ * The client of the nearest `provideClient()`, or the one from `setClient()`. Throws if there is
+ * neither.
+ */
 export function useClient(): Client {
   let client: Client | undefined
   try {
     client = getContext<Client>(key)
   } catch {
-    // Outside a component's initialisation Svelte has no context: an event handler, a module.
+    // Svelte has a context only while a component initialises: not in event handlers and modules.
   }
   return client ?? getPageClient()
 }

@@ -2,13 +2,13 @@ import type { ConnectionState } from '@headway/core'
 import { useClient } from './client-context.ts'
 import { type Readable, toReadable } from './to-readable.ts'
 
-/** Where the connection is, in one of three words. */
+/** The state of the connection in one of three words. */
 export type ConnectionStatus = 'disconnected' | 'connecting' | 'connected'
 
-/** Where the connection is, in one of three words; `useConnection()` says more. */
+/** The state of the connection in one of three words; `useConnection()` has the whole state. */
 export type ConnectionStatusStore = Readable<ConnectionStatus>
 
-/** Where the page's one connection is, in one of three words. */
+/** A store of the connection's state in one of three words. */
 export function createConnectionStore(): ConnectionStatusStore {
   return toReadable(useClient().connection, toStatus)
 }

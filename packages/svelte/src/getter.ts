@@ -1,7 +1,7 @@
-/** A value, or, to have it followed, a function that reads it: `() => page.params.id`. */
+/** A value, or a function that reads reactive state: `() => page.params.id`. */
 export type MaybeGetter<T> = T | (() => T)
 
-/** The value now; what the function reads is followed where that is read. */
+/** The current value. Calls a function where you read it, so that Svelte tracks its state. */
 export function toValue<T>(value: MaybeGetter<T>): T {
   return typeof value === 'function' ? (value as () => T)() : value
 }

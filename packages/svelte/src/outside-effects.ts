@@ -1,8 +1,8 @@
 import { on } from 'svelte/events'
 
 /**
- * Runs `work` as Svelte runs an event handler: in no component, effect or template. An effect that is made
- * in a template ends up outside the batch that renders it again, and is never run again.
+ * Runs `work` as an event handler, outside of any component, effect or template. Svelte never runs
+ * an effect again that was created in a template.
  */
 export function outsideEffects(work: () => void): void {
   const target = new EventTarget()

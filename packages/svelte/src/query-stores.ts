@@ -1,42 +1,42 @@
 import { type Codec, defineQuery, type QueryDefinition, type Store } from '@headway/core'
 import { askQuery, type QueryResult } from '@headway/core/adapter'
 import { useClient } from './client-context.ts'
-import { toCoded } from './coded.ts'
+import { toDefinition } from './to-definition.ts'
 import { type Readable, toReadable } from './to-readable.ts'
 
 interface QueryActions {
-  /** Asks for the result again, now. */
+  /** Requests the result again. */
   refetch: () => void
-  /** Stops watching, until somebody subscribes anew. */
+  /** Stops watching until the next subscriber. */
   unsubscribe: () => void
 }
 
-/** The result of a query that is asked once. */
+/** The result of a query without live updates. */
 export interface QueryStore<TData> extends Readable<QueryResult<TData>>, QueryActions {}
 
-/** The result of a query that is kept live; `stale` while it may be old. */
+/** The result of a live query; `stale` while it may be out of date. */
 export interface SubscriptionStore<TData>
   extends Readable<QueryResult<TData> & { stale: boolean }>,
     QueryActions {}
 
-/** A query's result, kept live while somebody subscribes. */
+/** The result of a query, live while the store has subscribers. */
 export function createSubscriptionStore<TArgs, TData>(
-  name: string,
+  query: string | QueryDefinition<TArgs, TData>,
   args: TArgs,
   codec?: Codec<TArgs, TData>,
 ): SubscriptionStore<TData> {
-  const query = toCoded<QueryDefinition<unknown, TData>>(defineQuery(name), codec)
-  return toQueryStore(useClient().watch(query, args))
+  const definition = toDefinition(defineQuery<unknown, TData>, query, codec)
+  return toQueryStore(useClient().watch(definition, args))
 }
 
-/** A query's result, asked for when somebody subscribes first, and again with `refetch()`. */
+/** The result of a query, requested by the first subscriber, and again with `refetch()`. */
 export function createQueryStore<TArgs, TData>(
-  name: string,
+  query: string | QueryDefinition<TArgs, TData>,
   args: TArgs,
   codec?: Codec<TArgs, TData>,
 ): QueryStore<TData> {
-  const query = toCoded<QueryDefinition<TArgs, TData>>(defineQuery(name), codec)
-  return toQueryStore(askQuery(useClient(), query, args))
+  const definition = toDefinition(defineQuery<TArgs, TData>, query, codec)
+  return toQueryStore(askQuery(useClient(), definition, args))
 }
 
 function toQueryStore<T>(query: Store<T> & QueryActions): Readable<T> & QueryActions {

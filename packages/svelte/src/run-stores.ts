@@ -10,7 +10,7 @@ import {
 } from '@headway/core'
 import { isServer } from '@headway/core/adapter'
 import { useClient } from './client-context.ts'
-import { toCoded } from './coded.ts'
+import { toDefinition } from './to-definition.ts'
 import { type Readable, toReadable } from './to-readable.ts'
 
 interface Unsubscribe {
@@ -18,21 +18,21 @@ interface Unsubscribe {
   unsubscribe: () => void
 }
 
-/** One started job: its state at once, then each change; `loading` until the server has created it. */
+/** The state of one started job; `loading` until the server has created it. */
 export interface JobStore<TOutput>
   extends Readable<JobState<TOutput> & { loading: boolean }>,
     Unsubscribe {}
 
-/** One started workflow. */
+/** The state of one started workflow; `loading` until the server has created it. */
 export interface WorkflowStore<TOutput>
   extends Readable<WorkflowState<TOutput> & { loading: boolean }>,
     Unsubscribe {}
 
 /**
- * Starts a job, once and now, and follows it while somebody subscribes. On a server it starts nothing and
- * shows a job that loads.
+ * Starts a job at once, exactly once, and follows it while the store has subscribers. On a server
+ * it starts nothing, and the store shows a loading job.
  *
- * @param name the job's name at the server
+ * @param job the job's name at the server, or its definition
  * @param codec the translation between `TArgs`, `TOutput` and the wire
  * @example
  * ```ts
@@ -40,28 +40,22 @@ export interface WorkflowStore<TOutput>
  * ```
  */
 export function createJobStore<TArgs, TOutput>(
-  name: string,
+  job: string | JobDefinition<TArgs, TOutput>,
   args: TArgs,
   codec?: Codec<TArgs, TOutput>,
 ): JobStore<TOutput> {
-  return startNow(
-    useClient().start(toCoded<JobDefinition<unknown, TOutput>>(defineJob(name), codec), args, lazy),
-  )
+  const definition = toDefinition(defineJob<unknown, TOutput>, job, codec)
+  return startNow(useClient().start(definition, args, lazy))
 }
 
-/** Starts a workflow, once and now, and follows it while somebody subscribes. On a server it starts nothing. */
+/** Starts a workflow, as {@link createJobStore} starts a job. */
 export function createWorkflowStore<TArgs, TOutput>(
-  name: string,
+  workflow: string | WorkflowDefinition<TArgs, TOutput>,
   args: TArgs,
   codec?: Codec<TArgs, TOutput>,
 ): WorkflowStore<TOutput> {
-  return startNow(
-    useClient().start(
-      toCoded<WorkflowDefinition<unknown, TOutput>>(defineWorkflow(name), codec),
-      args,
-      lazy,
-    ),
-  )
+  const definition = toDefinition(defineWorkflow<unknown, TOutput>, workflow, codec)
+  return startNow(useClient().start(definition, args, lazy))
 }
 
 const lazy = { lazy: true }

@@ -5,19 +5,19 @@ import { createSubscriber } from 'svelte/reactivity'
 import { toStore } from 'svelte/store'
 import { outsideEffects } from './outside-effects.ts'
 
-/** A store as Svelte knows it, for `$store`; and its value for runes. */
+/** A Svelte store for `$store`, and its value for runes. */
 export interface Readable<T> {
-  /** Calls `run` at once and after each change. Returns how to stop. */
+  /** Calls `run` at once and after each change. Returns a function that stops it. */
   subscribe(run: (value: T) => void): () => void
-  /** The value now. Read in an effect, a template or a `$derived`, it is followed. */
+  /** The current value. Effects, templates and `$derived` track it. */
   readonly current: T
 }
 
 /**
- * A core store as a Svelte store; of another one when the function that gives it reads state that
- * changes. On a server it shows the value it has there and subscribes to nothing.
+ * A store of core as a Svelte store. A function as `source` may read reactive state and return
+ * another store when it changes. On a server it shows the current value and does not subscribe.
  *
- * @param select what of it: then nothing is said until that is another, members of objects compared one by one
+ * @param select returns the part to show; the store notifies only when a member of it changes
  */
 export function toReadable<T>(source: Store<T> | (() => Store<T>)): Readable<T>
 export function toReadable<T, S>(
@@ -50,14 +50,14 @@ export function toReadable<T>(
         listened = next
         stop()
         const tell = (): void => run(next.getSnapshot())
-        // First of all, since it may change the value, and tells nobody.
+        // Subscribe first: subscribing can change the value without a notification.
         if (!isServer()) stop = next.subscribe(tell)
         tell()
       }
       listen(untrack(shown))
       if (typeof source === 'function' && !isServer()) {
         outsideEffects(() => {
-          // What `run` reads is no reason to look for another store.
+          // State that `run` reads must not run this effect again.
           leave = toStore(shown).subscribe((next) => untrack(() => listen(next)))
         })
       }

@@ -3,7 +3,7 @@ import { useClient } from './client-context.ts'
 import { type Readable, toReadable } from './to-readable.ts'
 
 /**
- * Where the page's one connection is. `useClient()` moves it: `reconnectNow()`, `pause()`, `resume()`.
+ * The state of the connection. `useClient()` has `reconnectNow()`, `pause()` and `resume()`.
  *
  * @example
  * ```svelte

@@ -4,30 +4,31 @@ import type { MaybeGetter } from './getter.ts'
 import type { Readable } from './to-readable.ts'
 import { type AnyRunOptions, type UseRunOptions, useRun } from './use-run.ts'
 
-/** Which job to show, and how. */
+/** Options of {@link useJob}. */
 export interface UseJobOptions<TArgs, TOutput>
   extends UseRunOptions<TArgs, JobView<TOutput>, TOutput> {
-  /** Follows this job, started elsewhere: a value or a function; `undefined` while it is not known. */
+  /** Shows the job with this id: a value or a function. `undefined` while you do not know it. */
   jobId?: MaybeGetter<string | undefined>
 }
 
-/** A job as it is now, for `$job` and as `job.current`, and what can be done about it. */
+/** The view of a job, as `$job` or `job.current`, with its actions. */
 export interface UsedJob<TArgs, TOutput>
   extends Readable<JobView<TOutput>>,
     RunActions<TArgs, JobHandle<TOutput>> {}
 
-/** What `select` picks of a job; says nothing until that is another. */
+/** The part of a job that `select` returns. Notifies when that part changes. */
 export function useJob<TArgs, TOutput, S>(
   job: JobDefinition<TArgs, TOutput>,
   options: UseJobOptions<TArgs, TOutput> & { select: (job: JobView<TOutput>) => S },
 ): Readable<S>
 /**
- * Shows a job: the one that was started last, by `args` or `start()`, until `jobId` changes to another.
+ * Shows a job: the last one that `args` or `start()` started, until `jobId` changes.
  *
  * @example
  * ```svelte
  * const job = useJob(exportUsers, { jobId: () => page.params.id })
- * <p>{job.current.progress}</p> <button onclick={() => job.start({ format: 'csv' })}>Export</button>
+ * <p>{job.current.progress}</p>
+ * <button onclick={() => job.start({ format: 'csv' })}>Export</button>
  * ```
  */
 export function useJob<TArgs, TOutput>(

@@ -3,18 +3,19 @@ import { createMutation, type Mutation, type MutationView } from '@headway/core/
 import { useClient } from './client-context.ts'
 import { type Readable, toReadable } from './to-readable.ts'
 
-/** A remote call as it goes, and how to make it. */
+/** The state of the newest call, and `mutate` to call. */
 export interface UsedMutation<TArgs, TOutput>
   extends Readable<MutationView<TOutput>>,
     Pick<Mutation<TArgs, TOutput>, 'mutate'> {}
 
 /**
- * Makes remote calls, and shows how the newest one goes.
+ * Calls a mutation and shows the state of the newest call.
  *
  * @example
  * ```svelte
  * const creation = useMutation(createUser)
- * <button disabled={creation.current.pending} onclick={() => creation.mutate({ name })}>Create</button>
+ * const create = () => creation.mutate({ name })
+ * <button disabled={creation.current.pending} onclick={create}>Create</button>
  * ```
  */
 export function useMutation<TArgs, TOutput>(

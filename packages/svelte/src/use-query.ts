@@ -10,22 +10,22 @@ import { useClient } from './client-context.ts'
 import { type MaybeGetter, toValue } from './getter.ts'
 import { type Readable, toReadable } from './to-readable.ts'
 
-/** How to show a live query. */
+/** Options of {@link useQuery}. */
 export interface UseQueryOptions {
-  /** `false` asks nothing yet; what is shown is loading. A value or a function. Default: `true`. */
+  /** `false` sends nothing, and the view stays loading. A value or a function. Default: `true`. */
   enabled?: MaybeGetter<boolean | undefined>
 }
 
-/** A live query as it is now, for `$query` and as `query.current`. */
+/** The view of a live query, as `$query` or `query.current`. */
 export interface UsedQuery<TData> extends Readable<QueryView<TData>> {
-  /** Asks for the result again, now. */
+  /** Requests the result again. */
   refetch(): void
-  /** Resolves once there is a result, or a refusal: `{#await query.ready()}`. */
+  /** Resolves when there is a result or an error: `{#await query.ready()}`. */
   ready(): Promise<void>
 }
 
 /**
- * Shows a query's result, kept live while somebody shows it. Equal arguments are the same query.
+ * Shows the result of a query, live while it is shown. Equal arguments share one query.
  *
  * @example
  * ```svelte
@@ -37,7 +37,7 @@ export function useQuery<TArgs, TData>(
   query: QueryDefinition<TArgs, TData>,
   ...rest: [...ArgsRest<TArgs, MaybeGetter<TArgs>>, options?: UseQueryOptions]
 ): UsedQuery<TData>
-/** What `select` picks of a query; says nothing until that is another. */
+/** The part of a query that `select` returns. Notifies when that part changes. */
 export function useQuery<TArgs, TData, S>(
   query: QueryDefinition<TArgs, TData>,
   args: MaybeGetter<TArgs>,
@@ -54,7 +54,7 @@ export function useQuery(
   const shown = (): ShownQuery => {
     const value = toValue(args)
     const enabled = toValue(options.enabled)
-    // By text: equal arguments are the same query, however often they are written anew.
+    // By text, because equal arguments mean the same query, even as new objects.
     const next = `${enabled} ${queryKey(query, value)}`
     if (!watched || next !== asked) watched = watchQuery(client, query, value, enabled)
     asked = next

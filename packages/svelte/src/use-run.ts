@@ -12,18 +12,18 @@ import { useClient } from './client-context.ts'
 import { type MaybeGetter, toValue } from './getter.ts'
 import { type Readable, toReadable } from './to-readable.ts'
 
-/** What may be asked of a run, beyond which run it is. */
+/** Options of `useJob` and `useWorkflow`. */
 export interface UseRunOptions<TArgs, TView, TOutput> extends RunCallbacks<TView, TOutput> {
-  /** Starts a run when somebody shows it: once, and whatever becomes of `args`. */
+  /** Starts a run when it is first shown. Once: later changes of `args` start nothing. */
   args?: MaybeGetter<TArgs | undefined>
 }
 
-/** The options of either kind, whatever its run takes and gives. */
+/** The options of both kinds, with erased types. */
 export type AnyRunOptions = UseRunOptions<unknown, AnyRunView, unknown> & {
   select?: ((view: AnyRunView) => unknown) | undefined
 }
 
-/** A run: the one that was started here last, until another `id` is asked for. */
+/** Shows a run: the last one that was started here, until `id` changes. */
 export function useRun(
   definition: AnyRunDefinition,
   id: MaybeGetter<string | undefined>,

@@ -4,25 +4,27 @@ import type { MaybeGetter } from './getter.ts'
 import type { Readable } from './to-readable.ts'
 import { type AnyRunOptions, type UseRunOptions, useRun } from './use-run.ts'
 
-/** Which workflow to show, and how. */
+/** Options of {@link useWorkflow}. */
 export interface UseWorkflowOptions<TArgs, TOutput>
   extends UseRunOptions<TArgs, WorkflowView<TOutput>, TOutput> {
-  /** Follows this workflow, started elsewhere: a value or a function; `undefined` while it is not known. */
+  /**
+   * Shows the workflow with this id: a value or a function. `undefined` while you do not know it.
+   */
   workflowId?: MaybeGetter<string | undefined>
 }
 
-/** A workflow as it is now, for `$workflow` and as `workflow.current`, and what can be done about it. */
+/** The view of a workflow, as `$workflow` or `workflow.current`, with its actions. */
 export interface UsedWorkflow<TArgs, TOutput>
   extends Readable<WorkflowView<TOutput>>,
     RunActions<TArgs, WorkflowHandle<TOutput>> {}
 
-/** What `select` picks of a workflow; says nothing until that is another. */
+/** The part of a workflow that `select` returns. Notifies when that part changes. */
 export function useWorkflow<TArgs, TOutput, S>(
   workflow: WorkflowDefinition<TArgs, TOutput>,
   options: UseWorkflowOptions<TArgs, TOutput> & { select: (workflow: WorkflowView<TOutput>) => S },
 ): Readable<S>
 /**
- * Shows a workflow: the one that was started last, by `args` or `start()`, until `workflowId` changes to another.
+ * Shows a workflow: the last one that `args` or `start()` started, until `workflowId` changes.
  *
  * @example
  * ```svelte

@@ -4,12 +4,15 @@ import { hasInjectionContext, type InjectionKey, inject, type Plugin } from 'vue
 
 const clientKey: InjectionKey<Client> = Symbol('headway')
 
-/** Gives an app its client: `app.use(headway(client))`. Without it, it has the page's, from `setClient()`. */
+/**
+ * The plugin that gives an app its client: `app.use(headway(client))`. Without it the app uses the
+ * one from `setClient()`.
+ */
 export function headway(client: Client): Plugin {
   return { install: (app) => void app.provide(clientKey, client) }
 }
 
-/** The client of the app, else the page's. Throws when there is neither. */
+/** The client of the app, or the page's. Throws if there is neither. */
 export function useClient(): Client {
   return (hasInjectionContext() ? inject(clientKey, null) : null) ?? getPageClient()
 }

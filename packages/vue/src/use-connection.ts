@@ -4,7 +4,7 @@ import { useClient } from './client-plugin.ts'
 import { useStore } from './use-store.ts'
 
 /**
- * Where the page's one connection is. `useClient()` moves it: `reconnectNow()`, `pause()`, `resume()`.
+ * The state of the connection. `useClient()` has `reconnectNow()`, `pause()` and `resume()`.
  *
  * @example
  * ```ts

@@ -4,23 +4,25 @@ import type { ComputedRef, MaybeRefOrGetter } from 'vue'
 import type { Refs } from './to-refs.ts'
 import { type AnyRunOptions, type UseRunOptions, useRun } from './use-run.ts'
 
-/** Which job to show, and how. */
+/** Options of {@link useJob}. */
 export interface UseJobOptions<TArgs, TOutput>
   extends UseRunOptions<TArgs, JobView<TOutput>, TOutput> {
-  /** Follows this job, started elsewhere: a ref, a getter or a value; `undefined` while it is not known. */
+  /**
+   * Shows the job with this id: a ref, a getter or a value. `undefined` while you do not know it.
+   */
   jobId?: MaybeRefOrGetter<string | undefined>
 }
 
-/** A job as it is now, a ref for each field, and what can be done about it. */
+/** The view of a job, with one ref per field, and its actions. */
 export type UsedJob<TArgs, TOutput> = Refs<JobView<TOutput>> & RunActions<TArgs, JobHandle<TOutput>>
 
-/** A ref of what `select` picks of a job. */
+/** A ref of the part of a job that `select` returns. */
 export function useJob<TArgs, TOutput, S>(
   job: JobDefinition<TArgs, TOutput>,
   options: UseJobOptions<TArgs, TOutput> & { select: (job: JobView<TOutput>) => S },
 ): ComputedRef<S>
 /**
- * Shows a job: the one that was started last, by `args` or `start()`, until `jobId` changes to another.
+ * Shows a job: the last one that `args` or `start()` started, until `jobId` changes.
  *
  * @example
  * ```ts

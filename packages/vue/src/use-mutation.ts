@@ -4,12 +4,12 @@ import { useClient } from './client-plugin.ts'
 import { type Refs, toFieldRefs } from './to-refs.ts'
 import { useStore } from './use-store.ts'
 
-/** A remote call as it goes, a ref for each field, and how to make it. */
+/** The state of the newest call, with one ref per field, and `mutate` to call. */
 export type UsedMutation<TArgs, TOutput> = Refs<MutationView<TOutput>> &
   Pick<Mutation<TArgs, TOutput>, 'mutate'>
 
 /**
- * Makes remote calls, and shows how the newest one goes.
+ * Calls a mutation and shows the state of the newest call.
  *
  * @example
  * ```ts

@@ -12,22 +12,27 @@ import { type Refs, toFieldRefs } from './to-refs.ts'
 import { useSelected } from './use-selected.ts'
 import { useStore } from './use-store.ts'
 
-/** How to show a live query. */
+/** Options of {@link useQuery}. */
 export interface UseQueryOptions {
-  /** `false` asks nothing yet; what is shown is loading. A ref, a getter or a value. Default: `true`. */
+  /**
+   * `false` sends nothing, and the view stays loading. A ref, a getter or a value. Default: `true`.
+   */
   enabled?: MaybeRefOrGetter<boolean | undefined>
 }
 
-/** A live query as it is now, a ref for each field. */
+/** The view of a live query, with one ref per field. */
 export type UsedQuery<TData> = Refs<QueryView<TData>> & {
-  /** Asks for the result again, now. */
+  /** Requests the result again. */
   refetch(): void
-  /** Resolves once there is a result, or a refusal: `await ready()` in a `setup` below `<Suspense>`. */
+  /**
+   * Resolves when there is a result or an error: `await ready()` in a `setup` below `<Suspense>`.
+   */
   ready(): Promise<void>
 }
 
 /**
- * Shows a query's result, kept live while the component is mounted. Equal arguments are the same query.
+ * Shows the result of a query, live while the component is mounted. Equal arguments share one
+ * query.
  *
  * @example
  * ```ts
@@ -38,7 +43,7 @@ export function useQuery<TArgs, TData>(
   query: QueryDefinition<TArgs, TData>,
   ...rest: [...ArgsRest<TArgs, MaybeRefOrGetter<TArgs>>, options?: UseQueryOptions]
 ): UsedQuery<TData>
-/** A ref of what `select` picks of a query. */
+/** A ref of the part of a query that `select` returns. */
 export function useQuery<TArgs, TData, S>(
   query: QueryDefinition<TArgs, TData>,
   args: MaybeRefOrGetter<TArgs>,

@@ -11,18 +11,18 @@ import { toFieldRefs } from './to-refs.ts'
 import { useSelected } from './use-selected.ts'
 import { useStore } from './use-store.ts'
 
-/** What a composable for a run may be asked, beyond which run it shows. */
+/** Options of both composables for runs. */
 export interface UseRunOptions<TArgs, TView, TOutput> extends RunCallbacks<TView, TOutput> {
-  /** Starts a run when the component is mounted: once, and whatever becomes of `args`. */
+  /** Starts a run when the component mounts. Once: later changes of `args` start nothing. */
   args?: MaybeRefOrGetter<TArgs | undefined>
 }
 
-/** The options of either composable, whatever its run takes and gives. */
+/** The options of both composables, with erased types. */
 export type AnyRunOptions = UseRunOptions<unknown, AnyRunView, unknown> & {
   select?: ((view: AnyRunView) => unknown) | undefined
 }
 
-/** A run: the one that was started here last, until another `id` is asked for. */
+/** Shows a run: the last one that was started here, until `id` changes. */
 export function useRun(
   definition: AnyRunDefinition,
   id: MaybeRefOrGetter<string | undefined>,

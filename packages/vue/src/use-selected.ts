@@ -1,7 +1,7 @@
 import { createSelection } from '@headway/core/adapter'
 import { type ComputedRef, computed, type Ref } from 'vue'
 
-/** What `select` picks of a value: another one only when a member of it is. */
+/** A ref of the part that `select` returns. It changes only when a member of it does. */
 export function useSelected<T, S>(
   value: Readonly<Ref<T>>,
   select: (value: T) => S,

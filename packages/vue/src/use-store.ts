@@ -15,9 +15,9 @@ import {
 } from 'vue'
 
 /**
- * The value of a store, as a ref; of another store when the given one changes. It is followed until its
- * scope ends, but for the time that a `<KeepAlive>` keeps its component away. On a server, and until what a
- * server rendered is mounted, it is the value from before anything was asked.
+ * A ref of a store's value; if `store` is a ref or a getter, of the current store's. It follows the
+ * store until its scope ends, with a pause while `<KeepAlive>` hides the component. On a server and
+ * until server-rendered HTML is mounted, it is the value before the first request.
  */
 export function useStore<T>(store: MaybeRefOrGetter<Store<T>>): Readonly<Ref<T>> {
   const { getSnapshot, getServerSnapshot = getSnapshot } = toValue(store)
@@ -39,10 +39,10 @@ export function useStore<T>(store: MaybeRefOrGetter<Store<T>>): Readonly<Ref<T>>
   return shallowReadonly(value)
 }
 
-/** Whether somebody can see it: not on a server, not while hydrating, not while a `<KeepAlive>` keeps it away. */
+/** False on a server, while hydrating, and while `<KeepAlive>` hides the component. */
 function useIsShown(): Readonly<Ref<boolean>> {
   const instance = getCurrentInstance()
-  // A component that hydrates has its element before it is set up.
+  // A hydrating component has its element before its setup.
   const isShown = shallowRef(!isServer() && !instance?.vnode.el)
   if (!instance) return isShown
   const show = (): void => {

@@ -4,24 +4,27 @@ import type { ComputedRef, MaybeRefOrGetter } from 'vue'
 import type { Refs } from './to-refs.ts'
 import { type AnyRunOptions, type UseRunOptions, useRun } from './use-run.ts'
 
-/** Which workflow to show, and how. */
+/** Options of {@link useWorkflow}. */
 export interface UseWorkflowOptions<TArgs, TOutput>
   extends UseRunOptions<TArgs, WorkflowView<TOutput>, TOutput> {
-  /** Follows this workflow, started elsewhere: a ref, a getter or a value; `undefined` while it is not known. */
+  /**
+   * Shows the workflow with this id: a ref, a getter or a value. `undefined` while you do not know
+   * it.
+   */
   workflowId?: MaybeRefOrGetter<string | undefined>
 }
 
-/** A workflow as it is now, a ref for each field, and what can be done about it. */
+/** The view of a workflow, with one ref per field, and its actions. */
 export type UsedWorkflow<TArgs, TOutput> = Refs<WorkflowView<TOutput>> &
   RunActions<TArgs, WorkflowHandle<TOutput>>
 
-/** A ref of what `select` picks of a workflow. */
+/** A ref of the part of a workflow that `select` returns. */
 export function useWorkflow<TArgs, TOutput, S>(
   workflow: WorkflowDefinition<TArgs, TOutput>,
   options: UseWorkflowOptions<TArgs, TOutput> & { select: (workflow: WorkflowView<TOutput>) => S },
 ): ComputedRef<S>
 /**
- * Shows a workflow: the one that was started last, by `args` or `start()`, until `workflowId` changes to another.
+ * Shows a workflow: the last one that `args` or `start()` started, until `workflowId` changes.
  *
  * @example
  * ```ts

@@ -14,15 +14,15 @@ const input = v.object({ format: v.picklist(['csv', 'json']) })
 
 type Args = v.InferOutput<typeof input>
 
-/** What the job returns. */
+/** The output of the job. */
 export interface ExportResult {
   downloadUrl: string
   rows: number
 }
 
-/** Where the job reads and writes. */
 export interface ExportOptions {
   database: string
+  /** The folder for the exported files. */
   folder: string
 }
 
@@ -37,7 +37,7 @@ interface User {
 const columns: readonly (keyof User)[] = ['id', 'name', 'email', 'country', 'signed_up']
 const chunkRows = 1_000
 
-/** Writes all users to a file, 1,000 rows at a time, and returns where to fetch it. */
+/** Writes all users to a file, 1,000 rows at a time, and returns the file's URL. */
 export function exportUsers({
   database,
   folder,
@@ -48,11 +48,10 @@ export function exportUsers({
       await mkdir(folder, { recursive: true })
       const kept = { id: ctx.id, format }
       const file = exportFile(folder, kept)
-      // Under another name until it is whole: nobody fetches half an export.
+      // The file has another name until it is complete, so that half an export is never served.
       const part = `${file}.part`
       const client = new pg.Client({ connectionString: database })
-      // Lost between two statements, it fails the next one; without a listener, it would end the
-      // worker.
+      // Without a listener a lost connection ends the worker; with one, the next statement fails.
       client.on('error', () => undefined)
       await client.connect()
       try {
@@ -89,7 +88,7 @@ async function* toJson(client: pg.Client, ctx: JobContext, rows: number): AsyncG
   yield separator === '[\n' ? '[]\n' : '\n]\n'
 }
 
-/** All users in chunks, by their key: a row that is added meanwhile moves none of the others. */
+/** All users in chunks, paged by key: a row added meanwhile shifts no other row. */
 async function* readUsers(
   client: pg.Client,
   ctx: JobContext,
@@ -105,7 +104,10 @@ async function* readUsers(
     yield rows
     last = newest.id
     done += rows.length
-    ctx.progress((100 * done) / Math.max(done, total), `row ${say(done)} of ${say(total)}`)
+    ctx.progress(
+      (100 * done) / Math.max(done, total),
+      `row ${formatCount(done)} of ${formatCount(total)}`,
+    )
     await wait(paceMs, undefined, { signal: ctx.signal })
   }
 }
@@ -115,6 +117,6 @@ async function countUsers(client: pg.Client): Promise<number> {
   return Number(rows[0]?.count ?? 0)
 }
 
-function say(count: number): string {
+function formatCount(count: number): string {
   return count.toLocaleString('en')
 }

@@ -9,18 +9,18 @@ import { type CsvUser, readUsersCsv } from './read-users-csv.ts'
 
 const input = v.object({ file: v.pipe(v.string(), v.uuid()) })
 
-/** Where the job reads and writes. */
 export interface ImportOptions {
   database: string
-  /** Where uploaded files wait. */
+  /** The folder of the uploaded files. */
   folder: string
 }
 
 const batchRows = 250
 
 /**
- * Imports the users of an uploaded CSV, 250 rows at a time, and removes the file, however that ended. All of it is
- * checked before the first row is written; who is known already is overwritten.
+ * Imports the users of an uploaded CSV, 250 rows at a time, then removes the file, also after a
+ * failure. The whole file is checked before the first row is written. Existing users are
+ * overwritten.
  */
 export function importUsers({
   database,
@@ -31,7 +31,7 @@ export function importUsers({
     run: async (ctx, { file }) => {
       const path = join(folder, `${file}.csv`)
       const client = new pg.Client({ connectionString: database })
-      // Lost between two statements, it fails the next one; without a listener, it would end the worker.
+      // Without a listener a lost connection ends the worker; with one, the next statement fails.
       client.on('error', () => undefined)
       try {
         await client.connect()
@@ -41,7 +41,7 @@ export function importUsers({
         for await (const users of inBatches(readUsersCsv(path, ctx.signal))) {
           await upsert(client, users)
           done += users.length
-          ctx.progress((100 * done) / rows, `row ${say(done)} of ${say(rows)}`)
+          ctx.progress((100 * done) / rows, `row ${formatCount(done)} of ${formatCount(rows)}`)
           await wait(paceMs, undefined, { signal: ctx.signal })
         }
         return { rows }
@@ -71,7 +71,7 @@ async function* inBatches(users: AsyncIterable<CsvUser>): AsyncGenerator<CsvUser
 }
 
 async function upsert(client: pg.Client, users: readonly CsvUser[]): Promise<void> {
-  // One statement may write a row once: who stands there twice is as the later line says.
+  // One statement can write a row only once: of two lines with the same email the later one counts.
   const last = [...new Map(users.map((user) => [user.email, user])).values()]
   await client.query(upsertUsers, [
     last.map(({ email }) => email),
@@ -80,7 +80,7 @@ async function upsert(client: pg.Client, users: readonly CsvUser[]): Promise<voi
   ])
 }
 
-function say(count: number): string {
+function formatCount(count: number): string {
   return count.toLocaleString('en')
 }
 

@@ -29,7 +29,7 @@ it.each([
   expect(await read(csv)).toEqual([ada])
 })
 
-it('reads what quotes hold together', async () => {
+it('reads quoted fields', async () => {
   const users = await read(`${header}"Berg, ""Ada""\nof Lund",ada@example.com,SE\n`)
   expect(users).toEqual([{ ...ada, name: 'Berg, "Ada"\nof Lund' }])
 })
@@ -39,35 +39,35 @@ it('reads a file without users', async () => {
 })
 
 it.each([
-  ['', 'The file is empty: line 1 has to be name,email,country'],
-  ['email,name\n', 'Line 1 has to be name,email,country: it is email,name'],
+  ['', 'The file is empty: line 1 must be name,email,country'],
+  ['email,name\n', 'Line 1 must be name,email,country: it is email,name'],
   [`${header}Ada,ada@example.com\n`, 'Line 2 has 2 columns: 3 are expected'],
-  [`${header}\n\nAda,nowhere,SE\n`, 'Line 4: “nowhere” is no email address'],
+  [`${header}\n\nAda,nowhere,SE\n`, 'Line 4: “nowhere” is not an email address'],
   [`${header},ada@example.com,SE\n`, 'Line 2: the name is missing'],
   [
     `${header}Ada,ada@example.com,Sweden\n`,
-    'Line 2: “Sweden” is no country: two capital letters are',
+    'Line 2: “Sweden” is not a country code: use two capital letters',
   ],
   [
     `${header}Ada,ada@example.com,SE\n"Bo,bo@example.com,SE\n`,
-    'Line 3 is no CSV: look at its quotes',
+    'Line 3 is not valid CSV: check its quotes',
   ],
-  [`${header}"A"da,ada@example.com,SE\n`, 'Line 2 is no CSV: look at its quotes'],
+  [`${header}"A"da,ada@example.com,SE\n`, 'Line 2 is not valid CSV: check its quotes'],
 ])('says which line is wrong: %j', async (csv, message) => {
   await expect(read(csv)).rejects.toThrow(message)
 })
 
-it('does not take all the rest of a file for one name', async () => {
+it('an unclosed quote does not swallow the rest of the file', async () => {
   const rest = 'Bo,bo@example.com,SE\n'.repeat(1_000)
-  await expect(read(`${header}"${rest}`)).rejects.toThrow(/is no CSV: look at its quotes$/)
+  await expect(read(`${header}"${rest}`)).rejects.toThrow(/is not valid CSV: check its quotes$/)
 })
 
-it('says that a file is gone, and not where it was', async () => {
+it('a missing file is named without its path', async () => {
   const reading = readUsersCsv(join(folder, 'another.csv'), signal).next()
-  await expect(reading).rejects.toThrow(/^The file is not kept any more: upload it again$/)
+  await expect(reading).rejects.toThrow(/^The file was removed: upload it again$/)
 })
 
-it('stops when it is told to', async () => {
+it('stops on abort', async () => {
   await writeFile(join(folder, 'users.csv'), `${header}Ada Berg,ada@example.com,SE\n`)
   const stopped = AbortSignal.abort(new Error('cancelled'))
   const reading = readUsersCsv(join(folder, 'users.csv'), stopped).next()

@@ -9,15 +9,18 @@ const user = v.object({
   name: v.pipe(v.string(), v.nonEmpty('the name is missing')),
   email: v.pipe(
     v.string(),
-    v.email(({ input }) => `“${input}” is no email address`),
+    v.email(({ input }) => `“${input}” is not an email address`),
   ),
   country: v.pipe(
     v.string(),
-    v.regex(/^[A-Z]{2}$/, ({ input }) => `“${input}” is no country: two capital letters are`),
+    v.regex(
+      /^[A-Z]{2}$/,
+      ({ input }) => `“${input}” is not a country code: use two capital letters`,
+    ),
   ),
 })
 
-/** A user as a line of the file has it. */
+/** One line of the file. */
 export type CsvUser = v.InferOutput<typeof user>
 
 interface Line {
@@ -26,8 +29,8 @@ interface Line {
 }
 
 /**
- * The users in a CSV file with the header `name,email,country`, in their order, read as they are taken. Throws about
- * the first line that cannot be read, and says which.
+ * The users in a CSV file with the header `name,email,country`, in the file's order. It reads as
+ * you iterate. Throws at the first line that it cannot read; the message has the line's number.
  */
 export async function* readUsersCsv(path: string, signal: AbortSignal): AsyncGenerator<CsvUser> {
   const parser = parse({
@@ -36,7 +39,7 @@ export async function* readUsersCsv(path: string, signal: AbortSignal): AsyncGen
     relax_column_count: true,
     skip_empty_lines: true,
     trim: true,
-    // A quote that is never closed would be one record, of all the rest.
+    // A quote that never closes would make one record of the whole rest.
     max_record_size: 10_000,
   })
   pipeline(createReadStream(path, { signal }), parser, () => undefined)
@@ -51,36 +54,38 @@ export async function* readUsersCsv(path: string, signal: AbortSignal): AsyncGen
   } catch (error) {
     throw toReason(error)
   }
-  if (isFirst) throw new Refused(`The file is empty: line 1 has to be ${header}`)
+  if (isFirst) throw new Refused(`The file is empty: line 1 must be ${header}`)
 }
 
 function checkHeader(record: readonly string[]): void {
   if (record.join() === header.join()) return
-  throw new Refused(`Line 1 has to be ${header}: it is ${record.join().slice(0, 100)}`)
+  throw new Refused(`Line 1 must be ${header}: it is ${record.join().slice(0, 100)}`)
 }
 
 function toUser(record: readonly string[], line: number): CsvUser {
   const [name, email, country] = record
   if (record.length !== header.length) {
     throw new Refused(
-      `Line ${say(line)} has ${record.length} columns: ${header.length} are expected`,
+      `Line ${formatCount(line)} has ${record.length} columns: ${header.length} are expected`,
     )
   }
   const parsed = v.safeParse(user, { name, email, country })
   if (parsed.success) return parsed.output
-  throw new Refused(`Line ${say(line)}: ${parsed.issues[0].message}`)
+  throw new Refused(`Line ${formatCount(line)}: ${parsed.issues[0].message}`)
 }
 
-/** What went wrong, for whoever has sent the file: no path of ours. */
+/** The error that the user sees. It contains no path of this server. */
 function toReason(error: unknown): unknown {
   if (error instanceof CsvError) {
-    // Columns may be any number to the parser: what is left to go wrong is quotes.
-    return new Refused(`Line ${say(Number(error.lines))} is no CSV: look at its quotes`)
+    // The parser accepts any number of columns, so its errors are about quotes.
+    return new Refused(
+      `Line ${formatCount(Number(error.lines))} is not valid CSV: check its quotes`,
+    )
   }
   const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-  return isMissing ? new Refused('The file is not kept any more: upload it again') : error
+  return isMissing ? new Refused('The file was removed: upload it again') : error
 }
 
-function say(line: number): string {
+function formatCount(line: number): string {
   return line.toLocaleString('en')
 }

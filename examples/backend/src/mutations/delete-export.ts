@@ -5,7 +5,7 @@ import { exportFile, type KeptExport } from '../kept-exports.ts'
 
 const input = v.object({ id: v.pipe(v.string(), v.uuid()) })
 
-/** Deletes an export: its row, and its file in `folder`. Refuses where there is none any more. */
+/** Deletes an export: its row, and its file in `folder`. Refuses if the export is gone. */
 export function deleteExport(folder: string): MutationDefinition<{ id: string }, void> {
   return mutation({
     input,
@@ -13,9 +13,9 @@ export function deleteExport(folder: string): MutationDefinition<{ id: string },
       const [deleted] = await sql<KeptExport>`
         delete from exports where job = ${id} returning job as id, format`
       if (!deleted) {
-        throw new Refused('There is no such export any more', { code: 'NOT_FOUND', status: 404 })
+        throw new Refused('This export no longer exists', { code: 'NOT_FOUND', status: 404 })
       }
-      // Last, since it is no part of the transaction.
+      // Last, because a rollback cannot undo it.
       await rm(exportFile(folder, deleted), { force: true })
     },
   })

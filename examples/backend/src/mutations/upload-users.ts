@@ -15,17 +15,18 @@ const input = v.object({ file: v.custom<UploadedFile>(isUploadedFile, 'Expected 
 
 type Args = v.InferOutput<typeof input>
 
-/** What is done with a file, and where it waits for that. */
 export interface UploadOptions {
+  /** The job that imports the file. */
   importUsers: JobDefinition<{ file: string }, unknown>
+  /** The folder of the uploaded files. */
   folder: string
 }
 
 const dayMs = 24 * 3_600_000
 
 /**
- * Takes a CSV of users in, and starts the job that imports it. Whether it is one its content says: a browser may call
- * it `text/csv`, `application/vnd.ms-excel`, or nothing.
+ * Accepts a CSV of users and starts the job that imports it. It checks the content, not the type:
+ * browsers send CSV as `text/csv`, as `application/vnd.ms-excel`, or without a type.
  */
 export function uploadUsers({
   importUsers,
@@ -36,21 +37,21 @@ export function uploadUsers({
     files: { maxBytes: 10 * 2 ** 20, maxFiles: 1 },
     run: async ({ input: { file }, start }) => {
       if (!(await isText(file))) {
-        throw new Refused(`“${file.name}” is no CSV: save it as text, in UTF-8`)
+        throw new Refused(`“${file.name}” is not a CSV file: save it as text in UTF-8`)
       }
-      // A job that was cancelled before it began has removed nothing.
+      // A job cancelled before it began leaves its file behind: remove those after a day.
       await removeOldFiles(folder, dayMs)
-      // Anybody may start a job with any arguments: a name made here leads nowhere but to this folder.
+      // Users can start this job with any arguments: only names made here lead to a file.
       const name = randomUUID()
       const job = await start(importUsers, { file: name })
-      // Last, since it is no part of the transaction.
+      // Last, because a rollback cannot undo it.
       await file.moveTo(join(folder, `${name}.csv`))
       return { job }
     },
   })
 }
 
-/** Whether a file is UTF-8 without NUL, which PostgreSQL does not take either. */
+/** True if a file is UTF-8 without NUL, which PostgreSQL refuses in text. */
 async function isText(file: UploadedFile): Promise<boolean> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   try {

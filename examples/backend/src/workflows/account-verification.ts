@@ -9,16 +9,16 @@ const click = v.object({ clickedAt: v.string() })
 
 type Args = v.InferOutput<typeof input>
 
-/** How long somebody has to click the link, in milliseconds. */
+/** The time to click the link, in milliseconds. */
 const clickWithinMs = 24 * 3_600_000
 
-/** How long a step takes, so that people can watch, in milliseconds. */
+/** The duration of a step, in milliseconds: long enough to watch. */
 const stepMs = 8 * paceMs
 
 /**
- * The account verification of the seed: an account is made, a mail is sent, somebody has to click its link,
- * documents are checked and the account is opened. What was done is undone when the check fails, or when
- * somebody cancels.
+ * Verifies an account: it creates the account, sends a mail, waits for a click on the mail's link,
+ * checks documents and opens the account. If the check fails, or the user cancels, it undoes its
+ * steps.
  */
 export function accountVerification(
   database: string,
@@ -30,7 +30,7 @@ export function accountVerification(
   { email_confirmed: v.InferOutput<typeof click> }
 > {
   const pool = new pg.Pool({ connectionString: database, max: 2, allowExitOnIdle: true })
-  // A connection that is lost is made again by the next step.
+  // A lost connection: the next step opens another one.
   pool.on('error', () => undefined)
   return workflow({
     steps: ['create_account', 'send_email', 'email_confirmed', 'check_documents', 'open_account'],
@@ -55,7 +55,7 @@ export function accountVerification(
       await ctx.step(
         'send_email',
         async ({ key, signal }) => {
-          // The key makes sure that nobody gets the same mail twice, also when this is done again.
+          // The key prevents a second mail when the step runs again.
           await pool.query(insertMail, [key, email, 'Please confirm your address'])
           await wait(stepMs, undefined, { signal })
         },
@@ -69,7 +69,7 @@ export function accountVerification(
       await ctx.waitFor('email_confirmed', { timeout: clickWithinMs })
       await ctx.step('check_documents', async ({ signal }) => {
         await wait(stepMs, undefined, { signal })
-        // Whoever tries again has brought better ones.
+        // A retry succeeds, as if the user had sent better documents.
         if (fail && ctx.attempt === 1) throw new Refused('The documents cannot be read')
       })
       await ctx.step('open_account', async ({ signal }) => {

@@ -5,32 +5,32 @@ import type { CallOptions } from '../rpc/call.ts'
 import { createStore, type Store } from '../store/store.ts'
 import { toHeadwayError } from '../tracking/start.ts'
 
-/** A remote call as a screen shows it. */
+/** The state of a remote call. */
 export interface MutationView<TOutput> {
-  /** A call is under way. */
+  /** True while a call is under way. */
   pending: boolean
-  /** What the newest call gave; `null` until it has given something. */
+  /** The newest call's answer; `null` until there is one. */
   data: TOutput | null
-  /** Why the newest call failed; `null` also for one that its caller gave up. */
+  /** The newest call's error. `null` also for a call that was aborted. */
   error: HeadwayError | null
 }
 
-/** A remote call, and how it goes. */
+/** A function that calls the server, and the state of its newest call. */
 export interface Mutation<TArgs, TOutput> extends Store<MutationView<TOutput>> {
   /**
-   * Calls. The promise rejects with `RpcError`; nobody has to await it, since `error` says the same.
-   * Calls do not wait for each other; what is shown is the newest one.
+   * Calls the server. The promise rejects with `RpcError`. You can ignore it, since the view has
+   * the same error. Calls run side by side; the view shows the newest one.
    */
   mutate(args: TArgs, options?: CallOptions): Promise<TOutput>
 }
 
-/** Nothing called yet. */
+/** The view before the first call. */
 const idle: MutationView<never> = { pending: false, data: null, error: null }
 
 /**
- * How the calls of one name go.
+ * A mutation, or a query that is called once, as a store.
  *
- * @param keepsData whether what the call before gave stays until there is something newer, as a query's result does
+ * @param keepsData true to show the previous data until a newer answer, as a query does
  */
 export function createMutation<TArgs, TOutput>(
   client: Client,
@@ -38,9 +38,9 @@ export function createMutation<TArgs, TOutput>(
   keepsData = false,
 ): Mutation<TArgs, TOutput> {
   const store = createStore<MutationView<TOutput>>(idle)
-  // The type of rest arguments is unknown as long as `TArgs` is.
+  // Rest parameters cannot depend on the open type parameter `TArgs`.
   const call = client.call as (
-    what: typeof definition,
+    mutation: typeof definition,
     args: TArgs,
     options?: CallOptions,
   ) => Promise<TOutput>
@@ -59,7 +59,7 @@ export function createMutation<TArgs, TOutput>(
       calling.then(
         (data) => show({ pending: false, data }),
         (error: unknown) => {
-          // Whoever gave it up knows why.
+          // The caller aborted it and needs no error.
           const isGivenUp = options?.signal?.aborted === true
           show({ pending: false, error: isGivenUp ? null : toHeadwayError(error) })
         },

@@ -8,13 +8,13 @@ import type { QueryHandle } from '../tracking/watch.ts'
 import { createMutation } from './mutation.ts'
 import { selectStore } from './selection.ts'
 
-/** A query as a component shows it, asked or not. */
+/** The part of a query's handle that components use. */
 export type ShownQuery = Pick<
   QueryHandle<unknown>,
   'getSnapshot' | 'getServerSnapshot' | 'subscribe' | 'refetch' | 'ready'
 >
 
-/** A query that is watched, unless `enabled` is `false`: then nothing is asked, and it is loading. */
+/** Watches a query. With `enabled: false` it sends nothing and stays loading. */
 export function watchQuery(
   client: Client,
   query: QueryDefinition<never, unknown>,
@@ -25,12 +25,12 @@ export function watchQuery(
   return client.watch(query as QueryDefinition<unknown, unknown>, args)
 }
 
-/** What is asked, as text: equal arguments are the same query, however often they are written anew. */
+/** The arguments as text. Equal arguments give equal text, so they mean the same query. */
 export function queryKey(query: QueryDefinition<never, unknown>, args: unknown): string {
   try {
     return JSON.stringify(encodeArgs(query, args)) ?? ''
   } catch {
-    // What cannot be sent is refused when it is watched.
+    // Arguments that cannot be sent: watching them throws the reason.
     return ''
   }
 }
@@ -42,7 +42,7 @@ const disabled: ShownQuery = {
   ready: () => Promise.resolve(),
 }
 
-/** The result of a query, and whether a newer one is on its way. */
+/** The result of a query; `loading` while a request is under way. */
 export interface QueryResult<TData> {
   loading: boolean
   data: TData | null
@@ -50,8 +50,8 @@ export interface QueryResult<TData> {
 }
 
 /**
- * A query that is asked once: when somebody subscribes first, or first after `unsubscribe()`, and again
- * with `refetch()`.
+ * A query without live updates. The first subscriber sends the request, `refetch()` sends it again.
+ * After `unsubscribe()` the next subscriber sends it anew.
  */
 export function askQuery<TArgs, TData>(
   client: Client,

@@ -13,80 +13,85 @@ export type AnyRunDefinition = JobDefinition<never, unknown> | WorkflowDefinitio
 /** The handle of a job or a workflow. */
 export type AnyRunHandle = RunHandle<AnyRunView, unknown>
 
-/** What a hook for a run may be asked, whichever run it shows. */
+/** The options of a hook for a run, besides the run's id and arguments. */
 export type RunCallbacks<TView, TOutput> = Pick<
   RunOptions<TView, TOutput>,
   'persist' | 'onDone' | 'onFail'
 >
 
-/** What can be done about the run that is shown. */
+/** The actions on the shown run. */
 export interface RunActions<TArgs, THandle> {
   /**
-   * Starts a run and shows it. Call it from an event: calling it twice with equal arguments, as a double
-   * click does, starts one; so does calling it again when nobody knows whether the run was started, since the answer
-   * was lost.
+   * Starts a run and shows it. Call it from an event. A second call with equal arguments starts no
+   * second run while the first start is under way, as on a double click, or if its answer was lost.
    */
   start(...args: undefined extends TArgs ? [args?: TArgs] : [args: TArgs]): THandle
-  /** Asks the server to cancel the run that is shown. */
+  /** Asks the server to cancel the shown run. */
   cancel(reason?: string): Promise<void>
-  /** Asks the server to run again what failed or was cancelled. */
+  /** Asks the server to run a failed or cancelled run again. */
   retry(): Promise<void>
-  /** Starts again what could not be started, as the same intent. */
+  /** Repeats a failed start under the same idempotency key. */
   retryStart(): Promise<void>
-  /** Resolves once the server has said something of the run that is shown. On a server that renders, at once. */
+  /**
+   * Resolves with the server's first answer about the shown run. At once in server-side rendering.
+   */
   ready(): Promise<void>
 }
 
-/** What one component starts and follows. */
+/** The runs of one definition in one component. */
 export interface Runs {
-  /** Asked when a run ends: a component that renders again may have other ones. */
+  /** Called when a run ends. A component may replace them with each render. */
   callbacks: RunCallbacks<AnyRunView, unknown>
-  /** What is shown first when no `id` is asked for: a run that starts when somebody watches it; without arguments none. */
+  /**
+   * The run for `args`, which starts with its first subscriber. `undefined` with an id or without
+   * args.
+   */
   first(id: string | undefined, args: unknown): AnyRunHandle | undefined
-  /** A run that is there; with `persist` and without an id the one that is remembered. */
+  /** The run with this id. Without an id, and with `persist`, the remembered run. */
   attach(id: string | undefined): AnyRunHandle
-  /** What can be done about what is `shown`; a run that was started is given to `show`. */
+  /** The actions on the run that `shown` returns. `show` receives a run that was started. */
   actions(
     shown: () => AnyRunHandle,
     show: (handle: AnyRunHandle) => void,
   ): RunActions<unknown, AnyRunHandle>
 }
 
-/** What one component starts and follows of one name. */
+/** The runs of one definition in one component, which starts and shows them. */
 export function createRuns(
   client: Client,
   definition: AnyRunDefinition,
   callbacks: RunCallbacks<AnyRunView, unknown>,
 ): Runs {
   // The overloads of the client tell jobs from workflows; this code serves both.
-  const what = definition as JobDefinition<unknown, unknown> & WorkflowDefinition<unknown, unknown>
+  const erased = definition as JobDefinition<unknown, unknown> &
+    WorkflowDefinition<unknown, unknown>
   const options: RunOptions<never, unknown> & RunOptions<AnyRunView, unknown> = {
     lazy: true,
     persist: callbacks.persist,
     onDone: (output, view) => runs.callbacks.onDone?.(output, view),
     onFail: (error, view) => runs.callbacks.onFail?.(error, view),
   }
-  /** Arguments as they are compared: what a codec makes of them, if it can. */
+  /** The arguments to compare: encoded, unless the codec throws. */
   const onWire = (args: unknown): unknown => {
     try {
-      return encodeArgs(what, args)
+      return encodeArgs(erased, args)
     } catch {
       return args
     }
   }
   const argsOf = new WeakMap<AnyRunHandle, { args: unknown }>()
   const prepare = (args: unknown): AnyRunHandle => {
-    const handle = client.start(what, args, options) as AnyRunHandle
+    const handle = client.start(erased, args, options) as AnyRunHandle
     argsOf.set(handle, { args: onWire(args) })
     return handle
   }
   const runs: Runs = {
     callbacks,
     first: (id, args) => (id === undefined && args !== undefined ? prepare(args) : undefined),
-    attach: (id) => client.attach(what, id, options) as AnyRunHandle,
+    attach: (id) => client.attach(erased, id, options) as AnyRunHandle,
     actions: (shown, show) => ({
       start(args) {
-        // Not known to be created, and the same once more: a double click, or a click after a lost answer.
+        // The same start again: a double click, or a click after a lost answer.
         const { phase, startError } = shown().getSnapshot()
         const isOpen = phase === 'starting' || isUndecided(startError)
         const isAgain = isOpen && isSameArgs(argsOf.get(shown()), { args: onWire(args) })

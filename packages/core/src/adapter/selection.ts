@@ -1,11 +1,13 @@
 import type { Store } from '../store/store.ts'
 
-/** Of a value that changes, the part a screen asked for; the very same object while that says the same. */
+/**
+ * A function that selects a part of a value, and returns the same object while the part is equal.
+ */
 export type Selection<T, S> = (value: T, select: (value: T) => S) => S
 
 /**
- * Selects, once per value, and keeps what was selected before when the new one is equal, member by
- * member: so that a screen which selects an object renders when a member of it changes, and only then.
+ * Selects once per value. If the new selection equals the last one, member by member, it returns
+ * the last one: a component that selects an object renders only when a member changes.
  */
 export function createSelection<T, S>(): Selection<T, S> {
   let last: { value: T; select: (value: T) => S; selected: S } | undefined
@@ -21,7 +23,7 @@ export function createSelection<T, S>(): Selection<T, S> {
   }
 }
 
-/** Whether two are the same, or plain objects or arrays of the same members. */
+/** True for identical values, and for plain objects or arrays with identical members. */
 function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true
   if (!isPlain(a) || !isPlain(b) || Array.isArray(a) !== Array.isArray(b)) return false
@@ -40,7 +42,7 @@ function isPlain(value: unknown): value is object {
   return prototype === Object.prototype || prototype === Array.prototype
 }
 
-/** What `select` picks of a store: tells of changes of that alone. */
+/** A store of the part that `select` returns. It notifies only when that part changes. */
 export function selectStore<T, S>(store: Store<T>, select: (value: T) => S): Store<S> {
   const selection = createSelection<T, S>()
   const getSnapshot = (): S => selection(store.getSnapshot(), select)
@@ -54,7 +56,7 @@ export function selectStore<T, S>(store: Store<T>, select: (value: T) => S): Sto
         told = next
         listener()
       })
-      // Subscribing may have changed it.
+      // Subscribing can change the value.
       told = getSnapshot()
       return stop
     },

@@ -1,17 +1,19 @@
 import { createStore } from '../store/store.ts'
 import type { AnyRunHandle, Runs } from './runs.ts'
 
-/** The run that a component shows: the one that was started last, until another id is asked for. */
+/**
+ * The run that a component shows: the last started one, until the component asks for another id.
+ */
 export interface Slot {
-  /** What to show when this id is asked for. */
+  /** The run to show for this id. */
   get(id: string | undefined): AnyRunHandle
-  /** Shows a run that was started. */
+  /** Shows a started run. */
   set(handle: AnyRunHandle): void
-  /** Calls `listener` when a run that was started is to be shown. Returns how to stop. */
+  /** Calls `listener` after each `set`. Returns a function that stops it. */
   subscribe(listener: () => void): () => void
 }
 
-/** A slot for components that are set up once, with what they ask for at first. */
+/** A slot for frameworks that set a component up once, with its first id and arguments. */
 export function createSlot(runs: Runs, firstId: string | undefined, args: unknown): Slot {
   let askedId = firstId
   let attached = runs.attach(firstId)
@@ -23,7 +25,7 @@ export function createSlot(runs: Runs, firstId: string | undefined, args: unknow
       if (id !== askedId) {
         askedId = id
         attached = runs.attach(id)
-        // Another run is asked for: what was started before is shown no longer.
+        // The component asks for another run: the started one is no longer shown.
         if (started && !isRun(started, id)) started = undefined
       }
       return started ?? attached
@@ -35,7 +37,7 @@ export function createSlot(runs: Runs, firstId: string | undefined, args: unknow
   }
 }
 
-/** Whether a run that was started goes on being shown when `id` is asked for: it is that very one. */
+/** True if `id` is the id of this run. */
 export function isRun(handle: AnyRunHandle, id: string | undefined): boolean {
   const view = handle.getSnapshot()
   return id === ('jobId' in view ? view.jobId : view.workflowId)

@@ -1,31 +1,34 @@
 import { isServer } from '@headway/core/adapter'
 
-/** Who is signed in. */
+/** The signed-in user and the tokens; all `null` if no user is signed in. */
 export interface AuthState<TUser> {
   token: string | null
   refreshToken: string | null
   user: TUser | null
 }
 
-/** Nobody is signed in. */
+/** No user is signed in. */
 export const signedOut: AuthState<never> = { token: null, refreshToken: null, user: null }
 
-/** Where it is kept, for all tabs of the page's origin. */
+/** The stored sign-in, shared by all tabs of the page's origin. */
 export interface AuthStorage<TUser> {
-  /** What is kept; `null` where nothing can be, which says nothing of who is signed in. */
+  /** The stored sign-in; `null` if the storage does not work, which leaves the sign-in unknown. */
   read(): AuthState<TUser> | null
   write(state: AuthState<TUser>): void
-  /** Calls `listener` when another tab has written, and when the page is back. */
+  /**
+   * Calls `listener` when another tab writes, and when the page returns from the back/forward
+   * cache.
+   */
   onChange(listener: (state: AuthState<TUser>) => void): void
 }
 
-/** The key that Forge's client uses: who is signed in stays signed in when an app changes over. */
+/** The key of Forge's client, so that users stay signed in when an app changes over. */
 const key = 'forge_auth'
 
-/** `localStorage`, where there is one and it takes what it is given. */
+/** `localStorage`, if the page has one and it accepts writes. */
 export function createAuthStorage<TUser>(): AuthStorage<TUser> {
   const storage = pageStorage()
-  /** It has taken what it was given last. */
+  /** True if the last write succeeded. */
   let isKept = storage !== null
   const read = (): AuthState<TUser> | null => {
     if (!storage || !isKept) return null
@@ -40,7 +43,7 @@ export function createAuthStorage<TUser>(): AuthStorage<TUser> {
     write(state) {
       if (!storage) return
       isKept = state.token !== null && keep(storage, JSON.stringify(state))
-      // What it has is older, and may be another user's: the next page must not find that.
+      // The stored sign-in is older, and may be of another user: the next page must not find it.
       if (!isKept) isKept = forget(storage) && state.token === null
     },
     onChange(listener) {
@@ -50,10 +53,10 @@ export function createAuthStorage<TUser>(): AuthStorage<TUser> {
         if (state) listener(state)
       }
       window.addEventListener('storage', (event) => {
-        // `null`: all of it has been cleared.
+        // `null` means that the whole storage was cleared.
         if (event.key === key || event.key === null) look()
       })
-      // A page that comes back was told nothing while it was away.
+      // A page in the back/forward cache receives no events.
       window.addEventListener('pageshow', (event) => {
         if (event.persisted) look()
       })
@@ -61,7 +64,7 @@ export function createAuthStorage<TUser>(): AuthStorage<TUser> {
   }
 }
 
-/** Whether it was taken: a storage can be full. */
+/** False if the storage refused it, for example because it is full. */
 function keep(storage: Storage, text: string): boolean {
   try {
     storage.setItem(key, text)
@@ -71,7 +74,7 @@ function keep(storage: Storage, text: string): boolean {
   }
 }
 
-/** Whether nothing is kept any more. */
+/** False if the storage refused the removal. */
 function forget(storage: Storage): boolean {
   try {
     storage.removeItem(key)
@@ -81,7 +84,7 @@ function forget(storage: Storage): boolean {
   }
 }
 
-/** What was kept, or signed out where that cannot be read. */
+/** The stored sign-in; signed out if the text cannot be read. */
 function parseAuth<TUser>(text: string | null): AuthState<TUser> {
   try {
     const { token, refreshToken, user } = JSON.parse(text ?? '{}')
@@ -96,7 +99,7 @@ function parseAuth<TUser>(text: string | null): AuthState<TUser> {
   }
 }
 
-/** A page may be forbidden to have any. */
+/** Reading `localStorage` throws where the browser forbids storage. */
 function pageStorage(): Storage | null {
   try {
     return isServer() ? null : window.localStorage

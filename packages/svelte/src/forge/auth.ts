@@ -6,54 +6,59 @@ import { isRefusedToken } from './errors.ts'
 import { forgeServer } from './forge-client.ts'
 import { type TokenPair, toPair } from './token-pair.ts'
 
-/** A user as pages of Forge know one. */
+/** The user in pages of a Forge project. */
 export interface AuthUser {
   id: string
   email: string
   name?: string
 }
 
-/** Who is signed in. Members are followed wherever they are read. */
+/** The signed-in user and the tokens. Effects and templates track the members that they read. */
 export interface Auth<TUser = AuthUser> {
   readonly token: string | null
   readonly refreshToken: string | null
   readonly user: TUser | null
   readonly isAuthenticated: boolean
-  /** Signs in: the client moves to the new user at once. Throws on a server, where it would sign in all users. */
+  /**
+   * Signs a user in and moves the client to that user. Throws on a server, where users share
+   * memory.
+   */
   setAuth(token: string, refreshToken: string, user: TUser): void
-  /** Takes newer tokens of the same user. */
+  /** Sets newer tokens of the same user. */
   updateTokens(token: string, refreshToken: string): void
   updateUser(user: TUser): void
   /** Signs out, in all tabs. */
   clearAuth(): void
   /**
-   * Renews the tokens every `intervalMs` (default: 40 minutes) while somebody is signed in.
+   * Renews the tokens every `intervalMs` (default: 40 minutes) while a user is signed in.
    *
-   * @param url where the server is, when that is not where the page's client asks
+   * @param url the server's address, if it differs from that of the page's client
    */
   startRefreshLoop(url?: string, intervalMs?: number): void
   stopRefreshLoop(): void
   /**
-   * Renews the tokens, once for all who ask at the same time, in all tabs. `false` when that failed: signed out when
-   * the server refused the refresh token (401, 403), still signed in when it could not be asked.
+   * Renews the tokens. Simultaneous calls share one request, across tabs. Resolves to `false` on
+   * failure: the user is signed out if the server refused the refresh token (401, 403), and stays
+   * signed in if the server did not answer.
    */
   tryRefresh(): Promise<boolean>
   /**
-   * For `onAuthError`: renews the tokens, or signs out when they are refused. Rejects when the server could not be
-   * asked: nobody is signed out by a network.
+   * For `onAuthError`: renews the tokens, or signs out if the server refuses them. Rejects if the
+   * server did not answer: a network error does not sign a user out.
    */
   handleAuthError(): Promise<void>
 }
 
-/** What became of a renewal. */
+/** The outcome of a renewal. */
 type Renewal = { status: 'renewed' | 'refused' } | { status: 'failed'; error: unknown }
 
 const fortyMinutes = 40 * 60_000
 
 /**
- * Who is signed in, kept in `localStorage` under `forge_auth`.
+ * Creates the sign-in of a page. It is stored in `localStorage` under `forge_auth`.
  *
- * @param refresh asks for new tokens, with a client that sends no token; without it a refused token signs out
+ * @param refresh requests new tokens with a client that sends none; without it a refused token
+ * signs out
  * @example
  * ```ts
  * export const auth = createAuth((client, refreshToken) => client.call(refresh, { refreshToken }))
@@ -71,12 +76,12 @@ export function createAuth<TUser = AuthUser>(
 
   const set = (state: AuthState<TUser>): void => {
     if (isServer() && state !== signedOut) {
-      throw new Error('Signing in is for the browser: on a server it would mix users')
+      throw new Error('Signing in works in browsers only, since on a server it would mix users')
     }
     store.set(state)
     storage.write(state)
   }
-  /** What another tab has kept. */
+  /** Takes over the sign-in of another tab. */
   const adopt = (state: AuthState<TUser>): void => {
     const before = store.getSnapshot()
     store.set(state)
@@ -86,7 +91,7 @@ export function createAuth<TUser = AuthUser>(
   }
   storage.onChange(adopt)
 
-  /** What has become of `refreshToken` otherwise; `null` while it is the newest one. */
+  /** The outcome in another tab; `null` while `refreshToken` is the newest one. */
   const renewedElsewhere = (refreshToken: string | null): Renewal | null => {
     const kept = storage.read()
     if (!kept || kept.refreshToken === refreshToken) return null
@@ -100,13 +105,13 @@ export function createAuth<TUser = AuthUser>(
     try {
       client = createClient({ ...forgeServer(), ...(loopUrl && { url: loopUrl }) })
       const pair = toPair(await refresh(client, refreshToken))
-      // Somebody has signed in or out meanwhile: these tokens are nobody's any more.
+      // If the user signed in or out meanwhile, these tokens are not used.
       const elsewhere = renewedElsewhere(refreshToken)
       if (!elsewhere && isNewest()) auth.updateTokens(...pair)
       return elsewhere ?? { status: 'renewed' }
     } catch (error) {
       if (!isRefusedToken(error)) return { status: 'failed', error }
-      // Without locks, because another tab has sent it, too, and was first.
+      // Without locks another tab may have sent the same token first.
       const elsewhere = renewedElsewhere(refreshToken)
       if (!elsewhere && isNewest()) auth.clearAuth()
       return elsewhere ?? { status: 'refused' }
@@ -116,7 +121,7 @@ export function createAuth<TUser = AuthUser>(
   }
   const renew = async (): Promise<Renewal> => {
     const { refreshToken } = store.getSnapshot()
-    // Another tab was first. The token it used is spent: to send it once more would end the session.
+    // Another tab was first. A refresh token works once: sending it again would end the session.
     const elsewhere = renewedElsewhere(refreshToken)
     if (elsewhere) return elsewhere
     return refreshToken ? ask(refreshToken) : { status: 'refused' }
@@ -181,9 +186,9 @@ export function createAuth<TUser = AuthUser>(
 }
 
 /**
- * Has the page's client ask for the token again.
+ * Makes the page's client ask for the token again.
  *
- * @param isRenewal of the same user: a stream that goes on needs no other session for it
+ * @param isRenewal true for the same user: an open stream then keeps its session
  */
 function tellClient(isRenewal = false): void {
   try {
@@ -191,11 +196,11 @@ function tellClient(isRenewal = false): void {
     if (isRenewal && client.connection.getSnapshot().status !== 'closed') return
     client.tokenChanged().catch(() => undefined)
   } catch {
-    // There is no client yet: it will ask when there is.
+    // There is no client yet. It will ask for the token itself.
   }
 }
 
-/** One tab at a time, where browsers can say so, and do for this page. */
+/** Runs `work` in one tab at a time, if the browser allows locks. */
 async function alone(work: () => Promise<Renewal>): Promise<Renewal> {
   const locks = typeof navigator === 'undefined' ? undefined : navigator.locks
   return locks ? await locks.request('forge_auth', work).catch(work) : work()

@@ -1,12 +1,12 @@
 import { type HeadwayError, RpcError } from '@headway/core'
 
 /**
- * What a call failed with: `code`, `message`, `status`, `details`, `retryAfterMs`. It is the class of every other
- * call, under the name that Forge's client has for it.
+ * The error of a call, with `code`, `message`, `status`, `details` and `retryAfterMs`: `RpcError`
+ * under the name of Forge's client.
  */
 export type ForgeError = RpcError
 
-/** Anything that was thrown, with a code: `UNKNOWN` where it has none. */
+/** Any thrown value as a `ForgeError`; its code is `UNKNOWN` if the value had none. */
 export function toForgeError(error: unknown): ForgeError {
   if (error instanceof RpcError) return error
   const message = error instanceof Error ? error.message : String(error)
@@ -15,7 +15,7 @@ export function toForgeError(error: unknown): ForgeError {
 
 const known = new WeakMap<HeadwayError, ForgeError>()
 
-/** The same of what a view shows: the same object for the same error. */
+/** The error of a view as a `ForgeError`: the same object for the same error. */
 export function shownError(error: HeadwayError | null): ForgeError | null {
   if (error === null) return null
   const shown = known.get(error) ?? toForgeError(error)
@@ -23,7 +23,7 @@ export function shownError(error: HeadwayError | null): ForgeError | null {
   return shown
 }
 
-/** Whether the server would not take a token, as against not being asked. */
+/** True if the server refused the token; false for a network error. */
 export function isRefusedToken(error: unknown): boolean {
   return error instanceof RpcError && (error.status === 401 || error.status === 403)
 }

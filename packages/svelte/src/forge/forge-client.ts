@@ -3,39 +3,42 @@ import { isServer } from '@headway/core/adapter'
 import { untrack } from 'svelte'
 import type { ForgeError } from './errors.ts'
 
-/** The client, under the name that Forge has for it. */
+/** `Client` under Forge's name. */
 export type ForgeClient = Client
 
-/** How a client reaches its server, in Forge's words. */
+/** Options of a client, under Forge's names. */
 export interface ForgeClientOptions extends Omit<ClientOptions, 'token'> {
-  /** The bearer token, or `null` when nobody is signed in. Asked for before each attempt and each call. */
+  /**
+   * Returns the bearer token, or `null` if no user is signed in. Called before each attempt and
+   * each call.
+   */
   getToken?: (() => string | null | undefined | Promise<string | null | undefined>) | undefined
   /**
-   * Called when the server refused the token (401), once for all who wait. What was refused is sent again when
-   * `getToken` gives another token after that: return a promise to have it waited for. While it rejects, nothing is
-   * sent, and the client tries again later.
+   * Called when the server refuses the token (401), once for all waiting requests. The client waits
+   * for its promise, and sends the requests again if `getToken` then returns another token. If it
+   * rejects, the client sends nothing and tries again later.
    */
   onAuthError?: ((error: ForgeError) => unknown) | undefined
 }
 
-/** How requests reach the page's server. */
+/** The options for requests to the page's server. */
 type Server = Pick<ClientOptions, 'url' | 'fetch' | 'credentials'>
 
 let pageServer: Server = {}
 
-/** The same for a client that says nothing of who is asking. */
+/** Options for a second client of the page's server, which sends no token. */
 export function forgeServer(): Server {
   return pageServer
 }
 
-/** A client with Forge's options. `<ForgeProvider>` makes one. */
+/** A client with Forge's options. `<ForgeProvider>` creates one. */
 export function createForgeClient(options: ForgeClientOptions): ForgeClient {
   const { getToken, onAuthError, ...rest } = options
   if (!isServer()) pageServer = serverOf(rest)
   return createClient({
     ...rest,
     async token({ force }) {
-      // What these read is no reason to run the effect again in which something is asked.
+      // State that these read must not run the effect again that sent the request.
       if (force) await untrack(() => onAuthError?.(refused()))
       return untrack(() => getToken?.())
     },

@@ -2,8 +2,8 @@ import type { Component } from 'svelte'
 import type { ForgeProviderProps } from './provided.js'
 
 /**
- * Gives the page its client, and everything below it: `<ForgeProvider url={PUBLIC_API_URL} {getToken}>`. It is closed
- * when the provider is gone.
+ * Creates the client of the page and of all components below: `<ForgeProvider url={PUBLIC_API_URL}
+ * {getToken}>`. It closes the client when it is destroyed.
  */
 declare const ForgeProvider: Component<ForgeProviderProps>
 type ForgeProvider = ReturnType<typeof ForgeProvider>

@@ -1,6 +1,6 @@
 /*
- * What pages of a Forge project import: names of Forge's client, over the stores of this package. Generated files
- * export them from `$lib/forge`.
+ * The names of Forge's client, on top of this package's stores. Generated files export them from
+ * `$lib/forge`.
  */
 export {
   type JobState,
@@ -35,5 +35,5 @@ export { type ReactiveMutation, toReactiveMutation } from './reactive-mutation.t
 export { type ReactiveQuery, type SubscriptionResult, toReactive } from './reactive-query.ts'
 export type { TokenPair } from './token-pair.ts'
 
-/** A place in a list, as the server writes it: to be sent back, not read. */
+/** A place in a list, as opaque text: send it back to the server. */
 export type Cursor = string

@@ -8,15 +8,15 @@ import {
 import type { Snippet } from 'svelte'
 import { createForgeClient, type ForgeClientOptions } from './forge-client.ts'
 
-/** What `<ForgeProvider>` takes. The client is made once: what changes later is not looked at. */
+/** Props of `<ForgeProvider>`. It creates the client once and ignores later changes. */
 export interface ForgeProviderProps extends ForgeClientOptions {
   url: string
   children: Snippet
-  /** Told where the connection is, in one word, when the page is shown and after each change. */
+  /** Called with the connection's state when the page mounts and after each change. */
   onConnectionChange?: ((status: ConnectionStatus) => void) | undefined
 }
 
-/** A client for a component and those below it, and in a browser for the page. */
+/** Creates a client for a component and those below it; in a browser also for the page. */
 export function createProvided(options: ForgeClientOptions): {
   status: ConnectionStatusStore
   close: () => void

@@ -2,13 +2,18 @@ import { createStore, type NoArgs } from '@headway/core'
 import { toReadable } from '@headway/svelte'
 import { type ForgeError, toForgeError } from './errors.ts'
 
-/** A remote call as it goes, and how to make it: members are followed wherever they are read. */
+/**
+ * The state of a function's newest call, and `mutate` to call it. Effects and templates track it.
+ */
 export interface ReactiveMutation<TArgs, TOutput> {
-  /** Calls. Rejects as the function does; nobody has to catch it, since `error` says the same. */
+  /**
+   * Calls the function. Rejects as the function does. You can ignore it, since `error` holds the
+   * same.
+   */
   readonly mutate: (args: TArgs) => Promise<TOutput>
-  /** A call is under way. */
+  /** True while a call is under way. */
   readonly pending: boolean
-  /** Why the newest call failed. */
+  /** The newest call's error. */
   readonly error: ForgeError | null
 }
 
@@ -18,7 +23,7 @@ interface Shown {
 }
 
 /**
- * How the calls of one function go. Calls do not wait for each other; what is shown is the newest one.
+ * The state of a function's calls. Calls run side by side; the newest one is shown.
  *
  * @example
  * ```svelte
@@ -34,7 +39,7 @@ export function toReactiveMutation<TArgs = NoArgs, TOutput = unknown>(
   let newest: Promise<TOutput> | null = null
   return {
     mutate(args) {
-      // What it throws at once is an error of the call as well.
+      // In an async function, so that a synchronous error rejects too.
       const calling = (async () => call(args))()
       newest = calling
       const show = (next: Shown): void => {

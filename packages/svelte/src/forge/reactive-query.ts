@@ -3,26 +3,26 @@ import type { SubscriptionStore } from '@headway/svelte'
 import { onMount } from 'svelte'
 import { type ForgeError, shownError } from './errors.ts'
 
-/** What a live query shows: `stale` while the result may be old. */
+/** The view of a live query; `stale` while it may be out of date. */
 export interface SubscriptionResult<TData> extends QueryResult<TData> {
   stale: boolean
 }
 
-/** A live query whose members are followed wherever they are read: `users.data`, `users.loading`. */
+/** A live query. Effects and templates track its members: `users.data`, `users.loading`. */
 export interface ReactiveQuery<TData> extends SubscriptionResult<TData> {
   readonly loading: boolean
   readonly data: TData | null
   readonly error: ForgeError | null
   readonly stale: boolean
-  /** Asks for the result again, now. */
+  /** Requests the result again. */
   readonly refetch: () => void
-  /** Stops watching: what is shown stays as it is. */
+  /** Stops watching. The members keep their values. */
   readonly unsubscribe: () => void
 }
 
 /**
- * A live query for runes: no `$` and no `.current`. Made while a component is initialised it is kept live as long as
- * that component, elsewhere as long as an effect or a template reads it.
+ * A live query for runes, without `$` and `.current`. Created while a component initialises, it
+ * stays live as long as the component; elsewhere as long as an effect or a template reads it.
  *
  * @example
  * ```svelte
@@ -51,11 +51,11 @@ export function toReactive<TData>(store: SubscriptionStore<TData>): ReactiveQuer
   }
 }
 
-/** Event handlers of a component read it, too, and nothing follows for those. */
+/** Subscribes while the component is mounted: event handlers read it, but track nothing. */
 function keepLive(store: SubscriptionStore<unknown>): void {
   try {
     onMount(() => store.subscribe(() => undefined))
   } catch {
-    // Outside a component's initialisation Svelte has nothing to be mounted.
+    // `onMount` throws outside of a component's initialisation.
   }
 }

@@ -1,9 +1,9 @@
-/** What a server gives for a refresh token: as Forge writes it, or as generated functions do. */
+/** The answer to a refresh: named as by Forge, or as by generated functions. */
 export type TokenPair =
   | { access_token: string; refresh_token: string }
   | { accessToken: string; refreshToken: string }
 
-/** The two of them; throws a `TypeError` about anything else. */
+/** Both tokens. Throws a `TypeError` for any other answer. */
 export function toPair(pair: TokenPair): [token: string, refreshToken: string] {
   const tokens: [unknown, unknown] =
     'access_token' in pair
