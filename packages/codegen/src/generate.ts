@@ -76,10 +76,10 @@ function isForgeApp({ text }: SourceFile): boolean {
 }
 
 function nothingFound(from: string, files: number): string {
-  if (files === 0) return `There is no Rust file in ${from}, nor in the folders in it`
+  if (files === 0) return `No Rust file was found in ${from} and its folders`
   const read = files === 1 ? 'one Rust file was' : `${files} Rust files were`
   return (
-    `There is nothing to call in ${from}: ${read} read, and no function has #[forge::query], ` +
+    `No function was found in ${from}: ${read} read, and no function has #[forge::query], ` +
     '#[forge::mutation], #[forge::job] or #[forge::workflow]'
   )
 }

@@ -18,7 +18,7 @@ describe('headway generate', () => {
 
     const second = await headway(folder, ['generate', ...flags])
     expect(second.code).toBe(0)
-    expect(second.stderr).toMatch(/^done 1 function, 0 types: \d+ files? as before in front\n$/)
+    expect(second.stderr).toMatch(/^done 1 function, 0 types: \d+ files? unchanged in front\n$/)
     expect(await folder.read()).toEqual(written)
   })
 
@@ -89,10 +89,10 @@ describe('headway generate --check', () => {
     })
     const said = await headway(folder, ['generate', ...flags, '--check'])
     expect(said.code).toBe(1)
-    expect(said.stdout).toContain('--- front/api.ts\tas it is\n+++ front/api.ts\tas it would be\n')
+    expect(said.stdout).toContain('--- front/api.ts\tcurrent\n+++ front/api.ts\tgenerated\n')
     expect(said.stdout).toMatch(/^-.*format: string/m)
     expect(said.stdout).toMatch(/^\+.*fileType: string/m)
-    expect(said.stdout).toContain('front/old.ts is not generated any more\n')
+    expect(said.stdout).toContain('front/old.ts is no longer generated\n')
     expect(said.stderr).toMatch(/^error: \d files would change: run headway generate\n$/)
     expect((await folder.read())['front/api.ts']).toBe(before['front/api.ts'])
   })

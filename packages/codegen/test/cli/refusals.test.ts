@@ -13,17 +13,17 @@ describe('what cannot be generated from', () => {
     expect(said.stdout).toBe('')
     expect(said.stderr.replace(/hint: .*/g, 'hint: …')).toBe(
       [
-        'back/src/lib.rs:1:20  error: This is not Rust that can be read: `)` is missing here',
+        'back/src/lib.rs:1:20  error: Syntax error: `)` is missing here',
         '    1 | #[query] fn broken( {}',
         '      |                    ^',
         '      hint: …',
         '',
-        'back/src/users.rs:2:14  error: `url::Url` is not a type that is known here',
+        'back/src/users.rs:2:14  error: `url::Url` is not a known type',
         '    2 | \tfn it(site: url::Url) -> Result<Vec<Mime>> {}',
         '      | \t            ^^^^^^^^',
         '      hint: …',
         '',
-        'back/src/users.rs:2:38  error: `Mime` is not a type that is known here',
+        'back/src/users.rs:2:38  error: `Mime` is not a known type',
         '    2 | \tfn it(site: url::Url) -> Result<Vec<Mime>> {}',
         '      | \t                                    ^^^^',
         '      hint: …',
@@ -36,8 +36,8 @@ describe('what cannot be generated from', () => {
   })
 
   it.each<[what: string, files: Record<string, string>, message: RegExp]>([
-    ['a folder that is not there', {}, /^error: There is no folder .*back\/src: give the one with/],
-    ['a folder without Rust', { 'back/src/a.txt': '' }, /There is no Rust file in .*back\/src/],
+    ['a folder that is not there', {}, /^error: .*back\/src does not exist: pass the folder with/],
+    ['a folder without Rust', { 'back/src/a.txt': '' }, /No Rust file was found in .*back\/src/],
     [
       'a folder without functions',
       { 'back/src/a.rs': 'fn a() {}' },

@@ -106,7 +106,7 @@ describe('a struct', () => {
         }
       }
 
-      /** What needs no converting, where a function is asked for. */
+      /** Returns the value unchanged. */
       function same<T>(value: T): T {
         return value
       }"

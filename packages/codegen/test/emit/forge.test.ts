@@ -96,7 +96,7 @@ describe('auth.svelte.ts', () => {
         name: 'rotate',
       }
 
-      /** Who is signed in. \`rotate\` renews the tokens. */
+      /** The signed-in user. \`rotate\` renews the tokens. */
       export const auth: Auth = /* @__PURE__ */ createAuth((client, refreshToken) =>
         client.call(refresh, { refresh_token: refreshToken }),
       )

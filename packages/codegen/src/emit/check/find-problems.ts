@@ -83,7 +83,7 @@ function findSameNames(names: readonly Named[]): Problem[] {
   return findSame(names, ({ name }) => name).map(([first, second]) => ({
     place: second.place,
     message: `\`${second.rust}\` and \`${first.rust}\` are both \`${second.name}\` in TypeScript: the other is at ${showPlace(first.place)}`,
-    hint: 'Rename one of them. An attribute such as `name = "…"` keeps what a function is called on the wire.',
+    hint: 'Rename one of them. An attribute such as `name = "…"` keeps the name of a function on the wire.',
   }))
 }
 
@@ -106,7 +106,7 @@ function findSameMembers(members: readonly Member[]): Problem[] {
 function findInherited({ wireName, isFixed, place }: Field, model: Model): Problem[] {
   const isTaken = wireName === '__proto__' || (isFixed && wireName in Object.prototype)
   if (model.case === 'wire' || !isTaken) return []
-  const message = `\`${wireName}\` is what every object has in JavaScript, so that it cannot be converted`
+  const message = `\`${wireName}\` is a name that every JavaScript object inherits, so it cannot be converted`
   return [{ place, message, hint: 'Rename it, or generate with `--case wire`.' }]
 }
 
@@ -114,10 +114,9 @@ function findInherited({ wireName, isFixed, place }: Field, model: Model): Probl
 function findOneWay(field: Field, usage: Usage): Problem[] {
   if (!usage.in || !usage.out) return []
   const { wireName, only, optionalIn, optionalOut, place } = field
-  const hint =
-    'Write two structs, one for what is sent and one for what is received, or give the field a default'
+  const hint = 'Write one struct for sending and one for receiving, or give the field a default'
   if (only === 'in' && !optionalIn) {
-    const message = `\`${wireName}\` has to be sent and is never received, in a type that goes both ways`
+    const message = `\`${wireName}\` must be sent and is never received, in a type that goes both ways`
     return [{ place, message, hint: `${hint}: \`#[serde(default)]\`.` }]
   }
   if (only === 'out' && !optionalOut) {
@@ -126,12 +125,12 @@ function findOneWay(field: Field, usage: Usage): Problem[] {
       {
         place,
         message,
-        hint: 'Write two structs, one for what is sent and one for what is received.',
+        hint: 'Write one struct for sending and one for receiving.',
       },
     ]
   }
   if (only === null && optionalOut && !optionalIn) {
-    const message = `\`${wireName}\` may be missing in what is received and has to be sent, in a type that goes both ways`
+    const message = `\`${wireName}\` may be missing when received but must be sent, in a type that goes both ways`
     return [{ place, message, hint: `${hint}: \`#[serde(default)]\`.` }]
   }
   return []

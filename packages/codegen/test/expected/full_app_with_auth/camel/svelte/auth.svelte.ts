@@ -10,7 +10,7 @@ const refresh: MutationDefinition<RefreshInput, TokenPair> = {
   codec: refreshCodec,
 }
 
-/** Who is signed in. `refresh` renews the tokens. */
+/** The signed-in user. `refresh` renews the tokens. */
 export const auth: Auth = /* @__PURE__ */ createAuth((client, refreshToken) =>
   client.call(refresh, { refreshToken }),
 )
