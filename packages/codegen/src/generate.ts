@@ -40,7 +40,7 @@ export type Generated =
  * @example
  * ```ts
  * const result = await generate({ from: '../backend/src', target: 'react', out: 'src/api' })
- * if (result.status === 'refused') throw new Error(result.problems.map(({ message }) => message).join('\n'))
+ * if (result.status === 'refused') console.error(result.problems)
  * ```
  */
 export async function generate(options: GenerateOptions): Promise<Generated> {
@@ -86,5 +86,8 @@ function nothingFound(from: string, files: number): string {
 
 function inTheWay(out: string, foreign: string[]): string {
   const list = foreign.map((path) => `  ${out}/${path}`).join('\n')
-  return `These files were not generated, and would be overwritten:\n${list}\nMove them, or write to another folder.`
+  return (
+    `These files were not generated, and would be overwritten:\n${list}\nMove them, or ` +
+    'write to another folder.'
+  )
 }

@@ -8,8 +8,9 @@ import { generate } from './support/generate.ts'
 import { parse } from './support/parse.ts'
 
 /*
- * What the model of a server hands to a function is what TypeScript was given: for random parameters and
- * values, through the codecs that are generated. An envelope that is missing, or one too many, shows here.
+ * What the model of a server hands to a function is what TypeScript was given: for random
+ * parameters and values, through the codecs that are generated. An envelope that is missing, or one
+ * too many, shows here.
  */
 
 const isRun = (kind: Kind) => kind === 'job' || kind === 'workflow'

@@ -6,8 +6,8 @@ import { generate } from './support/generate.ts'
 import { parse } from './support/parse.ts'
 
 /*
- * What serde_json itself has written of the types in `recorded/src/types.rs`, by the program beside it. Where
- * serde and what is generated differ, it is serde that is right.
+ * What serde_json itself has written of the types in `recorded/src/types.rs`, by the program beside
+ * it. Where serde and what is generated differ, it is serde that is right.
  */
 
 const read = (path: string) => readFile(new URL(`recorded/${path}`, import.meta.url), 'utf8')

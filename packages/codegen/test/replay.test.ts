@@ -17,8 +17,9 @@ import { generatedFiles, type Loaded, loadVariants, variants } from './forge/tar
 import { typeErrors } from './support/compile.ts'
 
 /*
- * What a real Forge server was sent and has answered, by `forge/calls.forge.test.ts`, without one: every
- * generated function sends what was taken then, and makes of the answer what was made of it then.
+ * What a real Forge server was sent and has answered, by `forge/calls.forge.test.ts`, without one:
+ * every generated function sends what was taken then, and makes of the answer what was made of it
+ * then.
  */
 
 let loaded: Loaded[]
@@ -146,7 +147,9 @@ function kindsByName({ calls }: Recording): Map<string, Kind> {
   return new Map(kinds.flatMap((kind) => calls[kind].map((call) => [call.function, kind] as const)))
 }
 
-/** A fake server without our extensions, which answers calls, in their order, as the real one has. */
+/**
+ * A fake server without our extensions, which answers calls, in their order, as the real one has.
+ */
 function replay({ calls }: Recording) {
   const answers = new Map<string, unknown[]>()
   for (const call of [...calls.query, ...calls.mutation, ...calls.job, ...calls.workflow]) {

@@ -61,7 +61,8 @@ const ruleFor: Record<keyof Config, Rule> = {
   types: {
     holds: (value) => isRecord(value) && Object.values(value).every(isTypeText),
     wanted:
-      "an object from names of Rust types to their TypeScript, as text: { Url: 'string', Point: '{ x: number; y: number }' }",
+      "an object from names of Rust types to their TypeScript, as text: { Url: 'string', " +
+      "Point: '{ x: number; y: number }' }",
   },
   exclude: {
     holds: (value) => Array.isArray(value) && value.every(isString),

@@ -68,7 +68,8 @@ export async function run(options: RunOptions, around: Surroundings): Promise<Ex
 function sayMissing(flags: string[]): string {
   const list = flags.length > 1 ? `${flags.slice(0, -1).join(', ')} and ${flags.at(-1)}` : flags[0]
   return (
-    `${list} ${flags.length > 1 ? 'are' : 'is'} missing: pass a flag, or set it in a config. For example:\n` +
+    `${list} ${flags.length > 1 ? 'are' : 'is'} missing: pass a flag, or set it in a ` +
+    `config. For example:\n` +
     '  headway generate --from ../backend/src --target svelte --out src/lib/forge'
   )
 }

@@ -3,8 +3,8 @@ import type { Problem } from '../problem.ts'
 import type { Source } from './source.ts'
 
 const hint =
-  'Fix it, or list the file under `exclude` in the config. Nothing in this file is read, since the ' +
-  'meaning of the rest is uncertain.'
+  'Fix it, or list the file under `exclude` in the config. Nothing in this file is read, since ' +
+  'the meaning of the rest is uncertain.'
 
 /** Finds the first syntax error. Later ones often follow from it, so they are not reported. */
 export function findSyntaxError(root: Node, source: Source): Problem[] {

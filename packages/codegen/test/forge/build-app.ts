@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { appFolder } from './app-sources.ts'
 
-/** All apps are built in one place and in one way, so that Forge itself is compiled once for all of them. */
+/**
+ * All apps are built in one place and in one way, so that Forge itself is compiled once for all of
+ * them.
+ */
 const shared = {
   CARGO_TARGET_DIR: join(appFolder, 'target'),
   CARGO_PROFILE_DEV_DEBUG: '0',

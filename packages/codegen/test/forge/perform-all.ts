@@ -25,7 +25,10 @@ export interface Performed {
 /** How many functions are called at the same time. */
 const inFlight = 8
 
-/** Calls every function of a variant as its table says, and watches the queries among them; by their names. */
+/**
+ * Calls every function of a variant as its table says, and watches the queries among them; by their
+ * names.
+ */
 export async function performAll(
   loaded: Loaded,
   { connect, onView }: Setting,

@@ -56,7 +56,10 @@ export async function perform(
   }
 }
 
-/** The first result of a query that is watched, by its definition, or in Svelte by its store; `null` for what is no query. */
+/**
+ * The first result of a query that is watched, by its definition, or in Svelte by its store; `null`
+ * for what is no query.
+ */
 export async function watch(
   { target, api }: Loaded,
   client: Client,

@@ -4,14 +4,19 @@ import { hashApp } from './app-sources.ts'
 import type { Performed } from './perform-all.ts'
 import type { Loaded } from './targets.ts'
 
-/** What was sent for one call, and what was answered. A query that is watched sends the same arguments. */
+/**
+ * What was sent for one call, and what was answered. A query that is watched sends the same
+ * arguments.
+ */
 export interface Recorded {
   /** The name that the server knows it by. */
   function: string
   path: string
   /** Its JSON, or the parts of its form. */
   body: unknown
-  /** `{ data }`, or `{ status, error }` of what was refused; of a run what became of it in the end. */
+  /**
+   * `{ data }`, or `{ status, error }` of what was refused; of a run what became of it in the end.
+   */
   answer: unknown
 }
 

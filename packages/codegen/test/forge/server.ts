@@ -71,7 +71,10 @@ const environment = { HOST: '127.0.0.1', FORGE_ENV: 'development', NO_COLOR: '1'
 /** How many pieces of output are kept. */
 const kept = 400
 
-/** The program on a port, which can be killed and started again. Its settings and migrations are in `cwd`. */
+/**
+ * The program on a port, which can be killed and started again. Its settings and migrations are in
+ * `cwd`.
+ */
 function createApp(
   { program, cwd }: { program: string; cwd: string },
   port: number,

@@ -41,7 +41,9 @@ export interface Loaded extends Variant {
   files: Record<string, string>
 }
 
-/** Generates from the Forge app for every variant, and loads that; `remove` removes the files again. */
+/**
+ * Generates from the Forge app for every variant, and loads that; `remove` removes the files again.
+ */
 export async function loadVariants(): Promise<{ loaded: Loaded[]; remove(): Promise<void> }> {
   const folder = await mkdtemp(path('../.built-forge-'))
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })

@@ -35,7 +35,10 @@ const taggings: Tagging[] = [
   { style: 'untagged' },
 ]
 
-/** The `index`th type, which may refer to those before it, and by way of options and lists to itself. */
+/**
+ * The `index`th type, which may refer to those before it, and by way of options and lists to
+ * itself.
+ */
 export function arbitraryType(
   index: number,
   known: readonly TypeSchema[],

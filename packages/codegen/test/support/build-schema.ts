@@ -32,7 +32,10 @@ export const map = (value: TypeRef, key: TypeRef = t.string): TypeRef => ({
 export const named = (name: string, ...args: TypeRef[]): TypeRef => ({ kind: 'named', name, args })
 export const param = (name: string): TypeRef => ({ kind: 'param', name })
 
-/** Members, by their names on the wire; one whose type is an `Option` may be left out of what is sent. */
+/**
+ * Members, by their names on the wire; one whose type is an `Option` may be left out of what is
+ * sent.
+ */
 export function fields(
   types: Record<string, TypeRef>,
   more: Partial<FieldSchema> = {},

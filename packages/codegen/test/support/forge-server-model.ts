@@ -1,6 +1,6 @@
 /*
- * What a Forge 0.10.2 server makes of the arguments that it is sent, in the order in which it does so. Written
- * from what it does, apart from the code that generates.
+ * What a Forge 0.10.2 server makes of the arguments that it is sent, in the order in which it does
+ * so. Written from what it does, apart from the code that generates.
  */
 
 /** A parameter behind the context, its type as it is written in Rust. */
@@ -13,7 +13,10 @@ export interface ServerParam {
 
 export type Kind = 'query' | 'mutation' | 'job' | 'workflow'
 
-/** What the function is called with, by its parameters; throws where the server answers that it cannot be. */
+/**
+ * What the function is called with, by its parameters; throws where the server answers that it
+ * cannot be.
+ */
 export function handed(kind: Kind, params: ServerParam[], sent: unknown): Record<string, unknown> {
   const json = normalized(kind, sent)
   const [only] = params

@@ -67,7 +67,9 @@ export function findUnreadable(model: Model): Problem[] {
   }
 
   function report(place: Place, what: string, instead: string): void {
-    const message = `This holds ${what}, which serde cannot read in a flattened field, in an untagged enum or behind a tag`
+    const message =
+      `This holds ${what}, which serde cannot read in a flattened field, in an untagged ` +
+      'enum or behind a tag'
     const hint = `Use ${instead}, or an enum without serde attributes.`
     const known = problems.some((one) => one.place === place && one.message === message)
     if (!known) problems.push({ place, message, hint })

@@ -28,7 +28,8 @@ export function convertObject(
   }
   if (rest && isConverted(writer, rest)) {
     writer.fail(
-      'A flattened map has values whose names change, and they cannot be told from the other members',
+      'A flattened map has values whose names change, and they cannot be told from the ' +
+        'other members',
       'Remove `#[serde(flatten)]` from the map, or generate with `--case wire`.',
       flattened,
     )
@@ -36,7 +37,8 @@ export function convertObject(
   if (parts.some(({ kind }) => kind !== 'named')) {
     writer.fail(
       'A flattened field has unknown members, so their names cannot be converted',
-      'Flatten a struct or an enum, by its name and without an `Option`, or generate with `--case wire`.',
+      'Flatten a struct or an enum, by its name and without an `Option`, or generate ' +
+        'with `--case wire`.',
       flattened,
     )
   }

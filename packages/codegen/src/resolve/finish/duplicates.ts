@@ -16,7 +16,9 @@ export function findSameTypes(types: TypeSchema[]): Problem[] {
 export function findSameFunctions(functions: FunctionSchema[]): Problem[] {
   return findSame(functions, ({ wireName }) => wireName).map(([first, second]) => ({
     place: second.place,
-    message: `Two functions are named "${second.wireName}" on the wire: the other is at ${showPlace(first.place)}`,
+    message:
+      `Two functions are named "${second.wireName}" on the wire: the other is at ` +
+      `${showPlace(first.place)}`,
     hint:
       first.kind === 'workflow' && second.kind === 'workflow'
         ? 'Only one version of a workflow can start: mark the others `status = "deprecated"`.'

@@ -40,7 +40,8 @@ export function withEnvelopes(
     }
     report(
       placeOf(args, declared),
-      `The arguments of \`${declared.name}\` may be empty or have one member, and may hold a file, which Forge would not find`,
+      `The arguments of \`${declared.name}\` may be empty or have one member, and may ` +
+        'hold a file, which Forge would not find',
       'Add a member that is always sent, or rename the one called `args` or `input`.',
     )
     return declared
@@ -50,7 +51,8 @@ export function withEnvelopes(
     const { kind, name } = declared
     report(
       placeOf(args, declared),
-      `The arguments of the ${kind} \`${name}\` may be \`null\`, which Forge turns into \`{}\` before it reads them`,
+      `The arguments of the ${kind} \`${name}\` may be \`null\`, which Forge turns into ` +
+        '`{}` before it reads them',
       'Take a struct with it as an optional field.',
     )
   }

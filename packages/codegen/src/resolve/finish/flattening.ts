@@ -16,7 +16,9 @@ export function findNoObjects(types: TypeSchema[]): Problem[] {
       const tagged = tagging.style === 'internal' && shape.form === 'value'
       // [serde] an `Option` can be flattened, but it has no place for a tag.
       if (!tagged || (isObject(shape.type, 0) && shape.type.kind !== 'option')) return []
-      const message = `The content of \`${type.name}\`'s variant "${wireName}" must be an object, or its tag has no place`
+      const message =
+        `The content of \`${type.name}\`'s variant "${wireName}" must be an object, or its ` +
+        'tag has no place'
       const hint =
         'Use a struct, or name a member for the content: #[serde(tag = "type", content = "value")].'
       return [{ place, message, hint }]

@@ -68,7 +68,8 @@ export function createUploads(types: readonly TypeSchema[], report: Report): Upl
     report(
       place,
       'This holds a file, but Forge takes files only as direct members of the arguments',
-      'Take it as a parameter, or as a field of the only parameter, of type Upload or Option<Upload>.',
+      'Take it as a parameter, or as a field of the only parameter, of type Upload or ' +
+        'Option<Upload>.',
     )
   }
 }

@@ -49,8 +49,10 @@ export function checkParams(
   if (!only) {
     report(
       place,
-      `The ${kind} \`${name}\` takes no arguments, but Forge passes it \`{}\` and not \`()\`: every start would fail`,
-      `Add a parameter \`_args: EmptyArgs\`, with \`#[derive(Serialize, Deserialize)] struct EmptyArgs {}\`.`,
+      `The ${kind} \`${name}\` takes no arguments, but Forge passes it \`{}\` and not ` +
+        '`()`: every start would fail',
+      'Add a parameter `_args: EmptyArgs`, with `#[derive(Serialize, Deserialize)] ' +
+        'struct EmptyArgs {}`.',
     )
   }
   if (second) {

@@ -39,7 +39,8 @@ function checkResult(name: string, output: TypeExpression, where: Where): void {
   if (output.kind === 'path' && output.path.at(-1) === 'Result') return
   where.context.report(
     output.place,
-    `\`${name}\` returns an alias of \`Result\`, which Forge would send whole, as \`Ok\` or \`Err\``,
+    `\`${name}\` returns an alias of \`Result\`, which Forge would send whole, as \`Ok\` ` +
+      'or `Err`',
     'Write Result<…> here.',
   )
 }

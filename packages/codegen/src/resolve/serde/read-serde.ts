@@ -124,7 +124,8 @@ export function readSerde(attributes: Meta[], report: Report): Serde {
           report(
             place,
             `serde's \`${path}\` is not supported: its effect on the wire is unknown`,
-            'Use the supported attributes: rename, rename_all, skip, default, flatten, tag, content, untagged, transparent, from, into.',
+            'Use the supported attributes: rename, rename_all, skip, default, flatten, ' +
+              'tag, content, untagged, transparent, from, into.',
           )
         }
     }

@@ -93,7 +93,8 @@ function fromDeclaration(type: Path, declaration: Declaration, where: Where): Ty
   if (isDropped(declaration)) {
     where.context.report(
       type.place,
-      `\`${declaration.name}\` (${showPlace(declaration.place)}) has its derives below \`#[forge::model]\`, which drops them`,
+      `\`${declaration.name}\` (${showPlace(declaration.place)}) has its derives below ` +
+        '`#[forge::model]`, which drops them',
       'Write `#[derive(Serialize, Deserialize)]` above `#[forge::model]`.',
     )
     return unresolved
@@ -101,7 +102,8 @@ function fromDeclaration(type: Path, declaration: Declaration, where: Where): Ty
   if (!isOnWire(declaration)) {
     where.context.report(
       type.place,
-      `\`${declaration.name}\` (${showPlace(declaration.place)}) derives neither Serialize nor Deserialize, so its form on the wire is unknown`,
+      `\`${declaration.name}\` (${showPlace(declaration.place)}) derives neither ` +
+        'Serialize nor Deserialize, so its form on the wire is unknown',
       `Derive them, or give its TypeScript in the config: types: { ${declaration.name}: 'string' }`,
     )
     return unresolved
@@ -167,7 +169,8 @@ function reportUnknown(type: Path, path: string[], { context }: Where): TypeRef 
   context.report(
     type.place,
     `\`${shown}\` is not a known type`,
-    `If another folder declares it, pass a folder that holds both to --from. Otherwise give its TypeScript in the config: types: { ${name}: 'string' }`,
+    'If another folder declares it, pass a folder that holds both to --from. Otherwise ' +
+      `give its TypeScript in the config: types: { ${name}: 'string' }`,
   )
   return unresolved
 }
