@@ -67,7 +67,7 @@ describe('writing', () => {
     ])
   })
 
-  it('says which files are somebody’s own', async () => {
+  it('lists files that were not generated', async () => {
     const folder = await createFolder({ 'a.ts': 'mine\n', 'b.ts': '' })
     const plan = await planChanges(folder.path, [
       { path: 'a.ts', text: ours('a') },

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createFolder } from '../support/folder.ts'
 import { flags, headway, server } from '../support/headway.ts'
 
-describe('what cannot be generated from', () => {
-  it('is shown all at once, with its lines and hints', async () => {
+describe('sources with errors', () => {
+  it('are shown all at once, with lines and hints', async () => {
     const folder = await createFolder({
       'back/src/users.rs': '#[query]\n\tfn it(site: url::Url) -> Result<Vec<Mime>> {}\r\n',
       'back/src/lib.rs': '#[query] fn broken( {}\n',
@@ -44,7 +44,7 @@ describe('what cannot be generated from', () => {
       /one Rust file was read, and no function has #\[forge::query\]/,
     ],
     [
-      'a file that is somebody’s own',
+      'a file of your own in the way',
       { ...server, 'front/api.ts': 'mine' },
       /were not generated, and would be overwritten:\n {2}.*front\/api\.ts\nMove them/,
     ],

@@ -75,7 +75,7 @@ it('a member of one side alone, in a type that goes both ways', () => {
   ])
 })
 
-it('variants without a tag of which nobody can tell one, once for both ways', () => {
+it('variants without a tag that look alike, once for both ways', () => {
   const light = s.named('Light')
   const type = s.variants(
     'Light',

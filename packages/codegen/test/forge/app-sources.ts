@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
  */
 export const appFolder: string = fileURLToPath(new URL('../forge-app', import.meta.url))
 
-/** What the app is made of: a file, or all the files in a folder. */
+/** The parts of the app: a file, or all files in a folder. */
 const sources = ['Cargo.lock', 'Cargo.toml', 'forge.toml', 'migrations', 'src']
 
 /**

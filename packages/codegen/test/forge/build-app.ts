@@ -41,7 +41,7 @@ export async function buildApp(folder: string): Promise<string> {
   throw new Error(`cargo build ended with ${code} in ${folder}:\n${said.join('')}`)
 }
 
-/** What a line of cargo's says was linked; null where it speaks of something else. */
+/** The program that a line from cargo says was linked; `null` for other lines. */
 function executableOf(line: string): string | null {
   const message: unknown = JSON.parse(line)
   if (typeof message !== 'object' || message === null || !('executable' in message)) return null

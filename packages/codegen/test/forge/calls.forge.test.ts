@@ -84,7 +84,7 @@ describe.each(variants)('$target, $case', (variant) => {
     expect(outcomes).toEqual(mapCalls(one.calls, expected))
     const watched = mapCalls(done, ({ outcome, watched }) => watched ?? outcome)
     expect(watched).toEqual(outcomes)
-    // What did not pass is neither compared nor recorded.
+    // A failed call is neither compared nor recorded.
     performed.set(`${variant.target} ${variant.case}`, done)
   })
 

@@ -5,7 +5,7 @@ import { parse } from '../support/parse.ts'
 const both = '#[derive(Serialize, Deserialize)]'
 const inside = `${both} struct Big { at: i128 } ${both} struct ById { by: BTreeMap<Id, i32> } type Id = i32;`
 
-/** What is wrong with a type that a job takes, or gives. */
+/** The problems of a type that a job takes or returns. */
 async function problemsOf(rust: string, fn: string): Promise<string[]> {
   const emitted = emit(await parse(`${inside} ${rust} #[job] ${fn}`), {
     target: 'core',

@@ -6,7 +6,7 @@ const declared = `
   #[derive(Serialize, Deserialize)] struct FindRequest { id: Uuid }
 `
 
-/** What a job or a workflow takes: something. */
+/** A parameter, since jobs and workflows need one. */
 const one = 'ctx: &JobContext, input: FindInput'
 
 /** The functions alone. */

@@ -6,7 +6,7 @@ const both = '#[derive(Serialize, Deserialize)]'
 describe('nothing can be generated for a struct', () => {
   it.each<[what: string, rust: string, problems: string[]]>([
     [
-      'that nobody says how to write',
+      'without derives',
       'struct It { a: i32 }',
       [
         'src/lib.rs:2:21 `It` (src/lib.rs:1:8) derives neither Serialize nor Deserialize, so its form on the wire is unknown',

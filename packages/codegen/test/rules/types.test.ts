@@ -3,7 +3,7 @@ import type { ParseOptions } from '../../src/resolve/resolve.ts'
 import { parse, problemsIn } from '../support/parse.ts'
 import { showRef } from '../support/show.ts'
 
-/** What a query gives that gives this. */
+/** The output of a query that returns this type. */
 async function refOf(rust: string, options?: ParseOptions): Promise<string> {
   const { functions } = await parse(`#[query] fn it() -> ${rust} {}\n${declared}`, options)
   return functions.map(({ output }) => showRef(output)).join()

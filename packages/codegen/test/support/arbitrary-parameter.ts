@@ -11,7 +11,7 @@ export interface Parameter {
    * read.
    */
   value: fc.Arbitrary<{ camel: unknown; wire: unknown; rust: unknown }>
-  /** What serde makes of JSON; throws where it would. */
+  /** Reads JSON as serde does; throws where serde fails. */
   read(json: unknown): unknown
   mayBeNull: boolean
 }
@@ -75,7 +75,7 @@ function struct(name: string, members: [wire: string, camel: string, of: Paramet
   }
 }
 
-/** What is not there is left out. */
+/** Leaves out missing members. */
 function objectOf(entries: [name: string, value: unknown][]): Record<string, unknown> {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }

@@ -91,7 +91,7 @@ function toShape(shape: null | FieldSchema[] | TypeRef): VariantSchema['shape'] 
   return Array.isArray(shape) ? { form: 'object', fields: shape } : { form: 'value', type: shape }
 }
 
-/** What a function takes: nothing, members, or one type that is all of it. */
+/** The arguments of a function: none, members, or one type. */
 type Args = null | FieldSchema[] | TypeRef
 
 const define =

@@ -7,8 +7,7 @@ export const user = s.named('User')
 export const userType = s.object('User', s.fields({ user_id: s.t.string }))
 
 /**
- * What converts a type both ways: the functions, without the codec and without what converts the
- * user.
+ * The functions that convert a type both ways, without the codec and the converters of the user.
  */
 export function converted(...types: TypeSchema[]): string {
   const [type] = types
