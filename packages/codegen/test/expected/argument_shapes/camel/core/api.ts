@@ -1,13 +1,19 @@
 // Made by headway generate. Changes are lost the next time it runs.
-import type {
-  Client,
-  JobDefinition,
-  JobHandle,
-  MutationDefinition,
-  QueryDefinition,
-  WorkflowDefinition,
-  WorkflowHandle,
+import {
+  type Client,
+  defineJob,
+  defineMutation,
+  defineQuery,
+  defineWorkflow,
+  type JobDefinition,
+  type JobHandle,
+  type MutationDefinition,
+  type QueryDefinition,
+  type WorkflowDefinition,
+  type WorkflowHandle,
+  withCodec,
 } from '@headway/core'
+import { defineUpload } from '@headway/core/upload'
 import {
   byAliasCodec,
   byFilterCodec,
@@ -33,100 +39,79 @@ import type {
   TokenPair,
 } from './types.js'
 
-export const byAlias: QueryDefinition<{ maybeFormat?: MaybeFormat }, number> = {
-  kind: 'query',
-  name: 'by_alias',
-  codec: byAliasCodec,
-}
+export const byAlias: QueryDefinition<{ maybeFormat?: MaybeFormat }, number> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineQuery('by_alias'), byAliasCodec)
 
-export const byFilter: QueryDefinition<{ userFilter: Filter }, number> = {
-  kind: 'query',
-  name: 'by_filter',
-  codec: byFilterCodec,
-}
+export const byFilter: QueryDefinition<{ userFilter: Filter }, number> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('by_filter'),
+  byFilterCodec,
+)
 
-export const byFormat: QueryDefinition<{ format: Format }, number> = {
-  kind: 'query',
-  name: 'by_format',
-  codec: byFormatCodec,
-}
+export const byFormat: QueryDefinition<{ format: Format }, number> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('by_format'),
+  byFormatCodec,
+)
 
-export const byInput: QueryDefinition<FindInput | null, number> = {
-  kind: 'query',
-  name: 'by_input',
-  codec: byInputCodec,
-}
+export const byInput: QueryDefinition<FindInput | null, number> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('by_input'),
+  byInputCodec,
+)
 
-export const byInputs: QueryDefinition<FindInput[], number> = {
-  kind: 'query',
-  name: 'by_inputs',
-  codec: byInputsCodec,
-}
+export const byInputs: QueryDefinition<FindInput[], number> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('by_inputs'),
+  byInputsCodec,
+)
 
-export const byName: QueryDefinition<{ name?: string | null }, number> = {
-  kind: 'query',
-  name: 'by_name',
-  codec: byNameCodec,
-}
+export const byName: QueryDefinition<{ name?: string | null }, number> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('by_name'),
+  byNameCodec,
+)
 
-export const replace: MutationDefinition<{ a: FindInput; b?: Filter | null }, TokenPair> = {
-  kind: 'mutation',
-  name: 'replace',
-  codec: replaceCodec,
-}
+export const replace: MutationDefinition<{ a: FindInput; b?: Filter | null }, TokenPair> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineMutation('replace'), replaceCodec)
 
-export const setAll: MutationDefinition<{ input: Record<string, FindInput> }, number> = {
-  kind: 'mutation',
-  name: 'set_all',
-  codec: setAllCodec,
-}
+export const setAll: MutationDefinition<{ input: Record<string, FindInput> }, number> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineMutation('set_all'), setAllCodec)
 
-export const setAvatar: MutationDefinition<SetAvatarArgs, boolean> = {
-  kind: 'mutation',
-  name: 'set_avatar',
-  codec: setAvatarCodec,
-}
+export const setAvatar: MutationDefinition<SetAvatarArgs, boolean> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineUpload('set_avatar'),
+  setAvatarCodec,
+)
 
-export const export_: JobDefinition<{ format: string }, void> = {
-  kind: 'job',
-  name: 'export',
-  codec: exportCodec,
-}
+export const export_: JobDefinition<{ format: string }, void> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineJob('export'),
+  exportCodec,
+)
 
 export const trackExport = (client: Client, args: { format: string }): JobHandle<void> =>
   client.start(export_, args)
 
-export const exportAll: JobDefinition<{ all: Filter[] }, void> = {
-  kind: 'job',
-  name: 'export_all',
-  codec: exportAllCodec,
-}
+export const exportAll: JobDefinition<{ all: Filter[] }, void> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineJob('export_all'),
+  exportAllCodec,
+)
 
 export const trackExportAll = (client: Client, args: { all: Filter[] }): JobHandle<void> =>
   client.start(exportAll, args)
 
-export const exportJson: JobDefinition<{ data: unknown }, void> = {
-  kind: 'job',
-  name: 'export_json',
-  codec: exportJsonCodec,
-}
+export const exportJson: JobDefinition<{ data: unknown }, void> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineJob('export_json'),
+  exportJsonCodec,
+)
 
 export const trackExportJson = (client: Client, args: { data: unknown }): JobHandle<void> =>
   client.start(exportJson, args)
 
-export const cleanUp: WorkflowDefinition<NothingArgs, void> = {
-  kind: 'workflow',
-  name: 'clean_up',
-}
+export const cleanUp: WorkflowDefinition<NothingArgs, void> =
+  /* @__PURE__ */ defineWorkflow('clean_up')
 
 export const trackCleanUp = (client: Client, args: NothingArgs): WorkflowHandle<void> =>
   client.start(cleanUp, args)
 
-export const verify: WorkflowDefinition<{ args: Filter }, void> = {
-  kind: 'workflow',
-  name: 'verify',
-  codec: verifyCodec,
-}
+export const verify: WorkflowDefinition<{ args: Filter }, void> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineWorkflow('verify'),
+  verifyCodec,
+)
 
 export const trackVerify = (client: Client, args: { args: Filter }): WorkflowHandle<void> =>
   client.start(verify, args)

@@ -1,13 +1,18 @@
 // Made by headway generate. Changes are lost the next time it runs.
-import type {
-  Client,
-  JobDefinition,
-  JobHandle,
-  MutationDefinition,
-  NoArgs,
-  QueryDefinition,
-  WorkflowDefinition,
-  WorkflowHandle,
+import {
+  type Client,
+  defineJob,
+  defineMutation,
+  defineQuery,
+  defineWorkflow,
+  type JobDefinition,
+  type JobHandle,
+  type MutationDefinition,
+  type NoArgs,
+  type QueryDefinition,
+  type WorkflowDefinition,
+  type WorkflowHandle,
+  withCodec,
 } from '@headway/core'
 import { cleanupOldTodosCodec, countByStatusCodec } from './convert.js'
 import type {
@@ -20,42 +25,28 @@ import type {
   TodoStatus,
 } from './types.js'
 
-export const countByStatus: QueryDefinition<{ status: TodoStatus }, number> = {
-  kind: 'query',
-  name: 'count_by_status',
-  codec: countByStatusCodec,
-}
+export const countByStatus: QueryDefinition<{ status: TodoStatus }, number> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineQuery('count_by_status'), countByStatusCodec)
 
-export const listMyTodos: QueryDefinition<NoArgs, Todo[]> = {
-  kind: 'query',
-  name: 'list_my_todos',
-}
+export const listMyTodos: QueryDefinition<NoArgs, Todo[]> =
+  /* @__PURE__ */ defineQuery('list_my_todos')
 
-export const createTodo: MutationDefinition<CreateTodoInput, Todo> = {
-  kind: 'mutation',
-  name: 'create_todo',
-}
+export const createTodo: MutationDefinition<CreateTodoInput, Todo> =
+  /* @__PURE__ */ defineMutation('create_todo')
 
-export const deleteTodo: MutationDefinition<{ id: string }, boolean> = {
-  kind: 'mutation',
-  name: 'delete_todo',
-}
+export const deleteTodo: MutationDefinition<{ id: string }, boolean> =
+  /* @__PURE__ */ defineMutation('delete_todo')
 
-export const cleanupOldTodos: JobDefinition<{ request: CleanupRequest }, CleanupOutput> = {
-  kind: 'job',
-  name: 'cleanup_old_todos',
-  codec: cleanupOldTodosCodec,
-}
+export const cleanupOldTodos: JobDefinition<{ request: CleanupRequest }, CleanupOutput> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineJob('cleanup_old_todos'), cleanupOldTodosCodec)
 
 export const trackCleanupOldTodos = (
   client: Client,
   args: { request: CleanupRequest },
 ): JobHandle<CleanupOutput> => client.start(cleanupOldTodos, args)
 
-export const buildReport: WorkflowDefinition<ReportInput, ReportOutput> = {
-  kind: 'workflow',
-  name: 'build_report',
-}
+export const buildReport: WorkflowDefinition<ReportInput, ReportOutput> =
+  /* @__PURE__ */ defineWorkflow('build_report')
 
 export const trackBuildReport = (client: Client, args: ReportInput): WorkflowHandle<ReportOutput> =>
   client.start(buildReport, args)

@@ -1,5 +1,11 @@
 // Made by headway generate. Changes are lost the next time it runs.
-import type { JobDefinition, WorkflowDefinition } from '@headway/core'
+import {
+  defineJob,
+  defineWorkflow,
+  type JobDefinition,
+  type WorkflowDefinition,
+  withCodec,
+} from '@headway/core'
 import {
   call,
   createJobStore,
@@ -41,11 +47,8 @@ export const createTodo = (args: CreateTodoInput): Promise<Todo> =>
 export const deleteTodo = (args: { id: string }): Promise<boolean> =>
   call<{ id: string }, boolean>('delete_todo', args)
 
-export const cleanupOldTodos: JobDefinition<{ request: CleanupRequest }, CleanupOutput> = {
-  kind: 'job',
-  name: 'cleanup_old_todos',
-  codec: cleanupOldTodosCodec,
-}
+export const cleanupOldTodos: JobDefinition<{ request: CleanupRequest }, CleanupOutput> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineJob('cleanup_old_todos'), cleanupOldTodosCodec)
 
 export const trackCleanupOldTodos = (args: { request: CleanupRequest }): JobStore<CleanupOutput> =>
   createJobStore<{ request: CleanupRequest }, CleanupOutput>(
@@ -54,10 +57,8 @@ export const trackCleanupOldTodos = (args: { request: CleanupRequest }): JobStor
     cleanupOldTodosCodec,
   )
 
-export const buildReport: WorkflowDefinition<ReportInput, ReportOutput> = {
-  kind: 'workflow',
-  name: 'build_report',
-}
+export const buildReport: WorkflowDefinition<ReportInput, ReportOutput> =
+  /* @__PURE__ */ defineWorkflow('build_report')
 
 export const trackBuildReport = (args: ReportInput): WorkflowStore<ReportOutput> =>
   createWorkflowStore<ReportInput, ReportOutput>('build_report', args)

@@ -1,5 +1,11 @@
 // Made by headway generate. Changes are lost the next time it runs.
-import type { JobDefinition, WorkflowDefinition } from '@headway/core'
+import {
+  defineJob,
+  defineWorkflow,
+  type JobDefinition,
+  type WorkflowDefinition,
+  withCodec,
+} from '@headway/core'
 import {
   call,
   createJobStore,
@@ -55,11 +61,8 @@ export const deleteTodo = (args: { id: string }): Promise<boolean> =>
 export const refresh = (args: RefreshInput): Promise<TokenPair> =>
   call<RefreshInput, TokenPair>('refresh', args, refreshCodec)
 
-export const cleanupOldTodos: JobDefinition<{ request: CleanupRequest }, CleanupOutput> = {
-  kind: 'job',
-  name: 'cleanup_old_todos',
-  codec: cleanupOldTodosCodec,
-}
+export const cleanupOldTodos: JobDefinition<{ request: CleanupRequest }, CleanupOutput> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineJob('cleanup_old_todos'), cleanupOldTodosCodec)
 
 export const trackCleanupOldTodos = (args: { request: CleanupRequest }): JobStore<CleanupOutput> =>
   createJobStore<{ request: CleanupRequest }, CleanupOutput>(
@@ -68,11 +71,10 @@ export const trackCleanupOldTodos = (args: { request: CleanupRequest }): JobStor
     cleanupOldTodosCodec,
   )
 
-export const buildReport: WorkflowDefinition<ReportInput, ReportOutput> = {
-  kind: 'workflow',
-  name: 'build_report',
-  codec: buildReportCodec,
-}
+export const buildReport: WorkflowDefinition<ReportInput, ReportOutput> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineWorkflow('build_report'),
+  buildReportCodec,
+)
 
 export const trackBuildReport = (args: ReportInput): WorkflowStore<ReportOutput> =>
   createWorkflowStore<ReportInput, ReportOutput>('build_report', args, buildReportCodec)

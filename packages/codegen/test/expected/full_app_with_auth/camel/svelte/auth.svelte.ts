@@ -1,14 +1,13 @@
 // Made by headway generate. Changes are lost the next time it runs.
-import type { MutationDefinition } from '@headway/core'
+import { defineMutation, type MutationDefinition, withCodec } from '@headway/core'
 import { type Auth, createAuth } from '@headway/svelte/forge'
 import { refreshCodec } from './convert'
 import type { RefreshInput, TokenPair } from './types'
 
-const refresh: MutationDefinition<RefreshInput, TokenPair> = {
-  kind: 'mutation',
-  name: 'refresh',
-  codec: refreshCodec,
-}
+const refresh: MutationDefinition<RefreshInput, TokenPair> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineMutation('refresh'),
+  refreshCodec,
+)
 
 /** The signed-in user. `refresh` renews the tokens. */
 export const auth: Auth = /* @__PURE__ */ createAuth((client, refreshToken) =>

@@ -1,10 +1,15 @@
 // Made by headway generate. Changes are lost the next time it runs.
-import type {
-  JobDefinition,
-  MutationDefinition,
-  NoArgs,
-  QueryDefinition,
-  WorkflowDefinition,
+import {
+  defineJob,
+  defineMutation,
+  defineQuery,
+  defineWorkflow,
+  type JobDefinition,
+  type MutationDefinition,
+  type NoArgs,
+  type QueryDefinition,
+  type WorkflowDefinition,
+  withCodec,
 } from '@headway/core'
 import {
   type UsedJob,
@@ -40,66 +45,54 @@ import type {
   TokenPair,
 } from './types'
 
-export const countByStatus: QueryDefinition<{ status: TodoStatus }, number> = {
-  kind: 'query',
-  name: 'count_by_status',
-  codec: countByStatusCodec,
-}
+export const countByStatus: QueryDefinition<{ status: TodoStatus }, number> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineQuery('count_by_status'), countByStatusCodec)
 
 export const useCountByStatus = (
   args: MaybeRefOrGetter<{ status: TodoStatus }>,
   options?: UseQueryOptions,
 ): UsedQuery<number> => useQuery(countByStatus, args, options)
 
-export const listMyTodos: QueryDefinition<NoArgs, Todo[]> = {
-  kind: 'query',
-  name: 'list_my_todos',
-  codec: listMyTodosCodec,
-}
+export const listMyTodos: QueryDefinition<NoArgs, Todo[]> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('list_my_todos'),
+  listMyTodosCodec,
+)
 
 export const useListMyTodos = (options?: UseQueryOptions): UsedQuery<Todo[]> =>
   useQuery(listMyTodos, null, options)
 
-export const createTodo: MutationDefinition<CreateTodoInput, Todo> = {
-  kind: 'mutation',
-  name: 'create_todo',
-  codec: createTodoCodec,
-}
+export const createTodo: MutationDefinition<CreateTodoInput, Todo> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineMutation('create_todo'),
+  createTodoCodec,
+)
 
 export const useCreateTodo = (): UsedMutation<CreateTodoInput, Todo> => useMutation(createTodo)
 
-export const deleteTodo: MutationDefinition<{ id: string }, boolean> = {
-  kind: 'mutation',
-  name: 'delete_todo',
-}
+export const deleteTodo: MutationDefinition<{ id: string }, boolean> =
+  /* @__PURE__ */ defineMutation('delete_todo')
 
 export const useDeleteTodo = (): UsedMutation<{ id: string }, boolean> => useMutation(deleteTodo)
 
 /** A new pair of tokens for an old one. */
-export const refresh: MutationDefinition<RefreshInput, TokenPair> = {
-  kind: 'mutation',
-  name: 'refresh',
-  codec: refreshCodec,
-}
+export const refresh: MutationDefinition<RefreshInput, TokenPair> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineMutation('refresh'),
+  refreshCodec,
+)
 
 /** A new pair of tokens for an old one. */
 export const useRefresh = (): UsedMutation<RefreshInput, TokenPair> => useMutation(refresh)
 
-export const cleanupOldTodos: JobDefinition<{ request: CleanupRequest }, CleanupOutput> = {
-  kind: 'job',
-  name: 'cleanup_old_todos',
-  codec: cleanupOldTodosCodec,
-}
+export const cleanupOldTodos: JobDefinition<{ request: CleanupRequest }, CleanupOutput> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineJob('cleanup_old_todos'), cleanupOldTodosCodec)
 
 export const useCleanupOldTodos = (
   options?: UseJobOptions<{ request: CleanupRequest }, CleanupOutput>,
 ): UsedJob<{ request: CleanupRequest }, CleanupOutput> => useJob(cleanupOldTodos, options)
 
-export const buildReport: WorkflowDefinition<ReportInput, ReportOutput> = {
-  kind: 'workflow',
-  name: 'build_report',
-  codec: buildReportCodec,
-}
+export const buildReport: WorkflowDefinition<ReportInput, ReportOutput> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineWorkflow('build_report'),
+  buildReportCodec,
+)
 
 export const useBuildReport = (
   options?: UseWorkflowOptions<ReportInput, ReportOutput>,

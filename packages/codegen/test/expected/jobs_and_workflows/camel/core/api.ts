@@ -1,20 +1,20 @@
 // Made by headway generate. Changes are lost the next time it runs.
-import type {
-  Client,
-  JobDefinition,
-  JobHandle,
-  WorkflowDefinition,
-  WorkflowHandle,
+import {
+  type Client,
+  defineJob,
+  defineWorkflow,
+  type JobDefinition,
+  type JobHandle,
+  type WorkflowDefinition,
+  type WorkflowHandle,
+  withCodec,
 } from '@headway/core'
 import { exportUsersCodec, verifyAccountCodec } from './convert.js'
 import type { ExportRequest, ExportResult, VerifyInput, VerifyOutput } from './types.js'
 
 /** Writes all users to a file. */
-export const exportUsers: JobDefinition<{ request: ExportRequest }, ExportResult> = {
-  kind: 'job',
-  name: 'export_users',
-  codec: exportUsersCodec,
-}
+export const exportUsers: JobDefinition<{ request: ExportRequest }, ExportResult> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineJob('export_users'), exportUsersCodec)
 
 /** Writes all users to a file. */
 export const trackExportUsers = (
@@ -23,11 +23,8 @@ export const trackExportUsers = (
 ): JobHandle<ExportResult> => client.start(exportUsers, args)
 
 /** Asks somebody whether an address is theirs. */
-export const verifyAccount: WorkflowDefinition<VerifyInput, VerifyOutput> = {
-  kind: 'workflow',
-  name: 'verify_account',
-  codec: verifyAccountCodec,
-}
+export const verifyAccount: WorkflowDefinition<VerifyInput, VerifyOutput> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineWorkflow('verify_account'), verifyAccountCodec)
 
 /** Asks somebody whether an address is theirs. */
 export const trackVerifyAccount = (

@@ -1,5 +1,11 @@
 // Made by headway generate. Changes are lost the next time it runs.
-import type { JobDefinition, WorkflowDefinition } from '@headway/core'
+import {
+  defineJob,
+  defineWorkflow,
+  type JobDefinition,
+  type WorkflowDefinition,
+  withCodec,
+} from '@headway/core'
 import {
   type UsedJob,
   type UsedWorkflow,
@@ -12,11 +18,8 @@ import { exportUsersCodec, verifyAccountCodec } from './convert'
 import type { ExportRequest, ExportResult, VerifyInput, VerifyOutput } from './types'
 
 /** Writes all users to a file. */
-export const exportUsers: JobDefinition<{ request: ExportRequest }, ExportResult> = {
-  kind: 'job',
-  name: 'export_users',
-  codec: exportUsersCodec,
-}
+export const exportUsers: JobDefinition<{ request: ExportRequest }, ExportResult> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineJob('export_users'), exportUsersCodec)
 
 /** Writes all users to a file. */
 export const useExportUsers = (
@@ -24,11 +27,8 @@ export const useExportUsers = (
 ): UsedJob<{ request: ExportRequest }, ExportResult> => useJob(exportUsers, options)
 
 /** Asks somebody whether an address is theirs. */
-export const verifyAccount: WorkflowDefinition<VerifyInput, VerifyOutput> = {
-  kind: 'workflow',
-  name: 'verify_account',
-  codec: verifyAccountCodec,
-}
+export const verifyAccount: WorkflowDefinition<VerifyInput, VerifyOutput> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineWorkflow('verify_account'), verifyAccountCodec)
 
 /** Asks somebody whether an address is theirs. */
 export const useVerifyAccount = (

@@ -1,25 +1,22 @@
 // Made by headway generate. Changes are lost the next time it runs.
-import type { NoArgs, QueryDefinition } from '@headway/core'
+import { defineQuery, type NoArgs, type QueryDefinition, withCodec } from '@headway/core'
 import { type UsedQuery, type UseQueryOptions, useQuery } from '@headway/vue'
 import type { MaybeRefOrGetter } from 'vue'
 import { listUsersCodec } from './convert'
 import type { User, UserSummary } from './types'
 
-export const getUser: QueryDefinition<{ id: string }, UserSummary | null> = {
-  kind: 'query',
-  name: 'get_user',
-}
+export const getUser: QueryDefinition<{ id: string }, UserSummary | null> =
+  /* @__PURE__ */ defineQuery('get_user')
 
 export const useGetUser = (
   args: MaybeRefOrGetter<{ id: string }>,
   options?: UseQueryOptions,
 ): UsedQuery<UserSummary | null> => useQuery(getUser, args, options)
 
-export const listUsers: QueryDefinition<NoArgs, User[]> = {
-  kind: 'query',
-  name: 'list_users',
-  codec: listUsersCodec,
-}
+export const listUsers: QueryDefinition<NoArgs, User[]> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('list_users'),
+  listUsersCodec,
+)
 
 export const useListUsers = (options?: UseQueryOptions): UsedQuery<User[]> =>
   useQuery(listUsers, null, options)
