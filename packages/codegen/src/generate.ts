@@ -40,7 +40,7 @@ export type Generated =
  * @example
  * ```ts
  * const result = await generate({ from: '../backend/src', target: 'react', out: 'src/api' })
- * if (result.status === 'refused') throw new Error(result.problems.map(({ message }) => message).join('\n'))
+ * if (result.status === 'refused') console.error(result.problems)
  * ```
  */
 export async function generate(options: GenerateOptions): Promise<Generated> {
@@ -76,15 +76,18 @@ function isForgeApp({ text }: SourceFile): boolean {
 }
 
 function nothingFound(from: string, files: number): string {
-  if (files === 0) return `There is no Rust file in ${from}, nor in the folders in it`
+  if (files === 0) return `No Rust file was found in ${from} and its folders`
   const read = files === 1 ? 'one Rust file was' : `${files} Rust files were`
   return (
-    `There is nothing to call in ${from}: ${read} read, and no function has #[forge::query], ` +
+    `No function was found in ${from}: ${read} read, and no function has #[forge::query], ` +
     '#[forge::mutation], #[forge::job] or #[forge::workflow]'
   )
 }
 
 function inTheWay(out: string, foreign: string[]): string {
   const list = foreign.map((path) => `  ${out}/${path}`).join('\n')
-  return `These files were not generated, and would be overwritten:\n${list}\nMove them, or write to another folder.`
+  return (
+    `These files were not generated, and would be overwritten:\n${list}\nMove them, or ` +
+    'write to another folder.'
+  )
 }

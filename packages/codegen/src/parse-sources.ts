@@ -6,7 +6,7 @@ import { type Parsed, type ParseOptions, resolve } from './resolve/resolve.ts'
 /**
  * Parses Rust sources into a schema, or into all problems that they have.
  *
- * @param onParsed told how many files have been read, after each
+ * @param onParsed called after each file with the number of files parsed
  */
 export async function parseSources(
   files: SourceFile[],

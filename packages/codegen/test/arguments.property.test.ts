@@ -8,8 +8,8 @@ import { generate } from './support/generate.ts'
 import { parse } from './support/parse.ts'
 
 /*
- * What the model of a server hands to a function is what TypeScript was given: for random parameters and
- * values, through the codecs that are generated. An envelope that is missing, or one too many, shows here.
+ * A function on the model of a server gets the values that TypeScript was given, for random
+ * parameters and values, through generated codecs. A missing or superfluous envelope shows here.
  */
 
 const isRun = (kind: Kind) => kind === 'job' || kind === 'workflow'
@@ -57,7 +57,7 @@ async function generated(kind: Kind, params: [string, Parameter][], style: 'came
   return { functions: schema.functions, codec: codecs.itCodec }
 }
 
-/** What TypeScript is given: the value itself where its type says so, else an object. */
+/** The arguments in TypeScript: the value itself where it is all the arguments, else an object. */
 function toArgs(
   form: string | undefined,
   params: [string, Parameter][],

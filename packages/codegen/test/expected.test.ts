@@ -13,8 +13,9 @@ import { castsIn, typeErrors } from './support/compile.ts'
 import { generate } from './support/generate.ts'
 
 /*
- * The output for each fixture, to the byte. `types.ts` and `convert.ts` stand once, above the folders of the
- * targets that share them, and each of these folders has a line in their place. After an intended change:
+ * The output for each fixture, to the byte. `types.ts` and `convert.ts` stand once, above the
+ * folders of the targets that share them, and each of these folders has a line in their place.
+ * After an intended change:
  *
  *   npx vitest run --config vitest.workspace.ts --project codegen packages/codegen/test/expected.test.ts -u
  */
@@ -100,7 +101,10 @@ async function outputsOf(fixture: string, style: Case): Promise<Record<Target, F
   }
 }
 
-/** The files of one folder of `expected`. Shared are those that import nothing of their target's folder. */
+/**
+ * The files of one folder of `expected`. Shared are those that import nothing of their target's
+ * folder.
+ */
 function toFolder(outputs: Record<Target, Files>): Files {
   const folder: Record<string, string> = {}
   for (const target of targets) {

@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { readSources } from '../src/files/read-sources.ts'
 import { parseSources } from '../src/parse-sources.ts'
 
-/** Whatever is read, something sensible comes out: a schema, or problems that point into the text. */
+/**
+ * Any text gives a sensible result: a schema, or problems that point into the text.
+ */
 async function check(text: string): Promise<void> {
   const parsed = await parseSources([{ path: 'lib.rs', text }])
   if ('schema' in parsed) return

@@ -36,6 +36,8 @@ it('leaves out the tests and examples of a crate, and no module that is called s
 
 it('says so when there is no such folder', async () => {
   const { path } = await createFolder({ 'a.rs': '' })
-  await expect(readSources(join(path, 'b'))).rejects.toThrow(`There is no folder ${path}/b`)
+  await expect(readSources(join(path, 'b'))).rejects.toThrow(
+    `${path}/b does not exist: pass the folder`,
+  )
   await expect(readSources(join(path, 'a.rs'))).rejects.toThrow(`${path}/a.rs is a file`)
 })

@@ -6,8 +6,8 @@ import { generate } from './support/generate.ts'
 import { parse } from './support/parse.ts'
 
 /*
- * What serde_json itself has written of the types in `recorded/src/types.rs`, by the program beside it. Where
- * serde and what is generated differ, it is serde that is right.
+ * Values of the types in `recorded/src/types.rs`, written by serde_json itself in the program
+ * beside it. Where serde and the generated types differ, serde is right.
  */
 
 const read = (path: string) => readFile(new URL(`recorded/${path}`, import.meta.url), 'utf8')

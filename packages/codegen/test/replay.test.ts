@@ -17,8 +17,9 @@ import { generatedFiles, type Loaded, loadVariants, variants } from './forge/tar
 import { typeErrors } from './support/compile.ts'
 
 /*
- * What a real Forge server was sent and has answered, by `forge/calls.forge.test.ts`, without one: every
- * generated function sends what was taken then, and makes of the answer what was made of it then.
+ * Replays the calls that `forge/calls.forge.test.ts` recorded at a real Forge server, without one.
+ * Every generated function sends the recorded request, and turns the recorded answer into the same
+ * output.
  */
 
 let loaded: Loaded[]
@@ -146,7 +147,9 @@ function kindsByName({ calls }: Recording): Map<string, Kind> {
   return new Map(kinds.flatMap((kind) => calls[kind].map((call) => [call.function, kind] as const)))
 }
 
-/** A fake server without our extensions, which answers calls, in their order, as the real one has. */
+/**
+ * A fake server without our extensions, which answers calls, in their order, as the real one has.
+ */
 function replay({ calls }: Recording) {
   const answers = new Map<string, unknown[]>()
   for (const call of [...calls.query, ...calls.mutation, ...calls.job, ...calls.workflow]) {

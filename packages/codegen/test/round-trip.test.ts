@@ -3,8 +3,8 @@ import { expect, it } from 'vitest'
 import { parsed } from './support/parse.ts'
 
 /*
- * Random Rust, written together with what has to be read from it: types of every kind, in each other, in
- * structs and enums with serde's attributes, in functions.
+ * Random Rust, written together with what has to be read from it: types of every kind, in each
+ * other, in structs and enums with serde's attributes, in functions.
  */
 
 /** The same in two languages: Rust, and the notation of `support/show.ts`. */

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { expect, it } from 'vitest'
 
-/** What a bundler keeps of the generated files when a page imports one function. */
+/** The generated code that a bundler keeps when a page imports one function. */
 async function bundle(target: string, name: string, fixture = 'full_app'): Promise<string> {
   const api = fileURLToPath(new URL(`expected/${fixture}/${target}/index.ts`, import.meta.url))
   const page = `export { ${name} } from ${JSON.stringify(api)}`

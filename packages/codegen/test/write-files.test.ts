@@ -67,7 +67,7 @@ describe('writing', () => {
     ])
   })
 
-  it('says which files are somebody’s own', async () => {
+  it('lists files that were not generated', async () => {
     const folder = await createFolder({ 'a.ts': 'mine\n', 'b.ts': '' })
     const plan = await planChanges(folder.path, [
       { path: 'a.ts', text: ours('a') },
@@ -87,10 +87,10 @@ describe('writing', () => {
     const folder = await createFolder({ mine: 'a file', 'api.ts/in-the-way.txt': 'a folder' })
     const files = [{ path: 'api.ts', text: ours('a') }]
     await expect(planChanges(join(folder.path, 'mine'), files)).rejects.toThrow(
-      `${join(folder.path, 'mine/api.ts')} cannot be used: something in its path is a file, and has to be a folder`,
+      `${join(folder.path, 'mine/api.ts')} cannot be used: a part of its path is a file, not a folder`,
     )
     await expect(planChanges(folder.path, files)).rejects.toThrow(
-      `${join(folder.path, 'api.ts')} cannot be used: it is a folder, and has to be a file`,
+      `${join(folder.path, 'api.ts')} cannot be used: it must be a file, and is a folder`,
     )
   })
 

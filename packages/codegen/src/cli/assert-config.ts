@@ -5,18 +5,18 @@ import { GenerateFailed } from '../errors.ts'
 export function assertConfig(value: unknown, path: string): asserts value is Config {
   if (!isRecord(value)) {
     throw new GenerateFailed(
-      `${path} exports no config: write \`export default defineConfig({ … })\``,
+      `${path} must export a config: write \`export default defineConfig({ … })\``,
     )
   }
   for (const [key, given] of Object.entries(value)) {
     const rule = rules.get(key)
     if (!rule) {
       const known = [...rules.keys()].join(', ')
-      throw new GenerateFailed(`${path}: \`${key}\` is not known: there are ${known}`)
+      throw new GenerateFailed(`${path}: \`${key}\` is not a setting: use ${known}`)
     }
     if (!rule.holds(given)) {
       throw new GenerateFailed(
-        `${path}: \`${key}\` is ${JSON.stringify(given)}: give ${rule.wanted}`,
+        `${path}: \`${key}\` is ${JSON.stringify(given)}, but must be ${rule.wanted}`,
       )
     }
   }
@@ -61,7 +61,8 @@ const ruleFor: Record<keyof Config, Rule> = {
   types: {
     holds: (value) => isRecord(value) && Object.values(value).every(isTypeText),
     wanted:
-      "TypeScript by the names of Rust types, each as text: { Url: 'string', Point: '{ x: number; y: number }' }",
+      "an object from names of Rust types to their TypeScript, as text: { Url: 'string', " +
+      "Point: '{ x: number; y: number }' }",
   },
   exclude: {
     holds: (value) => Array.isArray(value) && value.every(isString),

@@ -44,21 +44,21 @@ function generateCommand(program: Command): Command {
     .usage('--from <folder> --target <name> --out <folder> [options]')
     .summary('write typed functions for a Rust server')
     .description(
-      'Reads the queries, mutations, jobs and workflows of a Rust server, with the types that they ' +
-        'take and give, and writes typed functions that call them.',
+      'Reads the queries, mutations, jobs and workflows of a Rust server with their types, and ' +
+        'writes typed functions that call them.',
     )
-    .option('--from <folder>', 'the Rust sources, read with all folders in it')
-    .addOption(oneOf(new Option('--target <name>', 'the framework to write for'), targets))
-    .option('--out <folder>', 'where to write; files that were not generated are left alone')
+    .option('--from <folder>', 'the folder with the Rust sources, read with all folders in it')
+    .addOption(oneOf(new Option('--target <name>', 'the framework to generate for'), targets))
+    .option('--out <folder>', 'the folder to write to; files that were not generated stay')
     .addOption(
       oneOf(
-        new Option('--case <case>', 'how members are named: userId, or user_id as on the wire'),
+        new Option('--case <case>', 'the spelling of members: userId, or user_id as on the wire'),
         cases,
       ),
     )
-    .option('--check', 'write nothing; show what would change, and fail if anything would')
-    .option('--config <file>', 'the config, unless it is ./headway.config.ts (or js, mjs, json)')
-    .option('--quiet', 'say nothing when all is well')
+    .option('--check', 'write nothing; show the changes, and fail if there are any')
+    .option('--config <file>', 'the config, instead of ./headway.config.ts (or js, mjs, json)')
+    .option('--quiet', 'print nothing on success')
     .addHelpText('after', examples)
 }
 
@@ -68,7 +68,7 @@ function oneOf(option: Option, words: readonly string[]): Option {
     if (words.includes(given)) return given
     const meant = words.find((word) => isAlike(word, given.toLowerCase()))
     const hint = meant ? `\n(Did you mean ${meant}?)` : ''
-    throw new InvalidArgumentError(`It is one of ${words.join(', ')}.${hint}`)
+    throw new InvalidArgumentError(`Use one of ${words.join(', ')}.${hint}`)
   })
 }
 
@@ -79,8 +79,8 @@ function isAlike(word: string, given: string): boolean {
 }
 
 const examples = `
-What a flag does not say is taken from the config. It ends with 0 when all is well, with 1 when the
-sources cannot be generated from or --check finds a difference, with 2 when it is called wrongly.
+Settings that you do not pass as flags come from the config. The exit code is 0 on success, 1 when
+the sources have errors or --check finds a difference, and 2 for a wrong flag or a wrong config.
 
 Examples:
   $ headway generate --from ../backend/src --target svelte --out src/lib/forge

@@ -10,8 +10,8 @@ export function formatChanges(changes: Change[], out: string, paint: Paint): str
 function formatChange({ kind, path, before, after }: Change, out: string, paint: Paint): string {
   const file = `${out}/${path}`
   if (kind === 'added') return paint.green(`${file} is missing: ${countLines(after)}`)
-  if (kind === 'removed') return paint.red(`${file} is not generated any more`)
-  const patch = createTwoFilesPatch(file, file, unix(before), after, 'as it is', 'as it would be', {
+  if (kind === 'removed') return paint.red(`${file} is no longer generated`)
+  const patch = createTwoFilesPatch(file, file, unix(before), after, 'current', 'generated', {
     context: 3,
   })
   const [, ...lines] = patch.trimEnd().split('\n')

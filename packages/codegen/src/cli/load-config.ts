@@ -11,12 +11,13 @@ const names = ['ts', 'js', 'mjs', 'json'].map((extension) => `headway.config.${e
 /**
  * Loads the config of a folder, with absolute paths; an empty config where there is none.
  *
- * @param file the config to read in place of the one that is found by its name
+ * @param file the config to read, instead of the one found by its name
  */
 export async function loadConfig(folder: string, file?: string): Promise<Config> {
   const path = file === undefined ? await findConfig(folder) : resolve(folder, file)
   if (path === null) return {}
-  if (!(await exists(path))) throw new GenerateFailed(`There is no config at ${file}`)
+  if (!(await exists(path)))
+    throw new GenerateFailed(`${file} does not exist: pass the path of a config`)
   const config = await importConfig(path)
   assertConfig(config, file ?? path)
   const from = (given: string) => resolve(dirname(path), given)

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createPaint } from './paint.ts'
 import { formatProblems } from './report.ts'
 
-/** What is shown of a problem in a line, and the marks below it. */
+/** The excerpt shown for a problem, and the marks below it. */
 function show(text: string, column: number): [line: string | undefined, marks: string | undefined] {
   const place = { file: 'a.rs', line: 1, column }
   const report = formatProblems([{ place, message: 'No', hint: 'Yes' }], {

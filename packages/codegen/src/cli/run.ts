@@ -68,7 +68,8 @@ export async function run(options: RunOptions, around: Surroundings): Promise<Ex
 function sayMissing(flags: string[]): string {
   const list = flags.length > 1 ? `${flags.slice(0, -1).join(', ')} and ${flags.at(-1)}` : flags[0]
   return (
-    `${list} ${flags.length > 1 ? 'are' : 'is'} missing, and no config says it. For example:\n` +
+    `${list} ${flags.length > 1 ? 'are' : 'is'} missing: pass a flag, or set it in a ` +
+    `config. For example:\n` +
     '  headway generate --from ../backend/src --target svelte --out src/lib/forge'
   )
 }
@@ -82,7 +83,7 @@ function summary(
   const verbs = { added: 'wrote', changed: 'wrote', removed: 'removed' }
   const lines = changes.map(({ kind, path }) => `${paint.dim(verbs[kind])} ${out}/${path}\n`)
   const found = `${count(functions, 'function')}, ${count(types, 'type')}`
-  const written = changes.length === 0 ? `${count(files, 'file')} as before` : count(files, 'file')
+  const written = changes.length === 0 ? `${count(files, 'file')} unchanged` : count(files, 'file')
   return `${lines.join('')}${paint.green('done')} ${found}: ${written} in ${out}\n`
 }
 

@@ -1,12 +1,12 @@
 import { GenerateFailed } from '../errors.ts'
 
 const reasons: Record<string, string> = {
-  EACCES: 'this user has no right to it',
-  EISDIR: 'it is a folder, and has to be a file',
+  EACCES: 'permission denied',
+  EISDIR: 'it must be a file, and is a folder',
   ENOSPC: 'the disk is full',
-  ENOTDIR: 'something in its path is a file, and has to be a folder',
-  EPERM: 'this user has no right to it',
-  EROFS: 'nothing can be written there',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
 }
 
 /**

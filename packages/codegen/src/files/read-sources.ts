@@ -15,14 +15,14 @@ const besideCargo = new Set(['benches', 'build.rs', 'examples', 'tests'])
 /**
  * Reads all Rust files in a folder and below it, sorted by path.
  *
- * @param exclude files and folders that are left out, relative to the folder
+ * @param exclude files and folders to skip, relative to the folder
  */
 export async function readSources(folder: string, exclude: string[] = []): Promise<SourceFile[]> {
   const found = await stat(folder).catch(() => null)
   if (!found)
-    throw new GenerateFailed(`There is no folder ${folder}: give the one with your Rust sources`)
+    throw new GenerateFailed(`${folder} does not exist: pass the folder with your Rust sources`)
   if (!found.isDirectory()) {
-    throw new GenerateFailed(`${folder} is a file: give the folder with your Rust sources`)
+    throw new GenerateFailed(`${folder} is a file: pass the folder with your Rust sources`)
   }
   const left = new Set(
     exclude.map((path) => posix.normalize(path.replaceAll('\\', '/')).replace(/\/$/, '')),

@@ -36,14 +36,14 @@ export function parseFile(parser: Parser, given: SourceFile): RustFile {
     // A syntax tree thousands of levels deep overflows the stack.
     if (!(error instanceof RangeError)) throw error
     const place = source.placeAt(0)
-    const message = 'Something in this file is nested too deeply to be read'
+    const message = 'This file nests something too deeply to be parsed'
     return { ...file, problems: [{ place, message, hint: tooDeepHint }] }
   } finally {
     tree.delete()
   }
 }
 
-const tooDeepHint = 'Split it, or name the file under `exclude` in the config.'
+const tooDeepHint = 'Split it, or list the file under `exclude` in the config.'
 
 function readItems(
   list: Node,

@@ -3,16 +3,16 @@ import type { Problem } from '../problem.ts'
 import type { Source } from './source.ts'
 
 const hint =
-  'Mend it, or name the file under `exclude` in the config when it is not yours to mend. Nothing in a file ' +
-  'like this is read, since what the rest of it means cannot be known.'
+  'Fix it, or list the file under `exclude` in the config. Nothing in this file is read, since ' +
+  'the meaning of the rest is uncertain.'
 
 /** Finds the first syntax error. Later ones often follow from it, so they are not reported. */
 export function findSyntaxError(root: Node, source: Source): Problem[] {
   const node = root.hasError ? firstError(root) : null
   if (!node) return []
   const message = node.isMissing
-    ? `This is not Rust that can be read: \`${node.type}\` is missing here`
-    : `This is not Rust that can be read: ${describe(node.text)}`
+    ? `Syntax error: \`${node.type}\` is missing here`
+    : `Syntax error: ${describe(node.text)}`
   return [{ place: source.placeAt(node.startIndex), message, hint }]
 }
 

@@ -30,16 +30,16 @@ it('is empty when there is none', async () => {
 })
 
 it.each<[text: string, message: RegExp]>([
-  ['export default 3', /exports no config/],
-  ['export default { form: "x" }', /`form` is not known: there are from, target, out/],
-  ['export default { constructor: "x" }', /`constructor` is not known/],
+  ['export default 3', /must export a config/],
+  ['export default { form: "x" }', /`form` is not a setting: use from, target, out/],
+  ['export default { constructor: "x" }', /`constructor` is not a setting/],
   [
     'export default { target: "solid" }',
-    /`target` is "solid": give one of svelte, react, vue, core/,
+    /`target` is "solid", but must be one of svelte, react, vue, core/,
   ],
   ...['3', '{ href: "string" }'].map((type): [string, RegExp] => [
     `export default { types: { Url: ${type} } }`,
-    /`types` is .*: give TypeScript by the names of Rust types, each as text: { Url: 'string', Point: '{ x/,
+    /`types` is .*, but must be an object from names of Rust types to their TypeScript, as text: { Url: 'string', Point: '{ x/,
   ]),
   ...[
     '',
@@ -53,9 +53,9 @@ it.each<[text: string, message: RegExp]>([
     '& B',
   ].map((type): [string, RegExp] => [
     `export default { types: { Url: ${JSON.stringify(type)} } }`,
-    /`types` is .*: give TypeScript by the names of Rust types/,
+    /`types` is .*, but must be an object from names of Rust types/,
   ]),
-  ['export default { exclude: "x" }', /`exclude` is "x": give a list of paths/],
+  ['export default { exclude: "x" }', /`exclude` is "x", but must be a list of paths/],
   ['throw new Error("no")', /cannot be loaded: no/],
 ])('is refused: %s', async (text, message) => {
   const { path } = await createFolder({ 'headway.config.mjs': text })
@@ -64,7 +64,9 @@ it.each<[text: string, message: RegExp]>([
 
 it('says so when it is not where it is said to be', async () => {
   const { path } = await createFolder()
-  await expect(loadConfig(path, 'my.json')).rejects.toThrow('There is no config at my.json')
+  await expect(loadConfig(path, 'my.json')).rejects.toThrow(
+    'my.json does not exist: pass the path of a config',
+  )
 })
 
 it('is a config when nothing is wrong with it', () => {

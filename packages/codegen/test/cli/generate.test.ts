@@ -6,7 +6,7 @@ import { createFolder } from '../support/folder.ts'
 import { flags, headway, server } from '../support/headway.ts'
 
 describe('headway generate', () => {
-  it('writes what is not there yet, and nothing the next time', async () => {
+  it('writes missing files, and nothing the next time', async () => {
     const folder = await createFolder(server)
     const first = await headway(folder, ['generate', ...flags])
     expect(first).toMatchObject({ code: 0, stdout: '' })
@@ -18,11 +18,11 @@ describe('headway generate', () => {
 
     const second = await headway(folder, ['generate', ...flags])
     expect(second.code).toBe(0)
-    expect(second.stderr).toMatch(/^done 1 function, 0 types: \d+ files? as before in front\n$/)
+    expect(second.stderr).toMatch(/^done 1 function, 0 types: \d+ files? unchanged in front\n$/)
     expect(await folder.read()).toEqual(written)
   })
 
-  it('writes files without anything in them for an app of Forge that has no function yet', async () => {
+  it('writes empty files for a Forge app without functions', async () => {
     const folder = await createFolder({
       'back/src/main.rs': 'use forge::prelude::*;\nfn main() { Forge::builder().auto_register(); }',
     })
@@ -33,13 +33,13 @@ describe('headway generate', () => {
     expect(written['front/api.ts']).toBe(`${marker}\nexport {}\n`)
   })
 
-  it('says nothing with --quiet', async () => {
+  it('prints nothing with --quiet', async () => {
     const folder = await createFolder(server)
     const said = await headway(folder, ['generate', ...flags, '--quiet'], { isTTY: true })
     expect(said).toEqual({ code: 0, stdout: '', stderr: '' })
   })
 
-  it('takes from the config what no flag says', async () => {
+  it('takes settings without a flag from the config', async () => {
     const config = { from: '../back/src', target: 'core', out: 'lib', case: 'wire' }
     const folder = await createFolder({ ...server, 'web/my.json': JSON.stringify(config) })
     const said = await headway(folder, ['generate', '--config', 'web/my.json', '--out', 'front'])
@@ -47,14 +47,14 @@ describe('headway generate', () => {
     expect((await folder.read())['front/api.ts']).toContain('@headway/core')
   })
 
-  it('shows how far it is to somebody who looks, and cleans up', async () => {
+  it('shows its progress on a terminal, and clears the line', async () => {
     const folder = await createFolder(server)
     const { stderr } = await headway(folder, ['generate', ...flags], { isTTY: true })
     expect(stderr).toContain('\r\u001b[2KReading 100 % (1 of 1 files)\r\u001b[2K')
     expect((await headway(folder, ['generate', ...flags])).stderr).not.toContain('Reading')
   })
 
-  it('paints on a terminal, unless it is told not to', async () => {
+  it('uses colours on a terminal, unless told not to', async () => {
     const folder = await createFolder(server)
     const green = '\u001b[32mdone\u001b[39m'
     const painted = async (around: { isTTY?: boolean; env?: object }) => {
@@ -70,7 +70,7 @@ describe('headway generate', () => {
 })
 
 describe('headway generate --check', () => {
-  it('is content with what is as it should be', async () => {
+  it('succeeds when the output is up to date', async () => {
     const folder = await createFolder(server)
     await headway(folder, ['generate', ...flags])
     expect(await headway(folder, ['generate', ...flags, '--check'])).toMatchObject({
@@ -79,7 +79,7 @@ describe('headway generate --check', () => {
     })
   })
 
-  it('shows what would change, writes none of it and fails', async () => {
+  it('shows the changes, writes none of them and fails', async () => {
     const folder = await createFolder(server)
     await headway(folder, ['generate', ...flags])
     const before = await folder.read()
@@ -89,15 +89,15 @@ describe('headway generate --check', () => {
     })
     const said = await headway(folder, ['generate', ...flags, '--check'])
     expect(said.code).toBe(1)
-    expect(said.stdout).toContain('--- front/api.ts\tas it is\n+++ front/api.ts\tas it would be\n')
+    expect(said.stdout).toContain('--- front/api.ts\tcurrent\n+++ front/api.ts\tgenerated\n')
     expect(said.stdout).toMatch(/^-.*format: string/m)
     expect(said.stdout).toMatch(/^\+.*fileType: string/m)
-    expect(said.stdout).toContain('front/old.ts is not generated any more\n')
+    expect(said.stdout).toContain('front/old.ts is no longer generated\n')
     expect(said.stderr).toMatch(/^error: \d files would change: run headway generate\n$/)
     expect((await folder.read())['front/api.ts']).toBe(before['front/api.ts'])
   })
 
-  it('names files that are missing', async () => {
+  it('names missing files', async () => {
     const folder = await createFolder(server)
     const { code, stdout } = await headway(folder, ['generate', ...flags, '--check'])
     expect(code).toBe(1)
@@ -138,7 +138,7 @@ function fileNumber(number: number): string {
   `
 }
 
-it('knows its fixtures by heart: each target, each case', async () => {
+it('finds its own output up to date: each target, each case', async () => {
   const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url))
   for (const target of ['svelte', 'react', 'vue', 'core']) {
     for (const style of ['camel', 'wire']) {

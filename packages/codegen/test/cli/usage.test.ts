@@ -14,17 +14,20 @@ describe('wrong usage', () => {
       ] as const
     ).map(([given, meant]): [string[], string] => [
       ['generate', '--target', given],
-      `error: option '--target <name>' argument '${given}' is invalid. It is one of svelte, react, vue, core.\n(Did you mean ${meant}?)\n`,
+      `error: option '--target <name>' argument '${given}' is invalid. Use one of svelte, react, vue, core.\n(Did you mean ${meant}?)\n`,
     ]),
     [['generat'], "error: unknown command 'generat'\n(Did you mean generate?)\n"],
     [
       ['generate', '--target', 'solid'],
-      "error: option '--target <name>' argument 'solid' is invalid. It is one of svelte, react, vue, core.\n",
+      "error: option '--target <name>' argument 'solid' is invalid. Use one of svelte, react, vue, core.\n",
     ],
-    [['generate', '--config', 'no.json'], 'error: There is no config at no.json\n'],
+    [
+      ['generate', '--config', 'no.json'],
+      'error: no.json does not exist: pass the path of a config\n',
+    ],
     [
       ['generate', '--out', 'x'],
-      'error: --from and --target are missing, and no config says it. For example:\n  headway generate --from ../backend/src --target svelte --out src/lib/forge\n',
+      'error: --from and --target are missing: pass a flag, or set it in a config. For example:\n  headway generate --from ../backend/src --target svelte --out src/lib/forge\n',
     ],
   ])('%j', async (args, message) => {
     const said = await headway(await createFolder(), args)

@@ -7,7 +7,7 @@ import { generate, generated } from '../support/generate.ts'
 
 const { t } = s
 
-/** How a value of a type is converted, where it is received. */
+/** The expression that converts a received value of a type. */
 function fromWire(type: TypeRef): string {
   const it = s.object('It', s.fields({ it: type }))
   const page = s.object('Page', s.fields({ items: s.list(s.param('T')) }), { params: ['T'] })
@@ -106,7 +106,7 @@ describe('a struct', () => {
         }
       }
 
-      /** What needs no converting, where a function is asked for. */
+      /** Returns the value unchanged. */
       function same<T>(value: T): T {
         return value
       }"

@@ -87,16 +87,14 @@ describe('reactive.svelte.ts', () => {
 describe('auth.svelte.ts', () => {
   it('renews the tokens by the mutation of the app', () => {
     expect(emitted('auth.svelte.ts', 'wire', rotate, pair, input)).toMatchInlineSnapshot(`
-      "import type { MutationDefinition } from '@headway/core'
+      "import { defineMutation, type MutationDefinition } from '@headway/core'
       import { type Auth, createAuth } from '@headway/svelte/forge'
       import type { RefreshInput, TokenPair } from './types'
 
-      const refresh: MutationDefinition<RefreshInput, TokenPair> = {
-        kind: 'mutation',
-        name: 'rotate',
-      }
+      const refresh: MutationDefinition<RefreshInput, TokenPair> =
+        /* @__PURE__ */ defineMutation('rotate')
 
-      /** Who is signed in. \`rotate\` renews the tokens. */
+      /** The signed-in user. \`rotate\` renews the tokens. */
       export const auth: Auth = /* @__PURE__ */ createAuth((client, refreshToken) =>
         client.call(refresh, { refresh_token: refreshToken }),
       )
@@ -138,7 +136,7 @@ describe('auth.svelte.ts', () => {
     for (const wire of ['wire', 'camel'] as const) {
       const schema = s.schema(...functions, pair, input, more, camel, one, other)
       const files = generate(schema, { target: 'svelte', case: wire })
-      const found = files['auth.svelte.ts']?.match(/name: '(.*)'/)?.[1] ?? null
+      const found = files['auth.svelte.ts']?.match(/defineMutation\('(.*)'\)/)?.[1] ?? null
       expect(found).toBe(wireName)
       expect(files['index.ts']?.includes("from './auth.svelte'")).toBe(wireName !== null)
       expect(typeErrors(files)).toEqual([])

@@ -69,13 +69,13 @@ it('a member of one side alone, in a type that goes both ways', () => {
     ]),
   )
   expect(problemsOf(all)).toEqual([
-    '3: `password` has to be sent and is never received, in a type that goes both ways',
+    '3: `password` must be sent and is never received, in a type that goes both ways',
     '4: `id` is received and never sent, in a type that goes both ways',
-    '5: `tags` may be missing in what is received and has to be sent, in a type that goes both ways',
+    '5: `tags` may be missing when received but must be sent, in a type that goes both ways',
   ])
 })
 
-it('variants without a tag of which nobody can tell one, once for both ways', () => {
+it('variants without a tag that look alike, once for both ways', () => {
   const light = s.named('Light')
   const type = s.variants(
     'Light',
@@ -85,8 +85,8 @@ it('variants without a tag of which nobody can tell one, once for both ways', ()
   )
   const all = s.schema(s.mutation('echo', light, light), type)
   expect(problemsOf(all)).toEqual([
-    '9: Nothing tells the variant `Dimmed` from the others, so that its names cannot be converted',
-    '9: Nothing tells the variant `Bright` from the others, so that its names cannot be converted',
+    '9: The variant `Dimmed` has no member that tells it apart, so its names cannot be converted',
+    '9: The variant `Bright` has no member that tells it apart, so its names cannot be converted',
   ])
   expect(problemsOf(all, 'wire')).toEqual([])
 })
@@ -101,8 +101,8 @@ it('names that every object has, where they would be converted', () => {
     }),
   )
   expect(problemsOf(all)).toEqual([
-    '1: `toString` is what every object has in JavaScript, so that it cannot be converted',
-    '6: `__proto__` is what every object has in JavaScript, so that it cannot be converted',
+    '1: `toString` is a name that every JavaScript object inherits, so it cannot be converted',
+    '6: `__proto__` is a name that every JavaScript object inherits, so it cannot be converted',
   ])
   expect(problemsOf(all, 'wire')).toEqual([])
 })
@@ -126,12 +126,12 @@ it('things that are flattened and cannot be told from each other', () => {
   const problems = (type: ReturnType<typeof flat>): string[] =>
     problemsOf(s.schema(s.query('get', null, s.named('Flat')), type, inner, tagged))
   expect(problems(flat(s.named('State'), s.map(t.unknown)))).toEqual([
-    '5: More than one thing is flattened here whose members are not known, so that names cannot be converted',
+    '5: Several flattened fields have unknown members, so their names cannot be converted',
   ])
   expect(problems(flat(s.option(s.named('State'))))).toEqual([
-    '5: What is flattened here has members that are not known, so that names cannot be converted',
+    '5: A flattened field has unknown members, so their names cannot be converted',
   ])
   expect(problems(flat(s.map(s.named('Inner'))))).toEqual([
-    '5: A map is flattened here whose values have names that change: nobody can tell them from the other members',
+    '5: A flattened map has values whose names change, and they cannot be told from the other members',
   ])
 })

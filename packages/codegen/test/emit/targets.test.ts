@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Target } from '../../src/emit/options.ts'
+import type { TypeRef } from '../../src/schema.ts'
 import * as s from '../support/build-schema.ts'
 import { generate, generated } from '../support/generate.ts'
 
@@ -13,7 +14,12 @@ it('svelte: a job and a workflow, as in the page that the product was asked for'
   const verification = s.workflow('account_verification', s.fields({ user_id: t.string }), t.unit)
   const all = s.schema(exportUsers, verification, result)
   expect(generated('api.ts', all, { target: 'svelte', case: 'wire' })).toMatchInlineSnapshot(`
-    "import type { JobDefinition, WorkflowDefinition } from '@headway/core'
+    "import {
+      defineJob,
+      defineWorkflow,
+      type JobDefinition,
+      type WorkflowDefinition,
+    } from '@headway/core'
     import {
       createJobStore,
       createWorkflowStore,
@@ -23,19 +29,15 @@ it('svelte: a job and a workflow, as in the page that the product was asked for'
     import type { ExportResult } from './types'
 
     /** Writes all users to a file. */
-    export const exportUsers: JobDefinition<{ format: string }, ExportResult> = {
-      kind: 'job',
-      name: 'export_users',
-    }
+    export const exportUsers: JobDefinition<{ format: string }, ExportResult> =
+      /* @__PURE__ */ defineJob('export_users')
 
     /** Writes all users to a file. */
     export const trackExportUsers = (args: { format: string }): JobStore<ExportResult> =>
       createJobStore<{ format: string }, ExportResult>('export_users', args)
 
-    export const accountVerification: WorkflowDefinition<{ user_id: string }, void> = {
-      kind: 'workflow',
-      name: 'account_verification',
-    }
+    export const accountVerification: WorkflowDefinition<{ user_id: string }, void> =
+      /* @__PURE__ */ defineWorkflow('account_verification')
 
     export const trackAccountVerification = (args: { user_id: string }): WorkflowStore<void> =>
       createWorkflowStore<{ user_id: string }, void>('account_verification', args)"
@@ -101,7 +103,7 @@ describe('a name that TypeScript has itself', () => {
   it('has _ behind it, of a function', () => {
     const text = generated('api.ts', s.schema(s.mutation('delete', null, t.unit)))
     expect(text).toContain(
-      "export const delete_: MutationDefinition<NoArgs, void> = {\n  kind: 'mutation',\n  name: 'delete',",
+      "export const delete_: MutationDefinition<NoArgs, void> = /* @__PURE__ */ defineMutation('delete')",
     )
   })
 
@@ -124,4 +126,29 @@ describe('a name that TypeScript has itself', () => {
 
 it('an empty schema is a module that exports nothing', () => {
   expect(generated('api.ts', s.schema())).toBe('export {}')
+})
+
+describe('a mutation', () => {
+  const picture = s.object('Picture', s.fields({ file: s.option(t.upload) }))
+  const album = s.object('Album', s.fields({ cover: s.named('Picture'), next: s.named('Album') }))
+  const definitionOf = (args: Parameters<typeof s.mutation>[1]): string =>
+    generated('api.ts', s.schema(s.mutation('put', args, t.unit), picture, album))
+
+  it.each<[what: string, type: TypeRef]>([
+    ['a file', t.upload],
+    ['a file in a list', s.list(t.upload)],
+    ['a file deep in a recursive type', s.named('Album')],
+    ['a file by the config', { kind: 'verbatim', text: 'File | null' }],
+  ])('with %s is an upload, which alone sends forms', (_, type) => {
+    const text = definitionOf(s.fields({ given: type }))
+    expect(text).toContain("import { defineUpload } from '@headway/core/upload'")
+    expect(text).toMatch(/\bdefineUpload\('put'\)/)
+    expect(text).not.toContain('defineMutation')
+  })
+
+  it('without a file is none', () => {
+    const text = definitionOf(s.fields({ given: t.unknown, other: s.list(t.string) }))
+    expect(text).toMatch(/\bdefineMutation\('put'\)/)
+    expect(text).not.toContain('upload')
+  })
 })

@@ -3,13 +3,17 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The folder of the Forge app: what it is started in, since its settings and migrations are there. */
+/**
+ * The folder of the Forge app: what it is started in, since its settings and migrations are there.
+ */
 export const appFolder: string = fileURLToPath(new URL('../forge-app', import.meta.url))
 
-/** What the app is made of: a file, or all the files in a folder. */
+/** The parts of the app: a file, or all files in a folder. */
 const sources = ['Cargo.lock', 'Cargo.toml', 'forge.toml', 'migrations', 'src']
 
-/** A hash of all that the app is made of: what was recorded of another one says nothing of this one. */
+/**
+ * A hash of all that the app is made of: what was recorded of another one says nothing of this one.
+ */
 export async function hashApp(): Promise<string> {
   const found = await readdir(appFolder, { recursive: true, withFileTypes: true })
   const paths = found

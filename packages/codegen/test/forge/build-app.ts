@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { appFolder } from './app-sources.ts'
 
-/** All apps are built in one place and in one way, so that Forge itself is compiled once for all of them. */
+/**
+ * All apps are built in one place and in one way, so that Forge itself is compiled once for all of
+ * them.
+ */
 const shared = {
   CARGO_TARGET_DIR: join(appFolder, 'target'),
   CARGO_PROFILE_DEV_DEBUG: '0',
@@ -38,7 +41,7 @@ export async function buildApp(folder: string): Promise<string> {
   throw new Error(`cargo build ended with ${code} in ${folder}:\n${said.join('')}`)
 }
 
-/** What a line of cargo's says was linked; null where it speaks of something else. */
+/** The program that a line from cargo says was linked; `null` for other lines. */
 function executableOf(line: string): string | null {
   const message: unknown = JSON.parse(line)
   if (typeof message !== 'object' || message === null || !('executable' in message)) return null

@@ -8,9 +8,10 @@ import { createTap } from './tap.ts'
 import { generatedFiles, type Loaded, loadVariants, variants } from './targets.ts'
 
 /*
- * Every generated function, of every target in both cases, called against a real Forge server: what comes
- * back was given back by Rust, so that each value has gone both ways. What was sent and answered stands in
- * `recorded`, from which `replay.test.ts` repeats it without Rust. After a change that is meant:
+ * Every generated function, of every target in both cases, called against a real Forge server: what
+ * comes back was given back by Rust, so that each value has gone both ways. What was sent and
+ * answered stands in `recorded`, from which `replay.test.ts` repeats it without Rust. After a
+ * change that is meant:
  *
  *   npm run test:forge -- -u
  */
@@ -83,7 +84,7 @@ describe.each(variants)('$target, $case', (variant) => {
     expect(outcomes).toEqual(mapCalls(one.calls, expected))
     const watched = mapCalls(done, ({ outcome, watched }) => watched ?? outcome)
     expect(watched).toEqual(outcomes)
-    // What did not pass is neither compared nor recorded.
+    // A failed call is neither compared nor recorded.
     performed.set(`${variant.target} ${variant.case}`, done)
   })
 

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
 
-/** What `forge.toml` asks of a token. */
+/** The settings of `forge.toml` for tokens. */
 export const jwtSettings = {
   JWT_SECRET: 'a secret of the tests, which keeps nothing',
   JWT_AUDIENCE: 'forge-app',
 }
 
-/** Of whom a token speaks. */
+/** The claims of a token. */
 export interface Claims {
   /** A UUID: Forge keeps runs by it. */
   sub: string

@@ -6,26 +6,29 @@ import type { Loaded } from './targets.ts'
 
 export type Who = Call<unknown, unknown>['as']
 
-/** What the calls of a table are made of. */
+/** The parts that the calls of a table need. */
 export interface Setting {
-  /** A client of somebody, and what it sends. */
+  /** The client of a user, and its requests. */
   connect(who: Who): { client: Client; sent: Sent[] }
   /** Told each view of a run. */
   onView(name: string, call: Call<unknown, unknown>, at: number, view: RunView): void
 }
 
-/** What one call sent, and what came of it. */
+/** The request of one call, and its result. */
 export interface Performed {
   outcome: Outcome
-  /** Of a query that was watched as well. */
+  /** The result of watching, for a query. */
   watched: Outcome | null
   sent: Sent[]
 }
 
-/** How many functions are called at the same time. */
+/** The number of functions called at the same time. */
 const inFlight = 8
 
-/** Calls every function of a variant as its table says, and watches the queries among them; by their names. */
+/**
+ * Calls every function of a variant as its table says, and watches the queries among them; by their
+ * names.
+ */
 export async function performAll(
   loaded: Loaded,
   { connect, onView }: Setting,

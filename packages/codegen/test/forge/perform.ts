@@ -10,7 +10,7 @@ import { setClient } from '@headway/svelte'
 import type { Call } from './calls/calls-of.ts'
 import type { Loaded } from './targets.ts'
 
-/** What came of a call: what it gave, or the name of its error and what that said. */
+/** The result of a call: its output, or the name and the message of its error. */
 export type Outcome = { output: unknown } | { fails: string }
 
 export type RunView = JobView<unknown> | WorkflowView<unknown>
@@ -18,13 +18,13 @@ export type RunView = JobView<unknown> | WorkflowView<unknown>
 /** The id of a run; empty until the server has created it. */
 export const idOf = (view: RunView): string => ('jobId' in view ? view.jobId : view.workflowId)
 
-/** What a call has to come to. */
+/** The expected result of a call. */
 export const expected = (call: Call<unknown, unknown>): Outcome =>
   'output' in call ? { output: call.output } : { fails: call.fails }
 
 /**
- * Calls one generated function as its target calls it. Core: `trackX(client, args)`, else the definition.
- * Svelte: `x(args)` and `trackX(args)`. React and Vue: the definition, which is all that `useX` hands to its hook.
+ * Calls one generated function as its target does. Core: `trackX(client, args)`, or the definition.
+ * Svelte: `x(args)` and `trackX(args)`. React and Vue: the definition, which `useX` passes on.
  *
  * @param onView told each view of a run
  */
@@ -56,7 +56,10 @@ export async function perform(
   }
 }
 
-/** The first result of a query that is watched, by its definition, or in Svelte by its store; `null` for what is no query. */
+/**
+ * The first result of a query that is watched, by its definition, or in Svelte by its store; `null`
+ * for what is no query.
+ */
 export async function watch(
   { target, api }: Loaded,
   client: Client,
@@ -109,7 +112,7 @@ function firstResult(source: unknown): Promise<Outcome> {
   })
 }
 
-/** What `pick` makes of the first value of which it makes anything. */
+/** The first result of `pick` that is not empty. */
 function first<T>(source: Source<T>, pick: (value: T) => Outcome | undefined): Promise<Outcome> {
   let stop: unknown
   const picked = new Promise<Outcome>((resolve, reject) => {

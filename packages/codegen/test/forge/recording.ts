@@ -4,18 +4,23 @@ import { hashApp } from './app-sources.ts'
 import type { Performed } from './perform-all.ts'
 import type { Loaded } from './targets.ts'
 
-/** What was sent for one call, and what was answered. A query that is watched sends the same arguments. */
+/**
+ * One call: the request and the answer. A query that is watched sends the same
+ * arguments.
+ */
 export interface Recorded {
   /** The name that the server knows it by. */
   function: string
   path: string
   /** Its JSON, or the parts of its form. */
   body: unknown
-  /** `{ data }`, or `{ status, error }` of what was refused; of a run what became of it in the end. */
+  /**
+   * `{ data }`, or `{ status, error }` of what was refused; of a run what became of it in the end.
+   */
   answer: unknown
 }
 
-/** What became of a run in the end. */
+/** The final state of a run. */
 export interface RecordedRun {
   status: string
   output: unknown
@@ -25,7 +30,7 @@ export interface RecordedRun {
 
 export type Kind = 'query' | 'mutation' | 'job' | 'workflow'
 
-/** Which file has the calls of which kind of function, a line each. */
+/** The file for each kind of function, with a call on each line. */
 const fileOf: Record<Kind, string> = {
   query: 'queries.jsonl',
   mutation: 'mutations.jsonl',
@@ -33,14 +38,14 @@ const fileOf: Record<Kind, string> = {
   workflow: 'workflows.jsonl',
 }
 
-/** Which app was recorded. */
+/** The file with the hash of the recorded app. */
 const hashFile = 'app.sha256'
 
 const folder = new URL('recorded/', import.meta.url)
 
-/** What stands in `recorded`. */
+/** The content of `recorded`. */
 export interface Recording {
-  /** Of what the app was made of that was recorded. */
+  /** The hash of the recorded app's sources. */
   hash: string
   /** By the kind of their functions. */
   calls: Record<Kind, Recorded[]>
@@ -102,7 +107,7 @@ export async function toRecording(
   return { ...Object.fromEntries(files), [hashFile]: `${await hashApp()}\n` }
 }
 
-/** Whether an answer is `{ status, error }`. */
+/** True for an answer `{ status, error }`. */
 export const isRefused = (answer: unknown): answer is { status: number; error: object } =>
   typeof answer === 'object' &&
   answer !== null &&

@@ -4,8 +4,8 @@ import { errorOf, useForge } from './clients.ts'
 import * as api from './generated/index.ts'
 
 /*
- * Refusals at a real Forge server, as our client reports them. Where Forge does less than one would expect,
- * the test says so.
+ * Refusals at a real Forge server, as our client reports them. Where Forge does less than one would
+ * expect, the test says so.
  */
 
 const { connect, connectAs, server } = useForge()

@@ -4,8 +4,8 @@ import { errorOf, useForge } from './clients.ts'
 import * as api from './generated/index.ts'
 
 /*
- * Jobs, workflows and live queries at a real Forge server, as our client reports them. Where Forge does less than one would expect,
- * the test says so.
+ * Jobs, workflows and live queries at a real Forge server, as our client reports them. Where Forge
+ * does less than one would expect, the test says so.
  */
 
 const { connect, connectAs } = useForge()
@@ -29,7 +29,8 @@ describe('jobs', () => {
     const job = connect().start(api.flaky, { label: 'x' })
     const { seen, ended } = viewsOf(job)
     expect(await ended).toMatchObject({ status: 'completed', output: 'x, at attempt 2' })
-    // Forge has no status of its own for it: it is pending again, with the error of the attempt before.
+    // Forge has no status of its own for it: it is pending again, with the error of the attempt
+    // before.
     expect(seen.find(({ phase }) => phase === 'retrying')).toMatchObject({
       status: 'pending',
       error: 'Internal error: the first attempt fails',

@@ -13,11 +13,11 @@ import { type Claims, jwtSettings, signJwt } from './jwt.ts'
 
 /** A Forge 0.10.2 server of its own, on a database of its own. */
 export interface ForgeServer {
-  /** Where it listens, without a slash at its end. */
+  /** Its address, without a slash at the end. */
   url: string
   /** A token that it takes. */
   jwt(claims: Claims): string
-  /** What it has logged last. */
+  /** The end of its log. */
   logs(): string
   /** Kills it without a chance to tidy up. */
   kill(): Promise<void>
@@ -27,7 +27,7 @@ export interface ForgeServer {
   close(): Promise<void>
 }
 
-/** What can be set of a server. */
+/** The settings of a server. */
 export interface ForgeOptions {
   /** The folder of the app; default: `forge-app`. */
   app?: string
@@ -68,10 +68,13 @@ export async function startForge(options: ForgeOptions = {}): Promise<ForgeServe
 /** In development alone Forge takes pages from everywhere. */
 const environment = { HOST: '127.0.0.1', FORGE_ENV: 'development', NO_COLOR: '1' }
 
-/** How many pieces of output are kept. */
+/** The number of log chunks that are kept. */
 const kept = 400
 
-/** The program on a port, which can be killed and started again. Its settings and migrations are in `cwd`. */
+/**
+ * The program on a port, which can be killed and started again. Its settings and migrations are in
+ * `cwd`.
+ */
 function createApp(
   { program, cwd }: { program: string; cwd: string },
   port: number,

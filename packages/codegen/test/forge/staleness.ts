@@ -1,7 +1,7 @@
 import type { Recording } from './recording.ts'
 import type { Loaded } from './targets.ts'
 
-/** What has to be run to record anew. */
+/** The command that records anew. */
 export const howToRecord = 'run npm run test:forge -- -u'
 
 /**

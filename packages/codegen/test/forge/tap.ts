@@ -6,7 +6,7 @@ export interface Sent {
   path: string
   /** Its JSON, or the parts of its form in their order. */
   body: unknown
-  /** What was answered, without what differs each time. */
+  /** The answer, without the parts that differ each time. */
   answer: unknown
 }
 
@@ -45,7 +45,7 @@ async function describeBody(body: unknown): Promise<unknown> {
   )
 }
 
-/** What is asked on a stream has its session, and a number of the client’s own. */
+/** A request on a stream has its session, and a number that the client chose. */
 function withoutSession(body: Record<string, unknown>): unknown {
   const { session_id, session_secret, id, ...rest } = body
   return rest

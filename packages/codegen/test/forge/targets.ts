@@ -15,7 +15,7 @@ const path = (file: string): string => fileURLToPath(new URL(file, import.meta.u
 const targets = ['core', 'svelte', 'react', 'vue'] as const
 const cases = ['camel', 'wire'] as const
 
-/** What is written for a variant that interests here. */
+/** The generated files that the tests look at. */
 export const generatedFiles = ['api.ts', 'convert.ts', 'index.ts', 'types.ts']
 
 /** A target and a case to generate for. */
@@ -29,11 +29,11 @@ export const variants: Variant[] = targets.flatMap((target) =>
   cases.map((style): Variant => ({ target, case: style })),
 )
 
-/** What is generated for a variant, loaded, and the calls of it. */
+/** The loaded output for a variant, and its calls. */
 export interface Loaded extends Variant {
-  /** What its `api.ts` exports. */
+  /** The exports of its `api.ts`. */
   api: Record<string, unknown>
-  /** What the server knows each function by. */
+  /** The name of each function on the wire. */
   wireNames: Record<string, string>
   /** By the names of functions. */
   calls: Record<string, Call<unknown, unknown>[]>
@@ -41,7 +41,9 @@ export interface Loaded extends Variant {
   files: Record<string, string>
 }
 
-/** Generates from the Forge app for every variant, and loads that; `remove` removes the files again. */
+/**
+ * Generates from the Forge app for every variant, and loads that; `remove` removes the files again.
+ */
 export async function loadVariants(): Promise<{ loaded: Loaded[]; remove(): Promise<void> }> {
   const folder = await mkdtemp(path('../.built-forge-'))
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })

@@ -9,8 +9,8 @@ import { type Edits, readEdits } from './templates/read-edits.ts'
 import { startTodoList, type TodoList } from './templates/todo-list.ts'
 
 /*
- * Forge's own templates for SvelteKit, with our output in the place of theirs and the edits that docs/forge.md
- * asks for, and no others. They are in a crate that cargo downloads.
+ * Forge's own templates for SvelteKit, with our output in the place of theirs and the edits that
+ * docs/forge.md asks for, and no others. They are in a crate that cargo downloads.
  */
 
 const found = await findTemplates()

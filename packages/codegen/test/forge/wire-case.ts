@@ -1,8 +1,8 @@
 import ts from 'typescript'
 
 /**
- * The text of a table of calls as it is for `--case wire`: in what is sent and what comes back the names of
- * members are in snake_case. Names in quotes stay: they are keys of maps.
+ * The text of a table of calls as it is for `--case wire`: in what is sent and what comes back the
+ * names of members are in snake_case. Names in quotes stay: they are keys of maps.
  */
 export function toWireCase(text: string): string {
   const file = ts.createSourceFile('calls.ts', text, ts.ScriptTarget.Latest, true)
@@ -23,7 +23,10 @@ export function toWireCase(text: string): string {
   )
 }
 
-/** A value that calls refer to: neither a table of calls, whose names are those of functions, nor a function. */
+/**
+ * A value that calls refer to: neither a table of calls, whose names are those of functions, nor a
+ * function.
+ */
 function isConstant(node: ts.Node): boolean {
   if (!ts.isVariableDeclaration(node) || node.initializer === undefined) return false
   const isExported = ts

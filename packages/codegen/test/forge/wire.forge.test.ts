@@ -3,8 +3,8 @@ import { useForgePages } from './page/pages.ts'
 import { call, memberOf, type ShownPage, start, watch } from './page/shown-page.ts'
 
 /*
- * Our client in a browser, in a page of another origin than the server, which lists that origin. Forge 0.10.2
- * lets such a page send the headers in its list, and no other.
+ * Our client in a browser, in a page of another origin than the server, which lists that origin.
+ * Forge 0.10.2 lets such a page send the headers in its list, and no other.
  */
 
 const { open, server } = useForgePages()
@@ -31,13 +31,13 @@ describe.each(['same-origin', 'include'] as const)('with credentials: %s', (cred
     const shown = await open(credentials)
     const answer = await shown.page.evaluate(async () => {
       const file = (name: string) => new File([`of ${name}`], name, { type: 'text/csv' })
-      const upload = headway.createUpload(client, headway.defineMutation('upload_passport'))
+      const upload = headway.createUpload(client, headway.defineUpload('upload_passport'))
       const data = await upload.send({
         front: file('a.csv'),
         back: file('b.csv'),
         valid_until: '2030',
       })
-      const called = await client.call(headway.defineMutation('upload_file'), {
+      const called = await client.call(headway.defineUpload('upload_file'), {
         args: file('c.csv'),
       })
       return { data, called, status: upload.getSnapshot().status }
@@ -102,7 +102,8 @@ it('killed and started again, everything is registered anew, and what goes on en
   const run_id = await memberOf(shown, 'sign_up', 'workflowId')
   await call(shown, 'confirm', { run_id, is_confirmed: true })
   await expect.poll(() => shown.show('sign_up')).toMatchObject({ phase: 'succeeded' })
-  // A job whose worker was killed stays as it is until Forge takes it for dead, five minutes later. Asked to end, it
+  // A job whose worker was killed stays as it is until Forge takes it for dead, five minutes later.
+  // Asked to end, it
   // says so at once.
   expect(await shown.show('hold_seat')).toMatchObject({ phase: 'running' })
   const job_id = await memberOf(shown, 'hold_seat', 'jobId')

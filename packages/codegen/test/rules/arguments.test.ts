@@ -12,7 +12,7 @@ const contexts = {
 }
 type Kind = keyof typeof contexts
 
-/** What is sent for arguments by a function with these parameters. */
+/** The body that a function with these parameters sends. */
 async function sentBy(kind: Kind, params: string, args: unknown, style: 'camel' | 'wire') {
   const rust = `${parameterTypes} #[${kind}] async fn it(ctx: &${contexts[kind]}, ${params}) {}`
   const files = generate(await parse(rust), { case: style })

@@ -5,7 +5,7 @@ import { parse } from '../support/parse.ts'
 const both = '#[derive(Serialize, Deserialize)]'
 const inside = `${both} struct Big { at: i128 } ${both} struct ById { by: BTreeMap<Id, i32> } type Id = i32;`
 
-/** What is wrong with a type that a job takes, or gives. */
+/** The problems of a type that a job takes or returns. */
 async function problemsOf(rust: string, fn: string): Promise<string[]> {
   const emitted = emit(await parse(`${inside} ${rust} #[job] ${fn}`), {
     target: 'core',
@@ -16,9 +16,9 @@ async function problemsOf(rust: string, fn: string): Promise<string[]> {
 
 const takes = (type: string): string => `fn it(ctx: &JobContext, it: ${type}) {}`
 const wide =
-  'There is a number of 128 bits in here, and serde reads none in what is flattened, untagged or behind a tag'
+  'This holds a number of 128 bits, which serde cannot read in a flattened field, in an untagged enum or behind a tag'
 const numbers =
-  'There is a map whose keys are numbers in here, and serde reads none in what is flattened, untagged or behind a tag'
+  'This holds a map whose keys are numbers, which serde cannot read in a flattened field, in an untagged enum or behind a tag'
 const booleans = numbers.replace('are numbers', 'are booleans')
 
 it.each<[rust: string, type: string, problem: string]>([

@@ -126,34 +126,34 @@ describe('nothing can be generated for an enum', () => {
     [
       'of nothing',
       `${both} enum It {}`,
-      ['src/lib.rs:1:40 `It` has no variant that is ever sent, so no value can be of that type'],
+      ['src/lib.rs:1:40 `It` has no variant that is sent, so it has no values'],
     ],
     [
       'with tags for some',
       `${both} enum It { A, #[serde(untagged)] B(i32) }`,
       [
-        'src/lib.rs:1:67 `It.B` is untagged, and other variants are not: that cannot be said in one type',
+        'src/lib.rs:1:67 `It.B` is untagged, but other variants are tagged, which one type cannot express',
       ],
     ],
     [
       'with functions of its own for a variant',
       `${both} enum It { #[serde(with = "my")] A(i32) }`,
-      ['src/lib.rs:1:53 `It.A` is written by `my`: what comes out of that cannot be read'],
+      ['src/lib.rs:1:53 `It.A` is written by `my`, so its form on the wire is unknown'],
     ],
     [
       'with a tag and no object to put it in',
       `${both} #[serde(tag = "type")] enum It { A(i32), B(Value), C(HashMap<i32, i32>), D(i32, i32) }`,
       [
-        'src/lib.rs:1:68 What is in `It`\'s variant "A" is no object, so its tag has no place',
-        'src/lib.rs:1:108 What is in `It`\'s variant "D" is no object, so its tag has no place',
+        'src/lib.rs:1:68 The content of `It`\'s variant "A" must be an object, or its tag has no place',
+        'src/lib.rs:1:108 The content of `It`\'s variant "D" must be an object, or its tag has no place',
       ],
     ],
     [
       'with a tag and an option, or a text, in its place',
       `${both} #[serde(tag = "type")] enum It { A(Option<Value>), B(Text) } ${both} enum Text { C }`,
       [
-        'src/lib.rs:1:68 What is in `It`\'s variant "A" is no object, so its tag has no place',
-        'src/lib.rs:1:86 What is in `It`\'s variant "B" is no object, so its tag has no place',
+        'src/lib.rs:1:68 The content of `It`\'s variant "A" must be an object, or its tag has no place',
+        'src/lib.rs:1:86 The content of `It`\'s variant "B" must be an object, or its tag has no place',
       ],
     ],
   ])('%s', async (_, rust, problems) => {

@@ -65,7 +65,7 @@ describe('a type of Forge that serde does not write is refused, and said to be t
   ])('%s', async (rust) => {
     const found = await problemsIn(`${uses} #[query] async fn it(ctx: &Ctx) -> Vec<${rust}> {}`)
     expect(found.map((line) => line.replace(/^\S+ /, ''))).toEqual([
-      `\`${rust}\` is Forge's own, for the server alone: it has no form on the wire`,
+      `\`${rust}\` is a type of Forge's server: it has no form on the wire`,
     ])
   })
 
@@ -73,7 +73,7 @@ describe('a type of Forge that serde does not write is refused, and said to be t
     'but %s may be of anybody',
     async (rust) => {
       const [found] = await problemsIn(`#[query] async fn it(ctx: &Ctx) -> ${rust} {}`)
-      expect(found).toContain('is not a type that is known here')
+      expect(found).toContain('is not a known type')
     },
   )
 })

@@ -6,7 +6,7 @@ const declared = `
   #[derive(Serialize, Deserialize)] struct FindRequest { id: Uuid }
 `
 
-/** What a job or a workflow takes: something. */
+/** A parameter, since jobs and workflows need one. */
 const one = 'ctx: &JobContext, input: FindInput'
 
 /** The functions alone. */
@@ -167,35 +167,30 @@ describe('nothing can be generated for a function', () => {
     [
       'that is generic',
       '#[query] fn it<T: Serialize>(ctx: &QueryContext, id: T) {}',
-      ['src/lib.rs:1:13 `it` is generic: which types it is called with, no client can say'],
+      ['src/lib.rs:1:13 `it` is generic, but a client cannot name the type arguments'],
     ],
     [
       'whose parameters have no names',
       '#[query] fn it(_: Ctx, (a, b): (i32, i32), _: bool) {}',
       [
-        'src/lib.rs:1:24 A parameter of `it` has no name, and arguments are sent by name',
-        'src/lib.rs:1:44 A parameter of `it` has no name, and arguments are sent by name',
+        'src/lib.rs:1:24 A parameter of `it` has no name, but arguments are sent by name',
+        'src/lib.rs:1:44 A parameter of `it` has no name, but arguments are sent by name',
       ],
     ],
     [
       'whose name is not written out',
       '#[query(name = NAME)] fn it() {}',
-      ['src/lib.rs:1:9 The name of `it` is not written out here'],
+      ['src/lib.rs:1:9 The name of `it` must be a string literal'],
     ],
     [
       'whose name another one has',
       '#[query] fn it() {} mod a { #[mutation(name = "it")] fn other() {} }',
-      [
-        'src/lib.rs:1:57 There are two functions that are called "it" on the wire: the other is at src/lib.rs:1:13',
-      ],
+      ['src/lib.rs:1:57 Two functions are named "it" on the wire: the other is at src/lib.rs:1:13'],
     ],
     [
       'that gives what is not known, nor takes it',
       '#[query]\nfn it(_: Ctx, url: Url) -> Result<Vec<Mime>> {}',
-      [
-        'src/lib.rs:2:20 `Url` is not a type that is known here',
-        'src/lib.rs:2:39 `Mime` is not a type that is known here',
-      ],
+      ['src/lib.rs:2:20 `Url` is not a known type', 'src/lib.rs:2:39 `Mime` is not a known type'],
     ],
   ])('%s', async (_, rust, problems) => {
     expect(await problemsIn(rust)).toEqual(problems)

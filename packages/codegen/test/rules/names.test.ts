@@ -140,7 +140,7 @@ describe('a name means', () => {
         'src/b.rs': it_('b: i32'),
         'src/lib.rs': '#[query] fn it() -> It {}',
       },
-      ['src/lib.rs:1:21 Which `It` is meant? It is declared at src/a.rs:1:33 and src/b.rs:1:33'],
+      ['src/lib.rs:1:21 `It` is ambiguous: it is declared at src/a.rs:1:33 and src/b.rs:1:33'],
     ],
     [
       'two types in TypeScript when both are reached',
@@ -148,12 +148,12 @@ describe('a name means', () => {
         'src/a.rs': `${it_('a: i32')} #[query] fn a() -> It {}`,
         'src/b.rs': `${it_('b: i32')} #[query] fn b() -> It {}`,
       },
-      ['src/b.rs:1:33 There are two types named `It`: the other is at src/a.rs:1:33'],
+      ['src/b.rs:1:33 Two types are named `It`: the other is at src/a.rs:1:33'],
     ],
     [
       'the type of another crate, not one of ours that is called so',
       `${it_('a: i32')} #[query] fn it() -> stripe::It {}`,
-      ['src/lib.rs:1:67 `stripe::It` is not a type that is known here'],
+      ['src/lib.rs:1:67 `stripe::It` is not a known type'],
     ],
     [
       'nothing when an alias stands for itself',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parsed } from '../support/parse.ts'
 
-/** What a struct that serde derives both ways, and a query gives, is. */
+/** The types of a source whose query returns `It`. */
 async function typesIn(rust: string): Promise<string[]> {
   const lines = await parsed(`${rust}\n#[query] fn it() -> It {}`)
   return lines.slice(1)

@@ -3,7 +3,7 @@ import type { ParseOptions } from '../../src/resolve/resolve.ts'
 import { parse, problemsIn } from '../support/parse.ts'
 import { showRef } from '../support/show.ts'
 
-/** What a query gives that gives this. */
+/** The output of a query that returns this type. */
 async function refOf(rust: string, options?: ParseOptions): Promise<string> {
   const { functions } = await parse(`#[query] fn it() -> ${rust} {}\n${declared}`, options)
   return functions.map(({ output }) => showRef(output)).join()
@@ -131,10 +131,10 @@ describe('a Rust type is, in TypeScript,', () => {
 
 describe('no TypeScript type is there for', () => {
   it.each<[rust: string, problem: string]>([
-    ['Url', '`Url` is not a type that is known here'],
-    ['url::Url', '`url::Url` is not a type that is known here'],
-    ['Range<i32>', '`Range` is not a type that is known here'],
-    ['chrono::Duration', '`chrono::Duration` is not a type that is known here'],
+    ['Url', '`Url` is not a known type'],
+    ['url::Url', '`url::Url` is not a known type'],
+    ['Range<i32>', '`Range` is not a known type'],
+    ['chrono::Duration', '`chrono::Duration` is not a known type'],
     ['Vec<dyn Trait>', 'A trait object cannot be sent: there is no TypeScript type for it'],
     [
       'Box<dyn Fn(i32) -> i32>',
@@ -149,18 +149,24 @@ describe('no TypeScript type is there for', () => {
     ],
     ['!', 'The never type cannot be sent: there is no TypeScript type for it'],
     ['vec![u8]', 'The result of a macro cannot be sent: there is no TypeScript type for it'],
-    ['Vec', '`Vec` takes one parameter, and is given none'],
-    ['Vec<i32, A, B>', '`Vec` takes one parameter, and is given 3'],
-    ['HashMap<String>', '`HashMap` takes 2 parameters, and is given 1'],
-    ['Page', '`Page` takes one parameter, and is given none'],
-    ['Pair', '`Pair` takes 2 parameters, and is given none'],
-    ['User<i32>', '`User` takes no parameters, and is given 1'],
+    ['Vec', '`Vec` takes one parameter, but is given none'],
+    ['Vec<i32, A, B>', '`Vec` takes one parameter, but is given 3'],
+    ['HashMap<String>', '`HashMap` takes 2 parameters, but is given 1'],
+    ['Page', '`Page` takes one parameter, but is given none'],
+    ['Pair', '`Pair` takes 2 parameters, but is given none'],
+    ['User<i32>', '`User` takes no parameters, but is given 1'],
     ['Vec<3>', 'A constant stands where a type is expected'],
-    ['HashMap<User, i32>', 'The keys of a map are text on the wire, and `User` is none'],
-    ['HashMap<(i32, i32), i32>', 'The keys of a map are text on the wire, and this tuple is none'],
+    [
+      'HashMap<User, i32>',
+      'The keys of a map must be strings on the wire, but `User` is not a string',
+    ],
+    [
+      'HashMap<(i32, i32), i32>',
+      'The keys of a map must be strings on the wire, but this tuple is not a string',
+    ],
     [
       'Vec<HashMap<Vec<i32>, i32>>',
-      'The keys of a map are text on the wire, and this list is none',
+      'The keys of a map must be strings on the wire, but this list is not a string',
     ],
   ])('%s', async (rust, problem) => {
     const found = await problemsIn(`${declared}\n#[query] fn it() -> ${rust} {}`)

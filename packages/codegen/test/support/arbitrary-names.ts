@@ -12,7 +12,7 @@ const letters = 'abcdefghij'
 const upper = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 const letter = (at: number): string => letters.charAt(at % letters.length)
 
-/** What a member is called in camelCase, whichever way it is written: `typeA` for any `type_a`. */
+/** The camelCase name of each member, by every way to write it: `typeA` for any `type_a`. */
 export function camelNames(): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
   for (let type = 0; type < 20; type += 1) {

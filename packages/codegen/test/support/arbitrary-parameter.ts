@@ -6,9 +6,12 @@ export interface Parameter {
   rust: string
   /** The types that it needs. */
   declares: string[]
-  /** A value as programs have it, by either naming of members, and as Rust has it once it has been read. */
+  /**
+   * A value as programs have it, by either naming of members, and as Rust has it once it has been
+   * read.
+   */
   value: fc.Arbitrary<{ camel: unknown; wire: unknown; rust: unknown }>
-  /** What serde makes of JSON; throws where it would. */
+  /** Reads JSON as serde does; throws where serde fails. */
   read(json: unknown): unknown
   mayBeNull: boolean
 }
@@ -72,7 +75,7 @@ function struct(name: string, members: [wire: string, camel: string, of: Paramet
   }
 }
 
-/** What is not there is left out. */
+/** Leaves out missing members. */
 function objectOf(entries: [name: string, value: unknown][]): Record<string, unknown> {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
@@ -151,7 +154,9 @@ const whole = [
   leaf('Json', anyJson, (json) => json, ['type Json = serde_json::Value;']),
 ]
 
-/** Types over everything that a macro tells apart, and that a server could take for something else. */
+/**
+ * Types over everything that a macro tells apart, and that a server could take for something else.
+ */
 export const parameter: fc.Arbitrary<Parameter> = fc.constantFrom(
   ...whole,
   ...whole.filter(({ rust }) => !/Value|Json/.test(rust)).map((of) => option(of)),

@@ -5,7 +5,9 @@ import { arbitraryType } from './arbitrary-type.ts'
 import { arbitraryTypeRef } from './arbitrary-type-ref.ts'
 import { fields, job, mutation, query, schema, t } from './build-schema.ts'
 
-/** A schema: types that refer to each other, and functions that send them, receive them, or both. */
+/**
+ * A schema: types that refer to each other, and functions that send them, receive them, or both.
+ */
 export const arbitrarySchema: fc.Arbitrary<Schema> = fc
   .integer({ min: 1, max: 5 })
   .chain((count) => {

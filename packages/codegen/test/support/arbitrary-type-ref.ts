@@ -40,7 +40,7 @@ export function arbitraryTypeRef(
       )
     }
   }
-  // What is generic is given nothing that is generic: no Rust is nested any deeper.
+  // Arguments of a generic type are not generic, so that nesting ends.
   const plainTypes = known.filter((type) => type.params.length === 0)
   const usable = depth > 0 ? known : plainTypes
   if (usable.length > 0) {

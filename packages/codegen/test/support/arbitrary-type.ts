@@ -35,7 +35,10 @@ const taggings: Tagging[] = [
   { style: 'untagged' },
 ]
 
-/** The `index`th type, which may refer to those before it, and by way of options and lists to itself. */
+/**
+ * The `index`th type, which may refer to those before it, and by way of options and lists to
+ * itself.
+ */
 export function arbitraryType(
   index: number,
   known: readonly TypeSchema[],
@@ -102,7 +105,7 @@ export function arbitraryType(
   return fc.oneof(objects, objects, withFlat, generic, aliases, texts, enums, enums)
 }
 
-/** What serde can flatten, and has members of which no other type has one. */
+/** True for a type that serde can flatten and whose members no other type has. */
 function canBeFlattened(type: TypeSchema): boolean {
   if (type.params.length > 0) return false
   if (type.form === 'enum') {

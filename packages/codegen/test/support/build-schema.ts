@@ -32,7 +32,10 @@ export const map = (value: TypeRef, key: TypeRef = t.string): TypeRef => ({
 export const named = (name: string, ...args: TypeRef[]): TypeRef => ({ kind: 'named', name, args })
 export const param = (name: string): TypeRef => ({ kind: 'param', name })
 
-/** Members, by their names on the wire; one whose type is an `Option` may be left out of what is sent. */
+/**
+ * Members, by their names on the wire; one whose type is an `Option` may be left out of what is
+ * sent.
+ */
 export function fields(
   types: Record<string, TypeRef>,
   more: Partial<FieldSchema> = {},
@@ -88,7 +91,7 @@ function toShape(shape: null | FieldSchema[] | TypeRef): VariantSchema['shape'] 
   return Array.isArray(shape) ? { form: 'object', fields: shape } : { form: 'value', type: shape }
 }
 
-/** What a function takes: nothing, members, or one type that is all of it. */
+/** The arguments of a function: none, members, or one type. */
 type Args = null | FieldSchema[] | TypeRef
 
 const define =

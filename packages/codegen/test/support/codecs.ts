@@ -16,7 +16,7 @@ export function loadCodecs(text: string): Record<string, Codec> {
   return exports
 }
 
-/** What a client sends for arguments, as JSON. */
+/** The JSON that a client sends for arguments. */
 export function encode(codec: Codec | undefined, args: unknown): unknown {
   const sent =
     args === null ? (codec?.nullOnWire ?? null) : codec?.toWire ? codec.toWire(args) : args

@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
-/** Where generated files are thought to be: a folder that need not exist, from which packages are found. */
+/**
+ * The folder of generated files, as the compiler sees it. It need not exist: packages are found
+ * from there.
+ */
 const folder = fileURLToPath(new URL('../generated/', import.meta.url))
 
 /** All that a strict project may ask of a file, and what generated files are promised to pass. */
@@ -37,8 +40,8 @@ const options: ts.CompilerOptions = {
 const libraries = new Map<string, ts.SourceFile | undefined>()
 
 /**
- * What the real compiler says of files, by their paths below one folder: `path:line: message`, sorted. Of
- * nothing else: not of the packages that they import.
+ * The real compiler's errors in these files, by their paths below one folder, without those in
+ * the packages that they import: `path:line: message`, sorted.
  */
 export function typeErrors(
   files: Readonly<Record<string, string>>,
@@ -71,7 +74,9 @@ export function typeErrors(
   return [...program.getOptionsDiagnostics(), ...diagnostics].map(toText).toSorted()
 }
 
-/** What in a file takes the compiler's word away: casts, `!`, `any`, and comments that silence it. */
+/**
+ * The parts of a file that silence the compiler: casts, `!`, `any`, and `@ts-` comments.
+ */
 export function castsIn(text: string): string[] {
   const file = ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest, true)
   const found: string[] = []

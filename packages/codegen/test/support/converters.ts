@@ -6,7 +6,9 @@ export const user = s.named('User')
 /** A type whose member has another name on the wire. */
 export const userType = s.object('User', s.fields({ user_id: s.t.string }))
 
-/** What converts a type both ways: the functions, without the codec and without what converts the user. */
+/**
+ * The functions that convert a type both ways, without the codec and the converters of the user.
+ */
 export function converted(...types: TypeSchema[]): string {
   const [type] = types
   const ref = s.named(type?.name ?? '')

@@ -1,19 +1,22 @@
 /*
- * What a Forge 0.10.2 server makes of the arguments that it is sent, in the order in which it does so. Written
- * from what it does, apart from the code that generates.
+ * A model of the steps in which a Forge 0.10.2 server reads arguments. It was written from the
+ * behaviour of the server, independently of the generator.
  */
 
 /** A parameter behind the context, its type as it is written in Rust. */
 export interface ServerParam {
   name: string
   type: string
-  /** What serde makes of JSON that is there; throws where it would. */
+  /** Reads JSON as serde does; throws where serde fails. */
   read(json: unknown): unknown
 }
 
 export type Kind = 'query' | 'mutation' | 'job' | 'workflow'
 
-/** What the function is called with, by its parameters; throws where the server answers that it cannot be. */
+/**
+ * The values that the server passes to a function, by its parameters; throws where the server
+ * refuses them.
+ */
 export function handed(kind: Kind, params: ServerParam[], sent: unknown): Record<string, unknown> {
   const json = normalized(kind, sent)
   const [only] = params

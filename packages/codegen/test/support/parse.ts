@@ -7,19 +7,19 @@ import { showSchema } from './show.ts'
 /** One file, or several by their paths. */
 export type Rust = string | Record<string, string>
 
-/** What a well-formed source says; throws with what is wrong with it. */
+/** The schema of a valid source; throws with its problems. */
 export async function parse(rust: Rust, options?: ParseOptions): Promise<Schema> {
   const parsed = await parseSources(toFiles(rust), options)
   if ('schema' in parsed) return parsed.schema
   throw new Error(parsed.problems.map(showProblem).join('\n'))
 }
 
-/** The same, as people would jot it down. */
+/** The same schema in shorthand. */
 export async function parsed(rust: Rust, options?: ParseOptions): Promise<string[]> {
   return showSchema(await parse(rust, options))
 }
 
-/** Everything that is wrong with a source, a line each, without hints; empty when all is well. */
+/** The problems of a source, a line each, without hints; empty for a valid source. */
 export async function problemsIn(rust: Rust, options?: ParseOptions): Promise<string[]> {
   const parsed = await parseSources(toFiles(rust), options)
   return 'problems' in parsed ? parsed.problems.map(showProblem) : []

@@ -12,12 +12,13 @@ import type {
 /*
  * Schemas as people would jot them down, for tests that are read rather than decoded:
  *
- *   query get_user({ id: string }) → User | null
+  query get_user({ id: string }) → User | null
  *   User { id: string; name?: string | null }
  *   Role = 'admin' | 'member'
  *
- * `name?` may be left out of what is sent, `name~` of what comes back; `...name` is flattened; `in name`
- * and `out name` go one way only; `{key → value}` is a map, and `by "type"` says where a tag stands.
+ * `name?` may be left out of what is sent, `name~` of what comes back; `...name` is flattened; `in
+ * name` and `out name` go one way only; `{key → value}` is a map, and `by "type"` says where a tag
+ * stands.
  */
 
 export function showSchema({ functions, types }: Schema): string[] {

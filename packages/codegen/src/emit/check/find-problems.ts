@@ -82,8 +82,12 @@ function exportedNames(
 function findSameNames(names: readonly Named[]): Problem[] {
   return findSame(names, ({ name }) => name).map(([first, second]) => ({
     place: second.place,
-    message: `\`${second.rust}\` and \`${first.rust}\` are both \`${second.name}\` in TypeScript: the other is at ${showPlace(first.place)}`,
-    hint: 'Rename one of them. An attribute such as `name = "…"` keeps what a function is called on the wire.',
+    message:
+      `\`${second.rust}\` and \`${first.rust}\` are both \`${second.name}\` in TypeScript: ` +
+      `the other is at ${showPlace(first.place)}`,
+    hint:
+      'Rename one of them. An attribute such as `name = "…"` keeps the name of a function ' +
+      'on the wire.',
   }))
 }
 
@@ -91,7 +95,9 @@ function findSameMembers(members: readonly Member[]): Problem[] {
   const inTypeScript = findSame(members, ({ name }) => name)
   return inTypeScript.map(([first, second]) => ({
     place: second.place,
-    message: `\`${second.wireName}\` and \`${first.wireName}\` are both \`${second.name}\` in one object: the other is at ${showPlace(first.place)}`,
+    message:
+      `\`${second.wireName}\` and \`${first.wireName}\` are both \`${second.name}\` in one ` +
+      `object: the other is at ${showPlace(first.place)}`,
     hint:
       first.wireName === second.wireName
         ? 'Rename one of them.'
@@ -106,32 +112,35 @@ function findSameMembers(members: readonly Member[]): Problem[] {
 function findInherited({ wireName, isFixed, place }: Field, model: Model): Problem[] {
   const isTaken = wireName === '__proto__' || (isFixed && wireName in Object.prototype)
   if (model.case === 'wire' || !isTaken) return []
-  const message = `\`${wireName}\` is what every object has in JavaScript, so that it cannot be converted`
+  const message =
+    `\`${wireName}\` is a name that every JavaScript object inherits, so it cannot be ` +
+    'converted'
   return [{ place, message, hint: 'Rename it, or generate with `--case wire`.' }]
 }
+
+const inBothWays = 'in a type that goes both ways'
 
 /** Finds fields that one interface cannot express in a type that goes both ways. */
 function findOneWay(field: Field, usage: Usage): Problem[] {
   if (!usage.in || !usage.out) return []
   const { wireName, only, optionalIn, optionalOut, place } = field
-  const hint =
-    'Write two structs, one for what is sent and one for what is received, or give the field a default'
+  const hint = 'Write one struct for sending and one for receiving, or give the field a default'
   if (only === 'in' && !optionalIn) {
-    const message = `\`${wireName}\` has to be sent and is never received, in a type that goes both ways`
+    const message = `\`${wireName}\` must be sent and is never received, ${inBothWays}`
     return [{ place, message, hint: `${hint}: \`#[serde(default)]\`.` }]
   }
   if (only === 'out' && !optionalOut) {
-    const message = `\`${wireName}\` is received and never sent, in a type that goes both ways`
+    const message = `\`${wireName}\` is received and never sent, ${inBothWays}`
     return [
       {
         place,
         message,
-        hint: 'Write two structs, one for what is sent and one for what is received.',
+        hint: 'Write one struct for sending and one for receiving.',
       },
     ]
   }
   if (only === null && optionalOut && !optionalIn) {
-    const message = `\`${wireName}\` may be missing in what is received and has to be sent, in a type that goes both ways`
+    const message = `\`${wireName}\` may be missing when received but must be sent, ${inBothWays}`
     return [{ place, message, hint: `${hint}: \`#[serde(default)]\`.` }]
   }
   return []

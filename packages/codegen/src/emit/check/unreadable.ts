@@ -67,8 +67,10 @@ export function findUnreadable(model: Model): Problem[] {
   }
 
   function report(place: Place, what: string, instead: string): void {
-    const message = `There is ${what} in here, and serde reads none in what is flattened, untagged or behind a tag`
-    const hint = `Use ${instead}, or an enum as serde writes it without attributes.`
+    const message =
+      `This holds ${what}, which serde cannot read in a flattened field, in an untagged ` +
+      'enum or behind a tag'
+    const hint = `Use ${instead}, or an enum without serde attributes.`
     const known = problems.some((one) => one.place === place && one.message === message)
     if (!known) problems.push({ place, message, hint })
   }

@@ -89,7 +89,8 @@ function convertUntagged(
   for (const { wireName, shape } of converted) {
     if (guards.some((guard) => guard.shape === shape)) continue
     writer.fail(
-      `Nothing tells the variant \`${wireName}\` from the others, so that its names cannot be converted`,
+      `The variant \`${wireName}\` has no member that tells it apart, so its names ` +
+        'cannot be converted',
       'Give the enum a tag, such as `#[serde(tag = "type")]`, or generate with `--case wire`.',
     )
   }

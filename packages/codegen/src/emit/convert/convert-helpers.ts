@@ -1,10 +1,10 @@
 /** Functions that converters share. The file gets those that it needs. */
 export const helpers = {
-  same: `/** What needs no converting, where a function is asked for. */
+  same: `/** Returns the value unchanged. */
 function same<T>(value: T): T {
   return value
 }`,
-  mapValues: `/** The values of a map, converted; its keys stay. */
+  mapValues: `/** Converts the values of a map; its keys stay. */
 function mapValues<T, TConverted>(
   map: { readonly [key: string]: T | undefined },
   convert: (value: T) => TConverted,

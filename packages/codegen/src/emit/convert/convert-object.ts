@@ -21,22 +21,24 @@ export function convertObject(
   const flattened = fields.find(({ flatten }) => flatten)?.place
   if (parts.length + (rest ? 1 : 0) > 1) {
     writer.fail(
-      'More than one thing is flattened here whose members are not known, so that names cannot be converted',
-      'Flatten one enum or map at most; structs as many as you like. Or generate with `--case wire`.',
+      'Several flattened fields have unknown members, so their names cannot be converted',
+      'Flatten at most one enum or map, besides structs, or generate with `--case wire`.',
       flattened,
     )
   }
   if (rest && isConverted(writer, rest)) {
     writer.fail(
-      'A map is flattened here whose values have names that change: nobody can tell them from the other members',
-      'Make the map a field of its own, without `#[serde(flatten)]`. Or generate with `--case wire`.',
+      'A flattened map has values whose names change, and they cannot be told from the ' +
+        'other members',
+      'Remove `#[serde(flatten)]` from the map, or generate with `--case wire`.',
       flattened,
     )
   }
   if (parts.some(({ kind }) => kind !== 'named')) {
     writer.fail(
-      'What is flattened here has members that are not known, so that names cannot be converted',
-      'Flatten a struct or an enum, by its name and without an `Option`. Or generate with `--case wire`.',
+      'A flattened field has unknown members, so their names cannot be converted',
+      'Flatten a struct or an enum, by its name and without an `Option`, or generate ' +
+        'with `--case wire`.',
       flattened,
     )
   }

@@ -120,8 +120,8 @@ export function entries(
   const { own, rest, parts } = membersOf(writer.model, fields, writer.usage)
   if (rest || parts.length > 0) {
     writer.fail(
-      'Something is flattened here whose members are not known, so that names cannot be converted',
-      'Give the object around it a name: a struct of its own. Or generate with `--case wire`.',
+      'A flattened field has unknown members, so their names cannot be converted',
+      'Make the object around it a struct of its own, or generate with `--case wire`.',
       fields.find(({ flatten }) => flatten)?.place,
     )
   }

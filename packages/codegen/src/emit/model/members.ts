@@ -39,7 +39,7 @@ interface Origin {
  * Lists the members of an object that is sent, received, or both. A field that goes one way is left
  * out of the other, and is optional in a type that goes both ways.
  *
- * @param keepNamed whether a variant's type stays one of the `parts`, by its name
+ * @param keepNamed true to keep the type of a variant in `parts`, by its name
  */
 export function membersOf(
   model: Model,

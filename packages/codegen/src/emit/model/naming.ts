@@ -34,10 +34,10 @@ function upperFirst(word: string): string {
 /** Reserved words, and the parameters of generated functions: no variable can have these names. */
 const reserved: ReadonlySet<string> = new Set(
   [
-    'arguments await break case catch class const continue debugger default delete do else enum eval',
-    'export extends false finally for function if implements import in instanceof interface let new',
-    'null package private protected public return static super switch this throw true try typeof',
-    'undefined var void while with yield',
+    'arguments await break case catch class const continue debugger default delete do else enum',
+    'eval export extends false finally for function if implements import in instanceof interface',
+    'let new null package private protected public return static super switch this throw true try',
+    'typeof undefined var void while with yield',
     'args client options',
   ].flatMap((line) => line.split(' ')),
 )

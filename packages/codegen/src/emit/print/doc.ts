@@ -13,6 +13,8 @@ export type Doc =
   /** Breaks at all of its places, or at none. */
   | { type: 'group'; doc: Doc; isBroken: boolean }
   | { type: 'ifBroken'; broken: Doc; flat: Doc }
+  /** A space and a doc; where the doc's first line does not fit, it begins on a new line. */
+  | { type: 'fluid'; doc: Doc }
 
 /** A space, or a line break. */
 export const line: Doc = { type: 'line', flat: ' ', isHard: false }
@@ -36,12 +38,23 @@ export function ifBroken(broken: Doc, flat: Doc = ''): Doc {
   return { type: 'ifBroken', broken, flat }
 }
 
+/** A space and a doc, or an indented new line and the doc where its first line does not fit. */
+export function fluid(doc: Doc): Doc {
+  return { type: 'fluid', doc }
+}
+
+/** A doc on one line. */
+export function flatText(doc: Doc): string {
+  if (typeof doc === 'string') return doc
+  if (isDocs(doc)) return doc.map(flatText).join('')
+  if (doc.type === 'line') return doc.flat
+  if (doc.type === 'fluid') return ` ${flatText(doc.doc)}`
+  return flatText(doc.type === 'ifBroken' ? doc.flat : doc.doc)
+}
+
 /** The width of a doc on one line, in columns. */
 export function widthOf(doc: Doc): number {
-  if (typeof doc === 'string') return doc.length
-  if (isDocs(doc)) return doc.reduce<number>((sum, inner) => sum + widthOf(inner), 0)
-  if (doc.type === 'line') return doc.flat.length
-  return widthOf(doc.type === 'ifBroken' ? doc.flat : doc.doc)
+  return flatText(doc).length
 }
 
 function hasHardline(doc: Doc): boolean {

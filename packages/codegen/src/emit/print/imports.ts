@@ -16,7 +16,7 @@ export interface Imports {
 /**
  * Creates the imports of a file.
  *
- * @param taken the names that the file has otherwise
+ * @param taken the file's own names
  */
 export function createImports(taken: ReadonlySet<string>): Imports {
   const modules = new Map<string, Map<string, { isType: boolean; local: string }>>()

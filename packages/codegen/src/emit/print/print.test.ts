@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { group, hardline, indent, line } from './doc.ts'
+import { fluid, group, hardline, indent, line, widthOf } from './doc.ts'
 import { braces, comment, list } from './layouts.ts'
 import { quote } from './literals.ts'
 import { print } from './print.ts'
@@ -48,5 +48,30 @@ describe('a doc comment', () => {
     [['Two', '', '  lines.'], '/**\n * Two\n *\n *   lines.\n */\n'],
   ])('of %j', (docs, expected) => {
     expect(print(comment(docs))).toBe(expected)
+  })
+})
+
+describe('a fluid doc', () => {
+  const call = (name: string) => fluid([name, list('(', [long, 'b'], ')')])
+
+  it('follows on the same line where all of it fits', () => {
+    expect(print(['x =', fluid(list('f(', ['a'], ')'))])).toBe('x = f(a)')
+  })
+
+  it('follows on the same line where only its first line fits', () => {
+    expect(print([`${'x'.repeat(80)} =`, call('f')])).toBe(
+      `${'x'.repeat(80)} = f(\n  ${long},\n  b,\n)`,
+    )
+  })
+
+  it('has a line of its own where not even its first line fits', () => {
+    expect(print([`${'x'.repeat(80)} =`, call('f'.repeat(20))])).toBe(
+      `${'x'.repeat(80)} =\n  ${'f'.repeat(20)}(${long}, b)`,
+    )
+  })
+
+  it('is a space and the doc within a line', () => {
+    const doc = group('x =', call('f'))
+    expect([print(doc), widthOf(doc)]).toEqual([`x = f(${long}, b)`, 70])
   })
 })

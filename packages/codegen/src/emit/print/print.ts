@@ -1,4 +1,4 @@
-import { type Doc, isDocs } from './doc.ts'
+import { type Doc, isDocs, line } from './doc.ts'
 
 const columns = 100
 
@@ -26,6 +26,11 @@ export function print(doc: Doc): string {
       if (isBroken) lines.push(text.replace(/ +$/, ''))
       text = isBroken ? ' '.repeat(indent) : text + doc.flat
       column = isBroken ? indent : column + doc.flat.length
+    } else if (doc.type === 'fluid') {
+      const inner = { ...next, doc: doc.doc }
+      const stays = !isBroken || fits(columns - column - 1, inner, commands)
+      const before: Doc = stays ? ' ' : { type: 'indent', doc: line }
+      commands.push(stays ? inner : { ...inner, indent: indent + 2 }, { ...inner, doc: before })
     } else if (doc.type === 'indent') {
       commands.push({ ...next, indent: indent + 2, doc: doc.doc })
     } else if (doc.type === 'ifBroken') {
@@ -53,6 +58,10 @@ function fits(width: number, first: Command, rest: readonly Command[]): boolean 
     else if (doc.type === 'line') {
       if (isBroken || doc.isHard) return true
       left -= doc.flat.length
+    } else if (doc.type === 'fluid') {
+      if (isBroken) return true
+      left -= 1
+      commands.push({ ...next, doc: doc.doc })
     } else if (doc.type === 'ifBroken') {
       commands.push({ ...next, doc: isBroken ? doc.broken : doc.flat })
     } else {

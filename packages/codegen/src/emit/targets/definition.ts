@@ -1,21 +1,32 @@
+import { holdsFile } from '../model/holds-file.ts'
 import type { Doc } from '../print/doc.ts'
 import { comment, list } from '../print/layouts.ts'
 import { quote } from '../print/literals.ts'
 import { argsDoc, codecName, type EmittedFunction, outputDoc } from '../types/emitted-function.ts'
 import { typeArgs } from '../types/type-doc.ts'
+import { assignment } from './assignment.ts'
 import type { ApiFile } from './target.ts'
 
-/** The type of a definition and the function that makes it. */
-const definitions = {
-  query: ['QueryDefinition', 'defineQuery'],
-  mutation: ['MutationDefinition', 'defineMutation'],
-  job: ['JobDefinition', 'defineJob'],
-  workflow: ['WorkflowDefinition', 'defineWorkflow'],
-} as const
+const core = '@headway/core'
+
+/** Biome gives an argument up to this length no line of its own: a quarter of its columns. */
+const longestShortArgument = 25
+
+/** The function that makes a definition of each kind, and the type of that definition. */
+const kinds = {
+  query: { define: 'defineQuery', type: 'QueryDefinition' },
+  mutation: { define: 'defineMutation', type: 'MutationDefinition' },
+  job: { define: 'defineJob', type: 'JobDefinition' },
+  workflow: { define: 'defineWorkflow', type: 'WorkflowDefinition' },
+}
 
 /** The arguments and the output of a function, as type arguments. */
 export function typesOf(file: ApiFile, fn: EmittedFunction): Doc {
-  return typeArgs([shownArgs(file, fn), outputDoc(file.types, fn)])
+  return typeArgs(typeArgsOf(file, fn))
+}
+
+function typeArgsOf(file: ApiFile, fn: EmittedFunction): [Doc, Doc] {
+  return [shownArgs(file, fn), outputDoc(file.types, fn)]
 }
 
 /** The type of a function's arguments; `NoArgs` without arguments. */
@@ -23,7 +34,7 @@ function shownArgs({ imports, types }: ApiFile, fn: EmittedFunction): Doc {
   return fn.args ? argsDoc(types, fn) : imports.type('@headway/core', 'NoArgs')
 }
 
-/** The exported definition of a function. A bundler drops the ones that a page does not use. */
+/** The exported definition of a function. */
 export function definition(file: ApiFile, fn: EmittedFunction): Doc {
   return [comment(fn.schema.docs), 'export ', definitionAs(file, fn, fn.variable)]
 }
@@ -31,19 +42,30 @@ export function definition(file: ApiFile, fn: EmittedFunction): Doc {
 /** The definition under another name, private to its file. */
 export function definitionAs(file: ApiFile, fn: EmittedFunction, name: string): Doc {
   const { imports } = file
-  const { kind, wireName } = fn.schema
-  const [typeName, defineName] = definitions[kind]
-  const type = imports.type('@headway/core', typeName)
-  const defined: Doc = [
-    imports.value('@headway/core', defineName),
-    list('(', [quote(wireName)], ')'),
-  ]
+  const type = imports.type(core, kinds[fn.schema.kind].type)
+  const wireName = quote(fn.schema.wireName)
+  const defined = pureCall(defineFunction(file, fn), [wireName])
   const codec = importCodec(file, fn)
-  const made: Doc =
-    codec === null
-      ? defined
-      : [imports.value('@headway/core', 'withCodec'), list('(', [defined, codec], ')')]
-  return [`const ${name}: ${type}`, typesOf(file, fn), ' = ', made]
+  return assignment({
+    name,
+    type,
+    typeArgs: typeArgsOf(file, fn),
+    value: codec === null ? defined : pureCall(imports.value(core, 'withCodec'), [defined, codec]),
+    isShortCall: codec === null && wireName.length <= longestShortArgument,
+  })
+}
+
+/** Only a function with files brings along the code that sends them. */
+function defineFunction({ imports, types }: ApiFile, { schema, args }: EmittedFunction): string {
+  const isUpload = schema.kind === 'mutation' && args !== null && holdsFile(types.model, args)
+  return isUpload
+    ? imports.value('@headway/core/upload', 'defineUpload')
+    : imports.value(core, kinds[schema.kind].define)
+}
+
+/** A call that a bundler drops when its result is not used. */
+function pureCall(callee: string, args: readonly Doc[]): Doc {
+  return [`/* @__PURE__ */ ${callee}`, list('(', args, ')')]
 }
 
 /** Imports a function's codec, and names it; `null` when nothing has to be converted. */

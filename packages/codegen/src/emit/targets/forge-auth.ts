@@ -15,7 +15,7 @@ export function authDeclarations(file: ApiFile, { fn, member }: Refresh): Doc[] 
   return [
     definitionAs(file, fn, 'refresh'),
     [
-      comment([`Who is signed in. \`${fn.schema.name}\` renews the tokens.`]),
+      comment([`The signed-in user. \`${fn.schema.name}\` renews the tokens.`]),
       `export const auth: ${type} = `,
       // Without it every page that imports from index.ts would bundle this call.
       callWithArrow(

@@ -59,7 +59,7 @@ export function typesDeclarations(model: Model, functions: readonly EmittedFunct
   const args = functions.flatMap(({ schema, args, argsName }): [name: string, doc: Doc][] => {
     if (argsName === null || args?.kind !== 'object') return []
     const members = memberDocs(writer, membersOf(model, args.fields, sent).own, sent)
-    const docs = comment([`What \`${schema.name}\` takes.`])
+    const docs = comment([`The arguments of \`${schema.name}\`.`])
     return [[argsName, [docs, `export interface ${argsName} `, block(members)]]]
   })
   return [...types, ...args].toSorted(([a], [b]) => compareNames(a, b)).map(([, doc]) => doc)

@@ -7,7 +7,7 @@ import type { FunctionSchema, TypeSchema } from '../../schema.ts'
 export function findSameTypes(types: TypeSchema[]): Problem[] {
   return findSame(types, ({ name }) => name).map(([first, second]) => ({
     place: second.place,
-    message: `There are two types named \`${second.name}\`: the other is at ${showPlace(first.place)}`,
+    message: `Two types are named \`${second.name}\`: the other is at ${showPlace(first.place)}`,
     hint: 'Rename one of them: in TypeScript both would stand in one file.',
   }))
 }
@@ -16,10 +16,12 @@ export function findSameTypes(types: TypeSchema[]): Problem[] {
 export function findSameFunctions(functions: FunctionSchema[]): Problem[] {
   return findSame(functions, ({ wireName }) => wireName).map(([first, second]) => ({
     place: second.place,
-    message: `There are two functions that are called "${second.wireName}" on the wire: the other is at ${showPlace(first.place)}`,
+    message:
+      `Two functions are named "${second.wireName}" on the wire: the other is at ` +
+      `${showPlace(first.place)}`,
     hint:
       first.kind === 'workflow' && second.kind === 'workflow'
-        ? 'Of the versions of a workflow one can be started: mark the others `status = "deprecated"`.'
+        ? 'Only one version of a workflow can start: mark the others `status = "deprecated"`.'
         : `Rename one of them, or give it a name of its own: #[forge::${second.kind}(name = "…")].`,
   }))
 }

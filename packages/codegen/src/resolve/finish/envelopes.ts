@@ -40,8 +40,9 @@ export function withEnvelopes(
     }
     report(
       placeOf(args, declared),
-      `What \`${declared.name}\` takes may be empty or have but one member, and there may be a file in it: Forge would not find that`,
-      'Give it a member besides that is always sent, or call it other than `args` and `input`.',
+      `The arguments of \`${declared.name}\` may be empty or have one member, and may ` +
+        'hold a file, which Forge would not find',
+      'Add a member that is always sent, or rename the one called `args` or `input`.',
     )
     return declared
   })
@@ -50,8 +51,9 @@ export function withEnvelopes(
     const { kind, name } = declared
     report(
       placeOf(args, declared),
-      `What the ${kind} \`${name}\` takes may be \`null\`, which Forge makes \`{}\` of before it is read`,
-      'Take a struct that has it as an optional field.',
+      `The arguments of the ${kind} \`${name}\` may be \`null\`, which Forge turns into ` +
+        '`{}` before it reads them',
+      'Take a struct with it as an optional field.',
     )
   }
 }

@@ -16,16 +16,18 @@ export function findNoObjects(types: TypeSchema[]): Problem[] {
       const tagged = tagging.style === 'internal' && shape.form === 'value'
       // [serde] an `Option` can be flattened, but it has no place for a tag.
       if (!tagged || (isObject(shape.type, 0) && shape.type.kind !== 'option')) return []
-      const message = `What is in \`${type.name}\`'s variant "${wireName}" is no object, so its tag has no place`
-      const hint = 'Use a struct, or say where it goes: #[serde(tag = "type", content = "value")].'
+      const message =
+        `The content of \`${type.name}\`'s variant "${wireName}" must be an object, or its ` +
+        'tag has no place'
+      const hint =
+        'Use a struct, or name a member for the content: #[serde(tag = "type", content = "value")].'
       return [{ place, message, hint }]
     })
   })
 
   function checkFlatten({ flatten, type, place }: FieldSchema): Problem[] {
     if (!flatten || isObject(type, 0)) return []
-    const message =
-      'Only what is an object can be flattened: its members stand among those around it'
+    const message = 'A flattened field must be an object: its members join those around it'
     return [{ place, message, hint: 'Leave out `flatten`, or use a struct or a map.' }]
   }
 

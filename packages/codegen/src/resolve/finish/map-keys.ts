@@ -8,7 +8,9 @@ export function findBadKeys(types: TypeSchema[], uses: Use[]): Problem[] {
   return uses.flatMap(({ ref, place }) =>
     refsIn(ref).flatMap((part) => {
       if (part.kind !== 'map' || isText(part.key, 0)) return []
-      const message = `The keys of a map are text on the wire, and ${describe(part.key)} is none`
+      const message =
+        `The keys of a map must be strings on the wire, but ${describe(part.key)} is not a ` +
+        'string'
       const hint = 'Use a string, a number or an enum without values as the key, or a Vec of pairs.'
       return [{ place, message, hint }]
     }),

@@ -35,8 +35,8 @@ export function createUploads(types: readonly TypeSchema[], report: Report): Upl
     if (isIn(output)) {
       report(
         place,
-        `\`${name}\` gives an \`Upload\`: a file is sent to a server, and never received like that`,
-        'Give its address, or what is to be known of it.',
+        `\`${name}\` returns an \`Upload\`, but files only go to the server`,
+        'Return its URL, or a struct that describes it.',
       )
     }
     if (args.form === 'none') return
@@ -67,8 +67,9 @@ export function createUploads(types: readonly TypeSchema[], report: Report): Upl
   function refuse(place: FieldSchema['place']): void {
     report(
       place,
-      'There is a file in here, and Forge takes files as members of the arguments themselves only',
-      'Make it a parameter, or a field of the only one, of type Upload or Option<Upload>.',
+      'This holds a file, but Forge takes files only as direct members of the arguments',
+      'Take it as a parameter, or as a field of the only parameter, of type Upload or ' +
+        'Option<Upload>.',
     )
   }
 }

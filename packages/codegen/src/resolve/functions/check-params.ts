@@ -34,7 +34,7 @@ export function checkParams(
     if (!isKnown(first.type, where)) return params
     report(
       first.place,
-      `The first parameter of \`${name}\` is no context, and Forge hands it one`,
+      `The first parameter of \`${name}\` must be a context, which Forge passes to every function`,
       `Put \`ctx: &${contextOf[kind]}\` before it.`,
     )
     return sent
@@ -49,15 +49,17 @@ export function checkParams(
   if (!only) {
     report(
       place,
-      `The ${kind} \`${name}\` takes nothing, and Forge hands it \`{}\`, which is no \`()\`: it would fail whenever it is started`,
-      `Have it take an empty struct: \`#[derive(Serialize, Deserialize)] struct NothingArgs {}\`, and \`_args: NothingArgs\`.`,
+      `The ${kind} \`${name}\` takes no arguments, but Forge passes it \`{}\` and not ` +
+        '`()`: every start would fail',
+      'Add a parameter `_args: EmptyArgs`, with `#[derive(Serialize, Deserialize)] ' +
+        'struct EmptyArgs {}`.',
     )
   }
   if (second) {
     report(
       second.place,
-      `The ${kind} \`${name}\` takes more than one parameter, and Forge hands it one value`,
-      'Make them the fields of a struct, and take that.',
+      `The ${kind} \`${name}\` takes several parameters, but Forge passes it one value`,
+      'Take one struct that has them as fields.',
     )
   }
   return sent.slice(0, 1)
@@ -67,14 +69,14 @@ export function checkParams(
     if (pattern === null && !(isRun && isArgsType(type, where))) {
       report(
         place,
-        `A parameter of \`${name}\` has no name, and arguments are sent by name`,
-        'Give it one, and take it apart inside of the function.',
+        `A parameter of \`${name}\` has no name, but arguments are sent by name`,
+        'Name it, and destructure it inside the function.',
       )
     }
     if (isReference) {
       report(
         place,
-        `A parameter of \`${name}\` is a reference, and what is sent belongs to nobody else`,
+        `A parameter of \`${name}\` is a reference, but arguments arrive as values`,
         'Take the value itself: `String` for `&str`, `Vec<T>` for `&[T]`.',
       )
     }
@@ -89,7 +91,7 @@ export function checkParams(
     if (!refusedNumbers.has(written)) return
     report(
       type.place,
-      `Forge takes no \`${written}\` as a parameter of a ${kind}`,
+      `Forge refuses \`${written}\` as a parameter of a ${kind}`,
       'Take an `i32` or an `i64`, or make it a field of a struct.',
     )
   }

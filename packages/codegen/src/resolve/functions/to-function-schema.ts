@@ -12,8 +12,8 @@ export function toFunctionSchema(declared: RustFunction, context: Context): Func
   if (generics.length > 0) {
     context.report(
       place,
-      `\`${name}\` is generic: which types it is called with, no client can say`,
-      'Write the types out, or one function for each of them.',
+      `\`${name}\` is generic, but a client cannot name the type arguments`,
+      'Write the types out, or write one function for each.',
     )
     for (const generic of generics) where.params.set(generic.name, 'itself')
   }
@@ -39,8 +39,9 @@ function checkResult(name: string, output: TypeExpression, where: Where): void {
   if (output.kind === 'path' && output.path.at(-1) === 'Result') return
   where.context.report(
     output.place,
-    `\`${name}\` gives a \`Result\` by another name, which Forge takes for what is sent`,
-    'Write Result<…> here, whatever the alias is for.',
+    `\`${name}\` returns an alias of \`Result\`, which Forge would send whole, as \`Ok\` ` +
+      'or `Err`',
+    'Write Result<…> here.',
   )
 }
 
@@ -51,13 +52,13 @@ export function toWireName({ name, attribute }: RustFunction, { report }: Contex
   if (given.text === null) {
     report(
       given.place,
-      `The name of \`${name}\` is not written out here`,
-      'Give it as a string: name = "export_users".',
+      `The name of \`${name}\` must be a string literal`,
+      'Write it out: name = "export_users".',
     )
   } else if (!callable.test(given.text)) {
     report(
       given.place,
-      `"${given.text}" is a name that Forge does not let anybody call`,
+      `"${given.text}" is not a name that Forge accepts`,
       'Use 1 to 256 letters, digits, `_`, `.`, `:` and `-`.',
     )
   }

@@ -29,7 +29,7 @@ export function builtInType(name: BuiltIn, place: Place): TypeSchema {
     case 'Page':
       return {
         ...base,
-        docs: ['Some of many items, and where they stand among them.'],
+        docs: ['One page of a list.'],
         params: ['T'],
         form: 'object',
         fields: [
@@ -40,7 +40,7 @@ export function builtInType(name: BuiltIn, place: Place): TypeSchema {
     case 'PageInfo':
       return {
         ...base,
-        docs: ['Where the items of a page stand among all of them.'],
+        docs: ['The position of a page in its list.'],
         form: 'object',
         fields: [
           field('has_next_page', { kind: 'boolean' }),
@@ -51,14 +51,14 @@ export function builtInType(name: BuiltIn, place: Place): TypeSchema {
     case 'TokenPair':
       return {
         ...base,
-        docs: ['A token to ask with, and one to get the next with.'],
+        docs: ['An access token, and the refresh token that renews it.'],
         form: 'object',
         fields: [field('access_token', string), field('refresh_token', string)],
       }
     case 'Delta':
       return {
         ...base,
-        docs: ['What has changed in a list.'],
+        docs: ['The changes to a list.'],
         params: ['T'],
         form: 'object',
         fields: [
@@ -70,7 +70,7 @@ export function builtInType(name: BuiltIn, place: Place): TypeSchema {
     case 'Claims':
       return {
         ...base,
-        docs: ['What a token says of whom it is for.'],
+        docs: ['The claims of a token.'],
         form: 'object',
         fields: [
           field('sub', string),
@@ -85,7 +85,7 @@ export function builtInType(name: BuiltIn, place: Place): TypeSchema {
       const fields = [field('status_code', number), field('body', unknown)]
       return {
         ...base,
-        docs: ['What a webhook answers.'],
+        docs: ['The answer to a webhook.'],
         form: 'enum',
         tagging: { style: 'internal', tag: 'status' },
         variants: [
@@ -98,7 +98,7 @@ export function builtInType(name: BuiltIn, place: Place): TypeSchema {
     case 'WorkflowEvent':
       return {
         ...base,
-        docs: ['What has happened that a workflow may wait for.'],
+        docs: ['An event that a workflow may wait for.'],
         form: 'object',
         fields: [
           field('id', string),
@@ -118,14 +118,14 @@ export function builtInType(name: BuiltIn, place: Place): TypeSchema {
     case 'SystemTime':
       return {
         ...base,
-        docs: ['A time since 1970, in UTC.'],
+        docs: ['A point in time, counted from 1970 in UTC.'],
         form: 'object',
         fields: [field('secs_since_epoch', number), field('nanos_since_epoch', number)],
       }
     case 'Result':
       return {
         ...base,
-        docs: ['What was made, or why it could not be made.'],
+        docs: ['A value, or the error in its place.'],
         params: ['T', 'E'],
         form: 'enum',
         tagging: { style: 'external' },

@@ -23,8 +23,8 @@ const unwritten = new Set(
     'QueryContext MutationContext JobContext WorkflowContext CronContext DaemonContext',
     'WebhookContext McpToolContext TestQueryContext TestMutationContext TestJobContext',
     'TestWorkflowContext TestCronContext TestDaemonContext TestWebhookContext TestMcpToolContext',
-    'ForgeQuery ForgeMutation ForgeJob ForgeWorkflow ForgeCron ForgeDaemon ForgeWebhook ForgeMcpTool',
-    'JsonSchema ForgeConfig',
+    'ForgeQuery ForgeMutation ForgeJob ForgeWorkflow ForgeCron ForgeDaemon ForgeWebhook',
+    'ForgeMcpTool JsonSchema ForgeConfig',
   ].flatMap((names) => names.split(' ')),
 )
 

@@ -46,7 +46,7 @@ export function isOptional(type: TypeExpression, where: Where): boolean {
   return name === 'Option'
 }
 
-/** Follows aliases to a path that is none; `null` for a type without a name. */
+/** Follows aliases to a path that is not an alias; `null` for a type without a name. */
 export function followAliases(
   type: TypeExpression,
   where: Where,

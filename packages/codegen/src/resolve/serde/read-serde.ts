@@ -123,8 +123,9 @@ export function readSerde(attributes: Meta[], report: Report): Serde {
         if (!ofNoMatter.has(path)) {
           report(
             place,
-            `serde's \`${path}\` is not known here, nor what it does to what is sent`,
-            'Say it with attributes that are: rename, rename_all, skip, default, flatten, tag, content, untagged, transparent, from, into.',
+            `serde's \`${path}\` is not supported: its effect on the wire is unknown`,
+            'Use the supported attributes: rename, rename_all, skip, default, flatten, ' +
+              'tag, content, untagged, transparent, from, into.',
           )
         }
     }
@@ -138,7 +139,11 @@ export function readSerde(attributes: Meta[], report: Report): Serde {
   function toRule(text: string | null, place: Place): RenameRule | null {
     const rule = renameRules.find((rule) => rule === text)
     if (text !== null && !rule) {
-      report(place, `"${text}" is none of serde's cases`, `There are ${renameRules.join(', ')}.`)
+      report(
+        place,
+        `"${text}" is not one of serde's cases`,
+        `Use one of ${renameRules.join(', ')}.`,
+      )
     }
     return rule ?? null
   }

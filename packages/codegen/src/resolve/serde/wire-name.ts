@@ -26,8 +26,10 @@ export function wireName(naming: Naming, report: Report): string {
   if (directions.out && read !== written) {
     report(
       place,
-      `\`${naming.name}\` is read as "${read}" and written as "${written}": one type cannot say both`,
-      'Give it one name both ways, or use two structs: one that derives Deserialize, one that derives Serialize.',
+      `\`${naming.name}\` is read as "${read}" and written as "${written}", but ` +
+        'TypeScript has one type for both',
+      'Give it one name both ways, or use two structs: one that derives Deserialize, one ' +
+        'that derives Serialize.',
     )
   }
   return read

@@ -21,8 +21,8 @@ export function toEnumShape(declared: Enum, serde: Serde, where: Where): TypeSha
   if (variants.length === 0) {
     where.context.report(
       declared.place,
-      `\`${declared.name}\` has no variant that is ever sent, so no value can be of that type`,
-      'Give it one, or do not send it.',
+      `\`${declared.name}\` has no variant that is sent, so it has no values`,
+      'Add a variant, or do not send the enum.',
     )
   }
   return { form: 'enum', tagging, variants }
@@ -61,15 +61,15 @@ function toVariant(variant: RustVariant, around: Around, where: Where): VariantS
   if (serde.untagged && !around.serde.untagged) {
     where.context.report(
       place,
-      `\`${owner}\` is untagged, and other variants are not: that cannot be said in one type`,
+      `\`${owner}\` is untagged, but other variants are tagged, which one type cannot express`,
       'Make the whole enum untagged, or give this variant a tag too.',
     )
   }
   if (serde.with) {
     where.context.report(
       serde.with.place,
-      `\`${owner}\` is written by \`${serde.with.path}\`: what comes out of that cannot be read`,
-      'Give what is in it a type of its own, and say in the config what that is in TypeScript.',
+      `\`${owner}\` is written by \`${serde.with.path}\`, so its form on the wire is unknown`,
+      'Give its content a type of its own, and give the TypeScript of that type in the config.',
     )
   }
   const naming = { ...serde, name, rule: around.rule, apply: renameVariant, directions, place }

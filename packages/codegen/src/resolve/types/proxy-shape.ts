@@ -18,7 +18,8 @@ export function proxyShape(declaration: Declaration, serde: Serde, where: Where)
     const as = (type: string | undefined) => (type === undefined ? 'itself' : `\`${type}\``)
     context.report(
       proxy.place,
-      `\`${declaration.name}\` is read from ${as(read?.type)} and written as ${as(written?.type)}: one type cannot say both`,
+      `\`${declaration.name}\` is read from ${as(read?.type)} and written as ` +
+        `${as(written?.type)}, but TypeScript has one type for both`,
       'Name one type in both `from` and `into`.',
     )
   }

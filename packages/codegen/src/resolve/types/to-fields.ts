@@ -73,8 +73,8 @@ function toFieldType(field: RustField, owner: string, serde: Serde, where: Where
   if (found) return found
   context.report(
     serde.with.place,
-    `\`${name}\` is written by \`${serde.with.path}\`: what comes out of that cannot be read`,
-    `Say in the config what it is in TypeScript: types: { '${name}': 'string' }`,
+    `\`${name}\` is written by \`${serde.with.path}\`, so its form on the wire is unknown`,
+    `Give its TypeScript in the config: types: { '${name}': 'string' }`,
   )
   return unresolved
 }

@@ -42,7 +42,7 @@ export function toTypeRef(type: TypeExpression, where: Where): TypeRef {
       report(
         type.place,
         `${capitalized(type.what)} cannot be sent: there is no TypeScript type for it`,
-        'Use a type that says what is sent: a struct, an enum, or one of the standard library.',
+        'Use a struct, an enum, or a type of the standard library.',
       )
       return unresolved
   }
@@ -68,7 +68,7 @@ function fromPath(type: Path, where: Where): TypeRef {
     const places = found.declarations.map(({ place }) => showPlace(place)).join(' and ')
     context.report(
       type.place,
-      `Which \`${type.path.join('::')}\` is meant? It is declared at ${places}`,
+      `\`${type.path.join('::')}\` is ambiguous: it is declared at ${places}`,
       'Import it with `use`, or write the path to it: `billing::Plan`.',
     )
     return unresolved
@@ -83,7 +83,7 @@ function fromDeclaration(type: Path, declaration: Declaration, where: Where): Ty
     where.context.report(
       type.place,
       `\`${declaration.name}\` is an alias of itself`,
-      'Name a type.',
+      'Name the type that it stands for.',
     )
     return unresolved
   }
@@ -93,7 +93,8 @@ function fromDeclaration(type: Path, declaration: Declaration, where: Where): Ty
   if (isDropped(declaration)) {
     where.context.report(
       type.place,
-      `\`${declaration.name}\` (${showPlace(declaration.place)}) has its derives below \`#[forge::model]\`, which drops them`,
+      `\`${declaration.name}\` (${showPlace(declaration.place)}) has its derives below ` +
+        '`#[forge::model]`, which drops them',
       'Write `#[derive(Serialize, Deserialize)]` above `#[forge::model]`.',
     )
     return unresolved
@@ -101,8 +102,9 @@ function fromDeclaration(type: Path, declaration: Declaration, where: Where): Ty
   if (!isOnWire(declaration)) {
     where.context.report(
       type.place,
-      `\`${declaration.name}\` (${showPlace(declaration.place)}) derives neither Serialize nor Deserialize: how it is written cannot be read`,
-      `Derive them, or say in the config what it is: types: { ${declaration.name}: 'string' }`,
+      `\`${declaration.name}\` (${showPlace(declaration.place)}) derives neither ` +
+        'Serialize nor Deserialize, so its form on the wire is unknown',
+      `Derive them, or give its TypeScript in the config: types: { ${declaration.name}: 'string' }`,
     )
     return unresolved
   }
@@ -127,7 +129,7 @@ function hasArgsFor(type: Path, { name, generics }: Declaration, { context }: Wh
   if (given >= least && given <= generics.length) return true
   context.report(
     type.place,
-    `\`${name}\` takes ${count(generics.length)}, and is given ${given === 0 ? 'none' : given}`,
+    `\`${name}\` takes ${count(generics.length)}, but is given ${given === 0 ? 'none' : given}`,
     `Write it as ${name}<${generics.map((generic) => generic.name).join(', ')}>.`,
   )
   return false
@@ -142,8 +144,8 @@ function fromKnown(type: Path, known: KnownType, where: Where): TypeRef {
     const given = type.args.length === 0 ? 'none' : type.args.length
     where.context.report(
       type.place,
-      `\`${name}\` takes ${count(params)}, and is given ${given}`,
-      params === 0 ? `Write it as ${name}.` : `Write it with what is in it, as \`Vec<String>\`.`,
+      `\`${name}\` takes ${count(params)}, but is given ${given}`,
+      params === 0 ? `Write it as ${name}.` : `Write its arguments, as in \`Vec<String>\`.`,
     )
     return unresolved
   }
@@ -159,15 +161,16 @@ function reportUnknown(type: Path, path: string[], { context }: Where): TypeRef 
   if (isUnwritten(path)) {
     context.report(
       type.place,
-      `\`${shown}\` is Forge's own, for the server alone: it has no form on the wire`,
-      'Send what is to be known of it: a String, or a struct or an enum of your own.',
+      `\`${shown}\` is a type of Forge's server: it has no form on the wire`,
+      'Send a String, or a struct or an enum of your own.',
     )
     return unresolved
   }
   context.report(
     type.place,
-    `\`${shown}\` is not a type that is known here`,
-    `If it is declared in another folder, generate --from one that holds both. Else say in the config what it is in TypeScript, as text: types: { ${name}: 'string' }`,
+    `\`${shown}\` is not a known type`,
+    'If another folder declares it, pass a folder that holds both to --from. Otherwise ' +
+      `give its TypeScript in the config: types: { ${name}: 'string' }`,
   )
   return unresolved
 }

@@ -5,16 +5,16 @@ import type {
   WorkflowDefinition,
 } from '@headway/core'
 
-/** What arrives of what a function gives: `null` of nothing. */
+/** The output as it arrives: `null` without one. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a function that gives nothing says so
 type Given<TOutput> = [TOutput] extends [void] ? null : TOutput
 
 /** A call of a generated function, and what has to come of it. */
 export type Call<TArgs, TOutput> = {
   args: TArgs
-  /** Who calls. Default: nobody in particular. */
+  /** The user who calls. Default: a random one. */
   as?: 'user' | 'admin'
-  /** What somebody does while it waits. */
+  /** The action that ends a wait. */
   meanwhile?: 'confirm' | 'cancel'
 } & (
   | { output: Given<TOutput> }

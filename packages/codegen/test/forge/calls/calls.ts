@@ -12,8 +12,8 @@ const received = (name: string, content: string) => ({
 })
 
 /**
- * Calls of every function of the Forge app, and what comes of them. It is checked against what is generated
- * for each target; with `--case wire` the names of members are in snake_case.
+ * Calls of every function of the Forge app, and what comes of them. It is checked against what is
+ * generated for each target; with `--case wire` the names of members are in snake_case.
  */
 export const calls: Calls<typeof api> = {
   ...named('ask', { ...shapes, ...more, ...several }),

@@ -1082,7 +1082,7 @@ function signUpOutputFromWire(wire: SignUpOutputWire): SignUpOutput {
   }
 }
 
-/** The values of a map, converted; its keys stay. */
+/** Converts the values of a map; its keys stay. */
 function mapValues<T, TConverted>(
   map: { readonly [key: string]: T | undefined },
   convert: (value: T) => TConverted,

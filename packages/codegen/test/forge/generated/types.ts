@@ -6,62 +6,62 @@ export interface Address {
 
 export type Amount = number | string
 
-/** What `ask_all_optional` takes. */
+/** The arguments of `ask_all_optional`. */
 export interface AskAllOptionalArgs {
   firstName?: string | null
   age?: number | null
 }
 
-/** What `ask_array` takes. */
+/** The arguments of `ask_array`. */
 export interface AskArrayArgs {
   values: [number, number]
 }
 
-/** What `ask_input_and_args` takes. */
+/** The arguments of `ask_input_and_args`. */
 export interface AskInputAndArgsArgs {
   input?: string | null
   args?: number | null
 }
 
-/** What `ask_map` takes. */
+/** The arguments of `ask_map`. */
 export interface AskMapArgs {
   values: Record<string, number>
 }
 
-/** What `ask_maybe_input` takes. */
+/** The arguments of `ask_maybe_input`. */
 export interface AskMaybeInputArgs {
   input?: number | null
 }
 
-/** What `ask_maybe_person` takes. */
+/** The arguments of `ask_maybe_person`. */
 export interface AskMaybePersonArgs {
   person?: Person | null
 }
 
-/** What `ask_pair` takes. */
+/** The arguments of `ask_pair`. */
 export interface AskPairArgs {
   pair: [string, number]
 }
 
-/** What `ask_search_and_more` takes. */
+/** The arguments of `ask_search_and_more`. */
 export interface AskSearchAndMoreArgs {
   args: SearchArgs
   pageSize: number
 }
 
-/** What `ask_three` takes. */
+/** The arguments of `ask_three`. */
 export interface AskThreeArgs {
   id: string
   person: Person
   tags: string[]
 }
 
-/** What `ask_tree` takes. */
+/** The arguments of `ask_tree`. */
 export interface AskTreeArgs {
   values: Record<string, Person>
 }
 
-/** What `ask_two` takes. */
+/** The arguments of `ask_two`. */
 export interface AskTwoArgs {
   firstName: string
   age?: number | null
@@ -100,12 +100,12 @@ export interface Filter {
   minAge?: number | null
 }
 
-/** What `flow_array` takes. */
+/** The arguments of `flow_array`. */
 export interface FlowArrayArgs {
   values: [number, number]
 }
 
-/** What `flow_map` takes. */
+/** The arguments of `flow_map`. */
 export interface FlowMapArgs {
   values: Record<string, number>
 }
@@ -165,12 +165,12 @@ export interface RenameInput {
   newName: string
 }
 
-/** What `run_map` takes. */
+/** The arguments of `run_map`. */
 export interface RunMapArgs {
   values: Record<string, number>
 }
 
-/** What `run_tree` takes. */
+/** The arguments of `run_tree`. */
 export interface RunTreeArgs {
   values: Record<string, Person>
 }
@@ -201,42 +201,42 @@ export interface SignUpOutput {
 /** Its variants are called as the server calls what it unwraps. */
 export type Source = { input: string } | { args: string[] } | 'stdin'
 
-/** What `tell_all_optional` takes. */
+/** The arguments of `tell_all_optional`. */
 export interface TellAllOptionalArgs {
   firstName?: string | null
   age?: number | null
 }
 
-/** What `tell_input_and_args` takes. */
+/** The arguments of `tell_input_and_args`. */
 export interface TellInputAndArgsArgs {
   input?: string | null
   args?: number | null
 }
 
-/** What `tell_map` takes. */
+/** The arguments of `tell_map`. */
 export interface TellMapArgs {
   values: Record<string, number>
 }
 
-/** What `tell_three` takes. */
+/** The arguments of `tell_three`. */
 export interface TellThreeArgs {
   id: string
   person: Person
   tags: string[]
 }
 
-/** What `tell_tree` takes. */
+/** The arguments of `tell_tree`. */
 export interface TellTreeArgs {
   values: Record<string, Person>
 }
 
-/** What `tell_two` takes. */
+/** The arguments of `tell_two`. */
 export interface TellTwoArgs {
   firstName: string
   age?: number | null
 }
 
-/** What `upload_passport` takes. */
+/** The arguments of `upload_passport`. */
 export interface UploadPassportArgs {
   front: File | Blob
   back: File | Blob

@@ -6,15 +6,16 @@ import {
   defineQuery,
   defineWorkflow,
 } from '@headway/core'
-import { createUpload } from '@headway/core/upload'
+import { createUpload, defineUpload } from '@headway/core/upload'
 
-/** What a page of the tests has at hand. */
+/** The tools of a page in the tests. */
 const tools = {
   createClient,
   createUpload,
   defineJob,
   defineMutation,
   defineQuery,
+  defineUpload,
   defineWorkflow,
 }
 
@@ -22,11 +23,11 @@ declare global {
   var headway: typeof tools
   /** The client of the page. */
   var client: Client
-  /** What the page shows, by name. */
+  /** The views of the page, by name. */
   var views: Record<string, () => unknown>
   /** Every state that was shown under a name, in order. */
   var seen: Record<string, unknown[]>
-  /** The token that the page sends; empty for nobody. */
+  /** The token that the page sends; empty when nobody is signed in. */
   var token: string
 }
 

@@ -7,7 +7,10 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const manifest = fileURLToPath(new URL('../../forge-app/Cargo.toml', import.meta.url))
 
-/** Where the archive with Forge's templates is, or why it is nowhere. Cargo downloads the crate that it is in. */
+/**
+ * Finds the archive with Forge's templates, or says why there is none. Cargo downloads the crate
+ * that contains it.
+ */
 export async function findTemplates(): Promise<{ archive: string } | { missing: string }> {
   const args = ['metadata', '--format-version', '1', '--manifest-path', manifest]
   let answer: string

@@ -20,7 +20,10 @@ export async function run(cwd: string, program: string, ...args: string[]): Prom
   }
 }
 
-/** Installs what the templates ask for, but with our packages in the place of Forge's, as npm would publish them. */
+/**
+ * Installs what the templates ask for, but with our packages in the place of Forge's, as npm would
+ * publish them.
+ */
 export async function install(folder: string, templates: readonly string[]): Promise<void> {
   const ours = ['core', 'svelte']
   await run(

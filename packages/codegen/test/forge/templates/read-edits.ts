@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 
-/** What `docs/forge.md` tells a project to change. */
+/** The edits that `docs/forge.md` asks of a project. */
 export interface Edits {
-  /** Which line becomes which lines, wherever it stands. */
+  /** The lines that replace a line. */
   lines: ReadonlyMap<string, readonly string[]>
   /** Files to be written, by their paths. */
   files: ReadonlyMap<string, string>

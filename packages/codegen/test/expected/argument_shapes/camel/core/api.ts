@@ -13,6 +13,7 @@ import {
   type WorkflowHandle,
   withCodec,
 } from '@headway/core'
+import { defineUpload } from '@headway/core/upload'
 import {
   byAliasCodec,
   byFilterCodec,
@@ -38,82 +39,77 @@ import type {
   TokenPair,
 } from './types.js'
 
-export const byAlias: QueryDefinition<{ maybeFormat?: MaybeFormat }, number> = withCodec(
-  defineQuery('by_alias'),
-  byAliasCodec,
-)
+export const byAlias: QueryDefinition<{ maybeFormat?: MaybeFormat }, number> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineQuery('by_alias'), byAliasCodec)
 
-export const byFilter: QueryDefinition<{ userFilter: Filter }, number> = withCodec(
-  defineQuery('by_filter'),
+export const byFilter: QueryDefinition<{ userFilter: Filter }, number> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('by_filter'),
   byFilterCodec,
 )
 
-export const byFormat: QueryDefinition<{ format: Format }, number> = withCodec(
-  defineQuery('by_format'),
+export const byFormat: QueryDefinition<{ format: Format }, number> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('by_format'),
   byFormatCodec,
 )
 
-export const byInput: QueryDefinition<FindInput | null, number> = withCodec(
-  defineQuery('by_input'),
+export const byInput: QueryDefinition<FindInput | null, number> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('by_input'),
   byInputCodec,
 )
 
-export const byInputs: QueryDefinition<FindInput[], number> = withCodec(
-  defineQuery('by_inputs'),
+export const byInputs: QueryDefinition<FindInput[], number> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('by_inputs'),
   byInputsCodec,
 )
 
-export const byName: QueryDefinition<{ name?: string | null }, number> = withCodec(
-  defineQuery('by_name'),
+export const byName: QueryDefinition<{ name?: string | null }, number> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('by_name'),
   byNameCodec,
 )
 
-export const replace: MutationDefinition<
-  { a: FindInput; b?: Filter | null },
-  TokenPair
-> = withCodec(defineMutation('replace'), replaceCodec)
+export const replace: MutationDefinition<{ a: FindInput; b?: Filter | null }, TokenPair> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineMutation('replace'), replaceCodec)
 
-export const setAll: MutationDefinition<{ input: Record<string, FindInput> }, number> = withCodec(
-  defineMutation('set_all'),
-  setAllCodec,
-)
+export const setAll: MutationDefinition<{ input: Record<string, FindInput> }, number> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineMutation('set_all'), setAllCodec)
 
-export const setAvatar: MutationDefinition<SetAvatarArgs, boolean> = withCodec(
-  defineMutation('set_avatar'),
+export const setAvatar: MutationDefinition<SetAvatarArgs, boolean> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineUpload('set_avatar'),
   setAvatarCodec,
 )
 
-export const export_: JobDefinition<{ format: string }, void> = withCodec(
-  defineJob('export'),
+export const export_: JobDefinition<{ format: string }, void> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineJob('export'),
   exportCodec,
 )
 
 export const trackExport = (client: Client, args: { format: string }): JobHandle<void> =>
   client.start(export_, args)
 
-export const exportAll: JobDefinition<{ all: Filter[] }, void> = withCodec(
-  defineJob('export_all'),
+export const exportAll: JobDefinition<{ all: Filter[] }, void> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineJob('export_all'),
   exportAllCodec,
 )
 
 export const trackExportAll = (client: Client, args: { all: Filter[] }): JobHandle<void> =>
   client.start(exportAll, args)
 
-export const exportJson: JobDefinition<{ data: unknown }, void> = withCodec(
-  defineJob('export_json'),
+export const exportJson: JobDefinition<{ data: unknown }, void> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineJob('export_json'),
   exportJsonCodec,
 )
 
 export const trackExportJson = (client: Client, args: { data: unknown }): JobHandle<void> =>
   client.start(exportJson, args)
 
-export const cleanUp: WorkflowDefinition<NothingArgs, void> = defineWorkflow('clean_up')
+export const cleanUp: WorkflowDefinition<NothingArgs, void> =
+  /* @__PURE__ */ defineWorkflow('clean_up')
 
 export const trackCleanUp = (client: Client, args: NothingArgs): WorkflowHandle<void> =>
   client.start(cleanUp, args)
 
-export const verify: WorkflowDefinition<{ args: Filter }, void> = withCodec(
-  defineWorkflow('verify'),
+export const verify: WorkflowDefinition<{ args: Filter }, void> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineWorkflow('verify'),
   verifyCodec,
 )
 

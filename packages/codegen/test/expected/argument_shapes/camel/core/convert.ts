@@ -97,7 +97,7 @@ function tokenPairFromWire(wire: TokenPairWire): TokenPair {
   }
 }
 
-/** The values of a map, converted; its keys stay. */
+/** Converts the values of a map; its keys stay. */
 function mapValues<T, TConverted>(
   map: { readonly [key: string]: T | undefined },
   convert: (value: T) => TConverted,

@@ -85,37 +85,38 @@ export const setAll = (args: { input: Record<string, FindInput> }): Promise<numb
 export const setAvatar = (args: SetAvatarArgs): Promise<boolean> =>
   call<SetAvatarArgs, boolean>('set_avatar', args, setAvatarCodec)
 
-export const export_: JobDefinition<{ format: string }, void> = withCodec(
-  defineJob('export'),
+export const export_: JobDefinition<{ format: string }, void> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineJob('export'),
   exportCodec,
 )
 
 export const trackExport = (args: { format: string }): JobStore<void> =>
   createJobStore<{ format: string }, void>('export', args, exportCodec)
 
-export const exportAll: JobDefinition<{ all: Filter[] }, void> = withCodec(
-  defineJob('export_all'),
+export const exportAll: JobDefinition<{ all: Filter[] }, void> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineJob('export_all'),
   exportAllCodec,
 )
 
 export const trackExportAll = (args: { all: Filter[] }): JobStore<void> =>
   createJobStore<{ all: Filter[] }, void>('export_all', args, exportAllCodec)
 
-export const exportJson: JobDefinition<{ data: unknown }, void> = withCodec(
-  defineJob('export_json'),
+export const exportJson: JobDefinition<{ data: unknown }, void> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineJob('export_json'),
   exportJsonCodec,
 )
 
 export const trackExportJson = (args: { data: unknown }): JobStore<void> =>
   createJobStore<{ data: unknown }, void>('export_json', args, exportJsonCodec)
 
-export const cleanUp: WorkflowDefinition<NothingArgs, void> = defineWorkflow('clean_up')
+export const cleanUp: WorkflowDefinition<NothingArgs, void> =
+  /* @__PURE__ */ defineWorkflow('clean_up')
 
 export const trackCleanUp = (args: NothingArgs): WorkflowStore<void> =>
   createWorkflowStore<NothingArgs, void>('clean_up', args)
 
-export const verify: WorkflowDefinition<{ args: Filter }, void> = withCodec(
-  defineWorkflow('verify'),
+export const verify: WorkflowDefinition<{ args: Filter }, void> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineWorkflow('verify'),
   verifyCodec,
 )
 

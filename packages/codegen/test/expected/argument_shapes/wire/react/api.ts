@@ -10,6 +10,7 @@ import {
   type WorkflowDefinition,
   withCodec,
 } from '@headway/core'
+import { defineUpload } from '@headway/core/upload'
 import {
   type UsedJob,
   type UsedMutation,
@@ -47,18 +48,16 @@ import type {
   TokenPair,
 } from './types'
 
-export const byAlias: QueryDefinition<{ maybe_format?: MaybeFormat }, number> = withCodec(
-  defineQuery('by_alias'),
-  byAliasCodec,
-)
+export const byAlias: QueryDefinition<{ maybe_format?: MaybeFormat }, number> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineQuery('by_alias'), byAliasCodec)
 
 export const useByAlias = (
   args: { maybe_format?: MaybeFormat },
   options?: UseQueryOptions,
 ): UsedQuery<number> => useQuery(byAlias, args, options)
 
-export const byFilter: QueryDefinition<{ user_filter: Filter }, number> = withCodec(
-  defineQuery('by_filter'),
+export const byFilter: QueryDefinition<{ user_filter: Filter }, number> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('by_filter'),
   byFilterCodec,
 )
 
@@ -67,8 +66,8 @@ export const useByFilter = (
   options?: UseQueryOptions,
 ): UsedQuery<number> => useQuery(byFilter, args, options)
 
-export const byFormat: QueryDefinition<{ format: Format }, number> = withCodec(
-  defineQuery('by_format'),
+export const byFormat: QueryDefinition<{ format: Format }, number> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('by_format'),
   byFormatCodec,
 )
 
@@ -77,24 +76,24 @@ export const useByFormat = (
   options?: UseQueryOptions,
 ): UsedQuery<number> => useQuery(byFormat, args, options)
 
-export const byInput: QueryDefinition<FindInput | null, number> = withCodec(
-  defineQuery('by_input'),
+export const byInput: QueryDefinition<FindInput | null, number> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('by_input'),
   byInputCodec,
 )
 
 export const useByInput = (args: FindInput | null, options?: UseQueryOptions): UsedQuery<number> =>
   useQuery(byInput, args, options)
 
-export const byInputs: QueryDefinition<FindInput[], number> = withCodec(
-  defineQuery('by_inputs'),
+export const byInputs: QueryDefinition<FindInput[], number> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('by_inputs'),
   byInputsCodec,
 )
 
 export const useByInputs = (args: FindInput[], options?: UseQueryOptions): UsedQuery<number> =>
   useQuery(byInputs, args, options)
 
-export const byName: QueryDefinition<{ name?: string | null }, number> = withCodec(
-  defineQuery('by_name'),
+export const byName: QueryDefinition<{ name?: string | null }, number> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('by_name'),
   byNameCodec,
 )
 
@@ -103,31 +102,27 @@ export const useByName = (
   options?: UseQueryOptions,
 ): UsedQuery<number> => useQuery(byName, args, options)
 
-export const replace: MutationDefinition<
-  { a: FindInput; b?: Filter | null },
-  TokenPair
-> = defineMutation('replace')
+export const replace: MutationDefinition<{ a: FindInput; b?: Filter | null }, TokenPair> =
+  /* @__PURE__ */ defineMutation('replace')
 
 export const useReplace = (): UsedMutation<{ a: FindInput; b?: Filter | null }, TokenPair> =>
   useMutation(replace)
 
-export const setAll: MutationDefinition<{ input: Record<string, FindInput> }, number> = withCodec(
-  defineMutation('set_all'),
-  setAllCodec,
-)
+export const setAll: MutationDefinition<{ input: Record<string, FindInput> }, number> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineMutation('set_all'), setAllCodec)
 
 export const useSetAll = (): UsedMutation<{ input: Record<string, FindInput> }, number> =>
   useMutation(setAll)
 
-export const setAvatar: MutationDefinition<SetAvatarArgs, boolean> = withCodec(
-  defineMutation('set_avatar'),
+export const setAvatar: MutationDefinition<SetAvatarArgs, boolean> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineUpload('set_avatar'),
   setAvatarCodec,
 )
 
 export const useSetAvatar = (): UsedMutation<SetAvatarArgs, boolean> => useMutation(setAvatar)
 
-export const export_: JobDefinition<{ format: string }, void> = withCodec(
-  defineJob('export'),
+export const export_: JobDefinition<{ format: string }, void> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineJob('export'),
   exportCodec,
 )
 
@@ -135,8 +130,8 @@ export const useExport = (
   options?: UseJobOptions<{ format: string }, void>,
 ): UsedJob<{ format: string }, void> => useJob(export_, options)
 
-export const exportAll: JobDefinition<{ all: Filter[] }, void> = withCodec(
-  defineJob('export_all'),
+export const exportAll: JobDefinition<{ all: Filter[] }, void> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineJob('export_all'),
   exportAllCodec,
 )
 
@@ -144,8 +139,8 @@ export const useExportAll = (
   options?: UseJobOptions<{ all: Filter[] }, void>,
 ): UsedJob<{ all: Filter[] }, void> => useJob(exportAll, options)
 
-export const exportJson: JobDefinition<{ data: unknown }, void> = withCodec(
-  defineJob('export_json'),
+export const exportJson: JobDefinition<{ data: unknown }, void> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineJob('export_json'),
   exportJsonCodec,
 )
 
@@ -153,14 +148,15 @@ export const useExportJson = (
   options?: UseJobOptions<{ data: unknown }, void>,
 ): UsedJob<{ data: unknown }, void> => useJob(exportJson, options)
 
-export const cleanUp: WorkflowDefinition<NothingArgs, void> = defineWorkflow('clean_up')
+export const cleanUp: WorkflowDefinition<NothingArgs, void> =
+  /* @__PURE__ */ defineWorkflow('clean_up')
 
 export const useCleanUp = (
   options?: UseWorkflowOptions<NothingArgs, void>,
 ): UsedWorkflow<NothingArgs, void> => useWorkflow(cleanUp, options)
 
-export const verify: WorkflowDefinition<{ args: Filter }, void> = withCodec(
-  defineWorkflow('verify'),
+export const verify: WorkflowDefinition<{ args: Filter }, void> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineWorkflow('verify'),
   verifyCodec,
 )
 

@@ -14,14 +14,14 @@ export type MaybeFormat = Format | null
 
 export type NothingArgs = Record<string, never>
 
-/** What `set_avatar` takes. */
+/** The arguments of `set_avatar`. */
 export interface SetAvatarArgs {
   input: FindInput
   avatar?: File | Blob | null
   user_filter?: Filter | null
 }
 
-/** A token to ask with, and one to get the next with. */
+/** An access token, and the refresh token that renews it. */
 export interface TokenPair {
   access_token: string
   refresh_token: string

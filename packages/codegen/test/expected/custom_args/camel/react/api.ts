@@ -15,19 +15,22 @@ import {
 } from '@headway/react'
 import type { CreateTodoInput, Todo, UpdateTodoInput } from './types'
 
-export const listTodos: QueryDefinition<NoArgs, Todo[]> = defineQuery('list_todos')
+export const listTodos: QueryDefinition<NoArgs, Todo[]> = /* @__PURE__ */ defineQuery('list_todos')
 
 export const useListTodos = (options?: UseQueryOptions): UsedQuery<Todo[]> =>
   useQuery(listTodos, null, options)
 
-export const createTodo: MutationDefinition<CreateTodoInput, Todo> = defineMutation('create_todo')
+export const createTodo: MutationDefinition<CreateTodoInput, Todo> =
+  /* @__PURE__ */ defineMutation('create_todo')
 
 export const useCreateTodo = (): UsedMutation<CreateTodoInput, Todo> => useMutation(createTodo)
 
-export const deleteTodo: MutationDefinition<{ id: string }, boolean> = defineMutation('delete_todo')
+export const deleteTodo: MutationDefinition<{ id: string }, boolean> =
+  /* @__PURE__ */ defineMutation('delete_todo')
 
 export const useDeleteTodo = (): UsedMutation<{ id: string }, boolean> => useMutation(deleteTodo)
 
-export const updateTodo: MutationDefinition<UpdateTodoInput, Todo> = defineMutation('update_todo')
+export const updateTodo: MutationDefinition<UpdateTodoInput, Todo> =
+  /* @__PURE__ */ defineMutation('update_todo')
 
 export const useUpdateTodo = (): UsedMutation<UpdateTodoInput, Todo> => useMutation(updateTodo)

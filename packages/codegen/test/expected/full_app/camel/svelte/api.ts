@@ -54,10 +54,8 @@ export const createTodo = (args: CreateTodoInput): Promise<Todo> =>
 export const deleteTodo = (args: { id: string }): Promise<boolean> =>
   call<{ id: string }, boolean>('delete_todo', args)
 
-export const cleanupOldTodos: JobDefinition<{ request: CleanupRequest }, CleanupOutput> = withCodec(
-  defineJob('cleanup_old_todos'),
-  cleanupOldTodosCodec,
-)
+export const cleanupOldTodos: JobDefinition<{ request: CleanupRequest }, CleanupOutput> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineJob('cleanup_old_todos'), cleanupOldTodosCodec)
 
 export const trackCleanupOldTodos = (args: { request: CleanupRequest }): JobStore<CleanupOutput> =>
   createJobStore<{ request: CleanupRequest }, CleanupOutput>(
@@ -66,8 +64,8 @@ export const trackCleanupOldTodos = (args: { request: CleanupRequest }): JobStor
     cleanupOldTodosCodec,
   )
 
-export const buildReport: WorkflowDefinition<ReportInput, ReportOutput> = withCodec(
-  defineWorkflow('build_report'),
+export const buildReport: WorkflowDefinition<ReportInput, ReportOutput> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineWorkflow('build_report'),
   buildReportCodec,
 )
 

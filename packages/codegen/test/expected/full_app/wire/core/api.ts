@@ -25,30 +25,28 @@ import type {
   TodoStatus,
 } from './types.js'
 
-export const countByStatus: QueryDefinition<{ status: TodoStatus }, number> = withCodec(
-  defineQuery('count_by_status'),
-  countByStatusCodec,
-)
+export const countByStatus: QueryDefinition<{ status: TodoStatus }, number> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineQuery('count_by_status'), countByStatusCodec)
 
-export const listMyTodos: QueryDefinition<NoArgs, Todo[]> = defineQuery('list_my_todos')
+export const listMyTodos: QueryDefinition<NoArgs, Todo[]> =
+  /* @__PURE__ */ defineQuery('list_my_todos')
 
-export const createTodo: MutationDefinition<CreateTodoInput, Todo> = defineMutation('create_todo')
+export const createTodo: MutationDefinition<CreateTodoInput, Todo> =
+  /* @__PURE__ */ defineMutation('create_todo')
 
-export const deleteTodo: MutationDefinition<{ id: string }, boolean> = defineMutation('delete_todo')
+export const deleteTodo: MutationDefinition<{ id: string }, boolean> =
+  /* @__PURE__ */ defineMutation('delete_todo')
 
-export const cleanupOldTodos: JobDefinition<{ request: CleanupRequest }, CleanupOutput> = withCodec(
-  defineJob('cleanup_old_todos'),
-  cleanupOldTodosCodec,
-)
+export const cleanupOldTodos: JobDefinition<{ request: CleanupRequest }, CleanupOutput> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineJob('cleanup_old_todos'), cleanupOldTodosCodec)
 
 export const trackCleanupOldTodos = (
   client: Client,
   args: { request: CleanupRequest },
 ): JobHandle<CleanupOutput> => client.start(cleanupOldTodos, args)
 
-export const buildReport: WorkflowDefinition<ReportInput, ReportOutput> = defineWorkflow(
-  'build_report',
-)
+export const buildReport: WorkflowDefinition<ReportInput, ReportOutput> =
+  /* @__PURE__ */ defineWorkflow('build_report')
 
 export const trackBuildReport = (client: Client, args: ReportInput): WorkflowHandle<ReportOutput> =>
   client.start(buildReport, args)

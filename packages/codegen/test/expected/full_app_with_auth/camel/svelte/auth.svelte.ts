@@ -4,12 +4,12 @@ import { type Auth, createAuth } from '@headway/svelte/forge'
 import { refreshCodec } from './convert'
 import type { RefreshInput, TokenPair } from './types'
 
-const refresh: MutationDefinition<RefreshInput, TokenPair> = withCodec(
-  defineMutation('refresh'),
+const refresh: MutationDefinition<RefreshInput, TokenPair> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineMutation('refresh'),
   refreshCodec,
 )
 
-/** Who is signed in. `refresh` renews the tokens. */
+/** The signed-in user. `refresh` renews the tokens. */
 export const auth: Auth = /* @__PURE__ */ createAuth((client, refreshToken) =>
   client.call(refresh, { refreshToken }),
 )

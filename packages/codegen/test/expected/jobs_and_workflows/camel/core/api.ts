@@ -13,10 +13,8 @@ import { exportUsersCodec, verifyAccountCodec } from './convert.js'
 import type { ExportRequest, ExportResult, VerifyInput, VerifyOutput } from './types.js'
 
 /** Writes all users to a file. */
-export const exportUsers: JobDefinition<{ request: ExportRequest }, ExportResult> = withCodec(
-  defineJob('export_users'),
-  exportUsersCodec,
-)
+export const exportUsers: JobDefinition<{ request: ExportRequest }, ExportResult> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineJob('export_users'), exportUsersCodec)
 
 /** Writes all users to a file. */
 export const trackExportUsers = (
@@ -25,10 +23,8 @@ export const trackExportUsers = (
 ): JobHandle<ExportResult> => client.start(exportUsers, args)
 
 /** Asks somebody whether an address is theirs. */
-export const verifyAccount: WorkflowDefinition<VerifyInput, VerifyOutput> = withCodec(
-  defineWorkflow('verify_account'),
-  verifyAccountCodec,
-)
+export const verifyAccount: WorkflowDefinition<VerifyInput, VerifyOutput> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineWorkflow('verify_account'), verifyAccountCodec)
 
 /** Asks somebody whether an address is theirs. */
 export const trackVerifyAccount = (

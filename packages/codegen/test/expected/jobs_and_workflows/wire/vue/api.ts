@@ -18,10 +18,8 @@ import { exportUsersCodec } from './convert'
 import type { ExportRequest, ExportResult, VerifyInput, VerifyOutput } from './types'
 
 /** Writes all users to a file. */
-export const exportUsers: JobDefinition<{ request: ExportRequest }, ExportResult> = withCodec(
-  defineJob('export_users'),
-  exportUsersCodec,
-)
+export const exportUsers: JobDefinition<{ request: ExportRequest }, ExportResult> =
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineJob('export_users'), exportUsersCodec)
 
 /** Writes all users to a file. */
 export const useExportUsers = (
@@ -29,9 +27,8 @@ export const useExportUsers = (
 ): UsedJob<{ request: ExportRequest }, ExportResult> => useJob(exportUsers, options)
 
 /** Asks somebody whether an address is theirs. */
-export const verifyAccount: WorkflowDefinition<VerifyInput, VerifyOutput> = defineWorkflow(
-  'verify_account',
-)
+export const verifyAccount: WorkflowDefinition<VerifyInput, VerifyOutput> =
+  /* @__PURE__ */ defineWorkflow('verify_account')
 
 /** Asks somebody whether an address is theirs. */
 export const useVerifyAccount = (

@@ -2,4 +2,4 @@
 import { defineQuery, type NoArgs, type QueryDefinition } from '@headway/core'
 
 /** Answers when the server is up. */
-export const ping: QueryDefinition<NoArgs, void> = defineQuery('ping')
+export const ping: QueryDefinition<NoArgs, void> = /* @__PURE__ */ defineQuery('ping')

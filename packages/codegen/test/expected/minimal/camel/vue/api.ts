@@ -3,7 +3,7 @@ import { defineQuery, type NoArgs, type QueryDefinition } from '@headway/core'
 import { type UsedQuery, type UseQueryOptions, useQuery } from '@headway/vue'
 
 /** Answers when the server is up. */
-export const ping: QueryDefinition<NoArgs, void> = defineQuery('ping')
+export const ping: QueryDefinition<NoArgs, void> = /* @__PURE__ */ defineQuery('ping')
 
 /** Answers when the server is up. */
 export const usePing = (options?: UseQueryOptions): UsedQuery<void> => useQuery(ping, null, options)

@@ -3,9 +3,10 @@ import { defineQuery, type NoArgs, type QueryDefinition, withCodec } from '@head
 import { listUsersCodec } from './convert.js'
 import type { User, UserSummary } from './types.js'
 
-export const getUser: QueryDefinition<{ id: string }, UserSummary | null> = defineQuery('get_user')
+export const getUser: QueryDefinition<{ id: string }, UserSummary | null> =
+  /* @__PURE__ */ defineQuery('get_user')
 
-export const listUsers: QueryDefinition<NoArgs, User[]> = withCodec(
-  defineQuery('list_users'),
+export const listUsers: QueryDefinition<NoArgs, User[]> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('list_users'),
   listUsersCodec,
 )

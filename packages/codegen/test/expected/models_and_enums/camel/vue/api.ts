@@ -5,15 +5,16 @@ import type { MaybeRefOrGetter } from 'vue'
 import { listUsersCodec } from './convert'
 import type { User, UserSummary } from './types'
 
-export const getUser: QueryDefinition<{ id: string }, UserSummary | null> = defineQuery('get_user')
+export const getUser: QueryDefinition<{ id: string }, UserSummary | null> =
+  /* @__PURE__ */ defineQuery('get_user')
 
 export const useGetUser = (
   args: MaybeRefOrGetter<{ id: string }>,
   options?: UseQueryOptions,
 ): UsedQuery<UserSummary | null> => useQuery(getUser, args, options)
 
-export const listUsers: QueryDefinition<NoArgs, User[]> = withCodec(
-  defineQuery('list_users'),
+export const listUsers: QueryDefinition<NoArgs, User[]> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineQuery('list_users'),
   listUsersCodec,
 )
 

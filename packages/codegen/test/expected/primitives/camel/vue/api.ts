@@ -16,45 +16,46 @@ import {
 import type { MaybeRefOrGetter } from 'vue'
 
 /** How many there are. */
-export const count: QueryDefinition<NoArgs, number> = defineQuery('count')
+export const count: QueryDefinition<NoArgs, number> = /* @__PURE__ */ defineQuery('count')
 
 /** How many there are. */
 export const useCount = (options?: UseQueryOptions): UsedQuery<number> =>
   useQuery(count, null, options)
 
-export const echoString: QueryDefinition<{ value: string }, string> = defineQuery('echo_string')
+export const echoString: QueryDefinition<{ value: string }, string> =
+  /* @__PURE__ */ defineQuery('echo_string')
 
 export const useEchoString = (
   args: MaybeRefOrGetter<{ value: string }>,
   options?: UseQueryOptions,
 ): UsedQuery<string> => useQuery(echoString, args, options)
 
-export const firstName: QueryDefinition<{ id: number }, string | null> = defineQuery('first_name')
+export const firstName: QueryDefinition<{ id: number }, string | null> =
+  /* @__PURE__ */ defineQuery('first_name')
 
 export const useFirstName = (
   args: MaybeRefOrGetter<{ id: number }>,
   options?: UseQueryOptions,
 ): UsedQuery<string | null> => useQuery(firstName, args, options)
 
-export const listIds: QueryDefinition<NoArgs, number[]> = defineQuery('list_ids')
+export const listIds: QueryDefinition<NoArgs, number[]> = /* @__PURE__ */ defineQuery('list_ids')
 
 export const useListIds = (options?: UseQueryOptions): UsedQuery<number[]> =>
   useQuery(listIds, null, options)
 
-export const listOptionalStrings: QueryDefinition<NoArgs, (string | null)[]> = defineQuery(
-  'list_optional_strings',
-)
+export const listOptionalStrings: QueryDefinition<NoArgs, (string | null)[]> =
+  /* @__PURE__ */ defineQuery('list_optional_strings')
 
 export const useListOptionalStrings = (options?: UseQueryOptions): UsedQuery<(string | null)[]> =>
   useQuery(listOptionalStrings, null, options)
 
-export const setFlag: MutationDefinition<{ flag: boolean }, boolean> = defineMutation('set_flag')
+export const setFlag: MutationDefinition<{ flag: boolean }, boolean> =
+  /* @__PURE__ */ defineMutation('set_flag')
 
 export const useSetFlag = (): UsedMutation<{ flag: boolean }, boolean> => useMutation(setFlag)
 
-export const weightedSum: MutationDefinition<{ weights: number[] }, number> = defineMutation(
-  'weighted_sum',
-)
+export const weightedSum: MutationDefinition<{ weights: number[] }, number> =
+  /* @__PURE__ */ defineMutation('weighted_sum')
 
 export const useWeightedSum = (): UsedMutation<{ weights: number[] }, number> =>
   useMutation(weightedSum)
