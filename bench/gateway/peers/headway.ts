@@ -2,17 +2,18 @@ import pg from 'pg'
 import { pino } from 'pino'
 import { createCors } from '../../../packages/gateway/src/access/cors.ts'
 import { createTickets } from '../../../packages/gateway/src/access/tickets.ts'
-import { createAnswerRoom } from '../../../packages/gateway/src/http/answer-room.ts'
-import { createBodyRoom } from '../../../packages/gateway/src/http/body-room.ts'
-import { createNodeHandler } from '../../../packages/gateway/src/http/node.ts'
-import { createFreshness } from '../../../packages/gateway/src/hub/freshness.ts'
-import { createHub } from '../../../packages/gateway/src/hub/hub.ts'
+import { createFreshness } from '../../../packages/gateway/src/live/freshness.ts'
+import { createLive } from '../../../packages/gateway/src/live/live.ts'
+import { createLiveRuns } from '../../../packages/gateway/src/live/live-runs.ts'
+import { createAnswerRoom } from '../../../packages/gateway/src/messages/answer-room.ts'
+import { createBodyRoom } from '../../../packages/gateway/src/messages/body-room.ts'
 import { createMetrics } from '../../../packages/gateway/src/operations/metrics.ts'
-import { resolveGatewayOptions } from '../../../packages/gateway/src/options.ts'
+import { resolveGatewayOptions } from '../../../packages/gateway/src/options/gateway-options.ts'
 import { createRunStore, type Run } from '../../../packages/gateway/src/runs/run-store.ts'
-import { createDrain } from '../../../packages/gateway/src/sessions/drain.ts'
-import { createOutboxes } from '../../../packages/gateway/src/sessions/outbox.ts'
-import { createSessions } from '../../../packages/gateway/src/sessions/sessions.ts'
+import { createNodeHandler } from '../../../packages/gateway/src/servers/node.ts'
+import { createDrain } from '../../../packages/gateway/src/streams/drain.ts'
+import { createOutboxes } from '../../../packages/gateway/src/streams/outbox.ts'
+import { createSessions } from '../../../packages/gateway/src/streams/sessions.ts'
 import { toState, toUuid } from '../../state.ts'
 import { endOfTurn, ownRunOf, type Peer } from './peer.ts'
 
@@ -37,7 +38,7 @@ export function headwayOnRows(database: string): Peer {
   })
 }
 
-/** The gateway as it is: its doors, sessions, registrations, hub and outboxes. */
+/** The gateway as it is: its handlers, sessions, registrations, live runs and outboxes. */
 function gatewayOver(readRuns: ReadRuns): Peer {
   let revision = 0
   let noteRead = (): void => undefined
@@ -50,7 +51,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     complete: async () => null,
   }
   const logger = pino({ level: 'silent' })
-  const hub = createHub(store, logger)
+  const liveRuns = createLiveRuns(store, logger)
   const options = resolveGatewayOptions({
     database: 'postgresql://nobody@nowhere/none',
     engine: { name: 'none', queue: 'none', connect: unused },
@@ -71,7 +72,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     tickets: createTickets(),
     cors: createCors([]),
     store,
-    hub,
+    live: createLive(liveRuns, unused as never),
     hearing,
     freshness,
     sessions,
@@ -84,14 +85,13 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     handOver: unused as never,
     mutate: unused as never,
     uploads: unused as never,
-    liveQueries: unused as never,
     engine: unused as never,
     readiness: { notifyQueueUsage: unused, queue: unused },
   })
   const changed = async (runIds: string[]): Promise<void> => {
     revision += 1
     const isRead = new Promise<void>((resolve) => (noteRead = resolve))
-    hub.changed(runIds)
+    liveRuns.changed(runIds)
     await isRead
     // It pushes in the same turn in which it has read.
     await endOfTurn()

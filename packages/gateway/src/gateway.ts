@@ -1,22 +1,22 @@
 import type { Server } from 'node:http'
 import { createCors } from './access/cors.ts'
-import { createDoor } from './access/door.ts'
 import { toAuthenticate } from './access/identify.ts'
 import { createNoteForwarded } from './access/note-forwarded.ts'
 import { createRateLimits } from './access/rate-limits.ts'
 import { createTickets } from './access/tickets.ts'
 import type { ApiOf, Jobs, Mutations, Queries, Workflows } from './app/api.ts'
+import { createDoor } from './app/door.ts'
 import { notNegative } from './check.ts'
 import { inBackground } from './handled.ts'
-import { createAnswerRoom } from './http/answer-room.ts'
-import { createBodyRoom } from './http/body-room.ts'
 import type { HttpContext } from './http/context.ts'
-import { createFetchHandler, type FetchHandler } from './http/fetch.ts'
-import { checkIsLoopback, closeServer, serveOn } from './http/listen.ts'
-import { createNodeHandler, type NodeHandler } from './http/node.ts'
-import { createFreshness, watchReads } from './hub/freshness.ts'
-import { hearChanges } from './hub/hear-changes.ts'
-import { createHub } from './hub/hub.ts'
+import { createFreshness, watchReads } from './live/freshness.ts'
+import { hearChanges } from './live/hear-changes.ts'
+import { createLive } from './live/live.ts'
+import { createLiveQueries } from './live/live-queries.ts'
+import { createLiveRuns } from './live/live-runs.ts'
+import { lookForMoves } from './live/look-for-moves.ts'
+import { createAnswerRoom } from './messages/answer-room.ts'
+import { createBodyRoom } from './messages/body-room.ts'
 import { createMutate } from './mutations/run-mutation.ts'
 import { createMetrics } from './operations/metrics.ts'
 import { createReadiness } from './operations/readiness.ts'
@@ -25,11 +25,9 @@ import {
   longestRequestSecs,
   type ResolvedGatewayOptions,
   resolveGatewayOptions,
-} from './options.ts'
+} from './options/gateway-options.ts'
 import { createPools, queryConnections } from './postgres/pools.ts'
 import { withTables } from './postgres/with-tables.ts'
-import { createLiveQueries } from './queries/live-queries.ts'
-import { lookForMoves } from './queries/look-for-moves.ts'
 import { createRunQuery } from './queries/run-query.ts'
 import { createWatchedTables } from './queries/watched-tables.ts'
 import { createHandOver } from './runs/hand-over.ts'
@@ -41,10 +39,13 @@ import { startReconciling } from './runs/reconcile.ts'
 import { createRecorder } from './runs/recorder.ts'
 import { createRunStore } from './runs/run-store.ts'
 import { createStartIds } from './runs/start-ids.ts'
-import { createDrain } from './sessions/drain.ts'
-import { createOutboxes } from './sessions/outbox.ts'
-import { startPings } from './sessions/pings.ts'
-import { createSessions } from './sessions/sessions.ts'
+import { createFetchHandler, type FetchHandler } from './servers/fetch.ts'
+import { checkIsLoopback, closeServer, serveOn } from './servers/listen.ts'
+import { createNodeHandler, type NodeHandler } from './servers/node.ts'
+import { createDrain } from './streams/drain.ts'
+import { createOutboxes } from './streams/outbox.ts'
+import { startPings } from './streams/pings.ts'
+import { createSessions } from './streams/sessions.ts'
 import { buildOrUndo, type Teardown } from './teardown.ts'
 import { createUploads } from './uploads/receive-upload.ts'
 import { createWorkflowRecorder } from './workflows/workflow-recorder.ts'
@@ -118,20 +119,20 @@ async function buildGateway(
   // A quarter of `pingSecs`: one until the check, one until it fails, one until clients know, one
   // to spare.
   const stepMs = Math.min(5_000, options.pingSecs * 250)
-  const readAll = () => Promise.all([hub.allChanged(), liveQueries.allChanged()])
-  const freshness = createFreshness(sessions, readAll)
+  const freshness = createFreshness(sessions, () => live.allChanged())
   teardown.defer(freshness.close)
-  const hub = createHub(watchReads(store, freshness, 2 * stepMs), logger)
-  teardown.defer(hub.close)
+  const liveRuns = createLiveRuns(watchReads(store, freshness, 2 * stepMs), logger)
+  teardown.defer(liveRuns.close)
   const watched = createWatchedTables(pools.durable)
   const { queryTimeoutSecs, maxOutputBytes } = options
   const runQuery = createRunQuery(pools.queries, watched, queryTimeoutSecs, maxOutputBytes)
   const liveQueries = createLiveQueries(runQuery, options, queryConnections)
   teardown.defer(liveQueries.close)
+  const live = createLive(liveRuns, liveQueries)
   teardown.defer(lookForMoves(watched, liveQueries, logger))
   const notes = await createNotified(pools.durable, {
     logger,
-    hint: hub.changed,
+    hint: liveRuns.changed,
     isMerging: options.notifications,
   })
   teardown.defer(notes.close)
@@ -141,14 +142,14 @@ async function buildGateway(
     logger,
     {
       runChanged(id) {
-        hub.changed([id])
+        liveRuns.changed([id])
         notes.runChanged(id)
       },
       tableChanged: liveQueries.changed,
       notified: notes.notified,
       marked: notes.marked,
       listening() {
-        inBackground(readAll(), logger, 'what was missed could not be read')
+        inBackground(live.allChanged(), logger, 'what was missed could not be read')
         freshness.back('listener')
       },
       lost() {
@@ -194,9 +195,8 @@ async function buildGateway(
     uploads: createUploads(options.uploads, logger),
     workflowRecorder: createWorkflowRecorder(pools.durable),
     store,
-    hub,
+    live,
     runQuery,
-    liveQueries,
     hearing,
     freshness,
     sessions,

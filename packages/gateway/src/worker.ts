@@ -1,6 +1,10 @@
 import { describeError } from './describe-error.ts'
 import { createFaults } from './faults.ts'
-import { type ResolvedWorkerOptions, resolveWorkerOptions, type WorkerOptions } from './options.ts'
+import {
+  type ResolvedWorkerOptions,
+  resolveWorkerOptions,
+  type WorkerOptions,
+} from './options/worker-options.ts'
 import { createPools } from './postgres/pools.ts'
 import { untilWritten } from './postgres/until-written.ts'
 import { withTables } from './postgres/with-tables.ts'

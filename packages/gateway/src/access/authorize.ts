@@ -1,14 +1,21 @@
 import { HttpError } from '../errors.ts'
-import type { Run } from '../runs/run-store.ts'
 import type { Principal } from './principal.ts'
 
-/** What somebody wants with a run. */
+/** The part of a run that access depends on. */
+export interface OwnedRun {
+  id: string
+  name: string
+  /** The id of the principal that started it; `null` when the caller was anonymous. */
+  owner: string | null
+}
+
+/** The request that is checked for a run. */
 export type Action = 'read' | 'cancel' | 'retry' | 'event'
 
 /** Whether somebody may do with a run what its owner may: asked when they are not its owner. */
 export type Authorize = (ask: {
   principal: Principal | null
-  run: Pick<Run, 'id' | 'name' | 'owner'>
+  run: OwnedRun
   action: Action
 }) => boolean | Promise<boolean>
 
@@ -19,7 +26,7 @@ export type Authorize = (ask: {
 export function isAllowed(
   authorize: Authorize | undefined,
   principal: Principal | null,
-  run: Run,
+  run: OwnedRun,
   action: Action,
 ): boolean | Promise<boolean> {
   if (run.owner === null || run.owner === principal?.id) return true

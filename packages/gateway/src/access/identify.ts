@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { isInstance } from '../describe-error.ts'
 import { HttpError, Unauthorized } from '../errors.ts'
-import type { GatewayOptions } from '../options.ts'
+import type { AuthOptions } from './auth-options.ts'
 import { fromJwt } from './jwt.ts'
 import {
   type Authenticate,
@@ -12,7 +12,7 @@ import {
 } from './principal.ts'
 
 /** What finds out who sends a request; `null` when that was not asked for: then everybody is anonymous. */
-export async function toAuthenticate(auth: GatewayOptions['auth']): Promise<Authenticate | null> {
+export async function toAuthenticate(auth: AuthOptions | undefined): Promise<Authenticate | null> {
   if (!auth) return null
   return 'jwt' in auth ? fromJwt(auth.jwt) : auth.authenticate
 }

@@ -1,5 +1,5 @@
-import type { ResolvedCallRules } from '../app/call-rules.ts'
 import { HttpError } from '../errors.ts'
+import type { ResolvedCallRules } from './call-rules.ts'
 import type { Principal } from './principal.ts'
 
 /** Throws an {@link HttpError} when somebody may not call something. `hasAuth`: it is known who asks. */

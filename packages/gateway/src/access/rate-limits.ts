@@ -1,5 +1,5 @@
-import type { RateLimit } from '../app/call-rules.ts'
 import { HttpError } from '../errors.ts'
+import type { RateLimit } from './call-rules.ts'
 import { createFixedWindow, type FixedWindow } from './fixed-window.ts'
 import { type Asker, nameAsker } from './principal.ts'
 

@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { type CallRules, type ResolvedCallRules, resolveCallRules } from '../access/call-rules.ts'
 import { atMost } from '../check.ts'
 import { ConfigurationError } from '../errors.ts'
-import { type CallRules, type ResolvedCallRules, resolveCallRules } from './call-rules.ts'
 
 /** What a running job can say and hear. */
 export interface JobContext {

@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { type CallRules, type ResolvedCallRules, resolveCallRules } from '../access/call-rules.ts'
 import type { Principal } from '../access/principal.ts'
 import { ConfigurationError } from '../errors.ts'
-import { type CallRules, type ResolvedCallRules, resolveCallRules } from './call-rules.ts'
 
 /**
  * Asks the database: `` sql`select name from users where team = ${team}` ``. What stands in `${}` is sent

@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { type CallRules, type ResolvedCallRules, resolveCallRules } from '../access/call-rules.ts'
 import { ConfigurationError } from '../errors.ts'
 import type { Branch, Outputs } from './branch.ts'
-import { type CallRules, type ResolvedCallRules, resolveCallRules } from './call-rules.ts'
 import { checkStepName, type StepContext, type StepOptions } from './step.ts'
 
 /** What can be said and heard of a running workflow. */

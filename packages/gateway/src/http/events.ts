@@ -1,11 +1,10 @@
 import { capabilities, encodeEvent } from '@headway/core/protocol'
 import type { Asker, Principal } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
+import { type Reply, type Sink, streamHeaders } from '../messages/reply.ts'
 import type { Dialect } from '../runs/snapshot.ts'
-import type { Session } from '../sessions/sessions.ts'
+import type { Session } from '../streams/sessions.ts'
 import type { HttpContext } from './context.ts'
-import { leave } from './registrations.ts'
-import { type Reply, type Sink, streamHeaders } from './reply.ts'
 
 /** The longest time that a timer can wait, in milliseconds. */
 const maxTimerMs = 2 ** 31 - 1
@@ -58,7 +57,8 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
         closed() {
           clearTimeout(expiry)
           outbox.close()
-          for (const registration of session.registrations.values()) leave(context, registration)
+          for (const registration of session.registrations.values())
+            context.live.unwatch(registration)
           sessions.close(session)
         },
       }

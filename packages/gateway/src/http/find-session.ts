@@ -1,8 +1,8 @@
 import { type Asker, isSamePrincipal } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
-import { isSecretOf, type Session } from '../sessions/sessions.ts'
+import { readString } from '../messages/body.ts'
+import { isSecretOf, type Session } from '../streams/sessions.ts'
 import { isUuid } from '../uuid.ts'
-import { readString } from './body.ts'
 import type { HttpContext } from './context.ts'
 import { prove } from './prove.ts'
 

@@ -1,6 +1,6 @@
+import type { AnswerPlace } from '../messages/answer-room.ts'
 import type { Run } from '../runs/run-store.ts'
 import { type Dialect, toSnapshotIn, unlessTooDeep } from '../runs/snapshot.ts'
-import type { AnswerPlace } from './answer-room.ts'
 import type { HttpContext } from './context.ts'
 import { outputTooLarge, runNotFound } from './run-refusals.ts'
 

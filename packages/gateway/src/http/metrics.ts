@@ -1,7 +1,7 @@
 import type { Asker } from '../access/principal.ts'
 import { HttpError } from '../errors.ts'
+import { type Reply, text } from '../messages/reply.ts'
 import type { HttpContext } from './context.ts'
-import { type Reply, text } from './reply.ts'
 
 /** `GET /_api/metrics`: for Prometheus. How busy a server is concerns its admins; without `auth`, this machine. */
 export async function metrics(

@@ -1,9 +1,9 @@
 import { toTarget } from '@headway/core/protocol'
 import { HttpError } from '../errors.ts'
-import type { QueryState } from '../queries/query-frames.ts'
-import type { Session } from '../sessions/sessions.ts'
-import type { AnswerPlace } from './answer-room.ts'
-import { readString } from './body.ts'
+import type { QueryState } from '../live/query-frames.ts'
+import type { AnswerPlace } from '../messages/answer-room.ts'
+import { readString } from '../messages/body.ts'
+import type { Session } from '../streams/sessions.ts'
 import type { HttpContext } from './context.ts'
 import { sessionNotFound } from './find-session.ts'
 import { addRegistration, readId, unregister } from './registrations.ts'
@@ -48,7 +48,7 @@ export async function registerQuery(
   { id, name, args, argsBytes }: QueryItem,
   place: AnswerPlace,
 ): Promise<RegisteredQuery> {
-  const { liveQueries } = context
+  const { queries } = context.live
   const { principal, outbox } = session
   const { kind, definition } = context.door.find(session, name)
   if (kind !== 'query') {
@@ -57,17 +57,17 @@ export async function registerQuery(
   await context.door.enter(session, name)
   const input = await parseArgs(definition, args)
   if (context.sessions.get(session.id) !== session) throw sessionNotFound()
-  const asked = { name, definition, principal, args, argsBytes, input }
-  const watcher = liveQueries.watch(asked, toTarget('query', id), outbox)
-  addRegistration(context, session, watcher)
+  const call = { name, definition, principal, args, argsBytes, input }
+  const registration = queries.watch(call, toTarget('query', id), outbox)
+  addRegistration(context, session, registration)
   try {
-    const state = await liveQueries.result(watcher)
+    const state = await queries.result(registration)
     if (context.sessions.get(session.id) !== session) throw sessionNotFound()
     if (session.principal !== principal) throw rightsChanged()
     place.take(Buffer.byteLength(state.text))
-    return { state, answered: () => liveQueries.answered(watcher, state) }
+    return { state, answered: () => queries.answered(registration, state) }
   } catch (error) {
-    unregister(context, session, watcher)
+    unregister(context, session, registration)
     throw session.principal === principal ? error : rightsChanged()
   }
 }

@@ -1,7 +1,8 @@
 import { encodeEvent } from '@headway/core/protocol'
 import { HttpError } from '../errors.ts'
-import type { Registration, Session } from '../sessions/sessions.ts'
-import { readString } from './body.ts'
+import type { Registration } from '../live/registration.ts'
+import { readString } from '../messages/body.ts'
+import type { Session } from '../streams/sessions.ts'
 import type { HttpContext } from './context.ts'
 
 /** The id that a client has chosen for a registration. Throws an {@link HttpError} for what cannot be one. */
@@ -31,7 +32,7 @@ export function addRegistration(
   if (replaced) unregister(context, session, replaced)
   const refusal = whyFull(context.options.maxRegistrations, session, registration)
   if (refusal === null) return void registrations.set(target, registration)
-  leave(context, registration)
+  context.live.unwatch(registration)
   throw new HttpError(refusal, { status: 429, code: 'TOO_MANY_SUBSCRIPTIONS' })
 }
 
@@ -52,15 +53,19 @@ function whyFull(
 }
 
 function argsBytesOf(registration: Registration): number {
-  return 'group' in registration ? registration.group.asked.argsBytes : 0
+  return registration.kind === 'query' ? registration.group.call.argsBytes : 0
 }
 
-/** The parts that a registration is removed from. */
-type Watched = Pick<HttpContext, 'hub' | 'liveQueries'>
+/** The part of the context that a registration is removed from. */
+type LiveContext = Pick<HttpContext, 'live'>
 
 /** Ends a registration. */
-export function unregister(context: Watched, session: Session, registration: Registration): void {
-  leave(context, registration)
+export function unregister(
+  { live }: LiveContext,
+  session: Session,
+  registration: Registration,
+): void {
+  live.unwatch(registration)
   if (!isCurrent(session, registration)) return
   session.registrations.delete(registration.target)
   session.outbox.forget(registration.target)
@@ -72,25 +77,19 @@ export function unregister(context: Watched, session: Session, registration: Reg
  * a reader that does not read cannot have any number of errors kept for it.
  */
 export function refuseTarget(
-  context: Watched,
+  { live }: LiveContext,
   session: Session,
   registration: Registration,
   { message, refusal: { code } }: HttpError,
 ): void {
-  leave(context, registration)
+  live.unwatch(registration)
   if (!isCurrent(session, registration)) return
   const { target } = registration
   const frame = encodeEvent({ type: 'error', target, code, message })
-  session.outbox.send(target, frame, () => unregister(context, session, registration))
+  session.outbox.send(target, frame, () => unregister({ live }, session, registration))
 }
 
 /** Whether this is still the registration of its target. */
 function isCurrent(session: Session, registration: Registration): boolean {
   return session.registrations.get(registration.target) === registration
-}
-
-/** The watcher gets no more pushes. */
-export function leave({ hub, liveQueries }: Watched, registration: Registration): void {
-  if ('group' in registration) liveQueries.unwatch(registration)
-  else hub.unwatch(registration)
 }

@@ -5,12 +5,12 @@ import type { AnyJob } from '../app/job.ts'
 import { validate } from '../app/validate.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
 import { HttpError } from '../errors.ts'
+import type { AnswerPlace } from '../messages/answer-room.ts'
+import type { ApiRequest } from '../messages/api-request.ts'
+import { readString } from '../messages/body.ts'
 import { toTaskOptions } from '../runs/hand-over.ts'
 import type { NewRun } from '../runs/recorder.ts'
 import { isSecretKey } from '../runs/start-ids.ts'
-import type { AnswerPlace } from './answer-room.ts'
-import type { ApiRequest } from './api-request.ts'
-import { readString } from './body.ts'
 import { callMutation } from './call-mutation.ts'
 import { type CallAnswer, callQuery } from './call-query.ts'
 import type { HttpContext } from './context.ts'
@@ -43,8 +43,8 @@ export async function rpc(
   const owner = principal?.id ?? null
   const args = await parseArgs(definition, body.args ?? null)
   if (kind === 'query') {
-    const asked = { name, definition, principal, args: body.args ?? null, input: args }
-    return callQuery(context, asked, place)
+    const call = { name, definition, principal, args: body.args ?? null, input: args }
+    return callQuery(context, call, place)
   }
   if (kind === 'mutation') return callMutation(context, definition, asker, args, place)
   const run = { id, name, owner, idempotencyKey, args }

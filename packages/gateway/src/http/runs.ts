@@ -10,16 +10,6 @@ import { conflict, invalidRunId, runNotFound } from './run-refusals.ts'
 
 const maxReasonLength = 1_000
 
-/** `GET /_api/jobs/{id}`, `GET /_api/workflows/{id}` */
-export function readOne(
-  context: HttpContext,
-  asker: Asker,
-  kind: Run['kind'],
-  id: string,
-): Promise<Run> {
-  return findRun(context, asker, kind, id, 'read')
-}
-
 /** `POST /_api/jobs/{id}/cancel`: asks, and answers the state after that. On a job that has ended it changes nothing. */
 export async function cancelJob(
   context: HttpContext,

@@ -3,15 +3,15 @@ import type { Asker } from '../access/principal.ts'
 import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
 import { handled } from '../handled.ts'
-import { toRefusal } from '../queries/refusal.ts'
+import type { AnswerPlace } from '../messages/answer-room.ts'
+import { toErrorBody } from '../messages/reply.ts'
+import { toRefusal } from '../queries/query-refusal.ts'
 import type { Run } from '../runs/run-store.ts'
-import type { AnswerPlace } from './answer-room.ts'
 import { isKind, readItems } from './batch-items.ts'
 import type { HttpContext } from './context.ts'
 import { findSession, subscriptionNotFound } from './find-session.ts'
 import { type RunItem, readRunItem, register } from './register.ts'
 import { type QueryItem, readQueryItem, registerQuery } from './register-query.ts'
-import { toErrorBody } from './reply.ts'
 import { toRefused } from './to-refused.ts'
 
 /** How much of a client's own text is sent back to it, in characters. */
@@ -24,6 +24,8 @@ const maxEcho = 255
 export interface Subscribed {
   text: string
   answered: () => void
+  /** The revision of a query's result. */
+  revision?: number
 }
 
 /** `POST /_api/subscribe-job`, `POST /_api/subscribe-workflow` */
@@ -48,7 +50,7 @@ export async function subscribeQuery(
   asker: Asker,
   body: Record<string, unknown>,
   place: AnswerPlace,
-): Promise<Subscribed & { revision: number }> {
+): Promise<Subscribed> {
   const item = readQueryItem(body)
   const session = findSession(context, asker, body)
   const { state, answered } = await registerQuery(context, session, item, place)
@@ -70,7 +72,7 @@ export async function subscribeBatch(
   const read = items.map((item) => ({ name: nameOf(item), item: tryReadItem(item) }))
   const runItems = read.flatMap(({ item }) => ('runId' in item ? [item] : []))
   const runs = handled(register(context, session, runItems, place))
-  const answering = read.map(async ({ name, item }): Promise<Answered> => {
+  const answering = read.map(async ({ name, item }): Promise<ItemAnswer> => {
     try {
       if (item instanceof HttpError) throw item
       if (!('runId' in item)) {
@@ -116,7 +118,7 @@ function refusalOf(
 }
 
 /** The answer to one item, as JSON text, and what to do once it is out. */
-interface Answered {
+interface ItemAnswer {
   text: string
   answered?: () => void
 }

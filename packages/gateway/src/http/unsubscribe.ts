@@ -1,7 +1,7 @@
 import { toTarget } from '@headway/core/protocol'
 import type { Asker } from '../access/principal.ts'
+import { readString } from '../messages/body.ts'
 import { isKind, readItems } from './batch-items.ts'
-import { readString } from './body.ts'
 import type { HttpContext } from './context.ts'
 import { findSessionToLeave, subscriptionNotFound } from './find-session.ts'
 import { unregister } from './registrations.ts'
@@ -16,9 +16,9 @@ export function unsubscribe(
   const session = findSessionToLeave(context, asker, body)
   // [PROTOCOL.md, Requests] Forge's clients register queries alone to end them, and say nothing of a kind.
   const kind = body.kind ?? 'query'
-  const watcher = isKind(kind) && session.registrations.get(toTarget(kind, id))
-  if (!watcher) throw subscriptionNotFound()
-  unregister(context, session, watcher)
+  const registration = isKind(kind) && session.registrations.get(toTarget(kind, id))
+  if (!registration) throw subscriptionNotFound()
+  unregister(context, session, registration)
 }
 
 /** `POST /_api/unsubscribe-batch`: what is not registered (any more) is passed over. */
@@ -31,7 +31,7 @@ export function unsubscribeBatch(
   const session = findSessionToLeave(context, asker, body)
   for (const { kind, id } of items) {
     const isNamed = isKind(kind) && typeof id === 'string'
-    const watcher = isNamed && session.registrations.get(toTarget(kind, id))
-    if (watcher) unregister(context, session, watcher)
+    const registration = isNamed && session.registrations.get(toTarget(kind, id))
+    if (registration) unregister(context, session, registration)
   }
 }

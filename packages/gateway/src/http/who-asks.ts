@@ -4,7 +4,7 @@ import { whyNotLocal } from '../access/local-only.ts'
 import type { Asker } from '../access/principal.ts'
 import { checkNoTokenInUrl, withTokenOfUrl } from '../access/token-in-url.ts'
 import { HttpError } from '../errors.ts'
-import type { ApiRequest } from './api-request.ts'
+import type { ApiRequest } from '../messages/api-request.ts'
 import type { HttpContext } from './context.ts'
 
 /**

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import type { Door } from '../access/door.ts'
 import type { Asker } from '../access/principal.ts'
+import type { Jobs, Workflows } from '../app/api.ts'
+import type { Door } from '../app/door.ts'
 import type { AnyJob } from '../app/job.ts'
 import type { AnyMutation, MutationContext } from '../app/mutation.ts'
 import { validate } from '../app/validate.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
+import type { Engine } from '../engines/engine.ts'
+import type { WorkflowEngine } from '../engines/workflow-engine.ts'
 import { handled } from '../handled.ts'
-import type { ResolvedGatewayOptions } from '../options.ts'
 import { type Connection, inTransaction } from '../postgres/in-transaction.ts'
 import { toSql } from '../queries/to-sql.ts'
 import { type HandOver, toTaskOptions } from '../runs/hand-over.ts'
@@ -31,10 +33,13 @@ export interface MutationTools {
   handOver: HandOver
   /** A start in a mutation is checked for the mutation's caller. */
   door: Door
-  options: Pick<
-    ResolvedGatewayOptions,
-    'jobs' | 'workflows' | 'engine' | 'workflowEngine' | 'maxOutputBytes'
-  >
+  options: {
+    jobs: Jobs
+    workflows: Workflows
+    engine: Pick<Engine, 'name' | 'queue'>
+    workflowEngine?: Pick<WorkflowEngine, 'name'>
+    maxOutputBytes: number
+  }
   /** How long one may wait for the database, in seconds. */
   timeoutSecs: number
 }

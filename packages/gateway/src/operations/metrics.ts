@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { Freshness } from '../hub/freshness.ts'
-import type { Hearing } from '../hub/hear-changes.ts'
-import type { Sessions } from '../sessions/sessions.ts'
+import type { Freshness } from '../live/freshness.ts'
+import type { Hearing } from '../live/hear-changes.ts'
+import type { Sessions } from '../streams/sessions.ts'
 
 /** What was asked, and what came of it. */
 export interface Observed {

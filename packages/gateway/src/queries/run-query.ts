@@ -20,7 +20,7 @@ export interface QueryResult {
 }
 
 /** What is asked: the same for all that share a run. */
-export interface Asked {
+export interface QueryCall {
   name: string
   definition: AnyQuery
   principal: Principal | null
@@ -31,7 +31,7 @@ export interface Asked {
 }
 
 /** Runs a query. `isLive`: it is to be run again when what it reads has changed, and so says what that is. */
-export type RunQuery = (asked: Asked, isLive: boolean) => Promise<QueryResult>
+export type RunQuery = (call: QueryCall, isLive: boolean) => Promise<QueryResult>
 
 /**
  * Runs a query in a transaction of its own, which sees one state of the database, changes nothing, and ends

@@ -1,7 +1,7 @@
 import { isRecord, isTerminalStatus, jobStatuses } from '@headway/core/protocol'
 import { toErrorText, toMessageText } from '../bound-text.ts'
+import { toJson } from '../postgres-text.ts'
 import { isUuid } from '../uuid.ts'
-import { toJson } from './postgres-text.ts'
 
 /** The content of a raw notification about a job, as PostgreSQL can hold it. */
 export interface Note {

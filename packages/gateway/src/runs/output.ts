@@ -3,7 +3,7 @@ import { validate } from '../app/validate.ts'
 import { toMessageText } from '../bound-text.ts'
 import { describeError } from '../describe-error.ts'
 import { OutputRefused } from '../errors.ts'
-import { toJson } from './postgres-text.ts'
+import { toJson } from '../postgres-text.ts'
 
 /** How large an output may be by default, in bytes of JSON. */
 export const defaultMaxOutputBytes = 1_048_576

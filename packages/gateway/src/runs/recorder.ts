@@ -2,9 +2,9 @@ import type { JobStatus } from '@headway/core/protocol'
 import { toErrorText, toMessageText } from '../bound-text.ts'
 import type { TaskOptions } from '../engines/engine.ts'
 import type { Database } from '../postgres/pools.ts'
+import { toJson } from '../postgres-text.ts'
 import { sql } from '../sql.ts'
 import type { LeftOver, Place } from './hand-over-store.ts'
-import { toJson } from './postgres-text.ts'
 import type { Progress, ProgressWriter } from './progress-writer.ts'
 
 /** What a worker got when it took a run. */

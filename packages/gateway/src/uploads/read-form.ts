@@ -10,8 +10,7 @@ import {
   readPartName,
 } from '@headway/core/protocol'
 import { describeError } from '../describe-error.ts'
-import type { ApiRequest } from '../http/api-request.ts'
-import { checkDepth } from '../http/body.ts'
+import { checkDepth } from '../json-depth.ts'
 import { feedForm, tooLarge } from './feed-form.ts'
 import { refuseUpload } from './refuse-upload.ts'
 import { saveFile } from './save-file.ts'
@@ -20,7 +19,15 @@ import type { UploadedFile } from './uploaded-file.ts'
 /** How large the part with the arguments may be. */
 const maxJsonBytes = 1_048_576
 
-/** What is let in. */
+/** The part of a request that a form is read from. */
+export interface FormRequest {
+  /** A header by its name in lower case; `null` when the request has none. */
+  header(name: string): string | null
+  /** The body in pieces. */
+  chunks(): AsyncIterable<Uint8Array>
+}
+
+/** The limits of one form. */
 export interface Limits {
   maxBytes: number
   maxFileBytes: number
@@ -36,7 +43,7 @@ export interface Limits {
  * @see PROTOCOL.md, "Uploads"
  */
 export async function readForm(
-  request: ApiRequest,
+  request: FormRequest,
   folder: string,
   limits: Limits,
 ): Promise<Record<string, unknown>> {
@@ -99,7 +106,7 @@ export async function readForm(
   }
 }
 
-function createForm(request: ApiRequest, { maxBytes, maxFiles }: Limits): BusboyInstance {
+function createForm(request: FormRequest, { maxBytes, maxFiles }: Limits): BusboyInstance {
   const type = request.header('content-type') ?? ''
   if (!/^multipart\/form-data\s*;/i.test(type)) throw broken(`it is declared as "${type}"`)
   if (Number(request.header('content-length')) > maxBytes) throw tooLarge(maxBytes)

@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import type { ApiRequest } from '../http/api-request.ts'
 import { folderPrefix, removeLeftOver } from './left-over.ts'
-import { type Limits, readForm } from './read-form.ts'
+import { type FormRequest, type Limits, readForm } from './read-form.ts'
 import { createUnderWay } from './under-way.ts'
 import type { FileRules, UploadOptions } from './upload-options.ts'
 
@@ -16,7 +15,7 @@ export interface Uploads {
    * @param whose under what it is counted among those that are under way
    */
   receive<T>(
-    request: ApiRequest,
+    request: FormRequest,
     whose: string,
     rules: FileRules,
     use: (args: Record<string, unknown>) => Promise<T>,

@@ -3,7 +3,7 @@ import type { WorkflowStepState } from '@headway/core/protocol'
 import { toErrorText, toMessageText } from '../bound-text.ts'
 import { describeError, isInstance } from '../describe-error.ts'
 import { Refused } from '../errors.ts'
-import { toJson } from '../runs/postgres-text.ts'
+import { toJson } from '../postgres-text.ts'
 
 /** The part of a `pg.Pool` or `pg.Client` that is needed. */
 export interface Queryable {

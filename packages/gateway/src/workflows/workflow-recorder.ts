@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { toErrorText } from '../bound-text.ts'
 import type { Database } from '../postgres/pools.ts'
-import { toJson } from '../runs/postgres-text.ts'
+import { toJson } from '../postgres-text.ts'
 import { sql } from '../sql.ts'
 import type { Shown } from './board.ts'
 

@@ -1,0 +1,90 @@
+import { checkMayCall } from '../access/may-call.ts'
+import type { Asker } from '../access/principal.ts'
+import type { CountCall } from '../access/rate-limits.ts'
+import { HttpError } from '../errors.ts'
+import type { Jobs, Mutations, Queries, Workflows } from './api.ts'
+import { isFunctionName } from './check-definitions.ts'
+import type { AnyJob } from './job.ts'
+import type { AnyMutation } from './mutation.ts'
+import type { AnyQuery } from './query.ts'
+import type { AnyWorkflow } from './workflow.ts'
+
+/** The function that a name stands for. */
+export type FoundFunction =
+  | { kind: 'job'; definition: AnyJob }
+  | { kind: 'workflow'; definition: AnyWorkflow }
+  | { kind: 'query'; definition: AnyQuery }
+  | { kind: 'mutation'; definition: AnyMutation }
+
+/**
+ * The one way to make something run, whichever request asks for it: a start, a retry, a call, a
+ * registration of a query, and what a mutation starts for its caller.
+ */
+export interface Door {
+  /**
+   * The function of a name, when the asker may call it. Throws an {@link HttpError}; counts
+   * nothing.
+   */
+  find(asker: Asker, name: string): FoundFunction
+  /**
+   * The same, and counts the call against its `rateLimit`.
+   *
+   * @param isAgain whether a start with the same key was made before: those are counted apart
+   */
+  enter(asker: Asker, name: string, isAgain?: () => Promise<boolean>): Promise<FoundFunction>
+}
+
+/** The functions of a gateway. */
+interface Definitions {
+  jobs: Jobs
+  workflows: Workflows
+  queries: Queries
+  mutations: Mutations
+}
+
+/** @param hasAuth without authentication every client may call every function */
+export function createDoor(definitions: Definitions, hasAuth: boolean, countCall: CountCall): Door {
+  const find: Door['find'] = ({ principal }, name) => {
+    if (!isFunctionName(name)) {
+      throw new HttpError('The name of a function must be 1 to 256 of letters, digits, _ . : -', {
+        status: 400,
+        code: 'VALIDATION_ERROR',
+      })
+    }
+    const found = lookUp(definitions, name)
+    if (!found) {
+      throw new HttpError(`There is no function ${name}`, { status: 404, code: 'NOT_FOUND' })
+    }
+    checkMayCall(name, found.definition, principal, hasAuth)
+    return found
+  }
+  return {
+    find,
+    async enter(asker, name, isAgain) {
+      const found = find(asker, name)
+      const { definition } = found
+      if (definition.rateLimit) {
+        await countCall(name, definition.rateLimit, asker, (await isAgain?.()) ?? false)
+      }
+      return found
+    },
+  }
+}
+
+function lookUp(
+  { jobs, workflows, queries, mutations }: Definitions,
+  name: string,
+): FoundFunction | null {
+  const job = ownMember(jobs, name)
+  if (job) return { kind: 'job', definition: job }
+  const workflow = ownMember(workflows, name)
+  if (workflow) return { kind: 'workflow', definition: workflow }
+  const query = ownMember(queries, name)
+  if (query) return { kind: 'query', definition: query }
+  const mutation = ownMember(mutations, name)
+  return mutation ? { kind: 'mutation', definition: mutation } : null
+}
+
+function ownMember<T>(members: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(members, name) ? members[name] : undefined
+}

@@ -1,0 +1,28 @@
+import { HttpError } from './errors.ts'
+
+/** How many objects and lists may be nested in each other. */
+const maxDepth = 64
+
+const [quote, backslash] = [0x22, 0x5c]
+const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d]
+
+/** Refuses JSON text, as bytes, that is nested so deep that whoever walks it may run out of stack. */
+export function checkDepth(bytes: Buffer): void {
+  let depth = 0
+  let isInString = false
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at]
+    if (isInString) {
+      if (byte === backslash) at += 1
+      else if (byte === quote) isInString = false
+    } else if (byte === quote) isInString = true
+    else if (byte === openBrace || byte === openBracket) depth += 1
+    else if (byte === closeBrace || byte === closeBracket) depth -= 1
+    if (depth > maxDepth) {
+      throw new HttpError(`The body is nested deeper than ${maxDepth}`, {
+        status: 400,
+        code: 'BAD_REQUEST',
+      })
+    }
+  }
+}

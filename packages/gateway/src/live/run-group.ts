@@ -1,0 +1,123 @@
+import { encodeEvent } from '@headway/core/protocol'
+import type { Logger } from 'pino'
+import { isInstance, toError } from '../describe-error.ts'
+import { HttpError } from '../errors.ts'
+import { notWatchable, toRefusal } from '../queries/query-refusal.ts'
+import type { QueryResult, RunQuery } from '../queries/run-query.ts'
+import type { KeptResults } from './kept-results.ts'
+import { createLanes } from './lanes.ts'
+import { createQueryFrames } from './query-frames.ts'
+import type { QueryGroup } from './query-group.ts'
+import type { TableReaders } from './table-readers.ts'
+
+/** From which time on a query counts as slow, in milliseconds. */
+const slowMs = 500
+
+/** How failures of queries are logged, and whether their messages are shown. */
+export interface QueryLogging {
+  logger: Logger
+  maskErrors: boolean
+}
+
+/** What a group is run with. */
+export interface GroupTools {
+  runQuery: RunQuery
+  readers: TableReaders<QueryGroup>
+  results: KeptResults
+  /** Whether anybody still wants to hear of the group. */
+  isWatched(group: QueryGroup): boolean
+  options: QueryLogging
+  /** How many queries may run at the same time. */
+  most: number
+}
+
+/**
+ * Runs a group as soon as there is room, after the run that is under way, and tells its registrations
+ * what is another result. The tables of a query are known before it is run again: a run that finds
+ * one that was not watched before is followed by another, since nobody knows what was missed of it.
+ */
+export function createGroupRunner({
+  runQuery,
+  readers,
+  results,
+  isWatched,
+  options: { logger, maskErrors },
+  most,
+}: GroupTools): (group: QueryGroup) => void {
+  const lanes = createLanes(most)
+
+  const run = async (group: QueryGroup): Promise<void> => {
+    group.isRunning = true
+    while (group.isDirty && isWatched(group)) {
+      group.isDirty = false
+      const rerun = group.onRerun.splice(0)
+      let ms = 0
+      const timed = async (): Promise<QueryResult> => {
+        const startedAt = performance.now()
+        try {
+          return await runQuery(group.call, true)
+        } finally {
+          ms = performance.now() - startedAt
+        }
+      }
+      try {
+        const { answer, tables, ended } = await lanes.run(group.isSlow, timed)
+        if (answer instanceof Blob) throw notWatchable(`${group.call.name} answers a file`)
+        if (readers.note(group, tables)) {
+          group.isDirty = true
+          // Nothing was sent yet.
+          group.onRerun.push(...rerun.splice(0))
+        } else if (isWatched(group)) succeed(group, { text: answer, ended }, results)
+      } catch (error) {
+        fail(group, error)
+      }
+      group.isSlow = ms > slowMs
+      for (const done of rerun) done()
+    }
+    group.isRunning = false
+  }
+  const fail = (group: QueryGroup, error: unknown): void => {
+    if (!isInstance(error, HttpError)) {
+      logger.warn({ err: toError(error), query: group.call.name }, 'a live query failed')
+    }
+    const refused = toRefusal(error, maskErrors)
+    group.error = refused
+    const { message, refusal } = refused
+    const isShown = group.result !== null || group.seenBefore !== null
+    for (const { target, outbox } of isShown ? group.registrations : []) {
+      outbox.send(target, encodeEvent({ type: 'error', target, code: refusal.code, message }))
+    }
+    for (const { reject } of group.waiting.splice(0)) reject(refused)
+  }
+  return (group) => {
+    if (!isWatched(group)) return
+    group.isDirty = true
+    if (group.isRunning) return
+    run(group).catch((error: unknown) => {
+      group.isRunning = false
+      logger.error({ err: error, query: group.call.name }, 'a live query could not be run')
+    })
+  }
+}
+
+function succeed(
+  group: QueryGroup,
+  { text, ended }: { text: string; ended: number },
+  results: KeptResults,
+): void {
+  const { seenBefore, result } = group
+  const isSame = result?.isText(text) && group.error === null && seenBefore === null
+  // The same result after an error, or by chance, is another state of the database.
+  const next = Math.max((result?.revision ?? 0) + 1, (seenBefore ?? 0) + 1, ended)
+  const state = { text, revision: isSame && result ? result.revision : next }
+  if (result) results.drop(result)
+  group.result = results.keep(state)
+  group.error = null
+  group.seenBefore = null
+  const frameOf = createQueryFrames(state)
+  // Also when it is the same: one that was answered an older one may wait for it.
+  for (const { gate, outbox, target } of group.registrations) {
+    if (gate.offer(state.revision)) outbox.send(target, frameOf(target))
+  }
+  for (const { resolve } of group.waiting.splice(0)) resolve(state)
+}

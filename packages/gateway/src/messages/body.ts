@@ -1,0 +1,64 @@
+import { isRecord } from '@headway/core/protocol'
+import { HttpError } from '../errors.ts'
+import { checkDepth } from '../json-depth.ts'
+import type { ApiRequest } from './api-request.ts'
+import type { BodyPlace } from './body-room.ts'
+
+/**
+ * The JSON object a request carries. Throws an {@link HttpError}: 415 when it is not declared as
+ * JSON (which a page of another origin cannot do unasked), 413, 400 when it is none or nested too deep, 422 when it is
+ * JSON but no object, 503 when there is no room for it.
+ */
+export async function readBody(
+  request: ApiRequest,
+  maxBytes: number,
+  place: BodyPlace,
+): Promise<Record<string, unknown>> {
+  const type = request.header('content-type') ?? ''
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    throw new HttpError(`The body is declared as "${type}": send application/json`, {
+      status: 415,
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+    })
+  }
+  const bytes = await readBytes(request, maxBytes, place)
+  checkDepth(bytes)
+  const body = parse(bytes)
+  if (isRecord(body)) return body
+  throw new HttpError('The body is no JSON object', { status: 422, code: 'UNPROCESSABLE_ENTITY' })
+}
+
+/** A member that must be a string. */
+export function readString(body: Record<string, unknown>, name: string): string {
+  const value = body[name]
+  if (typeof value === 'string') return value
+  throw new HttpError(`"${name}" is missing or no string`, {
+    status: 422,
+    code: 'UNPROCESSABLE_ENTITY',
+  })
+}
+
+async function readBytes(request: ApiRequest, maxBytes: number, place: BodyPlace): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.chunks()) {
+    length += chunk.length
+    if (length > maxBytes) {
+      throw new HttpError(`The body is larger than ${maxBytes} bytes`, {
+        status: 413,
+        code: 'PAYLOAD_TOO_LARGE',
+      })
+    }
+    place.take(chunk.length)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function parse(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    throw new HttpError('The body is not JSON', { status: 400, code: 'BAD_REQUEST' })
+  }
+}

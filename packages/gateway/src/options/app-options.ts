@@ -1,0 +1,113 @@
+import { type Logger, pino } from 'pino'
+import type { Jobs, Mutations, Queries, Workflows } from '../app/api.ts'
+import { checkDefinitions, checkNames } from '../app/check-definitions.ts'
+import { checkConnectionString, whole } from '../check.ts'
+import type { Engine } from '../engines/engine.ts'
+import { withoutJobs } from '../engines/without-jobs.ts'
+import type { WorkflowEngine } from '../engines/workflow-engine.ts'
+import { ConfigurationError } from '../errors.ts'
+import { warnOfParameters } from '../postgres/connection-string.ts'
+import { defaultMaxOutputBytes } from '../runs/output.ts'
+import { safeLogger } from '../safe-logger.ts'
+
+/** What the gateway and its workers share. */
+export interface App<
+  TJobs extends Jobs = Jobs,
+  TWorkflows extends Workflows = Workflows,
+  TQueries extends Queries = Queries,
+  TMutations extends Mutations = Mutations,
+> {
+  /** A PostgreSQL connection string. Headway keeps to the schema `headway` of that database. */
+  database: string
+  /**
+   * A connection string of the same database that goes straight to PostgreSQL, when `database` is
+   * that of a pooler in transaction mode, such as PgBouncer. Notifications and engines use it,
+   * since they keep sessions. Default: `database`.
+   */
+  listenDatabase?: string
+  /** What executes the jobs: `bullmq()`. Needed where there are any. */
+  engine?: Engine
+  /** The jobs, by the name that clients start them under. */
+  jobs?: TJobs
+  /** What makes the workflows durable: `dbos()`. Needed where there are any. */
+  workflowEngine?: WorkflowEngine
+  /** The workflows, by the name that clients start them under: none that a job has. */
+  workflows?: TWorkflows
+  /** The queries, by the name that clients ask them under. The gateway runs them. */
+  queries?: TQueries
+  /** The mutations, by the name that clients call them under. The gateway runs them. */
+  mutations?: TMutations
+  /**
+   * How large the result of a job, workflow, query or mutation may be, in bytes of JSON: every
+   * watcher is sent it. Default 1 MiB. Store larger results, and return where they are; a query or
+   * mutation may return a `Blob`.
+   */
+  maxOutputBytes?: number
+  /**
+   * Whether this process makes the tables of Headway and its engines where they are missing, and
+   * brings them to its version. `false` for a role that may not: run `npx headway-gateway migrate`
+   * before. Default `true`; when the tables are up to date, nothing is changed and no right to
+   * change them is needed.
+   */
+  migrate?: boolean
+  /** Where it is said what went wrong. Default: pino to standard output, from `warn` on. */
+  logger?: Logger
+  /**
+   * Whether users see only messages that are meant for them: that of a `Refused`, and the gateway's
+   * own. Any other error may contain a secret, such as a password in the address of a database: it
+   * goes to the log, whole, and users see "The job failed". Default `true`; `false` shows them
+   * every message, for development and internal tools. Give it to the gateway and to its workers.
+   */
+  maskErrors?: boolean
+}
+
+/** An app with every default. Without workflows there need not be an engine for them. */
+export type ResolvedApp = Required<Omit<App, 'workflowEngine'>> & Pick<App, 'workflowEngine'>
+
+/** Every default of an app. Throws a {@link ConfigurationError} about a wrong option. */
+export function resolveApp(app: App): ResolvedApp {
+  const {
+    database,
+    listenDatabase = database,
+    engine,
+    jobs = {},
+    workflowEngine,
+    workflows = {},
+    queries = {},
+    mutations = {},
+    maskErrors = true,
+    migrate = true,
+  } = app
+  checkConnectionString('database', database)
+  checkConnectionString('listenDatabase', listenDatabase)
+  checkDefinitions('jobs', 'job({ run })', jobs)
+  checkDefinitions('workflows', 'workflow({ steps, run })', workflows)
+  checkDefinitions('queries', 'query({ run })', queries)
+  checkDefinitions('mutations', 'mutation({ run })', mutations)
+  if (Object.keys(jobs).length > 0 && typeof engine?.connect !== 'function') {
+    throw new ConfigurationError('engine is missing: give what runs the jobs, such as bullmq()')
+  }
+  if (Object.keys(workflows).length > 0 && typeof workflowEngine?.start !== 'function') {
+    throw new ConfigurationError(
+      'workflowEngine is missing: give what makes the workflows durable, such as dbos()',
+    )
+  }
+  checkNames({ job: jobs, workflow: workflows, query: queries, mutation: mutations })
+  const logger = safeLogger(app.logger ?? pino({ name: 'headway', level: 'warn' }))
+  warnOfParameters('database', database, logger)
+  if (app.listenDatabase) warnOfParameters('listenDatabase', app.listenDatabase, logger)
+  const resolved = {
+    database,
+    listenDatabase,
+    engine: engine ?? withoutJobs,
+    jobs,
+    workflows,
+    queries,
+    mutations,
+    maxOutputBytes: whole('maxOutputBytes', app.maxOutputBytes ?? defaultMaxOutputBytes),
+    migrate,
+    logger,
+    maskErrors,
+  }
+  return workflowEngine ? { ...resolved, workflowEngine } : resolved
+}
