@@ -1,4 +1,4 @@
-import { HttpError } from './errors.ts'
+import { bodyTooDeep } from './refusals/requests.ts'
 
 /** How many objects and lists may be nested in each other. */
 const maxDepth = 64
@@ -18,11 +18,6 @@ export function checkDepth(bytes: Buffer): void {
     } else if (byte === quote) isInString = true
     else if (byte === openBrace || byte === openBracket) depth += 1
     else if (byte === closeBrace || byte === closeBracket) depth -= 1
-    if (depth > maxDepth) {
-      throw new HttpError(`The body is nested deeper than ${maxDepth}`, {
-        status: 400,
-        code: 'BAD_REQUEST',
-      })
-    }
+    if (depth > maxDepth) throw bodyTooDeep(maxDepth)
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { openStream, type Stream } from '@headway/conformance'
 import * as v from 'valibot'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { RouteName } from '../src/http/routes.ts'
+import { routes } from '../src/http/routes.ts'
 import {
   type CallRules,
   createGateway,
@@ -109,11 +109,8 @@ const registerInBatch: Path = async (headers) => {
   return { ...answer, status, code: item?.error?.code }
 }
 
-/**
- * Every route, and whether it makes something run: a new one does not compile before that is
- * decided.
- */
-const routes: Record<RouteName, Record<string, Path> | 'runs nothing'> = {
+/** Every route by what it runs: a new route fails the first test until it is listed here. */
+const decisions: Record<string, Record<string, Path> | 'runs nothing'> = {
   rpc: {
     'a job that is started': call('strictJob'),
     'a job that is started by a name in the body': (headers) =>
@@ -146,9 +143,13 @@ const routes: Record<RouteName, Record<string, Path> | 'runs nothing'> = {
   ready: 'runs nothing',
   metrics: 'runs nothing',
 }
-const paths = Object.values(routes).flatMap((named) =>
+const paths = Object.values(decisions).flatMap((named) =>
   named === 'runs nothing' ? [] : Object.entries(named),
 )
+
+it('has decided about each route', () => {
+  expect(Object.keys(decisions).sort()).toEqual(Object.keys(routes).sort())
+})
 
 describe.each(paths)('%s', (_, go) => {
   it('is refused without a role, also for its owner', async () => {

@@ -223,7 +223,7 @@ describe('files', () => {
     const watched = client.watch('report')
     await watched.ready()
     expect(watched.getSnapshot().error?.message).toBe(
-      'report answers a file: call it, it cannot be watched',
+      'report answers a file: call the query instead of watching it',
     )
   })
 })
@@ -260,8 +260,8 @@ describe('an upload is refused, and nothing of it stays', () => {
   const png = new File(['<svg onload=alert(1)>'], 'a.png', { type: 'image/png' })
   const large = csv('x'.repeat(2_001 * kib))
   it.each<[string, [string, string | File][], number, string, string]>([
-    ['plain', [['file', csv('x')]], 400, 'INVALID_ARGUMENT', 'plain takes no files'],
-    ['nobody', [['file', csv('x')]], 404, 'NOT_FOUND', 'There is no function nobody'],
+    ['plain', [['file', csv('x')]], 400, 'INVALID_ARGUMENT', 'plain does not accept files'],
+    ['nobody', [['file', csv('x')]], 404, 'NOT_FOUND', 'The function nobody does not exist'],
     [
       'keep',
       [
@@ -270,9 +270,9 @@ describe('an upload is refused, and nothing of it stays', () => {
       ],
       400,
       'INVALID_JSON',
-      '_json is no JSON object',
+      '_json must be a JSON object',
     ],
-    ['keep', [['_json', '[]']], 400, 'INVALID_JSON', '_json is no JSON object'],
+    ['keep', [['_json', '[]']], 400, 'INVALID_JSON', '_json must be a JSON object'],
     [
       'keep',
       [
@@ -320,21 +320,21 @@ describe('an upload is refused, and nothing of it stays', () => {
       ],
       400,
       'TOO_MANY_FIELDS',
-      'There are more than 2 files',
+      'There must be at most 2 files',
     ],
     [
       'keep',
       [['file', csv('x', '. .')]],
       400,
       'INVALID_FILENAME',
-      'Nothing is left of the file name of file',
+      'The file name of file has no allowed characters',
     ],
     [
       'keep',
       [['file', png]],
       400,
       'MIME_MISMATCH',
-      'file is said to be image/png, and does not begin so',
+      'file is declared as image/png, but does not begin like one',
     ],
     [
       'keep',
@@ -343,27 +343,27 @@ describe('an upload is refused, and nothing of it stays', () => {
       'MIME_MISMATCH',
       'file is application/octet-stream: send text/csv or image/*',
     ],
-    ['describe', [['file', large]], 413, 'FILE_TOO_LARGE', 'file is larger than 2048000 bytes'],
+    ['describe', [['file', large]], 413, 'FILE_TOO_LARGE', 'file must have at most 2048000 bytes'],
     [
       'keep',
       [['_json', JSON.stringify({ x: 'x'.repeat(70 * kib) })]],
       413,
       'PAYLOAD_TOO_LARGE',
-      'The files are larger than 65536 bytes in all',
+      'All files together must have at most 65536 bytes',
     ],
     [
       'describe',
       [['_json', JSON.stringify({ x: 'x'.repeat(1_025 * kib) })]],
       413,
       'JSON_TOO_LARGE',
-      '_json is larger than 1048576 bytes',
+      '_json must have at most 1048576 bytes',
     ],
     [
       'describe',
       [['_json', `{"a":${'['.repeat(64)}${']'.repeat(64)}}`]],
       400,
       'BAD_REQUEST',
-      'The body is nested deeper than 64',
+      'The body must be nested at most 64 levels deep',
     ],
   ])('%s (%#)', async (name, parts, status, code, message) => {
     expect(await post(name, parts)).toMatchObject({ status, code, message })

@@ -1,4 +1,5 @@
-import { HttpError } from '../errors.ts'
+import type { HttpError } from '../errors.ts'
+import { notOwner, ownedRun } from '../refusals/access.ts'
 import type { Principal } from './principal.ts'
 
 /** The part of a run that access depends on. */
@@ -37,8 +38,5 @@ export function isAllowed(
 
 /** Why somebody may not: who says nothing of himself may try again with a token. */
 export function notAllowed(principal: Principal | null): HttpError {
-  if (principal) {
-    return new HttpError('The run is somebody else’s', { status: 403, code: 'FORBIDDEN' })
-  }
-  return new HttpError('The run is somebody’s: send a token', { status: 401, code: 'UNAUTHORIZED' })
+  return principal ? notOwner() : ownedRun()
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { isInstance } from '../describe-error.ts'
-import { HttpError, Unauthorized } from '../errors.ts'
+import { Unauthorized } from '../errors.ts'
+import { invalidToken } from '../refusals/access.ts'
 import type { AuthOptions } from './auth-options.ts'
 import { fromJwt } from './jwt.ts'
 import {
@@ -24,19 +25,13 @@ export async function identify(
   now: number,
   logger: Logger,
 ): Promise<Principal | null> {
-  const refused = (cause?: unknown): HttpError =>
-    new HttpError(
-      'The token is not valid, or not any more',
-      { status: 401, code: 'UNAUTHORIZED', shape: 'A' },
-      { cause },
-    )
   try {
     const principal = toPrincipal(await authenticate(request), now)
-    if (principal && principal.expiresAt <= now) throw refused()
+    if (principal && principal.expiresAt <= now) throw invalidToken()
     return principal
   } catch (error) {
     if (isInstance(error, InvalidIdentity))
       logger.warn({ err: error }, 'a request was answered 401')
-    throw isInstance(error, Unauthorized) ? refused(error) : error
+    throw isInstance(error, Unauthorized) ? invalidToken(error) : error
   }
 }

@@ -1,5 +1,6 @@
 import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose'
-import { HttpError, Unauthorized } from '../errors.ts'
+import { Unauthorized } from '../errors.ts'
+import { keysUnavailable } from '../refusals/access.ts'
 import { type JwtKeys, toJwtKeys } from './jwt-keys.ts'
 import type { JwtOptions } from './jwt-options.ts'
 import type { Authenticate, ClaimedIdentity } from './principal.ts'
@@ -45,11 +46,7 @@ async function verify(
       error instanceof errors.JWKSTimeout ||
       error.code === 'ERR_JOSE_GENERIC'
     if (!isAway) throw new Unauthorized('The token is not valid', { cause: error })
-    throw new HttpError('The keys that tokens are checked with cannot be had: try again', {
-      status: 503,
-      code: 'SERVICE_UNAVAILABLE',
-      retryAfterSecs: 5,
-    })
+    throw keysUnavailable()
   }
 }
 

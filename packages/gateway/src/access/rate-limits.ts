@@ -1,4 +1,4 @@
-import { HttpError } from '../errors.ts'
+import { rateLimited } from '../refusals/access.ts'
 import type { RateLimit } from './call-rules.ts'
 import { createFixedWindow, type FixedWindow } from './fixed-window.ts'
 import { type Asker, nameAsker } from './principal.ts'
@@ -36,10 +36,6 @@ export function createRateLimits(): CountCall {
     counts.set(group, count)
     const waitMs = count(nameAsker(asker))
     if (waitMs === 0) return
-    throw new HttpError(`${name} may be called ${calls} times in ${perSecs} s`, {
-      status: 429,
-      code: 'RATE_LIMITED',
-      retryAfterSecs: Math.ceil(waitMs / 1_000),
-    })
+    throw rateLimited(name, calls, perSecs, waitMs)
   }
 }

@@ -1,4 +1,4 @@
-import { HttpError } from '../errors.ts'
+import { tokenInUrl } from '../refusals/access.ts'
 import type { Principal } from './principal.ts'
 
 /**
@@ -27,11 +27,7 @@ export function checkNoTokenInUrl(
   url: string,
 ): void {
   if (principal || tokensIn(headers, url).length === 0) return
-  throw new HttpError(
-    "The stream's URL has a token, which this server does not read, since URLs are logged: send it as Authorization, " +
-      "or ask for a ticket. For Forge's released client, which can do neither, the gateway's option is auth.tokenInUrl",
-    { status: 400, code: 'TOKEN_IN_URL' },
-  )
+  throw tokenInUrl()
 }
 
 /** What a URL says of its sender, where nothing that wins over it does. */

@@ -1,7 +1,7 @@
 import { checkMayCall } from '../access/may-call.ts'
 import type { Asker } from '../access/principal.ts'
 import type { CountCall } from '../access/rate-limits.ts'
-import { HttpError } from '../errors.ts'
+import { functionNotFound, invalidFunctionName } from '../refusals/functions.ts'
 import type { Jobs, Mutations, Queries, Workflows } from './api.ts'
 import { isFunctionName } from './check-definitions.ts'
 import type { AnyJob } from './job.ts'
@@ -46,15 +46,10 @@ interface Definitions {
 export function createDoor(definitions: Definitions, hasAuth: boolean, countCall: CountCall): Door {
   const find: Door['find'] = ({ principal }, name) => {
     if (!isFunctionName(name)) {
-      throw new HttpError('The name of a function must be 1 to 256 of letters, digits, _ . : -', {
-        status: 400,
-        code: 'VALIDATION_ERROR',
-      })
+      throw invalidFunctionName()
     }
     const found = lookUp(definitions, name)
-    if (!found) {
-      throw new HttpError(`There is no function ${name}`, { status: 404, code: 'NOT_FOUND' })
-    }
+    if (!found) throw functionNotFound(name)
     checkMayCall(name, found.definition, principal, hasAuth)
     return found
   }

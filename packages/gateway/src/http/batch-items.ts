@@ -1,5 +1,5 @@
 import { isRecord, type TargetKind } from '@headway/core/protocol'
-import { HttpError } from '../errors.ts'
+import { batchTooLarge, wrongMember } from '../refusals/requests.ts'
 
 /** How many registrations one request may make or end. @see PROTOCOL.md, "Batches" */
 const maxBatch = 100
@@ -7,16 +7,10 @@ const maxBatch = 100
 /** The items of a batch, each still to be read. Throws an {@link HttpError} when they are no list, or too many. */
 export function readItems({ items }: Record<string, unknown>): Record<string, unknown>[] {
   if (!Array.isArray(items) || !items.every(isRecord)) {
-    throw new HttpError('"items" is no list of registrations', {
-      status: 422,
-      code: 'UNPROCESSABLE_ENTITY',
-    })
+    throw wrongMember('items', 'must be a list of registrations')
   }
   if (items.length <= maxBatch) return items
-  throw new HttpError(`A batch may have ${maxBatch} items, not ${items.length}`, {
-    status: 400,
-    code: 'INVALID_ARGUMENT',
-  })
+  throw batchTooLarge(maxBatch, items.length)
 }
 
 /** Whether this server knows registrations of such a kind. */

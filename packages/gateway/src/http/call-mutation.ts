@@ -4,10 +4,9 @@ import { isInstance, toError } from '../describe-error.ts'
 import type { AnswerPlace } from '../messages/answer-room.ts'
 import { isTooLate } from '../postgres/failures.ts'
 import { CommitLost } from '../postgres/in-transaction.ts'
-import { tooLate } from '../queries/query-refusal.ts'
+import { outcomeUnknown, tookTooLong } from '../refusals/failures.ts'
 import type { CallAnswer } from './call-query.ts'
 import type { HttpContext } from './context.ts'
-import { outcomeUnknown } from './known-outcome.ts'
 
 /**
  * A mutation's result. Throws an `HttpError` when it took too long, when nobody knows whether it
@@ -33,6 +32,6 @@ export async function callMutation(
     return { text: answer }
   } catch (error) {
     if (isInstance(error, CommitLost)) throw outcomeUnknown(error)
-    throw isTooLate(toError(error)) ? tooLate('mutation') : error
+    throw isTooLate(toError(error)) ? tookTooLong('mutation') : error
   }
 }

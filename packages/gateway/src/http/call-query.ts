@@ -1,7 +1,7 @@
 import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
 import type { AnswerPlace } from '../messages/answer-room.ts'
-import { toRefusal } from '../queries/query-refusal.ts'
+import { toQueryRefusal } from '../queries/query-refusal.ts'
 import type { QueryCall } from '../queries/run-query.ts'
 import type { HttpContext } from './context.ts'
 
@@ -23,6 +23,6 @@ export async function callQuery(
     if (!isInstance(error, HttpError)) {
       options.logger.warn({ err: toError(error), query: call.name }, 'a query failed')
     }
-    throw toRefusal(error, options.maskErrors)
+    throw toQueryRefusal(error, options.maskErrors)
   }
 }

@@ -1,7 +1,8 @@
 import { capabilities, encodeEvent } from '@headway/core/protocol'
 import type { Asker, Principal } from '../access/principal.ts'
-import { HttpError } from '../errors.ts'
 import { type Reply, type Sink, streamHeaders } from '../messages/reply.ts'
+import { invalidTicket } from '../refusals/access.ts'
+import { draining, streamsFull, tooManyOwnStreams } from '../refusals/sessions.ts'
 import type { Dialect } from '../runs/snapshot.ts'
 import type { Session } from '../streams/sessions.ts'
 import type { HttpContext } from './context.ts'
@@ -19,8 +20,8 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
   const { searchParams } = new URL(url, 'http://headway')
   const { options, sessions, outboxes, drain } = context
   const awaySecs = drain.retryAfterSecs()
-  if (awaySecs !== null) throw refusedStream('SERVICE_UNAVAILABLE', 503, awaySecs)
-  if (sessions.isFull()) throw refusedStream('SSE_AT_CAPACITY', 503)
+  if (awaySecs !== null) throw draining(awaySecs)
+  if (sessions.isFull()) throw streamsFull()
   const owner = {
     ...asker,
     principal: asker.principal ?? redeem(context, asker, searchParams.get('ticket')),
@@ -42,7 +43,7 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
     }, leftMs).unref()
   }
   const session = sessions.open(owner, outbox, { dialect, end, renew })
-  if (!session) throw refusedStream('TOO_MANY_SESSIONS', 429)
+  if (!session) throw tooManyOwnStreams()
   if (owner.principal) renew(owner.principal)
   return {
     type: 'stream',
@@ -107,14 +108,5 @@ function redeem({ tickets }: HttpContext, { ip }: Asker, ticket: string | null):
   if (ticket === null) return null
   const principal = tickets.redeem(ticket, ip, Date.now())
   if (principal) return principal
-  throw new HttpError('The ticket is unknown, used or too old: ask for another one', {
-    status: 401,
-    code: 'UNAUTHORIZED',
-    shape: 'A',
-  })
-}
-
-function refusedStream(code: string, status: number, retryAfterSecs = 5): HttpError {
-  const refusal = { status, code, retryAfterSecs }
-  return new HttpError('There are too many streams: come back later', refusal)
+  throw invalidTicket()
 }

@@ -1,4 +1,3 @@
-import { checkedRefusal } from '../checked-refusal.ts'
 import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
 import { type ApiRequest, isOurs, pathOf, prefix } from '../messages/api-request.ts'
@@ -6,18 +5,19 @@ import { readBody } from '../messages/body.ts'
 import { inTime } from '../messages/in-time.ts'
 import { abandon, type Reply, refuse, type Shape } from '../messages/reply.ts'
 import { longestRequestSecs } from '../options/gateway-options.ts'
+import { checkedRefusal } from '../refusals/checked-refusal.ts'
+import { isOutcomeUnknown } from '../refusals/failures.ts'
+import { noSuchPath, urlTooLong, wrongMethod } from '../refusals/requests.ts'
 import type { HttpContext } from './context.ts'
-import { isOutcomeUnknown } from './known-outcome.ts'
 import { createMatchRoute, type Match } from './match-route.ts'
 import { noteRequest } from './note-request.ts'
+import { toRequestRefusal } from './request-refusal.ts'
 import type { RouteCall } from './route.ts'
 import { routes } from './routes.ts'
-import { toRefused } from './to-refused.ts'
 import { whoAsks } from './who-asks.ts'
 
 /** How long a URL may be, in characters: many times the longest id and name. */
 const maxUrlLength = 8_192
-const urlTooLong = new HttpError('The URL is too long', { status: 414, code: 'URI_TOO_LONG' })
 
 const matchRoute = createMatchRoute(routes)
 
@@ -25,7 +25,7 @@ const matchRoute = createMatchRoute(routes)
 export async function handle(context: HttpContext, request: ApiRequest): Promise<Reply> {
   const startedAt = performance.now()
   const { method } = request
-  if (request.url.length > maxUrlLength) return refuse('A', urlTooLong)
+  if (request.url.length > maxUrlLength) return refuse('A', urlTooLong(maxUrlLength))
   const path = pathOf(request.url)
   const isPreflight =
     method === 'OPTIONS' && request.header('access-control-request-method') !== null
@@ -77,13 +77,8 @@ async function answerMatch(
   call: Omit<RouteCall, 'params' | 'shape'>,
   match: Match,
 ): Promise<Reply> {
-  if (match.type === 'notFound') {
-    throw new HttpError('There is no such path', { status: 404, code: 'NOT_FOUND' })
-  }
-  if (match.type === 'methodNotAllowed') {
-    const { allow } = match
-    throw new HttpError(`Use ${allow}`, { status: 405, code: 'METHOD_NOT_ALLOWED', allow })
-  }
+  if (match.type === 'notFound') throw noSuchPath()
+  if (match.type === 'methodNotAllowed') throw wrongMethod(match.allow)
   const { route, params } = match
   return route.handler({ ...call, params, shape: route.shape })
 }
@@ -100,6 +95,6 @@ function refuseThrown(
     const path = pathOf(request.url)
     options.logger.error({ err: toError(thrown), path }, 'a request failed')
   }
-  const refused = toRefused(thrown, options.maskErrors)
+  const refused = toRequestRefusal(thrown, options.maskErrors)
   return refuse(refused.refusal.shape ?? shape, refused)
 }

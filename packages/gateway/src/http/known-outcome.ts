@@ -1,5 +1,5 @@
-import { HttpError } from '../errors.ts'
 import { isAnswerLost } from '../postgres/failures.ts'
+import { outcomeUnknown } from '../refusals/failures.ts'
 
 /**
  * Makes a change that changes nothing the second time, and makes it again when the database's answer
@@ -17,17 +17,4 @@ export async function withKnownOutcome<T>(change: () => Promise<T>): Promise<T> 
       throw outcomeUnknown(cause)
     })
   }
-}
-
-const code = 'OUTCOME_UNKNOWN'
-
-/** The database was lost before it said whether it had made a change. */
-export function outcomeUnknown(cause: unknown): HttpError {
-  const refusal = { status: 503, code, retryAfterSecs: 2 }
-  return new HttpError('The database did not say whether this was done', refusal, { cause })
-}
-
-/** Whether a refusal was made by {@link outcomeUnknown}. Its `cause` says why the database was lost. */
-export function isOutcomeUnknown({ refusal }: HttpError): boolean {
-  return refusal.code === code
 }

@@ -1,8 +1,8 @@
 import type { AnswerPlace } from '../messages/answer-room.ts'
+import { outputTooLarge, runNotFound } from '../refusals/runs.ts'
 import type { Run } from '../runs/run-store.ts'
 import { type Dialect, toSnapshotIn, unlessTooDeep } from '../runs/snapshot.ts'
 import type { HttpContext } from './context.ts'
-import { outputTooLarge, runNotFound } from './run-refusals.ts'
 
 /** A snapshot to answer with. */
 export interface LoadedSnapshot {

@@ -3,7 +3,7 @@ import { isInstance } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
 import { inBackground } from '../handled.ts'
 import type { QueryRegistration } from '../live/query-group.ts'
-import { toRefusal } from '../queries/query-refusal.ts'
+import { toQueryRefusal } from '../queries/query-refusal.ts'
 import type { Session } from '../streams/sessions.ts'
 import type { HttpContext } from './context.ts'
 import { refuseTarget } from './registrations.ts'
@@ -47,7 +47,7 @@ async function proveQuery(
   } catch (error) {
     const isRefused = isInstance(error, HttpError)
     if (!isRefused) options.logger.error({ err: error }, 'a query was not asked again')
-    const refusal = isRefused ? error : toRefusal(error, options.maskErrors)
+    const refusal = isRefused ? error : toQueryRefusal(error, options.maskErrors)
     refuseTarget({ live }, session, registration, refusal)
   }
 }

@@ -1,11 +1,11 @@
 import { toTarget } from '@headway/core/protocol'
-import { HttpError } from '../errors.ts'
 import type { QueryState } from '../live/query-frames.ts'
 import type { AnswerPlace } from '../messages/answer-room.ts'
 import { readString } from '../messages/body.ts'
+import { queryNotFound } from '../refusals/functions.ts'
+import { argumentsTooLarge, rightsChanged, sessionNotFound } from '../refusals/sessions.ts'
 import type { Session } from '../streams/sessions.ts'
 import type { HttpContext } from './context.ts'
-import { sessionNotFound } from './find-session.ts'
 import { addRegistration, readId, unregister } from './registrations.ts'
 import { parseArgs } from './rpc.ts'
 
@@ -32,10 +32,7 @@ export function readQueryItem(body: Record<string, unknown>): QueryItem {
   // They are kept as long as the registration lasts.
   const argsBytes = Buffer.byteLength(JSON.stringify(args))
   if (argsBytes <= maxArgsBytes) return { kind: 'query', id: readId(body), name, args, argsBytes }
-  throw new HttpError(
-    `The arguments of a query that is watched may have ${maxArgsBytes} bytes, not ${argsBytes}`,
-    { status: 413, code: 'PAYLOAD_TOO_LARGE' },
-  )
+  throw argumentsTooLarge(maxArgsBytes, argsBytes)
 }
 
 /** How large the arguments of a registered query may be, in bytes of JSON. */
@@ -51,9 +48,7 @@ export async function registerQuery(
   const { queries } = context.live
   const { principal, outbox } = session
   const { kind, definition } = context.door.find(session, name)
-  if (kind !== 'query') {
-    throw new HttpError(`There is no query ${name}`, { status: 404, code: 'NOT_FOUND' })
-  }
+  if (kind !== 'query') throw queryNotFound(name)
   await context.door.enter(session, name)
   const input = await parseArgs(definition, args)
   if (context.sessions.get(session.id) !== session) throw sessionNotFound()
@@ -70,13 +65,4 @@ export async function registerQuery(
     unregister(context, session, registration)
     throw session.principal === principal ? error : rightsChanged()
   }
-}
-
-/** The session has other rights by now than the result was read for. */
-function rightsChanged(): HttpError {
-  return new HttpError('The session’s rights have changed meanwhile: register again', {
-    status: 503,
-    code: 'SERVICE_UNAVAILABLE',
-    retryAfterSecs: 0,
-  })
 }

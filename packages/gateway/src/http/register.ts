@@ -7,15 +7,15 @@ import type { RunRegistration } from '../live/registration.ts'
 import type { AnswerPlace } from '../messages/answer-room.ts'
 import { readString } from '../messages/body.ts'
 import { within } from '../postgres/hello.ts'
+import { invalidRunId, outputTooLarge, runNotFound } from '../refusals/runs.ts'
+import { sessionNotFound } from '../refusals/sessions.ts'
 import type { Run } from '../runs/run-store.ts'
 import type { Session } from '../streams/sessions.ts'
 import { isUuid } from '../uuid.ts'
 import type { HttpContext } from './context.ts'
-import { sessionNotFound } from './find-session.ts'
 import { type LoadedSnapshot, loadSnapshot } from './load-snapshot.ts'
 import { addRegistration, readId, refuseTarget, unregister } from './registrations.ts'
-import { invalidRunId, outputTooLarge, runNotFound } from './run-refusals.ts'
-import { toRefused } from './to-refused.ts'
+import { toRequestRefusal } from './request-refusal.ts'
 
 /** What a session asks to hear of. */
 export interface RunItem {
@@ -80,7 +80,7 @@ export async function register(
         const { runId } = registration
         options.logger.error({ err: toError(error), runId }, 'a registration failed')
       }
-      return { refused: toRefused(error, options.maskErrors) }
+      return { refused: toRequestRefusal(error, options.maskErrors) }
     }
   }
   try {

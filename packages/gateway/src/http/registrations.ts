@@ -1,15 +1,22 @@
 import { encodeEvent } from '@headway/core/protocol'
-import { HttpError } from '../errors.ts'
+import type { HttpError } from '../errors.ts'
 import type { Registration } from '../live/registration.ts'
 import { readString } from '../messages/body.ts'
+import {
+  registrationIdTooLong,
+  tooManyArguments,
+  tooManyRegistrations,
+} from '../refusals/sessions.ts'
 import type { Session } from '../streams/sessions.ts'
 import type { HttpContext } from './context.ts'
+
+const maxIdBytes = 255
 
 /** The id that a client has chosen for a registration. Throws an {@link HttpError} for what cannot be one. */
 export function readId(body: Record<string, unknown>): string {
   const id = readString(body, 'id')
-  if (Buffer.byteLength(id) <= 255) return id
-  throw new HttpError('"id" is longer than 255 bytes', { status: 400, code: 'INVALID_ID' })
+  if (Buffer.byteLength(id) <= maxIdBytes) return id
+  throw registrationIdTooLong(maxIdBytes)
 }
 
 /** How large the arguments of all queries may be that a session watches, in bytes of JSON. */
@@ -33,7 +40,7 @@ export function addRegistration(
   const refusal = whyFull(context.options.maxRegistrations, session, registration)
   if (refusal === null) return void registrations.set(target, registration)
   context.live.unwatch(registration)
-  throw new HttpError(refusal, { status: 429, code: 'TOO_MANY_SUBSCRIPTIONS' })
+  throw refusal
 }
 
 /** Why a session may not have one more; `null`: it may. */
@@ -41,15 +48,15 @@ function whyFull(
   maxRegistrations: number,
   { registrations }: Session,
   registration: Registration,
-): string | null {
+): HttpError | null {
   if (registrations.size >= maxRegistrations) {
-    return `A session may have ${maxRegistrations} registrations`
+    return tooManyRegistrations(maxRegistrations)
   }
   let argsBytes = argsBytesOf(registration)
   if (argsBytes === 0) return null
   for (const other of registrations.values()) argsBytes += argsBytesOf(other)
   if (argsBytes <= maxArgsBytes) return null
-  return `The queries that a session watches may have ${maxArgsBytes} bytes of arguments in all`
+  return tooManyArguments(maxArgsBytes)
 }
 
 function argsBytesOf(registration: Registration): number {

@@ -4,10 +4,10 @@ import type { Asker } from '../access/principal.ts'
 import type { AnyJob } from '../app/job.ts'
 import { validate } from '../app/validate.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
-import { HttpError } from '../errors.ts'
 import type { AnswerPlace } from '../messages/answer-room.ts'
 import type { ApiRequest } from '../messages/api-request.ts'
 import { readString } from '../messages/body.ts'
+import { argumentsRefused, keyNotRandom, keyTooLong } from '../refusals/functions.ts'
 import { toTaskOptions } from '../runs/hand-over.ts'
 import type { NewRun } from '../runs/recorder.ts'
 import { isSecretKey } from '../runs/start-ids.ts'
@@ -76,10 +76,7 @@ async function nameStart(
   if (key === null || !isStart) return { id: randomUUID(), isAgain: async () => false }
   const owner = asker.principal?.id ?? null
   if (owner === null && authenticate && !isSecretKey(key)) {
-    throw new HttpError(
-      'Without a token X-Idempotency-Key must be drawn at random: a UUID, or 32 hexadecimal digits',
-      { status: 400, code: 'VALIDATION_ERROR' },
-    )
+    throw keyNotRandom()
   }
   const isThere = async (id: string): Promise<boolean> => (await store.read([id])).length > 0
   const olderId = startIds.olderIdOf(owner, name, key)
@@ -105,19 +102,12 @@ async function startWorkflow(
 export function readIdempotencyKey(request: ApiRequest): string | null {
   const key = request.header('x-idempotency-key')
   if (key === null || (key.length > 0 && key.length <= maxKeyLength)) return key
-  throw new HttpError(`X-Idempotency-Key is not one of 1 to ${maxKeyLength} characters`, {
-    status: 400,
-    code: 'VALIDATION_ERROR',
-  })
+  throw keyTooLong(maxKeyLength)
 }
 
 /** The arguments of a call, as its schema makes them. Throws an {@link HttpError} for what does not fit. */
 export async function parseArgs({ input }: Pick<AnyJob, 'input'>, args: unknown): Promise<unknown> {
   const validated = await validate(input, args)
   if ('value' in validated) return validated.value
-  throw new HttpError(`The arguments do not fit${validated.message}`, {
-    status: 400,
-    code: 'INVALID_ARGUMENT',
-    details: validated.problems,
-  })
+  throw argumentsRefused(validated.message, validated.problems)
 }

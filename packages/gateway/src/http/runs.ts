@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { type Action, isAllowed, notAllowed } from '../access/authorize.ts'
 import type { Asker } from '../access/principal.ts'
-import { HttpError } from '../errors.ts'
+import { wrongMember } from '../refusals/requests.ts'
+import {
+  alreadyCompleted,
+  invalidRunId,
+  notDefinedHere,
+  notRunByEngine,
+  runNotFound,
+} from '../refusals/runs.ts'
 import type { Run } from '../runs/run-store.ts'
 import { isUuid } from '../uuid.ts'
 import type { HttpContext } from './context.ts'
 import { withKnownOutcome } from './known-outcome.ts'
-import { conflict, invalidRunId, runNotFound } from './run-refusals.ts'
 
 const maxReasonLength = 1_000
 
@@ -35,7 +41,7 @@ export async function cancelJob(
  */
 export async function retryJob(context: HttpContext, asker: Asker, id: string): Promise<Run> {
   const run = await findRun(context, asker, 'job', id, 'retry')
-  if (run.status === 'completed') throw conflict('The job has completed: start another one')
+  if (run.status === 'completed') throw alreadyCompleted('job')
   if (!hasFailed.has(run.status)) return run
   await enterAgain(context, asker, run)
   const engineId = randomUUID()
@@ -45,7 +51,7 @@ export async function retryJob(context: HttpContext, asker: Asker, id: string): 
   if (retried) await context.handOver.task({ id: engineId, runId: id, ...retried })
   const after = await readRun(context, 'job', id)
   // Unless another request, or this one, has retried it before.
-  if (!retried && hasFailed.has(after.status)) throw conflict(`${engine} has not run this job`)
+  if (!retried && hasFailed.has(after.status)) throw notRunByEngine('job', engine)
   return after
 }
 
@@ -57,7 +63,7 @@ export async function enterAgain(
 ): Promise<void> {
   const definitions = kind === 'job' ? options.jobs : options.workflows
   if (!Object.hasOwn(definitions, name)) {
-    throw conflict(`This gateway defines no ${kind} ${name}, so it cannot tell who may retry it`)
+    throw notDefinedHere(kind, name)
   }
   await door.enter(asker, name)
 }
@@ -89,8 +95,5 @@ export async function readRun({ store }: HttpContext, kind: Run['kind'], id: str
 export function readReason({ reason = null }: Record<string, unknown>): string | null {
   if (reason === null) return null
   if (typeof reason === 'string' && reason.length <= maxReasonLength) return reason
-  throw new HttpError(`"reason" is no string of up to ${maxReasonLength} characters`, {
-    status: 422,
-    code: 'UNPROCESSABLE_ENTITY',
-  })
+  throw wrongMember('reason', `must be a string of at most ${maxReasonLength} characters`)
 }

@@ -5,14 +5,16 @@ import { HttpError } from '../errors.ts'
 import { handled } from '../handled.ts'
 import type { AnswerPlace } from '../messages/answer-room.ts'
 import { toErrorBody } from '../messages/reply.ts'
-import { toRefusal } from '../queries/query-refusal.ts'
+import { toQueryRefusal } from '../queries/query-refusal.ts'
+import { kindNotFound } from '../refusals/functions.ts'
+import { subscriptionNotFound } from '../refusals/sessions.ts'
 import type { Run } from '../runs/run-store.ts'
 import { isKind, readItems } from './batch-items.ts'
 import type { HttpContext } from './context.ts'
-import { findSession, subscriptionNotFound } from './find-session.ts'
+import { findSession } from './find-session.ts'
 import { type RunItem, readRunItem, register } from './register.ts'
 import { type QueryItem, readQueryItem, registerQuery } from './register-query.ts'
-import { toRefused } from './to-refused.ts'
+import { toRequestRefusal } from './request-refusal.ts'
 
 /** How much of a client's own text is sent back to it, in characters. */
 const maxEcho = 255
@@ -111,10 +113,10 @@ function refusalOf(
   error: unknown,
 ): HttpError {
   const isQuery = !(item instanceof HttpError) && item.kind === 'query'
-  if (isInstance(error, HttpError) || !isQuery) return toRefused(error, options.maskErrors)
+  if (isInstance(error, HttpError) || !isQuery) return toRequestRefusal(error, options.maskErrors)
   // Such as a schema that throws.
   options.logger.warn({ err: toError(error), query: item.name }, 'a query failed')
-  return toRefusal(error, options.maskErrors)
+  return toQueryRefusal(error, options.maskErrors)
 }
 
 /** The answer to one item, as JSON text, and what to do once it is out. */
@@ -140,10 +142,7 @@ function tryReadItem(item: Record<string, unknown>): RunItem | QueryItem | HttpE
   const { kind } = item
   if (!isKind(kind)) {
     const echo = String(JSON.stringify(kind)).slice(0, maxEcho)
-    return new HttpError(`This server knows no registration of kind ${echo}`, {
-      status: 404,
-      code: 'NOT_FOUND',
-    })
+    return kindNotFound(echo)
   }
   try {
     return kind === 'query' ? readQueryItem(item) : readRunItem(kind, item)

@@ -1,9 +1,10 @@
 import { toTarget } from '@headway/core/protocol'
 import type { Asker } from '../access/principal.ts'
 import { readString } from '../messages/body.ts'
+import { subscriptionNotFound } from '../refusals/sessions.ts'
 import { isKind, readItems } from './batch-items.ts'
 import type { HttpContext } from './context.ts'
-import { findSessionToLeave, subscriptionNotFound } from './find-session.ts'
+import { findSessionToLeave } from './find-session.ts'
 import { unregister } from './registrations.ts'
 
 /** `POST /_api/unsubscribe` */

@@ -1,7 +1,8 @@
 import { type Asker, nameAsker } from '../access/principal.ts'
-import { HttpError } from '../errors.ts'
 import type { AnswerPlace } from '../messages/answer-room.ts'
 import type { ApiRequest } from '../messages/api-request.ts'
+import { pageNotProven } from '../refusals/access.ts'
+import { takesNoFiles } from '../refusals/functions.ts'
 import { callMutation } from './call-mutation.ts'
 import type { CallAnswer } from './call-query.ts'
 import type { HttpContext } from './context.ts'
@@ -23,7 +24,7 @@ export async function upload(
   checkNotForged(request)
   const { kind, definition } = context.door.find(asker, name)
   if (kind !== 'mutation' || !definition.files) {
-    throw new HttpError(`${name} takes no files`, { status: 400, code: 'INVALID_ARGUMENT' })
+    throw takesNoFiles(name)
   }
   await context.door.enter(asker, name)
   const rules = definition.files === true ? {} : definition.files
@@ -43,8 +44,5 @@ function checkNotForged(request: ApiRequest): void {
   if (request.header('origin') === null) return
   if (ownHeaders.some((name) => request.header(name) !== null)) return
   if (request.header('authorization')?.startsWith('Bearer ')) return
-  throw new HttpError(
-    'A page that sends files has to send one of the headers Authorization (Bearer), X-Forge-Platform and X-Forge-CSRF',
-    { status: 403, code: 'FORBIDDEN' },
-  )
+  throw pageNotProven()
 }

@@ -3,8 +3,8 @@ import { identify } from '../access/identify.ts'
 import { whyNotLocal } from '../access/local-only.ts'
 import type { Asker } from '../access/principal.ts'
 import { checkNoTokenInUrl, withTokenOfUrl } from '../access/token-in-url.ts'
-import { HttpError } from '../errors.ts'
 import type { ApiRequest } from '../messages/api-request.ts'
+import { notLocal } from '../refusals/access.ts'
 import type { HttpContext } from './context.ts'
 
 /**
@@ -40,5 +40,5 @@ function checkIsLocal(request: ApiRequest, client: string, forwardedFor?: string
   const host = request.header('host') ?? ''
   const isDevelopment = /^(development|test)$/.test(process.env.NODE_ENV ?? '')
   const refusal = whyNotLocal({ client, peer, isUnixSocket, forwardedFor, host }, isDevelopment)
-  if (refusal !== null) throw new HttpError(refusal, { status: 403, code: 'FORBIDDEN' })
+  if (refusal !== null) throw notLocal(refusal)
 }

@@ -1,6 +1,6 @@
 import { type Principal, rightsKey } from '../access/principal.ts'
-import { HttpError } from '../errors.ts'
 import type { QueryCall, RunQuery } from '../queries/run-query.ts'
+import { sessionNotFound } from '../refusals/sessions.ts'
 import { toCanonical } from './canonical.ts'
 import { createDebounce, type DebounceTimes } from './debounce.ts'
 import type { FrameStream } from './frame-stream.ts'
@@ -92,7 +92,7 @@ export function createLiveQueries(
     readers.remove(group)
     if (group.result) results.drop(group.result)
     // Callers that wait for its result have left, too.
-    for (const { reject } of group.waiting.splice(0)) reject(nobodyWatches)
+    for (const { reject } of group.waiting.splice(0)) reject(sessionNotFound())
     for (const done of group.onRerun.splice(0)) done()
   }
 
@@ -157,11 +157,6 @@ export function createLiveQueries(
     },
   }
 }
-
-const nobodyWatches = new HttpError('The stream has ended', {
-  status: 404,
-  code: 'SESSION_NOT_FOUND',
-})
 
 /**
  * Watchers with the same arguments and rights share a run. Arguments are compared as they were

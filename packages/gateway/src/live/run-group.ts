@@ -2,8 +2,9 @@ import { encodeEvent } from '@headway/core/protocol'
 import type { Logger } from 'pino'
 import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
-import { notWatchable, toRefusal } from '../queries/query-refusal.ts'
+import { toQueryRefusal } from '../queries/query-refusal.ts'
 import type { QueryResult, RunQuery } from '../queries/run-query.ts'
+import { notWatchable } from '../refusals/functions.ts'
 import type { KeptResults } from './kept-results.ts'
 import { createLanes } from './lanes.ts'
 import { createQueryFrames } from './query-frames.ts'
@@ -80,7 +81,7 @@ export function createGroupRunner({
     if (!isInstance(error, HttpError)) {
       logger.warn({ err: toError(error), query: group.call.name }, 'a live query failed')
     }
-    const refused = toRefusal(error, maskErrors)
+    const refused = toQueryRefusal(error, maskErrors)
     group.error = refused
     const { message, refusal } = refused
     const isShown = group.result !== null || group.seenBefore !== null

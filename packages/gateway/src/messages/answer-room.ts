@@ -1,7 +1,7 @@
 import { type Asker, nameAsker } from '../access/principal.ts'
-import { HttpError } from '../errors.ts'
 import { createLanes } from '../live/lanes.ts'
-import { createByteRoom, noRoom, type RoomLimits, smallBytes } from './byte-room.ts'
+import { answerFull, noRoomFor } from '../refusals/requests.ts'
+import { createByteRoom, type RoomLimits, smallBytes } from './byte-room.ts'
 
 /** How many bytes of snapshots and results may be on their way at the same time. */
 export interface AnswerLimits extends RoomLimits {
@@ -69,7 +69,7 @@ export function createAnswerRoom(limits: AnswerLimits = defaultLimits): AnswerRo
       let isFull = false
       const check = (): void => {
         if (isFull) throw answerFull()
-        if (room.isFull(name)) throw noRoom(tooMany)
+        if (room.isFull(name)) throw noRoomFor('answers')
       }
       const add = (bytes: number): void => {
         own += bytes
@@ -88,7 +88,7 @@ export function createAnswerRoom(limits: AnswerLimits = defaultLimits): AnswerRo
       return {
         take,
         checkHold() {
-          if (held.isFull(name)) throw noRoom(tooMany)
+          if (held.isFull(name)) throw noRoomFor('answers')
         },
         hold(bytes) {
           add(bytes)
@@ -112,14 +112,3 @@ export function createAnswerRoom(limits: AnswerLimits = defaultLimits): AnswerRo
     },
   }
 }
-
-/** The client asks for the rest at once. */
-function answerFull(): HttpError {
-  return new HttpError('The answer is full: ask for the rest in another request', {
-    status: 503,
-    code: 'SERVICE_UNAVAILABLE',
-    retryAfterSecs: 0,
-  })
-}
-
-const tooMany = 'Too many large answers are on their way'

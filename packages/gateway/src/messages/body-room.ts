@@ -1,5 +1,6 @@
 import { type Asker, nameAsker } from '../access/principal.ts'
-import { createByteRoom, noRoom, smallBytes } from './byte-room.ts'
+import { noRoomFor } from '../refusals/requests.ts'
+import { createByteRoom, smallBytes } from './byte-room.ts'
 
 /**
  * Room for the bodies of requests: each is held in memory while it arrives, and then as what it
@@ -37,7 +38,7 @@ export function createBodyRoom(maxBodyBytes: number): BodyRoom {
       return {
         take(bytes) {
           if (own + bytes > smallBytes && room.isFull(name)) {
-            throw noRoom('Too many large bodies are on their way')
+            throw noRoomFor('bodies')
           }
           own += bytes
           room.add(name, bytes)

@@ -1,6 +1,12 @@
 import { isRecord } from '@headway/core/protocol'
-import { HttpError } from '../errors.ts'
 import { checkDepth } from '../json-depth.ts'
+import {
+  bodyNotJson,
+  bodyNotObject,
+  bodyTooLarge,
+  notDeclaredAsJson,
+  wrongMember,
+} from '../refusals/requests.ts'
 import type { ApiRequest } from './api-request.ts'
 import type { BodyPlace } from './body-room.ts'
 
@@ -16,26 +22,20 @@ export async function readBody(
 ): Promise<Record<string, unknown>> {
   const type = request.header('content-type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) {
-    throw new HttpError(`The body is declared as "${type}": send application/json`, {
-      status: 415,
-      code: 'UNSUPPORTED_MEDIA_TYPE',
-    })
+    throw notDeclaredAsJson(type)
   }
   const bytes = await readBytes(request, maxBytes, place)
   checkDepth(bytes)
   const body = parse(bytes)
   if (isRecord(body)) return body
-  throw new HttpError('The body is no JSON object', { status: 422, code: 'UNPROCESSABLE_ENTITY' })
+  throw bodyNotObject()
 }
 
 /** A member that must be a string. */
 export function readString(body: Record<string, unknown>, name: string): string {
   const value = body[name]
   if (typeof value === 'string') return value
-  throw new HttpError(`"${name}" is missing or no string`, {
-    status: 422,
-    code: 'UNPROCESSABLE_ENTITY',
-  })
+  throw wrongMember(name, 'must be a string')
 }
 
 async function readBytes(request: ApiRequest, maxBytes: number, place: BodyPlace): Promise<Buffer> {
@@ -43,12 +43,7 @@ async function readBytes(request: ApiRequest, maxBytes: number, place: BodyPlace
   let length = 0
   for await (const chunk of request.chunks()) {
     length += chunk.length
-    if (length > maxBytes) {
-      throw new HttpError(`The body is larger than ${maxBytes} bytes`, {
-        status: 413,
-        code: 'PAYLOAD_TOO_LARGE',
-      })
-    }
+    if (length > maxBytes) throw bodyTooLarge(maxBytes)
     place.take(chunk.length)
     chunks.push(chunk)
   }
@@ -59,6 +54,6 @@ function parse(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'))
   } catch {
-    throw new HttpError('The body is not JSON', { status: 400, code: 'BAD_REQUEST' })
+    throw bodyNotJson()
   }
 }

@@ -1,5 +1,3 @@
-import { HttpError } from '../errors.ts'
-
 /** How many bytes may be held at the same time. */
 export interface RoomLimits {
   /** For one user, or for one address of anonymous clients. */
@@ -35,13 +33,4 @@ export function createByteRoom(limits: RoomLimits): ByteRoom {
       else perAsker.delete(asker)
     },
   }
-}
-
-/** There is no room now: a later request may get it. */
-export function noRoom(message: string): HttpError {
-  return new HttpError(`${message}: try again`, {
-    status: 503,
-    code: 'SERVICE_UNAVAILABLE',
-    retryAfterSecs: 1,
-  })
 }

@@ -1,4 +1,4 @@
-import { HttpError } from '../errors.ts'
+import { requestTooLate } from '../refusals/requests.ts'
 
 /**
  * The answer, or a refusal once it has taken too long.
@@ -14,8 +14,7 @@ export async function inTime<T>(
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       answer.then(onLate).catch(() => undefined)
-      const refusal = { status: 408, code: 'REQUEST_TIMEOUT', shape: 'A' } as const
-      reject(new HttpError(`The request took more than ${limitSecs} s: try again`, refusal))
+      reject(requestTooLate(limitSecs))
     }, limitSecs * 1_000)
   })
   try {

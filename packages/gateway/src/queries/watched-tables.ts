@@ -1,9 +1,9 @@
 import type pg from 'pg'
 import { sqlStateOf } from '../postgres/failures.ts'
 import type { Connection } from '../postgres/in-transaction.ts'
+import { notWatchable } from '../refusals/functions.ts'
 import { sql } from '../sql.ts'
 import { planTables } from './plan-tables.ts'
-import { notWatchable } from './query-refusal.ts'
 
 /** Which tables are read, by the ids under which their changes are told. */
 export interface WatchedTables {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
-import { refuseUpload } from './refuse-upload.ts'
+import { filesStopped, filesTooLarge } from '../refusals/uploads.ts'
 
 /** How long a body may say nothing, in milliseconds: who sends nothing keeps others from sending. */
 const silenceMs = 15_000
@@ -17,15 +17,12 @@ export async function feedForm(
   refuse: (error: unknown) => void,
 ): Promise<void> {
   let length = 0
-  const silence = setTimeout(
-    () => refuse(refuseUpload('REQUEST_TIMEOUT', 'The files have stopped coming')),
-    silenceMs,
-  )
+  const silence = setTimeout(() => refuse(filesStopped(silenceMs / 1_000)), silenceMs)
   try {
     for await (const chunk of chunks) {
       silence.refresh()
       length += chunk.length
-      if (length > maxBytes) refuse(tooLarge(maxBytes))
+      if (length > maxBytes) refuse(filesTooLarge(maxBytes))
       if (refused.aborted) return
       if (!form.write(chunk)) await once(form, 'drain', { signal: refused }).catch(() => undefined)
     }
@@ -35,9 +32,4 @@ export async function feedForm(
   } finally {
     clearTimeout(silence)
   }
-}
-
-/** More than all files together may be. */
-export function tooLarge(maxBytes: number): Error {
-  return refuseUpload('PAYLOAD_TOO_LARGE', `The files are larger than ${maxBytes} bytes in all`)
 }

@@ -11,8 +11,17 @@ import {
 } from '@headway/core/protocol'
 import { describeError } from '../describe-error.ts'
 import { checkDepth } from '../json-depth.ts'
-import { feedForm, tooLarge } from './feed-form.ts'
-import { refuseUpload } from './refuse-upload.ts'
+import {
+  filesTooLarge,
+  filesTooSlow,
+  jsonPartNotObject,
+  jsonPartTooLarge,
+  misplacedPart,
+  notMultipart,
+  partRepeated,
+  tooManyFiles,
+} from '../refusals/uploads.ts'
+import { feedForm } from './feed-form.ts'
 import { saveFile } from './save-file.ts'
 import type { UploadedFile } from './uploaded-file.ts'
 
@@ -65,12 +74,10 @@ export async function readForm(
       refuse(error)
     }
   }
-  form.on('error', (error: Error) => refuse(broken(error)))
-  form.on('fieldsLimit', () => refuse(refuseUpload('DUPLICATE_FIELD', `${jsonPart} came twice`)))
+  form.on('error', (error: Error) => refuse(notMultipart(describeError(error))))
+  form.on('fieldsLimit', () => refuse(partRepeated(jsonPart)))
   for (const limit of ['filesLimit', 'partsLimit'] as const) {
-    form.on(limit, () =>
-      refuse(refuseUpload('TOO_MANY_FIELDS', `There are more than ${limits.maxFiles} files`)),
-    )
+    form.on(limit, () => refuse(tooManyFiles(limits.maxFiles)))
   }
   form.on('field', (_name, text, _isNameCut, isCut) =>
     orRefuse(() => {
@@ -82,7 +89,7 @@ export async function readForm(
       // What is refused is not read to its end, and nobody else waits for its errors.
       bytes.on('error', () => undefined)
       const place = readPartName(partName)
-      if ('code' in place) throw refuseUpload(place.code, place.message)
+      if ('code' in place) throw misplacedPart(place)
       const path = join(folder, String(files.length))
       const part = { partName, fileName, type, bytes }
       const saving = saveFile(part, path, limits, stop.signal).then((file) => ({ partName, file }))
@@ -91,13 +98,13 @@ export async function readForm(
     }),
   )
   const complete = once(form, 'finish', { signal: stop.signal }).then(() => Promise.all(files))
-  const late = refuseUpload('REQUEST_TIMEOUT', `Files took more than ${limits.timeoutSecs} s`)
+  const late = filesTooSlow(limits.timeoutSecs)
   const timer = setTimeout(() => refuse(late), limits.timeoutSecs * 1_000)
   feedForm(form, request.chunks(), limits.maxBytes, stop.signal, refuse).catch(refuse)
   try {
     const named = await Promise.race([refused, complete])
     const placed = placeFiles(args, named)
-    if ('code' in placed) throw refuseUpload(placed.code, placed.message)
+    if ('code' in placed) throw misplacedPart(placed)
     return placed.args
   } finally {
     stop.abort()
@@ -108,8 +115,8 @@ export async function readForm(
 
 function createForm(request: FormRequest, { maxBytes, maxFiles }: Limits): BusboyInstance {
   const type = request.header('content-type') ?? ''
-  if (!/^multipart\/form-data\s*;/i.test(type)) throw broken(`it is declared as "${type}"`)
-  if (Number(request.header('content-length')) > maxBytes) throw tooLarge(maxBytes)
+  if (!/^multipart\/form-data\s*;/i.test(type)) throw notMultipart(`Content-Type is "${type}"`)
+  if (Number(request.header('content-length')) > maxBytes) throw filesTooLarge(maxBytes)
   try {
     return new Busboy({
       headers: { 'content-type': type },
@@ -125,21 +132,16 @@ function createForm(request: FormRequest, { maxBytes, maxFiles }: Limits): Busbo
       isPartAFile: (name) => name !== jsonPart,
     })
   } catch (error) {
-    throw broken(error)
+    throw notMultipart(describeError(error))
   }
 }
 
 function readArgs(text: string, isCut: boolean): Record<string, unknown> {
   if (isCut) {
-    throw refuseUpload('JSON_TOO_LARGE', `${jsonPart} is larger than ${maxJsonBytes} bytes`)
+    throw jsonPartTooLarge(jsonPart, maxJsonBytes)
   }
   checkDepth(Buffer.from(text))
   const args = parseJson(text)
   if (isRecord(args)) return args
-  throw refuseUpload('INVALID_JSON', `${jsonPart} is no JSON object`)
-}
-
-function broken(cause: unknown): Error {
-  const why = describeError(cause)
-  return refuseUpload('MULTIPART_ERROR', `The body is no multipart form: ${why}`)
+  throw jsonPartNotObject(jsonPart)
 }

@@ -1,7 +1,7 @@
-import { boundText } from './bound-text.ts'
-import { describeError, isInstance } from './describe-error.ts'
-import { HttpError, Refused } from './errors.ts'
-import { toJson } from './postgres-text.ts'
+import { boundText } from '../bound-text.ts'
+import { describeError, isInstance } from '../describe-error.ts'
+import { HttpError, Refused } from '../errors.ts'
+import { toJson } from '../postgres-text.ts'
 
 /** How long `details` may be, in characters of JSON. */
 const maxDetailsChars = 100_000
