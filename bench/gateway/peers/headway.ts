@@ -59,7 +59,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     logger,
   })
   const sessions = createSessions(options)
-  const hearing = { isListening: () => true, close: () => undefined }
+  const changes = { isListening: () => true, close: () => undefined }
   const freshness = createFreshness(sessions, async () => undefined)
   const listener = createNodeHandler({
     options,
@@ -73,12 +73,12 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     cors: createCors([]),
     store,
     live: createLive(liveRuns, unused as never),
-    hearing,
+    changes,
     freshness,
     sessions,
     outboxes: createOutboxes(),
     drain: createDrain(sessions),
-    metrics: createMetrics(sessions, hearing, freshness),
+    metrics: createMetrics(sessions, changes, freshness),
     recorder: unused as never,
     workflowRecorder: unused as never,
     runQuery: unused as never,

@@ -32,7 +32,7 @@ export interface Faults {
    * The message that users see of a thrown value. Logs it whole unless it is meant for users. Never
    * throws.
    */
-  show(thrown: unknown, failed: Failed): string
+  report(thrown: unknown, failed: Failed): string
 }
 
 /**
@@ -42,7 +42,7 @@ export interface Faults {
  */
 export function createFaults(logger: Logger, maskErrors: boolean): Faults {
   return {
-    show(thrown, { what, isTriedAgain = false, ...fields }) {
+    report(thrown, { what, isTriedAgain = false, ...fields }) {
       const sentence = sentences[what]
       if (!isForUsers(thrown)) {
         const level = isTriedAgain ? 'warn' : 'error'

@@ -10,11 +10,11 @@ import { notNegative } from './check.ts'
 import { inBackground } from './handled.ts'
 import type { HttpContext } from './http/context.ts'
 import { createFreshness, watchReads } from './live/freshness.ts'
-import { hearChanges } from './live/hear-changes.ts'
+import { listenForChanges } from './live/listen-for-changes.ts'
 import { createLive } from './live/live.ts'
 import { createLiveQueries } from './live/live-queries.ts'
 import { createLiveRuns } from './live/live-runs.ts'
-import { lookForMoves } from './live/look-for-moves.ts'
+import { checkMovedTables } from './live/moved-tables.ts'
 import { createAnswerRoom } from './messages/answer-room.ts'
 import { createBodyRoom } from './messages/body-room.ts'
 import { createMutate } from './mutations/run-mutation.ts'
@@ -129,7 +129,7 @@ async function buildGateway(
   const liveQueries = createLiveQueries(runQuery, options, queryConnections)
   teardown.defer(liveQueries.close)
   const live = createLive(liveRuns, liveQueries)
-  teardown.defer(lookForMoves(watched, liveQueries, logger))
+  teardown.defer(checkMovedTables(watched, liveQueries, logger))
   const notes = await createNotified(pools.durable, {
     logger,
     hint: liveRuns.changed,
@@ -137,7 +137,7 @@ async function buildGateway(
   })
   teardown.defer(notes.close)
   const source = { database: listenDatabase, pool: pools.durable, greeting: makeMark }
-  const hearing = await hearChanges(
+  const changes = await listenForChanges(
     source,
     logger,
     {
@@ -159,7 +159,7 @@ async function buildGateway(
     },
     { everyMs: stepMs, answerMs: stepMs },
   )
-  teardown.defer(hearing.close)
+  teardown.defer(changes.close)
   const engine = await withTables({ ...options, database: listenDatabase }, (mayMigrate) =>
     options.engine.connect(listenDatabase, logger, { migrate: mayMigrate }),
   )
@@ -197,7 +197,7 @@ async function buildGateway(
     store,
     live,
     runQuery,
-    hearing,
+    changes,
     freshness,
     sessions,
     outboxes: createOutboxes(process.nextTick, (error) =>
@@ -205,7 +205,7 @@ async function buildGateway(
     ),
     drain,
     engine,
-    metrics: createMetrics(sessions, hearing, freshness),
+    metrics: createMetrics(sessions, changes, freshness),
     noteForwarded: createNoteForwarded(options.trustProxy, logger),
     readiness: createReadiness(pools.durable, engine.ping?.bind(engine)),
   }

@@ -9,24 +9,24 @@ export {
   type AnyJob,
   type Backoff,
   type JobContext,
-  type JobDefinition,
   type JobOptions,
   job,
+  type ServerJob,
 } from './app/job.ts'
 export {
   type AnyMutation,
   type MutationContext,
-  type MutationDefinition,
   type MutationOptions,
   mutation,
+  type ServerMutation,
   type Startable,
 } from './app/mutation.ts'
 export {
   type AnyQuery,
   type QueryContext,
-  type QueryDefinition,
   type QueryOptions,
   query,
+  type ServerQuery,
   type Sql,
 } from './app/query.ts'
 export type { Retry, StepContext, StepOptions } from './app/step.ts'
@@ -34,8 +34,8 @@ export {
   type AnyWorkflow,
   type EventSchemas,
   type Events,
+  type ServerWorkflow,
   type WorkflowContext,
-  type WorkflowDefinition,
   type WorkflowOptions,
   workflow,
 } from './app/workflow.ts'

@@ -1,8 +1,8 @@
 import type { UploadedFile } from '../uploads/uploaded-file.ts'
-import type { AnyJob, JobDefinition } from './job.ts'
-import type { AnyMutation, MutationDefinition } from './mutation.ts'
-import type { AnyQuery, QueryDefinition } from './query.ts'
-import type { AnyWorkflow, WorkflowDefinition } from './workflow.ts'
+import type { AnyJob, ServerJob } from './job.ts'
+import type { AnyMutation, ServerMutation } from './mutation.ts'
+import type { AnyQuery, ServerQuery } from './query.ts'
+import type { AnyWorkflow, ServerWorkflow } from './workflow.ts'
 
 /** Jobs by the name that clients start them under. */
 export type Jobs = Readonly<Record<string, AnyJob>>
@@ -38,12 +38,12 @@ export interface ApiOf<
 }
 
 type SignatureOf<TJob> =
-  TJob extends JobDefinition<infer _TArgs, infer _TReturned, infer TInput, infer TOutput>
+  TJob extends ServerJob<infer _TArgs, infer _TReturned, infer TInput, infer TOutput>
     ? { args: TInput; output: Json<TOutput> }
     : never
 
 type WorkflowSignatureOf<TWorkflow> =
-  TWorkflow extends WorkflowDefinition<
+  TWorkflow extends ServerWorkflow<
     infer _TArgs,
     infer _TReturned,
     infer TInput,
@@ -54,12 +54,12 @@ type WorkflowSignatureOf<TWorkflow> =
     : never
 
 type QuerySignatureOf<TQuery> =
-  TQuery extends QueryDefinition<infer _TArgs, infer TReturned, infer TInput>
+  TQuery extends ServerQuery<infer _TArgs, infer TReturned, infer TInput>
     ? { args: TInput; output: Answer<TReturned> }
     : never
 
 type MutationSignatureOf<TMutation> =
-  TMutation extends MutationDefinition<infer _TArgs, infer TReturned, infer TInput>
+  TMutation extends ServerMutation<infer _TArgs, infer TReturned, infer TInput>
     ? { args: Sent<TInput>; output: Answer<TReturned> }
     : never
 

@@ -27,7 +27,7 @@ export interface Backoff {
 }
 
 /** A job as it runs: from what clients send to what they get, and in between what `run` takes and returns. */
-export interface JobDefinition<TArgs, TReturned, TInput = TArgs, TOutput = TReturned>
+export interface ServerJob<TArgs, TReturned, TInput = TArgs, TOutput = TReturned>
   extends ResolvedCallRules {
   /** Checks and converts the arguments of a start. */
   readonly input?: StandardSchemaV1<TInput, TArgs>
@@ -46,7 +46,7 @@ export interface JobDefinition<TArgs, TReturned, TInput = TArgs, TOutput = TRetu
 
 /** A job whose types do not matter: what gateways and workers hold. */
 // biome-ignore lint/suspicious/noExplicitAny: a job of any arguments, as its own schemas check them
-export type AnyJob = JobDefinition<any, any, any, any>
+export type AnyJob = ServerJob<any, any, any, any>
 
 /** What `job()` takes. */
 export interface JobOptions<TArgs, TReturned, TInput = TArgs, TOutput = TReturned>
@@ -94,7 +94,7 @@ const [maxAttempts, maxPriority, maxDelayMs] = [2 ** 31 - 1, 2 ** 21 - 1, 315_36
 export function job<TArgs, TReturned, TInput = TArgs, TOutput = TReturned>(
   options: JobOptions<TArgs, TReturned, TInput, TOutput>,
   // Where it stands, such as among a gateway's jobs, says nothing of what it takes and gives.
-): JobDefinition<NoInfer<TArgs>, NoInfer<TReturned>, NoInfer<TInput>, NoInfer<TOutput>> {
+): ServerJob<NoInfer<TArgs>, NoInfer<TReturned>, NoInfer<TInput>, NoInfer<TOutput>> {
   if (typeof options.run !== 'function') {
     throw new ConfigurationError(`run is ${options.run}: give the function that does the work`)
   }

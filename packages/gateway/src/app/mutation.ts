@@ -3,9 +3,9 @@ import { type CallRules, type ResolvedCallRules, resolveCallRules } from '../acc
 import type { Principal } from '../access/principal.ts'
 import { ConfigurationError } from '../errors.ts'
 import { checkFileRules, type FileRules } from '../uploads/upload-options.ts'
-import type { JobDefinition } from './job.ts'
+import type { ServerJob } from './job.ts'
 import type { Sql } from './query.ts'
-import type { WorkflowDefinition } from './workflow.ts'
+import type { ServerWorkflow } from './workflow.ts'
 
 /** What a mutation is asked, and what it can do: all of it, or nothing. */
 export interface MutationContext<TInput> {
@@ -27,12 +27,12 @@ export interface MutationContext<TInput> {
 /** What can be started with these arguments. */
 export type Startable<TArgs> =
   // biome-ignore lint/suspicious/noExplicitAny: what it gives does not matter to whoever starts it
-  | JobDefinition<any, any, TArgs, any>
+  | ServerJob<any, any, TArgs, any>
   // biome-ignore lint/suspicious/noExplicitAny: as above
-  | WorkflowDefinition<any, any, TArgs, any, any>
+  | ServerWorkflow<any, any, TArgs, any, any>
 
 /** A mutation as it runs. */
-export interface MutationDefinition<TArgs, TReturned, TInput = TArgs> extends ResolvedCallRules {
+export interface ServerMutation<TArgs, TReturned, TInput = TArgs> extends ResolvedCallRules {
   readonly kind: 'mutation'
   readonly input?: StandardSchemaV1<TInput, TArgs>
   /** What it takes of files; `false`: none. */
@@ -42,7 +42,7 @@ export interface MutationDefinition<TArgs, TReturned, TInput = TArgs> extends Re
 
 /** A mutation whose types do not matter. */
 // biome-ignore lint/suspicious/noExplicitAny: a mutation of any arguments, as its own schema checks them
-export type AnyMutation = MutationDefinition<any, any, any>
+export type AnyMutation = ServerMutation<any, any, any>
 
 /** What `mutation()` takes. */
 export interface MutationOptions<TArgs, TReturned, TInput> extends CallRules {
@@ -73,7 +73,7 @@ export interface MutationOptions<TArgs, TReturned, TInput> extends CallRules {
  */
 export function mutation<TArgs, TReturned, TInput = TArgs>(
   options: MutationOptions<TArgs, TReturned, TInput>,
-): MutationDefinition<NoInfer<TArgs>, NoInfer<TReturned>, NoInfer<TInput>> {
+): ServerMutation<NoInfer<TArgs>, NoInfer<TReturned>, NoInfer<TInput>> {
   const { run } = options
   if (typeof run !== 'function') {
     throw new ConfigurationError(`run is ${run}: give the function that does it`)

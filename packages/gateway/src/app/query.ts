@@ -21,7 +21,7 @@ export interface QueryContext<TInput> {
 }
 
 /** A query as it runs: from what clients send to what they get. */
-export interface QueryDefinition<TArgs, TReturned, TInput = TArgs> extends ResolvedCallRules {
+export interface ServerQuery<TArgs, TReturned, TInput = TArgs> extends ResolvedCallRules {
   readonly kind: 'query'
   readonly input?: StandardSchemaV1<TInput, TArgs>
   /** What it reads, where that was said. */
@@ -31,7 +31,7 @@ export interface QueryDefinition<TArgs, TReturned, TInput = TArgs> extends Resol
 
 /** A query whose types do not matter. */
 // biome-ignore lint/suspicious/noExplicitAny: a query of any arguments, as its own schema checks them
-export type AnyQuery = QueryDefinition<any, any, any>
+export type AnyQuery = ServerQuery<any, any, any>
 
 /** What `query()` takes. */
 export interface QueryOptions<TArgs, TReturned, TInput> extends CallRules {
@@ -60,7 +60,7 @@ export interface QueryOptions<TArgs, TReturned, TInput> extends CallRules {
  */
 export function query<TArgs, TReturned, TInput = TArgs>(
   options: QueryOptions<TArgs, TReturned, TInput>,
-): QueryDefinition<NoInfer<TArgs>, NoInfer<TReturned>, NoInfer<TInput>> {
+): ServerQuery<NoInfer<TArgs>, NoInfer<TReturned>, NoInfer<TInput>> {
   const { tables, run } = options
   if (typeof run !== 'function') {
     throw new ConfigurationError(`run is ${run}: give the function that asks`)

@@ -52,7 +52,7 @@ export type EventSchemas<TEvents> = {
 }
 
 /** A workflow as it runs: from what clients send to what they get, and in between what `run` takes and returns. */
-export interface WorkflowDefinition<
+export interface ServerWorkflow<
   TArgs,
   TReturned,
   TInput = TArgs,
@@ -74,7 +74,7 @@ export type Events = Record<string, unknown>
 
 /** A workflow whose types do not matter. */
 // biome-ignore lint/suspicious/noExplicitAny: a workflow of any arguments, as its own schemas check them
-export type AnyWorkflow = WorkflowDefinition<any, any, any, any, any>
+export type AnyWorkflow = ServerWorkflow<any, any, any, any, any>
 
 /** What `workflow()` takes. */
 export interface WorkflowOptions<TStep extends string, TArgs, TReturned, TInput, TOutput, TEvents>
@@ -118,7 +118,7 @@ export function workflow<
   TStep extends string = string,
 >(
   options: WorkflowOptions<TStep, TArgs, TReturned, TInput, TOutput, TEvents>,
-): WorkflowDefinition<
+): ServerWorkflow<
   NoInfer<TArgs>,
   NoInfer<TReturned>,
   NoInfer<TInput>,

@@ -4,7 +4,7 @@ import type { Tickets } from '../access/tickets.ts'
 import type { Door } from '../app/door.ts'
 import type { EngineConnection } from '../engines/engine.ts'
 import type { Freshness } from '../live/freshness.ts'
-import type { Hearing } from '../live/hear-changes.ts'
+import type { ChangeSubscription } from '../live/listen-for-changes.ts'
 import type { Live } from '../live/live.ts'
 import type { AnswerRoom } from '../messages/answer-room.ts'
 import type { BodyRoom } from '../messages/body-room.ts'
@@ -39,7 +39,7 @@ export interface HttpContext {
   store: RunStore
   runQuery: RunQuery
   live: Live
-  hearing: Hearing
+  changes: ChangeSubscription
   freshness: Freshness
   sessions: Sessions
   outboxes: Outboxes

@@ -47,15 +47,15 @@ export function createFreshness(
   let isStale = false
   let round = 0
 
-  const tell = (frame: string, { dialect, outbox }: FreshnessStream): void => {
+  const send = (frame: string, { dialect, outbox }: FreshnessStream): void => {
     if (dialect !== 'headway') return
     // Under one target, so that a slow reader gets only the last of them, after the updates that
     // wait for it.
     outbox.forget('freshness')
     outbox.send('freshness', frame)
   }
-  const tellAll = (frame: string): void => {
-    for (const session of sessions.all()) tell(frame, session)
+  const sendAll = (frame: string): void => {
+    for (const session of sessions.all()) send(frame, session)
   }
   const doubt = (source: Source): void => {
     waiting.delete(source)
@@ -63,7 +63,7 @@ export function createFreshness(
     round += 1
     if (isStale) return
     isStale = true
-    tellAll(stale)
+    sendAll(stale)
   }
   const catchUp = async (): Promise<void> => {
     round += 1
@@ -71,7 +71,7 @@ export function createFreshness(
     await readAll()
     if (own !== round) return
     isStale = false
-    tellAll(fresh)
+    sendAll(fresh)
   }
   const forget = (source: Source): void => {
     clearTimeout(waiting.get(source))
@@ -90,7 +90,7 @@ export function createFreshness(
       catchUp().catch(() => undefined)
     },
     greet(session) {
-      if (isStale) tell(stale, session)
+      if (isStale) send(stale, session)
     },
     close() {
       round += 1

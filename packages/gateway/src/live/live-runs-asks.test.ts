@@ -75,7 +75,7 @@ it('an end is told although whoever is asked could not say so at first', async (
   expect(heard).toEqual(['a completed'])
 })
 
-it('whoever is asked and never says keeps nobody from hearing that all was read', async () => {
+it('an authorize that never answers does not hold up allChanged', async () => {
   const { liveRuns, end } = watchAll({ a: () => new Promise(() => undefined), b: () => true })
   end('a')
   await turns()

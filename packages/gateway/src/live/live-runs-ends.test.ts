@@ -148,7 +148,7 @@ it.each<[Status, number]>([
   expect(ends()).toBe(count)
 })
 
-it('Forge’s clients go on hearing of what has ended', async () => {
+it('Forge’s clients still get updates of a run that has ended', async () => {
   const { liveRuns, register, now, becomes, heard, ends } = follow('job', 'forge')
   liveRuns.answered(register(), now())
   await becomes('failed')

@@ -111,10 +111,10 @@ export function answerFile(file: Blob): Reply {
 
 /** [RFC 8187, 3.2.1] what is left as it is: fewer characters than `encodeURIComponent` leaves */
 function toExtValue(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replace(/['()*]/g, toPercent)
+  return encodeURIComponent(text.toWellFormed()).replace(/['()*]/g, toPercentEscape)
 }
 
-function toPercent(character: string): string {
+function toPercentEscape(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 }
 

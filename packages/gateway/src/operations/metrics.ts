@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Freshness } from '../live/freshness.ts'
-import type { Hearing } from '../live/hear-changes.ts'
+import type { ChangeSubscription } from '../live/listen-for-changes.ts'
 import type { Sessions } from '../streams/sessions.ts'
 
 /** What was asked, and what came of it. */
@@ -20,7 +20,11 @@ export interface Metrics {
 }
 
 /** Metrics of one gateway: what can be counted when it is asked for is not counted before. */
-export function createMetrics(sessions: Sessions, hearing: Hearing, freshness: Freshness): Metrics {
+export function createMetrics(
+  sessions: Sessions,
+  changes: ChangeSubscription,
+  freshness: Freshness,
+): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const requests = new Counter({
@@ -49,7 +53,7 @@ export function createMetrics(sessions: Sessions, hearing: Hearing, freshness: F
     return [...sessions.all()].filter(({ outbox }) => outbox.isBlocked()).length
   })
   gauge('headway_listening', '1 while the gateway hears of changes from the database.', () =>
-    Number(hearing.isListening()),
+    Number(changes.isListening()),
   )
   gauge(
     'headway_stale',

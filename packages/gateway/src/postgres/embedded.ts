@@ -13,7 +13,7 @@ import {
 } from './folder-lock.ts'
 import { addServer, inTurn, joinServer } from './own-servers.ts'
 import { readPassword } from './password.ts'
-import { sayOnError, tellPlaces, userOf } from './places.ts'
+import { reportPlaces, sayOnError, userOf } from './places.ts'
 import { findPrograms } from './programs.ts'
 import { choosePort, portOnceReady } from './running-server.ts'
 import { initialise, type RunOptions, startServer } from './server-process.ts'
@@ -108,7 +108,7 @@ async function startOrShare(options: EmbeddedOptions): Promise<EmbeddedPostgres>
         reached = await share(data, other, options.port, say)
         continue
       }
-      if (user) await tellPlaces(say, user, places)
+      if (user) await reportPlaces(say, user, places)
       reached = await start(data, options.port, run).catch(async (error: unknown) => {
         // Another process was faster: PostgreSQL itself keeps a second one out.
         if (!log.some((text) => text.includes('"postmaster.pid" already exists'))) throw error

@@ -23,7 +23,7 @@ export interface Hello {
    */
   arrival(): Promise<void>
   /** Takes in what the listener heard. */
-  heard(payload: string): void
+  received(payload: string): void
   /** Ends every timer. */
   close(): void
 }
@@ -76,7 +76,7 @@ export function createHello(pool: Database, channel: string, answerMs: number): 
       )
     },
     arrival,
-    heard(payload) {
+    received(payload) {
       if (payload !== token) return
       hasArrived = true
       onArrival()

@@ -8,7 +8,7 @@ import { createHello, DeafListener, within } from './hello.ts'
 import { connectionTimeoutMillis, type Database, sessionSettings } from './pools.ts'
 
 /** What a listener hears: that it listens (again), or a notification. */
-export type Heard =
+export type ListenEvent =
   | { type: 'listening' }
   | { type: 'notification'; channel: string; payload: string }
 
@@ -39,7 +39,7 @@ export interface ListenSource {
 export interface Listener {
   /** It listens, for the first time or again: what was notified before may not have been heard. */
   listening(): void
-  heard(channel: string, payload: string): void
+  notification(channel: string, payload: string): void
   /** It does not listen any more, and why. It tries again by itself. */
   lost(error: unknown): void
 }
@@ -66,8 +66,9 @@ export function startListening(
       (error) => listener.lost(error),
       watchdog,
     ).subscribe({
-      next(heard) {
-        if (heard.type === 'notification') return listener.heard(heard.channel, heard.payload)
+      next(event) {
+        if (event.type === 'notification')
+          return listener.notification(event.channel, event.payload)
         listener.listening()
         resolve(subscription)
       },
@@ -92,7 +93,7 @@ export function listen(
   channels: readonly string[],
   onLost: (error: unknown) => void,
   watchdog: Watchdog = watchedMs,
-): Observable<Heard> {
+): Observable<ListenEvent> {
   let hasListened = false
   return fromChannels(source, channels, watchdog).pipe(
     tap(({ type }) => {
@@ -113,7 +114,7 @@ function fromChannels(
   { database, pool, session, greeting }: ListenSource,
   channels: readonly string[],
   { everyMs, answerMs }: Watchdog,
-): Observable<Heard> {
+): Observable<ListenEvent> {
   return new Observable((subscriber) => {
     const socket = new Socket()
     const client = new pg.Client({
@@ -132,7 +133,7 @@ function fromChannels(
     client.on('error', (error) => subscriber.error(error))
     client.on('end', () => subscriber.error(new Error(`The listener on ${channels} was ended`)))
     client.on('notification', ({ channel, payload = '' }) => {
-      if (channel === helloChannel) hello.heard(payload)
+      if (channel === helloChannel) hello.received(payload)
       else subscriber.next({ type: 'notification', channel, payload })
     })
     const begin = async (): Promise<void> => {

@@ -20,7 +20,7 @@ export async function userOf(directory: string, isNew: boolean): Promise<Databas
 }
 
 /** Says one line when PostgreSQL's user may not enter the directory. */
-export async function tellPlaces(
+export async function reportPlaces(
   say: (line: string) => void,
   user: DatabaseUser,
   { directory, data, programs }: { directory: string; data: string; programs: Programs },

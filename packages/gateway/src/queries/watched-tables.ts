@@ -15,7 +15,7 @@ export interface WatchedTables {
    * Whether a name stands for another table than before, or a trigger is missing: then everything
    * is found out anew.
    */
-  haveMoved(): Promise<boolean>
+  checkMoved(): Promise<boolean>
 }
 
 /** A table that a name stands for, or a part of it. */
@@ -136,7 +136,7 @@ export function createWatchedTables(pool: pg.Pool): WatchedTables {
         return named(namesIn((await client.query<object>(plan)).rows))
       })
     },
-    async haveMoved() {
+    async checkMoved() {
       if (known.size === 0 && !views) return false
       const [now, before] = await Promise.all([readViews(), views])
       // Names that are met meanwhile wait for the next check.

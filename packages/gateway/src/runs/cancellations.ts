@@ -60,7 +60,7 @@ export async function createCancellations(
     if (!isChecking) inBackground(checkNamed(), logger, 'cancel requests could not be read')
   }
   const subscription = await startListening(source, ['headway_cancel'], {
-    heard(_, runId) {
+    notification(_, runId) {
       if (active.has(runId)) recheck([runId])
     },
     // A request that came while it did not listen is also in the row.

@@ -14,7 +14,7 @@ import type { AttemptEnd, Claim, Recorder } from './recorder.ts'
 import type { UnknownNames } from './unknown-names.ts'
 
 /** What an attempt needs. */
-export interface Execution {
+export interface JobExecution {
   jobs: Readonly<Record<string, AnyJob>>
   maxOutputBytes?: number
   recorder: Recorder
@@ -44,7 +44,7 @@ const givenUp: Verdict = {
  * Runs one attempt of a task and records everything a user sees of it. Knows no engine; never
  * rejects. A task whose run has ended is not run again: engines deliver at least once.
  */
-export async function executeJob(execution: Execution, task: TakenTask): Promise<Verdict> {
+export async function executeJob(execution: JobExecution, task: TakenTask): Promise<Verdict> {
   const { cancellations, logger, recorder, holder } = execution
   const definition = Object.hasOwn(execution.jobs, task.name)
     ? execution.jobs[task.name]
@@ -82,7 +82,7 @@ export async function executeJob(execution: Execution, task: TakenTask): Promise
 
 /** Puts a job that is unknown here back, for a worker that knows it. */
 async function leave(
-  { recorder, postpone, logger }: Execution,
+  { recorder, postpone, logger }: JobExecution,
   { id, runId, name }: TakenTask,
 ): Promise<Verdict> {
   const isWaiting = await recorder.isWaiting(runId, id).catch((error: unknown) => {
@@ -93,7 +93,7 @@ async function leave(
 }
 
 async function attempt(
-  { recorder, faults, maxOutputBytes, logger }: Execution,
+  { recorder, faults, maxOutputBytes, logger }: JobExecution,
   definition: AnyJob,
   task: TakenTask,
   { attempt: number, failures }: Claim,
@@ -118,7 +118,7 @@ async function attempt(
   } catch (error) {
     if (signal.aborted && signal.reason instanceof CancelRequested) return { status: 'cancelled' }
     const status = failureStatus(task, failures)
-    const shown = faults.show(error, {
+    const shown = faults.report(error, {
       what: 'job',
       runId: task.runId,
       job: task.name,

@@ -11,7 +11,7 @@ export interface Progress {
 }
 
 /** The part of a `pg.Pool` that is needed. */
-export interface Queryable {
+export interface ProgressPool {
   query(text: string, values: unknown[]): Promise<unknown>
 }
 
@@ -38,7 +38,7 @@ const writeAgainMs = 500
  * are written without it.
  */
 export function createProgressWriter(
-  pool: Queryable,
+  pool: ProgressPool,
   logger: Logger,
   intervalMs = 25,
 ): ProgressWriter {

@@ -14,20 +14,20 @@ export function whenOver(response: NodeResponse, over: () => void): void {
   // have no socket.
   const socket: Socket | undefined = 'stream' in response ? undefined : response.req?.socket
   if (!socket) return void response.once('close', over)
-  const told = waiting.get(socket) ?? tellOnClose(socket)
-  const tell = (): void => {
-    if (told.delete(tell)) over()
+  const callbacks = waiting.get(socket) ?? callOnClose(socket)
+  const callBack = (): void => {
+    if (callbacks.delete(callBack)) over()
   }
-  told.add(tell)
-  response.once('close', tell)
-  if (socket.destroyed) tell()
+  callbacks.add(callBack)
+  response.once('close', callBack)
+  if (socket.destroyed) callBack()
 }
 
-function tellOnClose(socket: Socket): Set<() => void> {
-  const told = new Set<() => void>()
-  waiting.set(socket, told)
+function callOnClose(socket: Socket): Set<() => void> {
+  const callbacks = new Set<() => void>()
+  waiting.set(socket, callbacks)
   socket.once('close', () => {
-    for (const tell of [...told]) tell()
+    for (const callBack of [...callbacks]) callBack()
   })
-  return told
+  return callbacks
 }

@@ -8,7 +8,7 @@ import { type Change, hasText, takeChange, toChanges, toEnds, withoutText } from
 import type { WorkflowEnd } from './workflow-recorder.ts'
 
 /** The part of a `pg.Pool` that is needed. */
-interface Queryable {
+interface BoardPool {
   query(text: string, values: unknown[]): Promise<{ rows: { id: string }[] }>
 }
 
@@ -59,7 +59,7 @@ const [crowd, collectMs] = [50, 50]
  * @param lost told of a run that somebody else has taken
  */
 export function createBoardWriter(
-  pool: Queryable,
+  pool: BoardPool,
   logger: Logger,
   lost: (board: Board) => void,
 ): BoardWriter {

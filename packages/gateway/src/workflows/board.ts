@@ -78,30 +78,31 @@ export class Board {
   began(name: string): void {
     this.#before = null
     this.#running.add(name)
-    this.#show(name, 'running', null)
+    this.#setStep(name, 'running', null)
   }
 
   /** A try has failed, and another will come. */
   retrying(name: string, error: string): void {
-    this.#show(name, 'running', error)
+    this.#setStep(name, 'running', error)
   }
 
   ended(name: string, status: 'completed' | 'failed', error: string | null): void {
     this.#running.delete(name)
-    this.#show(name, status, error)
+    this.#setStep(name, status, error)
   }
 
   /** `name` is shown as a step where there is one of that name. */
   waits(name: string, event: string | null): void {
     this.#before = null
     this.#waits.set(name, event)
-    if (this.#ordinals.has(name)) this.#show(name, 'running', null)
+    if (this.#ordinals.has(name)) this.#setStep(name, 'running', null)
     else this.#changed(this)
   }
 
   waited(name: string, error: string | null): void {
     this.#waits.delete(name)
-    if (this.#ordinals.has(name)) this.#show(name, error === null ? 'completed' : 'failed', error)
+    if (this.#ordinals.has(name))
+      this.#setStep(name, error === null ? 'completed' : 'failed', error)
     else this.#changed(this)
   }
 
@@ -119,7 +120,7 @@ export class Board {
   undone(name: string, error: string | null): void {
     this.#running.delete(name)
     // What could not be undone is still there.
-    this.#show(name, error === null ? 'compensated' : 'completed', error)
+    this.#setStep(name, error === null ? 'compensated' : 'completed', error)
   }
 
   reports(progress: number | null, message: string | null): void {
@@ -128,7 +129,7 @@ export class Board {
     this.#changed(this)
   }
 
-  #show(name: string, status: ShownStep['status'], error: string | null): void {
+  #setStep(name: string, status: ShownStep['status'], error: string | null): void {
     const ordinal = this.#ordinals.get(name) ?? this.#ordinals.size + 1
     this.#ordinals.set(name, ordinal)
     this.#steps.set(name, { ordinal, status, error })

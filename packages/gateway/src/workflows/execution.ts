@@ -7,7 +7,7 @@ import type { Memory, Outcome } from './memory.ts'
 import type { ClaimedWorkflow } from './workflow-recorder.ts'
 
 /** What one execution of a workflow works with. */
-export interface Execution {
+export interface WorkflowExecution {
   run: Pick<ClaimedWorkflow, 'id' | 'name' | 'attempt' | 'args'>
   definition: AnyWorkflow
   maxOutputBytes?: number

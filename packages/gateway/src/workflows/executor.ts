@@ -47,12 +47,12 @@ export async function joinExecutors(
   const bury = sql('workflows/sql/bury')
   const leave = sql('workflows/sql/leave')
   const beatMs = leaseMs / beatsPerLease
-  let wasHeard = true
+  let wasAnswered = true
   let isBeating = false
   let isGone = false
   await pool.query(register, [id, leaseMs, holder])
 
-  const show = async (): Promise<void> => {
+  const giveSign = async (): Promise<void> => {
     // A silent database is not asked twice: the connections are needed elsewhere.
     if (isBeating) return
     isBeating = true
@@ -66,18 +66,20 @@ export async function joinExecutors(
         logger.warn('this worker was taken for dead: others may have its workflows')
         await pool.query(register, [id, leaseMs, holder])
         listener.lost()
-      } else if (wasHeard && !isLate) await pool.query(bury, [maxLosses])
-      wasHeard = !isLate
+      } else if (wasAnswered && !isLate) await pool.query(bury, [maxLosses])
+      wasAnswered = !isLate
       if (!isGone) listener.beaten()
     } catch (error) {
-      wasHeard = false
+      wasAnswered = false
       if (!isGone) logger.warn({ err: error }, 'no sign of life could be given')
     } finally {
       isBeating = false
     }
   }
   const timer = setInterval(() => {
-    show().catch((error: unknown) => logger.error({ err: error }, 'no sign of life could be given'))
+    giveSign().catch((error: unknown) =>
+      logger.error({ err: error }, 'no sign of life could be given'),
+    )
   }, beatMs)
   return {
     id,

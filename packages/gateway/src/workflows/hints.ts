@@ -24,7 +24,7 @@ const maxTimerMs = 2 ** 31 - 1
  *
  * @param onWork there may be something to take
  */
-export async function hearHints(
+export async function listenForHints(
   source: ListenSource,
   logger: Logger,
   onWork: () => void,
@@ -34,7 +34,7 @@ export async function hearHints(
     for (const resolve of waiting.get(runId) ?? []) resolve()
   }
   const subscription = await startListening(source, ['headway_work', 'headway_event'], {
-    heard(channel, payload) {
+    notification(channel, payload) {
       if (channel === 'headway_work') onWork()
       else wake(payload)
     },

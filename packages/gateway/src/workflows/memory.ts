@@ -24,13 +24,13 @@ export interface Memory {
 /**
  * A memory in `log` that starts with the steps done `before`.
  *
- * @param show the message that users see when a result cannot be written: the step has failed,
+ * @param describe the message that users see when a result cannot be written: the step has failed,
  * since it would never succeed
  */
 export function createMemory(
   log: StepLog,
   before: Outcomes = new Map(),
-  show: (notKept: NotKept, key: string) => string = describeError,
+  describe: (notKept: NotKept, key: string) => string = describeError,
 ): Memory {
   return {
     recall: (key) => before.get(key) ?? null,
@@ -39,7 +39,7 @@ export function createMemory(
         return await log.record(key, work)
       } catch (error) {
         if (!isInstance(error, NotKept)) throw error
-        const failure = { ok: false, error: show(error, key), cause: error.message } as const
+        const failure = { ok: false, error: describe(error, key), cause: error.message } as const
         return log.record<Outcome>(key, async () => failure)
       }
     },

@@ -66,7 +66,7 @@ export async function runClaimed(tools: WorkflowTools, taken: Taken): Promise<vo
       definition,
       maxOutputBytes,
       memory: createMemory(log, before, (notKept, key) =>
-        faults.show(notKept, { what: 'step', runId: id, workflow: run.name, key }),
+        faults.report(notKept, { what: 'step', runId: id, workflow: run.name, key }),
       ),
       board,
       faults,

@@ -10,7 +10,7 @@ const tries = (fields: Partial<Tries>): Tries => ({
   retry: { attempts: 1 },
   signal: never,
   released: never,
-  show: describeError,
+  report: describeError,
   failed: () => undefined,
   ...fields,
 })

@@ -18,7 +18,7 @@ export interface Tries {
   /** Keeps from trying again, and leaves a try that is under way alone. */
   released: AbortSignal
   /** The message that users see of an error of a try. */
-  show: (thrown: unknown, attempt: number, isTriedAgain: boolean) => string
+  report: (thrown: unknown, attempt: number, isTriedAgain: boolean) => string
   /** A try has failed, and another will come. */
   failed: (error: string) => void
 }
@@ -27,7 +27,7 @@ const defaultBackoff: Backoff = { type: 'exponential', delayMs: 1_000 }
 
 /** Tries until it succeeds or was tried often enough. What succeeded although it was to stop has succeeded. */
 export async function tryStep(tries: Tries): Promise<Outcome> {
-  const { retry, signal, released, show, failed } = tries
+  const { retry, signal, released, report, failed } = tries
   const stop = AbortSignal.any([signal, released])
   for (let attempt = 1; ; attempt++) {
     try {
@@ -35,7 +35,7 @@ export async function tryStep(tries: Tries): Promise<Outcome> {
     } catch (error) {
       if (signal.aborted) throw signal.reason
       const isLast = attempt >= retry.attempts
-      const shown = show(error, attempt, !isLast)
+      const shown = report(error, attempt, !isLast)
       if (isLast) return toFailure(shown, describeError(error))
       failed(shown)
       const delayMs = delayOf(retry.backoff ?? defaultBackoff, attempt)

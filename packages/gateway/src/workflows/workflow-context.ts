@@ -12,7 +12,7 @@ import { describeError } from '../describe-error.ts'
 import { ConfigurationError, EventTimedOut, StepFailed } from '../errors.ts'
 import { handled } from '../handled.ts'
 import { toMessage, toPercent } from '../runs/output.ts'
-import type { Execution } from './execution.ts'
+import type { WorkflowExecution } from './execution.ts'
 import type { Outcome } from './memory.ts'
 import { type Tries, tryStep } from './try-step.ts'
 
@@ -33,7 +33,7 @@ const undoRetry: Retry = { attempts: 3 }
 const tryOnce: Retry = { attempts: 1 }
 
 /** What a workflow is given to call; `undos` fills as steps are done. */
-export function createContext(execution: Execution): {
+export function createContext(execution: WorkflowExecution): {
   context: WorkflowContext
   undos: readonly Undo[]
 } {
@@ -50,8 +50,8 @@ export function createContext(execution: Execution): {
     cancelled.throwIfAborted()
   }
   /** The message that users see of an error of a step. */
-  const show = (step: string, thrown: unknown, fields: object = {}): string =>
-    faults.show(thrown, { what: 'step', runId: run.id, workflow: run.name, step, ...fields })
+  const report = (step: string, thrown: unknown, fields: object = {}): string =>
+    faults.report(thrown, { what: 'step', runId: run.id, workflow: run.name, step, ...fields })
   /** How often something of this name was asked for, from 1. */
   const count = (name: string): number => {
     const times = (calls.get(name) ?? 0) + 1
@@ -81,7 +81,7 @@ export function createContext(execution: Execution): {
         return (await work()) ?? interrupted(either)
       } catch (error) {
         // Given up here, it goes on elsewhere: then it is under way, as it is shown.
-        if (!released.aborted) board.ended(name, 'failed', show(name, error))
+        if (!released.aborted) board.ended(name, 'failed', report(name, error))
         throw error
       }
     })
@@ -99,10 +99,19 @@ export function createContext(execution: Execution): {
     const { retry = tryOnce, timeout, optional } = options
     const key = `${run.id}/step/${name}`
     const failed = (error: string): void => board.retrying(name, error)
-    const shows: Tries['show'] = (thrown, attempt, isTriedAgain) =>
-      show(name, thrown, { attempt, isTriedAgain })
+    const reportTry: Tries['report'] = (thrown, attempt, isTriedAgain) =>
+      report(name, thrown, { attempt, isTriedAgain })
     const outcome = await doOnce(name, () =>
-      tryStep({ key, run: work, retry, timeout, signal: stop, released, show: shows, failed }),
+      tryStep({
+        key,
+        run: work,
+        retry,
+        timeout,
+        signal: stop,
+        released,
+        report: reportTry,
+        failed,
+      }),
     )
     if (!outcome.ok) {
       if (optional) return undefined
@@ -147,7 +156,7 @@ export function createContext(execution: Execution): {
       board.waits(shown, event)
       const outcome = await work()
       if (outcome) return outcome
-      if (!released.aborted) board.waited(shown, show(shown, either.reason))
+      if (!released.aborted) board.waited(shown, report(shown, either.reason))
       return interrupted(either)
     })
     board.waited(shown, outcome.ok ? null : outcome.error)

@@ -73,7 +73,7 @@ export interface WorkflowRecorder {
   adopt(id: string, claim: number, logId: string): Promise<boolean>
   declareSteps(id: string, steps: readonly string[]): Promise<void>
   release(id: string, claim: number): Promise<void>
-  /** Gives back what an executor has taken without hearing of it: all but what it executes. */
+  /** Gives back what an executor has taken without knowing of it: all but what it executes. */
   releaseUnheard(executor: string, executed: readonly string[]): Promise<void>
   /** `null`: it goes on. */
   readEnd(id: string): Promise<EndedRun | null>

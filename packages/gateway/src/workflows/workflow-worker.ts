@@ -15,7 +15,7 @@ import type { Teardown } from '../teardown.ts'
 import { Board } from './board.ts'
 import { createBoardWriter } from './board-writer.ts'
 import { joinExecutors } from './executor.ts'
-import { hearHints } from './hints.ts'
+import { listenForHints } from './hints.ts'
 import { runClaimed, type Taken } from './run-claimed.ts'
 import { type ClaimedWorkflow, createWorkflowRecorder } from './workflow-recorder.ts'
 
@@ -151,7 +151,7 @@ export async function startWorkflowWorker(
     },
   )
   teardown.defer(() => executor.leave())
-  const hints = await hearHints(source, logger, () => take())
+  const hints = await listenForHints(source, logger, () => take())
   teardown.defer(hints.close)
   const engineName = engine.name
   const { maxOutputBytes } = work

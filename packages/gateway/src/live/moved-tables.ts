@@ -13,7 +13,7 @@ const mostOfTime = 0.02
  *
  * @returns ends it
  */
-export function lookForMoves(
+export function checkMovedTables(
   watched: WatchedTables,
   liveQueries: LiveQueries,
   logger: Logger,
@@ -23,7 +23,7 @@ export function lookForMoves(
   const look = async (): Promise<void> => {
     const startedAt = performance.now()
     try {
-      if (liveQueries.isWatching() && (await watched.haveMoved())) liveQueries.tablesMoved()
+      if (liveQueries.isWatching() && (await watched.checkMoved())) liveQueries.tablesMoved()
     } catch (error) {
       if (!isClosed) logger.warn({ err: error }, 'the tables of live queries could not be checked')
     }

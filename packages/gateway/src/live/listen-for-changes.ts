@@ -3,7 +3,7 @@ import { type ListenSource, startListening, type Watchdog } from '../postgres/li
 import { markChannel, notifiedChannel } from '../runs/notified.ts'
 
 /** How the database is heard. */
-export interface Hearing {
+export interface ChangeSubscription {
   /** Whether it listens now: otherwise it misses changes. */
   isListening(): boolean
   close(): void
@@ -25,14 +25,14 @@ export interface ChangeListener {
 }
 
 /** Hears of every change, on one LISTEN connection. Resolves once it listens. */
-export async function hearChanges(
+export async function listenForChanges(
   source: ListenSource,
   logger: Logger,
   listener: ChangeListener,
   watchdog?: Watchdog,
-): Promise<Hearing> {
+): Promise<ChangeSubscription> {
   let isListening = false
-  const tell = new Map([
+  const handlers = new Map([
     ['headway_run', listener.runChanged],
     ['headway_table', listener.tableChanged],
     [notifiedChannel, listener.notified],
@@ -40,11 +40,11 @@ export async function hearChanges(
   ])
   const subscription = await startListening(
     source,
-    [...tell.keys()],
+    [...handlers.keys()],
     {
-      heard(channel, payload) {
+      notification(channel, payload) {
         try {
-          tell.get(channel)?.(payload)
+          handlers.get(channel)?.(payload)
         } catch (error) {
           // Whoever may connect may notify: what they send ends no process.
           logger.error({ err: error, channel }, 'a notification could not be taken in')
