@@ -35,7 +35,7 @@ const gatewayRooms = [
   'messages',
   'http',
   'servers',
-  'gateway|worker|migrate-database',
+  'build-context|gateway|worker|migrate-database',
   'stop-on-signals',
   'cli',
   'index|bullmq|dbos|embedded',
