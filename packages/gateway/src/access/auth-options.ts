@@ -4,9 +4,9 @@ import type { Authenticate } from './principal.ts'
 /** Options of both ways to check tokens. */
 interface TokenInUrl {
   /**
-   * Whether a stream may carry its token in the URL, `/_api/events?token=…`, as Forge's released
-   * client does. Proxies and servers on the way log URLs with their tokens: set it only while such
-   * pages are still open. Default `false`: such a stream is refused with `TOKEN_IN_URL`.
+   * Streams may carry a token in the URL, `/_api/events?token=…`, as Forge's released client does.
+   * Proxies and servers on the way log URLs with their tokens: set this only while such pages are
+   * still open. Default `false`: such a stream is refused with `TOKEN_IN_URL`.
    */
   tokenInUrl?: boolean
 }

@@ -1,21 +1,21 @@
 import { positive, whole } from '../check.ts'
 import { ConfigurationError } from '../errors.ts'
 
-/** How often one user, or one address that says nothing of its user, may call something. */
+/** A limit on calls, for each user, or for each address of anonymous callers. */
 export interface RateLimit {
   /** So many calls… */
   calls: number
-  /** …in so many seconds, counted from the first. */
+  /** In this many seconds, counted from the first call. */
   perSecs: number
 }
 
-/** Who may call something, and how often. */
+/** The callers of a function, and a limit on their calls. */
 export interface CallRules {
-  /** Whether anybody may, also without a token. Default `false`. */
+  /** Anonymous callers are allowed, too. Default `false`. */
   public?: boolean
-  /** Whoever has one of these roles, or `admin`. Default: everybody who may at all. */
+  /** One of these roles, or `admin`, is required. Default: every signed-in caller is allowed. */
   roles?: readonly string[]
-  /** How often one may, at each gateway. Default: as often as they like. */
+  /** A limit at each gateway. Default: unlimited. */
   rateLimit?: RateLimit
 }
 
@@ -26,7 +26,7 @@ export interface ResolvedCallRules {
   readonly rateLimit: RateLimit | null
 }
 
-/** Every default, once. Throws a `ConfigurationError` about what cannot be. */
+/** Fills in the defaults. Throws a `ConfigurationError` about a wrong option. */
 export function resolveCallRules({ rateLimit, ...rules }: CallRules): ResolvedCallRules {
   return {
     public: rules.public ?? false,
@@ -40,7 +40,7 @@ export function resolveCallRules({ rateLimit, ...rules }: CallRules): ResolvedCa
   }
 }
 
-/** What a timer of Node can count, in seconds: 24 days. */
+/** The longest timer of Node, in seconds: 24 days. */
 const longestSecs = 2_147_483
 
 function checkPerSecs(perSecs: number): number {

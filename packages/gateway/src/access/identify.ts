@@ -12,13 +12,17 @@ import {
   toPrincipal,
 } from './principal.ts'
 
-/** What finds out who sends a request; `null` when that was not asked for: then everybody is anonymous. */
+/**
+ * The function that authenticates requests; `null` without `auth`: then every client is anonymous.
+ */
 export async function toAuthenticate(auth: AuthOptions | undefined): Promise<Authenticate | null> {
   if (!auth) return null
   return 'jwt' in auth ? fromJwt(auth.jwt) : auth.authenticate
 }
 
-/** Who sent a request. Throws 401, in envelope A, when it says something that is not true. */
+/**
+ * The sender of a request. Throws 401, in envelope A, when the request is authenticated wrongly.
+ */
 export async function identify(
   authenticate: Authenticate,
   request: AuthRequest,

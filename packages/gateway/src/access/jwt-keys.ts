@@ -21,9 +21,8 @@ const ecAlgorithms: Record<string, string[]> = {
 const publicAlgorithms = [...rsaAlgorithms, ...Object.values(ecAlgorithms).flat(), ...edAlgorithms]
 
 /**
- * The key of these options, and the algorithms that go with a key of its kind: never those of a
- * secret with a public key, which anyone may have. Throws a {@link ConfigurationError} about what
- * cannot be.
+ * The key of these options, and the algorithms for a key of its kind: never those of a secret for a
+ * public key, which everyone may have. Throws a {@link ConfigurationError} about a wrong option.
  */
 export function toJwtKeys({ secret, publicKey, jwks, algorithms }: JwtOptions): JwtKeys {
   const given = Object.entries({ secret, publicKey, jwks }).filter(([, key]) => key !== undefined)
@@ -69,7 +68,7 @@ function choose(
 }
 
 function readPem(pem: string): KeyObject {
-  // Node would also take the public half of a private key: that one does not belong here.
+  // Node would also accept a private key here, which must never be in this option.
   if (!/-----BEGIN (RSA )?PUBLIC KEY-----|-----BEGIN CERTIFICATE-----/.test(pem)) {
     throw new ConfigurationError('auth.jwt.publicKey is no PEM of a public key')
   }

@@ -6,9 +6,9 @@ import type { JwtOptions } from './jwt-options.ts'
 import type { Authenticate, ClaimedIdentity } from './principal.ts'
 
 /**
- * Checks `Authorization: Bearer …`. A token must have `sub` and `exp`; its roles are in `roles`,
- * a list, or one text with spaces between them. Rejects with a
- * `ConfigurationError` about what cannot be.
+ * Checks `Authorization: Bearer …`. A token must have `sub` and `exp`. Its roles are in `roles`: a
+ * list, or one text with spaces between them. Rejects with a `ConfigurationError` about a wrong
+ * option.
  */
 export async function fromJwt(options: JwtOptions): Promise<Authenticate> {
   const { algorithms, key } = toJwtKeys(options)
@@ -40,7 +40,7 @@ async function verify(
       ? await jwtVerify(token, key, checks)
       : await jwtVerify(token, key, checks)
   } catch (error) {
-    // The issuer's keys cannot be had: that says nothing of the token.
+    // The keys cannot be read: the token may still be valid.
     const isAway =
       !(error instanceof errors.JOSEError) ||
       error instanceof errors.JWKSTimeout ||

@@ -2,7 +2,11 @@ import { roleRequired, tokenRequired } from '../refusals/access.ts'
 import type { ResolvedCallRules } from './call-rules.ts'
 import type { Principal } from './principal.ts'
 
-/** Throws an {@link HttpError} when somebody may not call something. `hasAuth`: it is known who asks. */
+/**
+ * Throws an {@link HttpError} when the caller may not call the function.
+ *
+ * @param hasAuth false: callers are unknown, and all may call
+ */
 export function checkMayCall(
   name: string,
   { public: isPublic, roles }: Pick<ResolvedCallRules, 'public' | 'roles'>,

@@ -17,7 +17,8 @@ export type Queries = Readonly<Record<string, AnyQuery>>
 export type Mutations = Readonly<Record<string, AnyMutation>>
 
 /**
- * What clients can ask a gateway for: names, arguments and outputs, for the compiler alone.
+ * The type of a gateway for its clients: names, arguments and outputs. It exists for the compiler
+ * alone.
  *
  * @example
  * ```ts
@@ -63,7 +64,10 @@ type MutationSignatureOf<TMutation> =
     ? { args: Sent<TInput>; output: Answer<TReturned> }
     : never
 
-/** Arguments before their way: what arrives as an {@link UploadedFile} is sent as a `File` or a `Blob`. */
+/**
+ * Arguments as a client sends them: an {@link UploadedFile} of the server is a `File` or a `Blob`
+ * there.
+ */
 export type Sent<T> = unknown extends T
   ? T
   : T extends UploadedFile
@@ -74,10 +78,12 @@ export type Sent<T> = unknown extends T
         ? { [TKey in keyof T]: Sent<T[TKey]> }
         : T
 
-/** What a call gives: a file as it is, anything else as JSON. */
+/** The result of a call: a file stays a file, any other value is JSON. */
 export type Answer<T> = T extends Blob ? Blob : Json<T>
 
-/** A value after its way as JSON: a `Date` arrives as text, nothing as `null`, a file not at all. */
+/**
+ * A value after its way as JSON: a `Date` becomes text, `undefined` becomes `null`, a file is lost.
+ */
 export type Json<T> = unknown extends T
   ? T
   : T extends Blob | ArrayBufferView

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors.ts'
 
-/** What each option holds, in the singular. */
+/** The kind of definition that each option holds. */
 const kindOf = {
   jobs: 'job',
   workflows: 'workflow',
@@ -8,7 +8,7 @@ const kindOf = {
   mutations: 'mutation',
 } as const
 
-/** Throws a {@link ConfigurationError} about a name that cannot be called, or what is defined as something else. */
+/** Throws a {@link ConfigurationError} about an invalid name, or a definition of another kind. */
 export function checkDefinitions(
   option: keyof typeof kindOf,
   example: string,
@@ -34,7 +34,10 @@ export function checkDefinitions(
   }
 }
 
-/** Throws a {@link ConfigurationError}: a name is called without saying of what, so it can be of one thing only. */
+/**
+ * Throws a {@link ConfigurationError} about a name that two definitions have: clients call a
+ * function by its name alone.
+ */
 export function checkNames(definitions: Record<string, object>): void {
   const known = new Map<string, string>()
   for (const [kind, named] of Object.entries(definitions)) {
@@ -48,7 +51,7 @@ export function checkNames(definitions: Record<string, object>): void {
   }
 }
 
-/** Whether a name can be called. @see PROTOCOL.md, "Envelopes", `VALIDATION_ERROR` */
+/** The name of a function is valid. @see PROTOCOL.md, "Envelopes", `VALIDATION_ERROR` */
 export function isFunctionName(name: string): boolean {
   return /^[\p{Alphabetic}\p{Number}_.:-]{1,256}$/u.test(name)
 }

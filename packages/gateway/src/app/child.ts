@@ -4,8 +4,9 @@ import type { StepOptions } from './step.ts'
 import type { ServerWorkflow } from './workflow.ts'
 
 /**
- * A workflow to be run side by side with others, under an id of its own and by whichever worker takes it.
- * Its owner is its parent's; cancelling the parent cancels it. `compensate` undoes what it has done.
+ * A workflow as a branch of another one. It has an id of its own, and any worker may run it. It
+ * belongs to the owner of its parent; cancelling the parent cancels it. `compensate` undoes its
+ * effects.
  */
 export function child<TStep extends string, TInput, TOutput, TArgs, TReturned, TEvents>(
   name: TStep,

@@ -17,8 +17,8 @@ export type FoundFunction =
   | { kind: 'mutation'; definition: AnyMutation }
 
 /**
- * The one way to make something run, whichever request asks for it: a start, a retry, a call, a
- * registration of a query, and what a mutation starts for its caller.
+ * Checks every call: starts, retries, calls, registrations of queries, and starts within a
+ * mutation. Nothing runs without passing here.
  */
 export interface Door {
   /**

@@ -10,7 +10,7 @@ import { warnOfParameters } from '../postgres/connection-string.ts'
 import { defaultMaxOutputBytes } from '../runs/output.ts'
 import { safeLogger } from '../safe-logger.ts'
 
-/** What the gateway and its workers share. */
+/** The options that gateways and workers share. */
 export interface App<
   TJobs extends Jobs = Jobs,
   TWorkflows extends Workflows = Workflows,
@@ -20,16 +20,16 @@ export interface App<
   /** A PostgreSQL connection string. Headway keeps to the schema `headway` of that database. */
   database: string
   /**
-   * A connection string of the same database that goes straight to PostgreSQL, when `database` is
-   * that of a pooler in transaction mode, such as PgBouncer. Notifications and engines use it,
-   * since they keep sessions. Default: `database`.
+   * A connection string that bypasses the pooler, when `database` goes through one in transaction
+   * mode, such as PgBouncer. Notifications and engines need sessions, so they use this one.
+   * Default: `database`.
    */
   listenDatabase?: string
-  /** What executes the jobs: `bullmq()`. Needed where there are any. */
+  /** The engine that runs jobs: `bullmq()`. Required if there are jobs. */
   engine?: Engine
   /** The jobs, by the name that clients start them under. */
   jobs?: TJobs
-  /** What makes the workflows durable: `dbos()`. Needed where there are any. */
+  /** The engine that makes workflows durable: `dbos()`. Required if there are workflows. */
   workflowEngine?: WorkflowEngine
   /** The workflows, by the name that clients start them under: none that a job has. */
   workflows?: TWorkflows
@@ -38,25 +38,24 @@ export interface App<
   /** The mutations, by the name that clients call them under. The gateway runs them. */
   mutations?: TMutations
   /**
-   * How large the result of a job, workflow, query or mutation may be, in bytes of JSON: every
-   * watcher is sent it. Default 1 MiB. Store larger results, and return where they are; a query or
-   * mutation may return a `Blob`.
+   * The maximum size of the result of a job, workflow, query or mutation, in bytes of JSON: each
+   * watcher is sent the whole result. Default 1 MiB. Store larger results and return their address;
+   * a query or mutation may return a `Blob`.
    */
   maxOutputBytes?: number
   /**
-   * Whether this process makes the tables of Headway and its engines where they are missing, and
-   * brings them to its version. `false` for a role that may not: run `npx headway-gateway migrate`
-   * before. Default `true`; when the tables are up to date, nothing is changed and no right to
-   * change them is needed.
+   * This process creates and updates the tables of Headway and its engines. `false` for a database
+   * role without that right: run `npx headway-gateway migrate` first. Default `true`; if the tables
+   * are up to date, nothing changes and no such right is needed.
    */
   migrate?: boolean
-  /** Where it is said what went wrong. Default: pino to standard output, from `warn` on. */
+  /** The log of errors. Default: pino to standard output, from level `warn`. */
   logger?: Logger
   /**
-   * Whether users see only messages that are meant for them: that of a `Refused`, and the gateway's
-   * own. Any other error may contain a secret, such as a password in the address of a database: it
-   * goes to the log, whole, and users see "The job failed". Default `true`; `false` shows them
-   * every message, for development and internal tools. Give it to the gateway and to its workers.
+   * Users see only messages that are meant for them: those of `Refused`, and the gateway's own. Any
+   * other error may contain a secret, such as a password in the address of a database: the log gets
+   * all of it, and users see "The job failed". Default `true`; `false` shows users every message,
+   * for development and internal tools. Set the same in the gateway and in its workers.
    */
   maskErrors?: boolean
 }

@@ -6,48 +6,57 @@ import { ConfigurationError } from '../errors.ts'
 import { resolveUploadOptions, type UploadOptions } from '../uploads/upload-options.ts'
 import { type App, type ResolvedApp, resolveApp } from './app-options.ts'
 
-/** How the gateway serves. */
+/** The options of a gateway. */
 export interface GatewayOptions<
   TJobs extends Jobs = Jobs,
   TWorkflows extends Workflows = Workflows,
   TQueries extends Queries = Queries,
   TMutations extends Mutations = Mutations,
 > extends App<TJobs, TWorkflows, TQueries, TMutations> {
-  /** How often each stream gets a byte at least, in seconds. Default 15. */
+  /** The maximum silence of a stream, in seconds: then it gets a byte. Default 15. */
   pingSecs?: number
-  /** How many streams there may be. Default 10,000. */
+  /** The maximum number of streams. Default 10,000. */
   maxSessions?: number
-  /** How many registrations a stream may have. Default 1,000. */
+  /** The maximum number of registrations of a stream. Default 1,000. */
   maxRegistrations?: number
-  /** How large a request's body may be. Default 1 MiB. */
+  /** The maximum size of a request's body, in bytes. Default 1 MiB. */
   maxBodyBytes?: number
-  /** How long a request may take, its body included, in seconds. A stream takes as long as it lasts. Default 30. */
+  /**
+   * The maximum time of a request, its body included, in seconds. Streams are not limited. Default
+   * 30.
+   */
   requestTimeoutSecs?: number
-  /** How long a query may take, in seconds. Default 5. */
+  /** The maximum time of a query, in seconds. Default 5. */
   queryTimeoutSecs?: number
   /**
-   * Whether a raw `NOTIFY forge_job_updates` changes a job that is reported in SQL. Any database
-   * role that may connect can send one. `false`: only the functions of the schema `headway` do.
+   * A raw `NOTIFY forge_job_updates` changes a job that is reported in SQL. Any database role that
+   * may connect can send one. `false`: only the functions of the schema `headway` change jobs.
    * Default `true`.
    */
   notifications?: boolean
-  /** How much may come in files, to mutations that take them. */
+  /** Limits on files that are sent to mutations. */
   uploads?: UploadOptions
   /**
-   * Who may ask: tokens that are checked, or a function of your own. Without it everybody is anonymous,
-   * and the gateway answers on this machine only.
+   * Authentication: tokens that are checked, or a function of your own. Without it every client is
+   * anonymous, and the gateway answers on this machine only.
    */
   auth?: AuthOptions
-  /** Who, beside its owner and admins, may follow, cancel and retry a run. Default: nobody. */
+  /**
+   * Gives others than the owner and admins the right to watch, cancel and retry a run. Default: no
+   * one else.
+   */
   authorize?: Authorize
-  /** Which origins' pages may ask. Default: none but the gateway's own. */
+  /** The origins whose pages may send requests. Default: the gateway's own only. */
   cors?: { origins: readonly string[] }
-  /** How many proxies in a row, before this gateway, are yours: their `X-Forwarded-For` is believed. Default 0. */
+  /**
+   * The number of your proxies in a row before this gateway: their `X-Forwarded-For` is believed.
+   * Default 0.
+   */
   trustProxy?: number
-  /** How many streams one user may have. Default 8. */
+  /** The maximum number of streams of one user. Default 8. */
   maxSessionsPerUser?: number
   /**
-   * How many streams without a user may come from one address; an IPv6 network of 64 bits counts as
+   * The maximum number of anonymous streams from one address; an IPv6 network of 64 bits counts as
    * one. Default 32; without `auth`, where all come from this machine, `maxSessions`.
    */
   maxSessionsPerIp?: number
@@ -58,7 +67,7 @@ export type ResolvedGatewayOptions = ResolvedApp &
   Required<Omit<GatewayOptions, 'auth' | 'authorize' | 'uploads' | keyof App>> &
   Pick<GatewayOptions, 'auth' | 'authorize'> & { uploads: Required<UploadOptions> }
 
-/** Every default of the gateway, once. Throws a {@link ConfigurationError} about what cannot be. */
+/** The options with every default. Throws a {@link ConfigurationError} about a wrong option. */
 export function resolveGatewayOptions(options: GatewayOptions): ResolvedGatewayOptions {
   const { auth, authorize, trustProxy = 0, maxSessions = 10_000 } = options
   if (!Number.isInteger(trustProxy) || trustProxy < 0) {
@@ -84,7 +93,7 @@ export function resolveGatewayOptions(options: GatewayOptions): ResolvedGatewayO
   }
 }
 
-/** How long a request may take in all, in seconds: one with files has more to say. */
+/** The maximum time of any request, in seconds: one with files takes longest. */
 export function longestRequestSecs({
   uploads,
   requestTimeoutSecs,

@@ -1,23 +1,26 @@
 import { atMost, longestTimerMs, whole } from '../check.ts'
 import { type App, type ResolvedApp, resolveApp } from './app-options.ts'
 
-/** How a worker works. */
+/** The options of a worker. */
 export interface WorkerOptions extends App {
   /**
-   * How many jobs at the same time. Default 10, which suits jobs that wait; give 1 for jobs that
-   * compute.
+   * The number of jobs that run at the same time. Default 10, which suits jobs that wait; set 1 for
+   * jobs that compute.
    */
   concurrency?: number
-  /** How many workflows at the same time, those that wait for something included. Default 1,000. */
+  /** The number of workflows that run at the same time, waiting ones included. Default 1,000. */
   maxWorkflows?: number
-  /** How long after its last sign of life a worker is taken for dead, and its workflows by others, in milliseconds. Default 30,000. */
+  /**
+   * A worker without a sign of life for this long is considered dead, and others take over its
+   * workflows. In milliseconds. Default 30,000.
+   */
   leaseMs?: number
 }
 
 /** The options of a worker with every default. */
 export type ResolvedWorkerOptions = ResolvedApp & Required<Omit<WorkerOptions, keyof App>>
 
-/** Every default of a worker, once. Throws a {@link ConfigurationError} about what cannot be. */
+/** The options with every default. Throws a {@link ConfigurationError} about a wrong option. */
 export function resolveWorkerOptions(options: WorkerOptions): ResolvedWorkerOptions {
   return {
     ...resolveApp(options),
