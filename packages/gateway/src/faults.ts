@@ -58,7 +58,7 @@ export function createFaults(logger: Logger, maskErrors: boolean): Faults {
   }
 }
 
-/** Whether a message is meant for users: that of a `Refused`, or one of our own. */
+/** The message is meant for users: it is from a `Refused`, or one of our own. */
 function isForUsers(thrown: unknown): boolean {
   return (
     isInstance(thrown, HttpError) ||

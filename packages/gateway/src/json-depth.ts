@@ -1,12 +1,15 @@
 import { bodyTooDeep } from './refusals/requests.ts'
 
-/** How many objects and lists may be nested in each other. */
+/** The maximum nesting of objects and lists. */
 const maxDepth = 64
 
 const [quote, backslash] = [0x22, 0x5c]
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d]
 
-/** Refuses JSON text, as bytes, that is nested so deep that whoever walks it may run out of stack. */
+/**
+ * Refuses JSON text, as bytes, that is nested so deep that code which walks it may run out of
+ * stack.
+ */
 export function checkDepth(bytes: Buffer): void {
   let depth = 0
   let isInString = false

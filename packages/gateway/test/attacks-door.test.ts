@@ -212,7 +212,7 @@ describe('a start that is sent again', () => {
       expect(await start('openJob', {}, key)).toMatchObject({
         status: 400,
         code: 'VALIDATION_ERROR',
-        message: expect.stringContaining('drawn at random'),
+        message: expect.stringContaining('must be random'),
       })
     }
   })

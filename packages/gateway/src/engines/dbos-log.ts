@@ -44,12 +44,12 @@ export const createDbosLog = (logger: Logger, canWrite: CanWrite): StepLog => ({
   },
 })
 
-/** Whether DBOS says no by itself, as to what was cancelled. */
+/** DBOS itself has refused, such as for a cancelled workflow. */
 function isOfDbos(thrown: unknown): boolean {
   return toError(thrown).name.startsWith('DBOS')
 }
 
-/** Whether a value can be written down. */
+/** The value can be serialized. */
 type CanWrite = (value: unknown) => boolean
 
 /**

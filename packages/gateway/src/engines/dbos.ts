@@ -13,15 +13,15 @@ import {
   type WorkflowRuntime,
 } from './workflow-engine.ts'
 
-/** How DBOS is used. */
+/** The options of DBOS. */
 export interface DbosOptions {
   /** The PostgreSQL schema DBOS keeps its tables in, made when it is missing. Default `dbos`. */
   schema?: string
-  /** How many connections it may have in each worker. Default 10. */
+  /** The maximum number of connections in each worker. Default 10. */
   poolSize?: number
 }
 
-/** What is executed now, by log id: DBOS starts by name, with what can be written down. */
+/** The workflows that run now, by log id: DBOS starts them by name and serializes its arguments. */
 const bodies = new Map<string, () => Promise<void>>()
 
 /** The one workflow DBOS knows of: it can only learn of any before it is launched. */
@@ -31,9 +31,9 @@ let execute: ((logId: string) => Promise<void>) | null = null
 let launched: pg.Pool | null = null
 
 /**
- * Workflows made durable by DBOS Transact, its tables in the same PostgreSQL. Needs the package
- * `@dbos-inc/dbos-sdk`, which there is one of in a process: a second worker in it, or an application that
- * has launched DBOS itself, is a `ConfigurationError`. Gateways do without.
+ * Makes workflows durable with DBOS Transact; its tables are in the same PostgreSQL. Needs the
+ * package `@dbos-inc/dbos-sdk`. A process has one DBOS: a second worker in it, or an application
+ * that has launched DBOS itself, gets a `ConfigurationError`. Gateways do not launch it.
  */
 export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): WorkflowEngine {
   whole('poolSize', poolSize)
@@ -83,9 +83,9 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
 }
 
 /**
- * How long DBOS waits at most before it asks a database that was away again, in seconds. Its own
- * limit is a minute, and up to half a minute more by chance: workflows would stand still for that
- * long after the database is back.
+ * The longest wait of DBOS before it tries a database again, in seconds. Its own limit is a minute,
+ * plus up to half a minute at random: workflows would stand still for that long after the database
+ * is back.
  */
 const maxBackoffSec = 4
 
@@ -129,7 +129,7 @@ async function checkTables(
   await internal?.verifySystemDatabase?.(database, logger as never, pool, schema)
 }
 
-/** DBOS has one class for all start failures; its message tells old tables by their version. */
+/** DBOS has one class for all start failures; its message names the version of old tables. */
 function isOutdated(error: unknown): boolean {
   return error instanceof Error && /is at schema version \d+, but this version/.test(error.message)
 }
@@ -163,7 +163,7 @@ const createRuntime = (log: StepLog): WorkflowRuntime => ({
   },
   async read(logId) {
     const steps = (await DBOS.listWorkflowSteps(logId)) ?? []
-    // What threw was interrupted, and not done.
+    // A step that threw was interrupted and is not done.
     return new Map(steps.filter(({ error }) => !error).map(({ name, output }) => [name, output]))
   },
   seal: (logId) => DBOS.cancelWorkflow(logId),

@@ -6,7 +6,7 @@ import { useEngine } from './engine-test-bed.ts'
 const done: Verdict = { type: 'done' }
 const failed = (isFinal: boolean): Verdict => ({ type: 'failed', error: new Error('no'), isFinal })
 
-/** What every engine keeps to, whatever it is made of. Each test has a queue that is empty. */
+/** The promises of every engine. Each test has an empty queue. */
 export function engineContract(name: string, createEngine: () => Promise<[Engine, string]>): void {
   describe(`engine contract: ${name}`, () => {
     const { taken, connection, enqueue, work, close, decide, allTaken, takenIds } =

@@ -1,4 +1,4 @@
-/** How long to wait before something is done again. */
+/** The waits of a debounce. */
 export interface DebounceTimes {
   /** After the last time it was asked for, in milliseconds. */
   quietMs: number
@@ -13,7 +13,7 @@ export interface Debounce {
   stop(): void
 }
 
-/** A debounce of `run`, which is never called twice for what was asked before it. */
+/** Calls `run` after the last of several requests, and never twice for the same one. */
 export function createDebounce(run: () => void, { quietMs, mostMs }: DebounceTimes): Debounce {
   let quiet: NodeJS.Timeout | undefined
   let most: NodeJS.Timeout | undefined

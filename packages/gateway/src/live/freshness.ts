@@ -9,20 +9,21 @@ export interface FreshnessStream {
   readonly outbox: FrameStream
 }
 
-/** The sources of the gateway: it hears of changes, and reads them. */
+/** The two connections to changes: notifications, and reads of the rows. */
 export type Source = 'listener' | 'reads'
 
 /**
- * Whether the gateway can receive and read changes; sessions are told when it cannot.
+ * The state of the gateway's view of the database: it is stale while notifications or reads fail,
+ * and sessions are informed.
  *
  * @see PROTOCOL.md, "Freshness"
  */
 export interface Freshness {
-  /** Whether sessions are told so now. */
+  /** Sessions have been sent `stale`. */
   isStale(): boolean
-  /** A source is lost: sessions are told, unless it is back within `graceMs`. */
+  /** A source has failed. Unless it returns within `graceMs`, sessions are sent `stale`. */
   lost(source: Source, graceMs: number): void
-  /** A source is there: sessions are told once everything has been read again. */
+  /** A source has returned: sessions are sent `fresh` once everything has been read again. */
   back(source: Source): void
   /** Sends `stale` to a session that has just opened, if the gateway is stale. */
   greet(stream: FreshnessStream): void

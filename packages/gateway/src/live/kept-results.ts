@@ -4,7 +4,7 @@ import type { QueryState } from './query-frames.ts'
 /** A result that was sent. */
 export interface KeptResult {
   readonly revision: number
-  /** Whether its text is this one. */
+  /** Its text equals this one. */
   isText(text: string): boolean
   /** `null`: its text is not kept any more, and has to be read again. */
   state(): QueryState | null
@@ -13,14 +13,13 @@ export interface KeptResult {
 /** The results of live queries. */
 export interface KeptResults {
   keep(state: QueryState): KeptResult
-  /** Nobody needs it any more. */
+  /** The result is no longer needed. */
   drop(result: KeptResult): void
 }
 
 /**
- * Keeps the texts of results, up to so many characters of all. Beyond them the texts that were read
- * longest ago are dropped: whoever needs one reads it again. Whether a result has changed is known
- * of all of them.
+ * Keeps the texts of results, up to `maxChars` characters in all. Beyond that the oldest texts are
+ * dropped, and read again when needed. A digest of each stays, to notice changes.
  */
 export function createKeptResults(maxChars: number): KeptResults {
   /** Those with a text, in the order in which they were read. */
@@ -41,7 +40,7 @@ export function createKeptResults(maxChars: number): KeptResults {
       }
       return result
     },
-    // Without its digest: that is more work than all the rest, and nobody asks for it.
+    // The digest is not computed: it costs more than everything else here, and is no longer needed.
     drop: remove,
   }
 }

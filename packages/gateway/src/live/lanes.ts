@@ -1,10 +1,13 @@
 /** Runs work with a limit on how much of it is under way. */
 export interface Lanes {
-  /** @param isSlow whether it is expected to take long: such work never takes all the room there is */
+  /** @param isSlow the work is expected to take long: slow work never takes all the room */
   run<T>(isSlow: boolean, work: () => Promise<T>): Promise<T>
 }
 
-/** Room for `most` at the same time, and for half of them that are slow. In their order, as far as there is room. */
+/**
+ * Room for `most` pieces of work at the same time, half of them slow ones. They run in their order
+ * as far as there is room.
+ */
 export function createLanes(most: number): Lanes {
   const mostSlow = Math.max(1, Math.floor(most / 2))
   const waiting: { isSlow: boolean; begin: () => void }[] = []

@@ -2,19 +2,19 @@ import type { Logger } from 'pino'
 import { type ListenSource, startListening, type Watchdog } from '../postgres/listen.ts'
 import { markChannel, notifiedChannel } from '../runs/notified.ts'
 
-/** How the database is heard. */
+/** A subscription to the changes in the database. */
 export interface ChangeSubscription {
-  /** Whether it listens now: otherwise it misses changes. */
+  /** The connection listens. While it does not, changes are missed. */
   isListening(): boolean
   close(): void
 }
 
-/** Who is told. */
+/** The callbacks of a subscription. */
 export interface ChangeListener {
   runChanged(id: string): void
   /** @param id the table's, as PostgreSQL has it */
   tableChanged(id: string): void
-  /** What anybody else says of a job. */
+  /** A raw notification about a job, sent by other programs. */
   notified(payload: string): void
   /** A mark: all gateways count the notes from here. */
   marked(payload: string): void
@@ -46,7 +46,7 @@ export async function listenForChanges(
         try {
           handlers.get(channel)?.(payload)
         } catch (error) {
-          // Whoever may connect may notify: what they send ends no process.
+          // Any role that may connect may notify: bad notifications must not end the process.
           logger.error({ err: error, channel }, 'a notification could not be taken in')
         }
       },

@@ -22,13 +22,16 @@ export interface LiveQueries {
   watch(call: GroupQuery, target: string, outbox: FrameStream): QueryRegistration
   unwatch(registration: QueryRegistration): void
   /**
-   * The registration's principal has other rights: from now on the query is asked with those, and its
-   * result is pushed. One that has left stays away.
+   * The principal of the registration has other rights: the query runs with those, and its result
+   * is pushed. Does nothing for a registration that has ended.
    */
   askAs(registration: QueryRegistration, principal: Principal): void
   /** The result now. Rejects with an `HttpError` when the query fails. */
   result(registration: QueryRegistration): Promise<QueryState>
-  /** The result is answered: what changed since goes out, unless the registration has left. */
+  /**
+   * The answer with this result has been sent. Newer results are pushed from now on, unless the
+   * registration has ended.
+   */
   answered(registration: QueryRegistration, state: QueryState): void
   /** A table has changed. */
   changed(table: string): void
@@ -36,24 +39,24 @@ export interface LiveQueries {
   allChanged(): Promise<void>
   /** Names may stand for other tables than before: find out anew which tables queries read. */
   tablesMoved(): void
-  /** Whether anything is watched. */
+  /** At least one query is watched. */
   isWatching(): boolean
   close(): void
 }
 
-/** How soon results follow changes. */
+/** The delay between a change and the run of a query. */
 export const times: DebounceTimes = { quietMs: 50, mostMs: 200 }
 
-/** How many characters of results are kept. */
+/** The number of characters of results that are kept. */
 const defaultMaxKeptChars = 64 * 1_048_576
 
 /**
- * Live queries: run again when a table they read has changed, once for all who ask the same, and only what
- * is another result is sent.
+ * Live queries. A query runs again when a table that it reads has changed, once for all
+ * registrations with the same arguments and rights. A result is pushed only when it differs.
  *
- * @param most how many of them may run at the same time
- * @param maxKeptChars how many characters of their results are kept: others are read again when
- * somebody needs them
+ * @param most the number of queries that may run at the same time
+ * @param maxKeptChars the number of characters of results that are kept; others are read again when
+ * needed
  */
 export function createLiveQueries(
   runQuery: RunQuery,
@@ -115,7 +118,7 @@ export function createLiveQueries(
       group.seenBefore = Math.max(
         group.seenBefore ?? 0,
         result?.revision ?? 0,
-        // Of a group that it left before that had a result.
+        // The revision in a group that it left before that one had a result.
         seenBefore ?? 0,
       )
       runSoon(group)

@@ -6,15 +6,18 @@ import { createRunFrames, type FrameOf } from './run-frames.ts'
 import { createSnapshotGate } from './snapshot-gate.ts'
 import { createSubscriptions } from './subscriptions.ts'
 
-/** Carries changes of runs to whoever watches them. */
+/** Pushes changes of runs to the registrations that watch them. */
 export interface LiveRuns {
   /** Registers: from now on every change reaches the registration's gate. */
   watch(wanted: Omit<RunRegistration, 'gate'>): RunRegistration
-  /** The registration leaves by itself; it is not told that it has ended. */
+  /** Removes a registration without calling its `ended`. */
   unwatch(registration: RunRegistration): void
-  /** The snapshot is answered: what changed since goes out, unless the registration has left. */
+  /**
+   * The answer with this snapshot has been sent. Newer states are pushed from now on, unless the
+   * registration has ended.
+   */
   answered(registration: RunRegistration, snapshot: Run): void
-  /** These may have changed: those that somebody watches are read. */
+  /** These runs may have changed: the watched ones are read again. */
   changed(runIds: Iterable<string>): void
   /**
    * Anything may have changed: resolves when everything that is watched was read, and changes were
@@ -24,21 +27,21 @@ export interface LiveRuns {
   close(): void
 }
 
-/** Where runs are read. A store that leaves no output out needs no `complete`. */
+/** The reads of runs. A store that never omits outputs needs no `complete`. */
 type LiveRunStore = Pick<RunStore, 'read'> & Partial<RunStore>
 
-/** How long to wait before what could not be read is read again, in milliseconds. */
+/** The wait before a failed read is repeated, in milliseconds. */
 const readAgainMs = 500
 
-/** How long `authorize` may take, in milliseconds. */
+/** The maximum time of `authorize`, in milliseconds. */
 export const authorizeMs = 5_000
 
-/** How long to wait before it is asked again after a failure, in milliseconds. */
+/** The wait before a failed `authorize` is called again, in milliseconds. */
 const askAgainMs = 5_000
 
 /**
- * A hub over the runs of a store. That something changed is a hint: the ids of one turn are collected and
- * read in one query, however many changed and however many watch.
+ * Live runs over a store. A change is only a hint: the ids of one turn are collected and read in
+ * one query, however many runs changed and however many registrations watch them.
  */
 export function createLiveRuns(store: LiveRunStore, logger: Logger): LiveRuns {
   const subscriptions = createSubscriptions<RunRegistration>()
@@ -100,7 +103,7 @@ export function createLiveRuns(store: LiveRunStore, logger: Logger): LiveRuns {
     const run = subscriptions.isWatched(id) && (await store.complete?.(id))
     if (run) deliverSafely(run)
   }
-  /** One that cannot be told keeps no other from it. */
+  /** A failure with one run must not hold up the others. */
   const deliverSafely = (run: Run): void => {
     try {
       deliver(run)
@@ -122,7 +125,7 @@ export function createLiveRuns(store: LiveRunStore, logger: Logger): LiveRuns {
       }
     }
   }
-  /** Nobody says again what has changed: it may have been the end. */
+  /** No other notification follows: this change may be the run's last. */
   const askAgain = (runId: string, error: unknown): void => {
     logger.warn({ err: error, runId }, 'authorize failed: a change is not pushed yet')
     setTimeout(() => changed([runId]), askAgainMs).unref()
@@ -133,7 +136,7 @@ export function createLiveRuns(store: LiveRunStore, logger: Logger): LiveRuns {
     frameOf: FrameOf,
     mayRead: boolean,
   ): void => {
-    // Asking may take a while, and whoever it was asked for may have left.
+    // The registration may have ended before `authorize` answered.
     if (subscriptions.has(run.id, registration)) push(registration, run, frameOf, mayRead)
   }
   const push = (
@@ -142,7 +145,7 @@ export function createLiveRuns(store: LiveRunStore, logger: Logger): LiveRuns {
     frameOf: FrameOf,
     mayRead: boolean,
   ): void => {
-    // [PROTOCOL.md, Who asks] A registration that lost its right gets `FORBIDDEN`, and nothing more.
+    // [PROTOCOL.md, Who asks] A registration without the right gets `FORBIDDEN`, and nothing more.
     if (!mayRead) return end(registration, 'refused')
     if (run.isLarge) return end(registration, 'tooLarge')
     if (registration.gate.offer(run.revision)) send(registration, run, frameOf)
@@ -151,7 +154,7 @@ export function createLiveRuns(store: LiveRunStore, logger: Logger): LiveRuns {
     const { target, outbox } = registration
     const frame = frameOf(registration)
     if (frame === null) return end(registration, 'tooLarge')
-    // A slow reader is told the end later, or never, when the run begins anew before it reads on.
+    // A slow reader gets the end later, or never: the run may be retried before it reads on.
     if (isOverWith(registration, run)) outbox.send(target, frame, () => end(registration))
     else outbox.send(target, frame)
   }
@@ -194,8 +197,8 @@ export function createLiveRuns(store: LiveRunStore, logger: Logger): LiveRuns {
 }
 
 /**
- * Whether this state is the last one that a registration hears. Forge's clients cannot register again what is retried, and
- * go on showing what they are pushed: their registrations last as long as their session.
+ * The state is the last one of a registration. Forge's clients cannot register again after a retry,
+ * and show whatever is pushed: their registrations last as long as their session.
  */
 function isOverWith({ dialect }: RunRegistration, run: Run): boolean {
   return dialect === 'headway' && hasEnded(run)

@@ -3,7 +3,7 @@ import { inBackground } from '../handled.ts'
 import type { WatchedTables } from '../queries/watched-tables.ts'
 import type { LiveQueries } from './live-queries.ts'
 
-/** How often it looks, in milliseconds; less often when looking takes long. */
+/** The interval of the check, in milliseconds; it grows when the check is slow. */
 const everyMs = 500
 const mostOfTime = 0.02
 

@@ -6,9 +6,9 @@ import type { KeptResult } from './kept-results.ts'
 import type { QueryState } from './query-frames.ts'
 import type { SnapshotGate } from './snapshot-gate.ts'
 
-/** What is call again and again. */
+/** A query that is run again and again. */
 export interface GroupQuery extends QueryCall {
-  /** How large the arguments are, in bytes of JSON: they are kept for as long as it is watched. */
+  /** The size of the arguments in bytes of JSON: they are kept while the query is watched. */
   argsBytes: number
 }
 
@@ -22,16 +22,16 @@ export interface QueryRegistration {
   readonly gate: SnapshotGate
 }
 
-/** Everybody who watches the same: they share its runs. */
+/** All registrations with the same query, arguments and rights: they share its runs. */
 export interface QueryGroup {
   readonly key: string
   readonly call: GroupQuery
   readonly registrations: Set<QueryRegistration>
   readonly debounce: Debounce
-  /** What was sent last. */
+  /** The result that was sent last. */
   result: KeptResult | null
   error: HttpError | null
-  /** Who waits for the run that is under way, or the next. */
+  /** The callers that wait for the current run, or the next one. */
   waiting: { resolve(state: QueryState): void; reject(error: unknown): void }[]
   /** Told when a run that has begun since has ended. */
   onRerun: (() => void)[]

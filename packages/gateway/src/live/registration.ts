@@ -4,15 +4,15 @@ import type { FrameStream } from './frame-stream.ts'
 import type { QueryRegistration } from './query-group.ts'
 import type { SnapshotGate } from './snapshot-gate.ts'
 
-/** One target that a session watches: a run or a query. `kind` tells them apart. */
+/** A watched run or query; `kind` tells them apart. */
 export type Registration = RunRegistration | QueryRegistration
 
 /** A session may read a run. */
 export type MayRead = (run: Run) => boolean | Promise<boolean>
 
 /**
- * Why a registration has ended: the run's end was sent, the session lost the right to read the run,
- * or the output is too large to send.
+ * The reason for the end of a registration: the run's end was sent, the session lost the right to
+ * read the run, or the output is too large to send.
  */
 export type EndReason = 'sent' | 'refused' | 'tooLarge'
 

@@ -1,7 +1,7 @@
 import type { Run } from '../runs/run-store.ts'
 import { type Dialect, encodeRun, unlessTooDeep } from '../runs/snapshot.ts'
 
-/** Whom a frame is for. */
+/** The receiver of a frame. */
 interface Reader {
   readonly target: string
   readonly dialect: Dialect

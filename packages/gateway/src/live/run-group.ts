@@ -11,31 +11,31 @@ import { createQueryFrames } from './query-frames.ts'
 import type { QueryGroup } from './query-group.ts'
 import type { TableReaders } from './table-readers.ts'
 
-/** From which time on a query counts as slow, in milliseconds. */
+/** A query that takes longer counts as slow, in milliseconds. */
 const slowMs = 500
 
-/** How failures of queries are logged, and whether their messages are shown. */
+/** The log of failed queries; `maskErrors` hides their messages from users. */
 export interface QueryLogging {
   logger: Logger
   maskErrors: boolean
 }
 
-/** What a group is run with. */
+/** The parts that a group needs to run. */
 export interface GroupTools {
   runQuery: RunQuery
   readers: TableReaders<QueryGroup>
   results: KeptResults
-  /** Whether anybody still wants to hear of the group. */
+  /** The group still has registrations. */
   isWatched(group: QueryGroup): boolean
   options: QueryLogging
-  /** How many queries may run at the same time. */
+  /** The number of queries that may run at the same time. */
   most: number
 }
 
 /**
- * Runs a group as soon as there is room, after the run that is under way, and tells its registrations
- * what is another result. The tables of a query are known before it is run again: a run that finds
- * one that was not watched before is followed by another, since nobody knows what was missed of it.
+ * Runs a group as soon as there is room, after its current run, and pushes a result that differs.
+ * The tables of a query must be known before its run: when a run reads a table that was not watched
+ * yet, changes of it may have been missed, so another run follows.
  */
 export function createGroupRunner({
   runQuery,

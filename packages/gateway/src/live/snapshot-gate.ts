@@ -10,8 +10,8 @@ export interface SnapshotGate {
 }
 
 /**
- * The gate of one registration: register, hold back, answer, catch up. It keeps numbers alone, so
- * that a client that does not read its answers makes nobody keep states for it.
+ * The gate of one registration: register, hold back, answer, catch up. It keeps numbers only, so a
+ * client that does not read its answers costs no memory for states.
  */
 export function createSnapshotGate(): SnapshotGate {
   return new Gate()
@@ -21,7 +21,7 @@ export function createSnapshotGate(): SnapshotGate {
 class Gate implements SnapshotGate {
   /** The newest one that was held back. */
   #heldBack = 0
-  /** What the client has; before the answer it has nothing, and nothing is newer than that. */
+  /** The revision that the client has. Before the answer nothing counts as newer. */
   #sent = Number.POSITIVE_INFINITY
 
   offer(revision: number): boolean {

@@ -1,15 +1,16 @@
-/** Which queries read which tables, as far as that is known. Plain data. */
+/** The tables that each query is known to read. Plain data. */
 export interface TableReaders<TReader> {
   /**
-   * A reader of the query of that name: it reads at least what others of that name have read so far.
+   * Adds a reader of the query `name`. It starts with all tables that other readers of that name
+   * have read.
    */
   add(reader: TReader, name: string): void
   /**
-   * The reader has read these. `true`: one of them is new to it, so nobody knows which changes of
-   * that it has missed.
+   * The reader has read these tables. Returns true when one of them is new to it: changes of that
+   * table may have been missed.
    */
   note(reader: TReader, tables: Iterable<string>): boolean
-  /** Who reads a table. */
+  /** The readers of a table. */
   of(table: string): Iterable<TReader>
   /** It reads nothing any more, whatever is noted of it later. */
   remove(reader: TReader): void
@@ -17,16 +18,16 @@ export interface TableReaders<TReader> {
   forgetTables(): void
 }
 
-/** Nobody reads anything yet. */
+/** An empty table of readers. */
 export function createTableReaders<TReader>(): TableReaders<TReader> {
-  /** What each reads, and the tables of its name that are found so far. */
+  /** The tables of each reader, and the name of its query. */
   const byReader = new Map<TReader, { own: Set<string>; name: string }>()
   const byTable = new Map<string, Set<TReader>>()
   const byName = new Map<string, Set<string>>()
 
   const note: TableReaders<TReader>['note'] = (reader, tables) => {
     const reading = byReader.get(reader)
-    // A run that was under way when everybody left it.
+    // The run began before the last registration ended.
     if (!reading) return false
     const known = byName.get(reading.name) ?? new Set()
     byName.set(reading.name, known)

@@ -3,7 +3,7 @@ import { createLanes } from '../live/lanes.ts'
 import { answerFull, noRoomFor } from '../refusals/requests.ts'
 import { createByteRoom, type RoomLimits, smallBytes } from './byte-room.ts'
 
-/** How many bytes of snapshots and results may be on their way at the same time. */
+/** The maximum numbers of bytes of snapshots and results that are held at the same time. */
 export interface AnswerLimits extends RoomLimits {
   /** In one answer: more only when it is a single one. */
   perAnswer: number
@@ -16,7 +16,7 @@ const defaultLimits: AnswerLimits = {
   all: 64 * 1_048_576,
 }
 
-/** How many large snapshots are read from the database at the same time. */
+/** The number of large snapshots that are read from the database at the same time. */
 const mostLoads = 2
 
 /**
@@ -30,7 +30,7 @@ export interface AnswerRoom {
 /** The room of one answer. */
 export interface AnswerPlace {
   /**
-   * Takes room for so many bytes. Throws an {@link HttpError}, 503, when there is none: a later
+   * Takes room for a number of bytes. Throws an {@link HttpError}, 503, when there is none: a later
    * request may get it.
    */
   take(bytes: number): void

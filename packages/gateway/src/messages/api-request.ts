@@ -7,17 +7,19 @@ export interface ApiRequest {
   header(name: string): string | null
   /** All of them, for others than us. */
   readonly headers: Headers
-  /** Where it comes from; empty where the server does not see addresses, or there are none. */
+  /**
+   * The address of the sender; empty where the server does not see addresses, or there are none.
+   */
   remoteAddress: string
   /** It came by a socket in this machine's file system, which has no address. */
   isUnixSocket: boolean
-  /** Nobody waits for the answer any more. */
+  /** The client has gone: no answer is needed. */
   isGone(): boolean
   /** The body, in pieces. */
   chunks(): AsyncIterable<Uint8Array>
 }
 
-/** Below which everything is. */
+/** The prefix of all paths of the gateway. */
 export const prefix = '/_api'
 
 /** The path of a request without its query. */
@@ -25,7 +27,7 @@ export function pathOf(url: string): string {
   return url.split('?', 1)[0] ?? '/'
 }
 
-/** Whether a path is one of ours. */
+/** The path belongs to the gateway. */
 export function isOurs(path: string): boolean {
   return path === prefix || path.startsWith(`${prefix}/`)
 }

@@ -3,8 +3,8 @@ import { noRoomFor } from '../refusals/requests.ts'
 import { createByteRoom, smallBytes } from './byte-room.ts'
 
 /**
- * Room for the bodies of requests: each is held in memory while it arrives, and then as what it
- * says, until the request is answered.
+ * Room for the bodies of requests: each is held in memory while it arrives, and in parsed form
+ * until the request is answered.
  */
 export interface BodyRoom {
   /** The place of one body. */
@@ -13,15 +13,15 @@ export interface BodyRoom {
 
 /** The room of one body. */
 export interface BodyPlace {
-  /** So many bytes more have come. Throws an `HttpError`, 503, when there is no room for them. */
+  /** Takes room for more bytes. Throws an `HttpError`, 503, when there is none. */
   take(bytes: number): void
   /** Gives the room back: the request is answered. */
   leave(): void
 }
 
 /**
- * How many bytes may arrive at the same time, from one asker and from all of them, unless a single
- * body may have more.
+ * The number of bytes that may arrive at the same time, from one sender and from all of them. A
+ * larger limit of a single body raises both.
  */
 const [perAsker, all] = [16 * 1_048_576, 64 * 1_048_576]
 

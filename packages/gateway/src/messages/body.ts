@@ -11,9 +11,10 @@ import type { ApiRequest } from './api-request.ts'
 import type { BodyPlace } from './body-room.ts'
 
 /**
- * The JSON object a request carries. Throws an {@link HttpError}: 415 when it is not declared as
- * JSON (which a page of another origin cannot do unasked), 413, 400 when it is none or nested too deep, 422 when it is
- * JSON but no object, 503 when there is no room for it.
+ * The JSON object in the body of a request. Throws an {@link HttpError}: 415 when it is not
+ * declared as JSON (pages of other origins cannot declare that without a preflight), 413 when it is
+ * too large, 400 when it is not JSON or nested too deep, 422 when it is not an object, 503 when
+ * there is no room for it.
  */
 export async function readBody(
   request: ApiRequest,

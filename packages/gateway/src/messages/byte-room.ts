@@ -1,4 +1,4 @@
-/** How many bytes may be held at the same time. */
+/** The maximum numbers of bytes that are held at the same time. */
 export interface RoomLimits {
   /** For one user, or for one address of anonymous clients. */
   perAsker: number
@@ -8,19 +8,16 @@ export interface RoomLimits {
 
 /** Counts bytes that are held, for each asker and for all of them. */
 export interface ByteRoom {
-  /** Whether this asker has used up its room, or all together have used up theirs. */
+  /** The sender, or all senders together, have used up their room. */
   isFull(asker: string): boolean
-  /** Holds so many more; a negative number gives them back. */
+  /** Holds more bytes; a negative number releases them. */
   add(asker: string, bytes: number): void
 }
 
-/**
- * Up to so many bytes a body or an answer is small: it is let in, however many large ones there
- * are.
- */
+/** Bodies and answers of up to this number of bytes always get room. */
 export const smallBytes = 16_384
 
-/** Nobody holds anything yet. */
+/** An empty room. */
 export function createByteRoom(limits: RoomLimits): ByteRoom {
   const perAsker = new Map<string, number>()
   let all = 0

@@ -3,7 +3,7 @@ import { requestTooLate } from '../refusals/requests.ts'
 /**
  * The answer, or a refusal once it has taken too long.
  *
- * @param onLate told of an answer that nobody waits for any more
+ * @param onLate called with an answer that came after the refusal
  */
 export async function inTime<T>(
   answer: Promise<T>,

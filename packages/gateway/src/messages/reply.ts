@@ -10,10 +10,13 @@ import { describeError } from '../describe-error.ts'
 import type { HttpError } from '../errors.ts'
 import type { Batch } from '../streams/batch.ts'
 
-/** Which shape an answer has: A for calls, B for the subscribe family, C bare. @see PROTOCOL.md, "Envelopes" */
+/**
+ * The shape of an answer: A for calls, B for the subscribe family, C bare. @see PROTOCOL.md,
+ * "Envelopes"
+ */
 export type Shape = 'A' | 'B' | 'C'
 
-/** What a door writes: the same whichever door a request came in by. */
+/** An answer that each kind of server can write. */
 export type Reply =
   /**
    * `sent` is called when the answer is out, or about to be; `closed` after that, or when the
@@ -27,30 +30,33 @@ export type Reply =
       sent?: () => void
       closed?: () => void
     }
-  /** A file, as it is. */
+  /** A file, unchanged. */
   | { type: 'file'; status: 200; headers: Headers; file: Blob }
-  /** An event stream; `open` is told where to write it. */
+  /** An event stream; `open` gets the sink to write to. */
   | { type: 'stream'; headers: Headers; open: (sink: Sink) => StreamListener }
 
 /** Header names and values. */
 type Headers = Record<string, string>
 
-/** Where a stream goes. */
+/** The receiving end of a stream. */
 export interface Sink {
   /** `false` asks to wait for `drained`. */
   write(batch: Batch): boolean
   end(): void
 }
 
-/** Who is told how a stream gets on. */
+/** The callbacks of a stream. */
 export interface StreamListener {
   /** The reader has caught up. */
   drained(): void
-  /** It is over, whoever ended it. Called once. */
+  /** The stream has ended on either side. Called once. */
   closed(): void
 }
 
-/** On every answer: what the server can; nothing here is a page, and nothing may be kept. */
+/**
+ * The headers of every answer: the capabilities of the server, and rules for browsers, since no
+ * answer is a page.
+ */
 const commonHeaders: Headers = {
   [capabilitiesHeader]: encodeCapabilities(capabilities),
   'X-Content-Type-Options': 'nosniff',
@@ -64,7 +70,7 @@ const jsonHeaders: Headers = {
   'Cache-Control': 'no-store',
 }
 
-/** The headers of an event stream: `X-Accel-Buffering` tells nginx to pass bytes on as they come. */
+/** The headers of an event stream: `X-Accel-Buffering` makes nginx forward each byte at once. */
 export const streamHeaders: Headers = {
   ...commonHeaders,
   'Content-Type': 'text/event-stream',
@@ -109,7 +115,7 @@ export function answerFile(file: Blob): Reply {
   return { type: 'file', status: 200, headers, file }
 }
 
-/** [RFC 8187, 3.2.1] what is left as it is: fewer characters than `encodeURIComponent` leaves */
+/** [RFC 8187, 3.2.1] `encodeURIComponent` leaves some characters that must be escaped here. */
 function toExtValue(text: string): string {
   return encodeURIComponent(text.toWellFormed()).replace(/['()*]/g, toPercentEscape)
 }
@@ -118,13 +124,16 @@ function toPercentEscape(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 }
 
-/** JSON as it is. */
+/** JSON without an envelope. */
 export function bare(status: number, body: unknown, headers: Headers = {}): Reply {
   const text = JSON.stringify(body)
   return { type: 'whole', status, headers: { ...jsonHeaders, ...headers }, body: text }
 }
 
-/** Lets go of an answer that nobody takes: a stream for nobody would never be told that it is over. */
+/**
+ * Releases an answer without a receiver. A stream has to be opened and closed, or its session would
+ * stay.
+ */
 export function abandon(reply: Reply): void {
   if (reply.type === 'whole') reply.closed?.()
   if (reply.type === 'stream') reply.open({ write: () => true, end: () => undefined }).closed()

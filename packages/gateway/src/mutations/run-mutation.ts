@@ -19,14 +19,17 @@ import type { ProgressWriter } from '../runs/progress-writer.ts'
 import { createRecorder } from '../runs/recorder.ts'
 import { createWorkflowRecorder } from '../workflows/workflow-recorder.ts'
 
-/** Runs a mutation: resolves with what it returned, as JSON text or a file. Rejects with what it throws. */
+/**
+ * Runs a mutation. Resolves with its result, as JSON text or a file. Rejects with the error that it
+ * throws.
+ */
 export type Mutate = (
   definition: AnyMutation,
   asker: Asker,
   input: unknown,
 ) => Promise<string | Blob>
 
-/** What mutations work with. */
+/** The parts that mutations need. */
 export interface MutationTools {
   pool: pg.Pool
   progress: ProgressWriter
@@ -40,14 +43,14 @@ export interface MutationTools {
     workflowEngine?: Pick<WorkflowEngine, 'name'>
     maxOutputBytes: number
   }
-  /** How long one may wait for the database, in seconds. */
+  /** The maximum wait for the database, in seconds. */
   timeoutSecs: number
 }
 
 /**
- * Runs mutations, each in a transaction of its own. What one starts is part of that: it is there once the
- * transaction is, and not before. Jobs are then handed to their engine; should that fail, or nobody be left
- * to do it, whoever finds them does.
+ * Runs each mutation in a transaction of its own. Runs that it starts exist once the transaction is
+ * committed, and not before. Jobs are then handed to their engine; if that fails, a later check
+ * hands them over.
  */
 export function createMutate(tools: MutationTools): Mutate {
   const { pool, handOver, timeoutSecs, options } = tools

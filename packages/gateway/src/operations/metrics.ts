@@ -3,7 +3,7 @@ import type { Freshness } from '../live/freshness.ts'
 import type { ChangeSubscription } from '../live/listen-for-changes.ts'
 import type { Sessions } from '../streams/sessions.ts'
 
-/** What was asked, and what came of it. */
+/** A request that was answered. */
 export interface Observed {
   /** The route's name, not the path: paths are without number. */
   route: string
@@ -19,7 +19,7 @@ export interface Metrics {
   text(): Promise<string>
 }
 
-/** Metrics of one gateway: what can be counted when it is asked for is not counted before. */
+/** The metrics of one gateway. Gauges are computed when they are read. */
 export function createMetrics(
   sessions: Sessions,
   changes: ChangeSubscription,

@@ -5,9 +5,9 @@ import { checkedRefusal } from '../refusals/checked-refusal.ts'
 import { databaseAway, queryFailed, tookTooLong } from '../refusals/failures.ts'
 
 /**
- * Why a query fails, as far as users may know.
+ * The refusal that users see of a failed query.
  *
- * @param maskErrors `false`: they may know all of it
+ * @param maskErrors `false` shows them the message of any error
  */
 export function toQueryRefusal(thrown: unknown, maskErrors: boolean): HttpError {
   if (isInstance(thrown, HttpError)) return checkedRefusal(thrown)

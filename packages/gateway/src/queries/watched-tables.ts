@@ -5,15 +5,15 @@ import { notWatchable } from '../refusals/functions.ts'
 import { sql } from '../sql.ts'
 import { planTables } from './plan-tables.ts'
 
-/** Which tables are read, by the ids under which their changes are told. */
+/** The tables that queries read, by the ids in their notifications. */
 export interface WatchedTables {
-  /** The tables of these names. Rejects when a table is missing or cannot be watched. */
+  /** The ids of these tables. Rejects when a table is missing or cannot be watched. */
   named(names: readonly string[]): Promise<readonly string[]>
   /** The tables that a statement reads, as PostgreSQL plans it; kept after the first time. */
   readBy(client: Connection, statement: pg.QueryConfig<unknown[]>): Promise<readonly string[]>
   /**
-   * Whether a name stands for another table than before, or a trigger is missing: then everything
-   * is found out anew.
+   * True when a name refers to another table than before, or a trigger is missing. All tables are
+   * then looked up again.
    */
   checkMoved(): Promise<boolean>
 }
@@ -32,8 +32,8 @@ interface Table {
 }
 
 /**
- * How many statements are kept: an application that builds each statement anew could fill any
- * number.
+ * The number of statements that are kept: an application that builds each statement anew would fill
+ * the memory.
  */
 const maxStatements = 1_000
 
@@ -49,7 +49,7 @@ const silent: ReadonlyMap<string, string> = new Map([
   ['catalog', 'It reads the system catalog, which does not say when it changes'],
 ])
 
-/** The tables of one database. Each is made to say when it changes before it is read for the first time. */
+/** The tables of one database. Each gets a trigger that notifies before it is first read. */
 export function createWatchedTables(pool: pg.Pool): WatchedTables {
   const byName = new Map<string, Promise<readonly string[]>>()
   const byStatement = new Map<string, Promise<readonly string[]>>()
@@ -104,7 +104,7 @@ export function createWatchedTables(pool: pg.Pool): WatchedTables {
       throw explainDenial(called, error)
     }
   }
-  /** Asked once; what fails is asked again. */
+  /** Runs once per key; a failed run is repeated by the next call. */
   const once = (
     asked: Map<string, Promise<readonly string[]>>,
     key: string,
@@ -139,7 +139,7 @@ export function createWatchedTables(pool: pg.Pool): WatchedTables {
     async checkMoved() {
       if (known.size === 0 && !views) return false
       const [now, before] = await Promise.all([readViews(), views])
-      // Names that are met meanwhile wait for the next check.
+      // Names that are added during this check wait for the next one.
       const asked = [...known]
       const found = await find(asked.map(([name]) => name))
       const isSame = asked.every(([name, was]) => JSON.stringify(found.get(name)) === was)
@@ -159,7 +159,7 @@ function namesIn(plan: readonly object[]): string[] {
   return tables.map(({ schema, name }) => `${quote(schema)}.${quote(name)}`)
 }
 
-/** Says what to do when the role may not make the trigger on a table. */
+/** The error for a missing right, with its remedy. */
 function explainDenial(name: string, error: unknown): unknown {
   if (sqlStateOf(error) !== '42501') return error
   return new Error(

@@ -1,13 +1,13 @@
 import type { NodeRequest } from './node-types.ts'
 
-/** How much of a body is read for nothing once its request is answered. */
+/** The number of bytes of a body that are still read after the answer. */
 const spareBytes = 64 * 1_048_576
 /** And for how long, in milliseconds. */
 const spareMs = 10_000
 
 /**
- * Reads what is left of the body of a request that was answered before its end, so far as it is not too much: who
- * still sends does not read the answer, and would only see its connection break.
+ * Reads the rest of a body after an early answer, up to a limit. A client that is still sending
+ * does not read the answer, and would only see its connection break.
  */
 export function drainBody(request: NodeRequest): void {
   const { socket } = request

@@ -4,7 +4,7 @@ import type { ApiRequest } from '../messages/api-request.ts'
 import type { Reply } from '../messages/reply.ts'
 import { piecesOf } from './pieces.ts'
 
-/** What a `Request` does not say of itself. */
+/** The facts about a request that `Request` does not contain. */
 export interface FetchInfo {
   /**
    * The address it comes from: limits per address, and tickets, need it. A gateway without `auth`
@@ -17,7 +17,7 @@ export interface FetchInfo {
 /** A request handler as Hono, and every server that speaks `Request` and `Response`, takes it. */
 export type FetchHandler = (request: Request, info?: FetchInfo) => Promise<Response>
 
-/** How much a stream may hold that its reader has not taken, in bytes, before it counts as slow. */
+/** The number of bytes that a stream may hold before its reader counts as slow. */
 const highWaterMark = 65_536
 
 /** The door for `Request` and `Response`. Every request is answered. */
@@ -26,7 +26,7 @@ export function createFetchHandler(context: HttpContext): FetchHandler {
     const body = { isCut: false }
     const reply = await handle(context, toApiRequest(request, body, info))
     const response = toResponse(request, reply)
-    // What is left of a refused body is not read: the connection cannot be used again.
+    // The rest of a refused body is not read: the connection cannot be used again.
     if (body.isCut) response.headers.set('Connection', 'close')
     return response
   }
@@ -75,7 +75,7 @@ function toResponse({ method, signal }: Request, reply: Reply): Response {
     return new Response(toFileBody(file), { status, headers })
   }
   const { status, headers, body, sent, closed } = reply
-  // Nobody says when it is out: after this turn it is on its way.
+  // `Response` has no event for this: after this turn the answer is on its way.
   if (sent) setImmediate(sent)
   if (closed) setImmediate(closed)
   const isEmpty = status === 204 || method === 'HEAD'
@@ -125,7 +125,7 @@ function toBody(
           signal.removeEventListener('abort', gone)
           listener.closed()
         }
-        // Nobody may read, or cancel, what a request is answered that is gone.
+        // The response of an aborted request may be neither read nor cancelled.
         if (signal.aborted) gone()
         else signal.addEventListener('abort', gone)
       },

@@ -4,18 +4,18 @@ import { isLoopback } from '../access/address.ts'
 import { ConfigurationError } from '../errors.ts'
 import type { NodeHandler } from './node.ts'
 
-/** How long streams get to take their last bytes when the gateway closes, in milliseconds. */
+/** The time for the last bytes of streams when the gateway closes, in milliseconds. */
 const farewellMs = 1_000
 
 /**
- * How many connections may wait to be accepted: Node's 511 makes thousands that come back together
- * wait for seconds.
+ * The number of connections that may wait to be accepted. With Node's 511, thousands of clients
+ * that reconnect together would wait for seconds.
  */
 const backlog = 4_096
 
 /**
- * How long an idle connection is kept, in milliseconds. Balancers keep theirs for 60 s, most of
- * them: if the gateway closes first, a request that is on its way fails.
+ * The life of an idle connection, in milliseconds. Most balancers keep theirs for 60 s: if the
+ * gateway closed first, a request on its way would fail.
  */
 const keepAliveTimeout = 75_000
 
@@ -29,7 +29,7 @@ const headersTimeout = keepAliveTimeout + 5_000
 export interface Place {
   port: number
   host: string
-  /** How long a request may take, its body included, in milliseconds. */
+  /** The maximum time of a request, its body included, in milliseconds. */
   requestTimeout: number
 }
 

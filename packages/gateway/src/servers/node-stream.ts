@@ -33,14 +33,14 @@ class NodeSink implements Sink {
     this.#socket = isAlone(response) ? response.socket : null
   }
 
-  /** Whether the stream has a connection of its own, and ends with it. */
+  /** The stream has a connection of its own, and ends with it. */
   get hasSocket(): boolean {
     return this.#socket !== null
   }
 
   write(batch: Batch): boolean {
-    // The finished chunk goes to the socket directly: the response would frame it anew for every
-    // stream, half of what a message costs. A socket that is gone drops it.
+    // The finished chunk is written to the socket: the response would frame it again for each
+    // stream, which is half the cost of a message. A socket that is gone drops it.
     const response: { write(bytes: Uint8Array): boolean } = this.#response
     const hasRoom = this.#socket
       ? this.#socket.write(batch.chunk(), 'latin1')
@@ -68,8 +68,8 @@ class NodeSink implements Sink {
 }
 
 /**
- * Whether a write to the socket equals a write to the response: it has its socket (and is not
- * behind another answer on it), speaks HTTP/1.1 (streams of HTTP/2 share a socket), and has no
+ * A write to the socket equals a write to the response. The response has its socket and is not
+ * queued behind another answer, speaks HTTP/1.1 (streams of HTTP/2 share a socket), and has no
  * compression or other wrapper around its `write`.
  */
 function isAlone(response: NodeResponse): response is ServerResponse {

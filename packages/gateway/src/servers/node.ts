@@ -12,12 +12,12 @@ import { piecesOf } from './pieces.ts'
 import { whenOver } from './when-over.ts'
 
 /**
- * A request handler as `node:http`, `node:http2`, Express and Vite take it: what is not below
- * `/_api` goes to `next`.
+ * A request handler for `node:http`, `node:http2`, Express and Vite: paths outside `/_api` are
+ * passed to `next`.
  */
 export type NodeHandler = (request: NodeRequest, response: NodeResponse, next?: () => void) => void
 
-/** How long an answer waits for a reader that does not read, in milliseconds. */
+/** The maximum wait for a reader that does not read, in milliseconds. */
 const unreadMs = 60_000
 
 /** The door for `node:http` and `node:http2`. Every request is answered; none ends the process. */
@@ -97,7 +97,7 @@ function toApiRequest(request: NodeRequest): ApiRequest {
       const value = headers[name] ?? (name === 'host' ? headers[':authority'] : null) ?? null
       return Array.isArray(value) ? value.join(', ') : value
     },
-    // Made for whoever wants them: most requests are answered without.
+    // Made on demand: most requests are answered without it.
     get headers() {
       return toHeaders(request)
     },

@@ -10,8 +10,8 @@ const waiting = new WeakMap<Socket, Set<() => void>>()
  * when the connection closes.
  */
 export function whenOver(response: NodeResponse, over: () => void): void {
-  // A stream of HTTP/2 waits behind no other, and says so itself; a server's stand-in for tests may
-  // have no socket.
+  // A stream of HTTP/2 never waits behind another one and emits its own `close`; a fake response of
+  // tests may have no socket.
   const socket: Socket | undefined = 'stream' in response ? undefined : response.req?.socket
   if (!socket) return void response.once('close', over)
   const callbacks = waiting.get(socket) ?? callOnClose(socket)

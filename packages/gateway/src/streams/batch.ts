@@ -1,8 +1,8 @@
 /** Frames that leave by a stream together, in their order. */
 export interface Batch {
   /**
-   * The batch with one frame more. Whoever adds the same frame next gets the same batch: a thousand
-   * streams that hear the same in one turn share one buffer.
+   * The batch with one more frame. Adding the same frame again returns the same batch: a thousand
+   * streams with the same frames in one turn share one buffer.
    */
   add(frame: string): Batch
   /** The frames as they are. */

@@ -2,18 +2,18 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { encodeEvent } from '@headway/core/protocol'
 import type { Sessions } from './sessions.ts'
 
-/** Whether a gateway is on its way out. */
+/** The end of a gateway: clients are disconnected gradually. */
 export interface Drain {
-  /** In how many seconds whoever comes now shall come back; `null` while everybody is welcome. */
+  /** The wait for new clients, in seconds; `null` while the gateway does not drain. */
   retryAfterSecs(): number | null
   /**
-   * Sends everybody away, spread evenly over `overMs`, so that those who come back at once do not come
-   * back together. Resolves when nobody is left. Draining twice is draining once.
+   * Ends all streams, spread evenly over `overMs`, so that clients do not reconnect all at once.
+   * Resolves when all have ended. A second call returns the same promise.
    */
   run(overMs: number): Promise<void>
 }
 
-/** A gateway that nobody has asked to drain. */
+/** A gateway that does not drain yet. */
 export function createDrain(sessions: Sessions, now: () => number = Date.now): Drain {
   let endsAt: number | null = null
   let running: Promise<void> | undefined

@@ -1,27 +1,27 @@
 import { encodeEvent } from '@headway/core/protocol'
 import { type Batch, createBatch } from './batch.ts'
 
-/** What one stream has to be told. */
+/** The frames of one stream. */
 export interface Outbox {
   /** From now on it writes there. */
   connect(receiver: Receiver): void
-  /** Goes out, however slow the reader is: for what is said once. */
+  /** Sends a frame that must not be skipped, however slow the reader is. */
   sendNow(frame: string): void
   /**
-   * Goes out now, or as soon as the reader has caught up; then only the newest of its target.
+   * Sends a frame now. While the reader is slow, only the newest frame of each target waits.
    *
-   * @param sent called once nothing can keep the frame from going out; never, when a newer one takes its place
+   * @param sent called once the frame is certain to go out; never when a newer one replaces it
    */
   send(target: string, frame: string, sent?: () => void): void
-  /** A sign of life; whoever has something to read needs none. */
+  /** Sends a byte to a stream that has nothing waiting. */
   ping(frame: string): void
-  /** Whether the reader has not taken what was sent. */
+  /** The reader has not taken all frames. */
   isBlocked(): boolean
-  /** The reader has caught up: sends what waits. */
+  /** The reader has caught up: sends the frames that wait. */
   drain(): void
-  /** Drops what waits for a target: nobody follows it any more, or something else goes by its name. */
+  /** Drops the frame that waits for a target: its registration has ended or was replaced. */
   forget(target: string): void
-  /** Sends what was said in this turn, and nothing more. */
+  /** Sends the frames of this turn, and no more. */
   close(): void
 }
 
@@ -36,32 +36,32 @@ export interface Receiver {
 /** The outboxes of one gateway. */
 export interface Outboxes {
   /**
-   * An outbox that writes there, until it is connected to something else.
+   * An outbox that calls `write`, until it is connected to something else.
    *
-   * @param skipped makes the frame that says that states of a target were skipped: the client then
-   * registers it again
+   * @param skipped makes the frame that reports skipped states of a target: the client registers it
+   * again
    */
   open(write: Write, skipped?: (target: string) => string): Outbox
 }
 
 /**
- * How many characters are written together in one turn, beyond a single frame, before the reader is
- * asked to wait.
+ * The number of characters that are written together in one turn, beyond a single frame, before the
+ * reader has to catch up.
  */
 const maxBatchLength = 1_048_576
 
-/** How many characters may wait for a slow reader. */
+/** The number of characters that may wait for a slow reader. */
 const maxWaitingLength = 4 * 1_048_576
 
 /**
- * Outboxes that each write once per turn, up to a limit, however many frames come. A slow reader
- * gets the newest state of each target, as long as there is room: for other targets it learns that
- * states were skipped, and registers them again. So the memory for one reader is bounded, and no
- * end is lost.
+ * Outboxes that write once per turn, up to a limit, however many frames come. A slow reader gets
+ * the newest state of each target, as long as there is room. For other targets it is sent that
+ * states were skipped, and registers them again. So memory per reader is bounded, and no end is
+ * lost.
  *
- * @param atEndOfTurn calls back when all that is to be said at once has been said
- * @param broken told of what a stream threw when it was written to. That stream is told nothing
- * more, so that its client notices the silence; all others are
+ * @param atEndOfTurn calls back at the end of the turn
+ * @param broken called with the error of a failed write. That stream gets nothing more, so that its
+ * client notices the silence; other streams are not affected
  */
 export function createOutboxes(
   atEndOfTurn: (flush: () => void) => void = process.nextTick,
@@ -84,14 +84,14 @@ export function createOutboxes(
   return { open: (write, skipped = toGap) => new TurnOutbox(write, turn, skipped) }
 }
 
-/** Frames of so many characters are never skipped. */
+/** Frames up to this number of characters are never skipped. */
 const shortLength = 64
 
 function toGap(target: string): string {
   return encodeEvent({ type: 'gap', target })
 }
 
-/** What the outboxes of one gateway share. */
+/** The shared part of all outboxes of a gateway. */
 interface Turn {
   /** Notes that an outbox has something to flush, and gives it the batch to begin from. */
   begin(outbox: TurnOutbox): Batch
@@ -109,13 +109,16 @@ class TurnOutbox implements Outbox {
   #receiver: Receiver
   readonly #turn: Turn
   readonly #skipped: (target: string) => string
-  /** What was said in this turn. */
+  /** The frames of this turn. */
   #batch: Batch | null = null
-  /** By target, what a slow reader has not been sent. There is something only while it is blocked. */
+  /**
+   * The newest frame of each target that a slow reader has not been sent. Null unless the reader is
+   * blocked.
+   */
   #waiting: Map<string, WaitingFrame> | null = null
-  /** How many characters wait. */
+  /** The number of characters that wait. */
   #waitingLength = 0
-  /** How many characters were sent in this turn. */
+  /** The number of characters that were sent in this turn. */
   #batchLength = 0
   #isBlocked = false
   #isClosed = false
@@ -148,7 +151,7 @@ class TurnOutbox implements Outbox {
     this.#waiting ??= new Map()
     this.#waitingLength -= this.#waiting.get(target)?.frame.length ?? 0
     const length = this.#waitingLength + frame.length
-    // What is as short as the word that it was skipped takes no more room than that.
+    // A short frame takes no more room than the frame that reports a skip.
     const fits = frame.length <= shortLength || length <= maxWaitingLength
     const waiting = fits ? { frame, sent } : { frame: this.#skipped(target), sent: undefined }
     this.#waiting.set(target, waiting)

@@ -2,9 +2,9 @@ import { ping } from '@headway/core/protocol'
 import { pingGroups, type Sessions } from './sessions.ts'
 
 /**
- * Gives every stream a sign of life every `pingSecs`, one group after the other: one timer for all of them.
+ * Sends each stream a byte every `pingSecs`, one group after the other, with one timer.
  *
- * @returns what ends it
+ * @returns stops it
  */
 export function startPings(sessions: Sessions, pingSecs: number): () => void {
   let group = 0

@@ -5,7 +5,7 @@ import type { Registration } from '../live/registration.ts'
 import type { Dialect } from '../runs/snapshot.ts'
 import type { Outbox } from './outbox.ts'
 
-/** Into how many groups streams are divided, so that thousands do not get their signs of life at one moment. */
+/** The number of groups of streams: thousands of streams must not be pinged at the same moment. */
 export const pingGroups = 16
 
 /** One open stream. */
@@ -14,7 +14,7 @@ export interface Session extends Asker {
   principal: Principal | null
   readonly id: string
   readonly secret: string
-  /** Which of the groups that get their signs of life together it is in. */
+  /** The group that the stream is pinged with. */
   readonly pingGroup: number
   readonly outbox: Outbox
   readonly dialect: Dialect
@@ -26,14 +26,14 @@ export interface Session extends Asker {
   readonly renew: (principal: Principal) => void
 }
 
-/** How many sessions there may be. */
+/** The maximum numbers of sessions. */
 export interface SessionLimits {
   maxSessions: number
   maxSessionsPerUser: number
   maxSessionsPerIp: number
 }
 
-/** Who is connected. */
+/** The open sessions. */
 export interface Sessions {
   isFull(): boolean
   /** `null`: this user, or this address, has as many as it may have. */
@@ -43,7 +43,7 @@ export interface Sessions {
   all(): Iterable<Session>
 }
 
-/** What a session does with its stream, and how it speaks. */
+/** The stream of a session, as its owner controls it. */
 export interface StreamEnd {
   dialect: Dialect
   end: () => void
@@ -74,7 +74,7 @@ export function createSessions(limits: SessionLimits): Sessions {
       const [id, secret] = [randomUUID(), randomUUID()]
       const { dialect, end, renew } = stream
       opened += 1
-      // Member by member: objects that are copied together share no layout, and each of them would keep its own.
+      // Member by member: copied objects would not share a layout, and each would keep its own.
       const session: Session = {
         principal,
         ip,
@@ -100,13 +100,13 @@ export function createSessions(limits: SessionLimits): Sessions {
   }
 }
 
-/** Whether `secret` is the session's. Takes as long for a near miss as for a far one. */
+/** The secret is the session's. The comparison takes the same time wherever the texts differ. */
 export function isSecretOf(session: Session, secret: string): boolean {
   const [given, own] = [Buffer.from(secret), Buffer.from(session.secret)]
   return given.length === own.length && timingSafeEqual(given, own)
 }
 
-/** How many there are of each; nothing is kept of who has none. */
+/** A counter per key; a key with count 0 takes no memory. */
 function createCounts() {
   const counts = new Map<string, number>()
   const of = (key: string): number => counts.get(key) ?? 0
