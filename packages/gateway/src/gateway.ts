@@ -12,38 +12,44 @@ import { createFetchHandler, type FetchHandler } from './servers/fetch.ts'
 import { checkIsLoopback, closeServer, serveOn } from './servers/listen.ts'
 import { createNodeHandler, type NodeHandler } from './servers/node.ts'
 import { buildOrUndo, type Teardown } from './teardown.ts'
-/** The server's side: starts jobs, and pushes their progress to whoever follows them. */
+/** The server: starts jobs, and pushes their progress to the clients that watch them. */
 export interface Gateway<
   TJobs extends Jobs = Jobs,
   TWorkflows extends Workflows = Workflows,
   TQueries extends Queries = Queries,
   TMutations extends Mutations = Mutations,
 > {
-  /** What clients can ask for, for the compiler alone: `export type Api = typeof gateway.api`. It is empty when it runs. */
+  /**
+   * The type of the gateway for its clients: `export type Api = typeof gateway.api`. It exists for
+   * the compiler alone and is empty at run time.
+   */
   readonly api: ApiOf<TJobs, TWorkflows, TQueries, TMutations>
-  /** Answers what is below `/_api`, in a server of your own; the rest goes to `next`, or is a 404. */
+  /**
+   * Answers paths below `/_api` in a server of your own; other paths go to `next`, or are a 404.
+   */
   readonly node: NodeHandler
-  /** The same for servers that speak `Request` and `Response`, such as Hono: other paths are a 404. */
+  /** The same for servers with `Request` and `Response`, such as Hono: other paths are a 404. */
   readonly fetch: FetchHandler
   /**
    * Serves on a port of this machine; 0 takes a free one. `url` reaches it from this machine.
    * Rejects when the port is taken, and with a `ConfigurationError` for a host that others can
-   * reach while there is no `auth`.
+   * reach while `auth` is missing.
    */
   listen(port: number, host?: string): Promise<{ url: string }>
   /**
-   * Sends everybody away before a stop, spread over `overMs` milliseconds (10,000 unless said otherwise):
-   * streams end one after the other, and clients come back to whoever serves then. Until it resolves,
-   * everything but new streams is answered; `/_api/ready` says 503, so that a balancer looks elsewhere.
+   * Disconnects clients before a stop, spread over `overMs` milliseconds (default 10,000). Streams
+   * end one after the other, and clients resume on the instance they reconnect to. Until it
+   * resolves, everything but new streams is answered; `/_api/ready` answers 503, so that a balancer
+   * looks elsewhere.
    */
   drain(options?: { overMs?: number }): Promise<void>
-  /** Ends every stream and connection; a process that has nothing else to do then ends by itself. */
+  /** Ends all streams and connections. A process with nothing else to do then exits. */
   close(): Promise<void>
 }
 
 /**
- * A gateway over a database and an engine, with the tables of both made as needed. It runs no jobs and no workflows:
- * `createWorker` does, in this process or in others.
+ * Creates a gateway over a database and an engine; the tables of both are created if missing. It
+ * runs no jobs and no workflows: `createWorker` does, in this process or in others.
  *
  * @example
  * ```ts

@@ -2,13 +2,13 @@ import type { Logger } from 'pino'
 import type { Gateway } from './gateway.ts'
 import type { Worker } from './worker.ts'
 
-/** What a process runs, and how it is to stop. */
+/** The parts of a process, and the options of its stop. */
 export interface Stoppable {
   gateway?: Pick<Gateway, 'drain' | 'close'>
   worker?: Pick<Worker, 'close'>
-  /** What has to be there until both have closed: `embeddedPostgres()`. */
+  /** Stopped last, after both have closed: `embeddedPostgres()`. */
   database?: { stop(): Promise<void> }
-  /** Over how many milliseconds clients are sent away. Default 10,000. */
+  /** The time over which clients are disconnected, in milliseconds. Default 10,000. */
   drainMs?: number
   /** Told why a part could not be stopped. */
   logger?: Pick<Logger, 'error'>
@@ -17,9 +17,9 @@ export interface Stoppable {
 const signals = ['SIGTERM', 'SIGINT'] as const
 
 /**
- * Stops in order when the process is asked to end: clients are sent away one after the other while the worker
- * finishes what it runs and takes nothing more, then everything closes and the process ends, with 0. Asked a
- * second time it ends at once, with 1: what ran is taken again elsewhere.
+ * Stops in order on SIGTERM or SIGINT. Clients are disconnected gradually while the worker finishes
+ * its tasks and takes no more. Then everything closes, and the process exits with 0. A second
+ * signal ends it at once, with 1: other workers take over what was running.
  *
  * @example
  * ```ts

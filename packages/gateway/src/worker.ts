@@ -24,9 +24,9 @@ import { startWorkflowWorker } from './workflows/workflow-worker.ts'
 /** Runs jobs and workflows, in this process. */
 export interface Worker {
   /**
-   * Takes nothing more, and waits for the jobs it runs and for the steps of workflows that are under way; the
-   * workflows go on elsewhere. With `force` it does not wait: what was running is taken again, here or
-   * elsewhere, jobs once their lock has run out.
+   * Takes nothing more and waits for its running jobs and steps; its workflows continue in other
+   * workers. With `force` it does not wait: other workers take over what was running, jobs once
+   * their lock has expired.
    */
   close(options?: { force?: boolean }): Promise<void>
 }

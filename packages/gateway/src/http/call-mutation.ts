@@ -9,9 +9,9 @@ import type { CallAnswer } from './call-query.ts'
 import type { HttpContext } from './context.ts'
 
 /**
- * A mutation's result. Throws an `HttpError` when it took too long, when nobody knows whether it
- * was committed, and, before it runs, while too many answers of earlier mutations are not read. Any
- * other error is answered as a fault.
+ * The result of a mutation. Throws an `HttpError` when it took too long, when the database did not
+ * confirm its commit, and, before it runs, while too many answers of earlier mutations are unread.
+ * Any other error is answered as an internal error.
  */
 export async function callMutation(
   { mutate }: HttpContext,
@@ -21,7 +21,8 @@ export async function callMutation(
   place: AnswerPlace,
 ): Promise<CallAnswer> {
   try {
-    // Asked when its turn comes: while it waited for a connection, others may have come to hold more.
+    // Checked when its turn comes: while it waited for a connection, other answers may have filled
+    // the room.
     const run: AnyMutation['run'] = (given) => {
       place.checkHold()
       return definition.run(given)

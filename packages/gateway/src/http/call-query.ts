@@ -5,7 +5,7 @@ import { toQueryRefusal } from '../queries/query-refusal.ts'
 import type { QueryCall } from '../queries/run-query.ts'
 import type { HttpContext } from './context.ts'
 
-/** What a call answers: a file, or JSON text. */
+/** The answer to a call: a file, or JSON text. */
 export type CallAnswer = Blob | { text: string }
 
 /** A query's result, once. Throws an `HttpError` when it fails. */

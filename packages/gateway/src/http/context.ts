@@ -23,10 +23,10 @@ import type { Sessions } from '../streams/sessions.ts'
 import type { Uploads } from '../uploads/receive-upload.ts'
 import type { WorkflowRecorder } from '../workflows/workflow-recorder.ts'
 
-/** What the handlers of requests work with. */
+/** The parts that handlers of requests need. */
 export interface HttpContext {
   options: ResolvedGatewayOptions
-  /** `null`: everybody is anonymous. */
+  /** `null`: every client is anonymous. */
   authenticate: Authenticate | null
   door: Door
   startIds: StartIds

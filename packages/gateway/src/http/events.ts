@@ -11,8 +11,8 @@ import type { HttpContext } from './context.ts'
 const maxTimerMs = 2 ** 31 - 1
 
 /**
- * `GET /_api/events`: opens a session on a stream and keeps it until that closes, whoever closes it, or
- * until its principal has to be shown anew. Throws when there are too many already.
+ * `GET /_api/events`: opens a session on a stream, which lasts until either side closes the stream,
+ * or the principal expires. Throws when there are too many streams.
  *
  * @see PROTOCOL.md, "Events"
  */
@@ -103,7 +103,10 @@ const expired = encodeEvent({
   message: 'The token has expired: open a new stream with another one',
 })
 
-/** Whose a ticket is. Who sends none is anonymous, unless he says who he is in another way. */
+/**
+ * The owner of a ticket. Without a ticket the stream is anonymous, unless it carries other
+ * credentials.
+ */
 function redeem({ tickets }: HttpContext, { ip }: Asker, ticket: string | null): Principal | null {
   if (ticket === null) return null
   const principal = tickets.redeem(ticket, ip, Date.now())

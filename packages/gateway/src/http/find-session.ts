@@ -12,7 +12,10 @@ import { isUuid } from '../uuid.ts'
 import type { HttpContext } from './context.ts'
 import { prove } from './prove.ts'
 
-/** The session that a registration is made for: it exists, and whoever asks knows its secret. */
+/**
+ * The session of a registration. Throws an {@link HttpError} unless it exists and the body has its
+ * secret.
+ */
 export function findSession(
   context: HttpContext,
   { principal }: Asker,
@@ -26,7 +29,7 @@ export function findSession(
   return session
 }
 
-/** The same for `/unsubscribe`, with the answers that Forge gives there. @see PROTOCOL.md, "Envelopes" */
+/** The same for `/unsubscribe`, with the answers of Forge there. @see PROTOCOL.md, "Envelopes" */
 export function findSessionToLeave(
   context: HttpContext,
   { principal }: Asker,

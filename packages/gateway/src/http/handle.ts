@@ -16,12 +16,12 @@ import type { RouteCall } from './route.ts'
 import { routes } from './routes.ts'
 import { whoAsks } from './who-asks.ts'
 
-/** How long a URL may be, in characters: many times the longest id and name. */
+/** The maximum length of a URL in characters: many times the longest id and name. */
 const maxUrlLength = 8_192
 
 const matchRoute = createMatchRoute(routes)
 
-/** Answers a request. Never rejects: what goes wrong is a refusal. */
+/** Answers a request. Never rejects: errors become refusals. */
 export async function handle(context: HttpContext, request: ApiRequest): Promise<Reply> {
   const startedAt = performance.now()
   const { method } = request

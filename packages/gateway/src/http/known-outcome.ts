@@ -2,9 +2,8 @@ import { isAnswerLost } from '../postgres/failures.ts'
 import { outcomeUnknown } from '../refusals/failures.ts'
 
 /**
- * Makes a change that changes nothing the second time, and makes it again when the database's answer
- * was lost. Rejects with an {@link HttpError} when the second answer does not come either: the
- * change may have been made.
+ * Makes an idempotent change, and repeats it when the database's answer was lost. Rejects with an
+ * {@link HttpError} when the second answer is lost, too: the change may have been made.
  *
  * @see PROTOCOL.md, "Unknown outcomes"
  */

@@ -17,8 +17,8 @@ export interface LoadedSnapshot {
 }
 
 /**
- * The snapshot of a run, with its output however large, and room for it in the answer. Rejects with
- * an `HttpError` when there is no room now, or when the output is too large to be sent at all.
+ * The snapshot of a run with its whole output, and room for it in the answer. Rejects with an
+ * `HttpError` when there is no room now, or when the output is too large to send.
  */
 export async function loadSnapshot(
   { store }: Pick<HttpContext, 'store'>,

@@ -5,7 +5,10 @@ import type { HttpContext } from './context.ts'
 
 const action = 'Reading metrics'
 
-/** `GET /_api/metrics`: for Prometheus. How busy a server is concerns its admins; without `auth`, this machine. */
+/**
+ * `GET /_api/metrics`: for Prometheus. Only admins may read the load of a server; without `auth`,
+ * this machine.
+ */
 export async function metrics(
   { metrics, authenticate }: HttpContext,
   { principal }: Asker,

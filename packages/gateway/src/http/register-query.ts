@@ -9,7 +9,7 @@ import type { HttpContext } from './context.ts'
 import { addRegistration, readId, unregister } from './registrations.ts'
 import { parseArgs } from './rpc.ts'
 
-/** A query that a session asks to hear of. */
+/** A query that a session wants to watch. */
 export interface QueryItem {
   kind: 'query'
   /** As the client chose it. */
@@ -19,13 +19,15 @@ export interface QueryItem {
   argsBytes: number
 }
 
-/** A registration that was made: what to answer, and what to do once the answer is out. */
+/**
+ * A new registration: its first result, and a callback for the moment at which the answer is sent.
+ */
 export interface RegisteredQuery {
   state: QueryState
   answered: () => void
 }
 
-/** The members of a registration's body. Throws an {@link HttpError} for what cannot be. */
+/** The registration in a body. Throws an {@link HttpError} about an invalid one. */
 export function readQueryItem(body: Record<string, unknown>): QueryItem {
   const name = readString(body, 'function')
   const args = body.args ?? null
@@ -35,7 +37,7 @@ export function readQueryItem(body: Record<string, unknown>): QueryItem {
   throw argumentsTooLarge(maxArgsBytes, argsBytes)
 }
 
-/** How large the arguments of a registered query may be, in bytes of JSON. */
+/** The maximum size of the arguments of a registered query, in bytes of JSON. */
 const maxArgsBytes = 65_536
 
 /** Registers first, then asks for the result, so that no change falls in between. */

@@ -17,7 +17,7 @@ import { type LoadedSnapshot, loadSnapshot } from './load-snapshot.ts'
 import { addRegistration, readId, refuseTarget, unregister } from './registrations.ts'
 import { toRequestRefusal } from './request-refusal.ts'
 
-/** What a session asks to hear of. */
+/** A run that a session wants to watch. */
 export interface RunItem {
   kind: Run['kind']
   /** As the client chose it. */
@@ -25,26 +25,28 @@ export interface RunItem {
   runId: string
 }
 
-/** What became of one registration. */
+/** The result of one registration. */
 export type Registered =
   /** JSON text. */
   { snapshot: string } | { refused: HttpError }
 
-/** Registrations that were made: what became of each, and what to do once the answer is out. */
+/**
+ * New registrations: the result of each, and a callback for the moment at which the answer is sent.
+ */
 export interface Registrations {
   results: Registered[]
   answered: () => void
 }
 
-/** The members of a registration's body. Throws an {@link HttpError} for what cannot be. */
+/** The registration in a body. Throws an {@link HttpError} about an invalid one. */
 export function readRunItem(kind: Run['kind'], body: Record<string, unknown>): RunItem {
   return { kind, id: readId(body), runId: readString(body, `${kind}_id`) }
 }
 
 /**
- * Registers first, then reads all of them in one query, so that no change falls in between. What
- * goes wrong with one of them, such as an `authorize` that throws, refuses that one alone. Rejects
- * when nothing could be read, or the session is over.
+ * Registers first, then reads all runs in one query, so that no change is missed in between. A
+ * failure of one of them, such as an `authorize` that throws, refuses that one alone. Rejects when
+ * nothing could be read, or the session is over.
  *
  * @see PROTOCOL.md, "Registrations"
  */
@@ -131,8 +133,8 @@ function openGates({ live }: HttpContext, answered: ReadonlyMap<RunRegistration,
 }
 
 /**
- * A function of its own, since every registration keeps it: a closure within `register` would keep the
- * runs that were read there, too.
+ * A function of its own, because every registration keeps it: a closure within `register` would
+ * also keep the runs that were read there.
  */
 function accessOf(
   context: HttpContext,

@@ -12,19 +12,21 @@ import type { HttpContext } from './context.ts'
 
 const maxIdBytes = 255
 
-/** The id that a client has chosen for a registration. Throws an {@link HttpError} for what cannot be one. */
+/**
+ * The id that a client chose for a registration. Throws an {@link HttpError} about an invalid one.
+ */
 export function readId(body: Record<string, unknown>): string {
   const id = readString(body, 'id')
   if (Buffer.byteLength(id) <= maxIdBytes) return id
   throw registrationIdTooLong(maxIdBytes)
 }
 
-/** How large the arguments of all queries may be that a session watches, in bytes of JSON. */
+/** The maximum size of the arguments of all queries of a session, in bytes of JSON. */
 const maxArgsBytes = 1_048_576
 
 /**
- * Notes what a session wants to hear of; it replaces what the session had under the same id. Throws an
- * {@link HttpError}, and leaves, when the session has as many as it may, or too large ones.
+ * Adds a registration to its session; it replaces the one with the same id. Throws an {@link
+ * HttpError}, and removes it, when the session has too many, or too large ones.
  */
 export function addRegistration(
   context: HttpContext,
@@ -43,7 +45,7 @@ export function addRegistration(
   throw refusal
 }
 
-/** Why a session may not have one more; `null`: it may. */
+/** The refusal of one more registration; `null` when the session may have it. */
 function whyFull(
   maxRegistrations: number,
   { registrations }: Session,
@@ -79,9 +81,9 @@ export function unregister(
 }
 
 /**
- * Ends a registration that is not allowed any more, and says why: a client that registers again
- * gets the same answer. Until that is written, it counts among the registrations of the session:
- * a reader that does not read cannot have any number of errors kept for it.
+ * Ends a registration that is no longer allowed, and sends the reason: a client that registers
+ * again gets the same answer. Until the reason is written, the registration counts as one of the
+ * session: a reader that does not read cannot have an unlimited number of errors kept for it.
  */
 export function refuseTarget(
   { live }: LiveContext,
@@ -96,7 +98,7 @@ export function refuseTarget(
   session.outbox.send(target, frame, () => unregister({ live }, session, registration))
 }
 
-/** Whether this is still the registration of its target. */
+/** The registration has not been replaced. */
 function isCurrent(session: Session, registration: Registration): boolean {
   return session.registrations.get(registration.target) === registration
 }

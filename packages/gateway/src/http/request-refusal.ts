@@ -5,9 +5,9 @@ import { checkedRefusal } from '../refusals/checked-refusal.ts'
 import { databaseAway, internalError } from '../refusals/failures.ts'
 
 /**
- * Why a request, or one item of a batch, is refused, as far as users may know.
+ * The refusal that users see of a failed request, or of one item of a batch.
  *
- * @param maskErrors `false`: they may know all of it
+ * @param maskErrors `false` shows them the message of any error
  */
 export function toRequestRefusal(thrown: unknown, maskErrors: boolean): HttpError {
   if (isInstance(thrown, HttpError)) return checkedRefusal(thrown)

@@ -19,12 +19,12 @@ import { withKnownOutcome } from './known-outcome.ts'
 const maxKeyLength = 255
 
 /**
- * `POST /_api/rpc/{name}`, and `POST /_api/rpc` with the name in the body: starts a job or a workflow, or
- * asks a query once, or calls a mutation.
+ * `POST /_api/rpc/{name}`, and `POST /_api/rpc` with the name in the body: starts a job or a
+ * workflow, runs a query once, or calls a mutation.
  *
- * A run is started once its row is written. Then its engine hears of it, or, should that fail now, a little
- * later: a worker never meets a task without a row. The same start under the same key is handed over again
- * while no worker has it: the engine takes it once.
+ * A run is started once its row is written. It is then handed to its engine, or, if that fails now,
+ * a little later: a worker never gets a task without a row. A repeated start with the same key is
+ * handed over again while no worker has it: the engine takes it once.
  */
 export async function rpc(
   context: HttpContext,
@@ -105,7 +105,10 @@ export function readIdempotencyKey(request: ApiRequest): string | null {
   throw keyTooLong(maxKeyLength)
 }
 
-/** The arguments of a call, as its schema makes them. Throws an {@link HttpError} for what does not fit. */
+/**
+ * The arguments of a call, converted by its schema. Throws an {@link HttpError} when they do not
+ * fit.
+ */
 export async function parseArgs({ input }: Pick<AnyJob, 'input'>, args: unknown): Promise<unknown> {
   const validated = await validate(input, args)
   if ('value' in validated) return validated.value

@@ -16,7 +16,10 @@ import { withKnownOutcome } from './known-outcome.ts'
 
 const maxReasonLength = 1_000
 
-/** `POST /_api/jobs/{id}/cancel`: asks, and answers the state after that. On a job that has ended it changes nothing. */
+/**
+ * `POST /_api/jobs/{id}/cancel`: requests the cancellation and answers the state after it. A job
+ * that has ended is not changed.
+ */
 export async function cancelJob(
   context: HttpContext,
   asker: Asker,
@@ -36,8 +39,8 @@ export async function cancelJob(
 }
 
 /**
- * `POST /_api/jobs/{id}/retry`: what failed or was cancelled waits for a worker again, under its id. On a
- * job that waits or runs it changes nothing, since that is what was asked for.
+ * `POST /_api/jobs/{id}/retry`: a failed or cancelled job waits for a worker again, under its id. A
+ * job that waits or runs is not changed: it is already in the requested state.
  */
 export async function retryJob(context: HttpContext, asker: Asker, id: string): Promise<Run> {
   const run = await findRun(context, asker, 'job', id, 'retry')
@@ -70,7 +73,10 @@ export async function enterAgain(
 
 const hasFailed: ReadonlySet<string> = new Set(['failed', 'dead_letter', 'cancelled'])
 
-/** The run of this kind and id, when whoever asks may do that with it. */
+/**
+ * The run of this kind and id. Throws an {@link HttpError} unless it exists and the caller may do
+ * this with it.
+ */
 export async function findRun(
   context: HttpContext,
   { principal }: Asker,
@@ -84,14 +90,14 @@ export async function findRun(
   throw notAllowed(principal)
 }
 
-/** The run of this kind and id. Throws an {@link HttpError} when there is none. */
+/** The run of this kind and id. Throws an {@link HttpError} when it does not exist. */
 export async function readRun({ store }: HttpContext, kind: Run['kind'], id: string): Promise<Run> {
   const [run] = await store.read([id])
   if (run?.kind === kind) return run
   throw runNotFound(kind, id)
 }
 
-/** Why a run is to be cancelled; `null`: nobody said. */
+/** The reason for a cancellation; `null` without one. */
 export function readReason({ reason = null }: Record<string, unknown>): string | null {
   if (reason === null) return null
   if (typeof reason === 'string' && reason.length <= maxReasonLength) return reason

@@ -16,12 +16,11 @@ import { type RunItem, readRunItem, register } from './register.ts'
 import { type QueryItem, readQueryItem, registerQuery } from './register-query.ts'
 import { toRequestRefusal } from './request-refusal.ts'
 
-/** How much of a client's own text is sent back to it, in characters. */
+/** The maximum length of a client's own text in an answer, in characters. */
 const maxEcho = 255
 
 /**
- * A registration that was made: what to answer, as JSON text, and what to do once the answer is
- * out.
+ * A new registration: the answer as JSON text, and a callback for the moment at which it is sent.
  */
 export interface Subscribed {
   text: string
@@ -60,8 +59,8 @@ export async function subscribeQuery(
 }
 
 /**
- * `POST /_api/subscribe-batch`: all runs are read in one query; a refused item refuses no other. Answers are in the
- * order of the items.
+ * `POST /_api/subscribe-batch`: reads all runs in one query. A refused item does not affect the
+ * others. Answers are in the order of the items.
  */
 export async function subscribeBatch(
   context: HttpContext,
@@ -106,7 +105,7 @@ export async function subscribeBatch(
   }
 }
 
-/** Why an item is refused. */
+/** The refusal of one item. */
 function refusalOf(
   { options }: HttpContext,
   item: RunItem | QueryItem | HttpError,
@@ -119,13 +118,13 @@ function refusalOf(
   return toQueryRefusal(error, options.maskErrors)
 }
 
-/** The answer to one item, as JSON text, and what to do once it is out. */
+/** The answer to one item as JSON text, and a callback for the moment at which it is sent. */
 interface ItemAnswer {
   text: string
   answered?: () => void
 }
 
-/** The members that tell the answers of a batch apart. */
+/** The members that identify an answer of a batch. */
 type AnswerName = Pick<BatchAnswer, 'kind' | 'id'>
 
 function nameOf({ kind, id }: Record<string, unknown>): AnswerName {

@@ -3,13 +3,13 @@ import { ticketSecs } from '../access/tickets.ts'
 import { ticketNeedsToken, tooManyTickets } from '../refusals/access.ts'
 import type { HttpContext } from './context.ts'
 
-/** What is answered: no envelope, as Forge has it. */
+/** The answer, without an envelope, as in Forge. */
 export interface TicketMinted {
   ticket: string
   expires_in_secs: number
 }
 
-/** `POST /_api/events/ticket`: a ticket for one stream of whoever asks, from where he asks. */
+/** `POST /_api/events/ticket`: a ticket for one stream of the caller, from the same address. */
 export function ticket({ tickets }: HttpContext, { principal, ip }: Asker): TicketMinted {
   if (!principal) throw ticketNeedsToken()
   const minted = tickets.mint(principal, ip, Date.now())

@@ -15,14 +15,14 @@ export function unsubscribe(
 ): void {
   const id = readString(body, 'id')
   const session = findSessionToLeave(context, asker, body)
-  // [PROTOCOL.md, Requests] Forge's clients register queries alone to end them, and say nothing of a kind.
+  // [PROTOCOL.md, Requests] Forge's clients end registrations of queries only, and send no kind.
   const kind = body.kind ?? 'query'
   const registration = isKind(kind) && session.registrations.get(toTarget(kind, id))
   if (!registration) throw subscriptionNotFound()
   unregister(context, session, registration)
 }
 
-/** `POST /_api/unsubscribe-batch`: what is not registered (any more) is passed over. */
+/** `POST /_api/unsubscribe-batch`: ids without a registration are ignored. */
 export function unsubscribeBatch(
   context: HttpContext,
   asker: Asker,

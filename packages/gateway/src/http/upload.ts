@@ -9,8 +9,8 @@ import type { HttpContext } from './context.ts'
 import { parseArgs } from './rpc.ts'
 
 /**
- * `POST /_api/rpc/{name}/upload`: calls a mutation that takes files. Nothing of them is read before it is known that
- * whoever sends them may.
+ * `POST /_api/rpc/{name}/upload`: calls a mutation that takes files. They are read only once the
+ * caller is known to be allowed.
  *
  * @see PROTOCOL.md, "Uploads"
  */
@@ -33,12 +33,13 @@ export async function upload(
   )
 }
 
-/** The headers that no page of another origin may send before the gateway has let it (a preflight). */
+/** Headers that a page of another origin may send only after a preflight. */
 const ownHeaders = ['x-forge-platform', 'x-forge-csrf']
 
 /**
- * A form is all that a page of any origin may send, with the cookies of whoever looks at it. What it may not send
- * unasked is a header of ours, or a token: browsers add other `Authorization` by themselves, such as `Basic`.
+ * A page of any origin may send a form, with the cookies of its visitor. It may not send our
+ * headers, or a bearer token, without a preflight. Browsers add other `Authorization` on their own,
+ * such as `Basic`.
  */
 function checkNotForged(request: ApiRequest): void {
   if (request.header('origin') === null) return

@@ -8,10 +8,10 @@ import { notLocal } from '../refusals/access.ts'
 import type { HttpContext } from './context.ts'
 
 /**
- * Who sends a request, and from where. Throws an {@link HttpError}: 401 when it says something of
- * its sender that is not true; 403 without `auth`, when it comes from another machine.
+ * The sender of a request. Throws an {@link HttpError}: 401 for invalid credentials; 403 without
+ * `auth`, when the request comes from another machine.
  *
- * @param isStream its URL may say who asks: 400 where the gateway was not told to read that
+ * @param isStream its URL may carry a token: 400 unless `auth.tokenInUrl` is set
  */
 export async function whoAsks(
   context: HttpContext,

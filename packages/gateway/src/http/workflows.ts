@@ -19,7 +19,10 @@ import { type LoadedSnapshot, loadSnapshot } from './load-snapshot.ts'
 import { readIdempotencyKey } from './rpc.ts'
 import { enterAgain, findRun, readReason, readRun } from './runs.ts'
 
-/** `POST /_api/workflows/{id}/cancel`: asks, and answers the state after that. On one that has ended it changes nothing. */
+/**
+ * `POST /_api/workflows/{id}/cancel`: requests the cancellation and answers the state after it. A
+ * workflow that has ended is not changed.
+ */
 export async function cancelWorkflow(
   context: HttpContext,
   asker: Asker,
@@ -33,8 +36,8 @@ export async function cancelWorkflow(
 }
 
 /**
- * `POST /_api/workflows/{id}/retry`: what has failed goes on from there, under its id. On one that waits or
- * runs it changes nothing, since that is what was asked for.
+ * `POST /_api/workflows/{id}/retry`: a failed workflow continues where it failed, under its id. A
+ * workflow that waits or runs is not changed: it is already in the requested state.
  */
 export async function retryWorkflow(context: HttpContext, asker: Asker, id: string): Promise<Run> {
   const run = await findRun(context, asker, 'workflow', id, 'retry')
@@ -56,8 +59,8 @@ export async function retryWorkflow(context: HttpContext, asker: Asker, id: stri
 const hasFailed: ReadonlySet<string> = new Set(['failed', 'compensated'])
 
 /**
- * `POST /_api/workflows/{id}/events/{name}`: keeps what happened until the workflow waits for it. Answers the
- * state before that, so that nothing can fail once the event is kept.
+ * `POST /_api/workflows/{id}/events/{name}`: keeps the event until the workflow waits for it.
+ * Answers the state before the event, so that nothing can fail once it is kept.
  */
 export async function sendEvent(
   context: HttpContext,

@@ -3,7 +3,7 @@ import { describeError, isInstance } from '../describe-error.ts'
 import { HttpError, Refused } from '../errors.ts'
 import { toJson } from '../postgres-text.ts'
 
-/** How long `details` may be, in characters of JSON. */
+/** The maximum length of `details`, in characters of JSON. */
 const maxDetailsChars = 100_000
 
 /**

@@ -19,7 +19,7 @@ export const internalError = (message = 'Something went wrong'): HttpError =>
 export const queryFailed = (message = 'The query failed'): HttpError =>
   refuse('SUBSCRIPTION_FAILED', message)
 
-/** Whether a refusal was made by {@link outcomeUnknown}. Its `cause` is the error of the database. */
+/** The refusal is from {@link outcomeUnknown}. Its `cause` is the error of the database. */
 export function isOutcomeUnknown({ refusal }: HttpError): boolean {
   return refusal.code === ('OUTCOME_UNKNOWN' satisfies RefusalCode)
 }

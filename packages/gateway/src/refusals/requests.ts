@@ -36,7 +36,7 @@ export const wrongMember = (name: string, must: string): HttpError =>
 export const batchTooLarge = (most: number, length: number): HttpError =>
   refuse('INVALID_ARGUMENT', `A batch may have ${most} items: this one has ${length}`)
 
-/** @param what such as `bodies` */
+/** @param what the plural of a thing, such as `bodies` */
 export const noRoomFor = (what: string): HttpError =>
   refuse('SERVICE_UNAVAILABLE', `Too many large ${what} are being sent: try again`, {
     retryAfterSecs: 1,

@@ -39,7 +39,7 @@ export const rightsChanged = (): HttpError =>
     retryAfterSecs: 0,
   })
 
-/** How long a client waits after it was refused a stream, in seconds. */
+/** The wait of a client after a refused stream, in seconds. */
 const streamRetrySecs = 5
 
 const tooManyStreams = 'There are too many streams: try again'

@@ -13,7 +13,7 @@ import type { Progress } from './progress-writer.ts'
 import type { AttemptEnd, Claim, Recorder } from './recorder.ts'
 import type { UnknownNames } from './unknown-names.ts'
 
-/** What an attempt needs. */
+/** The parts that an attempt needs. */
 export interface JobExecution {
   jobs: Readonly<Record<string, AnyJob>>
   maxOutputBytes?: number
@@ -21,7 +21,7 @@ export interface JobExecution {
   cancellations: Cancellations
   /** The number of this worker. */
   holder: number
-  /** How long a job that this worker does not know waits, in milliseconds. */
+  /** The wait of a job that this worker does not know, in milliseconds. */
   postpone: UnknownNames
   faults: Faults
   logger: Logger
@@ -29,9 +29,7 @@ export interface JobExecution {
 
 const done: Verdict = { type: 'done' }
 
-/**
- * How long a run waits before it is delivered again while another worker has it, in milliseconds.
- */
+/** The wait of a run that another worker has, before it is delivered again, in milliseconds. */
 const heldDelayMs = 2_000
 const held: Verdict = { type: 'postponed', delayMs: heldDelayMs }
 const givenUp: Verdict = {
@@ -67,7 +65,7 @@ export async function executeJob(execution: JobExecution, task: TakenTask): Prom
     const status = await finish(last).catch((error: unknown) => {
       if (!isDataFault(error)) throw error
       logger.error({ err: error, runId: task.runId }, 'how a job ended could not be stored')
-      // The queue is told the same as the row.
+      // The queue and the row must agree.
       end = withoutData(end, task, claim.failures)
       return finish()
     })

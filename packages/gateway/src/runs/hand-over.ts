@@ -6,7 +6,7 @@ import { inBackground } from '../handled.ts'
 import { within } from '../postgres/hello.ts'
 import type { HandOverStore, LeftOver } from './hand-over-store.ts'
 
-/** What hands jobs to their engine. */
+/** Hands jobs to their engine. */
 export interface HandOver {
   /**
    * Hands a task over, or logs why it could not in two seconds: its row is there, so any process of
@@ -19,8 +19,8 @@ export interface HandOver {
 }
 
 /**
- * How long a process has to hand a start over before others do, and how often others look, in
- * milliseconds.
+ * The time that a process has to hand over a start before others do it, and the interval at which
+ * others check, in milliseconds.
  */
 const [patienceMs, everyMs] = [2_000, 5_000]
 
@@ -33,8 +33,8 @@ export function toTaskOptions({ attempts, backoff, priority, delayMs }: AnyJob):
 }
 
 /**
- * Hands jobs to their engine, also those that any process of the same queue has left over: a start
- * is noted before its engine hears of it, so that a crash, a refusal or a lost answer in between
+ * Hands jobs to their engine, including those that other processes of the same queue have left
+ * behind. A start is recorded before it is handed over, so a crash, a refusal or a lost answer
  * loses none.
  */
 export function createHandOver(

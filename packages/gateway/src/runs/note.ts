@@ -20,12 +20,12 @@ export interface NoteFields {
   error?: string | null
 }
 
-/** The statuses that a note may give: `not_found` is what a missing run is answered. */
+/** The statuses that a note may set: `not_found` is only an answer about a missing run. */
 const statuses: ReadonlySet<unknown> = new Set(
   jobStatuses.filter((status) => status !== 'not_found'),
 )
 
-/** The problem of a payload, in words; `null` when there is none. Pure. */
+/** The problem of a payload in words; `null` when it is valid. Pure. */
 export function troubleWith(fields: unknown): string | null {
   if (!isRecord(fields)) return 'the payload is no JSON object'
   const { job_id, status, progress, message, error } = fields

@@ -7,7 +7,7 @@ interface PendingRead<T> {
   reject(error: unknown): void
 }
 
-/** Gives each asker its own of what was found for all. */
+/** Gives each reader the things that it asked for. */
 function share<T extends { id: string }>(pending: readonly PendingRead<T>[], found: T[]): void {
   const [first] = pending
   if (first && pending.length === 1) return first.resolve(found)
@@ -15,12 +15,13 @@ function share<T extends { id: string }>(pending: readonly PendingRead<T>[], fou
   for (const { ids, resolve } of pending) resolve(ids.flatMap((id) => byId.get(id) ?? []))
 }
 
-/** How many ids one read may ask for, beyond those of a single asker. */
+/** The maximum number of ids in one read, unless a single reader asks for more. */
 const maxIds = 5_000
 
 /**
- * Reads of many askers as few reads: those that ask in one turn, or while others are read, are read
- * together. None joins a read that has begun before it asked, so that each sees what was there when it asked.
+ * Combines reads: those of one turn, or those that come during another read, become one read. A
+ * read never joins one that began before it, so each sees the state at its own beginning, or a
+ * later one.
  */
 export function createReadTogether<T extends { id: string }>(read: Read<T>): Read<T> {
   let waiting: PendingRead<T>[] = []

@@ -13,7 +13,9 @@ export interface Reconciliation {
   logger: Logger
 }
 
-/** How often, and how long a run must not have changed, in milliseconds. */
+/**
+ * The interval of the check, and the time for which a run must not have changed, in milliseconds.
+ */
 export interface Pace {
   everyMs: number
   afterMs: number
@@ -40,8 +42,8 @@ const abandonedError =
   'The queue has ended this job, and its outcome was never recorded: it may have done its work'
 
 /**
- * Compares some of the runs that have not ended with what their queue knows, and mends differences.
- * Resolves with the id of the last one, to go on from; `null` when there are no more.
+ * Compares some of the runs that have not ended with their queue, and repairs differences. Resolves
+ * with the last id, to continue from; `null` when there are no more.
  */
 export async function reconcile(
   { store, recorder, engine, mine, logger }: Reconciliation,
