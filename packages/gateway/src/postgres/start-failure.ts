@@ -3,17 +3,17 @@ import { userInfo } from 'node:os'
 import type { DatabaseUser } from './database-user.ts'
 import { wayTo } from './way-to.ts'
 
-/** What is known of a start that failed. */
+/** The facts about a failed start. */
 export interface Failure {
   directory: string
-  /** Who was to run PostgreSQL, where that is not who runs this process. */
+  /** The user that runs PostgreSQL, when it is not the user of this process. */
   user: DatabaseUser | null
   error: unknown
-  /** The last that PostgreSQL said. */
+  /** The last output of PostgreSQL. */
   log: readonly string[]
 }
 
-/** One line that says what to do. */
+/** One line with the remedy. */
 export async function explainFailure({ directory, user, error, log }: Failure): Promise<string> {
   const reason = error instanceof Error ? error.message : 'it ended at once'
   const words = [reason, ...log].join('\n')
@@ -54,7 +54,10 @@ async function explainDenial(
   return `user ${who} may not use ${path}; ${remedy}`
 }
 
-/** The first folder on the way that this process may not enter, else the last that is there, if it may not write in it. */
+/**
+ * The first folder on the way that this process may not enter, else the last existing one, if it
+ * may not write in it.
+ */
 async function findDenied(path: string): Promise<string | null> {
   const may = (folder: string, mode: number): Promise<boolean> =>
     access(folder, mode).then(

@@ -2,12 +2,13 @@ import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { filesStopped, filesTooLarge } from '../refusals/uploads.ts'
 
-/** How long a body may say nothing, in milliseconds: who sends nothing keeps others from sending. */
+/** The maximum silence of a body, in milliseconds: a silent client takes the place of others. */
 const silenceMs = 15_000
 
 /**
- * Writes a body to the parser of a form, as fast as that takes it, until it ends or `refused` is aborted. Never
- * rejects: `refuse` is told of what is too much, too slow, or ends half way.
+ * Writes a body to the parser of a form, at the parser's pace, until it ends or `refused` is
+ * aborted. Never rejects: `refuse` gets the error of a body that is too large, too slow, or
+ * incomplete.
  */
 export async function feedForm(
   form: Writable,

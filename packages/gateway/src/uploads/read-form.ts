@@ -25,7 +25,7 @@ import { feedForm } from './feed-form.ts'
 import { saveFile } from './save-file.ts'
 import type { UploadedFile } from './uploaded-file.ts'
 
-/** How large the part with the arguments may be. */
+/** The maximum size of the part with the arguments, in bytes. */
 const maxJsonBytes = 1_048_576
 
 /** The part of a request that a form is read from. */
@@ -46,8 +46,8 @@ export interface Limits {
 }
 
 /**
- * The arguments of a call with files, each file written to `folder` as it arrives. Rejects with an `HttpError` about
- * what is refused; nothing is written to `folder` after that.
+ * The arguments of a call with files, each file written to `folder` as it arrives. Rejects with an
+ * `HttpError` when the form is refused; nothing is written to `folder` after that.
  *
  * @see PROTOCOL.md, "Uploads"
  */
@@ -86,7 +86,7 @@ export async function readForm(
   )
   form.on('file', (partName, bytes, fileName, _encoding, type) =>
     orRefuse(() => {
-      // What is refused is not read to its end, and nobody else waits for its errors.
+      // A refused part is not read to its end, and nothing else handles its errors.
       bytes.on('error', () => undefined)
       const place = readPartName(partName)
       if ('code' in place) throw misplacedPart(place)

@@ -10,15 +10,15 @@ import { UploadedFile } from './uploaded-file.ts'
 /** A part of a form that holds a file, as it arrives. */
 export interface FilePart {
   partName: string
-  /** What it is called; without a name, as its part is. */
+  /** The name of the file; without one, that of its part is used. */
   fileName: string | undefined
   type: string
   bytes: Readable
 }
 
 /**
- * Writes a file to `path` as it arrives. Rejects with an `HttpError` when it is too large, not of a type that is
- * taken, not what it is said to be, or has no name to be kept under.
+ * Writes a file to `path` as it arrives. Rejects with an `HttpError` when it is too large, its type
+ * is not accepted, its content contradicts its type, or its name has no allowed characters.
  */
 export async function saveFile(
   { partName, fileName, type, bytes }: FilePart,
@@ -57,7 +57,7 @@ export async function saveFile(
   return new UploadedFile(path, { name, type, size })
 }
 
-/** Whether a type is one of a pattern's: `image/*`. Pure. */
+/** The type matches a pattern such as `image/*`. Pure. */
 function isOfType(type: string, pattern: string): boolean {
   if (pattern === '*/*') return true
   return pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern

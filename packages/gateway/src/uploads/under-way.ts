@@ -1,9 +1,12 @@
 import { tooManyOwnUploads, tooManyUploads } from '../refusals/uploads.ts'
 
-/** Takes a place for one call with files, and returns how to leave it. Throws an {@link HttpError}, 503 or 429. */
+/**
+ * Takes a place for one call with files, and returns the function that releases it. Throws an
+ * {@link HttpError}, 503 or 429.
+ */
 export type Enter = (whose: string) => () => void
 
-/** Counts the calls with files that are under way: so many in all, and so many of each user or address. */
+/** Counts the calls with files under way, in all and by user or address. */
 export function createUnderWay(limits: { maxUnderWay: number; maxUnderWayPerUser: number }): Enter {
   const counts = new Map<string, number>()
   let all = 0

@@ -1,13 +1,13 @@
 import type { WorkflowStatus, WorkflowStepState } from '@headway/core/protocol'
 
-/** A step as it is shown. */
+/** A step as users see it. */
 export interface ShownStep {
   ordinal: number
   status: WorkflowStepState['status']
   error: string | null
 }
 
-/** What users see of one run that is executed here. */
+/** The visible state of a run that this worker executes. */
 export interface Shown {
   status: WorkflowStatus
   step: string | null
@@ -16,7 +16,10 @@ export interface Shown {
   message: string | null
 }
 
-/** What users see of one run, as its execution says it. Each call tells `changed`. Plain data, no effects. */
+/**
+ * The visible state of one run, as its execution reports it. Each change calls `changed`. Plain
+ * data, no effects.
+ */
 export class Board {
   readonly id: string
   /** The fence of every write. */
@@ -25,18 +28,21 @@ export class Board {
   readonly #ordinals = new Map<string, number>()
   /** The steps under way, in the order in which they began. */
   readonly #running = new Set<string>()
-  /** What is waited for, by step or otherwise by a name of its own; `null`: a time. */
+  /**
+   * The current waits, by step or a name of their own, with their events; `null` is a wait for a
+   * time.
+   */
   readonly #waits = new Map<string, string | null>()
   #isCompensating = false
   #progress: number | null
   #message: string | null
   #steps = new Map<string, ShownStep>()
-  /** What was to be seen before, until something is done anew: what is only remembered takes no time. */
+  /** The earlier state, until something new is done: replaying finished steps takes no time. */
   #before: Shown | null
 
   /**
-   * @param run what is to be seen of it now
-   * @param steps in the order in which they are shown
+   * @param run its current visible state
+   * @param steps in display order
    */
   constructor(
     { id, claim, ...shown }: { id: string; claim: number } & Shown,
@@ -52,7 +58,7 @@ export class Board {
     for (const name of steps) this.#ordinals.set(name, this.#ordinals.size + 1)
   }
 
-  /** What is to be seen now. */
+  /** The current visible state. */
   get shown(): Shown {
     const [progress, message] = [this.#progress, this.#message]
     if (this.#before) return { ...this.#before, progress, message }
@@ -119,7 +125,7 @@ export class Board {
 
   undone(name: string, error: string | null): void {
     this.#running.delete(name)
-    // What could not be undone is still there.
+    // A step that could not be undone is still done.
     this.#setStep(name, error === null ? 'compensated' : 'completed', error)
   }
 

@@ -5,8 +5,8 @@ import { createContext, type Undo } from './workflow-context.ts'
 import type { WorkflowEnd } from './workflow-recorder.ts'
 
 /**
- * Executes a workflow from its beginning: what is remembered is not done again. Resolves with how it
- * ended; rejects when it is not to go on here. Knows no engine and no database.
+ * Executes a workflow from its beginning; finished steps are not repeated. Resolves with its end.
+ * Rejects when this process must not continue it. Knows no engine and no database.
  */
 export async function executeWorkflow(execution: WorkflowExecution): Promise<WorkflowEnd> {
   const { definition, run, released, faults, maxOutputBytes } = execution
@@ -22,11 +22,11 @@ export async function executeWorkflow(execution: WorkflowExecution): Promise<Wor
       return await compensate(execution, undos, shown)
     }
   }
-  // Whatever became of it: steps that were not begun any more are none that failed.
+  // Whatever its result: steps that were never begun have not failed.
   throw released.reason
 }
 
-/** Undoes what was done, last first. What cannot be undone keeps nothing else from it. */
+/** Undoes the finished steps, last first. A failure does not stop the others. */
 async function compensate(
   { run, memory, board, faults, cancelled, released, lost }: WorkflowExecution,
   undos: readonly Undo[],
@@ -54,7 +54,7 @@ async function compensate(
           })
         return tryStep({
           key: `${run.id}/${key}`,
-          // The result is not used, and perhaps cannot be written.
+          // The result is not used, and may be impossible to write.
           run: async (context) => void (await undo(context)),
           retry,
           signal: lost,

@@ -2,11 +2,11 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import { sql } from '../sql.ts'
 
-/** How executors show that they are alive. */
+/** The lease of an executor. */
 export interface LeaseOptions {
-  /** How long after its last sign of life one is taken for dead, in milliseconds. */
+  /** An executor without a sign of life for this long is considered dead, in milliseconds. */
   leaseMs: number
-  /** How many of them in a row a run may kill. */
+  /** The number of executors in a row that may die during one run. */
   maxLosses: number
   /** The worker's number: its session shows that it lives while a step keeps it busy. */
   holder: number
@@ -19,15 +19,15 @@ export interface Executor {
   leave(): Promise<void>
 }
 
-/** What an executor tells its process. */
+/** The callbacks of an executor. */
 export interface ExecutorListener {
-  /** It was taken for dead: others may have what it runs. */
+  /** The executor was considered dead: other workers may have its runs. */
   lost(): void
-  /** A sign of life was given, and those that gave none are buried: there may be something to take. */
+  /** A sign of life was given, and silent executors were removed: there may be runs to take. */
   beaten(): void
 }
 
-/** How often in the time of a lease a sign of life is given. */
+/** The number of signs of life per lease. */
 const beatsPerLease = 6
 
 /**

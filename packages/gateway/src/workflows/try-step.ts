@@ -5,13 +5,13 @@ import { describeError } from '../describe-error.ts'
 import { StepTimedOut } from '../errors.ts'
 import type { Outcome } from './memory.ts'
 
-/** What is tried, and how often. */
+/** A piece of work and its tries. */
 export interface Tries {
   /** @see StepContext.key */
   key: string
   run: (context: StepContext) => unknown
   retry: Retry
-  /** How long each try may take, in milliseconds. */
+  /** The maximum time of each try, in milliseconds. */
   timeout?: number | undefined
   /** Asks a try to stop: nothing more is tried then, and its reason is thrown. */
   signal: AbortSignal
@@ -25,7 +25,9 @@ export interface Tries {
 
 const defaultBackoff: Backoff = { type: 'exponential', delayMs: 1_000 }
 
-/** Tries until it succeeds or was tried often enough. What succeeded although it was to stop has succeeded. */
+/**
+ * Tries until a success, or up to the limit. A success after a request to stop counts as a success.
+ */
 export async function tryStep(tries: Tries): Promise<Outcome> {
   const { retry, signal, released, report, failed } = tries
   const stop = AbortSignal.any([signal, released])
@@ -61,7 +63,7 @@ async function tryOnce({ key, run, timeout, signal }: Tries, attempt: number): P
   })
   try {
     const either = AbortSignal.any([signal, timedOut.signal])
-    // What does not listen to its signal is left behind.
+    // A function that ignores its signal is left behind.
     return await Promise.race([run({ key, attempt, signal: either }), overdue])
   } catch (error) {
     // An interruption has a message of its own.

@@ -28,11 +28,11 @@ export interface Undo {
   undo: (context: StepContext) => unknown
 }
 
-/** How often it is tried to undo a step that says nothing of tries. */
+/** The tries of an undo that has no setting. */
 const undoRetry: Retry = { attempts: 3 }
 const tryOnce: Retry = { attempts: 1 }
 
-/** What a workflow is given to call; `undos` fills as steps are done. */
+/** The context that a workflow is given; `undos` fills as steps are done. */
 export function createContext(execution: WorkflowExecution): {
   context: WorkflowContext
   undos: readonly Undo[]
@@ -52,7 +52,7 @@ export function createContext(execution: WorkflowExecution): {
   /** The message that users see of an error of a step. */
   const report = (step: string, thrown: unknown, fields: object = {}): string =>
     faults.report(thrown, { what: 'step', runId: run.id, workflow: run.name, step, ...fields })
-  /** How often something of this name was asked for, from 1. */
+  /** The number of calls with this name, from 1. */
   const count = (name: string): number => {
     const times = (calls.get(name) ?? 0) + 1
     calls.set(name, times)
@@ -67,7 +67,9 @@ export function createContext(execution: WorkflowExecution): {
     }
     return calls.size
   }
-  /** What is remembered under a key, or comes of `work`; nothing is begun that is not to be. */
+  /**
+   * The stored result of a key, or the result of `work`. Rejects when nothing may begin any more.
+   */
   const once = async (key: string, work: () => Promise<Outcome>): Promise<Outcome> => {
     const known = memory.recall(key)
     if (known) return known
@@ -80,7 +82,7 @@ export function createContext(execution: WorkflowExecution): {
       try {
         return (await work()) ?? interrupted(either)
       } catch (error) {
-        // Given up here, it goes on elsewhere: then it is under way, as it is shown.
+        // Another worker continues it: until then it is shown as running.
         if (!released.aborted) board.ended(name, 'failed', report(name, error))
         throw error
       }
@@ -120,7 +122,7 @@ export function createContext(execution: WorkflowExecution): {
     done(name, order, outcome.value, options)
     return outcome.value
   }
-  /** Notes how to undo what was done, if it can be. */
+  /** Adds the undo of a finished step, if it has one. */
   const done = (
     name: string,
     order: number,

@@ -19,18 +19,18 @@ import { listenForHints } from './hints.ts'
 import { runClaimed, type Taken } from './run-claimed.ts'
 import { type ClaimedWorkflow, createWorkflowRecorder } from './workflow-recorder.ts'
 
-/** What a worker of workflows works with. */
+/** The parts that a worker of workflows needs. */
 export interface WorkflowWork {
   source: ListenSource
   engine: WorkflowEngine
   workflows: Readonly<Record<string, AnyWorkflow>>
-  /** How many at the same time, those that wait included. */
+  /** The number of runs at the same time, waiting ones included. */
   maxWorkflows: number
   leaseMs: number
   /** The number of the worker. */
   holder: number
   maxOutputBytes: number
-  /** Whether the engine may make its tables. */
+  /** The engine may create its tables. */
   migrate: boolean
   pools: Pools
   cancellations: Cancellations
@@ -38,16 +38,19 @@ export interface WorkflowWork {
   logger: Logger
 }
 
-/** How many are taken in one statement at most. */
+/** The maximum number of runs that are taken in one statement. */
 const maxTaken = 100
 
-/** How many workers in a row may die of the same run. */
+/** The number of workers in a row that may die during the same run. */
 const maxLosses = 5
 
-/** How long a run that could not go on here waits before somebody takes it, in milliseconds. */
+/** The wait before a run that could not continue here may be taken again, in milliseconds. */
 const takeAgainMs = 1_000
 
-/** Takes workflows that nobody executes, and executes them. What is left at the end is for others. */
+/**
+ * Takes workflows that no worker executes, and executes them. At its end it gives back the
+ * remaining ones.
+ */
 export async function startWorkflowWorker(
   work: WorkflowWork,
   teardown: Teardown,
@@ -113,17 +116,17 @@ export async function startWorkflowWorker(
   }
   const mayTake = (): boolean => isAskedAgain && isOpen && active.size < maxWorkflows
   const takeAll = async (): Promise<void> => {
-    // Between two claims nothing is taken that is not heard of yet.
+    // Between two claims, every run that this worker has taken is known to it.
     if (hasBeaten) await recorder.releaseUnheard(executor.id, [...active.keys()])
     hasBeaten = false
     while (mayTake()) {
       isAskedAgain = false
       const most = Math.min(maxTaken, maxWorkflows - active.size)
       const runs = await recorder.claim(executor.id, engine.name, Object.keys(workflows), most)
-      // Closed meanwhile: they are given back with all the others.
+      // Closed during the claim: these are given back with all others.
       if (!isOpen) return
       runs.forEach(begin)
-      // Whoever asked to cancel in between has not been heard.
+      // A cancellation during the claim was not received.
       if (runs.length > 0) cancellations.recheck(runs.map(({ id }) => id))
       if (runs.length === most) isAskedAgain = true
     }
