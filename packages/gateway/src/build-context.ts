@@ -87,7 +87,7 @@ export async function buildContext(
       notified: notes.notified,
       marked: notes.marked,
       listening() {
-        inBackground(live.allChanged(), logger, 'what was missed could not be read')
+        inBackground(live.allChanged(), logger, 'missed changes could not be read')
         freshness.back('listener')
       },
       lost() {

@@ -46,10 +46,10 @@ export function createFaults(logger: Logger, maskErrors: boolean): Faults {
       const sentence = sentences[what]
       if (!isForUsers(thrown)) {
         const level = isTriedAgain ? 'warn' : 'error'
-        const said = `${sentence[0]?.toLowerCase()}${sentence.slice(1)}`
+        const text = `${sentence[0]?.toLowerCase()}${sentence.slice(1)}`
         logger[level](
           { err: toError(thrown), ...fields },
-          isTriedAgain ? `${said}; it is tried again` : said,
+          isTriedAgain ? `${text}; trying again` : text,
         )
       }
       if (!maskErrors || isForUsers(thrown)) return describeError(thrown)

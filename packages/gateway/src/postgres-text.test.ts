@@ -22,7 +22,7 @@ describe('JSON of what code returns', () => {
 
   it.each([
     ['a Buffer', { rows: [{ photo: Buffer.from('a') }] }, 'photo is a file, or bytes'],
-    ['a Buffer alone', Buffer.from('a'), 'What was returned is a file, or bytes'],
+    ['a Buffer alone', Buffer.from('a'), 'The returned value is a file, or bytes'],
     ['a typed array', { sums: new Float64Array(2) }, 'sums is a file, or bytes'],
     ['an array buffer', { raw: new ArrayBuffer(2) }, 'raw is a file, or bytes'],
     ['shared memory', { raw: new SharedArrayBuffer(2) }, 'raw is a file, or bytes'],

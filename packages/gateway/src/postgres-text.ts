@@ -15,22 +15,22 @@ function wellFormed(this: unknown, key: string, member: unknown): unknown {
   // A Buffer is an object of numbers by now: look at the original value.
   const lost = lostInJson(Reflect.get(Object(this), key)) ?? lostInJson(member)
   if (lost === null) return member
-  throw new TypeError(`${key || 'What was returned'} is ${lost}`)
+  throw new TypeError(`${key || 'The returned value'} is ${lost}`)
 }
 
 /** Names a value that JSON would lose or change; `null` for any other value. */
 function lostInJson(value: unknown): string | null {
   if (value instanceof Blob || ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) {
-    return 'a file, or bytes: JSON has none. Store it, and return where it is'
+    return 'a file, or bytes, which JSON cannot hold: store it and return its address'
   }
   if (types.isPromise(value)) return 'a promise: await it'
   const hasJson = typeof value === 'object' && value !== null && 'toJSON' in value
   if (hasJson) return null
   if (value instanceof Map || value instanceof WeakMap) {
-    return 'a map: JSON has none. Return Object.fromEntries(…) of it'
+    return 'a map, which JSON cannot hold: return Object.fromEntries(…)'
   }
   if (value instanceof Set || value instanceof WeakSet) {
-    return 'a set: JSON has none. Return an array: […]'
+    return 'a set, which JSON cannot hold: return an array, […]'
   }
   return null
 }

@@ -72,7 +72,7 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
     {
       execute: (task) => executeJob(execution, task),
       abandoned: ({ id, runId }, error) => {
-        logger.info({ err: error, runId }, 'the queue has given a task up')
+        logger.info({ err: error, runId }, 'the queue has given up a task')
         const shown = maskErrors ? givenUp : describeError(error)
         return untilWritten(logger, () => recorder.abandon(runId, id, shown))
       },

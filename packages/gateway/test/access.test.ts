@@ -453,7 +453,7 @@ it('a client whose session ends with its token opens another one, and goes on fo
 it.each<[string, Partial<GatewayOptions>]>([
   ['has 3 bytes', { auth: { jwt: { secret: 'abc' } } }],
   ['exactly one', { auth: { jwt: {} } }],
-  ['no PEM', { auth: { jwt: { publicKey: 'abc' } } }],
+  ['must be the PEM', { auth: { jwt: { publicKey: 'abc' } } }],
   ['jwks is "abc"', { auth: { jwt: { jwks: 'abc' } } }],
   ['cors.origins has "*"', { cors: { origins: ['*'] } }],
   ['cors.origins has "https://a.example/"', { cors: { origins: ['https://a.example/'] } }],

@@ -61,7 +61,7 @@ describe.each(badIds)('an id that is %s', (_, id) => {
   it('is refused from `authenticate`, and the log says why', async () => {
     identity = { id }
     expect(await start('', custom)).toMatchObject({ status: 401, code: 'UNAUTHORIZED' })
-    expect(logged.join()).toContain('The id of who asks is')
+    expect(logged.join()).toContain('The id of the user is')
   })
 })
 
@@ -211,7 +211,7 @@ describe('refuses wrong options at the start', () => {
     ['auth.jwt.algorithms has []', () => ({ secret, algorithms: [] })],
     ['give some of ES256', () => ({ publicKey: pemOf(publicKey), algorithms: ['RS256'] })],
     [
-      'is no PEM of a public key',
+      'must be the PEM of a public key',
       () => ({ publicKey: privateKey.export({ type: 'pkcs8', format: 'pem' }) }),
     ],
     ['is of type rsa , 1024 bits', () => ({ publicKey: pemOf(small()) })],

@@ -132,7 +132,7 @@ describe('a folder that is in use', () => {
       const said: string[] = []
       const say = (line: string): void => void said.push(line)
       const second = await embeddedPostgres({ directory, database: 'other', say })
-      expect(said.join('\n')).toContain(`is that of process ${child.pid}: it is there until`)
+      expect(said.join('\n')).toContain(`process ${child.pid} runs PostgreSQL on`)
       expect(await query(second.url, 'select current_database() as name')).toEqual([
         { name: 'other' },
       ])
@@ -140,7 +140,7 @@ describe('a folder that is in use', () => {
       expect(await query(String(message), 'select 1 as one')).toEqual([{ one: 1 }])
       const port = Number(new URL(second.url).port) === 5_000 ? 5_001 : 5_000
       await expect(open({ directory, port })).rejects.toThrow(
-        `process ${child.pid} runs it on port ${new URL(second.url).port}, and not on ${port}`,
+        `process ${child.pid} runs it on port ${new URL(second.url).port}, not on ${port}`,
       )
     } finally {
       await kill(child)
@@ -264,7 +264,7 @@ describe.skipIf(!isRoot)('root, in a folder of mode 0700 (runs as root only)', (
       expect(await query(second.url, 'select * from kept')).toEqual([])
       await second.stop()
       const data = await realpath(mine)
-      const line = `PostgreSQL runs as postgres, who may not use ${home}: its data is in ${data}`
+      const line = `PostgreSQL runs as postgres, which may not use ${home}: its data is in ${data}`
       expect(said.map((text) => text.slice(0, line.length))).toEqual([line, line])
       expect((await stat(home)).mode & 0o777).toBe(0o700)
       expect((await stat(data)).mode & 0o077).toBe(0)
@@ -283,7 +283,7 @@ it('touches no folder that holds something else, nor what stands beside it', asy
   await writeFile(join(mine, 'thesis.txt'), 'years of work')
   const start = open({ directory: mine })
   await expect(start).rejects.toThrow(
-    /mine: it holds other files.* choose an empty or a new folder/,
+    /mine: it contains other files.* choose an empty or a new folder/,
   )
   expect(await readFile(join(mine, 'thesis.txt'), 'utf8')).toBe('years of work')
   expect((await readdir(folder)).filter((name) => name.startsWith('mine.'))).toEqual([])
@@ -347,7 +347,7 @@ it.skipIf(isRoot)(
     const closed = join(folder, 'closed')
     await mkdir(closed, { mode: 0o555 })
     const { username } = userInfo()
-    const remedy = `make it theirs (chown -R ${username}), or choose another directory`
+    const remedy = `change its owner (chown -R ${username}), or choose another directory`
     for (const inside of ['pg', 'a/b/pg']) {
       await expect(open({ directory: join(closed, inside) })).rejects.toThrow(
         `: user ${username} may not write in ${closed}; ${remedy}`,

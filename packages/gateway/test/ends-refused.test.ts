@@ -101,8 +101,8 @@ const refuse = (kind: RegExp, id: string, state: string, times: number): Refusal
 const endOfJob = /-- An attempt ended/
 const progressOfJobs = /-- The newest progress/
 const recordOfStep = /INSERT INTO "dbos".operation_outputs/
-const board = /-- How far any number of workflows/
-const endOfWorkflow = /-- Any number of workflows have ended/
+const board = /-- The visible state of any number of workflows/
+const endOfWorkflow = /-- The ends of any number of workflows/
 
 /** Starts a job that waits, and resolves with its handle once its id is known and it has begun. */
 async function begin(name: keyof typeof jobs) {
@@ -210,7 +210,8 @@ describe('a job whose worker loses an answer before it runs', () => {
 })
 
 it('a workflow whose worker loses the answer of its claim runs all the same', async () => {
-  const matches = (statement: string): boolean => /-- Takes what nobody runs/.test(statement)
+  const matches = (statement: string): boolean =>
+    /-- Takes runs without an executor/.test(statement)
   const refused = proxy.refuse({ matches, state: '40001', times: Number.POSITIVE_INFINITY })
   const handle = client.startWorkflow('steps', null)
   const id = () => handle.getSnapshot().workflowId

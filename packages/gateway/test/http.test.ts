@@ -397,9 +397,11 @@ it('names what is wrong with its options', async () => {
   const both = { ...bare, workflowEngine: dbos(), jobs: { greet }, workflows }
   await expect(createGateway(both)).rejects.toThrow('"greet" is a job and a workflow')
   const swapped = { ...bare, jobs: workflows }
-  await expect(createGateway(swapped as never)).rejects.toThrow('jobs has "greet" that is no job')
+  await expect(createGateway(swapped as never)).rejects.toThrow(
+    'jobs has "greet", which is not a job',
+  )
   const noJob = { ...bare, jobs: { greet: () => 'hello' } }
-  await expect(createWorker(noJob as never)).rejects.toThrow('jobs has "greet" that is no job')
+  await expect(createWorker(noJob as never)).rejects.toThrow('jobs has "greet", which is not a job')
   await expect(createWorker({ ...good, concurrency: 1.5 })).rejects.toThrow('concurrency is 1.5')
   expect(() => job({ attempts: 0, run: () => null })).toThrow('attempts is 0')
   expect(() => job({} as never)).toThrow('run is undefined')

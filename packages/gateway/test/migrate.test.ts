@@ -114,7 +114,7 @@ describe('a role that may not make tables', () => {
     await expect.poll(() => lines.join('')).toContain(remedy)
     expect(await run('watch', 'members', '--database', database)).toEqual([
       0,
-      'members says when it changes\n',
+      'members notifies of its changes\n',
     ])
     const members = createClient<typeof gateway.api>({ url: (await gateway.listen(0)).url })
     closing.push(() => members.close())
@@ -221,7 +221,9 @@ describe('a lock that is not given back', () => {
     expect(error).toBeInstanceOf(ConfigurationError)
     expect(String(error)).toContain(`has waited 0.2 s for its turn to make them: ${holder} has`)
     expect(String(error)).toContain(`end it with "select pg_terminate_backend(${pid})"`)
-    expect(JSON.parse(lines[0] ?? '').msg).toContain(`waits for its turn to make tables: ${holder}`)
+    expect(JSON.parse(lines[0] ?? '').msg).toContain(
+      `waits for its turn to create tables: ${holder}`,
+    )
     expect(work).not.toHaveBeenCalled()
     // Nobody has to wait once it is given back.
     await stranger.query('select pg_advisory_unlock_all()')
@@ -248,7 +250,7 @@ describe('a lock that is not given back', () => {
       .poll(() => lines.join(''))
       .toMatch(
         new RegExp(
-          `while tables are made, process \\d+ of PostgreSQL waits for a lock of process \\d+ .*${role}`,
+          `while tables are created, process \\d+ of PostgreSQL waits for a lock of process \\d+ .*${role}`,
         ),
       )
     await stranger.query('select pg_advisory_unlock_all()')
@@ -313,9 +315,9 @@ describe('headway-gateway', () => {
   it.each([
     [['migrate'], 'Give the database'],
     [['migrate', '--database', 'localhost'], 'Give the database'],
-    [['dream', '--database', 'postgres://x'], '"dream" is no command'],
+    [['dream', '--database', 'postgres://x'], '"dream" is not a command'],
     [['migrate', '--database', 'postgres://x', '--grant'], 'to whom'],
-    [['migrate', 'all', '--database', 'postgres://x'], '"all" is too much'],
+    [['migrate', 'all', '--database', 'postgres://x'], '"all" is unexpected'],
     [['watch', '--database', 'postgres://x'], 'Name the tables'],
     [['--force'], "Unknown option '--force'"],
     [[], 'Say what to do'],
@@ -330,7 +332,7 @@ describe('headway-gateway', () => {
     const database = await createDatabase()
     expect(await run('watch', 'nothing', '--database', database)).toEqual([
       1,
-      expect.stringMatching(/^There is no table nothing.*\n$/),
+      expect.stringMatching(/^The table nothing does not exist.*\n$/),
     ])
     const [code, text] = await run('migrate', '--database', 'postgres://x@127.0.0.1:1/x')
     expect([code, text]).toEqual([1, expect.stringContaining('ECONNREFUSED')])

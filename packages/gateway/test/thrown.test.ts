@@ -211,7 +211,7 @@ describe.each([
       const lines = logged.filter((line) => line.includes(id)).map((line) => JSON.parse(line))
       const whole = lines.map(({ msg, attempt, err }) => [msg, attempt, typeof err.message])
       const faults = [
-        ['the job failed; it is tried again', 1, 'string'],
+        ['the job failed; trying again', 1, 'string'],
         ['the job failed', 2, 'string'],
       ]
       expect(whole, thing.name).toEqual(thing.isForUsers ? [] : faults)

@@ -158,7 +158,7 @@ describe.each([
       expect(await handle.result).toEqual({ tries: 3, late: undefined, needless: undefined })
       expect(handle.getSnapshot().steps).toEqual([
         { name: 'flaky', status: 'completed', error: null },
-        { name: 'late', status: 'failed', error: 'It took longer than 20 ms' },
+        { name: 'late', status: 'failed', error: 'The step took longer than 20 ms' },
         { name: 'needless', status: 'failed', error: 'nobody needs it' },
       ])
     })
@@ -261,7 +261,7 @@ describe.each([
       await until(handle, isDone)
       expect(handle.getSnapshot()).toMatchObject({
         status: 'failed',
-        error: 'No clicked within 50 ms',
+        error: 'The event clicked did not come within 50 ms',
       })
       expect(stepsOf(handle.getSnapshot())).toEqual([
         'mail completed',

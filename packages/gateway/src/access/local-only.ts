@@ -38,10 +38,13 @@ export function whyNotLocal(origin: Origin, isDevelopment: boolean): string | nu
   const known = [client, peer].filter((address) => address !== '')
   const stranger = [...hops, ...known].find((hop) => !isHere(hop))
   if (stranger !== undefined) {
-    return `Without "auth" the gateway answers this machine alone, and the request comes from ${stranger}`
+    return `Without "auth" the gateway answers this machine only: the request comes from ${stranger}`
   }
   if (client !== '' || isUnixSocket || isDevelopment) return null
-  return 'Without "auth" the gateway answers this machine alone, and it is unknown where the request comes from: pass its address, gateway.fetch(request, { ip }), or set "auth"'
+  return (
+    'Without "auth" the gateway answers this machine only, and the address of the request is ' +
+    'unknown: pass it, gateway.fetch(request, { ip }), or set "auth"'
+  )
 }
 
 function isHere(text: string): boolean {

@@ -46,7 +46,8 @@ function isOrigin(text: unknown): text is string {
 function cannotBe(origin: unknown): ConfigurationError {
   const remedy =
     origin === 'null'
-      ? 'every sandboxed page and every file has that origin: serve the page from an origin of its own'
-      : 'give origins without a path, such as "https://app.example.com", "https://*.example.com" or "capacitor://localhost"'
+      ? 'sandboxed pages and files share that origin: serve the page from an origin of its own'
+      : 'give origins without a path, such as "https://app.example.com", ' +
+        '"https://*.example.com" or "capacitor://localhost"'
   return new ConfigurationError(`cors.origins has "${origin}": ${remedy}`)
 }

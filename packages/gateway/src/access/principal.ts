@@ -71,12 +71,13 @@ const maxIdLength = 255
 
 function checkId(id: unknown): string {
   if (typeof id !== 'string') {
-    throw new InvalidIdentity(`The id of who asks is ${describe(id)}: give a string`)
+    throw new InvalidIdentity(`The id of the user is ${describe(id)}: give a string`)
   }
   const isFit = id !== '' && id.length <= maxIdLength && id.isWellFormed() && !id.includes('\0')
   if (isFit) return id
   throw new InvalidIdentity(
-    `The id of who asks is ${describe(id)}: give 1 to ${maxIdLength} characters, well-formed and without NUL`,
+    `The id of the user is ${describe(id)}: give 1 to ${maxIdLength} characters, ` +
+      'well-formed and without NUL',
   )
 }
 

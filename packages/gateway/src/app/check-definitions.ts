@@ -23,12 +23,12 @@ export function checkDefinitions(
   for (const [name, definition] of Object.entries(definitions)) {
     if (!isFunctionName(name)) {
       throw new ConfigurationError(
-        `${option} has "${name}": a name is 1 to 256 of letters, digits, _ . : -`,
+        `${option} has "${name}": a name must be 1 to 256 letters, digits, _ . : -`,
       )
     }
     if (typeof definition?.run !== 'function' || (definition.kind ?? 'job') !== kind) {
       throw new ConfigurationError(
-        `${option} has "${name}" that is no ${kind}: define it with ${example}`,
+        `${option} has "${name}", which is not a ${kind}: define it with ${example}`,
       )
     }
   }

@@ -80,12 +80,13 @@ export function mutation<TArgs, TReturned, TInput = TArgs>(
 ): ServerMutation<NoInfer<TArgs>, NoInfer<TReturned>, NoInfer<TInput>> {
   const { run } = options
   if (typeof run !== 'function') {
-    throw new ConfigurationError(`run is ${run}: give the function that does it`)
+    throw new ConfigurationError(`run is ${run}: give the function that makes the changes`)
   }
   checkFileRules(options.files ?? false)
   if (options.files && !options.input) {
     throw new ConfigurationError(
-      'input is missing: without it a client could say that anything is a file. Ask for instances of UploadedFile',
+      'input is missing: without it a client could pass other values as files. ' +
+        'Check for instances of UploadedFile',
     )
   }
   return {

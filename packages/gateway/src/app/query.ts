@@ -69,7 +69,7 @@ export function query<TArgs, TReturned, TInput = TArgs>(
 ): ServerQuery<NoInfer<TArgs>, NoInfer<TReturned>, NoInfer<TInput>> {
   const { tables, run } = options
   if (typeof run !== 'function') {
-    throw new ConfigurationError(`run is ${run}: give the function that asks`)
+    throw new ConfigurationError(`run is ${run}: give the function that reads`)
   }
   if (tables && (!Array.isArray(tables) || tables.some((name) => typeof name !== 'string'))) {
     throw new ConfigurationError(`tables is ${JSON.stringify(tables)}: give the names of tables`)

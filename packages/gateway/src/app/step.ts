@@ -42,7 +42,7 @@ export interface StepOptions<T> {
 export function checkStepName(name: string): void {
   if (/^[\p{Alphabetic}\p{Number}_.:-]{1,64}$/u.test(name)) return
   throw new ConfigurationError(
-    `There is a step "${name}": a name is 1 to 64 of letters, digits, _ . : -`,
+    `The step "${name}" has an invalid name: give 1 to 64 letters, digits, _ . : -`,
   )
 }
 

@@ -63,14 +63,14 @@ export async function main(args: string[], { env, stdout, stderr }: Surroundings
   }
   const database = values.database ?? env.DATABASE_URL ?? ''
   if (command !== 'migrate' && command !== 'watch') {
-    return misused(command ? `"${command}" is no command` : 'Say what to do')
+    return misused(command ? `"${command}" is not a command` : 'Say what to do')
   }
   if (!/^postgres(ql)?:\/\//.test(database)) {
     return misused('Give the database: --database postgresql://user@host/name, or DATABASE_URL')
   }
-  if (command === 'migrate' && tables.length > 0) return misused(`"${tables[0]}" is too much`)
+  if (command === 'migrate' && tables.length > 0) return misused(`"${tables[0]}" is unexpected`)
   if (command === 'watch' && tables.length === 0) return misused('Name the tables to watch')
-  if (values.grant && !values.role) return misused('Say to whom to grant: --role')
+  if (values.grant && !values.role) return misused('Name the role to grant to: --role')
   try {
     await (command === 'migrate' ? runMigrate(database, values, say) : watch(database, tables, say))
     return 0
@@ -113,7 +113,7 @@ async function watch(
     const watched = createWatchedTables(pool)
     for (const table of tables) {
       await watched.named([table])
-      say(`${table} says when it changes`)
+      say(`${table} notifies of its changes`)
     }
   })
 }

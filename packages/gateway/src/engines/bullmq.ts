@@ -192,4 +192,5 @@ function toState(state: JobState | 'unknown'): TaskState {
 }
 
 const notOurs = ({ id, name, queueName }: Job): string =>
-  `The job ${id} (${name}) in the queue ${queueName} is not a job of Headway: give the program that added it a queue of its own`
+  `The job ${id} (${name}) in the queue ${queueName} is not a job of Headway: ` +
+  'give the program that added it a queue of its own'

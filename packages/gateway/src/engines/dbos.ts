@@ -42,12 +42,14 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
     async start(database, executorId, logger, { migrate } = { migrate: true }) {
       if (launched) {
         throw new ConfigurationError(
-          'A worker of this process runs workflows already, and DBOS is one per process: start this one in a process of its own, or without workflows',
+          'A worker of this process already runs workflows, and a process can have one DBOS: ' +
+            'start this worker in a process of its own, or without workflows',
         )
       }
       if (DBOS.isInitialized()) {
         throw new ConfigurationError(
-          'This process has launched DBOS already, and it is one per process: start the worker in a process of its own',
+          'This process has already launched DBOS, and a process can have one: ' +
+            'start the worker in a process of its own',
         )
       }
       // Our pool, not one of DBOS: its own ends the process when a connection is lost while it is
@@ -95,7 +97,7 @@ async function limitBackoff(logger: Logger): Promise<void> {
     dbRetryConfig.maxBackoffSec = maxBackoffSec
   } catch (error) {
     const text =
-      'this DBOS has no limit for its waits: workflows go on up to 90 s after the database'
+      'this DBOS has no limit for its waits: workflows may resume 90 s after the database'
     logger.warn({ err: error }, text)
   }
 }
@@ -104,7 +106,10 @@ async function launch(config: DBOSConfig, logger: Logger): Promise<void> {
   if (!execute) {
     const body = async (logId: string): Promise<void> => {
       const body = bodies.get(logId)
-      if (!body) throw new LogLost(`Nobody here executes ${logId}: only its worker can`)
+      if (!body)
+        throw new LogLost(
+          `${logId} is not executed in this process: only its worker can execute it`,
+        )
       await body()
     }
     execute = DBOS.registerWorkflow(body, { name: 'headway' })

@@ -51,9 +51,6 @@ export class LogLost extends Error {
 /** The result of a step cannot be written: a repetition of the step would fail, too. */
 export class NotKept extends OutputRefused {
   constructor(cause: unknown) {
-    super(
-      `What it gave cannot be written down: ${describeError(cause)}`,
-      'What it gave cannot be written down',
-    )
+    super(`The result cannot be stored: ${describeError(cause)}`, 'The result cannot be stored')
   }
 }

@@ -75,7 +75,7 @@ const skippedIn: Record<Dialect, (target: string) => string> = {
       type: 'error',
       target,
       code: 'SERVICE_UNAVAILABLE',
-      message: 'States were skipped: register it again',
+      message: 'States were skipped: register again',
     }),
 }
 

@@ -24,7 +24,7 @@ export function prove(context: HttpContext, session: Session, principal: Princip
     if (registration.kind !== 'query') runIds.push(registration.runId)
     else {
       const proving = proveQuery(context, session, registration)
-      inBackground(proving, context.options.logger, 'a query was not asked again')
+      inBackground(proving, context.options.logger, 'a query did not run again with new rights')
     }
   }
   // The hub reads each run once more, and checks whether it may be pushed; a state that is not
@@ -46,7 +46,8 @@ async function proveQuery(
     if (session.principal) live.queries.askAs(registration, session.principal)
   } catch (error) {
     const isRefused = isInstance(error, HttpError)
-    if (!isRefused) options.logger.error({ err: error }, 'a query was not asked again')
+    if (!isRefused)
+      options.logger.error({ err: error }, 'a query did not run again with new rights')
     const refusal = isRefused ? error : toQueryRefusal(error, options.maskErrors)
     refuseTarget({ live }, session, registration, refusal)
   }

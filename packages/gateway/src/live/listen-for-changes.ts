@@ -47,7 +47,7 @@ export async function listenForChanges(
           handlers.get(channel)?.(payload)
         } catch (error) {
           // Any role that may connect may notify: bad notifications must not end the process.
-          logger.error({ err: error, channel }, 'a notification could not be taken in')
+          logger.error({ err: error, channel }, 'a notification could not be handled')
         }
       },
       listening() {

@@ -127,7 +127,10 @@ export function createLiveRuns(store: LiveRunStore, logger: Logger): LiveRuns {
   }
   /** No other notification follows: this change may be the run's last. */
   const askAgain = (runId: string, error: unknown): void => {
-    logger.warn({ err: error, runId }, 'authorize failed: a change is not pushed yet')
+    logger.warn(
+      { err: error, runId },
+      'authorize failed: it is called again before a change is pushed',
+    )
     setTimeout(() => changed([runId]), askAgainMs).unref()
   }
   const pushLate = (

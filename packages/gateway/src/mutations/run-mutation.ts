@@ -84,7 +84,7 @@ function createStart(
     const name = asJob ?? asWorkflow
     if (name === undefined) {
       throw new TypeError(
-        'What is to be started is none of the gateway’s jobs and workflows: add it there',
+        'start() takes a job or workflow of this gateway: add this one to its options',
       )
     }
     await door.enter(asker, name)

@@ -84,11 +84,11 @@ export function resolveApp(app: App): ResolvedApp {
   checkDefinitions('queries', 'query({ run })', queries)
   checkDefinitions('mutations', 'mutation({ run })', mutations)
   if (Object.keys(jobs).length > 0 && typeof engine?.connect !== 'function') {
-    throw new ConfigurationError('engine is missing: give what runs the jobs, such as bullmq()')
+    throw new ConfigurationError('engine is missing: give an engine for the jobs, such as bullmq()')
   }
   if (Object.keys(workflows).length > 0 && typeof workflowEngine?.start !== 'function') {
     throw new ConfigurationError(
-      'workflowEngine is missing: give what makes the workflows durable, such as dbos()',
+      'workflowEngine is missing: give an engine for the workflows, such as dbos()',
     )
   }
   checkNames({ job: jobs, workflow: workflows, query: queries, mutation: mutations })

@@ -71,7 +71,7 @@ export type ResolvedGatewayOptions = ResolvedApp &
 export function resolveGatewayOptions(options: GatewayOptions): ResolvedGatewayOptions {
   const { auth, authorize, trustProxy = 0, maxSessions = 10_000 } = options
   if (!Number.isInteger(trustProxy) || trustProxy < 0) {
-    throw new ConfigurationError(`trustProxy is ${trustProxy}: give how many proxies are yours`)
+    throw new ConfigurationError(`trustProxy is ${trustProxy}: give the number of your proxies`)
   }
   const perIp = options.maxSessionsPerIp ?? (auth ? 32 : maxSessions)
   return {

@@ -88,7 +88,7 @@ interface Waiting {
 function beginWaiting(logger: Logger, { warnEveryMs, giveUpMs }: Patience): Waiting {
   const begunAt = performance.now()
   let warnings = 0
-  logger.info('another process makes tables: this one waits for it')
+  logger.info('another process creates tables: this one waits for it')
   return {
     for(holder) {
       const waitedMs = performance.now() - begunAt
@@ -100,7 +100,7 @@ function beginWaiting(logger: Logger, { warnEveryMs, giveUpMs }: Patience): Wait
       }
       if (waitedMs < (warnings + 1) * warnEveryMs) return
       warnings += 1
-      logger.warn(`this process waits for its turn to make tables: ${hasLock}`)
+      logger.warn(`this process waits for its turn to create tables: ${hasLock}`)
     },
   }
 }

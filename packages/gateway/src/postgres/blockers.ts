@@ -47,12 +47,13 @@ export async function sayingBlockers<T>(
     ])
     for (const { waiting, ...blocker } of found.rows) {
       logger.warn(
-        `while tables are made, process ${waiting} of PostgreSQL waits for a lock of ${describeBlocker(blocker)}`,
+        `while tables are created, process ${waiting} of PostgreSQL waits for a lock of ` +
+          describeBlocker(blocker),
       )
     }
   }
   const timer = setInterval(() => {
-    inBackground(say(), logger, 'the sessions that wait for locks could not be read')
+    inBackground(say(), logger, 'sessions that wait for locks could not be read')
   }, everyMs)
   try {
     return await work()

@@ -51,6 +51,6 @@ export function warnOfParameters(name: string, database: string, logger: Logger)
   if (unknown.length === 0) return
   logger.warn(
     { parameters: unknown },
-    `${name} has parameters that are not understood and have no effect: ${unknown.join(', ')}`,
+    `${name} has unknown parameters, which have no effect: ${unknown.join(', ')}`,
   )
 }

@@ -16,13 +16,15 @@ export async function isToBeMade(directory: string): Promise<boolean> {
   })
   if (found.includes('PG_VERSION')) return false
   if (found.length > 0) {
-    throw new Error('it holds other files, which are not touched; choose an empty or a new folder')
+    throw new Error(
+      'it contains other files, which are left alone; choose an empty or a new folder',
+    )
   }
   const link = await lstat(directory).catch(() => null)
   if (!link?.isSymbolicLink()) return true
   const target = await realpath(directory).catch(() => null)
   if (target !== null) return true
-  throw new Error('it is a link to a folder that is gone; remove the link to begin anew')
+  throw new Error('it links to a folder that does not exist; remove the link to start afresh')
 }
 
 /**

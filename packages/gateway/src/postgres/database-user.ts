@@ -37,9 +37,7 @@ export async function findDatabaseUser(): Promise<DatabaseUser> {
   }
   const nobody = await lookUp('nobody')
   if (nobody) return nobody
-  throw new Error(
-    'root may not run it, and there is no other user: add one that is called postgres',
-  )
+  throw new Error('root may not run it, and there is no other user: add the user postgres')
 }
 
 /** The owner of the data, when this process is root; null when root owns it. */

@@ -160,14 +160,15 @@ async function share(
   if (port === null) return null
   if (asked !== undefined && asked !== port) {
     throw new Error(
-      `process ${ownerPid} runs it on port ${port}, and not on ${asked}: leave the port out, or stop that first`,
+      `process ${ownerPid} runs it on port ${port}, not on ${asked}: ` +
+        'leave the port out, or stop that process first',
     )
   }
   if (ownerPid === process.pid) {
     const own = joinServer(data)
     if (own?.pid === pid) return own
   }
-  say(`PostgreSQL on ${data} is that of process ${ownerPid}: it is there until that one stops it`)
+  say(`process ${ownerPid} runs PostgreSQL on ${data}: it stops when that process stops it`)
   return { pid, port, stop: async () => undefined }
 }
 

@@ -54,7 +54,9 @@ export async function freeFolder(directory: string): Promise<RunningServer | nul
     const now = await findHolder(directory)
     if (now.type !== 'server' || now.pid !== pid) return null
   }
-  throw new Error(`PostgreSQL of a process that is gone runs on it, and does not stop: end ${pid}`)
+  throw new Error(
+    `its process is gone, but PostgreSQL still runs on it and does not stop: end ${pid}`,
+  )
 }
 
 /** A sentence about the process that uses the folder; null when none is known. */
@@ -64,7 +66,7 @@ export async function describeUse(directory: string): Promise<string | null> {
 }
 
 function inUse(pid: number): string {
-  return `it is in use by process ${pid}: stop that first, or choose another directory`
+  return `it is in use by process ${pid}: stop that process first, or choose another directory`
 }
 
 async function findHolder(directory: string): Promise<Holder> {

@@ -55,7 +55,7 @@ export function createHello(pool: Database, channel: string, answerMs: number): 
   const arrival = (): Promise<void> =>
     new Promise((resolve, reject) => {
       if (hasArrived) return resolve()
-      const text = `A note on ${channel} was sent and did not arrive in ${answerMs} ms`
+      const text = `A notification on ${channel} did not arrive within ${answerMs} ms`
       timer = setTimeout(() => setImmediate(reject, new DeafListener(text)), answerMs)
       onArrival = () => {
         clearTimeout(timer)
@@ -89,7 +89,7 @@ export function createHello(pool: Database, channel: string, answerMs: number): 
 export async function within<T>(limitMs: number, answer: Promise<T>, who: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    const error = new Error(`${who} gave no answer for ${limitMs} ms`)
+    const error = new Error(`${who} did not answer within ${limitMs} ms`)
     // The timer must not keep the process alive. After a busy or paused time it fires before
     // answers that have arrived are read: those are read first.
     timer = setTimeout(() => setImmediate(reject, error), limitMs).unref()

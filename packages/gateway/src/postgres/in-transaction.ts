@@ -81,13 +81,14 @@ export class CommitLost extends Error {
 }
 
 const undone =
-  'A statement has failed, and its error was caught: PostgreSQL has undone the whole transaction. Throw the error, or use a savepoint'
+  'A statement failed and its error was caught: PostgreSQL has rolled back the whole transaction. ' +
+  'Throw the error, or use a savepoint'
 
 /** The connection until the end of its transaction: from then on it is others'. */
 function lend(client: pg.PoolClient): { client: Connection; end: () => void } {
   let isOver = false
   const query = (...given: unknown[]): unknown => {
-    if (isOver) throw new Error('The transaction has ended: await what is to be a part of it')
+    if (isOver) throw new Error('The transaction has ended: await each of its statements')
     return Reflect.apply(client.query, client, given)
   }
   return {

@@ -181,7 +181,9 @@ function toStartFailure(error: unknown): unknown {
   const isElsewhere = ['3F000', '42883'].includes(sqlStateOf(error) ?? '')
   if (!(error instanceof DeafListener || isElsewhere)) return error
   return new ConfigurationError(
-    'Notifications of the database are not heard: it is behind a pooler in transaction mode, or listenDatabase is another database. Give listenDatabase, a connection string of the same database that goes straight to PostgreSQL',
+    'Notifications of the database do not arrive: a pooler in transaction mode is in between, or ' +
+      'listenDatabase is another database. Set listenDatabase to a connection string of the same ' +
+      'database that bypasses the pooler',
     { cause: error },
   )
 }

@@ -11,7 +11,7 @@ export async function readPassword(directory: string, isNew: boolean): Promise<s
   if (!isNew) {
     const known = await read(file)
     if (known !== '') return known
-    throw new Error(`its password is not in ${file}; put it back, or remove the folder`)
+    throw new Error(`its password is not in ${file}; restore that file, or remove the folder`)
   }
   const password = randomBytes(24).toString('hex')
   try {

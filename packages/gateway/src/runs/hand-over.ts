@@ -64,7 +64,7 @@ export function createHandOver(
     isSweeping = true
     handOverAll()
       .catch((error: unknown) => {
-        logger.warn({ err: error }, 'jobs that were left over could not be handed to their engine')
+        logger.warn({ err: error }, 'abandoned starts could not be handed to their engine')
       })
       .finally(() => {
         isSweeping = false
@@ -73,7 +73,10 @@ export function createHandOver(
   const tryToHandOver = (task: LeftOver): Promise<void> =>
     within(patienceMs, handOver(task), 'The queue').catch((error: unknown) => {
       const { runId } = task
-      logger.warn({ err: error, runId }, 'a job could not be handed to its engine; it will be')
+      logger.warn(
+        { err: error, runId },
+        'a job could not be handed to its engine; trying again later',
+      )
     })
   return {
     task: tryToHandOver,

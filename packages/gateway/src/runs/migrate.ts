@@ -57,11 +57,13 @@ export function migrate(pool: pg.Pool, options: TableOptions): Promise<void> {
 }
 
 function checkNewer({ version, oldest }: Found, logger: Logger): void {
-  const newer = `The schema "headway" is at version ${version}, made by a newer Headway than this one, which knows ${migrations.length}`
+  const newer = `The schema "headway" is at version ${version}, but this Headway knows ${migrations.length}`
   if (oldest > migrations.length) {
-    throw new ConfigurationError(`${newer} and cannot use it any more: deploy the newer one`)
+    throw new ConfigurationError(
+      `${newer} and cannot use it: deploy the newer Headway that made it`,
+    )
   }
-  logger.warn(`${newer}; it is used as it is`)
+  logger.warn(`${newer}; it is used unchanged`)
 }
 
 /** `oldest` is read by its name out of the whole row: the column may not be there yet. */

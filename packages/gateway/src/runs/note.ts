@@ -27,16 +27,17 @@ const statuses: ReadonlySet<unknown> = new Set(
 
 /** The problem of a payload in words; `null` when it is valid. Pure. */
 export function troubleWith(fields: unknown): string | null {
-  if (!isRecord(fields)) return 'the payload is no JSON object'
+  if (!isRecord(fields)) return 'the payload must be a JSON object'
   const { job_id, status, progress, message, error } = fields
-  if (typeof job_id !== 'string' || !isUuid(job_id)) return '"job_id" is no UUID'
+  if (typeof job_id !== 'string' || !isUuid(job_id)) return '"job_id" must be a UUID'
   if (status !== undefined && !statuses.has(status))
-    return `there is no status ${JSON.stringify(status)}`
+    return `"status" is ${JSON.stringify(status)}, which is unknown`
   const isPercent = typeof progress === 'number' && progress >= 0 && progress <= 100
-  if (progress !== undefined && progress !== null && !isPercent) return '"progress" is not 0 to 100'
+  if (progress !== undefined && progress !== null && !isPercent)
+    return '"progress" must be 0 to 100'
   for (const [name, text] of Object.entries({ message, error })) {
     if (text !== undefined && text !== null && typeof text !== 'string')
-      return `"${name}" is no text`
+      return `"${name}" must be text`
   }
   return null
 }

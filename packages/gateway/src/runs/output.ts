@@ -29,7 +29,8 @@ export async function toOutput(
   const bytes = Buffer.byteLength(output)
   if (bytes <= maxOutputBytes) return output
   throw new OutputRefused(
-    `The output is ${bytes} bytes of JSON, more than maxOutputBytes (${maxOutputBytes}): store it, and return where it is`,
+    `The output is ${bytes} bytes of JSON, more than maxOutputBytes (${maxOutputBytes}): ` +
+      'store it and return its address',
   )
 }
 
@@ -38,8 +39,8 @@ function toOutputJson(value: unknown): string {
     return toJson(value)
   } catch (error) {
     throw new OutputRefused(
-      `The output is no JSON: ${describeError(error)}`,
-      'The output is no JSON',
+      `The output must be JSON: ${describeError(error)}`,
+      'The output must be JSON',
     )
   }
 }
@@ -74,6 +75,6 @@ export function toMessage(message: unknown, refuse: (why: string) => void): stri
   if (typeof message !== 'object' && typeof message !== 'function') {
     return toMessageText(String(message))
   }
-  refuse(`a progress message is not text, and is not shown: ${describeError(message)}`)
+  refuse(`a progress message must be text; this one is not shown: ${describeError(message)}`)
   return null
 }

@@ -75,7 +75,7 @@ export function createProgressWriter(
 
   const failed = (error: unknown): void => {
     isWriting = false
-    logger.error({ err: error }, 'progress could not be written; the next report begins anew')
+    logger.error({ err: error }, 'progress could not be written; the next report tries again')
   }
 
   return {

@@ -39,7 +39,7 @@ export function decide(state: TaskState): 'leave' | 'abandon' | 'handOver' {
 
 /** The error of a run that only its queue has ended. */
 const abandonedError =
-  'The queue has ended this job, and its outcome was never recorded: it may have done its work'
+  'The queue has ended this job, but its result was never recorded: its work may be done'
 
 /**
  * Compares some of the runs that have not ended with their queue, and repairs differences. Resolves
@@ -57,7 +57,7 @@ export async function reconcile(
     const state = states[index] ?? 'waiting'
     const decision = decide(state)
     if (decision === 'leave') return
-    logger.warn({ runId, status, state }, 'a run and its queue disagree; it is mended')
+    logger.warn({ runId, status, state }, 'a run and its queue disagreed; the run was corrected')
     if (decision === 'abandon') await recorder.abandon(runId, id, abandonedError, revision)
     else await store.forget(runId, revision)
   }

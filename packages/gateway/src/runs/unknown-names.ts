@@ -21,7 +21,7 @@ export function createUnknownNames(logger: Logger): UnknownNames {
     if (first === undefined) {
       if (since.size >= maxNames) since.clear()
       since.set(name, nowMs)
-      logger.warn({ job: name }, 'this worker knows no such job; it is left for one that does')
+      logger.warn({ job: name }, 'this worker does not define a job; it is left to other workers')
     }
     return Math.min(mostMs, Math.max(leastMs, (nowMs - (first ?? nowMs)) / 4))
   }

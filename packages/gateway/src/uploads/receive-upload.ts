@@ -27,7 +27,7 @@ export interface Uploads {
 export function createUploads(options: Required<UploadOptions>, logger: Logger): Uploads {
   const enter = createUnderWay(options)
   removeLeftOver(options.directory, Date.now()).catch((error: unknown) => {
-    logger.warn({ err: error }, 'what was left over of uploads could not be removed')
+    logger.warn({ err: error }, 'files of earlier uploads could not be removed')
   })
   return {
     async receive(request, whose, rules, use) {

@@ -26,7 +26,7 @@ export class UploadedFile {
 
   /** A file has no JSON: throws, so that it is never answered as something else. */
   toJSON(): never {
-    throw new TypeError(`${this.name} came with a call: it is no JSON, return a Blob of its bytes`)
+    throw new TypeError(`${this.name} is an uploaded file, not JSON: return a Blob of its bytes`)
   }
 
   /** The current place of the file. */

@@ -110,7 +110,11 @@ export function createBoardWriter(
       // Its steps matter more than its texts.
       else if (taken.some(hasText)) await writeChanges(taken.map(withoutText))
       else if (mayRetry === mayPass) await writeChanges(taken, createTries(bareTries))
-      else logger.error({ err: error, runId: taken[0]?.board.id }, 'a board was refused')
+      else
+        logger.error(
+          { err: error, runId: taken[0]?.board.id },
+          'the state of a workflow was refused by the database',
+        )
     }
   }
   const writeEndings = async (ended: Ending[]): Promise<void> => {
@@ -144,7 +148,7 @@ export function createBoardWriter(
     setImmediate(() => {
       writeAll().catch((error: unknown) => {
         isWriting = false
-        logger.error({ err: error }, 'how far workflows are could not be written')
+        logger.error({ err: error }, 'the state of workflows could not be written')
       })
     })
   }

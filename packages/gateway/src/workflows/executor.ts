@@ -63,7 +63,7 @@ export async function joinExecutors(
       // While the database was away, the others could not give signs of life either.
       const isLate = performance.now() - startedAt > beatMs
       if (rows.length === 0) {
-        logger.warn('this worker was taken for dead: others may have its workflows')
+        logger.warn('this worker was considered dead: others may have its workflows')
         await pool.query(register, [id, leaseMs, holder])
         listener.lost()
       } else if (wasAnswered && !isLate) await pool.query(bury, [maxLosses])
@@ -71,14 +71,14 @@ export async function joinExecutors(
       if (!isGone) listener.beaten()
     } catch (error) {
       wasAnswered = false
-      if (!isGone) logger.warn({ err: error }, 'no sign of life could be given')
+      if (!isGone) logger.warn({ err: error }, 'the sign of life could not be written')
     } finally {
       isBeating = false
     }
   }
   const timer = setInterval(() => {
     giveSign().catch((error: unknown) =>
-      logger.error({ err: error }, 'no sign of life could be given'),
+      logger.error({ err: error }, 'the sign of life could not be written'),
     )
   }, beatMs)
   return {
@@ -88,7 +88,10 @@ export async function joinExecutors(
       clearInterval(timer)
       await pool.query(leave, [id]).catch((error: unknown) => {
         // Its lease runs out all the same.
-        logger.warn({ err: error }, 'this worker could not leave; others take its workflows later')
+        logger.warn(
+          { err: error },
+          'this worker could not sign off; others take its workflows later',
+        )
       })
     },
   }

@@ -46,7 +46,7 @@ export async function runClaimed(tools: WorkflowTools, taken: Taken): Promise<vo
   const { run, board } = taken
   const { id, claim, previous } = run
   const definition = workflows[run.name]
-  if (!definition) throw new LogLost(`This worker knows no workflow ${run.name}`)
+  if (!definition) throw new LogLost(`This worker does not define the workflow ${run.name}`)
   const logId = `${id}:${claim}`
   if (previous !== null) {
     await runtime.seal(previous)
@@ -105,7 +105,7 @@ function waitsOf({ recorder, hints, logger, workflows, engineName }: WorkflowToo
       if (!known) {
         return {
           ok: false,
-          error: `The workflow of ${name} is none of this worker's workflows: add it there`,
+          error: `The workflow of ${name} is not defined in this worker: add it to its workflows`,
         }
       }
       // Another attempt of the parent has another child: results of both stay.

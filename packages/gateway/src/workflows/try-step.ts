@@ -56,7 +56,7 @@ async function tryOnce({ key, run, timeout, signal }: Tries, attempt: number): P
   if (timeout === undefined) return run({ key, attempt, signal })
   const timedOut = new AbortController()
   const timer = setTimeout(() => {
-    timedOut.abort(new StepTimedOut(`It took longer than ${timeout} ms`))
+    timedOut.abort(new StepTimedOut(`The step took longer than ${timeout} ms`))
   }, timeout)
   const overdue = new Promise<never>((_, reject) => {
     timedOut.signal.addEventListener('abort', () => reject(timedOut.signal.reason))

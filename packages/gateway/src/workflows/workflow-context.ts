@@ -187,7 +187,7 @@ export function createContext(execution: WorkflowExecution): {
       const came = await execution.awaitEvent(event, name, untilMs, either)
       if (came) return { ok: true, value: came.payload }
       if (either.aborted) return null
-      return { ok: false, error: `No ${event} within ${timeout} ms` }
+      return { ok: false, error: `The event ${event} did not come within ${timeout} ms` }
     })
     if (outcome.ok) return outcome.value
     throw new EventTimedOut(event, outcome.error)
@@ -219,7 +219,8 @@ function interrupted({ reason }: AbortSignal): never {
 function checkEventName(name: string): void {
   if (typeof name === 'string' && isFunctionName(name)) return
   throw new ConfigurationError(
-    `waitFor was given "${describeError(name)}": an event is named by 1 to 256 of letters, digits, _ . : -`,
+    `waitFor was given "${describeError(name)}": an event name must be 1 to 256 letters, ` +
+      'digits, _ . : -',
   )
 }
 

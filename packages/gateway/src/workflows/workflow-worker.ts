@@ -75,7 +75,7 @@ export async function startWorkflowWorker(
   })
   const begin = (run: ClaimedWorkflow): void => {
     const before = active.get(run.id)
-    if (before) abandon(before, 'It was taken again')
+    if (before) abandon(before, 'This worker has taken it again')
     const controller = cancellations.expect(run.id)
     if (run.cancelled !== null) controller.abort(new CancelRequested(run.cancelled || 'cancelled'))
     const { steps = [] } = workflows[run.name] ?? {}
@@ -95,7 +95,7 @@ export async function startWorkflowWorker(
   const giveBack = async ({ id, claim }: ClaimedWorkflow, error: unknown): Promise<void> => {
     // All that is left is given back together.
     if (!isOpen) return
-    logger.warn({ err: error, runId: id }, 'a workflow cannot go on here now')
+    logger.warn({ err: error, runId: id }, 'a workflow cannot continue in this worker now')
     await wait(takeAgainMs)
     await untilWritten(logger, () => recorder.release(id, claim)).catch((error: unknown) =>
       logger.error({ err: error, runId: id }, 'a workflow could not be given back'),
@@ -145,7 +145,7 @@ export async function startWorkflowWorker(
     { leaseMs, maxLosses, holder },
     {
       lost() {
-        for (const taken of active.values()) abandon(taken, 'This worker was taken for dead')
+        for (const taken of active.values()) abandon(taken, 'This worker was considered dead')
       },
       beaten() {
         hasBeaten = true
