@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 // A file of its own, so that npm can link it before anything is built.
-import '../dist/cli.js'
+import '../dist/cli/main.js'

@@ -2,40 +2,40 @@ import { resolve } from 'node:path'
 import type { Config } from './config.ts'
 import { emit } from './emit/emit.ts'
 import { GenerateFailed } from './errors.ts'
+import { readSources } from './files/read-sources.ts'
+import { applyChanges, type Change, planChanges } from './files/write-files.ts'
 import type { SourceFile } from './parse/source.ts'
 import { parseSources } from './parse-sources.ts'
-import { readSources } from './read-sources.ts'
-import type { Problem } from './schema.ts'
-import { applyChanges, type Change, planChanges } from './write-files.ts'
+import type { Problem } from './problem.ts'
 
-/** What to generate, from where and to where. Paths count from the working directory. */
+/** The settings of one run. Paths are relative to the working directory. */
 export interface GenerateOptions extends Config {
   from: string
   target: NonNullable<Config['target']>
   out: string
-  /** Writes nothing, only says what would change. */
+  /** Writes nothing, and only lists the changes. */
   check?: boolean
-  /** Told how far the reading is, in files. */
+  /** Called as sources are read, with numbers of files. */
   onProgress?: (done: number, total: number) => void
 }
 
-/** What came of it. */
+/** The result of a run. */
 export type Generated =
   | {
       status: 'done'
-      /** What was written; with `check`, what would be. Empty when everything is as it should be. */
+      /** The changes made; with `check`, the changes due. Empty when the output is up to date. */
       changes: Change[]
-      /** How many there are now. */
+      /** The number of generated files. */
       files: number
       functions: number
       types: number
     }
-  /** There is something in the sources that cannot be generated from, so nothing has been written. */
+  /** The sources have errors, so nothing was written. */
   | { status: 'refused'; problems: Problem[]; sources: SourceFile[] }
 
 /**
- * Writes typed functions for a Rust server. Throws {@link GenerateFailed} when it cannot even begin, or
- * when a file that is not generated stands in the way.
+ * Writes typed functions for a Rust server. Throws {@link GenerateFailed} when it cannot read the
+ * sources or write the output, and when a file of your own is in the way.
  *
  * @example
  * ```ts
@@ -51,7 +51,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   )
   if ('problems' in parsed) return { status: 'refused', problems: parsed.problems, sources }
   const { schema } = parsed
-  // A new app of Forge's has no function yet, and pages that import what is generated all the same.
+  // A new Forge app has no function yet, but its pages already import the output.
   if (schema.functions.length === 0 && !sources.some(isForgeApp)) {
     throw new GenerateFailed(nothingFound(from, sources.length))
   }

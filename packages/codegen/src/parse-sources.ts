@@ -4,7 +4,7 @@ import type { SourceFile } from './parse/source.ts'
 import { type Parsed, type ParseOptions, resolve } from './resolve/resolve.ts'
 
 /**
- * What Rust sources say of the wire, or everything in them that cannot be generated from.
+ * Parses Rust sources into a schema, or into all problems that they have.
  *
  * @param onParsed told how many files have been read, after each
  */

@@ -1,51 +1,41 @@
-/** Where something stands in the Rust sources. Lines and columns count from 1, columns in characters. */
-export interface Place {
-  /** As it was read, relative to the source folder, with `/`. */
-  file: string
-  line: number
-  column: number
-}
+import type { Place } from './problem.ts'
 
-/** What cannot be generated from: shown as `file:line:column: message` and the hint below it. */
-export interface Problem {
-  place: Place
-  /** What was found, and of what. */
-  message: string
-  /** What to do about it. */
-  hint: string
-}
-
-/** What Rust sources say of the wire: everything an emitter reads. */
+/**
+ * The functions and types of the Rust sources, as they are on the wire. Emitters read nothing else.
+ */
 export interface Schema {
-  /** By kind, then by name. */
+  /** Sorted by kind, then by name. */
   functions: FunctionSchema[]
-  /** By name; each name once, and every name that is referred to. */
+  /** Sorted by name. Each name stands once, and every name that is referred to is there. */
   types: TypeSchema[]
 }
 
-/** Something a client can call or start. */
+/** A function that a client can call or start. */
 export interface FunctionSchema {
   kind: 'query' | 'mutation' | 'job' | 'workflow'
-  /** The Rust function's: `export_users`. */
+  /** The name of the Rust function: `export_users`. */
   name: string
-  /** What the server knows it by: the attribute's `name`, or the Rust function's. */
+  /** The name on the server: the attribute's `name`, or the Rust function's. */
   wireName: string
-  /** Its doc comment, a line each; empty when there is none. */
+  /** The lines of the doc comment; empty without one. */
   docs: string[]
   args: ArgsSchema
   output: TypeRef
   place: Place
 }
 
-/** What a function takes in TypeScript, and how that is sent, which Forge's macros decide. */
+/**
+ * The arguments of a function in TypeScript, and their form on the wire. Forge's macros decide that
+ * form.
+ */
 export type ArgsSchema =
-  /** Nothing: `null` is sent. */
+  /** No arguments: `null` is sent. */
   | { form: 'none' }
-  /** One parameter that is the arguments: its type's name ends in `Args` or `Input`. */
+  /** One parameter that is all the arguments: the name of its type ends in `Args` or `Input`. */
   | ({
       form: 'direct'
       type: TypeRef
-      /** The member of an object that it is sent as; `null` when it is sent as it is. */
+      /** The member that holds it on the wire; `null` where it is sent as it is. */
       member: string | null
       place: Place
     } & Enveloped)
@@ -53,15 +43,15 @@ export type ArgsSchema =
   | ({
       form: 'object'
       fields: FieldSchema[]
-      /** Of its only member, the value alone is sent. */
+      /** The value of the only member is sent alone. */
       bare: boolean
-      /** What may be left out is sent as `null`, so that the object is never empty. */
+      /** Missing members are sent as `null`, so that the object is never empty. */
       filled: boolean
     } & Enveloped)
 
 /**
- * Whether what is sent stands in `{ args: … }`. A server takes that off, once, and it would take off as much of
- * arguments that look like it; and some take an empty object for none.
+ * True where the arguments are sent inside `{ args: … }`. A server removes one such envelope, also
+ * from arguments that only look like one; and some take an empty object for no arguments.
  */
 export interface Enveloped {
   enveloped: boolean
@@ -69,37 +59,40 @@ export interface Enveloped {
 
 /** A named member of an object on the wire. */
 export interface FieldSchema {
-  /** Its name on the wire, after serde's renaming. */
+  /** The name on the wire, after serde's renaming. */
   wireName: string
   docs: string[]
   type: TypeRef
-  /** May be left out of what is sent to the server: serde's `default`, or an `Option`. */
+  /** The client may leave it out: serde's `default`, or an `Option`. */
   optionalIn: boolean
-  /** May be missing in what the server sends: serde's `skip_serializing_if`. */
+  /** The server may leave it out: serde's `skip_serializing_if`. */
   optionalOut: boolean
-  /** Its members stand among those of the object around it. `wireName` says nothing then. */
+  /** Its members stand among those of the object around it, and `wireName` is not used. */
   flatten: boolean
-  /** `'in'`: it is sent to the server and never comes back (`skip_serializing`); `'out'`: the other way round. */
+  /** `'in'`: only sent to the server (`skip_serializing`). `'out'`: only received. `null`: both. */
   only: 'in' | 'out' | null
   place: Place
 }
 
-/** A type that has a name of its own in TypeScript. */
+/** A type with a name of its own in TypeScript. */
 export type TypeSchema = {
   name: string
   docs: string[]
-  /** Its type parameters: `['T']` of `Page<T>`. Lifetimes and constants are none. */
+  /** Its type parameters: `['T']` of `Page<T>`, without lifetimes and constants. */
   params: string[]
   place: Place
 } & TypeShape
 
 export type TypeShape =
   | { form: 'object'; fields: FieldSchema[] }
-  /** A type alias, and what serde writes as what is in it: a newtype, `transparent`, a tuple or unit struct. */
+  /**
+   * A type alias, or a type that serde writes as the value inside: a newtype, `transparent`, a
+   * tuple struct, a unit struct.
+   */
   | { form: 'alias'; type: TypeRef }
   | { form: 'enum'; tagging: Tagging; variants: VariantSchema[] }
 
-/** How an enum's value says which variant it is. @see https://serde.rs/enum-representations.html */
+/** The way an enum's value names its variant. @see https://serde.rs/enum-representations.html */
 export type Tagging =
   | { style: 'external' }
   | { style: 'internal'; tag: string }
@@ -107,31 +100,33 @@ export type Tagging =
   | { style: 'untagged' }
 
 export interface VariantSchema {
-  /** Its name on the wire, after serde's renaming: a value, so emitters leave it as it is. */
+  /** The name on the wire, after serde's renaming. It is a value, so emitters do not change it. */
   wireName: string
   docs: string[]
   shape:
     | { form: 'unit' }
-    /** One value; several are one tuple. */
+    /** One value; several values are one tuple. */
     | { form: 'value'; type: TypeRef }
     | { form: 'object'; fields: FieldSchema[] }
   place: Place
 }
 
-/** A type where it is used. */
+/** A type in a place where it is used. */
 export type TypeRef =
-  /** `unit` is `null` on the wire, and `void` where it is all that a function gives. */
+  /** `unit` is `null` on the wire, and `void` as the output of a function. */
   | { kind: 'string' | 'boolean' | 'unknown' | 'unit' | 'upload' }
-  /** `isWide`: of 128 bits, which serde does not read everywhere. */
+  /** `isWide`: 128 bits, which serde cannot read everywhere. */
   | { kind: 'number'; isWide?: true }
   | { kind: 'literal'; value: string }
   | { kind: 'option'; of: TypeRef }
-  /** `Vec`, slices, sets, and arrays that are too long to be written as a tuple. */
+  /** `Vec`, slices, sets, and arrays too long for a tuple. */
   | { kind: 'list'; of: TypeRef }
   | { kind: 'tuple'; of: TypeRef[] }
-  /** Its keys are text on the wire, whatever they are in Rust: `key` is a string, a number, a boolean or a plain enum. */
+  /**
+   * Keys are strings on the wire. In Rust, `key` is a string, a number, a boolean or a plain enum.
+   */
   | { kind: 'map'; key: TypeRef; value: TypeRef }
   | { kind: 'named'; name: string; args: TypeRef[] }
   | { kind: 'param'; name: string }
-  /** What the config says a Rust type of another crate is, in TypeScript. */
+  /** TypeScript from the config, for a Rust type of another crate. */
   | { kind: 'verbatim'; text: string }

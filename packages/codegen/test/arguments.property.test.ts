@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { toCamelCase } from '../src/naming.ts'
+import { toCamelCase } from '../src/emit/model/naming.ts'
 import { type Parameter, parameter } from './support/arbitrary-parameter.ts'
 import { type Codec, encode, loadCodecs } from './support/codecs.ts'
 import { handed, type Kind } from './support/forge-server-model.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
-import type { EmitOptions } from '../src/emit/emit.ts'
+import type { EmitOptions } from '../src/emit/options.ts'
 import { typeErrors } from './support/compile.ts'
 import { generate } from './support/generate.ts'
 import { parse } from './support/parse.ts'

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { readSources } from '../src/files/read-sources.ts'
 import { parseSources } from '../src/parse-sources.ts'
-import { readSources } from '../src/read-sources.ts'
 import { showSchema } from './support/show.ts'
 
 const todoApp = [

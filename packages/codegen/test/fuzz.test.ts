@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readSources } from '../src/files/read-sources.ts'
 import { parseSources } from '../src/parse-sources.ts'
-import { readSources } from '../src/read-sources.ts'
 
 /** Whatever is read, something sensible comes out: a schema, or problems that point into the text. */
 async function check(text: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { readSources } from '../src/read-sources.ts'
+import { readSources } from '../src/files/read-sources.ts'
 import { createFolder } from './support/folder.ts'
 
 const rust = { 'a.rs': '', 'b/c.rs': '', 'b/a.rs': '', 'notes.md': '', 'b/c.rs.bak': '' }

@@ -31,10 +31,10 @@ async function bundle(target: string, name: string, fixture = 'full_app'): Promi
 }
 
 it.each([
-  ['core-camel', 'trackBuildReport', ['buildReport', 'reportInputToWire']],
-  ['svelte-camel', 'trackBuildReport', ['reportInputToWire']],
-  ['react-camel', 'useBuildReport', ['buildReport', 'reportInputToWire']],
-  ['vue-camel', 'useBuildReport', ['buildReport', 'reportInputToWire']],
+  ['camel/core', 'trackBuildReport', ['buildReport', 'reportInputToWire']],
+  ['camel/svelte', 'trackBuildReport', ['reportInputToWire']],
+  ['camel/react', 'useBuildReport', ['buildReport', 'reportInputToWire']],
+  ['camel/vue', 'useBuildReport', ['buildReport', 'reportInputToWire']],
 ])('%s: a page that imports %s gets that, and nothing else', async (target, name, needed) => {
   const code = await bundle(target, name)
   for (const word of [name, ...needed]) expect(code).toContain(word)
@@ -43,6 +43,6 @@ it.each([
 
 it('svelte: nor who is signed in, when the page does not ask', async () => {
   const fixture = 'full_app_with_auth'
-  expect(await bundle('svelte-camel', 'trackBuildReport', fixture)).not.toContain('createAuth')
-  expect(await bundle('svelte-camel', 'auth', fixture)).toContain('createAuth')
+  expect(await bundle('camel/svelte', 'trackBuildReport', fixture)).not.toContain('createAuth')
+  expect(await bundle('camel/svelte', 'auth', fixture)).toContain('createAuth')
 })

@@ -1,8 +1,8 @@
 import { chmod, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { marker } from '../src/marker.ts'
-import { applyChanges, planChanges } from '../src/write-files.ts'
+import { applyChanges, planChanges } from '../src/files/write-files.ts'
+import { marker } from '../src/generated-file.ts'
 import { createFolder, type Folder } from './support/folder.ts'
 
 const ours = (text: string) => `${marker}\n${text}\n`

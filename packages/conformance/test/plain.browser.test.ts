@@ -1,4 +1,4 @@
-import type { Store } from '@headway/core'
+import { defineJob, defineMutation, defineQuery, defineWorkflow, type Store } from '@headway/core'
 import {
   createMutation,
   createRuns,
@@ -32,19 +32,19 @@ describeAdapter('plain TypeScript', {
       return { ask: () => undefined, unmount }
     }
     if (show === 'mutation') {
-      const call = createMutation<unknown, unknown>(client, name)
+      const call = createMutation(client, defineMutation<unknown, unknown>(name))
       render(call, call)
       return { ask: () => undefined, unmount }
     }
     if (show === 'query') {
       const follow = ({ args, enabled }: Omit<Ask, 'show'>): void => {
-        const query = watchQuery(client, name, args, enabled)
+        const query = watchQuery(client, defineQuery(name), args, enabled)
         render(query, query)
       }
       follow(first)
       return { ask: follow, unmount }
     }
-    const runs = createRuns(client, show, name, first)
+    const runs = createRuns(client, show === 'job' ? defineJob(name) : defineWorkflow(name), first)
     const slot = createSlot(runs, first.id, first.args)
     let { id } = first
     const actions = runs.actions(() => slot.get(id), slot.set)

@@ -5,23 +5,19 @@ export type {
   ConnectionReason,
   ConnectionState,
 } from './connection/connection-model.ts'
-export {
-  type Api,
-  type Codec,
-  type Definition,
-  defineJob,
-  defineMutation,
-  defineQuery,
-  defineWorkflow,
-  type JobDefinition,
-  type MutationDefinition,
-  type NoArgs,
-  type QueryDefinition,
-  type Signature,
-  type UntypedApi,
-  type WorkflowDefinition,
-  type WorkflowSignature,
-} from './definitions.ts'
+export type { Api, NoArgs, Signature, WorkflowSignature } from './definitions/api.ts'
+export type {
+  Definition,
+  JobDefinition,
+  MutationDefinition,
+  QueryDefinition,
+  WorkflowDefinition,
+} from './definitions/definition.ts'
+export { defineJob, type JobsOf, jobsOf } from './definitions/jobs.ts'
+export { defineMutation, type MutationsOf, mutationsOf } from './definitions/mutations.ts'
+export { defineQuery, type QueriesOf, queriesOf } from './definitions/queries.ts'
+export { type Codec, withCodec } from './definitions/with-codec.ts'
+export { defineWorkflow, type WorkflowsOf, workflowsOf } from './definitions/workflows.ts'
 export {
   ClientClosed,
   HeadwayError,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defineJob } from '../src/index.ts'
+import { defineJob, defineMutation } from '../src/index.ts'
 import { createFakeClient, failure } from '../src/testing/index.ts'
 
 const exportUsers = defineJob<null, string>('export_users')
@@ -50,7 +50,7 @@ describe('the token', () => {
         ? Response.json({ success: true, data: 'yes' })
         : undefined,
     )
-    const calls = ['a', 'b', 'c'].map((name) => client.call(name))
+    const calls = ['a', 'b', 'c'].map((name) => client.call(defineMutation(name)))
     expect(await Promise.all(calls)).toEqual(['yes', 'yes', 'yes'])
     expect(auth.asked.filter((force) => force)).toEqual([true])
     expect(gateway.requests).toHaveLength(6)
@@ -81,7 +81,10 @@ describe('the token', () => {
   it('403 is an answer: no refresh, no sign-out', async () => {
     const { auth, client, gateway } = createSignIn('t1')
     gateway.intercept(() => failure(403, 'FORBIDDEN', 'not yours'))
-    await expect(client.call('secrets')).rejects.toMatchObject({ code: 'FORBIDDEN', status: 403 })
+    await expect(client.call(defineMutation('secrets'))).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      status: 403,
+    })
     expect(auth.asked).toEqual([false])
   })
 
@@ -108,7 +111,7 @@ describe('the token', () => {
     await settled()
     auth.token = null
     auth.valid.add(null)
-    await client.call('anything')
+    await client.call(defineMutation('anything'))
     await settled()
     expect(bearers(gateway.requests).at(-1)).toBe('/subscribe-batch null')
   })
@@ -122,7 +125,7 @@ describe('the token', () => {
     const { client, gateway, settled, advance } = createFakeClient({}, { token: source })
     const job = client.attach(exportUsers, gateway.createJob().job_id)
     job.subscribe(() => undefined)
-    await expect(client.call('anything')).rejects.toMatchObject({ code: 'TOKEN' })
+    await expect(client.call(defineMutation('anything'))).rejects.toMatchObject({ code: 'TOKEN' })
     await settled()
     expect(gateway.requests).toEqual([])
     expect(client.connection.getSnapshot()).toMatchObject({ reason: 'token' })

@@ -3,6 +3,7 @@ import {
   type Client,
   createClient,
   defineJob,
+  defineMutation,
   JobCancelled,
   JobFailed,
   JobMissing,
@@ -349,8 +350,8 @@ describe('call', () => {
       if (path === '/rpc/add') return Response.json({ success: true, data: body.args })
       return failure(429, 'RATE_LIMITED', 'slow down', { 'retry-after': '7' })
     })
-    expect(await client.call('add', [1, 2])).toEqual([1, 2])
-    await expect(client.call('hammer')).rejects.toMatchObject({
+    expect(await client.call(defineMutation('add'), [1, 2])).toEqual([1, 2])
+    await expect(client.call(defineMutation('hammer'))).rejects.toMatchObject({
       code: 'RATE_LIMITED',
       status: 429,
       retryAfterMs: 7_000,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createClient, defineJob } from '../src/index.ts'
+import { createClient, defineJob, defineMutation } from '../src/index.ts'
 import { createFakeClient, failure } from '../src/testing/index.ts'
 import { createTimedClient } from './support/timers.ts'
 
@@ -86,7 +86,7 @@ describe('close() leaves no timer', () => {
         token: ({ force }) => (force ? new Promise<string>(() => undefined) : 'old'),
       },
     )
-    const rejected = expect(client.call('anything')).rejects.toBeInstanceOf(Error)
+    const rejected = expect(client.call(defineMutation('anything'))).rejects.toBeInstanceOf(Error)
     await advance(100)
     expect(timers()).toBeGreaterThan(0)
     client.close()

@@ -6,6 +6,7 @@ import {
   defineQuery,
   defineWorkflow,
   ProtocolError,
+  withCodec,
 } from '../src/index.ts'
 import { createOptimistic } from '../src/optimistic/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
@@ -21,10 +22,10 @@ const codec = {
   toWire: vi.fn(({ userId }: User): UserWire => ({ user_id: userId })),
   fromWire: vi.fn(({ user_id }: UserWire): User => ({ userId: user_id })),
 }
-const exportUser = defineJob<User, User>('export_user', codec)
-const verifyUser = defineWorkflow<User, User>('verify_user', codec)
-const getUser = defineQuery<User, User>('get_user', codec)
-const renameUser = defineMutation<User, User>('rename_user', codec)
+const exportUser = withCodec(defineJob<User, User>('export_user'), codec)
+const verifyUser = withCodec(defineWorkflow<User, User>('verify_user'), codec)
+const getUser = withCodec(defineQuery<User, User>('get_user'), codec)
+const renameUser = withCodec(defineMutation<User, User>('rename_user'), codec)
 
 const create = () => {
   codec.toWire.mockClear()
@@ -143,7 +144,7 @@ it('a call sends encoded arguments and resolves with the decoded output', async 
 it('null is given to no codec', async () => {
   const fake = create()
   const nullable: Codec<User | null, User | null> = codec
-  const rename = defineMutation<User | null, User | null>('rename_user', nullable)
+  const rename = withCodec(defineMutation<User | null, User | null>('rename_user'), nullable)
   expect(await fake.client.call(rename, null)).toBe(null)
   expect(codec.toWire).not.toHaveBeenCalled()
   expect(codec.fromWire).not.toHaveBeenCalled()
@@ -155,12 +156,14 @@ describe('an output that its codec cannot read', () => {
       throw new TypeError('no user')
     },
   }
-  const message = 'What broken gave is not what its codec reads: TypeError: no user'
+  const message = "The codec of broken cannot read the server's answer: TypeError: no user"
 
   it('is an error of its run, which has succeeded all the same', async () => {
     const fake = create()
     const onFail = vi.fn()
-    const job = fake.client.start(defineJob<null, User>('broken', broken), null, { onFail })
+    const job = fake.client.start(withCodec(defineJob<null, User>('broken'), broken), null, {
+      onFail,
+    })
     await fake.settled()
     await fake.last('broken').complete('?')
     await expect(job.result).rejects.toThrow(new ProtocolError(message))
@@ -170,7 +173,7 @@ describe('an output that its codec cannot read', () => {
 
   it('is an error of its query, and its call rejects', async () => {
     const fake = createFakeClient({ queries: { broken: () => '?' } })
-    const query = defineQuery<null, User>('broken', broken)
+    const query = withCodec(defineQuery<null, User>('broken'), broken)
     const watched = fake.client.watch(query, null)
     watched.subscribe(() => undefined)
     await fake.settled()
@@ -184,7 +187,7 @@ it.each<[wire: unknown]>([[{ user: null }], ['nobody'], [[]]])(
   'null is sent as %j where the codec says so',
   async (wire) => {
     const fake = create()
-    const rename = defineMutation<User | null, unknown>('rename_user', {
+    const rename = withCodec(defineMutation<User | null, unknown>('rename_user'), {
       toWire: (user) => ({ user }),
       nullOnWire: wire,
     })

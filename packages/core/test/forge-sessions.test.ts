@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defineJob, defineQuery } from '../src/index.ts'
+import { defineJob, defineMutation, defineQuery } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 import { jwt } from './support/jwt.ts'
 
@@ -165,7 +165,7 @@ describe('how many sessions a client spends on', () => {
     follow(fake)
     await fake.settled()
     token = jwt({ sub: 'ann', jti: 2 })
-    await fake.client.call('users')
+    await fake.client.call(defineMutation('users'))
     await fake.advance(1_000)
     expect(fake.gateway.sessions()).toBe(1)
     expect(fake.gateway.count('/events')).toBe(1)
@@ -201,7 +201,11 @@ it('a network that swallows everything keeps nobody from a server that is not kn
 describe('while nothing is followed on a Forge, its stream ends', () => {
   it.each<[when: string, status: string, act: (client: Forge['client']) => unknown]>([
     ['when the user signs out', 'idle', (client) => client.tokenChanged()],
-    ['when a call says that it is another user', 'idle', (client) => client.call('users')],
+    [
+      'when a call says that it is another user',
+      'idle',
+      (client) => client.call(defineMutation('users')),
+    ],
     [
       'after a pause',
       'idle',

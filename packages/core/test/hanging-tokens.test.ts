@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defineJob } from '../src/index.ts'
+import { defineJob, defineMutation } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 import { live } from './support/live.ts'
 import { outcomeOf } from './support/outcome.ts'
@@ -26,7 +26,7 @@ describe('a token() that hangs', () => {
     const { client, gateway, advance } = hanging(() => true)
     const job = client.attach(exportUsers, gateway.createJob().job_id)
     job.subscribe(() => undefined)
-    const called = client.call('anything').catch((error: unknown) => error)
+    const called = client.call(defineMutation('anything')).catch((error: unknown) => error)
     const reasons = new Set<string>()
     client.connection.subscribe(() => {
       const state = client.connection.getSnapshot()
@@ -45,15 +45,15 @@ describe('a token() that hangs', () => {
       (force) => force && isHanging,
       (bearer) => bearer === 'new',
     )
-    const first = fake.client.call('first').catch((error: unknown) => error)
+    const first = fake.client.call(defineMutation('first')).catch((error: unknown) => error)
     await fake.advance(1_000)
-    const second = fake.client.call('second').catch((error: unknown) => error)
+    const second = fake.client.call(defineMutation('second')).catch((error: unknown) => error)
     await fake.advance(30_000)
     expect(await first).toMatchObject({ code: 'TOKEN' })
     expect(await second).toMatchObject({ code: 'TOKEN' })
     isHanging = false
     fake.use('new')
-    await fake.client.call('third')
+    await fake.client.call(defineMutation('third'))
   })
 
   it('when it is forced is replaced by what tokenChanged() gives, for all who wait', async () => {
@@ -61,12 +61,15 @@ describe('a token() that hangs', () => {
       (force) => force,
       (bearer) => bearer === 'new',
     )
-    const waiting = [fake.client.call('first'), fake.client.call('second')]
+    const waiting = [
+      fake.client.call(defineMutation('first')),
+      fake.client.call(defineMutation('second')),
+    ]
     await fake.settled()
     fake.use('new')
     await fake.client.tokenChanged()
     await Promise.all(waiting)
-    await fake.client.call('third')
+    await fake.client.call(defineMutation('third'))
   })
 
   it('when it is forced, where calls may take for ever, does not keep the stream away', async () => {
@@ -111,7 +114,7 @@ it('a forced token() that has answered leaves no timer', async () => {
           : 'old',
     },
   )
-  const called = client.call('anything')
+  const called = client.call(defineMutation('anything'))
   await settled()
   expect(timers()).toBeGreaterThan(0)
   answer('new')

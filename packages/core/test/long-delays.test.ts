@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createClient, defineJob } from '../src/index.ts'
+import { createClient, defineJob, defineMutation } from '../src/index.ts'
 import { createFakeGateway, failure } from '../src/testing/index.ts'
 
 /* Delays that no platform can hold, asked for by servers and by programs; with the platform's own timers. */
@@ -83,7 +83,7 @@ describe('a call that may take for ever', () => {
         path.startsWith('/rpc') ? new Promise(() => undefined) : undefined,
       )
       let outcome: unknown
-      client.call('slow').catch((error: unknown) => {
+      client.call(defineMutation('slow')).catch((error: unknown) => {
         outcome = error
       })
       await vi.advanceTimersByTimeAsync(minute)

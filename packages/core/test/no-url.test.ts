@@ -4,7 +4,9 @@ import {
   ClientClosed,
   createClient,
   defineJob,
+  defineMutation,
   defineQuery,
+  defineWorkflow,
   StartFailed,
 } from '../src/index.ts'
 import { createUpload } from '../src/upload/index.ts'
@@ -31,10 +33,16 @@ describe('a client without url, where there is no page', () => {
   })
 
   it.each<[string, (client: Client) => Promise<unknown>]>([
-    ['a call', (client) => client.call('create_user', {})],
-    ['an event', (client) => client.sendEvent('verify_account', 'run-1', 'clicked')],
+    ['a call', (client) => client.call(defineMutation('create_user'), {})],
+    [
+      'an event',
+      (client) => client.sendEvent(defineWorkflow('verify_account'), 'run-1', 'clicked'),
+    ],
     ['a cancel', (client) => client.attach(exportUsers, 'job-1').cancel()],
-    ['an upload', (client) => createUpload(client, 'upload').send({ file: new Blob(['a']) })],
+    [
+      'an upload',
+      (client) => createUpload(client, defineMutation('upload')).send({ file: new Blob(['a']) }),
+    ],
   ])('%s is refused, with what to do', async (_, ask) => {
     const { client, fetch } = create()
     await expect(ask(client)).rejects.toThrow('createClient() needs a url here')
@@ -74,7 +82,7 @@ it('with a page, the address is that of the page', async () => {
   vi.stubGlobal('location', { href: 'http://page/' })
   const { client, fetch } = create()
   fetch.mockResolvedValue(Response.json({ success: true, data: 1 }))
-  expect(await client.call('count', null)).toBe(1)
+  expect(await client.call(defineMutation('count'), null)).toBe(1)
   expect(fetch.mock.calls[0]?.[0]).toBe('http://page/_api/rpc/count')
   client.close()
   vi.unstubAllGlobals()

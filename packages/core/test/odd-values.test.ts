@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { defineJob, defineQuery } from '../src/index.ts'
+import { defineJob, defineQuery, withCodec } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 import { catchUncaught } from './support/uncaught.ts'
 
@@ -29,7 +29,7 @@ it('data that is nested deeper than the stack spoils nothing but itself', async 
 })
 
 it('a codec that throws what no text can be made of spoils nothing but its own run', async () => {
-  const odd = defineJob<null, string>('odd', {
+  const odd = withCodec(defineJob<null, string>('odd'), {
     fromWire: () => {
       throw Object.create(null)
     },
@@ -93,15 +93,21 @@ it.each(hostile)(
       throw make()
     }
     const uncaught = catchUncaught()
-    const odd = defineJob<string, string>('odd', { toWire: (text) => text, fromWire: fails })
-    const unsendable = defineJob<string, string>('odd', { toWire: fails, fromWire: () => '' })
+    const odd = withCodec(defineJob<string, string>('odd'), {
+      toWire: (text) => text,
+      fromWire: fails,
+    })
+    const unsendable = withCodec(defineJob<string, string>('odd'), {
+      toWire: fails,
+      fromWire: () => '',
+    })
     const { client, gateway, settled, last } = createFakeClient()
     const job = client.start(odd, 'x', { onFail: fails })
     job.subscribe(fails)
     await settled()
     await last('odd').complete('y')
     expect(job.getSnapshot()).toMatchObject({ status: 'completed', output: null })
-    expect(job.getSnapshot().error).toContain('is not what its codec reads')
+    expect(job.getSnapshot().error).toContain("cannot read the server's answer")
     const unsent = client.start(unsendable, 'x')
     await expect(unsent.result).rejects.toMatchObject({ name: 'StartFailed' })
 

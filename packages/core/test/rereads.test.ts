@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { defineJob, defineQuery, type UntypedApi } from '../src/index.ts'
+import { defineJob, defineQuery } from '../src/index.ts'
 import { createFakeClient, type FakeClient, success } from '../src/testing/index.ts'
 
 // reduxjs/redux-toolkit#2444, TanStack/query#2154, #471, #8530: an invalidation that comes while the answer
@@ -9,7 +9,7 @@ const exportUsers = defineJob<null, string>('export_users')
 const listUsers = defineQuery<null, string[]>('list_users')
 
 /** Answers the next registration as things are now, and hands that answer out when told to. */
-function holdNextAnswer(fake: FakeClient<UntypedApi>, data: () => unknown) {
+function holdNextAnswer(fake: FakeClient, data: () => unknown) {
   let release: () => void = () => undefined
   let isHeld = false
   fake.gateway.intercept(({ path, body }) => {

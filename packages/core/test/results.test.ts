@@ -2,11 +2,13 @@ import { describe, expect, it, vi } from 'vitest'
 import {
   ClientClosed,
   defineJob,
+  defineWorkflow,
   JobCancelled,
   JobFailed,
   JobMissing,
   JobRefused,
   JobUnwatched,
+  withCodec,
 } from '../src/index.ts'
 import { createFakeClient, failure } from '../src/testing/index.ts'
 
@@ -126,7 +128,7 @@ describe('a job that the server refuses', () => {
 })
 
 describe('arguments that cannot be sent', () => {
-  const broken = defineJob<unknown, null>('broken', {
+  const broken = withCodec(defineJob<unknown, null>('broken'), {
     toWire: () => {
       throw new RangeError('no such format')
     },
@@ -169,7 +171,7 @@ describe('what a server cannot do', () => {
       const message = 'This server cannot cancel a job: it does not offer "cancel"'
       await expect(job.cancel()).rejects.toMatchObject({ code: 'UNSUPPORTED', message })
       await expect(job.retry()).rejects.toMatchObject({ code: 'UNSUPPORTED' })
-      const verify = { kind: 'workflow', name: 'verify' } as const
+      const verify = defineWorkflow<null, null>('verify')
       await expect(client.sendEvent(verify, 'w', 'clicked')).rejects.toMatchObject({
         code: 'UNSUPPORTED',
       })

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { defineJob, type HeadwayError, type UntypedApi } from '../src/index.ts'
+import { defineJob, type HeadwayError } from '../src/index.ts'
 import { createFakeClient, type FakeClient, failure } from '../src/testing/index.ts'
 
 const exportUsers = defineJob<{ format: string }, string>('export_users')
@@ -8,7 +8,7 @@ const rpc = '/rpc/export_users'
 
 describe('a start whose answer was lost', () => {
   /** The server does what it is asked, and the first answers never arrive. */
-  const loseAnswers = (fake: FakeClient<UntypedApi>, count: number): void => {
+  const loseAnswers = (fake: FakeClient, count: number): void => {
     let lost = 0
     const { fetch } = fake.gateway
     fake.gateway.intercept(async (request) => {

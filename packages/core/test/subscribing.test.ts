@@ -55,7 +55,7 @@ const stores: Record<string, (page: Page) => Store<unknown>> = {
   'an upload': ({ client }) => createUpload(client, rename),
   'the connection': ({ client }) => client.connection,
   'what a component shows': ({ client }) => {
-    const slot = createSlot(createRuns(client, 'job', exportUsers, {}), 'j', undefined)
+    const slot = createSlot(createRuns(client, exportUsers, {}), 'j', undefined)
     return { getSnapshot: () => slot.get('j').getSnapshot(), subscribe: slot.subscribe }
   },
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defineJob } from '../src/index.ts'
+import { defineJob, defineMutation } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 import { jwt } from './support/jwt.ts'
 
@@ -18,7 +18,7 @@ describe('a token that is renewed', () => {
     connection.subscribe(() => seen.push(connection.getSnapshot().status))
     for (const token of tokens) {
       newest = token
-      await client.call('anything')
+      await client.call(defineMutation('anything'))
       await advance(500)
     }
     return { ...fake, seen, streams: gateway.count('/events') }
@@ -81,7 +81,7 @@ describe('a token that is renewed', () => {
     await fake.settled()
     expect(fake.client.connection.getSnapshot()).toMatchObject({ reason: 'unauthorized' })
     token = jwt({ sub: 'ann', iat: 2 })
-    await fake.client.call('anything')
+    await fake.client.call(defineMutation('anything'))
     await fake.settled()
     expect(fake.client.connection.getSnapshot().status).toBe('open')
   })

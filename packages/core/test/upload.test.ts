@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createClient, defineMutation, defineQuery, RpcError } from '../src/index.ts'
+import {
+  createClient,
+  defineMutation,
+  defineQuery,
+  defineWorkflow,
+  RpcError,
+} from '../src/index.ts'
 import { createFakeClient, createFakeGateway, failure } from '../src/testing/index.ts'
 import { createUpload, type UploadView } from '../src/upload/index.ts'
 
@@ -100,26 +106,26 @@ function blobsAsText(value: unknown): unknown {
 
 describe('what would be lost without a word is said', () => {
   const { client } = createFakeClient()
-  const none = 'JSON has none: send a Blob, a list or an object'
+  const none = 'which JSON cannot hold: send a Blob, a list or an object'
   const holdingItself: Record<string, unknown> = {}
   holdingItself.self = holdingItself
   it.each([
     [csv, 'A file has no name in the arguments: send an object, such as { file }'],
     [[csv], 'A file has no name in the arguments: send an object, such as { file }'],
-    [holdingItself, 'The arguments are nested deeper than 64, or hold themselves'],
-    [{ a: [new Uint8Array(2)] }, `a.0 is of type Uint8Array, ${none}`],
-    [new ArrayBuffer(2), `What is to be sent is of type ArrayBuffer, ${none}`],
-    [{ a: { b: new Map() } }, `a.b is of type Map, ${none}`],
-    [{ a: new Set() }, `a is of type Set, ${none}`],
+    [holdingItself, 'The arguments are nested deeper than 64 levels, or contain themselves'],
+    [{ a: [new Uint8Array(2)] }, `a.0 is a Uint8Array, ${none}`],
+    [new ArrayBuffer(2), `The value to send is a ArrayBuffer, ${none}`],
+    [{ a: { b: new Map() } }, `a.b is a Map, ${none}`],
+    [{ a: new Set() }, `a is a Set, ${none}`],
   ])('in a call (%#)', async (args, message) => {
     await expect(client.call(echo, args)).rejects.toEqual(new TypeError(message))
   })
 
   it('where no file can go', async () => {
-    const message = 'is a file: only the arguments of a call can hold one'
+    const message = 'is a file: only the arguments of a mutation can hold files'
     const query = defineQuery<unknown, unknown>('users')
     expect(() => client.watch(query, { a: [csv] })).toThrow(new TypeError(`users.a.0 ${message}`))
-    const telling = client.sendEvent('verify', 'id', 'clicked', { proof: csv })
+    const telling = client.sendEvent(defineWorkflow('verify'), 'id', 'clicked', { proof: csv })
     await expect(telling).rejects.toEqual(new TypeError(`clicked.proof ${message}`))
   })
 })

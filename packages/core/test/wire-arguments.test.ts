@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { queryKey } from '../src/adapter/queries.ts'
-import { defineJob, defineQuery } from '../src/index.ts'
+import { defineJob, defineMutation, defineQuery, withCodec } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 import { intents } from './support/requests.ts'
 import { showJob } from './support/screen.ts'
@@ -12,8 +12,8 @@ interface Asked {
   value: unknown
 }
 const toWire = ({ value }: Asked): unknown => value
-const exportUsers = defineJob<Asked, string>('export_users', { toWire })
-const getUsers = defineQuery<Asked, unknown>('get_users', { toWire })
+const exportUsers = withCodec(defineJob<Asked, string>('export_users'), { toWire })
+const getUsers = withCodec(defineQuery<Asked, unknown>('get_users'), { toWire })
 
 describe.each<[wire: unknown, other: unknown]>([
   ['csv', 'json'],
@@ -73,11 +73,11 @@ describe.each<[wire: unknown, other: unknown]>([
 })
 
 it('a file alone is sent by the name that the envelope gives it', async () => {
-  const upload = defineJob<{ file: Blob }, string>('upload', {
+  const upload = withCodec(defineMutation<{ file: Blob }, string>('upload'), {
     toWire: ({ file }) => ({ args: file }),
   })
-  const { client, gateway, settled } = createFakeClient()
-  client.start(upload, { file: new File(['a'], 'a.csv') })
+  const { client, gateway, settled } = createFakeClient({ mutations: { upload: () => 'done' } })
+  void client.call(upload, { file: new File(['a'], 'a.csv') })
   await settled()
   expect(gateway.requests[0]).toMatchObject({ path: '/rpc/upload/upload' })
   expect(gateway.requests[0]?.body).toMatchObject({ args: { args: expect.any(File) } })

@@ -1,4 +1,4 @@
-import { createClient } from '@headway/core'
+import { type Client, jobsOf, mutationsOf, queriesOf, workflowsOf } from '@headway/core'
 import { createUpload } from '@headway/core/upload'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { expectTypeOf, it } from 'vitest'
@@ -15,6 +15,7 @@ import {
   workflow,
 } from '../src/index.ts'
 
+declare const client: Client
 declare const engine: Engine
 declare const workflowEngine: WorkflowEngine
 declare const clicks: StandardSchemaV1<unknown, { by: string }>
@@ -47,22 +48,22 @@ it('a client of `typeof gateway.api` knows names, arguments and outputs', async 
       silent: job({ run: () => undefined }),
     },
   })
-  const client = createClient<typeof gateway.api>()
-  expectTypeOf(client.start('plain', { name: 'Ann' }).result).toEqualTypeOf<
+  const jobs = jobsOf<typeof gateway.api>()
+  expectTypeOf(client.start(jobs.plain, { name: 'Ann' }).result).toEqualTypeOf<
     Promise<{ greeting: string }>
   >()
   // What is sent is what the schema takes, not what it makes of it.
-  const parsed = client.start('parsed', { rows: '3' })
+  const parsed = client.start(jobs.parsed, { rows: '3' })
   expectTypeOf(parsed.result).toEqualTypeOf<Promise<{ at: string }>>()
   // A date has become text on its way.
-  const { at, rows } = await client.start('dated', null).result
+  const { at, rows } = await client.start(jobs.dated, null).result
   expectTypeOf(at).toEqualTypeOf<string>()
   expectTypeOf(rows).toEqualTypeOf<number[]>()
-  expectTypeOf(client.start('silent', null).result).toEqualTypeOf<Promise<null>>()
+  expectTypeOf(client.start(jobs.silent, null).result).toEqualTypeOf<Promise<null>>()
   // @ts-expect-error there is no such job
-  client.start('other', null)
+  client.start(jobs.other, null)
   // @ts-expect-error it takes text
-  client.start('parsed', { rows: 3 })
+  client.start(jobs.parsed, { rows: 3 })
 })
 
 it('knows workflows: the names of steps, what each gives, what events carry', async () => {
@@ -104,16 +105,16 @@ it('knows workflows: the names of steps, what each gives, what events carry', as
       }),
     },
   })
-  const client = createClient<typeof gateway.api>()
-  const handle = client.startWorkflow('verify', { rows: '3' })
+  const workflows = workflowsOf<typeof gateway.api>()
+  const handle = client.start(workflows.verify, { rows: '3' })
   expectTypeOf(handle.result).toEqualTypeOf<Promise<{ at: string }>>()
-  client.sendEvent('verify', 'id', 'clicked', { by: 'Ann' })
+  client.sendEvent(workflows.verify, 'id', 'clicked', { by: 'Ann' })
   // Of this one nobody has said which events there are.
-  client.sendEvent('greet', 'id', 'anything', 1)
+  client.sendEvent(workflows.greet, 'id', 'anything', 1)
   // @ts-expect-error there is no such event
-  client.sendEvent('verify', 'id', 'other')
+  client.sendEvent(workflows.verify, 'id', 'other')
   // @ts-expect-error it carries who clicked
-  client.sendEvent('verify', 'id', 'clicked', { by: 1 })
+  client.sendEvent(workflows.verify, 'id', 'clicked', { by: 1 })
 })
 
 it('knows queries and mutations: what they take, what they give, what they may start', async () => {
@@ -144,16 +145,21 @@ it('knows queries and mutations: what they take, what they give, what they may s
       }),
     },
   })
-  const client = createClient<typeof gateway.api>()
-  expectTypeOf(client.watch('newest', { rows: '3' }).getSnapshot().data).toEqualTypeOf<
+  const queries = queriesOf<typeof gateway.api>()
+  const mutations = mutationsOf<typeof gateway.api>()
+  expectTypeOf(client.watch(queries.newest, { rows: '3' }).getSnapshot().data).toEqualTypeOf<
     { at: string }[] | null
   >()
-  expectTypeOf(client.call('newest', { rows: '3' })).toEqualTypeOf<Promise<{ at: string }[]>>()
-  expectTypeOf(client.call('rename', { rows: '3' })).toEqualTypeOf<Promise<{ at: string }>>()
+  expectTypeOf(client.call(queries.newest, { rows: '3' })).toEqualTypeOf<
+    Promise<{ at: string }[]>
+  >()
+  expectTypeOf(client.call(mutations.rename, { rows: '3' })).toEqualTypeOf<
+    Promise<{ at: string }>
+  >()
   // @ts-expect-error it takes text
-  client.call('rename', { rows: 3 })
+  client.call(mutations.rename, { rows: 3 })
   // @ts-expect-error a mutation is not watched
-  client.watch('rename', { rows: '3' })
+  client.watch(mutations.rename, { rows: '3' })
 })
 
 it('knows files: sent as such, there as what lies on the disk, answered as such', async () => {
@@ -168,18 +174,19 @@ it('knows files: sent as such, there as what lies on the disk, answered as such'
       }),
     },
   })
-  const client = createClient<typeof gateway.api>()
+  const queries = queriesOf<typeof gateway.api>()
+  const mutations = mutationsOf<typeof gateway.api>()
   const pages = [{ file: new File([], 'a') }, { file: new Blob(), no: 2 }]
-  expectTypeOf(client.call('scan', { team: 'a', pages })).toEqualTypeOf<Promise<Blob>>()
-  expectTypeOf(client.call('report')).toEqualTypeOf<Promise<Blob>>()
-  const upload = createUpload(client, 'scan')
+  expectTypeOf(client.call(mutations.scan, { team: 'a', pages })).toEqualTypeOf<Promise<Blob>>()
+  expectTypeOf(client.call(queries.report)).toEqualTypeOf<Promise<Blob>>()
+  const upload = createUpload(client, mutations.scan)
   expectTypeOf(upload.send({ team: 'a', pages })).toEqualTypeOf<Promise<Blob>>()
   expectTypeOf(upload.getSnapshot().data).toEqualTypeOf<Blob | null>()
-  client.call('scan', { team: 'a', at: new Date(), pages })
+  client.call(mutations.scan, { team: 'a', at: new Date(), pages })
   // @ts-expect-error it takes files
   upload.send({ team: 'a', pages: [{ file: 'a' }] })
   // @ts-expect-error a query takes none
-  createUpload(client, 'report')
+  createUpload(client, queries.report)
 })
 
 it('takes options that may be missing from the environment', () => {

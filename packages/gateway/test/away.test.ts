@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { get } from '@headway/conformance'
-import { createClient } from '@headway/core'
+import { createClient, defineJob, defineQuery, defineWorkflow } from '@headway/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { dbos } from '../src/dbos.ts'
@@ -109,11 +109,11 @@ describe.each(ways)('PostgreSQL is %s', (way) => {
       const worker = await createWorker({ ...app, database })
       teardown.defer(() => worker.close({ force: true }))
       const { url } = await gateway.listen(0)
-      const client = createClient<typeof gateway.api>({ url })
+      const client = createClient({ url })
       teardown.defer(client.close)
-      const job = client.start('patient')
-      const steady = client.startWorkflow('steady')
-      const rows = client.watch('rows')
+      const job = client.start(defineJob('patient'))
+      const steady = client.start(defineWorkflow('steady'))
+      const rows = client.watch(defineQuery('rows'))
       const handles = [job, steady, rows]
       for (const handle of handles) handle.subscribe(() => undefined)
       const syncs = () => handles.map((handle) => handle.getSnapshot().sync.status)
@@ -137,7 +137,7 @@ describe.each(ways)('PostgreSQL is %s', (way) => {
           body: { ready: false, database: false, reactor: false, queue: false, accepting: true },
         })
       // Of what is followed only now, too.
-      const late = client.attach('patient', job.getSnapshot().jobId)
+      const late = client.attach(defineJob('patient'), job.getSnapshot().jobId)
       late.subscribe(() => undefined)
       await back
       expect(syncs()).toEqual(['stale', 'stale', 'stale'])

@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Client, createClient } from '@headway/core'
+import { type Client, createClient, defineJob, defineWorkflow } from '@headway/core'
 import pg from 'pg'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { dbos } from '../src/dbos.ts'
-import { createGateway, createWorker, type Gateway, job, workflow } from '../src/index.ts'
+import { createGateway, createWorker, job, workflow } from '../src/index.ts'
 import { createTeardown } from '../src/teardown.ts'
 import { query } from './support/database.ts'
 import { makeFolder } from './support/folder.ts'
@@ -40,7 +40,7 @@ const logger = pino(
 
 const teardown = createTeardown()
 let database: string
-let client: Client<Gateway<typeof jobs, typeof workflows>['api']>
+let client: Client
 
 beforeAll(async () => {
   const folder = await makeFolder()
@@ -65,7 +65,10 @@ afterAll(teardown.run)
 
 /** A job and a workflow that are about to be done; `end` lets them, and tells how they ended. */
 async function underWay() {
-  const [asJob, asWorkflow] = [client.start('once', null), client.startWorkflow('steps', null)]
+  const [asJob, asWorkflow] = [
+    client.start(defineJob('once'), null),
+    client.start(defineWorkflow('steps'), null),
+  ]
   const ids = (): string[] => [asJob.getSnapshot().jobId, asWorkflow.getSnapshot().workflowId]
   await expect.poll(() => ids().every((id) => gates.has(id))).toBe(true)
   refused.length = 0

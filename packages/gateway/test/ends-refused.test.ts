@@ -1,8 +1,8 @@
-import { type Client, createClient } from '@headway/core'
+import { type Client, createClient, defineJob, defineWorkflow } from '@headway/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { dbos } from '../src/dbos.ts'
-import { createGateway, createWorker, type Gateway, job, workflow } from '../src/index.ts'
+import { createGateway, createWorker, job, workflow } from '../src/index.ts'
 import { createTeardown } from '../src/teardown.ts'
 import { createDatabase } from './support/database.ts'
 import { quiet } from './support/quiet.ts'
@@ -74,7 +74,7 @@ const workflows = {
 
 const teardown = createTeardown()
 let proxy: RefusingProxy
-let client: Client<Gateway<typeof jobs, typeof workflows>['api']>
+let client: Client
 
 beforeAll(async () => {
   const database = await createDatabase()
@@ -106,14 +106,14 @@ const endOfWorkflow = /-- The ends of any number of workflows/
 
 /** Starts a job that waits, and resolves with its handle once its id is known and it has begun. */
 async function begin(name: keyof typeof jobs) {
-  const handle = client.start(name, null)
+  const handle = client.start(defineJob<null, unknown>(name), null)
   await expect.poll(() => gates.has(handle.getSnapshot().jobId)).toBe(true)
   const id = handle.getSnapshot().jobId
   return { handle, id, goOn: () => gates.get(id)?.() }
 }
 
 async function beginWorkflow() {
-  const handle = client.startWorkflow('steps', null)
+  const handle = client.start(defineWorkflow('steps'), null)
   await expect.poll(() => gates.has(handle.getSnapshot().workflowId)).toBe(true)
   const id = handle.getSnapshot().workflowId
   return { handle, id, goOn: () => gates.get(id)?.() }
@@ -213,7 +213,7 @@ it('a workflow whose worker loses the answer of its claim runs all the same', as
   const matches = (statement: string): boolean =>
     /-- Takes runs without an executor/.test(statement)
   const refused = proxy.refuse({ matches, state: '40001', times: Number.POSITIVE_INFINITY })
-  const handle = client.startWorkflow('steps', null)
+  const handle = client.start(defineWorkflow('steps'), null)
   const id = () => handle.getSnapshot().workflowId
   await expect.poll(id).not.toBe('')
   // It is there by now, for the next claim.

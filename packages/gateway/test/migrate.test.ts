@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createClient, defineQuery } from '@headway/core'
+import { createClient, defineJob, defineQuery, defineWorkflow } from '@headway/core'
 import { MIGRATION_ADVISORY_LOCK_KEY } from 'bullmq'
 import pg from 'pg'
 import { pino } from 'pino'
@@ -103,10 +103,10 @@ describe('a role that may not make tables', () => {
     closing.push(gateway.close)
     const worker = await createWorker(options)
     closing.push(worker.close)
-    const client = createClient<typeof gateway.api>({ url: (await gateway.listen(0)).url })
+    const client = createClient({ url: (await gateway.listen(0)).url })
     closing.push(() => client.close())
-    expect(await client.start('greet', null as never).result).toBe('hello')
-    expect(await client.startWorkflow('verify', null as never).result).toBe('checked')
+    expect(await client.start(defineJob('greet'), null as never).result).toBe('hello')
+    expect(await client.start(defineWorkflow('verify'), null as never).result).toBe('checked')
 
     const refused = client.watch(defineQuery<null, unknown>('members'), null)
     closing.push(refused.subscribe(() => undefined))
@@ -116,7 +116,7 @@ describe('a role that may not make tables', () => {
       0,
       'members notifies of its changes\n',
     ])
-    const members = createClient<typeof gateway.api>({ url: (await gateway.listen(0)).url })
+    const members = createClient({ url: (await gateway.listen(0)).url })
     closing.push(() => members.close())
     const watched = members.watch(defineQuery<null, unknown>('members'), null)
     closing.push(watched.subscribe(() => undefined))

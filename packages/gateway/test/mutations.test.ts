@@ -1,5 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Client, createClient } from '@headway/core'
+import {
+  type Client,
+  createClient,
+  jobsOf,
+  mutationsOf,
+  queriesOf,
+  workflowsOf,
+} from '@headway/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { dbos } from '../src/dbos.ts'
@@ -77,11 +84,17 @@ const mutations = {
   misplaced: mutation({ run: ({ start }) => start(stranger) }),
 }
 type Api = Gateway<typeof jobs, typeof workflows, typeof queries, typeof mutations>['api']
+const names = {
+  jobs: jobsOf<Api>(),
+  mutations: mutationsOf<Api>(),
+  queries: queriesOf<Api>(),
+  workflows: workflowsOf<Api>(),
+}
 
 let database: string
 let gateway: Gateway
 let worker: Worker
-let client: Client<Api>
+let client: Client
 /** What becomes of what is handed to the queue: a test may keep it from that. */
 let enqueue: (go: () => Promise<void>) => Promise<void> = (go) => go()
 
@@ -107,7 +120,7 @@ beforeAll(async () => {
   const app = { database, engine: engine(), jobs, workflowEngine: dbos(), workflows, logger: quiet }
   gateway = await createGateway({ ...app, queries, mutations })
   worker = await createWorker(app)
-  client = createClient<Api>({ url: (await gateway.listen(0)).url })
+  client = createClient({ url: (await gateway.listen(0)).url })
 })
 afterAll(async () => {
   client?.close()
@@ -117,19 +130,21 @@ afterAll(async () => {
 
 describe('a mutation', () => {
   it('changes what it changes and starts what it starts, together; live queries show it', async () => {
-    const names = client.watch('names', undefined as never)
-    const stop = names.subscribe(() => undefined)
-    await expect.poll(() => names.getSnapshot().data).toEqual([])
-    const started = await client.call('rename', { id: 1, name: 'Ann' })
-    expect(await client.attach('greet', started.job).result).toEqual({ greeting: 'Hello Ann' })
-    expect(await client.attachWorkflow('sign', started.workflow).result).toBe('signed')
-    await expect.poll(() => names.getSnapshot().data).toEqual(['Ann'])
+    const shown = client.watch(names.queries.names, undefined as never)
+    const stop = shown.subscribe(() => undefined)
+    await expect.poll(() => shown.getSnapshot().data).toEqual([])
+    const started = await client.call(names.mutations.rename, { id: 1, name: 'Ann' })
+    expect(await client.attach(names.jobs.greet, started.job).result).toEqual({
+      greeting: 'Hello Ann',
+    })
+    expect(await client.attach(names.workflows.sign, started.workflow).result).toBe('signed')
+    await expect.poll(() => shown.getSnapshot().data).toEqual(['Ann'])
     stop()
   })
 
   it('that forgives a statement its failure is refused, since PostgreSQL undoes it all', async () => {
     const before = await ask(database, 'select id from headway.run order by id')
-    await expect(client.call('forgiving', undefined as never)).rejects.toMatchObject({
+    await expect(client.call(names.mutations.forgiving, undefined as never)).rejects.toMatchObject({
       code: 'INTERNAL_ERROR',
     })
     expect(await ask(database, 'select id from headway.run order by id')).toEqual(before)
@@ -137,21 +152,21 @@ describe('a mutation', () => {
   })
 
   it('that goes on after its end does nothing more on a connection that others have', async () => {
-    await client.call('hasty', undefined as never)
+    await client.call(names.mutations.hasty, undefined as never)
     expect((await late).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
     expect(await ask(database, 'select id from users where id = 91')).toEqual([])
   })
 
   it('that fails has changed nothing, and started nothing', async () => {
     const before = await ask(database, 'select id from headway.run order by id')
-    const calling = client.call('rename', { id: 2, name: 'Bob', fail: true })
+    const calling = client.call(names.mutations.rename, { id: 2, name: 'Bob', fail: true })
     await expect(calling).rejects.toMatchObject({ status: 500, message: 'Something went wrong' })
     expect(await ask(database, 'select id from users where id = 2')).toEqual([])
     expect(await ask(database, 'select id from headway.run order by id')).toEqual(before)
   })
 
   it('says why it refuses', async () => {
-    await expect(client.call('refusing')).rejects.toMatchObject({
+    await expect(client.call(names.mutations.refusing)).rejects.toMatchObject({
       code: 'TOO_LITTLE',
       status: 422,
       message: 'There is not enough money',
@@ -160,35 +175,38 @@ describe('a mutation', () => {
   })
 
   it('starts nothing that is not the gateway’s own', async () => {
-    await expect(client.call('misplaced')).rejects.toMatchObject({ status: 500 })
+    await expect(client.call(names.mutations.misplaced)).rejects.toMatchObject({ status: 500 })
   })
 
   it('ends in time', async () => {
     const slow = mutation({ run: ({ sql }) => sql`select pg_sleep(600)` })
     const options = { database, mutations: { slow }, queryTimeoutSecs: 1, logger: quiet }
     const brief = await createGateway(options)
-    const client = createClient<typeof brief.api>({ url: (await brief.listen(0)).url })
-    await expect(client.call('slow')).rejects.toMatchObject({ code: 'TIMEOUT', status: 504 })
+    const client = createClient({ url: (await brief.listen(0)).url })
+    await expect(client.call(mutationsOf<typeof brief.api>().slow)).rejects.toMatchObject({
+      code: 'TIMEOUT',
+      status: 504,
+    })
     client.close()
     await brief.close()
   })
 
   it('what its queue does not take is handed over later, by whoever finds it', async () => {
     enqueue = () => Promise.reject(new Error('no queue'))
-    const { job } = await client.call('rename', { id: 3, name: 'Eve' })
+    const { job } = await client.call(names.mutations.rename, { id: 3, name: 'Eve' })
     const read = () =>
       ask<{ status: string }>(database, 'select status from headway.run where id = $1', [job])
     expect(await read()).toEqual([{ status: 'pending' }])
     enqueue = (go) => go()
-    expect(await client.attach('greet', job).result).toEqual({ greeting: 'Hello Eve' })
+    expect(await client.attach(names.jobs.greet, job).result).toEqual({ greeting: 'Hello Eve' })
   })
 
   it('a crash between a start and its queue loses none, nor one between a retry and its queue', async () => {
     // As whoever dies there leaves it.
     enqueue = () => new Promise(() => undefined)
-    const { job } = await client.call('rename', { id: 4, name: 'Joe' })
+    const { job } = await client.call(names.mutations.rename, { id: 4, name: 'Joe' })
     enqueue = (go) => go()
-    const handle = client.attach('greet', job)
+    const handle = client.attach(names.jobs.greet, job)
     expect(await handle.result).toEqual({ greeting: 'Hello Joe' })
     await ask(
       database,

@@ -1,4 +1,4 @@
-import { createClient } from '@headway/core'
+import { createClient, defineJob, defineQuery, defineWorkflow } from '@headway/core'
 import type pg from 'pg'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -85,25 +85,25 @@ describe.skipIf(!hasPgBouncer).each(['session', 'transaction'] as const)(
       const worker = await createWorker({ ...app, ...where })
       teardown.defer(worker.close)
       const { url } = await gateway.listen(0)
-      const client = createClient<typeof gateway.api>({ url })
+      const client = createClient({ url })
       teardown.defer(client.close)
 
-      const rows = client.watch('rows')
+      const rows = client.watch(defineQuery('rows'))
       rows.subscribe(() => undefined)
       await expect.poll(() => rows.getSnapshot().data).toBe(0)
 
-      expect(await client.start('count', { rows: 3 }).result).toEqual({ rows: 3 })
+      expect(await client.start(defineJob('count'), { rows: 3 }).result).toEqual({ rows: 3 })
 
-      const endless = client.start('endless')
+      const endless = client.start(defineJob('endless'))
       endless.subscribe(() => undefined)
       await expect.poll(() => endless.getSnapshot().message).toBe('at work')
       await endless.cancel('enough')
       await expect(endless.result).rejects.toMatchObject({ name: 'JobCancelled' })
 
-      const verify = client.startWorkflow('verify')
+      const verify = client.start(defineWorkflow('verify'))
       verify.subscribe(() => undefined)
       await expect.poll(() => verify.getSnapshot().waitingFor).toBe('confirmed')
-      await client.sendEvent('verify', verify.getSnapshot().workflowId, 'confirmed')
+      await client.sendEvent(defineWorkflow('verify'), verify.getSnapshot().workflowId, 'confirmed')
       expect(await verify.result).toBe(2)
 
       await ask(direct, 'insert into item values (1)')

@@ -1,5 +1,12 @@
 import { openStream, post } from '@headway/conformance'
-import { type Client, createClient, type QueryHandle, type QueryView } from '@headway/core'
+import {
+  type Client,
+  createClient,
+  defineQuery,
+  type QueryHandle,
+  type QueryView,
+  queriesOf,
+} from '@headway/core'
 import { isRecord } from '@headway/core/protocol'
 import fc from 'fast-check'
 import pg from 'pg'
@@ -62,12 +69,13 @@ const queries = {
   open: query({ public: true, run: () => 'for everybody' }),
 }
 type Api = Gateway<Record<never, never>, Record<never, never>, typeof queries>['api']
+const names = { queries: queriesOf<Api>() }
 
 let database: string
 let pool: pg.Pool
 let gateway: Gateway
 let url: string
-let client: Client<Api>
+let client: Client
 
 beforeAll(async () => {
   database = await createDatabase()
@@ -88,7 +96,7 @@ beforeAll(async () => {
   )
   gateway = await createGateway({ database, queries, logger: quiet })
   url = (await gateway.listen(0)).url
-  client = createClient<Api>({ url })
+  client = createClient({ url })
 })
 afterAll(async () => {
   client?.close()
@@ -113,7 +121,7 @@ function watch<T>(handle: QueryHandle<T>) {
 
 describe('a live query', () => {
   it('shows its result, and what it becomes', async () => {
-    const team = watch(client.watch('in_team', { team: 'a' }))
+    const team = watch(client.watch(names.queries.in_team, { team: 'a' }))
     await team.shows([])
     await insert(1, 'Ann')
     await team.shows([{ id: 1, name: 'Ann' }])
@@ -126,8 +134,8 @@ describe('a live query', () => {
   })
 
   it('is told nothing when its result is the same', async () => {
-    const team = watch(client.watch('in_team', { team: 'a' }))
-    const other = watch(client.watch('in_team', { team: 'b' }))
+    const team = watch(client.watch(names.queries.in_team, { team: 'a' }))
+    const other = watch(client.watch(names.queries.in_team, { team: 'b' }))
     await other.shows([])
     await team.shows([])
     const before = team.seen.length
@@ -141,8 +149,10 @@ describe('a live query', () => {
   })
 
   it('is run once for all who ask the same, and once for many changes', async () => {
-    const clients = Array.from({ length: 5 }, () => createClient<Api>({ url }))
-    const teams = clients.map((client) => watch(client.watch('in_team', { team: 'many' })))
+    const clients = Array.from({ length: 5 }, () => createClient({ url }))
+    const teams = clients.map((client) =>
+      watch(client.watch(names.queries.in_team, { team: 'many' })),
+    )
     for (const team of teams) await team.shows([])
     const before = runs['in_team many'] ?? 0
     // Transactions of their own, so that each has its note; in one request, so that nothing of this
@@ -162,7 +172,7 @@ describe('a live query', () => {
     'is told of what functions, views and partitions read: %s',
     async (name) => {
       await pool.query('truncate parts')
-      const watched = watch(client.watch(name, undefined as never))
+      const watched = watch(client.watch(defineQuery<undefined, unknown>(name)))
       await watched.shows(name === 'declared' ? 0 : [])
       await insert(1, 'Ann')
       await pool.query(`insert into parts values (1, 'Ann')`)
@@ -179,7 +189,7 @@ describe('a live query', () => {
   )
 
   it('that fails keeps what it had, and says that it may be old', async () => {
-    const watched = watch(client.watch('fragile', undefined as never))
+    const watched = watch(client.watch(names.queries.fragile, undefined as never))
     await watched.shows(20)
     await pool.query('update fragile set divisor = 0')
     await expect
@@ -203,9 +213,9 @@ describe('a live query', () => {
   it('that is slow keeps no other waiting', async () => {
     await insert(1, 'Ann')
     const slow = Array.from({ length: 8 }, (_, index) =>
-      watch(client.watch('slow', index as never)),
+      watch(client.watch(names.queries.slow, index as never)),
     )
-    const team = watch(client.watch('in_team', { team: 'a' }))
+    const team = watch(client.watch(names.queries.in_team, { team: 'a' }))
     for (const { view } of slow) {
       await expect.poll(() => view().loading).toBe(false)
     }
@@ -239,7 +249,7 @@ describe('a live query', () => {
   })
 
   it('is found again by whoever comes back, without a change in between being lost', async () => {
-    const team = watch(client.watch('in_team', { team: 'a' }))
+    const team = watch(client.watch(names.queries.in_team, { team: 'a' }))
     await team.shows([])
     client.pause()
     await insert(1, 'Ann')
@@ -249,7 +259,7 @@ describe('a live query', () => {
   })
 
   it('is asked again when nobody has listened for a while', async () => {
-    const team = watch(client.watch('in_team', { team: 'a' }))
+    const team = watch(client.watch(names.queries.in_team, { team: 'a' }))
     await team.shows([])
     await ask(
       database,
@@ -262,7 +272,7 @@ describe('a live query', () => {
   })
 
   it('whatever is committed in which order: what is shown last is what is there', async () => {
-    const team = watch(client.watch('in_team', { team: 'p' }))
+    const team = watch(client.watch(names.queries.in_team, { team: 'p' }))
     const change = fc.record({
       client: fc.integer({ min: 0, max: 2 }),
       do: fc.constantFrom('insert', 'update', 'delete', 'commit', 'rollback'),
@@ -307,15 +317,17 @@ describe('a live query', () => {
 describe('a query that is asked once', () => {
   it('gives its result, and makes no table say when it changes', async () => {
     await insert(1, 'Ann')
-    expect(await client.call('in_team', { team: 'a' })).toEqual([{ id: 1, name: 'Ann' }])
-    expect(await client.call('untouched')).toEqual([])
+    expect(await client.call(names.queries.in_team, { team: 'a' })).toEqual([
+      { id: 1, name: 'Ann' },
+    ])
+    expect(await client.call(names.queries.untouched)).toEqual([])
     const triggers = `select tgname from pg_trigger where tgrelid = 'untouched'::regclass`
     expect(await ask(database, triggers)).toEqual([])
   })
 
   it('changes nothing', async () => {
     await insert(1, 'Ann')
-    await expect(client.call('writes')).rejects.toMatchObject({ status: 500 })
+    await expect(client.call(names.queries.writes)).rejects.toMatchObject({ status: 500 })
     expect(await ask(database, 'select id from users')).toEqual([{ id: 1 }])
   })
 
@@ -323,8 +335,11 @@ describe('a query that is asked once', () => {
     const never = query({ run: ({ sql }) => sql`select pg_sleep(600)` })
     const options = { database, queries: { never }, queryTimeoutSecs: 1, logger: quiet }
     const brief = await createGateway(options)
-    const client = createClient<typeof brief.api>({ url: (await brief.listen(0)).url })
-    await expect(client.call('never')).rejects.toMatchObject({ code: 'TIMEOUT', status: 504 })
+    const client = createClient({ url: (await brief.listen(0)).url })
+    await expect(client.call(queriesOf<typeof brief.api>().never)).rejects.toMatchObject({
+      code: 'TIMEOUT',
+      status: 504,
+    })
     client.close()
     await brief.close()
   })
@@ -350,8 +365,7 @@ describe('who may ask', () => {
     at = (await guarded.listen(0)).url
   })
   afterAll(() => guarded?.close())
-  const as = (token: string | null): Client<Api> =>
-    createClient<Api>({ url: at, token: async () => token })
+  const as = (token: string | null): Client => createClient({ url: at, token: async () => token })
 
   it.each([
     [null, 'open', 'for everybody'],
@@ -363,9 +377,11 @@ describe('who may ask', () => {
     ['eve', 'admins', 'secret'],
   ] as const)('%s, %s: %s', async (who, name, expected) => {
     const client = as(who)
-    const called = await client.call(name).catch((error: { code: string }) => error.code)
+    const called = await client
+      .call(defineQuery<undefined, unknown>(name))
+      .catch((error: { code: string }) => error.code)
     expect(called).toBe(expected)
-    const watched = watch(client.watch(name, undefined as never))
+    const watched = watch(client.watch(defineQuery<undefined, unknown>(name)))
     await expect.poll(() => watched.view().loading).toBe(false)
     const { data, error } = watched.view()
     expect(data ?? (error as { code?: string } | null)?.code).toBe(expected)
@@ -377,7 +393,9 @@ describe('who may ask', () => {
     await insert(1, 'ann')
     await insert(2, 'bob')
     const clients = [as('ann'), as('bob')]
-    const [anns, bobs] = clients.map((client) => watch(client.watch('mine', undefined as never)))
+    const [anns, bobs] = clients.map((client) =>
+      watch(client.watch(names.queries.mine, undefined as never)),
+    )
     await anns?.shows([{ id: 1, name: 'ann' }])
     await bobs?.shows([{ id: 2, name: 'bob' }])
     for (const client of clients) client.close()

@@ -1,4 +1,4 @@
-import { type Client, createClient } from '@headway/core'
+import { type Client, createClient, mutationsOf, queriesOf } from '@headway/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createGateway, type Gateway, mutation, query, type Sql } from '../src/index.ts'
 import { query as ask, createDatabase } from './support/database.ts'
@@ -65,10 +65,11 @@ type Api = Gateway<
   typeof queries,
   typeof mutations
 >['api']
+const names = { mutations: mutationsOf<Api>(), queries: queriesOf<Api>() }
 
 let database: string
 let gateway: Gateway
-let client: Client<Api>
+let client: Client
 const { TZ } = process.env
 
 beforeAll(async () => {
@@ -82,7 +83,7 @@ beforeAll(async () => {
   const { pathname } = new URL(database)
   await ask(database, `alter database ${pathname.slice(1)} set datestyle = 'German'`)
   gateway = await createGateway({ database, queries, mutations, logger: quiet })
-  client = createClient<Api>({ url: (await gateway.listen(0)).url })
+  client = createClient({ url: (await gateway.listen(0)).url })
 })
 afterAll(async () => {
   if (TZ === undefined) delete process.env.TZ
@@ -113,13 +114,13 @@ describe('values', () => {
         json: { a: 1 },
         nothing: null,
       }
-      expect(await client.call('values')).toEqual([expected])
-      expect(await client.call('sent')).toEqual({
+      expect(await client.call(names.queries.values)).toEqual([expected])
+      expect(await client.call(names.queries.sent)).toEqual({
         day: '2026-11-28',
         local: '2026-11-28 23:30:00',
         isSame: true,
       })
-      expect(await client.call('day')).toBe('2026-11-28')
+      expect(await client.call(names.mutations.day)).toBe('2026-11-28')
     },
   )
 })
@@ -131,7 +132,9 @@ describe('inputs that a schema turns into values without JSON', () => {
     ['by_number', '1', '2'],
     ['by_function', 'a', 'b'],
   ] as const)('do not share a result: %s', async (name, some, other) => {
-    const handles = [some, other].map((input) => client.watch(name as 'in_map', input as never))
+    const handles = [some, other].map((input) =>
+      client.watch(names.queries[name as 'in_map'], input as never),
+    )
     const stops = handles.map((handle) => handle.subscribe(() => undefined))
     const [anns, bobs] = handles
     await expect.poll(() => anns?.getSnapshot().data).toEqual([{ name: 'Ann' }])

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/pro
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Client, createClient } from '@headway/core'
+import { type Client, createClient, mutationsOf, queriesOf } from '@headway/core'
 import { createUpload, type UploadView } from '@headway/core/upload'
 import fc from 'fast-check'
 import { SignJWT } from 'jose'
@@ -52,7 +52,7 @@ let kept: string
 let directory: string
 let gateway: Gateway
 let url: string
-let client: Client<Api>
+let client: Client
 /** Keeps a mutation from ending. */
 let hold: Promise<void> = Promise.resolve()
 
@@ -96,6 +96,7 @@ const queries = {
 }
 type None = Record<never, never>
 type Api = Gateway<None, None, typeof queries, typeof mutations>['api']
+const names = { mutations: mutationsOf<Api>(), queries: queriesOf<Api>() }
 
 beforeAll(async () => {
   kept = await mkdtemp(join(tmpdir(), 'headway-kept-'))
@@ -114,7 +115,7 @@ beforeAll(async () => {
     },
   })
   url = (await gateway.listen(0)).url
-  client = createClient<Api>({ url })
+  client = createClient({ url })
 })
 afterAll(async () => {
   client?.close()
@@ -153,7 +154,7 @@ describe('files', () => {
       main: csv('id\n1\n'),
       pages: [{ no: 1, 'scan.1': csv('one', 'a/b.csv') }, csv('two')],
     }
-    expect(await client.call('describe', args)).toEqual({
+    expect(await client.call(names.mutations.describe, args)).toEqual({
       team: 'a',
       at: '1970-01-01T00:00:00.000Z',
       main: { name: 'users.csv', type: 'text/csv', size: 5, text: 'id\n1\n' },
@@ -167,7 +168,7 @@ describe('files', () => {
 
   it('larger than any buffer arrive whole, and say how much of them is out', async () => {
     const bytes = randomBytes(1_900 * kib)
-    const upload = createUpload(client, 'describe')
+    const upload = createUpload(client, names.mutations.describe)
     const seen: UploadView<unknown>[] = []
     upload.state$.subscribe((view) => seen.push(view))
     const answer = await upload.send({ file: new Blob([bytes]) })
@@ -187,11 +188,11 @@ describe('files', () => {
   })
 
   it('that are moved stay, and are gone otherwise', async () => {
-    expect(await client.call('keep', { file: csv('id\n1\n', 'kept.csv') })).toEqual({
+    expect(await client.call(names.mutations.keep, { file: csv('id\n1\n', 'kept.csv') })).toEqual({
       bytes: 5,
     })
     expect(await readFile(join(kept, 'kept.csv'), 'utf8')).toBe('id\n1\n')
-    const refused = client.call('keep', { file: csv('id\n', 'lost.csv'), note: 'no' })
+    const refused = client.call(names.mutations.keep, { file: csv('id\n', 'lost.csv'), note: 'no' })
     await expect(refused).rejects.toMatchObject({ code: 'REFUSED', message: 'not today' })
     expect(await readdir(kept)).toEqual(['kept.csv'])
     expect(await waitingFiles()).toEqual([])
@@ -212,15 +213,15 @@ describe('files', () => {
   })
 
   it('answer a call, as a Blob of their own type', async () => {
-    const report = await client.call('report')
+    const report = await client.call(names.queries.report)
     expect(report).toBeInstanceOf(File)
     expect(report).toMatchObject({ type: 'text/csv', name: 'größe.csv' })
     expect(await report.text()).toBe('id,name\n1,Ann\n')
     const bytes = randomBytes(500 * kib)
-    const small = await client.call('thumbnail', { file: new Blob([bytes]) })
+    const small = await client.call(names.mutations.thumbnail, { file: new Blob([bytes]) })
     expect(small).toMatchObject({ type: 'image/x-small', size: bytes.length })
     expect(Buffer.from(await small.arrayBuffer()).equals(bytes)).toBe(true)
-    const watched = client.watch('report')
+    const watched = client.watch(names.queries.report)
     await watched.ready()
     expect(watched.getSnapshot().error?.message).toBe(
       'report answers a file: call the query instead of watching it',
@@ -251,8 +252,10 @@ describe('an answer that is a file', () => {
   })
 
   it('inside another is a fault: JSON has none', async () => {
-    await expect(client.call('nested')).rejects.toMatchObject({ status: 500 })
-    await expect(client.call('itself', { file: csv('x') })).rejects.toMatchObject({ status: 500 })
+    await expect(client.call(names.queries.nested)).rejects.toMatchObject({ status: 500 })
+    await expect(client.call(names.mutations.itself, { file: csv('x') })).rejects.toMatchObject({
+      status: 500,
+    })
   })
 })
 
@@ -407,20 +410,20 @@ describe('an upload is refused, and nothing of it stays', () => {
     hold = new Promise((resolve) => {
       release = resolve
     })
-    const both = [1, 2].map(() => client.call('held', { file: csv('x') }))
+    const both = [1, 2].map(() => client.call(names.mutations.held, { file: csv('x') }))
     await expect.poll(waitingFiles).toHaveLength(2)
-    const third = client.call('held', { file: csv('x') })
+    const third = client.call(names.mutations.held, { file: csv('x') })
     await expect(third).rejects.toMatchObject({ status: 503, retryAfterMs: 5_000 })
     release()
     expect(await Promise.all(both)).toEqual([1, 1])
-    expect(await client.call('held', { file: csv('xy') })).toBe(2)
+    expect(await client.call(names.mutations.held, { file: csv('xy') })).toBe(2)
   })
 })
 
 describe('a stranger', () => {
   it('cannot say that something is a file which is none', async () => {
     const file = { path: '/etc/passwd', name: 'a', type: 'text/csv', size: 1 }
-    const forged = client.call('keep', { file: file as never })
+    const forged = client.call(names.mutations.keep, { file: file as never })
     await expect(forged).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' })
     const parts: [string, string][] = [['_json', JSON.stringify({ file })]]
     expect(await post('keep', parts)).toMatchObject({ status: 400, code: 'INVALID_ARGUMENT' })
@@ -525,8 +528,10 @@ it('one user’s uploads keep nobody else from sending', async () => {
   })
   const sendFrom = (ip: string): Promise<number> => {
     const headers = { 'x-forwarded-for': ip }
-    const other = createClient<Api>({ url: at })
-    return other.call('held', { file: csv('x') }, { headers }).finally(() => other.close())
+    const other = createClient({ url: at })
+    return other
+      .call(names.mutations.held, { file: csv('x') }, { headers })
+      .finally(() => other.close())
   }
   const first = sendFrom('127.0.0.1')
   await expect.poll(waitingFiles).toHaveLength(1)
@@ -559,7 +564,7 @@ it('an upload that is given up ends, and so does what it left at the server', as
   hold = new Promise((resolve) => {
     release = resolve
   })
-  const upload = createUpload(client, 'held')
+  const upload = createUpload(client, names.mutations.held)
   const sending = upload.send({ file: csv('x') })
   await expect.poll(() => upload.getSnapshot().status).toBe('answering')
   upload.cancel()
@@ -567,7 +572,7 @@ it('an upload that is given up ends, and so does what it left at the server', as
   expect(upload.getSnapshot()).toMatchObject({ status: 'idle', error: null })
   release()
   await expect.poll(waitingFiles).toEqual([])
-  const failing = createUpload(client, 'keep')
+  const failing = createUpload(client, names.mutations.keep)
   await expect(failing.send({ file: new Blob(['x']) })).rejects.toMatchObject({
     code: 'MIME_MISMATCH',
   })

@@ -1,4 +1,4 @@
-import { type Client, createClient, type QueryHandle } from '@headway/core'
+import { type Client, createClient, type QueryHandle, queriesOf } from '@headway/core'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createGateway, type Gateway, query, type Sql } from '../src/index.ts'
@@ -37,12 +37,13 @@ const queries = {
   catalog: query({ run: ({ sql }) => sql`select relname from pg_class limit 1` }),
 }
 type Api = Gateway<Record<never, never>, Record<never, never>, typeof queries>['api']
+const names = { queries: queriesOf<Api>() }
 
 let database: string
 let pool: pg.Pool
 let gateway: Gateway
 let url: string
-let client: Client<Api>
+let client: Client
 
 beforeAll(async () => {
   database = await createDatabase()
@@ -58,7 +59,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   // Of its own, so that nothing is kept from the test before.
-  client = createClient<Api>({ url })
+  client = createClient({ url })
   await pool.query(`
     drop schema public cascade; create schema public;
     create table users (id integer, name text);
@@ -239,7 +240,7 @@ const stories: [
 
 describe('a live query runs again when', () => {
   it.each(stories)('%s', async (_, name, input, before, change, after, next, last) => {
-    const watched = watch(client.watch(name as 'users', input as never))
+    const watched = watch(client.watch(names.queries[name as 'users'], input as never))
     await watched.shows(before)
     await tell(change)
     await watched.shows(after)
@@ -250,7 +251,7 @@ describe('a live query runs again when', () => {
 
   it('its table is emptied, dropped, and made again', async () => {
     await pool.query(`insert into users values (1, 'a')`)
-    const watched = watch(client.watch('users', null as never))
+    const watched = watch(client.watch(names.queries.users, null as never))
     await watched.shows(users(1))
     await pool.query('truncate users')
     await watched.shows([])
@@ -265,11 +266,11 @@ describe('a live query runs again when', () => {
   })
 
   it('another client watches it after its table was swapped', async () => {
-    const first = watch(client.watch('users', null as never))
+    const first = watch(client.watch(names.queries.users, null as never))
     await first.shows([])
     first.stop()
     await pool.query('alter table users rename to old; create table users (id integer, name text)')
-    const second = watch(client.watch('users', null as never))
+    const second = watch(client.watch(names.queries.users, null as never))
     await second.shows([])
     await pool.query(`insert into users values (1, 'a')`)
     await second.shows(users(1))
@@ -277,9 +278,9 @@ describe('a live query runs again when', () => {
   })
 
   it('another input reads another partition than the first', async () => {
-    const low = watch(client.watch('one_part', 1 as never))
+    const low = watch(client.watch(names.queries.one_part, 1 as never))
     await low.shows([])
-    const high = watch(client.watch('one_part', 11 as never))
+    const high = watch(client.watch(names.queries.one_part, 11 as never))
     await high.shows([])
     await pool.query(`insert into parts_2 values (11, 'a')`)
     await high.shows([{ name: 'a' }])
@@ -288,9 +289,9 @@ describe('a live query runs again when', () => {
   })
 
   it('the first input lets the planner leave the table out', async () => {
-    const hidden = watch(client.watch('guarded', 'hidden' as never))
+    const hidden = watch(client.watch(names.queries.guarded, 'hidden' as never))
     await hidden.shows([])
-    const shown = watch(client.watch('guarded', 'shown' as never))
+    const shown = watch(client.watch(names.queries.guarded, 'shown' as never))
     await shown.shows([])
     await pool.query(`insert into users values (1, 'a')`)
     await shown.shows(ids(1))
@@ -304,15 +305,15 @@ describe('a table that cannot say when it changes', () => {
     ['totals', [{ n: 0 }], 'materialized view'],
     ['catalog', [{ relname: expect.any(String) }], 'system catalog'],
   ] as const)('%s can be called, and is refused to be watched', async (name, result, why) => {
-    expect(await client.call(name)).toEqual(result)
-    const watched = watch(client.watch(name, null as never))
+    expect(await client.call(names.queries[name])).toEqual(result)
+    const watched = watch(client.watch(names.queries[name], null as never))
     await expect.poll(() => watched.view().error?.message).toContain(why)
     expect(watched.view().error).toMatchObject({ code: 'INVALID_ARGUMENT', status: 400 })
     watched.stop()
   })
 
   it('can be watched by the tables that `tables` names', async () => {
-    const watched = watch(client.watch('declared_totals', null as never))
+    const watched = watch(client.watch(names.queries.declared_totals, null as never))
     await watched.shows([{ n: 0 }])
     await pool.query(
       `insert into users values (1, 'a'); refresh materialized view totals; insert into users values (2, 'a')`,
@@ -333,8 +334,8 @@ describe('a table that cannot say when it changes', () => {
     at.username = role
     at.password = 'guest'
     const guest = await createGateway({ database: at.href, queries, logger: quiet })
-    const visitor = createClient<Api>({ url: (await guest.listen(0)).url })
-    const watched = watch(visitor.watch('users', null as never))
+    const visitor = createClient({ url: (await guest.listen(0)).url })
+    const watched = watch(visitor.watch(names.queries.users, null as never))
     await expect.poll(() => watched.view().sync.reason).toBe('SUBSCRIPTION_FAILED')
     await pool.query(`select headway.watch_table('users')`)
     await watched.shows([])

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Client, createClient } from '@headway/core'
+import { type Client, createClient, defineWorkflow } from '@headway/core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { dbos } from '../src/dbos.ts'
 import { createGateway, createWorker, type Gateway, type Worker, workflow } from '../src/index.ts'
@@ -27,7 +27,7 @@ const steady = workflow({
 let database: string
 let gateway: Gateway
 let worker: Worker
-let client: Client<Gateway<Record<never, never>, { steady: typeof steady }>['api']>
+let client: Client
 
 beforeAll(async () => {
   database = await createDatabase()
@@ -43,7 +43,7 @@ afterAll(async () => {
 })
 
 it('every connection to the database is cut, again and again: each workflow ends, and shows each of its steps', async () => {
-  const handles = Array.from({ length: 10 }, () => client.startWorkflow('steady', null))
+  const handles = Array.from({ length: 10 }, () => client.start(defineWorkflow('steady'), null))
   await Promise.all(
     handles.map((handle) => expect.poll(() => handle.getSnapshot().workflowId).not.toBe('')),
   )
@@ -58,7 +58,7 @@ it('every connection to the database is cut, again and again: each workflow ends
     const id = handle.getSnapshot().workflowId
     // It may be sent twice: one too many ends no other wait.
     const tell = (): Promise<boolean> =>
-      client.sendEvent('steady', id, 'half').then(
+      client.sendEvent(defineWorkflow('steady'), id, 'half').then(
         () => true,
         () => false,
       )

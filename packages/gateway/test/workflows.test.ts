@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type Client, createClient, type WorkflowHandle, type WorkflowView } from '@headway/core'
+import {
+  type Client,
+  createClient,
+  type WorkflowHandle,
+  type WorkflowView,
+  workflowsOf,
+} from '@headway/core'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dbos } from '../src/dbos.ts'
@@ -15,14 +21,14 @@ import { memoryWorkflowEngine } from './support/memory-workflow-engine.ts'
 import { quiet } from './support/quiet.ts'
 import { createEffects, createWorkflows, effectsOf, openGate } from './support/workflows.ts'
 
-const workflowsOf = (url: string) => createWorkflows(url)
-type Api = Gateway<Record<never, never>, ReturnType<typeof workflowsOf>>['api']
+type Api = Gateway<Record<never, never>, ReturnType<typeof createWorkflows>>['api']
+const names = { workflows: workflowsOf<Api>() }
 
 let database: string
 let engineName: string
 let gateway: Gateway
 let worker: Worker
-let client: Client<Api>
+let client: Client
 
 const begin = async (workflowEngine: WorkflowEngine): Promise<void> => {
   database = await createDatabase()
@@ -32,7 +38,7 @@ const begin = async (workflowEngine: WorkflowEngine): Promise<void> => {
   engineName = workflowEngine.name
   gateway = await createGateway(app)
   worker = await createWorker(app)
-  client = createClient<Api>({ url: (await gateway.listen(0)).url })
+  client = createClient({ url: (await gateway.listen(0)).url })
 }
 const end = async (): Promise<void> => {
   client?.close()
@@ -74,7 +80,7 @@ describe.each([
 
   describe('a workflow', () => {
     it('shows all its steps from the start, then each as it goes, and gives its output', async () => {
-      const handle = client.startWorkflow('order', { gateAt: 'charge' })
+      const handle = client.start(names.workflows.order, { gateAt: 'charge' })
       const seen = await until(handle, ({ step }) => step === 'charge')
       expect(
         stepsOf(seen.find(({ steps }) => steps.length > 0) as WorkflowView<unknown>),
@@ -95,7 +101,7 @@ describe.each([
     })
 
     it('that fails is undone, last step first; what it did not reach is skipped', async () => {
-      const handle = client.startWorkflow('order', { fail: 'ship' })
+      const handle = client.start(names.workflows.order, { fail: 'ship' })
       const seen = await until(handle, isDone)
       const last = handle.getSnapshot()
       expect(last).toMatchObject({ status: 'compensated', phase: 'failed', error: 'ship failed' })
@@ -118,7 +124,7 @@ describe.each([
     })
 
     it('that fails where nothing can be undone has failed', async () => {
-      const handle = client.startWorkflow('plain', {})
+      const handle = client.start(names.workflows.plain, {})
       await until(handle, isDone)
       expect(handle.getSnapshot()).toMatchObject({ status: 'failed', error: 'disk full' })
       expect(stepsOf(handle.getSnapshot())).toEqual([
@@ -129,7 +135,7 @@ describe.each([
     })
 
     it('goes on from the step that failed, under the same id, when it is asked for again', async () => {
-      const handle = client.startWorkflow('plain', {})
+      const handle = client.start(names.workflows.plain, {})
       await until(handle, isDone)
       await handle.retry()
       expect(await handle.result).toBe(2)
@@ -139,7 +145,7 @@ describe.each([
     })
 
     it('that was undone does again what was undone', async () => {
-      const handle = client.startWorkflow('order', { fail: 'charge' })
+      const handle = client.start(names.workflows.order, { fail: 'charge' })
       await until(handle, isDone)
       await handle.retry()
       await until(handle, ({ status }) => status === 'completed')
@@ -154,7 +160,7 @@ describe.each([
     })
 
     it('tries as often as it is to, times out, and goes on without what it does not need', async () => {
-      const handle = client.startWorkflow('tries', null)
+      const handle = client.start(names.workflows.tries, null)
       expect(await handle.result).toEqual({ tries: 3, late: undefined, needless: undefined })
       expect(handle.getSnapshot().steps).toEqual([
         { name: 'flaky', status: 'completed', error: null },
@@ -164,7 +170,7 @@ describe.each([
     })
 
     it('refuses to do a step twice', async () => {
-      const handle = client.startWorkflow('twice', null)
+      const handle = client.start(names.workflows.twice, null)
       await until(handle, isDone)
       expect(handle.getSnapshot()).toMatchObject({
         status: 'failed',
@@ -173,13 +179,13 @@ describe.each([
     })
 
     it('does branches side by side, one of them a workflow of its own', async () => {
-      const handle = client.startWorkflow('sides', { name: 'Ann' })
+      const handle = client.start(names.workflows.sides, { name: 'Ann' })
       expect(await handle.result).toEqual({ left: 'left', right: 2, greeting: 'Hello Ann' })
       expect(handle.getSnapshot()).toMatchObject({ progress: 90, message: 'nearly' })
     })
 
     it('lets every branch end before one that failed counts, and undoes the others', async () => {
-      const handle = client.startWorkflow('sides', { name: 'Ann', fail: true })
+      const handle = client.start(names.workflows.sides, { name: 'Ann', fail: true })
       await until(handle, isDone)
       expect(handle.getSnapshot()).toMatchObject({ status: 'compensated', error: 'right failed' })
       expect(stepsOf(handle.getSnapshot())).toEqual([
@@ -191,7 +197,7 @@ describe.each([
     })
 
     it('fails with its child', async () => {
-      const handle = client.startWorkflow('sides', { name: '' })
+      const handle = client.start(names.workflows.sides, { name: '' })
       await until(handle, isDone)
       expect(handle.getSnapshot()).toMatchObject({
         status: 'compensated',
@@ -200,7 +206,7 @@ describe.each([
     })
 
     it('sleeps', async () => {
-      const handle = client.startWorkflow('sleeper', { ms: 300 })
+      const handle = client.start(names.workflows.sleeper, { ms: 300 })
       const seen = await until(handle, isDone)
       expect(
         seen.some(({ status, waitingFor }) => status === 'waiting' && waitingFor === null),
@@ -211,22 +217,24 @@ describe.each([
 
   describe('an event', () => {
     it('ends the wait for it, and carries what it carries', async () => {
-      const handle = client.startWorkflow('verify', {})
+      const handle = client.start(names.workflows.verify, {})
       await until(handle, ({ status }) => status === 'waiting')
       expect(handle.getSnapshot()).toMatchObject({ step: 'clicked', waitingFor: 'clicked' })
-      await client.sendEvent('verify', handle.getSnapshot().workflowId, 'clicked', { by: 'Ann' })
+      await client.sendEvent(names.workflows.verify, handle.getSnapshot().workflowId, 'clicked', {
+        by: 'Ann',
+      })
       expect(await handle.result).toEqual({ by: 'Ann' })
       expect(handle.getSnapshot().waitingFor).toBeNull()
     })
 
     it('that comes early is kept; each ends one wait, in their order', async () => {
-      const handle = client.startWorkflow('waits', null)
+      const handle = client.start(names.workflows.waits, null)
       await until(handle, ({ workflowId }) => workflowId !== '')
       const id = handle.getSnapshot().workflowId
-      await client.sendEvent('waits', id, 'word', 'first')
-      await client.sendEvent('waits', id, 'word', 'second')
+      await client.sendEvent(names.workflows.waits, id, 'word', 'first')
+      await client.sendEvent(names.workflows.waits, id, 'word', 'second')
       expect(await handle.result).toEqual(['first', 'second'])
-      await expect(client.sendEvent('waits', id, 'word')).rejects.toMatchObject({
+      await expect(client.sendEvent(names.workflows.waits, id, 'word')).rejects.toMatchObject({
         code: 'CONFLICT',
       })
     })
@@ -257,7 +265,7 @@ describe.each([
     })
 
     it('that does not come in time fails the wait, and the workflow unless that is caught', async () => {
-      const handle = client.startWorkflow('verify', { timeout: 50 })
+      const handle = client.start(names.workflows.verify, { timeout: 50 })
       await until(handle, isDone)
       expect(handle.getSnapshot()).toMatchObject({
         status: 'failed',
@@ -273,7 +281,7 @@ describe.each([
 
   describe('cancelling', () => {
     it('asks the step under way to stop, and undoes what was done', async () => {
-      const handle = client.startWorkflow('order', { gateAt: 'charge' })
+      const handle = client.start(names.workflows.order, { gateAt: 'charge' })
       await until(handle, ({ step }) => step === 'charge')
       await handle.cancel('changed my mind')
       const seen = await until(handle, isDone)
@@ -295,7 +303,7 @@ describe.each([
     })
 
     it('ends a wait', async () => {
-      const handle = client.startWorkflow('verify', {})
+      const handle = client.start(names.workflows.verify, {})
       await until(handle, ({ status }) => status === 'waiting')
       await handle.cancel()
       await until(handle, isDone)
@@ -307,7 +315,7 @@ describe.each([
     })
 
     it('cancels children', async () => {
-      const handle = client.startWorkflow('endless', null)
+      const handle = client.start(names.workflows.endless, null)
       await until(handle, ({ step }) => step === 'child')
       await handle.cancel('enough')
       await until(handle, isDone)

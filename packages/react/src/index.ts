@@ -2,7 +2,6 @@
 
 export { setClient } from '@headway/core/adapter'
 export { HeadwayProvider, useClient } from './client-provider.tsx'
-export { createHooks, type Hooks } from './create-hooks.ts'
 export { useConnection } from './use-connection.ts'
 export { type UsedJob, type UseJobOptions, useJob } from './use-job.ts'
 export { type UsedMutation, useMutation } from './use-mutation.ts'

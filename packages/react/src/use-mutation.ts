@@ -1,5 +1,5 @@
 import type { MutationDefinition } from '@headway/core'
-import { createMutation, type Mutation, type MutationView, nameOf } from '@headway/core/adapter'
+import { createMutation, type Mutation, type MutationView } from '@headway/core/adapter'
 import { useMemo } from 'react'
 import { useClient } from './client-provider.tsx'
 import { useStore } from './use-store.ts'
@@ -23,7 +23,7 @@ export function useMutation<TArgs, TOutput>(
 ): UsedMutation<TArgs, TOutput> {
   const client = useClient()
   // By name: a definition written inside the component is another object in each render.
-  const name = nameOf(mutation)
+  const { name } = mutation
   // biome-ignore lint/correctness/useExhaustiveDependencies: definitions of one name are the same
   const call = useMemo(() => createMutation<TArgs, TOutput>(client, mutation), [client, name])
   return { ...useStore(call), mutate: call.mutate }

@@ -1,5 +1,5 @@
 import type { QueryDefinition, QueryView } from '@headway/core'
-import { type Named, nameOf, queryKey, watchQuery } from '@headway/core/adapter'
+import { type ArgsRest, queryKey, watchQuery } from '@headway/core/adapter'
 import { useMemo } from 'react'
 import { useClient } from './client-provider.tsx'
 import { useReady } from './use-ready.ts'
@@ -29,8 +29,7 @@ export interface UsedQuery<TData> extends QueryView<TData> {
  */
 export function useQuery<TArgs, TData>(
   query: QueryDefinition<TArgs, TData>,
-  args: TArgs,
-  options?: UseQueryOptions,
+  ...rest: [...ArgsRest<TArgs>, options?: UseQueryOptions]
 ): UsedQuery<TData>
 /** Shows what `select` picks of a query, and renders again when that changes. */
 export function useQuery<TArgs, TData, S>(
@@ -39,13 +38,13 @@ export function useQuery<TArgs, TData, S>(
   options: UseQueryOptions & { select: (query: QueryView<TData>) => S },
 ): S
 export function useQuery(
-  query: Named,
-  args: unknown,
+  query: QueryDefinition<never, unknown>,
+  args?: unknown,
   options: UseQueryOptions & { select?: (query: QueryView<unknown>) => unknown } = {},
 ): unknown {
   const { enabled, suspense, select } = options
   const client = useClient()
-  const name = nameOf(query)
+  const { name } = query
   // biome-ignore lint/correctness/useExhaustiveDependencies: definitions of one name and equal arguments are the same query, however often they are written anew
   const handle = useMemo(
     () => watchQuery(client, query, args, enabled),

@@ -1,10 +1,9 @@
 import {
+  type AnyRunDefinition,
   type AnyRunHandle,
   type AnyRunView,
   createRuns,
   isRun,
-  type Named,
-  nameOf,
   type RunCallbacks,
 } from '@headway/core/adapter'
 import { useEffect, useMemo, useState } from 'react'
@@ -27,16 +26,15 @@ export type AnyRunOptions = UseRunOptions<unknown, AnyRunView, unknown> & {
 
 /** A run: the one that was started here last, until another `id` is asked for. */
 export function useRun(
-  kind: 'job' | 'workflow',
-  what: Named,
+  definition: AnyRunDefinition,
   id: string | undefined,
   { args, select, suspense, ...callbacks }: AnyRunOptions,
 ): unknown {
   const client = useClient()
   // By name: a definition written inside the component is another object in each render.
-  const name = nameOf(what)
+  const { name, kind } = definition
   // biome-ignore lint/correctness/useExhaustiveDependencies: definitions of one name are the same, and the effect below keeps the callbacks up to date
-  const runs = useMemo(() => createRuns(client, kind, what, callbacks), [client, kind, name])
+  const runs = useMemo(() => createRuns(client, definition, callbacks), [client, kind, name])
   useEffect(() => {
     runs.callbacks = callbacks
   })

@@ -1,9 +1,10 @@
-import { defineJob, defineQuery, defineWorkflow } from '@headway/core'
+import { defineJob, defineMutation, defineQuery, defineWorkflow } from '@headway/core'
 import { useState } from 'react'
 import { useConnection, useJob, useMutation, useQuery, useWorkflow } from '../src/index.ts'
 
 const exportUsers = defineJob<{ format: string }, string>('export_users')
 const verify = defineWorkflow<null, null>('verify_account')
+const createUser = defineMutation<null, null>('create_user')
 const listUsers = defineQuery<null, string[]>('list_users')
 
 /** One of each hook, as a server renders it and a browser hydrates it. */
@@ -14,7 +15,7 @@ export function Page() {
   const remembered = useJob(exportUsers, { persist: 'export' })
   const workflow = useWorkflow(verify, { args: null })
   const users = useQuery(listUsers, null, { suspense: true })
-  const creation = useMutation({ kind: 'mutation', name: 'create_user' })
+  const creation = useMutation(createUser)
   const connection = useConnection()
   const [count, setCount] = useState(0)
   const shown = {

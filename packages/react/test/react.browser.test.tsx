@@ -5,6 +5,10 @@ import {
   defineQuery,
   type JobHandle,
   type JobView,
+  jobsOf,
+  mutationsOf,
+  queriesOf,
+  withCodec,
 } from '@headway/core'
 import { createFakeClient } from '@headway/core/testing'
 import * as React from 'react'
@@ -13,7 +17,6 @@ import { flushSync } from 'react-dom'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
 import {
-  createHooks,
   HeadwayProvider,
   setClient,
   useClient,
@@ -244,21 +247,23 @@ it('without a provider it is the client of the page, and without that it says wh
   await shows('job-1 10 live')
 })
 
-it('createHooks: names and types of an Api', async () => {
+it('jobsOf and its likes: names and types of an Api', async () => {
   interface Api {
     jobs: { export_users: { args: { format: 'csv' }; output: string } }
     queries: { list_users: { args: { team: string }; output: string[] } }
     mutations: { create_user: { args: { name: string }; output: number } }
   }
-  const hooks = createHooks<Api>()
+  const jobs = jobsOf<Api>()
+  const queries = queriesOf<Api>()
+  const mutations = mutationsOf<Api>()
   function Page() {
-    const job = hooks.useJob('export_users', { args: { format: 'csv' } })
-    const users = hooks.useQuery(
-      'list_users',
+    const job = useJob(jobs.export_users, { args: { format: 'csv' } })
+    const users = useQuery(
+      queries.list_users,
       { team: 'a' },
       { select: ({ data }) => data?.length },
     )
-    const creation = hooks.useMutation('create_user')
+    const creation = useMutation(mutations.create_user)
     const output: string | null = job.output
     const count: number | undefined = users
     const created: number | null = creation.data
@@ -268,7 +273,6 @@ it('createHooks: names and types of an Api', async () => {
   }
   show(<Page />)
   await shows('queued null 1 null function')
-  expectTypeOf<Parameters<typeof hooks.useJob>[0]>().toEqualTypeOf<'export_users'>()
 })
 
 it('useMutation and useClient as plain functions of the page', async () => {
@@ -307,9 +311,17 @@ it('a codec: what is sent and what is shown is converted, also by a definition m
       toWire: ({ userId }: { userId: string }) => ({ user_id: userId }),
       fromWire: (users: string[]) => users.map((name) => ({ name })),
     }
-    const job = useJob(defineJob('export_users', codec), { args: { userId: 'u1' } })
-    const { data } = useQuery(defineQuery('list_users', codec), { userId: 'u1' })
-    const creation = useMutation(defineMutation('list_users', codec))
+    const job = useJob(
+      withCodec(defineJob<{ userId: string }, { name: string }[]>('export_users'), codec),
+      { args: { userId: 'u1' } },
+    )
+    const { data } = useQuery(
+      withCodec(defineQuery<{ userId: string }, { name: string }[]>('list_users'), codec),
+      { userId: 'u1' },
+    )
+    const creation = useMutation(
+      withCodec(defineMutation<{ userId: string }, { name: string }[]>('list_users'), codec),
+    )
     if (data) rows.add(data)
     return (
       <button type="button" onClick={() => void creation.mutate({ userId: 'u2' })}>

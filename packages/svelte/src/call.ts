@@ -1,5 +1,6 @@
-import { type Codec, defineMutation } from '@headway/core'
+import { type Codec, defineMutation, type MutationDefinition } from '@headway/core'
 import { useClient } from './client-context.ts'
+import { toCoded } from './coded.ts'
 
 /**
  * Calls a query or a mutation, once and now. Rejects with `RpcError`. Outside a component's initialisation,
@@ -10,5 +11,6 @@ export function call<TArgs, TOutput>(
   args: TArgs,
   codec?: Codec<TArgs, TOutput>,
 ): Promise<TOutput> {
-  return useClient().call(defineMutation(name, codec), args)
+  const mutation = toCoded<MutationDefinition<unknown, TOutput>>(defineMutation(name), codec)
+  return useClient().call(mutation, args)
 }

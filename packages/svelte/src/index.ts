@@ -6,7 +6,6 @@ export {
   type ConnectionStatusStore,
   createConnectionStore,
 } from './connection-store.ts'
-export { createStores, type Stores } from './create-stores.ts'
 export type { MaybeGetter } from './getter.ts'
 export {
   createQueryStore,

@@ -1,6 +1,7 @@
-import { type Codec, defineQuery, type Store } from '@headway/core'
+import { type Codec, defineQuery, type QueryDefinition, type Store } from '@headway/core'
 import { askQuery, type QueryResult } from '@headway/core/adapter'
 import { useClient } from './client-context.ts'
+import { toCoded } from './coded.ts'
 import { type Readable, toReadable } from './to-readable.ts'
 
 interface QueryActions {
@@ -24,7 +25,8 @@ export function createSubscriptionStore<TArgs, TData>(
   args: TArgs,
   codec?: Codec<TArgs, TData>,
 ): SubscriptionStore<TData> {
-  return toQueryStore(useClient().watch(defineQuery(name, codec), args))
+  const query = toCoded<QueryDefinition<unknown, TData>>(defineQuery(name), codec)
+  return toQueryStore(useClient().watch(query, args))
 }
 
 /** A query's result, asked for when somebody subscribes first, and again with `refetch()`. */
@@ -33,7 +35,8 @@ export function createQueryStore<TArgs, TData>(
   args: TArgs,
   codec?: Codec<TArgs, TData>,
 ): QueryStore<TData> {
-  return toQueryStore(askQuery<TArgs, TData>(useClient(), defineQuery(name, codec), args))
+  const query = toCoded<QueryDefinition<TArgs, TData>>(defineQuery(name), codec)
+  return toQueryStore(askQuery(useClient(), query, args))
 }
 
 function toQueryStore<T>(query: Store<T> & QueryActions): Readable<T> & QueryActions {

@@ -2,12 +2,15 @@ import {
   type Codec,
   defineJob,
   defineWorkflow,
+  type JobDefinition,
   type JobState,
   type RunHandle,
+  type WorkflowDefinition,
   type WorkflowState,
 } from '@headway/core'
 import { isServer } from '@headway/core/adapter'
 import { useClient } from './client-context.ts'
+import { toCoded } from './coded.ts'
 import { type Readable, toReadable } from './to-readable.ts'
 
 interface Unsubscribe {
@@ -29,7 +32,8 @@ export interface WorkflowStore<TOutput>
  * Starts a job, once and now, and follows it while somebody subscribes. On a server it starts nothing and
  * shows a job that loads.
  *
- * @param codec how both are written on the wire, where that differs from `TArgs` and `TOutput`
+ * @param name the job's name at the server
+ * @param codec the translation between `TArgs`, `TOutput` and the wire
  * @example
  * ```ts
  * const job = createJobStore<{ format: string }, ExportResult>('export_users', { format: 'csv' })
@@ -40,7 +44,9 @@ export function createJobStore<TArgs, TOutput>(
   args: TArgs,
   codec?: Codec<TArgs, TOutput>,
 ): JobStore<TOutput> {
-  return startNow(useClient().start(defineJob(name, codec), args, lazy))
+  return startNow(
+    useClient().start(toCoded<JobDefinition<unknown, TOutput>>(defineJob(name), codec), args, lazy),
+  )
 }
 
 /** Starts a workflow, once and now, and follows it while somebody subscribes. On a server it starts nothing. */
@@ -49,7 +55,13 @@ export function createWorkflowStore<TArgs, TOutput>(
   args: TArgs,
   codec?: Codec<TArgs, TOutput>,
 ): WorkflowStore<TOutput> {
-  return startNow(useClient().start(defineWorkflow(name, codec), args, lazy))
+  return startNow(
+    useClient().start(
+      toCoded<WorkflowDefinition<unknown, TOutput>>(defineWorkflow(name), codec),
+      args,
+      lazy,
+    ),
+  )
 }
 
 const lazy = { lazy: true }

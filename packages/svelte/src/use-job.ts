@@ -1,5 +1,5 @@
 import type { JobDefinition, JobHandle, JobView } from '@headway/core'
-import type { Named, RunActions } from '@headway/core/adapter'
+import type { RunActions } from '@headway/core/adapter'
 import type { MaybeGetter } from './getter.ts'
 import type { Readable } from './to-readable.ts'
 import { type AnyRunOptions, type UseRunOptions, useRun } from './use-run.ts'
@@ -35,9 +35,9 @@ export function useJob<TArgs, TOutput>(
   options?: UseJobOptions<TArgs, TOutput>,
 ): UsedJob<TArgs, TOutput>
 export function useJob(
-  job: Named,
+  job: JobDefinition<never, unknown>,
   { jobId, ...options }: { jobId?: MaybeGetter<string | undefined> } = {},
 ): unknown {
-  // What the callbacks take is what the definition says the server sends.
-  return useRun('job', job, jobId, options as AnyRunOptions)
+  // The definition says what the callbacks receive.
+  return useRun(job, jobId, options as AnyRunOptions)
 }

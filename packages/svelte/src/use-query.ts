@@ -1,5 +1,11 @@
 import type { QueryDefinition, QueryView } from '@headway/core'
-import { type Named, queryKey, type ShownQuery, watchQuery, whenReady } from '@headway/core/adapter'
+import {
+  type ArgsRest,
+  queryKey,
+  type ShownQuery,
+  watchQuery,
+  whenReady,
+} from '@headway/core/adapter'
 import { useClient } from './client-context.ts'
 import { type MaybeGetter, toValue } from './getter.ts'
 import { type Readable, toReadable } from './to-readable.ts'
@@ -29,8 +35,7 @@ export interface UsedQuery<TData> extends Readable<QueryView<TData>> {
  */
 export function useQuery<TArgs, TData>(
   query: QueryDefinition<TArgs, TData>,
-  args: MaybeGetter<TArgs>,
-  options?: UseQueryOptions,
+  ...rest: [...ArgsRest<TArgs, MaybeGetter<TArgs>>, options?: UseQueryOptions]
 ): UsedQuery<TData>
 /** What `select` picks of a query; says nothing until that is another. */
 export function useQuery<TArgs, TData, S>(
@@ -39,8 +44,8 @@ export function useQuery<TArgs, TData, S>(
   options: UseQueryOptions & { select: (query: QueryView<TData>) => S },
 ): Readable<S>
 export function useQuery(
-  query: Named,
-  args: MaybeGetter<unknown>,
+  query: QueryDefinition<never, unknown>,
+  args?: MaybeGetter<unknown>,
   options: UseQueryOptions & { select?: (query: QueryView<unknown>) => unknown } = {},
 ): unknown {
   const client = useClient()

@@ -1,9 +1,9 @@
 import {
+  type AnyRunDefinition,
   type AnyRunHandle,
   type AnyRunView,
   createRuns,
   createSlot,
-  type Named,
   type RunActions,
   type RunCallbacks,
 } from '@headway/core/adapter'
@@ -25,12 +25,11 @@ export type AnyRunOptions = UseRunOptions<unknown, AnyRunView, unknown> & {
 
 /** A run: the one that was started here last, until another `id` is asked for. */
 export function useRun(
-  kind: 'job' | 'workflow',
-  what: Named,
+  definition: AnyRunDefinition,
   id: MaybeGetter<string | undefined>,
   { args, select, ...callbacks }: AnyRunOptions,
 ): Readable<unknown> & RunActions<unknown, AnyRunHandle> {
-  const runs = createRuns(useClient(), kind, what, callbacks)
+  const runs = createRuns(useClient(), definition, callbacks)
   const slot = createSlot(runs, toValue(id), toValue(args))
   const followStarts = createSubscriber(slot.subscribe)
   const shown = (): AnyRunHandle => {

@@ -1,5 +1,5 @@
 import type { WorkflowDefinition, WorkflowHandle, WorkflowView } from '@headway/core'
-import type { Named, RunActions } from '@headway/core/adapter'
+import type { RunActions } from '@headway/core/adapter'
 import type { MaybeGetter } from './getter.ts'
 import type { Readable } from './to-readable.ts'
 import { type AnyRunOptions, type UseRunOptions, useRun } from './use-run.ts'
@@ -35,9 +35,9 @@ export function useWorkflow<TArgs, TOutput>(
   options?: UseWorkflowOptions<TArgs, TOutput>,
 ): UsedWorkflow<TArgs, TOutput>
 export function useWorkflow(
-  workflow: Named,
+  workflow: WorkflowDefinition<never, unknown>,
   { workflowId, ...options }: { workflowId?: MaybeGetter<string | undefined> } = {},
 ): unknown {
-  // What the callbacks take is what the definition says the server sends.
-  return useRun('workflow', workflow, workflowId, options as AnyRunOptions)
+  // The definition says what the callbacks receive.
+  return useRun(workflow, workflowId, options as AnyRunOptions)
 }

@@ -1,4 +1,12 @@
-import { defineJob, defineMutation, defineQuery } from '@headway/core'
+import {
+  defineJob,
+  defineMutation,
+  defineQuery,
+  jobsOf,
+  mutationsOf,
+  queriesOf,
+  withCodec,
+} from '@headway/core'
 import { createFakeClient } from '@headway/core/testing'
 import { type Component, flushSync, mount, unmount } from 'svelte'
 import { get } from 'svelte/store'
@@ -8,7 +16,6 @@ import {
   createConnectionStore,
   createJobStore,
   createQueryStore,
-  createStores,
   createSubscriptionStore,
   createWorkflowStore,
   setClient,
@@ -209,19 +216,21 @@ describe('stores that are created anywhere', () => {
   })
 })
 
-it('createStores: names and types of an Api', async () => {
+it('jobsOf and its likes: names and types of an Api', async () => {
   interface Api {
     jobs: { export_users: { args: { format: 'csv' }; output: string } }
     queries: { list_users: { args: { team: string }; output: string[] } }
     mutations: { create_user: { args: { name: string }; output: number } }
   }
-  const stores = createStores<Api>()
-  const job = stores.useJob('export_users', { args: { format: 'csv' } })
+  const jobs = jobsOf<Api>()
+  const queries = queriesOf<Api>()
+  const mutations = mutationsOf<Api>()
+  const job = useJob(jobs.export_users, { args: { format: 'csv' } })
   const select = (list: { data: string[] | null }) => list.data?.length
-  const count = stores.useQuery('list_users', { team: 'a' }, { select })
+  const count = useQuery(queries.list_users, { team: 'a' }, { select })
   expectTypeOf(job.current.output).toEqualTypeOf<string | null>()
   expectTypeOf(count.current).toEqualTypeOf<number | undefined>()
-  expectTypeOf(stores.useMutation('create_user').current.data).toEqualTypeOf<number | null>()
+  expectTypeOf(useMutation(mutations.create_user).current.data).toEqualTypeOf<number | null>()
   // @ts-expect-error a job has other arguments
   expectTypeOf(() => job.start({ format: 'xml' })).toBeFunction()
   const seen = listen(count)
@@ -236,9 +245,17 @@ it('a codec: what is sent and what is shown is converted', async () => {
     fromWire: (users: string[]) => users.map((name) => ({ name })),
   }
   const args = { teamName: 'a' }
-  const job = useJob(defineJob('export_users', codec), { args })
-  const list = useQuery(defineQuery('list_users', codec), args)
-  const creation = useMutation(defineMutation('list_users', codec))
+  const job = useJob(
+    withCodec(defineJob<{ teamName: string }, { name: string }[]>('export_users'), codec),
+    { args },
+  )
+  const list = useQuery(
+    withCodec(defineQuery<{ teamName: string }, { name: string }[]>('list_users'), codec),
+    args,
+  )
+  const creation = useMutation(
+    withCodec(defineMutation<{ teamName: string }, { name: string }[]>('list_users'), codec),
+  )
   const shown = [
     listen<unknown>(job),
     listen<unknown>(list),

@@ -1,6 +1,5 @@
 export { setClient } from '@headway/core/adapter'
 export { headway, useClient } from './client-plugin.ts'
-export { type Composables, createComposables } from './create-composables.ts'
 export type { Refs } from './to-refs.ts'
 export { useConnection } from './use-connection.ts'
 export { type UsedJob, type UseJobOptions, useJob } from './use-job.ts'

@@ -1,5 +1,11 @@
 import type { QueryDefinition, QueryView } from '@headway/core'
-import { type Named, queryKey, type ShownQuery, watchQuery, whenReady } from '@headway/core/adapter'
+import {
+  type ArgsRest,
+  queryKey,
+  type ShownQuery,
+  watchQuery,
+  whenReady,
+} from '@headway/core/adapter'
 import { type ComputedRef, computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { useClient } from './client-plugin.ts'
 import { type Refs, toFieldRefs } from './to-refs.ts'
@@ -30,8 +36,7 @@ export type UsedQuery<TData> = Refs<QueryView<TData>> & {
  */
 export function useQuery<TArgs, TData>(
   query: QueryDefinition<TArgs, TData>,
-  args: MaybeRefOrGetter<TArgs>,
-  options?: UseQueryOptions,
+  ...rest: [...ArgsRest<TArgs, MaybeRefOrGetter<TArgs>>, options?: UseQueryOptions]
 ): UsedQuery<TData>
 /** A ref of what `select` picks of a query. */
 export function useQuery<TArgs, TData, S>(
@@ -40,8 +45,8 @@ export function useQuery<TArgs, TData, S>(
   options: UseQueryOptions & { select: (query: QueryView<TData>) => S },
 ): ComputedRef<S>
 export function useQuery(
-  query: Named,
-  args: MaybeRefOrGetter<unknown>,
+  query: QueryDefinition<never, unknown>,
+  args?: MaybeRefOrGetter<unknown>,
   options: UseQueryOptions & { select?: (query: QueryView<unknown>) => unknown } = {},
 ): unknown {
   const client = useClient()

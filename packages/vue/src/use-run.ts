@@ -1,8 +1,8 @@
 import {
+  type AnyRunDefinition,
   type AnyRunView,
   createRuns,
   createSlot,
-  type Named,
   type RunCallbacks,
 } from '@headway/core/adapter'
 import { computed, type MaybeRefOrGetter, shallowRef, toValue } from 'vue'
@@ -24,12 +24,11 @@ export type AnyRunOptions = UseRunOptions<unknown, AnyRunView, unknown> & {
 
 /** A run: the one that was started here last, until another `id` is asked for. */
 export function useRun(
-  kind: 'job' | 'workflow',
-  what: Named,
+  definition: AnyRunDefinition,
   id: MaybeRefOrGetter<string | undefined>,
   { args, select, ...callbacks }: AnyRunOptions,
 ): unknown {
-  const runs = createRuns(useClient(), kind, what, callbacks)
+  const runs = createRuns(useClient(), definition, callbacks)
   const slot = createSlot(runs, toValue(id), toValue(args))
   const starts = shallowRef(0)
   slot.subscribe(() => {

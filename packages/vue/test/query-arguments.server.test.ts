@@ -1,13 +1,15 @@
-import { defineQuery } from '@headway/core'
+import { defineQuery, withCodec } from '@headway/core'
 import { createFakeClient } from '@headway/core/testing'
 import { expect, it } from 'vitest'
 import { createApp } from 'vue'
 import { headway, useQuery } from '../src/index.ts'
 
-const since = defineQuery<{ at: Date }, string>('since', {
+const since = withCodec(defineQuery<{ at: Date }, string>('since'), {
   toWire: ({ at }) => ({ at: at.getTime() }),
 })
-const big = defineQuery<{ n: bigint }, string>('since', { toWire: ({ n }) => ({ n: String(n) }) })
+const big = withCodec(defineQuery<{ n: bigint }, string>('since'), {
+  toWire: ({ n }) => ({ n: String(n) }),
+})
 const page = () => {
   const fake = createFakeClient({ queries: { since: () => 'x' } })
   const app = createApp({})

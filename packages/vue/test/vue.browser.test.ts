@@ -1,4 +1,12 @@
-import { defineJob, defineMutation, defineQuery } from '@headway/core'
+import {
+  defineJob,
+  defineMutation,
+  defineQuery,
+  jobsOf,
+  mutationsOf,
+  queriesOf,
+  withCodec,
+} from '@headway/core'
 import { createFakeClient } from '@headway/core/testing'
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
 import {
@@ -14,15 +22,7 @@ import {
   Suspense,
   shallowRef,
 } from 'vue'
-import {
-  createComposables,
-  headway,
-  setClient,
-  useClient,
-  useJob,
-  useMutation,
-  useQuery,
-} from '../src/index.ts'
+import { headway, setClient, useClient, useJob, useMutation, useQuery } from '../src/index.ts'
 
 const exportUsers = defineJob<{ format: string }, string>('export_users')
 const listUsers = defineQuery<{ team: string }, string[]>('list_users')
@@ -180,21 +180,23 @@ it('unmounted while its result is awaited, the job is followed to its end', asyn
   await expect(started.value).resolves.toBe('done')
 })
 
-it('createComposables: names and types of an Api', async () => {
+it('jobsOf and its likes: names and types of an Api', async () => {
   interface Api {
     jobs: { export_users: { args: { format: 'csv' }; output: string } }
     queries: { list_users: { args: { team: string }; output: string[] } }
     mutations: { create_user: { args: { name: string }; output: number } }
   }
-  const composables = createComposables<Api>()
+  const jobs = jobsOf<Api>()
+  const queries = queriesOf<Api>()
+  const mutations = mutationsOf<Api>()
   show(() => {
-    const job = composables.useJob('export_users', { args: { format: 'csv' } })
-    const count = composables.useQuery(
-      'list_users',
+    const job = useJob(jobs.export_users, { args: { format: 'csv' } })
+    const count = useQuery(
+      queries.list_users,
       { team: 'a' },
       { select: (users) => users.data?.length },
     )
-    const creation = composables.useMutation('create_user')
+    const creation = useMutation(mutations.create_user)
     expectTypeOf(job.output.value).toEqualTypeOf<string | null>()
     expectTypeOf(count.value).toEqualTypeOf<number | undefined>()
     expectTypeOf(creation.data.value).toEqualTypeOf<number | null>()
@@ -213,9 +215,17 @@ it('a codec: what is sent and what is shown is converted', async () => {
   }
   const team = ref('a')
   show(() => {
-    const job = useJob(defineJob('export_users', codec), { args: { teamName: 'x' } })
-    const list = useQuery(defineQuery('list_users', codec), () => ({ teamName: team.value }))
-    const creation = useMutation(defineMutation('list_users', codec))
+    const job = useJob(
+      withCodec(defineJob<{ teamName: string }, { name: string }[]>('export_users'), codec),
+      { args: { teamName: 'x' } },
+    )
+    const list = useQuery(
+      withCodec(defineQuery<{ teamName: string }, { name: string }[]>('list_users'), codec),
+      () => ({ teamName: team.value }),
+    )
+    const creation = useMutation(
+      withCodec(defineMutation<{ teamName: string }, { name: string }[]>('list_users'), codec),
+    )
     const onClick = () => void creation.mutate({ teamName: 'c' })
     const shown = () => [job.output.value, list.data.value, creation.data.value]
     const text = () => shown().map((users) => users?.[0]?.name)

@@ -1,43 +1,54 @@
-import { marker } from '../marker.ts'
-import type { Problem, Schema } from '../schema.ts'
-import { findChanges } from './changes.ts'
-import { findProblems } from './check.ts'
-import { type ApiTarget, apiFile, type WrittenFile } from './emit-api.ts'
-import { convertDeclarations } from './emit-convert.ts'
-import { core } from './emit-core.ts'
-import { react, vue } from './emit-hooks.ts'
-import { svelte } from './emit-svelte.ts'
-import { typesDeclarations } from './emit-types.ts'
-import { toFunctions } from './functions.ts'
-import { createImports } from './imports.ts'
-import { compare, createModel, typeName } from './model.ts'
-import type { EmitOptions, EmittedFile, Target } from './options.ts'
-import { type Doc, hardline, join, print } from './printer.ts'
+import type { GeneratedFile } from '../generated-file.ts'
+import { apiFile } from './targets/api-file.ts'
 
-export type { EmitOptions, EmittedFile, Target } from './options.ts'
+export type { GeneratedFile } from '../generated-file.ts'
+
+import { marker } from '../generated-file.ts'
+import { compareNames } from '../names.ts'
+import type { Problem } from '../problem.ts'
+import type { Schema } from '../schema.ts'
+import { findProblems } from './check/find-problems.ts'
+import { convertDeclarations } from './convert/convert-file.ts'
+import { findChanges } from './model/changes.ts'
+import { createModel } from './model/model.ts'
+import { toTypeName } from './model/naming.ts'
+import type { EmitOptions, Target } from './options.ts'
+import { type Doc, hardline } from './print/doc.ts'
+import { createImports } from './print/imports.ts'
+import { join } from './print/layouts.ts'
+import { print } from './print/print.ts'
+import { core } from './targets/core.ts'
+import { react, vue } from './targets/react-and-vue.ts'
+import { svelte } from './targets/svelte.ts'
+import type { ApiTarget, WrittenFile } from './targets/target.ts'
+import { toFunctions } from './types/emitted-function.ts'
+import { typesDeclarations } from './types/type-declaration.ts'
 
 const targets: Record<Target, ApiTarget> = { core, react, svelte, vue }
 
-/** What is written for a schema, sorted by path, or why nothing can be. Pure: equal schemas, equal bytes. */
+/**
+ * Generates the files for a schema, sorted by path, or says why it cannot. Pure: equal schemas give
+ * equal bytes.
+ */
 export function emit(
   schema: Schema,
   options: EmitOptions,
-): { files: EmittedFile[] } | { problems: Problem[] } {
+): { files: GeneratedFile[] } | { problems: Problem[] } {
   const target = targets[options.target]
-  const model = createModel(schema, options)
+  const model = createModel(schema, options.case)
   const changes = findChanges(model)
   const functions = toFunctions(model, changes)
   const taken = new Set([
-    ...model.types.map(({ name }) => typeName(name)),
+    ...model.types.map(({ name }) => toTypeName(name)),
     ...functions.flatMap((fn) => target.exportsOf(fn)),
   ])
-  // Without a bundler, as in Node, a file is imported by its whole name.
+  // Node itself finds a module only by its whole name.
   const end = options.target === 'core' ? '.js' : ''
   const modules = { api: `./api${end}`, convert: `./convert${end}`, types: `./types${end}` }
 
   const converting = createImports(taken)
   const converted = convertDeclarations({ model, changes, imports: converting, modules }, functions)
-  const problems = [...findProblems(model, functions, target), ...converted.problems]
+  const problems = [...findProblems(model, functions, target.exportsOf), ...converted.problems]
   if (problems.length > 0) return { problems }
 
   const imports = createImports(taken)
@@ -69,7 +80,7 @@ export function emit(
     files: files
       .filter(({ declarations }) => declarations.length > 0)
       .map((file) => ({ path: file.path, text: toText(file) }))
-      .toSorted((a, b) => compare(a.path, b.path)),
+      .toSorted((a, b) => compareNames(a.path, b.path)),
   }
 }
 

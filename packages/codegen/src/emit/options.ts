@@ -1,15 +1,11 @@
-/** What is written for. */
+import type { Case } from './model/naming.ts'
+
+/** The choices of one run. */
 export interface EmitOptions {
   target: Target
-  /** How the members of objects are named: as in the seed, `userId`; or as on the wire, `user_id`. */
-  case: 'camel' | 'wire'
+  /** The spelling of members: `userId` (camel), or `user_id` as on the wire (wire). */
+  case: Case
 }
 
-/** The framework that the generated functions are for; `core` is none. */
+/** The framework to generate for; `core` needs none. */
 export type Target = 'svelte' | 'react' | 'vue' | 'core'
-
-/** A file to be written, relative to the output folder. */
-export interface EmittedFile {
-  path: string
-  text: string
-}

@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter'
 import type { Meta } from './meta.ts'
 
-/** The text of a doc comment, a line each; `null` when the comment is an ordinary one. */
+/** The lines of a doc comment; `null` for an ordinary comment. */
 export function readDocComment(node: Node): string[] | null {
   const children = node.namedChildren
   if (!children.some(({ type }) => type === 'outer_doc_comment_marker')) return null
@@ -10,12 +10,12 @@ export function readDocComment(node: Node): string[] | null {
   return node.type === 'line_comment' ? lines : lines.map(withoutStar)
 }
 
-/** The text of `#[doc = "…"]`. */
+/** The lines of `#[doc = "…"]`. */
 export function readDocAttribute({ path, text }: Meta): string[] {
   return path === 'doc' && text !== null ? text.split(/\r?\n/) : []
 }
 
-/** Without what all lines begin with, and without empty lines before and after. */
+/** Removes the indentation that all lines share, and empty lines at both ends. */
 export function trimDocs(lines: string[]): string[] {
   const filled = lines.filter((line) => line.trim() !== '')
   const indent = Math.min(...filled.map((line) => line.length - line.trimStart().length))

@@ -3,7 +3,7 @@ import { Language, Parser } from 'web-tree-sitter'
 
 let parser: Promise<Parser> | undefined
 
-/** What reads Rust, loaded once. It parses one text after the other; whoever asks deletes the trees. */
+/** Loads the Rust parser, once. It parses one text after another; callers delete the trees. */
 export function loadParser(): Promise<Parser> {
   parser ??= load()
   return parser

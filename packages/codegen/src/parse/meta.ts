@@ -1,17 +1,17 @@
-import type { Place } from '../schema.ts'
+import type { Place } from '../problem.ts'
 
 /**
- * What stands in an attribute: `derive(Debug, Clone)`, `doc = "…"`, `serde(rename = "id")` are a path with
- * items, with a value, and with an item that has a value.
+ * The content of an attribute. `derive(Debug, Clone)` is a path with items, `doc = "…"` a path with
+ * a value, `serde(rename = "id")` a path with an item that has a value.
  *
  * @see https://doc.rust-lang.org/reference/attributes.html#meta-item-attribute-syntax
  */
 export interface Meta {
-  /** `serde`, `forge::job`; empty for what is no path: a number, say. */
+  /** `serde`, `forge::job`; empty where there is no path, as for a number. */
   path: string
-  /** What follows `=` when it is a string. */
+  /** The string after `=`; `null` where no string follows. */
   text: string | null
-  /** Something else follows `=`: a number, the name of a constant. */
+  /** True where another expression follows `=`: a number, or the name of a constant. */
   expression: boolean
   items: Meta[]
   place: Place
@@ -39,7 +39,7 @@ const anyToken = new RegExp(
   'gsu',
 )
 
-/** Reads the text between `#[` and `]`. Whatever is in it, something comes out: rustc has the last word. */
+/** Parses the text between `#[` and `]`. It never fails: rustc reports what is wrong. */
 export function parseMeta(text: string, placeAt: (index: number) => Place): Meta {
   const cursor = { tokens: tokenize(text), at: 0, placeAt }
   return parseItem(cursor) ?? emptyMeta(placeAt(0))
@@ -55,7 +55,7 @@ interface Cursor {
   placeAt: (index: number) => Place
 }
 
-/** Everything up to the end of a list, or of the text. */
+/** The items up to the end of a list, or of the text. */
 function parseItems(cursor: Cursor): Meta[] {
   const items: Meta[] = []
   for (let token = cursor.tokens[cursor.at]; token; token = cursor.tokens[cursor.at]) {
@@ -88,7 +88,7 @@ function parseItem(cursor: Cursor): Meta | null {
     else item.expression = true
     return item
   }
-  // What is no meta item, `1 + 2`, is passed over.
+  // Skips anything that is not a meta item, such as `1 + 2`.
   skipValue(cursor)
   return item
 }

@@ -1,6 +1,6 @@
 /**
- * The module that a file is, from its crate's root: `src/billing/plans.rs` and `src/billing/plans/mod.rs`
- * are `billing::plans`.
+ * The module of a file, from the crate's root. `src/billing/plans.rs` and
+ * `src/billing/plans/mod.rs` are both `billing::plans`.
  */
 export function moduleOf(path: string): string[] {
   const parts = path.replace(/\.rs$/, '').split('/')
@@ -11,7 +11,9 @@ export function moduleOf(path: string): string[] {
   return isRoot || last === 'mod' ? module.slice(0, -1) : module
 }
 
-/** The crate that a file belongs to, by its folder's name, as code writes it; `null` when paths do not say. */
+/**
+ * The crate of a file: the name of its folder, as code spells it. `null` where the path has none.
+ */
 export function crateOf(path: string): string | null {
   const parts = path.split('/')
   const folder = parts[parts.lastIndexOf('src') - 1]

@@ -1,18 +1,18 @@
 import type { Node, Parser } from 'web-tree-sitter'
-import { readAlias } from './aliases.ts'
+import { type AnnotatedNode, allAnnotatedNodes } from './annotated-nodes.ts'
 import { isTestOnly, readAttribute } from './attributes.ts'
-import { readEnum } from './enums.ts'
-import { readFunction } from './functions.ts'
-import { type Member, readAllMembers } from './members.ts'
 import { crateOf, moduleOf } from './modules.ts'
+import { readAlias } from './read-alias.ts'
+import { readEnum } from './read-enum.ts'
+import { readFunction } from './read-function.ts'
+import { readStruct } from './read-struct.ts'
+import { readName } from './read-type.ts'
+import { readUse } from './read-use.ts'
 import type { RustFile, Scope } from './rust.ts'
 import { type Source, type SourceFile, toSource } from './source.ts'
-import { readStruct } from './structs.ts'
 import { findSyntaxError } from './syntax-errors.ts'
-import { readName } from './type-expressions.ts'
-import { readUse } from './uses.ts'
 
-/** Reads what a file declares: at its top, and in its inline modules. */
+/** Parses the declarations of a file, at its top and in its inline modules. */
 export function parseFile(parser: Parser, given: SourceFile): RustFile {
   const source = toSource(given)
   const crate = crateOf(source.path)
@@ -33,7 +33,7 @@ export function parseFile(parser: Parser, given: SourceFile): RustFile {
     if (file.problems.length === 0) readItems(tree.rootNode, module, null, source, file)
     return file
   } catch (error) {
-    // What is nested some thousands deep is more than the stack holds.
+    // A syntax tree thousands of levels deep overflows the stack.
     if (!(error instanceof RangeError)) throw error
     const place = source.placeAt(0)
     const message = 'Something in this file is nested too deeply to be read'
@@ -73,14 +73,14 @@ function readItems(
     }
     if (/\bsuper\s*::\s*\*/.test(node.text)) scope.outer = around
   }
-  for (const member of readAllMembers(list, source)) readItem(member, scope, source, file)
+  for (const member of allAnnotatedNodes(list, source)) readItem(member, scope, source, file)
 }
 
 function isExported(node: Node): boolean {
   return node.namedChildren.some(({ type }) => type === 'visibility_modifier')
 }
 
-function readItem(member: Member, scope: Scope, source: Source, file: RustFile): void {
+function readItem(member: AnnotatedNode, scope: Scope, source: Source, file: RustFile): void {
   const { node, attributes } = member
   if (node.type === 'mod_item') {
     const name = node.childForFieldName('name')

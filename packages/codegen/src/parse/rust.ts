@@ -1,35 +1,36 @@
-import type { FunctionSchema, Place, Problem } from '../schema.ts'
+import type { Place, Problem } from '../problem.ts'
+import type { FunctionSchema } from '../schema.ts'
 import type { Meta } from './meta.ts'
 
 /**
- * What a file declares, as it is written: plain data, so that syntax trees can go. Names have not been
- * looked up yet, and nobody has asked what serde makes of the attributes.
+ * The declarations of a file as they are written: plain data without syntax nodes, so that the
+ * trees can be deleted. Names are not looked up yet, and serde's attributes are not interpreted.
  */
 export interface RustFile {
   functions: RustFunction[]
   types: Declaration[]
-  /** Its lists of items: the file, and its inline modules. */
+  /** The lists of items: the file's own, and those of its inline modules. */
   scopes: Scope[]
-  /** What does not read as Rust, and what is wrong with it. */
+  /** Its first syntax error. */
   problems: Problem[]
-  /** `#[cfg(test)] mod tests;`: files that are compiled for tests only. */
+  /** Modules that are compiled for tests only: `#[cfg(test)] mod tests;`. */
   testModules: string[][]
   crate: string | null
-  /** The module that the file is. */
+  /** The module of the file. */
   module: string[]
 }
 
-/** Where a name is used, which decides what it stands for. */
+/** The surroundings that decide what a name means. */
 export interface Scope {
-  /** The crate, by its folder's name; `null` when paths do not say. */
+  /** The crate: the name of its folder; `null` where the path has none. */
   crate: string | null
   /** The module, from the crate's root: `['billing', 'plans']`. */
   module: string[]
-  /** What `use` brings in, by the name that it has here. */
+  /** The paths behind the names that `use` brings in. */
   names: Map<string, string[]>
-  /** Of these, what `pub use` hands on to other modules. */
+  /** Those of the names that `pub use` passes on to other modules. */
   exported: Set<string>
-  /** What is around an inline module that says `use super::*`. */
+  /** The scope around an inline module with `use super::*`. */
   outer: Scope | null
 }
 
@@ -42,19 +43,19 @@ export interface RustFunction {
   attribute: Meta
   generics: Generic[]
   params: RustParam[]
-  /** `null` when nothing is said: unit. */
+  /** `null` without a return type, which means unit. */
   output: TypeExpression | null
   scope: Scope
   place: Place
 }
 
 export interface RustParam {
-  /** Its name; `null` when it has none: `_`, or a pattern that takes the value apart. */
+  /** Its name; `null` for `_` and for a pattern that destructures. */
   pattern: string | null
   type: TypeExpression
-  /** Whether its type begins with `&`. */
+  /** True where its type begins with `&`. */
   isReference: boolean
-  /** Whether its type is in brackets, which Forge's macros do not look into. */
+  /** True where its type is in parentheses, which Forge's macros do not look into. */
   isBracketed: boolean
   place: Place
 }
@@ -73,7 +74,7 @@ export type Declaration = {
   | { kind: 'alias'; type: TypeExpression }
 )
 
-/** What is in a struct or in a variant. */
+/** The content of a struct or a variant. */
 export type Body =
   | { form: 'unit' }
   | { form: 'tuple'; fields: RustField[] }
@@ -96,21 +97,21 @@ export interface RustVariant {
   place: Place
 }
 
-/** A parameter of a type. Lifetimes are left out everywhere. */
+/** A parameter of a type or a function. Lifetimes are left out everywhere. */
 export interface Generic {
   kind: 'type' | 'const'
   name: string
   default: TypeExpression | null
 }
 
-/** A type as it is written. A reference is what it refers to. */
+/** A type as it is written. A reference counts as the type it refers to. */
 export type TypeExpression = { place: Place } & (
   | { kind: 'path'; path: string[]; args: TypeExpression[] }
   | { kind: 'tuple'; of: TypeExpression[] }
-  /** `length` is `null` for a slice, and for a length that is not written as a number. */
+  /** `length` is `null` for a slice, and for a length that is not a plain number. */
   | { kind: 'array'; of: TypeExpression; length: number | null }
-  /** A number or a block, where a type has a constant as its parameter. */
+  /** A number or a block, given for a constant parameter. */
   | { kind: 'const' }
-  /** What no value on a wire can have, in words: `a function pointer`. */
+  /** A type that no value on the wire has, in words: `a function pointer`. */
   | { kind: 'other'; what: string }
 )

@@ -1,21 +1,21 @@
-import type { Place } from '../schema.ts'
+import type { Place } from '../problem.ts'
 
-/** A Rust file as it was read. */
+/** A Rust file. */
 export interface SourceFile {
   /** Relative to the source folder, with `/`. */
   path: string
   text: string
 }
 
-/** A Rust file, and where in it an index stands. */
+/** A Rust file that can turn an index of its text into a place. */
 export interface Source extends SourceFile {
   placeAt(index: number): Place
 }
 
-/** Editors on Windows may begin a file with it; it is no part of what is written. */
+/** Editors on Windows may write it at the start of a file; it is not part of the text. */
 const byteOrderMark = /^\uFEFF/
 
-/** Reads a file's text by index; lines are looked for when the first place is asked for. */
+/** Creates a source. It finds the line starts when the first place is asked for. */
 export function toSource({ path, text }: SourceFile): Source {
   const content = text.replace(byteOrderMark, '')
   let starts: number[] | undefined
@@ -37,7 +37,7 @@ function lineStarts(text: string): number[] {
   return starts
 }
 
-/** The position of the last of these ascending numbers that is no greater than `value`. */
+/** The position of the last of these ascending numbers that is at most `value`. */
 function lastAtMost(numbers: number[], value: number): number {
   let low = 0
   let high = numbers.length - 1
@@ -49,7 +49,7 @@ function lastAtMost(numbers: number[], value: number): number {
   return low
 }
 
-/** Characters as people count them: one that takes two UTF-16 units counts once. */
+/** Counts characters as people do: one that takes two UTF-16 units counts once. */
 function countCharacters(text: string): number {
   return text.replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g, ' ').length
 }

@@ -1,15 +1,12 @@
 import type { Node } from 'web-tree-sitter'
-import type { Problem } from '../schema.ts'
+import type { Problem } from '../problem.ts'
 import type { Source } from './source.ts'
 
 const hint =
   'Mend it, or name the file under `exclude` in the config when it is not yours to mend. Nothing in a file ' +
   'like this is read, since what the rest of it means cannot be known.'
 
-/**
- * The first place where a tree does not read as Rust. What follows it is often only its consequence, and
- * is not reported.
- */
+/** Finds the first syntax error. Later ones often follow from it, so they are not reported. */
 export function findSyntaxError(root: Node, source: Source): Problem[] {
   const node = root.hasError ? firstError(root) : null
   if (!node) return []
@@ -19,7 +16,7 @@ export function findSyntaxError(root: Node, source: Source): Problem[] {
   return [{ place: source.placeAt(node.startIndex), message, hint }]
 }
 
-/** Depth first, so in the order of the text. An error inside of an error says more exactly where. */
+/** Depth first, in the order of the text. An error inside an error is more exact. */
 function firstError(node: Node): Node | null {
   if (node.isMissing) return node
   for (const child of node.children) {

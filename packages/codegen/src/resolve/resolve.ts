@@ -1,28 +1,33 @@
 import type { RustFile } from '../parse/rust.ts'
-import type { FunctionSchema, Place, Problem, Schema, TypeSchema } from '../schema.ts'
-import { alsoBuiltIn, type BuiltIn, builtInType } from './built-in-types.ts'
-import type { Context } from './context.ts'
-import { indexDeclarations } from './declarations.ts'
-import { findSameFunctions, findSameTypes } from './duplicates.ts'
-import { withFrames } from './frames.ts'
-import { findBadKeys } from './map-keys.ts'
-import { findNoObjects } from './objects.ts'
-import { usesOfFunction, usesOfType } from './refs.ts'
-import { isRetired, toFunctionSchema, toWireName } from './to-function-schema.ts'
-import { toTypeSchema } from './to-type-schema.ts'
-import { dropUnusedParams } from './unused-params.ts'
-import { isForgeType } from './wire.ts'
+import type { Place, Problem } from '../problem.ts'
+import type { FunctionSchema, Schema, TypeSchema } from '../schema.ts'
+import { findSameFunctions, findSameTypes } from './finish/duplicates.ts'
+import { withEnvelopes } from './finish/envelopes.ts'
+import { findNoObjects } from './finish/flattening.ts'
+import { findBadKeys } from './finish/map-keys.ts'
+import { usesOfFunction, usesOfType } from './finish/type-uses.ts'
+import { dropUnusedParams } from './finish/unused-params.ts'
+import { isRetired, toFunctionSchema, toWireName } from './functions/to-function-schema.ts'
+import { alsoBuiltIn, type BuiltIn, builtInType } from './known/built-in-types.ts'
+import type { Context } from './names/context.ts'
+import { indexDeclarations } from './names/declarations.ts'
+import { isForgeType } from './serde/directions.ts'
+import { toTypeSchema } from './types/to-type-schema.ts'
 
-/** What else is known of the sources. */
+/** Further facts about the sources. */
 export interface ParseOptions {
-  /** What Rust types, or fields such as `User.site`, are in TypeScript, where the sources do not say. */
+  /**
+   * TypeScript for Rust types, or for fields such as `User.site`, that the sources do not describe.
+   */
   types?: Record<string, string>
 }
 
-/** All that was found in Rust sources, or all that is wrong with them, by place. */
+/** The schema of the sources, or all their problems, sorted by place. */
 export type Parsed = { schema: Schema } | { problems: Problem[] }
 
-/** From what files declare to what crosses the wire: every function, and every type that one of them reaches. */
+/**
+ * Resolves declared files into a schema: every function, and every type that one of them reaches.
+ */
 export function resolve(files: RustFile[], { types: given = {} }: ParseOptions): Parsed {
   const compiled = withoutTests(files)
   const problems = files.flatMap((file) => file.problems)
@@ -42,10 +47,10 @@ export function resolve(files: RustFile[], { types: given = {} }: ParseOptions):
 
   const declared = toFunctions(compiled, context)
   const types: TypeSchema[] = []
-  // A set that grows while it is walked: what a type reaches comes behind it.
+  // The set grows while the loop walks it: each type adds the types that it reaches.
   for (const declaration of reached) types.push(toTypeSchema(declaration, context))
   types.push(...builtIn.values())
-  const functions = withFrames(declared, types, context.report)
+  const functions = withEnvelopes(declared, types, context.report)
 
   problems.push(...findSameTypes(types), ...findSameFunctions(functions))
   const uses = [...functions.flatMap(usesOfFunction), ...types.flatMap(usesOfType)]
@@ -54,7 +59,7 @@ export function resolve(files: RustFile[], { types: given = {} }: ParseOptions):
   return { schema: dropUnusedParams({ functions, types: types.sort(byName) }) }
 }
 
-/** Without the files that a `#[cfg(test)] mod tests;` makes part of tests only. */
+/** Drops the files below a `#[cfg(test)] mod tests;`. */
 function withoutTests(files: RustFile[]): RustFile[] {
   const tests = files.flatMap(({ crate, testModules }) =>
     testModules.map((module) => [crate, ...module].join('::')),
@@ -66,7 +71,10 @@ function withoutTests(files: RustFile[]): RustFile[] {
   return tests.length === 0 ? files : files.filter((file) => !isTest(file))
 }
 
-/** By kind, then by name. Of a workflow's versions, those that can be started. */
+/**
+ * All functions, by kind, then by name. Retired versions of a workflow are dropped if another one
+ * starts.
+ */
 function toFunctions(files: RustFile[], context: Context): FunctionSchema[] {
   const all = files.flatMap(({ functions }) => functions)
   const active = all.filter((declared) => !isRetired(declared))
@@ -81,7 +89,7 @@ function toFunctions(files: RustFile[], context: Context): FunctionSchema[] {
 
 const kinds: FunctionSchema['kind'][] = ['query', 'mutation', 'job', 'workflow']
 
-/** By code units, so that it is the same order on every machine. */
+/** Orders by name, then by place. */
 function byName(a: { name: string; place: Place }, b: { name: string; place: Place }): number {
   if (a.name !== b.name) return a.name < b.name ? -1 : 1
   return byPlace(a, b)
@@ -92,7 +100,7 @@ function byPlace(a: { place: Place }, b: { place: Place }): number {
   return a.place.line - b.place.line || a.place.column - b.place.column
 }
 
-/** By place, each once: what is met on two ways is reported on both. */
+/** Sorts problems by place, and drops repeated ones. */
 function inOrder(problems: Problem[]): Problem[] {
   const once = new Map(problems.map((problem) => [JSON.stringify(problem), problem]))
   return [...once.values()].sort(byPlace)

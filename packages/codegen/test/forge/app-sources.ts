@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The folder of the Forge app: what it is started in, since its settings and migrations are there. */
-export const appFolder: string = fileURLToPath(new URL('../forge-app/', import.meta.url))
+export const appFolder: string = fileURLToPath(new URL('../forge-app', import.meta.url))
 
 /** What the app is made of: a file, or all the files in a folder. */
 const sources = ['Cargo.lock', 'Cargo.toml', 'forge.toml', 'migrations', 'src']

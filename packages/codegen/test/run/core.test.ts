@@ -6,7 +6,7 @@ import {
   listMyTodos,
   trackBuildReport,
   trackCleanupOldTodos,
-} from '../expected/full_app/core-camel/index.ts'
+} from '../expected/full_app/camel/core/index.ts'
 import { todo } from './todo.ts'
 
 it('a job: snake_case is sent, camelCase arrives', async () => {

@@ -1,7 +1,7 @@
 import { createFakeGateway } from '@headway/core/testing'
 import { flushSync, mount, unmount } from 'svelte'
 import { expect, it } from 'vitest'
-import { auth } from '../expected/full_app_with_auth/svelte-camel/auth.svelte.ts'
+import { auth } from '../expected/full_app_with_auth/camel/svelte/auth.svelte.ts'
 import Layout from './layout.svelte'
 import { todo } from './todo.ts'
 

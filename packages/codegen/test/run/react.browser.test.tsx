@@ -8,7 +8,7 @@ import {
   useCleanupOldTodos,
   useCreateTodo,
   useListMyTodos,
-} from '../expected/full_app/react-camel/index.ts'
+} from '../expected/full_app/camel/react/index.ts'
 import { todo } from './todo.ts'
 
 let fake: ReturnType<typeof createFakeClient>

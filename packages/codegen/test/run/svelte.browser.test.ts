@@ -7,7 +7,7 @@ import {
   listMyTodos,
   listMyTodosStore$,
   trackBuildReport,
-} from '../expected/full_app/svelte-camel/index.ts'
+} from '../expected/full_app/camel/svelte/index.ts'
 import Cleanup from './cleanup.svelte'
 import { todo } from './todo.ts'
 

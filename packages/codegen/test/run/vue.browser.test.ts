@@ -8,7 +8,7 @@ import {
   useCountByStatus,
   useCreateTodo,
   useListMyTodos,
-} from '../expected/full_app/vue-camel/index.ts'
+} from '../expected/full_app/camel/vue/index.ts'
 import { todo } from './todo.ts'
 
 let fake: ReturnType<typeof createFakeClient>

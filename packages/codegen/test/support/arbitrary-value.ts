@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { type Shape, substitute, variantShape } from '../../src/emit/shapes.ts'
-import { findUsage, received, type Usage } from '../../src/emit/usage.ts'
+import { type Shape, substitute, variantShape } from '../../src/emit/model/shapes.ts'
+import { findUsage, received, type Usage } from '../../src/emit/model/usage.ts'
 import type { Schema, TypeRef, TypeSchema } from '../../src/schema.ts'
-import { camelNames } from './arbitrary-schema.ts'
+import { camelNames } from './arbitrary-names.ts'
 
 /** One value, as it is on the wire and as a program has it. */
 export interface Pair {

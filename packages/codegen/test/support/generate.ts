@@ -1,4 +1,5 @@
-import { type EmitOptions, emit } from '../../src/emit/emit.ts'
+import { emit } from '../../src/emit/emit.ts'
+import type { EmitOptions } from '../../src/emit/options.ts'
 import type { Schema } from '../../src/schema.ts'
 
 /** The files for a schema, by their paths; throws with all that is wrong with it. */

@@ -1,6 +1,7 @@
 import { parseSources } from '../../src/parse-sources.ts'
+import type { Problem } from '../../src/problem.ts'
 import type { ParseOptions } from '../../src/resolve/resolve.ts'
-import type { Problem, Schema } from '../../src/schema.ts'
+import type { Schema } from '../../src/schema.ts'
 import { showSchema } from './show.ts'
 
 /** One file, or several by their paths. */

@@ -1,10 +1,10 @@
-import type { ClientOptions, UntypedApi } from '@headway/core'
+import type { ClientOptions } from '@headway/core'
 import { createFakeClient, type FakeClient, type FakeGatewayOptions } from '@headway/core/testing'
 import type { AdapterUnderTest, Ask } from './adapter-under-test.ts'
 import { Screen } from './screen.ts'
 
 /** What a scenario plays on: a page with components of one framework, over a real client and a fake gateway. */
-export interface Stage extends Omit<FakeClient<UntypedApi>, 'reload'> {
+export interface Stage extends Omit<FakeClient, 'reload'> {
   /** Shows a component. */
   show(ask: Ask): Screen
   /** What a reload does: everything that was shown is gone, and so is the client; what is stored stays. */

@@ -1,10 +1,9 @@
-import type { UntypedApi } from '@headway/core'
 import type { FakeClient } from '@headway/core/testing'
 import { expect } from 'vitest'
 import type { Actions, AdapterUnderTest, Ask, Mounted } from './adapter-under-test.ts'
 import { expectForward, type ShownView } from './forward.ts'
 
-type Page = Pick<FakeClient<UntypedApi>, 'client' | 'settled'>
+type Page = Pick<FakeClient, 'client' | 'settled'>
 
 /** One component on the page, what it has shown, and what can be done to it. */
 export class Screen {

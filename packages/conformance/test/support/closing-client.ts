@@ -1,10 +1,10 @@
-import { createClient, defineJob } from '@headway/core'
+import { createClient, defineJob, defineMutation } from '@headway/core'
 
 /** A process that follows a job, makes a call that is never answered, closes, and has nothing left to do. */
 const client = createClient({ url: process.argv[2] ?? '' })
 const job = client.start(defineJob<null, null>('scripted'), null)
 job.subscribe(() => {
   if (job.getSnapshot().sync.status !== 'live') return
-  client.call('never').catch(({ code }) => process.stdout.write(code))
+  client.call(defineMutation('never')).catch(({ code }) => process.stdout.write(code))
   setImmediate(() => client.close())
 })

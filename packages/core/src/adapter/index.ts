@@ -1,12 +1,11 @@
-export type { ArgsOf, ArgsRest, NameOf, OutputOf } from '../definitions.ts'
-export { nameOf } from '../tracking/codec.ts'
-export type { AnyRunView } from '../tracking/tracked-run.ts'
+export type { ArgsRest } from '../definitions/api.ts'
+export type { AnyRunView } from '../kinds/run-kind.ts'
 export { createMutation, type Mutation, type MutationView } from './mutation.ts'
-export type { Named } from './named.ts'
 export { getPageClient, isServer, setClient } from './page-client.ts'
 export { askQuery, type QueryResult, queryKey, type ShownQuery, watchQuery } from './queries.ts'
 export { type Awaitable, hasToWait, hydration, whenReady } from './ready.ts'
 export {
+  type AnyRunDefinition,
   type AnyRunHandle,
   createRuns,
   type RunActions,

@@ -1,10 +1,9 @@
 import type { Client } from '../client.ts'
-import type { MutationDefinition } from '../definitions.ts'
+import type { MutationDefinition, QueryDefinition } from '../definitions/definition.ts'
 import type { HeadwayError } from '../errors.ts'
 import type { CallOptions } from '../rpc/call.ts'
 import { createStore, type Store } from '../store/store.ts'
 import { toHeadwayError } from '../tracking/start.ts'
-import { type Named, toDefinition } from './named.ts'
 
 /** A remote call as a screen shows it. */
 export interface MutationView<TOutput> {
@@ -35,19 +34,23 @@ const idle: MutationView<never> = { pending: false, data: null, error: null }
  */
 export function createMutation<TArgs, TOutput>(
   client: Client,
-  what: Named,
+  definition: MutationDefinition<TArgs, TOutput> | QueryDefinition<TArgs, TOutput>,
   keepsData = false,
 ): Mutation<TArgs, TOutput> {
   const store = createStore<MutationView<TOutput>>(idle)
-  // What the caller's definition says it takes and gives.
-  const definition = toDefinition('mutation', what) as MutationDefinition<TArgs, TOutput>
+  // The type of rest arguments is unknown as long as `TArgs` is.
+  const call = client.call as (
+    what: typeof definition,
+    args: TArgs,
+    options?: CallOptions,
+  ) => Promise<TOutput>
   let newest: Promise<TOutput> | null = null
   return {
     getSnapshot: store.getSnapshot,
     getServerSnapshot: () => idle,
     subscribe: store.subscribe,
     mutate(args, options) {
-      const calling = client.call(definition, args, options)
+      const calling = call(definition, args, options)
       newest = calling
       const show = (fields: Partial<MutationView<TOutput>>): void => {
         if (newest === calling) store.set({ ...store.getSnapshot(), ...fields })

@@ -1,11 +1,11 @@
 import type { Client } from '../client.ts'
+import type { QueryDefinition } from '../definitions/definition.ts'
 import type { HeadwayError } from '../errors.ts'
 import { idleQuery } from '../state/query-state.ts'
 import type { Store } from '../store/store.ts'
-import { encodeArgs } from '../tracking/codec.ts'
+import { encodeArgs } from '../tracking/coding.ts'
 import type { QueryHandle } from '../tracking/watch.ts'
 import { createMutation } from './mutation.ts'
-import { type Named, toDefinition } from './named.ts'
 import { selectStore } from './selection.ts'
 
 /** A query as a component shows it, asked or not. */
@@ -17,18 +17,18 @@ export type ShownQuery = Pick<
 /** A query that is watched, unless `enabled` is `false`: then nothing is asked, and it is loading. */
 export function watchQuery(
   client: Client,
-  what: Named,
+  query: QueryDefinition<never, unknown>,
   args: unknown,
   enabled: boolean | undefined,
 ): ShownQuery {
   if (enabled === false) return disabled
-  return client.watch(toDefinition('query', what), args)
+  return client.watch(query as QueryDefinition<unknown, unknown>, args)
 }
 
 /** What is asked, as text: equal arguments are the same query, however often they are written anew. */
-export function queryKey(what: Named, args: unknown): string {
+export function queryKey(query: QueryDefinition<never, unknown>, args: unknown): string {
   try {
-    return JSON.stringify(encodeArgs(what, args)) ?? ''
+    return JSON.stringify(encodeArgs(query, args)) ?? ''
   } catch {
     // What cannot be sent is refused when it is watched.
     return ''
@@ -55,10 +55,10 @@ export interface QueryResult<TData> {
  */
 export function askQuery<TArgs, TData>(
   client: Client,
-  what: Named,
+  query: QueryDefinition<TArgs, TData>,
   args: TArgs,
 ): Store<QueryResult<TData>> & { refetch: () => void; unsubscribe: () => void } {
-  const asking = createMutation<TArgs, TData>(client, what, true)
+  const asking = createMutation<TArgs, TData>(client, query, true)
   const unasked = asking.getSnapshot()
   let asked: AbortController | null = null
   const refetch = (): void => {

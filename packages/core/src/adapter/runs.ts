@@ -1,15 +1,16 @@
 import type { Client } from '../client.ts'
-import type { JobDefinition, WorkflowDefinition } from '../definitions.ts'
-import { filesIn } from '../rpc/files.ts'
+import type { JobDefinition, WorkflowDefinition } from '../definitions/definition.ts'
+import type { AnyRunView } from '../kinds/run-kind.ts'
 import { isSameJson } from '../state/same-json.ts'
-import { encodeArgs } from '../tracking/codec.ts'
+import { encodeArgs } from '../tracking/coding.ts'
 import type { RunHandle, RunOptions } from '../tracking/handle.ts'
 import { isUndecided } from '../tracking/start.ts'
-import type { AnyRunView } from '../tracking/tracked-run.ts'
-import { type Named, toDefinition } from './named.ts'
 import { whenReady } from './ready.ts'
 
-/** The handle of either kind. */
+/** The definition of a job or a workflow. */
+export type AnyRunDefinition = JobDefinition<never, unknown> | WorkflowDefinition<never, unknown>
+
+/** The handle of a job or a workflow. */
 export type AnyRunHandle = RunHandle<AnyRunView, unknown>
 
 /** What a hook for a run may be asked, whichever run it shows. */
@@ -54,13 +55,11 @@ export interface Runs {
 /** What one component starts and follows of one name. */
 export function createRuns(
   client: Client,
-  kind: 'job' | 'workflow',
-  named: Named,
+  definition: AnyRunDefinition,
   callbacks: RunCallbacks<AnyRunView, unknown>,
 ): Runs {
-  // The client's overloads tell jobs from workflows; here is served whichever it is.
-  const what = toDefinition(kind, named) as JobDefinition<unknown, unknown> &
-    WorkflowDefinition<unknown, unknown>
+  // The overloads of the client tell jobs from workflows; this code serves both.
+  const what = definition as JobDefinition<unknown, unknown> & WorkflowDefinition<unknown, unknown>
   const options: RunOptions<never, unknown> & RunOptions<AnyRunView, unknown> = {
     lazy: true,
     persist: callbacks.persist,
@@ -105,14 +104,11 @@ export function createRuns(
   return runs
 }
 
-/** Whether two say the same, and name the same files. */
+/** True for equal arguments. Arguments that JSON cannot hold equal nothing. */
 function isSameArgs(a: unknown, b: unknown): boolean {
   try {
-    if (!isSameJson(a, b)) return false
-    const [files, others] = [filesIn(a), filesIn(b)]
-    return files.every(({ file }, index) => file === others[index]?.file)
+    return isSameJson(a, b)
   } catch {
-    // What cannot be sent is the same as nothing.
     return false
   }
 }

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { RpcError } from '../errors.ts'
 import { type ResolvedOptions, resolveOptions } from '../options.ts'
 import type { Frame } from '../protocol/server-event.ts'
-import type { Api } from '../rpc/authorized-fetch.ts'
 import { createCapabilities } from '../rpc/capabilities.ts'
+import type { Transport } from '../rpc/transport.ts'
 import { toObservable } from '../store/store.ts'
 import { createConnection } from './connection.ts'
 import type { OpenStream } from './event-stream.ts'
@@ -22,7 +22,7 @@ const signals = {
   x: frame('error', { type: 'error', target: 'session', code: 'SESSION_EXPIRED', message: 'old' }),
 }
 
-const toApi = (options: ResolvedOptions): Api => ({
+const toTransport = (options: ResolvedOptions): Transport => ({
   options,
   token: {
     ask: async () => null,
@@ -77,7 +77,7 @@ function connect(
   const targets: string[] = []
   let opened = 0
   const connection = createConnection(
-    toApi({ ...toOptions(0.004), ...options }),
+    toTransport({ ...toOptions(0.004), ...options }),
     {
       onUpdate: (data) => targets.push(JSON.parse(data).target),
       onTrouble: () => undefined,
@@ -182,7 +182,7 @@ describe('what ends a stream', () => {
       const options = { pingMs, pingGraceMs: 20, connectTimeoutMs: 5 }
       const said = cold('-c', { c: frame('connected', { ...connected, ping_secs: 0.01 }) })
       const connection = createConnection(
-        toApi({ ...toOptions(0.5), ...options }),
+        toTransport({ ...toOptions(0.5), ...options }),
         {
           onUpdate: () => undefined,
           onTrouble: () => undefined,

@@ -1,8 +1,8 @@
 import { Subscription } from 'rxjs'
 import { decodeEvent } from '../protocol/decode.ts'
 import type { ErrorEvent, GapEvent } from '../protocol/server-event.ts'
-import type { Api } from '../rpc/authorized-fetch.ts'
 import { endOf, isOtherUser } from '../rpc/principal.ts'
+import type { Transport } from '../rpc/transport.ts'
 import { createStore, type Store, tell } from '../store/store.ts'
 import { after } from '../time/after.ts'
 import type {
@@ -57,11 +57,11 @@ const maxPastEndMs = 120_000
  * @param stream opens one stream of events
  */
 export function createConnection(
-  api: Api,
+  transport: Transport,
   listener: ConnectionListener,
   stream: OpenStream = fromEventStream,
 ): Connection {
-  const { options } = api
+  const { options } = transport
   const { scheduler, elapsed } = options
   const state = createStore<ConnectionState>(idleConnection)
   const session = createStore<Session | null>(null)
@@ -101,7 +101,7 @@ export function createConnection(
 
   /** Where a session outlives its stream, the next one waits when there were many. */
   const sparing = (news: ConnectionNews): ConnectionNews => {
-    if (news.type !== 'failed' || api.capabilities.has('revisions')) return news
+    if (news.type !== 'failed' || transport.capabilities.has('revisions')) return news
     const waitMs = budget.waitMs()
     return waitMs === null
       ? news
@@ -120,7 +120,7 @@ export function createConnection(
       // Nothing was sent yet: the application still has to say who is asking.
       if (usedToken === undefined) return dispatch(failed('token'))
       // Without an answer it may be the network, and the server none that keeps sessions.
-      if (isAnswered || api.capabilities.has('revisions') === false) budget.spend()
+      if (isAnswered || transport.capabilities.has('revisions') === false) budget.spend()
       dispatch(sparing(failed('timeout')))
     })
     const onFrame = (name: string, data: string): void => {
@@ -138,7 +138,7 @@ export function createConnection(
           if (event.ping_secs && event.ping_secs > 0) {
             pingMs = Math.min(event.ping_secs, maxPingSecs) * 1_000
           }
-          api.capabilities.learn(event.capabilities ?? [])
+          transport.capabilities.learn(event.capabilities ?? [])
           dispatch({ type: 'connected' })
           // A listener may have closed the stream.
           if (opened.closed) break
@@ -158,7 +158,7 @@ export function createConnection(
     opened.add(deadline)
     opened.add(awake(() => elapsed() - heardAt > pingMs))
     opened.add(
-      stream(api, useSent, onFrame)
+      stream(transport, useSent, onFrame)
         .pipe(failOnSilence(() => pingMs + options.pingGraceMs, scheduler, elapsed))
         .subscribe({
           next: () => {

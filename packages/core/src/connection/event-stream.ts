@@ -1,8 +1,9 @@
 import { EventSource } from 'eventsource'
 import { Observable } from 'rxjs'
 import { parseJson } from '../protocol/json.ts'
-import { type Api, authorizedFetch } from '../rpc/authorized-fetch.ts'
+import { authorizedFetch } from '../rpc/authorized-fetch.ts'
 import { toRpcError } from '../rpc/request.ts'
+import type { Transport } from '../rpc/transport.ts'
 
 /** Opens one stream: {@link fromEventStream}, or what a test puts in its place. */
 export type OpenStream = typeof fromEventStream
@@ -23,16 +24,16 @@ const eventStreamType = 'text/event-stream'
  * @param onFrame told each event's name and data
  */
 export function fromEventStream(
-  api: Api,
+  transport: Transport,
   onSent: (token: string | null | undefined) => void,
   onFrame: (event: string, data: string) => void,
 ): Observable<void> {
   return new Observable((subscriber) => {
-    const url = `${api.options.url}/_api/events?client=headway.1`
+    const url = `${transport.options.url}/_api/events?client=headway.1`
     const beat = (): void => subscriber.next()
     const source = new EventSource(url, {
       fetch: async (_, init) => {
-        const response = await authorizedFetch(api, url, init as RequestInit, onSent).catch(
+        const response = await authorizedFetch(transport, url, init as RequestInit, onSent).catch(
           (error: unknown) => {
             subscriber.error(error)
             throw error
@@ -40,7 +41,7 @@ export function fromEventStream(
         )
         if (!isEventStream(response)) {
           const body = parseJson(await response.text().catch(() => ''))
-          const error = toRpcError(response, body, `GET ${url}`, api.options.scheduler.now())
+          const error = toRpcError(response, body, `GET ${url}`, transport.options.scheduler.now())
           subscriber.error(error)
           throw error
         }

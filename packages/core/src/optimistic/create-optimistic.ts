@@ -36,12 +36,12 @@ export interface OptimisticOptions {
  * @param apply the data with a change. By id, so that what has the change already stays as it is
  * @example
  * ```ts
- * const names = createOptimistic(
- *   client.watch('names', null),
+ * const shown = createOptimistic(
+ *   client.watch(names, null),
  *   (rows, { id, name }: { id: string; name: string }) =>
  *     rows.map((row) => (row.id === id ? { ...row, name } : row)),
  * )
- * await names.mutate({ id, name }, () => client.call('rename', { id, name }))
+ * await shown.mutate({ id, name }, () => client.call(rename, { id, name }))
  * ```
  */
 export function createOptimistic<TData, TChange>(

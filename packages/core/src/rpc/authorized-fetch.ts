@@ -1,11 +1,6 @@
-import { RpcError } from '../errors.ts'
-import type { ResolvedOptions } from '../options.ts'
 import { parseEnvelope } from '../protocol/envelopes.ts'
-import { textOf } from '../text-of.ts'
-import type { Capabilities } from './capabilities.ts'
-import { connectionLimitHint } from './connection-limit.ts'
 import { isSamePrincipal } from './principal.ts'
-import type { Token } from './token.ts'
+import { noAnswer, type Transport } from './transport.ts'
 
 /** The codes that mean that a session is over, not that a token is. */
 export const sessionCodes: ReadonlySet<string> = new Set([
@@ -13,18 +8,6 @@ export const sessionCodes: ReadonlySet<string> = new Set([
   'INVALID_SESSION_SECRET',
   'SESSION_PRINCIPAL_MISMATCH',
 ])
-
-/** What reaches the server: its address, and the application's `fetch` and token. */
-export interface Api {
-  options: ResolvedOptions
-  token: Token
-  /** What the server can do, as far as it has said so. */
-  capabilities: Capabilities
-  /** Whether the client is closed: then nothing is tried again. */
-  isClosed(): boolean
-  /** How to end what is under way when the client is closed. */
-  pending: Set<(reason: RpcError) => void>
-}
 
 /**
  * The application's `fetch` with its token. A token that is refused (401) is renewed once and the
@@ -34,7 +17,7 @@ export interface Api {
  * @param onSent told the token of each request, `undefined` while another one is asked for
  */
 export async function authorizedFetch(
-  { options, token, capabilities }: Api,
+  { options, token, capabilities }: Transport,
   url: string,
   init: RequestInit,
   onSent: (token: string | null | undefined) => void = () => undefined,
@@ -69,20 +52,6 @@ export async function authorizedFetch(
   if (renewed !== used && isOurs) return send(renewed)
   onSent(used)
   return response
-}
-
-const reasons = {
-  NETWORK: 'No answer from',
-  TIMEOUT: 'No answer in time from',
-  TOKEN: 'The token() option failed, nothing was sent to',
-  CLOSED: 'The client was closed before there was an answer',
-}
-
-/** Why there is no answer of the server's, in a form that callers can tell apart. */
-export function noAnswer(code: keyof typeof reasons, url: string, cause?: unknown): RpcError {
-  const hint = code === 'TIMEOUT' ? connectionLimitHint(url) : ''
-  const why = cause === undefined ? hint : `: ${textOf(cause)}`
-  return new RpcError(`${reasons[code]}${url && ` ${url}`}${why}`, { code }, { cause })
 }
 
 async function isAboutSession(response: Response): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createClient } from '../index.ts'
+import { createClient, defineMutation } from '../index.ts'
 import { createFakeGateway } from '../testing/index.ts'
 import { connectionLimitHint } from './connection-limit.ts'
 
@@ -53,7 +53,7 @@ describe('a request that got no answer in time', () => {
     const gateway = createFakeGateway()
     gateway.intercept(() => new Promise(() => undefined))
     const client = createClient({ fetch: gateway.fetch, storage: null })
-    const called = client.call('x').catch((error: unknown) => error)
+    const called = client.call(defineMutation('x')).catch((error: unknown) => error)
     await vi.advanceTimersByTimeAsync(30_000)
     expect(await called).toMatchObject({
       code: 'TIMEOUT',

@@ -1,16 +1,16 @@
 import { RpcError } from '../errors.ts'
 import type { Capability } from '../protocol/server-event.ts'
-import type { Api } from './authorized-fetch.ts'
 import { type Answer, type ApiRequest, request } from './request.ts'
+import type { Transport } from './transport.ts'
 
 /**
  * Whether the server can do something beyond Forge 0.10: as it has said, else it is asked. Rejects with
  * `RpcError` when no answer comes, or only that of something on the way.
  */
-export async function isOffered(api: Api, capability: Capability): Promise<boolean> {
-  const { capabilities } = api
+export async function isOffered(transport: Transport, capability: Capability): Promise<boolean> {
+  const { capabilities } = transport
   if (capabilities.has(capability) === undefined) {
-    await request(api, { method: 'GET', path: '/health' }).catch((error: unknown) => {
+    await request(transport, { method: 'GET', path: '/health' }).catch((error: unknown) => {
       // A server without this path, or whose answer is no envelope, has answered.
       const status = error instanceof RpcError ? error.status : null
       if (status === null || status >= 500 || status === 429) throw error
@@ -26,7 +26,7 @@ export async function isOffered(api: Api, capability: Capability): Promise<boole
  * @param what what the server is asked to do, as in "cancel a job"
  */
 export async function requestOffered(
-  api: Api,
+  transport: Transport,
   capability: Capability,
   what: string,
   asked: ApiRequest,
@@ -35,9 +35,9 @@ export async function requestOffered(
     const message = `This server cannot ${what}: it does not offer "${capability}"`
     throw new RpcError(message, { code: 'UNSUPPORTED' }, { cause })
   }
-  if (api.capabilities.has(capability) === false) refuse()
-  return request(api, asked).catch((error: unknown) => {
-    throw isNoRoute(error) && !api.capabilities.has(capability) ? refuse(error) : error
+  if (transport.capabilities.has(capability) === false) refuse()
+  return request(transport, asked).catch((error: unknown) => {
+    throw isNoRoute(error) && !transport.capabilities.has(capability) ? refuse(error) : error
   })
 }
 

@@ -2,7 +2,8 @@ import { RpcError } from '../errors.ts'
 import { parseEnvelope, parseErrorBody } from '../protocol/envelopes.ts'
 import { parseJson } from '../protocol/json.ts'
 import { after } from '../time/after.ts'
-import { type Api, authorizedFetch, noAnswer } from './authorized-fetch.ts'
+import { authorizedFetch } from './authorized-fetch.ts'
+import { noAnswer, type Transport } from './transport.ts'
 
 /** One request to the server. */
 export interface ApiRequest {
@@ -33,8 +34,8 @@ export interface Answer {
  *
  * @see PROTOCOL.md, "Envelopes"
  */
-export async function request(api: Api, what: ApiRequest): Promise<Answer> {
-  const { options } = api
+export async function request(transport: Transport, what: ApiRequest): Promise<Answer> {
+  const { options } = transport
   const { method, path, body, signal, timeoutMs = options.callTimeoutMs } = what
   const url = `${options.url}/_api${path}`
   const controller = new AbortController()
@@ -45,13 +46,13 @@ export async function request(api: Api, what: ApiRequest): Promise<Answer> {
   const timeout = after(timeoutMs, options.scheduler).subscribe(() =>
     end(isSent ? noAnswer('TIMEOUT', url) : noAnswer('TOKEN', url, tokenTimeout(timeoutMs))),
   )
-  api.pending.add(end)
+  transport.pending.add(end)
   if (signal?.aborted) abort()
   signal?.addEventListener('abort', abort)
   try {
     const response = await abortable(
       authorizedFetch(
-        api,
+        transport,
         url,
         { method, ...toBody(body, what.headers), signal: controller.signal },
         (token) => {
@@ -76,7 +77,7 @@ export async function request(api: Api, what: ApiRequest): Promise<Answer> {
     throw toRpcError(response, error, `${method} ${url}`, options.scheduler.now())
   } finally {
     timeout.unsubscribe()
-    api.pending.delete(end)
+    transport.pending.delete(end)
     signal?.removeEventListener('abort', abort)
   }
 }
@@ -149,17 +150,17 @@ function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 /** Resolves after a while, on the client's clock; rejects when the client is closed before. */
-export function pause(api: Api, delayMs: number): Promise<void> {
-  if (api.isClosed()) return Promise.reject(noAnswer('CLOSED', ''))
+export function pause(transport: Transport, delayMs: number): Promise<void> {
+  if (transport.isClosed()) return Promise.reject(noAnswer('CLOSED', ''))
   return new Promise((resolve, reject) => {
-    const waiting = after(delayMs, api.options.scheduler).subscribe(() => {
-      api.pending.delete(end)
+    const waiting = after(delayMs, transport.options.scheduler).subscribe(() => {
+      transport.pending.delete(end)
       resolve()
     })
     const end = (reason: RpcError): void => {
       waiting.unsubscribe()
       reject(reason)
     }
-    api.pending.add(end)
+    transport.pending.add(end)
   })
 }

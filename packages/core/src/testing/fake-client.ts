@@ -1,5 +1,4 @@
 import { type Client, createClient } from '../client.ts'
-import type { Api, UntypedApi } from '../definitions.ts'
 import type { ClientOptions } from '../options.ts'
 import type { JobSnapshot, WorkflowSnapshot, WorkflowStepState } from '../protocol/snapshots.ts'
 import { createFakeGateway } from './fake-gateway.ts'
@@ -35,9 +34,9 @@ export interface FakeScript extends PromiseLike<void> {
 }
 
 /** What {@link createFakeClient} returns. */
-export interface FakeClient<TApi extends Api> {
+export interface FakeClient {
   /** A real client. Give it to your components. */
-  client: Client<TApi>
+  client: Client
   /** What it talks to. */
   gateway: FakeGateway
   /** What is to happen to the run that `name` started last. */
@@ -47,7 +46,7 @@ export interface FakeClient<TApi extends Api> {
   /** Lets the client's clock run, and everything happen that is due by then. */
   advance(ms: number): Promise<void>
   /** As after a reload: this client is closed; another one, of the same server and with the same options. */
-  reload(): FakeClient<TApi>
+  reload(): FakeClient
 }
 
 /**
@@ -63,19 +62,15 @@ export interface FakeClient<TApi extends Api> {
  * await fake.last('export_users').reconnect().complete({ downloadUrl: '/users.csv' })
  * ```
  */
-export function createFakeClient<TApi extends Api = UntypedApi>(
+export function createFakeClient(
   gatewayOptions: FakeGatewayOptions = {},
   clientOptions: ClientOptions = {},
-): FakeClient<TApi> {
+): FakeClient {
   return connect(createFakeGateway(gatewayOptions), createFakeTime(), clientOptions)
 }
 
-function connect<TApi extends Api>(
-  gateway: FakeGateway,
-  time: FakeTime,
-  clientOptions: ClientOptions,
-): FakeClient<TApi> {
-  const client = createClient<TApi>({
+function connect(gateway: FakeGateway, time: FakeTime, clientOptions: ClientOptions): FakeClient {
+  const client = createClient({
     url: 'http://fake',
     fetch: gateway.fetch,
     scheduler: time.scheduler,
@@ -131,7 +126,7 @@ function connect<TApi extends Api>(
     }
     return steps
   }
-  const reload = (): FakeClient<TApi> => {
+  const reload = (): FakeClient => {
     client.close()
     return connect(gateway, time, clientOptions)
   }

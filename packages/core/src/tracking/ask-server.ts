@@ -1,6 +1,6 @@
-import type { Api } from '../rpc/authorized-fetch.ts'
+import type { RunKind } from '../kinds/run-kind.ts'
 import { requestOffered } from '../rpc/offers.ts'
-import { kinds } from './kinds.ts'
+import type { Transport } from '../rpc/transport.ts'
 
 /** What a server can be asked to do with a run; the name of the capability, too. */
 export type AskVerb = 'cancel' | 'retry'
@@ -10,16 +10,11 @@ export type AskVerb = 'cancel' | 'retry'
  * none. Rejects with `RpcError`: `UNSUPPORTED` where the server cannot.
  */
 export async function askServer(
-  api: Api,
-  { kind, id, verb, body }: { kind: 'job' | 'workflow'; id: string; verb: AskVerb; body: object },
+  transport: Transport,
+  { kind, id, verb, body }: { kind: RunKind; id: string; verb: AskVerb; body: object },
 ): Promise<unknown> {
-  const { snapshotPath, parse } = kinds[kind]
-  const path = `${snapshotPath(id)}/${verb}`
-  const { data } = await requestOffered(api, verb, `${verb} a ${kind}`, {
-    method: 'POST',
-    path,
-    body,
-  })
-  const snapshot = parse(data, undefined)
+  const asked = { method: 'POST', path: `${kind.toPath(id)}/${verb}`, body } as const
+  const { data } = await requestOffered(transport, verb, `${verb} a ${kind.name}`, asked)
+  const snapshot = kind.parse(data)
   return snapshot instanceof Error ? null : snapshot
 }

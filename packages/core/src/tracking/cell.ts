@@ -1,9 +1,9 @@
+import type { Kind, Target } from '../kinds/kind.ts'
 import type { BatchItem } from '../protocol/envelopes.ts'
 import { toTarget } from '../protocol/server-event.ts'
 import { decodeUpdate, revisionIn } from '../protocol/update-text.ts'
 import type { Fold, FollowEvent } from '../state/run-state.ts'
 import type { Sync } from '../state/sync.ts'
-import { type Kind, kinds } from './kinds.ts'
 
 /** What every view has that can be followed. */
 export interface FollowView {
@@ -58,10 +58,10 @@ export class Cell {
   private shown: FollowView
   private watchers: readonly Watcher[] = nobody
 
-  constructor(item: BatchItem, fold: Fold<FollowView>, onDropped?: () => void) {
+  constructor({ kind, item }: Target, fold: Fold<FollowView>, onDropped?: () => void) {
     this.item = item
     this.onDropped = onDropped
-    this.kind = kinds[item.kind]
+    this.kind = kind
     this.fold = fold
     this.shown = fold.view
   }

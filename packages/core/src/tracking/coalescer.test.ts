@@ -1,5 +1,6 @@
 import { asyncScheduler } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { jobKind } from '../kinds/job-kind.ts'
 import { encodeEvent } from '../protocol/encode.ts'
 import { followJob } from '../state/job-state.ts'
 import { Cell } from './cell.ts'
@@ -26,7 +27,7 @@ afterEach(() => {
 
 function createPage(hidden: boolean) {
   vi.stubGlobal('document', { hidden })
-  const cell = new Cell({ kind: 'job', id: 'j', job_id: 'j' }, followJob('j'))
+  const cell = new Cell(jobKind.toTarget('j'), followJob('j'))
   const coalescer = createCoalescer(16, asyncScheduler, () => undefined)
   let revision = 1
   const push = (status: string, progress = 0): void => {

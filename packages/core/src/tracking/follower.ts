@@ -1,10 +1,9 @@
 import type { Observable } from 'rxjs'
-import type { BatchItem } from '../protocol/envelopes.ts'
+import type { Target } from '../kinds/kind.ts'
 import type { Fold } from '../state/run-state.ts'
 import { type Store, tell, toObservable } from '../store/store.ts'
 import type { Cell, FollowView } from './cell.ts'
-import { type Coded, createDecode, createShow, type Decode } from './codec.ts'
-import { kinds } from './kinds.ts'
+import { createReader, type Named, type Reader } from './coding.ts'
 import type { Registry } from './registry.ts'
 import { isReady, unwatched } from './sync.ts'
 
@@ -22,11 +21,11 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   readonly getSnapshot: () => V
   readonly subscribe: (listener: () => void) => () => void
   protected readonly registry: Registry
-  protected readonly decode: Decode
+  protected readonly reader: Reader
   /** What is followed now; `null` while nothing is wanted, or nothing is known yet. */
   protected cell: Cell | null = null
   /** What is to be followed. */
-  protected item: BatchItem | null = null
+  protected target: Target | null = null
   /** What is shown while there is no cell; `null` while there is one. */
   private kept: V | null
   private listeners = nobody
@@ -34,12 +33,12 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   private isStopped = false
   private isQuiet = false
 
-  constructor(registry: Registry, what: Coded, first: V) {
+  constructor(registry: Registry, definition: Named, first: V) {
     this.registry = registry
-    this.decode = createDecode(what)
-    const show = createShow<V>(this.decode)
+    const reader = createReader(definition)
+    this.reader = reader
     this.kept = first
-    this.getSnapshot = () => show(this.view)
+    this.getSnapshot = () => reader.show(this.view)
     this.subscribe = (listener) => this.listen(listener)
   }
 
@@ -61,8 +60,8 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
     return () => {
       if (isReady(this.view)) return Promise.resolve()
       this.onWanted()
-      const { item, registry } = this
-      if (item) return registry.whenReady(item, () => this.toFold(item), this.onDropped)
+      const { target, registry } = this
+      if (target) return registry.whenReady(target, () => this.toFold(target), this.onDropped)
       return new Promise((resolve) => {
         const check = (): void => {
           if (!isReady(this.view)) return
@@ -79,7 +78,7 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   protected abstract get first(): V
 
   /** What is shown of a target until its server has said something. */
-  protected abstract toFold(item: BatchItem): Fold<V>
+  protected abstract toFold(target: Target): Fold<V>
 
   /** Somebody subscribes. */
   protected abstract onWanted(): void
@@ -97,10 +96,10 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
     // Cells know no types: the definition that came with this handle does.
     if (this.cell) return this.cell.view as V
     const kept = this.kept ?? this.first
-    if (!this.item || this.isStopped) return kept
-    const known = this.registry.find(this.item)
+    if (!this.target || this.isStopped) return kept
+    const known = this.registry.find(this.target)
     // Remembered, or what was seen of others would go backwards when they leave.
-    this.kept = known ? (known.view as V) : this.withoutCell(this.item, kept)
+    this.kept = known ? (known.view as V) : unwatched(this.target.kind, kept, this.registry.now)
     return this.kept
   }
 
@@ -112,24 +111,24 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   }
 
   /** There is something to follow now: as soon as it is wanted. */
-  protected follow(item: BatchItem): void {
+  protected follow(target: Target): void {
     this.change(() => {
-      this.item = item
-      this.settle()
-      if (!this.cell) this.kept = this.toFold(item).view
+      this.target = target
+      this.takeOrLeave()
+      if (!this.cell) this.kept = this.toFold(target).view
     })
   }
 
   /** Wanted also while nobody subscribes, from now on, unless it was stopped. */
   protected hold(): void {
     this.isHeld = true
-    this.settle()
+    this.takeOrLeave()
   }
 
   /** Wanted only while somebody subscribes, from now on. */
   protected letGo(): void {
     this.isHeld = false
-    this.settle()
+    this.takeOrLeave()
   }
 
   /** Not wanted any more, until somebody subscribes anew. */
@@ -137,7 +136,7 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
     this.change(() => {
       this.isHeld = false
       this.isStopped = true
-      this.settle()
+      this.takeOrLeave()
     })
   }
 
@@ -158,7 +157,7 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
     }
     // Of exactly that size: a spread makes room for sixteen more.
     this.listeners = others.concat(listener)
-    this.settle()
+    this.takeOrLeave()
     const isOther = this.view !== view
     if (isOther || this.cell !== cell) queueMicrotask(() => this.tell(isOther ? others : nobody))
     let isOver = false
@@ -167,7 +166,7 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
       isOver = true
       const at = this.listeners.indexOf(listener)
       this.listeners = this.listeners.filter((_, index) => index !== at)
-      this.settle()
+      this.takeOrLeave()
     }
   }
 
@@ -190,23 +189,19 @@ export abstract class Follower<V extends FollowView> implements Store<V> {
   }
 
   /** Takes the cell when it is wanted, and lets go of it when it is not. */
-  private settle(): void {
-    const { item, cell } = this
-    const isWanted = item && !this.isStopped && (this.isHeld || this.listeners.length > 0)
+  private takeOrLeave(): void {
+    const { target, cell } = this
+    const isWanted = target && !this.isStopped && (this.isHeld || this.listeners.length > 0)
     if (isWanted && !cell) {
-      this.cell = this.registry.hold(item, () => this.toFold(item), this.onDropped)
+      this.cell = this.registry.hold(target, () => this.toFold(target), this.onDropped)
       this.cell.add(this)
       this.kept = null
     } else if (!isWanted && cell) {
       const view = cell.view as V
       this.cell = null
-      this.kept = this.withoutCell(cell.item, view)
+      this.kept = unwatched(cell.kind, view, this.registry.now)
       cell.remove(this)
       this.registry.release(cell)
     }
-  }
-
-  private withoutCell({ kind }: BatchItem, view: V): V {
-    return unwatched(kinds[kind], view, this.registry.now)
   }
 }

@@ -1,6 +1,6 @@
 import { Subscription } from 'rxjs'
+import type { Target } from '../kinds/kind.ts'
 import type { ResolvedOptions } from '../options.ts'
-import type { BatchItem } from '../protocol/envelopes.ts'
 import type { Fold } from '../state/run-state.ts'
 import { after } from '../time/after.ts'
 import { Cell, type FollowView } from './cell.ts'
@@ -14,7 +14,7 @@ export interface Holds {
    *
    * @param onDropped told when nothing of the target is kept any more
    */
-  hold(item: BatchItem, fold: () => Fold<FollowView>, onDropped?: () => void): Cell
+  hold(target: Target, fold: () => Fold<FollowView>, onDropped?: () => void): Cell
   /**
    * Lets go. What has ended is forgotten at once; else the registration ends a little later, unless somebody holds
    * the target again.
@@ -24,7 +24,7 @@ export interface Holds {
    * Resolves once the server has said something of a target, or will not: one promise for all who wait. Until then,
    * and for half a minute after, it is followed.
    */
-  whenReady(item: BatchItem, fold: () => Fold<FollowView>, onDropped?: () => void): Promise<void>
+  whenReady(target: Target, fold: () => Fold<FollowView>, onDropped?: () => void): Promise<void>
   /** Lets go at once of what is only kept for a while. */
   close(): void
 }
@@ -78,8 +78,9 @@ export function createHolds(
     leaving.push(cell)
     cell.leaving = leaving
   }
-  const hold: Holds['hold'] = (item, fold, onDropped) => {
-    const cell = cells.get(item.kind, item.id) ?? new Cell(item, fold(), onDropped)
+  const hold: Holds['hold'] = (target, fold, onDropped) => {
+    const { item } = target
+    const cell = cells.get(item.kind, item.id) ?? new Cell(target, fold(), onDropped)
     cells.add(cell)
     cell.holders += 1
     follow(cell)
@@ -94,10 +95,10 @@ export function createHolds(
   return {
     hold,
     release,
-    whenReady(item, fold, onDropped) {
-      const known = cells.get(item.kind, item.id)?.ready
+    whenReady(target, fold, onDropped) {
+      const known = cells.get(target.item.kind, target.item.id)?.ready
       if (known) return known
-      const cell = hold(item, fold, onDropped)
+      const cell = hold(target, fold, onDropped)
       cell.ready = new Promise((resolve) => {
         let isOver = false
         const watcher = {

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest'
+import { jobKind } from '../kinds/job-kind.ts'
+import { queryKind } from '../kinds/query-kind.ts'
 import { idleJob } from '../state/job-state.ts'
 import { idleQuery } from '../state/query-state.ts'
 import { toFold } from '../state/run-state.ts'
 import { Cell } from './cell.ts'
 import { nextBatch } from './next-batch.ts'
 
-const job = (id: string): Cell => new Cell({ kind: 'job', id, job_id: id }, toFold(idleJob))
+const job = (id: string): Cell => new Cell(jobKind.toTarget(id), toFold(idleJob))
+const search = (args: unknown): Cell => {
+  const item = { kind: 'query', id: 'q1', function: 'search', args } as const
+  return new Cell({ kind: queryKind, item }, toFold(idleQuery))
+}
 const query = (chars: number): Cell => {
-  const args = 'x'.repeat(chars)
-  return new Cell({ kind: 'query', id: 'q1', function: 'search', args }, toFold(idleQuery))
+  return search('x'.repeat(chars))
 }
 
 describe('the next batch', () => {
@@ -30,7 +35,6 @@ describe('the next batch', () => {
   })
 
   it('counts arguments that are undefined as nothing', () => {
-    const item = { kind: 'query', id: 'q1', function: 'search', args: undefined } as const
-    expect(nextBatch([new Cell(item, toFold(idleQuery)), job('1')], 9)).toBe(2)
+    expect(nextBatch([search(undefined), job('1')], 9)).toBe(2)
   })
 })

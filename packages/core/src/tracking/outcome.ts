@@ -11,7 +11,7 @@ import {
 } from '../errors.ts'
 import type { RunView, RunWords } from '../state/run-state.ts'
 import type { Sync } from '../state/sync.ts'
-import type { Decode } from './codec.ts'
+import type { Reader } from './coding.ts'
 
 /** How a run ended: with an output, or with the error its `result` rejects with. */
 export type Outcome<TOutput> = { output: TOutput } | { error: HeadwayError }
@@ -20,7 +20,7 @@ export type Outcome<TOutput> = { output: TOutput } | { error: HeadwayError }
 export function outcomeOf(
   id: string,
   view: RunWords & RunView,
-  decode: Decode,
+  { decode }: Reader,
 ): Outcome<unknown> | null {
   const { phase, status, error, startError } = view
   switch (phase) {

@@ -1,10 +1,9 @@
 import { Subscription } from 'rxjs'
 import { maxRetryAfterMs } from '../connection/backoff.ts'
 import { RpcError } from '../errors.ts'
-import type { Api } from '../rpc/authorized-fetch.ts'
-import { call } from '../rpc/call.ts'
 import { isNoRoute } from '../rpc/offers.ts'
 import { request } from '../rpc/request.ts'
+import type { Transport } from '../rpc/transport.ts'
 import type { FollowEvent } from '../state/run-state.ts'
 import { after } from '../time/after.ts'
 import type { Cell } from './cell.ts'
@@ -21,11 +20,11 @@ export interface Polling {
  * still being read. What is refused is shown as by a registration.
  */
 export function createPolling(
-  api: Api,
+  transport: Transport,
   followed: ReadonlySet<Cell>,
   apply: (cell: Cell, event: FollowEvent<unknown>) => void,
 ): Polling {
-  const { scheduler, elapsed, pollMs, pollTimeoutMs, maxRegistrationsInFlight } = api.options
+  const { scheduler, elapsed, pollMs, pollTimeoutMs, maxRegistrationsInFlight } = transport.options
   const reading = new Set<Cell>()
   let due: Cell[] = []
   let restsUntilMs = 0
@@ -34,13 +33,9 @@ export function createPolling(
 
   const read = async (cell: Cell, signal: AbortSignal): Promise<void> => {
     const { item, kind } = cell
-    const path = kind.snapshotPath(item.id)
-    const asked = { signal, timeoutMs: pollTimeoutMs }
-    const data =
-      'function' in item
-        ? await call(api, item.function, item.args, asked)
-        : path && (await request(api, { method: 'GET', path, ...asked })).data
-    const snapshot = kind.parse(data, undefined)
+    const asked = { ...kind.toRead(item), signal, timeoutMs: pollTimeoutMs }
+    const { data } = await request(transport, asked)
+    const snapshot = kind.parse(data)
     if (!(snapshot instanceof Error) && !signal.aborted) apply(cell, { type: 'updated', snapshot })
   }
   const poll = async (cell: Cell, signal: AbortSignal): Promise<void> => {
@@ -66,7 +61,7 @@ export function createPolling(
   /** A run, where the server has snapshots; and nothing that it has refused. */
   const isReadable = ({ item, view }: Cell): boolean =>
     view.sync.status !== 'refused' &&
-    (item.kind === 'query' || api.capabilities.has('get') !== false)
+    (item.kind === 'query' || transport.capabilities.has('get') !== false)
   const pollNext = async (signal: AbortSignal): Promise<void> => {
     for (let cell = due.shift(); cell && !signal.aborted; cell = due.shift()) {
       reading.add(cell)

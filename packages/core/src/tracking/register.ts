@@ -2,8 +2,9 @@ import { offers, type Session } from '../connection/session.ts'
 import { RpcError } from '../errors.ts'
 import { parseErrorBody } from '../protocol/envelopes.ts'
 import { isRecord } from '../protocol/json.ts'
-import { type Api, sessionCodes } from '../rpc/authorized-fetch.ts'
+import { sessionCodes } from '../rpc/authorized-fetch.ts'
 import { request } from '../rpc/request.ts'
+import type { Transport } from '../rpc/transport.ts'
 import { textOf } from '../text-of.ts'
 import type { Cell } from './cell.ts'
 
@@ -20,7 +21,7 @@ export type Registered =
 
 /** Registers one target on a session. */
 export async function register(
-  api: Api,
+  transport: Transport,
   session: Session,
   cell: Cell,
   signal: AbortSignal,
@@ -28,7 +29,7 @@ export async function register(
   const { kind, ...item } = cell.item
   const body = { ...credentials(session), ...item }
   try {
-    const answer = await request(api, { method: 'POST', path: cell.kind.path, body, signal })
+    const answer = await request(transport, { method: 'POST', path: cell.kind.path, body, signal })
     return toAnswered(cell, answer.data, answer.revision)
   } catch (error) {
     return toRefusal(cell, asRpcError(error))
@@ -36,16 +37,16 @@ export async function register(
 }
 
 /**
- * Reads a query that is registered on a Forge, by a call: another registration would be answered what its watchers
- * were told last, and stay beside the first one.
+ * Reads a target that is registered already. For a query on a Forge: a second registration there would be answered
+ * from a cache, and stay beside the first one.
  */
-export async function readQuery(api: Api, cell: Cell, signal: AbortSignal): Promise<Registered> {
-  const { item } = cell
-  if (item.kind !== 'query') throw new TypeError(`${item.kind} is no query`)
-  const path = `/rpc/${encodeURIComponent(item.function)}`
+export async function read(
+  transport: Transport,
+  cell: Cell,
+  signal: AbortSignal,
+): Promise<Registered> {
   try {
-    const body = { args: item.args }
-    const { data } = await request(api, { method: 'POST', path, body, signal })
+    const { data } = await request(transport, { ...cell.kind.toRead(cell.item), signal })
     return toAnswered(cell, data, undefined)
   } catch (error) {
     return toRefusal(cell, asRpcError(error))
@@ -57,14 +58,19 @@ export async function readQuery(api: Api, cell: Cell, signal: AbortSignal): Prom
  * refused, which says nothing of each of them: one of them may be too large, or not to something's taste.
  */
 export async function registerBatch(
-  api: Api,
+  transport: Transport,
   session: Session,
   cells: readonly Cell[],
   signal: AbortSignal,
 ): Promise<Registered[] | null> {
   const body = { ...credentials(session), items: cells.map(({ item }) => item) }
   try {
-    const { data } = await request(api, { method: 'POST', path: '/subscribe-batch', body, signal })
+    const { data } = await request(transport, {
+      method: 'POST',
+      path: '/subscribe-batch',
+      body,
+      signal,
+    })
     const answers = Array.isArray(data) ? data.filter(isRecord) : []
     return cells.map((cell, index) => toRegistered(cell, findAnswer(answers, cell, index)))
   } catch (thrown) {
@@ -102,7 +108,7 @@ function credentials({ id, secret }: Session): { session_id: string; session_sec
 
 /** Ends registrations. A refusal changes nothing: they end with the session anyway. Whether there was an answer. */
 export async function unregister(
-  api: Api,
+  transport: Transport,
   session: Session,
   cells: readonly Cell[],
   signal: AbortSignal,
@@ -113,7 +119,7 @@ export async function unregister(
   const path = isBatch ? '/unsubscribe-batch' : '/unsubscribe'
   const what = isBatch ? { items } : { kind: first?.item.kind, id: first?.item.id }
   const body = { ...credentials(session), ...what }
-  return request(api, { method: 'POST', path, body, signal }).then(
+  return request(transport, { method: 'POST', path, body, signal }).then(
     () => true,
     (error: unknown) => isFinal(asRpcError(error)),
   )

@@ -1,11 +1,11 @@
 import { Subscription } from 'rxjs'
 import { backoffDelay } from '../connection/backoff.ts'
 import { isForge, offers, type Session } from '../connection/session.ts'
-import type { Api } from '../rpc/authorized-fetch.ts'
+import type { Transport } from '../rpc/transport.ts'
 import { after } from '../time/after.ts'
 import type { Cell } from './cell.ts'
 import { nextBatch } from './next-batch.ts'
-import { type Registered, readQuery, register, registerBatch } from './register.ts'
+import { type Registered, read, register, registerBatch } from './register.ts'
 import { createTroubles } from './troubles.ts'
 import { createUnregistrar } from './unregistrar.ts'
 
@@ -60,11 +60,11 @@ const maxNeedless = 3
  * other. Those that fail for now are tried again together, after a wait that doubles.
  */
 export function createRegistrar(
-  api: Api,
+  transport: Transport,
   session: Session,
   { onRegistered, find }: RegistrarEvents,
 ): Registrar {
-  const { options } = api
+  const { options } = transport
   const controller = new AbortController()
   const { signal } = controller
   let isBatched = offers(session, 'subscribe-batch')
@@ -118,7 +118,7 @@ export function createRegistrar(
   /** Sends and concludes. What was refused as a whole goes in halves, then one by one. */
   const sendAll = async (cells: Cell[]): Promise<void> => {
     if (signal.aborted) return
-    const answers = isBatched && (await registerBatch(api, session, cells, signal))
+    const answers = isBatched && (await registerBatch(transport, session, cells, signal))
     if (answers) return concludeBatch(cells, answers)
     if (cells.length <= maxAlone) {
       for (const cell of cells) await sendAlone(cell, isBatched && cells.length === 1)
@@ -131,8 +131,8 @@ export function createRegistrar(
   const sendAlone = async (cell: Cell, wasBatch: boolean): Promise<void> => {
     if (signal.aborted) return
     const answer = registered.has(cell)
-      ? await readQuery(api, cell, signal)
-      : await register(api, session, cell, signal)
+      ? await read(transport, cell, signal)
+      : await register(transport, session, cell, signal)
     const isKept = answer.type === 'answered' && cell.item.kind === 'query' && attempts.has(cell)
     if (isKept && isForge(session)) registered.add(cell)
     // Refused in a batch of its own, and not alone: something takes no batches.
@@ -230,7 +230,7 @@ export function createRegistrar(
     if (times === 1 || attempts.has(cell)) add(cell)
     else wait(cell, times, null)
   }
-  const unregistrar = createUnregistrar(api, session, signal, (target) => {
+  const unregistrar = createUnregistrar(transport, session, signal, (target) => {
     const cell = find(target)
     if (cell) {
       registered.delete(cell)

@@ -5,9 +5,9 @@ import { isProxied } from '../connection/connection-state.ts'
 import { failed } from '../connection/failure.ts'
 import { isForge } from '../connection/session.ts'
 import { RpcError } from '../errors.ts'
-import type { BatchItem } from '../protocol/envelopes.ts'
+import type { Target } from '../kinds/kind.ts'
 import type { ErrorEvent, GapEvent, TargetKind } from '../protocol/server-event.ts'
-import type { Api } from '../rpc/authorized-fetch.ts'
+import type { Transport } from '../rpc/transport.ts'
 import type { FollowEvent } from '../state/run-state.ts'
 import { type Sync, syncOnAnswer } from '../state/sync.ts'
 import { after } from '../time/after.ts'
@@ -24,7 +24,7 @@ import { syncOnDoubt, syncOnFailure, syncOnFresh, syncOnSession, syncWhile } fro
 /** What is followed: one cell per target however many watch it, registered anew on each session. */
 export interface Registry extends Omit<Holds, 'close'> {
   /** The cell of a target that somebody holds, or held just now. */
-  find(item: BatchItem): Cell | undefined
+  find(target: Target): Cell | undefined
   /** The time, in epoch milliseconds. */
   now(): number
   /** Where the connection is. */
@@ -48,8 +48,8 @@ export interface Registry extends Omit<Holds, 'close'> {
 }
 
 /** A registry, which tells its connection when it is wanted and when everything is in sync. */
-export function createRegistry(api: Api): Registry {
-  const { options } = api
+export function createRegistry(transport: Transport): Registry {
+  const { options } = transport
   const { scheduler, elapsed } = options
   const cells = createCellMap()
   /** Those that have not ended: what each new session registers. */
@@ -92,7 +92,7 @@ export function createRegistry(api: Api): Registry {
     scheduler,
     refollow,
   )
-  const polling = createPolling(api, followed, apply)
+  const polling = createPolling(transport, followed, apply)
 
   const follow = (cell: Cell): void => {
     if (cell.isFollowed) return
@@ -167,7 +167,7 @@ export function createRegistry(api: Api): Registry {
     registrar?.close()
     rereads.unsubscribe()
     const session = connection.session.getSnapshot()
-    const own = session && createRegistrar(api, session, { onRegistered, find: findFollowed })
+    const own = session && createRegistrar(transport, session, { onRegistered, find: findFollowed })
     registrar = own
     doubt = null
     if (!own && isDeserted) connection.dispatch({ type: 'lingered' })
@@ -181,7 +181,7 @@ export function createRegistry(api: Api): Registry {
 
   return {
     ...holds,
-    find: ({ kind, id }) => cells.get(kind, id),
+    find: ({ item }) => cells.get(item.kind, item.id),
     now: () => scheduler.now(),
     connectionState: () => connection.state.getSnapshot(),
     dispatch(kind, id, event) {

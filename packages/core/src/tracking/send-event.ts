@@ -1,9 +1,9 @@
-import { refuseFiles } from '../rpc/files.ts'
+import { workflowKind } from '../kinds/workflow-kind.ts'
 import { requestOffered } from '../rpc/offers.ts'
 import type { Answer } from '../rpc/request.ts'
-import { kinds } from './kinds.ts'
+import { refuseFiles } from '../rpc/sendable.ts'
 import { createKey, isLost, noteSent, pauseAfter, type Sending } from './sending.ts'
-import type { Tracking } from './tracked-run.ts'
+import type { Tracking } from './tracking.ts'
 
 /**
  * Tells a workflow that something has happened. When the answer is lost, the event is sent again
@@ -13,14 +13,13 @@ import type { Tracking } from './tracked-run.ts'
  * @see PROTOCOL.md, "Events of a workflow"
  */
 export async function sendEvent(
-  { api, registry }: Tracking,
+  { transport, registry }: Tracking,
   id: string,
   event: string,
   payload: unknown,
 ): Promise<void> {
   refuseFiles(payload, event)
-  const { snapshotPath, parse } = kinds.workflow
-  const path = `${snapshotPath(id)}/events/${encodeURIComponent(event)}`
+  const path = `${workflowKind.toPath(id)}/events/${encodeURIComponent(event)}`
   // Kept once, however often it is sent.
   const headers = { 'x-idempotency-key': createKey() }
   const sending: Sending = { token: null, lost: null }
@@ -28,17 +27,18 @@ export async function sendEvent(
   const asked = { method: 'POST', path, body: { payload }, headers, onSent } as const
   const send = async (attempt: number): Promise<Answer> => {
     try {
-      return await requestOffered(api, 'events', 'tell a workflow of events', asked)
+      return await requestOffered(transport, 'events', 'tell a workflow of events', asked)
     } catch (error) {
       // Once an answer was lost, whatever comes after it says nothing of what the server did then.
-      if (!isLost(error) || attempt >= api.options.maxStartAttempts) throw sending.lost ?? error
+      if (!isLost(error) || attempt >= transport.options.maxStartAttempts)
+        throw sending.lost ?? error
       sending.lost ??= error
-      await pauseAfter(api, attempt, error)
+      await pauseAfter(transport, attempt, error)
       return send(attempt + 1)
     }
   }
   const { data } = await send(1)
-  const snapshot = parse(data, undefined)
+  const snapshot = workflowKind.parse(data)
   if (!(snapshot instanceof Error)) {
     registry.dispatch('workflow', id, { type: 'updated', snapshot })
   }

@@ -1,8 +1,8 @@
 import { backoffDelay } from '../connection/backoff.ts'
 import { RpcError } from '../errors.ts'
-import type { Api } from '../rpc/authorized-fetch.ts'
 import { isSamePrincipal } from '../rpc/principal.ts'
 import { pause } from '../rpc/request.ts'
+import type { Transport } from '../rpc/transport.ts'
 
 /** A request that is sent again, under one key and for one user, while nobody knows its outcome. */
 export interface Sending {
@@ -24,9 +24,13 @@ export function noteSent(sending: Sending, token: string | null | undefined): vo
 }
 
 /** Waits until it may be sent again. */
-export function pauseAfter(api: Api, attempt: number, { retryAfterMs }: RpcError): Promise<void> {
-  const chance = api.options.random()
-  return pause(api, backoffDelay({ cause: 'network', attempt, chance, retryAfterMs }))
+export function pauseAfter(
+  transport: Transport,
+  attempt: number,
+  { retryAfterMs }: RpcError,
+): Promise<void> {
+  const chance = transport.options.random()
+  return pause(transport, backoffDelay({ cause: 'network', attempt, chance, retryAfterMs }))
 }
 
 /**

@@ -1,13 +1,13 @@
 import { HeadwayError, ProtocolError, RpcError } from '../errors.ts'
 import { isRecord } from '../protocol/json.ts'
-import type { Api } from '../rpc/authorized-fetch.ts'
-import { call } from '../rpc/call.ts'
-import { copyArgs } from '../rpc/files.ts'
 import { isOffered } from '../rpc/offers.ts'
+import { request } from '../rpc/request.ts'
+import { copyJson, refuseFiles } from '../rpc/sendable.ts'
+import type { Transport } from '../rpc/transport.ts'
 import { textOf } from '../text-of.ts'
 import { isLost, noteSent, pauseAfter, type Sending } from './sending.ts'
 
-/** What is to be started. */
+/** One run to start. */
 export interface StartPlan {
   kind: 'job' | 'workflow'
   name: string
@@ -31,21 +31,25 @@ export type Start = (toKey: (args: unknown) => string) => Promise<string>
  *
  * @see PROTOCOL.md, "Starts"
  */
-export function createStart(api: Api, plan: StartPlan): Start {
-  const { options } = api
+export function createStart(transport: Transport, plan: StartPlan): Start {
+  const { options } = transport
   let intent: Intent | null = null
   let starting: Promise<string> | null = null
 
   const send: Start = async (toKey) => {
     if (!intent) {
       // Copied, so that the same start says the same, whatever the program does with its arguments.
-      const args = copyArgs(plan.toArgs())
+      const given = plan.toArgs()
+      refuseFiles(given, plan.name)
+      const args = copyJson(given)
       intent = { args, headers: { 'x-idempotency-key': toKey(args) }, token: null, lost: null }
     }
     const sending = intent
     const { args, headers } = sending
     const onSent = (token: string | null | undefined): void => noteSent(sending, token)
-    const id = parseId(plan, await call(api, plan.name, args, { headers, onSent }))
+    const path = `/rpc/${encodeURIComponent(plan.name)}`
+    const asked = { method: 'POST', path, body: { args }, headers, onSent } as const
+    const id = parseId(plan, (await request(transport, asked)).data)
     sending.lost = null
     return id
   }
@@ -61,10 +65,10 @@ export function createStart(api: Api, plan: StartPlan): Start {
   }
   /** Which attempt comes next, once its time has come; rejects with `lost` when none may. */
   const nextAttempt = async (attempt: number, lost: RpcError): Promise<number> => {
-    const isUnsafe = api.capabilities.has('idempotent-start') === false
+    const isUnsafe = transport.capabilities.has('idempotent-start') === false
     if (isUnsafe || attempt >= options.maxStartAttempts) throw lost
-    await pauseAfter(api, attempt, lost)
-    const isSafe = await isOffered(api, 'idempotent-start').catch((error: unknown) => {
+    await pauseAfter(transport, attempt, lost)
+    const isSafe = await isOffered(transport, 'idempotent-start').catch((error: unknown) => {
       if (isLost(error)) return null
       throw lost
     })

@@ -1,8 +1,8 @@
 import type { ConnectionState } from '../connection/connection-model.ts'
+import type { Kind } from '../kinds/kind.ts'
 import { toFold } from '../state/run-state.ts'
 import type { Sync } from '../state/sync.ts'
 import type { FollowView } from './cell.ts'
-import type { Kind } from './kinds.ts'
 
 /** What the connection's state means to a followed job: what does not lead to a session by itself is news. */
 export function syncWhile(connection: ConnectionState, shown: Sync, at: number): Sync {

@@ -1,7 +1,7 @@
 import { backoffDelay } from '../connection/backoff.ts'
 import { offers, type Session } from '../connection/session.ts'
-import type { Api } from '../rpc/authorized-fetch.ts'
 import { pause } from '../rpc/request.ts'
+import type { Transport } from '../rpc/transport.ts'
 import type { Cell } from './cell.ts'
 import { unregister } from './register.ts'
 
@@ -28,7 +28,7 @@ export interface Unregistrar {
  *   once more, since the two requests may have overtaken each other
  */
 export function createUnregistrar(
-  api: Api,
+  transport: Transport,
   session: Session,
   signal: AbortSignal,
   onEnded: (target: string) => boolean,
@@ -36,14 +36,14 @@ export function createUnregistrar(
   // Queries can be let go of on a Forge, too.
   const isOffered = ({ item }: Cell): boolean =>
     item.kind === 'query' || offers(session, 'unsubscribe')
-  const atOnce = offers(session, 'unsubscribe-batch') ? api.options.maxBatch : 1
+  const atOnce = offers(session, 'unsubscribe-batch') ? transport.options.maxBatch : 1
   const due = new Map<string, Cell>()
   let isRunning = false
 
   const rest = (attempt: number): Promise<void> => {
-    const chance = api.options.random()
+    const chance = transport.options.random()
     const delayMs = backoffDelay({ cause: 'network', attempt, chance, retryAfterMs: null })
-    return pause(api, delayMs).catch(() => undefined)
+    return pause(transport, delayMs).catch(() => undefined)
   }
   const flush = async (): Promise<void> => {
     if (isRunning) return
@@ -54,7 +54,7 @@ export function createUnregistrar(
       const next = [...due].slice(0, atOnce)
       for (const [target] of next) due.delete(target)
       const cells = next.map(([, cell]) => cell)
-      const isDone = await unregister(api, session, cells, signal)
+      const isDone = await unregister(transport, session, cells, signal)
       if (signal.aborted) break
       for (const [target, cell] of next) {
         const isWanted = onEnded(target)

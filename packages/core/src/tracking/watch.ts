@@ -1,12 +1,14 @@
 import type { Observable } from 'rxjs'
-import type { BatchItem } from '../protocol/envelopes.ts'
-import { refuseFiles } from '../rpc/files.ts'
+import type { Target } from '../kinds/kind.ts'
+import { queryKind } from '../kinds/query-kind.ts'
+import { refuseFiles } from '../rpc/sendable.ts'
 import { idleQuery, type QueryView } from '../state/query-state.ts'
 import { type Fold, toFold } from '../state/run-state.ts'
 import type { Store } from '../store/store.ts'
-import { type Coded, encodeArgs, nameOf } from './codec.ts'
+import { encodeArgs, type Named } from './coding.ts'
 import { Follower } from './follower.ts'
 import type { Registry } from './registry.ts'
+import type { Tracking } from './tracking.ts'
 
 /** One watched query: it is live while somebody subscribes. */
 export interface QueryHandle<TData> extends Store<QueryView<TData>> {
@@ -23,41 +25,40 @@ export interface QueryHandle<TData> extends Store<QueryView<TData>> {
   unsubscribe(): void
 }
 
-/** Watches queries: one registration per query and arguments, however many watch it. */
-export function createWatch(
-  registry: Registry,
-): (what: Coded, args: unknown) => QueryHandle<unknown> {
-  const shared = new Map<string, BatchItem>()
-  let ids = 0
-  return (what, programArgs) => {
-    const name = nameOf(what)
-    const args = encodeArgs(what, programArgs)
-    refuseFiles(args, name)
-    // As text, so that what the program does with its arguments later is another query.
-    const text = stableJson(args) ?? 'null'
-    const key = `${name} ${text}`
-    return new WatchedQuery(registry, what, {
-      known: () => shared.get(key),
-      claim() {
-        const known = shared.get(key)
-        if (known) return known
-        ids += 1
-        const asked = JSON.parse(text)
-        const item: BatchItem = { kind: 'query', id: `q${ids}`, function: name, args: asked }
-        shared.set(key, item)
-        return item
-      },
-      drop: () => void shared.delete(key),
-    })
-  }
+/** Watches a query: one registration per query and arguments on a page, however many watch it. */
+export function watch(
+  { registry, queries }: Tracking,
+  definition: Named,
+  programArgs: unknown,
+): QueryHandle<unknown> {
+  const { name } = definition
+  const args = encodeArgs(definition, programArgs)
+  refuseFiles(args, name)
+  // As text, so that a program that changes its arguments later has another query.
+  const text = stableJson(args) ?? 'null'
+  const key = `${name} ${text}`
+  return new WatchedQuery(registry, definition, {
+    known: () => queries.targets.get(key),
+    claim() {
+      const known = queries.targets.get(key)
+      if (known) return known
+      queries.lastId += 1
+      const id = `q${queries.lastId}`
+      const item = { kind: 'query', id, function: name, args: JSON.parse(text) } as const
+      const target = { kind: queryKind, item }
+      queries.targets.set(key, target)
+      return target
+    },
+    drop: () => void queries.targets.delete(key),
+  })
 }
 
 /** How a query shares its registration with others of the same name and arguments on this page. */
 interface Sharing {
   /** What is registered now, if it is. */
-  known(): BatchItem | undefined
+  known(): Target | undefined
   /** What is to be registered: by all who watch it from now on. */
-  claim(): BatchItem
+  claim(): Target
   /** It is not registered any more: who watches it next makes a new registration. */
   drop(): void
 }
@@ -65,8 +66,8 @@ interface Sharing {
 class WatchedQuery extends Follower<QueryView<unknown>> implements QueryHandle<unknown> {
   private readonly sharing: Sharing
 
-  constructor(registry: Registry, what: Coded, sharing: Sharing) {
-    super(registry, what, idleQuery)
+  constructor(registry: Registry, definition: Named, sharing: Sharing) {
+    super(registry, definition, idleQuery)
     this.sharing = sharing
     const known = sharing.known()
     if (known) this.follow(known)

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs'
 import type { Client } from '../client.ts'
-import type { Api, ArgsOf, MutationDefinition, NameOf, OutputOf } from '../definitions.ts'
+import type { MutationDefinition } from '../definitions/definition.ts'
 import type { HeadwayError } from '../errors.ts'
 import type { CallOptions } from '../rpc/call.ts'
 import { filesIn } from '../rpc/files.ts'
@@ -71,25 +71,21 @@ export const idleUpload: UploadView<never> = {
 export function createUpload<TArgs, TOutput>(
   client: Pick<Client, 'call'>,
   mutation: MutationDefinition<TArgs, TOutput>,
-): Upload<TArgs, TOutput>
-/** The same of a mutation that the client's `Api` names. */
-export function createUpload<TApi extends Api, TName extends NameOf<TApi, 'mutations'>>(
-  client: Client<TApi>,
-  mutation: TName,
-): Upload<ArgsOf<TApi, 'mutations', TName>, OutputOf<TApi, 'mutations', TName>>
-export function createUpload(
-  client: Pick<Client, 'call'>,
-  // Of a client without an `Api` every name is a mutation's, of what takes and gives anything.
-  mutation: MutationDefinition<unknown, unknown>,
-): Upload<unknown, unknown> {
-  const store = createStore<UploadView<unknown>>(idleUpload)
+): Upload<TArgs, TOutput> {
+  const store = createStore<UploadView<TOutput>>(idleUpload)
+  // The type of rest arguments is unknown as long as `TArgs` is.
+  const call = client.call as (
+    what: MutationDefinition<TArgs, TOutput>,
+    args: TArgs,
+    options: CallOptions,
+  ) => Promise<TOutput>
   let newest: AbortController | null = null
 
-  const begin = async (args: unknown, options: SendOptions): Promise<unknown> => {
+  const begin = async (args: TArgs, options: SendOptions): Promise<TOutput> => {
     const giveUp = new AbortController()
     newest = giveUp
     let isOver = false
-    const show = (fields: Partial<UploadView<unknown>>): void => {
+    const show = (fields: Partial<UploadView<TOutput>>): void => {
       if (newest === giveUp) store.set({ ...store.getSnapshot(), ...fields })
     }
     const onSent = ({ sentBytes, totalBytes }: Sent): void => {
@@ -106,10 +102,10 @@ export function createUpload(
       const totalBytes = filesIn(args).reduce((sum, { file }) => sum + file.size, 0)
       store.set({ ...idleUpload, status: 'sending', totalBytes })
       const { signal } = giveUp
-      const data = await client.call(mutation, args, {
+      const data = await call(mutation, args, {
         ...options,
         signal,
-        transport: countSent(onSent),
+        wrapFetch: countSent(onSent),
       })
       isOver = true
       show({ status: 'success', data })

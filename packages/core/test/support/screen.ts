@@ -2,19 +2,18 @@ import {
   type AnyRunView,
   createRuns,
   createSlot,
-  type Named,
   type RunActions,
   type RunCallbacks,
 } from '../../src/adapter/index.ts'
-import type { Client } from '../../src/index.ts'
+import type { Client, JobDefinition } from '../../src/index.ts'
 
 /** What a component of any framework is made of: a job that it starts, and what it shows of it. */
 export function showJob(
   client: Client,
-  job: Named,
+  job: JobDefinition<never, unknown>,
   callbacks: RunCallbacks<AnyRunView, unknown> = {},
 ): Pick<RunActions<unknown, unknown>, 'start'> & { view(): AnyRunView } {
-  const runs = createRuns(client, 'job', job, callbacks)
+  const runs = createRuns(client, job, callbacks)
   const slot = createSlot(runs, undefined, undefined)
   const { start } = runs.actions(() => slot.get(undefined), slot.set)
   return { start, view: () => slot.get(undefined).getSnapshot() }

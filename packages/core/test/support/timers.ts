@@ -1,5 +1,5 @@
 import { VirtualTimeScheduler } from 'rxjs'
-import type { ClientOptions, UntypedApi } from '../../src/index.ts'
+import type { ClientOptions } from '../../src/index.ts'
 import { createFakeTime } from '../../src/testing/fake-time.ts'
 import {
   createFakeClient,
@@ -8,7 +8,7 @@ import {
 } from '../../src/testing/index.ts'
 
 /** A fake client whose timers can be counted. */
-export interface TimedClient extends FakeClient<UntypedApi> {
+export interface TimedClient extends FakeClient {
   /** How many timers are set. */
   timers(): number
   /** How much time has passed, in milliseconds. */

@@ -23,7 +23,7 @@ export type Mutations = Readonly<Record<string, AnyMutation>>
  * @example
  * ```ts
  * export type Api = typeof gateway.api // at the server
- * const client = createClient<Api>({ url }) // in the browser
+ * export const jobs = jobsOf<Api>() // in the browser
  * ```
  */
 export interface ApiOf<

@@ -1,4 +1,4 @@
-import { type Client, defineMutation } from '@headway/core'
+import { type Client, defineMutation, defineQuery } from '@headway/core'
 import { createFakeGateway, type FakeGateway } from '@headway/core/testing'
 import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -8,6 +8,7 @@ import SignedIn from './signed-in.svelte'
 
 const key = 'forge_auth'
 const ada = { id: '1', email: 'ada@example.com' }
+const listUsers = defineQuery<null, unknown>('list_users')
 const definition = defineMutation<{ refresh_token: string }, TokenPair>('refresh_token')
 const refresh = (client: Client, refresh_token: string): Promise<TokenPair> =>
   client.call(definition, { refresh_token })
@@ -112,11 +113,11 @@ describe('who is signed in', () => {
     ],
   ])('%s: streams in all: %i', async (_, streams, act) => {
     auth.setAuth('t', 'r', ada)
-    const handle = client.watch('list_users', null)
+    const handle = client.watch(listUsers, null)
     const stop = handle.subscribe(() => undefined)
     await expect.poll(() => handle.getSnapshot().data).toEqual(['Ada'])
     act()
-    await client.call('list_users', null)
+    await client.call(listUsers, null)
     const opened = (): number =>
       gateway.requests.filter(({ path }) => path.startsWith('/events')).length
     await expect.poll(opened).toBe(streams)
@@ -311,7 +312,7 @@ describe('a client whose token was refused', () => {
   it('renews it once and sends again', async () => {
     auth.setAuth('old', 'r1', ada)
     isAllowed = (token) => token !== 'old'
-    const calls = [client.call('list_users', null), client.call('list_users', null)]
+    const calls = [client.call(listUsers, null), client.call(listUsers, null)]
     expect(await Promise.all(calls)).toEqual([['Ada'], ['Ada']])
     expect(refreshes()).toBe(1)
   })
@@ -320,7 +321,7 @@ describe('a client whose token was refused', () => {
     auth.setAuth('old', 'r1', ada)
     isAllowed = (token) => token !== 'old'
     answer = refusal(401, 'UNAUTHORIZED')
-    await client.call('list_users', null).catch(() => undefined)
+    await client.call(listUsers, null).catch(() => undefined)
     expect(auth.isAuthenticated).toBe(false)
   })
 
@@ -328,7 +329,7 @@ describe('a client whose token was refused', () => {
     auth.setAuth('old', 'r1', ada)
     isAllowed = (token) => token !== 'old'
     answer = refusal(503, 'SERVICE_UNAVAILABLE')
-    const handle = client.watch('list_users', null)
+    const handle = client.watch(listUsers, null)
     const stop = handle.subscribe(() => undefined)
     await expect.poll(() => client.connection.getSnapshot()).toMatchObject({ reason: 'token' })
     expect(auth.token).toBe('old')

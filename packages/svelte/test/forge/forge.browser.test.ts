@@ -1,3 +1,4 @@
+import { defineMutation } from '@headway/core'
 import { createFakeGateway, type FakeGateway } from '@headway/core/testing'
 import { type Component, flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -14,6 +15,8 @@ import Derived from './derived.svelte'
 import Provided from './provided.svelte'
 import Silent from './silent.svelte'
 import Users from './users.svelte'
+
+const createUser = defineMutation<object, unknown>('create_user')
 
 let users: unknown
 let gateway: FakeGateway
@@ -190,7 +193,7 @@ describe('ForgeProvider', () => {
     const { shows, leave } = show(Users, { onConnectionChange })
     await shows('Ada')
     const client = getForgeClient()
-    expect(await client.call('create_user', {})).toBe('made')
+    expect(await client.call(createUser, {})).toBe('made')
     await expect.poll(() => onConnectionChange.mock.calls.flat()).toContain('connected')
     leave()
     expect(client.connection.getSnapshot().status).toBe('closed')
@@ -205,9 +208,9 @@ describe('createForgeClient', () => {
       fetch: gateway.fetch,
       getToken: () => token,
     })
-    await client.call('create_user', {})
+    await client.call(createUser, {})
     token = 'b'
-    await client.call('create_user', {})
+    await client.call(createUser, {})
     const sent = gateway.requests.map(({ headers }) => headers.get('authorization'))
     expect(sent).toEqual(['Bearer a', 'Bearer b'])
     client.close()
@@ -230,7 +233,7 @@ describe('createForgeClient', () => {
         token = 'new'
       },
     })
-    const calls = [client.call('create_user', {}), client.call('create_user', {})]
+    const calls = [client.call(createUser, {}), client.call(createUser, {})]
     expect(await Promise.all(calls)).toEqual(['made', 'made'])
     expect(errors).toMatchObject([{ code: 'UNAUTHORIZED', status: 401 }])
     client.close()
@@ -242,7 +245,7 @@ describe('createForgeClient', () => {
       isAllowed: () => false,
     })
     const client = createForgeClient({ url: 'http://fake', fetch: refused.fetch })
-    await expect(client.call('create_user', {})).rejects.toMatchObject({ status: 401 })
+    await expect(client.call(createUser, {})).rejects.toMatchObject({ status: 401 })
     client.close()
   })
 })

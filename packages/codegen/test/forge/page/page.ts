@@ -1,8 +1,22 @@
-import { type Client, createClient, defineMutation } from '@headway/core'
+import {
+  type Client,
+  createClient,
+  defineJob,
+  defineMutation,
+  defineQuery,
+  defineWorkflow,
+} from '@headway/core'
 import { createUpload } from '@headway/core/upload'
 
 /** What a page of the tests has at hand. */
-const tools = { createClient, createUpload, defineMutation }
+const tools = {
+  createClient,
+  createUpload,
+  defineJob,
+  defineMutation,
+  defineQuery,
+  defineWorkflow,
+}
 
 declare global {
   var headway: typeof tools

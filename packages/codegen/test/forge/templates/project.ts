@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { generate } from '../../../src/generate.ts'
 import { applyEdits, type Edits } from './read-edits.ts'
 
-const repository = fileURLToPath(new URL('../../../../../', import.meta.url))
+const repository = fileURLToPath(new URL('../../../../..', import.meta.url))
 const execute = promisify(execFile)
 
 /** Runs a program, and gives what it said; throws with that when it fails. */

@@ -1,5 +1,0 @@
-// Made by headway generate. Changes are lost the next time it runs.
-export interface AvatarInput {
-  name: string
-  file: File | Blob
-}

@@ -1,0 +1,39 @@
+import { jobKind } from '../kinds/job-kind.ts'
+import type { Api, Group } from './api.ts'
+import { checkName, type JobDefinition } from './definition.ts'
+import { namesOf } from './names-of.ts'
+
+/**
+ * Names a job and its types.
+ *
+ * @example
+ * ```ts
+ * const exportUsers = defineJob<{ format: 'csv' | 'json' }, { downloadUrl: string }>('export_users')
+ * ```
+ */
+export function defineJob<TArgs, TOutput>(name: string): JobDefinition<TArgs, TOutput> {
+  return { kind: 'job', name: checkName('job', name), run: jobKind }
+}
+
+/** The jobs of an `Api`, by their names. */
+export type JobsOf<TApi extends Api> = JobDefinitions<Group<TApi, 'jobs'>>
+
+type JobDefinitions<T> = {
+  readonly [TName in keyof T]: T[TName] extends { args: infer TArgs; output: infer TOutput }
+    ? JobDefinition<TArgs, TOutput>
+    : never
+}
+
+/**
+ * The jobs of a server as definitions.
+ *
+ * @example
+ * ```ts
+ * import type { Api } from '../server/gateway.ts'
+ * export const jobs = jobsOf<Api>()
+ * const job = client.start(jobs.export_users, { format: 'csv' })
+ * ```
+ */
+export function jobsOf<TApi extends Api>(): JobsOf<TApi> {
+  return namesOf(defineJob)
+}

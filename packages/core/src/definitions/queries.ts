@@ -1,0 +1,24 @@
+import { callWithJson } from '../rpc/call.ts'
+import { watch } from '../tracking/watch.ts'
+import type { Api, Group } from './api.ts'
+import { checkName, type QueryDefinition } from './definition.ts'
+import { namesOf } from './names-of.ts'
+
+/** Names a query and its types: `client.watch()` keeps its result live, `client.call()` asks once. */
+export function defineQuery<TArgs, TData>(name: string): QueryDefinition<TArgs, TData> {
+  return { kind: 'query', name: checkName('query', name), call: callWithJson, watch }
+}
+
+/** The queries of an `Api`, by their names. */
+export type QueriesOf<TApi extends Api> = QueryDefinitions<Group<TApi, 'queries'>>
+
+type QueryDefinitions<T> = {
+  readonly [TName in keyof T]: T[TName] extends { args: infer TArgs; output: infer TData }
+    ? QueryDefinition<TArgs, TData>
+    : never
+}
+
+/** The queries of a server as definitions. @see {@link jobsOf} */
+export function queriesOf<TApi extends Api>(): QueriesOf<TApi> {
+  return namesOf(defineQuery)
+}

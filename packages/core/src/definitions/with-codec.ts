@@ -1,0 +1,96 @@
+import { ProtocolError } from '../errors.ts'
+import { namedTextOf } from '../text-of.ts'
+import type { FollowView } from '../tracking/cell.ts'
+import type { Coding, Named, Reader } from '../tracking/coding.ts'
+import type { Definition, DefinitionKind } from './definition.ts'
+
+/**
+ * The translation between a program's values and the wire's. `null` stays `null` and reaches neither function; where a
+ * server expects something else in place of `null` arguments, `nullOnWire` holds it.
+ *
+ * `toWire` runs once per start or call, before anything is sent. An error in it is a `StartFailed`, rejects the call,
+ * or is thrown by `watch()`. `fromWire` runs once per output. When it throws, `output` or `data` is `null`, `error`
+ * holds the reason, and `result` and `call()` reject with `ProtocolError`.
+ */
+export interface Codec<TArgs, TOutput> {
+  // Methods, so that a function for a narrower type fits: `fromWire(user: UserWire): User`.
+  toWire?(args: TArgs): unknown
+  readonly nullOnWire?: unknown
+  fromWire?(output: unknown): TOutput
+}
+
+/**
+ * The same definition with a codec: callers see the program's side alone.
+ *
+ * @example
+ * ```ts
+ * const exportUsers = withCodec(defineJob<{ since: Date }, Report>('export_users'), {
+ *   toWire: ({ since }) => ({ since: since.toISOString() }),
+ * })
+ * ```
+ */
+export function withCodec<TDefinition extends Definition<DefinitionKind, never, unknown>>(
+  definition: TDefinition,
+  codec: Codec<ArgsOf<TDefinition>, OutputOf<TDefinition>>,
+): TDefinition {
+  return { ...definition, coding: toCoding(definition.name, codec as Codec<unknown, unknown>) }
+}
+
+type ArgsOf<TDefinition> =
+  TDefinition extends Definition<DefinitionKind, infer TArgs, infer _TOutput> ? TArgs : never
+
+type OutputOf<TDefinition> =
+  TDefinition extends Definition<DefinitionKind, infer _TArgs, infer TOutput> ? TOutput : never
+
+function toCoding(name: Named['name'], codec: Codec<unknown, unknown>): Coding {
+  return {
+    encode(args) {
+      if (args === null) return codec.nullOnWire ?? null
+      return codec.toWire ? codec.toWire(args) : args
+    },
+    createReader() {
+      const decode = createDecode(name, codec)
+      return { decode, show: createShow(decode) }
+    },
+  }
+}
+
+function createDecode(name: string, codec: Codec<unknown, unknown>): Reader['decode'] {
+  let last: { output: unknown; read: unknown } = { output: null, read: null }
+  return (output) => {
+    if (!codec.fromWire) return output
+    if (output !== last.output) last = { output, read: attempt(name, codec, output) }
+    return last.read
+  }
+}
+
+function attempt(name: string, codec: Codec<unknown, unknown>, output: unknown): unknown {
+  if (output === null) return null
+  try {
+    return codec.fromWire?.(output)
+  } catch (cause) {
+    const why = namedTextOf(cause)
+    return new ProtocolError(`The codec of ${name} cannot read the server's answer: ${why}`, {
+      cause,
+    })
+  }
+}
+
+function createShow(decode: Reader['decode']): Reader['show'] {
+  let last: { view: unknown; shown: unknown } | undefined
+  return <V extends FollowView>(view: V): V => {
+    if (last?.view !== view) last = { view, shown: decodeView(view, decode) }
+    return last.shown as V
+  }
+}
+
+function decodeView<V extends FollowView & { data?: unknown; output?: unknown }>(
+  view: V,
+  decode: Reader['decode'],
+): V {
+  const field = 'data' in view ? 'data' : 'output'
+  const read = decode(view[field])
+  if (read === view[field]) return view
+  if (!(read instanceof ProtocolError)) return { ...view, [field]: read }
+  return { ...view, [field]: null, error: field === 'data' ? read : read.message }
+}

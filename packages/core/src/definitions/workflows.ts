@@ -1,0 +1,26 @@
+import { workflowKind } from '../kinds/workflow-kind.ts'
+import { sendEvent } from '../tracking/send-event.ts'
+import type { Api, EventsOf, Group } from './api.ts'
+import { checkName, type WorkflowDefinition } from './definition.ts'
+import { namesOf } from './names-of.ts'
+
+/** Names a workflow, its types, and the payloads of its events: `{ email_confirmed: { code: string } }`. */
+export function defineWorkflow<TArgs, TOutput, TEvents = unknown>(
+  name: string,
+): WorkflowDefinition<TArgs, TOutput, TEvents> {
+  return { kind: 'workflow', name: checkName('workflow', name), run: workflowKind, sendEvent }
+}
+
+/** The workflows of an `Api`, by their names. */
+export type WorkflowsOf<TApi extends Api> = WorkflowDefinitions<Group<TApi, 'workflows'>>
+
+type WorkflowDefinitions<T> = {
+  readonly [TName in keyof T]: T[TName] extends { args: infer TArgs; output: infer TOutput }
+    ? WorkflowDefinition<TArgs, TOutput, EventsOf<T[TName]>>
+    : never
+}
+
+/** The workflows of a server as definitions. @see {@link jobsOf} */
+export function workflowsOf<TApi extends Api>(): WorkflowsOf<TApi> {
+  return namesOf(defineWorkflow)
+}

@@ -1,0 +1,15 @@
+import { parseWorkflowSnapshot } from '../protocol/snapshots.ts'
+import { followWorkflow, reduceWorkflow } from '../state/workflow-state.ts'
+import { createRunKind, type RunKind } from './run-kind.ts'
+
+/** How a workflow is registered, read and folded. */
+export const workflowKind: RunKind = /* @__PURE__ */ createRunKind({
+  name: 'workflow',
+  path: '/subscribe-workflow',
+  missing: 'WORKFLOW_NOT_FOUND',
+  parse: parseWorkflowSnapshot,
+  reduce: reduceWorkflow,
+  toFold: followWorkflow,
+  idOf: ({ workflowId }) => workflowId,
+  toItem: (id) => ({ kind: 'workflow', id, workflow_id: id }),
+})

@@ -1,0 +1,47 @@
+/** The deepest nesting that a server reads. @see PROTOCOL.md, "Requests" */
+const maxDepth = 64
+
+/**
+ * Throws a `TypeError` for a value that JSON would lose in silence: bytes, maps, sets and files.
+ *
+ * @param where the start of the path in the error, such as the name of the call
+ */
+export function refuseFiles(value: unknown, where: string): void {
+  visitFiles(value, [], (_, path) => {
+    throw new TypeError(
+      `${[where, ...path].join('.')} is a file: only the arguments of a mutation can hold files`,
+    )
+  })
+}
+
+/** A copy of JSON values, unchanged by what the program does with the original later. */
+export function copyJson(value: unknown): unknown {
+  const text = JSON.stringify(value)
+  return text === undefined ? undefined : JSON.parse(text)
+}
+
+/** Calls `onFile` for each file in a value, with its path. Throws a `TypeError` for bytes, maps and sets. */
+export function visitFiles(
+  value: unknown,
+  path: string[],
+  onFile: (file: Blob, path: string[]) => void,
+): void {
+  if (typeof value !== 'object' || value === null) return
+  if (value instanceof Blob) return onFile(value, path)
+  const isLost = [ArrayBuffer, Map, Set].some((type) => value instanceof type)
+  if (isLost || ArrayBuffer.isView(value)) {
+    const at = path.join('.') || 'The value to send'
+    const { name } = value.constructor
+    throw new TypeError(
+      `${at} is a ${name}, which JSON cannot hold: send a Blob, a list or an object`,
+    )
+  }
+  if (path.length > maxDepth) {
+    throw new TypeError(
+      `The arguments are nested deeper than ${maxDepth} levels, or contain themselves`,
+    )
+  }
+  // `toJSON` decides by itself.
+  if ('toJSON' in value) return
+  for (const [key, inner] of Object.entries(value)) visitFiles(inner, [...path, key], onFile)
+}
