@@ -193,7 +193,7 @@ describe('a workflow', () => {
     async (event) => {
       const run = await ended(await startWorkflow('awaiting', { event }))
       expect(run).toMatchObject({ status: 'failed' })
-      expect(run.error).toContain('an event is named by 1 to 256 of letters')
+      expect(run.error).toContain('an event name must be 1 to 256 letters')
     },
   )
 })

@@ -1,3 +1,4 @@
+import { describeError } from '../describe-error.ts'
 import { ConfigurationError } from '../errors.ts'
 
 /** The kind of definition that each option holds. */
@@ -54,4 +55,13 @@ export function checkNames(definitions: Record<string, object>): void {
 /** The name of a function is valid. @see PROTOCOL.md, "Envelopes", `VALIDATION_ERROR` */
 export function isFunctionName(name: string): boolean {
   return /^[\p{Alphabetic}\p{Number}_.:-]{1,256}$/u.test(name)
+}
+
+/** Throws a {@link ConfigurationError} about a name that no event can have. */
+export function checkEventName(name: string): void {
+  if (typeof name === 'string' && isFunctionName(name)) return
+  throw new ConfigurationError(
+    `waitFor was given "${describeError(name)}": an event name must be 1 to 256 letters, ` +
+      'digits, _ . : -',
+  )
 }

@@ -15,16 +15,16 @@ export interface Surroundings {
 
 const help = `headway-gateway: prepares a database for Headway
 
-  headway-gateway migrate              makes the tables of Headway, BullMQ and DBOS (where their packages are
-                                       installed), or brings them to this version
-  headway-gateway watch <table…>       makes the triggers that live queries need; run it as the owner of the tables
-                                       when the role of the gateway does not own them
+  headway-gateway migrate         creates the tables of Headway, BullMQ and DBOS (of the installed
+                                  packages), or updates them to this version
+  headway-gateway watch <table…>  creates the triggers that live queries need; run it as the owner
+                                  of the tables when the gateway's role does not own them
 
-  --database <url>        the database, as a role that may change it; default: DATABASE_URL
-  --role <name>           prints the grants that a role needs to run gateways and workers
+  --database <url>        the database, with a role that may change it; default: DATABASE_URL
+  --role <name>           prints the grants that a role of gateways and workers needs
   --grant                 executes them, too
-  --bullmq-schema <name>  where bullmq({ schema }) says so; default: bullmq
-  --dbos-schema <name>    where dbos({ schema }) says so; default: dbos
+  --bullmq-schema <name>  the option of bullmq({ schema }); default: bullmq
+  --dbos-schema <name>    the option of dbos({ schema }); default: dbos
   --help
 `
 

@@ -57,11 +57,11 @@ export function migrate(pool: pg.Pool, options: TableOptions): Promise<void> {
 }
 
 function checkNewer({ version, oldest }: Found, logger: Logger): void {
-  const newer = `The schema "headway" is at version ${version}, but this Headway knows ${migrations.length}`
+  const newer =
+    `The schema "headway" is at version ${version}, made by a newer Headway: ` +
+    `this one knows ${migrations.length}`
   if (oldest > migrations.length) {
-    throw new ConfigurationError(
-      `${newer} and cannot use it: deploy the newer Headway that made it`,
-    )
+    throw new ConfigurationError(`${newer} and cannot use it: deploy the newer one`)
   }
   logger.warn(`${newer}; it is used unchanged`)
 }

@@ -1,31 +1,7 @@
 import { expect, it } from 'vitest'
+import { outboxTo } from '../../test/support/outbox-to.ts'
 import type { Batch } from './batch.ts'
 import { createOutboxes } from './outbox.ts'
-
-/** An outbox to a reader that takes `room` writes before it asks to wait, in turns that the test ends. */
-function outboxTo(room: number) {
-  const read: string[] = []
-  const reader = { room }
-  let flush = (): void => undefined
-  const outboxes = createOutboxes((flushAll) => {
-    flush = flushAll
-  })
-  const outbox = outboxes.open((batch) => {
-    read.push(batch.bytes().toString())
-    reader.room -= 1
-    return reader.room > 0
-  })
-  const send = (...texts: string[]): void => {
-    for (const text of texts) outbox.send(text.charAt(0), text)
-  }
-  const sendInTurns = (...texts: string[]): void => {
-    for (const text of texts) {
-      send(text)
-      flush()
-    }
-  }
-  return { read, reader, outbox, send, sendInTurns, flush: () => flush() }
-}
 
 it('passes everything on to a reader that keeps up', () => {
   const { read, sendInTurns } = outboxTo(Number.POSITIVE_INFINITY)

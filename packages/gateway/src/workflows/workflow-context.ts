@@ -1,5 +1,5 @@
 import type { Branch } from '../app/branch.ts'
-import { isFunctionName } from '../app/check-definitions.ts'
+import { checkEventName } from '../app/check-definitions.ts'
 import {
   checkStepName,
   checkStepOptions,
@@ -8,8 +8,7 @@ import {
   type StepOptions,
 } from '../app/step.ts'
 import type { WorkflowContext } from '../app/workflow.ts'
-import { describeError } from '../describe-error.ts'
-import { ConfigurationError, EventTimedOut, StepFailed } from '../errors.ts'
+import { EventTimedOut, StepFailed } from '../errors.ts'
 import { handled } from '../handled.ts'
 import { toMessage, toPercent } from '../runs/output.ts'
 import type { WorkflowExecution } from './execution.ts'
@@ -213,15 +212,6 @@ export function createContext(execution: WorkflowExecution): {
 
 function interrupted({ reason }: AbortSignal): never {
   throw reason
-}
-
-/** Throws a {@link ConfigurationError}: no event could come under such a name. */
-function checkEventName(name: string): void {
-  if (typeof name === 'string' && isFunctionName(name)) return
-  throw new ConfigurationError(
-    `waitFor was given "${describeError(name)}": an event name must be 1 to 256 letters, ` +
-      'digits, _ . : -',
-  )
 }
 
 function stepFailed(step: string, { error, cause }: Outcome & { ok: false }): StepFailed {
