@@ -64,7 +64,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
   const listener = createNodeHandler({
     options,
     authenticate: null,
-    door: unused as never,
+    guard: unused as never,
     startIds: unused as never,
     answers: createAnswerRoom(),
     bodies: createBodyRoom(options.maxBodyBytes),

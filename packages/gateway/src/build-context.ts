@@ -3,7 +3,7 @@ import { toAuthenticate } from './access/identify.ts'
 import { createNoteForwarded } from './access/note-forwarded.ts'
 import { createRateLimits } from './access/rate-limits.ts'
 import { createTickets } from './access/tickets.ts'
-import { createDoor } from './app/door.ts'
+import { createCallGuard } from './app/call-guard.ts'
 import { inBackground } from './handled.ts'
 import type { HttpContext } from './http/context.ts'
 import { createFreshness, watchReads } from './live/freshness.ts'
@@ -110,11 +110,11 @@ export async function buildContext(
   const mine = { holder: null, running: () => [] }
   const reconciliation = { store: handOverStore, recorder, engine, mine, logger }
   teardown.defer(startReconciling(reconciliation).close)
-  const door = createDoor(options, options.auth !== undefined, createRateLimits())
+  const guard = createCallGuard(options, options.auth !== undefined, createRateLimits())
   return {
     options,
     authenticate: await toAuthenticate(options.auth),
-    door,
+    guard,
     startIds: await createStartIds(pools.durable),
     tickets: createTickets(),
     answers: createAnswerRoom(),
@@ -126,7 +126,7 @@ export async function buildContext(
       pool: pools.queries,
       progress,
       handOver,
-      door,
+      guard,
       options,
       timeoutSecs: options.queryTimeoutSecs,
     }),

@@ -26,7 +26,7 @@ export interface MutationContext<TInput> {
 
 /** A job or a workflow that takes these arguments. */
 export type Startable<TArgs> =
-  // biome-ignore lint/suspicious/noExplicitAny: what it gives does not matter to whoever starts it
+  // biome-ignore lint/suspicious/noExplicitAny: a start does not depend on the output
   | ServerJob<any, any, TArgs, any>
   // biome-ignore lint/suspicious/noExplicitAny: as above
   | ServerWorkflow<any, any, TArgs, any, any>

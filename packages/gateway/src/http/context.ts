@@ -1,7 +1,7 @@
 import type { Cors } from '../access/cors.ts'
 import type { Authenticate } from '../access/principal.ts'
 import type { Tickets } from '../access/tickets.ts'
-import type { Door } from '../app/door.ts'
+import type { CallGuard } from '../app/call-guard.ts'
 import type { EngineConnection } from '../engines/engine.ts'
 import type { Freshness } from '../live/freshness.ts'
 import type { ChangeSubscription } from '../live/listen-for-changes.ts'
@@ -28,7 +28,7 @@ export interface HttpContext {
   options: ResolvedGatewayOptions
   /** `null`: every client is anonymous. */
   authenticate: Authenticate | null
-  door: Door
+  guard: CallGuard
   startIds: StartIds
   tickets: Tickets
   answers: AnswerRoom

@@ -27,7 +27,7 @@ export function prove(context: HttpContext, session: Session, principal: Princip
       inBackground(proving, context.options.logger, 'a query did not run again with new rights')
     }
   }
-  // The hub reads each run once more, and checks whether it may be pushed; a state that is not
+  // Each run is read once more, and the right to push it is checked; a state that is not
   // newer is not pushed again.
   context.live.runs.changed(runIds)
 }
@@ -37,12 +37,12 @@ export function prove(context: HttpContext, session: Session, principal: Princip
  * rejects.
  */
 async function proveQuery(
-  { door, live, options }: HttpContext,
+  { guard, live, options }: HttpContext,
   session: Session,
   registration: QueryRegistration,
 ): Promise<void> {
   try {
-    await door.enter(session, registration.group.call.name)
+    await guard.admit(session, registration.group.call.name)
     if (session.principal) live.queries.askAs(registration, session.principal)
   } catch (error) {
     const isRefused = isInstance(error, HttpError)

@@ -49,9 +49,9 @@ export async function registerQuery(
 ): Promise<RegisteredQuery> {
   const { queries } = context.live
   const { principal, outbox } = session
-  const { kind, definition } = context.door.find(session, name)
+  const { kind, definition } = context.guard.find(session, name)
   if (kind !== 'query') throw queryNotFound(name)
-  await context.door.enter(session, name)
+  await context.guard.admit(session, name)
   const input = await parseArgs(definition, args)
   if (context.sessions.get(session.id) !== session) throw sessionNotFound()
   const call = { name, definition, principal, args, argsBytes, input }

@@ -39,7 +39,7 @@ export async function rpc(
   const idempotencyKey = readIdempotencyKey(request)
   const name = nameInPath ?? readString(body, 'function')
   const { id, isAgain } = await nameStart(context, asker, name, idempotencyKey)
-  const { kind, definition } = await context.door.enter(asker, name, isAgain)
+  const { kind, definition } = await context.guard.admit(asker, name, isAgain)
   const owner = principal?.id ?? null
   const args = await parseArgs(definition, body.args ?? null)
   if (kind === 'query') {
@@ -66,12 +66,12 @@ interface NamedStart {
 }
 
 async function nameStart(
-  { startIds, store, door, authenticate, options }: HttpContext,
+  { startIds, store, guard, authenticate, options }: HttpContext,
   asker: Asker,
   name: string,
   key: string | null,
 ): Promise<NamedStart> {
-  const { kind } = door.find(asker, name)
+  const { kind } = guard.find(asker, name)
   const isStart = kind === 'job' || kind === 'workflow'
   if (key === null || !isStart) return { id: randomUUID(), isAgain: async () => false }
   const owner = asker.principal?.id ?? null

@@ -60,7 +60,7 @@ export async function retryJob(context: HttpContext, asker: Asker, id: string): 
 
 /** Checks a retry as a start of the run. Throws an {@link HttpError}. */
 export async function enterAgain(
-  { door, options }: HttpContext,
+  { guard, options }: HttpContext,
   asker: Asker,
   { kind, name }: Run,
 ): Promise<void> {
@@ -68,7 +68,7 @@ export async function enterAgain(
   if (!Object.hasOwn(definitions, name)) {
     throw notDefinedHere(kind, name)
   }
-  await door.enter(asker, name)
+  await guard.admit(asker, name)
 }
 
 const hasFailed: ReadonlySet<string> = new Set(['failed', 'dead_letter', 'cancelled'])

@@ -22,11 +22,11 @@ export async function upload(
   place: AnswerPlace,
 ): Promise<CallAnswer> {
   checkNotForged(request)
-  const { kind, definition } = context.door.find(asker, name)
+  const { kind, definition } = context.guard.find(asker, name)
   if (kind !== 'mutation' || !definition.files) {
     throw takesNoFiles(name)
   }
-  await context.door.enter(asker, name)
+  await context.guard.admit(asker, name)
   const rules = definition.files === true ? {} : definition.files
   return context.uploads.receive(request, nameAsker(asker), rules, async (args) =>
     callMutation(context, definition, asker, await parseArgs(definition, args), place),

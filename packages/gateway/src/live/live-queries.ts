@@ -162,7 +162,7 @@ export function createLiveQueries(
 }
 
 /**
- * Watchers with the same arguments and rights share a run. Arguments are compared as they were
+ * Registrations with the same arguments and rights share a run. Arguments are compared as
  * sent: a schema may turn them into a `Set`, which has no text.
  */
 function keyOf({ name, principal, args }: QueryCall): string {

@@ -10,7 +10,7 @@ interface Reader {
 /** A run as an event about a target; `null`: its output is nested deeper than can be written. */
 export type FrameOf = (reader: Reader) => string | null
 
-/** Watchers that chose the same id and speak alike, as our clients do, share one frame. */
+/** Registrations with the same target and dialect, as our clients have them, share one frame. */
 export function createRunFrames(run: Run): FrameOf {
   let last: Reader | null = null
   let frame: string | null = null

@@ -1,4 +1,4 @@
-/** A request, whichever door it came in by. */
+/** A request, whatever kind of server received it. */
 export interface ApiRequest {
   method: string
   /** With the query: `/_api/events?ticket=…`. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Asker } from '../access/principal.ts'
 import type { Jobs, Workflows } from '../app/api.ts'
-import type { Door } from '../app/door.ts'
+import type { CallGuard } from '../app/call-guard.ts'
 import type { AnyJob } from '../app/job.ts'
 import type { AnyMutation, MutationContext } from '../app/mutation.ts'
 import { validate } from '../app/validate.ts'
@@ -35,7 +35,7 @@ export interface MutationTools {
   progress: ProgressWriter
   handOver: HandOver
   /** A start in a mutation is checked for the mutation's caller. */
-  door: Door
+  guard: CallGuard
   options: {
     jobs: Jobs
     workflows: Workflows
@@ -71,7 +71,7 @@ export function createMutate(tools: MutationTools): Mutate {
 }
 
 function createStart(
-  { options, progress, door }: MutationTools,
+  { options, progress, guard }: MutationTools,
   client: Connection,
   asker: Asker,
   started: LeftOver[],
@@ -87,7 +87,7 @@ function createStart(
         'start() takes a job or workflow of this gateway: add this one to its options',
       )
     }
-    await door.enter(asker, name)
+    await guard.admit(asker, name)
     const { input } = what as AnyJob | AnyWorkflow
     const validated = await validate(input, args)
     if (!('value' in validated))

@@ -15,7 +15,7 @@ export const ownerSetting = 'headway.owner'
 
 /** The process whose number stands in a folder's `postmaster.pid`. */
 type Holder =
-  | { type: 'nobody' }
+  | { type: 'none' }
   /** Another program has the number by now: the file was left behind. */
   | { type: 'stranger'; pid: number }
   /** A process exists, but the system does not reveal its program. */
@@ -71,7 +71,7 @@ function inUse(pid: number): string {
 
 async function findHolder(directory: string): Promise<Holder> {
   const pid = await readPid(directory)
-  if (pid === null || !isThere(pid)) return { type: 'nobody' }
+  if (pid === null || !isThere(pid)) return { type: 'none' }
   if ((await identityOf(pid)) === null) return { type: 'stranger', pid }
   const command = await commandOf(pid)
   if (command === null) return { type: 'unknown', pid }

@@ -20,7 +20,7 @@ export type FetchHandler = (request: Request, info?: FetchInfo) => Promise<Respo
 /** The number of bytes that a stream may hold before its reader counts as slow. */
 const highWaterMark = 65_536
 
-/** The door for `Request` and `Response`. Every request is answered. */
+/** A handler of `Request` and `Response`. Every request is answered. */
 export function createFetchHandler(context: HttpContext): FetchHandler {
   return async (request, info) => {
     const body = { isCut: false }

@@ -20,7 +20,7 @@ export type NodeHandler = (request: NodeRequest, response: NodeResponse, next?: 
 /** The maximum wait for a reader that does not read, in milliseconds. */
 const unreadMs = 60_000
 
-/** The door for `node:http` and `node:http2`. Every request is answered; none ends the process. */
+/** A handler of `node:http` and `node:http2`. Every request is answered; none ends the process. */
 export function createNodeHandler(context: HttpContext): NodeHandler {
   const onCut = (error: NodeJS.ErrnoException): void => {
     // Its reader went away.

@@ -20,7 +20,7 @@ export type FoundFunction =
  * Checks every call: starts, retries, calls, registrations of queries, and starts within a
  * mutation. Nothing runs without passing here.
  */
-export interface Door {
+export interface CallGuard {
   /**
    * The function of a name, when the asker may call it. Throws an {@link HttpError}; counts
    * nothing.
@@ -31,7 +31,7 @@ export interface Door {
    *
    * @param isAgain whether a start with the same key was made before: those are counted apart
    */
-  enter(asker: Asker, name: string, isAgain?: () => Promise<boolean>): Promise<FoundFunction>
+  admit(asker: Asker, name: string, isAgain?: () => Promise<boolean>): Promise<FoundFunction>
 }
 
 /** The functions of a gateway. */
@@ -43,8 +43,12 @@ interface Definitions {
 }
 
 /** @param hasAuth without authentication every client may call every function */
-export function createDoor(definitions: Definitions, hasAuth: boolean, countCall: CountCall): Door {
-  const find: Door['find'] = ({ principal }, name) => {
+export function createCallGuard(
+  definitions: Definitions,
+  hasAuth: boolean,
+  countCall: CountCall,
+): CallGuard {
+  const find: CallGuard['find'] = ({ principal }, name) => {
     if (!isFunctionName(name)) {
       throw invalidFunctionName()
     }
@@ -55,7 +59,7 @@ export function createDoor(definitions: Definitions, hasAuth: boolean, countCall
   }
   return {
     find,
-    async enter(asker, name, isAgain) {
+    async admit(asker, name, isAgain) {
       const found = find(asker, name)
       const { definition } = found
       if (definition.rateLimit) {
