@@ -10,6 +10,38 @@ const layer = (from, to) => ({
   to: { path: `^${core}/`, pathNot: [from, ...to].map((name) => `^${core}/${name}(/|\\.ts$)`) },
 })
 
+const gateway = 'packages/gateway/src'
+
+/** The gateway's rooms, from the bottom to the top: each imports only itself and rooms before it. */
+const gatewayRooms = [
+  // Small files in src itself that know nothing of a gateway.
+  'errors|describe-error|faults|safe-logger|bound-text|postgres-text|check|handled|teardown|' +
+    'sql|uuid|version',
+  'refusals',
+  'json-depth',
+  'postgres',
+  'access',
+  'uploads',
+  'app',
+  'engines',
+  'runs',
+  'workflows',
+  'queries',
+  'mutations',
+  'live',
+  'streams',
+  'options',
+  'operations',
+  'messages',
+  'http',
+  'servers',
+  'build-context|gateway|worker|migrate-database',
+  'stop-on-signals',
+  'cli',
+  'index|bullmq|dbos|embedded',
+]
+const gatewayRoom = (names) => `^${gateway}/(${names})(/|\\.ts$)`
+
 /** The generator: parse → resolve → schema ← emit. Each room imports only the rooms before it. */
 const codegen = 'packages/codegen/src'
 
@@ -131,6 +163,25 @@ module.exports = {
       from: { path: '^packages' },
       to: { path: '^examples' },
     },
+    // The gateway's rooms: begin.
+    ...gatewayRooms.slice(0, -1).map((names, index) => ({
+      name: `gateway-${names.split('|', 1)[0]}`,
+      comment: `gateway/${names} imports only what is before it in the list of rooms`,
+      severity: 'error',
+      from: { path: gatewayRoom(names), pathNot: '\\.test\\.ts$' },
+      to: { path: gatewayRoom(gatewayRooms.slice(index + 1).join('|')) },
+    })),
+    {
+      name: 'gateway-knows-its-rooms',
+      comment: 'A new folder of the gateway gets a place in the list of rooms',
+      severity: 'error',
+      from: {
+        path: `^${gateway}/`,
+        pathNot: ['\\.test\\.ts$', gatewayRoom(gatewayRooms.join('|'))],
+      },
+      to: {},
+    },
+    // The gateway's rooms: end.
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -2,11 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { pino } from 'pino'
 import { query } from '../../packages/gateway/src/app/query.ts'
-import { hearChanges } from '../../packages/gateway/src/hub/hear-changes.ts'
-import { createLiveQueries } from '../../packages/gateway/src/queries/live-queries.ts'
+import { listenForChanges } from '../../packages/gateway/src/live/listen-for-changes.ts'
+import { createLiveQueries } from '../../packages/gateway/src/live/live-queries.ts'
 import { createRunQuery } from '../../packages/gateway/src/queries/run-query.ts'
 import { createWatchedTables } from '../../packages/gateway/src/queries/watched-tables.ts'
-import { createOutboxes } from '../../packages/gateway/src/sessions/outbox.ts'
+import { createOutboxes } from '../../packages/gateway/src/streams/outbox.ts'
 import { quantile } from './commit.ts'
 import type { Database } from './database.ts'
 import { now } from './readers.ts'
@@ -55,7 +55,7 @@ const headway: Keep = async (pool, url, told) => {
     live.answered(watcher, await live.result(watcher))
   }
   const nothing = (): void => undefined
-  const hearing = await hearChanges({ database: url, pool }, logger, {
+  const changes = await listenForChanges({ database: url, pool }, logger, {
     runChanged: nothing,
     tableChanged: live.changed,
     notified: nothing,
@@ -64,7 +64,7 @@ const headway: Keep = async (pool, url, told) => {
     lost: nothing,
   })
   return () => {
-    hearing.close()
+    changes.close()
     live.close()
   }
 }

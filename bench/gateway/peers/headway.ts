@@ -2,17 +2,18 @@ import pg from 'pg'
 import { pino } from 'pino'
 import { createCors } from '../../../packages/gateway/src/access/cors.ts'
 import { createTickets } from '../../../packages/gateway/src/access/tickets.ts'
-import { createAnswerRoom } from '../../../packages/gateway/src/http/answer-room.ts'
-import { createBodyRoom } from '../../../packages/gateway/src/http/body-room.ts'
-import { createNodeHandler } from '../../../packages/gateway/src/http/node.ts'
-import { createFreshness } from '../../../packages/gateway/src/hub/freshness.ts'
-import { createHub } from '../../../packages/gateway/src/hub/hub.ts'
+import { createFreshness } from '../../../packages/gateway/src/live/freshness.ts'
+import { createLive } from '../../../packages/gateway/src/live/live.ts'
+import { createLiveRuns } from '../../../packages/gateway/src/live/live-runs.ts'
+import { createAnswerRoom } from '../../../packages/gateway/src/messages/answer-room.ts'
+import { createBodyRoom } from '../../../packages/gateway/src/messages/body-room.ts'
 import { createMetrics } from '../../../packages/gateway/src/operations/metrics.ts'
-import { resolveGatewayOptions } from '../../../packages/gateway/src/options.ts'
+import { resolveGatewayOptions } from '../../../packages/gateway/src/options/gateway-options.ts'
 import { createRunStore, type Run } from '../../../packages/gateway/src/runs/run-store.ts'
-import { createDrain } from '../../../packages/gateway/src/sessions/drain.ts'
-import { createOutboxes } from '../../../packages/gateway/src/sessions/outbox.ts'
-import { createSessions } from '../../../packages/gateway/src/sessions/sessions.ts'
+import { createNodeHandler } from '../../../packages/gateway/src/servers/node.ts'
+import { createDrain } from '../../../packages/gateway/src/streams/drain.ts'
+import { createOutboxes } from '../../../packages/gateway/src/streams/outbox.ts'
+import { createSessions } from '../../../packages/gateway/src/streams/sessions.ts'
 import { toState, toUuid } from '../../state.ts'
 import { endOfTurn, ownRunOf, type Peer } from './peer.ts'
 
@@ -47,7 +48,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     complete: async () => null,
   }
   const logger = pino({ level: 'silent' })
-  const hub = createHub(store, logger)
+  const liveRuns = createLiveRuns(store, logger)
   const options = resolveGatewayOptions({
     database: 'postgresql://nobody@nowhere/none',
     engine: { name: 'none', queue: 'none', connect: unused },
@@ -55,12 +56,12 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     logger,
   })
   const sessions = createSessions(options)
-  const hearing = { isListening: () => true, close: () => undefined }
+  const changes = { isListening: () => true, close: () => undefined }
   const freshness = createFreshness(sessions, async () => undefined)
   const listener = createNodeHandler({
     options,
     authenticate: null,
-    door: unused as never,
+    guard: unused as never,
     startIds: unused as never,
     answers: createAnswerRoom(),
     bodies: createBodyRoom(options.maxBodyBytes),
@@ -68,27 +69,26 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     tickets: createTickets(),
     cors: createCors([]),
     store,
-    hub,
-    hearing,
+    live: createLive(liveRuns, unused as never),
+    changes,
     freshness,
     sessions,
     outboxes: createOutboxes(),
     drain: createDrain(sessions),
-    metrics: createMetrics(sessions, hearing, freshness),
+    metrics: createMetrics(sessions, changes, freshness),
     recorder: unused as never,
     workflowRecorder: unused as never,
     runQuery: unused as never,
     handOver: unused as never,
     mutate: unused as never,
     uploads: unused as never,
-    liveQueries: unused as never,
     engine: unused as never,
     readiness: { notifyQueueUsage: unused, queue: unused },
   })
   const changed = async (runIds: string[]): Promise<void> => {
     revision += 1
     const isRead = new Promise<void>((resolve) => (noteRead = resolve))
-    hub.changed(runIds)
+    liveRuns.changed(runIds)
     await isRead
     // The gateway pushes in the turn in which it reads.
     await endOfTurn()

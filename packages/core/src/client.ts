@@ -120,9 +120,9 @@ export function createClient(clientOptions: ClientOptions = {}): Client {
 
   const client: ErasedClient = {
     start(definition, args = null, runOptions = noOptions) {
-      const { name, run } = definition
+      const { name, run, call } = definition
       const toArgs = (): unknown => encodeArgs(definition, args)
-      const start = createStart(transport, { kind: run.name, name, toArgs })
+      const start = createStart(transport, { kind: run.name, name, call, toArgs })
       return new TrackedRun(tracking, { definition, start, options: runOptions })
     },
     attach: (definition, id, runOptions = noOptions) =>

@@ -17,6 +17,7 @@ export { defineJob, type JobsOf, jobsOf } from './definitions/jobs.ts'
 export { defineMutation, type MutationsOf, mutationsOf } from './definitions/mutations.ts'
 export { defineQuery, type QueriesOf, queriesOf } from './definitions/queries.ts'
 export { type Codec, withCodec } from './definitions/with-codec.ts'
+export { withFiles } from './definitions/with-files.ts'
 export { defineWorkflow, type WorkflowsOf, workflowsOf } from './definitions/workflows.ts'
 export {
   ClientClosed,

@@ -1,14 +1,15 @@
 import { expect, it, vi } from 'vitest'
-import { defineJob } from '../src/index.ts'
+import { defineJob, withFiles } from '../src/index.ts'
 import { createFakeClient, failure } from '../src/testing/index.ts'
 import { outcomeOf } from './support/outcome.ts'
 import { intents } from './support/requests.ts'
+import { showJob } from './support/screen.ts'
 import { createStorage } from './support/storage.ts'
 
 /* What is kept of a start, and until when. */
 
 const exportUsers = defineJob<{ format: string }, string>('export_users')
-const _importUsers = defineJob<{ file: Blob }, string>('import_users')
+const importUsers = withFiles(defineJob<{ file: Blob }, string>('import_users'))
 const args = { format: 'csv' }
 
 it('a job that the server refuses is shown once and forgotten', async () => {
@@ -96,4 +97,33 @@ it('a job behind a proxy that buffers stays known, and is not refused, at a serv
   expect(await outcomeOf(result)).toBe('pending')
   expect(job.getSnapshot().sync.status).not.toBe('refused')
   expect([...storage.items.values()]).toEqual([fake.gateway.last('export_users')])
+})
+
+it('a start with another file is another start, though files look the same as text', async () => {
+  const page = createFakeClient({}, { storage: createStorage(), random: () => 0.5 })
+  const options = { persist: 'import', lazy: true }
+  page.gateway.goOffline()
+  const first = page.client.start(importUsers, { file: new Blob(['a']) }, options)
+  first.subscribe(() => undefined)
+  await page.advance(60_000)
+  page.gateway.goOnline()
+  page.client.start(importUsers, { file: new Blob(['b']) }, options).subscribe(() => undefined)
+  await page.settled()
+  expect(intents(page.gateway)).toBe(2)
+})
+
+it('a screen that starts with another file, after a start that was lost, starts another job', async () => {
+  const storage = createStorage()
+  const { client, gateway, advance } = createFakeClient({}, { random: () => 0.5, storage })
+  const screen = showJob(client, importUsers, { persist: 'import' })
+  gateway.lose(({ path }) => path.startsWith('/rpc') || path === '/health')
+  screen.start({ file: new File(['a'], 'a.csv') })
+  await advance(300_000)
+  gateway.lose(() => false)
+  expect(screen.view().startError).not.toBeNull()
+  screen.start({ file: new File(['b'], 'b.csv') })
+  await advance(30_000)
+  expect(intents(gateway)).toBe(2)
+  expect(gateway.run('job-2').status).toBe('pending')
+  expect(() => gateway.run('job-3')).toThrow()
 })

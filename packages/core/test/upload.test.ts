@@ -122,7 +122,7 @@ describe('what would be lost without a word is said', () => {
   })
 
   it('where no file can go', async () => {
-    const message = 'is a file: only the arguments of a mutation can hold files'
+    const message = 'is a file: files need a mutation, or a definition made by withFiles()'
     const query = defineQuery<unknown, unknown>('users')
     expect(() => client.watch(query, { a: [csv] })).toThrow(new TypeError(`users.a.0 ${message}`))
     const telling = client.sendEvent(defineWorkflow('verify'), 'id', 'clicked', { proof: csv })

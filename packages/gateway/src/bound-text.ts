@@ -1,7 +1,7 @@
-/** How long an error, or a reason, may be where it is kept and shown, in UTF-16 units. */
+/** The maximum length of a stored error or reason, in UTF-16 units. */
 export const maxErrorChars = 2_000
 
-/** How long a message of progress may be. */
+/** The maximum length of a progress message, in UTF-16 units. */
 export const maxMessageChars = 1_000
 
 /**

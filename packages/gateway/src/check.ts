@@ -29,7 +29,7 @@ export function notNegative(name: string, value: number): number {
   throw new ConfigurationError(`${name} is ${value}: give a whole number from 0`)
 }
 
-/** Throws a {@link ConfigurationError} about what is not a connection string of PostgreSQL. */
+/** Throws a {@link ConfigurationError} unless the value is a connection string of PostgreSQL. */
 export function checkConnectionString(name: string, value: string | undefined): void {
   if (/^postgres(ql)?:\/\//.test(value ?? '')) return
   throw new ConfigurationError(

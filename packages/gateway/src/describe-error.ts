@@ -1,13 +1,16 @@
 import { inspect, types } from 'node:util'
 import { boundText, maxErrorChars } from './bound-text.ts'
 
-/** How many of the errors in an `AggregateError`, or of the texts in a list, are named. */
+/** The number of errors of an `AggregateError`, or of texts of a list, that are named. */
 const maxListed = 3
 
-/** How deep errors within errors are described. */
+/** The depth to which errors within errors are described. */
 const maxDepth = 2
 
-/** How much of an object is shown: nothing of it is run, neither getters nor its own `inspect`. */
+/**
+ * Limits on the description of an object. None of its code runs: neither getters nor its own
+ * `inspect`.
+ */
 const inspecting = {
   depth: 1,
   maxArrayLength: 10,
@@ -53,7 +56,7 @@ export function quieten(thrown: unknown): void {
   try {
     Promise.prototype.then.call(thrown, undefined, () => undefined)
   } catch {
-    // Its `then` cannot be called: there is nothing more to do.
+    // Its `then` cannot be called: nothing more can be done.
   }
 }
 

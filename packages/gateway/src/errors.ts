@@ -1,30 +1,33 @@
-/** The gateway cannot be set up as it was asked to: the message names the option and the remedy. */
+/** A wrong option: the message names it and the remedy. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError'
 }
 
-/** The database could not be started; the message is one line that says what to do. */
+/** The database could not be started; the message is one line with the remedy. */
 export class DatabaseStartFailed extends Error {
   override readonly name = 'DatabaseStartFailed'
 }
 
 /**
- * The tables of an engine are missing, or older than it needs. An engine rejects with it when it
- * may not migrate; it is then started again with `migrate: true`, in one process at a time. The
- * message says which version was found.
+ * The tables of an engine are missing, or older than it needs. An engine that may not migrate
+ * rejects with this error; it is then started again with `migrate: true`, in one process at a time.
+ * The message names the version that was found.
  */
 export class TablesOutdated extends Error {
   override readonly name = 'TablesOutdated'
 }
 
-/** What `ctx.signal` aborts with when somebody asked to cancel the job or workflow. The message is the reason. */
+/**
+ * The reason of `ctx.signal` when a user cancels the job or workflow. The message is the user's
+ * reason.
+ */
 export class CancelRequested extends Error {
   override readonly name = 'CancelRequested'
 }
 
 /**
- * A step of a workflow has failed, as often as it was tried. Its message is the one that users see;
- * `cause` has the message of the last error that the step threw, for your code alone.
+ * A step of a workflow has failed in all its tries. Users see its message; `cause` has the message
+ * of the step's last error, for your code alone.
  */
 export class StepFailed extends Error {
   override readonly name = 'StepFailed'
@@ -36,12 +39,12 @@ export class StepFailed extends Error {
   }
 }
 
-/** A try of a step has taken too long: what its `signal` aborts with. */
+/** A try of a step has taken too long: the reason of its `signal`. */
 export class StepTimedOut extends Error {
   override readonly name = 'StepTimedOut'
 }
 
-/** A run returned a value that cannot be kept. `message` may contain values; `shown` does not. */
+/** A run returned a value that cannot be stored. `message` may contain values; `shown` does not. */
 export class OutputRefused extends Error {
   override readonly name: string = 'OutputRefused'
   readonly shown: string
@@ -63,12 +66,12 @@ export class EventTimedOut extends Error {
   }
 }
 
-/** What a custom `authenticate` throws when a request says something that is not true: it is answered 401. */
+/** Throw it in a custom `authenticate` for invalid credentials: the request is answered 401. */
 export class Unauthorized extends Error {
   override readonly name = 'Unauthorized'
 }
 
-/** What a refusal says. @see PROTOCOL.md, "Envelopes" */
+/** The answer to a refused request. @see PROTOCOL.md, "Envelopes" */
 export interface Refusal {
   status: number
   code: string
@@ -80,7 +83,7 @@ export interface Refusal {
   allow?: string
 }
 
-/** A request is refused: thrown by whoever sees why, turned into an envelope where the answer is written. */
+/** A request is refused. Throw it anywhere: the answer becomes its envelope. */
 export class HttpError extends Error {
   override readonly name: string = 'HttpError'
   readonly refusal: Refusal

@@ -32,7 +32,7 @@ export interface Faults {
    * The message that users see of a thrown value. Logs it whole unless it is meant for users. Never
    * throws.
    */
-  show(thrown: unknown, failed: Failed): string
+  report(thrown: unknown, failed: Failed): string
 }
 
 /**
@@ -42,14 +42,14 @@ export interface Faults {
  */
 export function createFaults(logger: Logger, maskErrors: boolean): Faults {
   return {
-    show(thrown, { what, isTriedAgain = false, ...fields }) {
+    report(thrown, { what, isTriedAgain = false, ...fields }) {
       const sentence = sentences[what]
       if (!isForUsers(thrown)) {
         const level = isTriedAgain ? 'warn' : 'error'
-        const said = `${sentence[0]?.toLowerCase()}${sentence.slice(1)}`
+        const text = `${sentence[0]?.toLowerCase()}${sentence.slice(1)}`
         logger[level](
           { err: toError(thrown), ...fields },
-          isTriedAgain ? `${said}; it is tried again` : said,
+          isTriedAgain ? `${text}; trying again` : text,
         )
       }
       if (!maskErrors || isForUsers(thrown)) return describeError(thrown)
@@ -58,7 +58,7 @@ export function createFaults(logger: Logger, maskErrors: boolean): Faults {
   }
 }
 
-/** Whether a message is meant for users: that of a `Refused`, or one of our own. */
+/** The message is meant for users: it is from a `Refused`, or one of our own. */
 function isForUsers(thrown: unknown): boolean {
   return (
     isInstance(thrown, HttpError) ||

@@ -1,86 +1,55 @@
 import type { Server } from 'node:http'
-import { createCors } from './access/cors.ts'
-import { createDoor } from './access/door.ts'
-import { toAuthenticate } from './access/identify.ts'
-import { createNoteForwarded } from './access/note-forwarded.ts'
-import { createRateLimits } from './access/rate-limits.ts'
-import { createTickets } from './access/tickets.ts'
 import type { ApiOf, Jobs, Mutations, Queries, Workflows } from './app/api.ts'
+import { buildContext } from './build-context.ts'
 import { notNegative } from './check.ts'
-import { inBackground } from './handled.ts'
-import { createAnswerRoom } from './http/answer-room.ts'
-import { createBodyRoom } from './http/body-room.ts'
-import type { HttpContext } from './http/context.ts'
-import { createFetchHandler, type FetchHandler } from './http/fetch.ts'
-import { checkIsLoopback, closeServer, serveOn } from './http/listen.ts'
-import { createNodeHandler, type NodeHandler } from './http/node.ts'
-import { createFreshness, watchReads } from './hub/freshness.ts'
-import { hearChanges } from './hub/hear-changes.ts'
-import { createHub } from './hub/hub.ts'
-import { createMutate } from './mutations/run-mutation.ts'
-import { createMetrics } from './operations/metrics.ts'
-import { createReadiness } from './operations/readiness.ts'
 import {
   type GatewayOptions,
   longestRequestSecs,
   type ResolvedGatewayOptions,
   resolveGatewayOptions,
-} from './options.ts'
-import { createPools, queryConnections } from './postgres/pools.ts'
-import { withTables } from './postgres/with-tables.ts'
-import { createLiveQueries } from './queries/live-queries.ts'
-import { lookForMoves } from './queries/look-for-moves.ts'
-import { createRunQuery } from './queries/run-query.ts'
-import { createWatchedTables } from './queries/watched-tables.ts'
-import { createHandOver } from './runs/hand-over.ts'
-import { createHandOverStore } from './runs/hand-over-store.ts'
-import { migrate } from './runs/migrate.ts'
-import { createNotified, makeMark } from './runs/notified.ts'
-import { createProgressWriter } from './runs/progress-writer.ts'
-import { startReconciling } from './runs/reconcile.ts'
-import { createRecorder } from './runs/recorder.ts'
-import { createRunStore } from './runs/run-store.ts'
-import { createStartIds } from './runs/start-ids.ts'
-import { createDrain } from './sessions/drain.ts'
-import { createOutboxes } from './sessions/outbox.ts'
-import { startPings } from './sessions/pings.ts'
-import { createSessions } from './sessions/sessions.ts'
+} from './options/gateway-options.ts'
+import { createFetchHandler, type FetchHandler } from './servers/fetch.ts'
+import { checkIsLoopback, closeServer, serveOn } from './servers/listen.ts'
+import { createNodeHandler, type NodeHandler } from './servers/node.ts'
 import { buildOrUndo, type Teardown } from './teardown.ts'
-import { createUploads } from './uploads/receive-upload.ts'
-import { createWorkflowRecorder } from './workflows/workflow-recorder.ts'
-
-/** The server's side: starts jobs, and pushes their progress to whoever follows them. */
+/** The server: starts jobs, and pushes their progress to the clients that watch them. */
 export interface Gateway<
   TJobs extends Jobs = Jobs,
   TWorkflows extends Workflows = Workflows,
   TQueries extends Queries = Queries,
   TMutations extends Mutations = Mutations,
 > {
-  /** What clients can ask for, for the compiler alone: `export type Api = typeof gateway.api`. It is empty when it runs. */
+  /**
+   * The type of the gateway for its clients: `export type Api = typeof gateway.api`. It exists for
+   * the compiler alone and is empty at run time.
+   */
   readonly api: ApiOf<TJobs, TWorkflows, TQueries, TMutations>
-  /** Answers what is below `/_api`, in a server of your own; the rest goes to `next`, or is a 404. */
+  /**
+   * Answers paths below `/_api` in a server of your own; other paths go to `next`, or are a 404.
+   */
   readonly node: NodeHandler
-  /** The same for servers that speak `Request` and `Response`, such as Hono: other paths are a 404. */
+  /** The same for servers with `Request` and `Response`, such as Hono: other paths are a 404. */
   readonly fetch: FetchHandler
   /**
    * Serves on a port of this machine; 0 takes a free one. `url` reaches it from this machine.
    * Rejects when the port is taken, and with a `ConfigurationError` for a host that others can
-   * reach while there is no `auth`.
+   * reach while `auth` is missing.
    */
   listen(port: number, host?: string): Promise<{ url: string }>
   /**
-   * Sends everybody away before a stop, spread over `overMs` milliseconds (10,000 unless said otherwise):
-   * streams end one after the other, and clients come back to whoever serves then. Until it resolves,
-   * everything but new streams is answered; `/_api/ready` says 503, so that a balancer looks elsewhere.
+   * Disconnects clients before a stop, spread over `overMs` milliseconds (default 10,000). Streams
+   * end one after the other, and clients resume on the instance they reconnect to. Until it
+   * resolves, everything but new streams is answered; `/_api/ready` answers 503, so that a balancer
+   * looks elsewhere.
    */
   drain(options?: { overMs?: number }): Promise<void>
-  /** Ends every stream and connection; a process that has nothing else to do then ends by itself. */
+  /** Ends all streams and connections. A process with nothing else to do then exits. */
   close(): Promise<void>
 }
 
 /**
- * A gateway over a database and an engine, with the tables of both made as needed. It runs no jobs and no workflows:
- * `createWorker` does, in this process or in others.
+ * Creates a gateway over a database and an engine; the tables of both are created if missing. It
+ * runs no jobs and no workflows: `createWorker` does, in this process or in others.
  *
  * @example
  * ```ts
@@ -105,110 +74,8 @@ async function buildGateway(
   options: ResolvedGatewayOptions,
   teardown: Teardown,
 ): Promise<Omit<Gateway, 'api'>> {
-  const { database, listenDatabase, logger } = options
-  const pools = createPools(database, logger, listenDatabase !== database, options.queryTimeoutSecs)
-  teardown.defer(pools.close)
-  const progress = createProgressWriter(pools.progress, logger)
-  teardown.defer(progress.close)
-  await migrate(pools.durable, options)
-  const store = createRunStore(pools.durable, options.maxOutputBytes)
-  const sessions = createSessions(options)
-  teardown.defer(startPings(sessions, options.pingSecs))
-  const drain = createDrain(sessions)
-  // A quarter of `pingSecs`: one until the check, one until it fails, one until clients know, one
-  // to spare.
-  const stepMs = Math.min(5_000, options.pingSecs * 250)
-  const readAll = () => Promise.all([hub.allChanged(), liveQueries.allChanged()])
-  const freshness = createFreshness(sessions, readAll)
-  teardown.defer(freshness.close)
-  const hub = createHub(watchReads(store, freshness, 2 * stepMs), logger)
-  teardown.defer(hub.close)
-  const watched = createWatchedTables(pools.durable)
-  const { queryTimeoutSecs, maxOutputBytes } = options
-  const runQuery = createRunQuery(pools.queries, watched, queryTimeoutSecs, maxOutputBytes)
-  const liveQueries = createLiveQueries(runQuery, options, queryConnections)
-  teardown.defer(liveQueries.close)
-  teardown.defer(lookForMoves(watched, liveQueries, logger))
-  const notes = await createNotified(pools.durable, {
-    logger,
-    hint: hub.changed,
-    isMerging: options.notifications,
-  })
-  teardown.defer(notes.close)
-  const source = { database: listenDatabase, pool: pools.durable, greeting: makeMark }
-  const hearing = await hearChanges(
-    source,
-    logger,
-    {
-      runChanged(id) {
-        hub.changed([id])
-        notes.runChanged(id)
-      },
-      tableChanged: liveQueries.changed,
-      notified: notes.notified,
-      marked: notes.marked,
-      listening() {
-        inBackground(readAll(), logger, 'what was missed could not be read')
-        freshness.back('listener')
-      },
-      lost() {
-        notes.lost()
-        freshness.lost('listener', Math.min(1_000, stepMs))
-      },
-    },
-    { everyMs: stepMs, answerMs: stepMs },
-  )
-  teardown.defer(hearing.close)
-  const engine = await withTables({ ...options, database: listenDatabase }, (mayMigrate) =>
-    options.engine.connect(listenDatabase, logger, { migrate: mayMigrate }),
-  )
-  teardown.defer(() => engine.close())
-  const recorder = createRecorder(pools.durable, progress)
-  const { name: engineName, queue } = options.engine
-  const handOverStore = createHandOverStore(pools.durable, { engine: engineName, queue })
-  const handOver = createHandOver(handOverStore, engine, options.jobs, logger)
-  teardown.defer(handOver.close)
-  const mine = { holder: null, running: () => [] }
-  const reconciliation = { store: handOverStore, recorder, engine, mine, logger }
-  teardown.defer(startReconciling(reconciliation).close)
-  const door = createDoor(options, options.auth !== undefined, createRateLimits())
-  const context: HttpContext = {
-    options,
-    authenticate: await toAuthenticate(options.auth),
-    door,
-    startIds: await createStartIds(pools.durable),
-    tickets: createTickets(),
-    answers: createAnswerRoom(),
-    bodies: createBodyRoom(options.maxBodyBytes),
-    cors: createCors(options.cors.origins),
-    recorder,
-    handOver,
-    mutate: createMutate({
-      pool: pools.queries,
-      progress,
-      handOver,
-      door,
-      options,
-      timeoutSecs: options.queryTimeoutSecs,
-    }),
-    uploads: createUploads(options.uploads, logger),
-    workflowRecorder: createWorkflowRecorder(pools.durable),
-    store,
-    hub,
-    runQuery,
-    liveQueries,
-    hearing,
-    freshness,
-    sessions,
-    outboxes: createOutboxes(process.nextTick, (error) =>
-      logger.error({ err: error }, 'a stream could not be written to'),
-    ),
-    drain,
-    engine,
-    metrics: createMetrics(sessions, hearing, freshness),
-    noteForwarded: createNoteForwarded(options.trustProxy, logger),
-    readiness: createReadiness(pools.durable, engine.ping?.bind(engine)),
-  }
+  const context = await buildContext(options, teardown)
+  const { sessions, drain } = context
   const node = createNodeHandler(context)
   const servers = new Set<Server>()
   teardown.defer(() => Promise.all([...servers].map(closeServer)))

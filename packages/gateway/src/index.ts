@@ -1,32 +1,32 @@
 export type { Action, Authorize } from './access/authorize.ts'
+export type { CallRules, RateLimit } from './access/call-rules.ts'
 export type { JwtOptions } from './access/jwt-options.ts'
 export type { Authenticate, AuthRequest, ClaimedIdentity, Principal } from './access/principal.ts'
 export type { ApiOf, Jobs, Json, Mutations, Queries, Workflows } from './app/api.ts'
 export { type Branch, type ChildBranch, type StepBranch, step } from './app/branch.ts'
-export type { CallRules, RateLimit } from './app/call-rules.ts'
 export { child } from './app/child.ts'
 export {
   type AnyJob,
   type Backoff,
   type JobContext,
-  type JobDefinition,
   type JobOptions,
   job,
+  type ServerJob,
 } from './app/job.ts'
 export {
   type AnyMutation,
   type MutationContext,
-  type MutationDefinition,
   type MutationOptions,
   mutation,
+  type ServerMutation,
   type Startable,
 } from './app/mutation.ts'
 export {
   type AnyQuery,
   type QueryContext,
-  type QueryDefinition,
   type QueryOptions,
   query,
+  type ServerQuery,
   type Sql,
 } from './app/query.ts'
 export type { Retry, StepContext, StepOptions } from './app/step.ts'
@@ -34,8 +34,8 @@ export {
   type AnyWorkflow,
   type EventSchemas,
   type Events,
+  type ServerWorkflow,
   type WorkflowContext,
-  type WorkflowDefinition,
   type WorkflowOptions,
   workflow,
 } from './app/workflow.ts'
@@ -61,11 +61,13 @@ export {
   Unauthorized,
 } from './errors.ts'
 export { createGateway, type Gateway } from './gateway.ts'
-export type { FetchHandler, FetchInfo } from './http/fetch.ts'
-export type { NodeHandler } from './http/node.ts'
 export { type MigrateOptions, migrateDatabase } from './migrate-database.ts'
-export { type Stoppable, stopOnSignals } from './operations/stop-on-signals.ts'
-export type { App, GatewayOptions, WorkerOptions } from './options.ts'
+export type { App } from './options/app-options.ts'
+export type { GatewayOptions } from './options/gateway-options.ts'
+export type { WorkerOptions } from './options/worker-options.ts'
+export type { FetchHandler, FetchInfo } from './servers/fetch.ts'
+export type { NodeHandler } from './servers/node.ts'
+export { type Stoppable, stopOnSignals } from './stop-on-signals.ts'
 export type { FileRules, UploadOptions } from './uploads/upload-options.ts'
 export { isUploadedFile, UploadedFile } from './uploads/uploaded-file.ts'
 export { createWorker, type Worker } from './worker.ts'

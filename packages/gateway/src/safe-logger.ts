@@ -6,15 +6,14 @@ import { quieten, toError } from './describe-error.ts'
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 
 /**
- * How much is logged of an error's message, of its stack, and of its other members, in UTF-16
- * units.
+ * The maximum length of a logged message, a stack, and other members of an error, in UTF-16 units.
  */
 const maxLoggedChars = 100_000
 
 /**
- * The same logger, whose calls never throw: loggers read every member of an `err`, and members of
- * users' errors may do anything. An error that cannot be read is logged by its description; long
- * texts are cut. Errors of the logger itself are ignored.
+ * The same logger with calls that never throw: loggers read every member of an `err`, and members
+ * of users' errors may do anything. An unreadable error is logged by its description; long texts
+ * are cut. Errors of the logger itself are ignored.
  */
 export function safeLogger(logger: Logger): Logger {
   const sayAt = (level: (typeof levels)[number]): LogFn => {

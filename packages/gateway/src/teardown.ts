@@ -1,10 +1,10 @@
-/** What has to be undone, in the order opposite to that in which it was done. */
+/** Steps that undo what was built, in reverse order. */
 export interface Teardown {
-  /** Notes how to undo what was just done. */
+  /** Adds the step that undoes the last action. */
   defer(undo: () => unknown): void
   /**
-   * Undoes everything, last first, each step even when another failed; rejects with what failed
-   * first. Calling it twice is harmless.
+   * Runs all steps, last first, even when one fails; rejects with the first failure. A second call
+   * returns the same promise.
    */
   run(): Promise<void>
 }
@@ -34,13 +34,13 @@ export function createTeardown(): Teardown {
   }
 }
 
-/** Builds something of several parts: when one cannot be made, those before it are undone. */
+/** Builds something in several steps: when one fails, the earlier ones are undone. */
 export async function buildOrUndo<T>(build: (teardown: Teardown) => Promise<T>): Promise<T> {
   const teardown = createTeardown()
   try {
     return await build(teardown)
   } catch (error) {
-    // Why it could not be built says more than what could not be undone after that.
+    // The first error is the one to report: failures of the teardown follow from it.
     await teardown.run().catch(() => undefined)
     throw error
   }

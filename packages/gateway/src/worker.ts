@@ -1,6 +1,10 @@
 import { describeError } from './describe-error.ts'
 import { createFaults } from './faults.ts'
-import { type ResolvedWorkerOptions, resolveWorkerOptions, type WorkerOptions } from './options.ts'
+import {
+  type ResolvedWorkerOptions,
+  resolveWorkerOptions,
+  type WorkerOptions,
+} from './options/worker-options.ts'
 import { createPools } from './postgres/pools.ts'
 import { untilWritten } from './postgres/until-written.ts'
 import { withTables } from './postgres/with-tables.ts'
@@ -20,9 +24,9 @@ import { startWorkflowWorker } from './workflows/workflow-worker.ts'
 /** Runs jobs and workflows, in this process. */
 export interface Worker {
   /**
-   * Takes nothing more, and waits for the jobs it runs and for the steps of workflows that are under way; the
-   * workflows go on elsewhere. With `force` it does not wait: what was running is taken again, here or
-   * elsewhere, jobs once their lock has run out.
+   * Takes nothing more and waits for its running jobs and steps; its workflows continue in other
+   * workers. With `force` it does not wait: other workers take over what was running, jobs once
+   * their lock has expired.
    */
   close(options?: { force?: boolean }): Promise<void>
 }
@@ -68,7 +72,7 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
     {
       execute: (task) => executeJob(execution, task),
       abandoned: ({ id, runId }, error) => {
-        logger.info({ err: error, runId }, 'the queue has given a task up')
+        logger.info({ err: error, runId }, 'the queue has given up a task')
         const shown = maskErrors ? givenUp : describeError(error)
         return untilWritten(logger, () => recorder.abandon(runId, id, shown))
       },

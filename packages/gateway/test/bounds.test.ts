@@ -138,7 +138,7 @@ describe('an output', () => {
     ['buffer', 'photo is a file, or bytes'],
     ['map', 'is a map'],
     ['promise', 'user is a promise: await it'],
-    ['unwritable', 'The output is no JSON: cannot be written'],
+    ['unwritable', 'The output must be JSON: cannot be written'],
   ])('that JSON would lose fails its job, in words: %s', async (which, words) => {
     const run = await ended(await start(url, 'returning', { which }))
     expect(run).toMatchObject({ status: 'failed', error: expect.stringContaining(words) })
@@ -184,7 +184,7 @@ describe('progress', () => {
 describe('a workflow', () => {
   it('fails when the result of a step cannot be written, and does not repeat the step for ever', async () => {
     const run = await ended(await startWorkflow('keeping', { which: 'unwritable' }))
-    const error = 'What it gave cannot be written down: cannot be written'
+    const error = 'The result cannot be stored: cannot be written'
     expect(run).toMatchObject({ status: 'failed', error })
   })
 
@@ -193,7 +193,7 @@ describe('a workflow', () => {
     async (event) => {
       const run = await ended(await startWorkflow('awaiting', { event }))
       expect(run).toMatchObject({ status: 'failed' })
-      expect(run.error).toContain('an event is named by 1 to 256 of letters')
+      expect(run.error).toContain('an event name must be 1 to 256 letters')
     },
   )
 })

@@ -21,7 +21,7 @@ it('two gateways in one process are no trouble; two workers with workflows are r
   const gateways = await Promise.all([createGateway(app), createGateway(app)])
   const worker = await createWorker(app)
   await expect(createWorker(app)).rejects.toThrow(ConfigurationError)
-  await expect(createWorker(app)).rejects.toThrow('start this one in a process of its own')
+  await expect(createWorker(app)).rejects.toThrow('start this worker in a process of its own')
   await worker.close()
   await (await createWorker(app)).close()
   for (const gateway of gateways) await gateway.close()

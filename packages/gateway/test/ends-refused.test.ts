@@ -1,12 +1,14 @@
-import { type Client, createClient, defineJob, defineWorkflow } from '@headway/core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bullmq } from '../src/bullmq.ts'
-import { dbos } from '../src/dbos.ts'
-import { createGateway, createWorker, job, workflow } from '../src/index.ts'
-import { createTeardown } from '../src/teardown.ts'
-import { createDatabase } from './support/database.ts'
-import { quiet } from './support/quiet.ts'
-import { createRefusingProxy, type Refusal, type RefusingProxy } from './support/refusing-proxy.ts'
+import { describe, expect, it } from 'vitest'
+import {
+  begin,
+  beginWorkflow,
+  board,
+  effects,
+  endOfJob,
+  endOfWorkflow,
+  gates,
+  refuse,
+} from './support/refused-ends.ts'
 
 /**
  * One SQLSTATE of each class that a statement can be refused with, and `cut`: done, and the answer
@@ -21,103 +23,8 @@ const passing = [
   ...['57014', '57P01', '57P02', '57P03', '57P05', '58000', '58030', '72000', 'F0000', 'HV000'],
   ...['P0001', 'XX000', 'XX001', 'cut'],
 ]
-/** Errors that the data itself causes. */
-const final = ['21000', '22P02', '22003', '22021', '23503', '23505', '23514']
-
-const effects = new Map<string, number>()
-const gates = new Map<string, () => void>()
-/** Until the test has said what is to be refused of this run. */
-const opened = (id: string): Promise<void> => new Promise((resolve) => gates.set(id, resolve))
-const count = (id: string): number => {
-  effects.set(id, (effects.get(id) ?? 0) + 1)
-  return effects.get(id) ?? 0
-}
-
-const jobs = {
-  once: job({
-    attempts: 1,
-    run: async (ctx) => {
-      await opened(ctx.id)
-      ctx.progress(99, 'the last word')
-      return count(ctx.id)
-    },
-  }),
-  fails: job({
-    attempts: 1,
-    run: async (ctx) => {
-      await opened(ctx.id)
-      throw new Error(`failed ${count(ctx.id)} time`)
-    },
-  }),
-  reports: job({
-    attempts: 1,
-    run: async (ctx) => {
-      await opened(ctx.id)
-      ctx.progress(50, 'half')
-      await opened(`${ctx.id} again`)
-      return null
-    },
-  }),
-}
-const workflows = {
-  steps: workflow({
-    steps: ['first', 'second'],
-    run: async (ctx) => {
-      await ctx.step('first', async () => {
-        await opened(ctx.id)
-        count(ctx.id)
-      })
-      return ctx.step('second', () => count(ctx.id))
-    },
-  }),
-}
-
-const teardown = createTeardown()
-let proxy: RefusingProxy
-let client: Client
-
-beforeAll(async () => {
-  const database = await createDatabase()
-  proxy = await createRefusingProxy(database)
-  teardown.defer(proxy.close)
-  const engines = { engine: bullmq(), workflowEngine: dbos() }
-  const app = { ...engines, jobs, workflows, maskErrors: false, logger: quiet }
-  const gateway = await createGateway({ ...app, database })
-  teardown.defer(gateway.close)
-  const worker = await createWorker({ ...app, database: proxy.url, concurrency: 100 })
-  teardown.defer(() => worker.close({ force: true }))
-  client = createClient({ url: (await gateway.listen(0)).url })
-  teardown.defer(async () => client.close())
-})
-afterAll(teardown.run)
-
-/** Refuses statements of a kind that name a run. */
-const refuse = (kind: RegExp, id: string, state: string, times: number): Refusal =>
-  proxy.refuse({
-    matches: (statement) => kind.test(statement) && statement.includes(id),
-    state,
-    times,
-  })
-const endOfJob = /-- An attempt ended/
 const progressOfJobs = /-- The newest progress/
 const recordOfStep = /INSERT INTO "dbos".operation_outputs/
-const board = /-- How far any number of workflows/
-const endOfWorkflow = /-- Any number of workflows have ended/
-
-/** Starts a job that waits, and resolves with its handle once its id is known and it has begun. */
-async function begin(name: keyof typeof jobs) {
-  const handle = client.start(defineJob<null, unknown>(name), null)
-  await expect.poll(() => gates.has(handle.getSnapshot().jobId)).toBe(true)
-  const id = handle.getSnapshot().jobId
-  return { handle, id, goOn: () => gates.get(id)?.() }
-}
-
-async function beginWorkflow() {
-  const handle = client.start(defineWorkflow('steps'), null)
-  await expect.poll(() => gates.has(handle.getSnapshot().workflowId)).toBe(true)
-  const id = handle.getSnapshot().workflowId
-  return { handle, id, goOn: () => gates.get(id)?.() }
-}
 
 /** The outcome for each SQLSTATE, several at the same time. */
 async function each<T>(states: string[], width: number, run: (state: string) => Promise<T>) {
@@ -187,63 +94,5 @@ describe('errors that pass', () => {
       gates.get(`${id} again`)?.()
       await handle.result
     })
-  })
-})
-
-describe('a job whose worker loses an answer before it runs', () => {
-  it.each([
-    ['once', 1],
-    ['once', 3],
-    ['fails', 1],
-  ] as const)('%s: runs as its first attempt, however often: %i', async (name, times) => {
-    const refusals = [/-- A worker takes the run/, /-- The handler of an attempt/].map((kind) =>
-      proxy.refuse({ matches: (statement) => kind.test(statement), state: 'cut', times }),
-    )
-    const { handle, id, goOn } = await begin(name)
-    expect(refusals.map(({ times }) => times)).toEqual([0, 0])
-    goOn()
-    await handle.result.catch(() => undefined)
-    const status = name === 'once' ? 'completed' : 'failed'
-    expect(handle.getSnapshot()).toMatchObject({ status, attempt: 1 })
-    expect(effects.get(id)).toBe(1)
-  })
-})
-
-it('a workflow whose worker loses the answer of its claim runs all the same', async () => {
-  const matches = (statement: string): boolean => /-- Takes what nobody runs/.test(statement)
-  const refused = proxy.refuse({ matches, state: '40001', times: Number.POSITIVE_INFINITY })
-  const handle = client.start(defineWorkflow('steps'), null)
-  const id = () => handle.getSnapshot().workflowId
-  await expect.poll(id).not.toBe('')
-  // It is there by now, for the next claim.
-  const lost = proxy.refuse({ matches, state: 'cut', times: 1 })
-  refused.times = 0
-  await expect.poll(() => gates.has(id())).toBe(true)
-  expect(lost.times).toBe(0)
-  gates.get(id())?.()
-  expect(await handle.result).toBe(2)
-  expect(effects.get(id())).toBe(2)
-})
-
-describe('errors of the data', () => {
-  it.for(final)('%s: the job fails, without more attempts than declared', async (state) => {
-    const { handle, id, goOn } = await begin('once')
-    refuse(endOfJob, id, state, 1)
-    goOn()
-    await expect(handle.result).rejects.toThrow('The output could not be stored')
-    expect(handle.getSnapshot()).toMatchObject({ status: 'failed', attempt: 1 })
-    expect(effects.get(id)).toBe(1)
-  })
-
-  it.for(final)('%s: the workflow fails, and its steps are shown as they ended', async (state) => {
-    const { handle, id, goOn } = await beginWorkflow()
-    for (const kind of [board, endOfWorkflow]) refuse(kind, id, state, 1)
-    goOn()
-    await expect(handle.result).rejects.toThrow('The output could not be stored')
-    expect(handle.getSnapshot().steps.map(({ status }) => status)).toEqual([
-      'completed',
-      'completed',
-    ])
-    expect(effects.get(id)).toBe(2)
   })
 })

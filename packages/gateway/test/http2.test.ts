@@ -8,52 +8,17 @@ import {
 } from 'node:http2'
 import { request as httpsRequest } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
-import { getConnInfo } from '@hono/node-server/conninfo'
-import fastify from 'fastify'
-import { Hono } from 'hono'
-import * as v from 'valibot'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import {
-  createGateway,
-  createWorker,
-  type Gateway,
-  job,
-  mutation,
-  query,
-  UploadedFile,
-  type Worker,
-} from '../src/index.ts'
+import { createGateway, createWorker, type Gateway, type Worker } from '../src/index.ts'
 import { certificate } from './support/certificate.ts'
-import { createDatabase, query as sql } from './support/database.ts'
+import { query as sql } from './support/database.ts'
 import { ask, openEvents, post } from './support/http2.ts'
-import { jobs } from './support/jobs.ts'
-import { memoryEngine } from './support/memory-engine.ts'
-import { quiet } from './support/quiet.ts'
+import { app, useDatabase } from './support/http2-app.ts'
 
-let database: string
 let gateway: Gateway
 let worker: Worker
+let database: string
 let session: ClientHttp2Session
-
-const queries = {
-  report: query({ run: () => new File(['x'.repeat(200_000)], 'report.csv', { type: 'text/csv' }) }),
-}
-const mutations = {
-  measure: mutation({
-    files: true,
-    input: v.object({ file: v.instance(UploadedFile) }),
-    run: ({ input }) => ({ size: input.file.size }),
-  }),
-}
-const app = () => ({
-  database,
-  engine: memoryEngine(),
-  jobs: { ...jobs, told: job({ run: () => null }) },
-  queries,
-  mutations,
-  logger: quiet,
-})
 /** The servers that speak HTTP/2, each with a handler as its guide has it. */
 const servers = {
   'HTTP/2 without TLS': () => createServer(gateway.node),
@@ -65,7 +30,7 @@ describe.each(Object.keys(servers) as (keyof typeof servers)[])('%s', (name) => 
   let url: string
 
   beforeAll(async () => {
-    database = await createDatabase()
+    database = await useDatabase()
     const options = app()
     gateway = await createGateway({ ...options, pingSecs: 0.1, maxSessions: 200 })
     worker = await createWorker(options)
@@ -211,50 +176,4 @@ describe.each(Object.keys(servers) as (keyof typeof servers)[])('%s', (name) => 
     expect((await post(session, '/rpc/told', {})).status).toBe(200)
     expect(session.destroyed).toBe(false)
   })
-})
-
-/** Frameworks that speak HTTP/2, each with the gateway mounted as its guide has it. */
-const frameworks: Record<
-  string,
-  (mounted: Gateway) => Promise<[port: number, stop: () => unknown]>
-> = {
-  async Hono(mounted) {
-    const hono = new Hono()
-    hono.all('/_api/*', (c) => mounted.fetch(c.req.raw, { ip: getConnInfo(c).remote.address }))
-    const server = serve({ fetch: hono.fetch, createServer, port: 0, hostname: '127.0.0.1' })
-    await once(server, 'listening')
-    return [(server.address() as AddressInfo).port, () => server.close()]
-  },
-  async Fastify(mounted) {
-    const fast = fastify({ http2: true })
-    fast.addHook('onRequest', (request, reply, done) => {
-      if (!request.url.startsWith('/_api')) return done()
-      reply.hijack()
-      mounted.node(request.raw, reply.raw)
-    })
-    await fast.listen({ port: 0, host: '127.0.0.1' })
-    return [(fast.server.address() as AddressInfo).port, () => void fast.close()]
-  },
-}
-
-it.each(Object.keys(frameworks))('mounted in %s over HTTP/2', async (name) => {
-  database = await createDatabase()
-  const mounted = await createGateway(app())
-  const [port, stop] = (await frameworks[name]?.(mounted)) ?? [0, () => undefined]
-  const own = connect(`http://localhost:${port}`)
-  try {
-    const events = await openEvents(own)
-    const large = await post(own, '/rpc/told', { args: 'x'.repeat(2_000_000) })
-    expect(large).toMatchObject({ status: 413 })
-    const { body } = await post(own, '/rpc/told', {})
-    const registration = { ...events.session, id: 'a', job_id: body.data.job_id }
-    expect((await post(own, '/subscribe-job', registration)).status).toBe(200)
-    await mounted.drain({ overMs: 0 })
-    await events.ended
-    expect(events.text()).toContain('SERVER_DRAINING')
-  } finally {
-    own.destroy()
-    await mounted.close()
-    await stop()
-  }
 })

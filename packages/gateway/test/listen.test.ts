@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { expect, it } from 'vitest'
-import { type Heard, listen } from '../src/postgres/listen.ts'
+import { type ListenEvent, listen } from '../src/postgres/listen.ts'
 import { createDatabase, createDatabaseProxy, query } from './support/database.ts'
 
 /** A listener whose connection can be broken; what it hears and loses. */
@@ -8,7 +8,7 @@ async function createListener() {
   const database = await createDatabase()
   const { url, proxy } = await createDatabaseProxy(database)
   const pool = new pg.Pool({ connectionString: database })
-  const heard: Heard[] = []
+  const heard: ListenEvent[] = []
   const lost: unknown[] = []
   const subscription = listen(
     { database: url, pool },
@@ -56,7 +56,7 @@ it('finds out that a connection is there no more which does not say so, and list
   const { proxy, heard, lost, listening, notify, stop } = await createListener()
   proxy.freeze()
   await expect.poll(() => lost.length).toBeGreaterThan(0)
-  expect(String(lost[0])).toContain('gave no answer')
+  expect(String(lost[0])).toContain('did not answer')
   proxy.heal()
   await expect.poll(listening).toBeGreaterThan(1)
   await notify('b_channel', 'again')
@@ -71,7 +71,7 @@ it('one that does not hear its own notes any more is lost, although its connecti
   const sent = (text: string, values: unknown[]) =>
     // Like a pooler that has lent the session to another client.
     pool.query(text, isSwallowed ? ['somewhere_else', values[1]] : values)
-  const heard: Heard[] = []
+  const heard: ListenEvent[] = []
   const lost: unknown[] = []
   const subscription = listen(
     { database, pool: { query: sent } as unknown as pg.Pool },
@@ -90,10 +90,10 @@ it('one that does not hear its own notes any more is lost, although its connecti
   await pool.end()
 })
 
-it('notes that cannot be sent say nothing of it: it goes on hearing', async () => {
+it('a failed check does not stop it: it goes on listening', async () => {
   const database = await createDatabase()
   const pool = new pg.Pool({ connectionString: database, max: 1 })
-  const heard: Heard[] = []
+  const heard: ListenEvent[] = []
   const lost: unknown[] = []
   let asked = 0
   const counted = (text: string, values: unknown[]) => {

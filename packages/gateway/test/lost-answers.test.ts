@@ -92,10 +92,10 @@ const unknown = { status: 503, code: 'OUTCOME_UNKNOWN' }
 
 describe('a retry of a job', () => {
   it.each([
-    ['loses the answer about the row', /-- What failed or was cancelled waits/, 'cut'],
+    ['loses the answer about the row', /-- A failed or cancelled run waits/, 'cut'],
     ['loses the answer of the queue', /SELECT add_job/, 'cut'],
     ['is refused by the queue for a moment', /SELECT add_job/, '53300'],
-    ['loses the answer about the hand-over', /-- The queue has heard of a run/, 'cut'],
+    ['loses the answer about the hand-over', /-- The queue has a run/, 'cut'],
   ])('that %s is one attempt', async (_, kind, state) => {
     const id = await failed()
     const refusal = refuse(kind, state)
@@ -116,7 +116,7 @@ describe('a retry of a job', () => {
 
 describe('a workflow', () => {
   const insert = /insert into headway\.run.*'workflow'/is
-  const sendEvent = /-- Keeps an event/
+  const sendEvent = /-- Stores an event/
 
   it('whose start loses its answer is one run, also without a key', async () => {
     const rows = `select id from headway.run where name = 'hears'`
@@ -130,7 +130,7 @@ describe('a workflow', () => {
 
   it('whose retry loses its answer goes on, once', async () => {
     const id = await failed('goesOn')
-    const refusal = refuse(/-- What failed or was undone is to be done again/)
+    const refusal = refuse(/-- Failed and undone steps are repeated/)
     expect(await ask(url, 'POST', `/workflows/${id}/retry`)).toMatchObject({ status: 200 })
     expect(refusal.times).toBe(0)
     await expect.poll(() => read(id)).toMatchObject({ status: 'completed', attempt: 2 })

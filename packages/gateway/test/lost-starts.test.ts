@@ -36,9 +36,9 @@ beforeAll(async () => {
 })
 afterAll(teardown.run)
 
-const insert = /-- A start, unless/
+const insert = /-- Records a start, unless/
 const enqueue = /SELECT add_job/
-const note = /-- The queue has heard of a run/
+const note = /-- The queue has a run/
 
 const refuse = (kind: RegExp, state: string, times = 1): Refusal =>
   proxy.refuse({ matches: (statement) => kind.test(statement), state, times })

@@ -150,7 +150,7 @@ describe('the message of an error that is not a Refused', () => {
 
   it('is not in the message of a step that took too long', async () => {
     const id = await startWorkflow('late')
-    expect(await ended(id)).toMatchObject({ error: 'It took longer than 20 ms' })
+    expect(await ended(id)).toMatchObject({ error: 'The step took longer than 20 ms' })
   })
 
   it.each([

@@ -43,8 +43,8 @@ const idOf = async (name: string): Promise<string> => {
 
 it('a table that is met while others are checked has not moved', async () => {
   meanwhile = () => watched.named(['b'])
-  expect(await watched.haveMoved()).toBe(false)
-  expect(await watched.haveMoved()).toBe(false)
+  expect(await watched.checkMoved()).toBe(false)
+  expect(await watched.checkMoved()).toBe(false)
 })
 
 it('a table that is met while others are checked, and swapped before they are, has moved', async () => {
@@ -52,18 +52,18 @@ it('a table that is met while others are checked, and swapped before they are, h
     await watched.named(['b'])
     await swap('b')
   }
-  expect(await watched.haveMoved()).toBe(false)
-  expect(await watched.haveMoved()).toBe(true)
+  expect(await watched.checkMoved()).toBe(false)
+  expect(await watched.checkMoved()).toBe(true)
   expect(await watched.named(['b'])).toEqual([await idOf('b')])
-  expect(await watched.haveMoved()).toBe(false)
+  expect(await watched.checkMoved()).toBe(false)
 })
 
 it('a table that is met while another is found to have moved is met anew, and watched after', async () => {
   await swap('a')
   meanwhile = () => watched.named(['b'])
-  expect(await watched.haveMoved()).toBe(true)
+  expect(await watched.checkMoved()).toBe(true)
   await watched.named(['a', 'b'])
-  expect(await watched.haveMoved()).toBe(false)
+  expect(await watched.checkMoved()).toBe(false)
   await swap('b')
-  expect(await watched.haveMoved()).toBe(true)
+  expect(await watched.checkMoved()).toBe(true)
 })

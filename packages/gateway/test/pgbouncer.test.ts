@@ -1,70 +1,15 @@
 import { createClient, defineJob, defineQuery, defineWorkflow } from '@headway/core'
 import type pg from 'pg'
-import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { bullmq } from '../src/bullmq.ts'
-import { dbos } from '../src/dbos.ts'
-import { createGateway, createWorker, job, query, type Sql, workflow } from '../src/index.ts'
+import { describe, expect, it } from 'vitest'
+import { createGateway, createWorker } from '../src/index.ts'
 import { isAnswerLost } from '../src/postgres/failures.ts'
 import { CommitLost, type Connection, inTransaction } from '../src/postgres/in-transaction.ts'
 import { createPools } from '../src/postgres/pools.ts'
-import { createTeardown, type Teardown } from '../src/teardown.ts'
-import { query as ask, createDatabase } from './support/database.ts'
+import { query as ask } from './support/database.ts'
 import { hasPgBouncer, startPgBouncer } from './support/pgbouncer.ts'
+import { app, direct, teardown } from './support/pooled-app.ts'
 import { quiet } from './support/quiet.ts'
 import { createRefusingProxy } from './support/refusing-proxy.ts'
-
-if (!hasPgBouncer) {
-  console.info(
-    'NOT TESTED: nothing behind PgBouncer, which is not installed (apt-get install pgbouncer)',
-  )
-}
-
-let direct: string
-let teardown: Teardown
-
-beforeEach(async () => {
-  direct = await createDatabase()
-  teardown = createTeardown()
-})
-afterEach(() => teardown.run())
-
-const app = {
-  engine: bullmq(),
-  workflowEngine: dbos(),
-  logger: quiet,
-  jobs: {
-    count: job({
-      run: (ctx, { rows }: { rows: number }) => {
-        ctx.progress(50, 'half')
-        return { rows }
-      },
-    }),
-    endless: job({
-      run: async (ctx) => {
-        ctx.progress(1, 'at work')
-        await new Promise((_, reject) =>
-          ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason)),
-        )
-      },
-    }),
-  },
-  workflows: {
-    verify: workflow({
-      steps: ['create', 'open'],
-      run: async (ctx) => {
-        await ctx.step('create', () => 1)
-        await ctx.waitFor('confirmed')
-        return ctx.step('open', () => 2)
-      },
-    }),
-  },
-  queries: {
-    rows: query({
-      run: async ({ sql }: { sql: Sql }) => (await sql`select count(*)::int as n from item`)[0]?.n,
-    }),
-  },
-}
 
 describe.skipIf(!hasPgBouncer).each(['session', 'transaction'] as const)(
   'behind PgBouncer in %s mode',
@@ -192,36 +137,3 @@ it.runIf(hasPgBouncer)(
     await expect(createWorker({ ...app, database })).rejects.toMatchObject(refused)
   },
 )
-
-it('a listenDatabase that is another database is refused at the start', async () => {
-  const listenDatabase = await createDatabase()
-  await expect(
-    createGateway({ database: direct, listenDatabase, logger: quiet }),
-  ).rejects.toMatchObject({ name: 'ConfigurationError' })
-})
-
-it('start-up options in the connection string do not keep BullMQ from its tables', async () => {
-  const database = `${direct}?options=${encodeURIComponent('-c search_path=public')}`
-  const { engine, jobs } = app
-  const gateway = await createGateway({ database, engine, jobs, logger: quiet })
-  teardown.defer(gateway.close)
-  const { url } = await gateway.listen(0)
-  const answer = await fetch(`${url}/_api/rpc/count`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ args: { rows: 1 } }),
-  })
-  expect(answer.status).toBe(200)
-  const ready = await fetch(`${url}/_api/ready`)
-  expect(await ready.json()).toMatchObject({ ready: true, queue: true })
-})
-
-it('parameters of other tools are logged by name, without their values', async () => {
-  const lines: string[] = []
-  const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
-  const database = `${direct}?pgbouncer=true&sslmode=disable&api_key=secret`
-  const gateway = await createGateway({ database, logger })
-  teardown.defer(gateway.close)
-  expect(lines.join('')).toContain('not understood and have no effect: pgbouncer, api_key')
-  expect(lines.join('')).not.toContain('secret')
-})

@@ -1,41 +1,9 @@
-import { execFile, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import { cancel, openStream, post, read, type Stream, subscribe } from '@headway/conformance'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { bullmq } from '../src/bullmq.ts'
-import { createGateway, type Gateway } from '../src/index.ts'
+import { cancel, openStream, post, read, subscribe } from '@headway/conformance'
+import { describe, expect, it } from 'vitest'
 import { troubleWith } from '../src/runs/notified.ts'
 import { ask } from './support/attack.ts'
-import { createDatabase, query } from './support/database.ts'
-import { quiet } from './support/quiet.ts'
-
-let gateway: Gateway
-let database: string
-let url: string
-let stream: Stream
-
-beforeAll(async () => {
-  database = await createDatabase()
-  gateway = await createGateway({ database, engine: bullmq(), jobs: {}, logger: quiet })
-  url = (await gateway.listen(0)).url
-})
-afterAll(() => gateway?.close())
-beforeEach(async () => {
-  stream = await openStream(url)
-})
-afterEach(() => stream.close())
-
-/** Calls a function of the schema, as psql would: what it answers. */
-const call = async (text: string, values: unknown[] = []): Promise<unknown> => {
-  const [row] = await query<{ answer: unknown }>(
-    database,
-    `select headway.${text} as answer`,
-    values,
-  )
-  return row?.answer
-}
-const begin = async (): Promise<string> => String(await call(`start_job('import_users')`))
+import { query } from './support/database.ts'
+import { begin, call, database, stream, url } from './support/reporting.ts'
 
 describe('work that is reported in SQL', () => {
   it('is followed from its start to its end', async () => {
@@ -151,81 +119,13 @@ describe('work that is reported in SQL', () => {
   })
 })
 
-describe('a raw NOTIFY forge_job_updates', () => {
-  const notify = (payload: unknown) =>
-    query(database, `select pg_notify('forge_job_updates', $1)`, [
-      typeof payload === 'string' ? payload : JSON.stringify(payload),
-    ])
-
-  it('changes the fields that it has, and is pushed', async () => {
-    const id = await begin()
-    await subscribe(url, stream, id)
-    await notify({ job_id: id, status: 'running', progress: 50 })
-    await stream.until(({ progress }) => progress === 50)
-    await notify({ job_id: id, message: 'half' })
-    expect(await stream.until(({ message }) => message === 'half')).toMatchObject({ progress: 50 })
-    await notify({ job_id: id, status: 'completed', output: [1, { a: null }] })
-    expect(await stream.until(({ status }) => status === 'completed')).toMatchObject({
-      output: [1, { a: null }],
-    })
-  })
-
-  it('that says what is there already is no change', async () => {
-    const [id, next] = [await begin(), await begin()]
-    const { revision } = await read(url, id)
-    await notify({ job_id: id, status: 'running' })
-    // They are merged in the order in which they come.
-    await notify({ job_id: next, progress: 1 })
-    await expect.poll(async () => (await read(url, next)).progress).toBe(1)
-    expect((await read(url, id)).revision).toBe(revision)
-  })
-
-  it('that says nonsense changes nothing, and the next one counts', async () => {
-    const id = await begin()
-    for (const nonsense of ['', '{', 'null', { job_id: 7 }, { job_id: id, status: 'fine' }]) {
-      await notify(nonsense)
-    }
-    await notify({ job_id: id, progress: 7 })
-    await expect.poll(async () => (await read(url, id)).progress).toBe(7)
-    expect((await read(url, id)).status).toBe('running')
-  })
-})
-
 it.each([
-  [null, 'no JSON object'],
+  [null, 'must be a JSON object'],
   [{ job_id: 'x' }, '"job_id"'],
   [{ status: 'done' }, '"job_id"'],
-  [{ job_id: '00000000-0000-4000-8000-000000000000', status: 'done' }, 'no status "done"'],
+  [{ job_id: '00000000-0000-4000-8000-000000000000', status: 'done' }, '"status" is "done"'],
   [{ job_id: '00000000-0000-4000-8000-000000000000', progress: 101 }, '"progress"'],
   [{ job_id: '00000000-0000-4000-8000-000000000000', message: 1 }, '"message"'],
 ])('%j cannot be merged: %s', (payload, trouble) => {
   expect(troubleWith(payload)).toContain(trouble)
-})
-
-/** The Python that has psycopg2: Debian's, where another one comes first. */
-const python = ['python3', '/usr/bin/python3'].find(
-  (command) => spawnSync(command, ['-c', 'import psycopg2']).status === 0,
-)
-const whyNot = 'python3 with psycopg2 is not installed (Debian: python3-psycopg2)'
-if (!python) console.info(`The Python worker is not tested: ${whyNot}`)
-
-it.runIf(python)('a Python worker is followed, and stops when it is asked to', async () => {
-  const file = fileURLToPath(new URL('../../../examples/python/worker.py', import.meta.url))
-  const run = (rows: string) =>
-    execFile(python ?? '', [file, rows], { env: { ...process.env, DATABASE_URL: database } })
-  const idOf = async ({ stdout }: ReturnType<typeof run>): Promise<string> => {
-    if (!stdout) throw new Error('The worker has no output')
-    const [line] = await once(stdout, 'data')
-    return String(line).trim()
-  }
-  const id = await idOf(run('20'))
-  await subscribe(url, stream, id)
-  await stream.until(({ job_id, status }) => job_id === id && status === 'completed')
-  const endless = await idOf(run('100000'))
-  await subscribe(url, stream, endless)
-  await cancel(url, endless, 'enough')
-  const end = await stream.until(
-    ({ job_id, status }) => job_id === endless && status === 'cancelled',
-  )
-  expect(end.error).toBe('enough')
 })

@@ -92,5 +92,5 @@ it('an output that is too much for everybody who watches fails its job, and says
     'select error from headway.run where id = $1',
     [id],
   )
-  expect(row?.error).toContain('store it, and return where it is')
+  expect(row?.error).toContain('store it and return its address')
 })

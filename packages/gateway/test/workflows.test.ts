@@ -1,75 +1,18 @@
-import { randomUUID } from 'node:crypto'
-import {
-  type Client,
-  createClient,
-  type WorkflowHandle,
-  type WorkflowView,
-  workflowsOf,
-} from '@headway/core'
-import pg from 'pg'
+import type { WorkflowView } from '@headway/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dbos } from '../src/dbos.ts'
-import {
-  createGateway,
-  createWorker,
-  type Gateway,
-  type Worker,
-  type WorkflowEngine,
-} from '../src/index.ts'
-import { createDatabase, query } from './support/database.ts'
 import { memoryWorkflowEngine } from './support/memory-workflow-engine.ts'
-import { quiet } from './support/quiet.ts'
-import { createEffects, createWorkflows, effectsOf, openGate } from './support/workflows.ts'
-
-type Api = Gateway<Record<never, never>, ReturnType<typeof createWorkflows>>['api']
-const names = { workflows: workflowsOf<Api>() }
-
-let database: string
-let engineName: string
-let gateway: Gateway
-let worker: Worker
-let client: Client
-
-const begin = async (workflowEngine: WorkflowEngine): Promise<void> => {
-  database = await createDatabase()
-  await createEffects(database)
-  const workflows = createWorkflows(database)
-  const app = { database, workflows, workflowEngine, logger: quiet, maskErrors: false }
-  engineName = workflowEngine.name
-  gateway = await createGateway(app)
-  worker = await createWorker(app)
-  client = createClient({ url: (await gateway.listen(0)).url })
-}
-const end = async (): Promise<void> => {
-  client?.close()
-  await worker?.close()
-  await gateway?.close()
-}
-
-/** What a workflow shows until it is as wanted, each state once. */
-async function until<T>(
-  handle: WorkflowHandle<T>,
-  isWanted: (view: WorkflowView<T>) => boolean,
-): Promise<WorkflowView<T>[]> {
-  const seen = [handle.getSnapshot()]
-  const isThere = (): boolean => {
-    const view = handle.getSnapshot()
-    if (view !== seen.at(-1)) seen.push(view)
-    return isWanted(view)
-  }
-  await new Promise<void>((resolve) => {
-    const leave = handle.subscribe(() => {
-      if (!isThere()) return
-      queueMicrotask(() => leave())
-      resolve()
-    })
-    if (isThere()) resolve()
-  })
-  return seen
-}
-const isDone = ({ isDone }: { isDone: boolean }): boolean => isDone
-const stepsOf = ({ steps }: WorkflowView<unknown>): string[] =>
-  steps.map(({ name, status }) => `${name} ${status}`)
+import {
+  begin,
+  client,
+  database,
+  end,
+  isDone,
+  names,
+  stepsOf,
+  until,
+} from './support/workflow-app.ts'
+import { effectsOf, openGate } from './support/workflows.ts'
 
 describe.each([
   ['DBOS', dbos],
@@ -164,7 +107,7 @@ describe.each([
       expect(await handle.result).toEqual({ tries: 3, late: undefined, needless: undefined })
       expect(handle.getSnapshot().steps).toEqual([
         { name: 'flaky', status: 'completed', error: null },
-        { name: 'late', status: 'failed', error: 'It took longer than 20 ms' },
+        { name: 'late', status: 'failed', error: 'The step took longer than 20 ms' },
         { name: 'needless', status: 'failed', error: 'nobody needs it' },
       ])
     })
@@ -212,114 +155,6 @@ describe.each([
         seen.some(({ status, waitingFor }) => status === 'waiting' && waitingFor === null),
       ).toBe(true)
       expect(handle.getSnapshot().status).toBe('completed')
-    })
-  })
-
-  describe('an event', () => {
-    it('ends the wait for it, and carries what it carries', async () => {
-      const handle = client.start(names.workflows.verify, {})
-      await until(handle, ({ status }) => status === 'waiting')
-      expect(handle.getSnapshot()).toMatchObject({ step: 'clicked', waitingFor: 'clicked' })
-      await client.sendEvent(names.workflows.verify, handle.getSnapshot().workflowId, 'clicked', {
-        by: 'Ann',
-      })
-      expect(await handle.result).toEqual({ by: 'Ann' })
-      expect(handle.getSnapshot().waitingFor).toBeNull()
-    })
-
-    it('that comes early is kept; each ends one wait, in their order', async () => {
-      const handle = client.start(names.workflows.waits, null)
-      await until(handle, ({ workflowId }) => workflowId !== '')
-      const id = handle.getSnapshot().workflowId
-      await client.sendEvent(names.workflows.waits, id, 'word', 'first')
-      await client.sendEvent(names.workflows.waits, id, 'word', 'second')
-      expect(await handle.result).toEqual(['first', 'second'])
-      await expect(client.sendEvent(names.workflows.waits, id, 'word')).rejects.toMatchObject({
-        code: 'CONFLICT',
-      })
-    })
-
-    it('that is being kept keeps nobody from taking its workflow', async () => {
-      const other = new pg.Client({ connectionString: database })
-      await other.connect()
-      const id = randomUUID()
-      await other.query(
-        `insert into headway.run (id, kind, name, engine, status, args)
-         values ($1, 'workflow', 'waits', $2, 'created', 'null')`,
-        [id, engineName],
-      )
-      await other.query('begin')
-      await other.query(`insert into headway.event (run_id, name) values ($1, 'word')`, [id])
-      await query(database, `select pg_notify('headway_work', '')`)
-      const read = async () => {
-        const [row] = await query<{ status: string }>(
-          database,
-          'select status from headway.run where id = $1',
-          [id],
-        )
-        return row?.status
-      }
-      await expect.poll(read).not.toBe('created')
-      await other.query('commit')
-      await other.end()
-    })
-
-    it('that does not come in time fails the wait, and the workflow unless that is caught', async () => {
-      const handle = client.start(names.workflows.verify, { timeout: 50 })
-      await until(handle, isDone)
-      expect(handle.getSnapshot()).toMatchObject({
-        status: 'failed',
-        error: 'No clicked within 50 ms',
-      })
-      expect(stepsOf(handle.getSnapshot())).toEqual([
-        'mail completed',
-        'clicked failed',
-        'activate skipped',
-      ])
-    })
-  })
-
-  describe('cancelling', () => {
-    it('asks the step under way to stop, and undoes what was done', async () => {
-      const handle = client.start(names.workflows.order, { gateAt: 'charge' })
-      await until(handle, ({ step }) => step === 'charge')
-      await handle.cancel('changed my mind')
-      const seen = await until(handle, isDone)
-      expect(seen.some(({ phase }) => phase === 'cancelling' || phase === 'compensating')).toBe(
-        true,
-      )
-      expect(handle.getSnapshot()).toMatchObject({
-        status: 'compensated',
-        phase: 'cancelled',
-        error: 'changed my mind',
-      })
-      expect(stepsOf(handle.getSnapshot())).toEqual([
-        'reserve compensated',
-        'charge failed',
-        'ship skipped',
-        'thank skipped',
-      ])
-      await expect(handle.result).rejects.toMatchObject({ name: 'JobCancelled' })
-    })
-
-    it('ends a wait', async () => {
-      const handle = client.start(names.workflows.verify, {})
-      await until(handle, ({ status }) => status === 'waiting')
-      await handle.cancel()
-      await until(handle, isDone)
-      expect(handle.getSnapshot()).toMatchObject({
-        status: 'compensated',
-        phase: 'cancelled',
-        error: 'cancelled',
-      })
-    })
-
-    it('cancels children', async () => {
-      const handle = client.start(names.workflows.endless, null)
-      await until(handle, ({ step }) => step === 'child')
-      await handle.cancel('enough')
-      await until(handle, isDone)
-      expect(handle.getSnapshot()).toMatchObject({ phase: 'cancelled', error: 'enough' })
     })
   })
 })

@@ -3,7 +3,7 @@ import { mkdir, rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type JobContext, type JobDefinition, job } from '@headway/gateway'
+import { type JobContext, job, type ServerJob } from '@headway/gateway'
 import { stringify } from 'csv-stringify/sync'
 import pg from 'pg'
 import * as v from 'valibot'
@@ -38,10 +38,7 @@ const columns: readonly (keyof User)[] = ['id', 'name', 'email', 'country', 'sig
 const chunkRows = 1_000
 
 /** Writes all users to a file, 1,000 rows at a time, and returns the file's URL. */
-export function exportUsers({
-  database,
-  folder,
-}: ExportOptions): JobDefinition<Args, ExportResult> {
+export function exportUsers({ database, folder }: ExportOptions): ServerJob<Args, ExportResult> {
   return job({
     input,
     run: async (ctx, { format }) => {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type JobDefinition, job } from '@headway/gateway'
+import { job, type ServerJob } from '@headway/gateway'
 import pg from 'pg'
 import * as v from 'valibot'
 import { paceMs } from '../pace.ts'
@@ -25,7 +25,7 @@ const batchRows = 250
 export function importUsers({
   database,
   folder,
-}: ImportOptions): JobDefinition<{ file: string }, { rows: number }> {
+}: ImportOptions): ServerJob<{ file: string }, { rows: number }> {
   return job({
     input,
     run: async (ctx, { file }) => {

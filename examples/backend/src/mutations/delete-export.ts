@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises'
-import { type MutationDefinition, mutation, Refused } from '@headway/gateway'
+import { mutation, Refused, type ServerMutation } from '@headway/gateway'
 import * as v from 'valibot'
 import { exportFile, type KeptExport } from '../kept-exports.ts'
 
 const input = v.object({ id: v.pipe(v.string(), v.uuid()) })
 
 /** Deletes an export: its row, and its file in `folder`. Refuses if the export is gone. */
-export function deleteExport(folder: string): MutationDefinition<{ id: string }, void> {
+export function deleteExport(folder: string): ServerMutation<{ id: string }, void> {
   return mutation({
     input,
     run: async ({ sql, input: { id } }) => {

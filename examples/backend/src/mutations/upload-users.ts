@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import {
   isUploadedFile,
-  type JobDefinition,
-  type MutationDefinition,
   mutation,
   Refused,
+  type ServerJob,
+  type ServerMutation,
   type UploadedFile,
 } from '@headway/gateway'
 import * as v from 'valibot'
@@ -17,7 +17,7 @@ type Args = v.InferOutput<typeof input>
 
 export interface UploadOptions {
   /** The job that imports the file. */
-  importUsers: JobDefinition<{ file: string }, unknown>
+  importUsers: ServerJob<{ file: string }, unknown>
   /** The folder of the uploaded files. */
   folder: string
 }
@@ -31,7 +31,7 @@ const dayMs = 24 * 3_600_000
 export function uploadUsers({
   importUsers,
   folder,
-}: UploadOptions): MutationDefinition<Args, { job: string }> {
+}: UploadOptions): ServerMutation<Args, { job: string }> {
   return mutation({
     input,
     files: { maxBytes: 10 * 2 ** 20, maxFiles: 1 },

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Refused, type WorkflowDefinition, workflow } from '@headway/gateway'
+import { Refused, type ServerWorkflow, workflow } from '@headway/gateway'
 import pg from 'pg'
 import * as v from 'valibot'
 import { paceMs } from '../pace.ts'
@@ -22,7 +22,7 @@ const stepMs = 8 * paceMs
  */
 export function accountVerification(
   database: string,
-): WorkflowDefinition<
+): ServerWorkflow<
   Args,
   { account: string },
   Args,

@@ -1,6 +1,7 @@
 import type { Client } from '../client.ts'
 import type { JobDefinition, WorkflowDefinition } from '../definitions/definition.ts'
 import type { AnyRunView } from '../kinds/run-kind.ts'
+import { filesOf } from '../rpc/sendable.ts'
 import { isSameJson } from '../state/same-json.ts'
 import { encodeArgs } from '../tracking/coding.ts'
 import type { RunHandle, RunOptions } from '../tracking/handle.ts'
@@ -109,10 +110,12 @@ export function createRuns(
   return runs
 }
 
-/** True for equal arguments. Arguments that JSON cannot hold equal nothing. */
+/** True for equal arguments with the same files. Arguments that cannot be sent equal nothing. */
 function isSameArgs(a: unknown, b: unknown): boolean {
   try {
-    return isSameJson(a, b)
+    // Files look the same as text.
+    const [files, others] = [filesOf(a), filesOf(b)]
+    return isSameJson(a, b) && files.every((file, index) => file === others[index])
   } catch {
     return false
   }

@@ -28,6 +28,8 @@ export interface Definition<TKind extends DefinitionKind, TArgs, TOutput> {
 export interface JobDefinition<TArgs, TOutput> extends Definition<'job', TArgs, TOutput> {
   /** @internal */
   readonly run: RunKind
+  /** @internal */
+  readonly call: Call
 }
 
 /** A workflow's name and types, and the payloads of its events by their names. */
@@ -35,6 +37,8 @@ export interface WorkflowDefinition<TArgs, TOutput, TEvents = unknown>
   extends Definition<'workflow', TArgs, TOutput> {
   /** @internal */
   readonly run: RunKind
+  /** @internal */
+  readonly call: Call
   /** @internal */
   readonly sendEvent: typeof sendEvent
   /** For the compiler only; absent at run time. */

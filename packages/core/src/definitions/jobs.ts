@@ -1,4 +1,5 @@
 import { jobKind } from '../kinds/job-kind.ts'
+import { callWithJson } from '../rpc/call.ts'
 import type { Api, Group } from './api.ts'
 import { checkName, type JobDefinition } from './definition.ts'
 import { namesOf } from './names-of.ts'
@@ -14,7 +15,7 @@ import { namesOf } from './names-of.ts'
  * @__NO_SIDE_EFFECTS__
  */
 export function defineJob<TArgs, TOutput>(name: string): JobDefinition<TArgs, TOutput> {
-  return { kind: 'job', name: checkName('job', name), run: jobKind }
+  return { kind: 'job', name: checkName('job', name), run: jobKind, call: callWithJson }
 }
 
 /** The jobs of an `Api`, by their names. */

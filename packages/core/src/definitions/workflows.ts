@@ -1,4 +1,5 @@
 import { workflowKind } from '../kinds/workflow-kind.ts'
+import { callWithJson } from '../rpc/call.ts'
 import { sendEvent } from '../tracking/send-event.ts'
 import type { Api, EventsOf, Group } from './api.ts'
 import { checkName, type WorkflowDefinition } from './definition.ts'
@@ -10,7 +11,13 @@ import { namesOf } from './names-of.ts'
 export function defineWorkflow<TArgs, TOutput, TEvents = unknown>(
   name: string,
 ): WorkflowDefinition<TArgs, TOutput, TEvents> {
-  return { kind: 'workflow', name: checkName('workflow', name), run: workflowKind, sendEvent }
+  return {
+    kind: 'workflow',
+    name: checkName('workflow', name),
+    run: workflowKind,
+    call: callWithJson,
+    sendEvent,
+  }
 }
 
 /** The workflows of an `Api`, by their names. */

@@ -9,15 +9,26 @@ const maxDepth = 64
 export function refuseFiles(value: unknown, where: string): void {
   visitFiles(value, [], (_, path) => {
     throw new TypeError(
-      `${[where, ...path].join('.')} is a file: only the arguments of a mutation can hold files`,
+      `${[where, ...path].join('.')} is a file: files need a mutation, or a definition made by withFiles()`,
     )
   })
 }
 
-/** A copy of JSON values, unchanged by what the program does with the original later. */
-export function copyJson(value: unknown): unknown {
-  const text = JSON.stringify(value)
-  return text === undefined ? undefined : JSON.parse(text)
+/** The files in a value, at any depth. Throws as {@link visitFiles} does. */
+export function filesOf(value: unknown): Blob[] {
+  const files: Blob[] = []
+  visitFiles(value, [], (file) => files.push(file))
+  return files
+}
+
+/** A copy of arguments, unchanged by what the program does with them later; files stay the files they are. */
+export function copyArgs(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Blob) return value
+  if (Array.isArray(value)) return value.map(copyArgs)
+  if ('toJSON' in value && typeof value.toJSON === 'function') return value.toJSON()
+  // The list of an input, which is not an array.
+  if (typeof FileList !== 'undefined' && value instanceof FileList) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyArgs(inner)]))
 }
 
 /** Calls `onFile` for each file in a value, with its path. Throws a `TypeError` for bytes, maps and sets. */

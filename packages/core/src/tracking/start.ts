@@ -1,8 +1,8 @@
 import { HeadwayError, ProtocolError, RpcError } from '../errors.ts'
 import { isRecord } from '../protocol/json.ts'
+import type { Call } from '../rpc/call.ts'
 import { isOffered } from '../rpc/offers.ts'
-import { request } from '../rpc/request.ts'
-import { copyJson, refuseFiles } from '../rpc/sendable.ts'
+import { copyArgs, visitFiles } from '../rpc/sendable.ts'
 import type { Transport } from '../rpc/transport.ts'
 import { textOf } from '../text-of.ts'
 import { isLost, noteSent, pauseAfter, type Sending } from './sending.ts'
@@ -11,6 +11,7 @@ import { isLost, noteSent, pauseAfter, type Sending } from './sending.ts'
 export interface StartPlan {
   kind: 'job' | 'workflow'
   name: string
+  call: Call
   /** The arguments as they are sent. Asked for once, before anything is sent. */
   toArgs: () => unknown
 }
@@ -40,16 +41,15 @@ export function createStart(transport: Transport, plan: StartPlan): Start {
     if (!intent) {
       // Copied, so that the same start says the same, whatever the program does with its arguments.
       const given = plan.toArgs()
-      refuseFiles(given, plan.name)
-      const args = copyJson(given)
+      // Before the copy, which would lose bytes, maps and sets in silence.
+      visitFiles(given, [], () => undefined)
+      const args = copyArgs(given)
       intent = { args, headers: { 'x-idempotency-key': toKey(args) }, token: null, lost: null }
     }
     const sending = intent
     const { args, headers } = sending
     const onSent = (token: string | null | undefined): void => noteSent(sending, token)
-    const path = `/rpc/${encodeURIComponent(plan.name)}`
-    const asked = { method: 'POST', path, body: { args }, headers, onSent } as const
-    const id = parseId(plan, (await request(transport, asked)).data)
+    const id = parseId(plan, await plan.call(transport, plan.name, args, { headers, onSent }))
     sending.lost = null
     return id
   }

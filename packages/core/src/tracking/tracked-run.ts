@@ -1,6 +1,7 @@
 import { ClientClosed, JobRefused, JobUnwatched, StartFailed } from '../errors.ts'
 import type { Target } from '../kinds/kind.ts'
 import type { AnyRunView, RunKind } from '../kinds/run-kind.ts'
+import { filesOf } from '../rpc/sendable.ts'
 import type { Transport } from '../rpc/transport.ts'
 import { type Fold, toFold } from '../state/run-state.ts'
 import { tell } from '../store/store.ts'
@@ -170,9 +171,11 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
     const { options } = this.plan
     const persisted = this.openPersisted()
     const toKey = (args: unknown): string => {
+      // Files look the same as text: a start with files is not found again.
+      const kept = filesOf(args).length > 0 ? null : persisted
       // A start that begins by itself after a reload is the one that was under way before it.
-      const key = (options.lazy && persisted?.loadIntent(args)) || createKey()
-      persisted?.saveIntent(args, key)
+      const key = (options.lazy && kept?.loadIntent(args)) || createKey()
+      kept?.saveIntent(args, key)
       return key
     }
     this.show(this.kind.starting)

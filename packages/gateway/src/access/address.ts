@@ -14,14 +14,14 @@ export function parseAddress(text: string): string | null {
   return high && low ? [...bytesOf(high), ...bytesOf(low)].join('.') : short
 }
 
-/** Whether an address, as `parseAddress` gives it, is this machine's own. Pure. */
+/** An address, as `parseAddress` gives it, is one of this machine. Pure. */
 export function isLoopback(address: string): boolean {
   return address === '::1' || /^127(\.\d+){3}$/.test(address)
 }
 
 /**
- * The key that one visitor is counted by: an IPv4 address, or an IPv6 network of 64 bits, since a
- * connection gets at least that many addresses. Other text is returned as it is. Pure.
+ * The key that a visitor is counted by: an IPv4 address, or an IPv6 network of 64 bits, since one
+ * connection has at least that many addresses. Other text is returned unchanged. Pure.
  */
 export function networkOf(text: string): string {
   const address = parseAddress(text)

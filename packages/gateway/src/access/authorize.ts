@@ -1,37 +1,42 @@
-import { HttpError } from '../errors.ts'
-import type { Run } from '../runs/run-store.ts'
+import type { HttpError } from '../errors.ts'
+import { notOwner, ownedRun } from '../refusals/access.ts'
 import type { Principal } from './principal.ts'
 
-/** What somebody wants with a run. */
+/** The part of a run that access depends on. */
+export interface OwnedRun {
+  id: string
+  name: string
+  /** The id of the principal that started it; `null` when the caller was anonymous. */
+  owner: string | null
+}
+
+/** The request that is checked for a run. */
 export type Action = 'read' | 'cancel' | 'retry' | 'event'
 
-/** Whether somebody may do with a run what its owner may: asked when they are not its owner. */
+/** Gives others the rights of a run's owner. Called when the caller is not the owner. */
 export type Authorize = (ask: {
   principal: Principal | null
-  run: Pick<Run, 'id' | 'name' | 'owner'>
+  run: OwnedRun
   action: Action
 }) => boolean | Promise<boolean>
 
 /**
- * Whether somebody may: the owner, an admin, whoever `authorize` lets; of a run that nobody owns, whoever
- * knows its id.
+ * The owner, admins, and callers that `authorize` accepts are allowed. A run without an owner is
+ * open to all callers that know its id.
  */
 export function isAllowed(
   authorize: Authorize | undefined,
   principal: Principal | null,
-  run: Run,
+  run: OwnedRun,
   action: Action,
 ): boolean | Promise<boolean> {
   if (run.owner === null || run.owner === principal?.id) return true
   if (principal?.roles.includes('admin')) return true
-  // What it throws at once is a rejection, too: it has one way to fail.
+  // A function that throws at once rejects, too: callers handle failures in one place.
   return authorize ? Promise.resolve().then(() => authorize({ principal, run, action })) : false
 }
 
-/** Why somebody may not: who says nothing of himself may try again with a token. */
+/** The refusal of an action on a run. An anonymous caller is asked for a token. */
 export function notAllowed(principal: Principal | null): HttpError {
-  if (principal) {
-    return new HttpError('The run is somebody else’s', { status: 403, code: 'FORBIDDEN' })
-  }
-  return new HttpError('The run is somebody’s: send a token', { status: 401, code: 'UNAUTHORIZED' })
+  return principal ? notOwner() : ownedRun()
 }

@@ -1,10 +1,10 @@
 import { parseAddress } from './address.ts'
 
 /**
- * Where a request comes from. Each proxy that is trusted has added one entry to `X-Forwarded-For`: the
- * address that the outermost of them saw is the client's. Pure.
+ * The address of the client. Each trusted proxy has added one entry to `X-Forwarded-For`: the
+ * client's is the one that the outermost of them added. Pure.
  *
- * @param trustProxy how many proxies in a row are ours
+ * @param trustProxy the number of trusted proxies in a row
  */
 export function clientIp(
   remoteAddress: string,

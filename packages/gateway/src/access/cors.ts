@@ -23,7 +23,10 @@ const exposedHeaders = [
   'Content-Disposition',
 ].join(', ')
 
-/** The headers that let a page of another origin ask; none for origins that are not on the list. Pure. */
+/**
+ * The headers that allow a page of another origin to send requests; empty for origins that are not
+ * on the list. Pure.
+ */
 export type Cors = (origin: string | null, isPreflight: boolean) => Record<string, string>
 
 /**
@@ -33,7 +36,7 @@ export type Cors = (origin: string | null, isPreflight: boolean) => Record<strin
 export function createCors(origins: readonly string[]): Cors {
   const isAllowed = toMatcher(origins)
   return (origin, isPreflight) => {
-    // [Fetch, HTTP cache] what depends on the origin says so, also to those it is not for.
+    // [Fetch, HTTP cache] A response that depends on the origin carries `Vary`, for every origin.
     const vary = origins.length > 0 ? { Vary: 'Origin' } : {}
     if (origin === null || !isAllowed(origin)) return vary
     return {

@@ -1,4 +1,4 @@
-import type { RateLimit } from '../app/call-rules.ts'
+import type { RateLimit } from './call-rules.ts'
 
 /**
  * Counts a call under a key. Returns 0 when the call is let in, else how long to wait, in

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino'
 import { isInstance } from '../describe-error.ts'
-import { HttpError, Unauthorized } from '../errors.ts'
-import type { GatewayOptions } from '../options.ts'
+import { Unauthorized } from '../errors.ts'
+import { invalidToken } from '../refusals/access.ts'
+import type { AuthOptions } from './auth-options.ts'
 import { fromJwt } from './jwt.ts'
 import {
   type Authenticate,
@@ -11,32 +12,30 @@ import {
   toPrincipal,
 } from './principal.ts'
 
-/** What finds out who sends a request; `null` when that was not asked for: then everybody is anonymous. */
-export async function toAuthenticate(auth: GatewayOptions['auth']): Promise<Authenticate | null> {
+/**
+ * The function that authenticates requests; `null` without `auth`: then every client is anonymous.
+ */
+export async function toAuthenticate(auth: AuthOptions | undefined): Promise<Authenticate | null> {
   if (!auth) return null
   return 'jwt' in auth ? fromJwt(auth.jwt) : auth.authenticate
 }
 
-/** Who sent a request. Throws 401, in envelope A, when it says something that is not true. */
+/**
+ * The sender of a request. Throws 401, in envelope A, when the request is authenticated wrongly.
+ */
 export async function identify(
   authenticate: Authenticate,
   request: AuthRequest,
   now: number,
   logger: Logger,
 ): Promise<Principal | null> {
-  const refused = (cause?: unknown): HttpError =>
-    new HttpError(
-      'The token is not valid, or not any more',
-      { status: 401, code: 'UNAUTHORIZED', shape: 'A' },
-      { cause },
-    )
   try {
     const principal = toPrincipal(await authenticate(request), now)
-    if (principal && principal.expiresAt <= now) throw refused()
+    if (principal && principal.expiresAt <= now) throw invalidToken()
     return principal
   } catch (error) {
     if (isInstance(error, InvalidIdentity))
       logger.warn({ err: error }, 'a request was answered 401')
-    throw isInstance(error, Unauthorized) ? refused(error) : error
+    throw isInstance(error, Unauthorized) ? invalidToken(error) : error
   }
 }

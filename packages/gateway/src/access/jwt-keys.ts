@@ -21,9 +21,8 @@ const ecAlgorithms: Record<string, string[]> = {
 const publicAlgorithms = [...rsaAlgorithms, ...Object.values(ecAlgorithms).flat(), ...edAlgorithms]
 
 /**
- * The key of these options, and the algorithms that go with a key of its kind: never those of a
- * secret with a public key, which anyone may have. Throws a {@link ConfigurationError} about what
- * cannot be.
+ * The key of these options, and the algorithms for a key of its kind: never those of a secret for a
+ * public key, which everyone may have. Throws a {@link ConfigurationError} about a wrong option.
  */
 export function toJwtKeys({ secret, publicKey, jwks, algorithms }: JwtOptions): JwtKeys {
   const given = Object.entries({ secret, publicKey, jwks }).filter(([, key]) => key !== undefined)
@@ -37,7 +36,7 @@ export function toJwtKeys({ secret, publicKey, jwks, algorithms }: JwtOptions): 
     const key = new TextEncoder().encode(secret)
     if (key.length < 32) {
       throw new ConfigurationError(
-        `auth.jwt.secret has ${key.length} bytes: give 32 or more, drawn at random`,
+        `auth.jwt.secret has ${key.length} bytes: give at least 32 random bytes`,
       )
     }
     return { key, algorithms: choose(algorithms, secretAlgorithms, 'secret') ?? ['HS256'] }
@@ -64,19 +63,22 @@ function choose(
   const odd = asked.find((algorithm) => !possible.includes(algorithm))
   if (asked.length > 0 && odd === undefined) return [...asked]
   throw new ConfigurationError(
-    `auth.jwt.algorithms has ${JSON.stringify(odd ?? [])}: with ${what}, give some of ${possible.join(', ')}`,
+    `auth.jwt.algorithms has ${JSON.stringify(odd ?? [])}: with ${what}, give some of ` +
+      possible.join(', '),
   )
 }
 
 function readPem(pem: string): KeyObject {
-  // Node would also take the public half of a private key: that one does not belong here.
+  // Node would also accept a private key here, which must never be in this option.
   if (!/-----BEGIN (RSA )?PUBLIC KEY-----|-----BEGIN CERTIFICATE-----/.test(pem)) {
-    throw new ConfigurationError('auth.jwt.publicKey is no PEM of a public key')
+    throw new ConfigurationError('auth.jwt.publicKey must be the PEM of a public key')
   }
   try {
     return createPublicKey(pem)
   } catch (error) {
-    throw new ConfigurationError('auth.jwt.publicKey is no PEM of a public key', { cause: error })
+    throw new ConfigurationError('auth.jwt.publicKey must be the PEM of a public key', {
+      cause: error,
+    })
   }
 }
 
@@ -91,6 +93,7 @@ function algorithmsOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): s
   if (possible.length > 0) return possible
   const size = modulusLength > 0 ? `, ${modulusLength} bits` : ''
   throw new ConfigurationError(
-    `auth.jwt.publicKey is of type ${asymmetricKeyType} ${namedCurve}${size}: give RSA of 2,048 bits or more, P-256, P-384, P-521 or Ed25519`,
+    `auth.jwt.publicKey is of type ${asymmetricKeyType} ${namedCurve}${size}: ` +
+      'give RSA of 2,048 bits or more, P-256, P-384, P-521 or Ed25519',
   )
 }

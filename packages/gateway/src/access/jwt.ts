@@ -1,13 +1,14 @@
 import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose'
-import { HttpError, Unauthorized } from '../errors.ts'
+import { Unauthorized } from '../errors.ts'
+import { keysUnavailable } from '../refusals/access.ts'
 import { type JwtKeys, toJwtKeys } from './jwt-keys.ts'
 import type { JwtOptions } from './jwt-options.ts'
 import type { Authenticate, ClaimedIdentity } from './principal.ts'
 
 /**
- * Checks `Authorization: Bearer …`. A token must have `sub` and `exp`; its roles are in `roles`,
- * a list, or one text with spaces between them. Rejects with a
- * `ConfigurationError` about what cannot be.
+ * Checks `Authorization: Bearer …`. A token must have `sub` and `exp`. Its roles are in `roles`: a
+ * list, or one text with spaces between them. Rejects with a `ConfigurationError` about a wrong
+ * option.
  */
 export async function fromJwt(options: JwtOptions): Promise<Authenticate> {
   const { algorithms, key } = toJwtKeys(options)
@@ -39,17 +40,13 @@ async function verify(
       ? await jwtVerify(token, key, checks)
       : await jwtVerify(token, key, checks)
   } catch (error) {
-    // The issuer's keys cannot be had: that says nothing of the token.
+    // The keys cannot be read: the token may still be valid.
     const isAway =
       !(error instanceof errors.JOSEError) ||
       error instanceof errors.JWKSTimeout ||
       error.code === 'ERR_JOSE_GENERIC'
     if (!isAway) throw new Unauthorized('The token is not valid', { cause: error })
-    throw new HttpError('The keys that tokens are checked with cannot be had: try again', {
-      status: 503,
-      code: 'SERVICE_UNAVAILABLE',
-      retryAfterSecs: 5,
-    })
+    throw keysUnavailable()
   }
 }
 

@@ -1,10 +1,12 @@
 import { isLoopback, parseAddress } from './address.ts'
 
-/** Where a request comes from, as far as it is known. */
+/** The known origin of a request. */
 export interface Origin {
   /** The client's address; empty where the server does not see one. */
   client: string
-  /** Who has the connection, a proxy or the client; empty where the server does not see one. */
+  /**
+   * The other end of the connection, a proxy or the client; empty where the server does not see it.
+   */
   peer: string
   /** It came by a socket in this machine's file system, which has no address. */
   isUnixSocket: boolean
@@ -15,10 +17,10 @@ export interface Origin {
 }
 
 /**
- * Why a gateway without `auth`, which serves this machine alone, refuses a request; null when it
- * does not. Pure.
+ * The reason to refuse a request to a gateway without `auth`, which serves this machine alone; null
+ * when the request is accepted. Pure.
  *
- * @param isDevelopment lets in requests with an unknown address
+ * @param isDevelopment accepts requests with an unknown address
  */
 export function whyNotLocal(origin: Origin, isDevelopment: boolean): string | null {
   const { client, peer, isUnixSocket, forwardedFor, host } = origin
@@ -36,10 +38,13 @@ export function whyNotLocal(origin: Origin, isDevelopment: boolean): string | nu
   const known = [client, peer].filter((address) => address !== '')
   const stranger = [...hops, ...known].find((hop) => !isHere(hop))
   if (stranger !== undefined) {
-    return `Without "auth" the gateway answers this machine alone, and the request comes from ${stranger}`
+    return `Without "auth" the gateway answers this machine only: the request comes from ${stranger}`
   }
   if (client !== '' || isUnixSocket || isDevelopment) return null
-  return 'Without "auth" the gateway answers this machine alone, and it is unknown where the request comes from: pass its address, gateway.fetch(request, { ip }), or set "auth"'
+  return (
+    'Without "auth" the gateway answers this machine only, and the address of the request is ' +
+    'unknown: pass it, gateway.fetch(request, { ip }), or set "auth"'
+  )
 }
 
 function isHere(text: string): boolean {

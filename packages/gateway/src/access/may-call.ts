@@ -1,8 +1,12 @@
-import type { ResolvedCallRules } from '../app/call-rules.ts'
-import { HttpError } from '../errors.ts'
+import { roleRequired, tokenRequired } from '../refusals/access.ts'
+import type { ResolvedCallRules } from './call-rules.ts'
 import type { Principal } from './principal.ts'
 
-/** Throws an {@link HttpError} when somebody may not call something. `hasAuth`: it is known who asks. */
+/**
+ * Throws an {@link HttpError} when the caller may not call the function.
+ *
+ * @param hasAuth false: callers are unknown, and all may call
+ */
 export function checkMayCall(
   name: string,
   { public: isPublic, roles }: Pick<ResolvedCallRules, 'public' | 'roles'>,
@@ -10,16 +14,8 @@ export function checkMayCall(
   hasAuth: boolean,
 ): void {
   if (!hasAuth || (isPublic && roles.length === 0)) return
-  if (!principal) {
-    throw new HttpError(`Only who sends a token may call ${name}`, {
-      status: 401,
-      code: 'UNAUTHORIZED',
-    })
-  }
+  if (!principal) throw tokenRequired(`Calling ${name}`)
   const isAmong = (role: string): boolean => principal.roles.includes(role)
   if (roles.length === 0 || roles.some(isAmong) || isAmong('admin')) return
-  throw new HttpError(`Only who has the role ${roles.join(' or ')} may call ${name}`, {
-    status: 403,
-    code: 'FORBIDDEN',
-  })
+  throw roleRequired(`Calling ${name}`, roles)
 }

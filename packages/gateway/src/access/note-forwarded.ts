@@ -7,7 +7,8 @@ export function createNoteForwarded(trustProxy: number, logger: Logger): () => v
     if (isSaid) return
     isSaid = true
     logger.warn(
-      'requests come with X-Forwarded-For, which is not trusted: everybody behind that proxy counts as one address. Set trustProxy to the number of your proxies',
+      'requests have X-Forwarded-For, which is not trusted: all clients behind that proxy count ' +
+        'as one address. Set trustProxy to the number of your proxies',
     )
   }
 }

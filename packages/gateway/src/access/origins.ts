@@ -5,18 +5,15 @@ const label = '[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?'
 const port = '(?::[0-9]{1,5})?'
 const wildcard = new RegExp(`^(https?://)\\*(\\.${label}(?:\\.${label})+${port})$`)
 /**
- * Of apps: `capacitor://localhost`, `tauri://localhost`, `app://my.app`. Browsers give such pages
- * no other origin.
+ * Apps: `capacitor://localhost`, `tauri://localhost`, `app://my.app`. Browsers give their pages
+ * such an origin.
  */
 const appOrigin = new RegExp(`^[a-z][a-z0-9+.-]*://${label}(?:\\.${label})*${port}$`)
 /** Schemes whose pages anyone can make, or whose origin is opaque. */
 const foreignSchemes = new Set(['file:', 'data:', 'blob:', 'javascript:', 'about:', 'ftp:'])
 const subdomains = new RegExp(`^${label}(?:\\.${label})*$`)
 
-/**
- * Whether an origin is one of the list. Throws a {@link ConfigurationError} about what cannot be
- * one.
- */
+/** A matcher of origins. Throws a {@link ConfigurationError} about an invalid one. */
 export function toMatcher(origins: readonly string[]): (origin: string) => boolean {
   const exact = new Set<string>()
   const wildcards: { start: string; end: string }[] = []
@@ -49,7 +46,8 @@ function isOrigin(text: unknown): text is string {
 function cannotBe(origin: unknown): ConfigurationError {
   const remedy =
     origin === 'null'
-      ? 'every sandboxed page and every file has that origin: serve the page from an origin of its own'
-      : 'give origins without a path, such as "https://app.example.com", "https://*.example.com" or "capacitor://localhost"'
+      ? 'sandboxed pages and files share that origin: serve the page from an origin of its own'
+      : 'give origins without a path, such as "https://app.example.com", ' +
+        '"https://*.example.com" or "capacitor://localhost"'
   return new ConfigurationError(`cors.origins has "${origin}": ${remedy}`)
 }

@@ -1,7 +1,7 @@
 import { Unauthorized } from '../errors.ts'
 import { networkOf } from './address.ts'
 
-/** Who a request says it is from. */
+/** The identity that a request claims. */
 export interface ClaimedIdentity {
   /** 1 to 255 characters, well-formed, without NUL. */
   id: string
@@ -10,9 +10,9 @@ export interface ClaimedIdentity {
   expiresAt?: number | undefined
 }
 
-/** Who is asking. `null` in its place: nobody in particular. */
+/** The identity of a client. `null` in its place: the client is anonymous. */
 export interface Principal {
-  /** What runs are owned by: the token's `sub`, or what `authenticate` says. */
+  /** The owner of runs: the token's `sub`, or the id from `authenticate`. */
   id: string
   /** `admin` may do everything. */
   roles: readonly string[]
@@ -20,31 +20,31 @@ export interface Principal {
   expiresAt: number
 }
 
-/** Who asks, and from where; whose a session is. */
+/** The sender of a request: its principal and its address. Sessions belong to one. */
 export interface Asker {
   principal: Principal | null
   ip: string
 }
 
-/** Under what is counted what somebody does: a user's, or an address that says nothing of its user. */
+/** The key that a sender is counted by: its user, or its address when it is anonymous. */
 export function nameAsker({ principal, ip }: Asker): string {
   return principal ? `user ${principal.id}` : `address ${networkOf(ip)}`
 }
 
-/** What is known of a request when it is asked who sent it. */
+/** The part of a request that `authenticate` sees. */
 export interface AuthRequest {
   headers: Headers
-  /** Where it comes from; behind proxies, as far as `trustProxy` says that they are to be believed. */
+  /** The client's address; behind proxies, `trustProxy` decides which entry is believed. */
   ip: string
 }
 
 /**
- * Finds out who sent a request; `null` for one that says nothing of its sender. Throws `Unauthorized` when
- * it says something that is not true; anything else that is thrown is a fault, and answered 500.
+ * Authenticates a request; resolves with `null` for an anonymous one. Throws `Unauthorized` for
+ * invalid credentials, answered 401; any other error is answered 500.
  */
 export type Authenticate = (request: AuthRequest) => Promise<ClaimedIdentity | null>
 
-/** How long an identity lasts that says nothing of its end, in milliseconds. */
+/** The life of an identity without `expiresAt`, in milliseconds. */
 const defaultLifeMs = 3_600_000
 
 /**
@@ -71,12 +71,13 @@ const maxIdLength = 255
 
 function checkId(id: unknown): string {
   if (typeof id !== 'string') {
-    throw new InvalidIdentity(`The id of who asks is ${describe(id)}: give a string`)
+    throw new InvalidIdentity(`The id of the user is ${describe(id)}: give a string`)
   }
   const isFit = id !== '' && id.length <= maxIdLength && id.isWellFormed() && !id.includes('\0')
   if (isFit) return id
   throw new InvalidIdentity(
-    `The id of who asks is ${describe(id)}: give 1 to ${maxIdLength} characters, well-formed and without NUL`,
+    `The id of the user is ${describe(id)}: give 1 to ${maxIdLength} characters, ` +
+      'well-formed and without NUL',
   )
 }
 
@@ -103,14 +104,12 @@ function describe(value: unknown): string {
   return typeof value === 'object' ? (value === null ? 'null' : 'an object') : String(value)
 }
 
-/** Whether two are the same, as far as a session is concerned: a renewed token is the same principal. */
+/** Both are the same user: a renewed token is the same principal. */
 export function isSamePrincipal(a: Principal | null, b: Principal | null): boolean {
   return a?.id === b?.id
 }
 
-/**
- * Whether two have the same rights: the same id and the same roles. Only `expiresAt` may differ.
- */
+/** Both have the same id and the same roles. Only `expiresAt` may differ. */
 export function hasSameRights(a: Principal | null, b: Principal | null): boolean {
   return rightsKey(a) === rightsKey(b)
 }

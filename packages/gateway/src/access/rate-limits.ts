@@ -1,5 +1,5 @@
-import type { RateLimit } from '../app/call-rules.ts'
-import { HttpError } from '../errors.ts'
+import { rateLimited } from '../refusals/access.ts'
+import type { RateLimit } from './call-rules.ts'
 import { createFixedWindow, type FixedWindow } from './fixed-window.ts'
 import { type Asker, nameAsker } from './principal.ts'
 
@@ -17,13 +17,15 @@ export type CountCall = (
   isAgain: boolean,
 ) => Promise<void>
 
-/** How many users, and how many addresses, are counted per function at the same time. */
+/**
+ * The maximum number of users, and of addresses, that are counted per function at the same time.
+ */
 const maxKeys = 50_000
 
-/** How often each start may be sent again. */
+/** The number of times that each start may be sent again. */
 const timesAgain = 10
 
-/** Counts the calls of one gateway: a user's, and of those that are nobody's those of an address. */
+/** Counts the calls of one gateway, by user, and by address for anonymous callers. */
 export function createRateLimits(): CountCall {
   const counts = new Map<string, FixedWindow>()
   return async (name, rateLimit, asker, isAgain) => {
@@ -36,10 +38,6 @@ export function createRateLimits(): CountCall {
     counts.set(group, count)
     const waitMs = count(nameAsker(asker))
     if (waitMs === 0) return
-    throw new HttpError(`${name} may be called ${calls} times in ${perSecs} s`, {
-      status: 429,
-      code: 'RATE_LIMITED',
-      retryAfterSecs: Math.ceil(waitMs / 1_000),
-    })
+    throw rateLimited(name, calls, perSecs, waitMs)
   }
 }

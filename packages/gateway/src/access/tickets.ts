@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Principal } from './principal.ts'
 
-/** How long a ticket is good for, in seconds. */
+/** The life of a ticket, in seconds. */
 export const ticketSecs = 30
 
-/** How many tickets there may be. */
+/** The maximum numbers of tickets. */
 export interface TicketLimits {
   all: number
   /** Per user: one more makes the user's oldest ticket void. */
@@ -25,7 +25,10 @@ interface Ticket {
 export interface Tickets {
   /** `null`: there are as many as there may be. */
   mint(principal: Principal, ip: string, now: number): string | null
-  /** Whose it is; `null` when it is unknown, used, too old, or was given to another address. It is used then. */
+  /**
+   * The owner of a ticket, which is then used up; `null` when it is unknown, used, expired, or was
+   * given to another address.
+   */
   redeem(ticket: string, ip: string, now: number): Principal | null
 }
 
@@ -62,7 +65,8 @@ export function createTickets(limits: TicketLimits = defaultLimits): Tickets {
     },
     redeem(id, ip, now) {
       const ticket = remove(id)
-      // [PROTOCOL.md, Who asks] from the address that asked: where there is none, there is no telling.
+      // [PROTOCOL.md, Who asks] A ticket is good for the address that asked for it. Without an
+      // address it is refused.
       const isHere = ip !== '' && ticket?.ip === ip
       return ticket && isHere && ticket.expiresAt > now ? ticket.principal : null
     },

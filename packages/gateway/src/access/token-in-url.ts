@@ -1,25 +1,25 @@
-import { HttpError } from '../errors.ts'
+import { tokenInUrl } from '../refusals/access.ts'
 import type { Principal } from './principal.ts'
 
 /**
- * The headers of a stream whose URL says who asks, `?token=…`, as if they had said so. Forge's released client
- * opens its streams that way, since the `EventSource` of browsers sends no headers. What the request says in
- * `Authorization` or by a ticket wins: the URL's token is then not looked at.
+ * The headers of a stream, with the token of its URL (`?token=…`) as `Authorization`. Forge's
+ * released client opens streams that way, since the `EventSource` of browsers sends no headers.
+ * `Authorization`, or a ticket, takes precedence over the URL's token.
  */
 export function withTokenOfUrl(headers: Headers, url: string): Headers {
   const tokens = tokensIn(headers, url)
   if (tokens.length === 0) return headers
   const [token = ''] = tokens
   const extended = new Headers(headers)
-  // What is none, or more than one, is no token: it is checked, and refused, as any other.
+  // An empty token, or several, become an empty one: it is checked and refused like any other.
   const isOne = tokens.length === 1 && /^[\x21-\x7e]+$/.test(token)
   extended.set('authorization', `Bearer ${isOne ? token : ''}`)
   return extended
 }
 
 /**
- * Throws where a stream would be anonymous although its URL says who asks: every registration would be refused
- * then, and each job look failed.
+ * Throws when a stream with a token in its URL would be anonymous: every registration would be
+ * refused then, and each job would look failed.
  */
 export function checkNoTokenInUrl(
   principal: Principal | null,
@@ -27,14 +27,10 @@ export function checkNoTokenInUrl(
   url: string,
 ): void {
   if (principal || tokensIn(headers, url).length === 0) return
-  throw new HttpError(
-    "The stream's URL has a token, which this server does not read, since URLs are logged: send it as Authorization, " +
-      "or ask for a ticket. For Forge's released client, which can do neither, the gateway's option is auth.tokenInUrl",
-    { status: 400, code: 'TOKEN_IN_URL' },
-  )
+  throw tokenInUrl()
 }
 
-/** What a URL says of its sender, where nothing that wins over it does. */
+/** The tokens of a URL, unless other credentials take precedence. */
 function tokensIn(headers: Headers, url: string): string[] {
   if (headers.has('authorization')) return []
   const { searchParams } = new URL(url, 'http://headway')

@@ -1,8 +1,8 @@
 import type { UploadedFile } from '../uploads/uploaded-file.ts'
-import type { AnyJob, JobDefinition } from './job.ts'
-import type { AnyMutation, MutationDefinition } from './mutation.ts'
-import type { AnyQuery, QueryDefinition } from './query.ts'
-import type { AnyWorkflow, WorkflowDefinition } from './workflow.ts'
+import type { AnyJob, ServerJob } from './job.ts'
+import type { AnyMutation, ServerMutation } from './mutation.ts'
+import type { AnyQuery, ServerQuery } from './query.ts'
+import type { AnyWorkflow, ServerWorkflow } from './workflow.ts'
 
 /** Jobs by the name that clients start them under. */
 export type Jobs = Readonly<Record<string, AnyJob>>
@@ -17,7 +17,8 @@ export type Queries = Readonly<Record<string, AnyQuery>>
 export type Mutations = Readonly<Record<string, AnyMutation>>
 
 /**
- * What clients can ask a gateway for: names, arguments and outputs, for the compiler alone.
+ * The type of a gateway for its clients: names, arguments and outputs. It exists for the compiler
+ * alone.
  *
  * @example
  * ```ts
@@ -38,12 +39,12 @@ export interface ApiOf<
 }
 
 type SignatureOf<TJob> =
-  TJob extends JobDefinition<infer _TArgs, infer _TReturned, infer TInput, infer TOutput>
+  TJob extends ServerJob<infer _TArgs, infer _TReturned, infer TInput, infer TOutput>
     ? { args: TInput; output: Json<TOutput> }
     : never
 
 type WorkflowSignatureOf<TWorkflow> =
-  TWorkflow extends WorkflowDefinition<
+  TWorkflow extends ServerWorkflow<
     infer _TArgs,
     infer _TReturned,
     infer TInput,
@@ -54,16 +55,19 @@ type WorkflowSignatureOf<TWorkflow> =
     : never
 
 type QuerySignatureOf<TQuery> =
-  TQuery extends QueryDefinition<infer _TArgs, infer TReturned, infer TInput>
+  TQuery extends ServerQuery<infer _TArgs, infer TReturned, infer TInput>
     ? { args: TInput; output: Answer<TReturned> }
     : never
 
 type MutationSignatureOf<TMutation> =
-  TMutation extends MutationDefinition<infer _TArgs, infer TReturned, infer TInput>
+  TMutation extends ServerMutation<infer _TArgs, infer TReturned, infer TInput>
     ? { args: Sent<TInput>; output: Answer<TReturned> }
     : never
 
-/** Arguments before their way: what arrives as an {@link UploadedFile} is sent as a `File` or a `Blob`. */
+/**
+ * Arguments as a client sends them: an {@link UploadedFile} of the server is a `File` or a `Blob`
+ * there.
+ */
 export type Sent<T> = unknown extends T
   ? T
   : T extends UploadedFile
@@ -74,10 +78,12 @@ export type Sent<T> = unknown extends T
         ? { [TKey in keyof T]: Sent<T[TKey]> }
         : T
 
-/** What a call gives: a file as it is, anything else as JSON. */
+/** The result of a call: a file stays a file, any other value is JSON. */
 export type Answer<T> = T extends Blob ? Blob : Json<T>
 
-/** A value after its way as JSON: a `Date` arrives as text, nothing as `null`, a file not at all. */
+/**
+ * A value after its way as JSON: a `Date` becomes text, `undefined` becomes `null`, a file is lost.
+ */
 export type Json<T> = unknown extends T
   ? T
   : T extends Blob | ArrayBufferView

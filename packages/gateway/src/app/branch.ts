@@ -1,6 +1,6 @@
 import type { StepContext, StepOptions } from './step.ts'
 
-/** One of the things that `ctx.parallel` does side by side: exactly one step, or a whole workflow. */
+/** A branch of `ctx.parallel`: exactly one step, or a whole workflow. */
 export type Branch<TStep extends string = string> =
   // biome-ignore lint/suspicious/noExplicitAny: what it gives is inferred from each branch alone
   StepBranch<TStep, any> | ChildBranch<TStep, any>
@@ -13,7 +13,7 @@ export interface StepBranch<TStep extends string, T> {
   readonly options: StepOptions<T> & { optional?: boolean }
 }
 
-/** A workflow as a branch: a run of its own, shown as a step of whoever started it. */
+/** A workflow as a branch: a run of its own, shown as a step of its parent. */
 export interface ChildBranch<TStep extends string, T> {
   readonly type: 'child'
   readonly name: TStep
@@ -28,7 +28,7 @@ export interface ChildBranch<TStep extends string, T> {
 
 declare const output: unique symbol
 
-/** What each branch gives. */
+/** The outputs of all branches, in their order. */
 export type Outputs<TBranches extends readonly Branch[]> = {
   -readonly [TIndex in keyof TBranches]: TBranches[TIndex] extends StepBranch<string, infer T>
     ? T
@@ -43,7 +43,7 @@ export function step<TStep extends string, T>(
   run: (context: StepContext) => Promise<T> | T,
   options?: StepOptions<T>,
 ): StepBranch<TStep, T>
-/** The same of one without which the workflow goes on: `undefined` when it has failed. */
+/** An optional step as a branch: its output is `undefined` when it has failed. */
 export function step<TStep extends string, T>(
   name: TStep,
   run: (context: StepContext) => Promise<T> | T,

@@ -1,6 +1,7 @@
+import { describeError } from '../describe-error.ts'
 import { ConfigurationError } from '../errors.ts'
 
-/** What each option holds, in the singular. */
+/** The kind of definition that each option holds. */
 const kindOf = {
   jobs: 'job',
   workflows: 'workflow',
@@ -8,7 +9,7 @@ const kindOf = {
   mutations: 'mutation',
 } as const
 
-/** Throws a {@link ConfigurationError} about a name that cannot be called, or what is defined as something else. */
+/** Throws a {@link ConfigurationError} about an invalid name, or a definition of another kind. */
 export function checkDefinitions(
   option: keyof typeof kindOf,
   example: string,
@@ -23,18 +24,21 @@ export function checkDefinitions(
   for (const [name, definition] of Object.entries(definitions)) {
     if (!isFunctionName(name)) {
       throw new ConfigurationError(
-        `${option} has "${name}": a name is 1 to 256 of letters, digits, _ . : -`,
+        `${option} has "${name}": a name must be 1 to 256 letters, digits, _ . : -`,
       )
     }
     if (typeof definition?.run !== 'function' || (definition.kind ?? 'job') !== kind) {
       throw new ConfigurationError(
-        `${option} has "${name}" that is no ${kind}: define it with ${example}`,
+        `${option} has "${name}", which is not a ${kind}: define it with ${example}`,
       )
     }
   }
 }
 
-/** Throws a {@link ConfigurationError}: a name is called without saying of what, so it can be of one thing only. */
+/**
+ * Throws a {@link ConfigurationError} about a name that two definitions have: clients call a
+ * function by its name alone.
+ */
 export function checkNames(definitions: Record<string, object>): void {
   const known = new Map<string, string>()
   for (const [kind, named] of Object.entries(definitions)) {
@@ -48,7 +52,16 @@ export function checkNames(definitions: Record<string, object>): void {
   }
 }
 
-/** Whether a name can be called. @see PROTOCOL.md, "Envelopes", `VALIDATION_ERROR` */
+/** The name of a function is valid. @see PROTOCOL.md, "Envelopes", `VALIDATION_ERROR` */
 export function isFunctionName(name: string): boolean {
   return /^[\p{Alphabetic}\p{Number}_.:-]{1,256}$/u.test(name)
+}
+
+/** Throws a {@link ConfigurationError} about a name that no event can have. */
+export function checkEventName(name: string): void {
+  if (typeof name === 'string' && isFunctionName(name)) return
+  throw new ConfigurationError(
+    `waitFor was given "${describeError(name)}": an event name must be 1 to 256 letters, ` +
+      'digits, _ . : -',
+  )
 }

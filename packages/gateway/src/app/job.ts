@@ -1,15 +1,15 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { type CallRules, type ResolvedCallRules, resolveCallRules } from '../access/call-rules.ts'
 import { atMost } from '../check.ts'
 import { ConfigurationError } from '../errors.ts'
-import { type CallRules, type ResolvedCallRules, resolveCallRules } from './call-rules.ts'
 
-/** What a running job can say and hear. */
+/** The argument of a running job's `run`: it reports progress and receives cancellation. */
 export interface JobContext {
   /** The run's id, a UUID: the same in every attempt. */
   readonly id: string
   /** 1 for the first attempt. */
   readonly attempt: number
-  /** Aborts when somebody asked to cancel the job; its reason is a `CancelRequested`. */
+  /** Aborts when a user cancels the job; the reason is a `CancelRequested`. */
   readonly signal: AbortSignal
   /**
    * Reports how far the job is. It neither waits nor fails; of reports in quick succession the
@@ -20,56 +20,59 @@ export interface JobContext {
   progress(percent: number, message?: string): void
 }
 
-/** How long to wait before another attempt: the same each time, or twice as long each time. */
+/** The wait before another attempt: the same each time, or twice as long each time. */
 export interface Backoff {
   type: 'fixed' | 'exponential'
   delayMs: number
 }
 
-/** A job as it runs: from what clients send to what they get, and in between what `run` takes and returns. */
-export interface JobDefinition<TArgs, TReturned, TInput = TArgs, TOutput = TReturned>
+/**
+ * A job as `job()` defines it. `TInput` is sent by clients, `TArgs` is passed to `run`, `TReturned`
+ * is returned by `run`, and `TOutput` is sent to clients.
+ */
+export interface ServerJob<TArgs, TReturned, TInput = TArgs, TOutput = TReturned>
   extends ResolvedCallRules {
   /** Checks and converts the arguments of a start. */
   readonly input?: StandardSchemaV1<TInput, TArgs>
-  /** Checks and converts what `run` returned. */
+  /** Checks and converts the value that `run` returned. */
   readonly output?: StandardSchemaV1<TReturned, TOutput>
-  /** How often the job may be tried, from 1. */
+  /** The maximum number of attempts, from 1. */
   readonly attempts: number
-  /** How long to wait before another attempt. */
+  /** The wait before another attempt. */
   readonly backoff: Backoff
   /** 1 first, then 2, up to 2,097,151; 0: before all of them, in the order of their starts. */
   readonly priority: number
-  /** How long a started job waits before it may be taken, in milliseconds. */
+  /** The time before a started job may be taken, in milliseconds. */
   readonly delayMs: number
   run(context: JobContext, args: TArgs): Promise<TReturned> | TReturned
 }
 
-/** A job whose types do not matter: what gateways and workers hold. */
+/** A job of any types, as gateways and workers hold it. */
 // biome-ignore lint/suspicious/noExplicitAny: a job of any arguments, as its own schemas check them
-export type AnyJob = JobDefinition<any, any, any, any>
+export type AnyJob = ServerJob<any, any, any, any>
 
-/** What `job()` takes. */
+/** The options of `job()`. */
 export interface JobOptions<TArgs, TReturned, TInput = TArgs, TOutput = TReturned>
   extends CallRules {
   /** Any Standard Schema (Zod, Valibot, ArkType…). Without one the arguments come unchecked. */
   input?: StandardSchemaV1<TInput, TArgs>
-  /** Any Standard Schema for what `run` returns; what does not fit fails the attempt. Without one it goes out unchecked. */
+  /**
+   * Any Standard Schema for the value that `run` returns; a value that does not fit fails the
+   * attempt. Without a schema the value is sent unchecked.
+   */
   output?: StandardSchemaV1<TReturned, TOutput>
-  /** How often the job may be tried. Default 1: a failure is final. */
+  /** The maximum number of attempts. Default 1: a failure is final. */
   attempts?: number
-  /** How long to wait before another attempt. Default: one second, doubled each time. */
+  /** The wait before another attempt. Default: one second, doubled each time. */
   backoff?: Backoff
   /**
    * Jobs of 1 are taken before those of 2, and so on up to 2,097,151; those of 0, in the order of
    * their starts, before all. Default 0.
    */
   priority?: number
-  /**
-   * How long a started job waits before it may be taken, in milliseconds: ten years at most.
-   * Default 0.
-   */
+  /** The time before a started job may be taken, in milliseconds, up to ten years. Default 0. */
   delayMs?: number
-  /** Does the work. What it returns must be JSON; what it throws fails the attempt. */
+  /** Does the work. The returned value must be JSON; a thrown error fails the attempt. */
   run: (context: JobContext, args: TArgs) => Promise<TReturned> | TReturned
 }
 
@@ -79,7 +82,7 @@ export interface JobOptions<TArgs, TReturned, TInput = TArgs, TOutput = TReturne
 const [maxAttempts, maxPriority, maxDelayMs] = [2 ** 31 - 1, 2 ** 21 - 1, 315_360_000_000]
 
 /**
- * Defines a job. Throws a {@link ConfigurationError} about what cannot be.
+ * Defines a job. Throws a {@link ConfigurationError} about a wrong option.
  *
  * @example
  * ```ts
@@ -93,8 +96,8 @@ const [maxAttempts, maxPriority, maxDelayMs] = [2 ** 31 - 1, 2 ** 21 - 1, 315_36
  */
 export function job<TArgs, TReturned, TInput = TArgs, TOutput = TReturned>(
   options: JobOptions<TArgs, TReturned, TInput, TOutput>,
-  // Where it stands, such as among a gateway's jobs, says nothing of what it takes and gives.
-): JobDefinition<NoInfer<TArgs>, NoInfer<TReturned>, NoInfer<TInput>, NoInfer<TOutput>> {
+  // `NoInfer`: the place that the job is passed to must not change its types.
+): ServerJob<NoInfer<TArgs>, NoInfer<TReturned>, NoInfer<TInput>, NoInfer<TOutput>> {
   if (typeof options.run !== 'function') {
     throw new ConfigurationError(`run is ${options.run}: give the function that does the work`)
   }

@@ -1,22 +1,22 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { type CallRules, type ResolvedCallRules, resolveCallRules } from '../access/call-rules.ts'
 import type { Principal } from '../access/principal.ts'
 import { ConfigurationError } from '../errors.ts'
 import { checkFileRules, type FileRules } from '../uploads/upload-options.ts'
-import { type CallRules, type ResolvedCallRules, resolveCallRules } from './call-rules.ts'
-import type { JobDefinition } from './job.ts'
+import type { ServerJob } from './job.ts'
 import type { Sql } from './query.ts'
-import type { WorkflowDefinition } from './workflow.ts'
+import type { ServerWorkflow } from './workflow.ts'
 
-/** What a mutation is asked, and what it can do: all of it, or nothing. */
+/** The argument of a mutation's `run`. All its changes are committed together, or none is. */
 export interface MutationContext<TInput> {
   /** As a query's, and it may change things. */
   sql: Sql
-  /** Who asks; `null` for nobody in particular. */
+  /** The caller; `null` when the call is anonymous. */
   principal: Principal | null
   input: TInput
   /**
-   * Starts a job, or a workflow, of the same gateway, once the mutation has succeeded: one that fails has
-   * started none. Resolves with its id. Whoever asks owns it.
+   * Starts a job or a workflow of the same gateway and resolves with its id. It starts when the
+   * mutation is committed; a mutation that fails starts nothing. The run belongs to the caller.
    */
   start<TArgs>(
     what: Startable<TArgs>,
@@ -24,42 +24,46 @@ export interface MutationContext<TInput> {
   ): Promise<string>
 }
 
-/** What can be started with these arguments. */
+/** A job or a workflow that takes these arguments. */
 export type Startable<TArgs> =
-  // biome-ignore lint/suspicious/noExplicitAny: what it gives does not matter to whoever starts it
-  | JobDefinition<any, any, TArgs, any>
+  // biome-ignore lint/suspicious/noExplicitAny: a start does not depend on the output
+  | ServerJob<any, any, TArgs, any>
   // biome-ignore lint/suspicious/noExplicitAny: as above
-  | WorkflowDefinition<any, any, TArgs, any, any>
+  | ServerWorkflow<any, any, TArgs, any, any>
 
 /** A mutation as it runs. */
-export interface MutationDefinition<TArgs, TReturned, TInput = TArgs> extends ResolvedCallRules {
+export interface ServerMutation<TArgs, TReturned, TInput = TArgs> extends ResolvedCallRules {
   readonly kind: 'mutation'
   readonly input?: StandardSchemaV1<TInput, TArgs>
-  /** What it takes of files; `false`: none. */
+  /** Rules for files in the arguments; `false`: files are refused. */
   readonly files: FileRules | boolean
   run(context: MutationContext<TArgs>): Promise<TReturned> | TReturned
 }
 
 /** A mutation whose types do not matter. */
-// biome-ignore lint/suspicious/noExplicitAny: a mutation of any arguments, as its own schema checks them
-export type AnyMutation = MutationDefinition<any, any, any>
+// biome-ignore lint/suspicious/noExplicitAny: its own schema checks the arguments
+export type AnyMutation = ServerMutation<any, any, any>
 
-/** What `mutation()` takes. */
+/** The options of `mutation()`. */
 export interface MutationOptions<TArgs, TReturned, TInput> extends CallRules {
   /** Any Standard Schema. Without one the arguments come unchecked. */
   input?: StandardSchemaV1<TInput, TArgs>
   /**
-   * Takes files: each is an {@link UploadedFile} where it stood in the arguments, on the disk until `run` is over.
-   * `true`, or what may come; then `input` has to ask for them. Default: none may.
+   * Accepts files. Each is an {@link UploadedFile} at its place in the arguments, on disk until
+   * `run` has ended. `true` accepts any file, rules limit them; `input` must then check for files.
+   * Default: files are refused.
    */
   files?: FileRules | boolean
-  /** Does it. What it returns is JSON, or a `Blob`; what it throws undoes everything. */
+  /**
+   * Makes the changes. The returned value is JSON or a `Blob`; a thrown error rolls everything
+   * back.
+   */
   run: (context: MutationContext<TArgs>) => Promise<TReturned> | TReturned
 }
 
 /**
- * Defines a mutation: a call that changes something, in a transaction of its own. Throws a
- * {@link ConfigurationError} about what cannot be.
+ * Defines a mutation: a call that changes something, in a transaction of its own. Throws a {@link
+ * ConfigurationError} about a wrong option.
  *
  * @example
  * ```ts
@@ -73,15 +77,16 @@ export interface MutationOptions<TArgs, TReturned, TInput> extends CallRules {
  */
 export function mutation<TArgs, TReturned, TInput = TArgs>(
   options: MutationOptions<TArgs, TReturned, TInput>,
-): MutationDefinition<NoInfer<TArgs>, NoInfer<TReturned>, NoInfer<TInput>> {
+): ServerMutation<NoInfer<TArgs>, NoInfer<TReturned>, NoInfer<TInput>> {
   const { run } = options
   if (typeof run !== 'function') {
-    throw new ConfigurationError(`run is ${run}: give the function that does it`)
+    throw new ConfigurationError(`run is ${run}: give the function that makes the changes`)
   }
   checkFileRules(options.files ?? false)
   if (options.files && !options.input) {
     throw new ConfigurationError(
-      'input is missing: without it a client could say that anything is a file. Ask for instances of UploadedFile',
+      'input is missing: without it a client could pass other values as files. ' +
+        'Check for instances of UploadedFile',
     )
   }
   return {

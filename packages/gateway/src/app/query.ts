@@ -1,54 +1,60 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { type CallRules, type ResolvedCallRules, resolveCallRules } from '../access/call-rules.ts'
 import type { Principal } from '../access/principal.ts'
 import { ConfigurationError } from '../errors.ts'
-import { type CallRules, type ResolvedCallRules, resolveCallRules } from './call-rules.ts'
 
 /**
- * Asks the database: `` sql`select name from users where team = ${team}` ``. What stands in `${}` is sent
- * beside the statement, never in it. All of one run see the same state of the database, and change nothing.
+ * Sends a statement: `` sql`select name from users where team = ${team}` ``. Values in `${}` are
+ * sent as parameters, never as SQL. All statements of one run see the same state of the database
+ * and change nothing.
  */
 export type Sql = <TRow = Record<string, unknown>>(
   text: TemplateStringsArray,
   ...values: unknown[]
 ) => Promise<TRow[]>
 
-/** What a query is asked. */
+/** The argument of a query's `run`. */
 export interface QueryContext<TInput> {
   sql: Sql
-  /** Who asks; `null` for nobody in particular. Whoever is somebody else has a run of their own. */
+  /**
+   * The caller; `null` when the call is anonymous. Callers with other rights get runs of their own.
+   */
   principal: Principal | null
   input: TInput
 }
 
-/** A query as it runs: from what clients send to what they get. */
-export interface QueryDefinition<TArgs, TReturned, TInput = TArgs> extends ResolvedCallRules {
+/**
+ * A query as `query()` defines it. `TInput` is sent by clients, `TArgs` is passed to `run`, and
+ * `TReturned` is sent to clients.
+ */
+export interface ServerQuery<TArgs, TReturned, TInput = TArgs> extends ResolvedCallRules {
   readonly kind: 'query'
   readonly input?: StandardSchemaV1<TInput, TArgs>
-  /** What it reads, where that was said. */
+  /** The tables that it reads, if they were given. */
   readonly tables?: readonly string[]
   run(context: QueryContext<TArgs>): Promise<TReturned> | TReturned
 }
 
 /** A query whose types do not matter. */
-// biome-ignore lint/suspicious/noExplicitAny: a query of any arguments, as its own schema checks them
-export type AnyQuery = QueryDefinition<any, any, any>
+// biome-ignore lint/suspicious/noExplicitAny: its own schema checks the arguments
+export type AnyQuery = ServerQuery<any, any, any>
 
-/** What `query()` takes. */
+/** The options of `query()`. */
 export interface QueryOptions<TArgs, TReturned, TInput> extends CallRules {
   /** Any Standard Schema. Without one the arguments come unchecked. */
   input?: StandardSchemaV1<TInput, TArgs>
   /**
-   * The tables it reads: it is run again when one has changed. Left out, PostgreSQL says which: what its
-   * statements read by themselves. What functions read has to be said here.
+   * The tables that the query reads: it runs again when one changes. By default they are found in
+   * PostgreSQL's plans of its statements. Name tables here that only SQL functions read.
    */
   tables?: readonly string[]
-  /** Asks. What it returns must be JSON. */
+  /** Reads the database. The returned value must be JSON. */
   run: (context: QueryContext<TArgs>) => Promise<TReturned> | TReturned
 }
 
 /**
- * Defines a query: asked once with `client.call`, kept live with `client.watch`. Throws a
- * {@link ConfigurationError} about what cannot be.
+ * Defines a query: asked once with `client.call`, kept live with `client.watch`. Throws a {@link
+ * ConfigurationError} about a wrong option.
  *
  * @example
  * ```ts
@@ -60,10 +66,10 @@ export interface QueryOptions<TArgs, TReturned, TInput> extends CallRules {
  */
 export function query<TArgs, TReturned, TInput = TArgs>(
   options: QueryOptions<TArgs, TReturned, TInput>,
-): QueryDefinition<NoInfer<TArgs>, NoInfer<TReturned>, NoInfer<TInput>> {
+): ServerQuery<NoInfer<TArgs>, NoInfer<TReturned>, NoInfer<TInput>> {
   const { tables, run } = options
   if (typeof run !== 'function') {
-    throw new ConfigurationError(`run is ${run}: give the function that asks`)
+    throw new ConfigurationError(`run is ${run}: give the function that reads`)
   }
   if (tables && (!Array.isArray(tables) || tables.some((name) => typeof name !== 'string'))) {
     throw new ConfigurationError(`tables is ${JSON.stringify(tables)}: give the names of tables`)

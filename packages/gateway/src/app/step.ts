@@ -2,43 +2,51 @@ import { notNegative, positive, whole } from '../check.ts'
 import { ConfigurationError } from '../errors.ts'
 import type { Backoff } from './job.ts'
 
-/** What a step can hear. */
+/** The argument of a step's function. */
 export interface StepContext {
-  /** The same whenever this step of this run is done, and of no other: an idempotency key for whoever it calls. */
+  /**
+   * The same in each try of this step of this run, and unique to it: use it as an idempotency key.
+   */
   readonly key: string
   /** 1 for the first try of the step. */
   readonly attempt: number
-  /** Aborts when the workflow is to be cancelled (with a `CancelRequested`), when the step has taken too long, or when another process has taken the workflow. */
+  /**
+   * Aborts when the workflow is cancelled (the reason is a `CancelRequested`), when the try takes
+   * too long, or when another process takes over the workflow.
+   */
   readonly signal: AbortSignal
 }
 
-/** How often a step is tried. */
+/** The tries of a step. */
 export interface Retry {
   /** From 1. */
   attempts: number
-  /** How long to wait before another try. Default: one second, doubled each time. */
+  /** The wait before another try. Default: one second, doubled each time. */
   backoff?: Backoff
 }
 
-/** How a step is done. */
+/** The options of a step. */
 export interface StepOptions<T> {
   /** Default: one try. */
   retry?: Retry
-  /** How long each try may take, in milliseconds. Default: as long as it takes. */
+  /** The maximum time of each try, in milliseconds. Default: unlimited. */
   timeout?: number
-  /** Undoes what the step did, when a later one fails or the workflow is cancelled. It is tried as often as the step, or three times. */
+  /**
+   * Undoes the step when a later one fails, or the workflow is cancelled. It has as many tries as
+   * the step, or three.
+   */
   compensate?: (output: T, context: StepContext) => unknown
 }
 
-/** Throws a {@link ConfigurationError} for what is no name of a step. */
+/** Throws a {@link ConfigurationError} about an invalid name. */
 export function checkStepName(name: string): void {
   if (/^[\p{Alphabetic}\p{Number}_.:-]{1,64}$/u.test(name)) return
   throw new ConfigurationError(
-    `There is a step "${name}": a name is 1 to 64 of letters, digits, _ . : -`,
+    `The step "${name}" has an invalid name: give 1 to 64 letters, digits, _ . : -`,
   )
 }
 
-/** Throws a {@link ConfigurationError} about what cannot be. */
+/** Throws a {@link ConfigurationError} about a wrong option. */
 export function checkStepOptions({
   retry,
   timeout,

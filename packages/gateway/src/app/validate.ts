@@ -3,24 +3,27 @@ import { boundText } from '../bound-text.ts'
 import { describeError } from '../describe-error.ts'
 
 /**
- * How many problems of one value are reported, and how long each may be: a message may contain the
- * whole value.
+ * The maximum number of problems that are reported of one value, and the maximum length of each: a
+ * message may contain the whole value.
  */
 const [maxProblems, maxProblemChars] = [100, 500]
 
-/** What is wrong with a value, and where in it. */
+/** A problem with a value, and its place. */
 export interface Problem {
   message: string
   path: PropertyKey[]
 }
 
-/** What a schema makes of a value. */
+/** The result of a schema. */
 export type Validated<T> =
   | { value: T }
-  /** Where and why it does not fit first, to stand behind what does not fit: ` at rows.0: too many`; and all that is wrong. */
+  /** The first problem as the end of a sentence (` at rows.0: too many`), and all problems. */
   | { message: string; problems: Problem[] }
 
-/** Checks and converts a value; without a schema it is taken as it is. @see https://standardschema.dev */
+/**
+ * Checks and converts a value; without a schema the value is returned. @see
+ * https://standardschema.dev
+ */
 export async function validate<T>(
   schema: StandardSchemaV1<unknown, T> | undefined,
   value: unknown,

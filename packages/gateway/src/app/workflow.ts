@@ -1,58 +1,65 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { type CallRules, type ResolvedCallRules, resolveCallRules } from '../access/call-rules.ts'
 import { ConfigurationError } from '../errors.ts'
 import type { Branch, Outputs } from './branch.ts'
-import { type CallRules, type ResolvedCallRules, resolveCallRules } from './call-rules.ts'
 import { checkStepName, type StepContext, type StepOptions } from './step.ts'
 
-/** What can be said and heard of a running workflow. */
+/** The argument of a workflow's `run`: it does steps, waits, and reports progress. */
 export interface WorkflowContext<TStep extends string = string, TEvents = unknown> {
   /** The run's id, a UUID: the same in every attempt. */
   readonly id: string
-  /** 1, and one more each time somebody asked for it again after it had ended. */
+  /** 1 at first; each retry adds 1. */
   readonly attempt: number
-  /** Aborts when somebody asked to cancel the workflow, or when another process has taken it. */
+  /** Aborts when a user cancels the workflow, or when another process takes it over. */
   readonly signal: AbortSignal
   /**
-   * Does something once, and remembers what came of it: a workflow that goes on elsewhere, or later, does
-   * not do it again. Names are the workflow's own, each good for one call. Rejects with a `StepFailed`.
+   * Does something once and keeps its output: a workflow that continues in another process, or
+   * later, does not repeat it. Each name of a workflow is good for one call. Rejects with a
+   * `StepFailed`.
    */
   step<T>(
     name: TStep,
     run: (context: StepContext) => Promise<T> | T,
     options?: StepOptions<T>,
   ): Promise<T>
-  /** The same of a step without which the workflow goes on: `undefined` when it has failed. */
+  /** The same for an optional step: resolves with `undefined` when it has failed. */
   step<T>(
     name: TStep,
     run: (context: StepContext) => Promise<T> | T,
     options: StepOptions<T> & { optional: true },
   ): Promise<T | undefined>
-  /** Does branches side by side, all of them to their end. Rejects with what failed first in their order. */
+  /**
+   * Does branches side by side and waits for all of them. Rejects with the first failure in their
+   * order.
+   */
   parallel<const TBranches extends readonly Branch<TStep>[]>(
     branches: TBranches,
   ): Promise<Outputs<TBranches>>
   /** Waits, in milliseconds: also over restarts. */
   sleep(ms: number): Promise<void>
   /**
-   * Waits until the workflow is told of an event, and gives what that carries. One that came before is
-   * kept; each ends one wait. Shown as a step where a step has the event's name. Rejects with an
-   * `EventTimedOut` after `timeout` milliseconds.
+   * Waits for an event and resolves with its payload. An event that came earlier was kept; each
+   * event ends one wait. If a step has the event's name, the wait is shown as that step. Rejects
+   * with an `EventTimedOut` after `timeout` milliseconds.
    */
   waitFor<TName extends keyof TEvents & string>(
     event: TName,
     options?: { timeout?: number },
   ): Promise<TEvents[TName]>
-  /** Reports how far it is; neither waits nor fails. `null`: nobody can say. */
+  /** Reports progress; it neither waits nor fails. `null`: the percentage is unknown. */
   progress(percent: number | null, message?: string): void
 }
 
-/** What the events of a workflow carry, by their names. */
+/** The payloads of a workflow's events, by event name. */
 export type EventSchemas<TEvents> = {
   readonly [TName in keyof TEvents]: StandardSchemaV1<unknown, TEvents[TName]>
 }
 
-/** A workflow as it runs: from what clients send to what they get, and in between what `run` takes and returns. */
-export interface WorkflowDefinition<
+/**
+ * A workflow as `workflow()` defines it. `TInput` is sent by clients, `TArgs` is passed to `run`,
+ * `TReturned` is returned by `run`, and `TOutput` is sent to clients.
+ */
+export interface ServerWorkflow<
   TArgs,
   TReturned,
   TInput = TArgs,
@@ -65,29 +72,41 @@ export interface WorkflowDefinition<
   readonly input?: StandardSchemaV1<TInput, TArgs>
   readonly output?: StandardSchemaV1<TReturned, TOutput>
   readonly events?: EventSchemas<TEvents>
-  // biome-ignore lint/suspicious/noExplicitAny: the names of its steps matter where it is written alone
+  // biome-ignore lint/suspicious/noExplicitAny: only the author sees step names
   run(context: WorkflowContext<any, TEvents>, args: TArgs): Promise<TReturned> | TReturned
 }
 
-/** Events that nobody has said anything of. */
+/** Any events, unchecked. */
 export type Events = Record<string, unknown>
 
 /** A workflow whose types do not matter. */
-// biome-ignore lint/suspicious/noExplicitAny: a workflow of any arguments, as its own schemas check them
-export type AnyWorkflow = WorkflowDefinition<any, any, any, any, any>
+// biome-ignore lint/suspicious/noExplicitAny: its own schemas check the arguments
+export type AnyWorkflow = ServerWorkflow<any, any, any, any, any>
 
-/** What `workflow()` takes. */
+/** The options of `workflow()`. */
 export interface WorkflowOptions<TStep extends string, TArgs, TReturned, TInput, TOutput, TEvents>
   extends CallRules {
-  /** The steps, in the order in which they are shown: all of them from the start. Left out: each is shown once it begins. */
+  /**
+   * The steps in the order in which users see them, all from the start. Default: each step is shown
+   * once it begins.
+   */
   steps?: readonly TStep[]
   /** Any Standard Schema. Without one the arguments come unchecked. */
   input?: StandardSchemaV1<TInput, TArgs>
-  /** Any Standard Schema for what `run` returns; what does not fit fails the workflow. */
+  /**
+   * Any Standard Schema for the value that `run` returns; a value that does not fit fails the
+   * workflow.
+   */
   output?: StandardSchemaV1<TReturned, TOutput>
-  /** What its events carry, by their names, as Standard Schemas: others are refused. Left out: any event may come, unchecked. */
+  /**
+   * Standard Schemas for the payloads of events, by name; other events are refused. Default: any
+   * event is accepted, unchecked.
+   */
   events?: EventSchemas<TEvents>
-  /** Calls the steps. What it returns must be JSON. What it throws fails the workflow: what was done is undone. */
+  /**
+   * Calls the steps. The returned value must be JSON. A thrown error fails the workflow, and
+   * finished steps are undone.
+   */
   run: (
     context: WorkflowContext<NoInfer<TStep>, NoInfer<TEvents>>,
     args: TArgs,
@@ -95,7 +114,7 @@ export interface WorkflowOptions<TStep extends string, TArgs, TReturned, TInput,
 }
 
 /**
- * Defines a workflow. Throws a {@link ConfigurationError} about what cannot be.
+ * Defines a workflow. Throws a {@link ConfigurationError} about a wrong option.
  *
  * @example
  * ```ts
@@ -118,7 +137,7 @@ export function workflow<
   TStep extends string = string,
 >(
   options: WorkflowOptions<TStep, TArgs, TReturned, TInput, TOutput, TEvents>,
-): WorkflowDefinition<
+): ServerWorkflow<
   NoInfer<TArgs>,
   NoInfer<TReturned>,
   NoInfer<TInput>,

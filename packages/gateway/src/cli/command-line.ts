@@ -15,16 +15,16 @@ export interface Surroundings {
 
 const help = `headway-gateway: prepares a database for Headway
 
-  headway-gateway migrate              makes the tables of Headway, BullMQ and DBOS (where their packages are
-                                       installed), or brings them to this version
-  headway-gateway watch <table…>       makes the triggers that live queries need; run it as the owner of the tables
-                                       when the role of the gateway does not own them
+  headway-gateway migrate         creates the tables of Headway, BullMQ and DBOS (of the installed
+                                  packages), or updates them to this version
+  headway-gateway watch <table…>  creates the triggers that live queries need; run it as the owner
+                                  of the tables when the gateway's role does not own them
 
-  --database <url>        the database, as a role that may change it; default: DATABASE_URL
-  --role <name>           prints the grants that a role needs to run gateways and workers
+  --database <url>        the database, with a role that may change it; default: DATABASE_URL
+  --role <name>           prints the grants that a role of gateways and workers needs
   --grant                 executes them, too
-  --bullmq-schema <name>  where bullmq({ schema }) says so; default: bullmq
-  --dbos-schema <name>    where dbos({ schema }) says so; default: dbos
+  --bullmq-schema <name>  the option of bullmq({ schema }); default: bullmq
+  --dbos-schema <name>    the option of dbos({ schema }); default: dbos
   --help
 `
 
@@ -63,14 +63,14 @@ export async function main(args: string[], { env, stdout, stderr }: Surroundings
   }
   const database = values.database ?? env.DATABASE_URL ?? ''
   if (command !== 'migrate' && command !== 'watch') {
-    return misused(command ? `"${command}" is no command` : 'Say what to do')
+    return misused(command ? `"${command}" is not a command` : 'Say what to do')
   }
   if (!/^postgres(ql)?:\/\//.test(database)) {
     return misused('Give the database: --database postgresql://user@host/name, or DATABASE_URL')
   }
-  if (command === 'migrate' && tables.length > 0) return misused(`"${tables[0]}" is too much`)
+  if (command === 'migrate' && tables.length > 0) return misused(`"${tables[0]}" is unexpected`)
   if (command === 'watch' && tables.length === 0) return misused('Name the tables to watch')
-  if (values.grant && !values.role) return misused('Say to whom to grant: --role')
+  if (values.grant && !values.role) return misused('Name the role to grant to: --role')
   try {
     await (command === 'migrate' ? runMigrate(database, values, say) : watch(database, tables, say))
     return 0
@@ -113,7 +113,7 @@ async function watch(
     const watched = createWatchedTables(pool)
     for (const table of tables) {
       await watched.named([table])
-      say(`${table} says when it changes`)
+      say(`${table} notifies of its changes`)
     }
   })
 }

@@ -14,7 +14,7 @@ export interface FoundEngines {
 }
 
 /**
- * Looks for the packages `bullmq` and `@dbos-inc/dbos-sdk`. Rejects when one is there and cannot be
+ * Looks for the packages `bullmq` and `@dbos-inc/dbos-sdk`. Rejects when an installed one cannot be
  * loaded.
  */
 export async function findEngines(schemas: EngineSchemas): Promise<FoundEngines> {

@@ -3,7 +3,7 @@ import type { Job } from 'bullmq'
 import { isUuid } from '../uuid.ts'
 import type { NewTask, TakenTask } from './engine.ts'
 
-/** What we store in a job of BullMQ. */
+/** The data that we store in a job of BullMQ. */
 export interface TaskData {
   runId: string
   /** JSON text, since BullMQ's tables can hold neither \u0000 nor half a surrogate pair. */

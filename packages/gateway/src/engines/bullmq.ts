@@ -20,20 +20,23 @@ import { toData, toTask } from './bullmq-task.ts'
 import { createYieldingBackend } from './bullmq-yielding.ts'
 import type { Engine, TakenTask, TaskState, Verdict, WorkHandlers } from './engine.ts'
 
-/** How BullMQ is used. */
+/** The options of BullMQ. */
 export interface BullmqOptions {
   /** The queue's name. Give each app of a database one of its own. Default `headway`. */
   queue?: string
-  /** The PostgreSQL schema BullMQ keeps its tables in, made when it is missing. Default `bullmq`. */
+  /** The PostgreSQL schema of BullMQ's tables; it is created if missing. Default `bullmq`. */
   schema?: string
-  /** How long a job stays with a worker that is not heard of any more, in milliseconds. Default 30,000. */
+  /** The time that a silent worker keeps its job, in milliseconds. Default 30,000. */
   lockMs?: number
-  /** How often workers look for such jobs, in milliseconds. Default 30,000. */
+  /**
+   * The interval at which workers look for jobs of silent workers, in milliseconds. Default 30,000.
+   */
   stalledIntervalMs?: number
 }
 
 /**
- * How long a connection may owe an answer, in milliseconds: no statement of BullMQ takes as long.
+ * The maximum wait for an answer on a connection, in milliseconds: no statement of BullMQ takes as
+ * long.
  */
 const silenceMs = 35_000
 
@@ -47,8 +50,8 @@ const maxStalledCount = 2 ** 31 - 1
 const ended: ReadonlySet<string> = new Set(['completed', 'failed'])
 
 /**
- * Jobs run by BullMQ 6, its queue in the same PostgreSQL. Needs the package `bullmq`. Throws a
- * `ConfigurationError` about what cannot be.
+ * Runs jobs with BullMQ 6; the queue is in the same PostgreSQL. Needs the package `bullmq`. Throws
+ * a `ConfigurationError` about a wrong option.
  */
 export function bullmq(options: BullmqOptions = {}): Engine {
   const { queue = 'headway', schema = 'bullmq' } = options
@@ -120,7 +123,8 @@ export function bullmq(options: BullmqOptions = {}): Engine {
           )
           worker.on('error', warn)
           worker.on('failed', (job, error) => {
-            // Also said of attempts that our wrapper has recorded: then there is nothing left to record.
+            // BullMQ also emits this for attempts that our wrapper has recorded: those need nothing
+            // more.
             const isGivenUp = job !== undefined && job.finishedOn !== undefined
             const task = isGivenUp ? toTask(job) : null
             if (task) handlers.abandoned(task, error).catch(warn)
@@ -188,4 +192,5 @@ function toState(state: JobState | 'unknown'): TaskState {
 }
 
 const notOurs = ({ id, name, queueName }: Job): string =>
-  `The job ${id} (${name}) in the queue ${queueName} is not a job of Headway: give the program that added it a queue of its own`
+  `The job ${id} (${name}) in the queue ${queueName} is not a job of Headway: ` +
+  'give the program that added it a queue of its own'

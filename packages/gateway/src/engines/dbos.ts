@@ -2,28 +2,26 @@ import { DBOS, type DBOSConfig } from '@dbos-inc/dbos-sdk'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { whole } from '../check.ts'
-import { describeError, toError } from '../describe-error.ts'
+import { describeError } from '../describe-error.ts'
 import { ConfigurationError, TablesOutdated } from '../errors.ts'
-import { isDatabaseAway, isDataFault, isPoolClosed, sqlStateOf } from '../postgres/failures.ts'
 import { openPool } from '../postgres/pools.ts'
-import { mayPass, untilWritten } from '../postgres/until-written.ts'
+import { createDbosLog, findWriter } from './dbos-log.ts'
 import {
   LogLost,
-  NotKept,
   type StepLog,
   type WorkflowEngine,
   type WorkflowRuntime,
 } from './workflow-engine.ts'
 
-/** How DBOS is used. */
+/** The options of DBOS. */
 export interface DbosOptions {
   /** The PostgreSQL schema DBOS keeps its tables in, made when it is missing. Default `dbos`. */
   schema?: string
-  /** How many connections it may have in each worker. Default 10. */
+  /** The maximum number of connections in each worker. Default 10. */
   poolSize?: number
 }
 
-/** What is executed now, by log id: DBOS starts by name, with what can be written down. */
+/** The workflows that run now, by log id: DBOS starts them by name and serializes its arguments. */
 const bodies = new Map<string, () => Promise<void>>()
 
 /** The one workflow DBOS knows of: it can only learn of any before it is launched. */
@@ -33,9 +31,9 @@ let execute: ((logId: string) => Promise<void>) | null = null
 let launched: pg.Pool | null = null
 
 /**
- * Workflows made durable by DBOS Transact, its tables in the same PostgreSQL. Needs the package
- * `@dbos-inc/dbos-sdk`, which there is one of in a process: a second worker in it, or an application that
- * has launched DBOS itself, is a `ConfigurationError`. Gateways do without.
+ * Makes workflows durable with DBOS Transact; its tables are in the same PostgreSQL. Needs the
+ * package `@dbos-inc/dbos-sdk`. A process has one DBOS: a second worker in it, or an application
+ * that has launched DBOS itself, gets a `ConfigurationError`. Gateways do not launch it.
  */
 export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): WorkflowEngine {
   whole('poolSize', poolSize)
@@ -44,12 +42,14 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
     async start(database, executorId, logger, { migrate } = { migrate: true }) {
       if (launched) {
         throw new ConfigurationError(
-          'A worker of this process runs workflows already, and DBOS is one per process: start this one in a process of its own, or without workflows',
+          'A worker of this process already runs workflows, and a process can have one DBOS: ' +
+            'start this worker in a process of its own, or without workflows',
         )
       }
       if (DBOS.isInitialized()) {
         throw new ConfigurationError(
-          'This process has launched DBOS already, and it is one per process: start the worker in a process of its own',
+          'This process has already launched DBOS, and a process can have one: ' +
+            'start the worker in a process of its own',
         )
       }
       // Our pool, not one of DBOS: its own ends the process when a connection is lost while it is
@@ -79,15 +79,15 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
         pool.end().catch(() => undefined)
         throw isOutdated(error) ? new TablesOutdated(outdated(schema), { cause: error }) : error
       }
-      return createRuntime(createLog(logger, await findWriter()))
+      return createRuntime(createDbosLog(logger, await findWriter()))
     },
   }
 }
 
 /**
- * How long DBOS waits at most before it asks a database that was away again, in seconds. Its own
- * limit is a minute, and up to half a minute more by chance: workflows would stand still for that
- * long after the database is back.
+ * The longest wait of DBOS before it tries a database again, in seconds. Its own limit is a minute,
+ * plus up to half a minute at random: workflows would stand still for that long after the database
+ * is back.
  */
 const maxBackoffSec = 4
 
@@ -97,7 +97,7 @@ async function limitBackoff(logger: Logger): Promise<void> {
     dbRetryConfig.maxBackoffSec = maxBackoffSec
   } catch (error) {
     const text =
-      'this DBOS has no limit for its waits: workflows go on up to 90 s after the database'
+      'this DBOS has no limit for its waits: workflows may resume 90 s after the database'
     logger.warn({ err: error }, text)
   }
 }
@@ -106,7 +106,10 @@ async function launch(config: DBOSConfig, logger: Logger): Promise<void> {
   if (!execute) {
     const body = async (logId: string): Promise<void> => {
       const body = bodies.get(logId)
-      if (!body) throw new LogLost(`Nobody here executes ${logId}: only its worker can`)
+      if (!body)
+        throw new LogLost(
+          `${logId} is not executed in this process: only its worker can execute it`,
+        )
       await body()
     }
     execute = DBOS.registerWorkflow(body, { name: 'headway' })
@@ -131,7 +134,7 @@ async function checkTables(
   await internal?.verifySystemDatabase?.(database, logger as never, pool, schema)
 }
 
-/** DBOS has one class for all start failures; its message tells old tables by their version. */
+/** DBOS has one class for all start failures; its message names the version of old tables. */
 function isOutdated(error: unknown): boolean {
   return error instanceof Error && /is at schema version \d+, but this version/.test(error.message)
 }
@@ -165,7 +168,7 @@ const createRuntime = (log: StepLog): WorkflowRuntime => ({
   },
   async read(logId) {
     const steps = (await DBOS.listWorkflowSteps(logId)) ?? []
-    // What threw was interrupted, and not done.
+    // A step that threw was interrupted and is not done.
     return new Map(steps.filter(({ error }) => !error).map(({ name, output }) => [name, output]))
   },
   seal: (logId) => DBOS.cancelWorkflow(logId),
@@ -175,67 +178,6 @@ const createRuntime = (log: StepLog): WorkflowRuntime => ({
     launched = null
   },
 })
-
-const createLog = (logger: Logger, canWrite: CanWrite): StepLog => ({
-  async record<T>(key: string, work: () => Promise<T>): Promise<T> {
-    let result: { value: T } | null = null
-    let failure: { error: unknown } | null = null
-    // Run once, however often the result has to be written: the effect must not happen twice.
-    const once = async (): Promise<T> => {
-      if (result) return result.value
-      try {
-        result = { value: await work() }
-        return result.value
-      } catch (error) {
-        failure = { error }
-        throw error
-      }
-    }
-    const isOfValue = (error: unknown): boolean => {
-      if (result === null || isOfDbos(error)) return false
-      if (sqlStateOf(error) !== null || isDatabaseAway(error)) return isDataFault(error)
-      return !isPoolClosed(error) && !canWrite(result.value)
-    }
-    // [DBOS, system_database] It repeats statements that fail for want of a connection, and no
-    // others. A result is written whatever stands in the way, such as a certificate, unless the
-    // result itself is the reason.
-    const mayRetry = (error: unknown): boolean => {
-      if (failure !== null || isOfDbos(error) || isPoolClosed(error)) return false
-      if (result !== null) return !isOfValue(error)
-      return (sqlStateOf(error) !== null || isDatabaseAway(error)) && mayPass(error)
-    }
-    try {
-      return await untilWritten(logger, () => DBOS.runStep(once, { name: key }), mayRetry)
-    } catch (error) {
-      if (failure) throw (failure as { error: unknown }).error
-      if (isOfValue(error)) throw new NotKept(error)
-      throw new LogLost(describeError(error), { cause: error })
-    }
-  },
-})
-
-/** Whether DBOS says no by itself, as to what was cancelled. */
-function isOfDbos(thrown: unknown): boolean {
-  return toError(thrown).name.startsWith('DBOS')
-}
-
-/** Whether a value can be written down. */
-type CanWrite = (value: unknown) => boolean
-
-/**
- * DBOS's own way to write, from an entry point that may change: without it, an error that is not
- * known to pass is the value's fault.
- */
-async function findWriter(): Promise<CanWrite> {
-  const internal = await import('@dbos-inc/dbos-sdk/internal/serialization').catch(() => null)
-  return (value) => {
-    try {
-      return typeof internal?.DBOSJSON.stringify(value) === 'string'
-    } catch {
-      return false
-    }
-  }
-}
 
 /** Its chatter is for debugging; its warnings are ours. */
 function toLogger(logger: Logger) {

@@ -1,68 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { pino } from 'pino'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type {
-  Engine,
-  EngineConnection,
-  EngineWorker,
-  NewTask,
-  TakenTask,
-  Verdict,
-} from './engine.ts'
+import { describe, expect, it } from 'vitest'
+import type { Engine, TakenTask, Verdict } from './engine.ts'
+import { useEngine } from './engine-test-bed.ts'
 
-const logger = pino({ level: 'silent' })
 const done: Verdict = { type: 'done' }
 const failed = (isFinal: boolean): Verdict => ({ type: 'failed', error: new Error('no'), isFinal })
 
-/** What every engine keeps to, whatever it is made of. Each test has a queue that is empty. */
+/** The promises of every engine. Each test has an empty queue. */
 export function engineContract(name: string, createEngine: () => Promise<[Engine, string]>): void {
   describe(`engine contract: ${name}`, () => {
-    let connection: EngineConnection
-    let worker: EngineWorker | undefined
-    const taken: TakenTask[] = []
-    let verdict: (task: TakenTask) => Verdict | Promise<Verdict> = () => done
-
-    const enqueue = async (options: Partial<NewTask> = {}): Promise<string> => {
-      const id = options.id ?? randomUUID()
-      await connection.enqueue({
-        id,
-        runId: randomUUID(),
-        name: 'export_users',
-        args: null,
-        attempts: 1,
-        backoff: { type: 'fixed', delayMs: 0 },
-        priority: 0,
-        delayMs: 0,
-        ...options,
-      })
-      return id
-    }
-    const work = async (concurrency = 1): Promise<void> => {
-      const execute = async (task: TakenTask): Promise<Verdict> => {
-        taken.push(task)
-        return verdict(task)
-      }
-      worker = await connection.work({ concurrency }, { execute, abandoned: async () => undefined })
-    }
-    /** Until what was enqueued before has been taken: this comes last. */
-    const allTaken = async (): Promise<void> => {
-      const last = await enqueue({ name: 'last' })
-      await expect.poll(() => taken.some(({ id }) => id === last)).toBe(true)
-    }
-    const takenIds = (): string[] =>
-      taken.filter((task) => task.name !== 'last').map(({ id }) => id)
-
-    beforeAll(async () => {
-      const [engine, database] = await createEngine()
-      connection = await engine.connect(database, logger)
-    })
-    afterEach(async () => {
-      await worker?.close()
-      worker = undefined
-      taken.length = 0
-      verdict = () => done
-    })
-    afterAll(() => connection?.close())
+    const { taken, connection, enqueue, work, close, decide, allTaken, takenIds } =
+      useEngine(createEngine)
 
     it('hands a task over as it was enqueued', async () => {
       const args = { rows: [1, null, { deep: 'a\0b\ud800' }], text: 'ä€😀' }
@@ -83,7 +31,7 @@ export function engineContract(name: string, createEngine: () => Promise<[Engine
     })
 
     it('what fails is tried again, as often as it may be, and says which is the last', async () => {
-      verdict = ({ name }) => (name === 'last' ? done : failed(false))
+      decide(({ name }) => (name === 'last' ? done : failed(false)))
       const id = await enqueue({ attempts: 3 })
       await work()
       await expect.poll(takenIds).toEqual([id, id, id])
@@ -94,7 +42,7 @@ export function engineContract(name: string, createEngine: () => Promise<[Engine
     })
 
     it('what fails for good is not tried again', async () => {
-      verdict = () => failed(true)
+      decide(() => failed(true))
       const id = await enqueue({ attempts: 3 })
       await work()
       await allTaken()
@@ -105,10 +53,10 @@ export function engineContract(name: string, createEngine: () => Promise<[Engine
       'what is postponed is delivered again, and is no attempt: %i may be made',
       async (attempts) => {
         const postponements = 3
-        verdict = ({ name }) => {
+        decide(({ name }) => {
           if (name === 'last') return done
           return taken.length <= postponements ? { type: 'postponed', delayMs: 5 } : failed(false)
-        }
+        })
         const id = await enqueue({ attempts })
         await work()
         await expect.poll(takenIds).toHaveLength(postponements + attempts)
@@ -121,13 +69,13 @@ export function engineContract(name: string, createEngine: () => Promise<[Engine
     )
 
     it('what is postponed keeps nothing behind it from being taken', async () => {
-      verdict = ({ name }) => (name === 'unknown' ? { type: 'postponed', delayMs: 60_000 } : done)
+      decide(({ name }) => (name === 'unknown' ? { type: 'postponed', delayMs: 60_000 } : done))
       const unknown = [await enqueue({ name: 'unknown' }), await enqueue({ name: 'unknown' })]
       const known = await enqueue()
       await work()
       await expect.poll(takenIds).toEqual([...unknown, known])
-      expect(await connection.statesOf(unknown)).toEqual(['waiting', 'waiting'])
-      for (const id of unknown) await connection.remove(id)
+      expect(await connection().statesOf(unknown)).toEqual(['waiting', 'waiting'])
+      for (const id of unknown) await connection().remove(id)
     })
 
     it('knows what waits, is active, has ended, and what it does not know', async () => {
@@ -140,26 +88,26 @@ export function engineContract(name: string, createEngine: () => Promise<[Engine
         await enqueue({ delayMs: 60_000 }),
         randomUUID(),
       ]
-      expect(await connection.statesOf(ids)).toEqual([
+      expect(await connection().statesOf(ids)).toEqual([
         ...Array.from({ length: 6 }, () => 'waiting'),
         'unknown',
       ])
       let finish = (_: Verdict): void => undefined
-      verdict = ({ name }) => {
+      decide(({ name }) => {
         if (name === 'fails') return failed(true)
         if (name === 'lasts') return new Promise((resolve) => (finish = resolve))
         return done
-      }
+      })
       await work()
       await expect.poll(() => taken.map(({ name }) => name)).toContain('lasts')
-      expect(await connection.statesOf(ids.toReversed())).toEqual(
+      expect(await connection().statesOf(ids.toReversed())).toEqual(
         ['ended', 'ended', 'active', 'waiting', 'waiting', 'waiting', 'unknown'].toReversed(),
       )
-      expect(await connection.statesOf([])).toEqual([])
-      for (const id of ids.slice(3)) await connection.remove(id)
+      expect(await connection().statesOf([])).toEqual([])
+      for (const id of ids.slice(3)) await connection().remove(id)
       finish(done)
       const [, , lasts = ''] = ids
-      await expect.poll(() => connection.statesOf([lasts])).toEqual(['ended'])
+      await expect.poll(() => connection().statesOf([lasts])).toEqual(['ended'])
     })
 
     it('takes those without a priority first, then 1 before 2, each in the order in which they came', async () => {
@@ -178,9 +126,9 @@ export function engineContract(name: string, createEngine: () => Promise<[Engine
 
     it('what was removed is not taken; removing what is not there is harmless', async () => {
       const [removed, delayed] = [await enqueue(), await enqueue({ delayMs: 50 })]
-      await connection.remove(removed)
-      await connection.remove(delayed)
-      await connection.remove(randomUUID())
+      await connection().remove(removed)
+      await connection().remove(delayed)
+      await connection().remove(randomUUID())
       const kept = await enqueue({ delayMs: 100 })
       await work()
       await expect.poll(takenIds).toEqual([kept])
@@ -189,13 +137,13 @@ export function engineContract(name: string, createEngine: () => Promise<[Engine
     it('runs no more at the same time than it was told to', async () => {
       const running = new Set<TakenTask>()
       let most = 0
-      verdict = async (task) => {
+      decide(async (task) => {
         running.add(task)
         most = Math.max(most, running.size)
         await expect.poll(() => running.size === 2 || taken.length === 6).toBe(true)
         running.delete(task)
         return done
-      }
+      })
       for (let task = 0; task < 6; task += 1) await enqueue()
       await work(2)
       await expect.poll(takenIds).toHaveLength(6)
@@ -204,18 +152,18 @@ export function engineContract(name: string, createEngine: () => Promise<[Engine
 
     it('waits, when it closes, for what it runs, and takes nothing more', async () => {
       let finish = (_: Verdict): void => undefined
-      verdict = () => new Promise((resolve) => (finish = resolve))
+      decide(() => new Promise((resolve) => (finish = resolve)))
       const id = await enqueue()
       await work()
       await expect.poll(takenIds).toEqual([id])
       let isClosed = false
-      const closing = worker?.close().then(() => (isClosed = true))
+      const closing = close()?.then(() => (isClosed = true))
       const next = await enqueue()
       expect(isClosed).toBe(false)
       finish(done)
       await closing
       expect(takenIds()).toEqual([id])
-      verdict = () => done
+      decide(() => done)
       await work()
       await expect.poll(takenIds).toEqual([id, next])
     })

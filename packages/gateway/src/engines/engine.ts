@@ -1,39 +1,42 @@
 import type { Logger } from 'pino'
 import type { Backoff } from '../app/job.ts'
 
-/** Work as it is handed to an engine. */
+/** A task of an engine: one job, handed over for execution. */
 export interface Task {
-  /** The engine's own id, so that a task enqueued twice is one. A retry of a run is another task. */
+  /**
+   * The engine's own id: a task that is enqueued twice is one task. A retry of a run is another
+   * task.
+   */
   id: string
   runId: string
   /** The job's name. */
   name: string
   args: unknown
-  /** How often the engine may try, from 1. */
+  /** The maximum number of attempts, from 1. */
   attempts: number
 }
 
-/** How an engine is to treat a task. */
+/** The options of a task. */
 export interface TaskOptions {
-  /** How often the engine may try, from 1. */
+  /** The maximum number of attempts, from 1. */
   attempts: number
   backoff: Backoff
   /** 1 first, then 2, and so on; 0 before all of them. */
   priority: number
-  /** How long it waits before it may be taken, in milliseconds. */
+  /** The time before the task may be taken, in milliseconds. */
   delayMs: number
 }
 
-/** A task as it is handed over. */
+/** A task with its options. */
 export interface NewTask extends Task, TaskOptions {}
 
 /** A task that an engine took out of its queue. */
 export interface TakenTask extends Task {
-  /** Whether the engine would try again, should this attempt fail. */
+  /** No attempt follows this one. */
   isLastAttempt: boolean
 }
 
-/** What the engine is to make of an attempt. */
+/** The result of an attempt. */
 export type Verdict =
   /** Done, or none of its business any more: take it off the queue. */
   | { type: 'done' }
@@ -45,20 +48,20 @@ export type Verdict =
    */
   | { type: 'postponed'; delayMs: number }
 
-/** `waiting`: it will be taken; `unknown`: the engine has not heard of it, or has forgotten it. */
+/** `waiting`: it will be taken. `unknown`: the engine does not have it. */
 export type TaskState = 'waiting' | 'active' | 'ended' | 'unknown'
 
-/** What an engine calls while it works. */
+/** The callbacks of a working engine. */
 export interface WorkHandlers {
   /** Runs one attempt. Never rejects. */
   execute(task: TakenTask): Promise<Verdict>
-  /** The engine gave a task up by itself. */
+  /** The engine has given up a task on its own. */
   abandoned(task: Pick<Task, 'id' | 'runId'>, error: Error): Promise<void>
 }
 
 /** An engine at work in this process. */
 export interface EngineWorker {
-  /** Takes no more tasks. Resolves when those it has are done; with `force`, without waiting for them. */
+  /** Takes no more tasks. Resolves when the running ones are done; with `force`, at once. */
   close(options?: { force?: boolean }): Promise<void>
 }
 
@@ -71,7 +74,7 @@ export interface EngineConnection {
   /** Takes a task off the queue, if it still waits there. */
   remove(taskId: string): Promise<void>
   /**
-   * Rejects when the queue cannot be reached or used. Without this method, `/_api/ready` says
+   * Rejects when the queue cannot be reached or used. Without this method, `/_api/ready` reports
    * `null`.
    */
   ping?(): Promise<void>
@@ -81,16 +84,18 @@ export interface EngineConnection {
   close(): Promise<void>
 }
 
-/** How an engine is started. Default: it makes its tables. */
+/** The options of a start. Default: the engine creates its tables. */
 export interface EngineStart {
   /**
-   * Whether to make the tables or bring them to this version first. Only one process at a time gets
-   * `true`.
+   * Creates the tables, or updates them to this version. Only one process at a time gets `true`.
    */
   migrate: boolean
 }
 
-/** What executes jobs. Nothing that a user sees depends on its events: the wrapper around each attempt records. */
+/**
+ * Executes jobs. Its events are not relied on: a wrapper around each attempt records everything
+ * that users see.
+ */
 export interface Engine {
   readonly name: string
   /** The name of its queue, unique in a database: runs of other queues are left alone. */

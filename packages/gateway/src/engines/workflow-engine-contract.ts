@@ -11,7 +11,7 @@ import {
 
 const logger = pino({ level: 'silent' })
 
-/** What every workflow engine keeps to, whatever it is made of. */
+/** The promises of every workflow engine. */
 export function workflowEngineContract(
   name: string,
   createEngine: () => Promise<[WorkflowEngine, string]>,

@@ -3,28 +3,31 @@ import { describeError } from '../describe-error.ts'
 import { OutputRefused } from '../errors.ts'
 import type { EngineStart } from './engine.ts'
 
-/** What remembers, for one execution of one workflow, what was done. */
+/** Keeps the results of one execution of a workflow. */
 export interface StepLog {
   /**
-   * Does `work` and stores its result under `key`, for good. Rejects with the error of `work`,
-   * which is not stored; with a `NotKept` when the result cannot be written; or with a `LogLost`
-   * when storing failed for another reason.
+   * Does `work` and stores its result under `key` for good. Rejects with the error of `work`, which
+   * is not stored; with a `NotKept` when the result cannot be written; or with a `LogLost` when
+   * storing failed for another reason.
    */
   record<T>(key: string, work: () => Promise<T>): Promise<T>
 }
 
 /** A workflow engine at work in this process. */
 export interface WorkflowRuntime {
-  /** Executes `body` under a log that nobody has used. Rejects with what it throws. */
+  /** Executes `body` under a new log. Rejects with the error of `body`. */
   run(logId: string, body: (log: StepLog) => Promise<void>): Promise<void>
-  /** What is in a log, by key. */
+  /** The results of a log, by key. */
   read(logId: string): Promise<ReadonlyMap<string, unknown>>
-  /** From now on nobody remembers anything in this log: whoever still executes under it is not to go on. */
+  /** Closes a log: an execution that still uses it must stop. */
   seal(logId: string): Promise<void>
   close(): Promise<void>
 }
 
-/** What makes workflows durable. Which run is executed when and by whom is decided outside of it, the same for each engine. */
+/**
+ * Makes workflows durable. Our worker decides which run is executed when, the same way for each
+ * engine.
+ */
 export interface WorkflowEngine {
   readonly name: string
   /**
@@ -40,17 +43,14 @@ export interface WorkflowEngine {
   ): Promise<WorkflowRuntime>
 }
 
-/** What was done could not be remembered: this execution is not to go on. */
+/** A result could not be stored: this execution must stop. */
 export class LogLost extends Error {
   override readonly name = 'LogLost'
 }
 
-/** The result of a step cannot be written: doing the step again would change nothing. */
+/** The result of a step cannot be written: a repetition of the step would fail, too. */
 export class NotKept extends OutputRefused {
   constructor(cause: unknown) {
-    super(
-      `What it gave cannot be written down: ${describeError(cause)}`,
-      'What it gave cannot be written down',
-    )
+    super(`The result cannot be stored: ${describeError(cause)}`, 'The result cannot be stored')
   }
 }

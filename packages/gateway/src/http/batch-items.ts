@@ -1,25 +1,22 @@
 import { isRecord, type TargetKind } from '@headway/core/protocol'
-import { HttpError } from '../errors.ts'
+import { batchTooLarge, wrongMember } from '../refusals/requests.ts'
 
-/** How many registrations one request may make or end. @see PROTOCOL.md, "Batches" */
+/** The maximum number of items in one request. @see PROTOCOL.md, "Batches" */
 const maxBatch = 100
 
-/** The items of a batch, each still to be read. Throws an {@link HttpError} when they are no list, or too many. */
+/**
+ * The items of a batch, still unchecked. Throws an {@link HttpError} unless they are a list of
+ * objects within the limit.
+ */
 export function readItems({ items }: Record<string, unknown>): Record<string, unknown>[] {
   if (!Array.isArray(items) || !items.every(isRecord)) {
-    throw new HttpError('"items" is no list of registrations', {
-      status: 422,
-      code: 'UNPROCESSABLE_ENTITY',
-    })
+    throw wrongMember('items', 'must be a list of registrations')
   }
   if (items.length <= maxBatch) return items
-  throw new HttpError(`A batch may have ${maxBatch} items, not ${items.length}`, {
-    status: 400,
-    code: 'INVALID_ARGUMENT',
-  })
+  throw batchTooLarge(maxBatch, items.length)
 }
 
-/** Whether this server knows registrations of such a kind. */
+/** The server has registrations of this kind. */
 export function isKind(kind: unknown): kind is TargetKind {
   return kind === 'job' || kind === 'workflow' || kind === 'query'
 }

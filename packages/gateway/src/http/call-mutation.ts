@@ -1,18 +1,17 @@
 import type { Asker } from '../access/principal.ts'
 import type { AnyMutation } from '../app/mutation.ts'
 import { isInstance, toError } from '../describe-error.ts'
+import type { AnswerPlace } from '../messages/answer-room.ts'
 import { isTooLate } from '../postgres/failures.ts'
 import { CommitLost } from '../postgres/in-transaction.ts'
-import { tooLate } from '../queries/refusal.ts'
-import type { AnswerPlace } from './answer-room.ts'
+import { outcomeUnknown, tookTooLong } from '../refusals/failures.ts'
 import type { CallAnswer } from './call-query.ts'
 import type { HttpContext } from './context.ts'
-import { outcomeUnknown } from './known-outcome.ts'
 
 /**
- * A mutation's result. Throws an `HttpError` when it took too long, when nobody knows whether it
- * was committed, and, before it runs, while too many answers of earlier mutations are not read. Any
- * other error is answered as a fault.
+ * The result of a mutation. Throws an `HttpError` when it took too long, when the database did not
+ * confirm its commit, and, before it runs, while too many answers of earlier mutations are unread.
+ * Any other error is answered as an internal error.
  */
 export async function callMutation(
   { mutate }: HttpContext,
@@ -22,7 +21,8 @@ export async function callMutation(
   place: AnswerPlace,
 ): Promise<CallAnswer> {
   try {
-    // Asked when its turn comes: while it waited for a connection, others may have come to hold more.
+    // Checked when its turn comes: while it waited for a connection, other answers may have filled
+    // the room.
     const run: AnyMutation['run'] = (given) => {
       place.checkHold()
       return definition.run(given)
@@ -33,6 +33,6 @@ export async function callMutation(
     return { text: answer }
   } catch (error) {
     if (isInstance(error, CommitLost)) throw outcomeUnknown(error)
-    throw isTooLate(toError(error)) ? tooLate('mutation') : error
+    throw isTooLate(toError(error)) ? tookTooLong('mutation') : error
   }
 }

@@ -1,35 +1,34 @@
 import type { Cors } from '../access/cors.ts'
-import type { Door } from '../access/door.ts'
 import type { Authenticate } from '../access/principal.ts'
 import type { Tickets } from '../access/tickets.ts'
+import type { CallGuard } from '../app/call-guard.ts'
 import type { EngineConnection } from '../engines/engine.ts'
-import type { Freshness } from '../hub/freshness.ts'
-import type { Hearing } from '../hub/hear-changes.ts'
-import type { Hub } from '../hub/hub.ts'
+import type { Freshness } from '../live/freshness.ts'
+import type { ChangeSubscription } from '../live/listen-for-changes.ts'
+import type { Live } from '../live/live.ts'
+import type { AnswerRoom } from '../messages/answer-room.ts'
+import type { BodyRoom } from '../messages/body-room.ts'
 import type { Mutate } from '../mutations/run-mutation.ts'
 import type { Metrics } from '../operations/metrics.ts'
 import type { Readiness } from '../operations/readiness.ts'
-import type { ResolvedGatewayOptions } from '../options.ts'
-import type { LiveQueries } from '../queries/live-queries.ts'
+import type { ResolvedGatewayOptions } from '../options/gateway-options.ts'
 import type { RunQuery } from '../queries/run-query.ts'
 import type { HandOver } from '../runs/hand-over.ts'
 import type { Recorder } from '../runs/recorder.ts'
 import type { RunStore } from '../runs/run-store.ts'
 import type { StartIds } from '../runs/start-ids.ts'
-import type { Drain } from '../sessions/drain.ts'
-import type { Outboxes } from '../sessions/outbox.ts'
-import type { Sessions } from '../sessions/sessions.ts'
+import type { Drain } from '../streams/drain.ts'
+import type { Outboxes } from '../streams/outbox.ts'
+import type { Sessions } from '../streams/sessions.ts'
 import type { Uploads } from '../uploads/receive-upload.ts'
 import type { WorkflowRecorder } from '../workflows/workflow-recorder.ts'
-import type { AnswerRoom } from './answer-room.ts'
-import type { BodyRoom } from './body-room.ts'
 
-/** What the handlers of requests work with. */
+/** The parts that handlers of requests need. */
 export interface HttpContext {
   options: ResolvedGatewayOptions
-  /** `null`: everybody is anonymous. */
+  /** `null`: every client is anonymous. */
   authenticate: Authenticate | null
-  door: Door
+  guard: CallGuard
   startIds: StartIds
   tickets: Tickets
   answers: AnswerRoom
@@ -38,10 +37,9 @@ export interface HttpContext {
   recorder: Recorder
   workflowRecorder: WorkflowRecorder
   store: RunStore
-  hub: Hub
   runQuery: RunQuery
-  liveQueries: LiveQueries
-  hearing: Hearing
+  live: Live
+  changes: ChangeSubscription
   freshness: Freshness
   sessions: Sessions
   outboxes: Outboxes

@@ -1,18 +1,18 @@
 import { capabilities, encodeEvent } from '@headway/core/protocol'
 import type { Asker, Principal } from '../access/principal.ts'
-import { HttpError } from '../errors.ts'
+import { type Reply, type Sink, streamHeaders } from '../messages/reply.ts'
+import { invalidTicket } from '../refusals/access.ts'
+import { draining, streamsFull, tooManyOwnStreams } from '../refusals/sessions.ts'
 import type { Dialect } from '../runs/snapshot.ts'
-import type { Session } from '../sessions/sessions.ts'
+import type { Session } from '../streams/sessions.ts'
 import type { HttpContext } from './context.ts'
-import { leave } from './registrations.ts'
-import { type Reply, type Sink, streamHeaders } from './reply.ts'
 
 /** The longest time that a timer can wait, in milliseconds. */
 const maxTimerMs = 2 ** 31 - 1
 
 /**
- * `GET /_api/events`: opens a session on a stream and keeps it until that closes, whoever closes it, or
- * until its principal has to be shown anew. Throws when there are too many already.
+ * `GET /_api/events`: opens a session on a stream, which lasts until either side closes the stream,
+ * or the principal expires. Throws when there are too many streams.
  *
  * @see PROTOCOL.md, "Events"
  */
@@ -20,8 +20,8 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
   const { searchParams } = new URL(url, 'http://headway')
   const { options, sessions, outboxes, drain } = context
   const awaySecs = drain.retryAfterSecs()
-  if (awaySecs !== null) throw refusedStream('SERVICE_UNAVAILABLE', 503, awaySecs)
-  if (sessions.isFull()) throw refusedStream('SSE_AT_CAPACITY', 503)
+  if (awaySecs !== null) throw draining(awaySecs)
+  if (sessions.isFull()) throw streamsFull()
   const owner = {
     ...asker,
     principal: asker.principal ?? redeem(context, asker, searchParams.get('ticket')),
@@ -43,7 +43,7 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
     }, leftMs).unref()
   }
   const session = sessions.open(owner, outbox, { dialect, end, renew })
-  if (!session) throw refusedStream('TOO_MANY_SESSIONS', 429)
+  if (!session) throw tooManyOwnStreams()
   if (owner.principal) renew(owner.principal)
   return {
     type: 'stream',
@@ -58,7 +58,8 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
         closed() {
           clearTimeout(expiry)
           outbox.close()
-          for (const registration of session.registrations.values()) leave(context, registration)
+          for (const registration of session.registrations.values())
+            context.live.unwatch(registration)
           sessions.close(session)
         },
       }
@@ -74,7 +75,7 @@ const skippedIn: Record<Dialect, (target: string) => string> = {
       type: 'error',
       target,
       code: 'SERVICE_UNAVAILABLE',
-      message: 'States were skipped: register it again',
+      message: 'States were skipped: register again',
     }),
 }
 
@@ -102,19 +103,13 @@ const expired = encodeEvent({
   message: 'The token has expired: open a new stream with another one',
 })
 
-/** Whose a ticket is. Who sends none is anonymous, unless he says who he is in another way. */
+/**
+ * The owner of a ticket. Without a ticket the stream is anonymous, unless it carries other
+ * credentials.
+ */
 function redeem({ tickets }: HttpContext, { ip }: Asker, ticket: string | null): Principal | null {
   if (ticket === null) return null
   const principal = tickets.redeem(ticket, ip, Date.now())
   if (principal) return principal
-  throw new HttpError('The ticket is unknown, used or too old: ask for another one', {
-    status: 401,
-    code: 'UNAUTHORIZED',
-    shape: 'A',
-  })
-}
-
-function refusedStream(code: string, status: number, retryAfterSecs = 5): HttpError {
-  const refusal = { status, code, retryAfterSecs }
-  return new HttpError('There are too many streams: come back later', refusal)
+  throw invalidTicket()
 }

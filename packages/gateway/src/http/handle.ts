@@ -1,51 +1,31 @@
-import type { Asker } from '../access/principal.ts'
-import { checkedRefusal } from '../checked-refusal.ts'
 import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
-import { longestRequestSecs } from '../options.ts'
-import type { Run } from '../runs/run-store.ts'
-import type { AnswerPlace } from './answer-room.ts'
-import { type ApiRequest, isOurs, pathOf, prefix } from './api-request.ts'
-import { readBody } from './body.ts'
-import type { CallAnswer } from './call-query.ts'
+import { type ApiRequest, isOurs, pathOf, prefix } from '../messages/api-request.ts'
+import { readBody } from '../messages/body.ts'
+import { inTime } from '../messages/in-time.ts'
+import { abandon, type Reply, refuse, type Shape } from '../messages/reply.ts'
+import { longestRequestSecs } from '../options/gateway-options.ts'
+import { checkedRefusal } from '../refusals/checked-refusal.ts'
+import { isOutcomeUnknown } from '../refusals/failures.ts'
+import { noSuchPath, urlTooLong, wrongMethod } from '../refusals/requests.ts'
 import type { HttpContext } from './context.ts'
-import { events } from './events.ts'
-import { health, ready } from './health.ts'
-import { inTime } from './in-time.ts'
-import { isOutcomeUnknown } from './known-outcome.ts'
-import { loadSnapshot } from './load-snapshot.ts'
-import { metrics } from './metrics.ts'
+import { createMatchRoute, type Match } from './match-route.ts'
 import { noteRequest } from './note-request.ts'
-import {
-  abandon,
-  answerFile,
-  bare,
-  type Reply,
-  refuse,
-  type Shape,
-  succeed,
-  succeedWith,
-} from './reply.ts'
-import { type Match, matchRoute } from './routes.ts'
-import { rpc } from './rpc.ts'
-import { cancelJob, readOne, retryJob } from './runs.ts'
-import { subscribeBatch, subscribeQuery, subscribeRun } from './subscribe.ts'
-import { ticket } from './ticket.ts'
-import { toRefused } from './to-refused.ts'
-import { unsubscribe, unsubscribeBatch } from './unsubscribe.ts'
-import { upload } from './upload.ts'
+import { toRequestRefusal } from './request-refusal.ts'
+import type { RouteCall } from './route.ts'
+import { routes } from './routes.ts'
 import { whoAsks } from './who-asks.ts'
-import { cancelWorkflow, retryWorkflow, sendEvent } from './workflows.ts'
 
-/** How long a URL may be, in characters: many times the longest id and name. */
+/** The maximum length of a URL in characters: many times the longest id and name. */
 const maxUrlLength = 8_192
-const urlTooLong = new HttpError('The URL is too long', { status: 414, code: 'URI_TOO_LONG' })
 
-/** Answers a request. Never rejects: what goes wrong is a refusal. */
+const matchRoute = createMatchRoute(routes)
+
+/** Answers a request. Never rejects: errors become refusals. */
 export async function handle(context: HttpContext, request: ApiRequest): Promise<Reply> {
   const startedAt = performance.now()
   const { method } = request
-  if (request.url.length > maxUrlLength) return refuse('A', urlTooLong)
+  if (request.url.length > maxUrlLength) return refuse('A', urlTooLong(maxUrlLength))
   const path = pathOf(request.url)
   const isPreflight =
     method === 'OPTIONS' && request.header('access-control-request-method') !== null
@@ -54,11 +34,11 @@ export async function handle(context: HttpContext, request: ApiRequest): Promise
   const match: Match = isOurs(path)
     ? matchRoute(method, path.slice(prefix.length))
     : { type: 'notFound' }
-  const isUpload = match.type === 'found' && match.name === 'upload'
+  const isUpload = match.type === 'found' && match.route.kind === 'upload'
   const { options } = context
   const limitSecs = isUpload ? longestRequestSecs(options) : options.requestTimeoutSecs
   const answering = inTime(answer(context, request, match), limitSecs, abandon)
-  const shape = match.type === 'found' ? match.shape : 'A'
+  const shape = match.type === 'found' ? match.route.shape : 'A'
   const reply = await answering.catch((error: unknown) =>
     refuseThrown(context, request, shape, error),
   )
@@ -68,13 +48,19 @@ export async function handle(context: HttpContext, request: ApiRequest): Promise
 }
 
 async function answer(context: HttpContext, request: ApiRequest, match: Match): Promise<Reply> {
-  const isStream = match.type === 'found' && match.name === 'events'
+  const isStream = match.type === 'found' && match.route.kind === 'stream'
   const asker = await whoAsks(context, request, isStream)
   const place = context.answers.enter(asker)
   const bodyPlace = context.bodies.enter(asker)
-  const read: ReadBody = () => readBody(request, context.options.maxBodyBytes, bodyPlace)
+  const call = {
+    context,
+    asker,
+    request,
+    place,
+    readBody: () => readBody(request, context.options.maxBodyBytes, bodyPlace),
+  }
   try {
-    const reply = await answerAs(context, asker, request, match, place, read)
+    const reply = await answerMatch(call, match)
     // Its room is free again once the answer is out.
     if (reply.type === 'whole' && place.isTaken()) return { ...reply, closed: place.leave }
     place.leave()
@@ -87,102 +73,14 @@ async function answer(context: HttpContext, request: ApiRequest, match: Match): 
   }
 }
 
-/** Reads what a request carries. */
-type ReadBody = () => Promise<Record<string, unknown>>
-
-async function answerAs(
-  context: HttpContext,
-  asker: Asker,
-  request: ApiRequest,
+async function answerMatch(
+  call: Omit<RouteCall, 'params' | 'shape'>,
   match: Match,
-  place: AnswerPlace,
-  body: ReadBody,
 ): Promise<Reply> {
-  if (match.type === 'notFound') {
-    throw new HttpError('There is no such path', { status: 404, code: 'NOT_FOUND' })
-  }
-  if (match.type === 'methodNotAllowed') {
-    const { allow } = match
-    throw new HttpError(`Use ${allow}`, { status: 405, code: 'METHOD_NOT_ALLOWED', allow })
-  }
-  const { shape, params } = match
-  const { id = '' } = params
-  const called = (answer: CallAnswer): Reply =>
-    answer instanceof Blob ? answerFile(answer) : succeedWith(shape, answer.text)
-  const shown = async (run: Run): Promise<Reply> =>
-    succeedWith(shape, (await loadSnapshot(context, place, 'headway', run)).text)
-  switch (match.name) {
-    case 'rpc':
-      checkAccept(request)
-      return called(await rpc(context, asker, request, params.name, await body(), place))
-    case 'upload':
-      checkAccept(request)
-      return called(await upload(context, asker, request, params.name ?? '', place))
-    case 'events':
-      return events(context, asker, request.url)
-    case 'ticket':
-      return bare(200, ticket(context, asker))
-    case 'subscribeJob':
-    case 'subscribeWorkflow': {
-      const kind = match.name === 'subscribeJob' ? 'job' : 'workflow'
-      const { text, answered } = await subscribeRun(context, asker, kind, await body(), place)
-      return succeedWith(shape, text, answered)
-    }
-    case 'subscribe': {
-      const subscribed = await subscribeQuery(context, asker, await body(), place)
-      return succeedWith(shape, subscribed.text, subscribed.answered, subscribed.revision)
-    }
-    case 'subscribeBatch': {
-      const { text, answered } = await subscribeBatch(context, asker, await body(), place)
-      return succeedWith(shape, text, answered)
-    }
-    case 'unsubscribe':
-      unsubscribe(context, asker, await body())
-      return succeed(shape)
-    case 'unsubscribeBatch':
-      unsubscribeBatch(context, asker, await body())
-      return succeed(shape, null)
-    case 'readJob':
-      return shown(await readOne(context, asker, 'job', id))
-    case 'cancelJob':
-      return shown(await cancelJob(context, asker, id, await body()))
-    case 'retryJob':
-      await body()
-      return shown(await retryJob(context, asker, id))
-    case 'readWorkflow':
-      return shown(await readOne(context, asker, 'workflow', id))
-    case 'cancelWorkflow':
-      return shown(await cancelWorkflow(context, asker, id, await body()))
-    case 'retryWorkflow':
-      await body()
-      return shown(await retryWorkflow(context, asker, id))
-    case 'sendEvent': {
-      const event = { id, event: params.event ?? '' }
-      const { text } = await sendEvent(context, asker, request, event, await body(), place)
-      return succeedWith(shape, text)
-    }
-    case 'signal':
-      // Forge's clients send what users do, and send it again until this is answered with JSON.
-      return bare(200, {})
-    case 'metrics':
-      return await metrics(context, asker)
-    case 'health':
-      return bare(200, health())
-    case 'ready': {
-      const { status, body: flags } = await ready(context)
-      return bare(status, flags)
-    }
-  }
-}
-
-/** The versions of the protocol that a call may ask for. @see PROTOCOL.md, "Envelopes" */
-function checkAccept(request: ApiRequest): void {
-  const accept = request.header('accept') ?? ''
-  if (accept === '' || /\*\/\*|application\/(vnd\.forge\.v1\+)?json/.test(accept)) return
-  throw new HttpError(`There is no "${accept}" here: accept application/json`, {
-    status: 406,
-    code: 'UNSUPPORTED_API_VERSION',
-  })
+  if (match.type === 'notFound') throw noSuchPath()
+  if (match.type === 'methodNotAllowed') throw wrongMethod(match.allow)
+  const { route, params } = match
+  return route.handler({ ...call, params, shape: route.shape })
 }
 
 function refuseThrown(
@@ -197,6 +95,6 @@ function refuseThrown(
     const path = pathOf(request.url)
     options.logger.error({ err: toError(thrown), path }, 'a request failed')
   }
-  const refused = toRefused(thrown, options.maskErrors)
+  const refused = toRequestRefusal(thrown, options.maskErrors)
   return refuse(refused.refusal.shape ?? shape, refused)
 }

@@ -12,14 +12,14 @@ export function health(): { status: 'healthy'; version: string } {
  * gateway began to listen.
  */
 export async function ready({
-  hearing,
+  changes,
   drain,
   readiness,
 }: HttpContext): Promise<{ status: number; body: object }> {
   const [usage, queue] = await Promise.all([readiness.notifyQueueUsage(), readiness.queue()])
   const flags = {
     database: usage !== null,
-    reactor: hearing.isListening(),
+    reactor: changes.isListening(),
     queue,
     notify_queue_ok: usage !== null && usage < 0.5,
     accepting: drain.retryAfterSecs() === null,

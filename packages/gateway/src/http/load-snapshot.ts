@@ -1,8 +1,8 @@
+import type { AnswerPlace } from '../messages/answer-room.ts'
+import { outputTooLarge, runNotFound } from '../refusals/runs.ts'
 import type { Run } from '../runs/run-store.ts'
 import { type Dialect, toSnapshotIn, unlessTooDeep } from '../runs/snapshot.ts'
-import type { AnswerPlace } from './answer-room.ts'
 import type { HttpContext } from './context.ts'
-import { outputTooLarge, runNotFound } from './run-refusals.ts'
 
 /** A snapshot to answer with. */
 export interface LoadedSnapshot {
@@ -17,8 +17,8 @@ export interface LoadedSnapshot {
 }
 
 /**
- * The snapshot of a run, with its output however large, and room for it in the answer. Rejects with
- * an `HttpError` when there is no room now, or when the output is too large to be sent at all.
+ * The snapshot of a run with its whole output, and room for it in the answer. Rejects with an
+ * `HttpError` when there is no room now, or when the output is too large to send.
  */
 export async function loadSnapshot(
   { store }: Pick<HttpContext, 'store'>,

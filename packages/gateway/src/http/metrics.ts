@@ -1,17 +1,20 @@
 import type { Asker } from '../access/principal.ts'
-import { HttpError } from '../errors.ts'
+import { type Reply, text } from '../messages/reply.ts'
+import { roleRequired, tokenRequired } from '../refusals/access.ts'
 import type { HttpContext } from './context.ts'
-import { type Reply, text } from './reply.ts'
 
-/** `GET /_api/metrics`: for Prometheus. How busy a server is concerns its admins; without `auth`, this machine. */
+const action = 'Reading metrics'
+
+/**
+ * `GET /_api/metrics`: for Prometheus. Only admins may read the load of a server; without `auth`,
+ * this machine.
+ */
 export async function metrics(
   { metrics, authenticate }: HttpContext,
   { principal }: Asker,
 ): Promise<Reply> {
   if (authenticate && !principal?.roles.includes('admin')) {
-    throw principal
-      ? new HttpError('Metrics are for admins', { status: 403, code: 'FORBIDDEN' })
-      : new HttpError('Metrics are for admins: send a token', { status: 401, code: 'UNAUTHORIZED' })
+    throw principal ? roleRequired(action, ['admin']) : tokenRequired(action)
   }
   return text(metrics.contentType, await metrics.text())
 }

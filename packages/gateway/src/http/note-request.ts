@@ -1,9 +1,9 @@
+import type { Reply } from '../messages/reply.ts'
 import type { HttpContext } from './context.ts'
-import type { Reply } from './reply.ts'
-import type { Match } from './routes.ts'
+import type { Match } from './match-route.ts'
 
 /** A request that was answered. */
-export interface Answered {
+export interface AnsweredRequest {
   method: string
   /** Without its query, where tickets and tokens are. */
   path: string
@@ -13,7 +13,7 @@ export interface Answered {
 }
 
 /** Counts it, and logs it at `info`, under the id that its answer bears. */
-export function noteRequest({ metrics, options }: HttpContext, answered: Answered): void {
+export function noteRequest({ metrics, options }: HttpContext, answered: AnsweredRequest): void {
   const { method, path, match, reply, ms } = answered
   const status = reply.type === 'stream' ? 200 : reply.status
   const route = match.type === 'found' ? match.name : 'none'

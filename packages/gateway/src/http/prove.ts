@@ -2,9 +2,9 @@ import { hasSameRights, type Principal } from '../access/principal.ts'
 import { isInstance } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
 import { inBackground } from '../handled.ts'
-import type { QueryWatcher } from '../queries/query-group.ts'
-import { toRefusal } from '../queries/refusal.ts'
-import type { Session } from '../sessions/sessions.ts'
+import type { QueryRegistration } from '../live/query-group.ts'
+import { toQueryRefusal } from '../queries/query-refusal.ts'
+import type { Session } from '../streams/sessions.ts'
 import type { HttpContext } from './context.ts'
 import { refuseTarget } from './registrations.ts'
 
@@ -21,15 +21,15 @@ export function prove(context: HttpContext, session: Session, principal: Princip
   session.principal = principal
   const runIds: string[] = []
   for (const registration of [...session.registrations.values()]) {
-    if (!('group' in registration)) runIds.push(registration.runId)
+    if (registration.kind !== 'query') runIds.push(registration.runId)
     else {
       const proving = proveQuery(context, session, registration)
-      inBackground(proving, context.options.logger, 'a query was not asked again')
+      inBackground(proving, context.options.logger, 'a query did not run again with new rights')
     }
   }
-  // The hub reads each run once more, and checks whether it may be pushed; a state that is not
+  // Each run is read once more, and the right to push it is checked; a state that is not
   // newer is not pushed again.
-  context.hub.changed(runIds)
+  context.live.runs.changed(runIds)
 }
 
 /**
@@ -37,17 +37,18 @@ export function prove(context: HttpContext, session: Session, principal: Princip
  * rejects.
  */
 async function proveQuery(
-  { door, liveQueries, hub, options }: HttpContext,
+  { guard, live, options }: HttpContext,
   session: Session,
-  watcher: QueryWatcher,
+  registration: QueryRegistration,
 ): Promise<void> {
   try {
-    await door.enter(session, watcher.group.asked.name)
-    if (session.principal) liveQueries.askAs(watcher, session.principal)
+    await guard.admit(session, registration.group.call.name)
+    if (session.principal) live.queries.askAs(registration, session.principal)
   } catch (error) {
     const isRefused = isInstance(error, HttpError)
-    if (!isRefused) options.logger.error({ err: error }, 'a query was not asked again')
-    const refusal = isRefused ? error : toRefusal(error, options.maskErrors)
-    refuseTarget({ hub, liveQueries }, session, watcher, refusal)
+    if (!isRefused)
+      options.logger.error({ err: error }, 'a query did not run again with new rights')
+    const refusal = isRefused ? error : toQueryRefusal(error, options.maskErrors)
+    refuseTarget({ live }, session, registration, refusal)
   }
 }

@@ -1,15 +1,15 @@
 import { toTarget } from '@headway/core/protocol'
-import { HttpError } from '../errors.ts'
-import type { QueryState } from '../queries/query-frames.ts'
-import type { Session } from '../sessions/sessions.ts'
-import type { AnswerPlace } from './answer-room.ts'
-import { readString } from './body.ts'
+import type { QueryState } from '../live/query-frames.ts'
+import type { AnswerPlace } from '../messages/answer-room.ts'
+import { readString } from '../messages/body.ts'
+import { queryNotFound } from '../refusals/functions.ts'
+import { argumentsTooLarge, rightsChanged, sessionNotFound } from '../refusals/sessions.ts'
+import type { Session } from '../streams/sessions.ts'
 import type { HttpContext } from './context.ts'
-import { sessionNotFound } from './find-session.ts'
 import { addRegistration, readId, unregister } from './registrations.ts'
 import { parseArgs } from './rpc.ts'
 
-/** A query that a session asks to hear of. */
+/** A query that a session wants to watch. */
 export interface QueryItem {
   kind: 'query'
   /** As the client chose it. */
@@ -19,26 +19,25 @@ export interface QueryItem {
   argsBytes: number
 }
 
-/** A registration that was made: what to answer, and what to do once the answer is out. */
+/**
+ * A new registration: its first result, and a callback for the moment at which the answer is sent.
+ */
 export interface RegisteredQuery {
   state: QueryState
   answered: () => void
 }
 
-/** The members of a registration's body. Throws an {@link HttpError} for what cannot be. */
+/** The registration in a body. Throws an {@link HttpError} about an invalid one. */
 export function readQueryItem(body: Record<string, unknown>): QueryItem {
   const name = readString(body, 'function')
   const args = body.args ?? null
   // They are kept as long as the registration lasts.
   const argsBytes = Buffer.byteLength(JSON.stringify(args))
   if (argsBytes <= maxArgsBytes) return { kind: 'query', id: readId(body), name, args, argsBytes }
-  throw new HttpError(
-    `The arguments of a query that is watched may have ${maxArgsBytes} bytes, not ${argsBytes}`,
-    { status: 413, code: 'PAYLOAD_TOO_LARGE' },
-  )
+  throw argumentsTooLarge(maxArgsBytes, argsBytes)
 }
 
-/** How large the arguments of a registered query may be, in bytes of JSON. */
+/** The maximum size of the arguments of a registered query, in bytes of JSON. */
 const maxArgsBytes = 65_536
 
 /** Registers first, then asks for the result, so that no change falls in between. */
@@ -48,35 +47,24 @@ export async function registerQuery(
   { id, name, args, argsBytes }: QueryItem,
   place: AnswerPlace,
 ): Promise<RegisteredQuery> {
-  const { liveQueries } = context
+  const { queries } = context.live
   const { principal, outbox } = session
-  const { kind, definition } = context.door.find(session, name)
-  if (kind !== 'query') {
-    throw new HttpError(`There is no query ${name}`, { status: 404, code: 'NOT_FOUND' })
-  }
-  await context.door.enter(session, name)
+  const { kind, definition } = context.guard.find(session, name)
+  if (kind !== 'query') throw queryNotFound(name)
+  await context.guard.admit(session, name)
   const input = await parseArgs(definition, args)
   if (context.sessions.get(session.id) !== session) throw sessionNotFound()
-  const asked = { name, definition, principal, args, argsBytes, input }
-  const watcher = liveQueries.watch(asked, toTarget('query', id), outbox)
-  addRegistration(context, session, watcher)
+  const call = { name, definition, principal, args, argsBytes, input }
+  const registration = queries.watch(call, toTarget('query', id), outbox)
+  addRegistration(context, session, registration)
   try {
-    const state = await liveQueries.result(watcher)
+    const state = await queries.result(registration)
     if (context.sessions.get(session.id) !== session) throw sessionNotFound()
     if (session.principal !== principal) throw rightsChanged()
     place.take(Buffer.byteLength(state.text))
-    return { state, answered: () => liveQueries.answered(watcher, state) }
+    return { state, answered: () => queries.answered(registration, state) }
   } catch (error) {
-    unregister(context, session, watcher)
+    unregister(context, session, registration)
     throw session.principal === principal ? error : rightsChanged()
   }
-}
-
-/** The session has other rights by now than the result was read for. */
-function rightsChanged(): HttpError {
-  return new HttpError('The session’s rights have changed meanwhile: register again', {
-    status: 503,
-    code: 'SERVICE_UNAVAILABLE',
-    retryAfterSecs: 0,
-  })
 }

@@ -2,21 +2,22 @@ import { toTarget } from '@headway/core/protocol'
 import { isAllowed, notAllowed } from '../access/authorize.ts'
 import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
-import { askMs, type Watcher } from '../hub/hub.ts'
+import { authorizeMs } from '../live/live-runs.ts'
+import type { RunRegistration } from '../live/registration.ts'
+import type { AnswerPlace } from '../messages/answer-room.ts'
+import { readString } from '../messages/body.ts'
 import { within } from '../postgres/hello.ts'
+import { invalidRunId, outputTooLarge, runNotFound } from '../refusals/runs.ts'
+import { sessionNotFound } from '../refusals/sessions.ts'
 import type { Run } from '../runs/run-store.ts'
-import type { Session } from '../sessions/sessions.ts'
+import type { Session } from '../streams/sessions.ts'
 import { isUuid } from '../uuid.ts'
-import type { AnswerPlace } from './answer-room.ts'
-import { readString } from './body.ts'
 import type { HttpContext } from './context.ts'
-import { sessionNotFound } from './find-session.ts'
 import { type LoadedSnapshot, loadSnapshot } from './load-snapshot.ts'
 import { addRegistration, readId, refuseTarget, unregister } from './registrations.ts'
-import { invalidRunId, outputTooLarge, runNotFound } from './run-refusals.ts'
-import { toRefused } from './to-refused.ts'
+import { toRequestRefusal } from './request-refusal.ts'
 
-/** What a session asks to hear of. */
+/** A run that a session wants to watch. */
 export interface RunItem {
   kind: Run['kind']
   /** As the client chose it. */
@@ -24,26 +25,28 @@ export interface RunItem {
   runId: string
 }
 
-/** What became of one registration. */
+/** The result of one registration. */
 export type Registered =
   /** JSON text. */
   { snapshot: string } | { refused: HttpError }
 
-/** Registrations that were made: what became of each, and what to do once the answer is out. */
+/**
+ * New registrations: the result of each, and a callback for the moment at which the answer is sent.
+ */
 export interface Registrations {
   results: Registered[]
   answered: () => void
 }
 
-/** The members of a registration's body. Throws an {@link HttpError} for what cannot be. */
+/** The registration in a body. Throws an {@link HttpError} about an invalid one. */
 export function readRunItem(kind: Run['kind'], body: Record<string, unknown>): RunItem {
   return { kind, id: readId(body), runId: readString(body, `${kind}_id`) }
 }
 
 /**
- * Registers first, then reads all of them in one query, so that no change falls in between. What
- * goes wrong with one of them, such as an `authorize` that throws, refuses that one alone. Rejects
- * when nothing could be read, or the session is over.
+ * Registers first, then reads all runs in one query, so that no change is missed in between. A
+ * failure of one of them, such as an `authorize` that throws, refuses that one alone. Rejects when
+ * nothing could be read, or the session is over.
  *
  * @see PROTOCOL.md, "Registrations"
  */
@@ -55,38 +58,40 @@ export async function register(
 ): Promise<Registrations> {
   const { options } = context
   const access = accessOf(context, session)
-  const watchers = items.map((item) => tryWatch(context, session, item, access))
-  const made = watchers.flatMap((watcher) => (watcher instanceof HttpError ? [] : [watcher]))
-  const leave = (watcher: Watcher): void => unregister(context, session, watcher)
+  const registrations = items.map((item) => tryWatch(context, session, item, access))
+  const made = registrations.flatMap((registration) =>
+    registration instanceof HttpError ? [] : [registration],
+  )
+  const leave = (registration: RunRegistration): void => unregister(context, session, registration)
   const runs = new Map<string, Run>()
-  const answered = new Map<Watcher, Run>()
+  const answered = new Map<RunRegistration, Run>()
   const load = loadOnce(context, session, place)
-  const settle = async (watcher: Watcher | HttpError): Promise<Registered> => {
-    if (watcher instanceof HttpError) return { refused: watcher }
-    const kind = kindOf(watcher)
-    const run = runs.get(watcher.runId)
+  const answer = async (registration: RunRegistration | HttpError): Promise<Registered> => {
+    if (registration instanceof HttpError) return { refused: registration }
+    const { kind } = registration
+    const run = runs.get(registration.runId)
     try {
-      if (run?.kind !== kind) throw runNotFound(kind, watcher.runId)
-      if (!(await mayRead(watcher, run))) throw notAllowed(session.principal)
+      if (run?.kind !== kind) throw runNotFound(kind, registration.runId)
+      if (!(await mayRead(registration, run))) throw notAllowed(session.principal)
       const loaded = await load(run)
-      answered.set(watcher, loaded.run)
+      answered.set(registration, loaded.run)
       return { snapshot: loaded.text }
     } catch (error) {
-      leave(watcher)
+      leave(registration)
       if (!isInstance(error, HttpError)) {
-        const { runId } = watcher
+        const { runId } = registration
         options.logger.error({ err: toError(error), runId }, 'a registration failed')
       }
-      return { refused: toRefused(error, options.maskErrors) }
+      return { refused: toRequestRefusal(error, options.maskErrors) }
     }
   }
   try {
     for (const run of await context.store.read(made.map(({ runId }) => runId))) {
       runs.set(run.id, run)
     }
-    const results = await Promise.all(watchers.map(settle))
+    const results = await Promise.all(registrations.map(answer))
     if (context.sessions.get(session.id) !== session) throw sessionNotFound()
-    return { results, answered: () => tellAnswered(context, answered) }
+    return { results, answered: () => openGates(context, answered) }
   } catch (error) {
     made.forEach(leave)
     throw error
@@ -94,13 +99,9 @@ export async function register(
 }
 
 /** Asks `authorize`, but not for ever: the other registrations of the answer wait for it. */
-async function mayRead(watcher: Watcher, run: Run): Promise<boolean> {
-  const may = watcher.mayRead(run)
-  return typeof may === 'boolean' ? may : within(askMs, may, 'authorize')
-}
-
-function kindOf({ target }: Watcher): Run['kind'] {
-  return target.startsWith(toTarget('job', '')) ? 'job' : 'workflow'
+async function mayRead(registration: RunRegistration, run: Run): Promise<boolean> {
+  const may = registration.mayRead(run)
+  return typeof may === 'boolean' ? may : within(authorizeMs, may, 'authorize')
 }
 
 /**
@@ -126,29 +127,32 @@ function loadOnce(
   }
 }
 
-/** From now on each watcher gets newer states than its answer. */
-function tellAnswered({ hub }: HttpContext, answered: ReadonlyMap<Watcher, Run>): void {
-  for (const [watcher, run] of answered) hub.answered(watcher, run)
+/** From now on each registration gets newer states than its answer. */
+function openGates({ live }: HttpContext, answered: ReadonlyMap<RunRegistration, Run>): void {
+  for (const [registration, run] of answered) live.runs.answered(registration, run)
 }
 
 /**
- * A function of its own, since every watcher keeps it: a closure within `register` would keep the
- * runs that were read there, too.
+ * A function of its own, because every registration keeps it: a closure within `register` would
+ * also keep the runs that were read there.
  */
-function accessOf(context: HttpContext, session: Session): Pick<Watcher, 'mayRead' | 'ended'> {
+function accessOf(
+  context: HttpContext,
+  session: Session,
+): Pick<RunRegistration, 'mayRead' | 'ended'> {
   const { authorize } = context.options
-  const mayRead: Watcher['mayRead'] = (run) => {
+  const mayRead: RunRegistration['mayRead'] = (run) => {
     const { principal } = session
     const asked = isAllowed(authorize, principal, run, 'read')
     if (typeof asked === 'boolean') return asked
     // The rights of the session may change while `authorize` answers: then ask for the new ones.
     return asked.then((may) => (session.principal === principal ? may : mayRead(run)))
   }
-  const ended: Watcher['ended'] = (watcher, why) => {
-    if (why === 'told') return unregister(context, session, watcher)
+  const ended: RunRegistration['ended'] = (registration, reason) => {
+    if (reason === 'sent') return unregister(context, session, registration)
     const refusal =
-      why === 'refused' ? notAllowed(session.principal) : outputTooLarge({ kind: kindOf(watcher) })
-    refuseTarget(context, session, watcher, refusal)
+      reason === 'refused' ? notAllowed(session.principal) : outputTooLarge(registration)
+    refuseTarget(context, session, registration, refusal)
   }
   return { mayRead, ended }
 }
@@ -158,16 +162,16 @@ function tryWatch(
   context: HttpContext,
   session: Session,
   { kind, id, runId }: RunItem,
-  { mayRead, ended }: Pick<Watcher, 'mayRead' | 'ended'>,
-): Watcher | HttpError {
+  { mayRead, ended }: Pick<RunRegistration, 'mayRead' | 'ended'>,
+): RunRegistration | HttpError {
   if (!isUuid(runId)) return invalidRunId(kind)
   const { dialect, outbox } = session
   const target = toTarget(kind, id)
-  const registration = { runId, target, dialect, outbox, mayRead, ended }
-  const watcher = context.hub.watch(registration)
+  const wanted = { kind, runId, target, dialect, outbox, mayRead, ended }
+  const registration = context.live.runs.watch(wanted)
   try {
-    addRegistration(context, session, watcher)
-    return watcher
+    addRegistration(context, session, registration)
+    return registration
   } catch (error) {
     if (error instanceof HttpError) return error
     throw error

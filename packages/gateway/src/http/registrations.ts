@@ -1,22 +1,32 @@
 import { encodeEvent } from '@headway/core/protocol'
-import { HttpError } from '../errors.ts'
-import type { Registration, Session } from '../sessions/sessions.ts'
-import { readString } from './body.ts'
+import type { HttpError } from '../errors.ts'
+import type { Registration } from '../live/registration.ts'
+import { readString } from '../messages/body.ts'
+import {
+  registrationIdTooLong,
+  tooManyArguments,
+  tooManyRegistrations,
+} from '../refusals/sessions.ts'
+import type { Session } from '../streams/sessions.ts'
 import type { HttpContext } from './context.ts'
 
-/** The id that a client has chosen for a registration. Throws an {@link HttpError} for what cannot be one. */
+const maxIdBytes = 255
+
+/**
+ * The id that a client chose for a registration. Throws an {@link HttpError} about an invalid one.
+ */
 export function readId(body: Record<string, unknown>): string {
   const id = readString(body, 'id')
-  if (Buffer.byteLength(id) <= 255) return id
-  throw new HttpError('"id" is longer than 255 bytes', { status: 400, code: 'INVALID_ID' })
+  if (Buffer.byteLength(id) <= maxIdBytes) return id
+  throw registrationIdTooLong(maxIdBytes)
 }
 
-/** How large the arguments of all queries may be that a session watches, in bytes of JSON. */
+/** The maximum size of the arguments of all queries of a session, in bytes of JSON. */
 const maxArgsBytes = 1_048_576
 
 /**
- * Notes what a session wants to hear of; it replaces what the session had under the same id. Throws an
- * {@link HttpError}, and leaves, when the session has as many as it may, or too large ones.
+ * Adds a registration to its session; it replaces the one with the same id. Throws an {@link
+ * HttpError}, and removes it, when the session has too many, or too large ones.
  */
 export function addRegistration(
   context: HttpContext,
@@ -31,66 +41,64 @@ export function addRegistration(
   if (replaced) unregister(context, session, replaced)
   const refusal = whyFull(context.options.maxRegistrations, session, registration)
   if (refusal === null) return void registrations.set(target, registration)
-  leave(context, registration)
-  throw new HttpError(refusal, { status: 429, code: 'TOO_MANY_SUBSCRIPTIONS' })
+  context.live.unwatch(registration)
+  throw refusal
 }
 
-/** Why a session may not have one more; `null`: it may. */
+/** The refusal of one more registration; `null` when the session may have it. */
 function whyFull(
   maxRegistrations: number,
   { registrations }: Session,
   registration: Registration,
-): string | null {
+): HttpError | null {
   if (registrations.size >= maxRegistrations) {
-    return `A session may have ${maxRegistrations} registrations`
+    return tooManyRegistrations(maxRegistrations)
   }
   let argsBytes = argsBytesOf(registration)
   if (argsBytes === 0) return null
   for (const other of registrations.values()) argsBytes += argsBytesOf(other)
   if (argsBytes <= maxArgsBytes) return null
-  return `The queries that a session watches may have ${maxArgsBytes} bytes of arguments in all`
+  return tooManyArguments(maxArgsBytes)
 }
 
 function argsBytesOf(registration: Registration): number {
-  return 'group' in registration ? registration.group.asked.argsBytes : 0
+  return registration.kind === 'query' ? registration.group.call.argsBytes : 0
 }
 
-/** The parts that a registration is removed from. */
-type Watched = Pick<HttpContext, 'hub' | 'liveQueries'>
+/** The part of the context that a registration is removed from. */
+type LiveContext = Pick<HttpContext, 'live'>
 
 /** Ends a registration. */
-export function unregister(context: Watched, session: Session, registration: Registration): void {
-  leave(context, registration)
+export function unregister(
+  { live }: LiveContext,
+  session: Session,
+  registration: Registration,
+): void {
+  live.unwatch(registration)
   if (!isCurrent(session, registration)) return
   session.registrations.delete(registration.target)
   session.outbox.forget(registration.target)
 }
 
 /**
- * Ends a registration that is not allowed any more, and says why: a client that registers again
- * gets the same answer. Until that is written, it counts among the registrations of the session:
- * a reader that does not read cannot have any number of errors kept for it.
+ * Ends a registration that is no longer allowed, and sends the reason: a client that registers
+ * again gets the same answer. Until the reason is written, the registration counts as one of the
+ * session: a reader that does not read cannot have an unlimited number of errors kept for it.
  */
 export function refuseTarget(
-  context: Watched,
+  { live }: LiveContext,
   session: Session,
   registration: Registration,
   { message, refusal: { code } }: HttpError,
 ): void {
-  leave(context, registration)
+  live.unwatch(registration)
   if (!isCurrent(session, registration)) return
   const { target } = registration
   const frame = encodeEvent({ type: 'error', target, code, message })
-  session.outbox.send(target, frame, () => unregister(context, session, registration))
+  session.outbox.send(target, frame, () => unregister({ live }, session, registration))
 }
 
-/** Whether this is still the registration of its target. */
+/** The registration has not been replaced. */
 function isCurrent(session: Session, registration: Registration): boolean {
   return session.registrations.get(registration.target) === registration
-}
-
-/** The watcher gets no more pushes. */
-export function leave({ hub, liveQueries }: Watched, registration: Registration): void {
-  if ('group' in registration) liveQueries.unwatch(registration)
-  else hub.unwatch(registration)
 }

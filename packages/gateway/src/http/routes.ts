@@ -1,116 +1,203 @@
-import type { Shape } from './reply.ts'
+import { bare, succeed, succeedWith } from '../messages/reply.ts'
+import { answerCall, answerRun, answerSubscribed } from './answers.ts'
+import { checkAccept } from './check-accept.ts'
+import { events } from './events.ts'
+import { health, ready } from './health.ts'
+import { metrics } from './metrics.ts'
+import type { Route } from './route.ts'
+import { rpc } from './rpc.ts'
+import { cancelJob, findRun, retryJob } from './runs.ts'
+import { subscribeBatch, subscribeQuery, subscribeRun } from './subscribe.ts'
+import { ticket } from './ticket.ts'
+import { unsubscribe, unsubscribeBatch } from './unsubscribe.ts'
+import { upload } from './upload.ts'
+import { cancelWorkflow, retryWorkflow, sendEvent } from './workflows.ts'
 
-/** What a path asks for. */
-export type RouteName =
-  | 'rpc'
-  | 'upload'
-  | 'events'
-  | 'ticket'
-  | 'subscribeJob'
-  | 'subscribeWorkflow'
-  | 'subscribe'
-  | 'subscribeBatch'
-  | 'unsubscribe'
-  | 'unsubscribeBatch'
-  | 'readJob'
-  | 'cancelJob'
-  | 'retryJob'
-  | 'readWorkflow'
-  | 'cancelWorkflow'
-  | 'retryWorkflow'
-  | 'sendEvent'
-  | 'signal'
-  | 'health'
-  | 'ready'
-  | 'metrics'
-
-/** One row of the table. */
-interface Route {
-  method: 'GET' | 'POST'
-  /** Below `/_api`; `:name` stands for one part. */
-  path: string
-  name: RouteName
-  shape: Shape
-}
-
-const routes: readonly Route[] = [
-  { method: 'POST', path: '/rpc', name: 'rpc', shape: 'A' },
-  { method: 'POST', path: '/rpc/:name', name: 'rpc', shape: 'A' },
-  { method: 'POST', path: '/rpc/:name/upload', name: 'upload', shape: 'A' },
-  { method: 'GET', path: '/events', name: 'events', shape: 'C' },
-  { method: 'POST', path: '/events/ticket', name: 'ticket', shape: 'C' },
-  { method: 'POST', path: '/subscribe-job', name: 'subscribeJob', shape: 'B' },
-  { method: 'POST', path: '/subscribe-workflow', name: 'subscribeWorkflow', shape: 'B' },
-  { method: 'POST', path: '/subscribe', name: 'subscribe', shape: 'B' },
-  { method: 'POST', path: '/subscribe-batch', name: 'subscribeBatch', shape: 'B' },
-  { method: 'POST', path: '/unsubscribe', name: 'unsubscribe', shape: 'B' },
-  { method: 'POST', path: '/unsubscribe-batch', name: 'unsubscribeBatch', shape: 'B' },
-  { method: 'GET', path: '/jobs/:id', name: 'readJob', shape: 'A' },
-  { method: 'POST', path: '/jobs/:id/cancel', name: 'cancelJob', shape: 'A' },
-  { method: 'POST', path: '/jobs/:id/retry', name: 'retryJob', shape: 'A' },
-  { method: 'GET', path: '/workflows/:id', name: 'readWorkflow', shape: 'A' },
-  { method: 'POST', path: '/workflows/:id/cancel', name: 'cancelWorkflow', shape: 'A' },
-  { method: 'POST', path: '/workflows/:id/retry', name: 'retryWorkflow', shape: 'A' },
-  { method: 'POST', path: '/workflows/:id/events/:event', name: 'sendEvent', shape: 'A' },
-  { method: 'POST', path: '/signal', name: 'signal', shape: 'A' },
-  { method: 'GET', path: '/health', name: 'health', shape: 'A' },
-  { method: 'GET', path: '/ready', name: 'ready', shape: 'A' },
-  { method: 'GET', path: '/metrics', name: 'metrics', shape: 'A' },
-]
-
-const parsedRoutes = routes.map((route) => ({
-  ...route,
-  parts: route.path.split('/'),
-  methods: methodsOf(route),
-}))
-
-/** [RFC 9110, 9.3.2] HEAD is GET without the content. A stream is nothing without it. */
-function methodsOf({ method, name }: Route): readonly string[] {
-  return method === 'GET' && name !== 'events' ? [method, 'HEAD'] : [method]
-}
-
-/** What a request's method and path come to. */
-export type Match =
-  | { type: 'found'; name: RouteName; shape: Shape; params: Record<string, string> }
-  /** The path is known for other methods: those, as the `Allow` header lists them. */
-  | { type: 'methodNotAllowed'; allow: string }
-  | { type: 'notFound' }
-
-/** Finds the route of a path below `/_api`. Pure. */
-export function matchRoute(method: string, path: string): Match {
-  const given = path.split('/')
-  const known = parsedRoutes.flatMap((route) => {
-    const params = matchParts(route.parts, given)
-    return params ? [{ route, params }] : []
-  })
-  const found = known.find(({ route }) => route.methods.includes(method))
-  if (found) {
-    const { name, shape } = found.route
-    return { type: 'found', name, shape, params: found.params }
-  }
-  if (known.length === 0) return { type: 'notFound' }
-  const allow = known.flatMap(({ route }) => route.methods).join(', ')
-  return { type: 'methodNotAllowed', allow }
-}
-
-function matchParts(
-  expected: readonly string[],
-  given: readonly string[],
-): Record<string, string> | null {
-  if (expected.length !== given.length) return null
-  const params: Record<string, string> = {}
-  for (const [index, part] of expected.entries()) {
-    const value = given[index] ?? ''
-    if (part.startsWith(':')) params[part.slice(1)] = decode(value)
-    else if (part !== value) return null
-  }
-  return params
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
+/**
+ * Every route of the gateway with its handler, by its name in metrics.
+ *
+ * @see PROTOCOL.md, "Requests"
+ */
+export const routes: Readonly<Record<string, Route>> = {
+  rpc: {
+    method: 'POST',
+    paths: ['/rpc', '/rpc/:name'],
+    shape: 'A',
+    async handler(call) {
+      const { context, asker, request, params, place } = call
+      checkAccept(request)
+      const body = await call.readBody()
+      return answerCall(call, await rpc(context, asker, request, params.name, body, place))
+    },
+  },
+  upload: {
+    method: 'POST',
+    paths: ['/rpc/:name/upload'],
+    shape: 'A',
+    kind: 'upload',
+    async handler(call) {
+      const { context, asker, request, params, place } = call
+      checkAccept(request)
+      return answerCall(call, await upload(context, asker, request, params.name ?? '', place))
+    },
+  },
+  events: {
+    method: 'GET',
+    paths: ['/events'],
+    shape: 'C',
+    kind: 'stream',
+    handler: ({ context, asker, request }) => events(context, asker, request.url),
+  },
+  ticket: {
+    method: 'POST',
+    paths: ['/events/ticket'],
+    shape: 'C',
+    handler: ({ context, asker }) => bare(200, ticket(context, asker)),
+  },
+  subscribeJob: {
+    method: 'POST',
+    paths: ['/subscribe-job'],
+    shape: 'B',
+    async handler(call) {
+      const { context, asker, place } = call
+      const body = await call.readBody()
+      return answerSubscribed(call, await subscribeRun(context, asker, 'job', body, place))
+    },
+  },
+  subscribeWorkflow: {
+    method: 'POST',
+    paths: ['/subscribe-workflow'],
+    shape: 'B',
+    async handler(call) {
+      const { context, asker, place } = call
+      const body = await call.readBody()
+      return answerSubscribed(call, await subscribeRun(context, asker, 'workflow', body, place))
+    },
+  },
+  subscribe: {
+    method: 'POST',
+    paths: ['/subscribe'],
+    shape: 'B',
+    async handler(call) {
+      const { context, asker, place } = call
+      const body = await call.readBody()
+      return answerSubscribed(call, await subscribeQuery(context, asker, body, place))
+    },
+  },
+  subscribeBatch: {
+    method: 'POST',
+    paths: ['/subscribe-batch'],
+    shape: 'B',
+    async handler(call) {
+      const { context, asker, place } = call
+      const body = await call.readBody()
+      return answerSubscribed(call, await subscribeBatch(context, asker, body, place))
+    },
+  },
+  unsubscribe: {
+    method: 'POST',
+    paths: ['/unsubscribe'],
+    shape: 'B',
+    async handler({ context, asker, shape, readBody }) {
+      unsubscribe(context, asker, await readBody())
+      return succeed(shape)
+    },
+  },
+  unsubscribeBatch: {
+    method: 'POST',
+    paths: ['/unsubscribe-batch'],
+    shape: 'B',
+    async handler({ context, asker, shape, readBody }) {
+      unsubscribeBatch(context, asker, await readBody())
+      return succeed(shape, null)
+    },
+  },
+  readJob: {
+    method: 'GET',
+    paths: ['/jobs/:id'],
+    shape: 'A',
+    async handler(call) {
+      const { context, asker, params } = call
+      return answerRun(call, await findRun(context, asker, 'job', params.id ?? '', 'read'))
+    },
+  },
+  cancelJob: {
+    method: 'POST',
+    paths: ['/jobs/:id/cancel'],
+    shape: 'A',
+    async handler(call) {
+      const { context, asker, params } = call
+      const body = await call.readBody()
+      return answerRun(call, await cancelJob(context, asker, params.id ?? '', body))
+    },
+  },
+  retryJob: {
+    method: 'POST',
+    paths: ['/jobs/:id/retry'],
+    shape: 'A',
+    async handler(call) {
+      const { context, asker, params } = call
+      await call.readBody()
+      return answerRun(call, await retryJob(context, asker, params.id ?? ''))
+    },
+  },
+  readWorkflow: {
+    method: 'GET',
+    paths: ['/workflows/:id'],
+    shape: 'A',
+    async handler(call) {
+      const { context, asker, params } = call
+      return answerRun(call, await findRun(context, asker, 'workflow', params.id ?? '', 'read'))
+    },
+  },
+  cancelWorkflow: {
+    method: 'POST',
+    paths: ['/workflows/:id/cancel'],
+    shape: 'A',
+    async handler(call) {
+      const { context, asker, params } = call
+      const body = await call.readBody()
+      return answerRun(call, await cancelWorkflow(context, asker, params.id ?? '', body))
+    },
+  },
+  retryWorkflow: {
+    method: 'POST',
+    paths: ['/workflows/:id/retry'],
+    shape: 'A',
+    async handler(call) {
+      const { context, asker, params } = call
+      await call.readBody()
+      return answerRun(call, await retryWorkflow(context, asker, params.id ?? ''))
+    },
+  },
+  sendEvent: {
+    method: 'POST',
+    paths: ['/workflows/:id/events/:event'],
+    shape: 'A',
+    async handler(call) {
+      const { context, asker, request, params, place } = call
+      const event = { id: params.id ?? '', event: params.event ?? '' }
+      const body = await call.readBody()
+      const { text } = await sendEvent(context, asker, request, event, body, place)
+      return succeedWith(call.shape, text)
+    },
+  },
+  // Forge's clients report user actions here, and repeat the request until the answer is JSON.
+  signal: { method: 'POST', paths: ['/signal'], shape: 'A', handler: () => bare(200, {}) },
+  health: { method: 'GET', paths: ['/health'], shape: 'A', handler: () => bare(200, health()) },
+  ready: {
+    method: 'GET',
+    paths: ['/ready'],
+    shape: 'A',
+    async handler({ context }) {
+      const { status, body } = await ready(context)
+      return bare(status, body)
+    },
+  },
+  metrics: {
+    method: 'GET',
+    paths: ['/metrics'],
+    shape: 'A',
+    handler: ({ context, asker }) => metrics(context, asker),
+  },
 }

@@ -4,13 +4,13 @@ import type { Asker } from '../access/principal.ts'
 import type { AnyJob } from '../app/job.ts'
 import { validate } from '../app/validate.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
-import { HttpError } from '../errors.ts'
+import type { AnswerPlace } from '../messages/answer-room.ts'
+import type { ApiRequest } from '../messages/api-request.ts'
+import { readString } from '../messages/body.ts'
+import { argumentsRefused, keyNotRandom, keyTooLong } from '../refusals/functions.ts'
 import { toTaskOptions } from '../runs/hand-over.ts'
 import type { NewRun } from '../runs/recorder.ts'
 import { isSecretKey } from '../runs/start-ids.ts'
-import type { AnswerPlace } from './answer-room.ts'
-import type { ApiRequest } from './api-request.ts'
-import { readString } from './body.ts'
 import { callMutation } from './call-mutation.ts'
 import { type CallAnswer, callQuery } from './call-query.ts'
 import type { HttpContext } from './context.ts'
@@ -19,12 +19,12 @@ import { withKnownOutcome } from './known-outcome.ts'
 const maxKeyLength = 255
 
 /**
- * `POST /_api/rpc/{name}`, and `POST /_api/rpc` with the name in the body: starts a job or a workflow, or
- * asks a query once, or calls a mutation.
+ * `POST /_api/rpc/{name}`, and `POST /_api/rpc` with the name in the body: starts a job or a
+ * workflow, runs a query once, or calls a mutation.
  *
- * A run is started once its row is written. Then its engine hears of it, or, should that fail now, a little
- * later: a worker never meets a task without a row. The same start under the same key is handed over again
- * while no worker has it: the engine takes it once.
+ * A run is started once its row is written. It is then handed to its engine, or, if that fails now,
+ * a little later: a worker never gets a task without a row. A repeated start with the same key is
+ * handed over again while no worker has it: the engine takes it once.
  */
 export async function rpc(
   context: HttpContext,
@@ -39,12 +39,12 @@ export async function rpc(
   const idempotencyKey = readIdempotencyKey(request)
   const name = nameInPath ?? readString(body, 'function')
   const { id, isAgain } = await nameStart(context, asker, name, idempotencyKey)
-  const { kind, definition } = await context.door.enter(asker, name, isAgain)
+  const { kind, definition } = await context.guard.admit(asker, name, isAgain)
   const owner = principal?.id ?? null
   const args = await parseArgs(definition, body.args ?? null)
   if (kind === 'query') {
-    const asked = { name, definition, principal, args: body.args ?? null, input: args }
-    return callQuery(context, asked, place)
+    const call = { name, definition, principal, args: body.args ?? null, input: args }
+    return callQuery(context, call, place)
   }
   if (kind === 'mutation') return callMutation(context, definition, asker, args, place)
   const run = { id, name, owner, idempotencyKey, args }
@@ -66,20 +66,17 @@ interface NamedStart {
 }
 
 async function nameStart(
-  { startIds, store, door, authenticate, options }: HttpContext,
+  { startIds, store, guard, authenticate, options }: HttpContext,
   asker: Asker,
   name: string,
   key: string | null,
 ): Promise<NamedStart> {
-  const { kind } = door.find(asker, name)
+  const { kind } = guard.find(asker, name)
   const isStart = kind === 'job' || kind === 'workflow'
   if (key === null || !isStart) return { id: randomUUID(), isAgain: async () => false }
   const owner = asker.principal?.id ?? null
   if (owner === null && authenticate && !isSecretKey(key)) {
-    throw new HttpError(
-      'Without a token X-Idempotency-Key must be drawn at random: a UUID, or 32 hexadecimal digits',
-      { status: 400, code: 'VALIDATION_ERROR' },
-    )
+    throw keyNotRandom()
   }
   const isThere = async (id: string): Promise<boolean> => (await store.read([id])).length > 0
   const olderId = startIds.olderIdOf(owner, name, key)
@@ -105,19 +102,15 @@ async function startWorkflow(
 export function readIdempotencyKey(request: ApiRequest): string | null {
   const key = request.header('x-idempotency-key')
   if (key === null || (key.length > 0 && key.length <= maxKeyLength)) return key
-  throw new HttpError(`X-Idempotency-Key is not one of 1 to ${maxKeyLength} characters`, {
-    status: 400,
-    code: 'VALIDATION_ERROR',
-  })
+  throw keyTooLong(maxKeyLength)
 }
 
-/** The arguments of a call, as its schema makes them. Throws an {@link HttpError} for what does not fit. */
+/**
+ * The arguments of a call, converted by its schema. Throws an {@link HttpError} when they do not
+ * fit.
+ */
 export async function parseArgs({ input }: Pick<AnyJob, 'input'>, args: unknown): Promise<unknown> {
   const validated = await validate(input, args)
   if ('value' in validated) return validated.value
-  throw new HttpError(`The arguments do not fit${validated.message}`, {
-    status: 400,
-    code: 'INVALID_ARGUMENT',
-    details: validated.problems,
-  })
+  throw argumentsRefused(validated.message, validated.problems)
 }

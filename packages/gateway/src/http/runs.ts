@@ -1,26 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { type Action, isAllowed, notAllowed } from '../access/authorize.ts'
 import type { Asker } from '../access/principal.ts'
-import { HttpError } from '../errors.ts'
+import { wrongMember } from '../refusals/requests.ts'
+import {
+  alreadyCompleted,
+  invalidRunId,
+  notDefinedHere,
+  notRunByEngine,
+  runNotFound,
+} from '../refusals/runs.ts'
 import type { Run } from '../runs/run-store.ts'
 import { isUuid } from '../uuid.ts'
 import type { HttpContext } from './context.ts'
 import { withKnownOutcome } from './known-outcome.ts'
-import { conflict, invalidRunId, runNotFound } from './run-refusals.ts'
 
 const maxReasonLength = 1_000
 
-/** `GET /_api/jobs/{id}`, `GET /_api/workflows/{id}` */
-export function readOne(
-  context: HttpContext,
-  asker: Asker,
-  kind: Run['kind'],
-  id: string,
-): Promise<Run> {
-  return findRun(context, asker, kind, id, 'read')
-}
-
-/** `POST /_api/jobs/{id}/cancel`: asks, and answers the state after that. On a job that has ended it changes nothing. */
+/**
+ * `POST /_api/jobs/{id}/cancel`: requests the cancellation and answers the state after it. A job
+ * that has ended is not changed.
+ */
 export async function cancelJob(
   context: HttpContext,
   asker: Asker,
@@ -40,12 +39,12 @@ export async function cancelJob(
 }
 
 /**
- * `POST /_api/jobs/{id}/retry`: what failed or was cancelled waits for a worker again, under its id. On a
- * job that waits or runs it changes nothing, since that is what was asked for.
+ * `POST /_api/jobs/{id}/retry`: a failed or cancelled job waits for a worker again, under its id. A
+ * job that waits or runs is not changed: it is already in the requested state.
  */
 export async function retryJob(context: HttpContext, asker: Asker, id: string): Promise<Run> {
   const run = await findRun(context, asker, 'job', id, 'retry')
-  if (run.status === 'completed') throw conflict('The job has completed: start another one')
+  if (run.status === 'completed') throw alreadyCompleted('job')
   if (!hasFailed.has(run.status)) return run
   await enterAgain(context, asker, run)
   const engineId = randomUUID()
@@ -55,26 +54,29 @@ export async function retryJob(context: HttpContext, asker: Asker, id: string): 
   if (retried) await context.handOver.task({ id: engineId, runId: id, ...retried })
   const after = await readRun(context, 'job', id)
   // Unless another request, or this one, has retried it before.
-  if (!retried && hasFailed.has(after.status)) throw conflict(`${engine} has not run this job`)
+  if (!retried && hasFailed.has(after.status)) throw notRunByEngine('job', engine)
   return after
 }
 
 /** Checks a retry as a start of the run. Throws an {@link HttpError}. */
 export async function enterAgain(
-  { door, options }: HttpContext,
+  { guard, options }: HttpContext,
   asker: Asker,
   { kind, name }: Run,
 ): Promise<void> {
   const definitions = kind === 'job' ? options.jobs : options.workflows
   if (!Object.hasOwn(definitions, name)) {
-    throw conflict(`This gateway defines no ${kind} ${name}, so it cannot tell who may retry it`)
+    throw notDefinedHere(kind, name)
   }
-  await door.enter(asker, name)
+  await guard.admit(asker, name)
 }
 
 const hasFailed: ReadonlySet<string> = new Set(['failed', 'dead_letter', 'cancelled'])
 
-/** The run of this kind and id, when whoever asks may do that with it. */
+/**
+ * The run of this kind and id. Throws an {@link HttpError} unless it exists and the caller may do
+ * this with it.
+ */
 export async function findRun(
   context: HttpContext,
   { principal }: Asker,
@@ -88,19 +90,16 @@ export async function findRun(
   throw notAllowed(principal)
 }
 
-/** The run of this kind and id. Throws an {@link HttpError} when there is none. */
+/** The run of this kind and id. Throws an {@link HttpError} when it does not exist. */
 export async function readRun({ store }: HttpContext, kind: Run['kind'], id: string): Promise<Run> {
   const [run] = await store.read([id])
   if (run?.kind === kind) return run
   throw runNotFound(kind, id)
 }
 
-/** Why a run is to be cancelled; `null`: nobody said. */
+/** The reason for a cancellation; `null` without one. */
 export function readReason({ reason = null }: Record<string, unknown>): string | null {
   if (reason === null) return null
   if (typeof reason === 'string' && reason.length <= maxReasonLength) return reason
-  throw new HttpError(`"reason" is no string of up to ${maxReasonLength} characters`, {
-    status: 422,
-    code: 'UNPROCESSABLE_ENTITY',
-  })
+  throw wrongMember('reason', `must be a string of at most ${maxReasonLength} characters`)
 }

@@ -3,27 +3,30 @@ import type { Asker } from '../access/principal.ts'
 import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
 import { handled } from '../handled.ts'
-import { toRefusal } from '../queries/refusal.ts'
+import type { AnswerPlace } from '../messages/answer-room.ts'
+import { toErrorBody } from '../messages/reply.ts'
+import { toQueryRefusal } from '../queries/query-refusal.ts'
+import { kindNotFound } from '../refusals/functions.ts'
+import { subscriptionNotFound } from '../refusals/sessions.ts'
 import type { Run } from '../runs/run-store.ts'
-import type { AnswerPlace } from './answer-room.ts'
 import { isKind, readItems } from './batch-items.ts'
 import type { HttpContext } from './context.ts'
-import { findSession, subscriptionNotFound } from './find-session.ts'
+import { findSession } from './find-session.ts'
 import { type RunItem, readRunItem, register } from './register.ts'
 import { type QueryItem, readQueryItem, registerQuery } from './register-query.ts'
-import { toErrorBody } from './reply.ts'
-import { toRefused } from './to-refused.ts'
+import { toRequestRefusal } from './request-refusal.ts'
 
-/** How much of a client's own text is sent back to it, in characters. */
+/** The maximum length of a client's own text in an answer, in characters. */
 const maxEcho = 255
 
 /**
- * A registration that was made: what to answer, as JSON text, and what to do once the answer is
- * out.
+ * A new registration: the answer as JSON text, and a callback for the moment at which it is sent.
  */
 export interface Subscribed {
   text: string
   answered: () => void
+  /** The revision of a query's result. */
+  revision?: number
 }
 
 /** `POST /_api/subscribe-job`, `POST /_api/subscribe-workflow` */
@@ -48,7 +51,7 @@ export async function subscribeQuery(
   asker: Asker,
   body: Record<string, unknown>,
   place: AnswerPlace,
-): Promise<Subscribed & { revision: number }> {
+): Promise<Subscribed> {
   const item = readQueryItem(body)
   const session = findSession(context, asker, body)
   const { state, answered } = await registerQuery(context, session, item, place)
@@ -56,8 +59,8 @@ export async function subscribeQuery(
 }
 
 /**
- * `POST /_api/subscribe-batch`: all runs are read in one query; a refused item refuses no other. Answers are in the
- * order of the items.
+ * `POST /_api/subscribe-batch`: reads all runs in one query. A refused item does not affect the
+ * others. Answers are in the order of the items.
  */
 export async function subscribeBatch(
   context: HttpContext,
@@ -70,7 +73,7 @@ export async function subscribeBatch(
   const read = items.map((item) => ({ name: nameOf(item), item: tryReadItem(item) }))
   const runItems = read.flatMap(({ item }) => ('runId' in item ? [item] : []))
   const runs = handled(register(context, session, runItems, place))
-  const answering = read.map(async ({ name, item }): Promise<Answered> => {
+  const answering = read.map(async ({ name, item }): Promise<ItemAnswer> => {
     try {
       if (item instanceof HttpError) throw item
       if (!('runId' in item)) {
@@ -102,26 +105,26 @@ export async function subscribeBatch(
   }
 }
 
-/** Why an item is refused. */
+/** The refusal of one item. */
 function refusalOf(
   { options }: HttpContext,
   item: RunItem | QueryItem | HttpError,
   error: unknown,
 ): HttpError {
   const isQuery = !(item instanceof HttpError) && item.kind === 'query'
-  if (isInstance(error, HttpError) || !isQuery) return toRefused(error, options.maskErrors)
+  if (isInstance(error, HttpError) || !isQuery) return toRequestRefusal(error, options.maskErrors)
   // Such as a schema that throws.
   options.logger.warn({ err: toError(error), query: item.name }, 'a query failed')
-  return toRefusal(error, options.maskErrors)
+  return toQueryRefusal(error, options.maskErrors)
 }
 
-/** The answer to one item, as JSON text, and what to do once it is out. */
-interface Answered {
+/** The answer to one item as JSON text, and a callback for the moment at which it is sent. */
+interface ItemAnswer {
   text: string
   answered?: () => void
 }
 
-/** The members that tell the answers of a batch apart. */
+/** The members that identify an answer of a batch. */
 type AnswerName = Pick<BatchAnswer, 'kind' | 'id'>
 
 function nameOf({ kind, id }: Record<string, unknown>): AnswerName {
@@ -138,10 +141,7 @@ function tryReadItem(item: Record<string, unknown>): RunItem | QueryItem | HttpE
   const { kind } = item
   if (!isKind(kind)) {
     const echo = String(JSON.stringify(kind)).slice(0, maxEcho)
-    return new HttpError(`This server knows no registration of kind ${echo}`, {
-      status: 404,
-      code: 'NOT_FOUND',
-    })
+    return kindNotFound(echo)
   }
   try {
     return kind === 'query' ? readQueryItem(item) : readRunItem(kind, item)

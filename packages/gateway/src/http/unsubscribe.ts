@@ -1,9 +1,10 @@
 import { toTarget } from '@headway/core/protocol'
 import type { Asker } from '../access/principal.ts'
+import { readString } from '../messages/body.ts'
+import { subscriptionNotFound } from '../refusals/sessions.ts'
 import { isKind, readItems } from './batch-items.ts'
-import { readString } from './body.ts'
 import type { HttpContext } from './context.ts'
-import { findSessionToLeave, subscriptionNotFound } from './find-session.ts'
+import { findSessionToLeave } from './find-session.ts'
 import { unregister } from './registrations.ts'
 
 /** `POST /_api/unsubscribe` */
@@ -14,14 +15,14 @@ export function unsubscribe(
 ): void {
   const id = readString(body, 'id')
   const session = findSessionToLeave(context, asker, body)
-  // [PROTOCOL.md, Requests] Forge's clients register queries alone to end them, and say nothing of a kind.
+  // [PROTOCOL.md, Requests] Forge's clients end registrations of queries only, and send no kind.
   const kind = body.kind ?? 'query'
-  const watcher = isKind(kind) && session.registrations.get(toTarget(kind, id))
-  if (!watcher) throw subscriptionNotFound()
-  unregister(context, session, watcher)
+  const registration = isKind(kind) && session.registrations.get(toTarget(kind, id))
+  if (!registration) throw subscriptionNotFound()
+  unregister(context, session, registration)
 }
 
-/** `POST /_api/unsubscribe-batch`: what is not registered (any more) is passed over. */
+/** `POST /_api/unsubscribe-batch`: ids without a registration are ignored. */
 export function unsubscribeBatch(
   context: HttpContext,
   asker: Asker,
@@ -31,7 +32,7 @@ export function unsubscribeBatch(
   const session = findSessionToLeave(context, asker, body)
   for (const { kind, id } of items) {
     const isNamed = isKind(kind) && typeof id === 'string'
-    const watcher = isNamed && session.registrations.get(toTarget(kind, id))
-    if (watcher) unregister(context, session, watcher)
+    const registration = isNamed && session.registrations.get(toTarget(kind, id))
+    if (registration) unregister(context, session, registration)
   }
 }

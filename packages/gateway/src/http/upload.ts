@@ -1,15 +1,16 @@
 import { type Asker, nameAsker } from '../access/principal.ts'
-import { HttpError } from '../errors.ts'
-import type { AnswerPlace } from './answer-room.ts'
-import type { ApiRequest } from './api-request.ts'
+import type { AnswerPlace } from '../messages/answer-room.ts'
+import type { ApiRequest } from '../messages/api-request.ts'
+import { pageNotProven } from '../refusals/access.ts'
+import { takesNoFiles } from '../refusals/functions.ts'
 import { callMutation } from './call-mutation.ts'
 import type { CallAnswer } from './call-query.ts'
 import type { HttpContext } from './context.ts'
 import { parseArgs } from './rpc.ts'
 
 /**
- * `POST /_api/rpc/{name}/upload`: calls a mutation that takes files. Nothing of them is read before it is known that
- * whoever sends them may.
+ * `POST /_api/rpc/{name}/upload`: calls a mutation that takes files. They are read only once the
+ * caller is known to be allowed.
  *
  * @see PROTOCOL.md, "Uploads"
  */
@@ -21,30 +22,28 @@ export async function upload(
   place: AnswerPlace,
 ): Promise<CallAnswer> {
   checkNotForged(request)
-  const { kind, definition } = context.door.find(asker, name)
+  const { kind, definition } = context.guard.find(asker, name)
   if (kind !== 'mutation' || !definition.files) {
-    throw new HttpError(`${name} takes no files`, { status: 400, code: 'INVALID_ARGUMENT' })
+    throw takesNoFiles(name)
   }
-  await context.door.enter(asker, name)
+  await context.guard.admit(asker, name)
   const rules = definition.files === true ? {} : definition.files
   return context.uploads.receive(request, nameAsker(asker), rules, async (args) =>
     callMutation(context, definition, asker, await parseArgs(definition, args), place),
   )
 }
 
-/** The headers that no page of another origin may send before the gateway has let it (a preflight). */
+/** Headers that a page of another origin may send only after a preflight. */
 const ownHeaders = ['x-forge-platform', 'x-forge-csrf']
 
 /**
- * A form is all that a page of any origin may send, with the cookies of whoever looks at it. What it may not send
- * unasked is a header of ours, or a token: browsers add other `Authorization` by themselves, such as `Basic`.
+ * A page of any origin may send a form, with the cookies of its visitor. It may not send our
+ * headers, or a bearer token, without a preflight. Browsers add other `Authorization` on their own,
+ * such as `Basic`.
  */
 function checkNotForged(request: ApiRequest): void {
   if (request.header('origin') === null) return
   if (ownHeaders.some((name) => request.header(name) !== null)) return
   if (request.header('authorization')?.startsWith('Bearer ')) return
-  throw new HttpError(
-    'A page that sends files has to send one of the headers Authorization (Bearer), X-Forge-Platform and X-Forge-CSRF',
-    { status: 403, code: 'FORBIDDEN' },
-  )
+  throw pageNotProven()
 }

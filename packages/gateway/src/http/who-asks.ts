@@ -3,15 +3,15 @@ import { identify } from '../access/identify.ts'
 import { whyNotLocal } from '../access/local-only.ts'
 import type { Asker } from '../access/principal.ts'
 import { checkNoTokenInUrl, withTokenOfUrl } from '../access/token-in-url.ts'
-import { HttpError } from '../errors.ts'
-import type { ApiRequest } from './api-request.ts'
+import type { ApiRequest } from '../messages/api-request.ts'
+import { notLocal } from '../refusals/access.ts'
 import type { HttpContext } from './context.ts'
 
 /**
- * Who sends a request, and from where. Throws an {@link HttpError}: 401 when it says something of
- * its sender that is not true; 403 without `auth`, when it comes from another machine.
+ * The sender of a request. Throws an {@link HttpError}: 401 for invalid credentials; 403 without
+ * `auth`, when the request comes from another machine.
  *
- * @param isStream its URL may say who asks: 400 where the gateway was not told to read that
+ * @param isStream its URL may carry a token: 400 unless `auth.tokenInUrl` is set
  */
 export async function whoAsks(
   context: HttpContext,
@@ -40,5 +40,5 @@ function checkIsLocal(request: ApiRequest, client: string, forwardedFor?: string
   const host = request.header('host') ?? ''
   const isDevelopment = /^(development|test)$/.test(process.env.NODE_ENV ?? '')
   const refusal = whyNotLocal({ client, peer, isUnixSocket, forwardedFor, host }, isDevelopment)
-  if (refusal !== null) throw new HttpError(refusal, { status: 403, code: 'FORBIDDEN' })
+  if (refusal !== null) throw notLocal(refusal)
 }

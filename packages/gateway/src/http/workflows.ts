@@ -2,18 +2,27 @@ import { randomUUID } from 'node:crypto'
 import type { Asker } from '../access/principal.ts'
 import { isFunctionName } from '../app/check-definitions.ts'
 import { validate } from '../app/validate.ts'
-import { HttpError } from '../errors.ts'
+import type { AnswerPlace } from '../messages/answer-room.ts'
+import type { ApiRequest } from '../messages/api-request.ts'
+import {
+  alreadyCompleted,
+  eventNotFound,
+  notRunByEngine,
+  payloadRefused,
+  tooManyEvents,
+  workflowEnded,
+} from '../refusals/runs.ts'
 import type { Run } from '../runs/run-store.ts'
-import type { AnswerPlace } from './answer-room.ts'
-import type { ApiRequest } from './api-request.ts'
 import type { HttpContext } from './context.ts'
 import { withKnownOutcome } from './known-outcome.ts'
 import { type LoadedSnapshot, loadSnapshot } from './load-snapshot.ts'
 import { readIdempotencyKey } from './rpc.ts'
-import { conflict } from './run-refusals.ts'
 import { enterAgain, findRun, readReason, readRun } from './runs.ts'
 
-/** `POST /_api/workflows/{id}/cancel`: asks, and answers the state after that. On one that has ended it changes nothing. */
+/**
+ * `POST /_api/workflows/{id}/cancel`: requests the cancellation and answers the state after it. A
+ * workflow that has ended is not changed.
+ */
 export async function cancelWorkflow(
   context: HttpContext,
   asker: Asker,
@@ -27,13 +36,13 @@ export async function cancelWorkflow(
 }
 
 /**
- * `POST /_api/workflows/{id}/retry`: what has failed goes on from there, under its id. On one that waits or
- * runs it changes nothing, since that is what was asked for.
+ * `POST /_api/workflows/{id}/retry`: a failed workflow continues where it failed, under its id. A
+ * workflow that waits or runs is not changed: it is already in the requested state.
  */
 export async function retryWorkflow(context: HttpContext, asker: Asker, id: string): Promise<Run> {
   const run = await findRun(context, asker, 'workflow', id, 'retry')
   const { status } = run
-  if (status === 'completed') throw conflict('The workflow has completed: start another one')
+  if (status === 'completed') throw alreadyCompleted('workflow')
   if (!hasFailed.has(status)) return run
   await enterAgain(context, asker, run)
   const { workflowEngine } = context.options
@@ -42,7 +51,7 @@ export async function retryWorkflow(context: HttpContext, asker: Asker, id: stri
   const after = await readRun(context, 'workflow', id)
   // Unless another request, or this one, has retried it before.
   if (!isRetried && hasFailed.has(after.status)) {
-    throw conflict(`${engine} has not run this workflow`)
+    throw notRunByEngine('workflow', engine)
   }
   return after
 }
@@ -50,8 +59,8 @@ export async function retryWorkflow(context: HttpContext, asker: Asker, id: stri
 const hasFailed: ReadonlySet<string> = new Set(['failed', 'compensated'])
 
 /**
- * `POST /_api/workflows/{id}/events/{name}`: keeps what happened until the workflow waits for it. Answers the
- * state before that, so that nothing can fail once the event is kept.
+ * `POST /_api/workflows/{id}/events/{name}`: keeps the event until the workflow waits for it.
+ * Answers the state before the event, so that nothing can fail once it is kept.
  */
 export async function sendEvent(
   context: HttpContext,
@@ -67,14 +76,8 @@ export async function sendEvent(
   const loaded = await loadSnapshot(context, place, 'headway', run)
   const send = () => context.workflowRecorder.sendEvent(id, event, payload, key)
   const became = await withKnownOutcome(send)
-  if (became === 'none') throw conflict('The workflow has ended: nobody waits for anything')
-  if (became === 'full') {
-    throw new HttpError('This workflow has got too many events, or too many events wait for it', {
-      status: 429,
-      code: 'TOO_MANY_EVENTS',
-      retryAfterSecs: 5,
-    })
-  }
+  if (became === 'none') throw workflowEnded()
+  if (became === 'full') throw tooManyEvents()
   return loaded
 }
 
@@ -86,16 +89,9 @@ async function parsePayload(
 ): Promise<unknown> {
   const { events } = (Object.hasOwn(options.workflows, name) && options.workflows[name]) || {}
   if (!isFunctionName(event) || (events && !Object.hasOwn(events, event))) {
-    throw new HttpError(`The workflow ${name} knows no event ${event}`, {
-      status: 404,
-      code: 'NOT_FOUND',
-    })
+    throw eventNotFound(name, event)
   }
   const validated = await validate(events?.[event], payload)
   if ('value' in validated) return validated.value
-  throw new HttpError(`The payload does not fit${validated.message}`, {
-    status: 400,
-    code: 'INVALID_ARGUMENT',
-    details: validated.problems,
-  })
+  throw payloadRefused(validated.message, validated.problems)
 }

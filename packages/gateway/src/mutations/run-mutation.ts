@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import type { Door } from '../access/door.ts'
 import type { Asker } from '../access/principal.ts'
+import type { Jobs, Workflows } from '../app/api.ts'
+import type { CallGuard } from '../app/call-guard.ts'
 import type { AnyJob } from '../app/job.ts'
 import type { AnyMutation, MutationContext } from '../app/mutation.ts'
 import { validate } from '../app/validate.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
+import type { Engine } from '../engines/engine.ts'
+import type { WorkflowEngine } from '../engines/workflow-engine.ts'
 import { handled } from '../handled.ts'
-import type { ResolvedGatewayOptions } from '../options.ts'
 import { type Connection, inTransaction } from '../postgres/in-transaction.ts'
 import { toSql } from '../queries/to-sql.ts'
 import { type HandOver, toTaskOptions } from '../runs/hand-over.ts'
@@ -17,32 +19,38 @@ import type { ProgressWriter } from '../runs/progress-writer.ts'
 import { createRecorder } from '../runs/recorder.ts'
 import { createWorkflowRecorder } from '../workflows/workflow-recorder.ts'
 
-/** Runs a mutation: resolves with what it returned, as JSON text or a file. Rejects with what it throws. */
+/**
+ * Runs a mutation. Resolves with its result, as JSON text or a file. Rejects with the error that it
+ * throws.
+ */
 export type Mutate = (
   definition: AnyMutation,
   asker: Asker,
   input: unknown,
 ) => Promise<string | Blob>
 
-/** What mutations work with. */
+/** The parts that mutations need. */
 export interface MutationTools {
   pool: pg.Pool
   progress: ProgressWriter
   handOver: HandOver
   /** A start in a mutation is checked for the mutation's caller. */
-  door: Door
-  options: Pick<
-    ResolvedGatewayOptions,
-    'jobs' | 'workflows' | 'engine' | 'workflowEngine' | 'maxOutputBytes'
-  >
-  /** How long one may wait for the database, in seconds. */
+  guard: CallGuard
+  options: {
+    jobs: Jobs
+    workflows: Workflows
+    engine: Pick<Engine, 'name' | 'queue'>
+    workflowEngine?: Pick<WorkflowEngine, 'name'>
+    maxOutputBytes: number
+  }
+  /** The maximum wait for the database, in seconds. */
   timeoutSecs: number
 }
 
 /**
- * Runs mutations, each in a transaction of its own. What one starts is part of that: it is there once the
- * transaction is, and not before. Jobs are then handed to their engine; should that fail, or nobody be left
- * to do it, whoever finds them does.
+ * Runs each mutation in a transaction of its own. Runs that it starts exist once the transaction is
+ * committed, and not before. Jobs are then handed to their engine; if that fails, a later check
+ * hands them over.
  */
 export function createMutate(tools: MutationTools): Mutate {
   const { pool, handOver, timeoutSecs, options } = tools
@@ -63,7 +71,7 @@ export function createMutate(tools: MutationTools): Mutate {
 }
 
 function createStart(
-  { options, progress, door }: MutationTools,
+  { options, progress, guard }: MutationTools,
   client: Connection,
   asker: Asker,
   started: LeftOver[],
@@ -76,10 +84,10 @@ function createStart(
     const name = asJob ?? asWorkflow
     if (name === undefined) {
       throw new TypeError(
-        'What is to be started is none of the gateway’s jobs and workflows: add it there',
+        'start() takes a job or workflow of this gateway: add this one to its options',
       )
     }
-    await door.enter(asker, name)
+    await guard.admit(asker, name)
     const { input } = what as AnyJob | AnyWorkflow
     const validated = await validate(input, args)
     if (!('value' in validated))

@@ -1,9 +1,9 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { Freshness } from '../hub/freshness.ts'
-import type { Hearing } from '../hub/hear-changes.ts'
-import type { Sessions } from '../sessions/sessions.ts'
+import type { Freshness } from '../live/freshness.ts'
+import type { ChangeSubscription } from '../live/listen-for-changes.ts'
+import type { Sessions } from '../streams/sessions.ts'
 
-/** What was asked, and what came of it. */
+/** A request that was answered. */
 export interface Observed {
   /** The route's name, not the path: paths are without number. */
   route: string
@@ -19,19 +19,23 @@ export interface Metrics {
   text(): Promise<string>
 }
 
-/** Metrics of one gateway: what can be counted when it is asked for is not counted before. */
-export function createMetrics(sessions: Sessions, hearing: Hearing, freshness: Freshness): Metrics {
+/** The metrics of one gateway. Gauges are computed when they are read. */
+export function createMetrics(
+  sessions: Sessions,
+  changes: ChangeSubscription,
+  freshness: Freshness,
+): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const requests = new Counter({
     name: 'headway_requests_total',
-    help: 'Requests that were answered, by route and status; a stream counts when it opens.',
+    help: 'Answered requests, by route and status; a stream counts when it opens.',
     labelNames: ['route', 'status'],
     registers,
   })
   const seconds = new Histogram({
     name: 'headway_request_seconds',
-    help: 'How long answers took, by route.',
+    help: 'Time to answer, by route.',
     labelNames: ['route'],
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
     registers,
@@ -45,16 +49,14 @@ export function createMetrics(sessions: Sessions, hearing: Hearing, freshness: F
     for (const { registrations } of sessions.all()) count += registrations.size
     return count
   })
-  gauge('headway_slow_streams', 'Streams whose reader has not taken what was sent.', () => {
+  gauge('headway_slow_streams', 'Streams with a reader that does not keep up.', () => {
     return [...sessions.all()].filter(({ outbox }) => outbox.isBlocked()).length
   })
-  gauge('headway_listening', '1 while the gateway hears of changes from the database.', () =>
-    Number(hearing.isListening()),
+  gauge('headway_listening', '1 while the gateway receives notifications from the database.', () =>
+    Number(changes.isListening()),
   )
-  gauge(
-    'headway_stale',
-    '1 while streams are told that the gateway cannot know how things are.',
-    () => Number(freshness.isStale()),
+  gauge('headway_stale', '1 while the gateway cannot receive or read changes.', () =>
+    Number(freshness.isStale()),
   )
   return {
     observe({ route, status, seconds: took }) {

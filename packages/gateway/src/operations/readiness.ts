@@ -4,28 +4,28 @@ import type { Database } from '../postgres/pools.ts'
 /** The parts of a gateway that can be asked how they are. */
 export interface Readiness {
   /**
-   * How full PostgreSQL's notification queue is, from 0 to 1; `null` when the database does not
+   * The use of PostgreSQL's notification queue, from 0 to 1; `null` when the database does not
    * answer in two seconds.
    */
   notifyQueueUsage(): Promise<number | null>
-  /** Whether the queue answers in two seconds; `null` when the engine cannot say. */
+  /** The queue answers in two seconds; `null` when the engine cannot check it. */
   queue(): Promise<boolean | null>
 }
 
-/** How long each request waits for an answer, in milliseconds. */
+/** The maximum wait of each request, in milliseconds. */
 const answerMs = 2_000
 
 /**
- * How old a question without an answer is when the next one is asked, in milliseconds. The one
- * before may be on a connection that is dead, and has that connection for up to 35 seconds.
+ * The age of an unanswered check at which a new one is sent, in milliseconds. The old one may be on
+ * a dead connection, which it keeps for up to 35 seconds.
  */
 const againMs = 10_000
 
 /**
- * Asks the database and the queue. Anybody may ask, so there is one question for all who ask at the
- * same time: a flood of requests has one connection, and a few while nothing answers.
+ * Checks the database and the queue. The route is open to all, so requests at the same time share
+ * one check: a flood of requests takes one connection, and a few while nothing answers.
  *
- * @param ping asks the queue
+ * @param ping checks the queue
  */
 export function createReadiness(pool: Database, ping?: () => Promise<void>): Readiness {
   const usage = together(async () => {
@@ -47,7 +47,7 @@ export function createReadiness(pool: Database, ping?: () => Promise<void>): Rea
   }
 }
 
-/** The same question for all who ask before it has its answer. */
+/** One check for all callers until it has its answer. */
 function together<T>(ask: () => Promise<T>): () => Promise<T> {
   let question: { answer: Promise<T>; askedAt: number } | null = null
   return () => {

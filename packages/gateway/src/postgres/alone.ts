@@ -4,12 +4,12 @@ import { ConfigurationError } from '../errors.ts'
 import { type Blocker, describeBlocker, endOf, findMigrating, sayingBlockers } from './blockers.ts'
 import { openPool } from './pools.ts'
 
-/** How often a process that waits looks whether it is its turn, in milliseconds. */
+/** The interval at which a waiting process tries to get the lock, in milliseconds. */
 const pollMs = 100
 
-/** How long a process waits for others. */
+/** The limits of a wait. */
 export interface Patience {
-  /** How often the log names the sessions that are waited for, in milliseconds. */
+  /** The interval at which the log names the sessions in the way, in milliseconds. */
   warnEveryMs: number
   /** After how long a process that waits for its turn gives up, in milliseconds. */
   giveUpMs: number
@@ -24,14 +24,14 @@ const noTimeouts = `
    where name in ('idle_in_transaction_session_timeout', 'transaction_timeout')`
 
 /**
- * Does `work` while no other process on this database does: one process at a time makes tables,
+ * Does `work` while no other process on this database does: one process at a time creates tables,
  * ours and those of the engines. The lock belongs to a transaction on a connection of its own, so
- * that it holds behind a pooler too, and ends with its process. Rejects with what `work` rejects
- * with, and with a {@link ConfigurationError} that names the session which has had the lock for too
- * long: any role that may connect can take it.
+ * it also works behind a pooler, and ends with its process. Rejects with the error of `work`, and
+ * with a {@link ConfigurationError} that names the session which has had the lock for too long: any
+ * role that may connect can take it.
  *
- * A waiting process asks again and again instead of waiting inside a statement: DBOS makes indexes
- * CONCURRENTLY, which waits for every statement that is under way, and both would wait for ever.
+ * A waiting process polls instead of waiting inside a statement: DBOS creates indexes CONCURRENTLY,
+ * which waits for all running statements, so both would wait for ever.
  *
  * @see https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY
  */
@@ -41,8 +41,8 @@ export async function alone<T>(
   work: () => Promise<T>,
   patience: Patience = patient,
 ): Promise<T> {
-  // One connection has the lock. The other one looks who waits, since a snapshot of the first one's
-  // transaction would keep indexes that are made CONCURRENTLY waiting.
+  // One connection has the lock, the other one looks for waiting sessions: a snapshot in the first
+  // one's transaction would hold up indexes that are created CONCURRENTLY.
   const pool = openPool(database, logger, {
     max: 2,
     isPooled: true,
@@ -64,7 +64,7 @@ export async function alone<T>(
           if (rows[0]?.isOurs) return await sayingBlockers(pool, logger, patience.warnEveryMs, work)
           holder = await findMigrating(client)
         } finally {
-          // Lost meanwhile, it holds no lock any more: what was done is done.
+          // A lost connection no longer holds the lock.
           await client.query('rollback').catch(() => undefined)
         }
         waiting ??= beginWaiting(logger, patience)
@@ -81,14 +81,14 @@ export async function alone<T>(
 
 /** A process that waits for its turn. */
 interface Waiting {
-  /** Says for whom, from time to time. Throws once it has waited for too long. */
+  /** Logs the session in the way at intervals. Throws after too long a wait. */
   for(holder: Blocker): void
 }
 
 function beginWaiting(logger: Logger, { warnEveryMs, giveUpMs }: Patience): Waiting {
   const begunAt = performance.now()
   let warnings = 0
-  logger.info('another process makes tables: this one waits for it')
+  logger.info('another process creates tables: this one waits for it')
   return {
     for(holder) {
       const waitedMs = performance.now() - begunAt
@@ -100,7 +100,7 @@ function beginWaiting(logger: Logger, { warnEveryMs, giveUpMs }: Patience): Wait
       }
       if (waitedMs < (warnings + 1) * warnEveryMs) return
       warnings += 1
-      logger.warn(`this process waits for its turn to make tables: ${hasLock}`)
+      logger.warn(`this process waits for its turn to create tables: ${hasLock}`)
     },
   }
 }

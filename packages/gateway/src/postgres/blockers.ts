@@ -7,7 +7,7 @@ import type { Database } from './pools.ts'
 export interface Blocker {
   /** 0: a prepared transaction has the lock. It needs no session. */
   pid: number
-  /** Its role. Null where there is none, as for PostgreSQL's own processes. */
+  /** Its role. Null without one, as for PostgreSQL's own processes. */
   user: string | null
   application: string | null
 }
@@ -30,10 +30,10 @@ export function endOf({ pid }: Blocker): string {
 }
 
 /**
- * Does `work`, and logs meanwhile which sessions of this role wait for which others: an engine that
- * makes its tables waits for its own locks, without a word.
+ * Does `work`, and logs the sessions of this role that wait for others during it: an engine that
+ * creates its tables waits for locks silently.
  *
- * @param everyMs how often it looks, and how long a session must have waited
+ * @param everyMs the interval of the check, and the time that a session must have waited
  */
 export async function sayingBlockers<T>(
   database: Database,
@@ -47,12 +47,13 @@ export async function sayingBlockers<T>(
     ])
     for (const { waiting, ...blocker } of found.rows) {
       logger.warn(
-        `while tables are made, process ${waiting} of PostgreSQL waits for a lock of ${describeBlocker(blocker)}`,
+        `while tables are created, process ${waiting} of PostgreSQL waits for a lock of ` +
+          describeBlocker(blocker),
       )
     }
   }
   const timer = setInterval(() => {
-    inBackground(say(), logger, 'the sessions that wait for locks could not be read')
+    inBackground(say(), logger, 'sessions that wait for locks could not be read')
   }, everyMs)
   try {
     return await work()

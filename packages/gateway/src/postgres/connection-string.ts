@@ -32,8 +32,8 @@ const understood: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The same string with empty start-up `options`, so that a caller of `pg` cannot add any. Its own
- * options stay: some hosts tell databases apart by them.
+ * The same string with empty start-up `options`, so that `pg` adds none. Its own options stay: some
+ * hosts identify databases by them.
  */
 export function withoutOptions(database: string): string {
   if (/[?&]options=/.test(database)) return database
@@ -51,6 +51,6 @@ export function warnOfParameters(name: string, database: string, logger: Logger)
   if (unknown.length === 0) return
   logger.warn(
     { parameters: unknown },
-    `${name} has parameters that are not understood and have no effect: ${unknown.join(', ')}`,
+    `${name} has unknown parameters, which have no effect: ${unknown.join(', ')}`,
   )
 }

@@ -8,7 +8,7 @@ import { isThere } from './process-identity.ts'
 /** Makes a database in an empty folder that it may use. */
 export type Initialise = (fresh: string) => Promise<void>
 
-/** Whether there is no database yet. Throws when the folder holds something else: it would be lost. */
+/** There is no database yet. Throws when the folder holds something else, which would be lost. */
 export async function isToBeMade(directory: string): Promise<boolean> {
   const found = await readdir(directory).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === 'ENOENT') return []
@@ -16,21 +16,23 @@ export async function isToBeMade(directory: string): Promise<boolean> {
   })
   if (found.includes('PG_VERSION')) return false
   if (found.length > 0) {
-    throw new Error('it holds other files, which are not touched; choose an empty or a new folder')
+    throw new Error(
+      'it contains other files, which are left alone; choose an empty or a new folder',
+    )
   }
   const link = await lstat(directory).catch(() => null)
   if (!link?.isSymbolicLink()) return true
   const target = await realpath(directory).catch(() => null)
   if (target !== null) return true
-  throw new Error('it is a link to a folder that is gone; remove the link to begin anew')
+  throw new Error('it links to a folder that does not exist; remove the link to start afresh')
 }
 
 /**
- * Makes the database of `directory`: in a folder of its own first, since one that was left half made
- * would never start. Of several processes that do so at once one is the first, and what the
- * others have made goes.
+ * Creates the database of `directory`, first in a folder of its own: a half-made one would never
+ * start. If several processes do so at once, the first one wins, and the folders of the others are
+ * removed.
  *
- * Where `user` may not enter, the data is elsewhere, and `directory` a link to it.
+ * Where `user` may not enter, the data is elsewhere, and `directory` is a link to it.
  */
 export async function makeData(
   directory: string,
@@ -58,7 +60,7 @@ async function build(
   try {
     await mkdir(fresh, { mode: 0o700 })
     await initialise(fresh)
-    // Removes it only when it is empty; what else stands in the way is said by `publish`.
+    // Removed only when it is empty; `publish` reports anything else.
     await rmdir(directory).catch(() => undefined)
     await publish()
   } catch (error) {
@@ -67,14 +69,14 @@ async function build(
       (isNew) => !isNew,
       () => false,
     )
-    // Somebody else was faster.
+    // Another process was faster.
     if (!isMade) throw error
   }
 }
 
 /**
- * Removes what processes have left half made that are gone. A program that one of them started may
- * still be writing there for a moment: then the folder is left for the next start.
+ * Removes half-made folders of processes that are gone. A program of theirs may still be writing
+ * there for a moment: then the folder is left for the next start.
  */
 async function sweep(directory: string): Promise<void> {
   const prefix = `${basename(directory)}.headway-initialising`

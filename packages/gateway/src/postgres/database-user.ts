@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { wayTo } from './way-to.ts'
 
-/** Who runs PostgreSQL, where that is not who runs this process. */
+/** The user that runs PostgreSQL, when it is not the user of this process. */
 export interface DatabaseUser {
   uid: number
   gid: number
@@ -13,14 +13,12 @@ export interface DatabaseUser {
 
 const run = promisify(execFile)
 
-/** Whether this process runs as root, whom PostgreSQL refuses. */
+/** This process runs as root, which PostgreSQL refuses. */
 export function isRoot(): boolean {
   return process.getuid?.() === 0
 }
 
-/**
- * Who runs PostgreSQL for root: the user `postgres`, who is added where there is none, else `nobody`.
- */
+/** The user that runs PostgreSQL for root: `postgres`, which is added if missing, else `nobody`. */
 export async function findDatabaseUser(): Promise<DatabaseUser> {
   const known = await lookUp('postgres')
   if (known) return known
@@ -39,18 +37,16 @@ export async function findDatabaseUser(): Promise<DatabaseUser> {
   }
   const nobody = await lookUp('nobody')
   if (nobody) return nobody
-  throw new Error(
-    'root may not run it, and there is no other user: add one that is called postgres',
-  )
+  throw new Error('root may not run it, and there is no other user: add the user postgres')
 }
 
-/** Who owns the data, when root has come to it: null when that is root. */
+/** The owner of the data, when this process is root; null when root owns it. */
 export async function ownerOf(directory: string): Promise<DatabaseUser | null> {
   const { uid, gid } = await stat(directory)
   return uid === 0 ? null : { uid, gid, name: (await lookUp(String(uid)))?.name ?? `user ${uid}` }
 }
 
-/** What of a file's permissions a user needs: r 4, w 2, x 1. */
+/** The user has these permissions on a file: r 4, w 2, x 1. */
 export function isAllowed(
   user: DatabaseUser,
   file: { uid: number; gid: number; mode: number },
@@ -60,7 +56,10 @@ export function isAllowed(
   return ((file.mode >> shift) & need) === need
 }
 
-/** The first folder on the way to `path`, itself included, that the user may not enter; null when there is none. */
+/**
+ * The first folder on the way to `path`, itself included, that the user may not enter; null without
+ * one.
+ */
 export async function findClosed(user: DatabaseUser, path: string): Promise<string | null> {
   const isClosed = async (folder: string): Promise<boolean> =>
     !isAllowed(user, await stat(folder), 1)

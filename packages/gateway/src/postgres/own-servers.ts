@@ -41,8 +41,8 @@ export function addServer(data: string, server: ServerProcess, port: number): ()
 }
 
 /**
- * The server that this process runs on a folder. It stops when all who have asked for it have
- * stopped it.
+ * The server of this process on a folder. It stops when every caller that asked for it has stopped
+ * it.
  */
 export function joinServer(
   data: string,

@@ -3,15 +3,15 @@ import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 
 /**
- * The password of the database in `directory`: beside it, for its owner's eyes only.
- * Of several processes that make one at once all get the same.
+ * The password of the database in `directory`: a file beside it that only its owner may read. If
+ * several processes create one at once, all get the same.
  */
 export async function readPassword(directory: string, isNew: boolean): Promise<string> {
   const file = `${directory}.password`
   if (!isNew) {
     const known = await read(file)
     if (known !== '') return known
-    throw new Error(`its password is not in ${file}; put it back, or remove the folder`)
+    throw new Error(`its password is not in ${file}; restore that file, or remove the folder`)
   }
   const password = randomBytes(24).toString('hex')
   try {
@@ -21,7 +21,7 @@ export async function readPassword(directory: string, isNew: boolean): Promise<s
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
   await chmod(file, 0o600)
-  // Who was faster has made the file, and writes it at this moment.
+  // Another process has created the file and is writing it now.
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const known = await read(file)
     if (known !== '') return known
@@ -31,7 +31,7 @@ export async function readPassword(directory: string, isNew: boolean): Promise<s
   return password
 }
 
-/** Empty when there is none. One that we may not read is said by what it throws. */
+/** Empty without a file. An unreadable file throws. */
 function read(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''

@@ -10,17 +10,18 @@ export async function userOf(directory: string, isNew: boolean): Promise<Databas
   const owner = await ownerOf(data)
   if (owner === null) {
     const { name } = await findDatabaseUser()
-    throw new Error(`its files are root's, whom PostgreSQL refuses; chown -R ${name} ${data}`)
+    throw new Error(`its files belong to root, which PostgreSQL refuses; chown -R ${name} ${data}`)
   }
   const closed = await findClosed(owner, data)
   if (closed === null) return owner
   throw new Error(
-    `${owner.name}, who owns its files, may not enter ${closed}; open that folder to them (chmod o+x), or choose another directory`,
+    `${owner.name}, the owner of its files, may not enter ${closed}; ` +
+      'open that folder (chmod o+x), or choose another directory',
   )
 }
 
 /** Says one line when PostgreSQL's user may not enter the directory. */
-export async function tellPlaces(
+export async function reportPlaces(
   say: (line: string) => void,
   user: DatabaseUser,
   { directory, data, programs }: { directory: string; data: string; programs: Programs },
@@ -31,7 +32,7 @@ export async function tellPlaces(
     ...((await realpath(dirname(directory))) === dirname(data) ? [] : [`its data is in ${data}`]),
     ...(programs.closedTo === null ? [] : [`its programs are in ${dirname(programs.postgres)}`]),
   ]
-  say(`PostgreSQL runs as ${user.name}, who may not use ${closed}: ${things.join(', ')}`)
+  say(`PostgreSQL runs as ${user.name}, which may not use ${closed}: ${things.join(', ')}`)
 }
 
 export function sayOnError(line: string): void {

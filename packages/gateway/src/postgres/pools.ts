@@ -5,7 +5,9 @@ import { endWhenSilent } from './silence.ts'
 /** Whatever statements can be sent to: a pool, or the connection of a transaction. */
 export type Database = Pick<pg.Pool | pg.PoolClient, 'query'>
 
-/** State changes are always durable, progress need not survive a crash, and queries keep neither waiting. */
+/**
+ * State changes are always durable, progress may be lost in a crash, and queries hold up neither.
+ */
 export interface Pools {
   durable: pg.Pool
   progress: pg.Pool
@@ -14,16 +16,19 @@ export interface Pools {
   close(): Promise<void>
 }
 
-/** How many queries may run at the same time, and how many mutations beside them. */
+/** The number of queries that may run at the same time, and of mutations beside them. */
 export const queryConnections = 6
 const mutationConnections = 4
 
-/** How long a connection may take before the database counts as away: a host that is gone never refuses one. */
+/**
+ * The time after which a connection that is not made counts as refused, in milliseconds: a host
+ * that is gone never refuses one.
+ */
 export const connectionTimeoutMillis = 15_000
 
 /**
- * How long a transaction may wait for its next statement, in milliseconds: then PostgreSQL ends it,
- * and gives its locks to others.
+ * The time that a transaction may wait for its next statement, in milliseconds: then PostgreSQL
+ * ends it and releases its locks.
  */
 export const idleInTransactionMs = 60_000
 
@@ -39,21 +44,21 @@ export const sessionSettings: string = [
   `set idle_in_transaction_session_timeout = ${idleInTransactionMs}`,
 ].join('; ')
 
-/** How long a connection may be silent beyond the time-out of its statements, in milliseconds. */
+/** The time that a connection may be silent beyond the limit of its statements, in milliseconds. */
 const silenceMs = 5_000
 
-/** How a pool is made. */
+/** The options of a pool. */
 export interface PoolOptions {
-  /** How many connections it may have. */
+  /** The maximum number of connections. */
   max: number
   /**
    * Behind a pooler that lends a connection for one transaction: settings on it would reach other
    * clients.
    */
   isPooled: boolean
-  /** How long its statements may take, in milliseconds. Default 30,000. */
+  /** The maximum time of a statement, in milliseconds. Default 30,000. */
   statementMs?: number
-  /** What its sessions are called in `pg_stat_activity`, unless the connection string says it. */
+  /** The name of its sessions in `pg_stat_activity`, unless the connection string has one. */
   applicationName?: string
 }
 
@@ -107,7 +112,10 @@ export function createPools(
   }
 }
 
-/** An error for a log: `pg` hangs the whole connection on it, pages of it, and what it cancels queries with. */
+/**
+ * An error for the log: `pg` attaches the whole connection to it, with pages of text and the key
+ * that cancels queries.
+ */
 export function withoutClient(error: Error): Error {
   Reflect.deleteProperty(error, 'client')
   return error

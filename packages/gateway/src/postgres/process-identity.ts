@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
 /**
- * What tells a process from every other of this machine, also from a later one with the same number:
- * its number and when it was started. Null when there is none, or when it has ended and only waits to be noticed.
+ * The identity of a process: its number and its start, which distinguish it from every other of
+ * this machine, even a later one with the same number. Null when it does not exist, or has ended
+ * and is only waiting to be noticed.
  *
  * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html (3) state, (22) starttime
  */
@@ -15,14 +16,14 @@ export async function identityOf(pid: number): Promise<string | null> {
     return started === '' ? (isThere(pid) ? String(pid) : null) : `${pid}:${started}`
   }
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
-  // Hidden from us, or gone meanwhile.
+  // Hidden from this process, or just gone.
   if (stat === null) return isThere(pid) ? String(pid) : null
   // The name before it stands in brackets and may hold anything, brackets too.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return fields[0] === 'Z' ? null : `${pid}:${fields[19]}`
 }
 
-/** Whether the process of that identity still runs. */
+/** The process of that identity still runs. */
 export async function isAlive(identity: string): Promise<boolean> {
   const found = await identityOf(pidOf(identity))
   if (found === null) return false
@@ -35,7 +36,9 @@ export function pidOf(identity: string): number {
   return Number.parseInt(identity, 10)
 }
 
-/** How a process was started, its program first; null when there is none or that cannot be found out. */
+/**
+ * The command line of a process, its program first; null when it does not exist or cannot be read.
+ */
 export async function commandOf(pid: number): Promise<string[] | null> {
   if (process.platform === 'linux') {
     const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null)
@@ -45,7 +48,7 @@ export async function commandOf(pid: number): Promise<string[] | null> {
   return text === '' ? null : text.split(' ')
 }
 
-/** Whether a process has that number, of whichever user. */
+/** A process of any user has that number. */
 export function isThere(pid: number): boolean {
   try {
     return process.kill(pid, 0)
@@ -54,9 +57,9 @@ export function isThere(pid: number): boolean {
   }
 }
 
-/** Empty when it cannot be found out, as on Windows. */
+/** Empty when it is unavailable, as on Windows. */
 async function ps(pid: number, field: string): Promise<string> {
-  // The same for whoever asks: the time of start is told in their language and zone.
+  // The start time depends on language and zone: both are fixed here.
   const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' }
   const asked = promisify(execFile)('ps', ['-ww', '-o', field, '-p', String(pid)], { env })
   return asked.then(

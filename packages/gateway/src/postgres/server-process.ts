@@ -11,15 +11,15 @@ export interface ServerProcess {
   stop(): Promise<void>
 }
 
-/** What a program of PostgreSQL is run with. */
+/** The options of a program of PostgreSQL. */
 export interface RunOptions {
   program: string
   user: DatabaseUser | null
-  /** Told what it says. */
+  /** Called with its output. */
   note(text: string): void
 }
 
-/** How long an orderly stop may take, in milliseconds. */
+/** The time for an orderly stop, in milliseconds. */
 const patienceMs = 10_000
 
 /** Makes a database in the empty folder `fresh`, the same whatever language the machine speaks. */
@@ -29,7 +29,7 @@ export async function initialise(
   password: string,
   { program, user, note }: RunOptions,
 ): Promise<void> {
-  // Beside the data: whoever runs the program can go there.
+  // Beside the data: the user of the program may enter that folder.
   const passwordFile = `${fresh}.password`
   try {
     await writeFile(passwordFile, password, { mode: 0o600, flag: 'wx' })
@@ -45,7 +45,9 @@ export async function initialise(
   }
 }
 
-/** Starts PostgreSQL on a folder; resolves when it takes connections, rejects when it ends before. */
+/**
+ * Starts PostgreSQL on a folder. Resolves when it takes connections, rejects when it ends before.
+ */
 export async function startServer(
   directory: string,
   settings: Record<string, string>,
@@ -64,7 +66,7 @@ export async function startServer(
   })
   const [code, signal] = (await Promise.race([isReady, end])) ?? []
   if (code !== undefined) throw new Error(`it ended with ${code ?? signal}`)
-  // It cannot end unheard: nobody may await it from here on.
+  // Its end must not be an unhandled rejection: it may not be awaited from here on.
   end.catch(() => undefined)
   return {
     pid: child.pid ?? 0,
@@ -92,7 +94,7 @@ function run(
 ): ChildProcess {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'))
   const child = spawn(program, words, {
-    // Where we are it may not be allowed to be.
+    // The user of the program may not be allowed in the current folder.
     cwd: dirname(program),
     env: { ...Object.fromEntries(own), LC_ALL: 'C' },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -2,10 +2,9 @@ import { Socket } from 'node:net'
 import type pg from 'pg'
 
 /**
- * Ends a connection that owes an answer and has said nothing for `limitMs`: a firewall has
- * forgotten it, or its host is gone. TCP by itself would wait for a quarter of an hour, and
- * everything that waits on it, too. A connection that is idle, or waits for notifications, may be
- * silent.
+ * Ends a connection that owes an answer and has been silent for `limitMs`: a firewall has forgotten
+ * it, or its host is gone. TCP would wait for a quarter of an hour. An idle connection, or one that
+ * waits for notifications, may be silent.
  */
 export function endWhenSilent(client: pg.ClientBase, limitMs: number): void {
   const stream = streamOf(client)
@@ -14,7 +13,7 @@ export function endWhenSilent(client: pg.ClientBase, limitMs: number): void {
     // A statement that is sent from now on has the whole time again.
     if (!owesAnswer()) return
     const { bytesRead } = stream
-    // After a process was busy or paused, its timers come before what it has been sent meanwhile.
+    // After a busy or paused time, timers fire before received bytes are read.
     setImmediate(() => {
       const isSilent = owesAnswer() && stream.bytesRead === bytesRead
       if (isSilent) stream.destroy(new Error(`Connection terminated: silent for ${limitMs} ms`))

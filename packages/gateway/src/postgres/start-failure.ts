@@ -3,17 +3,17 @@ import { userInfo } from 'node:os'
 import type { DatabaseUser } from './database-user.ts'
 import { wayTo } from './way-to.ts'
 
-/** What is known of a start that failed. */
+/** The facts about a failed start. */
 export interface Failure {
   directory: string
-  /** Who was to run PostgreSQL, where that is not who runs this process. */
+  /** The user that runs PostgreSQL, when it is not the user of this process. */
   user: DatabaseUser | null
   error: unknown
-  /** The last that PostgreSQL said. */
+  /** The last output of PostgreSQL. */
   log: readonly string[]
 }
 
-/** One line that says what to do. */
+/** One line with the remedy. */
 export async function explainFailure({ directory, user, error, log }: Failure): Promise<string> {
   const reason = error instanceof Error ? error.message : 'it ended at once'
   const words = [reason, ...log].join('\n')
@@ -23,17 +23,20 @@ export async function explainFailure({ directory, user, error, log }: Failure): 
     return `${start}: ${await explainDenial(directory, user, error)}${fatal ? ` (${fatal})` : ''}`
   }
   if (isError(error, 'ENOENT') && reason.startsWith('spawn ')) {
-    return `${start}: its programs do not run here, since they need glibc; use an image with glibc, or give the address of a PostgreSQL of your own`
+    return (
+      `${start}: its programs need glibc, which this system does not have; ` +
+      'use an image with glibc, or a PostgreSQL of your own'
+    )
   }
   if (/Address already in use|could not bind/i.test(words)) {
     return `${start}: its port is taken; choose another`
   }
   if (/No space left|ENOSPC/i.test(words)) return `${start}: the disk is full`
   if (/incompatible|initialized by PostgreSQL version/i.test(words)) {
-    return `${start}: another version made it; remove the folder to begin anew`
+    return `${start}: another version of PostgreSQL created it; remove the folder to start afresh`
   }
   const library = words.match(/(\S+): cannot open shared object file/)?.[1]
-  if (library) return `${start}: this machine has no ${library}, which it needs; install it`
+  if (library) return `${start}: this machine does not have ${library}; install it`
   return `${start}: ${(fatal ?? reason).split('\n', 1)[0]}`
 }
 
@@ -47,14 +50,17 @@ async function explainDenial(
   if (isError(error, 'EROFS')) {
     return 'its file system is read-only; choose another directory'
   }
-  const remedy = `make it theirs (chown -R ${who}), or choose another directory`
+  const remedy = `change its owner (chown -R ${who}), or choose another directory`
   const folder = user ? null : await findDenied(directory)
   if (folder !== null) return `user ${who} may not write in ${folder}; ${remedy}`
   const path = (isError(error) && error.path) || directory
   return `user ${who} may not use ${path}; ${remedy}`
 }
 
-/** The first folder on the way that this process may not enter, else the last that is there, if it may not write in it. */
+/**
+ * The first folder on the way that this process may not enter, else the last existing one, if it
+ * may not write in it.
+ */
 async function findDenied(path: string): Promise<string | null> {
   const may = (folder: string, mode: number): Promise<boolean> =>
     access(folder, mode).then(

@@ -2,27 +2,23 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { isDataFault, isPoolClosed } from './failures.ts'
 
-/**
- * How long to wait before a write is tried again: twice as long each time, up to the second, in
- * milliseconds.
- */
+/** The waits before a repeated write, in milliseconds: doubled from the first up to the second. */
 const [firstMs, longestMs] = [100, 2_000]
 
-/** Whether a failed write may succeed when it is tried again. */
+/** A failed write may succeed when it is repeated. */
 export function mayPass(error: unknown): boolean {
   return !isDataFault(error) && !isPoolClosed(error)
 }
 
 /**
- * Repeats a write until the database takes it. The work behind it is done already, so a database
- * that refuses for a moment (a restart, a lock, a failover, a full disk) must not lose its end. A
- * write may be made twice, since an answer can be lost after its commit: make it one that changes
- * nothing the second time.
+ * Repeats a write until the database takes it. Its work is already done, so a database that refuses
+ * for a moment (a restart, a lock, a failover, a full disk) must not lose it. A write may be made
+ * twice, since an answer can be lost after its commit: it must be idempotent.
  *
  * Rejects with an error that would come again, such as a value that PostgreSQL cannot hold, and
  * after the end of the pool.
  *
- * @param mayRetry whether to try again after an error; {@link mayPass} unless said otherwise
+ * @param mayRetry true: the write is repeated after this error. Default: {@link mayPass}
  * @param pause waits this many milliseconds
  */
 export async function untilWritten<T>(

@@ -5,7 +5,7 @@ import { alone } from './alone.ts'
 /** The database whose tables are checked, and whether to make them. */
 export interface TableOptions {
   database: string
-  /** Whether this process may make tables and change them. */
+  /** This process may create and change tables. */
   migrate: boolean
   logger: Logger
 }
@@ -39,19 +39,19 @@ export async function withTables<T>(
 
 const remedy = 'run "npx headway-gateway migrate" as the owner of the tables'
 
-/** Explains an error about missing rights. Any other error is returned as it is. */
+/** Explains an error about missing rights. Other errors are returned unchanged. */
 function explain(error: unknown): unknown {
   const denial = findDenial(error)
   if (denial === null) return error
   return new ConfigurationError(
-    `The database says "${denial}": ${remedy}, with --role and --grant for this one`,
+    `The database answered "${denial}": ${remedy}, with --role and --grant for this role`,
     {
       cause: error,
     },
   )
 }
 
-/** PostgreSQL's own words, in an error or in what caused it. 42501 is insufficient_privilege. */
+/** PostgreSQL's message, in an error or in its causes. 42501 is insufficient_privilege. */
 function findDenial(error: unknown): string | null {
   if (!(error instanceof Error)) return null
   if ('code' in error && error.code === '42501') return error.message

@@ -9,7 +9,7 @@ export interface PlannedTable {
 /**
  * The tables that a plan reads, each once. Pure.
  *
- * @param plan what `EXPLAIN (FORMAT JSON, VERBOSE)` answers
+ * @param plan the answer to `EXPLAIN (FORMAT JSON, VERBOSE)`
  */
 export function planTables(plan: unknown): PlannedTable[] {
   const tables = new Map<string, PlannedTable>()

@@ -6,21 +6,21 @@ import { toAnswer } from '../runs/output.ts'
 import { toSql } from './to-sql.ts'
 import type { WatchedTables } from './watched-tables.ts'
 
-/** What a run of a query gave. */
+/** The result of one run of a query. */
 export interface QueryResult {
   /** JSON text, or a file: never of a query that is watched. */
   answer: string | Blob
-  /** What it has read, by their ids. */
+  /** The ids of the tables that it has read. */
   tables: ReadonlySet<string>
   /**
-   * How many transactions had ended before it: of two results the one with the higher number is
-   * newer.
+   * The number of transactions that had ended before the run: of two results, the one with the
+   * higher number is newer.
    */
   ended: number
 }
 
-/** What is asked: the same for all that share a run. */
-export interface Asked {
+/** A query with its arguments and its caller. Equal calls share a run. */
+export interface QueryCall {
   name: string
   definition: AnyQuery
   principal: Principal | null
@@ -30,12 +30,12 @@ export interface Asked {
   input: unknown
 }
 
-/** Runs a query. `isLive`: it is to be run again when what it reads has changed, and so says what that is. */
-export type RunQuery = (asked: Asked, isLive: boolean) => Promise<QueryResult>
+/** Runs a query. With `isLive` the result contains the tables that it has read. */
+export type RunQuery = (call: QueryCall, isLive: boolean) => Promise<QueryResult>
 
 /**
- * Runs a query in a transaction of its own, which sees one state of the database, changes nothing, and ends
- * in time. The tables that its statements read are found when they are met first.
+ * Runs a query in a transaction of its own. It sees one state of the database, changes nothing, and
+ * has a time limit. The tables of a statement are looked up when it first runs.
  */
 export function createRunQuery(
   pool: pg.Pool,

@@ -1,21 +1,21 @@
 import type pg from 'pg'
 import { sqlStateOf } from '../postgres/failures.ts'
 import type { Connection } from '../postgres/in-transaction.ts'
+import { notWatchable } from '../refusals/functions.ts'
 import { sql } from '../sql.ts'
 import { planTables } from './plan-tables.ts'
-import { notWatchable } from './refusal.ts'
 
-/** Which tables are read, by the ids under which their changes are told. */
+/** The tables that queries read, by the ids in their notifications. */
 export interface WatchedTables {
-  /** The tables of these names. Rejects when a table is missing or cannot be watched. */
+  /** The ids of these tables. Rejects when a table is missing or cannot be watched. */
   named(names: readonly string[]): Promise<readonly string[]>
   /** The tables that a statement reads, as PostgreSQL plans it; kept after the first time. */
   readBy(client: Connection, statement: pg.QueryConfig<unknown[]>): Promise<readonly string[]>
   /**
-   * Whether a name stands for another table than before, or a trigger is missing: then everything
-   * is found out anew.
+   * True when a name refers to another table than before, or a trigger is missing. All tables are
+   * then looked up again.
    */
-  haveMoved(): Promise<boolean>
+  checkMoved(): Promise<boolean>
 }
 
 /** A table that a name stands for, or a part of it. */
@@ -32,8 +32,8 @@ interface Table {
 }
 
 /**
- * How many statements are kept: an application that builds each statement anew could fill any
- * number.
+ * The number of statements that are kept: an application that builds each statement anew would fill
+ * the memory.
  */
 const maxStatements = 1_000
 
@@ -44,12 +44,12 @@ const maxStatements = 1_000
 const genericSince = 160_000
 
 const silent: ReadonlyMap<string, string> = new Map([
-  ['m', 'It reads a materialized view, which does not say when it is refreshed'],
-  ['f', 'It reads a foreign table, which does not say when it changes elsewhere'],
-  ['catalog', 'It reads the system catalog, which does not say when it changes'],
+  ['m', 'The query reads a materialized view, which does not notify of a refresh'],
+  ['f', 'The query reads a foreign table, which does not notify of changes elsewhere'],
+  ['catalog', 'The query reads the system catalog, which does not notify of changes'],
 ])
 
-/** The tables of one database. Each is made to say when it changes before it is read for the first time. */
+/** The tables of one database. Each gets a trigger that notifies before it is first read. */
 export function createWatchedTables(pool: pg.Pool): WatchedTables {
   const byName = new Map<string, Promise<readonly string[]>>()
   const byStatement = new Map<string, Promise<readonly string[]>>()
@@ -78,12 +78,15 @@ export function createWatchedTables(pool: pg.Pool): WatchedTables {
   const watch = async (name: string): Promise<readonly string[]> => {
     const before = (await find([name])).get(name) ?? []
     if (before.length === 0) {
-      throw new Error(`There is no table ${name}: a query cannot be live without`)
+      throw new Error(`The table ${name} does not exist, so queries of it cannot be watched`)
     }
     for (const table of before) {
       const why = silent.get(table.kind)
       if (why)
-        throw notWatchable(why, new Error(`${table.called}: say in \`tables\` what to follow`))
+        throw notWatchable(
+          why,
+          new Error(`${table.called}: name the tables to watch in \`tables\``),
+        )
     }
     if (before.some(({ kind }) => kind === 'v')) return readByView(name, before)
     for (const { id, called, trigger } of before) if (trigger !== 'A') await makeTell(id, called)
@@ -104,7 +107,7 @@ export function createWatchedTables(pool: pg.Pool): WatchedTables {
       throw explainDenial(called, error)
     }
   }
-  /** Asked once; what fails is asked again. */
+  /** Runs once per key; a failed run is repeated by the next call. */
   const once = (
     asked: Map<string, Promise<readonly string[]>>,
     key: string,
@@ -136,10 +139,10 @@ export function createWatchedTables(pool: pg.Pool): WatchedTables {
         return named(namesIn((await client.query<object>(plan)).rows))
       })
     },
-    async haveMoved() {
+    async checkMoved() {
       if (known.size === 0 && !views) return false
       const [now, before] = await Promise.all([readViews(), views])
-      // Names that are met meanwhile wait for the next check.
+      // Names that are added during this check wait for the next one.
       const asked = [...known]
       const found = await find(asked.map(([name]) => name))
       const isSame = asked.every(([name, was]) => JSON.stringify(found.get(name)) === was)
@@ -159,11 +162,13 @@ function namesIn(plan: readonly object[]): string[] {
   return tables.map(({ schema, name }) => `${quote(schema)}.${quote(name)}`)
 }
 
-/** Says what to do when the role may not make the trigger on a table. */
+/** The error for a missing right, with its remedy. */
 function explainDenial(name: string, error: unknown): unknown {
   if (sqlStateOf(error) !== '42501') return error
   return new Error(
-    `The table ${name} cannot be watched: have its owner run "npx headway-gateway watch ${name.replaceAll('"', '')}", or select headway.watch_table('${name}')`,
+    `The table ${name} cannot be watched: its owner has to run ` +
+      `"npx headway-gateway watch ${name.replaceAll('"', '')}", ` +
+      `or select headway.watch_table('${name}')`,
     { cause: error },
   )
 }

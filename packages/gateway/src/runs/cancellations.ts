@@ -5,11 +5,13 @@ import { inBackground } from '../handled.ts'
 import { type ListenSource, startListening } from '../postgres/listen.ts'
 import type { Recorder } from './recorder.ts'
 
-/** The runs of this process that somebody may ask to stop. */
+/** The cancellations of the runs of this process. */
 export interface Cancellations {
-  /** The controller of a run's signal, until `forget`. A later attempt of the same run supersedes it. */
+  /**
+   * The controller of a run's signal, until `forget`. A later attempt of the same run replaces it.
+   */
   expect(runId: string): AbortController
-  /** Whether a run is executed here now. */
+  /** The run is executed in this process now. */
   expects(runId: string): boolean
   /** All that are executed here now. */
   expected(): string[]
@@ -19,7 +21,7 @@ export interface Cancellations {
   close(): void
 }
 
-/** How long to wait before requests that could not be read are read again, in milliseconds. */
+/** The wait before a failed read of requests is repeated, in milliseconds. */
 const readAgainMs = 500
 
 /** Hears cancel requests of any process. Resolves once it listens. */
@@ -31,7 +33,7 @@ export async function createCancellations(
   const active = new Map<string, AbortController>()
   let isClosed = false
 
-  /** The runs to read next: one read at a time, however many are named meanwhile. */
+  /** The runs to read next: there is one read at a time, and further runs wait for the next. */
   const named = new Set<string>()
   let isChecking = false
 
@@ -60,7 +62,7 @@ export async function createCancellations(
     if (!isChecking) inBackground(checkNamed(), logger, 'cancel requests could not be read')
   }
   const subscription = await startListening(source, ['headway_cancel'], {
-    heard(_, runId) {
+    notification(_, runId) {
       if (active.has(runId)) recheck([runId])
     },
     // A request that came while it did not listen is also in the row.

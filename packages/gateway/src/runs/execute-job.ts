@@ -13,15 +13,15 @@ import type { Progress } from './progress-writer.ts'
 import type { AttemptEnd, Claim, Recorder } from './recorder.ts'
 import type { UnknownNames } from './unknown-names.ts'
 
-/** What an attempt needs. */
-export interface Execution {
+/** The parts that an attempt needs. */
+export interface JobExecution {
   jobs: Readonly<Record<string, AnyJob>>
   maxOutputBytes?: number
   recorder: Recorder
   cancellations: Cancellations
   /** The number of this worker. */
   holder: number
-  /** How long a job that this worker does not know waits, in milliseconds. */
+  /** The wait of a job that this worker does not know, in milliseconds. */
   postpone: UnknownNames
   faults: Faults
   logger: Logger
@@ -29,14 +29,12 @@ export interface Execution {
 
 const done: Verdict = { type: 'done' }
 
-/**
- * How long a run waits before it is delivered again while another worker has it, in milliseconds.
- */
+/** The wait of a run that another worker has, before it is delivered again, in milliseconds. */
 const heldDelayMs = 2_000
 const held: Verdict = { type: 'postponed', delayMs: heldDelayMs }
 const givenUp: Verdict = {
   type: 'failed',
-  error: new Error('Too many workers died while they ran it'),
+  error: new Error('Too many workers died while they ran the job'),
   isFinal: true,
 }
 
@@ -44,7 +42,7 @@ const givenUp: Verdict = {
  * Runs one attempt of a task and records everything a user sees of it. Knows no engine; never
  * rejects. A task whose run has ended is not run again: engines deliver at least once.
  */
-export async function executeJob(execution: Execution, task: TakenTask): Promise<Verdict> {
+export async function executeJob(execution: JobExecution, task: TakenTask): Promise<Verdict> {
   const { cancellations, logger, recorder, holder } = execution
   const definition = Object.hasOwn(execution.jobs, task.name)
     ? execution.jobs[task.name]
@@ -66,8 +64,8 @@ export async function executeJob(execution: Execution, task: TakenTask): Promise
       untilWritten(logger, () => recorder.finish(task.runId, claim.attempt, end, last))
     const status = await finish(last).catch((error: unknown) => {
       if (!isDataFault(error)) throw error
-      logger.error({ err: error, runId: task.runId }, 'how a job ended could not be stored')
-      // The queue is told the same as the row.
+      logger.error({ err: error, runId: task.runId }, 'the end of a job could not be stored')
+      // The queue and the row must agree.
       end = withoutData(end, task, claim.failures)
       return finish()
     })
@@ -82,18 +80,18 @@ export async function executeJob(execution: Execution, task: TakenTask): Promise
 
 /** Puts a job that is unknown here back, for a worker that knows it. */
 async function leave(
-  { recorder, postpone, logger }: Execution,
+  { recorder, postpone, logger }: JobExecution,
   { id, runId, name }: TakenTask,
 ): Promise<Verdict> {
   const isWaiting = await recorder.isWaiting(runId, id).catch((error: unknown) => {
-    logger.warn({ err: error, runId }, 'whether a job still waits could not be read')
+    logger.warn({ err: error, runId }, 'the state of a job could not be read')
     return true
   })
   return isWaiting ? { type: 'postponed', delayMs: postpone(name) } : done
 }
 
 async function attempt(
-  { recorder, faults, maxOutputBytes, logger }: Execution,
+  { recorder, faults, maxOutputBytes, logger }: JobExecution,
   definition: AnyJob,
   task: TakenTask,
   { attempt: number, failures }: Claim,
@@ -118,7 +116,7 @@ async function attempt(
   } catch (error) {
     if (signal.aborted && signal.reason instanceof CancelRequested) return { status: 'cancelled' }
     const status = failureStatus(task, failures)
-    const shown = faults.show(error, {
+    const shown = faults.report(error, {
       what: 'job',
       runId: task.runId,
       job: task.name,

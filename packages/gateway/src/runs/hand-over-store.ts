@@ -3,7 +3,7 @@ import type pg from 'pg'
 import type { Task, TaskOptions } from '../engines/engine.ts'
 import { sql } from '../sql.ts'
 
-/** Where a run is executed. */
+/** The engine and queue of a run. */
 export interface Place {
   engine: string
   /** As the engine names it. */
@@ -32,7 +32,7 @@ export interface Mine {
 
 /** Reads and writes which runs their queue has. */
 export interface HandOverStore {
-  /** The queue has heard of a run. */
+  /** The queue has the run. */
   note(runId: string, taskId: string): Promise<void>
   /**
    * Runs that the queue does not have after a while, since their process has died.
@@ -47,7 +47,7 @@ export interface HandOverStore {
    * @param afterId `null`: from the first
    */
   readUnended(afterMs: number, afterId: string | null, mine: Mine): Promise<Unended[]>
-  /** The queue has lost a run: it is left over, unless it has changed meanwhile. */
+  /** The queue has lost the run: it has to be handed over again, unless it has just changed. */
   forget(runId: string, revision: string): Promise<void>
 }
 

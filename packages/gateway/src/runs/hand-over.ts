@@ -6,7 +6,7 @@ import { inBackground } from '../handled.ts'
 import { within } from '../postgres/hello.ts'
 import type { HandOverStore, LeftOver } from './hand-over-store.ts'
 
-/** What hands jobs to their engine. */
+/** Hands jobs to their engine. */
 export interface HandOver {
   /**
    * Hands a task over, or logs why it could not in two seconds: its row is there, so any process of
@@ -19,8 +19,8 @@ export interface HandOver {
 }
 
 /**
- * How long a process has to hand a start over before others do, and how often others look, in
- * milliseconds.
+ * The time that a process has to hand over a start before others do it, and the interval at which
+ * others check, in milliseconds.
  */
 const [patienceMs, everyMs] = [2_000, 5_000]
 
@@ -33,8 +33,8 @@ export function toTaskOptions({ attempts, backoff, priority, delayMs }: AnyJob):
 }
 
 /**
- * Hands jobs to their engine, also those that any process of the same queue has left over: a start
- * is noted before its engine hears of it, so that a crash, a refusal or a lost answer in between
+ * Hands jobs to their engine, including those that other processes of the same queue have left
+ * behind. A start is recorded before it is handed over, so a crash, a refusal or a lost answer
  * loses none.
  */
 export function createHandOver(
@@ -64,7 +64,7 @@ export function createHandOver(
     isSweeping = true
     handOverAll()
       .catch((error: unknown) => {
-        logger.warn({ err: error }, 'jobs that were left over could not be handed to their engine')
+        logger.warn({ err: error }, 'abandoned starts could not be handed to their engine')
       })
       .finally(() => {
         isSweeping = false
@@ -73,7 +73,10 @@ export function createHandOver(
   const tryToHandOver = (task: LeftOver): Promise<void> =>
     within(patienceMs, handOver(task), 'The queue').catch((error: unknown) => {
       const { runId } = task
-      logger.warn({ err: error, runId }, 'a job could not be handed to its engine; it will be')
+      logger.warn(
+        { err: error, runId },
+        'a job could not be handed to its engine; trying again later',
+      )
     })
   return {
     task: tryToHandOver,

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 
-/** How many bits of a key are drawn for each connection. */
+/** The number of bits of a key that are drawn for each connection. */
 const drawnBits = 23
 
 /**
@@ -14,12 +14,13 @@ export function drawHolder(): number {
 }
 
 /**
- * The statements that a new session of a worker begins with. Each has another key: a lock that
- * nobody holds while a worker connects again can be taken by any role that may connect and has seen
- * its key. A host that is gone does not end its session, so PostgreSQL asks it every few seconds;
- * the kernel answers, even while the process computes.
+ * The first statements of a new session of a worker. Each session has another key: while a worker
+ * reconnects, its lock is free, and any role that may connect and has seen the key could take it. A
+ * host that is gone does not end its session, so PostgreSQL probes it every few seconds; the kernel
+ * answers, even while the process computes.
  *
- * @see https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-TCP-KEEPALIVES-IDLE
+ * @see
+ * https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-TCP-KEEPALIVES-IDLE
  */
 export function holdStatements(holder: number): string[] {
   const key = (BigInt(holder) << BigInt(drawnBits)) | BigInt(randomInt(2 ** drawnBits))

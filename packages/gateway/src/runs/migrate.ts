@@ -5,7 +5,9 @@ import { inTransaction } from '../postgres/in-transaction.ts'
 import { type TableOptions, withTables } from '../postgres/with-tables.ts'
 import { sql } from '../sql.ts'
 
-/** In the order they are applied; the version of each is its place, from 1. Never change one that was released. */
+/**
+ * The migrations in order; the version of each is its place, from 1. Never change a released one.
+ */
 const migrations = [
   '0001-run',
   '0002-start',
@@ -23,21 +25,23 @@ const migrations = [
 
 /** The state of the schema `headway`. */
 interface Found {
-  /** How many migrations were applied; 0 when there is no schema. */
+  /** The number of applied migrations; 0 without a schema. */
   version: number
-  /** The oldest version that can use it, by the newest migration; 0 when no migration says so. */
+  /**
+   * The oldest version that can use the schema, according to the newest migration; 0 when no
+   * migration sets it.
+   */
   oldest: number
 }
 
 /**
- * Brings the schema `headway` to this version. Safe to call from any number of processes at once;
- * nothing is changed, and nothing locked, where there is nothing to do. Rejects with a
- * {@link ConfigurationError} when it may not.
+ * Updates the schema `headway` to this version. Any number of processes may call it at once; an
+ * up-to-date schema is neither changed nor locked. Rejects with a {@link ConfigurationError} when a
+ * right is missing.
  *
- * A schema that a newer Headway has made is used as it is, with a warning: migrations add, and
- * processes of the old version may have to restart during a rolling deploy. One that removes
- * something sets `oldest`, a column of `headway.migration` from then on, and older processes refuse
- * to start.
+ * A schema of a newer Headway is used as it is, with a warning: migrations add, and processes of
+ * the old version may have to restart during a rolling deploy. A migration that removes something
+ * sets `oldest`, a column of `headway.migration` from then on, and older processes refuse to start.
  */
 export function migrate(pool: pg.Pool, options: TableOptions): Promise<void> {
   return withTables(options, async (mayMigrate) => {
@@ -53,11 +57,13 @@ export function migrate(pool: pg.Pool, options: TableOptions): Promise<void> {
 }
 
 function checkNewer({ version, oldest }: Found, logger: Logger): void {
-  const newer = `The schema "headway" is at version ${version}, made by a newer Headway than this one, which knows ${migrations.length}`
+  const newer =
+    `The schema "headway" is at version ${version}, made by a newer Headway: ` +
+    `this one knows ${migrations.length}`
   if (oldest > migrations.length) {
-    throw new ConfigurationError(`${newer} and cannot use it any more: deploy the newer one`)
+    throw new ConfigurationError(`${newer} and cannot use it: deploy the newer one`)
   }
-  logger.warn(`${newer}; it is used as it is`)
+  logger.warn(`${newer}; it is used unchanged`)
 }
 
 /** `oldest` is read by its name out of the whole row: the column may not be there yet. */
@@ -71,7 +77,7 @@ async function readFound(pool: pg.Pool): Promise<Found> {
     const { rows } = await pool.query<Found>(readFoundSql)
     return rows[0] ?? { version: 0, oldest: 0 }
   } catch (error) {
-    // undefined_table: there is no schema, or nothing in it.
+    // undefined_table: the schema is missing, or empty.
     if (error instanceof Error && 'code' in error && error.code === '42P01') {
       return { version: 0, oldest: 0 }
     }

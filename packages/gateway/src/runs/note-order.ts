@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
 /**
- * Where a note stands among all notes, for every gateway alike: a mark's number, and how many came
- * since it.
+ * The place of a note in the order of all notes, the same at every gateway: the number of a mark,
+ * and the number of notes since it.
  */
 export type Place = readonly [epoch: number, number: number]
 
@@ -20,8 +20,8 @@ export interface NoteOrder {
 }
 
 /**
- * The order of notes. All gateways hear the same notes in the same order, some sooner than others:
- * they count from the same mark, and so give each note the same place.
+ * The order of notes. All gateways receive the same notes in the same order, some sooner than
+ * others. They count from the same mark, so each note has the same place everywhere.
  *
  * @param key the key that signs marks
  */

@@ -7,11 +7,11 @@ export interface PlacedNote {
   place: Place
 }
 
-/** How many notes may wait. */
+/** The maximum numbers of waiting notes. */
 export interface NoteLimits {
-  /** Of all runs together. */
+  /** The maximum of all runs together. */
   notes: number
-  /** Of one run: beyond it the last two become one. */
+  /** The maximum of one run: beyond it the last two notes are merged. */
   perRun: number
 }
 

@@ -1,7 +1,7 @@
 import { isRecord, isTerminalStatus, jobStatuses } from '@headway/core/protocol'
 import { toErrorText, toMessageText } from '../bound-text.ts'
+import { toJson } from '../postgres-text.ts'
 import { isUuid } from '../uuid.ts'
-import { toJson } from './postgres-text.ts'
 
 /** The content of a raw notification about a job, as PostgreSQL can hold it. */
 export interface Note {
@@ -20,23 +20,24 @@ export interface NoteFields {
   error?: string | null
 }
 
-/** The statuses that a note may give: `not_found` is what a missing run is answered. */
+/** The statuses that a note may set: `not_found` is only an answer about a missing run. */
 const statuses: ReadonlySet<unknown> = new Set(
   jobStatuses.filter((status) => status !== 'not_found'),
 )
 
-/** The problem of a payload, in words; `null` when there is none. Pure. */
+/** The problem of a payload in words; `null` when it is valid. Pure. */
 export function troubleWith(fields: unknown): string | null {
-  if (!isRecord(fields)) return 'the payload is no JSON object'
+  if (!isRecord(fields)) return 'the payload must be a JSON object'
   const { job_id, status, progress, message, error } = fields
-  if (typeof job_id !== 'string' || !isUuid(job_id)) return '"job_id" is no UUID'
+  if (typeof job_id !== 'string' || !isUuid(job_id)) return '"job_id" must be a UUID'
   if (status !== undefined && !statuses.has(status))
-    return `there is no status ${JSON.stringify(status)}`
+    return `"status" is ${JSON.stringify(status)}, which is unknown`
   const isPercent = typeof progress === 'number' && progress >= 0 && progress <= 100
-  if (progress !== undefined && progress !== null && !isPercent) return '"progress" is not 0 to 100'
+  if (progress !== undefined && progress !== null && !isPercent)
+    return '"progress" must be 0 to 100'
   for (const [name, text] of Object.entries({ message, error })) {
     if (text !== undefined && text !== null && typeof text !== 'string')
-      return `"${name}" is no text`
+      return `"${name}" must be text`
   }
   return null
 }

@@ -40,33 +40,38 @@ export interface NotifiedOptions {
   logger: Logger
   /** A note on a run that takes none, such as one that an engine owns: a hint to read it. */
   hint(runIds: readonly string[]): void
-  /** Whether notes are merged at all. Default `true`. */
+  /** Notes are merged. Default `true`. */
   isMerging?: boolean
 }
 
-/** How many notes are merged in one statement, and how many wait at most, in all and of one run. */
+/**
+ * The number of notes that are merged in one statement, and the numbers that may wait in all and
+ * per run.
+ */
 const mostMerged = 500
 const limits = { notes: 20_000, perRun: 16 }
 
-/** How long to wait before a failed merge is tried again, in milliseconds. */
+/** The wait before a failed merge is repeated, in milliseconds. */
 const mergeAgainMs = 500
 
-/** How often, at most, hints are passed on, and how many at once. */
+/** The minimum interval between hints, in milliseconds, and the maximum number of hints at once. */
 const hintMs = 100
 const mostHints = 5_000
 
-/** How often, at most, dropped notes are logged, in milliseconds. */
+/** The minimum interval between log entries about dropped notes, in milliseconds. */
 const complainMs = 10_000
 
-/** How long, and for how many runs, it is remembered that they take no notes. */
+/**
+ * The time for which runs without notes are remembered, in milliseconds, and their maximum number.
+ */
 const refusedMs = 2_000
 const mostRefused = 10_000
 
 /**
- * Merges the raw notes that this gateway hears, in the order in which PostgreSQL delivered them,
- * one statement at a time. Every gateway merges all of them: the place of each decides, so that a
- * late note changes nothing. Only reported runs take notes: any role that may connect can send
- * them, so for other runs a note is only a hint to read the row.
+ * Merges the raw notes that this gateway receives, in PostgreSQL's order, one statement at a time.
+ * Every gateway merges all of them: the place of each decides, so a late note changes nothing. Only
+ * reported runs take notes. Any role that may connect can send notes, so for other runs a note is
+ * only a hint to read the row.
  */
 export async function createNotified(
   pool: Pick<Database, 'query'>,
@@ -79,7 +84,7 @@ export async function createNotified(
   const complain = createComplaints(logger)
   let hints = new Set<string>()
   let hinting: NodeJS.Timeout | undefined
-  /** The runs of the notes that are being merged, without those that changed meanwhile. */
+  /** The runs whose notes are being merged, without those that have changed since. */
   let merging = new Set<string>()
   let isBusy = false
   let isClosed = false
@@ -106,7 +111,7 @@ export async function createNotified(
     for (const { note } of notes) {
       if (takers.has(note.runId)) continue
       giveHint(note.runId)
-      // A run that changed meanwhile may have begun.
+      // A run that has just changed may have begun.
       if (merging.has(note.runId)) refused.add(note.runId)
     }
   }
@@ -159,7 +164,7 @@ export async function createNotified(
   }
 }
 
-/** A note, or what is wrong with it. Never throws: any role that may connect can send one. */
+/** A note, or the problem with it. Never throws: any role that may connect can send one. */
 function readNote(payload: string): Note | string {
   try {
     const fields = parseJson(payload)

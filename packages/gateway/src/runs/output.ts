@@ -3,9 +3,9 @@ import { validate } from '../app/validate.ts'
 import { toMessageText } from '../bound-text.ts'
 import { describeError } from '../describe-error.ts'
 import { OutputRefused } from '../errors.ts'
-import { toJson } from './postgres-text.ts'
+import { toJson } from '../postgres-text.ts'
 
-/** How large an output may be by default, in bytes of JSON. */
+/** The default maximum size of an output, in bytes of JSON. */
 export const defaultMaxOutputBytes = 1_048_576
 
 /**
@@ -29,7 +29,8 @@ export async function toOutput(
   const bytes = Buffer.byteLength(output)
   if (bytes <= maxOutputBytes) return output
   throw new OutputRefused(
-    `The output is ${bytes} bytes of JSON, more than maxOutputBytes (${maxOutputBytes}): store it, and return where it is`,
+    `The output is ${bytes} bytes of JSON, more than maxOutputBytes (${maxOutputBytes}): ` +
+      'store it and return its address',
   )
 }
 
@@ -38,18 +39,21 @@ function toOutputJson(value: unknown): string {
     return toJson(value)
   } catch (error) {
     throw new OutputRefused(
-      `The output is no JSON: ${describeError(error)}`,
-      'The output is no JSON',
+      `The output must be JSON: ${describeError(error)}`,
+      'The output must be JSON',
     )
   }
 }
 
-/** What a call returned, as it is answered: JSON text, or a file. */
+/** The answer to a call: JSON text, or a file. */
 export async function toAnswer(returned: unknown, maxOutputBytes?: number): Promise<string | Blob> {
   return returned instanceof Blob ? returned : toOutput(undefined, returned, maxOutputBytes)
 }
 
-/** A percentage, 0 to 100, of whatever a caller without types hands over: a report never fails its run. */
+/**
+ * A percentage from 0 to 100, made of any value, since callers may have no types: a report never
+ * fails its run.
+ */
 export function toPercent(percent: unknown): number {
   return Math.min(100, Math.max(0, Math.round(toNumber(percent)) || 0))
 }
@@ -63,14 +67,14 @@ function toNumber(value: unknown): number {
 }
 
 /**
- * A progress message from any value, since callers may have no types; `null` for none. A value that
- * cannot be one, such as a `Buffer`, is reported to `refuse`.
+ * A progress message, made of any value, since callers may have no types; `null` without one. A
+ * value that cannot be text, such as a `Buffer`, is passed to `refuse`.
  */
 export function toMessage(message: unknown, refuse: (why: string) => void): string | null {
   if (message === undefined || message === null) return null
   if (typeof message !== 'object' && typeof message !== 'function') {
     return toMessageText(String(message))
   }
-  refuse(`a progress message is not text, and is not shown: ${describeError(message)}`)
+  refuse(`a progress message must be text; this one is not shown: ${describeError(message)}`)
   return null
 }

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { mayPass } from '../postgres/until-written.ts'
 import { sql } from '../sql.ts'
 
-/** How far a run is, as its attempt last said. */
+/** The last progress that an attempt reported. */
 export interface Progress {
   attempt: number
   percent: number
@@ -11,34 +11,33 @@ export interface Progress {
 }
 
 /** The part of a `pg.Pool` that is needed. */
-export interface Queryable {
+export interface ProgressPool {
   query(text: string, values: unknown[]): Promise<unknown>
 }
 
 /** Writes the newest progress of any number of runs, many in one statement. */
 export interface ProgressWriter {
-  /** Notes how far a run is; what it said before and was not written yet is superseded. */
+  /** Reports the progress of a run; an earlier report that is not written yet is replaced. */
   report(runId: string, progress: Progress): void
   /**
-   * What was said last and may not be written yet, for the write that ends the attempt to carry
-   * along: whichever comes first then, the last word is in the row.
+   * The last report, if it may not be written yet. The write that ends the attempt carries it, so
+   * that it is in the row whichever write comes first.
    */
   take(runId: string): Progress | undefined
   /** Writes nothing more. */
   close(): void
 }
 
-/** How long to wait before progress that the database refused is written again, in milliseconds. */
+/** The wait before refused progress is written again, in milliseconds. */
 const writeAgainMs = 500
 
 /**
- * The first report is written at once, later ones at most every `intervalMs`, together, and never
- * two statements at the same time: a slow database gets fewer and larger ones, and one that has
- * refused some gets what is still the newest. Where the data of one run is the reason, the others
- * are written without it.
+ * The first report is written at once, later ones at most every `intervalMs`, together. There is
+ * one statement at a time: a slow database gets fewer and larger ones. After a refusal the newest
+ * reports are written. If the data of one run is the reason, the others are written without it.
  */
 export function createProgressWriter(
-  pool: Queryable,
+  pool: ProgressPool,
   logger: Logger,
   intervalMs = 25,
 ): ProgressWriter {
@@ -76,7 +75,7 @@ export function createProgressWriter(
 
   const failed = (error: unknown): void => {
     isWriting = false
-    logger.error({ err: error }, 'progress could not be written; the next report begins anew')
+    logger.error({ err: error }, 'progress could not be written; the next report tries again')
   }
 
   return {

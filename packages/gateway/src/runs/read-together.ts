@@ -1,33 +1,34 @@
 /** Reads of things by id: resolves with those there are, in any order. */
 export type Read<T> = (ids: readonly string[]) => Promise<T[]>
 
-interface Asked<T> {
+interface PendingRead<T> {
   ids: readonly string[]
   resolve(found: T[]): void
   reject(error: unknown): void
 }
 
-/** Gives each asker its own of what was found for all. */
-function share<T extends { id: string }>(asking: readonly Asked<T>[], found: T[]): void {
-  const [first] = asking
-  if (first && asking.length === 1) return first.resolve(found)
+/** Gives each reader the things that it asked for. */
+function share<T extends { id: string }>(pending: readonly PendingRead<T>[], found: T[]): void {
+  const [first] = pending
+  if (first && pending.length === 1) return first.resolve(found)
   const byId = new Map(found.map((one) => [one.id, one]))
-  for (const { ids, resolve } of asking) resolve(ids.flatMap((id) => byId.get(id) ?? []))
+  for (const { ids, resolve } of pending) resolve(ids.flatMap((id) => byId.get(id) ?? []))
 }
 
-/** How many ids one read may ask for, beyond those of a single asker. */
+/** The maximum number of ids in one read, unless a single reader asks for more. */
 const maxIds = 5_000
 
 /**
- * Reads of many askers as few reads: those that ask in one turn, or while others are read, are read
- * together. None joins a read that has begun before it asked, so that each sees what was there when it asked.
+ * Combines reads: those of one turn, or those that come during another read, become one read. A
+ * read never joins one that began before it, so each sees the state at its own beginning, or a
+ * later one.
  */
 export function createReadTogether<T extends { id: string }>(read: Read<T>): Read<T> {
-  let waiting: Asked<T>[] = []
+  let waiting: PendingRead<T>[] = []
   /** One at a time: the longer it takes, the more are read with the next. */
   let isReading = false
 
-  const takeWaiting = (): Asked<T>[] => {
+  const takeWaiting = (): PendingRead<T>[] => {
     let count = 0
     const end = waiting.findIndex(({ ids }, index) => {
       count += ids.length
@@ -38,12 +39,12 @@ export function createReadTogether<T extends { id: string }>(read: Read<T>): Rea
     return taken
   }
   const readWaiting = async (): Promise<void> => {
-    const asking = takeWaiting()
+    const pending = takeWaiting()
     try {
-      const found = await read([...new Set(asking.flatMap(({ ids }) => ids))])
-      share(asking, found)
+      const found = await read([...new Set(pending.flatMap(({ ids }) => ids))])
+      share(pending, found)
     } catch (error) {
-      for (const { reject } of asking) reject(error)
+      for (const { reject } of pending) reject(error)
     }
     isReading = false
     readSoon()

@@ -13,7 +13,9 @@ export interface Reconciliation {
   logger: Logger
 }
 
-/** How often, and how long a run must not have changed, in milliseconds. */
+/**
+ * The interval of the check, and the time for which a run must not have changed, in milliseconds.
+ */
 export interface Pace {
   everyMs: number
   afterMs: number
@@ -37,11 +39,11 @@ export function decide(state: TaskState): 'leave' | 'abandon' | 'handOver' {
 
 /** The error of a run that only its queue has ended. */
 const abandonedError =
-  'The queue has ended this job, and its outcome was never recorded: it may have done its work'
+  'The queue has ended this job, but its result was never recorded: its work may be done'
 
 /**
- * Compares some of the runs that have not ended with what their queue knows, and mends differences.
- * Resolves with the id of the last one, to go on from; `null` when there are no more.
+ * Compares some of the runs that have not ended with their queue, and repairs differences. Resolves
+ * with the last id, to continue from; `null` when there are no more.
  */
 export async function reconcile(
   { store, recorder, engine, mine, logger }: Reconciliation,
@@ -55,7 +57,7 @@ export async function reconcile(
     const state = states[index] ?? 'waiting'
     const decision = decide(state)
     if (decision === 'leave') return
-    logger.warn({ runId, status, state }, 'a run and its queue disagree; it is mended')
+    logger.warn({ runId, status, state }, 'a run and its queue disagreed; the run was corrected')
     if (decision === 'abandon') await recorder.abandon(runId, id, abandonedError, revision)
     else await store.forget(runId, revision)
   }

@@ -2,12 +2,12 @@ import type { JobStatus } from '@headway/core/protocol'
 import { toErrorText, toMessageText } from '../bound-text.ts'
 import type { TaskOptions } from '../engines/engine.ts'
 import type { Database } from '../postgres/pools.ts'
+import { toJson } from '../postgres-text.ts'
 import { sql } from '../sql.ts'
 import type { LeftOver, Place } from './hand-over-store.ts'
-import { toJson } from './postgres-text.ts'
 import type { Progress, ProgressWriter } from './progress-writer.ts'
 
-/** What a worker got when it took a run. */
+/** The result of a worker's claim on a run. */
 export interface Claim {
   /**
    * `held`: another worker has it, and lives; `given_up`: it has lost too many workers, and has
@@ -16,36 +16,36 @@ export interface Claim {
   status: 'claimed' | 'cancel_requested' | 'held' | 'given_up'
   /** The fence: every later write of this attempt names it. */
   attempt: number
-  /** How many attempts have failed. */
+  /** The number of failed attempts. */
   failures: number
 }
 
-/** How an attempt ended. `retry`: it failed, another will come. */
+/** The end of an attempt. `retry`: it failed, and another follows. */
 export type AttemptEnd =
   /** `output` is JSON text. */
   | { status: 'completed'; output: string }
   | { status: 'retry' | 'failed' | 'dead_letter'; error: string }
   | { status: 'cancelled' }
 
-/** A run as it is started. */
+/** A run to start. */
 export interface NewRun extends Place {
   id: string
   name: string
-  /** The principal's id; `null` for nobody in particular. */
+  /** The principal's id; `null` for an anonymous caller. */
   owner: string | null
   idempotencyKey: string | null
   args: unknown
   options: TaskOptions
 }
 
-/** How many workers may die during the same run. */
+/** The number of workers that may die during the same run. */
 const maxLosses = 5
 
-/** The writer of `headway.run`. Each change is one statement that also notifies whoever reads. */
+/** The writer of `headway.run`. Each change is one statement that also notifies. */
 export interface Recorder {
   /**
-   * Notes a start. The same one made before is not made again; `true` when the run waits to be handed to
-   * its engine, for the first time or once more, since nobody knows whether the engine has heard of it.
+   * Records a start; a repeated one is not recorded again. Returns true when the run has to be
+   * handed to its engine. That may be a repetition: the engine may already have it.
    */
   start(run: NewRun): Promise<boolean>
   /**
@@ -57,7 +57,7 @@ export interface Recorder {
     engineId: string,
     place: Place,
   ): Promise<Pick<LeftOver, 'name' | 'args' | 'options'> | null>
-  /** Whether a run that has not ended waits for this task. */
+  /** A run that has not ended waits for this task. */
   isWaiting(id: string, engineId: string): Promise<boolean>
   /**
    * `null`: the run does not exist, or has ended.
@@ -69,24 +69,27 @@ export interface Recorder {
   begin(id: string, attempt: number): Promise<boolean>
   /** Notes how far an attempt is. Never waits, never fails. */
   report(id: string, attempt: number, percent: number, message: string | null): void
-  /** Takes what was reported last and may not be written yet: it would be refused after the end. */
+  /** Takes the last report if it may not be written yet: it would be refused after the end. */
   takeReport(id: string): Progress | undefined
-  /** Ends an attempt, with its last report. The status the run has now; `null`: the attempt had no say any more. */
+  /**
+   * Ends an attempt, with its last report. Resolves with the status of the run; `null` when the
+   * attempt no longer counts.
+   */
   finish(
     id: string,
     attempt: number,
     end: AttemptEnd,
     last?: Progress | undefined,
   ): Promise<JobStatus | null>
-  /** `null`: there was nothing to cancel. `engineId`: what its engine knows it by. */
+  /** `null`: there was nothing to cancel. `engineId` is the id of its task. */
   cancel(id: string, reason: string | null): Promise<{ status: JobStatus; engineId: string } | null>
   /** The engine gave the run up. With a revision: unless it has changed since. */
   abandon(id: string, engineId: string, error: string, revision?: string): Promise<void>
-  /** Which of these runs are to be cancelled, and why. */
+  /** The runs among these that have a request to cancel, and its reason. */
   readCancelRequests(ids: readonly string[]): Promise<{ id: string; reason: string | null }[]>
 }
 
-/** A recorder on a pool; or, for what is part of a transaction, on its connection. */
+/** A recorder on a pool; or, within a transaction, on its connection. */
 export function createRecorder(pool: Database, progress: ProgressWriter): Recorder {
   const statusOf = async (query: string, values: unknown[]): Promise<JobStatus | null> => {
     const { rows } = await pool.query<{ status: JobStatus }>(query, values)

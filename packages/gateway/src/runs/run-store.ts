@@ -9,12 +9,12 @@ import type pg from 'pg'
 import { sql } from '../sql.ts'
 import { createReadTogether } from './read-together.ts'
 
-/** A run as it is read: a snapshot in the database's own words. */
+/** A row of `headway.run`: a snapshot in the database's own words. */
 export interface Run {
   id: string
   kind: 'job' | 'workflow'
   name: string
-  /** The principal that started it; `null`: nobody in particular. */
+  /** The principal that started it; `null`: an anonymous caller. */
   owner: string | null
   status: JobStatus | WorkflowStatus
   progress: number | null
@@ -23,24 +23,24 @@ export interface Run {
   error: string | null
   attempt: number
   revision: number
-  /** Of a workflow: the step under way, and the event it waits for. */
+  /** The current step of a workflow, and the event that it waits for. */
   step: string | null
   waitingFor: string | null
-  /** Of a workflow, in the order in which they are shown; `null` of a job. */
+  /** The steps of a workflow in display order; `null` for a job. */
   steps: WorkflowStepState[] | null
   isCancelRequested: boolean
   /** The output was left out: `complete` reads it. */
   isLarge?: boolean
 }
 
-/** Whether a run has ended; only a retry begins it anew. */
+/** The run has ended; only a retry starts it again. */
 export function hasEnded({ kind, status }: Pick<Run, 'kind' | 'status'>): boolean {
   return kind === 'job' ? isTerminalStatus(status) : isTerminalWorkflowStatus(status)
 }
 
 /** Reads of `headway.run`. */
 export interface RunStore {
-  /** The runs of these ids that there are, in any order, in one query with what others ask for at the same time. */
+  /** The existing runs of these ids, in any order. Concurrent calls share one query. */
   read(ids: readonly string[]): Promise<Run[]>
   /**
    * One run with its output, however large; it stays `isLarge` when the output is too large to be
@@ -49,7 +49,7 @@ export interface RunStore {
   complete(id: string): Promise<Run | null>
 }
 
-/** The outputs that are read with many runs at once: those of up to so many bytes. */
+/** Outputs of up to this number of bytes are read together with many runs. */
 const smallBytes = 4_096
 
 /** The largest output that is sent, in bytes, unless the app allows larger ones. */

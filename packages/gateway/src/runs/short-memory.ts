@@ -5,10 +5,7 @@ export interface ShortMemory {
   delete(key: string): void
 }
 
-/**
- * A memory of what was added within the last `lifeMs`; the oldest go first when there are more than
- * `most`.
- */
+/** Remembers what was added within the last `lifeMs`. Beyond `most` the oldest are forgotten. */
 export function createShortMemory(
   lifeMs: number,
   most: number,

@@ -56,7 +56,7 @@ function toSteps(steps: Run['steps']): WorkflowStepState[] {
   return steps?.map((step) => ({ ...step, error: shortError(step.error) })) ?? []
 }
 
-/** What Forge's clients call the statuses they do not know. */
+/** The words of Forge's clients for statuses that they do not know. */
 const forgeWords: ReadonlyMap<string, WorkflowStatus> = new Map([
   ['created', 'pending'],
   ['compensating', 'running'],
@@ -70,7 +70,7 @@ function toForgeSnapshot(run: Run): RunSnapshot {
   return { ...snapshot, status: forgeWords.get(snapshot.status) ?? snapshot.status }
 }
 
-/** How a session speaks: to our clients, or to Forge's. */
+/** The words of a session: those of our clients, or those of Forge's. */
 export type Dialect = 'headway' | 'forge'
 
 /** A run as a session understands it. */

@@ -59,8 +59,8 @@ async function drawSecret(pool: Database): Promise<Secret> {
 const [leastLength, leastCharacters] = [32, 8]
 
 /**
- * Whether a key can be a secret of its client: 128 random bits in hexadecimal, or a UUID. Only such
- * a key tells anonymous clients apart.
+ * The key can be a secret of its client: 128 random bits in hexadecimal, or a UUID. Only such a key
+ * distinguishes anonymous clients.
  */
 export function isSecretKey(key: string): boolean {
   return key.length >= leastLength && new Set(key).size >= leastCharacters

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 /** The shortest and the longest wait before an unknown job is delivered again, in milliseconds. */
 const [leastMs, mostMs] = [1_000, 15_000]
 
-/** How many names are remembered: more would be a mistake, or an attack. */
+/** The maximum number of names that are remembered: more would be a mistake, or an attack. */
 const maxNames = 1_000
 
 /** Jobs of names that are unknown here: how long each waits until it is delivered again. */
@@ -21,7 +21,7 @@ export function createUnknownNames(logger: Logger): UnknownNames {
     if (first === undefined) {
       if (since.size >= maxNames) since.clear()
       since.set(name, nowMs)
-      logger.warn({ job: name }, 'this worker knows no such job; it is left for one that does')
+      logger.warn({ job: name }, 'this worker does not define a job; it is left to other workers')
     }
     return Math.min(mostMs, Math.max(leastMs, (nowMs - (first ?? nowMs)) / 4))
   }

@@ -1,13 +1,14 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
-import { refuseUpload } from './refuse-upload.ts'
+import { filesStopped, filesTooLarge } from '../refusals/uploads.ts'
 
-/** How long a body may say nothing, in milliseconds: who sends nothing keeps others from sending. */
+/** The maximum silence of a body, in milliseconds: a silent client takes the place of others. */
 const silenceMs = 15_000
 
 /**
- * Writes a body to the parser of a form, as fast as that takes it, until it ends or `refused` is aborted. Never
- * rejects: `refuse` is told of what is too much, too slow, or ends half way.
+ * Writes a body to the parser of a form, at the parser's pace, until it ends or `refused` is
+ * aborted. Never rejects: `refuse` gets the error of a body that is too large, too slow, or
+ * incomplete.
  */
 export async function feedForm(
   form: Writable,
@@ -17,15 +18,12 @@ export async function feedForm(
   refuse: (error: unknown) => void,
 ): Promise<void> {
   let length = 0
-  const silence = setTimeout(
-    () => refuse(refuseUpload('REQUEST_TIMEOUT', 'The files have stopped coming')),
-    silenceMs,
-  )
+  const silence = setTimeout(() => refuse(filesStopped(silenceMs / 1_000)), silenceMs)
   try {
     for await (const chunk of chunks) {
       silence.refresh()
       length += chunk.length
-      if (length > maxBytes) refuse(tooLarge(maxBytes))
+      if (length > maxBytes) refuse(filesTooLarge(maxBytes))
       if (refused.aborted) return
       if (!form.write(chunk)) await once(form, 'drain', { signal: refused }).catch(() => undefined)
     }
@@ -35,9 +33,4 @@ export async function feedForm(
   } finally {
     clearTimeout(silence)
   }
-}
-
-/** More than all files together may be. */
-export function tooLarge(maxBytes: number): Error {
-  return refuseUpload('PAYLOAD_TOO_LARGE', `The files are larger than ${maxBytes} bytes in all`)
 }

@@ -3,7 +3,8 @@ const devices = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
 const maxBytes = 255
 
 /**
- * The name of a file as it may be kept: without folders and control characters. `null`: nothing is left.
+ * The name under which a file may be kept: without folders and control characters. `null` when no
+ * character remains.
  *
  * @see PROTOCOL.md, "Uploads"
  */
@@ -14,12 +15,12 @@ export function cleanFileName(name: string): string | null {
   return trim(shorten(safe)) || null
 }
 
-/** Windows drops dots and spaces at the end, and takes what is left for the name. */
+/** Windows drops dots and spaces at the end of a name. */
 function trim(name: string): string {
   return name.replace(/^\s+|[\s.]+$/g, '')
 }
 
-/** At most so many bytes of UTF-8, whole characters; the extension stays. */
+/** At most `maxBytes` bytes of UTF-8, whole characters; the extension stays. */
 function shorten(name: string): string {
   if (Buffer.byteLength(name) <= maxBytes) return name
   const dot = name.lastIndexOf('.')

@@ -1,13 +1,13 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** What the folder of each call's files is called, before what makes it its own. */
+/** The first part of the name of each call's folder. */
 export const folderPrefix = 'headway-upload-'
 
-/** How old what was left over has to be: no call takes as long. */
+/** The age at which a folder is removed: no call takes as long. */
 const dayMs = 24 * 3_600_000
 
-/** Removes what processes that were killed have left of uploads. */
+/** Removes the files of uploads whose process was killed. */
 export async function removeLeftOver(directory: string, now: number): Promise<void> {
   for (const name of await readdir(directory)) {
     if (!name.startsWith(folderPrefix)) continue

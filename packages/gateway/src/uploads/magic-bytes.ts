@@ -1,4 +1,4 @@
-/** How files of these types begin: each with all of the bytes of one line, from where it says. */
+/** The first bytes of files of these types. One line of alternatives must match as a whole. */
 const signatures: Readonly<Record<string, readonly (readonly Piece[])[]>> = {
   'image/png': [[{ at: 0, bytes: '89504e470d0a1a0a' }]],
   'image/jpeg': [[{ at: 0, bytes: 'ffd8ff' }]],
@@ -22,10 +22,10 @@ interface Piece {
   bytes: string
 }
 
-/** How many bytes it takes to tell. */
+/** The number of bytes that a check needs. */
 export const magicLength = 12
 
-/** Whether a file of this type may begin so; of types that are not known every file may. */
+/** A file of this type may begin like this. True for unknown types. */
 export function mayBegin(type: string, head: Uint8Array): boolean {
   const known = Object.hasOwn(signatures, type) ? signatures[type] : undefined
   if (!known) return true

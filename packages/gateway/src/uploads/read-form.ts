@@ -10,17 +10,33 @@ import {
   readPartName,
 } from '@headway/core/protocol'
 import { describeError } from '../describe-error.ts'
-import type { ApiRequest } from '../http/api-request.ts'
-import { checkDepth } from '../http/body.ts'
-import { feedForm, tooLarge } from './feed-form.ts'
-import { refuseUpload } from './refuse-upload.ts'
+import { checkDepth } from '../json-depth.ts'
+import {
+  filesTooLarge,
+  filesTooSlow,
+  jsonPartNotObject,
+  jsonPartTooLarge,
+  misplacedPart,
+  notMultipart,
+  partRepeated,
+  tooManyFiles,
+} from '../refusals/uploads.ts'
+import { feedForm } from './feed-form.ts'
 import { saveFile } from './save-file.ts'
 import type { UploadedFile } from './uploaded-file.ts'
 
-/** How large the part with the arguments may be. */
+/** The maximum size of the part with the arguments, in bytes. */
 const maxJsonBytes = 1_048_576
 
-/** What is let in. */
+/** The part of a request that a form is read from. */
+export interface FormRequest {
+  /** A header by its name in lower case; `null` when the request has none. */
+  header(name: string): string | null
+  /** The body in pieces. */
+  chunks(): AsyncIterable<Uint8Array>
+}
+
+/** The limits of one form. */
 export interface Limits {
   maxBytes: number
   maxFileBytes: number
@@ -30,13 +46,13 @@ export interface Limits {
 }
 
 /**
- * The arguments of a call with files, each file written to `folder` as it arrives. Rejects with an `HttpError` about
- * what is refused; nothing is written to `folder` after that.
+ * The arguments of a call with files, each file written to `folder` as it arrives. Rejects with an
+ * `HttpError` when the form is refused; nothing is written to `folder` after that.
  *
  * @see PROTOCOL.md, "Uploads"
  */
 export async function readForm(
-  request: ApiRequest,
+  request: FormRequest,
   folder: string,
   limits: Limits,
 ): Promise<Record<string, unknown>> {
@@ -58,12 +74,10 @@ export async function readForm(
       refuse(error)
     }
   }
-  form.on('error', (error: Error) => refuse(broken(error)))
-  form.on('fieldsLimit', () => refuse(refuseUpload('DUPLICATE_FIELD', `${jsonPart} came twice`)))
+  form.on('error', (error: Error) => refuse(notMultipart(describeError(error))))
+  form.on('fieldsLimit', () => refuse(partRepeated(jsonPart)))
   for (const limit of ['filesLimit', 'partsLimit'] as const) {
-    form.on(limit, () =>
-      refuse(refuseUpload('TOO_MANY_FIELDS', `There are more than ${limits.maxFiles} files`)),
-    )
+    form.on(limit, () => refuse(tooManyFiles(limits.maxFiles)))
   }
   form.on('field', (_name, text, _isNameCut, isCut) =>
     orRefuse(() => {
@@ -72,10 +86,10 @@ export async function readForm(
   )
   form.on('file', (partName, bytes, fileName, _encoding, type) =>
     orRefuse(() => {
-      // What is refused is not read to its end, and nobody else waits for its errors.
+      // A refused part is not read to its end, and nothing else handles its errors.
       bytes.on('error', () => undefined)
       const place = readPartName(partName)
-      if ('code' in place) throw refuseUpload(place.code, place.message)
+      if ('code' in place) throw misplacedPart(place)
       const path = join(folder, String(files.length))
       const part = { partName, fileName, type, bytes }
       const saving = saveFile(part, path, limits, stop.signal).then((file) => ({ partName, file }))
@@ -84,13 +98,13 @@ export async function readForm(
     }),
   )
   const complete = once(form, 'finish', { signal: stop.signal }).then(() => Promise.all(files))
-  const late = refuseUpload('REQUEST_TIMEOUT', `Files took more than ${limits.timeoutSecs} s`)
+  const late = filesTooSlow(limits.timeoutSecs)
   const timer = setTimeout(() => refuse(late), limits.timeoutSecs * 1_000)
   feedForm(form, request.chunks(), limits.maxBytes, stop.signal, refuse).catch(refuse)
   try {
     const named = await Promise.race([refused, complete])
     const placed = placeFiles(args, named)
-    if ('code' in placed) throw refuseUpload(placed.code, placed.message)
+    if ('code' in placed) throw misplacedPart(placed)
     return placed.args
   } finally {
     stop.abort()
@@ -99,10 +113,10 @@ export async function readForm(
   }
 }
 
-function createForm(request: ApiRequest, { maxBytes, maxFiles }: Limits): BusboyInstance {
+function createForm(request: FormRequest, { maxBytes, maxFiles }: Limits): BusboyInstance {
   const type = request.header('content-type') ?? ''
-  if (!/^multipart\/form-data\s*;/i.test(type)) throw broken(`it is declared as "${type}"`)
-  if (Number(request.header('content-length')) > maxBytes) throw tooLarge(maxBytes)
+  if (!/^multipart\/form-data\s*;/i.test(type)) throw notMultipart(`Content-Type is "${type}"`)
+  if (Number(request.header('content-length')) > maxBytes) throw filesTooLarge(maxBytes)
   try {
     return new Busboy({
       headers: { 'content-type': type },
@@ -118,21 +132,16 @@ function createForm(request: ApiRequest, { maxBytes, maxFiles }: Limits): Busboy
       isPartAFile: (name) => name !== jsonPart,
     })
   } catch (error) {
-    throw broken(error)
+    throw notMultipart(describeError(error))
   }
 }
 
 function readArgs(text: string, isCut: boolean): Record<string, unknown> {
   if (isCut) {
-    throw refuseUpload('JSON_TOO_LARGE', `${jsonPart} is larger than ${maxJsonBytes} bytes`)
+    throw jsonPartTooLarge(jsonPart, maxJsonBytes)
   }
   checkDepth(Buffer.from(text))
   const args = parseJson(text)
   if (isRecord(args)) return args
-  throw refuseUpload('INVALID_JSON', `${jsonPart} is no JSON object`)
-}
-
-function broken(cause: unknown): Error {
-  const why = describeError(cause)
-  return refuseUpload('MULTIPART_ERROR', `The body is no multipart form: ${why}`)
+  throw jsonPartNotObject(jsonPart)
 }

@@ -1,33 +1,33 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import type { ApiRequest } from '../http/api-request.ts'
 import { folderPrefix, removeLeftOver } from './left-over.ts'
-import { type Limits, readForm } from './read-form.ts'
+import { type FormRequest, type Limits, readForm } from './read-form.ts'
 import { createUnderWay } from './under-way.ts'
 import type { FileRules, UploadOptions } from './upload-options.ts'
 
 /** Takes in calls with files. */
 export interface Uploads {
   /**
-   * Writes the files of a request to the disk, and hands its arguments, with the files in them, to `use`. When that is
-   * over, however it ended, what is left of the files is removed. Rejects with an `HttpError` about what is refused.
+   * Writes the files of a request to disk, and passes its arguments, with the files in them, to
+   * `use`. When `use` has ended, the remaining files are removed. Rejects with an `HttpError` when
+   * the upload is refused.
    *
-   * @param whose under what it is counted among those that are under way
+   * @param whose the key by which uploads under way are counted
    */
   receive<T>(
-    request: ApiRequest,
+    request: FormRequest,
     whose: string,
     rules: FileRules,
     use: (args: Record<string, unknown>) => Promise<T>,
   ): Promise<T>
 }
 
-/** Takes in calls with files, so many at the same time. */
+/** Accepts calls with files, up to the limits of `options`. */
 export function createUploads(options: Required<UploadOptions>, logger: Logger): Uploads {
   const enter = createUnderWay(options)
   removeLeftOver(options.directory, Date.now()).catch((error: unknown) => {
-    logger.warn({ err: error }, 'what was left over of uploads could not be removed')
+    logger.warn({ err: error }, 'files of earlier uploads could not be removed')
   })
   return {
     async receive(request, whose, rules, use) {
@@ -38,7 +38,7 @@ export function createUploads(options: Required<UploadOptions>, logger: Logger):
         return await use(await readForm(request, folder, toLimits(options, rules)))
       } finally {
         leave()
-        // What was done is done, also where its files cannot be removed.
+        // The call has ended: its result stands even if its files cannot be removed.
         if (folder) await rm(folder, { recursive: true, force: true }).catch(noteLeft(logger))
       }
     },

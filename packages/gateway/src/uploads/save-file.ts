@@ -2,23 +2,23 @@ import { createWriteStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { fromPartName } from '@headway/core/protocol'
+import { fileNameEmpty, fileTooLarge, typeNotTaken, typeNotTrue } from '../refusals/uploads.ts'
 import { cleanFileName } from './file-name.ts'
 import { magicLength, mayBegin } from './magic-bytes.ts'
-import { refuseUpload } from './refuse-upload.ts'
 import { UploadedFile } from './uploaded-file.ts'
 
 /** A part of a form that holds a file, as it arrives. */
 export interface FilePart {
   partName: string
-  /** What it is called; without a name, as its part is. */
+  /** The name of the file; without one, that of its part is used. */
   fileName: string | undefined
   type: string
   bytes: Readable
 }
 
 /**
- * Writes a file to `path` as it arrives. Rejects with an `HttpError` when it is too large, not of a type that is
- * taken, not what it is said to be, or has no name to be kept under.
+ * Writes a file to `path` as it arrives. Rejects with an `HttpError` when it is too large, its type
+ * is not accepted, its content contradicts its type, or its name has no allowed characters.
  */
 export async function saveFile(
   { partName, fileName, type, bytes }: FilePart,
@@ -28,23 +28,22 @@ export async function saveFile(
 ): Promise<UploadedFile> {
   const name = cleanFileName(fileName || (fromPartName(partName)?.at(-1) ?? ''))
   if (name === null) {
-    throw refuseUpload('INVALID_FILENAME', `Nothing is left of the file name of ${partName}`)
+    throw fileNameEmpty(partName)
   }
   if (!types.some((pattern) => isOfType(type, pattern))) {
-    const expected = types.join(' or ')
-    throw refuseUpload('MIME_MISMATCH', `${partName} is ${type}: send ${expected}`)
+    throw typeNotTaken(partName, type, types)
   }
   let size = 0
   let head: Buffer = Buffer.alloc(0)
   const checkHead = (): void => {
     if (mayBegin(type, head)) return
-    throw refuseUpload('MIME_MISMATCH', `${partName} is said to be ${type}, and does not begin so`)
+    throw typeNotTrue(partName, type)
   }
   const check = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
       size += chunk.length
       if (size > maxFileBytes) {
-        throw refuseUpload('FILE_TOO_LARGE', `${partName} is larger than ${maxFileBytes} bytes`)
+        throw fileTooLarge(partName, maxFileBytes)
       }
       if (head.length < magicLength) {
         head = Buffer.concat([head, chunk]).subarray(0, magicLength)
@@ -58,7 +57,7 @@ export async function saveFile(
   return new UploadedFile(path, { name, type, size })
 }
 
-/** Whether a type is one of a pattern's: `image/*`. Pure. */
+/** The type matches a pattern such as `image/*`. Pure. */
 function isOfType(type: string, pattern: string): boolean {
   if (pattern === '*/*') return true
   return pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern

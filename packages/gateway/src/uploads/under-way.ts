@@ -1,16 +1,19 @@
-import { HttpError } from '../errors.ts'
+import { tooManyOwnUploads, tooManyUploads } from '../refusals/uploads.ts'
 
-/** Takes a place for one call with files, and returns how to leave it. Throws an {@link HttpError}, 503 or 429. */
+/**
+ * Takes a place for one call with files, and returns the function that releases it. Throws an
+ * {@link HttpError}, 503 or 429.
+ */
 export type Enter = (whose: string) => () => void
 
-/** Counts the calls with files that are under way: so many in all, and so many of each user or address. */
+/** Counts the calls with files under way, in all and by user or address. */
 export function createUnderWay(limits: { maxUnderWay: number; maxUnderWayPerUser: number }): Enter {
   const counts = new Map<string, number>()
   let all = 0
   return (whose) => {
     const own = counts.get(whose) ?? 0
-    if (own >= limits.maxUnderWayPerUser) throw tooMany(429, 'TOO_MANY_UPLOADS', 'yours')
-    if (all >= limits.maxUnderWay) throw tooMany(503, 'SERVICE_UNAVAILABLE', 'all')
+    if (own >= limits.maxUnderWayPerUser) throw tooManyOwnUploads()
+    if (all >= limits.maxUnderWay) throw tooManyUploads()
     all += 1
     counts.set(whose, own + 1)
     return () => {
@@ -20,9 +23,4 @@ export function createUnderWay(limits: { maxUnderWay: number; maxUnderWayPerUser
       else counts.delete(whose)
     }
   }
-}
-
-function tooMany(status: number, code: string, whose: 'yours' | 'all'): HttpError {
-  const many = whose === 'yours' ? 'Too many files of yours' : 'Too many files'
-  return new HttpError(`${many} are on their way: try again`, { status, code, retryAfterSecs: 5 })
 }

@@ -3,35 +3,42 @@ import { tmpdir } from 'node:os'
 import { positive, whole } from '../check.ts'
 import { ConfigurationError } from '../errors.ts'
 
-/** How much may come in files. */
+/** Limits on files. */
 export interface UploadOptions {
-  /** How large a call with files may be, in bytes. Default 20 MiB. */
+  /** The maximum size of a call with files, in bytes. Default 20 MiB. */
   maxBytes?: number
-  /** How large each file may be, in bytes. Default 10 MiB. */
+  /** The maximum size of each file, in bytes. Default 10 MiB. */
   maxFileBytes?: number
-  /** How many files one call may have. Default 20. */
+  /** The maximum number of files in one call. Default 20. */
   maxFiles?: number
-  /** How many calls with files may be under way at the same time. Default 32. */
+  /** The maximum number of calls with files under way. Default 32. */
   maxUnderWay?: number
-  /** How many of them one user's, or of an address that says nothing of its user. Default 8. */
+  /**
+   * The maximum number of them from one user, or from one address of anonymous clients. Default 8.
+   */
   maxUnderWayPerUser?: number
-  /** How long the files of one call may take to arrive, in seconds. Default 300. */
+  /** The maximum time for the files of one call to arrive, in seconds. Default 300. */
   timeoutSecs?: number
-  /** Where files lie while a mutation runs, each call's in a folder of its own. Default: that of the system. */
+  /**
+   * The folder for files while a mutation runs; each call has a folder of its own in it. Default:
+   * the system's folder for temporary files.
+   */
   directory?: string
 }
 
-/** What a mutation takes of files. */
+/** Limits on the files of one mutation. */
 export interface FileRules {
-  /** How large the call, and each file in it, may be, in bytes: instead of the gateway's limits. */
+  /**
+   * The maximum size of the call, and of each file in it, in bytes: replaces the gateway's limits.
+   */
   maxBytes?: number
-  /** How many files it may have. Default: the gateway's limit. */
+  /** The maximum number of files. Default: the gateway's limit. */
   maxFiles?: number
   /** The types it takes, such as `text/csv` or `image/*`. Default: any. */
   types?: readonly string[]
 }
 
-/** Throws a `ConfigurationError` about rules that cannot be. */
+/** Throws a `ConfigurationError` about an invalid rule. */
 export function checkFileRules(rules: FileRules | boolean): void {
   if (typeof rules === 'boolean') return
   const { maxBytes = 1, maxFiles = 1, types = [] } = rules
@@ -47,7 +54,7 @@ export function checkFileRules(rules: FileRules | boolean): void {
   )
 }
 
-/** Every default of uploads, once. Throws a `ConfigurationError` about what cannot be. */
+/** The options with every default. Throws a `ConfigurationError` about a wrong option. */
 export function resolveUploadOptions(options: UploadOptions = {}): Required<UploadOptions> {
   const { maxBytes = 20 * 1_048_576, maxFileBytes = 10 * 1_048_576 } = options
   return {

@@ -5,13 +5,13 @@ import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 
 /**
- * A file that came with a call. It lies on the disk while `run` runs, and is gone then, unless it was moved: nothing
- * of it is in memory that was not asked for.
+ * A file that came with a call. It is on disk while `run` runs and removed afterwards, unless it
+ * was moved. Its content is in memory only if you read it.
  */
 export class UploadedFile {
   /** As it was called where it came from, made safe to be kept under. */
   readonly name: string
-  /** What it is said to be, such as `text/csv`. */
+  /** The type that the client declared, such as `text/csv`. */
   readonly type: string
   /** In bytes. */
   readonly size: number
@@ -24,12 +24,12 @@ export class UploadedFile {
     this.size = size
   }
 
-  /** It is no JSON: throws, rather than be answered as what it is not. */
+  /** A file has no JSON: throws, so that it is never answered as something else. */
   toJSON(): never {
-    throw new TypeError(`${this.name} came with a call: it is no JSON, return a Blob of its bytes`)
+    throw new TypeError(`${this.name} is an uploaded file, not JSON: return a Blob of its bytes`)
   }
 
-  /** Where it lies now. */
+  /** The current place of the file. */
   get path(): string {
     return this.#path
   }
@@ -50,14 +50,15 @@ export class UploadedFile {
   }
 
   /**
-   * Moves it where it stays, over what is there; its owner alone may read it (mode 600). A file is no part of the mutation's transaction: what fails after
-   * this leaves it there.
+   * Moves the file to a permanent place and replaces a file there; only its owner may read it (mode
+   * 600). A file is not part of the mutation's transaction: it stays there if the mutation fails
+   * later.
    */
   async moveTo(path: string): Promise<void> {
     try {
       await rename(this.#path, path)
     } catch (error) {
-      // On another disk. What was there is replaced whole, or not at all.
+      // On another disk. The old file is replaced as a whole, or not at all.
       if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error
       const beside = `${path}.${randomUUID()}.part`
       try {
@@ -71,7 +72,10 @@ export class UploadedFile {
   }
 }
 
-/** Whether a value is a file that came with a call: what a schema asks, as in `z.custom<UploadedFile>(isUploadedFile)`. */
+/**
+ * The value is a file that came with a call: for schemas, as in
+ * `z.custom<UploadedFile>(isUploadedFile)`.
+ */
 export function isUploadedFile(value: unknown): value is UploadedFile {
   return value instanceof UploadedFile
 }

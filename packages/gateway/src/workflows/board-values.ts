@@ -14,7 +14,7 @@ export function takeChange(board: Board): Change {
   return { board, shown: board.shown, steps: board.takeSteps() }
 }
 
-/** Whether it contains text of a user or a step. */
+/** It contains text of a user or a step. */
 export function hasText({ shown, steps }: Change): boolean {
   return shown.message !== null || [...steps.values()].some(({ error }) => error !== null)
 }

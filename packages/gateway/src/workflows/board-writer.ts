@@ -8,21 +8,24 @@ import { type Change, hasText, takeChange, toChanges, toEnds, withoutText } from
 import type { WorkflowEnd } from './workflow-recorder.ts'
 
 /** The part of a `pg.Pool` that is needed. */
-interface Queryable {
+interface BoardPool {
   query(text: string, values: unknown[]): Promise<{ rows: { id: string }[] }>
 }
 
-/** Writes what users see of any number of runs, many in one statement. */
+/** Writes the visible state of any number of runs, many in one statement. */
 export interface BoardWriter {
-  /** A board has changed: it is written as it is when its turn comes. */
+  /** A board has changed. Its newest state is written when its turn comes. */
   changed(board: Board): void
-  /** A run has ended: resolves when that is written, and everything before. Rejects with what the database refuses. */
+  /**
+   * A run has ended. Resolves when its end, and everything before it, is written. Rejects when the
+   * database refuses the values.
+   */
   ended(board: Board, end: WorkflowEnd): Promise<void>
   /** Resolves when everything that changed before is written. */
   flushed(): Promise<void>
 }
 
-/** A run that has ended, and who waits until that is written. */
+/** The end of a run that is to be written, and its caller. */
 interface Ending {
   board: Board
   end: WorkflowEnd
@@ -37,7 +40,7 @@ const unstorable: WorkflowEnd = {
   error: 'The output could not be stored: return plain JSON',
 }
 
-/** How often a board is tried once it contains no text that could be refused. */
+/** The number of tries to write a board without any text that could be refused. */
 const bareTries = 5
 
 /** Tries this often, whatever the error is. */
@@ -46,20 +49,25 @@ function createTries(most: number): (error: unknown) => boolean {
   return (error) => !isPoolClosed(error) && ++tries < most
 }
 
-/** How much of outputs goes in one statement, beyond those of a single run. */
+/**
+ * The maximum size of the outputs in one statement, beyond those of a single run, in characters.
+ */
 const maxOutputChars = 8 * 1_048_576
 
-/** From how many runs on more is collected before it is written, and for how long, in milliseconds. */
+/**
+ * From this number of runs on, changes are collected before a write, for this time in milliseconds.
+ */
 const [crowd, collectMs] = [50, 50]
 
 /**
- * Writes at once, and never two statements at the same time: what changes meanwhile goes with the next. So
- * a thousand workflows cost as many statements as one, and states in between may be missing, the last is not.
+ * Writes at once, with one statement at a time: changes during a write go with the next. So a
+ * thousand workflows cost as many statements as one. States in between may be missing, the last one
+ * never is.
  *
- * @param lost told of a run that somebody else has taken
+ * @param lost called with a run that another worker has taken
  */
 export function createBoardWriter(
-  pool: Queryable,
+  pool: BoardPool,
   logger: Logger,
   lost: (board: Board) => void,
 ): BoardWriter {
@@ -102,7 +110,11 @@ export function createBoardWriter(
       // Its steps matter more than its texts.
       else if (taken.some(hasText)) await writeChanges(taken.map(withoutText))
       else if (mayRetry === mayPass) await writeChanges(taken, createTries(bareTries))
-      else logger.error({ err: error, runId: taken[0]?.board.id }, 'a board was refused')
+      else
+        logger.error(
+          { err: error, runId: taken[0]?.board.id },
+          'the state of a workflow was refused by the database',
+        )
     }
   }
   const writeEndings = async (ended: Ending[]): Promise<void> => {
@@ -132,11 +144,11 @@ export function createBoardWriter(
   const writeSoon = (): void => {
     if (isWriting) return
     isWriting = true
-    // What a workflow says in one turn goes together: a step that ends, and the next that begins.
+    // The changes of one turn belong together: the end of a step, and the beginning of the next.
     setImmediate(() => {
       writeAll().catch((error: unknown) => {
         isWriting = false
-        logger.error({ err: error }, 'how far workflows are could not be written')
+        logger.error({ err: error }, 'the state of workflows could not be written')
       })
     })
   }

@@ -1,13 +1,13 @@
 import type { WorkflowStatus, WorkflowStepState } from '@headway/core/protocol'
 
-/** A step as it is shown. */
+/** A step as users see it. */
 export interface ShownStep {
   ordinal: number
   status: WorkflowStepState['status']
   error: string | null
 }
 
-/** What users see of one run that is executed here. */
+/** The visible state of a run that this worker executes. */
 export interface Shown {
   status: WorkflowStatus
   step: string | null
@@ -16,7 +16,10 @@ export interface Shown {
   message: string | null
 }
 
-/** What users see of one run, as its execution says it. Each call tells `changed`. Plain data, no effects. */
+/**
+ * The visible state of one run, as its execution reports it. Each change calls `changed`. Plain
+ * data, no effects.
+ */
 export class Board {
   readonly id: string
   /** The fence of every write. */
@@ -25,18 +28,21 @@ export class Board {
   readonly #ordinals = new Map<string, number>()
   /** The steps under way, in the order in which they began. */
   readonly #running = new Set<string>()
-  /** What is waited for, by step or otherwise by a name of its own; `null`: a time. */
+  /**
+   * The current waits, by step or a name of their own, with their events; `null` is a wait for a
+   * time.
+   */
   readonly #waits = new Map<string, string | null>()
   #isCompensating = false
   #progress: number | null
   #message: string | null
   #steps = new Map<string, ShownStep>()
-  /** What was to be seen before, until something is done anew: what is only remembered takes no time. */
+  /** The earlier state, until something new is done: replaying finished steps takes no time. */
   #before: Shown | null
 
   /**
-   * @param run what is to be seen of it now
-   * @param steps in the order in which they are shown
+   * @param run its current visible state
+   * @param steps in display order
    */
   constructor(
     { id, claim, ...shown }: { id: string; claim: number } & Shown,
@@ -52,7 +58,7 @@ export class Board {
     for (const name of steps) this.#ordinals.set(name, this.#ordinals.size + 1)
   }
 
-  /** What is to be seen now. */
+  /** The current visible state. */
   get shown(): Shown {
     const [progress, message] = [this.#progress, this.#message]
     if (this.#before) return { ...this.#before, progress, message }
@@ -78,30 +84,31 @@ export class Board {
   began(name: string): void {
     this.#before = null
     this.#running.add(name)
-    this.#show(name, 'running', null)
+    this.#setStep(name, 'running', null)
   }
 
   /** A try has failed, and another will come. */
   retrying(name: string, error: string): void {
-    this.#show(name, 'running', error)
+    this.#setStep(name, 'running', error)
   }
 
   ended(name: string, status: 'completed' | 'failed', error: string | null): void {
     this.#running.delete(name)
-    this.#show(name, status, error)
+    this.#setStep(name, status, error)
   }
 
   /** `name` is shown as a step where there is one of that name. */
   waits(name: string, event: string | null): void {
     this.#before = null
     this.#waits.set(name, event)
-    if (this.#ordinals.has(name)) this.#show(name, 'running', null)
+    if (this.#ordinals.has(name)) this.#setStep(name, 'running', null)
     else this.#changed(this)
   }
 
   waited(name: string, error: string | null): void {
     this.#waits.delete(name)
-    if (this.#ordinals.has(name)) this.#show(name, error === null ? 'completed' : 'failed', error)
+    if (this.#ordinals.has(name))
+      this.#setStep(name, error === null ? 'completed' : 'failed', error)
     else this.#changed(this)
   }
 
@@ -118,8 +125,8 @@ export class Board {
 
   undone(name: string, error: string | null): void {
     this.#running.delete(name)
-    // What could not be undone is still there.
-    this.#show(name, error === null ? 'compensated' : 'completed', error)
+    // A step that could not be undone is still done.
+    this.#setStep(name, error === null ? 'compensated' : 'completed', error)
   }
 
   reports(progress: number | null, message: string | null): void {
@@ -128,7 +135,7 @@ export class Board {
     this.#changed(this)
   }
 
-  #show(name: string, status: ShownStep['status'], error: string | null): void {
+  #setStep(name: string, status: ShownStep['status'], error: string | null): void {
     const ordinal = this.#ordinals.get(name) ?? this.#ordinals.size + 1
     this.#ordinals.set(name, ordinal)
     this.#steps.set(name, { ordinal, status, error })

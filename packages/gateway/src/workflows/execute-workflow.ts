@@ -1,14 +1,14 @@
 import { toOutput } from '../runs/output.ts'
-import type { Execution } from './execution.ts'
+import type { WorkflowExecution } from './execution.ts'
 import { tryStep } from './try-step.ts'
 import { createContext, type Undo } from './workflow-context.ts'
 import type { WorkflowEnd } from './workflow-recorder.ts'
 
 /**
- * Executes a workflow from its beginning: what is remembered is not done again. Resolves with how it
- * ended; rejects when it is not to go on here. Knows no engine and no database.
+ * Executes a workflow from its beginning; finished steps are not repeated. Resolves with its end.
+ * Rejects when this process must not continue it. Knows no engine and no database.
  */
-export async function executeWorkflow(execution: Execution): Promise<WorkflowEnd> {
+export async function executeWorkflow(execution: WorkflowExecution): Promise<WorkflowEnd> {
   const { definition, run, released, faults, maxOutputBytes } = execution
   const { context, undos } = createContext(execution)
   try {
@@ -18,17 +18,17 @@ export async function executeWorkflow(execution: Execution): Promise<WorkflowEnd
   } catch (error) {
     if (!released.aborted) {
       const { id: runId, name: workflow } = run
-      const shown = faults.show(error, { what: 'workflow', runId, workflow })
+      const shown = faults.report(error, { what: 'workflow', runId, workflow })
       return await compensate(execution, undos, shown)
     }
   }
-  // Whatever became of it: steps that were not begun any more are none that failed.
+  // Whatever its result: steps that were never begun have not failed.
   throw released.reason
 }
 
-/** Undoes what was done, last first. What cannot be undone keeps nothing else from it. */
+/** Undoes the finished steps, last first. A failure does not stop the others. */
 async function compensate(
-  { run, memory, board, faults, cancelled, released, lost }: Execution,
+  { run, memory, board, faults, cancelled, released, lost }: WorkflowExecution,
   undos: readonly Undo[],
   error: string,
 ): Promise<WorkflowEnd> {
@@ -43,16 +43,23 @@ async function compensate(
         board.undoes(name)
         const failed = (): void => undefined
         const { id: runId, name: workflow } = run
-        const show = (thrown: unknown, attempt: number, isTriedAgain: boolean): string =>
-          faults.show(thrown, { what: 'undo', runId, workflow, step: name, attempt, isTriedAgain })
+        const report = (thrown: unknown, attempt: number, isTriedAgain: boolean): string =>
+          faults.report(thrown, {
+            what: 'undo',
+            runId,
+            workflow,
+            step: name,
+            attempt,
+            isTriedAgain,
+          })
         return tryStep({
           key: `${run.id}/${key}`,
-          // The result is not used, and perhaps cannot be written.
+          // The result is not used, and may be impossible to write.
           run: async (context) => void (await undo(context)),
           retry,
           signal: lost,
           released,
-          show,
+          report,
           failed,
         })
       }))

@@ -6,8 +6,8 @@ import type { Board } from './board.ts'
 import type { Memory, Outcome } from './memory.ts'
 import type { ClaimedWorkflow } from './workflow-recorder.ts'
 
-/** What one execution of a workflow works with. */
-export interface Execution {
+/** The parts that one execution of a workflow needs. */
+export interface WorkflowExecution {
   run: Pick<ClaimedWorkflow, 'id' | 'name' | 'attempt' | 'args'>
   definition: AnyWorkflow
   maxOutputBytes?: number
@@ -15,11 +15,17 @@ export interface Execution {
   board: Board
   faults: Faults
   logger: Logger
-  /** Aborts when somebody asked to cancel: steps under way are asked to stop, and then what was done is undone. */
+  /**
+   * Aborts when a user cancels: running steps are asked to stop, and then finished steps are
+   * undone.
+   */
   cancelled: AbortSignal
-  /** Aborts when this process is not to go on with it: nothing is begun any more, and what is under way may end. */
+  /** Aborts when this process must not continue: nothing new begins, and running steps may end. */
   released: AbortSignal
-  /** Aborts, after `released`, when another process may have it: steps under way are asked to stop. */
+  /**
+   * Aborts, after `released`, when another process may have the run: running steps are asked to
+   * stop.
+   */
   lost: AbortSignal
   /** The time by the database's clock, which all workers share, in epoch milliseconds. */
   now(): Promise<number>
@@ -35,6 +41,6 @@ export interface Execution {
   ): Promise<{ payload: unknown } | null>
   /** Waits until a time by the database's clock, or until `signal` aborts. */
   awaitTime(untilMs: number, signal: AbortSignal): Promise<void>
-  /** Runs another workflow to its end, and passes on that it is to be cancelled; `null`: it was interrupted. */
+  /** Runs another workflow to its end and passes a cancellation on; `null`: it was interrupted. */
   awaitChild(branch: ChildBranch<string, unknown>): Promise<Outcome | null>
 }

@@ -2,11 +2,11 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import { sql } from '../sql.ts'
 
-/** How executors show that they are alive. */
+/** The lease of an executor. */
 export interface LeaseOptions {
-  /** How long after its last sign of life one is taken for dead, in milliseconds. */
+  /** An executor without a sign of life for this long is considered dead, in milliseconds. */
   leaseMs: number
-  /** How many of them in a row a run may kill. */
+  /** The number of executors in a row that may die during one run. */
   maxLosses: number
   /** The worker's number: its session shows that it lives while a step keeps it busy. */
   holder: number
@@ -19,15 +19,15 @@ export interface Executor {
   leave(): Promise<void>
 }
 
-/** What an executor tells its process. */
+/** The callbacks of an executor. */
 export interface ExecutorListener {
-  /** It was taken for dead: others may have what it runs. */
+  /** The executor was considered dead: other workers may have its runs. */
   lost(): void
-  /** A sign of life was given, and those that gave none are buried: there may be something to take. */
+  /** A sign of life was given, and silent executors were removed: there may be runs to take. */
   beaten(): void
 }
 
-/** How often in the time of a lease a sign of life is given. */
+/** The number of signs of life per lease. */
 const beatsPerLease = 6
 
 /**
@@ -47,12 +47,12 @@ export async function joinExecutors(
   const bury = sql('workflows/sql/bury')
   const leave = sql('workflows/sql/leave')
   const beatMs = leaseMs / beatsPerLease
-  let wasHeard = true
+  let wasAnswered = true
   let isBeating = false
   let isGone = false
   await pool.query(register, [id, leaseMs, holder])
 
-  const show = async (): Promise<void> => {
+  const giveSign = async (): Promise<void> => {
     // A silent database is not asked twice: the connections are needed elsewhere.
     if (isBeating) return
     isBeating = true
@@ -63,21 +63,23 @@ export async function joinExecutors(
       // While the database was away, the others could not give signs of life either.
       const isLate = performance.now() - startedAt > beatMs
       if (rows.length === 0) {
-        logger.warn('this worker was taken for dead: others may have its workflows')
+        logger.warn('this worker was considered dead: others may have its workflows')
         await pool.query(register, [id, leaseMs, holder])
         listener.lost()
-      } else if (wasHeard && !isLate) await pool.query(bury, [maxLosses])
-      wasHeard = !isLate
+      } else if (wasAnswered && !isLate) await pool.query(bury, [maxLosses])
+      wasAnswered = !isLate
       if (!isGone) listener.beaten()
     } catch (error) {
-      wasHeard = false
-      if (!isGone) logger.warn({ err: error }, 'no sign of life could be given')
+      wasAnswered = false
+      if (!isGone) logger.warn({ err: error }, 'the sign of life could not be written')
     } finally {
       isBeating = false
     }
   }
   const timer = setInterval(() => {
-    show().catch((error: unknown) => logger.error({ err: error }, 'no sign of life could be given'))
+    giveSign().catch((error: unknown) =>
+      logger.error({ err: error }, 'the sign of life could not be written'),
+    )
   }, beatMs)
   return {
     id,
@@ -86,7 +88,10 @@ export async function joinExecutors(
       clearInterval(timer)
       await pool.query(leave, [id]).catch((error: unknown) => {
         // Its lease runs out all the same.
-        logger.warn({ err: error }, 'this worker could not leave; others take its workflows later')
+        logger.warn(
+          { err: error },
+          'this worker could not sign off; others take its workflows later',
+        )
       })
     },
   }

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino'
 import { type ListenSource, startListening } from '../postgres/listen.ts'
 
-/** What the database tells a worker of workflows. */
+/** The notifications of a worker of workflows. */
 export interface Hints {
   /**
-   * Asks `check` now, and again whenever something may have happened to a run, until it gives something.
-   * `null` at `untilMs` (epoch) or when `signal` has aborted.
+   * Calls `check` now, and after each hint about the run, until it returns something. `null` at
+   * `untilMs` (epoch) or when `signal` has aborted.
    */
   until<T>(
     runId: string,
@@ -20,11 +20,11 @@ export interface Hints {
 const maxTimerMs = 2 ** 31 - 1
 
 /**
- * Hears of events, and of work that nobody has taken. Resolves once it listens.
+ * Listens for events, and for runs to take. Resolves once it listens.
  *
- * @param onWork there may be something to take
+ * @param onWork there may be runs to take
  */
-export async function hearHints(
+export async function listenForHints(
   source: ListenSource,
   logger: Logger,
   onWork: () => void,
@@ -34,7 +34,7 @@ export async function hearHints(
     for (const resolve of waiting.get(runId) ?? []) resolve()
   }
   const subscription = await startListening(source, ['headway_work', 'headway_event'], {
-    heard(channel, payload) {
+    notification(channel, payload) {
       if (channel === 'headway_work') onWork()
       else wake(payload)
     },

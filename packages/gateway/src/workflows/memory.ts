@@ -1,36 +1,40 @@
 import { describeError, isInstance } from '../describe-error.ts'
 import { NotKept, type StepLog } from '../engines/workflow-engine.ts'
 
-/** What came of something that is done once. */
+/** The result of something that is done once. */
 export type Outcome =
   | { ok: true; value: unknown }
   /** `error` is the message that users see; `cause` is the thrown one, if it differs. */
   | { ok: false; error: string; cause?: string }
 
-/** What is remembered of a run, by key: `step/<name>`, `undo/<name>`, `wait/<name>`, `until/<name>`. */
+/**
+ * The stored results of a run, by key: `step/<name>`, `undo/<name>`, `wait/<name>`, `until/<name>`.
+ */
 export type Outcomes = ReadonlyMap<string, Outcome>
 
-/** The key of what was remembered in the logs before. */
+/** The key of the results from earlier logs. */
 const carriedKey = 'carried'
 
-/** What one execution of a run remembers: what was done before it, and what it does. */
+/** The memory of one execution: the results before it, and its own. */
 export interface Memory {
   /** `null`: it has not been done. */
   recall(key: string): Outcome | null
-  /** Does it and remembers what came of it. Rejects with what `work` throws, of which nothing is remembered. */
+  /**
+   * Does `work` once and stores its result. Rejects with the error of `work`, which is not stored.
+   */
   remember(key: string, work: () => Promise<Outcome>): Promise<Outcome>
 }
 
 /**
- * A memory in `log` that starts with the steps done `before`.
+ * A memory in `log` that starts with the results `before`.
  *
- * @param show the message that users see when a result cannot be written: the step has failed,
- * since it would never succeed
+ * @param describe the message that users see when a result cannot be written: the step has failed,
+ * since a repetition would fail, too
  */
 export function createMemory(
   log: StepLog,
   before: Outcomes = new Map(),
-  show: (notKept: NotKept, key: string) => string = describeError,
+  describe: (notKept: NotKept, key: string) => string = describeError,
 ): Memory {
   return {
     recall: (key) => before.get(key) ?? null,
@@ -39,14 +43,14 @@ export function createMemory(
         return await log.record(key, work)
       } catch (error) {
         if (!isInstance(error, NotKept)) throw error
-        const failure = { ok: false, error: show(error, key), cause: error.message } as const
+        const failure = { ok: false, error: describe(error, key), cause: error.message } as const
         return log.record<Outcome>(key, async () => failure)
       }
     },
   }
 }
 
-/** Carries over what is in the log before, once: what the new log says of it is what counts. */
+/** Copies the results of the earlier log, once: the copy in the new log is the one that counts. */
 export async function carryOver(
   log: StepLog,
   readBefore: () => Promise<ReadonlyMap<string, unknown>>,
@@ -59,14 +63,17 @@ export async function carryOver(
   return new Map(entries)
 }
 
-/** Everything that was remembered up to the end of a log: in it, and what was carried over to it. */
+/** All results up to the end of a log: its own, and those copied into it. */
 function flatten(records: ReadonlyMap<string, unknown>): Outcomes {
   const all = new Map((records.get(carriedKey) ?? []) as Iterable<[string, Outcome]>)
   for (const [key, outcome] of records) if (key !== carriedKey) all.set(key, outcome as Outcome)
   return all
 }
 
-/** What is still done when a run that has ended goes on: not what failed, and not what was undone. Pure. */
+/**
+ * The results that still count when an ended run is retried: not failures, and not what was undone.
+ * Pure.
+ */
 export function toRepeat(all: Outcomes): Outcomes {
   const isDone = (key: string): boolean => all.get(key)?.ok === true
   return new Map(

@@ -3,31 +3,36 @@ import type { WorkflowStepState } from '@headway/core/protocol'
 import { toErrorText, toMessageText } from '../bound-text.ts'
 import { describeError, isInstance } from '../describe-error.ts'
 import { Refused } from '../errors.ts'
-import { toJson } from '../runs/postgres-text.ts'
+import { toJson } from '../postgres-text.ts'
 
 /** The part of a `pg.Pool` or `pg.Client` that is needed. */
 export interface Queryable {
   query(text: string, values: unknown[]): Promise<{ rows: unknown[] }>
 }
 
-/** Which workflow is reported on. */
+/** The workflow of a report. */
 export interface RecordOptions {
   name: string
   /** In the order in which they are shown, all of them from the start. */
   steps?: readonly string[]
-  /** The id of whoever may follow it; left out: whoever knows its id. */
+  /** The id of the user that may watch it. Without one, anyone who knows its id can. */
   owner?: string
-  /** A UUID. The same again goes on with the same workflow: give each of the processes that work on it this one. */
+  /**
+   * A UUID. A repeated id continues the same workflow: pass it to each process that works on it.
+   */
   id?: string
   args?: unknown
   /**
-   * Whether `run` hides the messages of errors other than `Refused`. Default `true`, as in
-   * {@link App.maskErrors}.
+   * `run` hides the messages of errors other than `Refused`. Default `true`, as in {@link
+   * App.maskErrors}.
    */
   maskErrors?: boolean
 }
 
-/** What a workflow is after a report; `cancel_requested`: stop, undo what was done, and say `compensated`. */
+/**
+ * The status after a report. On `cancel_requested`: stop, undo the finished steps, and report
+ * `compensated`.
+ */
 export type ReportedStatus = string | null
 
 /** Shows a workflow that something else executes. */
@@ -44,20 +49,23 @@ export interface WorkflowReport {
    * it is a `Refused`.
    */
   run<T>(step: string, work: () => Promise<T> | T): Promise<T>
-  /** Says what it waits for, and takes it when it has come: `undefined` until then. Ask again. */
+  /**
+   * Reports that it waits for an event, and takes the event once it has come: `undefined` until
+   * then. Call it again.
+   */
   takeEvent(event: string): Promise<{ payload: unknown } | undefined>
-  /** @param percent 0 to 100; `null` leaves it as it is */
+  /** @param percent 0 to 100; `null` leaves it unchanged */
   progress(percent: number | null, message?: string): Promise<ReportedStatus>
   /** @param output must be JSON */
   complete(output?: unknown): Promise<ReportedStatus>
   fail(error: string): Promise<ReportedStatus>
-  /** What was done is undone; without a reason it is the one that was given with the request to cancel. */
+  /** The finished steps are undone. Without an error the reason of the cancellation is shown. */
   compensated(error?: string): Promise<ReportedStatus>
 }
 
 /**
- * Shows the steps of a workflow that Temporal, Inngest or anything else executes: it is not executed here, and
- * only shown. The database must be one that a gateway or worker has made its tables in.
+ * Shows the steps of a workflow that another system executes, such as Temporal or Inngest. The
+ * database must have the tables of a gateway or worker.
  *
  * @example
  * ```ts

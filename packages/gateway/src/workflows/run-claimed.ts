@@ -13,7 +13,7 @@ import type { Hints } from './hints.ts'
 import { carryOver, createMemory, type Outcome } from './memory.ts'
 import type { ClaimedWorkflow, WorkflowRecorder } from './workflow-recorder.ts'
 
-/** What runs that were taken are executed with. */
+/** The parts that taken runs need. */
 export interface WorkflowTools {
   engineName: string
   runtime: WorkflowRuntime
@@ -31,22 +31,22 @@ export interface Taken {
   run: ClaimedWorkflow
   board: Board
   cancelled: AbortSignal
-  /** Aborted here, too: when the log says that somebody else has it. */
+  /** Also aborted here, when the log belongs to another worker. */
   released: AbortController
   lost: AbortController
 }
 
 /**
- * Executes a run that was taken, from where it was left, and records how it ended. Each claim has a log of
- * its own, into which what was done before is carried over; the one before is sealed first, so that whoever
- * still wrote to it cannot go on. Rejects when it is not to go on here.
+ * Executes a taken run from where it stopped, and records its end. Each claim has a log of its own,
+ * into which earlier results are copied. The earlier log is sealed first, so that a worker which
+ * still writes to it stops. Rejects when this worker must not continue.
  */
 export async function runClaimed(tools: WorkflowTools, taken: Taken): Promise<void> {
   const { runtime, recorder, writer, workflows, faults, maxOutputBytes, logger } = tools
   const { run, board } = taken
   const { id, claim, previous } = run
   const definition = workflows[run.name]
-  if (!definition) throw new LogLost(`This worker knows no workflow ${run.name}`)
+  if (!definition) throw new LogLost(`This worker does not define the workflow ${run.name}`)
   const logId = `${id}:${claim}`
   if (previous !== null) {
     await runtime.seal(previous)
@@ -66,7 +66,7 @@ export async function runClaimed(tools: WorkflowTools, taken: Taken): Promise<vo
       definition,
       maxOutputBytes,
       memory: createMemory(log, before, (notKept, key) =>
-        faults.show(notKept, { what: 'step', runId: id, workflow: run.name, key }),
+        faults.report(notKept, { what: 'step', runId: id, workflow: run.name, key }),
       ),
       board,
       faults,
@@ -80,7 +80,7 @@ export async function runClaimed(tools: WorkflowTools, taken: Taken): Promise<vo
   })
 }
 
-/** What a run can wait for. */
+/** The waits of a run. */
 function waitsOf({ recorder, hints, logger, workflows, engineName }: WorkflowTools, taken: Taken) {
   const { run, cancelled, released } = taken
   const either = AbortSignal.any([cancelled, released.signal])
@@ -105,10 +105,10 @@ function waitsOf({ recorder, hints, logger, workflows, engineName }: WorkflowToo
       if (!known) {
         return {
           ok: false,
-          error: `The workflow of ${name} is none of this worker's workflows: add it there`,
+          error: `The workflow of ${name} is not defined in this worker: add it to its workflows`,
         }
       }
-      // Another attempt of the parent is another child: what was done stays done in either.
+      // Another attempt of the parent has another child: results of both stay.
       const id = runIdOf(run.id, name, String(run.attempt))
       const { owner } = run
       const { steps } = workflow
@@ -127,7 +127,7 @@ function waitsOf({ recorder, hints, logger, workflows, engineName }: WorkflowToo
   }
 }
 
-/** A log of which nothing more is expected once it has refused something. */
+/** A log that is abandoned once it has refused a write. */
 function guard(log: StepLog, { released, lost }: Taken): StepLog {
   return {
     async record(key, work) {

@@ -10,7 +10,7 @@ const tries = (fields: Partial<Tries>): Tries => ({
   retry: { attempts: 1 },
   signal: never,
   released: never,
-  show: describeError,
+  report: describeError,
   failed: () => undefined,
   ...fields,
 })
@@ -42,8 +42,11 @@ describe('a step', () => {
     }
     const retry = { attempts: 2, backoff: { type: 'fixed', delayMs: 1 } } as const
     const outcome = tryStep(tries({ run, retry, timeout: 5 }))
-    expect(await outcome).toEqual({ ok: false, error: 'It took longer than 5 ms' })
-    expect(aborted).toEqual(['1: It took longer than 5 ms', '2: It took longer than 5 ms'])
+    expect(await outcome).toEqual({ ok: false, error: 'The step took longer than 5 ms' })
+    expect(aborted).toEqual([
+      '1: The step took longer than 5 ms',
+      '2: The step took longer than 5 ms',
+    ])
   })
 
   it('that is asked to stop, and does, has not failed: whoever asked has the last word', async () => {

@@ -5,29 +5,31 @@ import { describeError } from '../describe-error.ts'
 import { StepTimedOut } from '../errors.ts'
 import type { Outcome } from './memory.ts'
 
-/** What is tried, and how often. */
+/** A piece of work and its tries. */
 export interface Tries {
   /** @see StepContext.key */
   key: string
   run: (context: StepContext) => unknown
   retry: Retry
-  /** How long each try may take, in milliseconds. */
+  /** The maximum time of each try, in milliseconds. */
   timeout?: number | undefined
   /** Asks a try to stop: nothing more is tried then, and its reason is thrown. */
   signal: AbortSignal
   /** Keeps from trying again, and leaves a try that is under way alone. */
   released: AbortSignal
   /** The message that users see of an error of a try. */
-  show: (thrown: unknown, attempt: number, isTriedAgain: boolean) => string
+  report: (thrown: unknown, attempt: number, isTriedAgain: boolean) => string
   /** A try has failed, and another will come. */
   failed: (error: string) => void
 }
 
 const defaultBackoff: Backoff = { type: 'exponential', delayMs: 1_000 }
 
-/** Tries until it succeeds or was tried often enough. What succeeded although it was to stop has succeeded. */
+/**
+ * Tries until a success, or up to the limit. A success after a request to stop counts as a success.
+ */
 export async function tryStep(tries: Tries): Promise<Outcome> {
-  const { retry, signal, released, show, failed } = tries
+  const { retry, signal, released, report, failed } = tries
   const stop = AbortSignal.any([signal, released])
   for (let attempt = 1; ; attempt++) {
     try {
@@ -35,7 +37,7 @@ export async function tryStep(tries: Tries): Promise<Outcome> {
     } catch (error) {
       if (signal.aborted) throw signal.reason
       const isLast = attempt >= retry.attempts
-      const shown = show(error, attempt, !isLast)
+      const shown = report(error, attempt, !isLast)
       if (isLast) return toFailure(shown, describeError(error))
       failed(shown)
       const delayMs = delayOf(retry.backoff ?? defaultBackoff, attempt)
@@ -54,14 +56,14 @@ async function tryOnce({ key, run, timeout, signal }: Tries, attempt: number): P
   if (timeout === undefined) return run({ key, attempt, signal })
   const timedOut = new AbortController()
   const timer = setTimeout(() => {
-    timedOut.abort(new StepTimedOut(`It took longer than ${timeout} ms`))
+    timedOut.abort(new StepTimedOut(`The step took longer than ${timeout} ms`))
   }, timeout)
   const overdue = new Promise<never>((_, reject) => {
     timedOut.signal.addEventListener('abort', () => reject(timedOut.signal.reason))
   })
   try {
     const either = AbortSignal.any([signal, timedOut.signal])
-    // What does not listen to its signal is left behind.
+    // A function that ignores its signal is left behind.
     return await Promise.race([run({ key, attempt, signal: either }), overdue])
   } catch (error) {
     // An interruption has a message of its own.

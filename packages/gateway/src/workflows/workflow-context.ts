@@ -1,5 +1,5 @@
 import type { Branch } from '../app/branch.ts'
-import { isFunctionName } from '../app/check-definitions.ts'
+import { checkEventName } from '../app/check-definitions.ts'
 import {
   checkStepName,
   checkStepOptions,
@@ -8,11 +8,10 @@ import {
   type StepOptions,
 } from '../app/step.ts'
 import type { WorkflowContext } from '../app/workflow.ts'
-import { describeError } from '../describe-error.ts'
-import { ConfigurationError, EventTimedOut, StepFailed } from '../errors.ts'
+import { EventTimedOut, StepFailed } from '../errors.ts'
 import { handled } from '../handled.ts'
 import { toMessage, toPercent } from '../runs/output.ts'
-import type { Execution } from './execution.ts'
+import type { WorkflowExecution } from './execution.ts'
 import type { Outcome } from './memory.ts'
 import { type Tries, tryStep } from './try-step.ts'
 
@@ -28,12 +27,12 @@ export interface Undo {
   undo: (context: StepContext) => unknown
 }
 
-/** How often it is tried to undo a step that says nothing of tries. */
+/** The tries of an undo that has no setting. */
 const undoRetry: Retry = { attempts: 3 }
 const tryOnce: Retry = { attempts: 1 }
 
-/** What a workflow is given to call; `undos` fills as steps are done. */
-export function createContext(execution: Execution): {
+/** The context that a workflow is given; `undos` fills as steps are done. */
+export function createContext(execution: WorkflowExecution): {
   context: WorkflowContext
   undos: readonly Undo[]
 } {
@@ -50,9 +49,9 @@ export function createContext(execution: Execution): {
     cancelled.throwIfAborted()
   }
   /** The message that users see of an error of a step. */
-  const show = (step: string, thrown: unknown, fields: object = {}): string =>
-    faults.show(thrown, { what: 'step', runId: run.id, workflow: run.name, step, ...fields })
-  /** How often something of this name was asked for, from 1. */
+  const report = (step: string, thrown: unknown, fields: object = {}): string =>
+    faults.report(thrown, { what: 'step', runId: run.id, workflow: run.name, step, ...fields })
+  /** The number of calls with this name, from 1. */
   const count = (name: string): number => {
     const times = (calls.get(name) ?? 0) + 1
     calls.set(name, times)
@@ -67,7 +66,9 @@ export function createContext(execution: Execution): {
     }
     return calls.size
   }
-  /** What is remembered under a key, or comes of `work`; nothing is begun that is not to be. */
+  /**
+   * The stored result of a key, or the result of `work`. Rejects when nothing may begin any more.
+   */
   const once = async (key: string, work: () => Promise<Outcome>): Promise<Outcome> => {
     const known = memory.recall(key)
     if (known) return known
@@ -80,8 +81,8 @@ export function createContext(execution: Execution): {
       try {
         return (await work()) ?? interrupted(either)
       } catch (error) {
-        // Given up here, it goes on elsewhere: then it is under way, as it is shown.
-        if (!released.aborted) board.ended(name, 'failed', show(name, error))
+        // Another worker continues it: until then it is shown as running.
+        if (!released.aborted) board.ended(name, 'failed', report(name, error))
         throw error
       }
     })
@@ -99,10 +100,19 @@ export function createContext(execution: Execution): {
     const { retry = tryOnce, timeout, optional } = options
     const key = `${run.id}/step/${name}`
     const failed = (error: string): void => board.retrying(name, error)
-    const shows: Tries['show'] = (thrown, attempt, isTriedAgain) =>
-      show(name, thrown, { attempt, isTriedAgain })
+    const reportTry: Tries['report'] = (thrown, attempt, isTriedAgain) =>
+      report(name, thrown, { attempt, isTriedAgain })
     const outcome = await doOnce(name, () =>
-      tryStep({ key, run: work, retry, timeout, signal: stop, released, show: shows, failed }),
+      tryStep({
+        key,
+        run: work,
+        retry,
+        timeout,
+        signal: stop,
+        released,
+        report: reportTry,
+        failed,
+      }),
     )
     if (!outcome.ok) {
       if (optional) return undefined
@@ -111,7 +121,7 @@ export function createContext(execution: Execution): {
     done(name, order, outcome.value, options)
     return outcome.value
   }
-  /** Notes how to undo what was done, if it can be. */
+  /** Adds the undo of a finished step, if it has one. */
   const done = (
     name: string,
     order: number,
@@ -147,7 +157,7 @@ export function createContext(execution: Execution): {
       board.waits(shown, event)
       const outcome = await work()
       if (outcome) return outcome
-      if (!released.aborted) board.waited(shown, show(shown, either.reason))
+      if (!released.aborted) board.waited(shown, report(shown, either.reason))
       return interrupted(either)
     })
     board.waited(shown, outcome.ok ? null : outcome.error)
@@ -176,7 +186,7 @@ export function createContext(execution: Execution): {
       const came = await execution.awaitEvent(event, name, untilMs, either)
       if (came) return { ok: true, value: came.payload }
       if (either.aborted) return null
-      return { ok: false, error: `No ${event} within ${timeout} ms` }
+      return { ok: false, error: `The event ${event} did not come within ${timeout} ms` }
     })
     if (outcome.ok) return outcome.value
     throw new EventTimedOut(event, outcome.error)
@@ -202,14 +212,6 @@ export function createContext(execution: Execution): {
 
 function interrupted({ reason }: AbortSignal): never {
   throw reason
-}
-
-/** Throws a {@link ConfigurationError}: no event could come under such a name. */
-function checkEventName(name: string): void {
-  if (typeof name === 'string' && isFunctionName(name)) return
-  throw new ConfigurationError(
-    `waitFor was given "${describeError(name)}": an event is named by 1 to 256 of letters, digits, _ . : -`,
-  )
 }
 
 function stepFailed(step: string, { error, cause }: Outcome & { ok: false }): StepFailed {

@@ -1,16 +1,16 @@
 import type pg from 'pg'
 import { toErrorText } from '../bound-text.ts'
 import type { Database } from '../postgres/pools.ts'
-import { toJson } from '../runs/postgres-text.ts'
+import { toJson } from '../postgres-text.ts'
 import { sql } from '../sql.ts'
 import type { Shown } from './board.ts'
 
-/** A workflow as it is started. */
+/** A workflow to start. */
 export interface NewWorkflow {
   id: string
   name: string
   engine: string
-  /** The principal's id; `null` for nobody in particular. */
+  /** The principal's id; `null` for an anonymous caller. */
   owner: string | null
   idempotencyKey: string | null
   args: unknown
@@ -28,15 +28,15 @@ export interface ClaimedWorkflow extends Shown {
   attempt: number
   /** The fence: every write names it. */
   claim: number
-  /** The log to go on from; `null`: nobody has executed it before. */
+  /** The log to continue from; `null`: the run was never executed. */
   previous: string | null
-  /** Whether what failed or was undone is to be done again. */
+  /** Failed and undone steps are to be repeated. */
   isRetried: boolean
-  /** Why it is to be cancelled. */
+  /** The reason of a cancellation; `null` without one. */
   cancelled: string | null
 }
 
-/** How a workflow ended. */
+/** The end of a workflow. */
 export interface WorkflowEnd {
   status: 'completed' | 'compensated' | 'failed'
   /** JSON text. */
@@ -44,20 +44,23 @@ export interface WorkflowEnd {
   error: string | null
 }
 
-/** How a run of somebody else has ended. */
+/** The end of another run. */
 export interface EndedRun {
   status: string
   output: unknown
   error: string | null
 }
 
-/** What became of an event: `none`: there is no workflow that could take it; `full`: too many wait to be taken. */
+/**
+ * The result of an event. `none`: no running workflow has this id; `full`: too many wait to be
+ * taken.
+ */
 export type EventBecame = 'kept' | 'full' | 'none'
 
-/** How many events of a run may wait to be taken, and how many it may get in all. */
+/** The number of events of a run that may wait to be taken, and the number in all. */
 const [maxWaiting, maxEvents] = [100, 10_000]
 
-/** What gateways and workers write of workflows. Each change is one statement that also notifies. */
+/** Writes workflows for gateways and workers. Each change is one statement that also notifies. */
 export interface WorkflowRecorder {
   /** Notes a start, unless the same one was made before. */
   start(run: NewWorkflow): Promise<void>
@@ -69,19 +72,22 @@ export interface WorkflowRecorder {
   /** `null`: none has come. */
   takeEvent(id: string, name: string, wait: string): Promise<{ payload: unknown } | null>
   claim(executor: string, engine: string, names: string[], most: number): Promise<ClaimedWorkflow[]>
-  /** `false`: somebody else has taken it. */
+  /** `false`: another worker has taken it. */
   adopt(id: string, claim: number, logId: string): Promise<boolean>
   declareSteps(id: string, steps: readonly string[]): Promise<void>
   release(id: string, claim: number): Promise<void>
-  /** Gives back what an executor has taken without hearing of it: all but what it executes. */
+  /**
+   * Gives back the runs that an executor has claimed without receiving the answer: all but those
+   * that it executes.
+   */
   releaseUnheard(executor: string, executed: readonly string[]): Promise<void>
-  /** `null`: it goes on. */
+  /** `null`: it has not ended. */
   readEnd(id: string): Promise<EndedRun | null>
   /** The time by the database's clock, in epoch milliseconds. */
   now(): Promise<number>
 }
 
-/** A recorder on a pool; or, for what is part of a transaction, on its connection. */
+/** A recorder on a pool; or, within a transaction, on its connection. */
 export function createWorkflowRecorder(pool: Database): WorkflowRecorder {
   const rowsOf = <T extends pg.QueryResultRow = { id: string }>(name: string) => {
     const query = sql(`workflows/sql/${name}`)

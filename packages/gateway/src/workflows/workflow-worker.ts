@@ -15,22 +15,22 @@ import type { Teardown } from '../teardown.ts'
 import { Board } from './board.ts'
 import { createBoardWriter } from './board-writer.ts'
 import { joinExecutors } from './executor.ts'
-import { hearHints } from './hints.ts'
+import { listenForHints } from './hints.ts'
 import { runClaimed, type Taken } from './run-claimed.ts'
 import { type ClaimedWorkflow, createWorkflowRecorder } from './workflow-recorder.ts'
 
-/** What a worker of workflows works with. */
+/** The parts that a worker of workflows needs. */
 export interface WorkflowWork {
   source: ListenSource
   engine: WorkflowEngine
   workflows: Readonly<Record<string, AnyWorkflow>>
-  /** How many at the same time, those that wait included. */
+  /** The number of runs at the same time, waiting ones included. */
   maxWorkflows: number
   leaseMs: number
   /** The number of the worker. */
   holder: number
   maxOutputBytes: number
-  /** Whether the engine may make its tables. */
+  /** The engine may create its tables. */
   migrate: boolean
   pools: Pools
   cancellations: Cancellations
@@ -38,16 +38,19 @@ export interface WorkflowWork {
   logger: Logger
 }
 
-/** How many are taken in one statement at most. */
+/** The maximum number of runs that are taken in one statement. */
 const maxTaken = 100
 
-/** How many workers in a row may die of the same run. */
+/** The number of workers in a row that may die during the same run. */
 const maxLosses = 5
 
-/** How long a run that could not go on here waits before somebody takes it, in milliseconds. */
+/** The wait before a run that could not continue here may be taken again, in milliseconds. */
 const takeAgainMs = 1_000
 
-/** Takes workflows that nobody executes, and executes them. What is left at the end is for others. */
+/**
+ * Takes workflows that no worker executes, and executes them. At its end it gives back the
+ * remaining ones.
+ */
 export async function startWorkflowWorker(
   work: WorkflowWork,
   teardown: Teardown,
@@ -72,7 +75,7 @@ export async function startWorkflowWorker(
   })
   const begin = (run: ClaimedWorkflow): void => {
     const before = active.get(run.id)
-    if (before) abandon(before, 'It was taken again')
+    if (before) abandon(before, 'This worker has taken it again')
     const controller = cancellations.expect(run.id)
     if (run.cancelled !== null) controller.abort(new CancelRequested(run.cancelled || 'cancelled'))
     const { steps = [] } = workflows[run.name] ?? {}
@@ -92,7 +95,7 @@ export async function startWorkflowWorker(
   const giveBack = async ({ id, claim }: ClaimedWorkflow, error: unknown): Promise<void> => {
     // All that is left is given back together.
     if (!isOpen) return
-    logger.warn({ err: error, runId: id }, 'a workflow cannot go on here now')
+    logger.warn({ err: error, runId: id }, 'a workflow cannot continue in this worker now')
     await wait(takeAgainMs)
     await untilWritten(logger, () => recorder.release(id, claim)).catch((error: unknown) =>
       logger.error({ err: error, runId: id }, 'a workflow could not be given back'),
@@ -113,17 +116,17 @@ export async function startWorkflowWorker(
   }
   const mayTake = (): boolean => isAskedAgain && isOpen && active.size < maxWorkflows
   const takeAll = async (): Promise<void> => {
-    // Between two claims nothing is taken that is not heard of yet.
+    // Between two claims, every run that this worker has taken is known to it.
     if (hasBeaten) await recorder.releaseUnheard(executor.id, [...active.keys()])
     hasBeaten = false
     while (mayTake()) {
       isAskedAgain = false
       const most = Math.min(maxTaken, maxWorkflows - active.size)
       const runs = await recorder.claim(executor.id, engine.name, Object.keys(workflows), most)
-      // Closed meanwhile: they are given back with all the others.
+      // Closed during the claim: these are given back with all others.
       if (!isOpen) return
       runs.forEach(begin)
-      // Whoever asked to cancel in between has not been heard.
+      // A cancellation during the claim was not received.
       if (runs.length > 0) cancellations.recheck(runs.map(({ id }) => id))
       if (runs.length === most) isAskedAgain = true
     }
@@ -142,7 +145,7 @@ export async function startWorkflowWorker(
     { leaseMs, maxLosses, holder },
     {
       lost() {
-        for (const taken of active.values()) abandon(taken, 'This worker was taken for dead')
+        for (const taken of active.values()) abandon(taken, 'This worker was considered dead')
       },
       beaten() {
         hasBeaten = true
@@ -151,7 +154,7 @@ export async function startWorkflowWorker(
     },
   )
   teardown.defer(() => executor.leave())
-  const hints = await hearHints(source, logger, () => take())
+  const hints = await listenForHints(source, logger, () => take())
   teardown.defer(hints.close)
   const engineName = engine.name
   const { maxOutputBytes } = work

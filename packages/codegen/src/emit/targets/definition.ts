@@ -44,23 +44,21 @@ export function definitionAs(file: ApiFile, fn: EmittedFunction, name: string): 
   const { imports } = file
   const type = imports.type(core, kinds[fn.schema.kind].type)
   const wireName = quote(fn.schema.wireName)
-  const defined = pureCall(defineFunction(file, fn), [wireName])
+  const bare = pureCall(imports.value(core, kinds[fn.schema.kind].define), [wireName])
+  const defined = needsFiles(file, fn) ? pureCall(imports.value(core, 'withFiles'), [bare]) : bare
   const codec = importCodec(file, fn)
   return assignment({
     name,
     type,
     typeArgs: typeArgsOf(file, fn),
     value: codec === null ? defined : pureCall(imports.value(core, 'withCodec'), [defined, codec]),
-    isShortCall: codec === null && wireName.length <= longestShortArgument,
+    isShortCall: codec === null && defined === bare && wireName.length <= longestShortArgument,
   })
 }
 
-/** Only a function with files brings along the code that sends them. */
-function defineFunction({ imports, types }: ApiFile, { schema, args }: EmittedFunction): string {
-  const isUpload = schema.kind === 'mutation' && args !== null && holdsFile(types.model, args)
-  return isUpload
-    ? imports.value('@headway/core/upload', 'defineUpload')
-    : imports.value(core, kinds[schema.kind].define)
+/** A mutation sends files by itself; a start with files brings along the code that sends them. */
+function needsFiles({ types }: ApiFile, { schema, args }: EmittedFunction): boolean {
+  return schema.kind !== 'mutation' && args !== null && holdsFile(types.model, args)
 }
 
 /** A call that a bundler drops when its result is not used. */

@@ -1,5 +1,5 @@
--- The sessions of this role in this database that wait for a lock, each with one that keeps it waiting: 0 is a prepared
--- transaction. $1 for how long at least, in milliseconds
+-- The sessions of this role in this database that wait for a lock, each with one session in its
+-- way; 0 is a prepared transaction. $1 minimum wait in milliseconds
 select waiting.pid as waiting, by.pid, blocker.usename as "user", blocker.application_name as application
   from pg_stat_activity as waiting
  cross join lateral unnest(pg_blocking_pids(waiting.pid)) as by (pid)

@@ -1,4 +1,5 @@
--- The session that has the lock for making tables; 0 is a prepared transaction. No row: it was just given back.
+-- The session that has the lock for creating tables; 0 is a prepared transaction. No row: it has
+-- just been released.
 select coalesce(pid, 0) as pid, usename as "user", application_name as application
   from pg_locks
   left join pg_stat_activity using (pid)

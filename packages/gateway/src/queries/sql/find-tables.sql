@@ -1,5 +1,5 @@
--- The tables that names stand for now, each with all that belongs to it: of a partitioned table every partition, of any
--- other what inherits from it. `told_as`: under which id its changes are told. $1 names
+-- The tables that names refer to now, with all their parts: the partitions of a partitioned table,
+-- the heirs of any other. `told_as`: the id in notifications. $1 names
 with recursive named as (
   select name, to_regclass(name)::oid as found from unnest($1::text[]) as name
 ), tree (name, id) as (

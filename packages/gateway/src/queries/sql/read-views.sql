@@ -1,5 +1,5 @@
--- What changes when a view is made, made anew, renamed or dropped, or a function in SQL, which a plan may have dissolved;
--- and which PostgreSQL this is.
+-- A text that changes when a view is created, replaced, renamed or dropped, or an SQL function,
+-- which a plan may have inlined; and the version of PostgreSQL.
 select (select md5(string_agg(concat_ws(' ', pg_class.oid, relname, relnamespace, pg_rewrite.xmin), ',' order by pg_class.oid))
           from pg_class join pg_rewrite on ev_class = pg_class.oid
          where relkind = 'v' and relpersistence <> 't'

@@ -1,5 +1,6 @@
--- The engine gave a run up without its attempt having ended. Not when it was handed over anew, or has changed, meanwhile.
--- $1 id, $2 error, $3 engine id, $4 revision (null: whichever)
+-- The engine gave up a run whose attempt has not ended. Does nothing after a new hand-over, or a
+-- change.
+-- $1 id, $2 error, $3 engine id, $4 revision (null: any)
 with abandoned as (
   update headway.run
      set status = case

@@ -1,5 +1,6 @@
--- The handler of an attempt is about to run. Again when it is running already: a worker that lost
--- the answer asks twice. $1 id, $2 attempt
+-- The handler of an attempt is about to run. May be repeated: a worker that lost the answer calls
+-- it twice.
+-- $1 id, $2 attempt
 with begun as (
   update headway.run
      set status = 'running',

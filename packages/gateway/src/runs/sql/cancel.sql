@@ -1,4 +1,4 @@
--- A run that waits is cancelled at once; one that a worker has is asked to stop. $1 id, $2 reason
+-- A waiting run is cancelled at once; a running one is asked to stop. $1 id, $2 reason
 with cancelled as (
   update headway.run
      set status = case when status in ('pending', 'retry') then 'cancelled' else 'cancel_requested' end,

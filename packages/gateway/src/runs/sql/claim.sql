@@ -1,8 +1,9 @@
--- A worker takes the run: a new attempt, whatever became of the one before, unless a worker that lives has it: 'held'.
--- The worker that has it, and has not begun, asks again since the answer was lost: that is the same attempt.
--- A task that the run was handed over with before does not get it. A requested cancel stays requested.
--- After too many lost workers the run is given up. PostgreSQL that has just started waits for its workers to come back.
--- $1 id, $2 engine id, $3 holder (null: none), $4 how many workers may be lost
+-- A worker takes the run: a new attempt, however the last one ended, unless another living worker
+-- has it: 'held'. A worker that has it, but has not begun, lost the answer and calls again: that
+-- is the same attempt. A task of an earlier hand-over does not get the run. A requested cancel
+-- stays requested. After too many lost workers the run is given up. A PostgreSQL that has just
+-- started waits for its workers to reconnect.
+-- $1 id, $2 engine id, $3 holder (null: none), $4 maximum number of lost workers
 with wanted as (
   select id, status, attempt, failures, losses,
          holder is not null and holder is distinct from $3::bigint

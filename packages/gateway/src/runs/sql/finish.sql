@@ -1,5 +1,6 @@
--- An attempt ended. A failed attempt of a run that is to be cancelled is its last.
--- $1 id, $2 attempt, $3 status, $4 progress and $5 message (null progress: both as they are), $6 output, $7 error
+-- An attempt ended. A failed attempt of a run with a request to cancel is its last.
+-- $1 id, $2 attempt, $3 status, $4 progress and $5 message (null progress: both stay unchanged),
+-- $6 output, $7 error
 with finished as (
   update headway.run
      set status = ended.status,
@@ -8,7 +9,7 @@ with finished as (
          output = $6,
          error = case when ended.status = 'cancelled' then coalesce(reason, 'cancelled') else $7 end,
          holder = null,
-         -- Written again, since its answer was lost, it is the same failure.
+         -- A repeated write after a lost answer is the same failure.
          failures = failures + (ended.status = 'retry' and run.status <> 'retry')::integer,
          finished_at = case when ended.status = 'retry' then null else now() end,
          updated_at = now(),
@@ -19,7 +20,7 @@ with finished as (
     ) as ended (status)
    where id = $1
      and attempt = $2
-     -- One that waits again was retried meanwhile: the attempt of before does not end it.
+     -- A waiting run was retried: the earlier attempt must not end it.
      and run.status not in ('pending', 'completed', 'failed', 'dead_letter', 'cancelled')
   returning id, run.status
 )

@@ -1,5 +1,6 @@
--- A start, unless the same one was made before. Whether the run is to be handed to its engine: also the one
--- of before, while no worker has taken it, since nobody knows whether its engine has heard of it. Not one of another queue.
+-- Records a start, unless it is a repetition. True when the run has to be handed to its engine.
+-- That includes a repeated start that no worker has taken, since the engine may not have it; not
+-- one of another queue.
 -- $1 id, $2 name, $3 engine, $4 owner, $5 idempotency key, $6 arguments, $7 queue, $8 options
 with inserted as (
   insert into headway.run

@@ -1,4 +1,4 @@
--- Whether a run waits for this task. $1 id, $2 engine id
+-- True when a run waits for this task. $1 id, $2 engine id
 select id
   from headway.run
  where id = $1

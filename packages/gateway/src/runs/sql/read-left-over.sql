@@ -1,4 +1,5 @@
--- What its queue has not heard of for a while. Of what was started before queues were noted: the jobs that are known here.
+-- Starts that their queue has not received for a while. Of starts from before queues were
+-- recorded: the jobs that are defined here.
 -- $1 engine, $2 queue, $3 names, $4 milliseconds
 select id as "runId", engine_id as id, name, args, options
   from headway.run

@@ -1,4 +1,4 @@
--- A secret, and until when starts from before it may be sent again. $1 name
+-- A secret, and the time until which starts from before it may be repeated. $1 name
 select value,
        case when created_at > now() - interval '1 day' and exists (
          select from headway.run where idempotency_key is not null and run.created_at < secret.created_at

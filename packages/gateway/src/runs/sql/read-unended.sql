@@ -1,5 +1,7 @@
--- Jobs that have not changed for a while and that no worker that lives has: theirs, or one that this worker has forgotten.
--- $1 engine, $2 queue, $3 milliseconds, $4 after which id, $5 this worker's holder, $6 what it runs
+-- Jobs that have not changed for a while and have no living worker, or that this worker has
+-- forgotten.
+-- $1 engine, $2 queue, $3 milliseconds, $4 id to continue after, $5 this worker's holder, $6 its
+-- running jobs
 with live as materialized (
   select holder from headway.live_holders() as live (holder)
 )

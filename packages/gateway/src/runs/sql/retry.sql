@@ -1,5 +1,5 @@
--- What failed or was cancelled waits for a worker again, under its id. Attempts go on counting: they fence.
--- Only its own engine and queue can run it. $1 id, $2 engine id, $3 engine, $4 queue
+-- A failed or cancelled run waits for a worker again, under its id. Attempts are not reset: they
+-- fence. Only its own engine and queue can run it. $1 id, $2 engine id, $3 engine, $4 queue
 with retried as (
   update headway.run
      set status = 'pending',

@@ -1,6 +1,6 @@
--- The newest progress of any number of runs.
--- [PostgreSQL docs, synchronous_commit] off: the commit returns before its WAL is flushed; a crash may lose the last
--- commits, never leave them half done. It is set for this transaction alone, which works behind any pooler.
+-- The newest progress of any number of runs. [PostgreSQL docs, synchronous_commit] off: the commit
+-- returns before its WAL is flushed; a crash may lose the last commits, but never half of one. It
+-- is set for this transaction alone, which works behind any pooler.
 -- $1 ids, $2 attempts, $3 percents, $4 messages
 with written as (
   update headway.run as run

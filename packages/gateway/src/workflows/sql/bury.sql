@@ -1,5 +1,6 @@
--- Takes executors for dead that were not seen for a while, and whose session is gone: what they ran is free, and what one took in the moment
--- in which it was buried or left. Some work kills whoever does it; after a few it is given up. $1 how many
+-- Removes executors without a recent sign of life and without a session: their runs are free, and
+-- so are runs that an executor took while it was removed or left. Some runs kill each worker;
+-- after too many they are given up. $1 maximum number of lost workers
 with dead as (
   delete from headway.executor
    where seen_at < now() - lease_ms * interval '1 millisecond'

@@ -1,5 +1,5 @@
--- One that nobody has taken yet is cancelled at once: nothing has to be undone. Any other is asked to stop, unless what
--- it did is undone already.
+-- A run without an executor is cancelled at once: nothing has to be undone. Any other is asked to
+-- stop, unless its steps are undone already.
 -- $1 id, $2 reason
 with cancelled as (
   update headway.run

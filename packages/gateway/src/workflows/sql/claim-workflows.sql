@@ -1,6 +1,7 @@
--- Takes what nobody runs, oldest first, for an executor that is not taken for dead. `previous` is the log to go on from.
--- An event that is being kept for a run locks its key: that keeps nobody from taking it.
--- $1 executor, $2 engine, $3 names, $4 how many at most
+-- Takes runs without an executor, oldest first, for a living executor. `previous` is the log to
+-- continue from. An event that is being stored for a run locks the run's key only, so the run can
+-- still be taken.
+-- $1 executor, $2 engine, $3 names, $4 maximum number of runs
 with free as (
   select id, engine_id as previous, status
     from headway.run

@@ -1,4 +1,5 @@
--- The steps of a run that goes on under another version: new ones are shown, and what is gone and was not reached is not.
+-- The steps of a run that continues under another version: new ones are added, and removed ones
+-- that were not reached are deleted.
 -- $1 id, $2 steps
 with declared as (
   select name, ordinal from unnest($2::text[]) with ordinality as declared (name, ordinal)

@@ -1,4 +1,4 @@
--- Any number of workflows have ended. Answers those that whoever writes still had.
+-- The ends of any number of workflows. Answers the ids that the writer still had.
 -- $1 ids, $2 claims, $3 statuses, $4 outputs, $5 errors
 with ended as (
   select * from unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[])

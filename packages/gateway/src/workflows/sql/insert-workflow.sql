@@ -1,4 +1,4 @@
--- A start, unless the same one was made before. Its steps are there from the start.
+-- Records a start, unless it is a repetition. Its steps are there from the start.
 -- $1 id, $2 name, $3 engine, $4 owner, $5 idempotency key, $6 arguments, $7 steps, $8 parent
 with inserted as (
   insert into headway.run (id, kind, name, engine, status, owner, idempotency_key, args, parent)

@@ -1,4 +1,4 @@
--- An executor ends: what it ran is free. $1 executor
+-- An executor ends: its runs are free. $1 executor
 with gone as (
   delete from headway.executor where id = $1
 ), freed as (

@@ -1,5 +1,5 @@
--- Gives back what an executor has and does not execute: it never heard the answer to its claim.
--- $1 executor, $2 what it executes
+-- Gives back the runs that an executor has but does not execute: the answer to its claim was lost.
+-- $1 executor, $2 its running workflows
 with released as (
   update headway.run set executor = null
    where executor = $1 and finished_at is null and id <> all($2::uuid[])

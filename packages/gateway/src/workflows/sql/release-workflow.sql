@@ -1,4 +1,4 @@
--- Gives a run back, for others to take. $1 id, $2 claim
+-- Gives a run back for other executors. $1 id, $2 claim
 with released as (
   update headway.run set executor = null
    where id = $1 and claims = $2 and finished_at is null

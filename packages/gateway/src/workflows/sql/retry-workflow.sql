@@ -1,4 +1,5 @@
--- What failed or was undone is to be done again, under the same id; what is done stays done. $1 id, $2 engine
+-- Failed and undone steps are repeated, under the same id; finished ones are kept. $1 id, $2
+-- engine
 with retried as (
   update headway.run
      set status = 'created',

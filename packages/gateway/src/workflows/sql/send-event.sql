@@ -1,5 +1,6 @@
--- Keeps an event for a workflow that has not ended; the same one again is kept once. Nothing is answered when there is
--- none that could take it. $1 id, $2 name, $3 payload, $4 key, $5 how many may wait to be taken, $6 how many there may be
+-- Stores an event for a workflow that has not ended; a repeated one is stored once. No row: there
+-- is no such workflow. $1 id, $2 name, $3 payload, $4 key, $5 maximum number of waiting events, $6
+-- maximum number in all
 with addressed as (
   select id from headway.run where id = $1 and kind = 'workflow' and finished_at is null
 ), kept as (

@@ -1,5 +1,6 @@
--- The oldest event of this name that ended no other wait. Whoever asks again gets the same one: an answer can be lost.
--- $1 id, $2 name, $3 which wait
+-- The oldest event of this name that ended no other wait. A repeated call gets the same one: an
+-- answer can be lost.
+-- $1 id, $2 name, $3 the wait
 with next as (
   select id from headway.event
    where run_id = $1 and name = $2 and (taken_by is null or taken_by = $3)

@@ -1,5 +1,6 @@
--- How far any number of workflows are. Answers those that whoever writes still has. Only a step that is done, or undone,
--- forgives the workers that were lost before: news of any other kind also comes from a run that kills each of them.
+-- The visible state of any number of workflows. Answers the ids that the writer still has. Only a
+-- finished or undone step resets the count of lost workers: a run that kills each worker reports
+-- other changes, too.
 -- Runs: $1 ids, $2 claims, $3 statuses, $4 steps, $5 events, $6 percents, $7 messages
 -- Steps: $8 runs, $9 names, $10 ordinals, $11 statuses, $12 errors
 with given as (

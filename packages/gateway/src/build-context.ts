@@ -1,0 +1,150 @@
+import { createCors } from './access/cors.ts'
+import { toAuthenticate } from './access/identify.ts'
+import { createNoteForwarded } from './access/note-forwarded.ts'
+import { createRateLimits } from './access/rate-limits.ts'
+import { createTickets } from './access/tickets.ts'
+import { createCallGuard } from './app/call-guard.ts'
+import { inBackground } from './handled.ts'
+import type { HttpContext } from './http/context.ts'
+import { createFreshness, watchReads } from './live/freshness.ts'
+import { listenForChanges } from './live/listen-for-changes.ts'
+import { createLive } from './live/live.ts'
+import { createLiveQueries } from './live/live-queries.ts'
+import { createLiveRuns } from './live/live-runs.ts'
+import { checkMovedTables } from './live/moved-tables.ts'
+import { createAnswerRoom } from './messages/answer-room.ts'
+import { createBodyRoom } from './messages/body-room.ts'
+import { createMutate } from './mutations/run-mutation.ts'
+import { createMetrics } from './operations/metrics.ts'
+import { createReadiness } from './operations/readiness.ts'
+import type { ResolvedGatewayOptions } from './options/gateway-options.ts'
+import { createPools, queryConnections } from './postgres/pools.ts'
+import { withTables } from './postgres/with-tables.ts'
+import { createRunQuery } from './queries/run-query.ts'
+import { createWatchedTables } from './queries/watched-tables.ts'
+import { createHandOver } from './runs/hand-over.ts'
+import { createHandOverStore } from './runs/hand-over-store.ts'
+import { migrate } from './runs/migrate.ts'
+import { createNotified, makeMark } from './runs/notified.ts'
+import { createProgressWriter } from './runs/progress-writer.ts'
+import { startReconciling } from './runs/reconcile.ts'
+import { createRecorder } from './runs/recorder.ts'
+import { createRunStore } from './runs/run-store.ts'
+import { createStartIds } from './runs/start-ids.ts'
+import { createDrain } from './streams/drain.ts'
+import { createOutboxes } from './streams/outbox.ts'
+import { startPings } from './streams/pings.ts'
+import { createSessions } from './streams/sessions.ts'
+import type { Teardown } from './teardown.ts'
+import { createUploads } from './uploads/receive-upload.ts'
+import { createWorkflowRecorder } from './workflows/workflow-recorder.ts'
+
+/** The parts of a gateway, started and connected; `teardown` ends them. */
+export async function buildContext(
+  options: ResolvedGatewayOptions,
+  teardown: Teardown,
+): Promise<HttpContext> {
+  const { database, listenDatabase, logger } = options
+  const pools = createPools(database, logger, listenDatabase !== database, options.queryTimeoutSecs)
+  teardown.defer(pools.close)
+  const progress = createProgressWriter(pools.progress, logger)
+  teardown.defer(progress.close)
+  await migrate(pools.durable, options)
+  const store = createRunStore(pools.durable, options.maxOutputBytes)
+  const sessions = createSessions(options)
+  teardown.defer(startPings(sessions, options.pingSecs))
+  const drain = createDrain(sessions)
+  // A quarter of `pingSecs`: one until the check, one until it fails, one until clients know, one
+  // to spare.
+  const stepMs = Math.min(5_000, options.pingSecs * 250)
+  const freshness = createFreshness(sessions, () => live.allChanged())
+  teardown.defer(freshness.close)
+  const liveRuns = createLiveRuns(watchReads(store, freshness, 2 * stepMs), logger)
+  teardown.defer(liveRuns.close)
+  const watched = createWatchedTables(pools.durable)
+  const { queryTimeoutSecs, maxOutputBytes } = options
+  const runQuery = createRunQuery(pools.queries, watched, queryTimeoutSecs, maxOutputBytes)
+  const liveQueries = createLiveQueries(runQuery, options, queryConnections)
+  teardown.defer(liveQueries.close)
+  const live = createLive(liveRuns, liveQueries)
+  teardown.defer(checkMovedTables(watched, liveQueries, logger))
+  const notes = await createNotified(pools.durable, {
+    logger,
+    hint: liveRuns.changed,
+    isMerging: options.notifications,
+  })
+  teardown.defer(notes.close)
+  const source = { database: listenDatabase, pool: pools.durable, greeting: makeMark }
+  const changes = await listenForChanges(
+    source,
+    logger,
+    {
+      runChanged(id) {
+        liveRuns.changed([id])
+        notes.runChanged(id)
+      },
+      tableChanged: liveQueries.changed,
+      notified: notes.notified,
+      marked: notes.marked,
+      listening() {
+        inBackground(live.allChanged(), logger, 'missed changes could not be read')
+        freshness.back('listener')
+      },
+      lost() {
+        notes.lost()
+        freshness.lost('listener', Math.min(1_000, stepMs))
+      },
+    },
+    { everyMs: stepMs, answerMs: stepMs },
+  )
+  teardown.defer(changes.close)
+  const engine = await withTables({ ...options, database: listenDatabase }, (mayMigrate) =>
+    options.engine.connect(listenDatabase, logger, { migrate: mayMigrate }),
+  )
+  teardown.defer(() => engine.close())
+  const recorder = createRecorder(pools.durable, progress)
+  const { name: engineName, queue } = options.engine
+  const handOverStore = createHandOverStore(pools.durable, { engine: engineName, queue })
+  const handOver = createHandOver(handOverStore, engine, options.jobs, logger)
+  teardown.defer(handOver.close)
+  const mine = { holder: null, running: () => [] }
+  const reconciliation = { store: handOverStore, recorder, engine, mine, logger }
+  teardown.defer(startReconciling(reconciliation).close)
+  const guard = createCallGuard(options, options.auth !== undefined, createRateLimits())
+  return {
+    options,
+    authenticate: await toAuthenticate(options.auth),
+    guard,
+    startIds: await createStartIds(pools.durable),
+    tickets: createTickets(),
+    answers: createAnswerRoom(),
+    bodies: createBodyRoom(options.maxBodyBytes),
+    cors: createCors(options.cors.origins),
+    recorder,
+    handOver,
+    mutate: createMutate({
+      pool: pools.queries,
+      progress,
+      handOver,
+      guard,
+      options,
+      timeoutSecs: options.queryTimeoutSecs,
+    }),
+    uploads: createUploads(options.uploads, logger),
+    workflowRecorder: createWorkflowRecorder(pools.durable),
+    store,
+    live,
+    runQuery,
+    changes,
+    freshness,
+    sessions,
+    outboxes: createOutboxes(process.nextTick, (error) =>
+      logger.error({ err: error }, 'a stream could not be written to'),
+    ),
+    drain,
+    engine,
+    metrics: createMetrics(sessions, changes, freshness),
+    noteForwarded: createNoteForwarded(options.trustProxy, logger),
+    readiness: createReadiness(pools.durable, engine.ping?.bind(engine)),
+  }
+}

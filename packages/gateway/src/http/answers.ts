@@ -1,0 +1,22 @@
+import { answerFile, type Reply, succeedWith } from '../messages/reply.ts'
+import type { Run } from '../runs/run-store.ts'
+import type { CallAnswer } from './call-query.ts'
+import { loadSnapshot } from './load-snapshot.ts'
+import type { RouteCall } from './route.ts'
+import type { Subscribed } from './subscribe.ts'
+
+/** A file, or JSON in the envelope of the route. */
+export function answerCall({ shape }: RouteCall, answer: CallAnswer): Reply {
+  return answer instanceof Blob ? answerFile(answer) : succeedWith(shape, answer.text)
+}
+
+/** The snapshot or result that a registration begins with. */
+export function answerSubscribed({ shape }: RouteCall, subscribed: Subscribed): Reply {
+  const { text, answered, revision } = subscribed
+  return succeedWith(shape, text, answered, revision)
+}
+
+/** The snapshot of a run. Rejects when the answer has no room for it. */
+export async function answerRun({ context, place, shape }: RouteCall, run: Run): Promise<Reply> {
+  return succeedWith(shape, (await loadSnapshot(context, place, 'headway', run)).text)
+}

@@ -1,0 +1,66 @@
+import type { Logger } from 'pino'
+import { type ListenSource, startListening, type Watchdog } from '../postgres/listen.ts'
+import { markChannel, notifiedChannel } from '../runs/notified.ts'
+
+/** A subscription to the changes in the database. */
+export interface ChangeSubscription {
+  /** The connection listens. While it does not, changes are missed. */
+  isListening(): boolean
+  close(): void
+}
+
+/** The callbacks of a subscription. */
+export interface ChangeListener {
+  runChanged(id: string): void
+  /** @param id the table's, as PostgreSQL has it */
+  tableChanged(id: string): void
+  /** A raw notification about a job, sent by other programs. */
+  notified(payload: string): void
+  /** A mark: all gateways count the notes from here. */
+  marked(payload: string): void
+  /** It listens, for the first time or again: anything may have changed before. */
+  listening(): void
+  /** It does not listen any more: changes are missed, until `listening`. */
+  lost(): void
+}
+
+/** Hears of every change, on one LISTEN connection. Resolves once it listens. */
+export async function listenForChanges(
+  source: ListenSource,
+  logger: Logger,
+  listener: ChangeListener,
+  watchdog?: Watchdog,
+): Promise<ChangeSubscription> {
+  let isListening = false
+  const handlers = new Map([
+    ['headway_run', listener.runChanged],
+    ['headway_table', listener.tableChanged],
+    [notifiedChannel, listener.notified],
+    [markChannel, listener.marked],
+  ])
+  const subscription = await startListening(
+    source,
+    [...handlers.keys()],
+    {
+      notification(channel, payload) {
+        try {
+          handlers.get(channel)?.(payload)
+        } catch (error) {
+          // Any role that may connect may notify: bad notifications must not end the process.
+          logger.error({ err: error, channel }, 'a notification could not be handled')
+        }
+      },
+      listening() {
+        isListening = true
+        listener.listening()
+      },
+      lost(error) {
+        isListening = false
+        logger.warn({ err: error }, 'the listener for changes was lost; listening again')
+        listener.lost()
+      },
+    },
+    watchdog,
+  )
+  return { isListening: () => isListening, close: () => subscription.unsubscribe() }
+}

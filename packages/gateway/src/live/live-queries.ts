@@ -1,0 +1,170 @@
+import { type Principal, rightsKey } from '../access/principal.ts'
+import type { QueryCall, RunQuery } from '../queries/run-query.ts'
+import { sessionNotFound } from '../refusals/sessions.ts'
+import { toCanonical } from './canonical.ts'
+import { createDebounce, type DebounceTimes } from './debounce.ts'
+import type { FrameStream } from './frame-stream.ts'
+import { createKeptResults } from './kept-results.ts'
+import { createQueryFrames, type QueryState } from './query-frames.ts'
+import {
+  createQueryGroup,
+  type GroupQuery,
+  type QueryGroup,
+  type QueryRegistration,
+} from './query-group.ts'
+import { createGroupRunner, type QueryLogging } from './run-group.ts'
+import { createSnapshotGate } from './snapshot-gate.ts'
+import { createTableReaders } from './table-readers.ts'
+
+/** Keeps the results of queries live. */
+export interface LiveQueries {
+  /** Registers: from now on every change reaches the registration's gate. */
+  watch(call: GroupQuery, target: string, outbox: FrameStream): QueryRegistration
+  unwatch(registration: QueryRegistration): void
+  /**
+   * The principal of the registration has other rights: the query runs with those, and its result
+   * is pushed. Does nothing for a registration that has ended.
+   */
+  askAs(registration: QueryRegistration, principal: Principal): void
+  /** The result now. Rejects with an `HttpError` when the query fails. */
+  result(registration: QueryRegistration): Promise<QueryState>
+  /**
+   * The answer with this result has been sent. Newer results are pushed from now on, unless the
+   * registration has ended.
+   */
+  answered(registration: QueryRegistration, state: QueryState): void
+  /** A table has changed. */
+  changed(table: string): void
+  /** Anything may have changed: resolves when every query was run again. */
+  allChanged(): Promise<void>
+  /** Names may stand for other tables than before: find out anew which tables queries read. */
+  tablesMoved(): void
+  /** At least one query is watched. */
+  isWatching(): boolean
+  close(): void
+}
+
+/** The delay between a change and the run of a query. */
+export const times: DebounceTimes = { quietMs: 50, mostMs: 200 }
+
+/** The number of characters of results that are kept. */
+const defaultMaxKeptChars = 64 * 1_048_576
+
+/**
+ * Live queries. A query runs again when a table that it reads has changed, once for all
+ * registrations with the same arguments and rights. A result is pushed only when it differs.
+ *
+ * @param most the number of queries that may run at the same time
+ * @param maxKeptChars the number of characters of results that are kept; others are read again when
+ * needed
+ */
+export function createLiveQueries(
+  runQuery: RunQuery,
+  options: QueryLogging,
+  most: number,
+  maxKeptChars: number = defaultMaxKeptChars,
+): LiveQueries {
+  const groups = new Map<string, QueryGroup>()
+  const readers = createTableReaders<QueryGroup>()
+  const results = createKeptResults(maxKeptChars)
+  let isClosed = false
+  const isWatched = (group: QueryGroup): boolean => !isClosed && groups.get(group.key) === group
+  const runSoon = createGroupRunner({ runQuery, readers, results, isWatched, options, most })
+
+  const createGroup = (key: string, call: GroupQuery): QueryGroup => {
+    const group: QueryGroup = createQueryGroup(
+      key,
+      call,
+      createDebounce(() => runSoon(group), times),
+    )
+    groups.set(key, group)
+    readers.add(group, call.name)
+    return group
+  }
+  const groupOf = (call: GroupQuery): QueryGroup => {
+    const key = keyOf(call)
+    return groups.get(key) ?? createGroup(key, call)
+  }
+  const unwatch = (registration: QueryRegistration): void => {
+    const { group, target, outbox } = registration
+    if (!group.registrations.delete(registration)) return
+    outbox.forget(target)
+    if (group.registrations.size > 0) return
+    group.debounce.stop()
+    groups.delete(group.key)
+    readers.remove(group)
+    if (group.result) results.drop(group.result)
+    // Callers that wait for its result have left, too.
+    for (const { reject } of group.waiting.splice(0)) reject(sessionNotFound())
+    for (const done of group.onRerun.splice(0)) done()
+  }
+
+  return {
+    watch(call, target, outbox) {
+      const group = groupOf(call)
+      const gate = createSnapshotGate()
+      const registration: QueryRegistration = { kind: 'query', target, outbox, group, gate }
+      group.registrations.add(registration)
+      return registration
+    },
+    unwatch,
+    askAs(registration, principal) {
+      const { call, result, seenBefore, registrations } = registration.group
+      if (!registrations.has(registration)) return
+      unwatch(registration)
+      const group = groupOf({ ...call, principal })
+      registration.group = group
+      group.registrations.add(registration)
+      group.seenBefore = Math.max(
+        group.seenBefore ?? 0,
+        result?.revision ?? 0,
+        // The revision in a group that it left before that one had a result.
+        seenBefore ?? 0,
+      )
+      runSoon(group)
+    },
+    result({ group }) {
+      const { error, isRunning, isDirty } = group
+      const state = group.result?.state()
+      if (state && !error && !isRunning && !isDirty) return Promise.resolve(state)
+      return new Promise((resolve, reject) => {
+        group.waiting.push({ resolve, reject })
+        if (!isRunning) runSoon(group)
+      })
+    },
+    answered(registration, { revision }) {
+      const { group, gate, outbox, target } = registration
+      if (!group.registrations.has(registration) || !gate.open(revision)) return
+      const newest = group.result?.state()
+      if (!newest) runSoon(group)
+      else if (gate.offer(newest.revision)) outbox.send(target, createQueryFrames(newest)(target))
+    },
+    changed(table) {
+      for (const group of readers.of(table)) group.debounce.ask()
+    },
+    async allChanged() {
+      const rerun = [...groups.values()].map((group) => {
+        group.debounce.ask()
+        return new Promise<void>((resolve) => group.onRerun.push(resolve))
+      })
+      await Promise.all(rerun)
+    },
+    tablesMoved() {
+      readers.forgetTables()
+      for (const group of groups.values()) runSoon(group)
+    },
+    isWatching: () => groups.size > 0,
+    close() {
+      isClosed = true
+      for (const { debounce } of groups.values()) debounce.stop()
+    },
+  }
+}
+
+/**
+ * Registrations with the same arguments and rights share a run. Arguments are compared as
+ * sent: a schema may turn them into a `Set`, which has no text.
+ */
+function keyOf({ name, principal, args }: QueryCall): string {
+  return toCanonical([name, rightsKey(principal), args])
+}

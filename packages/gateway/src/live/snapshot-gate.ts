@@ -1,0 +1,41 @@
+/** Lets each newer state through once, none before the snapshot was answered. */
+export interface SnapshotGate {
+  /** A state of this revision was read: whether it may be sent now. Then it counts as sent. */
+  offer(revision: number): boolean
+  /**
+   * The answer with a snapshot of this revision is out: whether a newer one was offered before. It
+   * was not kept: read it again, and offer it.
+   */
+  open(revision: number): boolean
+}
+
+/**
+ * The gate of one registration: register, hold back, answer, catch up. It keeps numbers only, so a
+ * client that does not read its answers costs no memory for states.
+ */
+export function createSnapshotGate(): SnapshotGate {
+  return new Gate()
+}
+
+/** A class, since every registration has one for as long as it lasts. */
+class Gate implements SnapshotGate {
+  /** The newest one that was held back. */
+  #heldBack = 0
+  /** The revision that the client has. Before the answer nothing counts as newer. */
+  #sent = Number.POSITIVE_INFINITY
+
+  offer(revision: number): boolean {
+    if (this.#sent === Number.POSITIVE_INFINITY) {
+      this.#heldBack = Math.max(this.#heldBack, revision)
+      return false
+    }
+    if (revision <= this.#sent) return false
+    this.#sent = revision
+    return true
+  }
+
+  open(revision: number): boolean {
+    this.#sent = revision
+    return this.#heldBack > revision
+  }
+}

@@ -1,0 +1,128 @@
+import type { ServerHttp2Stream } from 'node:http2'
+import type { Socket } from 'node:net'
+import { pipeline, Readable } from 'node:stream'
+import type { HttpContext } from '../http/context.ts'
+import { handle } from '../http/handle.ts'
+import { type ApiRequest, isOurs, pathOf } from '../messages/api-request.ts'
+import { abandon, type Reply } from '../messages/reply.ts'
+import { drainBody } from './drain-body.ts'
+import { openStream } from './node-stream.ts'
+import type { NodeRequest, NodeResponse } from './node-types.ts'
+import { piecesOf } from './pieces.ts'
+import { whenOver } from './when-over.ts'
+
+/**
+ * A request handler for `node:http`, `node:http2`, Express and Vite: paths outside `/_api` are
+ * passed to `next`.
+ */
+export type NodeHandler = (request: NodeRequest, response: NodeResponse, next?: () => void) => void
+
+/** The maximum wait for a reader that does not read, in milliseconds. */
+const unreadMs = 60_000
+
+/** A handler of `node:http` and `node:http2`. Every request is answered; none ends the process. */
+export function createNodeHandler(context: HttpContext): NodeHandler {
+  const onCut = (error: NodeJS.ErrnoException): void => {
+    // Its reader went away.
+    if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') return
+    context.options.logger.error({ err: error }, 'a file could not be read to its end')
+  }
+  return (request, response, next) => {
+    if (next && !isOurs(pathOf(request.url ?? '/'))) return next()
+    handle(context, toApiRequest(request))
+      .then((reply) => write(request, response, reply, onCut))
+      .catch((error: unknown) => {
+        context.options.logger.error({ err: error }, 'an answer could not be written')
+        response.destroy()
+      })
+  }
+}
+
+function write(
+  request: NodeRequest,
+  response: NodeResponse,
+  reply: Reply,
+  onCut: (error: NodeJS.ErrnoException) => void,
+): void {
+  // It went away in the middle of its request.
+  if (isGone(response)) return abandon(reply)
+  if ('stream' in response) endWithReader(response.stream)
+  if (!request.complete && reply.type !== 'stream') drainBody(request)
+  if (reply.type === 'whole') {
+    const { status, headers, body, sent, closed } = reply
+    if (closed) {
+      whenOver(response, closed)
+      // A reader that does not read would keep its answer in memory for ever.
+      response.setTimeout(unreadMs, () => response.destroy())
+    }
+    response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) })
+    // As text it leaves in one write with its head.
+    return void response.end(body, sent)
+  }
+  if (reply.type === 'file') {
+    const { status, headers, file } = reply
+    response.setTimeout(unreadMs, () => response.destroy())
+    response.writeHead(status, { ...headers, 'Content-Length': file.size })
+    return void pipeline(Readable.from(piecesOf(file)), response, (error) => {
+      if (error) onCut(error)
+    })
+  }
+  response.writeHead(200, reply.headers)
+  openStream(response, reply.open)
+}
+
+/** Responses of HTTP/2 have no `destroyed`, and lose their stream when it ends. */
+function isGone(response: NodeResponse): boolean {
+  if (!('stream' in response)) return response.destroyed
+  const stream: ServerHttp2Stream | undefined = response.stream
+  return !stream || stream.destroyed || stream.aborted
+}
+
+/**
+ * Node never closes a stream that its reader resets with NO_ERROR while something is still to be
+ * written.
+ */
+function endWithReader(stream: ServerHttp2Stream): void {
+  stream.once('aborted', () => stream.destroy())
+}
+
+function toApiRequest(request: NodeRequest): ApiRequest {
+  const { method = 'GET', url = '/', headers, socket } = request
+  const isUnix = isUnixSocket(socket)
+  return {
+    method,
+    url,
+    header(name) {
+      // [RFC 9113, 8.3.1] ":authority" is the `Host` of HTTP/2
+      const value = headers[name] ?? (name === 'host' ? headers[':authority'] : null) ?? null
+      return Array.isArray(value) ? value.join(', ') : value
+    },
+    // Made on demand: most requests are answered without it.
+    get headers() {
+      return toHeaders(request)
+    },
+    remoteAddress: isUnix ? '' : (socket?.remoteAddress ?? 'unknown'),
+    isUnixSocket: isUnix,
+    isGone: () => socket?.destroyed ?? true,
+    // Not destroyed on an early return: the refusal still has to go out on the same socket.
+    chunks: () => request.iterator({ destroyOnReturn: false }),
+  }
+}
+
+/**
+ * A connection that was reset has no remote address either, but still has a local one: it must not
+ * count as a socket of the file system.
+ */
+function isUnixSocket(socket: Socket | undefined): boolean {
+  if (!socket || socket.destroyed) return false
+  return socket.remoteAddress === undefined && socket.localAddress === undefined
+}
+
+/** Pseudo-headers of HTTP/2 begin with a colon, which `Headers` refuses. */
+function toHeaders({ headers }: NodeRequest): Headers {
+  const pairs = Object.entries(headers).flatMap(([name, value = '']): [string, string][] => {
+    if (name.startsWith(':')) return []
+    return Array.isArray(value) ? value.map((one) => [name, one]) : [[name, value]]
+  })
+  return new Headers(pairs)
+}
