@@ -1,9 +1,10 @@
-import { type Codec, type Definition, withCodec } from '@headway/core'
+import { type Codec, type Definition, withCodec, withFiles } from '@headway/core'
 
 type AnyDefinition = Definition<'job' | 'workflow' | 'query' | 'mutation', never, unknown>
 
 /**
- * The given definition, or a new one for a name; with the codec, if there is one. It hides the type
+ * The given definition, or a new one for a name, whose arguments may hold files; with the codec, if
+ * there is one. It hides the type
  * of the arguments: the caller has checked them, and rest parameters cannot depend on an open type
  * parameter.
  */
@@ -12,6 +13,6 @@ export function toDefinition<TDefinition extends AnyDefinition>(
   given: string | AnyDefinition,
   codec: Codec<never, unknown> | undefined,
 ): TDefinition {
-  const definition = typeof given === 'string' ? define(given) : given
+  const definition = typeof given === 'string' ? withFiles(define(given)) : given
   return (codec ? withCodec(definition, codec) : definition) as TDefinition
 }

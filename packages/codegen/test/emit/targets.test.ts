@@ -128,27 +128,31 @@ it('an empty schema is a module that exports nothing', () => {
   expect(generated('api.ts', s.schema())).toBe('export {}')
 })
 
-describe('a mutation', () => {
+describe('a function with files', () => {
   const picture = s.object('Picture', s.fields({ file: s.option(t.upload) }))
   const album = s.object('Album', s.fields({ cover: s.named('Picture'), next: s.named('Album') }))
-  const definitionOf = (args: Parameters<typeof s.mutation>[1]): string =>
-    generated('api.ts', s.schema(s.mutation('put', args, t.unit), picture, album))
+  const definitionOf = (kind: 'job' | 'mutation', args: Parameters<typeof s.mutation>[1]): string =>
+    generated('api.ts', s.schema(s[kind]('put', args, t.unit), picture, album))
 
   it.each<[what: string, type: TypeRef]>([
     ['a file', t.upload],
     ['a file in a list', s.list(t.upload)],
     ['a file deep in a recursive type', s.named('Album')],
     ['a file by the config', { kind: 'verbatim', text: 'File | null' }],
-  ])('with %s is an upload, which alone sends forms', (_, type) => {
-    const text = definitionOf(s.fields({ given: type }))
-    expect(text).toContain("import { defineUpload } from '@headway/core/upload'")
-    expect(text).toMatch(/\bdefineUpload\('put'\)/)
-    expect(text).not.toContain('defineMutation')
+  ])('a job with %s sends forms', (_, type) => {
+    const text = definitionOf('job', s.fields({ given: type }))
+    expect(text).toMatch(/withFiles\(\s*\/\* @__PURE__ \*\/ defineJob\('put'\)/)
   })
 
-  it('without a file is none', () => {
-    const text = definitionOf(s.fields({ given: t.unknown, other: s.list(t.string) }))
+  it('a mutation sends forms by itself', () => {
+    const text = definitionOf('mutation', s.fields({ given: t.upload }))
     expect(text).toMatch(/\bdefineMutation\('put'\)/)
-    expect(text).not.toContain('upload')
+    expect(text).not.toContain('withFiles')
+  })
+
+  it('a job without a file brings along no such code', () => {
+    const text = definitionOf('job', s.fields({ given: t.unknown, other: s.list(t.string) }))
+    expect(text).toMatch(/\bdefineJob\('put'\)/)
+    expect(text).not.toContain('withFiles')
   })
 })

@@ -13,8 +13,8 @@ import {
   type WorkflowDefinition,
   type WorkflowHandle,
   withCodec,
+  withFiles,
 } from '@headway/core'
-import { defineUpload } from '@headway/core/upload'
 import {
   askAllOptionalCodec,
   askAmountCodec,
@@ -740,20 +740,23 @@ export const tellTwo: MutationDefinition<TellTwoArgs, [string, number | null]> =
   /* @__PURE__ */ withCodec(/* @__PURE__ */ defineMutation('tell_two'), tellTwoCodec)
 
 export const uploadAvatar: MutationDefinition<AvatarInput, Received[]> = /* @__PURE__ */ withCodec(
-  /* @__PURE__ */ defineUpload('upload_avatar'),
+  /* @__PURE__ */ defineMutation('upload_avatar'),
   uploadAvatarCodec,
 )
 
 export const uploadFile: MutationDefinition<{ file: File | Blob }, Received> =
-  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineUpload('upload_file'), uploadFileCodec)
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineMutation('upload_file'), uploadFileCodec)
 
 export const uploadMaybe: MutationDefinition<{ file?: File | Blob | null }, Received | null> =
-  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineUpload('upload_maybe'), uploadMaybeCodec)
+  /* @__PURE__ */ withCodec(/* @__PURE__ */ defineMutation('upload_maybe'), uploadMaybeCodec)
 
 export const uploadPassport: MutationDefinition<
   UploadPassportArgs,
   [Received, Received, string | null]
-> = /* @__PURE__ */ withCodec(/* @__PURE__ */ defineUpload('upload_passport'), uploadPassportCodec)
+> = /* @__PURE__ */ withCodec(
+  /* @__PURE__ */ defineMutation('upload_passport'),
+  uploadPassportCodec,
+)
 
 /** Tells its progress each second, until it is done or cancelled. It belongs to who has started it. */
 export const countdown: JobDefinition<CountdownArgs, number> =
@@ -1175,7 +1178,7 @@ export const trackRunTree = (
 
 /** A file is part of what a job is started with. */
 export const scanFile: JobDefinition<{ file: File | Blob }, Received> = /* @__PURE__ */ withCodec(
-  /* @__PURE__ */ defineJob('scan_file'),
+  /* @__PURE__ */ withFiles(/* @__PURE__ */ defineJob('scan_file')),
   scanFileCodec,
 )
 

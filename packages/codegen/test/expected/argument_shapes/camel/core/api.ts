@@ -13,7 +13,6 @@ import {
   type WorkflowHandle,
   withCodec,
 } from '@headway/core'
-import { defineUpload } from '@headway/core/upload'
 import {
   byAliasCodec,
   byFilterCodec,
@@ -74,7 +73,7 @@ export const setAll: MutationDefinition<{ input: Record<string, FindInput> }, nu
   /* @__PURE__ */ withCodec(/* @__PURE__ */ defineMutation('set_all'), setAllCodec)
 
 export const setAvatar: MutationDefinition<SetAvatarArgs, boolean> = /* @__PURE__ */ withCodec(
-  /* @__PURE__ */ defineUpload('set_avatar'),
+  /* @__PURE__ */ defineMutation('set_avatar'),
   setAvatarCodec,
 )
 

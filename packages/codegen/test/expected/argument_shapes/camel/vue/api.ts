@@ -10,7 +10,6 @@ import {
   type WorkflowDefinition,
   withCodec,
 } from '@headway/core'
-import { defineUpload } from '@headway/core/upload'
 import {
   type UsedJob,
   type UsedMutation,
@@ -121,7 +120,7 @@ export const useSetAll = (): UsedMutation<{ input: Record<string, FindInput> }, 
   useMutation(setAll)
 
 export const setAvatar: MutationDefinition<SetAvatarArgs, boolean> = /* @__PURE__ */ withCodec(
-  /* @__PURE__ */ defineUpload('set_avatar'),
+  /* @__PURE__ */ defineMutation('set_avatar'),
   setAvatarCodec,
 )
 
