@@ -1,4 +1,4 @@
-/** The import direction of the tree: errors ← protocol ← state ← connection | tracking | rpc | store ← client. */
+/** The import direction of core: errors ← protocol ← state ← kinds, rpc, store ← connection ← tracking ← definitions ← client. */
 const core = 'packages/core/src'
 
 /** `from` may import `to`, and nothing else of core. */
@@ -62,8 +62,8 @@ module.exports = {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     layer('errors', []),
     layer('protocol', ['errors']),
-    layer('definitions', []),
     layer('state', ['errors', 'protocol']),
+    layer('kinds', ['errors', 'protocol', 'state']),
     layer('time', []),
     layer('text-of', []),
     layer('store', []),
@@ -73,14 +73,15 @@ module.exports = {
       'errors',
       'protocol',
       'state',
+      'kinds',
       'connection',
       'rpc',
       'store',
       'options',
-      'definitions',
       'time',
       'text-of',
     ]),
+    layer('definitions', ['errors', 'kinds', 'rpc', 'tracking', 'text-of']),
     {
       name: 'core-knows-no-adapter',
       comment: 'What adapters share is built on the client, never the other way round',

@@ -131,8 +131,8 @@ it('an empty schema is a module that exports nothing', () => {
 describe('a function with files', () => {
   const picture = s.object('Picture', s.fields({ file: s.option(t.upload) }))
   const album = s.object('Album', s.fields({ cover: s.named('Picture'), next: s.named('Album') }))
-  const definitionOf = (kind: 'job' | 'mutation', args: Parameters<typeof s.mutation>[1]): string =>
-    generated('api.ts', s.schema(s[kind]('put', args, t.unit), picture, album))
+  const definitionOf = (make: typeof s.job, args: Parameters<typeof s.job>[1]): string =>
+    generated('api.ts', s.schema(make('put', args, t.unit), picture, album))
 
   it.each<[what: string, type: TypeRef]>([
     ['a file', t.upload],
@@ -140,18 +140,18 @@ describe('a function with files', () => {
     ['a file deep in a recursive type', s.named('Album')],
     ['a file by the config', { kind: 'verbatim', text: 'File | null' }],
   ])('a job with %s sends forms', (_, type) => {
-    const text = definitionOf('job', s.fields({ given: type }))
+    const text = definitionOf(s.job, s.fields({ given: type }))
     expect(text).toMatch(/withFiles\(\s*\/\* @__PURE__ \*\/ defineJob\('put'\)/)
   })
 
   it('a mutation sends forms by itself', () => {
-    const text = definitionOf('mutation', s.fields({ given: t.upload }))
+    const text = definitionOf(s.mutation, s.fields({ given: t.upload }))
     expect(text).toMatch(/\bdefineMutation\('put'\)/)
     expect(text).not.toContain('withFiles')
   })
 
   it('a job without a file brings along no such code', () => {
-    const text = definitionOf('job', s.fields({ given: t.unknown, other: s.list(t.string) }))
+    const text = definitionOf(s.job, s.fields({ given: t.unknown, other: s.list(t.string) }))
     expect(text).toMatch(/\bdefineJob\('put'\)/)
     expect(text).not.toContain('withFiles')
   })

@@ -31,13 +31,13 @@ describe.each(['same-origin', 'include'] as const)('with credentials: %s', (cred
     const shown = await open(credentials)
     const answer = await shown.page.evaluate(async () => {
       const file = (name: string) => new File([`of ${name}`], name, { type: 'text/csv' })
-      const upload = headway.createUpload(client, headway.defineUpload('upload_passport'))
+      const upload = headway.createUpload(client, headway.defineMutation('upload_passport'))
       const data = await upload.send({
         front: file('a.csv'),
         back: file('b.csv'),
         valid_until: '2030',
       })
-      const called = await client.call(headway.defineUpload('upload_file'), {
+      const called = await client.call(headway.defineMutation('upload_file'), {
         args: file('c.csv'),
       })
       return { data, called, status: upload.getSnapshot().status }

@@ -6,7 +6,7 @@ import {
   defineQuery,
   defineWorkflow,
 } from '@headway/core'
-import { createUpload, defineUpload } from '@headway/core/upload'
+import { createUpload } from '@headway/core/upload'
 
 /** The tools of a page in the tests. */
 const tools = {
@@ -15,7 +15,6 @@ const tools = {
   defineJob,
   defineMutation,
   defineQuery,
-  defineUpload,
   defineWorkflow,
 }
 
