@@ -30,7 +30,7 @@ it('two gateways in one process are no trouble; two workers with workflows are r
 it('a DBOS that an application has launched is left alone', async () => {
   DBOS.setConfig({ name: 'foreign', systemDatabaseUrl: app.database })
   await DBOS.launch()
-  await expect(createWorker(app)).rejects.toThrow('This process has launched DBOS already')
+  await expect(createWorker(app)).rejects.toThrow('This process has already launched DBOS')
   expect(DBOS.isInitialized()).toBe(true)
   await DBOS.shutdown()
 })

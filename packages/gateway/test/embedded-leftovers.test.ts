@@ -81,6 +81,8 @@ it('begins anew while a program of one that was killed is still writing', async 
 })
 
 it('leaves none running that nobody can stop: its password is not the one of the data', async () => {
+  // Makes the database, and its password.
+  await (await open({ directory })).stop()
   const file = `${directory}.password`
   const password = await readFile(file, 'utf8')
   await writeFile(file, 'wrong')
