@@ -38,8 +38,8 @@ export interface Client {
     ...rest: [...ArgsRest<TArgs>, options?: RunOptions<WorkflowView<TOutput>, TOutput>]
   ): WorkflowHandle<TOutput>
   /**
-   * Follows a job by its id: from another tab, another device, after a reload. Starts nothing. Without an id it follows
-   * the one that `persist` remembers, or shows an idle one.
+   * Follows a job by its id: from another tab, another device, after a reload. Starts nothing.
+   * Without an id it follows the one that `persist` remembers, or shows an idle one.
    */
   attach<TArgs, TOutput>(
     job: JobDefinition<TArgs, TOutput>,
@@ -52,7 +52,10 @@ export interface Client {
     workflowId: string | undefined,
     options?: RunOptions<WorkflowView<TOutput>, TOutput>,
   ): WorkflowHandle<TOutput>
-  /** A query's result, kept live while it has subscribers. Equal queries with equal arguments share one registration. */
+  /**
+   * A query's result, kept live while it has subscribers. Equal queries with equal arguments share
+   * one registration.
+   */
   watch<TArgs, TData>(
     query: QueryDefinition<TArgs, TData>,
     ...args: ArgsRest<TArgs>
@@ -63,8 +66,9 @@ export interface Client {
     ...rest: [...ArgsRest<TArgs>, options?: CallOptions]
   ): Promise<TOutput>
   /**
-   * Sends an event to a workflow, which goes on where it waits for that event, now or later. Resolves when the server has
-   * taken it in. Rejects with `RpcError`: `CONFLICT` when the workflow has ended.
+   * Sends an event to a workflow, which goes on where it waits for that event, now or later.
+   * Resolves when the server has taken it in. Rejects with `RpcError`: `CONFLICT` when the workflow
+   * has ended.
    */
   sendEvent<TEvents, TName extends EventName<TEvents>>(
     workflow: WorkflowDefinition<never, unknown, TEvents>,
@@ -87,8 +91,8 @@ export interface Client {
 }
 
 /**
- * A client of one server. It opens its connection when it first follows something, and again after each loss; create
- * one per page.
+ * A client of one server. It opens its connection when it first follows something, and again after
+ * each loss; create one per page.
  *
  * @example
  * ```ts

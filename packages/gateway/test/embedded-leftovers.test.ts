@@ -11,7 +11,10 @@ import { kill } from './support/process.ts'
 it('begins anew after a process that was killed while it made the database', async () => {
   const script = fileURLToPath(new URL('./support/postgres.ts', import.meta.url))
   const execArgv = ['--import', 'tsx', '--conditions=headway-source']
-  /** Kills it, and starts anew. False if the database was made by then, as after a pause of the test. */
+  /**
+   * Kills it, and starts anew. False if the database was made by then, as after a pause of the
+   * test.
+   */
   const beginsAnew = async (name: string): Promise<boolean> => {
     const directory = join(folder, name)
     const env = { ...process.env, DIRECTORY: directory }

@@ -7,7 +7,9 @@ const path = (file: string): string => fileURLToPath(new URL(file, import.meta.u
 const server = path('support/typed-app.ts')
 const client = path('a-client-in-memory.ts')
 
-/** A page of a user: it knows the type of the gateway alone, and maps it as `jobsOf<Api>()` does. */
+/**
+ * A page of a user: it knows the type of the gateway alone, and maps it as `jobsOf<Api>()` does.
+ */
 const page = `
 import type { createTypedGateway } from './support/typed-app.ts'
 

@@ -26,7 +26,8 @@ describe('cancelling', () => {
       const jobId = await start(url, 'endless')
       await subscribe(url, stream, jobId)
       await stream.untilKnown(({ status, progress }) => status === 'running' && progress === 1)
-      // What the row went through: of states in quick succession the last one is pushed, and maybe no other.
+      // What the row went through: of states in quick succession the last one is pushed, and maybe
+      // no other.
       await query(
         database,
         `create table noted (id uuid, status text);

@@ -176,7 +176,8 @@ describe('a live query', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(change, { maxLength: 12 }), async (changes) => {
         const clients = await Promise.all([0, 1, 2].map(() => pool.connect()))
-        // Rows of their own, so that none waits for another: it is the order of their ends that counts.
+        // Rows of their own, so that none waits for another: it is the order of their ends that
+        // counts.
         for (const one of clients) await one.query('begin')
         for (const { client: index, do: what, id } of changes) {
           const one = clients[index]

@@ -34,7 +34,10 @@ export type EventName<TEvents> = unknown extends TEvents ? string : keyof TEvent
 /** The payload of one event. */
 export type EventPayload<TEvents, TName> = TName extends keyof TEvents ? TEvents[TName] : unknown
 
-/** Arguments as rest parameters: optional where they may be `undefined`. `TGiven`: their form, such as a function. */
+/**
+ * Arguments as rest parameters: optional where they may be `undefined`. `TGiven`: their form, such
+ * as a function.
+ */
 export type ArgsRest<TArgs, TGiven = TArgs> = undefined extends TArgs
   ? [args?: TGiven]
   : [args: TGiven]

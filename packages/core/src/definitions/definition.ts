@@ -11,8 +11,8 @@ declare const events: unique symbol
 export type DefinitionKind = 'job' | 'workflow' | 'query' | 'mutation'
 
 /**
- * A name that the server knows, with its types. Write it once, or take it from `jobsOf<Api>()` and its likes.
- * It brings along the code for its kind, so that a page bundles the kinds it uses.
+ * A name that the server knows, with its types. Write it once, or take it from `jobsOf<Api>()` and
+ * its likes. It brings along the code for its kind, so that a page bundles the kinds it uses.
  */
 export interface Definition<TKind extends DefinitionKind, TArgs, TOutput> {
   readonly kind: TKind

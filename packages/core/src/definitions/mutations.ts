@@ -3,7 +3,9 @@ import type { Api, Group } from './api.ts'
 import { checkName, type MutationDefinition } from './definition.ts'
 import { namesOf } from './names-of.ts'
 
-/** Names a mutation and its types, for `client.call()`. Its arguments may hold files, at any depth. *
+/**
+ * Names a mutation and its types, for `client.call()`. Its arguments may hold files, at any depth.
+ *
  * @__NO_SIDE_EFFECTS__
  */
 export function defineMutation<TArgs, TOutput>(name: string): MutationDefinition<TArgs, TOutput> {
@@ -19,7 +21,9 @@ type MutationDefinitions<T> = {
     : never
 }
 
-/** The mutations of a server as definitions. @see {@link jobsOf} *
+/**
+ * The mutations of a server as definitions. @see {@link jobsOf}
+ *
  * @__NO_SIDE_EFFECTS__
  */
 export function mutationsOf<TApi extends Api>(): MutationsOf<TApi> {

@@ -4,7 +4,9 @@ import type { Api, Group } from './api.ts'
 import { checkName, type QueryDefinition } from './definition.ts'
 import { namesOf } from './names-of.ts'
 
-/** Names a query and its types: `client.watch()` keeps its result live, `client.call()` asks once. *
+/**
+ * Names a query and its types: `client.watch()` keeps its result live, `client.call()` asks once.
+ *
  * @__NO_SIDE_EFFECTS__
  */
 export function defineQuery<TArgs, TData>(name: string): QueryDefinition<TArgs, TData> {
@@ -20,7 +22,9 @@ type QueryDefinitions<T> = {
     : never
 }
 
-/** The queries of a server as definitions. @see {@link jobsOf} *
+/**
+ * The queries of a server as definitions. @see {@link jobsOf}
+ *
  * @__NO_SIDE_EFFECTS__
  */
 export function queriesOf<TApi extends Api>(): QueriesOf<TApi> {

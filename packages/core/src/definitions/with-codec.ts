@@ -5,12 +5,14 @@ import type { Coding, Named, Reader } from '../tracking/coding.ts'
 import type { Definition, DefinitionKind } from './definition.ts'
 
 /**
- * The translation between a program's values and the wire's. `null` stays `null` and reaches neither function; where a
- * server expects something else in place of `null` arguments, `nullOnWire` holds it.
+ * The translation between a program's values and the wire's. `null` stays `null` and reaches
+ * neither function; where a server expects something else in place of `null` arguments,
+ * `nullOnWire` holds it.
  *
- * `toWire` runs once per start or call, before anything is sent. An error in it is a `StartFailed`, rejects the call,
- * or is thrown by `watch()`. `fromWire` runs once per output. When it throws, `output` or `data` is `null`, `error`
- * holds the reason, and `result` and `call()` reject with `ProtocolError`.
+ * `toWire` runs once per start or call, before anything is sent. An error in it is a `StartFailed`,
+ * rejects the call, or is thrown by `watch()`. `fromWire` runs once per output. When it throws,
+ * `output` or `data` is `null`, `error` holds the reason, and `result` and `call()` reject with
+ * `ProtocolError`.
  */
 export interface Codec<TArgs, TOutput> {
   // Methods, so that a function for a narrower type fits: `fromWire(user: UserWire): User`.

@@ -5,7 +5,10 @@ import type { Api, EventsOf, Group } from './api.ts'
 import { checkName, type WorkflowDefinition } from './definition.ts'
 import { namesOf } from './names-of.ts'
 
-/** Names a workflow, its types, and the payloads of its events: `{ email_confirmed: { code: string } }`. *
+/**
+ * Names a workflow, its types, and the payloads of its events: `{ email_confirmed: { code: string }
+ * }`.
+ *
  * @__NO_SIDE_EFFECTS__
  */
 export function defineWorkflow<TArgs, TOutput, TEvents = unknown>(
@@ -29,7 +32,9 @@ type WorkflowDefinitions<T> = {
     : never
 }
 
-/** The workflows of a server as definitions. @see {@link jobsOf} *
+/**
+ * The workflows of a server as definitions. @see {@link jobsOf}
+ *
  * @__NO_SIDE_EFFECTS__
  */
 export function workflowsOf<TApi extends Api>(): WorkflowsOf<TApi> {

@@ -12,8 +12,8 @@ export interface ReadRequest {
 }
 
 /**
- * One kind of thing to follow: how it is registered, read and folded. `V` is its view, `S` its snapshot.
- * A definition brings its kind along, so that a page bundles the kinds it uses.
+ * One kind of thing to follow: how it is registered, read and folded. `V` is its view, `S` its
+ * snapshot. A definition brings its kind along, so that a page bundles the kinds it uses.
  */
 export interface Kind<V = unknown, S = unknown> {
   readonly name: TargetKind

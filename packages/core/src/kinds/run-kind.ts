@@ -18,9 +18,15 @@ export interface RunKind extends Kind {
   /** The state before anything was heard; without an id that of no run. */
   toFold(id: string, loading: boolean): Fold<AnyRunView>
   idOf(view: AnyRunView): string
-  /** The target of one run: its id is the run's own, so that a server can share frames between clients. */
+  /**
+   * The target of one run: its id is the run's own, so that a server can share frames between
+   * clients.
+   */
   toTarget(id: string): Target
-  /** The run's own path, such as `/jobs/<id>`. Throws `RpcError` for an id that cannot stand in a path. */
+  /**
+   * The run's own path, such as `/jobs/<id>`. Throws `RpcError` for an id that cannot stand in a
+   * path.
+   */
   toPath(id: string): string
 }
 

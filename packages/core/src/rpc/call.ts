@@ -5,11 +5,14 @@ import type { Transport } from './transport.ts'
 
 /** Options of one call. */
 export interface CallOptions {
-  /** Gives up: the promise rejects with the signal's reason. The server may finish what it has begun. */
+  /**
+   * Gives up: the promise rejects with the signal's reason. The server may finish what it has
+   * begun.
+   */
   signal?: AbortSignal | undefined
   /**
-   * The longest time for the whole call, in milliseconds. Default: the client's `callTimeoutMs`, and five minutes
-   * with files.
+   * The longest time for the whole call, in milliseconds. Default: the client's `callTimeoutMs`,
+   * and five minutes with files.
    */
   timeoutMs?: number | undefined
   headers?: Record<string, string>
@@ -19,7 +22,10 @@ export interface CallOptions {
   wrapFetch?: ((fetch: typeof globalThis.fetch) => typeof globalThis.fetch) | undefined
 }
 
-/** Calls one remote function. The answer is JSON, or a file: a `File` when it has a name, else a `Blob`. */
+/**
+ * Calls one remote function. The answer is JSON, or a file: a `File` when it has a name, else a
+ * `Blob`.
+ */
 export type Call = (
   transport: Transport,
   name: string,
@@ -28,8 +34,8 @@ export type Call = (
 ) => Promise<unknown>
 
 /**
- * Calls a function whose arguments are JSON. Rejects with `RpcError`, and with `TypeError` for arguments that
- * cannot be sent, such as files. Never waits for the stream.
+ * Calls a function whose arguments are JSON. Rejects with `RpcError`, and with `TypeError` for
+ * arguments that cannot be sent, such as files. Never waits for the stream.
  */
 export const callWithJson: Call = async (transport, name, args, options = {}) => {
   refuseFiles(args, name)

@@ -8,8 +8,8 @@ export interface PlacedFile {
 }
 
 /**
- * The files in the arguments of a call, at any depth. Throws a `TypeError` for bytes, maps and sets, which JSON
- * would lose in silence, and for a file that has no name in the arguments.
+ * The files in the arguments of a call, at any depth. Throws a `TypeError` for bytes, maps and
+ * sets, which JSON would lose in silence, and for a file that has no name in the arguments.
  */
 export function filesIn(args: unknown): PlacedFile[] {
   const found: PlacedFile[] = []

@@ -21,7 +21,10 @@ export function filesOf(value: unknown): Blob[] {
   return files
 }
 
-/** A copy of arguments, unchanged by what the program does with them later; files stay the files they are. */
+/**
+ * A copy of arguments, unchanged by what the program does with them later; files stay the files
+ * they are.
+ */
 export function copyArgs(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Blob) return value
   if (Array.isArray(value)) return value.map(copyArgs)
@@ -31,7 +34,10 @@ export function copyArgs(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyArgs(inner)]))
 }
 
-/** Calls `onFile` for each file in a value, with its path. Throws a `TypeError` for bytes, maps and sets. */
+/**
+ * Calls `onFile` for each file in a value, with its path. Throws a `TypeError` for bytes, maps and
+ * sets.
+ */
 export function visitFiles(
   value: unknown,
   path: string[],

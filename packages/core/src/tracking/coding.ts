@@ -14,7 +14,9 @@ export interface Coding {
   createReader(): Reader
 }
 
-/** Reads the outputs of one handle. It keeps its last result: the same input gives the same object. */
+/**
+ * Reads the outputs of one handle. It keeps its last result: the same input gives the same object.
+ */
 export interface Reader {
   /** An output as the program knows it, or the reason why it cannot be read. */
   decode(output: unknown): unknown | ProtocolError

@@ -37,8 +37,8 @@ export async function register(
 }
 
 /**
- * Reads a target that is registered already. For a query on a Forge: a second registration there would be answered
- * from a cache, and stay beside the first one.
+ * Reads a target that is registered already. For a query on a Forge: a second registration there
+ * would be answered from a cache, and stay beside the first one.
  */
 export async function read(
   transport: Transport,

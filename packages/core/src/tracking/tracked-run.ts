@@ -103,7 +103,8 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
 
   protected toFold({ item: { id } }: Target): Fold<AnyRunView> {
     const { view, kind } = this
-    // Watched again: it goes on from the view that was shown last, or the screen would go backwards.
+    // Watched again: it goes on from the view that was shown last, or the screen would go
+    // backwards.
     if (kind.idOf(view) === id) return { ...toFold(view), newest: view.revision }
     return kind.toFold(id, this.created === null)
   }
@@ -198,7 +199,8 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
     if (!id) return
     const snapshot = await askServer(this.transport, { kind, id, verb, body }).catch(
       (error: unknown) => {
-        // It may have been done all the same, as by a retry of what had ended: then nobody else would tell.
+        // It may have been done all the same, as by a retry of what had ended: then nobody else
+        // would tell.
         if (this.cell && isUndecided(error)) this.registry.refetch(this.cell)
         throw error
       },

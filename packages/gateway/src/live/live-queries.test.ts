@@ -57,7 +57,9 @@ it('rights that change twice before the query was asked anew leave nothing of th
   liveQueries.close()
 })
 
-/** Queries that show what is stored under their arguments; results of so many characters are kept. */
+/**
+ * Queries that show what is stored under their arguments; results of so many characters are kept.
+ */
 function watchStored(maxKeptChars: number) {
   const stored = new Map<unknown, string>()
   const asked: unknown[] = []
