@@ -1,4 +1,4 @@
-/** The import direction of core: errors ← protocol ← state ← kinds, rpc, store ← connection ← tracking ← definitions ← client. */
+/** The import direction of core: errors ← protocol ← state ← kinds, rpc, store ← connection ← registry ← tracking ← definitions ← client. */
 const core = 'packages/core/src'
 
 /** `from` may import `to`, and nothing else of core. */
@@ -69,7 +69,7 @@ module.exports = {
     layer('store', []),
     layer('rpc', ['errors', 'protocol', 'options', 'time', 'text-of']),
     layer('connection', ['errors', 'protocol', 'options', 'store', 'rpc', 'time']),
-    layer('tracking', [
+    layer('registry', [
       'errors',
       'protocol',
       'state',
@@ -81,7 +81,20 @@ module.exports = {
       'time',
       'text-of',
     ]),
-    layer('definitions', ['errors', 'kinds', 'rpc', 'tracking', 'text-of']),
+    layer('tracking', [
+      'errors',
+      'protocol',
+      'state',
+      'kinds',
+      'connection',
+      'registry',
+      'rpc',
+      'store',
+      'options',
+      'time',
+      'text-of',
+    ]),
+    layer('definitions', ['errors', 'state', 'kinds', 'rpc', 'tracking', 'text-of']),
     {
       name: 'core-knows-no-adapter',
       comment: 'What adapters share is built on the client, never the other way round',
