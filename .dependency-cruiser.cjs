@@ -68,7 +68,7 @@ module.exports = {
     layer('text-of', []),
     layer('store', []),
     layer('rpc', ['errors', 'protocol', 'options', 'time', 'text-of']),
-    layer('connection', ['errors', 'protocol', 'options', 'store', 'rpc', 'time']),
+    layer('connection', ['errors', 'protocol', 'options', 'store', 'rpc', 'time', 'text-of']),
     layer('registry', [
       'errors',
       'protocol',
@@ -116,7 +116,7 @@ module.exports = {
       name: 'core-depends-on-two-libraries',
       severity: 'error',
       from: { path: `^${core}`, pathNot: '\\.test\\.ts$' },
-      to: { dependencyTypes: ['npm'], pathNot: 'node_modules/(rxjs|eventsource)/' },
+      to: { dependencyTypes: ['npm'], pathNot: 'node_modules/(rxjs|eventsource-parser)/' },
     },
     {
       name: 'adapters-use-core-alone',
@@ -169,7 +169,7 @@ module.exports = {
       name: 'one-file-opens-a-stream',
       severity: 'error',
       from: { pathNot: 'connection/event-stream\\.ts$' },
-      to: { path: 'node_modules/eventsource/' },
+      to: { path: 'node_modules/eventsource-parser/' },
     },
     {
       name: 'packages-know-no-example',
