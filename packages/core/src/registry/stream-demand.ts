@@ -4,35 +4,35 @@ import { isForge } from '../connection/session.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { after } from '../time/after.ts'
 
-/** Opens the stream when the page follows something, and closes it a while after the page follows nothing. */
-export interface Linger {
-  /** The page follows a target. */
-  cancel(connection: Connection): void
-  /** The page follows nothing any more. */
+/** Says whether the page needs a stream: from its first followed target until `lingerMs` after its last one. */
+export interface StreamDemand {
+  /** The page follows a target: opens the stream, or keeps it. */
   begin(connection: Connection): void
+  /** The page follows nothing any more: closes the stream after a while. */
+  end(connection: Connection): void
   /** The session ended: a stream that the page does not need is not opened again. */
   onSessionEnd(connection: Connection): void
   close(): void
 }
 
-/** Creates the timer that closes a stream after `lingerMs`. */
-export function createLinger({
+/** Creates the demand of one client. At first there is none. */
+export function createStreamDemand({
   lingerMs,
   scheduler,
-}: Pick<ResolvedOptions, 'lingerMs' | 'scheduler'>): Linger {
-  let waiting = Subscription.EMPTY
+}: Pick<ResolvedOptions, 'lingerMs' | 'scheduler'>): StreamDemand {
+  let lingering = Subscription.EMPTY
   let isOver = false
   return {
-    cancel(connection) {
-      waiting.unsubscribe()
+    begin(connection) {
+      lingering.unsubscribe()
       isOver = false
       connection.dispatch({ type: 'wanted' })
     },
-    begin(connection) {
+    end(connection) {
       if (connection.state.getSnapshot().status === 'closed') {
         return connection.dispatch({ type: 'lingered' })
       }
-      waiting = after(lingerMs, scheduler).subscribe(() => {
+      lingering = after(lingerMs, scheduler).subscribe(() => {
         isOver = true
         const session = connection.session.getSnapshot()
         // A Forge keeps the session for minutes after its stream, and the next run would cost another
@@ -43,6 +43,6 @@ export function createLinger({
     onSessionEnd(connection) {
       if (isOver) connection.dispatch({ type: 'lingered' })
     },
-    close: () => waiting.unsubscribe(),
+    close: () => lingering.unsubscribe(),
   }
 }
