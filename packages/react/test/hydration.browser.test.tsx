@@ -1,4 +1,4 @@
-import { serverHtml } from '@headway/conformance/adapter'
+import { serverHtml } from '@headway/test-kit/rendering/server-html'
 import { createFakeClient } from '@headway/core/testing'
 import { hydrateRoot } from 'react-dom/client'
 import { afterEach, expect, it, vi } from 'vitest'

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { isRecord } from '@headway/core/protocol'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { cancel, get, post, read, subscribe } from '../wire/api.ts'
 import { describeBatches } from './describe-batches.ts'
 import { describeCapabilities } from './describe-capabilities.ts'
 import { describeEnds } from './describe-ends.ts'
 import { describeFreshness } from './describe-freshness.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
-import { createWire } from './wire.ts'
-import { cancel, get, post, read, subscribe } from './wire-api.ts'
+import { createWire } from './wire-fixture.ts'
 
 /** The statements of PROTOCOL.md, each with the heading it stands under. */
 export function describeWire(startServer: () => Promise<ServerUnderTest>): void {

@@ -1,4 +1,4 @@
-import type { FaultProxy } from './fault-proxy.ts'
+import type { FaultProxy } from '@headway/test-kit/network/fault-proxy'
 
 /** A server that the suite may use as it likes, and break. */
 export interface ServerUnderTest {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { ownFolder } from '../src/own-folder.ts'
+import { ownFolder } from './own-folder.ts'
 
 const before = process.env.TMPDIR
 let temporary: string

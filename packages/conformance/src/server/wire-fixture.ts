@@ -1,8 +1,8 @@
 import { isRecord } from '@headway/core/protocol'
 import { expect, type TestContext } from 'vitest'
+import { post, start } from '../wire/api.ts'
+import { openStream, type Stream } from '../wire/stream.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
-import { post, start } from './wire-api.ts'
-import { openStream, type Stream } from './wire-stream.ts'
 
 /** What the tests of the wire work with: one server for all of them, and a fresh stream for each. */
 export interface Wire {

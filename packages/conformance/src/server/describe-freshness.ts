@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
-import type { Wire } from './wire.ts'
-import { post, subscribe } from './wire-api.ts'
+import { post, subscribe } from '../wire/api.ts'
+import type { Wire } from './wire-fixture.ts'
 
 /** PROTOCOL.md, "Freshness": a server that cannot receive or read changes. */
 export function describeFreshness(wire: Wire): void {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
-import type { Wire } from './wire.ts'
-import { post, subscribe } from './wire-api.ts'
+import { post, subscribe } from '../wire/api.ts'
+import type { Wire } from './wire-fixture.ts'
 
 /** Registrations 8 of PROTOCOL.md: a registration ends once the end of its run was told. */
 export function describeEnds(wire: Wire): void {

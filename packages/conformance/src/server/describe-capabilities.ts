@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { parseCapabilities } from '@headway/core/protocol'
 import { expect, it } from 'vitest'
-import type { Wire } from './wire.ts'
+import type { Wire } from './wire-fixture.ts'
 
 /** What PROTOCOL.md says of the header that every answer has. */
 export function describeCapabilities(wire: Wire): void {

@@ -1,5 +1,5 @@
 import { isRecord, type JobSnapshot, parseJobSnapshot } from '@headway/core/protocol'
-import type { Stream } from './wire-stream.ts'
+import type { Stream } from './stream.ts'
 
 /** What a gateway answered. */
 export interface Answered {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { isRecord } from '@headway/core/protocol'
 import { expect, it } from 'vitest'
-import type { Wire } from './wire.ts'
-import { post } from './wire-api.ts'
+import { post } from '../wire/api.ts'
+import type { Wire } from './wire-fixture.ts'
 
 /** What PROTOCOL.md says under "Batches". */
 export function describeBatches(wire: Wire): void {
