@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import vue from '@vitejs/plugin-vue'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+// By path: Node loads what this file imports from packages, and cannot load TypeScript.
 import { chromiumOptions } from './test/kit/browser/chromium-options.ts'
 import { serveUploads } from './test/kit/network/serve-uploads.ts'
 import { createRenderOnServer } from './test/kit/rendering/render-on-server.ts'
