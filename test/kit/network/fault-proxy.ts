@@ -2,21 +2,21 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { Transform } from 'node:stream'
 
-/** A way to a server that breaks on command, below HTTP: what a real network does. */
+/** A TCP proxy whose connections fail on command, as those of a real network do. */
 export interface FaultProxy {
-  /** Its origin: the server's, by a detour. */
+  /** Its origin. Requests to it reach the server. */
   url: string
-  /** Resets every connection that is open. */
+  /** Resets every open connection. */
   cut(): void
-  /** From now on no byte gets through, either way, and nobody is told: a cable pulled far away. */
+  /** Stops all bytes in both directions, and closes no connection: a cable is pulled far away. */
   freeze(): void
-  /** From now on each chunk is this much later, in milliseconds. */
+  /** Delays each chunk by `ms` milliseconds. */
   delay(ms: number): void
-  /** From now on bytes come a few at a time. */
+  /** Splits the data into chunks of at most `bytes`. */
   throttle(bytes: number): void
-  /** From now on every new connection is refused, and those that are open are cut. */
+  /** Resets every open connection, and refuses new ones. */
   refuse(): void
-  /** Everything as it should be again. What was frozen is lost. */
+  /** Ends every fault. Connections that were frozen stay broken. */
   heal(): void
   close(): Promise<void>
 }
@@ -33,7 +33,7 @@ export async function createFaultProxy(origin: string): Promise<FaultProxy> {
   const faulty = (): Transform =>
     new Transform({
       transform(chunk: Buffer, _, done) {
-        // Never called back: the bytes after it wait behind it, for good.
+        // `done` is never called, so all later bytes wait, too.
         if (isFrozen) return
         const pass = (): void => {
           for (let at = 0; at < chunk.length; at += chunkBytes) {
@@ -54,7 +54,7 @@ export async function createFaultProxy(origin: string): Promise<FaultProxy> {
       socket.on('error', () => undefined)
       socket.on('close', () => {
         sockets.delete(socket)
-        // Frozen, one end does not hear that the other has gone.
+        // While frozen, neither end learns that the other has closed.
         if (!isFrozen) for (const end of [client, upstream]) end.destroy()
       })
     }

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 
-/** A `fetch` function as a real HTTP server on a free port, so that real sockets lie between. */
+/** Starts an HTTP server on a free port that answers by a `fetch` function: a test of it has real sockets. */
 export async function serveFetch(
   fetch: typeof globalThis.fetch,
 ): Promise<{ url: string; close(): Promise<void> }> {
@@ -25,7 +25,7 @@ export async function serveFetch(
     else response.end()
   }
   const server = createServer((request, response) => {
-    // Aborted by its own client, or cut on purpose: either way there is nobody left to tell.
+    // The client aborted, or a fault cut the connection: no client is left to answer.
     answer(request, response).catch(() => response.destroy())
   })
   server.listen(0, '127.0.0.1')

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import type { BrowserCommand } from 'vitest/node'
 
-/** Lets a page of any origin ask, with the headers that Forge 0.10.2 knows and what it may read of the answers. */
+/** Allows pages of any origin, the request headers that Forge 0.10.2 knows, and the answer headers that the client reads. */
 const cors = {
   'access-control-allow-origin': '*',
   'access-control-allow-headers':
@@ -12,9 +12,12 @@ const cors = {
 }
 
 /**
- * A server on a free port for the uploads of pages: where it is. `/rpc/echo/upload` answers the parts of the form, by
- * their names; `/rpc/guarded/upload` does, too, unless the token is `old`; `/rpc/report/upload` answers a file;
- * `/rpc/silent/upload` nothing. It ends with its process.
+ * Starts a server for uploads on a free port, and resolves with its origin. It ends with its process.
+ *
+ * - `/rpc/echo/upload` answers with the parts of the form, by their names.
+ * - `/rpc/guarded/upload` does the same, and refuses the token `old`.
+ * - `/rpc/report/upload` answers with a file.
+ * - `/rpc/silent/upload` never answers.
  */
 export const serveUploads: BrowserCommand<[]> = async () => {
   const server = createServer((request, response) => {

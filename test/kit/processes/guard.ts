@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 
 /**
- * Waits for the end of what it reads from, which comes however its writer ends; a line tells it that
- * there is nothing to do. $1 is a process, or less than zero a group of them, $2 a folder.
+ * Waits for the end of its input, which comes however the writer ends. A line before it means that there
+ * is nothing to do. $1 is the id of a process, or the negative id of a group; $2 is a folder.
  */
 const script = `
 read -r _ && exit
@@ -14,15 +14,15 @@ kill -s KILL -- "$1" 2>/dev/null
 `
 
 /**
- * Stops a process, should this one end before it has done so: by an error, by Ctrl-C, killed. Less
- * than zero is a group of processes. Not on Windows.
+ * Stops a process when this one ends first: by an error, by Ctrl-C, or killed. Does nothing on Windows.
  *
- * @param folder goes with it
- * @returns call it when the process has ended, and its number may be another's
+ * @param pid the id of the process, or the negative id of a group
+ * @param folder is removed after the process has been stopped
+ * @returns ends the guard: call it once the process has ended, since its id may be given to another
  */
 export function guard(pid: number, folder = ''): () => void {
   if (process.platform === 'win32') return () => undefined
-  // Detached: what ends a terminal's processes does not end it.
+  // Detached, so that Ctrl-C in the terminal does not end it.
   const child = spawn('sh', ['-c', script, 'guard', String(pid), folder], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -30,7 +30,7 @@ export function guard(pid: number, folder = ''): () => void {
   child.on('error', () => undefined)
   child.stdin.on('error', () => undefined)
   child.unref()
-  // A pipe is a socket; a test that has ended does not wait for it.
+  // The pipe is a socket: it would keep this process alive.
   if ('unref' in child.stdin && typeof child.stdin.unref === 'function') child.stdin.unref()
   return () => void child.stdin.end('\n')
 }

@@ -2,16 +2,16 @@ import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
-/** A process of this machine that has not ended. */
+/** A running process of this machine. */
 export interface Process {
   pid: number
-  /** The number of its group. */
+  /** The id of its process group. */
   group: number
-  /** How it was started. */
+  /** Its command line. */
   command: string
 }
 
-/** Every process, but for those that have ended and only wait to be noticed. A bare image has no `ps`. */
+/** Every running process; zombies are left out. On Linux it reads `/proc`, since a bare image has no `ps`. */
 export async function listProcesses(): Promise<Process[]> {
   if (process.platform !== 'linux') return listByPs()
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
@@ -19,7 +19,7 @@ export async function listProcesses(): Promise<Process[]> {
   return found.filter((one) => one !== null)
 }
 
-/** Those that have `name=value` in their environment, as all have it that a marked process starts. Linux only. */
+/** Every running process with `mark` (`name=value`) in its environment. Child processes inherit the mark. Linux only. */
 export async function listMarked(mark: string): Promise<Process[]> {
   const isMarked = async ({ pid }: Process): Promise<boolean> => {
     const text = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
@@ -39,7 +39,7 @@ async function readProcess(pid: number): Promise<Process | null> {
     const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim()
     return { pid, group: Number(group), command }
   } catch {
-    // It has ended meanwhile.
+    // The process ended before it was read.
     return null
   }
 }

@@ -1,4 +1,4 @@
-/** What a page that is rendered ahead of time has none of: chance, a clock, timers, a network. */
+/** The functions that code must not call while a page is rendered ahead of time: chance, clocks, timers, the network. */
 const holders: [holder: object, names: string[]][] = [
   [Math, ['random']],
   [crypto, ['getRandomValues', 'randomUUID']],
@@ -9,8 +9,8 @@ const holders: [holder: object, names: string[]][] = [
 const ours = /\/packages\/(core|react|svelte|vue)\/src\//
 
 /**
- * Renders where none of our code may use chance, a clock, a timer or the network: what does, throws. That is
- * how a server renders that keeps what it rendered. What the framework itself uses is its own affair.
+ * Runs `render`, and throws when our code uses chance, a clock, a timer or the network meanwhile. Servers
+ * that cache rendered pages forbid all four. The framework's own code may use them.
  *
  * @see https://nextjs.org/docs/app/api-reference/config/next-config-js/cacheComponents
  */
@@ -52,7 +52,7 @@ export async function renderInert<T>(render: () => T | Promise<T>): Promise<T> {
     return await render()
   } finally {
     globalThis.Date = realDate
-    for (const put of undo) put()
+    for (const restore of undo) restore()
     Error.stackTraceLimit = stackTraceLimit
   }
 }

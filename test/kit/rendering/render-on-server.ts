@@ -5,10 +5,10 @@ import { createServer, type Plugin } from 'vite'
 import type { BrowserCommand } from 'vitest/node'
 
 /**
- * What a module's `render()` gives in Node, where no window is: the HTML that a page in the browser then
- * hydrates. Called with the module's path from the project's root.
+ * Creates a browser command that calls a module's `render()` in Node and returns the HTML, which the page
+ * then hydrates. The command takes the module's path from the project's root.
  *
- * @param alias other packages in the place of those that are imported
+ * @param alias folders of packages to import in place of those with these names
  */
 export function createRenderOnServer(
   alias: Record<string, string>,
@@ -33,7 +33,7 @@ export function createRenderOnServer(
   }
 }
 
-/** Has Node load the packages in the place of others, as it loads every package. */
+/** Makes Node load the packages of `alias`. They stay external, as every package does. */
 function fromAlias(alias: Record<string, string>): Plugin {
   return {
     name: 'from-alias',

@@ -2,12 +2,12 @@ import { commands } from 'vitest/browser'
 
 declare module 'vitest/browser' {
   interface BrowserCommands {
-    /** What the `render()` of a module gives in Node. */
+    /** The result of a module's `render()` in Node. */
     renderOnServer(file: string): Promise<string>
   }
 }
 
-/** The HTML that the `render()` of a module gives in Node, as a server sends it; the path from the project's root. */
+/** The HTML that a module's `render()` returns in Node. `file` is the path from the project's root. */
 export function serverHtml(file: string): Promise<string> {
   return commands.renderOnServer(file)
 }
