@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { post } from '../wire/api.ts'
 import type { Wire } from './wire-fixture.ts'
 
-/** What PROTOCOL.md says under "Batches". */
+/** Declares the tests of PROTOCOL.md, "Batches". */
 export function describeBatches(wire: Wire): void {
   const batch = async (items: object[]): Promise<unknown> => {
     const body = { ...wire.stream.session, items }

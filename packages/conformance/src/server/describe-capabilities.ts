@@ -3,7 +3,7 @@ import { parseCapabilities } from '@headway/core/protocol'
 import { expect, it } from 'vitest'
 import type { Wire } from './wire-fixture.ts'
 
-/** What PROTOCOL.md says of the header that every answer has. */
+/** Declares the tests of the header that every answer has: PROTOCOL.md, "Capabilities" and "Requests". */
 export function describeCapabilities(wire: Wire): void {
   const json = { 'content-type': 'application/json' }
   const posted = (body: string): RequestInit => ({ method: 'POST', headers: json, body })

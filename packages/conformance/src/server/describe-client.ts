@@ -4,7 +4,7 @@ import type { ServerUnderTest } from './server-under-test.ts'
 
 const scripted = defineJob<null, { rows: number }>('scripted')
 
-/** A real client over a way that breaks: whatever happens to the bytes, the end is the server's. */
+/** Declares the tests of a real client behind a fault proxy: whatever happens to the bytes, it ends in the server's state. */
 export function describeClient(startServer: () => Promise<ServerUnderTest>): void {
   let server: ServerUnderTest
   let client: Client

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { post, subscribe } from '../wire/api.ts'
 import type { Wire } from './wire-fixture.ts'
 
-/** Registrations 8 of PROTOCOL.md: a registration ends once the end of its run was told. */
+/** Declares the tests of PROTOCOL.md, Registrations 8: a registration ends once the end of its run has been sent. */
 export function describeEnds(wire: Wire): void {
   const ours = '?client=headway.1'
 

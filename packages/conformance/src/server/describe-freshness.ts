@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest'
 import { post, subscribe } from '../wire/api.ts'
 import type { Wire } from './wire-fixture.ts'
 
-/** PROTOCOL.md, "Freshness": a server that cannot receive or read changes. */
+/** Declares the tests of PROTOCOL.md, "Freshness": the server cannot receive or read changes. */
 export function describeFreshness(wire: Wire): void {
   const ours = '?client=headway.1'
 

@@ -4,10 +4,10 @@ import { describeWire } from './describe-wire.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
 
 /**
- * What every server of PROTOCOL.md passes: the wire statement by statement, and then a real client
- * over connections that break.
+ * Declares the tests that every server of PROTOCOL.md passes: each statement on the wire, then a real
+ * client over connections that break.
  *
- * @param start a fresh server, for each of the two parts
+ * @param start starts a server; called once for each of the two parts
  */
 export function describeServer(name: string, start: () => Promise<ServerUnderTest>): void {
   describe(name, () => {

@@ -9,7 +9,7 @@ import { describeFreshness } from './describe-freshness.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
 import { createWire } from './wire-fixture.ts'
 
-/** The statements of PROTOCOL.md, each with the heading it stands under. */
+/** Declares a test for each statement of PROTOCOL.md, named by its heading. */
 export function describeWire(startServer: () => Promise<ServerUnderTest>): void {
   const wire = createWire(startServer)
   const { begin, needs, refusal } = wire
@@ -173,7 +173,7 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
     await wire.server.complete(jobId, null)
     await wire.server.complete(other, null)
     await wire.stream.until(({ job_id, status }) => job_id === other && status === 'completed')
-    // What was on its way when it was asked is no matter: the end came later.
+    // Pushes that were under way at the request do not count: the end came later.
     const ends = wire.stream.pushed.filter(({ status }) => status === 'completed')
     expect(ends.map(({ job_id }) => job_id)).toEqual([other])
     expect(await refusal('/unsubscribe', body)).toEqual([404, 'SUBSCRIPTION_NOT_FOUND'])

@@ -1,18 +1,18 @@
 import type { FaultProxy } from '@headway/test-kit/network/fault-proxy'
 
-/** A server that the suite may use as it likes, and break. */
+/** A server that the suite uses alone, and may break. */
 export interface ServerUnderTest {
-  /** Its origin, without anything between. */
+  /** Its origin, without the proxy. */
   url: string
-  /** The way to it that can be broken. */
+  /** A proxy in front of it, whose faults a test can set. */
   proxy: FaultProxy
-  /** What its job `scripted` does: nothing, until it is told to. Each resolves once that is recorded. */
+  /** Make a run of the job `scripted` report; it does nothing by itself. Each resolves once the report is recorded. */
   progress(jobId: string, percent: number, message: string): Promise<void>
   complete(jobId: string, output: unknown): Promise<void>
   fail(jobId: string, error: string): Promise<void>
   /**
-   * `goStale` cuts it off from its sources, such as its database's notifications; `goFresh` joins
-   * it again. Either twice is harmless.
+   * `goStale` cuts the server off from its sources, such as its database's notifications. `goFresh`
+   * reconnects it. A second call of either changes nothing.
    */
   goStale(): Promise<void>
   goFresh(): Promise<void>

@@ -4,21 +4,21 @@ import { post, start } from '../wire/api.ts'
 import { openStream, type Stream } from '../wire/stream.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
 
-/** What the tests of the wire work with: one server for all of them, and a fresh stream for each. */
+/** The fixture of the wire's tests: one server for all of them, and a fresh stream for each. */
 export interface Wire {
   readonly server: ServerUnderTest
   readonly stream: Stream
-  /** Another stream, for as long as the test. `query` is that of its address. */
+  /** Opens another stream until the end of the test. `query` is the query string of its URL. */
   open(query?: string): Promise<Stream>
-  /** Starts a job that does what it is told: its id. */
+  /** Starts the job `scripted` and resolves with its id. */
   begin(): Promise<string>
-  /** Skips a test of what the server does not offer, and says so. */
+  /** Skips the test, with a message, when the server does not have the capability. */
   needs(capability: string, context: TestContext): void
-  /** The status and the code that a POST is refused with. */
+  /** Resolves with the status and the code of a refused POST. */
   refusal(path: string, body: unknown): Promise<[number, unknown]>
 }
 
-/** A wire, and the hooks that a suite calls. */
+/** A {@link Wire} with the hooks that a suite calls. */
 export interface WireFixture extends Wire {
   startServer(): Promise<void>
   stopServer(): Promise<void>
@@ -26,7 +26,7 @@ export interface WireFixture extends Wire {
   closeStreams(): void
 }
 
-/** A wire to a server that is still to be started. */
+/** Creates the fixture. `startServer()` of the result starts the server. */
 export function createWire(startServer: () => Promise<ServerUnderTest>): WireFixture {
   let server: ServerUnderTest | undefined
   let stream: Stream | undefined

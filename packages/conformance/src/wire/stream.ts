@@ -7,32 +7,35 @@ import {
   type WorkflowSnapshot,
 } from '@headway/core/protocol'
 
-/** One open stream of a gateway, read as the wire has it. */
+/** An open event stream of a gateway. It keeps everything that it has received. */
 export interface Stream {
   session: { session_id: string; session_secret: string }
-  /** Of the answer that the stream is. */
+  /** The headers of the response. */
   headers: Headers
   connected: ConnectedEvent
-  /** Every snapshot of a job that was pushed, in order; and of a workflow; and what each of either was addressed to. */
+  /** The job snapshots that were pushed, in order. */
   pushed: JobSnapshot[]
+  /** The workflow snapshots that were pushed, in order. */
   workflows: WorkflowSnapshot[]
+  /** The target of each push, in order. */
   targets: string[]
-  /** The codes of `error` events, in order; and the reasons of `stale` ones. */
+  /** The codes of the `error` events, in order. */
   errors: string[]
+  /** The reasons of the `stale` events, in order. */
   reasons: string[]
   /** The type of every event, in order. */
   events: string[]
-  /** Takes in the snapshot that a registration was answered. */
+  /** Adds the snapshot of a registration's answer to those of `untilKnown`. */
   hear(snapshot: JobSnapshot): void
-  /** The first pushed snapshot, past or to come, that is as wanted. */
+  /** Resolves with the first pushed job snapshot, past or future, that `isWanted` accepts. */
   until(isWanted: (snapshot: JobSnapshot) => boolean): Promise<JobSnapshot>
-  /** The same, pushed or answered: of a job that may have got there before it was followed. */
+  /** The same for pushed and answered snapshots: the job may have got there before it was registered. */
   untilKnown(isWanted: (snapshot: JobSnapshot) => boolean): Promise<JobSnapshot>
-  /** The first pushed snapshot of a workflow that is as wanted. */
+  /** Resolves with the first pushed workflow snapshot that `isWanted` accepts. */
   untilWorkflow(isWanted: (snapshot: WorkflowSnapshot) => boolean): Promise<WorkflowSnapshot>
-  /** Resolves when the types of all events so far are as wanted. */
+  /** Resolves once `isWanted` accepts the types of all events so far. */
   untilEvents(isWanted: (types: readonly string[]) => boolean): Promise<void>
-  /** Resolves when the other side has ended it. */
+  /** Resolves when the stream has ended. */
   ended: Promise<void>
   close(): void
 }
