@@ -12,7 +12,8 @@ export interface BatchSize {
 
 /**
  * Starts at `maxBatch`. Each batch that fails as a whole halves the size, since one item may be the
- * reason. An answer that was full sets the size to what it had room for; each later one adds one.
+ * reason. An answer that left items unanswered sets the size to the number that it answered. Each later
+ * answer adds one.
  */
 export function createBatchSize(maxBatch: number): BatchSize {
   let failures = 0
@@ -32,7 +33,7 @@ export function createBatchSize(maxBatch: number): BatchSize {
   }
 }
 
-/** Whether an answer failed for another reason than want of room: 429 and 503 say nothing about the items. */
+/** Whether an answer failed for another reason than overload: 429 and 503 say nothing about the item. */
 function isItemFault(answer: RegistrationAnswer): boolean {
   return answer.type === 'failed' && ![429, 503].includes(answer.error.status ?? 0)
 }
@@ -42,5 +43,6 @@ function leftOver(answers: readonly RegistrationAnswer[]): ReadonlySet<number> {
   const isLeft = (answer: RegistrationAnswer): boolean =>
     answer.type === 'failed' && answer.error.retryAfterMs === 0
   const left = answers.flatMap((answer, index) => (isLeft(answer) ? [index] : []))
+  // An answer without room for a single item failed: its items wait for another try.
   return new Set(left.length < answers.length ? left : [])
 }

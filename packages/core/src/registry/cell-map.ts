@@ -46,7 +46,7 @@ export function createCellMap(): CellMap {
   }
 }
 
-/** The target of an update that another server writes in another order, or that this page does not follow. */
+/** The target, by parsing the whole update: for texts in another order of members, and targets without a cell. */
 function targetOf(data: string): string {
   const event = decodeEvent({ event: 'update', data })
   return event && 'target' in event ? event.target : ''

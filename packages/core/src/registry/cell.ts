@@ -109,7 +109,8 @@ export class Cell {
 
   /** Reduces an event and publishes the view at once. */
   dispatch(event: FollowEvent<unknown>): void {
-    // Pushes from before this registration do not overtake its answer: another server may send it.
+    // Read first, so that pushes from before this registration do not count as newer than its answer.
+    // Another server may send that answer.
     if (event.type === 'asked') this.takePending()
     this.reduce(event)
     this.publish()
@@ -118,7 +119,7 @@ export class Cell {
   /** Keeps an `update` unparsed until `publish()`: a newer one replaces it, so most are never parsed. */
   queue(data: string): void {
     const revision = revisionIn(data)
-    // Not newer, or its revision stands elsewhere in the text: the fold decides.
+    // The revision is not higher, or not found in the text: the reducer compares the states.
     if (this.pending !== null && !(revision > this.pendingRevision)) return this.take(data)
     this.pending = data
     this.pendingRevision = revision

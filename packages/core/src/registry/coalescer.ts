@@ -11,9 +11,9 @@ export interface Coalescer {
   /**
    * Takes in an `update` as text.
    *
-   * @param isWhole true when only the newest update counts. Without revisions every update is read, in order.
+   * @param onlyNewestCounts false without revisions: then every update is read, in order
    */
-  push(cell: Cell, data: string, isWhole: boolean): void
+  push(cell: Cell, data: string, onlyNewestCounts: boolean): void
   /** Stops the frames and publishes everything that is due. */
   close(): void
 }
@@ -49,7 +49,7 @@ export function createCoalescer(
     else publishAll()
   }
   return {
-    push(cell, data, isWhole) {
+    push(cell, data, onlyNewestCounts) {
       if (frames.closed) {
         cell.take(data)
         publish(cell)
@@ -59,7 +59,7 @@ export function createCoalescer(
         return
       }
       const isEnd = isPageHidden && mayBeEnd(cell, data)
-      if (isWhole && !isEnd) cell.queue(data)
+      if (onlyNewestCounts && !isEnd) cell.queue(data)
       else cell.take(data)
       if (isEnd && cell.isDone) publish(cell)
       else if (cell.markDue()) due.push(cell)
@@ -73,7 +73,7 @@ export function createCoalescer(
 
 const statusMember = '"status":"'
 
-/** False for nearly all updates without parsing them: progress names the status `running` first. */
+/** False without parsing when the first status in the text is `running`, as in nearly all updates. */
 function mayBeEnd({ item }: Cell, data: string): boolean {
   if (item.kind === 'query') return false
   return !data.startsWith('running', data.indexOf(statusMember) + statusMember.length)

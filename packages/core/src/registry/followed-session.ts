@@ -30,7 +30,7 @@ export interface FollowedSession {
   close(): void
 }
 
-/** The registry's part. */
+/** Callbacks of the registry. */
 export interface FollowedSessionListener {
   readonly followed: ReadonlySet<Cell>
   /** The followed cell of a target. */
@@ -44,7 +44,7 @@ export interface FollowedSessionListener {
   onSessionLost(): void
 }
 
-/** Creates the following on `session`. It sends nothing before `start()` or `register()`. */
+/** Creates the part of the registry that lives as long as one session. It sends nothing before `start()` or `register()`. */
 export function createFollowedSession(
   transport: Transport,
   session: Session,
@@ -71,9 +71,10 @@ export function createFollowedSession(
     if (answer.type === 'answered') rereadOvertaken(cell)
     tellComplete()
   }
-  /** A cell overtaken twice in a row has frequent news: the next quiet moment will do. */
+  /** Rereads once. A cell that is overtaken again has frequent news: the next quiet read will do. */
   const rereadOvertaken = (cell: Cell): void => {
-    if (!cell.needsReread || reread.delete(cell)) return
+    const isReread = reread.delete(cell)
+    if (!cell.needsReread || isReread || !followed.has(cell)) return
     reread.add(cell)
     registrations.register(cell)
   }

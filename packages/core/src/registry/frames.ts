@@ -2,14 +2,14 @@ import { asyncScheduler, type SchedulerLike, type Subscription } from 'rxjs'
 import { after } from '../time/after.ts'
 
 /**
- * The interval, in milliseconds, at which it checks that the page still paints. Hidden pages, iframes
- * that are not displayed, and their workers do not. Nothing waits longer than twice this.
+ * How often `everyFrame` checks that the page still paints, in milliseconds. Hidden pages, iframes that
+ * are not displayed, and workers of either do not paint. Nothing waits longer than twice this.
  */
 const paintCheckMs = 125
 
 /**
  * Calls `onFrame` before each paint of a page, and at intervals while the page does not paint. Outside
- * pages, and with a clock that is not the platform's, it calls `onFrame` once per `intervalMs`. Runs
+ * pages, and with a test's clock, it calls `onFrame` once per `intervalMs`. Runs
  * until its subscription ends.
  *
  * @see https://html.spec.whatwg.org/multipage/imagebitmap-and-animations.html#animation-frames

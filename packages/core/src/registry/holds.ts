@@ -8,7 +8,7 @@ import { Cell } from './cell.ts'
 import type { CellMap } from './cell-map.ts'
 import { isReady } from './sync-changes.ts'
 
-/** Counts how many handles hold each target. */
+/** Keeps cells while handles hold them. */
 export interface Holds {
   /**
    * Returns the cell of a target, and follows it until `release` was called as often as `hold`.
@@ -28,7 +28,7 @@ export interface Holds {
   close(): void
 }
 
-/** The registry's part: it follows the cells that are held. */
+/** Callbacks of the registry, which follows the cells that are held. */
 export interface Following {
   follow(cell: Cell): void
   unfollow(cell: Cell): void
@@ -45,10 +45,10 @@ export function createHolds(
 ): Holds {
   let timers = new Subscription()
   const readiness = new WeakMap<Cell, Promise<void>>()
-  /** The batch in which each cell was released last. */
-  const releasedIn = new WeakMap<Cell, readonly Cell[]>()
-  /** All cells that are released in the same turn, with one timer for all of them. */
-  let batch: Cell[] | null = null
+  /** The group in which each cell was released last. */
+  const groupOf = new WeakMap<Cell, readonly Cell[]>()
+  /** The cells that are released before the next microtask: they share a timer. */
+  let group: Cell[] | null = null
 
   /** Runs `work` after a while, or when the client closes. */
   const runLater = (ms: number, work: () => void): void => {
@@ -64,19 +64,19 @@ export function createHolds(
     cell.onDropped?.()
   }
   const dropLater = (cell: Cell): void => {
-    if (!batch) {
+    if (!group) {
       const together: Cell[] = []
-      batch = together
+      group = together
       queueMicrotask(() => {
-        batch = null
+        group = null
       })
       runLater(keepAliveMs, () => {
-        // A cell that was held and released again meanwhile belongs to a later batch.
-        for (const one of together) if (releasedIn.get(one) === together) drop(one)
+        // A cell that was held and released again meanwhile belongs to a later group.
+        for (const one of together) if (groupOf.get(one) === together) drop(one)
       })
     }
-    batch.push(cell)
-    releasedIn.set(cell, batch)
+    group.push(cell)
+    groupOf.set(cell, group)
   }
   const hold: Holds['hold'] = (target, toFold, onDropped) => {
     const { item } = target

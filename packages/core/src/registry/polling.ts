@@ -48,17 +48,20 @@ export function createPolling(
   }
   const onError = (cell: Cell, error: RpcError): void => {
     const at = scheduler.now()
-    retryAtMs = elapsed() + Math.min(error.retryAfterMs ?? 0, maxRetryAfterMs)
+    const waitMs = Math.min(error.retryAfterMs ?? 0, maxRetryAfterMs)
+    retryAtMs = Math.max(retryAtMs, elapsed() + waitMs)
     if (error.code === cell.kind.missing) return dispatch(cell, { type: 'missed', at })
     // `HTTP_…` is not the server's own answer: the proxy that keeps the stream back may have given it.
-    const isServers = !error.code.startsWith('HTTP_') && !isNoRoute(error)
-    if (isFinal(error) && isServers) dispatch(cell, { type: 'refused', error, at })
+    const isFromServer = !error.code.startsWith('HTTP_') && !isNoRoute(error)
+    if (isFinal(error) && isFromServer) dispatch(cell, { type: 'refused', error, at })
   }
   const canRead = ({ item, view }: Cell): boolean =>
     view.sync.status !== 'refused' &&
     (item.kind === 'query' || transport.capabilities.has('get') !== false)
   const readDue = async (signal: AbortSignal): Promise<void> => {
-    for (let cell = due.shift(); cell && !signal.aborted; cell = due.shift()) {
+    while (!signal.aborted) {
+      const cell = due.shift()
+      if (!cell) return
       reading.add(cell)
       await read(cell, signal)
       reading.delete(cell)

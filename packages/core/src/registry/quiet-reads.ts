@@ -16,7 +16,7 @@ export interface QuietReads {
   stop(): void
   /** Notes a push: the next silence is short again. */
   onPush(cell: Cell): void
-  /** Notes an answer: the silence begins anew, and lasts as long as it did. */
+  /** Notes an answer: the silence begins again, with the same limit. */
   onAnswer(cell: Cell): void
 }
 

@@ -1,4 +1,4 @@
-import { offers, type Session } from '../connection/session.ts'
+import type { Session } from '../connection/session.ts'
 import { RpcError } from '../errors.ts'
 import { parseErrorBody } from '../protocol/envelopes.ts'
 import { isRecord } from '../protocol/json.ts'
@@ -61,8 +61,8 @@ export async function registerBatch(
     return cells.map((cell, index) => toAnswer(cell, findAnswer(answers, cell, index)))
   } catch (thrown) {
     const error = toRpcError(thrown)
-    const isWhole = isFinal(error) && error.status !== 401 && !sessionCodes.has(error.code)
-    return isWhole ? null : cells.map((cell) => toRefusal(cell, error))
+    const isBatchRefused = isFinal(error) && error.status !== 401 && !sessionCodes.has(error.code)
+    return isBatchRefused ? null : cells.map((cell) => toRefusal(cell, error))
   }
 }
 
@@ -71,13 +71,11 @@ export async function unregister(
   transport: Transport,
   session: Session,
   cells: readonly Cell[],
-  signal: AbortSignal,
+  { isBatched, signal }: { isBatched: boolean; signal: AbortSignal },
 ): Promise<boolean> {
-  const [first] = cells
   const items = cells.map(({ item: { kind, id } }) => ({ kind, id }))
-  const isBatch = offers(session, 'unsubscribe-batch')
-  const path = isBatch ? '/unsubscribe-batch' : '/unsubscribe'
-  const targets = isBatch ? { items } : { kind: first?.item.kind, id: first?.item.id }
+  const path = isBatched ? '/unsubscribe-batch' : '/unsubscribe'
+  const targets = isBatched ? { items } : items[0]
   const body = { ...credentials(session), ...targets }
   return request(transport, { method: 'POST', path, body, signal }).then(
     () => true,

@@ -6,7 +6,7 @@ import { read, register, registerBatch } from './registration-requests.ts'
 
 /** A batch of so few that was refused as a whole is sent one by one. */
 const maxAlone = 25
-/** After so many refused batches of one whose item was fine, no batch is sent any more. */
+/** After so many batches of one that were refused, while their item alone was answered, no batch is sent any more. */
 const maxNeedless = 3
 
 /** Hears the answers to cells that were sent together. */
@@ -16,7 +16,7 @@ export type OnAnswers = (cells: Cell[], answers: RegistrationAnswer[]) => void
 export interface RegistrationSender {
   /** False when each cell needs a request of its own. */
   isBatched(): boolean
-  /** Registers cells; `onBatch` or `onAlone` hears each part of them. Nothing is heard once the signal is aborted. */
+  /** Registers cells. Their answers come in parts: `onBatch` for a batch, `onAlone` for a single request. */
   send(cells: Cell[], heard: { onBatch: OnAnswers; onAlone: OnAnswers }): Promise<void>
   /** Notes that the server does not have the cell any more: it is registered anew next time, not read. */
   forget(cell: Cell): void

@@ -29,7 +29,7 @@ export interface Registrations {
   close(): void
 }
 
-/** The registry's part. */
+/** Callbacks of the session's owner. */
 export interface RegistrationListener {
   /** Hears each answer. After `failed` the cell is tried again. */
   onAnswer(cell: Cell, answer: RegistrationAnswer): void
@@ -55,7 +55,7 @@ export function createRegistrations(
   /** The attempt of each cell whose answer is still to come, from 1. */
   const attempts = new Map<Cell, number>()
   const sending = new Set<Cell>()
-  /** Cells to register once more when their answer is there, and how often in a row they were in trouble. */
+  /** Cells to register once more after their answer, each with its backoff step. */
   const again = new Map<Cell, number>()
   const troubles = createTroubles(options)
   const batchSize = createBatchSize(options.maxBatch)
@@ -70,7 +70,8 @@ export function createRegistrations(
   }
   const retries = createRetries(options, enqueue)
   const flush = (): void => {
-    due = due.filter((cell) => attempts.has(cell))
+    // A cell that was released and followed again meanwhile is in it twice.
+    due = [...new Set(due)].filter((cell) => attempts.has(cell))
     while (!signal.aborted && due.length > 0 && inFlight < options.maxRegistrationsInFlight) {
       void send(due.splice(0, sender.isBatched() ? nextBatch(due, batchSize.next()) : 1))
     }
@@ -122,7 +123,7 @@ export function createRegistrations(
     again.delete(cell)
     if (times !== undefined) registerOnceMore(cell, times)
   }
-  /** Unregisters a cell that was released before its answer: only now has the server registered it. */
+  /** Unregisters a cell that was released while its registration was under way. */
   const endLate = (cell: Cell): void => {
     if (!find(cell.target)) unregistrations.add(cell, { isLate: true })
   }

@@ -38,7 +38,7 @@ export interface Registry extends Omit<Holds, 'close'> {
   onDoubt(): void
   /** Uses `connection` from now on. Called once, before anything else. */
   connect(connection: Connection): void
-  /** Ends every timer. */
+  /** Publishes what is due, drops all cells that are not held, and ends every timer. */
   close(): void
 }
 
@@ -68,7 +68,7 @@ export function createRegistry(transport: Transport): Registry {
       unfollow(cell)
     }
   }
-  /** A pushed end is final, and no later event would make it `live`. */
+  /** Makes the sync `live` before the cell is unfollowed: no later event would do it. */
   const confirmEnd = (cell: Cell): void => {
     const { status } = cell.view.sync
     if (!current || (status !== 'stale' && status !== 'catching-up')) return
@@ -163,14 +163,15 @@ export function createRegistry(transport: Transport): Registry {
     },
     connect(own) {
       connection = own
+      // The connection ends a session before its state says why.
       own.session.subscribe(onSessionChange)
       own.state.subscribe(onConnectionChange)
     },
     close() {
       coalescer.close()
       polling.stop()
-      demand.close()
       holds.close()
+      demand.close()
     },
   }
 }

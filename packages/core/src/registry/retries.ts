@@ -10,7 +10,7 @@ export interface Retries {
    * Makes a cell wait, longer with each attempt. Cells that fail in the same turn and as often wait
    * equally long, so that they go out together.
    *
-   * @param attempt the attempt to come, from 1
+   * @param attempt the attempt to come, from 2
    * @param retryAfterMs how long the server asked to wait, in milliseconds
    */
   add(cell: Cell, attempt: number, retryAfterMs: number | null): void

@@ -29,14 +29,15 @@ export function createStreamDemand({
       connection.dispatch({ type: 'wanted' })
     },
     end(connection) {
+      // A closed client has no timers.
       if (connection.state.getSnapshot().status === 'closed') {
         return connection.dispatch({ type: 'lingered' })
       }
       lingering = after(lingerMs, scheduler).subscribe(() => {
         isOver = true
         const session = connection.session.getSnapshot()
-        // A Forge keeps the session for minutes after its stream, and the next run would cost another
-        // one. So there the stream stays open until the server ends it.
+        // A Forge keeps the session for minutes after its stream ends, and the next run would need a
+        // second session. There the stream stays open until the server ends it.
         if (!session || !isForge(session)) connection.dispatch({ type: 'lingered' })
       })
     },

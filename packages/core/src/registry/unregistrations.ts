@@ -5,7 +5,7 @@ import type { Transport } from '../rpc/transport.ts'
 import type { Cell } from './cell.ts'
 import { unregister } from './registration-requests.ts'
 
-/** A request without an answer is sent this often, for some minutes. After that the registrations end with the session. */
+/** After this many requests in a row without an answer, none is sent again: the registrations end with the session. */
 const maxAttempts = 20
 
 /** Ends the registrations of one session. */
@@ -22,8 +22,8 @@ export interface Unregistrations {
 }
 
 /**
- * Sends one request at a time, with many targets where the server takes them: a page that leaves a
- * long list holds up nothing else.
+ * Sends one request at a time, with many targets where the server takes them, so that a page that
+ * leaves a long list does not hold up other requests.
  *
  * @param onSent called with each target of a request that is over; returns whether the page follows it again
  */
@@ -36,7 +36,8 @@ export function createUnregistrations(
   // A Forge ends single registrations of queries only.
   const isOffered = ({ item }: Cell): boolean =>
     item.kind === 'query' || offers(session, 'unsubscribe')
-  const batchSize = offers(session, 'unsubscribe-batch') ? transport.options.maxBatch : 1
+  const isBatched = offers(session, 'unsubscribe-batch')
+  const batchSize = isBatched ? transport.options.maxBatch : 1
   const due = new Map<string, Cell>()
   let isRunning = false
 
@@ -54,7 +55,7 @@ export function createUnregistrations(
       const batch = [...due].slice(0, batchSize)
       for (const [target] of batch) due.delete(target)
       const cells = batch.map(([, cell]) => cell)
-      const isAnswered = await unregister(transport, session, cells, signal)
+      const isAnswered = await unregister(transport, session, cells, { isBatched, signal })
       if (signal.aborted) break
       for (const [target, cell] of batch) {
         const isFollowed = onSent(target)

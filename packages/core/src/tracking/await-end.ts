@@ -2,7 +2,7 @@ import type { HeadwayError, RpcError } from '../errors.ts'
 import type { Outcome } from './outcome.ts'
 
 /** The awaited end of a run. */
-export interface Awaited {
+export interface AwaitedEnd {
   /** Resolves with the output; rejects with the reason why there is none. */
   end: Promise<unknown>
   /** Rejects `end`, unless the run has ended. */
@@ -19,8 +19,8 @@ export interface EndSource {
 }
 
 /** Follows a run until it has an outcome. */
-export function awaitEnd({ subscribe, outcome, pending }: EndSource): Awaited {
-  let abandon: Awaited['abandon'] = () => undefined
+export function awaitEnd({ subscribe, outcome, pending }: EndSource): AwaitedEnd {
+  let abandon: AwaitedEnd['abandon'] = () => undefined
   const end = new Promise<unknown>((resolve, reject) => {
     const finish = (reached: Outcome<unknown>): void => {
       unsubscribe()

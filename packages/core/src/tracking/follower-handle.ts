@@ -3,7 +3,7 @@ import type { FollowView } from '../state/follow-view.ts'
 import type { Store } from '../store/store.ts'
 import type { Follower } from './follower.ts'
 
-/** A handle as a store: its follower's members, and nothing else. */
+/** The base of both handles: forwards the members of a store to the handle's follower. */
 export abstract class FollowerHandle<V extends FollowView> implements Store<V> {
   protected abstract readonly follower: Follower<V>
 

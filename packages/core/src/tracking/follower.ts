@@ -8,7 +8,7 @@ import type { Fold } from '../state/run-state.ts'
 import { type Store, tell, toObservable } from '../store/store.ts'
 import type { Reader } from './coding.ts'
 
-/** The handle's part: what a follower asks and tells. */
+/** Callbacks of the handle that owns a follower. */
 export interface FollowerHooks<V extends FollowView> {
   /** The view before the server was asked anything. */
   readonly first: V
@@ -16,7 +16,7 @@ export interface FollowerHooks<V extends FollowView> {
   toFold(target: Target): Fold<V>
   /** Called before a listener subscribes: the handle may start something, or name its target. */
   onWanted(): void
-  /** Called on each change before the listeners, and sometimes without one. */
+  /** Called on each change, before the listeners. May also be called when nothing changed. */
   onChange(): void
   /** Called when the page keeps nothing of the target any more. */
   readonly onDropped?: (() => void) | undefined
@@ -29,12 +29,12 @@ const noListeners: Listeners = []
  * The store of one handle. It follows its target while it is wanted: while a listener subscribes, or
  * while it is pinned.
  *
- *   no target ──follow──► unwanted ◄──last listener leaves, stop──┐
+ *   no target ──setTarget──► unwanted ◄──last listener leaves, stop──┐
  *   (own view)            (kept view) ──listener or pin──► following (the cell's view)
  *
- * Subscribing calls no listener. A change that it causes is there before the new listener is in, and
- * the older listeners hear of it a moment later. A page may have ten thousand followers, so each is
- * one object with two closures: those that screens pass on.
+ * Subscribing calls no listener at once. If it changes the view, the older listeners are called in a
+ * microtask, and the new one is not called. A page may have ten thousand followers, so each is one
+ * object with two closures: programs pass `getSnapshot` and `subscribe` on without their object.
  */
 export class Follower<V extends FollowView> implements Store<V>, CellListener {
   readonly getSnapshot: () => V
@@ -104,8 +104,8 @@ export class Follower<V extends FollowView> implements Store<V>, CellListener {
     })
   }
 
-  /** Sets the target. It is followed as soon as it is wanted. */
-  follow(target: Target): void {
+  /** Sets the target, once. It is followed as soon as it is wanted. */
+  setTarget(target: Target): void {
     this.change(() => {
       this.target = target
       this.holdOrRelease()

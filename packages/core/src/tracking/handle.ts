@@ -34,9 +34,9 @@ export interface RunHandle<TView, TOutput> extends Store<TView> {
   /** Asks the server to run a failed or cancelled run again, under the same id. Rejects with `RpcError`. */
   retry(): Promise<void>
   /**
-   * Starts the run if it has not started: after a start that failed, under the same idempotency key, or
-   * for the first time with `lazy`. Resolves once the start has succeeded or failed, which the view
-   * says. Does nothing when the run has started.
+   * Starts the run again after a start that failed, under the same idempotency key, or for the first
+   * time with `lazy`. Resolves once the start has succeeded or failed, which the view says. Does nothing
+   * while a start is under way, and after one that succeeded.
    */
   retryStart(): Promise<void>
   /** Stops following. The run goes on. A second call does nothing. */
@@ -62,8 +62,8 @@ export interface RunOptions<TView, TOutput> {
    * does. With `persist`, it follows the stored run instead of starting one.
    */
   lazy?: boolean | undefined
-  /** Called once when the run has succeeded. */
+  /** Called each time the run succeeds: once, unless it is run again. */
   onDone?: ((output: TOutput, view: TView) => void) | undefined
-  /** Called once when the run ends without success: with `JobFailed`, `JobCancelled` or `JobMissing`. Not called when the start fails. */
+  /** Called each time the run ends without success: with `JobFailed`, `JobCancelled` or `JobMissing`. Not called when the start fails. */
   onFail?: ((error: HeadwayError, view: TView) => void) | undefined
 }

@@ -69,7 +69,7 @@ export function createPersisted(
 /**
  * The idempotency key of a start: a new one, or the key of the same start that a reload interrupted.
  *
- * @param isResumable true for a start that begins by itself, as after a reload
+ * @param isResumable true for a lazy start, which begins by itself after a reload
  */
 export function toStartKey(
   persisted: Persisted | null,
@@ -83,7 +83,7 @@ export function toStartKey(
   return key
 }
 
-/** [FNV-1a] tells arguments apart without storing them. */
+/** A hash of arguments, so that they are not stored. @see https://www.ietf.org/archive/id/draft-eastlake-fnv-21.html */
 function hashOf(text: string): string {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index += 1) {

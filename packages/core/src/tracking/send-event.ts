@@ -1,7 +1,7 @@
 import { workflowKind } from '../kinds/workflow-kind.ts'
 import { requestOffered } from '../rpc/offers.ts'
 import type { Answer } from '../rpc/request.ts'
-import { refuseFiles } from '../rpc/sendable.ts'
+import { copyArgs, refuseFiles } from '../rpc/sendable.ts'
 import { createKey, isLost, noteSent, pauseAfter, type Sending } from './sending.ts'
 import type { Tracking } from './tracking.ts'
 
@@ -23,7 +23,9 @@ export async function sendEvent(
   const headers = { 'x-idempotency-key': createKey() }
   const sending: Sending = { token: null, lost: null }
   const onSent = (token: string | null | undefined): void => noteSent(sending, token)
-  const asked = { method: 'POST', path, body: { payload }, headers, onSent } as const
+  // Copied: the program may change its payload before the event is sent again.
+  const body = { payload: copyArgs(payload) }
+  const asked = { method: 'POST', path, body, headers, onSent } as const
   const send = async (attempt: number): Promise<Answer> => {
     try {
       return await requestOffered(transport, 'events', 'tell a workflow of events', asked)

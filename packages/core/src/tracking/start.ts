@@ -41,7 +41,7 @@ export function createStart(transport: Transport, plan: StartPlan): Start {
     if (!intent) {
       // Copied: the program may change its arguments before the start is sent again.
       const given = plan.toArgs()
-      // Before the copy, which would lose bytes, maps and sets without an error.
+      // Throws for values that the copy below would lose.
       visitFiles(given, [], () => undefined)
       const args = copyArgs(given)
       intent = { args, headers: { 'x-idempotency-key': toKey(args) }, token: null, lost: null }

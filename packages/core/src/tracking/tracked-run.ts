@@ -4,30 +4,16 @@ import type { AnyRunView, RunKind } from '../kinds/run-kind.ts'
 import { type Fold, toFold } from '../state/run-state.ts'
 import { tell } from '../store/store.ts'
 import { askServer, type RunRequest } from './ask-server.ts'
-import { type Awaited, awaitEnd } from './await-end.ts'
-import { createReader, type Named, type Reader } from './coding.ts'
+import { type AwaitedEnd, awaitEnd } from './await-end.ts'
+import { createReader, type Reader } from './coding.ts'
 import { Follower, type FollowerHooks } from './follower.ts'
 import { FollowerHandle } from './follower-handle.ts'
-import type { RunHandle, RunOptions } from './handle.ts'
+import type { RunHandle } from './handle.ts'
 import { interruptionOf, isInterruption, isRefused, type Outcome, outcomeOf } from './outcome.ts'
 import { createPersisted, type Persisted, toStartKey } from './persist.ts'
+import type { RunPlan } from './run-plan.ts'
 import { isUndecided, type Start, toHeadwayError, toStartFailed } from './start.ts'
 import type { Tracking } from './tracking.ts'
-
-/** The definition of a job or a workflow, as its handles use it. */
-export interface RunDefinition extends Named {
-  readonly run: RunKind
-}
-
-/** One run to track. */
-export interface RunPlan {
-  definition: RunDefinition
-  /** The id of a run that exists. */
-  id?: string | undefined
-  /** Starts a run. */
-  start?: Start
-  options: RunOptions<AnyRunView, unknown>
-}
 
 /** The handle of a run: of one that exists, or with `start` of one that it starts. */
 export class TrackedRun
@@ -38,9 +24,9 @@ export class TrackedRun
   private readonly tracking: Tracking
   private readonly plan: RunPlan
   private readonly reader: Reader
-  /** The id of the run that was started; `null` before the start. */
+  /** The answer to the start that this handle sent; `null` if it sent none. */
   private started: Promise<string> | null = null
-  private awaited: Awaited | null = null
+  private awaited: AwaitedEnd | null = null
   private persisted: Persisted | null = null
   private isOver = false
 
@@ -56,7 +42,7 @@ export class TrackedRun
       void this.begin(plan.start)
     } else {
       const id = plan.id || this.openPersisted()?.load()
-      if (id) this.follower.follow(this.kind.toTarget(id))
+      if (id) this.follower.setTarget(this.kind.toTarget(id))
     }
   }
 
@@ -90,7 +76,7 @@ export class TrackedRun
   get retryStart(): () => Promise<void> {
     return async () => {
       const { start } = this.plan
-      if (!start || (this.started && !this.follower.view.startError)) return
+      if (!start || (this.isStarted && !this.follower.view.startError)) return
       if (this.started) this.awaited = null
       await this.begin(start)
     }
@@ -119,17 +105,18 @@ export class TrackedRun
 
   onWanted(): void {
     const { start, options } = this.plan
-    if (!start || !options.lazy || this.started) return
+    if (!start || !options.lazy || this.isStarted) return
     const id = this.openPersisted()?.load()
     if (!id) return void this.begin(start)
-    this.started = Promise.resolve(id)
-    this.follower.follow(this.kind.toTarget(id))
+    this.follower.setTarget(this.kind.toTarget(id))
   }
 
   onChange(): void {
     const { view } = this.follower
     const wasOver = this.isOver
     this.isOver = view.isDone && !view.startError
+    // Run again: the next `result` waits for its next end.
+    if (wasOver && !this.isOver) this.awaited = null
     // The server would refuse it after the next reload too.
     if (isRefused(view.sync) && this.persisted?.isCurrent()) this.persisted.forget(this.id)
     if (this.isOver && !wasOver) this.onEnd(view)
@@ -147,6 +134,11 @@ export class TrackedRun
       if ('error' in outcome) onFail?.(outcome.error, shown)
       else onDone?.(outcome.output, shown)
     })
+  }
+
+  /** True once the start is sent, or a stored run is followed in its place. */
+  private get isStarted(): boolean {
+    return this.started !== null || this.follower.target !== null
   }
 
   /** Empty until the run exists. */
@@ -190,7 +182,7 @@ export class TrackedRun
     })
     if (id === null) return
     persisted?.save(id)
-    follower.follow(kind.toTarget(id))
+    follower.setTarget(kind.toTarget(id))
   }
 
   /** Asks the server to cancel or retry the run, and takes in the state that it answers. */
@@ -201,7 +193,7 @@ export class TrackedRun
     if (!id) return
     const request = { kind, id, verb, body }
     const snapshot = await askServer(transport, request).catch((error: unknown) => {
-      // The server may have done it. A run that had ended is not followed, so no push would say it.
+      // The server may have done it, and pushes nothing about a run that had ended.
       if (follower.cell && isUndecided(error)) registry.refetch(follower.cell)
       throw error
     })

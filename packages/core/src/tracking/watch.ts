@@ -53,7 +53,7 @@ class WatchedQuery
     this.args = args
     this.follower = new Follower(tracking.registry, createReader(definition), this)
     const target = tracking.queries.targets.get(this.key)
-    if (target) this.follower.follow(target)
+    if (target) this.follower.setTarget(target)
   }
 
   get refetch(): () => void {
@@ -76,7 +76,7 @@ class WatchedQuery
   }
 
   onWanted(): void {
-    if (!this.follower.cell) this.follower.follow(this.shareTarget())
+    if (!this.follower.cell) this.follower.setTarget(this.shareTarget())
   }
 
   onChange(): void {}
