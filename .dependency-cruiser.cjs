@@ -1,4 +1,4 @@
-/** The import direction of core: errors ← protocol ← state ← kinds, rpc, store ← connection ← tracking ← definitions ← client. */
+/** The import direction of core: errors ← protocol ← state ← kinds, rpc, store ← connection ← registry ← tracking ← definitions ← client. */
 const core = 'packages/core/src'
 
 /** `from` may import `to`, and nothing else of core. */
@@ -68,8 +68,8 @@ module.exports = {
     layer('text-of', []),
     layer('store', []),
     layer('rpc', ['errors', 'protocol', 'options', 'time', 'text-of']),
-    layer('connection', ['errors', 'protocol', 'options', 'store', 'rpc', 'time']),
-    layer('tracking', [
+    layer('connection', ['errors', 'protocol', 'options', 'store', 'rpc', 'time', 'text-of']),
+    layer('registry', [
       'errors',
       'protocol',
       'state',
@@ -81,7 +81,20 @@ module.exports = {
       'time',
       'text-of',
     ]),
-    layer('definitions', ['errors', 'kinds', 'rpc', 'tracking', 'text-of']),
+    layer('tracking', [
+      'errors',
+      'protocol',
+      'state',
+      'kinds',
+      'connection',
+      'registry',
+      'rpc',
+      'store',
+      'options',
+      'time',
+      'text-of',
+    ]),
+    layer('definitions', ['errors', 'state', 'kinds', 'rpc', 'tracking', 'text-of']),
     {
       name: 'core-knows-no-adapter',
       comment: 'What adapters share is built on the client, never the other way round',
@@ -103,7 +116,7 @@ module.exports = {
       name: 'core-depends-on-two-libraries',
       severity: 'error',
       from: { path: `^${core}`, pathNot: '\\.test\\.ts$' },
-      to: { dependencyTypes: ['npm'], pathNot: 'node_modules/(rxjs|eventsource)/' },
+      to: { dependencyTypes: ['npm'], pathNot: 'node_modules/(rxjs|eventsource-parser)/' },
     },
     {
       name: 'adapters-use-core-alone',
@@ -156,7 +169,7 @@ module.exports = {
       name: 'one-file-opens-a-stream',
       severity: 'error',
       from: { pathNot: 'connection/event-stream\\.ts$' },
-      to: { path: 'node_modules/eventsource/' },
+      to: { path: 'node_modules/eventsource-parser/' },
     },
     {
       name: 'packages-know-no-example',

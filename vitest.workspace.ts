@@ -37,7 +37,7 @@ const browserProject = (name: string, include: string[], alias: Record<string, s
       'react-dom/client',
       'react/jsx-dev-runtime',
       'rxjs',
-      'eventsource',
+      'eventsource-parser',
       'vue',
       'svelte',
       'fast-check',

@@ -10,6 +10,7 @@ import type {
 import { ProtocolError } from './errors.ts'
 import type { AnyRunView } from './kinds/run-kind.ts'
 import { type ClientOptions, resolveOptions } from './options.ts'
+import { createRegistry } from './registry/registry.ts'
 import type { CallOptions } from './rpc/call.ts'
 import { createCapabilities } from './rpc/capabilities.ts'
 import { createToken } from './rpc/token.ts'
@@ -19,7 +20,6 @@ import type { WorkflowView } from './state/workflow-state.ts'
 import type { Store } from './store/store.ts'
 import { createReader, encodeArgs } from './tracking/coding.ts'
 import type { JobHandle, RunOptions, WorkflowHandle } from './tracking/handle.ts'
-import { createRegistry } from './tracking/registry.ts'
 import { createStart } from './tracking/start.ts'
 import { TrackedRun } from './tracking/tracked-run.ts'
 import type { Tracking } from './tracking/tracking.ts'
@@ -114,12 +114,12 @@ export function createClient(clientOptions: ClientOptions = {}): Client {
   }
   const registry = createRegistry(transport)
   const connection: Connection = createConnection(transport, {
-    onUpdate: registry.update,
-    onTrouble: registry.trouble,
-    onFreshness: registry.freshness,
-    onDoubt: registry.doubt,
+    onUpdate: registry.onUpdate,
+    onTrouble: registry.onTrouble,
+    onFreshness: registry.onFreshness,
+    onDoubt: registry.onDoubt,
   })
-  registry.run(connection)
+  registry.connect(connection)
   const tracking: Tracking = { transport, registry, queries: { targets: new Map(), lastId: 0 } }
 
   const client: ErasedClient = {

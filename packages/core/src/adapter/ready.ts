@@ -1,6 +1,6 @@
+import { isReady } from '../registry/sync-changes.ts'
+import type { FollowView } from '../state/follow-view.ts'
 import type { Store } from '../store/store.ts'
-import type { FollowView } from '../tracking/cell.ts'
-import { isReady } from '../tracking/sync.ts'
 import { isServer } from './page-client.ts'
 
 /** The handle of a run or of a query. */

@@ -1,6 +1,6 @@
 import { ProtocolError } from '../errors.ts'
+import type { FollowView } from '../state/follow-view.ts'
 import { namedTextOf } from '../text-of.ts'
-import type { FollowView } from '../tracking/cell.ts'
 import type { Coding, Named, Reader } from '../tracking/coding.ts'
 import type { Definition, DefinitionKind } from './definition.ts'
 

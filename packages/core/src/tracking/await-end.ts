@@ -1,38 +1,39 @@
 import type { HeadwayError, RpcError } from '../errors.ts'
 import type { Outcome } from './outcome.ts'
 
-/** The end of a run that is awaited. */
+/** The awaited end of a run. */
 export interface Awaited {
+  /** Resolves with the output; rejects with the reason why there is none. */
   end: Promise<unknown>
-  /** Nobody waits any more: rejects, unless it has ended. */
+  /** Rejects `end`, unless the run has ended. */
   abandon(error: HeadwayError): void
 }
 
-/** Where an end can be seen. */
+/** The run whose end is awaited. */
 export interface EndSource {
   subscribe(listener: () => void): () => void
-  /** How it has ended by now; `null` while it has not. */
-  look(): Outcome<unknown> | null
-  /** Called when the client closes: a handle without a target gets no view change then. */
+  /** How the run ended; `null` while it goes on. */
+  outcome(): Outcome<unknown> | null
+  /** Callbacks for the close of the client: a handle without a target gets no view change then. */
   pending: Set<(reason: RpcError) => void>
 }
 
-/** The output of something, once it has ended; rejects with what went wrong. Follows it until then. */
-export function awaitEnd({ subscribe, look, pending }: EndSource): Awaited {
+/** Follows a run until it has an outcome. */
+export function awaitEnd({ subscribe, outcome, pending }: EndSource): Awaited {
   let abandon: Awaited['abandon'] = () => undefined
   const end = new Promise<unknown>((resolve, reject) => {
-    const settle = (outcome: Outcome<unknown>): void => {
-      leave()
+    const finish = (reached: Outcome<unknown>): void => {
+      unsubscribe()
       pending.delete(check)
-      if ('error' in outcome) reject(outcome.error)
-      else resolve(outcome.output)
+      if ('error' in reached) reject(reached.error)
+      else resolve(reached.output)
     }
     const check = (): void => {
-      const outcome = look()
-      if (outcome) settle(outcome)
+      const reached = outcome()
+      if (reached) finish(reached)
     }
-    abandon = (error) => settle({ error })
-    const leave = subscribe(check)
+    abandon = (error) => finish({ error })
+    const unsubscribe = subscribe(check)
     pending.add(check)
     check()
   })

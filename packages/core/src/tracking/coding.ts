@@ -1,7 +1,7 @@
 import type { ProtocolError } from '../errors.ts'
-import type { FollowView } from './cell.ts'
+import type { FollowView } from '../state/follow-view.ts'
 
-/** A name that the server knows, and the translation of its values, if they need one. */
+/** A name that the server knows, with the translation of its values, if there is one. */
 export interface Named {
   readonly name: string
   readonly coding?: Coding | undefined
@@ -14,17 +14,15 @@ export interface Coding {
   createReader(): Reader
 }
 
-/**
- * Reads the outputs of one handle. It keeps its last result: the same input gives the same object.
- */
+/** Decodes the outputs of one handle. It keeps its last result: the same input gives the same object. */
 export interface Reader {
-  /** An output as the program knows it, or the reason why it cannot be read. */
+  /** An output as the program sees it, or the reason why it cannot be decoded. */
   decode(output: unknown): unknown | ProtocolError
-  /** A view with its output decoded. */
+  /** A view with its output decoded. The very same view when nothing needs decoding. */
   show<V extends FollowView>(view: V): V
 }
 
-/** One reader for all handles without a codec: there may be ten thousand. */
+/** All handles without a codec share one reader: a page may have ten thousand. */
 const plainReader: Reader = { decode: (output) => output, show: (view) => view }
 
 /** Arguments as they are sent. */
@@ -32,7 +30,7 @@ export function encodeArgs({ coding }: Named, args: unknown): unknown {
   return coding ? coding.encode(args) : args
 }
 
-/** A reader for the outputs of a definition. */
+/** Creates a reader for the outputs of a definition. */
 export function createReader({ coding }: Named): Reader {
   return coding ? coding.createReader() : plainReader
 }

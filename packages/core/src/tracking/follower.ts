@@ -1,206 +1,214 @@
 import type { Observable } from 'rxjs'
 import type { Target } from '../kinds/kind.ts'
+import type { Cell, CellListener } from '../registry/cell.ts'
+import type { Registry } from '../registry/registry.ts'
+import { isReady, toUnwatched } from '../registry/sync-changes.ts'
+import type { FollowView } from '../state/follow-view.ts'
 import type { Fold } from '../state/run-state.ts'
 import { type Store, tell, toObservable } from '../store/store.ts'
-import type { Cell, FollowView } from './cell.ts'
-import { createReader, type Named, type Reader } from './coding.ts'
-import type { Registry } from './registry.ts'
-import { isReady, unwatched } from './sync.ts'
+import type { Reader } from './coding.ts'
 
-const nobody: readonly (() => void)[] = []
+/** The handle's part: what a follower asks and tells. */
+export interface FollowerHooks<V extends FollowView> {
+  /** The view before the server was asked anything. */
+  readonly first: V
+  /** The state of a target until the server has answered. */
+  toFold(target: Target): Fold<V>
+  /** Called before a listener subscribes: the handle may start something, or name its target. */
+  onWanted(): void
+  /** Called on each change before the listeners, and sometimes without one. */
+  onChange(): void
+  /** Called when the page keeps nothing of the target any more. */
+  readonly onDropped?: (() => void) | undefined
+}
+
+type Listeners = readonly (() => void)[]
+const noListeners: Listeners = []
 
 /**
- * Follows one target while it is wanted: while somebody subscribes, or it is held. What it shows is its cell's
- * view; without a cell, what others show who follow the same target, else what it showed last, as stale.
+ * The store of one handle. It follows its target while it is wanted: while a listener subscribes, or
+ * while it is pinned.
  *
- * Subscribing tells nobody: what changes because of it is there before the listener is in, and is told to those who
- * listened before a moment later. There may be ten thousand, so it is an object with a few closures, those that
- * screens pass on.
+ *   no target ──follow──► unwanted ◄──last listener leaves, stop──┐
+ *   (own view)            (kept view) ──listener or pin──► following (the cell's view)
+ *
+ * Subscribing calls no listener. A change that it causes is there before the new listener is in, and
+ * the older listeners hear of it a moment later. A page may have ten thousand followers, so each is
+ * one object with two closures: those that screens pass on.
  */
-export abstract class Follower<V extends FollowView> implements Store<V> {
+export class Follower<V extends FollowView> implements Store<V>, CellListener {
   readonly getSnapshot: () => V
   readonly subscribe: (listener: () => void) => () => void
-  protected readonly registry: Registry
-  protected readonly reader: Reader
-  /** What is followed now; `null` while nothing is wanted, or nothing is known yet. */
-  protected cell: Cell | null = null
-  /** What is to be followed. */
-  protected target: Target | null = null
-  /** What is shown while there is no cell; `null` while there is one. */
+  /** The followed cell; `null` while the target is not wanted or not known. */
+  cell: Cell | null = null
+  /** The target; `null` until there is one. */
+  target: Target | null = null
+  private readonly registry: Registry
+  private readonly hooks: FollowerHooks<V>
+  /** The view while there is no cell; `null` while there is one. */
   private kept: V | null
-  private listeners = nobody
-  private isHeld = false
+  private listeners = noListeners
+  private isPinned = false
   private isStopped = false
-  private isQuiet = false
+  private isSubscribing = false
 
-  constructor(registry: Registry, definition: Named, first: V) {
+  constructor(registry: Registry, reader: Reader, hooks: FollowerHooks<V>) {
     this.registry = registry
-    const reader = createReader(definition)
-    this.reader = reader
-    this.kept = first
+    this.hooks = hooks
+    this.kept = hooks.first
     this.getSnapshot = () => reader.show(this.view)
-    this.subscribe = (listener) => this.listen(listener)
+    this.subscribe = (listener) => this.addListener(listener)
   }
 
-  // Getters, so that a method still knows its handle after `const { ready } = job`.
+  /** The view as the server sends it. Handles share cells, and each decodes outputs by its own definition. */
+  get view(): V {
+    // A cell does not know its type; the definition of this handle does.
+    if (this.cell) return this.cell.view as V
+    const kept = this.kept ?? this.hooks.first
+    if (!this.target || this.isStopped) return kept
+    const shared = this.registry.find(this.target)
+    // Kept, so that the view does not go backwards when the other handles leave.
+    this.kept = shared ? (shared.view as V) : toUnwatched(this.target.kind, kept, this.registry.now)
+    return this.kept
+  }
+
+  // Getters return functions, so that they work after `const { ready } = job`.
   get getServerSnapshot(): () => V {
     let first: V | undefined
     return () => {
-      first ??= this.first
+      first ??= this.hooks.first
       return first
     }
   }
 
-  /** The view now, then each change. Never completes, never errors. */
+  /** Emits the view, then each change. Never completes, never errors. */
   get state$(): Observable<V> {
     return toObservable(this)
   }
 
+  /** Resolves once the server has answered, or refused. */
   get ready(): () => Promise<void> {
     return () => {
       if (isReady(this.view)) return Promise.resolve()
-      this.onWanted()
-      const { target, registry } = this
-      if (target) return registry.whenReady(target, () => this.toFold(target), this.onDropped)
-      return new Promise((resolve) => {
-        const check = (): void => {
-          if (!isReady(this.view)) return
-          leave()
-          resolve()
-        }
-        const leave = this.subscribe(check)
-        check()
-      })
+      this.hooks.onWanted()
+      const { target, registry, hooks } = this
+      if (target) return registry.whenReady(target, () => hooks.toFold(target), hooks.onDropped)
+      return this.readyWithoutTarget()
     }
   }
 
-  /** What is shown before anything was asked of a server. */
-  protected abstract get first(): V
-
-  /** What is shown of a target until its server has said something. */
-  protected abstract toFold(target: Target): Fold<V>
-
-  /** Somebody subscribes. */
-  protected abstract onWanted(): void
-
-  /** Told when nothing of the target is kept any more on this page. */
-  protected get onDropped(): (() => void) | undefined {
-    return undefined
-  }
-
-  /** Told each change before anybody else; once more of the same is possible. */
-  protected onChange(): void {}
-
-  /** The view now, as the server says it: targets are shared, and each handle has its own definition. */
-  protected get view(): V {
-    // Cells know no types: the definition that came with this handle does.
-    if (this.cell) return this.cell.view as V
-    const kept = this.kept ?? this.first
-    if (!this.target || this.isStopped) return kept
-    const known = this.registry.find(this.target)
-    // Remembered, or what was seen of others would go backwards when they leave.
-    this.kept = known ? (known.view as V) : unwatched(this.target.kind, kept, this.registry.now)
-    return this.kept
-  }
-
-  /** Shows a view that comes from no server: of a start that is under way, or failed. */
-  protected show(view: V): void {
+  /** Sets a view that does not come from a server: of a start that is under way, or failed. */
+  setView(view: V): void {
     this.change(() => {
       this.kept = view
     })
   }
 
-  /** There is something to follow now: as soon as it is wanted. */
-  protected follow(target: Target): void {
+  /** Sets the target. It is followed as soon as it is wanted. */
+  follow(target: Target): void {
     this.change(() => {
       this.target = target
-      this.takeOrLeave()
-      if (!this.cell) this.kept = this.toFold(target).view
+      this.holdOrRelease()
+      if (!this.cell) this.kept = this.hooks.toFold(target).view
     })
   }
 
-  /** Wanted also while nobody subscribes, from now on, unless it was stopped. */
-  protected hold(): void {
-    this.isHeld = true
-    this.takeOrLeave()
+  /** Follows the target without listeners too, until `unpin()` or `stop()`. */
+  pin(): void {
+    this.isPinned = true
+    this.holdOrRelease()
   }
 
-  /** Wanted only while somebody subscribes, from now on. */
-  protected letGo(): void {
-    this.isHeld = false
-    this.takeOrLeave()
+  /** Follows the target only while there are listeners. */
+  unpin(): void {
+    this.isPinned = false
+    this.holdOrRelease()
   }
 
-  /** Not wanted any more, until somebody subscribes anew. */
-  protected stop(): void {
+  /** Stops following, until a new listener subscribes. */
+  stop(): void {
     this.change(() => {
-      this.isHeld = false
+      this.isPinned = false
       this.isStopped = true
-      this.takeOrLeave()
+      this.holdOrRelease()
     })
   }
 
-  /** The cell shows something new. */
-  notify(): void {
-    this.tell(this.listeners)
+  onCellChange(): void {
+    this.notify(this.listeners)
   }
 
-  private listen(listener: () => void): () => void {
+  private addListener(listener: () => void): () => void {
     const { view, cell } = this
     const others = this.listeners
     this.isStopped = false
-    this.isQuiet = true
+    this.isSubscribing = true
     try {
-      this.onWanted()
+      this.hooks.onWanted()
     } finally {
-      this.isQuiet = false
+      this.isSubscribing = false
     }
-    // Of exactly that size: a spread makes room for sixteen more.
+    // `concat` allocates exactly this size; a spread reserves room for sixteen more.
     this.listeners = others.concat(listener)
-    this.takeOrLeave()
-    const isOther = this.view !== view
-    if (isOther || this.cell !== cell) queueMicrotask(() => this.tell(isOther ? others : nobody))
+    this.holdOrRelease()
+    const isChanged = this.view !== view
+    if (isChanged || this.cell !== cell) {
+      queueMicrotask(() => this.notify(isChanged ? others : noListeners))
+    }
     let isOver = false
     return () => {
       if (isOver) return
       isOver = true
-      const at = this.listeners.indexOf(listener)
-      this.listeners = this.listeners.filter((_, index) => index !== at)
-      this.takeOrLeave()
+      this.removeListener(listener)
     }
   }
 
-  /** Does what may change what is shown, and tells whom it concerns. */
+  private removeListener(listener: () => void): void {
+    const at = this.listeners.indexOf(listener)
+    this.listeners = this.listeners.filter((_, index) => index !== at)
+    this.holdOrRelease()
+  }
+
+  private readyWithoutTarget(): Promise<void> {
+    return new Promise((resolve) => {
+      const check = (): void => {
+        if (!isReady(this.view)) return
+        unsubscribe()
+        resolve()
+      }
+      const unsubscribe = this.subscribe(check)
+      check()
+    })
+  }
+
+  /** Runs `work`, and notifies the listeners if the view is another one then. */
   private change(work: () => void): void {
     const { view } = this
     work()
-    // Where nobody watches, nothing happens: who looks will see.
     const isWatched = this.cell !== null || this.listeners.length > 0
-    if (this.view !== view && isWatched) this.tell(this.listeners)
+    if (this.view !== view && isWatched) this.notify(this.listeners)
   }
 
-  private tell(listeners: readonly (() => void)[]): void {
-    if (this.isQuiet) return
-    this.onChange()
+  private notify(listeners: Listeners): void {
+    if (this.isSubscribing) return
+    this.hooks.onChange()
     for (const listener of listeners) {
-      // Who has stopped meanwhile is told nothing more.
+      // A listener that another one has removed meanwhile is not called.
       if (listeners === this.listeners || this.listeners.includes(listener)) tell(listener)
     }
   }
 
-  /** Takes the cell when it is wanted, and lets go of it when it is not. */
-  private takeOrLeave(): void {
-    const { target, cell } = this
-    const isWanted = target && !this.isStopped && (this.isHeld || this.listeners.length > 0)
+  private holdOrRelease(): void {
+    const { target, cell, hooks } = this
+    const isWanted = target && !this.isStopped && (this.isPinned || this.listeners.length > 0)
     if (isWanted && !cell) {
-      this.cell = this.registry.hold(target, () => this.toFold(target), this.onDropped)
-      this.cell.add(this)
+      this.cell = this.registry.hold(target, () => hooks.toFold(target), hooks.onDropped)
+      this.cell.addListener(this)
       this.kept = null
     } else if (!isWanted && cell) {
-      const view = cell.view as V
+      this.kept = toUnwatched(cell.kind, cell.view as V, this.registry.now)
       this.cell = null
-      this.kept = unwatched(cell.kind, view, this.registry.now)
-      cell.remove(this)
+      cell.removeListener(this)
       this.registry.release(cell)
     }
   }

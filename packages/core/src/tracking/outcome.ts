@@ -6,6 +6,7 @@ import {
   JobFailed,
   JobMissing,
   JobRefused,
+  JobUnwatched,
   ProtocolError,
   StartFailed,
 } from '../errors.ts'
@@ -13,10 +14,10 @@ import type { RunView, RunWords } from '../state/run-state.ts'
 import type { Sync } from '../state/sync.ts'
 import type { Reader } from './coding.ts'
 
-/** How a run ended: with an output, or with the error its `result` rejects with. */
+/** The end of a run: its output, or the error that `result` rejects with. */
 export type Outcome<TOutput> = { output: TOutput } | { error: HeadwayError }
 
-/** The outcome of a run that has ended, as the server says it; `null` while it has not. */
+/** The outcome of a run that has ended; `null` while it goes on. */
 export function outcomeOf(
   id: string,
   view: RunWords & RunView,
@@ -40,14 +41,14 @@ export function outcomeOf(
   }
 }
 
-/** Whether the server will say nothing of it, whatever the next token is. */
+/** Whether the server refuses the run for good. After `UNAUTHORIZED` the next token may change that. */
 export function isRefused({ status, reason }: Sync): boolean {
   return status === 'refused' && reason !== 'UNAUTHORIZED'
 }
 
 /**
- * Why nothing more of a run that has not ended will come to this client; `null` while it will. A signed-out client
- * keeps waiting: the next token reconnects it.
+ * The reason why this client hears nothing more of a run that goes on; `null` while it does. A client
+ * that is signed out keeps waiting: the next token reconnects it.
  */
 export function interruptionOf(
   id: string,
@@ -61,9 +62,14 @@ export function interruptionOf(
       return new ClientClosed('The client was closed before the job ended; the job goes on')
     case 'incompatible':
       return new ClientClosed(
-        'The server does not speak this protocol: nothing of the job is heard',
+        'The server does not speak this protocol, so the client cannot follow the job: update the client or the server',
       )
     case 'unauthorized':
       return null
   }
+}
+
+/** Whether `result` was rejected although the run goes on. */
+export function isInterruption(error: unknown): boolean {
+  return [JobRefused, ClientClosed, JobUnwatched].some((type) => error instanceof type)
 }

@@ -1,28 +1,30 @@
 import type { ResolvedOptions } from '../options.ts'
+import { filesOf } from '../rpc/sendable.ts'
+import { createKey } from './sending.ts'
 
-/** What is kept of a run that is to be found again after a reload: its id, and until there is one its start. */
+/** What a reload needs to find a run again: its id, or the start that was under way. */
 export interface Persisted {
-  /** The id of a run that was started. */
+  /** The id of the run; `null` when there is none. */
   load(): string | null
   save(id: string): void
   /**
-   * The key of a start that was sent and not answered, if it was of the same arguments: whoever sends it again under
-   * that key starts nothing twice.
+   * The key of a start that was sent and not answered, if its arguments were the same. A start that is sent again
+   * under its key starts nothing twice.
    */
   loadIntent(args: unknown): string | null
   saveIntent(args: unknown, key: string): void
-  /** Forgets `id`, or the start, unless something else has taken its place. */
+  /** Forgets the run `id`, or the start if `id` is empty, unless another one has been saved since. */
   forget(id: string): void
-  /** Whether it is of the user who is signed in now. */
+  /** Whether the user is the same as when this was opened. */
   isCurrent(): boolean
 }
 
-/** How the key of a start is told from an id. */
+/** Distinguishes the key of a start from an id. */
 const intentMark = 'start:'
 
 /**
- * Keeps what there is under `key`, apart for each user: the one who is signed in now, whoever is later. A storage
- * that refuses (full, or forbidden) keeps nothing: then a reload has forgotten, and nothing else goes wrong.
+ * Opens the storage under `key` for the user who is signed in now. A storage that is full or forbidden
+ * keeps nothing: then a reload does not find the run again, and nothing else breaks.
  */
 export function createPersisted(
   { storage, user }: Pick<ResolvedOptions, 'storage' | 'user'>,
@@ -37,7 +39,7 @@ export function createPersisted(
   }
   const nameNow = (): string | null =>
     tryTo(() => `headway:${encodeURIComponent(user() ?? '')}:${key}`)
-  // Of a user who cannot be named nothing is kept.
+  // Without a name for the user, the next user could see the run.
   const name = nameNow()
   const kept = name === null ? null : storage
   const read = (): string => tryTo(() => kept?.getItem(name ?? '')) ?? ''
@@ -64,7 +66,24 @@ export function createPersisted(
   }
 }
 
-/** [FNV-1a] tells arguments apart without keeping them. */
+/**
+ * The idempotency key of a start: a new one, or the key of the same start that a reload interrupted.
+ *
+ * @param isResumable true for a start that begins by itself, as after a reload
+ */
+export function toStartKey(
+  persisted: Persisted | null,
+  args: unknown,
+  isResumable: boolean,
+): string {
+  // All files look alike as text, so a start with files is never taken for an earlier one.
+  const store = filesOf(args).length > 0 ? null : persisted
+  const key = (isResumable && store?.loadIntent(args)) || createKey()
+  store?.saveIntent(args, key)
+  return key
+}
+
+/** [FNV-1a] tells arguments apart without storing them. */
 function hashOf(text: string): string {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index += 1) {

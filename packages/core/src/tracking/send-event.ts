@@ -6,9 +6,8 @@ import { createKey, isLost, noteSent, pauseAfter, type Sending } from './sending
 import type { Tracking } from './tracking.ts'
 
 /**
- * Tells a workflow that something has happened. When the answer is lost, the event is sent again
- * under the same key. Whoever follows the workflow sees the state that the server answers. Rejects
- * with `RpcError`.
+ * Sends an event to a workflow. When the answer is lost, the event is sent again under the same key.
+ * Handles of the workflow show the state that the server answers. Rejects with `RpcError`.
  *
  * @see PROTOCOL.md, "Events of a workflow"
  */
@@ -20,7 +19,7 @@ export async function sendEvent(
 ): Promise<void> {
   refuseFiles(payload, event)
   const path = `${workflowKind.toPath(id)}/events/${encodeURIComponent(event)}`
-  // Kept once, however often it is sent.
+  // One key for all attempts: the server keeps the event once.
   const headers = { 'x-idempotency-key': createKey() }
   const sending: Sending = { token: null, lost: null }
   const onSent = (token: string | null | undefined): void => noteSent(sending, token)
@@ -29,7 +28,7 @@ export async function sendEvent(
     try {
       return await requestOffered(transport, 'events', 'tell a workflow of events', asked)
     } catch (error) {
-      // Once an answer was lost, whatever comes after it says nothing of what the server did then.
+      // Once an answer was lost, later answers do not say what the server did with the first one.
       if (!isLost(error) || attempt >= transport.options.maxStartAttempts)
         throw sending.lost ?? error
       sending.lost ??= error

@@ -4,18 +4,18 @@ import { isSamePrincipal } from '../rpc/principal.ts'
 import { pause } from '../rpc/request.ts'
 import type { Transport } from '../rpc/transport.ts'
 
-/** A request that is sent again, under one key and for one user, while nobody knows its outcome. */
+/** A request with one idempotency key, which may be sent again while its outcome is unknown. */
 export interface Sending {
-  /** Whom it was sent for. */
+  /** The token that it was sent with. */
   token: string | null
-  /** Why nobody knows what the server did; `null` while that is known. */
+  /** The error that made the outcome unknown; `null` while it is known. */
   lost: RpcError | null
 }
 
 /**
- * Notes the token that a request is sent with. What may have been done for one user is not done for
- * another: when the token is another user's, this throws the error by which the answer was lost.
- * `undefined`: nothing is sent yet.
+ * Notes the token that a request goes out with; `undefined` means that nothing goes out yet. Throws
+ * the error that lost the answer when the token is another user's: a request that may have been done
+ * for one user is not sent for another.
  */
 export function noteSent(sending: Sending, token: string | null | undefined): void {
   if (token === undefined) return
@@ -23,7 +23,7 @@ export function noteSent(sending: Sending, token: string | null | undefined): vo
   sending.token = token
 }
 
-/** Waits until it may be sent again. */
+/** Waits before the request is sent again. */
 export function pauseAfter(
   transport: Transport,
   attempt: number,
@@ -34,8 +34,7 @@ export function pauseAfter(
 }
 
 /**
- * Whether nobody knows what the server did: there was no answer, a proxy gave it, or the server said
- * that it does not know.
+ * Whether the outcome is unknown: no answer came, a proxy answered, or the server said so.
  *
  * @see PROTOCOL.md, "Unknown outcomes"
  */
@@ -44,7 +43,7 @@ export function isLost(error: unknown): error is RpcError {
   return /^((REQUEST_)?TIMEOUT$|NETWORK$|OUTCOME_UNKNOWN$|HTTP_[235])/.test(error.code)
 }
 
-/** 128 bits that nobody else has. `crypto.randomUUID` is missing on pages without TLS. */
+/** 128 random bits. `crypto.randomUUID` is missing on pages without TLS. */
 export function createKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,4 +1,4 @@
-import { HeadwayError, ProtocolError, RpcError } from '../errors.ts'
+import { HeadwayError, ProtocolError, RpcError, StartFailed } from '../errors.ts'
 import { isRecord } from '../protocol/json.ts'
 import type { Call } from '../rpc/call.ts'
 import { isOffered } from '../rpc/offers.ts'
@@ -12,23 +12,23 @@ export interface StartPlan {
   kind: 'job' | 'workflow'
   name: string
   call: Call
-  /** The arguments as they are sent. Asked for once, before anything is sent. */
+  /** The arguments as they are sent. Called once, before anything is sent. */
   toArgs: () => unknown
 }
 
-/** One start, however often it is sent. */
+/** One start, which may be sent more than once. */
 interface Intent extends Sending {
   args: unknown
   headers: Record<string, string>
 }
 
-/** Starts one run, and resolves with its id. `toKey` gives the idempotency key of its arguments. */
+/** Starts one run and resolves with its id. `toKey` returns the idempotency key for the arguments. */
 export type Start = (toKey: (args: unknown) => string) => Promise<string>
 
 /**
- * How to start one run: returns its id, the same however often it is called, since all that it sends
- * bears one idempotency key. An answer that was lost is asked for again where the server knows such keys;
- * what it can is asked, too, when it has said nothing yet.
+ * Returns a function that starts one run exactly once. Every call sends the same idempotency key and
+ * resolves with the same id. When an answer is lost, the start is sent again if the server knows such
+ * keys, which the client asks if it does not know yet.
  *
  * @see PROTOCOL.md, "Starts"
  */
@@ -39,9 +39,9 @@ export function createStart(transport: Transport, plan: StartPlan): Start {
 
   const send: Start = async (toKey) => {
     if (!intent) {
-      // Copied, so that the same start says the same, whatever the program does with its arguments.
+      // Copied: the program may change its arguments before the start is sent again.
       const given = plan.toArgs()
-      // Before the copy, which would lose bytes, maps and sets in silence.
+      // Before the copy, which would lose bytes, maps and sets without an error.
       visitFiles(given, [], () => undefined)
       const args = copyArgs(given)
       intent = { args, headers: { 'x-idempotency-key': toKey(args) }, token: null, lost: null }
@@ -57,13 +57,13 @@ export function createStart(transport: Transport, plan: StartPlan): Start {
     try {
       return await send(toKey)
     } catch (error) {
-      // Once an answer was lost, whatever comes after it says nothing of what the server did then.
+      // Once an answer was lost, later answers do not say what the server did with the first one.
       if (!isLost(error) || !intent) throw intent?.lost ?? error
       intent.lost ??= error
       return start(toKey, await nextAttempt(attempt, intent.lost))
     }
   }
-  /** Which attempt comes next, once its time has come; rejects with `lost` when none may. */
+  /** Waits, and returns the next attempt; rejects with `lost` when the start may not be sent again. */
   const nextAttempt = async (attempt: number, lost: RpcError): Promise<number> => {
     const isUnsafe = transport.capabilities.has('idempotent-start') === false
     if (isUnsafe || attempt >= options.maxStartAttempts) throw lost
@@ -83,13 +83,18 @@ export function createStart(transport: Transport, plan: StartPlan): Start {
   }
 }
 
-/** Whatever was thrown, as an error of this library. */
+/** Turns anything thrown into an error of this library. */
 export function toHeadwayError(error: unknown): HeadwayError {
   if (error instanceof HeadwayError) return error
   return new RpcError(textOf(error), { code: 'UNKNOWN' }, { cause: error })
 }
 
-/** Whether nobody knows what the server did, or will: the same start may then be sent again, and no other. */
+/** Throws the error of a request about a run that was not started. */
+export function toStartFailed(cause: unknown): never {
+  throw new StartFailed(textOf(cause), { cause })
+}
+
+/** Whether the run may have been started: then only the same start may be sent again. */
 export function isUndecided(error: unknown): boolean {
   return isLost(error) || (error instanceof RpcError && error.code === 'CLOSED')
 }

@@ -1,20 +1,17 @@
-import { ClientClosed, JobRefused, JobUnwatched, StartFailed } from '../errors.ts'
+import { JobUnwatched } from '../errors.ts'
 import type { Target } from '../kinds/kind.ts'
 import type { AnyRunView, RunKind } from '../kinds/run-kind.ts'
-import { filesOf } from '../rpc/sendable.ts'
-import type { Transport } from '../rpc/transport.ts'
 import { type Fold, toFold } from '../state/run-state.ts'
 import { tell } from '../store/store.ts'
-import { textOf } from '../text-of.ts'
-import { type AskVerb, askServer } from './ask-server.ts'
+import { askServer, type RunRequest } from './ask-server.ts'
 import { type Awaited, awaitEnd } from './await-end.ts'
-import type { Named } from './coding.ts'
-import { Follower } from './follower.ts'
+import { createReader, type Named, type Reader } from './coding.ts'
+import { Follower, type FollowerHooks } from './follower.ts'
+import { FollowerHandle } from './follower-handle.ts'
 import type { RunHandle, RunOptions } from './handle.ts'
-import { interruptionOf, isRefused, type Outcome, outcomeOf } from './outcome.ts'
-import { createPersisted, type Persisted } from './persist.ts'
-import { createKey } from './sending.ts'
-import { isUndecided, type Start, toHeadwayError } from './start.ts'
+import { interruptionOf, isInterruption, isRefused, type Outcome, outcomeOf } from './outcome.ts'
+import { createPersisted, type Persisted, toStartKey } from './persist.ts'
+import { isUndecided, type Start, toHeadwayError, toStartFailed } from './start.ts'
 import type { Tracking } from './tracking.ts'
 
 /** The definition of a job or a workflow, as its handles use it. */
@@ -27,52 +24,58 @@ export interface RunPlan {
   definition: RunDefinition
   /** The id of a run that exists. */
   id?: string | undefined
-  /** Starts the run that is to exist. */
+  /** Starts a run. */
   start?: Start
   options: RunOptions<AnyRunView, unknown>
 }
 
-/** The handle of a run that exists, or, with `start`, of one that is started now. */
-export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRunView, unknown> {
-  private readonly transport: Transport
+/** The handle of a run: of one that exists, or with `start` of one that it starts. */
+export class TrackedRun
+  extends FollowerHandle<AnyRunView>
+  implements RunHandle<AnyRunView, unknown>, FollowerHooks<AnyRunView>
+{
+  protected readonly follower: Follower<AnyRunView>
+  private readonly tracking: Tracking
   private readonly plan: RunPlan
-  private created: Promise<string> | null = null
+  private readonly reader: Reader
+  /** The id of the run that was started; `null` before the start. */
+  private started: Promise<string> | null = null
   private awaited: Awaited | null = null
   private persisted: Persisted | null = null
   private isOver = false
 
-  constructor({ transport, registry }: Tracking, plan: RunPlan) {
-    super(registry, plan.definition, firstView(plan))
-    this.transport = transport
+  constructor(tracking: Tracking, plan: RunPlan) {
+    super()
+    this.tracking = tracking
     this.plan = plan
+    this.reader = createReader(plan.definition)
+    this.follower = new Follower(tracking.registry, this.reader, this)
     if (plan.start) {
       if (plan.options.lazy) return
-      this.hold()
+      this.follower.pin()
       void this.begin(plan.start)
     } else {
       const id = plan.id || this.openPersisted()?.load()
-      if (id) this.follow(this.kind.toTarget(id))
+      if (id) this.follower.follow(this.kind.toTarget(id))
     }
   }
 
   get result(): Promise<unknown> {
     if (this.awaited) return this.awaited.end
-    const { subscribe } = this
     const awaited = awaitEnd({
-      subscribe,
-      look: () => this.endNow(),
-      pending: this.transport.pending,
+      subscribe: this.subscribe,
+      outcome: () => this.outcomeNow(),
+      pending: this.tracking.transport.pending,
     })
     this.awaited = awaited
     awaited.end.catch((error: unknown) => {
-      const isOurs = [JobRefused, ClientClosed, JobUnwatched].some((type) => error instanceof type)
-      // Not the run has ended, but what this client hears of it: asked for again, it is awaited anew.
-      if (isOurs && this.awaited === awaited) this.awaited = null
+      // The run goes on: the next `result` waits for its end again.
+      if (isInterruption(error) && this.awaited === awaited) this.awaited = null
     })
     return awaited.end
   }
 
-  // Getters, so that a method still knows its handle after `const { cancel } = job`.
+  // Getters return functions, so that they work after `const { cancel } = job`.
   get cancel(): (reason?: string) => Promise<void> {
     return (reason) => this.ask('cancel', reason === undefined ? {} : { reason })
   }
@@ -87,8 +90,8 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
   get retryStart(): () => Promise<void> {
     return async () => {
       const { start } = this.plan
-      if (!start || (this.created && !this.view.startError)) return
-      if (this.created) this.awaited = null
+      if (!start || (this.started && !this.follower.view.startError)) return
+      if (this.started) this.awaited = null
       await this.begin(start)
     }
   }
@@ -97,42 +100,46 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
     return () => {
       const reason = 'unsubscribe() was called before the job ended; the job goes on'
       this.awaited?.abandon(new JobUnwatched(reason))
-      this.stop()
+      this.follower.stop()
     }
   }
 
-  protected toFold({ item: { id } }: Target): Fold<AnyRunView> {
-    const { view, kind } = this
-    // Watched again: it goes on from the view that was shown last, or the screen would go
-    // backwards.
-    if (kind.idOf(view) === id) return { ...toFold(view), newest: view.revision }
-    return kind.toFold(id, this.created === null)
+  /** The view before the server was asked anything, and while a page hydrates. */
+  get first(): AnyRunView {
+    const { start, id = '' } = this.plan
+    return start ? this.kind.starting : this.kind.toFold(id, true).view
   }
 
-  protected get first(): AnyRunView {
-    return firstView(this.plan)
+  toFold({ item: { id } }: Target): Fold<AnyRunView> {
+    const { view } = this.follower
+    // Followed again: it continues from the last view, or the screen would go backwards.
+    if (this.kind.idOf(view) === id) return { ...toFold(view), newest: view.revision }
+    return this.kind.toFold(id, this.started === null)
   }
 
-  protected onWanted(): void {
+  onWanted(): void {
     const { start, options } = this.plan
-    if (!start || !options.lazy || this.created) return
+    if (!start || !options.lazy || this.started) return
     const id = this.openPersisted()?.load()
     if (!id) return void this.begin(start)
-    this.created = Promise.resolve(id)
-    this.follow(this.kind.toTarget(id))
+    this.started = Promise.resolve(id)
+    this.follower.follow(this.kind.toTarget(id))
   }
 
-  protected override onChange(): void {
-    const { view } = this
+  onChange(): void {
+    const { view } = this.follower
     const wasOver = this.isOver
     this.isOver = view.isDone && !view.startError
-    // What the server will not tell is not to be asked for after the next reload either.
+    // The server would refuse it after the next reload too.
     if (isRefused(view.sync) && this.persisted?.isCurrent()) this.persisted.forget(this.id)
-    if (!this.isOver || wasOver) return
+    if (this.isOver && !wasOver) this.onEnd(view)
+  }
+
+  private onEnd(view: AnyRunView): void {
     this.persisted?.forget(this.id)
     const outcome = outcomeOf(this.id, view, this.reader)
-    // What has ended stays as it is: from now on only a screen keeps it.
-    this.letGo()
+    // From now on the run is followed only while a screen shows it.
+    this.follower.unpin()
     if (!outcome) return
     const { onDone, onFail } = this.plan.options
     tell(() => {
@@ -142,89 +149,72 @@ export class TrackedRun extends Follower<AnyRunView> implements RunHandle<AnyRun
     })
   }
 
-  /** Empty until the run is there. */
+  /** Empty until the run exists. */
   private get id(): string {
-    return this.target?.item.id ?? ''
+    return this.follower.target?.item.id ?? ''
   }
 
   private get kind(): RunKind {
     return this.plan.definition.run
   }
 
-  /** How it has ended, or why no end will be heard of; `null` while it goes on. */
-  private endNow(): Outcome<unknown> | null {
-    const { id, view } = this
+  /** The outcome, or why this client will not hear it; `null` while the run goes on. */
+  private outcomeNow(): Outcome<unknown> | null {
+    const { id, tracking } = this
+    const { view } = this.follower
     const outcome = outcomeOf(id, view, this.reader)
-    // Of a start that is under way its request hears of a close.
+    // A start that is under way fails by its own request when the client closes.
     if (outcome || view.phase === 'starting') return outcome
-    const error = interruptionOf(id, view.sync, this.registry.connectionState())
+    const error = interruptionOf(id, view.sync, tracking.registry.connectionState())
     return error && { error }
   }
 
-  /** Where the id is kept; of the user who is signed in when it is opened first. */
+  /** The storage under the `persist` key, for the user who is signed in when it is first opened. */
   private openPersisted(): Persisted | null {
     const { persist } = this.plan.options
-    if (persist !== undefined) this.persisted ??= createPersisted(this.transport.options, persist)
+    const { options } = this.tracking.transport
+    if (persist !== undefined) this.persisted ??= createPersisted(options, persist)
     return this.persisted
   }
 
   private async begin(start: Start): Promise<void> {
-    const { options } = this.plan
+    const { kind, follower } = this
     const persisted = this.openPersisted()
-    const toKey = (args: unknown): string => {
-      // Files look the same as text: a start with files is not found again.
-      const kept = filesOf(args).length > 0 ? null : persisted
-      // A start that begins by itself after a reload is the one that was under way before it.
-      const key = (options.lazy && kept?.loadIntent(args)) || createKey()
-      kept?.saveIntent(args, key)
-      return key
-    }
-    this.show(this.kind.starting)
-    this.created = start(toKey)
-    const id = await this.created.catch((error: unknown) => {
+    const isResumable = this.plan.options.lazy === true
+    follower.setView(kind.starting)
+    this.started = start((args) => toStartKey(persisted, args, isResumable))
+    const id = await this.started.catch((error: unknown) => {
       if (!isUndecided(error)) persisted?.forget('')
-      this.show(this.kind.toFailed(toHeadwayError(error)))
+      follower.setView(kind.toFailed(toHeadwayError(error)))
       return null
     })
     if (id === null) return
     persisted?.save(id)
-    this.follow(this.kind.toTarget(id))
+    follower.follow(kind.toTarget(id))
   }
 
-  /** Asks the server to do something with the run; what it is then, it answers. */
-  private async ask(verb: AskVerb, body: object): Promise<void> {
-    const { kind } = this
-    const { start, options } = this.plan
-    const id = this.id || (await this.created?.catch(toStartFailed))
+  /** Asks the server to cancel or retry the run, and takes in the state that it answers. */
+  private async ask(verb: RunRequest, body: object): Promise<void> {
+    const { kind, follower } = this
+    const { registry, transport } = this.tracking
+    const id = this.id || (await this.started?.catch(toStartFailed))
     if (!id) return
-    const snapshot = await askServer(this.transport, { kind, id, verb, body }).catch(
-      (error: unknown) => {
-        // It may have been done all the same, as by a retry of what had ended: then nobody else
-        // would tell.
-        if (this.cell && isUndecided(error)) this.registry.refetch(this.cell)
-        throw error
-      },
-    )
+    const request = { kind, id, verb, body }
+    const snapshot = await askServer(transport, request).catch((error: unknown) => {
+      // The server may have done it. A run that had ended is not followed, so no push would say it.
+      if (follower.cell && isUndecided(error)) registry.refetch(follower.cell)
+      throw error
+    })
     if (!snapshot) return
-    // What was started here is followed to its next end, too.
-    if (verb === 'retry' && start && !options.lazy) this.hold()
+    // A run that this handle started is followed to its next end.
+    if (verb === 'retry' && this.plan.start && !this.plan.options.lazy) follower.pin()
     const updated = { type: 'updated', snapshot } as const
-    this.registry.dispatch(kind.name, id, updated)
+    registry.dispatch(kind.name, id, updated)
     const target = kind.toTarget(id)
-    if (!this.registry.find(target)) {
-      // Nobody follows it: what it is now is what this handle shows, and where it goes on.
-      this.show(kind.reduce(this.toFold(target), updated).view as AnyRunView)
+    if (!registry.find(target)) {
+      // The page has no cell of it: the handle keeps the view itself.
+      follower.setView(kind.reduce(this.toFold(target), updated).view as AnyRunView)
     }
-    if (this.cell && !this.cell.isDone) this.registry.refetch(this.cell)
+    if (follower.cell && !follower.cell.isDone) registry.refetch(follower.cell)
   }
-}
-
-/** Nothing can be asked of what was not started. */
-function toStartFailed(cause: unknown): never {
-  throw new StartFailed(textOf(cause), { cause })
-}
-
-/** The view before anything was asked of a server, and while a page hydrates. */
-function firstView({ definition: { run }, start, id = '' }: RunPlan): AnyRunView {
-  return start ? run.starting : run.toFold(id, true).view
 }

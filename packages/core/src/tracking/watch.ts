@@ -5,103 +5,106 @@ import { refuseFiles } from '../rpc/sendable.ts'
 import { idleQuery, type QueryView } from '../state/query-state.ts'
 import { type Fold, toFold } from '../state/run-state.ts'
 import type { Store } from '../store/store.ts'
-import { encodeArgs, type Named } from './coding.ts'
-import { Follower } from './follower.ts'
-import type { Registry } from './registry.ts'
+import { createReader, encodeArgs, type Named } from './coding.ts'
+import { Follower, type FollowerHooks } from './follower.ts'
+import { FollowerHandle } from './follower-handle.ts'
 import type { Tracking } from './tracking.ts'
 
-/** One watched query: it is live while somebody subscribes. */
+/** One watched query. It is live while a listener subscribes. */
 export interface QueryHandle<TData> extends Store<QueryView<TData>> {
-  /** The view now, then each change. Never completes, never errors: what went wrong is in the view. */
+  /** Emits the view, then each change. Never completes, never errors: errors are in the view. */
   readonly state$: Observable<QueryView<TData>>
   /**
-   * Resolves once there is a result or a refusal: the same promise for all that watch the query. Until
-   * then, and for half a minute after, it is watched.
+   * Resolves once there is a result or a refusal, with the same promise for all handles of the query.
+   * The query is watched until then and for half a minute longer.
    */
   ready(): Promise<void>
-  /** Asks for the result again, now. Does nothing while nobody subscribes. */
+  /** Asks for the result again, now. Does nothing while no listener subscribes. */
   refetch(): void
-  /** Stops watching; a later subscriber watches anew. Calling it twice is harmless. */
+  /** Stops watching. A later subscriber watches again. A second call does nothing. */
   unsubscribe(): void
 }
 
-/** Watches a query: one registration per query and arguments on a page, however many watch it. */
+/** Watches a query. All handles of the same name and arguments share one registration. */
 export function watch(
-  { registry, queries }: Tracking,
+  tracking: Tracking,
   definition: Named,
   programArgs: unknown,
 ): QueryHandle<unknown> {
-  const { name } = definition
   const args = encodeArgs(definition, programArgs)
-  refuseFiles(args, name)
-  // As text, so that a program that changes its arguments later has another query.
-  const text = stableJson(args) ?? 'null'
-  const key = `${name} ${text}`
-  return new WatchedQuery(registry, definition, {
-    known: () => queries.targets.get(key),
-    claim() {
-      const known = queries.targets.get(key)
-      if (known) return known
-      queries.lastId += 1
-      const id = `q${queries.lastId}`
-      const item = { kind: 'query', id, function: name, args: JSON.parse(text) } as const
-      const target = { kind: queryKind, item }
-      queries.targets.set(key, target)
-      return target
-    },
-    drop: () => void queries.targets.delete(key),
-  })
+  refuseFiles(args, definition.name)
+  // As text: when the program changes its arguments later, that is another query.
+  return new WatchedQuery(tracking, definition, toStableJson(args) ?? 'null')
 }
 
-/** How a query shares its registration with others of the same name and arguments on this page. */
-interface Sharing {
-  /** What is registered now, if it is. */
-  known(): Target | undefined
-  /** What is to be registered: by all who watch it from now on. */
-  claim(): Target
-  /** It is not registered any more: who watches it next makes a new registration. */
-  drop(): void
-}
+class WatchedQuery
+  extends FollowerHandle<QueryView<unknown>>
+  implements QueryHandle<unknown>, FollowerHooks<QueryView<unknown>>
+{
+  protected readonly follower: Follower<QueryView<unknown>>
+  private readonly tracking: Tracking
+  private readonly name: string
+  private readonly args: string
 
-class WatchedQuery extends Follower<QueryView<unknown>> implements QueryHandle<unknown> {
-  private readonly sharing: Sharing
-
-  constructor(registry: Registry, definition: Named, sharing: Sharing) {
-    super(registry, definition, idleQuery)
-    this.sharing = sharing
-    const known = sharing.known()
-    if (known) this.follow(known)
+  constructor(tracking: Tracking, definition: Named, args: string) {
+    super()
+    this.tracking = tracking
+    this.name = definition.name
+    this.args = args
+    this.follower = new Follower(tracking.registry, createReader(definition), this)
+    const target = tracking.queries.targets.get(this.key)
+    if (target) this.follower.follow(target)
   }
 
   get refetch(): () => void {
     return () => {
-      if (this.cell) this.registry.refetch(this.cell)
+      const { cell } = this.follower
+      if (cell) this.tracking.registry.refetch(cell)
     }
   }
 
   get unsubscribe(): () => void {
-    return () => this.stop()
+    return () => this.follower.stop()
   }
 
-  protected get first(): QueryView<unknown> {
+  get first(): QueryView<unknown> {
     return idleQuery
   }
 
-  protected toFold(): Fold<QueryView<unknown>> {
-    return toFold(this.view)
+  toFold(): Fold<QueryView<unknown>> {
+    return toFold(this.follower.view)
   }
 
-  protected onWanted(): void {
-    if (!this.cell) this.follow(this.sharing.claim())
+  onWanted(): void {
+    if (!this.follower.cell) this.follower.follow(this.shareTarget())
   }
 
-  protected override get onDropped(): () => void {
-    return this.sharing.drop
+  onChange(): void {}
+
+  get onDropped(): () => void {
+    return () => void this.tracking.queries.targets.delete(this.key)
+  }
+
+  private get key(): string {
+    return `${this.name} ${this.args}`
+  }
+
+  /** The registered target of the same query, or a new one that later handles share. */
+  private shareTarget(): Target {
+    const { queries } = this.tracking
+    const known = queries.targets.get(this.key)
+    if (known) return known
+    queries.lastId += 1
+    const id = `q${queries.lastId}`
+    const item = { kind: 'query', id, function: this.name, args: JSON.parse(this.args) } as const
+    const target = { kind: queryKind, item }
+    queries.targets.set(this.key, target)
+    return target
   }
 }
 
-/** JSON in which the order of members does not matter. */
-function stableJson(value: unknown): string | undefined {
+/** JSON that does not depend on the order of members. */
+function toStableJson(value: unknown): string | undefined {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

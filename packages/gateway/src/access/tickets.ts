@@ -65,8 +65,8 @@ export function createTickets(limits: TicketLimits = defaultLimits): Tickets {
     },
     redeem(id, ip, now) {
       const ticket = remove(id)
-      // [PROTOCOL.md, Who asks] A ticket is good for the address that asked for it. Without an
-      // address it is refused.
+      // [PROTOCOL.md, "Authentication"] A ticket is good for the address that asked for it. Without
+      // an address it is refused.
       const isHere = ip !== '' && ticket?.ip === ip
       return ticket && isHere && ticket.expiresAt > now ? ticket.principal : null
     },

@@ -13,7 +13,7 @@ import { refuseTarget } from './registrations.ts'
  * principal's rights, and ends when that principal expires. When the rights change, every
  * registration is checked again.
  *
- * @see PROTOCOL.md, "Who asks"
+ * @see PROTOCOL.md, "Authentication"
  */
 export function prove(context: HttpContext, session: Session, principal: Principal): void {
   session.renew(principal)

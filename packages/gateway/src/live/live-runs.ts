@@ -148,7 +148,8 @@ export function createLiveRuns(store: LiveRunStore, logger: Logger): LiveRuns {
     frameOf: FrameOf,
     mayRead: boolean,
   ): void => {
-    // [PROTOCOL.md, Who asks] A registration without the right gets `FORBIDDEN`, and nothing more.
+    // [PROTOCOL.md, "Authentication"] A registration without the right gets `FORBIDDEN`, and
+    // nothing more.
     if (!mayRead) return end(registration, 'refused')
     if (run.isLarge) return end(registration, 'tooLarge')
     if (registration.gate.offer(run.revision)) send(registration, run, frameOf)

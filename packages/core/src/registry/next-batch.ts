@@ -1,9 +1,12 @@
 import type { Cell } from './cell.ts'
 
-/** How many characters of arguments go into one batch: at most a quarter of what a server takes, also as UTF-8. */
+/** The most characters of arguments in one batch: a quarter of what a server takes, so they fit as UTF-8 too. */
 const maxBatchChars = 250_000
 
-/** How many of those that are due go into the next batch: at least one. Runs have an id and nothing else. */
+/**
+ * How many of the cells in `due` go into the next batch: at least one, at most `maxCount`. Only queries
+ * count, since a run is an id and nothing else.
+ */
 export function nextBatch(due: readonly Cell[], maxCount: number): number {
   let chars = 0
   const end = due.slice(0, maxCount).findIndex(({ item }, index) => {

@@ -1,0 +1,46 @@
+import type { RegistrationAnswer } from './registration-answer.ts'
+
+/** How many targets go into one batch. */
+export interface BatchSize {
+  /** The size of the next batch: at least 1. */
+  next(): number
+  /** Learns from the answers to one batch. Returns the positions of the items that the answer had no room for. */
+  learn(answers: readonly RegistrationAnswer[]): ReadonlySet<number>
+  /** Forgets the batches that failed. */
+  reset(): void
+}
+
+/**
+ * Starts at `maxBatch`. Each batch that fails as a whole halves the size, since one item may be the
+ * reason. An answer that was full sets the size to what it had room for; each later one adds one.
+ */
+export function createBatchSize(maxBatch: number): BatchSize {
+  let failures = 0
+  let room = maxBatch
+  return {
+    // The first failure may be the network's: the second one halves.
+    next: () => Math.max(1, Math.min(room, maxBatch >> Math.max(0, failures - 1))),
+    learn(answers) {
+      if (answers.every(isItemFault)) failures += 1
+      const left = leftOver(answers)
+      room = left.size > 0 ? answers.length - left.size : Math.min(maxBatch, room + 1)
+      return left
+    },
+    reset() {
+      failures = 0
+    },
+  }
+}
+
+/** Whether an answer failed for another reason than want of room: 429 and 503 say nothing about the items. */
+function isItemFault(answer: RegistrationAnswer): boolean {
+  return answer.type === 'failed' && ![429, 503].includes(answer.error.status ?? 0)
+}
+
+/** @see PROTOCOL.md, "Large answers" */
+function leftOver(answers: readonly RegistrationAnswer[]): ReadonlySet<number> {
+  const isLeft = (answer: RegistrationAnswer): boolean =>
+    answer.type === 'failed' && answer.error.retryAfterMs === 0
+  const left = answers.flatMap((answer, index) => (isLeft(answer) ? [index] : []))
+  return new Set(left.length < answers.length ? left : [])
+}

@@ -1,0 +1,126 @@
+import type { Session } from '../connection/session.ts'
+import type { Transport } from '../rpc/transport.ts'
+import type { FollowEvent } from '../state/run-state.ts'
+import type { Sync } from '../state/sync.ts'
+import type { Cell } from './cell.ts'
+import { createQuietReads } from './quiet-reads.ts'
+import { type RegistrationAnswer, toFollowEvent } from './registration-answer.ts'
+import { createRegistrations } from './registrations.ts'
+import { syncOnDoubt, syncOnFresh, syncOnSession } from './sync-changes.ts'
+
+/** The followed targets on one session: what its answers and its freshness mean to them. */
+export interface FollowedSession {
+  /** Whether the server numbers states with revisions. */
+  readonly isRevised: boolean
+  /** Registers everything that is followed. */
+  start(): void
+  register(cell: Cell): void
+  /** Registers a cell once more, also while an answer is under way. */
+  registerAgain(cell: Cell): void
+  /** Registers a cell once more after trouble, ever later while the trouble goes on. */
+  registerAfterTrouble(cell: Cell): void
+  unregister(cell: Cell): void
+  /** The sync of a cell whose answer is still to come. */
+  syncOf(cell: Cell): Sync
+  /** Notes that the server pushed an update. */
+  onPush(cell: Cell): void
+  /** Takes in why the server cannot read changes; `null` when it can again. */
+  onFreshness(reason: string | null): void
+  /** Aborts all requests. */
+  close(): void
+}
+
+/** The registry's part. */
+export interface FollowedSessionListener {
+  readonly followed: ReadonlySet<Cell>
+  /** The followed cell of a target. */
+  find(target: string): Cell | undefined
+  dispatch(cell: Cell, event: FollowEvent<unknown>): void
+  /** The server has answered for a cell, or refused it. */
+  onAnswered(cell: Cell): void
+  /** No answer is still to come. */
+  onComplete(): void
+  /** The server does not know the session any more. */
+  onSessionLost(): void
+}
+
+/** Creates the following on `session`. It sends nothing before `start()` or `register()`. */
+export function createFollowedSession(
+  transport: Transport,
+  session: Session,
+  listener: FollowedSessionListener,
+): FollowedSession {
+  const { followed, find, dispatch } = listener
+  const { options } = transport
+  const { scheduler } = options
+  const quietReads = createQuietReads(options, followed)
+  /** Cells that are read once more, since a push overtook their answer. */
+  const reread = new WeakSet<Cell>()
+  /** Why the server cannot read changes; `null` while it can. */
+  let doubt: string | null = null
+  let isClosed = false
+
+  const tellComplete = (): void => {
+    if (!isClosed && registrations.isComplete()) listener.onComplete()
+  }
+  const onAnswer = (cell: Cell, answer: RegistrationAnswer): void => {
+    quietReads.onAnswer(cell)
+    if (answer.type !== 'failed') listener.onAnswered(cell)
+    if (answer.type === 'sessionLost') return listener.onSessionLost()
+    dispatch(cell, toFollowEvent(answer, cell.view.sync, scheduler.now(), doubt))
+    if (answer.type === 'answered') rereadOvertaken(cell)
+    tellComplete()
+  }
+  /** A cell overtaken twice in a row has frequent news: the next quiet moment will do. */
+  const rereadOvertaken = (cell: Cell): void => {
+    if (!cell.needsReread || reread.delete(cell)) return
+    reread.add(cell)
+    registrations.register(cell)
+  }
+  const registrations = createRegistrations(transport, session, { onAnswer, find })
+  const { isRevised, register, registerAgain, registerAfterTrouble } = registrations
+  const syncOf = ({ view }: Cell): Sync => syncOnSession(view.sync, scheduler.now(), doubt)
+
+  return {
+    isRevised,
+    start() {
+      for (const cell of followed) {
+        // The end of a run stays as it is.
+        if (!cell.isDone) dispatch(cell, { type: 'syncChanged', sync: syncOf(cell) })
+      }
+      for (const cell of followed) register(cell)
+      tellComplete()
+      // A listener may have ended the session.
+      if (!isClosed && !isRevised) quietReads.start(register)
+    },
+    register,
+    registerAgain,
+    registerAfterTrouble,
+    unregister(cell) {
+      registrations.unregister(cell)
+      tellComplete()
+    },
+    syncOf,
+    onPush: quietReads.onPush,
+    onFreshness(reason) {
+      const before = doubt
+      if (reason === before) return
+      doubt = reason
+      const at = scheduler.now()
+      for (const cell of followed) {
+        if (cell.isDone) continue
+        const { sync } = cell.view
+        const next =
+          reason === null
+            ? syncOnFresh(sync, at, String(before), registrations.isAwaiting(cell))
+            : syncOnDoubt(sync, at, reason)
+        dispatch(cell, { type: 'syncChanged', sync: next })
+      }
+    },
+    close() {
+      isClosed = true
+      quietReads.stop()
+      registrations.close()
+    },
+  }
+}

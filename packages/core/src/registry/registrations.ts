@@ -1,0 +1,176 @@
+import { offers, type Session } from '../connection/session.ts'
+import type { Transport } from '../rpc/transport.ts'
+import { createBatchSize } from './batch-size.ts'
+import type { Cell } from './cell.ts'
+import { nextBatch } from './next-batch.ts'
+import type { RegistrationAnswer } from './registration-answer.ts'
+import { createRegistrationSender } from './registration-sender.ts'
+import { createRetries } from './retries.ts'
+import { createTroubles } from './troubles.ts'
+import { createUnregistrations } from './unregistrations.ts'
+
+/** The registrations of one session. */
+export interface Registrations {
+  /** Whether the server numbers states with revisions. */
+  readonly isRevised: boolean
+  /** Registers a cell, unless its answer is still to come. Cells of one turn go out together. */
+  register(cell: Cell): void
+  /** Registers a cell once more, even if an answer is under way: that answer may be too old. */
+  registerAgain(cell: Cell): void
+  /** Registers a cell once more after trouble, ever later while the trouble goes on. */
+  registerAfterTrouble(cell: Cell): void
+  /** Ends a cell's registration, also one that is under way. */
+  unregister(cell: Cell): void
+  /** Whether a cell's answer is still to come. */
+  isAwaiting(cell: Cell): boolean
+  /** Whether no answer is still to come. */
+  isComplete(): boolean
+  /** Aborts all requests. */
+  close(): void
+}
+
+/** The registry's part. */
+export interface RegistrationListener {
+  /** Hears each answer. After `failed` the cell is tried again. */
+  onAnswer(cell: Cell, answer: RegistrationAnswer): void
+  /** The cell of a target that is followed now: it may be a newer one than was registered. */
+  find(target: string): Cell | undefined
+}
+
+/**
+ * Registers cells on `session`, a few requests at a time.
+ *
+ *   register ──► due ──► sending ──answered, missed, refused──► over
+ *                 ▲          └──failed──► retries ──┐
+ *                 └─────────────────────────────────┘
+ */
+export function createRegistrations(
+  transport: Transport,
+  session: Session,
+  { onAnswer, find }: RegistrationListener,
+): Registrations {
+  const { options } = transport
+  const controller = new AbortController()
+  const { signal } = controller
+  /** The attempt of each cell whose answer is still to come, from 1. */
+  const attempts = new Map<Cell, number>()
+  const sending = new Set<Cell>()
+  /** Cells to register once more when their answer is there, and how often in a row they were in trouble. */
+  const again = new Map<Cell, number>()
+  const troubles = createTroubles(options)
+  const batchSize = createBatchSize(options.maxBatch)
+  const sender = createRegistrationSender(transport, session, signal, (cell) => attempts.has(cell))
+  let due: Cell[] = []
+  let inFlight = 0
+
+  const enqueue = (cells: readonly Cell[]): void => {
+    const isFirst = due.length === 0
+    due.push(...cells)
+    if (isFirst) queueMicrotask(flush)
+  }
+  const retries = createRetries(options, enqueue)
+  const flush = (): void => {
+    due = due.filter((cell) => attempts.has(cell))
+    while (!signal.aborted && due.length > 0 && inFlight < options.maxRegistrationsInFlight) {
+      void send(due.splice(0, sender.isBatched() ? nextBatch(due, batchSize.next()) : 1))
+    }
+  }
+  const send = async (cells: Cell[]): Promise<void> => {
+    inFlight += 1
+    for (const cell of cells) {
+      sending.add(cell)
+      cell.startRegistration(session)
+    }
+    await sender.send(cells, { onBatch, onAlone: onAnswers })
+    inFlight -= 1
+    flush()
+  }
+  const onBatch = (cells: Cell[], answers: RegistrationAnswer[]): void => {
+    if (signal.aborted) return
+    const left = batchSize.learn(answers)
+    const isAnswered = (_: unknown, index: number): boolean => !left.has(index)
+    onAnswers(cells.filter(isAnswered), answers.filter(isAnswered))
+    sendAgain(cells.filter((_, index) => left.has(index)))
+    if (attempts.size === 0) batchSize.reset()
+  }
+  /** Cells that an answer had no room for have not failed: they go out again at once, in smaller batches. */
+  const sendAgain = (cells: Cell[]): void => {
+    if (signal.aborted) return
+    for (const cell of cells) {
+      sending.delete(cell)
+      again.delete(cell)
+      if (!attempts.has(cell)) endLate(cell)
+    }
+    enqueue(cells)
+  }
+  const onAnswers = (cells: Cell[], answers: RegistrationAnswer[]): void => {
+    for (const [index, cell] of cells.entries()) {
+      // A listener that closes the client ends the loop.
+      if (signal.aborted) return
+      sending.delete(cell)
+      const answer = answers[index]
+      if (answer) conclude(cell, answer)
+    }
+  }
+  const conclude = (cell: Cell, answer: RegistrationAnswer): void => {
+    const attempt = attempts.get(cell)
+    if (attempt === undefined) return endLate(cell)
+    if (answer.type === 'failed') retry(cell, attempt + 1, answer.error.retryAfterMs)
+    else attempts.delete(cell)
+    onAnswer(cell, answer)
+    const times = again.get(cell)
+    again.delete(cell)
+    if (times !== undefined) registerOnceMore(cell, times)
+  }
+  /** Unregisters a cell that was released before its answer: only now has the server registered it. */
+  const endLate = (cell: Cell): void => {
+    if (!find(cell.target)) unregistrations.add(cell, { isLate: true })
+  }
+  const retry = (cell: Cell, attempt: number, retryAfterMs: number | null): void => {
+    attempts.set(cell, attempt)
+    retries.add(cell, attempt, retryAfterMs)
+  }
+  const register = (cell: Cell): void => {
+    if (attempts.has(cell)) return
+    attempts.set(cell, 1)
+    unregistrations.cancel(cell)
+    // Released and followed again: the answer that is under way will do.
+    if (!sending.has(cell)) enqueue([cell])
+  }
+  const registerAgain = (cell: Cell, times: number): void => {
+    if (sending.has(cell)) again.set(cell, Math.max(times, again.get(cell) ?? 1))
+    registerOnceMore(cell, times)
+  }
+  const registerOnceMore = (cell: Cell, times: number): void => {
+    if (times === 1 || attempts.has(cell)) register(cell)
+    else retry(cell, times, null)
+  }
+  const unregistrations = createUnregistrations(transport, session, signal, (target) => {
+    const cell = find(target)
+    if (!cell) return false
+    // The target is followed again, and the two requests may have overtaken each other.
+    sender.forget(cell)
+    registerAgain(cell, 1)
+    return true
+  })
+  return {
+    isRevised: offers(session, 'revisions'),
+    register,
+    registerAgain: (cell) => registerAgain(cell, 1),
+    registerAfterTrouble: (cell) => registerAgain(cell, troubles.count(cell)),
+    unregister(cell) {
+      attempts.delete(cell)
+      again.delete(cell)
+      retries.delete(cell)
+      // While the registration is under way its answer is awaited: the two requests could overtake each other.
+      if (!sending.has(cell)) unregistrations.add(cell, { isLate: false })
+    },
+    isAwaiting: (cell) => attempts.has(cell),
+    isComplete: () => attempts.size === 0,
+    close() {
+      attempts.clear()
+      retries.close()
+      controller.abort()
+    },
+  }
+}

@@ -1,0 +1,183 @@
+import type { Connection } from '../connection/connection.ts'
+import type { ConnectionState } from '../connection/connection-model.ts'
+import { isProxied } from '../connection/connection-state.ts'
+import { failed } from '../connection/failure.ts'
+import { RpcError } from '../errors.ts'
+import type { Target } from '../kinds/kind.ts'
+import type { ErrorEvent, GapEvent, TargetKind } from '../protocol/server-event.ts'
+import type { Transport } from '../rpc/transport.ts'
+import type { FollowEvent } from '../state/run-state.ts'
+import { type Sync, syncOnAnswer } from '../state/sync.ts'
+import type { Cell } from './cell.ts'
+import { createCellMap } from './cell-map.ts'
+import { createCoalescer } from './coalescer.ts'
+import { createFollowedSession, type FollowedSession } from './followed-session.ts'
+import { createHolds, type Holds } from './holds.ts'
+import { createLinger } from './linger.ts'
+import { createPolling } from './polling.ts'
+import { syncWithoutSession } from './sync-changes.ts'
+
+/** The targets that a page follows: one cell per target, registered anew on each session. */
+export interface Registry extends Omit<Holds, 'close'> {
+  /** The cell of a target, if the page has one. */
+  find(target: Target): Cell | undefined
+  /** The time, in epoch milliseconds. */
+  now(): number
+  connectionState(): ConnectionState
+  /** Reduces an event of a target, if the page has its cell. */
+  dispatch(kind: TargetKind, id: string, event: FollowEvent<unknown>): void
+  /** Registers a cell once more, to get the server's newest state. */
+  refetch(cell: Cell): void
+  /** Takes in an `update`, as text. */
+  onUpdate(data: string): void
+  /** Takes in a stream event about trouble with one target. */
+  onTrouble(event: ErrorEvent | GapEvent): void
+  /** Takes in why the server cannot read changes; `null` when it can again. */
+  onFreshness(reason: string | null): void
+  /** Registers everything once more: the stream may be dead. */
+  onDoubt(): void
+  /** Uses `connection` from now on. Called once, before anything else. */
+  connect(connection: Connection): void
+  /** Ends every timer. */
+  close(): void
+}
+
+/** Creates the registry of one client. */
+export function createRegistry(transport: Transport): Registry {
+  const { options } = transport
+  const { scheduler } = options
+  const cells = createCellMap()
+  /** The cells that have not ended, and those in `rechecked`. Each new session registers them. */
+  const followed = new Set<Cell>()
+  /** Ended cells that the server is asked about once: somebody may have run them again. */
+  const rechecked = new Set<Cell>()
+  const linger = createLinger(options)
+  let current: FollowedSession | null = null
+  let connection: Connection
+
+  const dispatch = (cell: Cell, event: FollowEvent<unknown>): void => {
+    cell.dispatch(event)
+    followWhileActive(cell)
+  }
+  /** Stops following a run that has ended, and follows one again that a higher revision has reopened. */
+  const followWhileActive = (cell: Cell): void => {
+    if (!cell.isDone) {
+      if (!followed.has(cell) && cells.has(cell)) follow(cell)
+    } else if (followed.has(cell) && !rechecked.has(cell)) {
+      confirmEnd(cell)
+      unfollow(cell)
+    }
+  }
+  /** A pushed end is final, and no later event would make it `live`. */
+  const confirmEnd = (cell: Cell): void => {
+    const { status } = cell.view.sync
+    if (!current || (status !== 'stale' && status !== 'catching-up')) return
+    cell.dispatch({ type: 'syncChanged', sync: syncOnAnswer(scheduler.now()) })
+  }
+  const follow = (cell: Cell): void => {
+    if (followed.has(cell)) return
+    followed.add(cell)
+    linger.cancel(connection)
+    if (cell.isDone) rechecked.add(cell)
+    else dispatch(cell, { type: 'syncChanged', sync: syncOf(cell) })
+    current?.register(cell)
+  }
+  const unfollow = (cell: Cell): void => {
+    if (!followed.delete(cell)) return
+    rechecked.delete(cell)
+    current?.unregister(cell)
+    if (followed.size === 0) linger.begin(connection)
+  }
+  const syncOf = (cell: Cell): Sync =>
+    current
+      ? current.syncOf(cell)
+      : syncWithoutSession(connection.state.getSnapshot(), cell.view.sync, scheduler.now())
+  const findFollowed = (target: string): Cell | undefined => {
+    const cell = cells.find(target)
+    return cell && followed.has(cell) ? cell : undefined
+  }
+  const holds = createHolds(options, cells, {
+    follow,
+    unfollow,
+    isClosed: () => connection.state.getSnapshot().status === 'closed',
+  })
+  const polling = createPolling(transport, followed, dispatch)
+  const intervalMs = options.everyUpdate ? 0 : options.coalesceMs
+  const coalescer = createCoalescer(intervalMs, scheduler, followWhileActive)
+
+  const onSessionChange = (): void => {
+    current?.close()
+    const session = connection.session.getSnapshot()
+    current = session && createFollowedSession(transport, session, listener)
+    if (current) current.start()
+    else linger.onSessionEnd(connection)
+  }
+  const onConnectionChange = (): void => {
+    const state = connection.state.getSnapshot()
+    if (isProxied(state)) polling.start()
+    else polling.stop()
+    if (current) return
+    for (const cell of followed) {
+      if (!cell.isDone) dispatch(cell, { type: 'syncChanged', sync: syncOf(cell) })
+    }
+  }
+  const listener = {
+    followed,
+    find: findFollowed,
+    dispatch,
+    onAnswered: (cell: Cell) => void rechecked.delete(cell),
+    onComplete: () => connection.dispatch({ type: 'synced' }),
+    onSessionLost: () => connection.dispatch(failed('session_lost')),
+  }
+  const { hold, release, whenReady } = holds
+  return {
+    hold,
+    release,
+    whenReady,
+    find: ({ item }) => cells.get(item.kind, item.id),
+    now: () => scheduler.now(),
+    connectionState: () => connection.state.getSnapshot(),
+    dispatch(kind, id, event) {
+      const cell = cells.get(kind, id)
+      if (cell) dispatch(cell, event)
+    },
+    refetch(cell) {
+      if (followed.has(cell)) current?.registerAgain(cell)
+      else if (cells.has(cell)) follow(cell)
+    },
+    onUpdate(data) {
+      const cell = cells.findUpdated(data)
+      if (!cell || !current) return
+      if (!current.isRevised) current.onPush(cell)
+      coalescer.push(cell, data, current.isRevised)
+    },
+    onTrouble(event) {
+      const cell = findFollowed(event.target)
+      if (!cell) return
+      dispatch(cell, toTroubleEvent(event, scheduler.now()))
+      current?.registerAfterTrouble(cell)
+    },
+    onFreshness: (reason) => current?.onFreshness(reason),
+    onDoubt() {
+      for (const cell of followed) current?.registerAgain(cell)
+    },
+    connect(own) {
+      connection = own
+      own.session.subscribe(onSessionChange)
+      own.state.subscribe(onConnectionChange)
+    },
+    close() {
+      coalescer.close()
+      polling.stop()
+      linger.close()
+      holds.close()
+    },
+  }
+}
+
+function toTroubleEvent(event: ErrorEvent | GapEvent, at: number): FollowEvent<unknown> {
+  if (event.type === 'gap') {
+    return { type: 'syncChanged', sync: { status: 'catching-up', since: at, reason: 'gap' } }
+  }
+  return { type: 'troubled', error: new RpcError(event.message, { code: event.code }), at }
+}

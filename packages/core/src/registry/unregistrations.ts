@@ -1,0 +1,79 @@
+import { backoffDelay } from '../connection/backoff.ts'
+import { offers, type Session } from '../connection/session.ts'
+import { pause } from '../rpc/request.ts'
+import type { Transport } from '../rpc/transport.ts'
+import type { Cell } from './cell.ts'
+import { unregister } from './registration-requests.ts'
+
+/** A request without an answer is sent this often, for some minutes. After that the registrations end with the session. */
+const maxAttempts = 20
+
+/** Ends the registrations of one session. */
+export interface Unregistrations {
+  /**
+   * Ends a cell's registration, if it has one.
+   *
+   * @param isLate true when the cell was released before its registration was answered. Otherwise a run
+   *   that has ended needs no request: its registration ends by itself.
+   */
+  add(cell: Cell, { isLate }: { isLate: boolean }): void
+  /** Keeps a cell's registration, unless the request has gone out. */
+  cancel(cell: Cell): void
+}
+
+/**
+ * Sends one request at a time, with many targets where the server takes them: a page that leaves a
+ * long list holds up nothing else.
+ *
+ * @param onSent called with each target of a request that is over; returns whether the page follows it again
+ */
+export function createUnregistrations(
+  transport: Transport,
+  session: Session,
+  signal: AbortSignal,
+  onSent: (target: string) => boolean,
+): Unregistrations {
+  // A Forge ends single registrations of queries only.
+  const isOffered = ({ item }: Cell): boolean =>
+    item.kind === 'query' || offers(session, 'unsubscribe')
+  const batchSize = offers(session, 'unsubscribe-batch') ? transport.options.maxBatch : 1
+  const due = new Map<string, Cell>()
+  let isRunning = false
+
+  const pauseBefore = (attempt: number): Promise<void> => {
+    const chance = transport.options.random()
+    const delayMs = backoffDelay({ cause: 'network', attempt, chance, retryAfterMs: null })
+    return pause(transport, delayMs).catch(() => undefined)
+  }
+  const flush = async (): Promise<void> => {
+    if (isRunning) return
+    isRunning = true
+    // Cells of one turn go out together.
+    await Promise.resolve()
+    for (let attempt = 1; due.size > 0 && !signal.aborted; ) {
+      const batch = [...due].slice(0, batchSize)
+      for (const [target] of batch) due.delete(target)
+      const cells = batch.map(([, cell]) => cell)
+      const isAnswered = await unregister(transport, session, cells, signal)
+      if (signal.aborted) break
+      for (const [target, cell] of batch) {
+        const isFollowed = onSent(target)
+        if (!isAnswered && !isFollowed && attempt < maxAttempts) due.set(target, cell)
+      }
+      attempt = isAnswered ? 1 : attempt + 1
+      if (!isAnswered) await pauseBefore(attempt)
+    }
+    isRunning = false
+  }
+  return {
+    add(cell, { isLate }) {
+      const isRegistered = cell.endRegistration(session)
+      if (!isRegistered || (cell.isDone && !isLate) || !isOffered(cell)) return
+      due.set(cell.target, cell)
+      void flush()
+    },
+    cancel(cell) {
+      if (due.delete(cell.target)) cell.setRegistered(session)
+    },
+  }
+}
