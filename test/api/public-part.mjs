@@ -3,8 +3,16 @@ import ts from 'typescript'
 /** The declarations in API Extractor's report: text, name, exported or not, names they refer to. */
 export function parseReport(report) {
   const [, body] = report.match(/^```ts\n(.*)^```$/ms)
-  const blocks = body.trim().split('\n\n')
-  return blocks.filter((text) => !text.startsWith('// (No ')).map(parseBlock)
+  const blocks = withoutDocs(body).trim().split('\n\n')
+  return blocks.map(parseBlock)
+}
+
+/** No comment but `// @deprecated` and its like: words may change without the API. */
+function withoutDocs(body) {
+  return body
+    .replaceAll(/^ *\/\*\*.*?\*\/\n| \/\*\*.*?\*\//gms, '')
+    .replaceAll(/^ *\/\/ .*$/gm, (line) => line.replaceAll(/ (@public|\(.*\))/g, ''))
+    .replaceAll(/^ *\/\/\n/gm, '')
 }
 
 function parseBlock(text) {
