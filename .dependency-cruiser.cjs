@@ -177,6 +177,23 @@ module.exports = {
       from: { path: '^packages' },
       to: { path: '^examples' },
     },
+    {
+      name: 'kit-knows-no-package',
+      comment: 'The test kit serves the tests of every package, so it imports none of them',
+      severity: 'error',
+      from: { path: '^test/kit/' },
+      to: { path: '^(packages|examples|bench)/' },
+    },
+    {
+      name: 'sources-know-no-kit',
+      comment: 'Only tests, and the suites of packages/conformance, use the test kit',
+      severity: 'error',
+      from: {
+        path: '^(packages|examples)/[^/]+/src/',
+        pathNot: '\\.test\\.tsx?$|^packages/conformance/',
+      },
+      to: { path: '^test/' },
+    },
     // The gateway's rooms: begin.
     ...gatewayRooms.slice(0, -1).map((names, index) => ({
       name: `gateway-${names.split('|', 1)[0]}`,

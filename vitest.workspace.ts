@@ -3,9 +3,10 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import vue from '@vitejs/plugin-vue'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
-import { createRenderOnServer } from './packages/conformance/src/adapter/render-on-server.ts'
-import { chromiumOptions } from './packages/conformance/src/chromium.ts'
-import { serveUploads } from './packages/conformance/src/serve-uploads.ts'
+// By path: Node loads what this file imports from packages, and cannot load TypeScript.
+import { chromiumOptions } from './test/kit/browser/chromium-options.ts'
+import { serveUploads } from './test/kit/network/serve-uploads.ts'
+import { createRenderOnServer } from './test/kit/rendering/render-on-server.ts'
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
@@ -72,9 +73,10 @@ export default defineConfig({
         'packages/{conformance,svelte,react,vue,codegen}/test/**/*.browser.test.{ts,tsx}',
       ]),
       browserProject('react-18', ['packages/react/test/**/*.browser.test.tsx'], {
-        react: path('packages/react-18/node_modules/react'),
-        'react-dom': path('packages/react-18/node_modules/react-dom'),
+        react: path('test/react-18/node_modules/react'),
+        'react-dom': path('test/react-18/node_modules/react-dom'),
       }),
+      project('kit', ['test/kit/**/*.test.ts']),
       project('conformance', ['packages/conformance/test/**/!(*.browser).test.ts']),
       project('gateway', ['packages/gateway/{src,test}/**/*.test.ts'], {
         globalSetup: ['packages/gateway/test/support/global-postgres.ts'],

@@ -9,6 +9,8 @@ export default defineConfig({
   clean: true,
   silent: true,
   skipNodeModulesBundle: true,
+  // It has no build.
+  noExternal: [/^@headway\/test-kit/],
   // The gateway's SQL files, where its code reads them.
   onSuccess: () => cp('../packages/gateway/src/runs/sql', 'dist/runs/sql', { recursive: true }),
 })

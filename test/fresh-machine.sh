@@ -95,7 +95,7 @@ echo "-- tests: ${tests:-all}"
 npm test -- $tests
 END
 chmod 0755 "$work/commands.sh"
-some_tests='packages/gateway/test/embedded packages/gateway/test/left-behind packages/gateway/test/recorder packages/conformance/test examples/page/test/exports examples/page/test/set-up-fails'
+some_tests='packages/gateway/test/embedded packages/gateway/test/left-behind packages/gateway/test/recorder packages/conformance/test test/kit examples/page/test/exports examples/page/test/set-up-fails'
 
 environment() { # home, tests
   printf '%s\0' "HOME=$1" "PATH=$PATH" LANG=C.UTF-8 CI=1 "TMPDIR=$work/tmp" "npm_config_cache=$work/npm-cache" npm_config_update_notifier=false "tests=$2" ${network[@]+"${network[@]}"}

@@ -2,8 +2,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { embeddedPostgres } from '@headway/gateway/embedded'
+import { guard } from '@headway/test-kit/processes/guard'
 import pg from 'pg'
-import { guard } from '../../packages/conformance/src/guard.ts'
 import { buildOrUndo } from '../../packages/gateway/src/teardown.ts'
 
 /** A new PostgreSQL and a connection to it. */

@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
-import { guard } from '../../../packages/conformance/src/guard.ts'
-import { listProcesses } from '../../../packages/conformance/src/processes.ts'
+import { guard } from '@headway/test-kit/processes/guard'
+import { listProcesses } from '@headway/test-kit/processes/list-processes'
 
 /** A running command of the README. */
 export interface Running {

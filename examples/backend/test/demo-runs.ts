@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { read, start } from '../../../packages/conformance/src/wire-api.ts'
+import { read, start } from '@headway/conformance/wire'
 import { startDemo } from './demo-process.ts'
 
 /*

@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { chromiumOptions } from '@headway/test-kit/browser/chromium-options'
 import pg from 'pg'
 import { type Browser, chromium } from 'playwright'
-import { chromiumOptions } from '../../../packages/conformance/src/chromium.ts'
 import { buildOrUndo } from '../../../packages/gateway/src/teardown.ts'
 import { makeDataFolder, startDemo } from '../../backend/test/demo-process.ts'
 

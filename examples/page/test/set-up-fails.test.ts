@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { listMarked } from '@headway/test-kit/processes/list-processes'
 import { afterEach, expect, it, vi } from 'vitest'
-import { listMarked } from '../../../packages/conformance/src/processes.ts'
 import { startDemo } from '../../backend/test/demo-process.ts'
 import { openDemo } from './demo-page.ts'
 

@@ -1,125 +1,78 @@
-import {
-  type Client,
-  createClient,
-  defineJob,
-  defineWorkflow,
-  type JobDefinition,
-  type JobHandle,
-  type JobView,
-  jobsOf,
-  type MutationDefinition,
-  mutationsOf,
-  type NoArgs,
-  type QueryDefinition,
-  type QueryHandle,
-  queriesOf,
-  type WorkflowDefinition,
-  type WorkflowHandle,
-  type WorkflowView,
-  withCodec,
-  workflowsOf,
-} from '@headway/core'
+import * as core from '@headway/core'
 import * as react from '@headway/react'
 import * as svelte from '@headway/svelte'
-import {
-  type ForgeError,
-  type ReactiveMutation,
-  type SubscriptionResult,
-  toReactive,
-  toReactiveMutation,
-} from '@headway/svelte/forge'
+import * as forge from '@headway/svelte/forge'
 import * as vue from '@headway/vue'
 import { describe, expectTypeOf, it } from 'vitest'
 import type { ComputedRef } from 'vue'
-
-/** The shape of a gateway's `typeof gateway.api`. */
-interface Api {
-  jobs: {
-    export_users: { args: { format: 'csv' | 'json' }; output: { url: string } }
-    clean_up: { args: undefined; output: null }
-  }
-  workflows: {
-    verify: { args: { userId: string }; output: boolean; events: { clicked: { by: string } } }
-  }
-  queries: {
-    list_users: { args: { team: string }; output: string[] }
-    report: { args: undefined; output: number }
-  }
-  mutations: {
-    create_user: { args: { name: string }; output: { id: string } }
-    ping: { args: undefined; output: 'pong' }
-  }
-}
-
-const jobs = jobsOf<Api>()
-const workflows = workflowsOf<Api>()
-const queries = queriesOf<Api>()
-const mutations = mutationsOf<Api>()
-declare const client: Client
+import {
+  type Api,
+  client,
+  type Format,
+  type Id,
+  jobs,
+  mutations,
+  type Name,
+  other,
+  queries,
+  type Team,
+  type Url,
+  type verify,
+  workflows,
+} from './definitions.fixture.ts'
 
 describe('definitions by hand and from an Api are the same', () => {
   it('jobs', () => {
-    const exportUsers = defineJob<{ format: 'csv' | 'json' }, { url: string }>('export_users')
+    const exportUsers = core.defineJob<Format, Url>('export_users')
     expectTypeOf(jobs.export_users).toEqualTypeOf<typeof exportUsers>()
-    expectTypeOf(exportUsers).toEqualTypeOf<
-      JobDefinition<{ format: 'csv' | 'json' }, { url: string }>
-    >()
+    expectTypeOf(exportUsers).toEqualTypeOf<core.JobDefinition<Format, Url>>()
     // @ts-expect-error the server has no such job
     jobs.export_user
     // @ts-expect-error an Api without jobs names none
-    jobsOf<{ queries: Api['queries'] }>().export_users
+    core.jobsOf<{ queries: Api['queries'] }>().export_users
   })
 
   it('workflows, with their events', () => {
-    const verify = defineWorkflow<{ userId: string }, boolean, { clicked: { by: string } }>(
-      'verify',
-    )
     expectTypeOf(workflows.verify).toEqualTypeOf<typeof verify>()
-    expectTypeOf(defineWorkflow<null, null>('other')).toEqualTypeOf<
-      WorkflowDefinition<null, null>
-    >()
+    expectTypeOf(other).toEqualTypeOf<core.WorkflowDefinition<null, null>>()
   })
 
   it('queries and mutations', () => {
-    expectTypeOf(queries.list_users).toEqualTypeOf<QueryDefinition<{ team: string }, string[]>>()
-    expectTypeOf(mutations.create_user).toEqualTypeOf<
-      MutationDefinition<{ name: string }, { id: string }>
-    >()
+    expectTypeOf(queries.list_users).toEqualTypeOf<core.QueryDefinition<Team, string[]>>()
+    expectTypeOf(mutations.create_user).toEqualTypeOf<core.MutationDefinition<Name, Id>>()
   })
 
   it('a codec keeps the types, and is checked against them', () => {
-    const coded = withCodec(jobs.export_users, { fromWire: (output) => ({ url: String(output) }) })
+    const coded = core.withCodec(jobs.export_users, { fromWire: (wire) => ({ url: String(wire) }) })
     expectTypeOf(coded).toEqualTypeOf<typeof jobs.export_users>()
     // @ts-expect-error the output has a url
-    withCodec(jobs.export_users, { fromWire: () => 1 })
+    core.withCodec(jobs.export_users, { fromWire: () => 1 })
   })
 })
 
 describe('the client', () => {
   it('infers arguments and outputs', () => {
     const job = client.start(jobs.export_users, { format: 'csv' })
-    expectTypeOf(job).toEqualTypeOf<JobHandle<{ url: string }>>()
-    expectTypeOf(job.result).resolves.toEqualTypeOf<{ url: string }>()
-    expectTypeOf(job.getSnapshot()).toEqualTypeOf<JobView<{ url: string }>>()
+    expectTypeOf(job).toEqualTypeOf<core.JobHandle<Url>>()
+    expectTypeOf(job.result).resolves.toEqualTypeOf<Url>()
+    expectTypeOf(job.getSnapshot()).toEqualTypeOf<core.JobView<Url>>()
     expectTypeOf(client.attach(jobs.export_users, undefined)).toEqualTypeOf<typeof job>()
     const workflow = client.start(workflows.verify, { userId: 'u' })
-    expectTypeOf(workflow).toEqualTypeOf<WorkflowHandle<boolean>>()
-    expectTypeOf(workflow.getSnapshot()).toEqualTypeOf<WorkflowView<boolean>>()
+    expectTypeOf(workflow).toEqualTypeOf<core.WorkflowHandle<boolean>>()
+    expectTypeOf(workflow.getSnapshot()).toEqualTypeOf<core.WorkflowView<boolean>>()
     expectTypeOf(client.attach(workflows.verify, 'w')).toEqualTypeOf<typeof workflow>()
     const users = client.watch(queries.list_users, { team: 'a' })
-    expectTypeOf(users).toEqualTypeOf<QueryHandle<string[]>>()
+    expectTypeOf(users).toEqualTypeOf<core.QueryHandle<string[]>>()
     expectTypeOf(users.getSnapshot().data).toEqualTypeOf<string[] | null>()
     expectTypeOf(client.call(queries.list_users, { team: 'a' })).resolves.toEqualTypeOf<string[]>()
-    expectTypeOf(client.call(mutations.create_user, { name: 'a' })).resolves.toEqualTypeOf<{
-      id: string
-    }>()
+    expectTypeOf(client.call(mutations.create_user, { name: 'a' })).resolves.toEqualTypeOf<Id>()
     client.start(jobs.export_users, { format: 'json' }, { onDone: ({ url }) => url })
   })
 
   it('lets arguments be left out where there are none, and nowhere else', () => {
-    expectTypeOf(client.start(jobs.clean_up)).toEqualTypeOf<JobHandle<null>>()
+    expectTypeOf(client.start(jobs.clean_up)).toEqualTypeOf<core.JobHandle<null>>()
     client.start(jobs.clean_up, undefined, { onDone: (output) => expectTypeOf(output).toBeNull() })
-    client.start(defineJob<NoArgs, null>('clean_up'))
+    client.start(core.defineJob<core.NoArgs, null>('clean_up'))
     client.watch(queries.report)
     expectTypeOf(client.call(mutations.ping)).resolves.toEqualTypeOf<'pong'>()
     // @ts-expect-error the arguments are missing
@@ -146,7 +99,7 @@ describe('the client', () => {
     // @ts-expect-error names are definitions
     client.start('export_users', { format: 'csv' })
     // @ts-expect-error a client has no type parameter
-    createClient<Api>()
+    core.createClient<Api>()
     // @ts-expect-error a definition is made by defineJob or jobsOf
     client.start({ kind: 'job', name: 'export_users' } as const, null)
   })
@@ -154,7 +107,7 @@ describe('the client', () => {
   it('knows the events of a workflow', () => {
     client.sendEvent(workflows.verify, 'id', 'clicked', { by: 'Ann' })
     // A definition without events takes any.
-    client.sendEvent(defineWorkflow<null, null>('other'), 'id', 'anything', 1)
+    client.sendEvent(other, 'id', 'anything', 1)
     // @ts-expect-error there is no such event
     client.sendEvent(workflows.verify, 'id', 'other')
     // @ts-expect-error the payload names who clicked
@@ -164,54 +117,33 @@ describe('the client', () => {
 
 describe('hooks, composables and stores', () => {
   it('select: its parameter and its result are typed', () => {
-    const percent = { jobId: '1', select: (job: JobView<{ url: string }>) => job.output?.url }
-    expectTypeOf(react.useJob(jobs.export_users, percent)).toEqualTypeOf<string | undefined>()
-    expectTypeOf(vue.useJob(jobs.export_users, percent)).toEqualTypeOf<
-      ComputedRef<string | undefined>
-    >()
-    expectTypeOf(svelte.useJob(jobs.export_users, percent)).toEqualTypeOf<
-      svelte.Readable<string | undefined>
-    >()
-    expectTypeOf(
-      react.useWorkflow(workflows.verify, { select: ({ output }) => output }),
-    ).toEqualTypeOf<boolean | null>()
-    expectTypeOf(
-      react.useQuery(queries.list_users, { team: 'a' }, { select: ({ data }) => data?.length }),
-    ).toEqualTypeOf<number | undefined>()
-    expectTypeOf(
-      vue.useQuery(queries.list_users, { team: 'a' }, { select: ({ data }) => data?.length }),
-    ).toEqualTypeOf<ComputedRef<number | undefined>>()
-    expectTypeOf(
-      svelte.useQuery(queries.list_users, { team: 'a' }, { select: ({ data }) => data?.length }),
-    ).toEqualTypeOf<svelte.Readable<number | undefined>>()
+    type Text = string | undefined
+    const percent = { jobId: '1', select: (job: core.JobView<Url>) => job.output?.url }
+    expectTypeOf(react.useJob(jobs.export_users, percent)).toEqualTypeOf<Text>()
+    expectTypeOf(vue.useJob(jobs.export_users, percent)).toEqualTypeOf<ComputedRef<Text>>()
+    expectTypeOf(svelte.useJob(jobs.export_users, percent)).toEqualTypeOf<svelte.Readable<Text>>()
+    const verified = react.useWorkflow(workflows.verify, { select: ({ output }) => output })
+    expectTypeOf(verified).toEqualTypeOf<boolean | null>()
+    const { list_users } = queries
+    const team = { team: 'a' }
+    const reactCount = react.useQuery(list_users, team, { select: ({ data }) => data?.length })
+    expectTypeOf(reactCount).toEqualTypeOf<number | undefined>()
+    const vueCount = vue.useQuery(list_users, team, { select: ({ data }) => data?.length })
+    expectTypeOf(vueCount).toEqualTypeOf<ComputedRef<number | undefined>>()
+    const svelteCount = svelte.useQuery(list_users, team, { select: ({ data }) => data?.length })
+    expectTypeOf(svelteCount).toEqualTypeOf<svelte.Readable<number | undefined>>()
   })
 
   it('without select: the whole view, actions, and callbacks with the output', () => {
-    const options = {
-      args: { format: 'csv' },
-      onDone: ({ url }: { url: string }) => url,
-    } as const
-    expectTypeOf(react.useJob(jobs.export_users, options).output).toEqualTypeOf<{
-      url: string
-    } | null>()
-    expectTypeOf(vue.useJob(jobs.export_users, options).output.value).toEqualTypeOf<{
-      url: string
-    } | null>()
-    expectTypeOf(svelte.useJob(jobs.export_users, options).current.output).toEqualTypeOf<{
-      url: string
-    } | null>()
-    expectTypeOf(react.useMutation(mutations.create_user).mutate)
-      .parameter(0)
-      .toEqualTypeOf<{ name: string }>()
-    expectTypeOf(react.useJob(jobs.export_users).start)
-      .parameter(0)
-      .toEqualTypeOf<{ format: 'csv' | 'json' }>()
-    expectTypeOf(vue.useJob(jobs.export_users).start)
-      .parameter(0)
-      .toEqualTypeOf<{ format: 'csv' | 'json' }>()
-    expectTypeOf(svelte.useJob(jobs.export_users).start)
-      .parameter(0)
-      .toEqualTypeOf<{ format: 'csv' | 'json' }>()
+    const options = { args: { format: 'csv' }, onDone: ({ url }: Url) => url } as const
+    expectTypeOf(react.useJob(jobs.export_users, options).output).toEqualTypeOf<Url | null>()
+    expectTypeOf(vue.useJob(jobs.export_users, options).output.value).toEqualTypeOf<Url | null>()
+    const { output } = svelte.useJob(jobs.export_users, options).current
+    expectTypeOf(output).toEqualTypeOf<Url | null>()
+    expectTypeOf(react.useMutation(mutations.create_user).mutate).parameter(0).toEqualTypeOf<Name>()
+    expectTypeOf(react.useJob(jobs.export_users).start).parameter(0).toEqualTypeOf<Format>()
+    expectTypeOf(vue.useJob(jobs.export_users).start).parameter(0).toEqualTypeOf<Format>()
+    expectTypeOf(svelte.useJob(jobs.export_users).start).parameter(0).toEqualTypeOf<Format>()
     // @ts-expect-error the job has other arguments
     react.useJob(jobs.export_users, { args: { format: 'xml' } })
     // @ts-expect-error the job has other arguments
@@ -224,7 +156,7 @@ describe('hooks, composables and stores', () => {
 
   it('lets arguments be left out where there are none, and nowhere else', () => {
     react.useJob(jobs.clean_up).start()
-    react.useJob(defineJob<NoArgs, null>('clean_up')).start()
+    react.useJob(core.defineJob<core.NoArgs, null>('clean_up')).start()
     react.useQuery(queries.report)
     react.useQuery(queries.report, undefined, { enabled: false })
     // @ts-expect-error the arguments are missing
@@ -232,7 +164,7 @@ describe('hooks, composables and stores', () => {
     // @ts-expect-error the arguments are missing
     react.useQuery(queries.list_users)
     vue.useJob(jobs.clean_up).start()
-    vue.useJob(defineJob<NoArgs, null>('clean_up')).start()
+    vue.useJob(core.defineJob<core.NoArgs, null>('clean_up')).start()
     vue.useQuery(queries.report)
     vue.useQuery(queries.report, undefined, { enabled: false })
     // @ts-expect-error the arguments are missing
@@ -240,7 +172,7 @@ describe('hooks, composables and stores', () => {
     // @ts-expect-error the arguments are missing
     vue.useQuery(queries.list_users)
     svelte.useJob(jobs.clean_up).start()
-    svelte.useJob(defineJob<NoArgs, null>('clean_up')).start()
+    svelte.useJob(core.defineJob<core.NoArgs, null>('clean_up')).start()
     svelte.useQuery(queries.report)
     svelte.useQuery(queries.report, undefined, { enabled: false })
     // @ts-expect-error the arguments are missing
@@ -258,7 +190,7 @@ describe('Svelte on a Forge', () => {
 
   it('a definition brings its types to a store', () => {
     const job = svelte.createJobStore(jobs.export_users, { format: 'csv' })
-    expectTypeOf(job.current.output).toEqualTypeOf<{ url: string } | null>()
+    expectTypeOf(job.current.output).toEqualTypeOf<Url | null>()
     const users = svelte.createQueryStore(queries.list_users, { team: 'a' })
     expectTypeOf(users.current.data).toEqualTypeOf<string[] | null>()
     expectTypeOf(svelte.call(mutations.ping, undefined)).resolves.toEqualTypeOf<'pong'>()
@@ -270,18 +202,18 @@ describe('Svelte on a Forge', () => {
 
   it('for runes: the values of a store, with an error that has a code', () => {
     const store = svelte.createSubscriptionStore<null, string[]>('list_users', null)
-    const users = toReactive(store)
+    const users = forge.toReactive(store)
     expectTypeOf(users.data).toEqualTypeOf<string[] | null>()
-    expectTypeOf(users.error).toEqualTypeOf<ForgeError | null>()
-    expectTypeOf(users).toExtend<SubscriptionResult<string[]>>()
-    expectTypeOf(store.current).toExtend<SubscriptionResult<string[]>>()
+    expectTypeOf(users.error).toEqualTypeOf<forge.ForgeError | null>()
+    expectTypeOf(users).toExtend<forge.SubscriptionResult<string[]>>()
+    expectTypeOf(store.current).toExtend<forge.SubscriptionResult<string[]>>()
   })
 
   it('for runes: a mutation takes the arguments of its function', () => {
-    const creation = toReactiveMutation((args: { name: string }) => Promise.resolve(args.name))
-    expectTypeOf(creation).toEqualTypeOf<ReactiveMutation<{ name: string }, string>>()
+    const creation = forge.toReactiveMutation((args: Name) => Promise.resolve(args.name))
+    expectTypeOf(creation).toEqualTypeOf<forge.ReactiveMutation<Name, string>>()
     // @ts-expect-error the arguments are missing
     void creation.mutate()
-    void toReactiveMutation(() => Promise.resolve(1)).mutate()
+    void forge.toReactiveMutation(() => Promise.resolve(1)).mutate()
   })
 })

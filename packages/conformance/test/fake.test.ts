@@ -1,5 +1,7 @@
 import { createFakeGateway } from '@headway/core/testing'
-import { createFaultProxy, describeServer, serveFetch } from '../src/index.ts'
+import { createFaultProxy } from '@headway/test-kit/network/fault-proxy'
+import { serveFetch } from '@headway/test-kit/network/serve-fetch'
+import { describeServer } from '../src/server/index.ts'
 
 describeServer('the fake gateway', async () => {
   const gateway = createFakeGateway({ jobs: ['scripted'], pingSecs: 0.05 })

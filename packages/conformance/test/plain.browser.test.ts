@@ -8,7 +8,7 @@ import {
 } from '@headway/core/adapter'
 import { type Actions, type Ask, describeAdapter, toText } from '../src/adapter/index.ts'
 
-// What is left without a framework: the client, what adapters share, and an element.
+// Without a framework: the client, the parts that adapters share, and an element.
 describeAdapter('plain TypeScript', {
   mount(element, client, { ask: { show, name = '', ...first }, onRender }) {
     let stop = (): void => undefined

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { createFakeGateway } from '@headway/core/testing'
+import { serveFetch } from '@headway/test-kit/network/serve-fetch'
 import { expect, it } from 'vitest'
-import { serveFetch } from '../src/index.ts'
 
 it('close() leaves no timer, no socket and no call: a Node process ends by itself', async () => {
   const gateway = createFakeGateway()

@@ -5,7 +5,7 @@ import { commands } from 'vitest/browser'
 
 declare module 'vitest/browser' {
   interface BrowserCommands {
-    /** A server for uploads: where it is. */
+    /** Starts a server for uploads, and resolves with its origin. */
     serveUploads(): Promise<string>
   }
 }
@@ -19,7 +19,7 @@ beforeAll(async () => {
   url = await commands.serveUploads()
 })
 
-it('an upload of a page says how much of it is out, and what was answered', async () => {
+it('an upload shows the bytes that are sent, and the answer', async () => {
   const upload = createUpload(createClient({ url }), named('echo'))
   const seen: UploadView<unknown>[] = []
   upload.state$.subscribe((view) => seen.push(view))
@@ -27,7 +27,7 @@ it('an upload of a page says how much of it is out, and what was answered', asyn
   expect(data).toEqual({ _json: '{"team":"a"}', file: `large.bin ${size}` })
   const sent = seen.map(({ sentBytes }) => sentBytes)
   expect(sent).toEqual([...sent].sort((a, b) => a - b))
-  // What was on the wire: the form around the file, too.
+  // The form around the file is counted, too.
   expect(sent.at(-1)).toBeGreaterThan(size)
   expect(seen.at(-1)).toMatchObject({ status: 'success', progress: 100, data })
   const statuses = [...new Set(seen.map(({ status }) => status))]
@@ -60,7 +60,7 @@ it('an answer that is a file has its name, type and bytes', async () => {
   expect(report).toMatchObject({ name: 'größe.csv', type: 'text/csv', size: 3 })
 })
 
-it('is given up, and says when there is nobody', async () => {
+it('an upload can be cancelled; without a server it fails with NETWORK', async () => {
   const upload = createUpload(createClient({ url }), named('silent'))
   const sending = upload.send({ file: large })
   await expect.poll(() => upload.getSnapshot().status).toBe('answering')

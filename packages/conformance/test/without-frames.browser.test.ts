@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import type { Followed } from './support/follow-to-the-end.ts'
 
-/* Where nothing is painted, what is followed is shown all the same, its end too, and `result` settles. */
+/* Where no frame comes, views change all the same, and `result` settles. */
 
 const expected: Followed = { progress: 40, phase: 'succeeded', output: 'done', errors: [] }
 const undo: (() => void)[] = []
@@ -26,7 +26,7 @@ it('in a dedicated worker, which has frames and no document', async () => {
   expect(await messageFrom(worker)).toEqual(expected)
 })
 
-it('in a frame of another site that is not displayed, and is never given a frame', async () => {
+it('in an iframe of another site that is not displayed, and gets no frames', async () => {
   const frame = document.createElement('iframe')
   frame.style.display = 'none'
   const here = new URL('./support/follow-in-frame.html', import.meta.url)

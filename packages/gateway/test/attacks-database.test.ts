@@ -1,4 +1,4 @@
-import { post, start } from '@headway/conformance'
+import { post, start } from '@headway/conformance/wire'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createGateway, createWorker } from '../src/index.ts'

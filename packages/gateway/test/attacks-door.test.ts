@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { openStream } from '@headway/conformance'
+import { openStream } from '@headway/conformance/wire'
 import { describe, expect, it } from 'vitest'
 import { routes } from '../src/http/routes.ts'
 import { type Answer, ask, bearer } from './support/attack.ts'

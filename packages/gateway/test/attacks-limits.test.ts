@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { openStream } from '@headway/conformance'
+import { openStream } from '@headway/conformance/wire'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createGateway, type Gateway, job, query, workflow } from '../src/index.ts'
 import { ask, bearer, member, secret } from './support/attack.ts'

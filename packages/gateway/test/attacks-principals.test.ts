@@ -1,4 +1,4 @@
-import { openStream } from '@headway/conformance'
+import { openStream } from '@headway/conformance/wire'
 import { SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { ask, member, secret, sign } from './support/attack.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { openStream, type Stream } from '@headway/conformance'
+import { openStream, type Stream } from '@headway/conformance/wire'
 import { createClient, defineJob, defineQuery } from '@headway/core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'

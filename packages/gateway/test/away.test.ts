@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { get } from '@headway/conformance'
+import { get } from '@headway/conformance/wire'
 import { createClient, defineJob, defineQuery, defineWorkflow } from '@headway/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'

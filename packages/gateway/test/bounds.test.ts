@@ -1,4 +1,4 @@
-import { get, post, read, start } from '@headway/conformance'
+import { get, post, read, start } from '@headway/conformance/wire'
 import { isRecord } from '@headway/core/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'

@@ -1,4 +1,4 @@
-import { openStream } from '@headway/conformance'
+import { openStream } from '@headway/conformance/wire'
 import { SignJWT } from 'jose'
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { start } from '@headway/conformance'
+import { start } from '@headway/conformance/wire'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { createGateway, type Gateway, job } from '../src/index.ts'

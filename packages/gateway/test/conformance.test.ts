@@ -1,4 +1,5 @@
-import { createFaultProxy, describeServer } from '@headway/conformance'
+import { describeServer } from '@headway/conformance/server'
+import { createFaultProxy } from '@headway/test-kit/network/fault-proxy'
 import { bullmq } from '../src/bullmq.ts'
 import { createGateway, createWorker, type JobContext, job } from '../src/index.ts'
 import { createDatabase, createDatabaseProxy, query } from './support/database.ts'

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream'
-import { cancel, post, start } from '@headway/conformance'
+import { cancel, post, start } from '@headway/conformance/wire'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'

@@ -1,4 +1,4 @@
-import { get, openStream } from '@headway/conformance'
+import { get, openStream } from '@headway/conformance/wire'
 import { createClient, defineJob } from '@headway/core'
 import { afterEach, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'

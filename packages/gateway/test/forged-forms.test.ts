@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { chromiumOptions } from '@headway/conformance/chromium'
+import { chromiumOptions } from '@headway/test-kit/browser/chromium-options'
 import { type Browser, chromium, type Page } from 'playwright'
 import * as v from 'valibot'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'

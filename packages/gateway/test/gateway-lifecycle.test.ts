@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { openStream, post, start, subscribe } from '@headway/conformance'
+import { openStream, post, start, subscribe } from '@headway/conformance/wire'
 import { expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { dbos } from '../src/dbos.ts'

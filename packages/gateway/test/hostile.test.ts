@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { openStream, type Stream } from '@headway/conformance'
+import { openStream, type Stream } from '@headway/conformance/wire'
 import fc from 'fast-check'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, expect, it } from 'vitest'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
-import { get, openStream, post, start, subscribe } from '@headway/conformance'
+import { get, openStream, post, start, subscribe } from '@headway/conformance/wire'
 import { isRecord } from '@headway/core/protocol'
 import { describe, expect, it } from 'vitest'
 import { asJson, send, stream, url } from './support/http-gateway.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { get, openStream, post, type Stream, start } from '@headway/conformance'
+import { get, openStream, post, type Stream, start } from '@headway/conformance/wire'
 import { capabilities, isRecord } from '@headway/core/protocol'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-import { cancel, read, start, subscribe } from '@headway/conformance'
+import { cancel, read, start, subscribe } from '@headway/conformance/wire'
 import { describe, expect, it } from 'vitest'
 import { query } from './support/database.ts'
 import { database, isDone, open, url, work } from './support/jobs-gateway.ts'

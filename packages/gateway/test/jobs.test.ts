@@ -1,4 +1,4 @@
-import { get, post, read, start, subscribe } from '@headway/conformance'
+import { get, post, read, start, subscribe } from '@headway/conformance/wire'
 import { createClient, defineJob } from '@headway/core'
 import { describe, expect, it } from 'vitest'
 import { query } from './support/database.ts'

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { stat } from 'node:fs/promises'
-import { listProcesses } from '@headway/conformance/processes'
+import { listProcesses } from '@headway/test-kit/processes/list-processes'
 import { expect, it } from 'vitest'
 import { makeFolder } from './support/folder.ts'
 import { startProcess } from './support/process.ts'

@@ -1,4 +1,4 @@
-import { get, post, start } from '@headway/conformance'
+import { get, post, start } from '@headway/conformance/wire'
 import { isRecord } from '@headway/core/protocol'
 import pg from 'pg'
 import { pino } from 'pino'

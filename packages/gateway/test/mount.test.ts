@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { openStream } from '@headway/conformance'
+import { openStream } from '@headway/conformance/wire'
 import { createClient, defineJob } from '@headway/core'
 import { serve } from '@hono/node-server'
 import express from 'express'

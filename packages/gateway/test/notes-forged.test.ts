@@ -1,4 +1,4 @@
-import { openStream, post, read, subscribe } from '@headway/conformance'
+import { openStream, post, read, subscribe } from '@headway/conformance/wire'
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { begin, database, notify, pool, rowOf, settled, url } from './support/notes-gateway.ts'

@@ -1,4 +1,4 @@
-import { openStream, read, subscribe } from '@headway/conformance'
+import { openStream, read, subscribe } from '@headway/conformance/wire'
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { createGateway } from '../src/index.ts'

@@ -1,4 +1,4 @@
-import { openStream, post, type Stream } from '@headway/conformance'
+import { openStream, post, type Stream } from '@headway/conformance/wire'
 import { isRecord } from '@headway/core/protocol'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { createGateway, query as defineQuery, type Gateway } from '../src/index.ts'

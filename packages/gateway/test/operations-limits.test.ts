@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { get, openStream, post, start, subscribe } from '@headway/conformance'
+import { get, openStream, post, start, subscribe } from '@headway/conformance/wire'
 import { expect, it } from 'vitest'
 import { type Authenticate, job } from '../src/index.ts'
 import { query } from './support/database.ts'

@@ -1,4 +1,4 @@
-import { get, openStream, post, start, subscribe } from '@headway/conformance'
+import { get, openStream, post, start, subscribe } from '@headway/conformance/wire'
 import { SignJWT } from 'jose'
 import { pino } from 'pino'
 import { describe, expect, it, vi } from 'vitest'

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { get, openStream, post, start, subscribe } from '@headway/conformance'
+import { get, openStream, post, start, subscribe } from '@headway/conformance/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import type { EmbeddedPostgres } from '../src/embedded.ts'

@@ -1,4 +1,4 @@
-import { openStream, post } from '@headway/conformance'
+import { openStream, post } from '@headway/conformance/wire'
 import { type Client, createClient, defineQuery, queriesOf } from '@headway/core'
 import { isRecord } from '@headway/core/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

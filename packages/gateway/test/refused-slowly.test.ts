@@ -1,4 +1,4 @@
-import { openStream, post, type Stream } from '@headway/conformance'
+import { openStream, post, type Stream } from '@headway/conformance/wire'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { createGateway, type Gateway } from '../src/index.ts'
 import { createDatabase, query } from './support/database.ts'

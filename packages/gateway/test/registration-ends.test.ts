@@ -1,4 +1,4 @@
-import { openStream, post, type Stream, subscribe } from '@headway/conformance'
+import { openStream, post, type Stream, subscribe } from '@headway/conformance/wire'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { createGateway, type Gateway } from '../src/index.ts'
 import { createDatabase, query } from './support/database.ts'

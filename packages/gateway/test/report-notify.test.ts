@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { cancel, read, subscribe } from '@headway/conformance'
+import { cancel, read, subscribe } from '@headway/conformance/wire'
 import { describe, expect, it } from 'vitest'
 import { query } from './support/database.ts'
 import { begin, database, python, stream, url } from './support/reporting.ts'

@@ -1,4 +1,4 @@
-import { cancel, openStream, post, read, subscribe } from '@headway/conformance'
+import { cancel, openStream, post, read, subscribe } from '@headway/conformance/wire'
 import { describe, expect, it } from 'vitest'
 import { troubleWith } from '../src/runs/notified.ts'
 import { ask } from './support/attack.ts'

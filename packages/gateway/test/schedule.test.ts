@@ -1,4 +1,4 @@
-import { start } from '@headway/conformance'
+import { start } from '@headway/conformance/wire'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { createGateway, createWorker, type Gateway, job, type Worker } from '../src/index.ts'

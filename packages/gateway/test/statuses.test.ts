@@ -1,4 +1,4 @@
-import { cancel, get, start } from '@headway/conformance'
+import { cancel, get, start } from '@headway/conformance/wire'
 import { createClient, defineJob } from '@headway/core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
-import { openStream } from '@headway/conformance'
+import { openStream } from '@headway/conformance/wire'
 import { describe, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { createGateway } from '../src/index.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { post, start } from '@headway/conformance'
+import { post, start } from '@headway/conformance/wire'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
 import { createGateway, createWorker, type Engine, job } from '../src/index.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { get, openStream, post, type Stream } from '@headway/conformance'
+import { get, openStream, post, type Stream } from '@headway/conformance/wire'
 import { describe, expect, it } from 'vitest'
 import { begin, codeOf, dataOf, say, start, streams, url } from './support/workflows-gateway.ts'
 

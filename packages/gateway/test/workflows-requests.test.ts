@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { get, post } from '@headway/conformance'
+import { get, post } from '@headway/conformance/wire'
 import { describe, expect, it } from 'vitest'
 import { query } from './support/database.ts'
 import { begin, codeOf, database, dataOf, say, start, url } from './support/workflows-gateway.ts'

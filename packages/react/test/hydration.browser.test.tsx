@@ -1,5 +1,5 @@
-import { serverHtml } from '@headway/conformance/adapter'
 import { createFakeClient } from '@headway/core/testing'
+import { serverHtml } from '@headway/test-kit/rendering/server-html'
 import { hydrateRoot } from 'react-dom/client'
 import { afterEach, expect, it, vi } from 'vitest'
 import { HeadwayProvider } from '../src/index.ts'

@@ -1,4 +1,4 @@
-import { serverHtml } from '@headway/conformance/adapter'
+import { serverHtml } from '@headway/test-kit/rendering/server-html'
 import { createFakeClient } from '@headway/core/testing'
 import { hydrate, unmount } from 'svelte'
 import { expect, it, vi } from 'vitest'

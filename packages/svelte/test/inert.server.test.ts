@@ -1,4 +1,4 @@
-import { renderInert } from '@headway/conformance/adapter/inert'
+import { renderInert } from '@headway/test-kit/rendering/render-inert'
 import { createClient, defineJob, defineMutation, defineQuery, defineWorkflow } from '@headway/core'
 import { render } from 'svelte/server'
 import { describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-import { serverHtml } from '@headway/conformance/adapter'
 import { createFakeClient } from '@headway/core/testing'
+import { serverHtml } from '@headway/test-kit/rendering/server-html'
 import { expect, it, vi } from 'vitest'
 import { createSSRApp } from 'vue'
 import { headway } from '../src/index.ts'

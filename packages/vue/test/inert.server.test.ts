@@ -1,5 +1,5 @@
-import { renderInert } from '@headway/conformance/adapter/inert'
 import { createClient, defineJob, defineMutation, defineQuery, defineWorkflow } from '@headway/core'
+import { renderInert } from '@headway/test-kit/rendering/render-inert'
 import { describe, expect, it } from 'vitest'
 import { computed, createSSRApp, defineComponent, h, type Ref } from 'vue'
 import { renderToString } from 'vue/server-renderer'

@@ -1,22 +1,22 @@
 import type { Client, HeadwayError } from '@headway/core'
 
-/** What a component shows, and how: the options of the hooks, the same in every framework. */
+/** The view that a component shows, and the options of its hook: the same in every framework. */
 export interface Ask {
   show: 'job' | 'workflow' | 'query' | 'mutation' | 'connection'
-  /** The name at the server. */
+  /** The name of the job, workflow, query or mutation. */
   name?: string
-  /** The job or workflow to follow. */
+  /** The id of the job or workflow to attach to. */
   id?: string
   args?: unknown
   persist?: string
-  /** Of a query. */
+  /** For a query. */
   enabled?: boolean
   select?: (view: never) => unknown
   onDone?: (output: unknown) => void
   onFail?: (error: HeadwayError) => void
 }
 
-/** What a component can do, as far as what it shows can. */
+/** The functions that a component has; which ones depends on its view. */
 export interface Actions {
   start?(args: unknown): unknown
   cancel?(reason?: string): Promise<void>
@@ -26,27 +26,27 @@ export interface Actions {
   mutate?(args: unknown): Promise<unknown>
 }
 
-/** What a component is given: it writes the view into its element, as `toText` has it. */
+/** The props of a component. It writes its view into its element by `toText`. */
 export interface Probe {
   ask: Ask
-  /** Told with each render what can be done. */
+  /** Receives the functions of the component at each render. */
   onRender(actions: Actions): void
 }
 
-/** A component that is shown. */
+/** A component on the page. */
 export interface Mounted {
-  /** Asks for something else, as a parent's props would. */
+  /** Changes the props, as a parent does. */
   ask(next: Ask): void
   unmount(): void
 }
 
-/** A framework's adapter: how a component that uses it is shown. */
+/** A framework's adapter, by a component that uses it. */
 export interface AdapterUnderTest {
-  /** Shows a component in `element`, below a provider of `client`. */
+  /** Mounts a component in `element`, below a provider of `client`. */
   mount(element: HTMLElement, client: Client, probe: Probe): Mounted
 }
 
-/** A view as a component writes it: JSON, errors with their words. */
+/** A view as JSON, which has the name and the message of errors. */
 export function toText(view: unknown): string {
   return JSON.stringify(view ?? null, (_, value: unknown) =>
     value instanceof Error ? { ...value, name: value.name, message: value.message } : value,

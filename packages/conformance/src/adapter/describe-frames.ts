@@ -3,16 +3,16 @@ import { createFakeGateway } from '@headway/core/testing'
 import { describe, expect, it } from 'vitest'
 import { type AdapterUnderTest, toText } from './adapter-under-test.ts'
 
-/** How many updates come in each turn, about every 5 ms: some 10,000 a second. */
+/** The updates of each turn. A turn comes about every 5 ms, which makes some 10,000 updates a second. */
 const perTurn = 50
 const turns = 100
 /**
- * A frame that lasts longer, in milliseconds, may render more than once: where nothing is painted,
- * states are shown by the clock.
+ * In milliseconds. A longer frame may render more than once, since the client shows states by the clock
+ * when no frame comes.
  */
 const slowMs = 100
 
-/** In real time, with real frames: a component renders once per frame at most, and shows the first and the last state. */
+/** Declares tests in real time: a component renders at most once per frame, and shows the first and the last state. */
 export function describeFrames(adapter: AdapterUnderTest): void {
   describe('renders, under 10,000 updates a second', () => {
     for (const jobs of [1, 20]) {
@@ -64,14 +64,14 @@ export function describeFrames(adapter: AdapterUnderTest): void {
               gateway.update(id, { status: 'running', progress })
             }
           }
-          // The load, not a wait for anything: frames have to come in between, as they do on a real page.
+          // This is the load, not a wait: frames must come in between, as they do on a real page.
           await new Promise((resolve) => setTimeout(resolve, 4))
         }
         for (const { id } of watched) gateway.update(id, { status: 'completed', progress: 100 })
         for (const { element } of watched) {
           await expect.poll(() => element.textContent).toBe(toText(100))
         }
-        // The next frame tells how long the last one took.
+        // The next frame shows how long this one took.
         await new Promise((resolve) => requestAnimationFrame(resolve))
         for (const { element, rendersIn, seen, mounted } of watched) {
           const tooMany = [...rendersIn].filter(([shown, times]) => times > 1 && !slow.has(shown))

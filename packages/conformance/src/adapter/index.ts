@@ -7,5 +7,4 @@ export {
   toText,
 } from './adapter-under-test.ts'
 export { describeAdapter } from './describe-adapter.ts'
-export { serverHtml } from './server-html.ts'
 export { createShyStore } from './shy-store.ts'

@@ -3,15 +3,15 @@ import { createFakeClient, type FakeClient, type FakeGatewayOptions } from '@hea
 import type { AdapterUnderTest, Ask } from './adapter-under-test.ts'
 import { Screen } from './screen.ts'
 
-/** What a scenario plays on: a page with components of one framework, over a real client and a fake gateway. */
+/** The page of a scenario: components of one framework over a real client and a fake gateway. */
 export interface Stage extends Omit<FakeClient, 'reload'> {
-  /** Shows a component. */
+  /** Mounts a component. */
   show(ask: Ask): Screen
-  /** What a reload does: everything that was shown is gone, and so is the client; what is stored stays. */
+  /** Reloads the page: its components and its client go, its storage stays. */
   reload(): void
 }
 
-/** What happens, and what has to be seen. */
+/** A story, and the views that it must show. */
 export interface Scenario {
   name: string
   gateway?: FakeGatewayOptions
@@ -19,7 +19,7 @@ export interface Scenario {
   play(stage: Stage): Promise<void>
 }
 
-/** Plays a scenario with components of one framework. */
+/** Plays a scenario with the components of an adapter. */
 export async function play(adapter: AdapterUnderTest, scenario: Scenario): Promise<void> {
   const screens: Screen[] = []
   const stored = new Map<string, string>()
@@ -56,7 +56,7 @@ export async function play(adapter: AdapterUnderTest, scenario: Scenario): Promi
   }
 }
 
-/** Something that has to be let go before others go on. */
+/** A promise `opened` that `open()` resolves. */
 export function createGate(): { opened: Promise<void>; open: () => void } {
   let open = (): void => undefined
   const opened = new Promise<void>((resolve) => {

@@ -10,7 +10,7 @@ import { selectionScenarios } from './scenarios/selection.ts'
 import { startScenarios } from './scenarios/starts.ts'
 import { workflowStatusScenarios } from './scenarios/workflow-status.ts'
 
-/** Everything that is played through every adapter, by what it is about. */
+/** The scenarios of every adapter, by subject. */
 export const scenarios: Record<string, readonly Scenario[]> = {
   'how a run begins': startScenarios,
   'how a run is followed that was started elsewhere': attachScenarios,

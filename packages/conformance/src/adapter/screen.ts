@@ -5,9 +5,9 @@ import { expectForward, type ShownView } from './forward.ts'
 
 type Page = Pick<FakeClient, 'client' | 'settled'>
 
-/** One component on the page, what it has shown, and what can be done to it. */
+/** A component on the page, with every view that it has shown. */
 export class Screen {
-  /** All that was to be seen, in order. */
+  /** Every view, in order. */
   readonly seen: ShownView[] = []
   /** How often it has rendered. */
   renders = 0
@@ -29,19 +29,19 @@ export class Screen {
     this.mounted = adapter.mount(this.element, fake.client, { ask, onRender })
   }
 
-  /** What is to be seen now. */
+  /** The current view. */
   get view(): ShownView {
     return JSON.parse(this.element.textContent || 'null')
   }
 
-  /** Lets everything happen that needs no time; then it shows `expected`. */
+  /** Waits until it shows `expected`, after everything that needs no time. */
   async shows(expected: object): Promise<ShownView> {
     await this.settled()
     await expect.poll(() => this.view).toMatchObject(expected)
     return this.view
   }
 
-  /** Everything has happened, in the client and on the screen, that needs no time. */
+  /** Waits for everything in the client and on the page that needs no time. */
   async settled(): Promise<void> {
     for (let turn = 0; turn < 3; turn += 1) await this.fake.settled()
   }
@@ -59,7 +59,7 @@ export class Screen {
     this.element.remove()
   }
 
-  /** Nothing that was to be seen was older than what was seen before. */
+  /** Expects that no view was older than the one before it. */
   expectForward(): void {
     expectForward(this.seen)
   }

@@ -1,6 +1,9 @@
 import type { Store } from '@headway/core'
 
-/** A store that knows more while somebody subscribes, and says so to nobody, as handles do. */
+/**
+ * A store whose value changes when the first listener subscribes, without a call of that listener. Handles do
+ * the same: an adapter must read the value again after it has subscribed.
+ */
 export function createShyStore() {
   const listeners = new Set<() => void>()
   let value = 'unwatched'

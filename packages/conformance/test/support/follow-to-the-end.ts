@@ -1,7 +1,7 @@
 import { createClient, defineJob } from '@headway/core'
 import { createFakeGateway } from '@headway/core/testing'
 
-/** What became of a job that was followed where nothing may be painted. */
+/** The last views of a job that was followed where no frame may come. */
 export interface Followed {
   progress: number | null
   phase: string
@@ -9,7 +9,7 @@ export interface Followed {
   errors: string[]
 }
 
-/** Follows a job through much news, all of it within one frame, to its end; with the platform's own clocks and frames. */
+/** Follows a job through many updates within one frame to its end, with the platform's own clocks and frames. */
 export async function followToTheEnd(): Promise<Followed> {
   const errors: string[] = []
   globalThis.addEventListener('error', ({ message }) => errors.push(message))
@@ -29,7 +29,7 @@ export async function followToTheEnd(): Promise<Followed> {
       check()
     })
   await shown(() => job.getSnapshot().sync.status === 'live')
-  // The first is shown at once, the second with the next frame, wherever that comes from.
+  // The first update is shown at once, the second one with the next frame or timer.
   for (const progress of [10, 40]) gateway.update(job_id, { status: 'running', progress })
   await shown(() => job.getSnapshot().progress === 40)
   const { progress } = job.getSnapshot()

@@ -13,8 +13,8 @@ import { createCellMap } from './cell-map.ts'
 import { createCoalescer } from './coalescer.ts'
 import { createFollowedSession, type FollowedSession } from './followed-session.ts'
 import { createHolds, type Holds } from './holds.ts'
-import { createLinger } from './linger.ts'
 import { createPolling } from './polling.ts'
+import { createStreamDemand } from './stream-demand.ts'
 import { syncWithoutSession } from './sync-changes.ts'
 
 /** The targets that a page follows: one cell per target, registered anew on each session. */
@@ -51,7 +51,7 @@ export function createRegistry(transport: Transport): Registry {
   const followed = new Set<Cell>()
   /** Ended cells that the server is asked about once: somebody may have run them again. */
   const rechecked = new Set<Cell>()
-  const linger = createLinger(options)
+  const demand = createStreamDemand(options)
   let current: FollowedSession | null = null
   let connection: Connection
 
@@ -77,7 +77,7 @@ export function createRegistry(transport: Transport): Registry {
   const follow = (cell: Cell): void => {
     if (followed.has(cell)) return
     followed.add(cell)
-    linger.cancel(connection)
+    demand.begin(connection)
     if (cell.isDone) rechecked.add(cell)
     else dispatch(cell, { type: 'syncChanged', sync: syncOf(cell) })
     current?.register(cell)
@@ -86,7 +86,7 @@ export function createRegistry(transport: Transport): Registry {
     if (!followed.delete(cell)) return
     rechecked.delete(cell)
     current?.unregister(cell)
-    if (followed.size === 0) linger.begin(connection)
+    if (followed.size === 0) demand.end(connection)
   }
   const syncOf = (cell: Cell): Sync =>
     current
@@ -110,7 +110,7 @@ export function createRegistry(transport: Transport): Registry {
     const session = connection.session.getSnapshot()
     current = session && createFollowedSession(transport, session, listener)
     if (current) current.start()
-    else linger.onSessionEnd(connection)
+    else demand.onSessionEnd(connection)
   }
   const onConnectionChange = (): void => {
     const state = connection.state.getSnapshot()
@@ -169,7 +169,7 @@ export function createRegistry(transport: Transport): Registry {
     close() {
       coalescer.close()
       polling.stop()
-      linger.close()
+      demand.close()
       holds.close()
     },
   }

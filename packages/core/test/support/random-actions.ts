@@ -11,6 +11,7 @@ import {
   type Screen,
   verify,
 } from './random-page.ts'
+import { quietly, reactions, unsubscribe } from './random-reactions.ts'
 
 /** Something that happens to a page; the number says to what of it, and how. */
 type Act = (page: Page, n: number) => unknown
@@ -133,28 +134,6 @@ const events: Record<string, Act> = {
   },
 }
 
-/** What a listener does when it is told of a change. */
-const reactions: ((page: Page, screen: Screen) => unknown)[] = [
-  ({ client }) => {
-    client.close()
-    client.reconnectNow()
-  },
-  ({ client }) => client.pause('test'),
-  ({ client }) => {
-    client.pause('listener')
-    client.resume('listener')
-  },
-  unsubscribe,
-  ({ leave }, screen) => leave(screen),
-  ({ client }) => quietly(client.tokenChanged()),
-  ({ client }) => client.reconnectNow(),
-  ({ gateway }) => gateway.drop(),
-  (_, { kind, handle }) => kind === 'run' && quietly(handle.retry()),
-  (_, { kind, handle }) => kind === 'query' && handle.refetch(),
-  ({ showRun, client }) => showRun(() => client.start(exportUsers, null)),
-  ({ screens, leave }) => screens.forEach(leave),
-]
-
 const wait: Act = async ({ advance, count }, ms) => {
   for (let passed = 0; passed <= ms; passed += 1_000) {
     await advance(Math.min(1_000, ms - passed))
@@ -210,16 +189,6 @@ function onRun(use: (page: Page, id: string, n: number) => unknown): Act {
     const run = findRun(page, id)
     if (run && !hasEnded(run)) use(page, id, n)
   })
-}
-
-function unsubscribe({ leave }: Page, screen: Screen): void {
-  leave(screen)
-  screen.handle.unsubscribe()
-}
-
-/** What is refused here shows in a view; nobody awaits it. */
-function quietly(promise: Promise<unknown>): void {
-  promise.catch(() => undefined)
 }
 
 function tellTrouble({ send }: FakeGateway, target: string, isGap: boolean): void {

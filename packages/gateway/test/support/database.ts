@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createFaultProxy, type FaultProxy } from '@headway/conformance'
+import { createFaultProxy, type FaultProxy } from '@headway/test-kit/network/fault-proxy'
 import pg from 'pg'
 import { inject } from 'vitest'
 

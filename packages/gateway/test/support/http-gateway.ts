@@ -1,4 +1,4 @@
-import { openStream, type Stream } from '@headway/conformance'
+import { openStream, type Stream } from '@headway/conformance/wire'
 import { isRecord } from '@headway/core/protocol'
 import { afterAll, beforeAll } from 'vitest'
 import { bullmq } from '../../src/bullmq.ts'

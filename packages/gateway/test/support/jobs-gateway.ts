@@ -1,4 +1,4 @@
-import { openStream, type Stream } from '@headway/conformance'
+import { openStream, type Stream } from '@headway/conformance/wire'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { bullmq } from '../../src/bullmq.ts'
 import { createGateway, createWorker, type Gateway, type Worker } from '../../src/index.ts'

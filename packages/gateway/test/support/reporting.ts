@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { openStream, type Stream } from '@headway/conformance'
+import { openStream, type Stream } from '@headway/conformance/wire'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { bullmq } from '../../src/bullmq.ts'
 import { createGateway, type Gateway } from '../../src/index.ts'

@@ -1,4 +1,4 @@
-import { guard } from '@headway/conformance/guard'
+import { guard } from '@headway/test-kit/processes/guard'
 import {
   type EmbeddedOptions,
   type EmbeddedPostgres,

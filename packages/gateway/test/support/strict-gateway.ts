@@ -1,4 +1,4 @@
-import type { Stream } from '@headway/conformance'
+import type { Stream } from '@headway/conformance/wire'
 import * as v from 'valibot'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import {

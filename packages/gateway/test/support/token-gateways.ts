@@ -1,4 +1,4 @@
-import type { Stream } from '@headway/conformance'
+import type { Stream } from '@headway/conformance/wire'
 import { pino } from 'pino'
 import * as v from 'valibot'
 import { afterAll, afterEach, beforeAll } from 'vitest'

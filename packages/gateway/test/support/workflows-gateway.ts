@@ -1,4 +1,4 @@
-import { post, type Stream } from '@headway/conformance'
+import { post, type Stream } from '@headway/conformance/wire'
 import { isRecord } from '@headway/core/protocol'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { dbos } from '../../src/dbos.ts'

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { chromiumOptions } from '@headway/conformance/chromium'
+import { chromiumOptions } from '@headway/test-kit/browser/chromium-options'
 import { type Browser, chromium, type Page } from 'playwright'
 import { build } from 'vite'
 

@@ -1,6 +1,6 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromiumOptions } from '@headway/conformance/chromium'
+import { chromiumOptions } from '@headway/test-kit/browser/chromium-options'
 import { chromium, type Page } from 'playwright'
 import { preview } from 'vite'
 import { appFolder } from '../app-sources.ts'

@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario.ts'
 
 const job: Ask = { show: 'job', name: 'export_users' }
 
-/** How a run is followed that was started elsewhere. */
+/** A screen attaches to a run that was started elsewhere. */
 export const attachScenarios: Scenario[] = [
   {
     name: 'a job by its id: it loads until the server has said what it is',
@@ -60,7 +60,7 @@ export const attachScenarios: Scenario[] = [
       await screen.shows({ jobId: other })
       screen.actions.start?.(null)
       await screen.shows({ jobId: 'job-2', phase: 'queued' })
-      // The page now says that everybody follows the started one: this screen does already.
+      // The parent now passes the id of the run that this screen shows already.
       screen.ask({ ...job, id: 'job-2' })
       await screen.shows({ jobId: 'job-2', sync: { status: 'live' } })
       screen.ask({ ...job, id: other })

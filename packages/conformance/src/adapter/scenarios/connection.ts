@@ -14,7 +14,7 @@ async function running({ show, last }: Stage) {
   return screen
 }
 
-/** The connection goes, and comes back: what is shown is never wrong without saying that it may be old. */
+/** The connection is lost and comes back. A view that may be old always says so. */
 export const connectionScenarios: Scenario[] = [
   {
     name: 'a lost connection: what was shown stays, as stale; back, it goes on',

@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario.ts'
 
 const job: Ask = { show: 'job', name: 'export_users' }
 
-/** Cancel, retry, and who is told of an end. */
+/** Cancel, retry, and the callbacks at the end of a run. */
 export const endingScenarios: Scenario[] = [
   {
     name: 'cancelled, with the reason that was given',

@@ -7,7 +7,7 @@ const output = { downloadUrl: '/users.csv' }
 const active = { isActive: true, isDone: false }
 const done = { isActive: false, isDone: true }
 
-/** Every status of a job: what a server says, and what is to be seen. */
+/** Every status of a job: the server's snapshot, and the view that it becomes. */
 const statuses: [fields: Partial<JobSnapshot>, seen: object][] = [
   [{ status: 'pending' }, { phase: 'queued', ...active }],
   [{ status: 'claimed' }, { phase: 'queued', ...active }],
@@ -43,7 +43,7 @@ const statuses: [fields: Partial<JobSnapshot>, seen: object][] = [
   [{ status: 'a_word_of_tomorrow' }, { phase: 'running', ...active }],
 ].map(([fields, seen]) => [fields as Partial<JobSnapshot>, { ...fields, ...seen }])
 
-/** Each status of a job, found on arrival and pushed later. */
+/** Each status of a job, in the first answer and in a later push. */
 export const jobStatusScenarios: Scenario[] = statuses.flatMap(([fields, seen]) => {
   const words = `${fields.status}${fields.status === 'pending' && fields.error ? ', once failed,' : ''}`
   return [

@@ -5,7 +5,7 @@ import type { Screen } from '../screen.ts'
 
 const job: Ask = { show: 'job', name: 'export_users' }
 
-/** Holds back what is answered to a path, until it is let go. */
+/** Holds back the answers to a path until the returned function is called. */
 function holdBack({ gateway }: Stage, path: string): () => void {
   const { opened, open } = createGate()
   gateway.intercept(async (request) => {
@@ -15,7 +15,7 @@ function holdBack({ gateway }: Stage, path: string): () => void {
   return open
 }
 
-/** The moments of a start at which a screen may go away, and how to get there. */
+/** The moments of a start at which a screen may go away, and the steps to each. */
 const moments: Record<string, (stage: Stage, screen: Screen) => Promise<(() => void) | undefined>> =
   {
     'while the start is under way': async (stage) => holdBack(stage, '/rpc/export_users'),
@@ -36,7 +36,7 @@ const moments: Record<string, (stage: Stage, screen: Screen) => Promise<(() => v
     },
   }
 
-/** A screen goes away: its job goes on, and nothing of the screen stays. */
+/** A screen goes away. Its job goes on, and the screen leaves nothing behind. */
 export const leavingScenarios: Scenario[] = [
   ...Object.entries(moments).map(
     ([moment, reach]): Scenario => ({

@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario.ts'
 
 const job: Ask = { show: 'job', name: 'export_users', persist: 'export' }
 
-/** A run that a reload does not lose. */
+/** A reload does not lose a run. */
 export const persistScenarios: Scenario[] = [
   {
     name: 'started from an event, then the page is loaded anew: the same job goes on',

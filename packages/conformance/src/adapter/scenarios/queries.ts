@@ -5,7 +5,7 @@ import { createGate, type Scenario } from '../scenario.ts'
 
 const query: Ask = { show: 'query', name: 'list_users', args: { team: 'a' } }
 
-/** A server with one query, whose answer can be changed. */
+/** A server with one query. A test can change its result. */
 function serving() {
   const users: Record<string, string[]> = { a: ['Ada'], b: ['Bo'] }
   const list_users = (args: unknown): unknown => users[(args as { team: string }).team]
@@ -135,7 +135,7 @@ export const queryScenarios: Scenario[] = [
 
 const mutation: Ask = { show: 'mutation', name: 'create_user' }
 
-/** Remote calls as a screen shows them. */
+/** Mutations as a screen shows them. */
 export const mutationScenarios: Scenario[] = [
   {
     name: 'a call: pending, then what it gave',

@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario.ts'
 
 const job: Ask = { show: 'job', name: 'export_users' }
 
-/** A screen that shows a part of a job renders when that part changes, and only then. */
+/** A screen that selects a part of a job renders only when that part changes. */
 export const selectionScenarios: Scenario[] = [
   {
     name: 'one field: nothing is rendered for the others',

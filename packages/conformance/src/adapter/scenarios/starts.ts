@@ -6,7 +6,7 @@ import type { Scenario } from '../scenario.ts'
 const job: Ask = { show: 'job', name: 'export_users' }
 const csv = { format: 'csv' }
 
-/** How a run begins, and how it does not. */
+/** Starts, and starts that fail. */
 export const startScenarios: Scenario[] = [
   {
     name: 'nothing started, nothing followed: idle, and nobody is asked',
@@ -170,7 +170,7 @@ export const startScenarios: Scenario[] = [
   },
 ]
 
-/** The idempotency keys of all that was sent to start a job. */
+/** The idempotency keys of every start that was sent. */
 function keysOf({ requests }: Pick<FakeGateway, 'requests'>): (string | null)[] {
   return requests
     .filter(({ path }) => path === '/rpc/export_users')

@@ -7,7 +7,7 @@ const gateway = { workflows: ['verify_account'] }
 const active = { isActive: true, isDone: false }
 const done = { isActive: false, isDone: true }
 
-/** Every status of a workflow: what a server says, and what is to be seen. */
+/** Every status of a workflow: the server's snapshot, and the view that it becomes. */
 const statuses: [fields: Partial<WorkflowSnapshot>, seen: object][] = [
   [{ status: 'created' }, { phase: 'queued', ...active }],
   [{ status: 'pending' }, { phase: 'queued', ...active }],

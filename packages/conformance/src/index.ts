@@ -1,6 +1,0 @@
-export { describeServer } from './describe-server.ts'
-export { createFaultProxy, type FaultProxy } from './fault-proxy.ts'
-export { serveFetch } from './serve-fetch.ts'
-export type { ServerUnderTest } from './server-under-test.ts'
-export { type Answered, cancel, get, post, read, start, subscribe } from './wire-api.ts'
-export { openStream, type Stream } from './wire-stream.ts'

@@ -1,0 +1,20 @@
+import type { FaultProxy } from '@headway/test-kit/network/fault-proxy'
+
+/** A server that the suite uses alone, and may break. */
+export interface ServerUnderTest {
+  /** Its origin, without the proxy. */
+  url: string
+  /** A proxy in front of it, whose faults a test can set. */
+  proxy: FaultProxy
+  /** Make a run of the job `scripted` report; it does nothing by itself. Each resolves once the report is recorded. */
+  progress(jobId: string, percent: number, message: string): Promise<void>
+  complete(jobId: string, output: unknown): Promise<void>
+  fail(jobId: string, error: string): Promise<void>
+  /**
+   * `goStale` cuts the server off from its sources, such as its database's notifications. `goFresh`
+   * reconnects it. A second call of either changes nothing.
+   */
+  goStale(): Promise<void>
+  goFresh(): Promise<void>
+  stop(): Promise<void>
+}

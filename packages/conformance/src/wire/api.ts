@@ -1,0 +1,61 @@
+import { isRecord, type JobSnapshot, parseJobSnapshot } from '@headway/core/protocol'
+import type { Stream } from './stream.ts'
+
+/** The answer of a gateway. */
+export interface Answered {
+  status: number
+  headers: Headers
+  body: unknown
+}
+
+/** Sends JSON by POST to a path below `/_api`. */
+export async function post(url: string, path: string, body: unknown): Promise<Answered> {
+  const response = await fetch(`${url}/_api${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return { status: response.status, headers: response.headers, body: await response.json() }
+}
+
+/** Gets a path below `/_api`. */
+export async function get(url: string, path: string): Promise<Answered> {
+  const response = await fetch(`${url}/_api${path}`)
+  return { status: response.status, headers: response.headers, body: await response.json() }
+}
+
+/** Starts a job and resolves with its id. Throws if the start is refused. */
+export async function start(url: string, name: string, args: unknown = null): Promise<string> {
+  const data = dataOf(await post(url, `/rpc/${name}`, { args }))
+  if (isRecord(data) && typeof data.job_id === 'string') return data.job_id
+  throw new Error(`The start answered ${JSON.stringify(data)}`)
+}
+
+/** Registers a job on a stream, under the job's id, and resolves with the snapshot of the answer. */
+export async function subscribe(url: string, stream: Stream, jobId: string): Promise<JobSnapshot> {
+  const body = { ...stream.session, id: jobId, job_id: jobId }
+  const snapshot = toSnapshot(dataOf(await post(url, '/subscribe-job', body)))
+  stream.hear(snapshot)
+  return snapshot
+}
+
+/** Cancels a job and resolves with the snapshot of the answer. */
+export async function cancel(url: string, jobId: string, reason?: string): Promise<JobSnapshot> {
+  return toSnapshot(dataOf(await post(url, `/jobs/${jobId}/cancel`, { reason })))
+}
+
+/** Reads the current snapshot of a job. */
+export async function read(url: string, jobId: string): Promise<JobSnapshot> {
+  return toSnapshot(dataOf(await get(url, `/jobs/${jobId}`)))
+}
+
+function dataOf({ status, body }: Answered): unknown {
+  if (isRecord(body) && body.success === true) return body.data
+  throw new Error(`${status} ${JSON.stringify(body)}`)
+}
+
+function toSnapshot(data: unknown): JobSnapshot {
+  const snapshot = parseJobSnapshot(data)
+  if (snapshot instanceof Error) throw snapshot
+  return snapshot
+}

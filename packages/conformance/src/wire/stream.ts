@@ -1,0 +1,142 @@
+import {
+  type ConnectedEvent,
+  decodeEvent,
+  type JobSnapshot,
+  parseJobSnapshot,
+  parseWorkflowSnapshot,
+  type WorkflowSnapshot,
+} from '@headway/core/protocol'
+
+/** An open event stream of a gateway. It keeps everything that it has received. */
+export interface Stream {
+  session: { session_id: string; session_secret: string }
+  /** The headers of the response. */
+  headers: Headers
+  connected: ConnectedEvent
+  /** The job snapshots that were pushed, in order. */
+  pushed: JobSnapshot[]
+  /** The workflow snapshots that were pushed, in order. */
+  workflows: WorkflowSnapshot[]
+  /** The target of each push, in order. */
+  targets: string[]
+  /** The codes of the `error` events, in order. */
+  errors: string[]
+  /** The reasons of the `stale` events, in order. */
+  reasons: string[]
+  /** The type of every event, in order. */
+  events: string[]
+  /** Adds the snapshot of a registration's answer to those of `untilKnown`. */
+  hear(snapshot: JobSnapshot): void
+  /** Resolves with the first pushed job snapshot, past or future, that `isWanted` accepts. */
+  until(isWanted: (snapshot: JobSnapshot) => boolean): Promise<JobSnapshot>
+  /** The same for pushed and answered snapshots: the job may have got there before it was registered. */
+  untilKnown(isWanted: (snapshot: JobSnapshot) => boolean): Promise<JobSnapshot>
+  /** Resolves with the first pushed workflow snapshot that `isWanted` accepts. */
+  untilWorkflow(isWanted: (snapshot: WorkflowSnapshot) => boolean): Promise<WorkflowSnapshot>
+  /** Resolves once `isWanted` accepts the types of all events so far. */
+  untilEvents(isWanted: (types: readonly string[]) => boolean): Promise<void>
+  /** Resolves when the stream has ended. */
+  ended: Promise<void>
+  close(): void
+}
+
+/** Opens a stream and waits for `connected`. Rejects with the status when it is refused. */
+export async function openStream(
+  url: string,
+  headers: Record<string, string> = {},
+  query = '',
+): Promise<Stream> {
+  const controller = new AbortController()
+  const { signal } = controller
+  const response = await fetch(`${url}/_api/events${query}`, { signal, headers })
+  if (!response.ok || !response.body) throw new Error(`GET /_api/events: ${response.status}`)
+  const pushed: JobSnapshot[] = []
+  const heard: JobSnapshot[] = []
+  const workflows: WorkflowSnapshot[] = []
+  const targets: string[] = []
+  const errors: string[] = []
+  const reasons: string[] = []
+  const events: string[] = []
+  const waiting = new Set<() => void>()
+  let connect: (event: ConnectedEvent) => void = () => undefined
+  const connected = new Promise<ConnectedEvent>((resolve) => {
+    connect = resolve
+  })
+  const tellWaiting = (): void => {
+    for (const check of [...waiting]) check()
+  }
+  const hear = (snapshot: JobSnapshot): void => {
+    heard.push(snapshot)
+    tellWaiting()
+  }
+  const ended = readFrames(response.body, (data) => {
+    const event = decodeEvent({ event: '', data })
+    if (event === null || event instanceof Error) throw event ?? new Error(`What is this? ${data}`)
+    events.push(event.type)
+    if (event.type === 'connected') connect(event)
+    if (event.type === 'error') errors.push(event.code)
+    if (event.type === 'stale') reasons.push(event.reason)
+    if (event.type !== 'update') return tellWaiting()
+    const { payload, target } = event
+    const isJob = target.startsWith('job:')
+    const snapshot = isJob ? parseJobSnapshot(payload) : parseWorkflowSnapshot(payload)
+    if (snapshot instanceof Error) throw snapshot
+    if ('job_id' in snapshot) pushed.push(snapshot)
+    else workflows.push(snapshot)
+    targets.push(target)
+    if ('job_id' in snapshot) hear(snapshot)
+    else tellWaiting()
+  })
+  ended.catch(() => undefined)
+  const first = await connected
+  const untilIn = <T>(among: T[], isWanted: (snapshot: T) => boolean): Promise<T> =>
+    new Promise((resolve) => {
+      const check = (): void => {
+        const found = among.find(isWanted)
+        if (found === undefined) return
+        waiting.delete(check)
+        resolve(found)
+      }
+      waiting.add(check)
+      check()
+    })
+  const { session_id, session_secret } = first
+  return {
+    session: { session_id, session_secret },
+    headers: response.headers,
+    connected: first,
+    pushed,
+    workflows,
+    targets,
+    errors,
+    reasons,
+    events,
+    ended: ended.then(undefined, () => undefined),
+    hear,
+    until: (isWanted) => untilIn(pushed, isWanted),
+    untilKnown: (isWanted) => untilIn(heard, isWanted),
+    untilWorkflow: (isWanted) => untilIn(workflows, isWanted),
+    untilEvents: async (isWanted) => {
+      await untilIn([events], isWanted)
+    },
+    close: () => controller.abort(),
+  }
+}
+
+async function readFrames(
+  body: ReadableStream<Uint8Array>,
+  onData: (data: string) => void,
+): Promise<void> {
+  const decoder = new TextDecoder()
+  const reader = body.getReader()
+  let text = ''
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    text += decoder.decode(chunk.value, { stream: true })
+    const frames = text.split('\n\n')
+    text = frames.pop() ?? ''
+    for (const frame of frames) {
+      const data = frame.match(/^data: (.*)$/m)?.[1]
+      if (data) onData(data)
+    }
+  }
+}
