@@ -1,6 +1,6 @@
 // The packages that are published, and their tarballs.
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -10,6 +10,8 @@ export const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'))
 /** The published packages: their folder and their package.json. */
 export const published = readdirSync(join(root, 'packages'))
   .map((name) => join(root, 'packages', name))
+  // A folder that git has left may still have its node_modules.
+  .filter((folder) => existsSync(join(folder, 'package.json')))
   .map((folder) => ({ folder, manifest: readJson(join(folder, 'package.json')) }))
   .filter(({ manifest }) => !manifest.private)
 
