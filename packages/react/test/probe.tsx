@@ -31,7 +31,7 @@ const probes: Record<Ask['show'], (probe: Probe) => unknown> = {
 }
 
 /** Shows what one hook says, as text. */
-export function ProbeView(probe: Probe) {
+function ProbeView(probe: Probe) {
   const shown = probes[probe.ask.show](probe)
   // Once per commit: what is rendered and thrown away nobody sees.
   useLayoutEffect(() => probe.onRender(actionsOf(shown)))

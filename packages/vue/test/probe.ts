@@ -29,7 +29,7 @@ const probes: Record<Ask['show'], (ask: () => Ask) => object> = {
 }
 
 /** Shows what one composable says, as text. */
-export const ProbeView = defineComponent({
+const ProbeView = defineComponent({
   props: {
     ask: { type: Object as PropType<Ask>, required: true },
     onShow: { type: Function as PropType<(actions: object) => void>, required: true },

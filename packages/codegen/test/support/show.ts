@@ -25,12 +25,12 @@ export function showSchema({ functions, types }: Schema): string[] {
   return [...functions.map(showFunction), ...types.map(showType)]
 }
 
-export function showFunction({ kind, name, wireName, args, output }: FunctionSchema): string {
+function showFunction({ kind, name, wireName, args, output }: FunctionSchema): string {
   const called = name === wireName ? '' : ` [${wireName}]`
   return `${kind} ${name}(${showArgs(args)}) → ${showRef(output)}${called}`
 }
 
-export function showType(type: TypeSchema): string {
+function showType(type: TypeSchema): string {
   const name = type.params.length > 0 ? `${type.name}<${type.params.join(', ')}>` : type.name
   if (type.form === 'object') return `${name} ${showFields(type.fields)}`
   if (type.form === 'alias') return `${name} = ${showRef(type.type)}`

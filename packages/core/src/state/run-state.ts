@@ -193,7 +193,7 @@ export function withView<V>(fold: Fold<V>, view: V): Fold<V> {
 }
 
 /** The same view in another sync; the very same when it says nothing new. */
-export function withSync<V extends { sync: Sync }>(view: V, sync: Sync): V {
+function withSync<V extends { sync: Sync }>(view: V, sync: Sync): V {
   return isSameSync(view.sync, sync) ? view : { ...view, sync }
 }
 

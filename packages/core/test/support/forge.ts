@@ -1,7 +1,7 @@
 import { defineJob, defineQuery } from '../../src/index.ts'
 import { createFakeClient } from '../../src/testing/index.ts'
 
-export const exportUsers = defineJob<null, string>('export_users')
+const exportUsers = defineJob<null, string>('export_users')
 export const users = defineQuery<null, string[]>('users')
 
 /** A client of a server that answers as Forge 0.10 does: no extensions, no pings of ours, ten sessions for each user. */

@@ -45,7 +45,7 @@ export interface LiveQueries {
 }
 
 /** The delay between a change and the run of a query. */
-export const times: DebounceTimes = { quietMs: 50, mostMs: 200 }
+const times: DebounceTimes = { quietMs: 50, mostMs: 200 }
 
 /** The number of characters of results that are kept. */
 const defaultMaxKeptChars = 64 * 1_048_576

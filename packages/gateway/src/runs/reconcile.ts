@@ -22,7 +22,7 @@ export interface Pace {
 }
 
 /** The decision about a run that has not ended, by its state in the queue. Pure. */
-export function decide(state: TaskState): 'leave' | 'abandon' | 'handOver' {
+function decide(state: TaskState): 'leave' | 'abandon' | 'handOver' {
   switch (state) {
     // It will be delivered: if its worker has died, when the lock has run out.
     case 'waiting':

@@ -61,7 +61,7 @@ export function checkIsLoopback(host: string): void {
 }
 
 /** An address that reaches a server on `host` from this machine. Pure. */
-export function urlOf(host: string, port: number): string {
+function urlOf(host: string, port: number): string {
   if (['127.0.0.1', '0.0.0.0', '::'].includes(host)) return `http://localhost:${port}`
   return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`
 }
