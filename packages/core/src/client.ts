@@ -41,9 +41,9 @@ export interface Client {
     ...rest: [...ArgsRest<TArgs>, options?: RunOptions<WorkflowView<TOutput>, TOutput>]
   ): WorkflowHandle<TOutput>
   /**
-   * Follows a job by its id, for example in another tab, on another device or after a reload. Starts
-   * nothing. Without an id it follows the job that `persist` remembers; if there is none, the view
-   * is idle.
+   * Follows a job by its id, for example in another tab, on another device or after a reload.
+   * Starts nothing. Without an id it follows the job that `persist` remembers; if there is none,
+   * the view is idle.
    */
   attach<TArgs, TOutput>(
     job: JobDefinition<TArgs, TOutput>,
@@ -57,8 +57,8 @@ export interface Client {
     options?: RunOptions<WorkflowView<TOutput>, TOutput>,
   ): WorkflowHandle<TOutput>
   /**
-   * The result of a query, kept live while it has subscribers. Watchers of the same query with equal
-   * arguments share one registration.
+   * The result of a query, kept live while it has subscribers. Watchers of the same query with
+   * equal arguments share one registration.
    */
   watch<TArgs, TData>(
     query: QueryDefinition<TArgs, TData>,
@@ -70,9 +70,9 @@ export interface Client {
     ...rest: [...ArgsRest<TArgs>, options?: CallOptions]
   ): Promise<TOutput>
   /**
-   * Sends an event to a workflow. A step that waits for this event continues; if none waits yet, the
-   * event is kept for it. Resolves when the server has accepted the event. Rejects with `RpcError`:
-   * `CONFLICT` when the workflow has ended.
+   * Sends an event to a workflow. A step that waits for this event continues; if none waits yet,
+   * the event is kept for it. Resolves when the server has accepted the event. Rejects with
+   * `RpcError`: `CONFLICT` when the workflow has ended.
    */
   sendEvent<TEvents, TName extends EventName<TEvents>>(
     workflow: WorkflowDefinition<never, unknown, TEvents>,
@@ -90,7 +90,9 @@ export interface Client {
   resume(reason?: string): void
   /** Calls the `token` option again. Call it after a sign-in or a sign-out. */
   tokenChanged(): Promise<void>
-  /** Ends the stream, all timers and all calls under way. Views keep their state, marked as stale. */
+  /**
+   * Ends the stream, all timers and all calls under way. Views keep their state, marked as stale.
+   */
   close(): void
 }
 

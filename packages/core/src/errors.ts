@@ -11,8 +11,8 @@ export class ProtocolError extends HeadwayError {
 /** The fields of an {@link RpcError}. A field that you leave out becomes `null`. */
 export interface RpcErrorFields {
   /**
-   * The server's error code, such as `NOT_FOUND`. `NETWORK` when no answer came, `HTTP_<status>` when
-   * something else answered, such as a proxy.
+   * The server's error code, such as `NOT_FOUND`. `NETWORK` when no answer came, `HTTP_<status>`
+   * when something else answered, such as a proxy.
    */
   code: string
   /** HTTP status; `null` when no answer came. */

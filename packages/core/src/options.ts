@@ -2,8 +2,8 @@ import { asyncScheduler, type SchedulerLike } from 'rxjs'
 import { createElapsed } from './time/elapsed.ts'
 
 /**
- * Returns the bearer token. Called before each connection attempt and each call. `force` is true when
- * the server refused the last token: return a new one.
+ * Returns the bearer token. Called before each connection attempt and each call. `force` is true
+ * when the server refused the last token: return a new one.
  */
 export type TokenSource = (ask: {
   force: boolean

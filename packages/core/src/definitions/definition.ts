@@ -12,8 +12,8 @@ export type DefinitionKind = 'job' | 'workflow' | 'query' | 'mutation'
 
 /**
  * A name that the server knows, with its types. Write it once, or take it from `jobsOf<Api>()`,
- * `workflowsOf`, `queriesOf` or `mutationsOf`. It holds the code of its kind, so a page bundles only
- * the kinds it uses.
+ * `workflowsOf`, `queriesOf` or `mutationsOf`. It holds the code of its kind, so a page bundles
+ * only the kinds it uses.
  */
 export interface Definition<TKind extends DefinitionKind, TArgs, TOutput> {
   readonly kind: TKind

@@ -4,8 +4,8 @@ import { checkName, type MutationDefinition } from './definition.ts'
 import { namesOf } from './names-of.ts'
 
 /**
- * Defines a mutation by its name at the server and its types, for `client.call()`. Its arguments may
- * contain files, at any depth.
+ * Defines a mutation by its name at the server and its types, for `client.call()`. Its arguments
+ * may contain files, at any depth.
  *
  * @__NO_SIDE_EFFECTS__
  */

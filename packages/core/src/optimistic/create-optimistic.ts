@@ -14,9 +14,9 @@ export interface OptimisticView<TData> extends QueryView<TData> {
 /** A query whose changes are shown before the server has made them. */
 export interface Optimistic<TData, TChange> extends Store<OptimisticView<TData>> {
   /**
-   * Shows the change at once and calls `call`, once, to make it at the server. If the call fails, the
-   * change is removed from the view. Resolves and rejects as the call does. Several changes can be
-   * under way.
+   * Shows the change at once and calls `call`, once, to make it at the server. If the call fails,
+   * the change is removed from the view. Resolves and rejects as the call does. Several changes can
+   * be under way.
    */
   mutate<T>(change: TChange, call: () => Promise<T>): Promise<T>
 }

@@ -45,7 +45,10 @@ export function createStore<T>(initial: T): ValueStore<T> {
   }
 }
 
-/** Calls a listener. An error in it is reported as uncaught, so the other listeners are still called. */
+/**
+ * Calls a listener. An error in it is reported as uncaught, so the other listeners are still
+ * called.
+ */
 export function tell(listener: () => void): void {
   try {
     listener()

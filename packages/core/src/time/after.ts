@@ -5,8 +5,8 @@ const maxTimerMs = 2 ** 31 - 1
 
 /**
  * Emits 0 after `ms` milliseconds and completes. With `everyMs` it continues to count at that
- * interval. Delays above the platform's limit are cut to it (24.8 days), `Infinity` never emits, and
- * `NaN` emits at once. All timers of this library are set here.
+ * interval. Delays above the platform's limit are cut to it (24.8 days), `Infinity` never emits,
+ * and `NaN` emits at once. All timers of this library are set here.
  */
 export function after(ms: number, scheduler: SchedulerLike, everyMs?: number): Observable<number> {
   if (ms === Number.POSITIVE_INFINITY) return NEVER
