@@ -30,7 +30,7 @@ export function queryKey(query: QueryDefinition<never, unknown>, args: unknown):
   try {
     return JSON.stringify(encodeArgs(query, args)) ?? ''
   } catch {
-    // Arguments that cannot be sent: watching them throws the reason.
+    // Watching arguments that cannot be sent throws the reason.
     return ''
   }
 }
