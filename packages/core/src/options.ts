@@ -108,7 +108,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
       const own = page ? new URL(page).origin : 'null'
       if (own !== 'null') return own
       throw new TypeError(
-        'createClient() needs a url outside a page, such as "http://localhost:4400"',
+        'Outside a page, createClient() needs a url, such as "http://localhost:4400"',
       )
     },
     token: options.token,

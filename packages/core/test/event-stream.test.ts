@@ -98,8 +98,8 @@ it('errors when the connection is cut', async () => {
 
 it.each([
   ['our refusal', 503, '{"code":"SSE_AT_CAPACITY","message":"full"}', 'SSE_AT_CAPACITY', 'full'],
-  ['a proxy’s page', 502, '<h1>Bad gateway</h1>', 'HTTP_502', 'not ours'],
-  ['a page in place of a stream', 200, '<h1>Sign in</h1>', 'HTTP_200', 'not ours'],
+  ['a proxy’s page', 502, '<h1>Bad gateway</h1>', 'HTTP_502', 'an unknown body'],
+  ['a page in place of a stream', 200, '<h1>Sign in</h1>', 'HTTP_200', 'an unknown body'],
 ])('errors with what the server says: %s', async (_, status, body, code, message) => {
   const stream$ = await streamFrom((_request, response) => {
     response.writeHead(status, { 'retry-after': '5' }).end(body)

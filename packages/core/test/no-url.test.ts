@@ -45,7 +45,7 @@ describe('a client without url, where there is no page', () => {
     ],
   ])('%s is refused, with what to do', async (_, ask) => {
     const { client, fetch } = create()
-    await expect(ask(client)).rejects.toThrow('createClient() needs a url here')
+    await expect(ask(client)).rejects.toThrow('createClient() needs a url')
     expect(fetch).not.toHaveBeenCalled()
     client.close()
   })
@@ -54,7 +54,7 @@ describe('a client without url, where there is no page', () => {
     const { client, fetch } = create()
     const job = client.start(exportUsers, { format: 'csv' })
     await expect(job.result).rejects.toBeInstanceOf(StartFailed)
-    expect(job.getSnapshot().startError?.message).toContain('createClient() needs a url here')
+    expect(job.getSnapshot().startError?.message).toContain('createClient() needs a url')
     expect(fetch).not.toHaveBeenCalled()
     client.close()
   })

@@ -5,23 +5,25 @@ import { authorizedFetch } from '../rpc/authorized-fetch.ts'
 import { toRpcError } from '../rpc/request.ts'
 import type { Transport } from '../rpc/transport.ts'
 
-/** Opens one stream: {@link fromEventStream}, or what a test puts in its place. */
+/** The type of {@link fromEventStream}, which a test can replace. */
 export type OpenStream = typeof fromEventStream
 
-/** The event names of PROTOCOL.md. `error` is one of them, and also what EventSource calls its own trouble. */
+/**
+ * The event names of PROTOCOL.md. EventSource uses `error` for its own errors, too, without `data`.
+ */
 const eventNames = ['connected', 'update', 'error', 'gap', 'stale', 'fresh']
 
 const eventStreamType = 'text/event-stream'
 
 /**
- * One stream of events, from GET to its end. Emits when it is answered and for every chunk of bytes, pings too, as a
- * sign of life, and after `connected`; frames go to `onFrame`: they are too many to be wrapped. Completes when the
- * other side ends it; errors with an `RpcError` when the server refuses it and with the platform's error
- * when the network fails. It never reconnects by itself: the state machine decides that. Unsubscribing
- * closes the socket.
+ * Opens one stream of events. Emits on each sign of life: the answer, every chunk of bytes (also
+ * pings), and `connected`. Events go to `onFrame`, without an object for each. Completes when the
+ * server ends the stream. Errors with an `RpcError` when the server refuses it, and with the
+ * platform's error when the network fails. It does not reconnect: the state machine decides that.
+ * Unsubscribing closes the socket.
  *
- * @param onSent told the token that the stream is opened with
- * @param onFrame told each event's name and data
+ * @param onSent receives the token that the stream is opened with
+ * @param onFrame receives the name and the data of each event
  */
 export function fromEventStream(
   transport: Transport,
@@ -53,37 +55,37 @@ export function fromEventStream(
       source.addEventListener(name, (event) => {
         if (!('data' in event)) return
         onFrame(name, event.data)
-        // `connected` says how long a silence may be, from then on.
+        // `connected` sets the ping interval, so the time limit for silence starts again.
         if (name === 'connected') beat()
       })
     }
     source.onerror = ({ message }) => {
-      // Without a message the body just ended. Either way EventSource would now try again: it may not.
+      // Without a message the body ended. Both end the Observable, so EventSource cannot reconnect.
       if (message === undefined) subscriber.complete()
       else subscriber.error(new Error(`GET ${url} failed: ${message}`))
     }
     return () => {
       source.close()
-      // Closed from within its own error event, EventSource still arms its retry timer afterwards.
+      // If it is closed inside its own error event, EventSource still starts its retry timer.
       queueMicrotask(() => source.close())
     }
   })
 }
 
-/** [RFC 9110, 8.3.1] types are compared case-insensitively, and parameters may follow */
+/** [RFC 9110, 8.3.1] Media types are case-insensitive, and parameters may follow. */
 function isEventStream({ status, headers }: Response): boolean {
   const [type = ''] = (headers.get('content-type') ?? '').split(';')
   return status === 200 && type.trim().toLowerCase() === eventStreamType
 }
 
-/** The response as EventSource reads it, with `beat` called for every chunk, comments included. */
+/** The response for EventSource. Calls `beat` for every chunk, also for comments. */
 function tapped(response: Response, beat: () => void) {
   const { url, status, redirected, body } = response
   return {
     url,
     status,
     redirected,
-    // EventSource compares the type letter by letter.
+    // EventSource compares the type case-sensitively.
     headers: new Headers({ 'content-type': eventStreamType }),
     body: body && {
       getReader: () => {

@@ -8,6 +8,8 @@ import type { Capability } from '../protocol/server-event.ts'
 export interface Capabilities {
   /** True if the server has the capability; `undefined` before its first answer. */
   has(capability: Capability): boolean | undefined
+  /** True if the server is a Forge; `undefined` before its first answer. */
+  isForge(): boolean | undefined
   /** Replaces the known capabilities by those of a stream. An empty list means that it has none. */
   learn(words: readonly string[]): void
   /**
@@ -15,6 +17,11 @@ export interface Capabilities {
    * changes nothing, since it may come from a proxy.
    */
   learnFrom(headers: Headers): void
+}
+
+/** True for the capabilities of a Forge server: it announces none. Our own servers always do. */
+export function isForgeServer(known: ReadonlySet<string>): boolean {
+  return known.size === 0
 }
 
 /** Starts with nothing known. The newest answer counts, since a server may be rolled back. */
@@ -26,6 +33,7 @@ export function createCapabilities(): Capabilities {
   return {
     learn,
     has: (capability) => known?.has(capability),
+    isForge: () => known && isForgeServer(known),
     learnFrom(headers) {
       const words = parseCapabilities(headers.get(capabilitiesHeader))
       if (words) learn(words)
