@@ -54,7 +54,7 @@ it('plays the steps of a workflow', async () => {
 
 it('says so when nothing was started under that name', async () => {
   const fake = createFakeClient()
-  await expect(fake.last('export_users').running()).rejects.toThrow('Nothing has started')
+  await expect(fake.last('export_users').running()).rejects.toThrow('has no run of export_users')
 })
 
 it('lets time pass only when it is told to', async () => {

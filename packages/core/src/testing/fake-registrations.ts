@@ -5,17 +5,17 @@ import { type FakeHandler, isRefusal, type Refusal, refusals } from './fake-answ
 import { type createFakeRuns, hasEnded } from './fake-runs.ts'
 import type { createFakeStreams } from './fake-streams.ts'
 
-/** What registrations are made of. */
+/** The parts of a fake gateway that its registrations use. */
 interface Registering {
   offered: readonly Capability[]
   streams: ReturnType<typeof createFakeStreams>
   runs: ReturnType<typeof createFakeRuns>
   queries: Record<string, (args: unknown) => unknown>
-  /** Of a query's result; `undefined` without revisions. */
+  /** The revision of query results; `undefined` without revisions. */
   queryRevision: () => number | undefined
 }
 
-/** What a registration is answered. */
+/** The answer to a registration. */
 type Registered = { data: unknown; revision?: number }
 
 const maxBatch = 100
