@@ -26,7 +26,7 @@ export type WorkflowPhase =
   /** The effects of its steps are being undone. */
   | 'compensating'
 
-const jobPhases = toMap<JobStatus, JobPhase>({
+const jobPhases = /* @__PURE__ */ toMap<JobStatus, JobPhase>({
   pending: 'queued',
   claimed: 'queued',
   running: 'running',
@@ -39,7 +39,7 @@ const jobPhases = toMap<JobStatus, JobPhase>({
   not_found: 'missing',
 })
 
-const workflowPhases = toMap<WorkflowStatus, WorkflowPhase>({
+const workflowPhases = /* @__PURE__ */ toMap<WorkflowStatus, WorkflowPhase>({
   created: 'queued',
   pending: 'queued',
   running: 'running',

@@ -118,7 +118,7 @@ export function toFold<V>(view: V): Fold<V> {
   return { view, newest: null, isOvertaken: false, isUnsettled: false }
 }
 
-const idle = inPhase('idle')
+const idle = /* @__PURE__ */ inPhase('idle')
 
 /** The fold after `event`. `view` is the same object if nothing visible changed. Pure and total. */
 export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
