@@ -3,12 +3,12 @@ import { defineJob, type JobView } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 import { catchUncaught } from './support/uncaught.ts'
 
-// reduxjs/redux#461, Yarikx/reductor#9, developit/unistore#25, zupat/dart_beacon#153: listeners that leave, or change
-// the store, while it is telling.
+// reduxjs/redux#461, Yarikx/reductor#9, developit/unistore#25, zupat/dart_beacon#153: listeners
+// that unsubscribe, or change the store, while the store calls its listeners.
 
 const exportUsers = defineJob<null, string>('export_users')
 
-it('a listener that another one has just stopped is told nothing more', async () => {
+it('does not call a listener that an earlier listener has unsubscribed', async () => {
   const { client, gateway, settled } = createFakeClient()
   const jobId = gateway.createJob().job_id
   const job = client.attach(exportUsers, jobId)
@@ -29,7 +29,7 @@ it('a listener that another one has just stopped is told nothing more', async ()
   expect(told).toEqual([])
 })
 
-it('nor is a listener of the connection', async () => {
+it('does not call a listener of the connection that an earlier one has unsubscribed', async () => {
   const { client, gateway, settled } = createFakeClient()
   let isStopped = false
   const told: string[] = []
@@ -46,7 +46,7 @@ it('nor is a listener of the connection', async () => {
   expect(told).toEqual([])
 })
 
-it('a listener that changes what is shown: the others see each view once, in order', async () => {
+it('calls the other listeners once per view, in order, if a listener changes the view', async () => {
   const { client, gateway, settled } = createFakeClient()
   const jobId = gateway.createJob().job_id
   const job = client.attach(exportUsers, jobId)
@@ -68,7 +68,7 @@ it('a listener that changes what is shown: the others see each view once, in ord
 })
 
 it.each(['close', 'pause'] as const)(
-  'a listener that calls %s() when its job catches up breaks nothing',
+  'works if a listener calls %s() when its job catches up',
   async (verb) => {
     const uncaught = catchUncaught()
     const { client, gateway, advance } = createFakeClient()
