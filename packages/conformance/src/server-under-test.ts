@@ -1,18 +1,21 @@
 import type { FaultProxy } from './fault-proxy.ts'
 
-/** A server that the suite may use as it likes, and break. */
+/** A server for the suite, with controls to break it. */
 export interface ServerUnderTest {
-  /** Its origin, without anything between. */
+  /** Its origin, without the proxy. */
   url: string
-  /** The way to it that can be broken. */
+  /** A proxy to it that can cause network faults. */
   proxy: FaultProxy
-  /** What its job `scripted` does: nothing, until it is told to. Each resolves once that is recorded. */
+  /**
+   * Changes a run of its job `scripted`, which does nothing else. Each resolves when the change is
+   * recorded.
+   */
   progress(jobId: string, percent: number, message: string): Promise<void>
   complete(jobId: string, output: unknown): Promise<void>
   fail(jobId: string, error: string): Promise<void>
   /**
-   * `goStale` cuts it off from its sources, such as its database's notifications; `goFresh` joins
-   * it again. Either twice is harmless.
+   * `goStale` disconnects it from its sources, such as the notifications of its database. `goFresh`
+   * connects it again. You can call both twice.
    */
   goStale(): Promise<void>
   goFresh(): Promise<void>

@@ -7,37 +7,43 @@ import {
   type WorkflowSnapshot,
 } from '@headway/core/protocol'
 
-/** One open stream of a gateway, read as the wire has it. */
+/** One open stream of a gateway, with everything it has sent. */
 export interface Stream {
   session: { session_id: string; session_secret: string }
-  /** Of the answer that the stream is. */
+  /** The headers of the stream's answer. */
   headers: Headers
   connected: ConnectedEvent
-  /** Every snapshot of a job that was pushed, in order; and of a workflow; and what each of either was addressed to. */
+  /**
+   * All pushed snapshots of jobs, all pushed snapshots of workflows, and the targets of both, in
+   * order.
+   */
   pushed: JobSnapshot[]
   workflows: WorkflowSnapshot[]
   targets: string[]
-  /** The codes of `error` events, in order; and the reasons of `stale` ones. */
+  /** The codes of all `error` events, and the reasons of all `stale` events, in order. */
   errors: string[]
   reasons: string[]
-  /** The type of every event, in order. */
+  /** The types of all events, in order. */
   events: string[]
-  /** Takes in the snapshot that a registration was answered. */
+  /** Adds the snapshot of a registration's answer, for `untilKnown`. */
   hear(snapshot: JobSnapshot): void
-  /** The first pushed snapshot, past or to come, that is as wanted. */
+  /** Resolves with the first pushed snapshot of a job that matches, also an earlier one. */
   until(isWanted: (snapshot: JobSnapshot) => boolean): Promise<JobSnapshot>
-  /** The same, pushed or answered: of a job that may have got there before it was followed. */
+  /**
+   * Like `until`, but also for the snapshots of answers: a job may have changed before its
+   * registration.
+   */
   untilKnown(isWanted: (snapshot: JobSnapshot) => boolean): Promise<JobSnapshot>
-  /** The first pushed snapshot of a workflow that is as wanted. */
+  /** Resolves with the first pushed snapshot of a workflow that matches, also an earlier one. */
   untilWorkflow(isWanted: (snapshot: WorkflowSnapshot) => boolean): Promise<WorkflowSnapshot>
-  /** Resolves when the types of all events so far are as wanted. */
+  /** Resolves when the types of all events so far match. */
   untilEvents(isWanted: (types: readonly string[]) => boolean): Promise<void>
-  /** Resolves when the other side has ended it. */
+  /** Resolves when the server has ended the stream. */
   ended: Promise<void>
   close(): void
 }
 
-/** Opens a stream and waits for `connected`. Rejects with the status when it is refused. */
+/** Opens a stream and waits for `connected`. Rejects with the status if the stream is refused. */
 export async function openStream(
   url: string,
   headers: Record<string, string> = {},
@@ -68,7 +74,7 @@ export async function openStream(
   }
   const ended = readFrames(response.body, (data) => {
     const event = decodeEvent({ event: '', data })
-    if (event === null || event instanceof Error) throw event ?? new Error(`What is this? ${data}`)
+    if (event === null || event instanceof Error) throw event ?? new Error(`Unknown event: ${data}`)
     events.push(event.type)
     if (event.type === 'connected') connect(event)
     if (event.type === 'error') errors.push(event.code)

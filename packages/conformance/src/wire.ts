@@ -4,21 +4,21 @@ import type { ServerUnderTest } from './server-under-test.ts'
 import { post, start } from './wire-api.ts'
 import { openStream, type Stream } from './wire-stream.ts'
 
-/** What the tests of the wire work with: one server for all of them, and a fresh stream for each. */
+/** One server for all tests of the protocol, and a new stream for each test. */
 export interface Wire {
   readonly server: ServerUnderTest
   readonly stream: Stream
-  /** Another stream, for as long as the test. `query` is that of its address. */
+  /** Opens another stream, which is closed after the test. `query` is the query of its URL. */
   open(query?: string): Promise<Stream>
-  /** Starts a job that does what it is told: its id. */
+  /** Starts a job that the test controls, and returns its id. */
   begin(): Promise<string>
-  /** Skips a test of what the server does not offer, and says so. */
+  /** Skips the test, with a message, if the server lacks this capability. */
   needs(capability: string, context: TestContext): void
-  /** The status and the code that a POST is refused with. */
+  /** The status and the code of a refused POST. */
   refusal(path: string, body: unknown): Promise<[number, unknown]>
 }
 
-/** A wire, and the hooks that a suite calls. */
+/** A wire, and the hooks for a suite. */
 export interface WireFixture extends Wire {
   startServer(): Promise<void>
   stopServer(): Promise<void>
@@ -26,13 +26,14 @@ export interface WireFixture extends Wire {
   closeStreams(): void
 }
 
-/** A wire to a server that is still to be started. */
+/** Creates a wire. The suite's hooks start its server and streams. */
 export function createWire(startServer: () => Promise<ServerUnderTest>): WireFixture {
   let server: ServerUnderTest | undefined
   let stream: Stream | undefined
   const streams: Stream[] = []
   const started = <T>(part: T | undefined): T => {
-    if (part === undefined) throw new Error('The suite has not started it')
+    if (part === undefined)
+      throw new Error('Call startServer() and openStream() in the hooks first')
     return part
   }
   const open = async (query = ''): Promise<Stream> => {

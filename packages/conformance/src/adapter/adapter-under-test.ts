@@ -1,6 +1,6 @@
 import type { Client, HeadwayError } from '@headway/core'
 
-/** What a component shows, and how: the options of the hooks, the same in every framework. */
+/** The options of the hook that a component uses, the same in every framework. */
 export interface Ask {
   show: 'job' | 'workflow' | 'query' | 'mutation' | 'connection'
   /** The name at the server. */
@@ -9,14 +9,14 @@ export interface Ask {
   id?: string
   args?: unknown
   persist?: string
-  /** Of a query. */
+  /** Only for a query. */
   enabled?: boolean
   select?: (view: never) => unknown
   onDone?: (output: unknown) => void
   onFail?: (error: HeadwayError) => void
 }
 
-/** What a component can do, as far as what it shows can. */
+/** The actions of a component. Each kind of view has some of them. */
 export interface Actions {
   start?(args: unknown): unknown
   cancel?(reason?: string): Promise<void>
@@ -26,27 +26,27 @@ export interface Actions {
   mutate?(args: unknown): Promise<unknown>
 }
 
-/** What a component is given: it writes the view into its element, as `toText` has it. */
+/** The props of a component. It writes its view into its element, by `toText`. */
 export interface Probe {
   ask: Ask
-  /** Told with each render what can be done. */
+  /** Receives the actions on each render. */
   onRender(actions: Actions): void
 }
 
-/** A component that is shown. */
+/** A mounted component. */
 export interface Mounted {
-  /** Asks for something else, as a parent's props would. */
+  /** Changes the options, as a parent does with other props. */
   ask(next: Ask): void
   unmount(): void
 }
 
-/** A framework's adapter: how a component that uses it is shown. */
+/** The adapter of a framework. */
 export interface AdapterUnderTest {
-  /** Shows a component in `element`, below a provider of `client`. */
+  /** Mounts a component in `element`, below a provider of `client`. */
   mount(element: HTMLElement, client: Client, probe: Probe): Mounted
 }
 
-/** A view as a component writes it: JSON, errors with their words. */
+/** The text of a view: JSON, with the name and message of errors. */
 export function toText(view: unknown): string {
   return JSON.stringify(view ?? null, (_, value: unknown) =>
     value instanceof Error ? { ...value, name: value.name, message: value.message } : value,

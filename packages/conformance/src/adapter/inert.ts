@@ -1,4 +1,4 @@
-/** What a page that is rendered ahead of time has none of: chance, a clock, timers, a network. */
+/** The sources of chance, time and network, which prerendering does not allow. */
 const holders: [holder: object, names: string[]][] = [
   [Math, ['random']],
   [crypto, ['getRandomValues', 'randomUUID']],
@@ -9,8 +9,8 @@ const holders: [holder: object, names: string[]][] = [
 const ours = /\/packages\/(core|react|svelte|vue)\/src\//
 
 /**
- * Renders where none of our code may use chance, a clock, a timer or the network: what does, throws. That is
- * how a server renders that keeps what it rendered. What the framework itself uses is its own affair.
+ * Renders while every use of chance, a clock, a timer or the network in our code throws. Servers
+ * that cache rendered pages require that. The framework's own code may use all of them.
  *
  * @see https://nextjs.org/docs/app/api-reference/config/next-config-js/cacheComponents
  */

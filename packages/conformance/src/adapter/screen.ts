@@ -5,16 +5,16 @@ import { expectForward, type ShownView } from './forward.ts'
 
 type Page = Pick<FakeClient, 'client' | 'settled'>
 
-/** One component on the page, what it has shown, and what can be done to it. */
+/** One component on the page, the views it has shown, and its actions. */
 export class Screen {
-  /** All that was to be seen, in order. */
+  /** All views that the page has shown, in order. */
   readonly seen: ShownView[] = []
-  /** How often it has rendered. */
+  /** The number of renders. */
   renders = 0
   actions: Actions = {}
   private readonly element = document.createElement('main')
   private readonly mounted: Mounted
-  private readonly observer = new MutationObserver(() => this.look())
+  private readonly observer = new MutationObserver(() => this.record())
   private readonly fake: Page
   private isGone = false
 
@@ -29,19 +29,19 @@ export class Screen {
     this.mounted = adapter.mount(this.element, fake.client, { ask, onRender })
   }
 
-  /** What is to be seen now. */
+  /** The view that the page shows now. */
   get view(): ShownView {
     return JSON.parse(this.element.textContent || 'null')
   }
 
-  /** Lets everything happen that needs no time; then it shows `expected`. */
+  /** Waits for all work that needs no timer, then expects the view to match `expected`. */
   async shows(expected: object): Promise<ShownView> {
     await this.settled()
     await expect.poll(() => this.view).toMatchObject(expected)
     return this.view
   }
 
-  /** Everything has happened, in the client and on the screen, that needs no time. */
+  /** Resolves when all work of the client and the page is done that needs no timer. */
   async settled(): Promise<void> {
     for (let turn = 0; turn < 3; turn += 1) await this.fake.settled()
   }
@@ -53,18 +53,18 @@ export class Screen {
   unmount(): void {
     if (this.isGone) return
     this.isGone = true
-    this.look()
+    this.record()
     this.observer.disconnect()
     this.mounted.unmount()
     this.element.remove()
   }
 
-  /** Nothing that was to be seen was older than what was seen before. */
+  /** Expects that no view was older than the view before it. */
   expectForward(): void {
     expectForward(this.seen)
   }
 
-  private look(): void {
+  private record(): void {
     const text = this.element.textContent
     if (text) this.seen.push(JSON.parse(text))
   }

@@ -2,12 +2,15 @@ import { commands } from 'vitest/browser'
 
 declare module 'vitest/browser' {
   interface BrowserCommands {
-    /** What the `render()` of a module gives in Node. */
+    /** The result of the `render()` function of a module, called in Node. */
     renderOnServer(file: string): Promise<string>
   }
 }
 
-/** The HTML that the `render()` of a module gives in Node, as a server sends it; the path from the project's root. */
+/**
+ * The HTML from the `render()` function of a module, called in Node. `file` is relative to the
+ * project's root.
+ */
 export function serverHtml(file: string): Promise<string> {
   return commands.renderOnServer(file)
 }

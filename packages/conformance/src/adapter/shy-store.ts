@@ -1,6 +1,6 @@
 import type { Store } from '@headway/core'
 
-/** A store that knows more while somebody subscribes, and says so to nobody, as handles do. */
+/** A store whose value changes on subscribing without a call of its listeners, as with handles. */
 export function createShyStore() {
   const listeners = new Set<() => void>()
   let value = 'unwatched'
