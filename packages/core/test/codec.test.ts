@@ -183,7 +183,7 @@ describe('an output that the codec cannot read', () => {
   })
 })
 
-it.each<[wire: unknown]>([[{ user: null }], ['nobody'], [[]]])(
+it.each<[wire: unknown]>([[{ user: null }], ['none'], [[]]])(
   'sends %j for null arguments if it is nullOnWire',
   async (wire) => {
     const fake = create()

@@ -36,14 +36,14 @@ describe('an event', () => {
 
   it('that the server refuses rejects with the error of the server', async () => {
     const { client, gateway, advance } = createFakeClient({ workflows: ['verify'] })
-    const sending = client.sendEvent(verify, 'nobody', 'clicked', { by: 'Ann' })
+    const sending = client.sendEvent(verify, 'unknown', 'clicked', { by: 'Ann' })
     await expect(sending).rejects.toMatchObject({ code: 'WORKFLOW_NOT_FOUND', status: 404 })
     gateway.intercept(() => failure(503, 'SERVICE_UNAVAILABLE', 'later'))
-    const refused = client.sendEvent(verify, 'nobody', 'clicked')
+    const refused = client.sendEvent(verify, 'unknown', 'clicked')
     await expect(refused).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
     gateway.goOffline()
     const before = gateway.requests.length
-    const offline = client.sendEvent(verify, 'nobody', 'clicked').catch((error) => error)
+    const offline = client.sendEvent(verify, 'unknown', 'clicked').catch((error) => error)
     await advance(600_000)
     expect(await offline).toMatchObject({ code: 'NETWORK' })
     expect(gateway.requests).toHaveLength(before + 5)

@@ -4,7 +4,7 @@ import { createFakeClient, createFakeGateway } from '../src/testing/index.ts'
 import { catchUncaught } from './support/uncaught.ts'
 
 // cfworker/cfworker#247, FredKSchott/snowpack#3904, Mikhus/domurl#51, pagedjs/pagedjs#333:
-// location.href is no base in a srcdoc frame; document.baseURI is.
+// in a srcdoc frame, location.href is not a base URL, but document.baseURI is.
 
 const exportUsers = defineJob<null, string>('export_users')
 

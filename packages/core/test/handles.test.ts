@@ -141,7 +141,7 @@ it('ready() keeps the run registered for half a minute', async () => {
 })
 
 it.each([
-  ['a missing job', { isAllowed: () => true }, 'nobody', 'missing'],
+  ['a missing job', { isAllowed: () => true }, 'unknown', 'missing'],
   ['a connection that is closed for good', { isAllowed: () => false }, 'job-1', 'queued'],
 ])('ready() resolves when no state can come: %s', async (_, options, id, phase) => {
   const { client, gateway } = createFakeClient(options)

@@ -14,36 +14,36 @@ it('does not call a listener that an earlier listener has unsubscribed', async (
   const job = client.attach(exportUsers, jobId)
   await settled()
   let isStopped = false
-  const told: string[] = []
+  const calls: string[] = []
   let stop: () => void = () => undefined
   job.subscribe(() => {
     stop()
     isStopped = true
   })
   stop = job.subscribe(() => {
-    if (isStopped) told.push('told after it had stopped')
+    if (isStopped) calls.push('called after it was unsubscribed')
   })
   await settled()
   gateway.update(jobId, { status: 'running', progress: 10 })
   await settled()
-  expect(told).toEqual([])
+  expect(calls).toEqual([])
 })
 
 it('does not call a listener of the connection that an earlier one has unsubscribed', async () => {
   const { client, gateway, settled } = createFakeClient()
   let isStopped = false
-  const told: string[] = []
+  const calls: string[] = []
   let stop: () => void = () => undefined
   client.connection.subscribe(() => {
     stop()
     isStopped = true
   })
   stop = client.connection.subscribe(() => {
-    if (isStopped) told.push('told after it had stopped')
+    if (isStopped) calls.push('called after it was unsubscribed')
   })
   client.attach(exportUsers, gateway.createJob().job_id).subscribe(() => undefined)
   await settled()
-  expect(told).toEqual([])
+  expect(calls).toEqual([])
 })
 
 it('calls the other listeners once per view, in order, if a listener changes the view', async () => {

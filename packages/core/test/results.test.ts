@@ -188,7 +188,7 @@ describe('an action that the server does not support', () => {
 
   it('has another code than a missing run', async () => {
     const fake = createFakeClient()
-    const cancelled = fake.client.attach(exportUsers, 'nobody').cancel()
+    const cancelled = fake.client.attach(exportUsers, 'unknown').cancel()
     await expect(cancelled).rejects.toMatchObject({ code: 'JOB_NOT_FOUND', status: 404 })
   })
 })

@@ -107,15 +107,15 @@ describe.each(Object.entries(stores))('%s', (_, open) => {
       await reach(page)
       const store = open(page)
       for (const moment of ['at first', 'once it is known', 'after all have left']) {
-        const told: string[] = []
+        const calls: string[] = []
         const stop: () => void = store.subscribe(() => {
-          told.push('new')
+          calls.push('new')
           // `stop` is defined only after `subscribe` has returned.
           stop()
         })
-        expect(told, moment).toEqual([])
+        expect(calls, moment).toEqual([])
         const leave = store.subscribe(nothing)
-        expect(told, moment).toEqual([])
+        expect(calls, moment).toEqual([])
         await page.settled()
         leave()
         stop()
@@ -147,9 +147,9 @@ describe('earlier listeners', () => {
     await settled()
     job.unsubscribe()
     expect(seen.at(-1)).toBe('unwatched')
-    const told = seen.length
+    const calls = seen.length
     job.subscribe(nothing)
-    expect(seen).toHaveLength(told)
+    expect(seen).toHaveLength(calls)
     expect(job.getSnapshot().sync.reason).not.toBe('unwatched')
     await settled()
     expect(seen.at(-1)).toBeNull()
@@ -159,18 +159,18 @@ describe('earlier listeners', () => {
   it('are not called if an earlier listener has unsubscribed them', async () => {
     const { client, gateway, settled } = create()
     const job = client.attach(exportUsers, 'j')
-    const told: string[] = []
+    const calls: string[] = []
     const stops = [
       job.subscribe(() => {
-        told.push('first')
+        calls.push('first')
         for (const stop of stops) stop()
       }),
-      job.subscribe(() => told.push('second')),
+      job.subscribe(() => calls.push('second')),
     ]
     await settled()
     gateway.update('j', { progress: 50 })
     await settled()
-    expect(told).toEqual(['first'])
+    expect(calls).toEqual(['first'])
   })
 })
 

@@ -6,7 +6,7 @@ import { intents } from './support/requests.ts'
 import { showJob } from './support/screen.ts'
 import { createStorage } from './support/storage.ts'
 
-/* A codec may encode arguments to any JSON value, also to one that is no object. */
+/* A codec may encode arguments to any JSON value, not only to objects. */
 
 interface Asked {
   value: unknown

@@ -51,7 +51,7 @@ export interface QueryResult<TData> {
 
 /**
  * A query without live updates. The first subscriber sends the request, `refetch()` sends it again.
- * After `unsubscribe()` the next subscriber sends it anew.
+ * After `unsubscribe()` the next subscriber sends it again.
  */
 export function askQuery<TArgs, TData>(
   client: Client,

@@ -119,7 +119,7 @@ describe('backoff', () => {
     })
   })
 
-  it('goes on doubling while streams that were in sync do not last', () => {
+  it('keeps doubling the wait if the streams get in sync but do not last', () => {
     virtual().run(({ cold, expectObservable }) => {
       const { connection, statuses$ } = connect({ cold }, ['-c-|', '-c-|', '-c--'])
       timer(13).subscribe(() => connection.dispatch({ type: 'synced' }))

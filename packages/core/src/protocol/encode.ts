@@ -1,7 +1,7 @@
 import type { ServerEvent } from './server-event.ts'
 import type { JobSnapshot } from './snapshots.ts'
 
-/** A comment line. It is no event, but its bytes show both ends that the other is alive. */
+/** A comment line. It is not an event, but its bytes show both ends that the other is alive. */
 export const ping = ': ping\n\n'
 
 /** Encodes one event as Server-Sent Events text: its type, and one `data` line of compact JSON. */

@@ -15,7 +15,7 @@ export function toPartName(path: readonly string[]): string {
   return name === jsonPart ? '%5Fjson' : name
 }
 
-/** The keys that lead to the file of a part. `null` for a name that is no valid encoding. */
+/** The keys that lead to the file of a part. `null` for a name that is not validly encoded. */
 export function fromPartName(name: string): string[] | null {
   try {
     return name.split('.').map(decodeURIComponent)

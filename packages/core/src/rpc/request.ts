@@ -36,7 +36,7 @@ export interface Answer {
 /**
  * Sends one request and returns the content of the answer's envelope. Rejects with {@link
  * RpcError}: the server's code, `NETWORK` when no answer came, `TIMEOUT` when none came in time,
- * `HTTP_<status>` when the answer is no envelope, such as a proxy's page.
+ * `HTTP_<status>` when the answer is not an envelope, such as a proxy's page.
  *
  * @see PROTOCOL.md, "Envelopes"
  */

@@ -34,7 +34,7 @@ export interface FakeGatewayOptions {
    * `sweepSessions()`. Default: no limit.
    */
   maxSessions?: number
-  /** The names of jobs. Default: every name that is no workflow, query or mutation. */
+  /** The names of jobs. Default: every name that the other options do not contain. */
   jobs?: readonly string[]
   /** The names of workflows. */
   workflows?: readonly string[]

@@ -30,7 +30,7 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
   const offered = options.capabilities ?? capabilities
   const isForge = isForgeServer(new Set(offered))
   const isRevised = offered.includes('revisions')
-  const isDoubtTold = offered.includes('freshness')
+  const hasFreshness = offered.includes('freshness')
   const requests: FakeRequest[] = []
   let intercept: Intercept = () => undefined
   let isLost = (_: FakeRequest): boolean => false
@@ -39,7 +39,7 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
   const runs = createFakeRuns(isRevised)
   // A Forge does not notice that a stream has gone.
   const streams = createFakeStreams(isForge)
-  const pushes = createFakePushes({ queries, runs, streams, isRevised, isDoubtTold })
+  const pushes = createFakePushes({ queries, runs, streams, isRevised, hasFreshness })
   const update: FakeGateway['update'] = (id, fields) => {
     runs.update(id, fields)
     pushes.run(id)

@@ -12,11 +12,11 @@ interface Pushing {
   /** True if it offers revisions. */
   isRevised: boolean
   /** True if it offers `freshness`. */
-  isDoubtTold: boolean
+  hasFreshness: boolean
 }
 
 /** The updates of a fake gateway to its streams. While it is stale, they wait. */
-export function createFakePushes({ queries, runs, streams, isRevised, isDoubtTold }: Pushing) {
+export function createFakePushes({ queries, runs, streams, isRevised, hasFreshness }: Pushing) {
   let doubt: StaleEvent | null = null
   /** The newest update of each target since it went stale. */
   const waiting = new Map<string, () => void>()
@@ -37,7 +37,7 @@ export function createFakePushes({ queries, runs, streams, isRevised, isDoubtTol
   }
   return {
     /** The event for a new stream while it is stale. */
-    doubt: (): StaleEvent | null => (isDoubtTold ? doubt : null),
+    doubt: (): StaleEvent | null => (hasFreshness ? doubt : null),
     /** The revision of query results; `undefined` without revisions. */
     queryRevision: (): number | undefined => (isRevised ? revision : undefined),
     run: (id: string): void => pushOrWait(id, () => pushRun(id)),
@@ -56,13 +56,13 @@ export function createFakePushes({ queries, runs, streams, isRevised, isDoubtTol
     },
     goStale(reason: string): void {
       doubt = { type: 'stale', reason }
-      if (isDoubtTold) streams.sendOurs(encodeEvent(doubt))
+      if (hasFreshness) streams.sendOurs(encodeEvent(doubt))
     },
     goFresh(): void {
       doubt = null
       for (const push of waiting.values()) push()
       waiting.clear()
-      if (isDoubtTold) streams.sendOurs(encodeEvent({ type: 'fresh' }))
+      if (hasFreshness) streams.sendOurs(encodeEvent({ type: 'fresh' }))
     },
   }
 }

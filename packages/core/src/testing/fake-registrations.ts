@@ -67,7 +67,7 @@ export function createFakeRegistrations(registering: Registering): Record<string
   const unregisterBatch = (session: Record<string, unknown>): null | Refusal => {
     const items = readItems(session)
     if (isRefusal(items)) return items
-    const refusal = streams.checkToLeave(session)
+    const refusal = streams.checkUnsubscribe(session)
     if (refusal) return refusal
     for (const item of items) unregister(session, item)
     return null
@@ -81,7 +81,7 @@ export function createFakeRegistrations(registering: Registering): Record<string
     'POST /subscribe-batch': (_, { body }) =>
       offered.includes('subscribe-batch') ? registerBatch(body) : refusals.noRoute,
     'POST /unsubscribe': (_, { body }) =>
-      streams.checkToLeave(body) ?? (unregister(body, body) ? null : refusals.noSubscription),
+      streams.checkUnsubscribe(body) ?? (unregister(body, body) ? null : refusals.noSubscription),
     'POST /unsubscribe-batch': (_, { body }) =>
       offered.includes('unsubscribe-batch') ? unregisterBatch(body) : refusals.noRoute,
   }

@@ -32,7 +32,7 @@ export function createFakeStreams(isKept: boolean) {
     if (stream && isKept) kept.set(id, stream.registered)
     return streams.delete(id)
   }
-  const of = (body: Record<string, unknown>): FakeStream | undefined =>
+  const find = (body: Record<string, unknown>): FakeStream | undefined =>
     streams.get(String(body.session_id))
 
   return {
@@ -69,13 +69,13 @@ export function createFakeStreams(isKept: boolean) {
     },
     /** The refusal of a request for this session; `null` if it is allowed. */
     check(body: Record<string, unknown>): Refusal | null {
-      const stream = of(body)
+      const stream = find(body)
       if (!stream) return refusals.noSession
       return stream.secret === body.session_secret ? null : refusals.badSecret
     },
     /** The same for a request to unsubscribe, with the codes that Forge uses there. */
-    checkToLeave(body: Record<string, unknown>): Refusal | null {
-      const stream = of(body)
+    checkUnsubscribe(body: Record<string, unknown>): Refusal | null {
+      const stream = find(body)
       if (!stream) return refusals.noSubscription
       return stream.secret === body.session_secret ? null : refusals.notYours
     },
@@ -86,12 +86,12 @@ export function createFakeStreams(isKept: boolean) {
       item: Record<string, unknown>,
       isOver = false,
     ): void {
-      const stream = of(body)
+      const stream = find(body)
       if (isOver && stream?.isOurs) stream.registered.delete(target)
       else stream?.registered.set(target, item)
     },
     remove: (body: Record<string, unknown>, target: string): boolean =>
-      of(body)?.registered.delete(target) ?? false,
+      find(body)?.registered.delete(target) ?? false,
     /**
      * Sends an update to all registrations that match.
      *
