@@ -2,7 +2,7 @@ import { parseEnvelope } from '../protocol/envelopes.ts'
 import { isSamePrincipal } from './principal.ts'
 import { noAnswer, type Transport } from './transport.ts'
 
-/** The error codes that end a session. The token is still valid. */
+/** These error codes mean that a session is over. They say nothing about the token. */
 export const sessionCodes: ReadonlySet<string> = new Set([
   'SESSION_NOT_FOUND',
   'INVALID_SESSION_SECRET',
@@ -11,8 +11,9 @@ export const sessionCodes: ReadonlySet<string> = new Set([
 
 /**
  * Sends a request with the application's `fetch` and token. After a 401 it renews the token once
- * and sends the request again, unless the new token is another user's; it returns a second 401.
- * Rejects with an `RpcError`: code `TOKEN` when `token()` fails, `NETWORK` when no answer came.
+ * and sends the request again, and returns a second 401. It does not send a POST again as another
+ * user. Rejects with an `RpcError`: code `TOKEN` when `token()` fails, `NETWORK` when no answer
+ * came.
  *
  * @param onSent receives the token of each request, and `undefined` while a new token is requested
  */

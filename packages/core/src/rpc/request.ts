@@ -34,9 +34,9 @@ export interface Answer {
 }
 
 /**
- * Sends one request and returns the content of the answer's envelope. Rejects with {@link
- * RpcError}: the server's code, `NETWORK` when no answer came, `TIMEOUT` when none came in time,
- * `HTTP_<status>` when the answer is not an envelope, such as a proxy's page.
+ * Sends one request and returns the content of the answer's envelope. Rejects with
+ * {@link RpcError}: the server's code, `NETWORK` when no answer came, `TIMEOUT` when none came in
+ * time, `HTTP_<status>` when the answer is not an envelope, such as a proxy's page.
  *
  * @see PROTOCOL.md, "Envelopes"
  */
@@ -111,7 +111,7 @@ function toBody(body: unknown, headers: object | undefined): Pick<RequestInit, '
 /**
  * The error of a refused request or stream.
  *
- * @param body parsed JSON: an envelope, a bare error, or anything else
+ * @param body parsed JSON: the error of an envelope, a bare error, or anything else
  * @param sent the request for the message, such as `GET https://…`
  * @param now epoch milliseconds, to convert a date in `Retry-After`
  */
