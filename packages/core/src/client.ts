@@ -25,9 +25,12 @@ import { TrackedRun } from './tracking/tracked-run.ts'
 import type { Tracking } from './tracking/tracking.ts'
 import type { QueryHandle } from './tracking/watch.ts'
 
-/** Everything a page asks of its server, over one connection. */
+/** A client of one server. All jobs, workflows and live queries share one connection. */
 export interface Client {
-  /** Starts a job, exactly once, and follows it. Returns at once; the view says how it goes. */
+  /**
+   * Starts a job, exactly once, and follows it. Returns at once: the handle's view has the progress
+   * and the errors.
+   */
   start<TArgs, TOutput>(
     job: JobDefinition<TArgs, TOutput>,
     ...rest: [...ArgsRest<TArgs>, options?: RunOptions<JobView<TOutput>, TOutput>]
@@ -38,8 +41,9 @@ export interface Client {
     ...rest: [...ArgsRest<TArgs>, options?: RunOptions<WorkflowView<TOutput>, TOutput>]
   ): WorkflowHandle<TOutput>
   /**
-   * Follows a job by its id: from another tab, another device, after a reload. Starts nothing.
-   * Without an id it follows the one that `persist` remembers, or shows an idle one.
+   * Follows a job by its id, for example in another tab, on another device or after a reload.
+   * Starts nothing. Without an id it follows the job that `persist` remembers; if there is none,
+   * the view is idle.
    */
   attach<TArgs, TOutput>(
     job: JobDefinition<TArgs, TOutput>,
@@ -53,22 +57,22 @@ export interface Client {
     options?: RunOptions<WorkflowView<TOutput>, TOutput>,
   ): WorkflowHandle<TOutput>
   /**
-   * A query's result, kept live while it has subscribers. Equal queries with equal arguments share
-   * one registration.
+   * The result of a query, kept live while it has subscribers. Watchers of the same query with
+   * equal arguments share one registration.
    */
   watch<TArgs, TData>(
     query: QueryDefinition<TArgs, TData>,
     ...args: ArgsRest<TArgs>
   ): QueryHandle<TData>
-  /** Calls one remote function. Rejects with `RpcError`. Never waits for the stream. */
+  /** Calls one remote function. Rejects with `RpcError`. Does not wait for the stream. */
   call<TArgs, TOutput>(
     definition: MutationDefinition<TArgs, TOutput> | QueryDefinition<TArgs, TOutput>,
     ...rest: [...ArgsRest<TArgs>, options?: CallOptions]
   ): Promise<TOutput>
   /**
-   * Sends an event to a workflow, which goes on where it waits for that event, now or later.
-   * Resolves when the server has taken it in. Rejects with `RpcError`: `CONFLICT` when the workflow
-   * has ended.
+   * Sends an event to a workflow. A step that waits for this event continues; if none waits yet,
+   * the event is kept for it. Resolves when the server has accepted the event. Rejects with
+   * `RpcError`: `CONFLICT` when the workflow has ended.
    */
   sendEvent<TEvents, TName extends EventName<TEvents>>(
     workflow: WorkflowDefinition<never, unknown, TEvents>,
@@ -78,21 +82,23 @@ export interface Client {
   ): Promise<void>
   /** The state of the connection. */
   readonly connection: Store<ConnectionState>
-  /** Ends a wait, or a close: connects now. Harmless while connected. */
+  /** Connects now, also after `close()`. Does nothing while connected or paused. */
   reconnectNow(): void
-  /** Ends the stream until each `reason` has been resumed. Giving one twice is harmless. */
+  /** Closes the stream until `resume()` was called for each `reason`. A reason counts once. */
   pause(reason?: string): void
-  /** Takes one `reason` back; the last one connects again. */
+  /** Ends the pause with this `reason`. When no other pause is left, the client connects again. */
   resume(reason?: string): void
-  /** Asks the `token` option again: call it after a sign-in or a sign-out. */
+  /** Calls the `token` option again. Call it after a sign-in or a sign-out. */
   tokenChanged(): Promise<void>
-  /** Ends the stream, every timer and every call under way. Views stay, as stale. */
+  /**
+   * Ends the stream, all timers and all calls under way. Views keep their state, marked as stale.
+   */
   close(): void
 }
 
 /**
- * A client of one server. It opens its connection when it first follows something, and again after
- * each loss; create one per page.
+ * Creates a client. It connects when it first follows a run or a query, and reconnects after each
+ * loss. Create one per page. Throws a `TypeError` for an option that cannot work.
  *
  * @example
  * ```ts
@@ -158,7 +164,7 @@ export function createClient(clientOptions: ClientOptions = {}): Client {
   return client as unknown as Client
 }
 
-/** One object for all: there may be ten thousand handles. */
+/** One shared object: there may be ten thousand handles. */
 const noOptions = {}
 
 type AnyDefinition = JobDefinition<unknown, unknown> | WorkflowDefinition<unknown, unknown>

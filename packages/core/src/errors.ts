@@ -1,26 +1,29 @@
-/** What every error of this library is: catch one class, or all of them. */
+/** The base class of all errors of this library. */
 export class HeadwayError extends Error {
   override readonly name: string = 'HeadwayError'
 }
 
-/** The other side sent what PROTOCOL.md does not allow. Report it; the connection goes on. */
+/** The server sent something that PROTOCOL.md does not allow. The connection continues. */
 export class ProtocolError extends HeadwayError {
   override readonly name = 'ProtocolError'
 }
 
-/** What is known of a call that failed. What is left out is `null`. */
+/** The fields of an {@link RpcError}. A field that you leave out becomes `null`. */
 export interface RpcErrorFields {
-  /** The server's word, such as `NOT_FOUND`; `NETWORK` when no answer came, `HTTP_<status>` when it was not ours. */
+  /**
+   * The server's error code, such as `NOT_FOUND`. `NETWORK` when no answer came, `HTTP_<status>`
+   * when something else answered, such as a proxy.
+   */
   code: string
   /** HTTP status; `null` when no answer came. */
   status?: number | null
-  /** How long the server asks to wait, in milliseconds; `null` when it did not say. */
+  /** The wait that the server asks for, in milliseconds; `null` when it asks for none. */
   retryAfterMs?: number | null
-  /** What the server added for programs, as it came. */
+  /** The server's `details`, unchanged. */
   details?: unknown
 }
 
-/** One remote call failed. Look at `code` and `status`; try again after `retryAfterMs`. */
+/** A remote call failed. Check `code` and `status`, and try again after `retryAfterMs`. */
 export class RpcError extends HeadwayError implements RpcErrorFields {
   override readonly name = 'RpcError'
   readonly code: string
@@ -37,18 +40,19 @@ export class RpcError extends HeadwayError implements RpcErrorFields {
   }
 }
 
-/** The work was never started: there is no job. `cause` is the {@link RpcError}. Start again. */
+/** The start failed, so there is no job. `cause` is the {@link RpcError}. Start again. */
 export class StartFailed extends HeadwayError {
   override readonly name = 'StartFailed'
 }
 
-/** What ended, and as what: the fields of every error that {@link JobHandle.result} rejects with. */
+/** The fields of an error for a job that ended without a result. */
 export interface JobEnd {
   jobId: string
+  /** The last status, such as `failed`. */
   status: string
 }
 
-/** The job ran and failed (`failed` or `dead_letter`); the message is the job's own. */
+/** The job failed (`failed` or `dead_letter`). The message is the job's own. */
 export class JobFailed extends HeadwayError implements JobEnd {
   override readonly name = 'JobFailed'
   readonly jobId: string
@@ -61,7 +65,7 @@ export class JobFailed extends HeadwayError implements JobEnd {
   }
 }
 
-/** The job was cancelled; the message is the reason that was given. */
+/** The job was cancelled. The message is the given reason. */
 export class JobCancelled extends HeadwayError implements JobEnd {
   override readonly name = 'JobCancelled'
   readonly jobId: string
@@ -73,30 +77,28 @@ export class JobCancelled extends HeadwayError implements JobEnd {
   }
 }
 
-/** The server knows no job of this id (any more). */
+/** The server has no job with this id, or no longer keeps it. */
 export class JobMissing extends HeadwayError implements JobEnd {
   override readonly name = 'JobMissing'
   readonly jobId: string
   readonly status = 'not_found'
 
   constructor(jobId: string) {
-    super(
-      `The server knows no job ${jobId}: check the id, or whether the job is too old to be kept`,
-    )
+    super(`The server has no job ${jobId}: check the id, or whether the job is too old to be kept`)
     this.jobId = jobId
   }
 }
 
-/** `unsubscribe()` was called before the job ended: the job goes on, its result is not awaited any more. */
+/** `unsubscribe()` was called before the job ended. The job continues. */
 export class JobUnwatched extends HeadwayError {
   override readonly name = 'JobUnwatched'
 }
 
-/** The server does not let this client follow the job: it belongs to another user, for instance. */
+/** The server does not let this client follow the job, for example because another user owns it. */
 export class JobRefused extends HeadwayError {
   override readonly name = 'JobRefused'
   readonly jobId: string
-  /** The server's word, such as `FORBIDDEN`. */
+  /** The server's error code, such as `FORBIDDEN`. */
   readonly code: string
 
   constructor(jobId: string, code: string) {
@@ -107,8 +109,8 @@ export class JobRefused extends HeadwayError {
 }
 
 /**
- * The client was closed before the job ended, or its server will never speak this protocol. The job goes on: ask for
- * `result` again once the client has reconnected.
+ * The client was closed before the job ended, or the server does not support this protocol. The job
+ * continues: read `result` again after the client has reconnected.
  */
 export class ClientClosed extends HeadwayError {
   override readonly name = 'ClientClosed'

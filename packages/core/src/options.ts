@@ -1,107 +1,114 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs'
 import { createElapsed } from './time/elapsed.ts'
 
-/** Who is asking: called before each attempt and each call. `force`: the last answer was refused. */
+/**
+ * Returns the bearer token. Called before each connection attempt and each call. `force` is true
+ * when the server refused the last token: return a new one.
+ */
 export type TokenSource = (ask: {
   force: boolean
 }) => string | null | undefined | Promise<string | null | undefined>
 
-/** Where ids of persisted runs are kept: what is used of `Storage`. */
+/** The part of `Storage` that `persist` uses to keep the ids of runs. */
 export type PersistStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
-/** How a client reaches its server. */
+/** Options of {@link createClient}. */
 export interface ClientOptions {
   /**
-   * The server's origin, such as `https://api.example.com`, before `/_api`. Default: the page's own.
-   * Without a page, as on a server, nothing can be asked without it: what asks fails, and says so.
+   * The server's origin, such as `https://api.example.com`, without `/_api`. Default: the page's
+   * origin. Outside a page, as on a server, you must set it: otherwise every request fails.
    */
   url?: string
   /**
-   * The bearer token, or `null` when nobody is signed in. Asked for before each attempt and each
-   * call, and once with `force` when the server refused the last one. While it throws, nothing is sent.
+   * Returns the bearer token, or `null` while no user is signed in. Called before each attempt and
+   * each call, and once with `force` when the server refused the last token. While it throws, the
+   * client sends nothing.
    */
   token?: TokenSource
-  /** Whether cookies go along. Default: to the page's own origin. */
+  /** Sends cookies as `fetch` does. Default: `same-origin`. */
   credentials?: RequestCredentials
-  /** Shows each new state of a run instead of the newest one each 16 ms. Default: `false`. */
+  /** Shows every state of a run instead of the newest one every 16 ms. Default: `false`. */
   everyUpdate?: boolean
-  /** How long a call may take, in milliseconds. Default: 30,000. */
+  /** The time limit of a call, in milliseconds. Default: 30,000. */
   callTimeoutMs?: number
-  /** Who is signed in, as far as `persist` goes: one user's runs are not shown to the next. Default: nobody in particular. */
+  /**
+   * Returns the id of the signed-in user, so that `persist` shows a user's runs to no other user.
+   * Default: all users of the page share the persisted runs.
+   */
   user?: () => string | null
-  /** Where `persist` keeps ids. Default: `localStorage`, where there is one. */
+  /** The storage for `persist`. Default: `localStorage` if there is one. */
   storage?: PersistStorage | null
-  /** Who sends requests. Default: the platform's `fetch`. */
+  /** Sends all requests. Default: the platform's `fetch`. */
   fetch?: typeof fetch
-  /** The dice of the backoff: 0 up to, but not, 1. Default: `Math.random`. */
+  /** Random numbers for the backoff: from 0 up to, not including, 1. Default: `Math.random`. */
   random?: () => number
-  /** The clock and the timers. Default: the platform's. */
+  /** Clock and timers. Default: the platform's. */
   scheduler?: SchedulerLike
 }
 
-/** Every default, resolved once. */
+/** The options with every default filled in. */
 export interface ResolvedOptions {
-  /** Without a slash at the end. Throws a `TypeError` where there is neither an origin nor a page. */
+  /** No slash at the end. Throws a `TypeError` if there is neither a `url` option nor a page. */
   readonly url: string
   token: TokenSource | undefined
   credentials: RequestCredentials
   everyUpdate: boolean
   callTimeoutMs: number
-  /** The same of a call with files. */
+  /** The time limit of a call with files. */
   uploadTimeoutMs: number
   user: () => string | null
   storage: PersistStorage | null
   fetch: typeof fetch
   random: () => number
   scheduler: SchedulerLike
-  /** A clock for durations, in milliseconds from anywhere. */
+  /** A clock for durations, in milliseconds since an arbitrary start. */
   elapsed: () => number
-  /** How long a stream may take to be `connected`. */
+  /** The longest wait for `connected` after a stream is opened. */
   connectTimeoutMs: number
-  /** How often a server pings that does not say so. */
+  /** The ping interval of a server that does not announce one. */
   pingMs: number
-  /** What is added to the server's ping interval before its silence counts. */
+  /** Added to the ping interval: a longer silence ends the stream. */
   pingGraceMs: number
-  /** How long the stream stays open when nothing is followed any more. */
+  /** The stream stays open for this long after the last target was released. */
   lingerMs: number
-  /** How long a target stays registered after its last watcher left: a remount costs nothing. */
+  /** A target stays registered for this long after its last watcher left, so a remount is free. */
   keepAliveMs: number
-  /** How often a target's newest state is shown at most. */
+  /** The shortest time between two states that are shown of one target. */
   coalesceMs: number
-  /** How many registrations are under way at the same time. */
+  /** The most registration requests at the same time. */
   maxRegistrationsInFlight: number
-  /** How many registrations go into one batch. */
+  /** The most registrations in one batch. */
   maxBatch: number
-  /** How often a start or an event is sent while its answers are lost. */
+  /** The most attempts to send a start or an event whose answer is lost. */
   maxStartAttempts: number
-  /** How often snapshots are read while no stream gets through. */
+  /** The interval at which snapshots are polled while no stream gets through. */
   pollMs: number
-  /** How long reading one of them may take. */
+  /** The time limit of one poll. */
   pollTimeoutMs: number
-  /** After how much silence a target is read again whose server numbers no revisions; doubled each time. */
+  /** The silence after which a target without revisions is read again. Doubles with each read. */
   quietMs: number
 }
 
-/** Fills in the defaults; throws a `TypeError` that says what to do about an option that cannot be. */
+/** Fills in the defaults. Throws a `TypeError` for an option that cannot work. */
 export function resolveOptions(options: ClientOptions): ResolvedOptions {
   const { url, fetch, callTimeoutMs = 30_000, scheduler = asyncScheduler } = options
   const origin = (url ?? '').replace(/\/+$/, '')
   if (origin !== '' && !/^https?:\/\//.test(origin)) {
-    throw new TypeError(`url is "${url}": give an origin such as "https://api.example.com"`)
+    throw new TypeError(`url is "${url}": pass an origin such as "https://api.example.com"`)
   }
   if (!(callTimeoutMs > 0)) {
-    throw new TypeError(`callTimeoutMs is ${callTimeoutMs}: give milliseconds, more than 0`)
+    throw new TypeError(`callTimeoutMs is ${callTimeoutMs}: it must be more than 0`)
   }
   return {
-    // When something is asked, not before: a server that renders creates clients, and asks nothing.
+    // On first use, not before: server-side rendering creates clients that send no request.
     get url() {
       if (origin) return origin
-      // Frames without an address of their own have a base; the address of a blob has an origin.
+      // `about:srcdoc` frames inherit a base URI, and a `blob:` URL has its creator's origin.
       const page = globalThis.document?.baseURI ?? globalThis.location?.href
       const own = page ? new URL(page).origin : 'null'
       if (own !== 'null') return own
       throw new TypeError(
-        'There is no page whose server could be asked: createClient() needs a url here, such as "http://localhost:4400"',
+        'Outside a page, createClient() needs a url, such as "http://localhost:4400"',
       )
     },
     token: options.token,
@@ -130,10 +137,10 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
   }
 }
 
-/** The platform's `fetch`, called with the global as `this`, as browsers ask for. */
+/** The platform's `fetch`. Browsers throw if it is called with another `this` than the global. */
 export const platformFetch: typeof fetch = (input, init) => globalThis.fetch(input, init)
 
-/** A page may be forbidden to have any: then nothing is kept. */
+/** `null` where a page may not use storage: reading `localStorage` throws there. */
 function pageStorage(): PersistStorage | null {
   try {
     return typeof window === 'undefined' ? null : window.localStorage

@@ -1,13 +1,13 @@
-/** What was thrown, in words, whatever it is: some things cannot be made a text, or throw when they are looked at. */
+/** The message of anything that was thrown. Never throws: some values throw when they are read. */
 export function textOf(thrown: unknown): string {
   try {
     return thrown instanceof Error ? String(thrown.message) : String(thrown)
   } catch {
-    return 'something that has no text'
+    return 'a value without a text'
   }
 }
 
-/** The same, with the class of an error. */
+/** Like {@link textOf}, with the error's name in front: `TypeError: …`. */
 export function namedTextOf(thrown: unknown): string {
   try {
     return thrown instanceof Error ? `${thrown.name}: ${textOf(thrown)}` : textOf(thrown)

@@ -2,12 +2,13 @@ import { expect, it } from 'vitest'
 import { defineJob, defineQuery } from '../src/index.ts'
 import { createFakeClient, failure } from '../src/testing/index.ts'
 
-// apollographql/apollo-client#2784, facebook/relay#227: arguments kept by reference and changed by the program later.
+// apollographql/apollo-client#2784, facebook/relay#227: the program changes arguments that are kept
+// by reference.
 
 const listUsers = defineQuery<{ team: unknown }, string[]>('list_users')
 const exportUsers = defineJob<{ format: string }, string>('export_users')
 
-it('arguments that the program changes later are not what a reconnect asks for', async () => {
+it('sends the first arguments after a reconnect, also if the program has changed them', async () => {
   const { client, gateway, settled, advance } = createFakeClient({
     queries: { list_users: (args) => [String((args as { team: string }).team)] },
   })
@@ -22,7 +23,7 @@ it('arguments that the program changes later are not what a reconnect asks for',
   expect(users.getSnapshot()).toMatchObject({ data: ['a'], sync: { status: 'live' } })
 })
 
-it('nor can they spoil the batch they are in', async () => {
+it('sends the whole batch, also if the program has made its arguments invalid', async () => {
   const { client, gateway, settled, advance } = createFakeClient(
     { queries: { list_users: () => ['ann'] } },
     { random: () => 0.5 },
@@ -38,7 +39,7 @@ it('nor can they spoil the batch they are in', async () => {
   expect(job.getSnapshot().sync.status).toBe('live')
 })
 
-it('the same start, sent again, says the same', async () => {
+it('sends a start again with the same arguments', async () => {
   const { client, gateway, settled } = createFakeClient()
   gateway.intercept(({ path }) =>
     path.startsWith('/rpc') ? failure(503, 'SERVICE_UNAVAILABLE', 'not now') : undefined,
@@ -50,7 +51,7 @@ it('the same start, sent again, says the same', async () => {
   gateway.intercept(() => undefined)
   await job.retryStart()
   const sent = gateway.requests.filter(({ path }) => path.startsWith('/rpc'))
-  // One idempotency key, one intent.
+  // The same idempotency key must not get other arguments.
   expect(new Set(sent.map(({ headers }) => headers.get('x-idempotency-key'))).size).toBe(1)
   expect(sent.map(({ body }) => body.args)).toEqual([{ format: 'csv' }, { format: 'csv' }])
 })

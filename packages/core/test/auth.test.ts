@@ -4,13 +4,13 @@ import { createFakeClient, failure } from '../src/testing/index.ts'
 
 const exportUsers = defineJob<null, string>('export_users')
 
-/** An application with a user, whose tokens the server takes while they are `valid`. */
+/** An application with a user. The server accepts the tokens in `valid`. */
 function createSignIn(token: string | null) {
   const asked: boolean[] = []
   const auth = {
     token,
     valid: new Set([token]),
-    /** What a refresh gives. */
+    /** The token after the next refresh. */
     refreshed: token,
     asked,
     source: async ({ force }: { force: boolean }) => {
@@ -30,7 +30,7 @@ const bearers = (requests: readonly { path: string; headers: Headers }[]): strin
   requests.map(({ path, headers }) => `${path} ${headers.get('authorization')}`)
 
 describe('the token', () => {
-  it('is asked for before each attempt and each call, and goes in a header alone', async () => {
+  it('is requested before each attempt and each call, and sent only in a header', async () => {
     const { client, gateway, settled } = createSignIn('t1')
     client.start(exportUsers, null)
     await settled()
@@ -41,7 +41,7 @@ describe('the token', () => {
     ])
   })
 
-  it('is refreshed once for all who wait for it, and each of them is sent again once', async () => {
+  it('is refreshed once for all waiting requests, and each of them is sent again once', async () => {
     const { auth, client, gateway } = createSignIn('old')
     auth.valid = new Set(['new'])
     auth.refreshed = 'new'
@@ -56,7 +56,7 @@ describe('the token', () => {
     expect(gateway.requests).toHaveLength(6)
   })
 
-  it('that is refused again is the answer: the connection closes, and says why', async () => {
+  it('closes the connection as unauthorized if it is refused again', async () => {
     const { auth, client, gateway, settled, advance } = createSignIn('old')
     const job = client.attach(exportUsers, gateway.createJob().job_id)
     job.subscribe(() => undefined)
@@ -78,7 +78,7 @@ describe('the token', () => {
     expect(job.getSnapshot().sync.status).toBe('live')
   })
 
-  it('403 is an answer: no refresh, no sign-out', async () => {
+  it('is neither refreshed nor dropped after a 403', async () => {
     const { auth, client, gateway } = createSignIn('t1')
     gateway.intercept(() => failure(403, 'FORBIDDEN', 'not yours'))
     await expect(client.call(defineMutation('secrets'))).rejects.toMatchObject({
@@ -88,7 +88,7 @@ describe('the token', () => {
     expect(auth.asked).toEqual([false])
   })
 
-  it('of another user moves to a new session, and what is followed comes along', async () => {
+  it('of another user opens a new session, which registers all followed runs', async () => {
     const { auth, client, gateway, settled } = createSignIn('alice')
     const job = client.attach(exportUsers, gateway.createJob().job_id)
     job.subscribe(() => undefined)
@@ -105,7 +105,7 @@ describe('the token', () => {
     expect(job.getSnapshot().sync.status).toBe('live')
   })
 
-  it('that a call brings to light moves the session, too; the call does not wait for it', async () => {
+  it('of another user opens a new session when a call gets it; the call does not wait for the session', async () => {
     const { auth, client, gateway, settled } = createSignIn('alice')
     client.attach(exportUsers, gateway.createJob().job_id).subscribe(() => undefined)
     await settled()
@@ -116,7 +116,7 @@ describe('the token', () => {
     expect(bearers(gateway.requests).at(-1)).toBe('/subscribe-batch null')
   })
 
-  it('that cannot be had sends nothing, least of all anonymously', async () => {
+  it('stops all requests while token() fails: none is sent without a token', async () => {
     let token: string | null = null
     const source = async (): Promise<string> => {
       if (token === null) throw new Error('offline')
@@ -134,7 +134,7 @@ describe('the token', () => {
     expect(job.getSnapshot().sync.status).toBe('live')
   })
 
-  it('is not to blame for a session that the server forgot', async () => {
+  it('is not refreshed when the server has forgotten the session', async () => {
     const { auth, client, gateway, settled, advance } = createSignIn('alice')
     let isForgotten = true
     gateway.intercept(({ path }) => {

@@ -2,11 +2,11 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 
-/* A page bundles the kinds that it uses. The sizes of the built package are in .size-limit.json. */
+/* A page bundles only the kinds that it uses. The limits of the built sizes are in .size-limit.json. */
 
 const directory = fileURLToPath(new URL('../src', import.meta.url))
 
-/** The files of core that a page with these imports bundles, without folder and ending. */
+/** The files of core in the bundle of a page with these imports, without folder and extension. */
 async function bundledFiles(imports: string): Promise<string[]> {
   const { metafile } = await build({
     stdin: { contents: `export { ${imports} } from './index.ts'`, resolveDir: directory },
@@ -40,10 +40,10 @@ describe.each<[page: string, imports: string, has: (keyof typeof parts)[]]>([
   ['starts jobs with files', 'createClient, defineJob, withFiles', ['jobs', 'uploads']],
   ['has a codec', 'createClient, defineJob, withCodec', ['jobs', 'codecs']],
 ])('a page that %s', (_, imports, has) => {
-  it(`bundles the code for ${has.join(' and ')}, and for no other kind`, async () => {
+  it(`bundles only the code for ${has.join(' and ')}`, async () => {
     const files = await bundledFiles(imports)
     expect(files).toEqual(expect.arrayContaining(has.flatMap((part) => parts[part])))
-    // Runs share their tracking, so a page of workflows has the one of jobs as well.
+    // Jobs and workflows share this code.
     const shared = ['tracked-run', 'start']
     const others = Object.entries(parts).filter(([part]) => !has.some((own) => own === part))
     for (const file of others.flatMap(([, names]) => names)) {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createClient, defineJob } from '../src/index.ts'
 import { createFakeGateway, failure } from '../src/testing/index.ts'
 
-/* The time of day is set, an hour back or forth: what is open stays open, and what is due stays due. */
+/* Setting the time of day, an hour back or forth, neither ends a stream nor moves a timer. */
 
 const exportUsers = defineJob<null, string>('export_users')
 const hour = 3_600_000
@@ -27,8 +27,8 @@ const follow = async () => {
 }
 const set = (byMs: number): void => void vi.setSystemTime(Date.now() + byMs)
 
-describe.each([hour, -hour])('the clock is set by %d ms', (byMs) => {
-  it('while the server pings: the stream goes on', async () => {
+describe.each([hour, -hour])('the time of day is moved by %d ms', (byMs) => {
+  it('keeps the stream while the server pings', async () => {
     const { gateway, client, job, statuses } = await follow()
     set(byMs)
     for (let at = 0; at < 10; at += 1) {
@@ -41,7 +41,7 @@ describe.each([hour, -hour])('the clock is set by %d ms', (byMs) => {
     client.close()
   })
 
-  it('and then nothing comes: silence is noticed when it is due', async () => {
+  it('notices silence when it is due', async () => {
     const { client, statuses } = await follow()
     set(byMs)
     await vi.advanceTimersByTimeAsync(23_000)
@@ -51,7 +51,7 @@ describe.each([hour, -hour])('the clock is set by %d ms', (byMs) => {
     client.close()
   })
 
-  it('while the connection waits as its server asked: it waits that long', async () => {
+  it('does not change the wait that the server asked for', async () => {
     const { gateway, client, statuses } = await follow()
     gateway.intercept(({ path }) =>
       path === '/events'
@@ -69,7 +69,7 @@ describe.each([hour, -hour])('the clock is set by %d ms', (byMs) => {
     client.close()
   })
 
-  it('a server that is read when it is silent is read when it is due', async () => {
+  it('does not change the time of the next read of a silent server', async () => {
     const gateway = createFakeGateway({ capabilities: [], pingSecs: null })
     const client = createClient({ url: 'http://fake', fetch: gateway.fetch })
     const { job_id } = gateway.createJob()
@@ -84,9 +84,9 @@ describe.each([hour, -hour])('the clock is set by %d ms', (byMs) => {
   })
 })
 
-it('a timer that comes late because the page slept, on the same clock: what was silent is given up', async () => {
+it('replaces a silent stream if a timer comes late because the page slept', async () => {
   const { gateway, client, statuses } = await follow()
-  // Timers stand still; the clock for durations goes on, as where it counts sleep.
+  // Timers stand still, and the clock for durations runs, as on platforms where it counts sleep.
   const slept = 8 * hour
   const before = performance.now.bind(performance)
   vi.spyOn(performance, 'now').mockImplementation(() => before() + slept)
@@ -98,8 +98,8 @@ it('a timer that comes late because the page slept, on the same clock: what was 
   vi.restoreAllMocks()
 })
 
-describe('the time of day jumps, and no other clock, as after a sleep in Chrome', () => {
-  it('what is shown is read again at once', async () => {
+describe('a jump of only the time of day, as after sleep in Chrome', () => {
+  it('reads all followed targets again at once', async () => {
     const { gateway, client, job, jobId } = await follow()
     set(8 * hour)
     gateway.updateSilently(jobId, { status: 'completed', output: 'done' })
@@ -108,7 +108,7 @@ describe('the time of day jumps, and no other clock, as after a sleep in Chrome'
     client.close()
   })
 
-  it('a session that the server has forgotten is replaced at once', async () => {
+  it('replaces a session at once that the server has forgotten', async () => {
     const { gateway, client } = await follow()
     set(8 * hour)
     let isForgotten = true

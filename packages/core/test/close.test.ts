@@ -3,11 +3,12 @@ import { createClient, defineJob, defineMutation } from '../src/index.ts'
 import { createFakeClient, failure } from '../src/testing/index.ts'
 import { createTimedClient } from './support/timers.ts'
 
-// ace-technologies-inc/i3X-Explorer#3, MetaMask/metamask-extension#41917: closing cancels the clean-up that was due.
+// ace-technologies-inc/i3X-Explorer#3, MetaMask/metamask-extension#41917: closing cancels a
+// clean-up that is due.
 
 const exportUsers = defineJob<null, string>('export_users')
 
-it('a job that was let go of just before close() is not followed when the client connects again', async () => {
+it('does not follow a job again after a reconnect if it was released just before close()', async () => {
   const { client, gateway, settled, advance } = createFakeClient()
   const leave = client.attach(exportUsers, gateway.createJob().job_id).subscribe(() => undefined)
   const job = client.attach(exportUsers, gateway.createJob().job_id)
@@ -21,7 +22,7 @@ it('a job that was let go of just before close() is not followed when the client
   expect(gateway.registrations()).toEqual([`job:${job.getSnapshot().jobId}`])
 })
 
-it('nor is a job that ready() waited for before close()', async () => {
+it('does not follow a job again after a reconnect if only ready() waited for it before close()', async () => {
   const { client, gateway, settled, advance } = createFakeClient()
   await Promise.all([client.attach(exportUsers, gateway.createJob().job_id).ready(), settled()])
   client.close()
@@ -30,7 +31,7 @@ it('nor is a job that ready() waited for before close()', async () => {
   expect(gateway.registrations()).toEqual([])
 })
 
-it('close() of a client without url and page throws nothing', async () => {
+it('close() does not throw for a client without url and page', async () => {
   const client = createClient()
   const rejected = expect(client.attach(exportUsers, undefined).result).rejects.toMatchObject({
     name: 'ClientClosed',
@@ -40,7 +41,7 @@ it('close() of a client without url and page throws nothing', async () => {
 })
 
 describe('close() leaves no timer', () => {
-  it('behind a proxy, before and after its screens have left', async () => {
+  it('behind a proxy, before and after its screens unsubscribe', async () => {
     const { client, gateway, advance, settled, timers } = createTimedClient()
     gateway.intercept(({ path }) => (path === '/events' ? new Promise(() => undefined) : undefined))
     const job = client.attach(exportUsers, gateway.createJob({ status: 'running' }).job_id)
@@ -55,7 +56,7 @@ describe('close() leaves no timer', () => {
     expect(timers()).toBe(0)
   })
 
-  it('when a listener calls it, told of a registration that failed for now', async () => {
+  it('when a listener calls it after a registration failed', async () => {
     const { client, gateway, advance, timers } = createTimedClient()
     gateway.intercept(({ path }) =>
       path.startsWith('/subscribe')
@@ -71,7 +72,7 @@ describe('close() leaves no timer', () => {
     expect(timers()).toBe(0)
   })
 
-  it('nor does ready() of a closed client', async () => {
+  it('and ready() of a closed client sets none', async () => {
     const { client, gateway, timers } = createTimedClient()
     client.close()
     await client.attach(exportUsers, gateway.createJob().job_id).ready()

@@ -22,7 +22,7 @@ const follow = async (everyUpdate: boolean, capabilities?: []) => {
   return { ...fake, job, jobId: job_id, seen, progress }
 }
 
-it('shows the first update at once, then the newest each 16 ms, then nothing', async () => {
+it('shows the first update at once, then the newest one every 16 ms', async () => {
   const { advance, seen, progress } = await follow(false)
   progress(1, 2, 3)
   await advance(0)
@@ -40,7 +40,7 @@ it('shows the first update at once, then the newest each 16 ms, then nothing', a
   expect(seen).toEqual([1, 3, 5, 6])
 })
 
-it('never parses what was replaced before it was shown', async () => {
+it('does not parse an update that was replaced before it was shown', async () => {
   const { advance, progress } = await follow(false)
   const parse = vi.spyOn(JSON, 'parse')
   progress(1, 2, 3, 4, 5)
@@ -50,14 +50,14 @@ it('never parses what was replaced before it was shown', async () => {
   parse.mockRestore()
 })
 
-it('shows every update where that was asked for', async () => {
+it('shows every update with `everyUpdate`', async () => {
   const { settled, seen, progress } = await follow(true)
   progress(1, 2, 3)
   await settled()
   expect(seen).toEqual([1, 2, 3])
 })
 
-it('reads every state of a server without revisions, so that no end is skipped', async () => {
+it('parses every state of a server without revisions, so that no end is skipped', async () => {
   const { gateway, advance, job, jobId, progress } = await follow(false, [])
   progress(1, 2)
   gateway.update(jobId, { status: 'completed', output: 'done' })
@@ -66,7 +66,7 @@ it('reads every state of a server without revisions, so that no end is skipped',
   expect(job.getSnapshot()).toMatchObject({ phase: 'succeeded', output: 'done' })
 })
 
-it('a hidden page shows at once that a workflow has ended, though one of its steps runs', async () => {
+it('shows the end of a workflow at once on a hidden page, also if one of its steps still runs', async () => {
   vi.stubGlobal('document', { hidden: true })
   const fake = createFakeClient({ workflows: ['verify'] }, { everyUpdate: false })
   const { workflow_id } = fake.gateway.createWorkflow({ status: 'running' })
@@ -81,7 +81,7 @@ it('a hidden page shows at once that a workflow has ended, though one of its ste
   expect(workflow.getSnapshot().phase).toBe('failed')
 })
 
-it('ends on the last state, shown after whatever pauses', async () => {
+it('ends on the last state, after any pauses between the updates', async () => {
   const steps = fc.array(
     fc.record({
       progress: fc.nat(100),

@@ -38,7 +38,7 @@ const create = () => {
 
 describe('a run', () => {
   it.each(['job', 'workflow'] as const)(
-    'of a %s sends encoded arguments, and shows its output decoded, everywhere',
+    'of a %s sends encoded arguments, and has a decoded output in its view, result and callbacks',
     async (kind) => {
       const fake = create()
       const onDone = vi.fn()
@@ -59,7 +59,7 @@ describe('a run', () => {
     },
   )
 
-  it('that others follow without a codec shows each what its own definition says', async () => {
+  it('decodes the output only for handles whose definition has the codec', async () => {
     const fake = create()
     const { job_id } = fake.gateway.createJob({ status: 'completed', output: { user_id: 'u1' } })
     const decoded = fake.client.attach(exportUser, job_id)
@@ -71,7 +71,7 @@ describe('a run', () => {
     for (const stop of stops) stop()
   })
 
-  it('that is watched again goes on where it was', async () => {
+  it('keeps its decoded output when it is watched again', async () => {
     const fake = create()
     const { job_id } = fake.gateway.createJob({ status: 'completed', output: { user_id: 'u1' } })
     const job = fake.client.attach(exportUser, job_id)
@@ -86,7 +86,7 @@ describe('a run', () => {
 })
 
 describe('a query', () => {
-  it('is one registration for equal arguments on the wire', async () => {
+  it('shares one registration if the encoded arguments are equal', async () => {
     const fake = create()
     const raw = defineQuery<UserWire, UserWire>('get_user')
     const queries = [
@@ -103,7 +103,7 @@ describe('a query', () => {
     for (const stop of stops) stop()
   })
 
-  it('keeps its view while nothing changes, and its data while only the connection does', async () => {
+  it('keeps its view while nothing changes, and its data while only the connection changes', async () => {
     const fake = create()
     const query = fake.client.watch(getUser, { userId: 'u1' })
     const seen = vi.fn()
@@ -122,7 +122,7 @@ describe('a query', () => {
     expect(codec.fromWire).toHaveBeenCalledTimes(1)
   })
 
-  it('can be changed optimistically: the change sees what the program sees', async () => {
+  it('passes decoded data to an optimistic change', async () => {
     const fake = create()
     const query = fake.client.watch(getUser, { userId: 'u1' })
     const shown = createOptimistic(query, (_user, userId: string) => ({ userId }))
@@ -141,7 +141,7 @@ it('a call sends encoded arguments and resolves with the decoded output', async 
   expect(fake.gateway.requests[0]?.body).toEqual({ args: { user_id: 'u1' } })
 })
 
-it('null is given to no codec', async () => {
+it('does not pass null to the codec', async () => {
   const fake = create()
   const nullable: Codec<User | null, User | null> = codec
   const rename = withCodec(defineMutation<User | null, User | null>('rename_user'), nullable)
@@ -150,7 +150,7 @@ it('null is given to no codec', async () => {
   expect(codec.fromWire).not.toHaveBeenCalled()
 })
 
-describe('an output that its codec cannot read', () => {
+describe('an output that the codec cannot read', () => {
   const broken = {
     fromWire: (): never => {
       throw new TypeError('no user')
@@ -158,7 +158,7 @@ describe('an output that its codec cannot read', () => {
   }
   const message = "The codec of broken cannot read the server's answer: TypeError: no user"
 
-  it('is an error of its run, which has succeeded all the same', async () => {
+  it('gives an error in the view of its run, which has succeeded', async () => {
     const fake = create()
     const onFail = vi.fn()
     const job = fake.client.start(withCodec(defineJob<null, User>('broken'), broken), null, {
@@ -171,7 +171,7 @@ describe('an output that its codec cannot read', () => {
     expect(onFail).toHaveBeenCalledTimes(1)
   })
 
-  it('is an error of its query, and its call rejects', async () => {
+  it('gives an error in the view of its query, and its call rejects', async () => {
     const fake = createFakeClient({ queries: { broken: () => '?' } })
     const query = withCodec(defineQuery<null, User>('broken'), broken)
     const watched = fake.client.watch(query, null)
@@ -183,8 +183,8 @@ describe('an output that its codec cannot read', () => {
   })
 })
 
-it.each<[wire: unknown]>([[{ user: null }], ['nobody'], [[]]])(
-  'null is sent as %j where the codec says so',
+it.each<[wire: unknown]>([[{ user: null }], ['none'], [[]]])(
+  'sends %j for null arguments if it is nullOnWire',
   async (wire) => {
     const fake = create()
     const rename = withCodec(defineMutation<User | null, unknown>('rename_user'), {

@@ -14,7 +14,7 @@ const follow = (...options: Parameters<typeof createFakeClient>) => {
 }
 
 describe('pause', () => {
-  it('ends the stream, keeps what is shown, and catches up with the last resume', async () => {
+  it('ends the stream and keeps all views, which catch up after the last resume', async () => {
     const { client, gateway, settled, job, jobId } = follow()
     await settled()
     client.pause('hidden')
@@ -34,7 +34,7 @@ describe('pause', () => {
   })
 })
 
-it('closed by whoever hears that it is open, it has no session', async () => {
+it('leaves no session if a listener closes the client when it becomes open', async () => {
   const { client, gateway, settled, job } = follow()
   client.connection.subscribe(() => {
     if (client.connection.getSnapshot().status === 'open') client.close()
@@ -46,8 +46,8 @@ it('closed by whoever hears that it is open, it has no session', async () => {
   expect(job.getSnapshot().sync).toMatchObject({ status: 'stale', reason: 'closed' })
 })
 
-describe('a proxy that keeps the bytes back', () => {
-  it('is named, and snapshots are polled until a stream gets through', async () => {
+describe('a buffering proxy', () => {
+  it('is the reason in `sync`, and snapshots are polled until a stream gets through', async () => {
     const { gateway, advance, settled, job, jobId } = follow()
     let isBuffered = true
     gateway.intercept(({ path }) =>
@@ -74,7 +74,7 @@ describe('a proxy that keeps the bytes back', () => {
     expect(gateway.count(`/jobs/${jobId}`)).toBe(polls)
   })
 
-  it('a finished job that was polled is finished', async () => {
+  it('lets a poll show the end of a job', async () => {
     const { gateway, advance, job, jobId } = follow()
     gateway.intercept(({ path }) =>
       path === '/events'
@@ -87,8 +87,8 @@ describe('a proxy that keeps the bytes back', () => {
   })
 })
 
-describe('a server that says no', () => {
-  it('for good is not asked again, until the user asks', async () => {
+describe('a server that refuses the stream', () => {
+  it('for good gets no new request until reconnectNow()', async () => {
     const { client, gateway, advance, settled, job } = follow()
     gateway.intercept(() => new Response(null, { status: 204 }))
     await advance(600_000)
@@ -100,7 +100,7 @@ describe('a server that says no', () => {
     expect(job.getSnapshot().sync.status).toBe('live')
   })
 
-  it('for now is asked again when it says, by date, too', async () => {
+  it('for now gets a new request after its Retry-After, also after a date', async () => {
     const { client, gateway, settled, advance } = follow()
     gateway.intercept(({ path }) =>
       path === '/events'
@@ -118,8 +118,8 @@ describe('a server that says no', () => {
   })
 })
 
-describe('coming back', () => {
-  it('from sleep: a stream that was silent for too long is given up at once', async () => {
+describe('waking up', () => {
+  it('replaces a stream at once that was silent for too long', async () => {
     const { client, gateway, advance, sleep } = sleeper()
     await advance(4_000)
     sleep(20_000)
@@ -130,7 +130,7 @@ describe('coming back', () => {
     expect(client.connection.getSnapshot().status).toBe('open')
   })
 
-  it('from a nap: a stream that was heard lately goes on', async () => {
+  it('keeps a stream that was not silent for long', async () => {
     const { client, gateway, advance, sleep } = sleeper()
     await advance(4_000)
     sleep(10_000)
@@ -142,7 +142,7 @@ describe('coming back', () => {
   })
 })
 
-/** A client whose clock can jump while its timers stand still, as on a device that sleeps. */
+/** A client whose clock can jump while its timers stand still, as on a sleeping device. */
 function sleeper() {
   const fake = createFakeClient()
   const time = createFakeTime()

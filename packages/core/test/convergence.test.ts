@@ -5,7 +5,7 @@ import type { JobSnapshot } from '../src/protocol/index.ts'
 import { createFakeTime } from '../src/testing/fake-time.ts'
 import { createFakeGateway, failure } from '../src/testing/index.ts'
 
-/** More before a release; each run is a whole client with its connection. */
+/** A release runs more. Each run is a whole client with its connection. */
 const numRuns = Number(process.env.HEADWAY_RUNS ?? 60)
 const exportUsers = defineJob<null, string>('export_users')
 
@@ -13,9 +13,9 @@ type Step =
   | { type: 'update'; job: number; status: string; progress: number }
   | { type: 'watch' | 'leave'; job: number }
   | { type: 'drop' | 'offline' | 'online' | 'pause' | 'resume' | 'busy' | 'forgetful' | 'fine' }
-  /** One of the next answers is lost, though the server did what it was asked. */
+  /** One of the next answers is lost after the server has handled the request. */
   | { type: 'lose'; after: number }
-  /** The time of day is set. */
+  /** The time of day jumps. */
   | { type: 'set'; byMs: number }
   | { type: 'wait'; ms: number }
 
@@ -73,7 +73,7 @@ it.each([
   ['a server with all extensions', undefined],
   ['a server that takes no batches', ['revisions', 'unsubscribe'] as const],
   ['a server without extensions', [] as const],
-])('%s: whatever happens on the way, every screen ends on its state', async (_, capabilities) => {
+])('%s: every screen ends on the server’s state after any trouble', async (_, capabilities) => {
   await fc.assert(
     fc.asyncProperty(steps, async (happened) => {
       const gateway = createFakeGateway(capabilities ? { capabilities } : {})
@@ -90,25 +90,26 @@ it.each([
       })
       const isRevised = capabilities?.length !== 0
       const jobs = [0, 1, 2].map(() => gateway.createJob().job_id)
-      // Two screens show the first job.
+      // Two screens show this first job.
       const ids = [...jobs, jobs[0] ?? '']
       const handles = ids.map((id) => client.attach(exportUsers, id))
       const leave: (() => void)[] = []
       const seen = new Map<number, number>()
-      // Also while nobody subscribes: a handle then looks at what others know.
-      const look = (index: number): void => {
+      // A handle without subscribers shows the state that other handles follow.
+      const expectNoStepBack = (index: number): void => {
         const view = handles[index]?.getSnapshot()
         expect(view?.revision ?? 0).toBeGreaterThanOrEqual(seen.get(index) ?? 0)
         seen.set(index, view?.revision ?? 0)
       }
       const watch = (index: number): void => {
-        leave[index] ??= handles[index]?.subscribe(() => look(index)) ?? (() => undefined)
+        leave[index] ??=
+          handles[index]?.subscribe(() => expectNoStepBack(index)) ?? (() => undefined)
       }
       const act = async (step: Step): Promise<void> => {
         switch (step.type) {
           case 'update': {
             const id = ids[step.job] ?? ''
-            // Only a server with revisions can say that what has ended begins anew.
+            // Only a server with revisions can show that an ended run starts again.
             const isEnded = ['completed', 'failed'].includes(gateway.run(id).status)
             const { status, progress } = step
             if (isRevised || !isEnded)
@@ -154,14 +155,14 @@ it.each([
       }
       for (const step of happened) {
         await act(step)
-        for (const index of ids.keys()) look(index)
+        for (const index of ids.keys()) expectNoStepBack(index)
       }
       gateway.intercept(() => undefined)
       gateway.lose(() => false)
       gateway.goOnline()
       client.resume('test')
       for (const index of ids.keys()) watch(index)
-      // Longer than the longest wait between two attempts, a minute where sessions are spared, and than a quiet re-read
+      // Longer than the longest wait (a minute with a session budget), and than a quiet re-read
       // without revisions.
       for (let round = 0; round < (isRevised ? 4 : 8); round += 1) {
         await advance(14_000)

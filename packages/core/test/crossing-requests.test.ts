@@ -8,7 +8,7 @@ import { createTimedClient } from './support/timers.ts'
 const exportUsers = defineJob<null, string>('export_users')
 
 it.each([5, 6, 7, 8, 9, 10])(
-  'close() just when a start has failed (%d microtasks): nothing is sent any more',
+  'sends nothing after close() at the moment when a start has failed (%d microtasks)',
   async (turns) => {
     const { client, gateway, settled, advance, timers } = createTimedClient()
     gateway.goOffline()
@@ -23,7 +23,7 @@ it.each([5, 6, 7, 8, 9, 10])(
   },
 )
 
-it('cancel() and retry() at once, while the result is awaited: the job goes live, and is unregistered once left', async () => {
+it('registers and unregisters a job during cancel(), retry() and a pending result', async () => {
   const page = createTimedClient()
   const { client, gateway } = page
   client
@@ -43,7 +43,7 @@ it('cancel() and retry() at once, while the result is awaited: the job goes live
   expect(gateway.registrations()).toEqual(['job:kept'])
 })
 
-it('a full server is asked by batches, not one by one, however long it stays full', async () => {
+it('sends batches, not single registrations, to a server that stays full', async () => {
   const fake = createFakeClient({}, { random: () => 0.5 })
   const { client, gateway } = fake
   gateway.intercept(({ path, body }) => {
@@ -62,7 +62,7 @@ it('a full server is asked by batches, not one by one, however long it stays ful
   expect(gateway.count('/subscribe-batch') - before).toBeLessThan(10)
 })
 
-it('a listener that pauses as its job arrives, while ready() waits: resumed after 31 s, the job is followed', async () => {
+it('follows a job after resume() if a listener paused the client during ready()', async () => {
   const page = createTimedClient()
   const { client, gateway, advance } = page
   const job = client.attach(exportUsers, gateway.createJob().job_id)

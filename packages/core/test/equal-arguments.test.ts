@@ -3,13 +3,13 @@ import { defineJob, withCodec, withFiles } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 import { showJob } from './support/screen.ts'
 
-// urql-graphql/urql#649 (fixed by #650), nuxt/nuxt#34546: what is compared as JSON is equal for any two files.
+// urql-graphql/urql#649 (fixed by #650), nuxt/nuxt#34546: any two files are equal as JSON.
 
-it('start() with another file, while the first one is starting, is another start', async () => {
+it('starts another job for another file while the first one is starting', async () => {
   const { client, gateway, settled } = createFakeClient()
   const screen = showJob(client, withFiles(defineJob<{ file: Blob }, string>('import_users')))
   const first = screen.start({ file: new File(['ann'], 'a.csv') })
-  // Dropped together: a second event before the first start was answered.
+  // A second event before the first start was answered.
   const second = screen.start({ file: new File(['bob'], 'b.csv') })
   expect(second).not.toBe(first)
   await settled()
@@ -17,7 +17,7 @@ it('start() with another file, while the first one is starting, is another start
   expect(sent).toHaveLength(2)
 })
 
-it('a start with a file is refused, unless its definition says that it may hold files', async () => {
+it('refuses a start with a file, unless its definition is made by withFiles()', async () => {
   const { client, gateway, settled } = createFakeClient()
   const job = client.start(defineJob<{ file: Blob }, string>('import_users'), { file: new Blob() })
   await expect(job.result).rejects.toThrow('import_users.file is a file: files need')
@@ -25,7 +25,7 @@ it('a start with a file is refused, unless its definition says that it may hold 
   expect(gateway.requests).toEqual([])
 })
 
-it('a double click with arguments that are JSON by a codec alone is one start', async () => {
+it('starts one job on a double click, also if a codec makes the arguments JSON', async () => {
   const { client, gateway, advance } = createFakeClient({}, { random: () => 0.5 })
   const sized = withCodec(defineJob<{ size: bigint }, string>('sized'), {
     toWire: ({ size }) => ({ size: String(size) }),

@@ -14,7 +14,7 @@ afterEach(() => {
   server?.close()
 })
 
-/** The stream of a real server on a free port of this machine. */
+/** A stream from a real server on a free port. */
 async function streamFrom(listener: RequestListener) {
   const listening = createServer(listener)
   server = listening
@@ -29,7 +29,7 @@ async function streamFrom(listener: RequestListener) {
   }
   const capabilities = createCapabilities()
   const api = { options, token, capabilities, isClosed: () => false, pending: new Set<never>() }
-  // Chunks and frames in the order in which they come.
+  // Chunks and frames, in their order.
   return new Observable<Frame | 'bytes'>((subscriber) =>
     fromEventStream(
       api,
@@ -47,7 +47,7 @@ const asSse = { 'content-type': 'text/event-stream' }
 const update = { type: 'update', target: 'job:1', payload: { note: 'zwölf ✓' } } as const
 const frame: Frame = { event: 'update', data: JSON.stringify(update) }
 
-it('gives each frame, a sign of life for each chunk, and completes when the server ends it', async () => {
+it('passes on each frame, emits for each chunk, and completes when the server ends it', async () => {
   const stream$ = await streamFrom((_, response) => {
     response.writeHead(200, asSse).write(ping)
     response.end(encodeEvent(update))
@@ -58,7 +58,7 @@ it('gives each frame, a sign of life for each chunk, and completes when the serv
 })
 
 it.each(['Text/Event-Stream', 'TEXT/EVENT-STREAM;charset=UTF-8', ' text/event-stream ; a="b"'])(
-  'reads a stream whose type is written %j',
+  'reads a stream of the type %j',
   async (type) => {
     const stream$ = await streamFrom((_, response) => {
       response.writeHead(200, { 'content-type': type }).end(encodeEvent(update))
@@ -68,7 +68,7 @@ it.each(['Text/Event-Stream', 'TEXT/EVENT-STREAM;charset=UTF-8', ' text/event-st
 )
 
 it.each(['text/event-streams', 'application/json', 'text/plain; text/event-stream'])(
-  'takes no other type for a stream: %s',
+  'refuses the type %s',
   async (type) => {
     const stream$ = await streamFrom((_, response) => {
       response.writeHead(200, { 'content-type': type }).end(encodeEvent(update))
@@ -78,7 +78,7 @@ it.each(['text/event-streams', 'application/json', 'text/plain; text/event-strea
   },
 )
 
-it('takes an `error` event of the server for a frame, not for a failure', async () => {
+it('treats an `error` event of the server as a frame, not as a failure', async () => {
   const event = { type: 'error', target: 'session', code: 'SESSION_EXPIRED', message: '' } as const
   const stream$ = await streamFrom((_, response) => {
     response.writeHead(200, asSse).end(encodeEvent(event))
@@ -97,10 +97,10 @@ it('errors when the connection is cut', async () => {
 })
 
 it.each([
-  ['our refusal', 503, '{"code":"SSE_AT_CAPACITY","message":"full"}', 'SSE_AT_CAPACITY', 'full'],
-  ['a proxy’s page', 502, '<h1>Bad gateway</h1>', 'HTTP_502', 'not ours'],
-  ['a page in place of a stream', 200, '<h1>Sign in</h1>', 'HTTP_200', 'not ours'],
-])('errors with what the server says: %s', async (_, status, body, code, message) => {
+  ['a refusal', 503, '{"code":"SSE_AT_CAPACITY","message":"full"}', 'SSE_AT_CAPACITY', 'full'],
+  ['a proxy’s page', 502, '<h1>Bad gateway</h1>', 'HTTP_502', 'an unknown body'],
+  ['a page in place of a stream', 200, '<h1>Sign in</h1>', 'HTTP_200', 'an unknown body'],
+])('errors with the code and the message of %s', async (_, status, body, code, message) => {
   const stream$ = await streamFrom((_request, response) => {
     response.writeHead(status, { 'retry-after': '5' }).end(body)
   })
@@ -112,7 +112,7 @@ it.each([
   expect(String(error)).toContain(message)
 })
 
-it('closes the socket when nobody listens any more', async () => {
+it('closes the socket when it is unsubscribed', async () => {
   let onClose: () => void = () => undefined
   const closed = new Promise<void>((resolve) => {
     onClose = resolve

@@ -6,7 +6,7 @@ const verify = defineWorkflow<null, string, { clicked: { by: string } }>('verify
 const nothing = (): void => undefined
 
 describe('an event', () => {
-  it('is sent with what it carries, and whoever follows the workflow sees what became of it', async () => {
+  it('is sent with its payload, and the watchers of the workflow see the result', async () => {
     const { client, gateway, settled } = createFakeClient({ workflows: ['verify'] })
     const { workflow_id } = gateway.createWorkflow({ status: 'waiting', waiting_for: 'clicked' })
     const handle = client.attach(verify, workflow_id)
@@ -24,7 +24,7 @@ describe('an event', () => {
     expect(sent?.headers.get('x-idempotency-key')).toMatch(/^[0-9a-f]{32}$/)
   })
 
-  it('without anything to carry carries nothing; ids and names are not part of the path', async () => {
+  it('without a payload sends null, and ids and names are escaped in the path', async () => {
     const { client, gateway } = createFakeClient({ workflows: ['verify'] })
     gateway.createWorkflow({ workflow_id: 'a/b' })
     await client.sendEvent(defineWorkflow('verify'), 'a/b', 'x/y')
@@ -34,16 +34,16 @@ describe('an event', () => {
     })
   })
 
-  it('that the server does not take is an error that says why', async () => {
+  it('that the server refuses rejects with the error of the server', async () => {
     const { client, gateway, advance } = createFakeClient({ workflows: ['verify'] })
-    const sending = client.sendEvent(verify, 'nobody', 'clicked', { by: 'Ann' })
+    const sending = client.sendEvent(verify, 'unknown', 'clicked', { by: 'Ann' })
     await expect(sending).rejects.toMatchObject({ code: 'WORKFLOW_NOT_FOUND', status: 404 })
     gateway.intercept(() => failure(503, 'SERVICE_UNAVAILABLE', 'later'))
-    const refused = client.sendEvent(verify, 'nobody', 'clicked')
+    const refused = client.sendEvent(verify, 'unknown', 'clicked')
     await expect(refused).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
     gateway.goOffline()
     const before = gateway.requests.length
-    const offline = client.sendEvent(verify, 'nobody', 'clicked').catch((error) => error)
+    const offline = client.sendEvent(verify, 'unknown', 'clicked').catch((error) => error)
     await advance(600_000)
     expect(await offline).toMatchObject({ code: 'NETWORK' })
     expect(gateway.requests).toHaveLength(before + 5)
@@ -51,10 +51,10 @@ describe('an event', () => {
 
   it.each([
     ['no answer', (): Response | undefined => undefined],
-    ['an answer of something on the way', () => new Response('Bad gateway', { status: 502 })],
-    ['no certain answer', () => failure(503, 'OUTCOME_UNKNOWN', 'lost')],
+    ['an answer of a proxy', () => new Response('Bad gateway', { status: 502 })],
+    ['an unknown outcome', () => failure(503, 'OUTCOME_UNKNOWN', 'lost')],
     ['no answer in time', () => failure(408, 'REQUEST_TIMEOUT', 'late')],
-  ])('that gets %s is sent again, under one key', async (_, answer) => {
+  ])('that gets %s is sent again, under the same key', async (_, answer) => {
     const { client, gateway, advance } = createFakeClient({ workflows: ['verify'] })
     const { workflow_id } = gateway.createWorkflow({ status: 'waiting', waiting_for: 'clicked' })
     let [lost, answered] = [0, 0]
@@ -67,7 +67,7 @@ describe('an event', () => {
     expect(keys).toEqual(Array(3).fill(keys[0]))
   })
 
-  it('that was lost, and then refused, is lost', async () => {
+  it('that was lost, and then refused, rejects as lost', async () => {
     const { client, gateway, advance } = createFakeClient({ workflows: ['verify'] })
     const { workflow_id } = gateway.createWorkflow({ status: 'waiting', waiting_for: 'clicked' })
     let asked = 0

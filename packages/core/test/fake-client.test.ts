@@ -5,7 +5,7 @@ import { createFakeClient } from '../src/testing/index.ts'
 const exportUsers = defineJob<{ format: string }, { downloadUrl: string }>('export_users')
 const output = { downloadUrl: '/users.csv' }
 
-it('plays what happens to a job, and the client shows each of it', async () => {
+it('plays the changes of a job, and the client shows each of them', async () => {
   const fake = createFakeClient()
   const job = fake.client.start(exportUsers, { format: 'csv' })
   const seen: string[] = []
@@ -52,12 +52,12 @@ it('plays the steps of a workflow', async () => {
   await expect(workflow.result).rejects.toThrow('no such address')
 })
 
-it('says so when nothing was started under that name', async () => {
+it('rejects if no run was started under that name', async () => {
   const fake = createFakeClient()
-  await expect(fake.last('export_users').running()).rejects.toThrow('Nothing has started')
+  await expect(fake.last('export_users').running()).rejects.toThrow('has no run of export_users')
 })
 
-it('lets time pass only when it is told to', async () => {
+it('moves its clock only by advance() and wait()', async () => {
   const fake = createFakeClient()
   const job = fake.client.start(exportUsers, { format: 'csv' })
   await fake.settled()

@@ -11,7 +11,7 @@ import {
 
 const exportUsers = defineJob<{ format: string }, null>('export_users')
 
-/** A fake gateway, and a way to ask it. */
+/** A fake gateway, and a function that sends requests to it. */
 function create(options: FakeGatewayOptions = {}) {
   const gateway = createFakeGateway(options)
   const ask = (path: string, body?: object, headers: Record<string, string> = {}) =>
@@ -24,8 +24,8 @@ function create(options: FakeGatewayOptions = {}) {
 
 const lost = { name: 'TypeError', message: 'Failed to fetch' }
 
-describe('an answer that is lost', () => {
-  it('comes after the deed: the same key is the same job', async () => {
+describe('a lost answer', () => {
+  it('of a start leaves the job, which the same key finds', async () => {
     const { gateway, ask } = create()
     const key = { 'x-idempotency-key': 'k' }
     gateway.lose(({ path }) => path === '/rpc/export_users')
@@ -37,7 +37,7 @@ describe('an answer that is lost', () => {
     expect(await again.json()).toMatchObject({ data: { job_id: id } })
   })
 
-  it('of a registration leaves it registered', async () => {
+  it('of a registration leaves the registration', async () => {
     const { gateway, ask } = create()
     const { job_id } = gateway.createJob()
     const session = await openSession(gateway)
@@ -47,14 +47,14 @@ describe('an answer that is lost', () => {
     expect(gateway.registrations()).toEqual([`job:${job_id}`])
   })
 
-  it('of a stream is a stream that has ended at both sides', async () => {
+  it('of a stream ends the stream on both sides', async () => {
     const { gateway, ask } = create()
     gateway.lose(({ path }) => path === '/events')
     await expect(ask('/events')).rejects.toMatchObject(lost)
     expect([gateway.count('/events'), gateway.openStreams()]).toEqual([1, 0])
   })
 
-  it('may be a refusal, or one that a test gives', async () => {
+  it('can be a refusal, or an intercepted answer', async () => {
     const { gateway, ask } = create({ isAllowed: () => false })
     gateway.lose(() => true)
     await expect(ask('/rpc/export_users', {})).rejects.toMatchObject(lost)
@@ -62,12 +62,12 @@ describe('an answer that is lost', () => {
     await expect(ask('/rpc/export_users', {})).rejects.toMatchObject(lost)
   })
 
-  it('is nothing that a client does not get over', async () => {
+  it('on each path does not stop a client', async () => {
     const fake = createFakeClient()
     fake.client.attach(exportUsers, fake.gateway.createJob().job_id).subscribe(() => undefined)
     await fake.settled()
     const asked = new Set<string>()
-    // The first answer at each path.
+    // Loses the first answer on each path.
     fake.gateway.lose(({ path }) => asked.size < asked.add(path).size)
     fake.gateway.drop(new TypeError('network lost'))
     const job = fake.client.start(exportUsers, { format: 'csv' })
@@ -79,15 +79,15 @@ describe('an answer that is lost', () => {
   })
 })
 
-describe('what the fake says that it can', () => {
+describe('the capabilities of the fake', () => {
   const header = 'x-headway-capabilities'
 
   it.each([
     ['a call', (gateway: FakeGateway) => gateway.fetch('http://fake/_api/jobs/job-1')],
-    ['a path that is none', (gateway: FakeGateway) => gateway.fetch('http://fake/_api/nothing')],
+    ['an unknown path', (gateway: FakeGateway) => gateway.fetch('http://fake/_api/nothing')],
     ['a stream', (gateway: FakeGateway) => gateway.fetch('http://fake/_api/events')],
-    ['its health', (gateway: FakeGateway) => gateway.fetch('http://fake/_api/health')],
-  ])('stands on the answer of %s, and of no Forge', async (_, ask) => {
+    ['the health check', (gateway: FakeGateway) => gateway.fetch('http://fake/_api/health')],
+  ])('are in the answer to %s, unless it is a Forge', async (_, ask) => {
     const answers = [create(), create({ capabilities: ['get'] }), create({ capabilities: [] })]
     const headers = await Promise.all(
       answers.map(async ({ gateway }) => (await ask(gateway)).headers.get(header)),
@@ -95,7 +95,7 @@ describe('what the fake says that it can', () => {
     expect(headers).toEqual([encodeCapabilities(capabilities), 'get', null])
   })
 
-  it('stands on a refused token, and not on what answers in its place', async () => {
+  it('are in the refusal of a token, and not in an intercepted answer', async () => {
     const { gateway, ask } = create({ isAllowed: () => false })
     expect((await ask('/events')).headers.has(header)).toBe(true)
     gateway.intercept(() => new Response('bad gateway', { status: 502 }))
@@ -103,14 +103,14 @@ describe('what the fake says that it can', () => {
   })
 })
 
-it('answers how it is, to GET and to HEAD', async () => {
+it('answers GET and HEAD of /health', async () => {
   const { gateway, ask } = create()
   expect(await (await ask('/health')).json()).toEqual({ status: 'healthy', version: 'fake' })
   const { status } = await gateway.fetch('http://fake/_api/health', { method: 'HEAD' })
   expect(status).toBe(200)
 })
 
-it('as a Forge, keeps the registration of what has ended', async () => {
+it('as a Forge, keeps the registration of an ended run', async () => {
   const { gateway, ask } = create({ capabilities: [] })
   const { job_id } = gateway.createJob({ status: 'failed' })
   const session = await openSession(gateway, '?client=headway.1')
@@ -119,7 +119,7 @@ it('as a Forge, keeps the registration of what has ended', async () => {
   expect(gateway.registrations()).toEqual([`job:${job_id}`])
 })
 
-/** Opens a stream: what goes into registrations on it. */
+/** Opens a stream. Returns the session's members of a registration. */
 async function openSession(gateway: FakeGateway, query = ''): Promise<object> {
   const { body } = await gateway.fetch(`http://fake/_api/events${query}`)
   const { value } = (await body?.getReader().read()) ?? {}

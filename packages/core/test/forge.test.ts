@@ -4,7 +4,7 @@ import { createFakeClient, createFakeGateway } from '../src/testing/index.ts'
 
 const exportUsers = defineJob<null, string>('export_users')
 
-/** A server without any of our extensions. */
+/** A server without our extensions. */
 const createForge = () => {
   const fake = createFakeClient({ capabilities: [], pingSecs: null, workflows: ['verify'] })
   const { job_id } = fake.gateway.createJob()
@@ -14,7 +14,7 @@ const createForge = () => {
 }
 
 describe('a server without our extensions', () => {
-  it('is registered with one by one, and never asked for what it does not have', async () => {
+  it('gets one registration at a time, and no request that it does not support', async () => {
     const { client, gateway, settled, job } = createForge()
     const verify = defineWorkflow<null, null>('verify')
     client.attach(verify, gateway.createWorkflow().workflow_id).subscribe(() => undefined)
@@ -34,7 +34,7 @@ describe('a server without our extensions', () => {
     expect(gateway.count('/unsubscribe')).toBe(0)
   })
 
-  it('a change between its snapshot and its registration shows at the next quiet moment', async () => {
+  it('is read again when it is quiet, which shows a change between its snapshot and its registration', async () => {
     const { gateway, settled, advance, job, jobId } = createForge()
     await settled()
     gateway.updateSilently(jobId, { status: 'completed', output: 'done' })
@@ -44,7 +44,7 @@ describe('a server without our extensions', () => {
     expect(job.getSnapshot()).toMatchObject({ phase: 'succeeded', output: 'done' })
   })
 
-  it('reads a silent job ever more rarely, and a finished one not at all', async () => {
+  it('is read at growing intervals for a silent job, and not at all for an ended one', async () => {
     const { gateway, advance, jobId } = createForge()
     await advance(5_000)
     expect(gateway.count('/subscribe-job')).toBe(2)
@@ -55,7 +55,7 @@ describe('a server without our extensions', () => {
     expect(gateway.count('/subscribe-job')).toBe(4)
   })
 
-  it('a push that overtakes the answer beats it, and one more read settles it', async () => {
+  it('is read once more if a push overtakes the answer; until then the push is shown', async () => {
     const { gateway, settled, job, jobId } = createForge()
     let isFirst = true
     gateway.intercept(async ({ path }) => {
@@ -78,7 +78,7 @@ describe('a server without our extensions', () => {
     expect(gateway.count('/subscribe-job')).toBe(2)
   })
 
-  it('does not read for ever what has news all the time', async () => {
+  it('is not read again and again for a job with constant updates', async () => {
     const { gateway, settled, job, jobId } = createForge()
     let progress = 0
     gateway.intercept(({ path }) => {
@@ -93,7 +93,7 @@ describe('a server without our extensions', () => {
     expect(job.getSnapshot()).toMatchObject({ progress: 2, sync: { status: 'live' } })
   })
 
-  it('shows its words: pending with an error is a retry, progress may come after the end', async () => {
+  it('may send `pending` with an error, which is a retry, and progress after the end', async () => {
     const { gateway, settled, job, jobId } = createForge()
     await settled()
     gateway.update(jobId, { status: 'pending', error: 'disk full', progress: 40 })
@@ -107,7 +107,7 @@ describe('a server without our extensions', () => {
   })
 })
 
-describe('a server that is rolled back to one without our extensions', () => {
+describe('a server that is rolled back to a version without our extensions', () => {
   const rollBack = async () => {
     const ours = createFakeGateway()
     const forge = createFakeGateway({ capabilities: [], pingSecs: null })
@@ -125,7 +125,7 @@ describe('a server that is rolled back to one without our extensions', () => {
     return { client, forge, advance, job }
   }
 
-  it('is not sent a start twice whose answer was lost', async () => {
+  it('does not get a start again whose answer was lost', async () => {
     const { client, forge, advance } = await rollBack()
     forge.lose(({ path }) => path === '/rpc/export_users')
     client.start(exportUsers, null)
@@ -133,7 +133,7 @@ describe('a server that is rolled back to one without our extensions', () => {
     expect(forge.count('/rpc/export_users')).toBe(1)
   })
 
-  it('cannot cancel, and cancel() says so', async () => {
+  it('cannot cancel, and cancel() rejects', async () => {
     const { job } = await rollBack()
     await expect(job.cancel()).rejects.toMatchObject({ code: 'UNSUPPORTED' })
   })

@@ -3,15 +3,15 @@ import { createClient, defineJob, defineMutation } from '../src/index.ts'
 import { createFakeClient, createFakeGateway } from '../src/testing/index.ts'
 import { catchUncaught } from './support/uncaught.ts'
 
-// cfworker/cfworker#247, FredKSchott/snowpack#3904, Mikhus/domurl#51, pagedjs/pagedjs#333: location.href is no base in a
-// srcdoc frame; document.baseURI is.
+// cfworker/cfworker#247, FredKSchott/snowpack#3904, Mikhus/domurl#51, pagedjs/pagedjs#333:
+// in a srcdoc frame, location.href is not a base URL, but document.baseURI is.
 
 const exportUsers = defineJob<null, string>('export_users')
 
 afterEach(() => vi.unstubAllGlobals())
 
 it.each(['about:srcdoc', 'about:blank'])(
-  'in a frame at %s, whose addresses are those of its parent, the stream opens as calls do',
+  'in a frame at %s, the stream and calls go to the origin of its parent',
   async (href) => {
     vi.stubGlobal('location', { href })
     vi.stubGlobal('document', { baseURI: 'https://app.example/', hidden: false })

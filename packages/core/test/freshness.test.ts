@@ -7,7 +7,7 @@ const exportUsers = defineJob<null, string>('export_users')
 const verify = defineWorkflow<null, string>('verify')
 const listUsers = defineQuery<null, string[]>('list_users')
 
-/** A page with one of each kind, all of them live. */
+/** A page with a job, a workflow and a query, all of them live. */
 async function createPage(options: FakeGatewayOptions = {}) {
   const users = ['ann']
   const queries = { list_users: () => [...users] }
@@ -24,8 +24,8 @@ async function createPage(options: FakeGatewayOptions = {}) {
   return { ...fake, users, job, workflow, query, syncs }
 }
 
-describe('a server that cannot know how things are', () => {
-  it('is shown as stale, for its reason, with every status as it was; then live, with what changed', async () => {
+describe('a server that cannot read changes', () => {
+  it('makes all views stale, with its reason and the same status, and live again with the changes', async () => {
     const { gateway, settled, users, job, workflow, query, syncs } = await createPage()
     const before = job.getSnapshot()
     gateway.goStale()
@@ -44,11 +44,11 @@ describe('a server that cannot know how things are', () => {
     expect(syncs()).toEqual(['live', 'live', 'live'])
     expect(job.getSnapshot()).toMatchObject({ progress: 40, sync: { reason: null } })
     expect(query.getSnapshot()).toMatchObject({ data: ['ann', 'bob'], stale: false })
-    // A thousand clients that all registered again at that moment would bring it down once more.
+    // If all clients registered again at that moment, they would overload the server.
     expect(gateway.requests.length).toBe(asked)
   })
 
-  it('what it answers and pushes meanwhile is shown, and stays stale', async () => {
+  it('updates views from its answers and pushes, and they stay stale', async () => {
     const { client, gateway, settled, job } = await createPage()
     gateway.goStale()
     await settled()
@@ -66,7 +66,7 @@ describe('a server that cannot know how things are', () => {
     expect(late.getSnapshot().sync.status).toBe('live')
   })
 
-  it('an end that it answers or pushes is an end, and nothing of it is stale', async () => {
+  it('makes a view live if it answers or pushes its end', async () => {
     const { client, gateway, settled, job } = await createPage()
     gateway.goStale()
     await settled()
@@ -83,7 +83,7 @@ describe('a server that cannot know how things are', () => {
     expect(await job.result).toBe('done')
   })
 
-  it('a registration that it refuses for now is tried again; it is live once that is answered', async () => {
+  it('gets a refused registration again, and its view is live after the answer', async () => {
     const { client, gateway, settled, advance } = await createPage()
     gateway.goStale()
     gateway.intercept(({ path }) =>
@@ -102,7 +102,7 @@ describe('a server that cannot know how things are', () => {
     expect(late.getSnapshot()).toMatchObject({ loading: false, sync: { status: 'live' } })
   })
 
-  it('is told to a stream that opens meanwhile, and a lost stream begins anew', async () => {
+  it('sends `stale` on a new stream, and views are live on a new stream after `fresh`', async () => {
     const { client, gateway, settled, syncs } = await createPage()
     gateway.goStale()
     await settled()
@@ -118,7 +118,7 @@ describe('a server that cannot know how things are', () => {
     expect(syncs()).toEqual(['live', 'live', 'live'])
   })
 
-  it('said twice it is said once; that it knows, without a doubt before, changes nothing', async () => {
+  it('changes nothing by a second `stale`, or by a `fresh` without a `stale`', async () => {
     const { gateway, settled, job } = await createPage()
     const before = job.getSnapshot()
     gateway.goFresh()
@@ -132,7 +132,7 @@ describe('a server that cannot know how things are', () => {
     expect(job.getSnapshot()).toBe(stale)
   })
 
-  it('without the capability nothing is said of it', async () => {
+  it('makes no view stale without the capability `freshness`', async () => {
     const offered = capabilities.filter((word) => word !== 'freshness')
     const { gateway, settled, syncs } = await createPage({ capabilities: offered })
     gateway.goStale()

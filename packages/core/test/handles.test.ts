@@ -6,7 +6,7 @@ const exportUsers = defineJob<null, string>('export_users')
 const listUsers = defineQuery<{ team: string }, string[]>('list_users')
 const nothing = (): void => undefined
 
-it('nobody watches any more: a second later it says that it may be old', async () => {
+it('is stale a second after its last watcher has left', async () => {
   const { client, gateway, settled, advance } = createFakeClient()
   const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
   const job = client.attach(exportUsers, job_id)
@@ -20,7 +20,7 @@ it('nobody watches any more: a second later it says that it may be old', async (
   expect(job.getSnapshot()).toBe(job.getSnapshot())
 })
 
-it('told to stop watching, it tells who listens that it may be old from now on', async () => {
+it('calls its listeners on unsubscribe(), since it is stale from then on', async () => {
   const { client, last, settled } = createFakeClient()
   const job = client.start(exportUsers, null)
   const seen: (string | null)[] = []
@@ -32,7 +32,7 @@ it('told to stop watching, it tells who listens that it may be old from now on',
   expect(job.getSnapshot()).toMatchObject({ phase: 'running', sync: { status: 'stale' } })
 })
 
-it('a query that nobody watches any more is stale; a job that has ended is not', async () => {
+it('is stale as an unwatched query, and not as an ended job', async () => {
   const { client, last, settled, advance } = createFakeClient({
     queries: { list_users: () => ['Ada'] },
   })
@@ -48,7 +48,7 @@ it('a query that nobody watches any more is stale; a job that has ended is not',
   expect(job.getSnapshot()).toMatchObject({ phase: 'succeeded', sync: { status: 'live' } })
 })
 
-it('a handle that follows nothing yet shows what others see of the same run', async () => {
+it('shows the state that another handle follows before it has a subscriber', async () => {
   const { client, gateway, settled, advance } = createFakeClient()
   const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
   const stop = client.attach(exportUsers, job_id).subscribe(nothing)
@@ -61,11 +61,11 @@ it('a handle that follows nothing yet shows what others see of the same run', as
   expect(other.getSnapshot().progress).toBe(50)
   stop()
   await advance(1_000)
-  // It saw 50 %: what it saw does not go backwards.
+  // It has shown 50 %, so it must not go back.
   expect(other.getSnapshot()).toMatchObject({ progress: 50, sync: { reason: 'unwatched' } })
 })
 
-it('a handle that looked at a run of others is told its end all the same, once', async () => {
+it('calls onDone once for a run whose end another handle has already shown', async () => {
   const { client, gateway, settled } = createFakeClient()
   const { job_id } = gateway.createJob({ status: 'completed', output: 'done' })
   client.attach(exportUsers, job_id).subscribe(nothing)
@@ -77,13 +77,13 @@ it('a handle that looked at a run of others is told its end all the same, once',
   expect(outputs).toEqual([])
   other.subscribe(nothing)()
   other.subscribe(nothing)
-  // Subscribing tells nobody, not even of an end.
+  // subscribe() calls no listener, not even for an end.
   expect(outputs).toEqual([])
   await settled()
   expect(outputs).toEqual(['done'])
 })
 
-it('lazy: it shows that it will start, and starts once somebody subscribes', async () => {
+it('lazy: is `starting` from the beginning, and starts with the first subscriber', async () => {
   const { client, gateway, settled, advance } = createFakeClient()
   const job = client.start(exportUsers, null, { lazy: true })
   expect(job.getSnapshot()).toMatchObject({ phase: 'starting', loading: true })
@@ -98,7 +98,7 @@ it('lazy: it shows that it will start, and starts once somebody subscribes', asy
   expect(gateway.registrations()).toEqual([])
 })
 
-it('lazy: retryStart() starts it without anybody watching', async () => {
+it('lazy: retryStart() starts it without a subscriber', async () => {
   const { client, gateway, settled } = createFakeClient()
   const job = client.start(exportUsers, null, { lazy: true })
   await job.retryStart()
@@ -109,7 +109,7 @@ it('lazy: retryStart() starts it without anybody watching', async () => {
   expect(job.getSnapshot()).toMatchObject({ phase: 'queued', jobId: 'job-1' })
 })
 
-it('lazy: whoever awaits its result starts it', async () => {
+it('lazy: reading `result` starts it', async () => {
   const { client, last, settled } = createFakeClient()
   const job = client.start(exportUsers, null, { lazy: true })
   const result = job.result
@@ -118,7 +118,7 @@ it('lazy: whoever awaits its result starts it', async () => {
   await expect(result).resolves.toBe('done')
 })
 
-it('ready() resolves with the first state: one promise for all who follow the run', async () => {
+it('ready() resolves with the first state, and all handles of a run share its promise', async () => {
   const { client, gateway, settled } = createFakeClient()
   const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
   const [first, second] = [client.attach(exportUsers, job_id), client.attach(exportUsers, job_id)]
@@ -129,7 +129,7 @@ it('ready() resolves with the first state: one promise for all who follow the ru
   expect(second.getSnapshot()).toMatchObject({ progress: 40, loading: false })
 })
 
-it('ready() keeps the run for whoever waited, half a minute, and no longer', async () => {
+it('ready() keeps the run registered for half a minute', async () => {
   const { client, gateway, advance, settled } = createFakeClient()
   const { job_id } = gateway.createJob()
   void client.attach(exportUsers, job_id).ready()
@@ -141,9 +141,9 @@ it('ready() keeps the run for whoever waited, half a minute, and no longer', asy
 })
 
 it.each([
-  ['a refusal', { isAllowed: () => true }, 'nobody', 'missing'],
+  ['a missing job', { isAllowed: () => true }, 'unknown', 'missing'],
   ['a connection that is closed for good', { isAllowed: () => false }, 'job-1', 'queued'],
-])('ready() resolves when nothing better will come: %s', async (_, options, id, phase) => {
+])('ready() resolves when no state can come: %s', async (_, options, id, phase) => {
   const { client, gateway } = createFakeClient(options)
   gateway.createJob()
   const job = client.attach(exportUsers, id)
@@ -151,7 +151,7 @@ it.each([
   expect(job.getSnapshot().phase).toBe(phase)
 })
 
-it('ready() of what asks for nothing resolves at once', async () => {
+it('ready() resolves at once for a handle without a run', async () => {
   const { client, gateway } = createFakeClient()
   await client.attach(exportUsers, undefined).ready()
   expect(gateway.requests).toEqual([])

@@ -22,7 +22,7 @@ describe('a token() that hangs', () => {
     return { ...fake, use }
   }
 
-  it('is told as what it is, by the connection and by a call', async () => {
+  it('is the reason of the connection’s wait and of the error of a call', async () => {
     const { client, gateway, advance } = hanging(() => true)
     const job = client.attach(exportUsers, gateway.createJob().job_id)
     job.subscribe(() => undefined)
@@ -39,7 +39,7 @@ describe('a token() that hangs', () => {
     expect(gateway.requests).toEqual([])
   })
 
-  it('when it is forced is given up in the time that a call has, and asked again by the next', async () => {
+  it('fails a forced refresh after the time limit of a call, and is called again by the next request', async () => {
     let isHanging = true
     const fake = hanging(
       (force) => force && isHanging,
@@ -56,7 +56,7 @@ describe('a token() that hangs', () => {
     await fake.client.call(defineMutation('third'))
   })
 
-  it('when it is forced is replaced by what tokenChanged() gives, for all who wait', async () => {
+  it('during a forced refresh is replaced by the answer of tokenChanged(), for all waiting requests', async () => {
     const fake = hanging(
       (force) => force,
       (bearer) => bearer === 'new',
@@ -72,7 +72,7 @@ describe('a token() that hangs', () => {
     await fake.client.call(defineMutation('third'))
   })
 
-  it('when it is forced, where calls may take for ever, does not keep the stream away', async () => {
+  it('during a forced refresh does not block the stream, also if calls have no time limit', async () => {
     let isRenewed = false
     const fake = createFakeClient(
       { isAllowed: (bearer) => bearer !== 'old' },
@@ -92,7 +92,7 @@ describe('a token() that hangs', () => {
     expect(fake.client.connection.getSnapshot().status).toBe('open')
   })
 
-  it('ends the wait of tokenChanged()', async () => {
+  it('does not block tokenChanged() longer than the time limit', async () => {
     const { client, advance } = hanging(() => true)
     const changed = client.tokenChanged()
     expect(await outcomeOf(changed)).toBe('pending')
@@ -101,7 +101,7 @@ describe('a token() that hangs', () => {
   })
 })
 
-it('a forced token() that has answered leaves no timer', async () => {
+it('leaves no timer after a forced refresh', async () => {
   let answer: (token: string) => void = () => undefined
   const { client, settled, timers } = createTimedClient(
     { isAllowed: (bearer) => bearer === 'new' },

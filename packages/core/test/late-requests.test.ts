@@ -2,13 +2,14 @@ import { expect, it } from 'vitest'
 import { defineJob, defineQuery } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 
-// phoenixframework/phoenix#1483, #1485, AndersMalmgren/SignalR.EventAggregatorProxy#7, pusher/pusher-js#196:
-// leaving and entering again: the late leave takes away what was registered anew.
+// phoenixframework/phoenix#1483, #1485, AndersMalmgren/SignalR.EventAggregatorProxy#7,
+// pusher/pusher-js#196: after leaving and entering again, a late leave request removes the new
+// registration.
 
 const exportUsers = defineJob<null, string>('export_users')
 const listUsers = defineQuery<null, string[]>('list_users')
 
-it('watched again just after it was let go of: a slow /unsubscribe does not take the new one away', async () => {
+it('keeps the new registration when a slow /unsubscribe of the old one arrives after it', async () => {
   const { client, gateway, settled, advance } = createFakeClient()
   const jobId = gateway.createJob().job_id
   const leave = client.attach(exportUsers, jobId).subscribe(() => undefined)
@@ -27,7 +28,7 @@ it('watched again just after it was let go of: a slow /unsubscribe does not take
   job.subscribe(() => undefined)
   await settled()
   expect(job.getSnapshot().sync.status).toBe('live')
-  // Requests overtake each other: the server reads this one last.
+  // Requests can overtake each other: the server reads this one last.
   release()
   await settled()
   gateway.update(jobId, { status: 'completed', output: 'done' })
@@ -35,7 +36,7 @@ it('watched again just after it was let go of: a slow /unsubscribe does not take
   expect(job.getSnapshot()).toMatchObject({ phase: 'succeeded' })
 })
 
-it('a late answer to a registration that was let go of does not take the new one away', async () => {
+it('keeps the new registration of a query when the answer to the old one comes late', async () => {
   let names = ['ann']
   const { client, gateway, settled, advance } = createFakeClient({
     queries: { list_users: () => names },
@@ -46,7 +47,7 @@ it('a late answer to a registration that was let go of does not take the new one
     if (path !== '/subscribe-batch') return undefined
     count += 1
     if (count > 1) return undefined
-    // The first one takes its time.
+    // Delays the first answer.
     return new Promise((resolve) => {
       release = () => resolve(undefined)
     })
@@ -67,7 +68,7 @@ it('a late answer to a registration that was let go of does not take the new one
   expect(users.getSnapshot().data).toEqual(['ann', 'bob'])
 })
 
-it('a late answer to a registration of a job that was let go of: likewise', async () => {
+it('keeps the new registration of a job when the answer to the old one comes late', async () => {
   const { client, gateway, settled, advance } = createFakeClient()
   const jobId = gateway.createJob().job_id
   let release: () => void = () => undefined

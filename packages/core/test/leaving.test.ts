@@ -3,14 +3,14 @@ import { defineJob } from '../src/index.ts'
 import { createFakeClient, failure } from '../src/testing/index.ts'
 import { live } from './support/live.ts'
 
-/* Nobody watches any more: the registration ends, whatever happens to the request that ends it. */
+/* A registration ends after its last watcher leaves, even if the request to end it fails. */
 
 const exportUsers = defineJob<null, string>('export_users')
 
 const create = () => createFakeClient({}, { random: () => 0.5 })
 
 describe('leaving', () => {
-  it('a page of 900 rows ends their registrations by a few requests, one at a time', async () => {
+  it('ends the registrations of 900 rows in a few requests, one at a time', async () => {
     const { client, gateway, advance, settled } = create()
     const leave = Array.from({ length: 900 }, () =>
       client.attach(exportUsers, gateway.createJob().job_id).subscribe(() => undefined),
@@ -36,7 +36,7 @@ describe('leaving', () => {
     expect(most).toBe(1)
   })
 
-  it('a server that is busy for a minute ends the registration afterwards', async () => {
+  it('sends the request again to a server that was busy for a minute', async () => {
     const { client, gateway, advance } = create()
     const [left, kept] = ['left', 'kept'].map((id) => {
       gateway.createJob({ job_id: id })
@@ -55,7 +55,7 @@ describe('leaving', () => {
     kept?.()
   })
 
-  it('what has ended costs no request', async () => {
+  it('sends no request for a run that has ended', async () => {
     const { client, gateway, settled, advance } = create()
     const job = client.start(exportUsers, null)
     await settled()
@@ -66,7 +66,7 @@ describe('leaving', () => {
     expect(gateway.requests.filter(({ path }) => path.startsWith('/unsubscribe'))).toEqual([])
   })
 
-  it('at a server without batches, one after the other', async () => {
+  it('sends one request after another to a server without batches', async () => {
     const fake = createFakeClient({ capabilities: ['revisions', 'unsubscribe'] })
     const leave = Array.from({ length: 20 }, () =>
       fake.client.attach(exportUsers, fake.gateway.createJob().job_id).subscribe(() => undefined),
@@ -80,7 +80,7 @@ describe('leaving', () => {
   })
 })
 
-it('a job is kept for a second after the last one has let go of it', async () => {
+it('keeps a job registered for a second after its last watcher has left', async () => {
   const { client, gateway, settled, advance } = create()
   const job = client.attach(exportUsers, gateway.createJob().job_id)
   const leave = job.subscribe(() => undefined)
@@ -96,7 +96,7 @@ it('a job is kept for a second after the last one has let go of it', async () =>
   expect(gateway.registrations()).toHaveLength(0)
 })
 
-describe('a job that is left while another one stays', () => {
+describe('a released job while another one is watched', () => {
   const open = () => {
     const fake = create()
     fake.gateway.createJob({ job_id: 'kept' })
@@ -105,7 +105,7 @@ describe('a job that is left while another one stays', () => {
     return { ...fake, job: fake.client.attach(exportUsers, 'left') }
   }
 
-  it('is unregistered again after the server has answered 503', async () => {
+  it('is unregistered by a second request after a 503', async () => {
     const fake = open()
     const leave = fake.job.subscribe(() => undefined)
     await fake.advance(100)
@@ -120,7 +120,7 @@ describe('a job that is left while another one stays', () => {
     expect(fake.gateway.registrations()).toEqual(['job:kept'])
   })
 
-  it('is unregistered, though the answer of its registration was lost', async () => {
+  it('is unregistered even if the answer of its registration was lost', async () => {
     const fake = open()
     await fake.advance(100)
     fake.gateway.lose(({ path }) => path.startsWith('/subscribe'))

@@ -3,50 +3,50 @@ import { defineJob, type JobView } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 import { catchUncaught } from './support/uncaught.ts'
 
-// reduxjs/redux#461, Yarikx/reductor#9, developit/unistore#25, zupat/dart_beacon#153: listeners that leave, or change
-// the store, while it is telling.
+// reduxjs/redux#461, Yarikx/reductor#9, developit/unistore#25, zupat/dart_beacon#153: listeners
+// that unsubscribe, or change the store, while the store calls its listeners.
 
 const exportUsers = defineJob<null, string>('export_users')
 
-it('a listener that another one has just stopped is told nothing more', async () => {
+it('does not call a listener that an earlier listener has unsubscribed', async () => {
   const { client, gateway, settled } = createFakeClient()
   const jobId = gateway.createJob().job_id
   const job = client.attach(exportUsers, jobId)
   await settled()
   let isStopped = false
-  const told: string[] = []
+  const calls: string[] = []
   let stop: () => void = () => undefined
   job.subscribe(() => {
     stop()
     isStopped = true
   })
   stop = job.subscribe(() => {
-    if (isStopped) told.push('told after it had stopped')
+    if (isStopped) calls.push('called after it was unsubscribed')
   })
   await settled()
   gateway.update(jobId, { status: 'running', progress: 10 })
   await settled()
-  expect(told).toEqual([])
+  expect(calls).toEqual([])
 })
 
-it('nor is a listener of the connection', async () => {
+it('does not call a listener of the connection that an earlier one has unsubscribed', async () => {
   const { client, gateway, settled } = createFakeClient()
   let isStopped = false
-  const told: string[] = []
+  const calls: string[] = []
   let stop: () => void = () => undefined
   client.connection.subscribe(() => {
     stop()
     isStopped = true
   })
   stop = client.connection.subscribe(() => {
-    if (isStopped) told.push('told after it had stopped')
+    if (isStopped) calls.push('called after it was unsubscribed')
   })
   client.attach(exportUsers, gateway.createJob().job_id).subscribe(() => undefined)
   await settled()
-  expect(told).toEqual([])
+  expect(calls).toEqual([])
 })
 
-it('a listener that changes what is shown: the others see each view once, in order', async () => {
+it('calls the other listeners once per view, in order, if a listener changes the view', async () => {
   const { client, gateway, settled } = createFakeClient()
   const jobId = gateway.createJob().job_id
   const job = client.attach(exportUsers, jobId)
@@ -68,7 +68,7 @@ it('a listener that changes what is shown: the others see each view once, in ord
 })
 
 it.each(['close', 'pause'] as const)(
-  'a listener that calls %s() when its job catches up breaks nothing',
+  'works if a listener calls %s() when its job catches up',
   async (verb) => {
     const uncaught = catchUncaught()
     const { client, gateway, advance } = createFakeClient()

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createClient, defineJob, defineMutation } from '../src/index.ts'
 import { createFakeGateway, failure } from '../src/testing/index.ts'
 
-/* Delays that no platform can hold, asked for by servers and by programs; with the platform's own timers. */
+/* Servers and programs can ask for delays that platform timers cannot hold. These tests use fake platform timers. */
 
 const exportUsers = defineJob<null, string>('export_users')
 const day = 24 * 3_600_000
@@ -23,12 +23,12 @@ const follow = (options: Parameters<typeof createClient>[0] = {}, pingSecs = 15)
   return { gateway, client, job }
 }
 
-describe('a server that asks to be left alone for long', () => {
+describe('a server that asks for a long wait', () => {
   it.each([
     ['a month', '2592000'],
-    ['more than numbers hold', '9'.repeat(400)],
+    ['more seconds than a number can hold', '9'.repeat(400)],
     ['until 2099', 'Fri, 02 Jan 2099 00:00:00 GMT'],
-  ])('its streams: %s is an hour at most, and no spin', async (_, retryAfter) => {
+  ])('gets the next stream after an hour: %s', async (_, retryAfter) => {
     const { gateway, client } = follow()
     gateway.intercept(({ path }) =>
       path === '/events'
@@ -43,7 +43,7 @@ describe('a server that asks to be left alone for long', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('its registrations, whole or one by one: likewise', async () => {
+  it('gets no registration again before that', async () => {
     const { gateway, client, job } = follow()
     gateway.intercept(({ path }) =>
       path.startsWith('/subscribe')
@@ -59,7 +59,7 @@ describe('a server that asks to be left alone for long', () => {
     client.close()
   })
 
-  it('starts: likewise', async () => {
+  it('gets no start again before that', async () => {
     const gateway = createFakeGateway()
     const client = createClient({ url: 'http://fake', fetch: gateway.fetch })
     gateway.intercept(({ path }) =>
@@ -74,9 +74,9 @@ describe('a server that asks to be left alone for long', () => {
   })
 })
 
-describe('a call that may take for ever', () => {
+describe('a call with a very long time limit', () => {
   it.each([Number.POSITIVE_INFINITY, 2 ** 31, 30 * day])(
-    'is not given up at once: %d ms',
+    'does not time out at once: %d ms',
     async (callTimeoutMs) => {
       const { gateway, client } = follow({ callTimeoutMs })
       gateway.intercept(({ path }) =>
@@ -95,8 +95,8 @@ describe('a call that may take for ever', () => {
   )
 })
 
-describe('a server that says how often it pings', () => {
-  it.each([3_000_000, 1e300, -5, 0])('%d seconds: the stream is kept', async (pingSecs) => {
+describe('a server that announces an odd ping interval', () => {
+  it.each([3_000_000, 1e300, -5, 0])('of %d seconds keeps its stream', async (pingSecs) => {
     const { gateway, client, job } = follow({}, pingSecs)
     await vi.advanceTimersByTimeAsync(minute)
     expect(job.getSnapshot().sync.status).toBe('live')
@@ -105,7 +105,7 @@ describe('a server that says how often it pings', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('is held to an hour: longer silence is silence', async () => {
+  it('of more than an hour loses its stream after an hour of silence', async () => {
     const { gateway, client } = follow({}, 3_000_000)
     await vi.advanceTimersByTimeAsync(62 * minute)
     expect(gateway.count('/events')).toBeGreaterThan(1)

@@ -5,13 +5,13 @@ import { createFakeClient, failure } from '../src/testing/index.ts'
 import { intents } from './support/requests.ts'
 import { showJob } from './support/screen.ts'
 
-/* Exactly one start per intent, the first of a page included, whatever answers are lost. */
+/* One job per start, also if answers are lost, and also for the first request of a page. */
 
 const exportUsers = defineJob<{ format: string }, string>('export_users')
 const args = { format: 'csv' }
 const rpc = '/rpc/export_users'
 
-it('the first start of a page, its answer lost: asked what it can, the server says so, and there is one job', async () => {
+it('asks the server for its capabilities if the first answer of a page is lost, and starts one job', async () => {
   const fake = createFakeClient()
   let lost = 0
   fake.gateway.lose(({ path }) => path === rpc && lost++ === 0)
@@ -27,7 +27,7 @@ it.each([
   [408, 'REQUEST_TIMEOUT', 2],
   [503, 'SERVICE_UNAVAILABLE', 1],
 ])(
-  'a start that is answered %i %s is sent %i times, as one intent',
+  'a start that is answered %i %s is sent %i times, under one key',
   async (status, code, times) => {
     const fake = createFakeClient()
     let asked = 0
@@ -42,7 +42,7 @@ it.each([
   },
 )
 
-it('a server that says nothing of itself is not sent the start again', async () => {
+it('does not send the start again to a server without capabilities', async () => {
   const fake = createFakeClient({ capabilities: [] })
   fake.gateway.lose(({ path }) => path === rpc)
   const job = fake.client.start(exportUsers, args)
@@ -51,7 +51,7 @@ it('a server that says nothing of itself is not sent the start again', async () 
   expect(fake.gateway.count(rpc)).toBe(1)
 })
 
-it('whichever answers are lost, one job is started and shown', async () => {
+it('starts and shows one job, whichever answers are lost', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(fc.nat(12), { maxLength: 4 }), async (losses) => {
       const fake = createFakeClient({}, { random: () => 0.5 })
@@ -72,7 +72,7 @@ it('whichever answers are lost, one job is started and shown', async () => {
   )
 })
 
-it('a second click while nobody knows goes on with the same start', async () => {
+it('continues the same start on a second click while its outcome is unknown', async () => {
   const fake = createFakeClient()
   const screen = showJob(fake.client, exportUsers)
   fake.gateway.goOffline()
@@ -85,7 +85,7 @@ it('a second click while nobody knows goes on with the same start', async () => 
   expect(screen.view()).toMatchObject({ phase: 'queued', startError: null })
   expect(intents(fake.gateway)).toBe(1)
 
-  // Other arguments are another intent; so is a start whose refusal is known.
+  // Other arguments are another start.
   screen.start({ format: 'json' })
   await fake.settled()
   expect(intents(fake.gateway)).toBe(2)
@@ -94,7 +94,7 @@ it('a second click while nobody knows goes on with the same start', async () => 
 it.each([
   ['429', () => failure(429, 'RATE_LIMITED', 'slow down')],
   ['403', () => failure(403, 'FORBIDDEN', 'not now')],
-])('a second click after a lost answer and a %s goes on with the same start', async (_, refuse) => {
+])('continues the same start on a second click after a lost answer and a %s', async (_, refuse) => {
   const { client, gateway, advance } = createFakeClient({}, { random: () => 0.5 })
   const screen = showJob(client, exportUsers)
   let sent = 0
@@ -113,7 +113,7 @@ it.each([
   expect(() => gateway.run('job-2')).toThrow()
 })
 
-it('a second click after a lost answer and a token() that threw goes on with the same start', async () => {
+it('continues the same start on a second click after a lost answer and an error of token()', async () => {
   let isAway = false
   const token = (): string => {
     if (isAway) throw new Error('away')
@@ -135,7 +135,7 @@ it('a second click after a lost answer and a token() that threw goes on with the
   expect(() => gateway.run('job-2')).toThrow()
 })
 
-it('a start that a captive portal answers by its own page is sent again', async () => {
+it('sends a start again that a captive portal has answered', async () => {
   const { client, gateway, advance } = createFakeClient({}, { random: () => 0.5 })
   let answers = 0
   gateway.intercept(({ path }) =>

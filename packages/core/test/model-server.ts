@@ -1,4 +1,4 @@
-/** A state of the model: what its server would send as a snapshot. */
+/** A state of the model server, which it sends as a snapshot. */
 export interface ModelState {
   status: string
   progress: number
@@ -6,20 +6,20 @@ export interface ModelState {
   revision?: number
 }
 
-/** What happens next, decided by fast-check. */
+/** The next action, chosen by fast-check. */
 export type Action =
-  /** The run moves on. */
+  /** The run changes. */
   | { type: 'change'; to: 'progress' | 'late' | 'stale' | 'fail' | 'end' | 'retry'; value: number }
   /** The client sends a registration. */
   | { type: 'ask' }
-  /** The server takes the next of the two steps of a registration that is under way. */
+  /** The server takes the next step of a registration: reading or registering. */
   | { type: 'work' }
-  /** What has been sent arrives: the next frame, or the answer. */
+  /** The next frame arrives. */
   | { type: 'deliver' }
   | { type: 'answer' }
-  /** The next answer is lost on its way; what the server did stays done. */
+  /** The next answer is lost. The server keeps the registration. */
   | { type: 'lose' }
-  /** The same frame once more, as Forge sends it. */
+  /** The last frame comes again, as Forge may send it. */
   | { type: 'repeat' }
   | { type: 'drop' }
   | { type: 'connect' }
@@ -30,13 +30,14 @@ interface Registering {
 }
 
 /**
- * A server and the wire between, as small as they can be: one run, one session at a time, frames that
- * arrive in order and are lost only together with their session, answers that overtake frames and are
- * overtaken.
+ * A minimal server and its network. It has one run and one session at a time. Frames arrive in
+ * order and are lost only together with their session. Answers can overtake frames, and frames can
+ * overtake answers.
  *
- * With revisions it registers first and reads then, and never sends an older state after a newer one.
- * Without, it is Forge 0.10: it reads first, so that what changes before it registers is never told;
- * it repeats itself; it pushes what a replica still had; and progress is written late, after the end.
+ * With revisions, it registers before it reads, and never sends an older state after a newer one.
+ * Without revisions it is Forge 0.10. It reads before it registers, so it never sends a change
+ * between the two. It repeats frames, pushes old states of a replica, and sends late progress after
+ * the end.
  */
 export function createModelServer(isRevised: boolean) {
   let revision = 1
@@ -57,7 +58,7 @@ export function createModelServer(isRevised: boolean) {
     if (to === 'stale') return null
     if (to === 'late') return isEnded() ? { ...state, progress: value } : null
     if (to === 'retry') {
-      // Only a server with revisions can say that what has ended begins anew.
+      // Only a server with revisions can show that an ended run starts again.
       return isEnded() && isRevised ? { status: 'pending', progress: 0, error: null } : null
     }
     if (isEnded()) return null
@@ -90,13 +91,13 @@ export function createModelServer(isRevised: boolean) {
       else isRegistered = true
       registering.step += 1
     },
-    /** The next frame that arrives. */
+    /** Removes and returns the next frame. */
     deliver(): ModelState | null {
       last = frames.shift() ?? null
       return last
     },
     repeat: (): ModelState | null => (isRevised ? null : last),
-    /** The answer, once both steps are done. */
+    /** The answer; `null` before both steps are done. */
     answer(): ModelState | null {
       if (registering?.step !== 2) return null
       const { snapshot } = registering

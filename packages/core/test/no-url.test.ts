@@ -14,14 +14,14 @@ import { createUpload } from '../src/upload/index.ts'
 const exportUsers = defineJob<{ format: string }, null>('export_users')
 const listUsers = defineQuery<null, string[]>('list_users')
 
-/** A client as a server's module makes it, for pages that will have an address of their own. */
+/** A client that is made on a server, for pages that have their own address. */
 function create() {
   const fetch = vi.fn<typeof globalThis.fetch>()
   return { fetch, client: createClient({ fetch }) }
 }
 
-describe('a client without url, where there is no page', () => {
-  it('is made, and shows what is idle or loads', () => {
+describe('a client without url, outside a page', () => {
+  it('can be made, and its views are idle or loading', () => {
     const { client, fetch } = create()
     expect(client.attach(exportUsers, 'job-1').getSnapshot()).toMatchObject({ loading: true })
     expect(client.watch(listUsers, null).getSnapshot()).toMatchObject({ loading: true })
@@ -43,23 +43,23 @@ describe('a client without url, where there is no page', () => {
       'an upload',
       (client) => createUpload(client, defineMutation('upload')).send({ file: new Blob(['a']) }),
     ],
-  ])('%s is refused, with what to do', async (_, ask) => {
+  ])('rejects %s with an error that tells what to do', async (_, ask) => {
     const { client, fetch } = create()
-    await expect(ask(client)).rejects.toThrow('createClient() needs a url here')
+    await expect(ask(client)).rejects.toThrow('createClient() needs a url')
     expect(fetch).not.toHaveBeenCalled()
     client.close()
   })
 
-  it('a start fails, with what to do', async () => {
+  it('fails a start with an error that tells what to do', async () => {
     const { client, fetch } = create()
     const job = client.start(exportUsers, { format: 'csv' })
     await expect(job.result).rejects.toBeInstanceOf(StartFailed)
-    expect(job.getSnapshot().startError?.message).toContain('createClient() needs a url here')
+    expect(job.getSnapshot().startError?.message).toContain('createClient() needs a url')
     expect(fetch).not.toHaveBeenCalled()
     client.close()
   })
 
-  it('what is followed sends nothing, stays loading, and says what to do, once', async () => {
+  it('sends nothing for a followed run, which stays loading, and logs once what to do', async () => {
     const report = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const { client, fetch } = create()
     const users = client.watch(listUsers, null)
@@ -78,7 +78,7 @@ describe('a client without url, where there is no page', () => {
   })
 })
 
-it('with a page, the address is that of the page', async () => {
+it('uses the origin of the page if there is a page', async () => {
   vi.stubGlobal('location', { href: 'http://page/' })
   const { client, fetch } = create()
   fetch.mockResolvedValue(Response.json({ success: true, data: 1 }))

@@ -3,11 +3,12 @@ import { defineJob, defineQuery, withCodec } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 import { catchUncaught } from './support/uncaught.ts'
 
-// lodash/lodash#4019, kpdecker/jsdiff#689 (deep JSON), fullstack-build/tslog#335, superstruct#58 (text of what was thrown).
+// lodash/lodash#4019, kpdecker/jsdiff#689 (deep JSON), fullstack-build/tslog#335, superstruct#58
+// (text of what was thrown).
 
 const exportUsers = defineJob<null, string>('export_users')
 
-it('data that is nested deeper than the stack spoils nothing but itself', async () => {
+it('shows the other targets if the data of one is nested deeper than the stack', async () => {
   const text = `{"success":true,"data":[{"id":"q1","success":true,"revision":1,"data":${'['.repeat(20_000)}1${']'.repeat(20_000)}},`
   const tree = defineQuery<null, unknown>('tree')
   const { client, gateway, advance } = createFakeClient({ queries: { tree: () => 'x' } })
@@ -28,7 +29,7 @@ it('data that is nested deeper than the stack spoils nothing but itself', async 
   expect(job.getSnapshot().sync.status).toBe('live')
 })
 
-it('a codec that throws what no text can be made of spoils nothing but its own run', async () => {
+it('shows the other runs if a codec throws a value without a text', async () => {
   const odd = withCodec(defineJob<null, string>('odd'), {
     fromWire: () => {
       throw Object.create(null)
@@ -47,7 +48,7 @@ it('a codec that throws what no text can be made of spoils nothing but its own r
   expect(() => broken.getSnapshot()).not.toThrow()
 })
 
-it('dice that throw are reported, and the connection goes on', async () => {
+it('reports an error of random(), and keeps the connection', async () => {
   const uncaught = catchUncaught()
   let isBroken = true
   const random = (): number => {
@@ -64,10 +65,10 @@ it('dice that throw are reported, and the connection goes on', async () => {
   expect(await uncaught()).toContainEqual(new Error('no dice'))
 })
 
-/** Thrown values that cannot be turned into text. */
+/** Thrown values that are hard to convert to text. */
 const hostile: [string, () => unknown][] = [
-  ['a proxy that was revoked', () => revoked({})],
-  ['a proxy of an error that was revoked', () => revoked(new Error('no'))],
+  ['a revoked proxy', () => revoked({})],
+  ['a revoked proxy of an error', () => revoked(new Error('no'))],
   ['a symbol', () => Symbol('no')],
   ['an object without a prototype', () => Object.create(null)],
   ['an error whose message throws', () => withGetter('message')],
@@ -87,7 +88,7 @@ const withGetter = (member: string): Error =>
   })
 
 it.each(hostile)(
-  '%s, thrown by a codec, a token or a listener, is told in words',
+  '%s, thrown by a codec, token() or a listener, gives an error with a message',
   async (_, make) => {
     const fails = (): never => {
       throw make()
@@ -115,7 +116,7 @@ it.each(hostile)(
     const calling = signedOut.client.call(defineQuery<null, null>('any'), null)
     await expect(calling).rejects.toMatchObject({ name: 'RpcError', code: 'TOKEN' })
     expect(gateway.requests.length).toBeGreaterThan(0)
-    // A listener's own trouble is reported, as it is.
+    // The error of a listener is reported unchanged.
     expect((await uncaught()).length).toBeGreaterThan(0)
   },
 )

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest'
 import { defineJob } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 
-// kamp-us/phoenix#1903, yschimke/compose-ai-tools#4298, liveblocks/liveblocks#32: what came last within a frame is taken for
-// the newest, whatever its number says.
+// kamp-us/phoenix#1903, yschimke/compose-ai-tools#4298, liveblocks/liveblocks#32: the last update
+// within a frame counts as the newest, also with a lower number.
 
 const exportUsers = defineJob<null, string>('export_users')
 
-it('an older state that comes last within a frame does not replace the end', async () => {
+it('keeps the end if an older state comes after it within a frame', async () => {
   const { client, gateway, settled, advance } = createFakeClient({}, { everyUpdate: false })
   const jobId = gateway.createJob().job_id
   const job = client.attach(exportUsers, jobId)
@@ -17,7 +17,7 @@ it('an older state that comes last within a frame does not replace the end', asy
   const base = gateway.run(jobId)
   const send = (fields: object) =>
     gateway.send({ type: 'update', target, payload: { ...base, ...fields } })
-  // Shown at once; the frame begins.
+  // This one is shown at once, and starts the frame.
   send({ status: 'running', progress: 10, revision: 2 })
   send({ status: 'completed', output: 'done', progress: 100, revision: 9 })
   send({ status: 'running', progress: 90, revision: 8 })
@@ -26,7 +26,7 @@ it('an older state that comes last within a frame does not replace the end', asy
   expect(job.getSnapshot()).toMatchObject({ phase: 'succeeded', output: 'done' })
 })
 
-it('a malformed state that comes last within a frame does not replace the end', async () => {
+it('keeps the end if a malformed state comes after it within a frame', async () => {
   const { client, gateway, settled, advance } = createFakeClient({}, { everyUpdate: false })
   const jobId = gateway.createJob().job_id
   const job = client.attach(exportUsers, jobId)

@@ -33,7 +33,7 @@ const create = async () => {
 }
 
 describe('an optimistic change', () => {
-  it('is shown at once, and no less when the server shows it', async () => {
+  it('is shown at once, and stays when the server shows it', async () => {
     const { names, seen, stop, answer, push, call } = await create()
     answer(() => Response.json({ success: true, data: null }))
     const calling = call('Anna')
@@ -45,7 +45,7 @@ describe('an optimistic change', () => {
     stop()
   })
 
-  it('is taken back when it is refused, and the others stay', async () => {
+  it('is removed when its call fails, and the others stay', async () => {
     const { names, stop, answer, call } = await create()
     answer(() => failure(422, 'REFUSED', 'not this one'))
     const refused = call('Eve')
@@ -54,7 +54,7 @@ describe('an optimistic change', () => {
     stop()
   })
 
-  it('that made no difference is shown no longer than a while', async () => {
+  it('is removed after a while if the server shows no new data', async () => {
     const { names, stop, answer, call } = await create()
     answer(() => Response.json({ success: true, data: null }))
     await call('Anna')
@@ -63,7 +63,7 @@ describe('an optimistic change', () => {
     stop()
   })
 
-  it('gives way to what the server made of it', async () => {
+  it('is replaced by the new data of the server', async () => {
     const { names, stop, answer, push, call } = await create()
     answer(() => Response.json({ success: true, data: null }))
     const calling = call(' anna ')

@@ -2,11 +2,12 @@ import { expect, it } from 'vitest'
 import { defineJob } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 
-// block/buzz#4737, onyx-dot-app/onyx#11962: what a page does when it is hidden and shown undoes what the server asked for.
+// block/buzz#4737, onyx-dot-app/onyx#11962: hiding and showing a page cancels the wait that the
+// server asked for.
 
 const exportUsers = defineJob<null, string>('export_users')
 
-it('paused while signed out: signing in does not open a stream until it is resumed', async () => {
+it('does not open a stream after a sign-in while it is paused', async () => {
   let token = 'old'
   const { client, gateway, settled } = createFakeClient(
     { isAllowed: (bearer) => bearer === 'new' },
@@ -25,7 +26,7 @@ it('paused while signed out: signing in does not open a stream until it is resum
   expect(gateway.openStreams()).toBe(1)
 })
 
-it('pause and resume, as a page does that is hidden and shown, does not skip what the server asked for', async () => {
+it('keeps the server’s Retry-After over pause() and resume()', async () => {
   const { client, gateway, settled, advance } = createFakeClient()
   gateway.intercept(({ path }) =>
     path === '/events'

@@ -5,12 +5,12 @@ import { jwt } from './support/jwt.ts'
 import { createStorage } from './support/storage.ts'
 import { catchUncaught } from './support/uncaught.ts'
 
-/* What is kept of a start is its user's. */
+/* A persisted start belongs to its user. */
 
 const exportUsers = defineJob<{ format: string }, string>('export_users')
 const args = { format: 'csv' }
 
-it('a reload finds the job again, for its user alone, and forgets it at its end', async () => {
+it('finds the job after a reload, only for its user, and forgets it at its end', async () => {
   const storage = createStorage()
   let user = 'alice'
   const page = createFakeClient({}, { storage, user: () => user })
@@ -34,7 +34,7 @@ it('a reload finds the job again, for its user alone, and forgets it at its end'
   expect(storage.items.size).toBe(0)
 })
 
-it('a job is its starter’s, whoever is signed in when it ends', async () => {
+it('keeps a job for the user who started it, also if another user is signed in at its end', async () => {
   const storage = createStorage()
   let user = 'alice'
   const onDone = vi.fn()
@@ -52,7 +52,7 @@ it('a job is its starter’s, whoever is signed in when it ends', async () => {
   expect(onDone).toHaveBeenCalledTimes(1)
 })
 
-it('a user who changes before there is an id gets nothing: the job is its starter’s', async () => {
+it('keeps a job for the user who started it, also if the user changes before the id comes', async () => {
   const storage = createStorage()
   let user = 'alice'
   const page = createFakeClient({}, { storage, user: () => user })
@@ -65,7 +65,7 @@ it('a user who changes before there is an id gets nothing: the job is its starte
   expect(attach().getSnapshot()).toMatchObject({ jobId: 'job-1' })
 })
 
-it('a refusal of one user does not forget what another has started', async () => {
+it('keeps the job of one user if another user is refused', async () => {
   let user = 'alice'
   const storage = createStorage()
   const { client, gateway, advance } = createFakeClient(
@@ -88,7 +88,7 @@ it('a refusal of one user does not forget what another has started', async () =>
   expect([...storage.items.values()]).toEqual(['job-1'])
 })
 
-it('a user() that throws fails the start or lets it go on, and throws at nobody', async () => {
+it('does not throw if user() throws: the start fails or continues', async () => {
   const uncaught = catchUncaught()
   const { client, advance } = createFakeClient(
     {},
@@ -105,7 +105,7 @@ it('a user() that throws fails the start or lets it go on, and throws at nobody'
   expect(job.getSnapshot().phase).not.toBe('starting')
 })
 
-it('a lazy job goes on when it is watched again after user() threw', async () => {
+it('continues a lazy job that is watched again after user() threw', async () => {
   let isBroken = true
   const { client, advance } = createFakeClient(
     {},

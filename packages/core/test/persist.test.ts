@@ -6,13 +6,13 @@ import { intents } from './support/requests.ts'
 import { showJob } from './support/screen.ts'
 import { createStorage } from './support/storage.ts'
 
-/* What is kept of a start, and until when. */
+/* The data that `persist` keeps of a start, and how long it keeps it. */
 
 const exportUsers = defineJob<{ format: string }, string>('export_users')
 const importUsers = withFiles(defineJob<{ file: Blob }, string>('import_users'))
 const args = { format: 'csv' }
 
-it('a job that the server refuses is shown once and forgotten', async () => {
+it('forgets a job that the server refuses', async () => {
   const storage = createStorage()
   const page = createFakeClient({}, { storage })
   page.client.start(exportUsers, args, { persist: 'export' })
@@ -30,7 +30,7 @@ it('a job that the server refuses is shown once and forgotten', async () => {
   expect(again.getSnapshot().phase).toBe('idle')
 })
 
-it('a start that was refused leaves nothing behind; a start that was lost leaves its key', async () => {
+it('keeps nothing of a refused start, and the key of a start whose answer was lost', async () => {
   const storage = createStorage()
   const page = createFakeClient({}, { storage, random: () => 0.5 })
   page.gateway.intercept(() => failure(400, 'INVALID_ARGUMENT', 'format?'))
@@ -47,11 +47,11 @@ it('a start that was refused leaves nothing behind; a start that was lost leaves
   const other = { format: 'json' }
   client.start(exportUsers, other, { persist: 'export', lazy: true }).subscribe(() => undefined)
   await settled()
-  // Other arguments are another intent.
+  // Other arguments are another start, with another key.
   expect(intents(gateway)).toBe(3)
 })
 
-it('a storage that refuses keeps nothing, and nothing else goes wrong', async () => {
+it('works without persistence if the storage throws', async () => {
   const refuse = (): never => {
     throw new DOMException('denied', 'SecurityError')
   }
@@ -62,7 +62,7 @@ it('a storage that refuses keeps nothing, and nothing else goes wrong', async ()
   expect(await job.result).toBe('done')
 })
 
-it('a job stays known while nobody is signed in: a 401 does not refuse it', async () => {
+it('keeps a job after a 401, while no user is signed in', async () => {
   const storage = createStorage()
   const page = createFakeClient({}, { storage })
   page.client.start(exportUsers, args, { persist: 'export' })
@@ -85,7 +85,7 @@ it('a job stays known while nobody is signed in: a 401 does not refuse it', asyn
   expect(ended).toHaveBeenCalledWith('done')
 })
 
-it('a job behind a proxy that buffers stays known, and is not refused, at a server without snapshots', async () => {
+it('keeps a job behind a buffering proxy, at a server without snapshots', async () => {
   const storage = createStorage()
   const fake = createFakeClient({ capabilities: [], pingSecs: null }, { storage })
   fake.gateway.intercept(({ path }) =>
@@ -99,7 +99,7 @@ it('a job behind a proxy that buffers stays known, and is not refused, at a serv
   expect([...storage.items.values()]).toEqual([fake.gateway.last('export_users')])
 })
 
-it('a start with another file is another start, though files look the same as text', async () => {
+it('treats a start with another file as another start, although files look the same as JSON', async () => {
   const page = createFakeClient({}, { storage: createStorage(), random: () => 0.5 })
   const options = { persist: 'import', lazy: true }
   page.gateway.goOffline()
@@ -112,7 +112,7 @@ it('a start with another file is another start, though files look the same as te
   expect(intents(page.gateway)).toBe(2)
 })
 
-it('a screen that starts with another file, after a start that was lost, starts another job', async () => {
+it('starts another job for another file after the answer of a start was lost', async () => {
   const storage = createStorage()
   const { client, gateway, advance } = createFakeClient({}, { random: () => 0.5, storage })
   const screen = showJob(client, importUsers, { persist: 'import' })

@@ -3,12 +3,13 @@ import { defineJob, defineQuery } from '../src/index.ts'
 import { createFakeClient, failure } from '../src/testing/index.ts'
 import { buffered } from './support/proxy.ts'
 
-// SignalR/SignalR#1592 (the fallback never calls onFailed): the fallback transport does not tell what it is refused.
+// SignalR/SignalR#1592 (the fallback never calls onFailed): the fallback transport does not report
+// refusals.
 
 const exportUsers = defineJob<null, string>('export_users')
 const listUsers = defineQuery<null, string[]>('list_users')
 
-it('behind a proxy, a run that the server refuses is refused, not a spinner for ever', async () => {
+it('behind a proxy, shows that the server refuses a run', async () => {
   const { client, gateway, advance } = createFakeClient()
   const jobId = gateway.createJob().job_id
   const job = client.attach(exportUsers, jobId)
@@ -26,7 +27,7 @@ it('behind a proxy, a run that the server refuses is refused, not a spinner for 
   })
 })
 
-it('behind a proxy, a query that fails shows its error', async () => {
+it('behind a proxy, shows the error of a query', async () => {
   const { client, gateway, advance } = createFakeClient()
   const users = client.watch(listUsers, null)
   users.subscribe(() => undefined)
@@ -39,7 +40,7 @@ it('behind a proxy, a query that fails shows its error', async () => {
   expect(users.getSnapshot()).toMatchObject({ loading: false, error: { code: 'FORBIDDEN' } })
 })
 
-it('behind a proxy, one snapshot that hangs does not hold up the others', async () => {
+it('behind a proxy, polls the other snapshots while one hangs', async () => {
   const { client, gateway, advance } = createFakeClient()
   const slow = gateway.createJob().job_id
   const other = gateway.createJob().job_id
@@ -51,7 +52,7 @@ it('behind a proxy, one snapshot that hangs does not hold up the others', async 
     if (path === `/jobs/${slow}`) return new Promise(() => undefined)
     return undefined
   })
-  // Three streams of 10 s each that are no use, then polls every 5 s.
+  // Three useless streams of 10 s each, then a poll every 5 s.
   await advance(31_000)
   gateway.update(other, { status: 'running', progress: 40 })
   await advance(12_000)
@@ -61,7 +62,7 @@ it('behind a proxy, one snapshot that hangs does not hold up the others', async 
 it.each([
   ['a server without snapshots', () => failure(404, 'NOT_FOUND', 'nothing here')],
   ['the proxy’s own page', () => new Response('<h1>Forbidden</h1>', { status: 403 })],
-])('behind a proxy, %s does not refuse the job', async (_, answer) => {
+])('behind a proxy, a refusal of %s does not count as a refusal of the job', async (_, answer) => {
   const { client, gateway, advance } = createFakeClient({ capabilities: [] })
   const job = client.attach(exportUsers, gateway.createJob({ status: 'running' }).job_id)
   job.subscribe(() => undefined)
@@ -74,9 +75,9 @@ it.each([
 })
 
 it.each([
-  ['keeps the bytes back', buffered],
-  ['keeps the headers back', () => new Promise<Response>(() => undefined)],
-])('behind a proxy that %s, a paused or closed client asks nothing', async (_, stream) => {
+  ['buffers the body', buffered],
+  ['buffers the headers', () => new Promise<Response>(() => undefined)],
+])('behind a proxy that %s, a paused or closed client sends no request', async (_, stream) => {
   const { client, gateway, advance } = createFakeClient()
   const { job_id } = gateway.createJob({ status: 'running' })
   client.attach(exportUsers, job_id).subscribe(() => undefined)
@@ -93,7 +94,7 @@ it.each([
   expect(gateway.requests).toHaveLength(asked)
 })
 
-it('behind a proxy, a client that is signed out asks nothing', async () => {
+it('behind a proxy, a signed-out client sends no request', async () => {
   let isOut = false
   const { client, gateway, advance } = createFakeClient({ isAllowed: () => !isOut })
   gateway.intercept(({ path }) =>
@@ -110,7 +111,7 @@ it('behind a proxy, a client that is signed out asks nothing', async () => {
   expect(gateway.requests).toHaveLength(asked)
 })
 
-it('behind a proxy, the Retry-After of a snapshot holds', async () => {
+it('behind a proxy, obeys the Retry-After of a snapshot', async () => {
   const { client, gateway, advance } = createFakeClient({}, { random: () => 0.5 })
   gateway.intercept(({ path }) => {
     if (path === '/events') return new Promise(() => undefined)

@@ -8,21 +8,24 @@ import { type Fold, type FollowEvent, toFold } from '../src/state/run-state.ts'
 import { followWorkflow, reduceWorkflow } from '../src/state/workflow-state.ts'
 import { type Action, createModelServer, type ModelState } from './model-server.ts'
 
-/** 100,000 before a release; CI runs fewer. The seed of a failure is printed with it; `HEADWAY_SEED` repeats it. */
+/**
+ * 100,000 before a release; CI runs fewer. A failure prints its seed, and `HEADWAY_SEED` repeats
+ * it.
+ */
 const numRuns = Number(process.env.HEADWAY_RUNS ?? 500)
 const seed = Number(process.env.HEADWAY_SEED ?? Date.now() & 0x7fffffff)
 
-/** A kind of target, as the model meets it. */
+/** A kind of target, for the model. */
 interface Kind {
   follow: () => Fold<unknown>
   reduce: (fold: Fold<unknown>, event: FollowEvent<unknown>) => Fold<unknown>
   toSnapshot: (state: ModelState) => unknown
-  /** What the view shows of the server's words. */
+  /** The members of the view that come from the server. */
   shown: (view: unknown) => unknown
   isDone: (view: unknown) => boolean
 }
 
-/** Puts a kind's own types away. */
+/** Erases the type parameters of a kind. */
 const toKind = <V, S>(kind: {
   follow: () => Fold<V>
   reduce: (fold: Fold<V>, event: FollowEvent<S>) => Fold<V>
@@ -99,8 +102,8 @@ const actions: fc.Arbitrary<Action[]> = fc.array(
 describe.each(Object.entries(kinds))('the promises of a %s', (_, kind) => {
   it.each([
     ['with revisions', true],
-    ['as Forge', false],
-  ])('%s hold in every order of events', (_name, isRevised) => {
+    ['without revisions, as on Forge', false],
+  ])('hold %s in every order of events', (_name, isRevised) => {
     fc.assert(
       fc.property(actions, (happened) => follow(kind, isRevised, happened)),
       { numRuns, seed },
@@ -108,7 +111,7 @@ describe.each(Object.entries(kinds))('the promises of a %s', (_, kind) => {
   })
 })
 
-/** Follows a run through all that happens, as the registry does, and checks each promise at each event. */
+/** Follows a run as the registry does, and checks each promise after each event. */
 function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
   const server = createModelServer(isRevised)
   let fold = kind.follow()
@@ -128,13 +131,13 @@ function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
     // 1 Never backwards.
     if (revision !== undefined && revision < newest) expect(is).toEqual(was)
     newest = Math.max(newest, revision ?? 0)
-    // 2 An end stays, until a fresh registration or a higher revision says otherwise.
+    // 2 An end stays until a new registration or a higher revision replaces it.
     if (kind.isDone(before.view) && event.type === 'updated' && revision === undefined) {
       expect((is as ModelState).status).toBe((was as ModelState).status)
     }
-    // 3 Trouble on the way changes how far the state can be trusted, never the state.
+    // 3 Connection trouble changes only the sync, never the state.
     if (event.type === 'syncChanged') expect(is).toEqual(was)
-    // 4 The same once more is no news: the very same view.
+    // 4 A repeated update gives the same view.
     if (event.type === 'updated') expect(kind.reduce(fold, event).view).toBe(fold.view)
   }
   const ask = (): void => {
@@ -142,7 +145,7 @@ function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
     dispatch({ type: 'asked', isFirst })
     isFirst = false
   }
-  const hear = (state: ModelState | null): void => {
+  const receive = (state: ModelState | null): void => {
     if (state) dispatch({ type: 'updated', snapshot: kind.toSnapshot(state) })
   }
   const answered = (state: ModelState | null): void => {
@@ -158,7 +161,7 @@ function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
     if (fold.isUnsettled) ask()
   }
   const step = (action: Action): void => {
-    // What has ended is not registered any more: only a connection's trouble reaches it.
+    // An ended run is no longer registered: only connection trouble reaches it.
     const isFollowed = !kind.isDone(fold.view)
     switch (action.type) {
       case 'change':
@@ -169,9 +172,9 @@ function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
       case 'work':
         return server.work()
       case 'deliver':
-        return hear(server.deliver())
+        return receive(server.deliver())
       case 'repeat':
-        return hear(server.repeat())
+        return receive(server.repeat())
       case 'answer':
         return answered(server.answer())
       case 'lose':
@@ -189,7 +192,7 @@ function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
   }
 
   for (const action of happened) step(action)
-  // 5 After the last reconnect, and on Forge after one more read, the state is the server's.
+  // 5 After the last reconnect, and on Forge after one more read, the state equals the server's.
   step({ type: 'drop' })
   step({ type: 'connect' })
   for (let read = 0; read < (isRevised ? 1 : 2); read += 1) {
@@ -204,7 +207,7 @@ function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
   const actual = kind.shown(fold.view) as ModelState
   const { revision: _, ...expected } = server.state()
   if (kind.isDone(fold.view)) {
-    // What was written after the end, or began anew after it, is told to those who register again.
+    // Only a new registration gets changes after the end, such as a late update or a retry.
     const isSameEnd = actual.status === expected.status || isRevised
     expect(isSameEnd).toBe(true)
   } else {

@@ -10,7 +10,7 @@ const createTeam = () => {
   return { users, ...fake }
 }
 
-it('is loading, then has data, then newer data as the server has it', async () => {
+it('is loading, then has data, then the newer data of the server', async () => {
   const { users, client, gateway, settled } = createTeam()
   const query = client.watch(listUsers, { team: 'a' })
   expect(query.getSnapshot()).toMatchObject({ loading: true, data: null, stale: false })
@@ -28,7 +28,7 @@ it('is loading, then has data, then newer data as the server has it', async () =
   expect(query.getSnapshot().data).toEqual(['ann', 'bob'])
 })
 
-it('is one registration however many watch it, whatever the order of its arguments', async () => {
+it('shares one registration between all watchers, in any order of the arguments’ members', async () => {
   const { client, gateway, settled } = createTeam()
   const first = client.watch(listUsers, { team: 'a', page: 1 })
   const second = client.watch(listUsers, { page: 1, team: 'a' })
@@ -40,7 +40,7 @@ it('is one registration however many watch it, whatever the order of its argumen
   for (const stop of stops) stop()
 })
 
-it('keeps its data through a lost connection, as stale, and has the newest after it', async () => {
+it('keeps its data as stale while the connection is lost, and has the newest data afterwards', async () => {
   const { users, client, gateway, settled, advance } = createTeam()
   const query = client.watch(listUsers, { team: 'a' })
   query.subscribe(() => undefined)
@@ -54,7 +54,7 @@ it('keeps its data through a lost connection, as stale, and has the newest after
   expect(query.getSnapshot()).toMatchObject({ data: ['ann', 'bob'], stale: false })
 })
 
-it('keeps its data beside an error, and asks again by itself', async () => {
+it('keeps its data beside an error, and reads again by itself', async () => {
   const { client, gateway, settled } = createTeam()
   const query = client.watch(listUsers, { team: 'a' })
   query.subscribe(() => undefined)
@@ -72,7 +72,7 @@ it('keeps its data beside an error, and asks again by itself', async () => {
   expect(query.getSnapshot()).toMatchObject({ data: ['ann'], stale: false, error: null })
 })
 
-it('shows a refusal, delays no other, and is asked again by refetch()', async () => {
+it('shows a refusal, delays no other query, and reads again on refetch()', async () => {
   const { client, gateway, settled } = createTeam()
   gateway.intercept(({ path }) =>
     path === '/subscribe-batch'
@@ -120,7 +120,7 @@ it('reads again after a gap', async () => {
   expect(query.getSnapshot()).toMatchObject({ data: ['ann', 'bob'], stale: false })
 })
 
-it('a refusal of the whole batch is tried again', async () => {
+it('registers again after a refusal of the whole batch', async () => {
   const { client, gateway, settled, advance } = createTeam()
   let refusals = 0
   gateway.intercept(({ path }) => {

@@ -12,9 +12,9 @@ import {
 } from './support/random-page.ts'
 import { catchUncaught } from './support/uncaught.ts'
 
-/* Whatever happens, in whatever order: a page ends on what the server has, asks little, and leaves nothing behind. */
+/* After random events in random order, a page shows the server's state, sent few requests, and leaves nothing behind. */
 
-/** More before a release; each run is a whole client with its connection. */
+/** A release runs more. Each run is a whole client with its connection. */
 const numRuns = Number(process.env.HEADWAY_RUNS ?? 40)
 
 const withoutBatches = [
@@ -35,7 +35,7 @@ const settings: [name: string, setting: Setting][] = [
 ]
 
 it.each(settings)(
-  '%s: a page of any history shows what is so, and leaves nothing',
+  '%s: a page shows the state of the server after any history, and leaves nothing behind',
   async (_, setting) => {
     const uncaught = catchUncaught()
     const chances = fc.double({ min: 0.2, max: 0.99, noNaN: true })
@@ -52,7 +52,8 @@ it.each(settings)(
         expectOneRunPerIntent(page)
         expectFewRequests(page)
         await leaveAll(page)
-        // The one that stays keeps the stream, and with it what a server without extensions has registered.
+        // The watched job keeps the stream. A server without extensions keeps all registrations of
+        // a stream.
         if (page.hasExtensions) expect(page.gateway.registrations()).toEqual(['job:kept'])
         await expectNothingLeft(page)
         expect(page.toldTooEarly()).toBe(0)
@@ -64,7 +65,7 @@ it.each(settings)(
   300_000,
 )
 
-/** Nothing goes wrong any more, for two minutes. */
+/** Restores the network, the server and the client, then waits for two minutes. */
 async function calmDown(page: Page): Promise<void> {
   const { client, gateway } = page
   await page.settled()
@@ -83,7 +84,7 @@ async function calmDown(page: Page): Promise<void> {
   }
 }
 
-/** It shows what the server has, or that the server refuses it. */
+/** Expects the state of the server, or a refusal. */
 function expectCurrent(page: Page, screen: Screen): void {
   const view = screen.handle.getSnapshot()
   if (view.sync.status === 'refused') return
@@ -107,7 +108,7 @@ function expectCurrent(page: Page, screen: Screen): void {
   if (!isDone) expect(view).toMatchObject({ sync: { status: 'live', reason: null } })
 }
 
-/** Nobody awaits the result of a run that is done. */
+/** Expects that no result of an ended run is pending. */
 function expectSettledResults({ results }: Page): void {
   const waiting = results.filter(
     ({ handle, isSettled }) => handle.getSnapshot().isDone && !isSettled,
@@ -115,7 +116,7 @@ function expectSettledResults({ results }: Page): void {
   expect(waiting).toEqual([])
 }
 
-/** A start that was sent more than once is one run, where the server knows its key. */
+/** Expects one run per idempotency key, if the server supports keys. */
 function expectOneRunPerIntent(page: Page): void {
   if (!page.hasExtensions) return
   const keys = page.gateway.requests
@@ -130,7 +131,7 @@ function expectFewRequests({ requestsBySecond }: Page): void {
   expect(Math.max(...requestsBySecond.values())).toBeLessThan(60)
 }
 
-/** Every screen goes but one that comes now, and two minutes pass. */
+/** Opens one more screen, closes all others, and waits for two minutes. */
 async function leaveAll({ client, screens, leave, advance, gateway }: Page): Promise<void> {
   client
     .attach(exportUsers, gateway.createJob({ job_id: 'kept' }).job_id)

@@ -4,12 +4,13 @@ import { createFakeClient } from '../src/testing/index.ts'
 import { outcomeOf } from './support/outcome.ts'
 import { createTimedClient } from './support/timers.ts'
 
-// celestia-island/hikari#124, preactjs/preact#2134, re-rxjs/react-rxjs#146: a promise that its maker takes along.
-// nats-io/nats.node#258, stefanpenner/es6-promise#84: a timer or a listener more for each event.
+// celestia-island/hikari#124, preactjs/preact#2134, re-rxjs/react-rxjs#146: a promise that ends
+// with its first caller. nats-io/nats.node#258, stefanpenner/es6-promise#84: each event adds a
+// timer or a listener.
 
 const exportUsers = defineJob<null, string>('export_users')
 
-it('ready() is shared: the one who asked first and left does not leave the others waiting', async () => {
+it('ready() resolves for the other callers if the first one unsubscribes', async () => {
   const { client, gateway, settled } = createFakeClient()
   const jobId = gateway.createJob().job_id
   const first = client.attach(exportUsers, jobId)
@@ -23,7 +24,7 @@ it('ready() is shared: the one who asked first and left does not leave the other
   expect(await outcomeOf(ready)).toBe('resolved')
 })
 
-it('ready() of a handle that is told to stop settles', async () => {
+it('ready() resolves if its handle is unsubscribed', async () => {
   const { client, gateway, settled, advance } = createFakeClient()
   const job = client.attach(exportUsers, gateway.createJob().job_id)
   const ready = job.ready()
@@ -33,7 +34,7 @@ it('ready() of a handle that is told to stop settles', async () => {
   expect(await outcomeOf(ready)).not.toBe('pending')
 })
 
-it('ready() of a job with a lot of news keeps one timer, not one per change', async () => {
+it('ready() sets one timer, not one for each change', async () => {
   const { client, gateway, settled, timers } = createTimedClient()
   const jobId = gateway.createJob().job_id
   const job = client.attach(exportUsers, jobId)
@@ -46,7 +47,7 @@ it('ready() of a job with a lot of news keeps one timer, not one per change', as
   expect(timers() - before).toBeLessThan(10)
 })
 
-it('what was only asked for is let go of, also when a listener opens the closed client again', async () => {
+it('a run is released after ready(), also if a listener reopens the closed client', async () => {
   const { client, gateway, settled, advance } = createFakeClient()
   const job = client.attach(exportUsers, gateway.createJob().job_id)
   const kept = client.attach(exportUsers, gateway.createJob({ job_id: 'kept' }).job_id)

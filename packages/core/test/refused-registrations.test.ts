@@ -5,14 +5,14 @@ import { createFakeClient, type FakeRequest, failure } from '../src/testing/inde
 import { live } from './support/live.ts'
 import { outcomeOf } from './support/outcome.ts'
 
-/* Registrations that fail wait for themselves, each as long as its server asked. */
+/* Failed registrations wait independently, each as long as the server asks. */
 
 const exportUsers = defineJob<null, string>('export_users')
 const search = defineQuery<unknown, string>('search')
 
 const create = () => createFakeClient({ queries: { search: () => 'found' } }, { random: () => 0.5 })
 
-/** Answers a batch by a refusal of each item for now; by nothing where `secsOf` is undefined. */
+/** Refuses each item of a batch with this Retry-After; for `undefined` the fake answers. */
 const refuseItems = (
   { path, body }: FakeRequest,
   secsOf: (item: Record<string, unknown>) => number | undefined,
@@ -27,7 +27,7 @@ const refuseItems = (
   return Response.json({ success: true, data })
 }
 
-it('a thousand rows that the server refuses as a whole cost little more than a request each', async () => {
+it('sends little more than one request per row if the server refuses all of a thousand rows', async () => {
   const { client, gateway, advance } = create()
   gateway.intercept(({ path }) =>
     path.startsWith('/subscribe') ? failure(403, 'FORBIDDEN', 'not yours') : undefined,
@@ -38,7 +38,7 @@ it('a thousand rows that the server refuses as a whole cost little more than a r
   expect(gateway.requests.length).toBeLessThanOrEqual(1_100)
 })
 
-it('something that takes no batches is sent none after a while', async () => {
+it('stops sending batches if only single registrations are accepted', async () => {
   const { client, gateway, advance } = create()
   gateway.intercept(({ path }) =>
     path === '/subscribe-batch' ? failure(403, 'BLOCKED', 'not like this') : undefined,
@@ -52,7 +52,7 @@ it('something that takes no batches is sent none after a while', async () => {
   expect(gateway.requests.length).toBeLessThan(300 + 40)
 })
 
-it('a 404 of a balancer, for a moment, does not refuse the job for good', async () => {
+it('does not treat a 404 of a load balancer as a missing job', async () => {
   const { client, gateway, advance } = create()
   client.attach(exportUsers, gateway.createJob().job_id).subscribe(() => undefined)
   await advance(100)
@@ -69,7 +69,7 @@ it('a 404 of a balancer, for a moment, does not refuse the job for good', async 
   expect(await outcomeOf(result)).toBe('pending')
 })
 
-it('a registration waits as long as its server asked, though another one failed meanwhile', async () => {
+it('waits as long as the server asked, also if another registration fails meanwhile', async () => {
   const fake = create()
   const { client, gateway, advance } = fake
   const [first, second] = [gateway.createJob().job_id, gateway.createJob().job_id]
@@ -87,7 +87,7 @@ it('a registration waits as long as its server asked, though another one failed 
   expect(asked).toBe(1)
 })
 
-it('an item that is to wait an hour holds up no other that failed for a moment', async () => {
+it('sends a failed item again while another item waits for an hour', async () => {
   const fake = create()
   const { client, gateway } = fake
   let answers = 0
@@ -102,7 +102,7 @@ it('an item that is to wait an hour holds up no other that failed for a moment',
   expect(job.getSnapshot().sync.status).toBe('live')
 })
 
-it('an item that is to wait an hour waits, though another one is to wait a second', async () => {
+it('does not send an item early that waits for an hour, while another one waits for a second', async () => {
   const fake = create()
   const { client, gateway, advance } = fake
   const asked: unknown[] = []

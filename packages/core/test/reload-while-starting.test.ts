@@ -3,11 +3,12 @@ import { defineJob } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 import { createStorage } from './support/storage.ts'
 
-// amir-zeldes/rstWeb#16, applypack/applypack#76: a reload while the first request is under way starts a second one.
+// amir-zeldes/rstWeb#16, applypack/applypack#76: a reload during the first request starts a second
+// run.
 
 const exportUsers = defineJob<null, string>('export_users')
 
-it('a reload while the start is under way: what is persisted is the intent, and there is one job', async () => {
+it('starts one job if the page is reloaded during the start, since the key is persisted', async () => {
   const storage = createStorage()
   const before = createFakeClient({}, { storage })
   const { gateway, settled } = before
@@ -15,7 +16,7 @@ it('a reload while the start is under way: what is persisted is the intent, and 
   gateway.intercept(async (request) => {
     if (!isLost || !request.path.startsWith('/rpc')) return undefined
     isLost = false
-    // The server starts it; the page is gone before it hears of that.
+    // The server starts it, but the page is gone before the answer comes.
     const { path, method, body, headers } = request
     await gateway.fetch(`http://fake/_api${path}`, { method, headers, body: JSON.stringify(body) })
     return new Promise(() => undefined)
@@ -24,7 +25,7 @@ it('a reload while the start is under way: what is persisted is the intent, and 
   await settled()
   const first = gateway.last('export_users')
   const after = before.reload()
-  // As useJob(exportUsers, { args: null, persist: 'export' }) does when the page is there again.
+  // As useJob(exportUsers, { args: null, persist: 'export' }) does after the reload.
   const job = after.client.start(exportUsers, null, { persist: 'export', lazy: true })
   job.subscribe(() => undefined)
   await settled()

@@ -3,21 +3,22 @@ import { defineJob, defineWorkflow } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 import { jwt } from './support/jwt.ts'
 
-// abeggled/openbridgeserver#1161 (review): a request that was refused is sent again in the name of whoever signed in since.
+// abeggled/openbridgeserver#1161 (review): a refused request is sent again as the user who has
+// signed in since.
 
 const deleteAccount = defineJob<null, string>('delete_account')
 
 it.each([
   ['another user', jwt({ sub: 'bob', iat: 2 })],
-  ['nobody', null],
-])('what %s would now be asked for is not sent again in that name', async (_, renewed) => {
+  ['no user', null],
+])('does not send a refused call again if the new token belongs to %s', async (_, renewed) => {
   const alice = jwt({ sub: 'alice', iat: 1 })
   let current: string | null = alice
   const { client, gateway, settled } = createFakeClient(
     { isAllowed: (bearer) => bearer !== alice },
     {
       token: ({ force }) => {
-        // Somebody has signed in or out meanwhile, in another tab.
+        // A sign-in or sign-out in another tab.
         if (force) current = renewed
         return current
       },
@@ -32,7 +33,7 @@ it.each([
   expect(job.getSnapshot().phase).toBe('failed')
 })
 
-it('a start whose answer was lost is not sent again in the name of another user', async () => {
+it('does not send a lost start again as another user', async () => {
   let user = 'alice'
   const { client, gateway, advance, settled } = createFakeClient(
     {},
@@ -51,7 +52,7 @@ it('a start whose answer was lost is not sent again in the name of another user'
   expect(new Set(names)).toEqual(new Set([`Bearer ${jwt({ sub: 'alice' })}`]))
 })
 
-it('an event whose answer was lost is not sent again in the name of another user', async () => {
+it('does not send a lost event again as another user', async () => {
   let user = 'alice'
   const { client, gateway, advance, settled } = createFakeClient(
     { workflows: ['verify'] },
@@ -73,7 +74,7 @@ it('an event whose answer was lost is not sent again in the name of another user
   expect(new Set(names)).toEqual(new Set([`Bearer ${jwt({ sub: 'alice' })}`]))
 })
 
-it('a stream that was refused is opened for the user who has signed in since', async () => {
+it('opens a refused stream for the user who has signed in since', async () => {
   let user = 'alice'
   const { client, gateway, advance } = createFakeClient(
     { isAllowed: (bearer) => bearer === jwt({ sub: 'bob' }) },

@@ -2,13 +2,15 @@ import { expect, it } from 'vitest'
 import { defineJob, defineQuery } from '../src/index.ts'
 import { createFakeClient, type FakeClient, success } from '../src/testing/index.ts'
 
-// reduxjs/redux-toolkit#2444, TanStack/query#2154, #471, #8530: an invalidation that comes while the answer
-// to the one before is under way is taken to be served by that answer, which is older.
+// reduxjs/redux-toolkit#2444, TanStack/query#2154, #471, #8530: an invalidation during a read is
+// dropped, although the answer of that read may be older.
 
 const exportUsers = defineJob<null, string>('export_users')
 const listUsers = defineQuery<null, string[]>('list_users')
 
-/** Answers the next registration as things are now, and hands that answer out when told to. */
+/**
+ * Answers the next registration with the current state, but delays that answer until `release()`.
+ */
 function holdNextAnswer(fake: FakeClient, data: () => unknown) {
   let release: () => void = () => undefined
   let isHeld = false
@@ -24,7 +26,7 @@ function holdNextAnswer(fake: FakeClient, data: () => unknown) {
   return { release: () => release(), isHeld: () => isHeld }
 }
 
-it('a second gap, while the first one is read again, is read again too', async () => {
+it('reads again after a second gap that comes while it reads the first one', async () => {
   const fake = createFakeClient()
   const { client, gateway, settled } = fake
   const jobId = gateway.createJob().job_id
@@ -37,13 +39,13 @@ it('a second gap, while the first one is read again, is read again too', async (
   gateway.send({ type: 'gap', target: `job:${jobId}` })
   await settled()
   expect(held.isHeld()).toBe(true)
-  // The server has read 10 %. The job ends now, and that is skipped, too: it says so.
+  // The server has read 10 %. The job ends now, and the server skips that, too, with another gap.
   gateway.updateSilently(jobId, { status: 'completed', progress: 100, output: 'done' })
   gateway.send({ type: 'gap', target: `job:${jobId}` })
   await settled()
   held.release()
   await settled()
-  // The stream lives, so nothing is registered anew.
+  // The stream is still open, so there is no new registration.
   for (let at = 0; at < 6; at += 1) {
     await fake.advance(10_000)
     gateway.ping()
@@ -51,7 +53,7 @@ it('a second gap, while the first one is read again, is read again too', async (
   expect(job.getSnapshot()).toMatchObject({ phase: 'succeeded', output: 'done' })
 })
 
-it('refetch() while an older answer is under way asks once more', async () => {
+it('reads again on refetch() while an older answer is under way', async () => {
   let names = ['ann']
   const fake = createFakeClient({ queries: { list_users: () => names } })
   const { client, settled } = fake
@@ -61,7 +63,7 @@ it('refetch() while an older answer is under way asks once more', async () => {
   const held = holdNextAnswer(fake, () => ['ann'])
   users.refetch()
   await settled()
-  // A call that the server's live queries know nothing of has changed it.
+  // A call has changed the data without a push.
   names = ['ann', 'bob']
   users.refetch()
   await settled()

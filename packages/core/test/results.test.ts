@@ -12,7 +12,7 @@ import {
 } from '../src/index.ts'
 import { createFakeClient, failure } from '../src/testing/index.ts'
 
-/* `result` settles in every ending, and so does each view. */
+/* `result` settles whenever no more news of the run can come. */
 
 const exportUsers = defineJob<null, string>('export_users')
 
@@ -47,7 +47,7 @@ const endings: Record<string, [(page: Page) => void, unknown]> = {
     JobRefused,
   ],
   closed: [({ client }) => client.close(), ClientClosed],
-  'a server that will never speak this protocol': [
+  'refused for good by the server': [
     ({ gateway, client }) => {
       gateway.intercept(() => new Response(null, { status: 204 }))
       gateway.drop()
@@ -58,7 +58,7 @@ const endings: Record<string, [(page: Page) => void, unknown]> = {
   unwatched: [({ job }) => job.unsubscribe(), JobUnwatched],
 }
 
-it.each(Object.entries(endings))('%s: result settles', async (_, [end, errorClass]) => {
+it.each(Object.entries(endings))('result settles: %s', async (_, [end, errorClass]) => {
   const page = create()
   const settled = vi.fn()
   const result = page.job.result.then(settled, settled)
@@ -73,7 +73,7 @@ it.each(Object.entries(endings))('%s: result settles', async (_, [end, errorClas
 })
 
 describe('a client that is closed', () => {
-  it('rejects what is asked of it afterwards, and what follows nothing, at once', async () => {
+  it('rejects every result, also of a handle without a job', async () => {
     const { client, gateway, job, jobId, settled } = create()
     const idle = client.attach(exportUsers, undefined).result
     await settled()
@@ -87,7 +87,7 @@ describe('a client that is closed', () => {
     expect(await result).toBe('done')
   })
 
-  it('and reconnected awaits the result anew', async () => {
+  it('gives a new result after it has reconnected', async () => {
     const { client, gateway, job, jobId, settled } = create()
     const first = job.result
     await settled()
@@ -102,7 +102,7 @@ describe('a client that is closed', () => {
 })
 
 describe('a job that the server refuses', () => {
-  it('is named with its id and the code, is not active, and can be asked for again', async () => {
+  it('has an error with its id and code, is not active, and can be followed again', async () => {
     const { client, gateway, jobId, advance } = create()
     gateway.intercept(({ path }) =>
       path.startsWith('/subscribe') ? failure(403, 'FORBIDDEN', 'not yours') : undefined,
@@ -139,9 +139,9 @@ describe('arguments that cannot be sent', () => {
   it.each([
     ['a codec that throws', broken, { format: 'x' }, 'no such format'],
     ['a BigInt', defineJob<unknown, null>('job'), { size: 10n }, 'BigInt'],
-    ['a loop', defineJob<unknown, null>('job'), loop, 'nested deeper'],
+    ['a cycle', defineJob<unknown, null>('job'), loop, 'nested deeper'],
     ['bytes', defineJob<unknown, null>('job'), { bytes: new Uint8Array(1) }, 'Uint8Array'],
-  ])('%s: a start that failed, thrown at nobody', async (_, definition, args, message) => {
+  ])('%s: the start fails, and start() does not throw', async (_, definition, args, message) => {
     const { client, settled, gateway } = createFakeClient()
     const job = client.start(definition, args)
     expect(job.getSnapshot().phase).toBe('starting')
@@ -153,7 +153,7 @@ describe('arguments that cannot be sent', () => {
   })
 })
 
-describe('what a server cannot do', () => {
+describe('an action that the server does not support', () => {
   const page = async (capabilities: [] | ['revisions']) => {
     const fake = createFakeClient({ capabilities, workflows: ['verify'] })
     const { job_id } = fake.gateway.createJob({ status: 'running' })
@@ -164,7 +164,7 @@ describe('what a server cannot do', () => {
   }
 
   it.each([[[]], [['revisions']]] as [[] | ['revisions']][])(
-    'is said without a request, where it has said what it can: %j',
+    'rejects without a request if the capabilities are known: %j',
     async (capabilities) => {
       const { client, gateway, job } = await page(capabilities)
       const asked = gateway.requests.length
@@ -179,21 +179,21 @@ describe('what a server cannot do', () => {
     },
   )
 
-  it('is said by its first answer, where nothing was known', async () => {
+  it('rejects after the first answer if the capabilities are unknown', async () => {
     const fake = createFakeClient({ capabilities: [] })
     const { job_id } = fake.gateway.createJob()
     const cancelled = fake.client.attach(exportUsers, job_id).cancel()
     await expect(cancelled).rejects.toMatchObject({ code: 'UNSUPPORTED' })
   })
 
-  it('is not to be confused with a run that is not there', async () => {
+  it('has another code than a missing run', async () => {
     const fake = createFakeClient()
-    const cancelled = fake.client.attach(exportUsers, 'nobody').cancel()
+    const cancelled = fake.client.attach(exportUsers, 'unknown').cancel()
     await expect(cancelled).rejects.toMatchObject({ code: 'JOB_NOT_FOUND', status: 404 })
   })
 })
 
-it('result of a job that was let go of, asked for again, is its end', async () => {
+it('has the output of a job if `result` is read again after unsubscribe()', async () => {
   const { gateway, settled, job, jobId } = create()
   const first = job.result
   await settled()

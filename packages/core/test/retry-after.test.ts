@@ -2,11 +2,12 @@ import { expect, it } from 'vitest'
 import { defineJob } from '../src/index.ts'
 import { createFakeClient, failure } from '../src/testing/index.ts'
 
-// mastra-ai/mastra#23778 (read as a year), canalplus/rx-player#1864 (clocks that are wrong), teng-lin/notebooklm-py#1275.
+// mastra-ai/mastra#23778 (read as a year), canalplus/rx-player#1864 (clocks that are wrong),
+// teng-lin/notebooklm-py#1275.
 
 const exportUsers = defineJob<null, string>('export_users')
 
-/** How long the client waits after a 503 with these headers. */
+/** The wait of the client after a 503 with these headers. */
 async function waitFor(headers: Record<string, string>): Promise<number> {
   const { client, gateway, settled, advance } = createFakeClient()
   client.attach(exportUsers, gateway.createJob().job_id)
@@ -21,11 +22,11 @@ async function waitFor(headers: Record<string, string>): Promise<number> {
 }
 
 it.each([
-  ['fractions of a second', { 'retry-after': '7.5' }, 7_500],
-  // A server and its balancer each say it: fetch joins them.
-  ['twice', { 'retry-after': '7, 7' }, 7_000],
+  ['a fraction of a second', { 'retry-after': '7.5' }, 7_500],
+  // From a server and its load balancer: fetch joins both headers.
+  ['the header twice', { 'retry-after': '7, 7' }, 7_000],
   [
-    'by a date, on a device whose clock is wrong: the answer says what time it is',
+    'a date, which is compared with the Date of the answer and not with the clock of the device',
     { date: new Date(1e12).toUTCString(), 'retry-after': new Date(1e12 + 7_000).toUTCString() },
     7_000,
   ],
@@ -33,7 +34,7 @@ it.each([
   expect(await waitFor(headers)).toBe(expected)
 })
 
-it('Retry-After of the stream holds after all have left and come back', async () => {
+it('obeys the Retry-After of the stream after all watchers have left and come back', async () => {
   const { client, gateway, advance } = createFakeClient({}, { random: () => 0.5 })
   gateway.intercept(({ path }) =>
     path === '/events'

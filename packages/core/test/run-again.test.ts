@@ -2,11 +2,12 @@ import { expect, it } from 'vitest'
 import { defineJob } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 
-// os-autoinst/openqa-mon#108, openmpf/openmpf#681: what has ended is never asked for again, though it runs again.
+// os-autoinst/openqa-mon#108, openmpf/openmpf#681: an ended run is never read again, although it
+// runs again.
 
 const exportUsers = defineJob<null, string>('export_users')
 
-it('a job that ended, was left, and runs again elsewhere: who watches it again sees that', async () => {
+it('shows a new watcher that an ended job runs again', async () => {
   const { client, gateway, settled, advance } = createFakeClient()
   const jobId = gateway.createJob().job_id
   const job = client.attach(exportUsers, jobId)
@@ -25,7 +26,7 @@ it('a job that ended, was left, and runs again elsewhere: who watches it again s
   expect(job.getSnapshot()).toMatchObject({ phase: 'running', progress: 10 })
 })
 
-it('retry() of a job that nobody watched any more: what comes after is shown, and its result is the new one', async () => {
+it('shows the new run and its result after retry() of an unwatched job', async () => {
   const { client, gateway, settled, advance } = createFakeClient()
   const jobId = gateway.createJob().job_id
   const job = client.attach(exportUsers, jobId)
@@ -44,7 +45,7 @@ it('retry() of a job that nobody watched any more: what comes after is shown, an
   await expect(result).resolves.toBe('done')
 })
 
-it('a new handle of what another screen still shows as ended asks the server', async () => {
+it('a new handle asks the server even if another screen shows the run as ended', async () => {
   const { client, gateway, settled } = createFakeClient()
   const jobId = gateway.createJob().job_id
   // A history list, which stays mounted.
@@ -59,7 +60,7 @@ it('a new handle of what another screen still shows as ended asks the server', a
   expect(job.getSnapshot()).toMatchObject({ phase: 'running', progress: 10 })
 })
 
-/** A job that has ended, on a screen that stays. */
+/** A job that has ended, and a screen that watches it. */
 async function openEnded() {
   const fake = createFakeClient()
   const jobId = fake.gateway.createJob().job_id
@@ -72,7 +73,7 @@ async function openEnded() {
   return { ...fake, jobId, job }
 }
 
-it('retry() whose answer is lost: the run that began all the same is shown', async () => {
+it('shows the new run even if the answer of retry() is lost', async () => {
   const { gateway, settled, advance, jobId, job } = await openEnded()
   gateway.lose(({ path }) => path.endsWith('/retry'))
   await expect(job.retry()).rejects.toMatchObject({ code: 'NETWORK' })
@@ -85,7 +86,7 @@ it('retry() whose answer is lost: the run that began all the same is shown', asy
   expect(job.getSnapshot()).toMatchObject({ phase: 'running', progress: 10 })
 })
 
-it('retry() while the client is closed and opened again: the run that began is shown', async () => {
+it('shows the new run if the client was closed and opened again during retry()', async () => {
   const { client, gateway, settled, advance, jobId, job } = await openEnded()
   const retried = job.retry()
   while (gateway.run(jobId).status === 'failed') await Promise.resolve()

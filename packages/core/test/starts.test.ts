@@ -7,7 +7,7 @@ const args = { format: 'csv' }
 const rpc = '/rpc/export_users'
 
 describe('a start whose answer was lost', () => {
-  /** The server does what it is asked, and the first answers never arrive. */
+  /** The server handles all starts, but the first answers are lost. */
   const loseAnswers = (fake: FakeClient, count: number): void => {
     let lost = 0
     const { fetch } = fake.gateway
@@ -25,7 +25,7 @@ describe('a start whose answer was lost', () => {
     })
   }
 
-  it('is sent again under its key, and there is one job', async () => {
+  it('is sent again under the same key, and there is one job', async () => {
     const fake = createFakeClient()
     fake.client.attach(exportUsers, fake.gateway.createJob().job_id).subscribe(() => undefined)
     await fake.settled()
@@ -40,7 +40,7 @@ describe('a start whose answer was lost', () => {
     expect(() => fake.gateway.run('job-3')).toThrow()
   })
 
-  it('is not sent again where the server does not know such keys', async () => {
+  it('is not sent again if the server does not support keys', async () => {
     const fake = createFakeClient({ capabilities: ['revisions', 'get'] })
     fake.client.attach(exportUsers, fake.gateway.createJob().job_id).subscribe(() => undefined)
     await fake.settled()
@@ -50,7 +50,7 @@ describe('a start whose answer was lost', () => {
     expect(job.getSnapshot()).toMatchObject({ phase: 'failed', startError: { code: 'NETWORK' } })
   })
 
-  it('is given up after some attempts, and retryStart() goes on under the same key', async () => {
+  it('fails after some attempts, and retryStart() uses the same key', async () => {
     const fake = createFakeClient()
     fake.client.attach(exportUsers, fake.gateway.createJob().job_id).subscribe(() => undefined)
     await fake.settled()
@@ -72,7 +72,7 @@ describe('a start whose answer was lost', () => {
   })
 })
 
-it('retryStart() does nothing while there is a job, and after success result is a new promise', async () => {
+it('retryStart() sends a failed start once more, with a new result promise', async () => {
   const fake = createFakeClient()
   fake.gateway.intercept(({ path }) =>
     path === rpc ? failure(400, 'INVALID_ARGUMENT', 'format?') : undefined,
@@ -107,14 +107,14 @@ it('retry() runs a failed job again under its id, and follows it again', async (
   expect(ends).toEqual(['JobFailed', '/users.csv'])
 })
 
-it('retry() of a job that nobody watches asks the server all the same', async () => {
+it('retry() of an unwatched job sends the request', async () => {
   const fake = createFakeClient()
   const { job_id } = fake.gateway.createJob({ status: 'failed', error: 'disk full' })
   await fake.client.attach(exportUsers, job_id).retry()
   expect(fake.gateway.run(job_id).status).toBe('pending')
 })
 
-it('tells how a job ended once, whatever comes after', async () => {
+it('calls onDone or onFail once per job', async () => {
   const fake = createFakeClient()
   const fails: HeadwayError[] = []
   const onDone = vi.fn()
@@ -129,7 +129,7 @@ it('tells how a job ended once, whatever comes after', async () => {
   expect(onDone).not.toHaveBeenCalled()
 })
 
-it('close() ends a start that is under way: nobody knows what became of it', async () => {
+it('close() rejects a start under way', async () => {
   const fake = createFakeClient()
   fake.gateway.intercept(() => new Promise(() => undefined))
   const job = fake.client.start(exportUsers, args)
@@ -138,7 +138,7 @@ it('close() ends a start that is under way: nobody knows what became of it', asy
   await expect(job.result).rejects.toMatchObject({ cause: { code: 'CLOSED' } })
 })
 
-it('cancel() of a start that cannot be sent rejects with an error of the client', async () => {
+it('cancel() rejects with an error of the client if the start cannot be sent', async () => {
   const { client } = createFakeClient()
   const job = client.start(defineJob<unknown, string>('sized'), { size: 1n })
   const error = await job.cancel().catch((reason: unknown) => reason)

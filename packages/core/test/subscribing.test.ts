@@ -8,8 +8,8 @@ import { createFakeClient, failure } from '../src/testing/index.ts'
 import { createUpload } from '../src/upload/index.ts'
 
 /*
- * The contract of every store: subscribing tells nobody. What changes because somebody subscribes is there before
- * the listener is in, so that `const stop = store.subscribe(() => stop())` is always right.
+ * The contract of every store: `subscribe()` calls no listener. If subscribing changes the value, it changes before
+ * the listener is added, so that `const stop = store.subscribe(() => stop())` is always safe.
  */
 
 const exportUsers = defineJob<null, string>('export_users')
@@ -34,14 +34,13 @@ const create = () => {
 }
 type Page = ReturnType<typeof create>
 
-/** Every store there is. */
+/** All kinds of stores. */
 const stores: Record<string, (page: Page) => Store<unknown>> = {
   'a job by its id': ({ client }) => client.attach(exportUsers, 'j'),
   'a workflow by its id': ({ client }) => client.attach(verify, 'w'),
   'a started job': ({ client }) => client.start(exportUsers, null),
-  'a job that is started when somebody subscribes': ({ client }) =>
-    client.start(exportUsers, null, { lazy: true }),
-  'a job of which no id is known': ({ client }) => client.attach(exportUsers, undefined),
+  'a lazy job': ({ client }) => client.start(exportUsers, null, { lazy: true }),
+  'a job without an id': ({ client }) => client.attach(exportUsers, undefined),
   'a query': ({ client }) => client.watch(listUsers, null),
   'a query that is asked once': ({ client }) => askQuery(client, listUsers, null),
   'a part of a job': ({ client }) =>
@@ -54,15 +53,15 @@ const stores: Record<string, (page: Page) => Store<unknown>> = {
   'a mutation': ({ client }) => createMutation(client, rename),
   'an upload': ({ client }) => createUpload(client, rename),
   'the connection': ({ client }) => client.connection,
-  'what a component shows': ({ client }) => {
+  'the job of a component': ({ client }) => {
     const slot = createSlot(createRuns(client, exportUsers, {}), 'j', undefined)
     return { getSnapshot: () => slot.get('j').getSnapshot(), subscribe: slot.subscribe }
   },
 }
 
-/** Every state that what is subscribed to can be in. */
+/** All states of a page before it subscribes. */
 const states: Record<string, (page: Page) => Promise<void>> = {
-  'nothing is known': async () => undefined,
+  'nothing is followed': async () => undefined,
   'others follow the same': async ({ client, settled }) => {
     client.attach(exportUsers, 'j').subscribe(nothing)
     client.attach(verify, 'w').subscribe(nothing)
@@ -103,20 +102,20 @@ const states: Record<string, (page: Page) => Promise<void>> = {
 
 describe.each(Object.entries(stores))('%s', (_, open) => {
   for (const [state, reach] of Object.entries(states)) {
-    it(`subscribing tells nobody: ${state}`, async () => {
+    it(`calls no listener on subscribe: ${state}`, async () => {
       const page = create()
       await reach(page)
       const store = open(page)
       for (const moment of ['at first', 'once it is known', 'after all have left']) {
-        const told: string[] = []
+        const calls: string[] = []
         const stop: () => void = store.subscribe(() => {
-          told.push('new')
-          // Right at any time: not before `subscribe` has returned.
+          calls.push('new')
+          // `stop` is defined only after `subscribe` has returned.
           stop()
         })
-        expect(told, moment).toEqual([])
+        expect(calls, moment).toEqual([])
         const leave = store.subscribe(nothing)
-        expect(told, moment).toEqual([])
+        expect(calls, moment).toEqual([])
         await page.settled()
         leave()
         stop()
@@ -124,7 +123,7 @@ describe.each(Object.entries(stores))('%s', (_, open) => {
       }
     })
 
-    it(`its observable emits each state once, the current one first: ${state}`, async () => {
+    it(`emits the current value first, and each value once: ${state}`, async () => {
       const page = create()
       await reach(page)
       const store = open(page)
@@ -139,8 +138,8 @@ describe.each(Object.entries(stores))('%s', (_, open) => {
   }
 })
 
-describe('those who listened before', () => {
-  it('are told a moment later of what a new subscriber has brought about', async () => {
+describe('earlier listeners', () => {
+  it('are called a microtask after a new subscriber has changed the view', async () => {
     const { client, settled } = create()
     const job = client.attach(exportUsers, 'j')
     const seen: (string | null)[] = []
@@ -148,35 +147,35 @@ describe('those who listened before', () => {
     await settled()
     job.unsubscribe()
     expect(seen.at(-1)).toBe('unwatched')
-    const told = seen.length
+    const calls = seen.length
     job.subscribe(nothing)
-    expect(seen).toHaveLength(told)
+    expect(seen).toHaveLength(calls)
     expect(job.getSnapshot().sync.reason).not.toBe('unwatched')
     await settled()
     expect(seen.at(-1)).toBeNull()
     expect(job.getSnapshot()).toMatchObject({ sync: { status: 'live' } })
   })
 
-  it('and stop while they are being told are told nothing more', async () => {
+  it('are not called if an earlier listener has unsubscribed them', async () => {
     const { client, gateway, settled } = create()
     const job = client.attach(exportUsers, 'j')
-    const told: string[] = []
+    const calls: string[] = []
     const stops = [
       job.subscribe(() => {
-        told.push('first')
+        calls.push('first')
         for (const stop of stops) stop()
       }),
-      job.subscribe(() => told.push('second')),
+      job.subscribe(() => calls.push('second')),
     ]
     await settled()
     gateway.update('j', { progress: 50 })
     await settled()
-    expect(told).toEqual(['first'])
+    expect(calls).toEqual(['first'])
   })
 })
 
-describe('callbacks of a run that is known to have ended', () => {
-  it('may stop what subscribe has returned', async () => {
+describe('callbacks of an ended run', () => {
+  it('can call the function that subscribe() has returned', async () => {
     const page = create()
     await states['others know that it has ended']?.(page)
     const ends: string[] = []
@@ -190,7 +189,7 @@ describe('callbacks of a run that is known to have ended', () => {
     expect(ends).toEqual(['done'])
   })
 
-  it('a part of it that changed by subscribing is told when it changes back', async () => {
+  it('a selected part calls its listener when it changes and when it changes back', async () => {
     const page = create()
     await states['others follow the same']?.(page)
     const progress = selectStore(page.client.attach(exportUsers, 'j'), (job) => job.progress)

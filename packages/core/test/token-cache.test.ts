@@ -2,17 +2,18 @@ import { expect, it } from 'vitest'
 import { defineJob } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 
-// siteboon/claudecodeui#1174: a token that goes back and forth: 53,571 reconnects in 40 minutes.
+// siteboon/claudecodeui#1174: a token that alternates between two values: 53,571 reconnects in 40
+// minutes.
 
 const exportUsers = defineJob<null, string>('export_users')
 
-it('an application whose cache does not learn of a forced refresh: one stream, not one per request', async () => {
-  // Opaque tokens: nobody can read a `sub` in them.
+it('opens one stream, not one per request, if the cache of token() misses a forced refresh', async () => {
+  // Opaque tokens, which have no readable subject.
   const { client, gateway, advance } = createFakeClient(
     { isAllowed: (bearer) => bearer === 'fresh' },
     { token: ({ force }) => (force ? 'fresh' : 'stale') },
   )
-  // An end, so that this test has one.
+  // Without a limit, a failing test would never end.
   gateway.intercept(() =>
     gateway.requests.length > 300 ? new Promise(() => undefined) : undefined,
   )

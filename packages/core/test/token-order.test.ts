@@ -2,17 +2,18 @@ import { expect, it } from 'vitest'
 import { defineJob } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 
-// solanabr/superteam-academy#806, superset-sh/superset#5628: a token that was asked for earlier comes later, and wins.
+// solanabr/superteam-academy#806, superset-sh/superset#5628: the answer to an earlier token request
+// comes last and wins.
 
 const exportUsers = defineJob<null, string>('export_users')
 
-it('the answer of an older token() call that comes last is not the newest token', async () => {
+it('ignores the answer of an older token() call that comes after a newer one', async () => {
   const answers: ((token: string) => void)[] = []
   let isSlow = false
   const token = (): string | Promise<string> =>
     isSlow ? new Promise((resolve) => answers.push(resolve)) : 'bob'
   const { client, gateway, settled, advance } = createFakeClient({}, { token })
-  // Alice's page asks for her token, which takes a while.
+  // Alice's token takes a while.
   isSlow = true
   const call = client.call({ kind: 'mutation', name: 'anything' } as never, null as never)
   call.catch(() => undefined)
@@ -32,7 +33,7 @@ it('the answer of an older token() call that comes last is not the newest token'
   const streams = gateway.requests.filter(({ path }) => path === '/events').length
   expect(streams).toBe(1)
   expect(states).toEqual([])
-  // Nor is anything sent in her name any more.
+  // No later request has Alice's token.
   const bearers = gateway.requests.map(({ headers }) => headers.get('authorization'))
   expect(bearers).not.toContain('Bearer alice')
 })

@@ -5,8 +5,8 @@ import { jwt } from './support/jwt.ts'
 
 const exportUsers = defineJob<null, string>('export_users')
 
-describe('a token that is renewed', () => {
-  /** Follows a job, then makes calls while the token is another one each time. */
+describe('a renewed token', () => {
+  /** Follows a job, then makes calls with a new token each time. */
   const renew = async (tokens: (string | null)[]) => {
     let newest = tokens[0] ?? null
     const fake = createFakeClient({}, { token: () => newest, random: () => 0.5 })
@@ -24,7 +24,7 @@ describe('a token that is renewed', () => {
     return { ...fake, seen, streams: gateway.count('/events') }
   }
 
-  it('each second is no new session: its user is the same', async () => {
+  it('keeps the session if the user is the same, also with a new token every second', async () => {
     const tokens = [1, 2, 3, 4, 5, 6].map((iat) => jwt({ sub: 'ann', iat }))
     const { seen, streams } = await renew(tokens)
     expect(streams).toBe(1)
@@ -32,31 +32,31 @@ describe('a token that is renewed', () => {
   })
 
   it.each([
-    ['opaque tokens, of which only the server knows the user', ['t1', 't2', 't3']],
-    ['names of any alphabet', [1, 2].map((iat) => jwt({ sub: 'Ünal 王', iat }))],
-    ['numbers', [1, 2].map((iat) => jwt({ sub: 42, iat }))],
-    ['JWTs that name nobody', [1, 2].map((iat) => jwt({ iat }))],
-    ['what only looks like a JWT', ['a.b.c', 'd.%%%.f', 'g.bnVsbA.i']],
-  ])('is no new session either: %s', async (_, tokens) => {
+    ['opaque tokens', ['t1', 't2', 't3']],
+    ['a subject that is not ASCII', [1, 2].map((iat) => jwt({ sub: 'Ünal 王', iat }))],
+    ['a subject that is a number', [1, 2].map((iat) => jwt({ sub: 42, iat }))],
+    ['JWTs without a subject', [1, 2].map((iat) => jwt({ iat }))],
+    ['texts that only look like JWTs', ['a.b.c', 'd.%%%.f', 'g.bnVsbA.i']],
+  ])('keeps the session: %s', async (_, tokens) => {
     expect((await renew(tokens)).streams).toBe(1)
   })
 
   it.each([
     ['another user', [jwt({ sub: 'ann' }), jwt({ sub: 'bob' })]],
     ['the same name at another issuer', ['a', 'b'].map((iss) => jwt({ sub: 'ann', iss }))],
-    ['nobody', [jwt({ sub: 'ann' }), null]],
-    ['somebody, where nobody was', [null, jwt({ sub: 'ann' })]],
-  ])('is a new session when it is of %s', async (_, tokens) => {
+    ['no user, after one was signed in', [jwt({ sub: 'ann' }), null]],
+    ['a user, after none was signed in', [null, jwt({ sub: 'ann' })]],
+  ])('opens a new session if it belongs to %s', async (_, tokens) => {
     expect((await renew(tokens)).streams).toBe(2)
   })
 
-  it('between two users, again and again, opens ever more rarely', async () => {
+  it('opens sessions at growing intervals if it switches between two users', async () => {
     const tokens = Array.from({ length: 60 }, (_, at) => jwt({ sub: at % 2 === 0 ? 'a' : 'b' }))
     // Half a minute, sixty changes.
     expect((await renew(tokens)).streams).toBeLessThan(15)
   })
 
-  it('moves the session when the application says that the user changed, readable or not', async () => {
+  it('opens a new session on tokenChanged() if the token differs, also for opaque tokens', async () => {
     let token = 'opaque-1'
     const { client, gateway, settled } = createFakeClient({}, { token: () => token })
     client.attach(exportUsers, gateway.createJob().job_id).subscribe(() => undefined)
@@ -71,7 +71,7 @@ describe('a token that is renewed', () => {
     expect(gateway.openStreams()).toBe(1)
   })
 
-  it('brings a connection back that was refused, though it is the same user', async () => {
+  it('reconnects a refused connection, also for the same user', async () => {
     let token = jwt({ sub: 'ann', iat: 1 })
     const fake = createFakeClient(
       { isAllowed: (bearer) => bearer === jwt({ sub: 'ann', iat: 2 }) },

@@ -1,6 +1,6 @@
 import type { Store } from '../src/index.ts'
 
-/** The first value of a store that is as wanted: now, or at a later change. */
+/** Resolves with the first value of a store that matches, now or after a change. */
 export function until<T>(store: Store<T>, isWanted: (value: T) => boolean): Promise<T> {
   return new Promise((resolve) => {
     const check = (): void => {

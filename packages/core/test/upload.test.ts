@@ -15,7 +15,7 @@ const importUsers = defineMutation<{ file: Blob; team?: string }, { rows: number
 const echo = defineMutation<unknown, unknown>('echo')
 
 describe('a call with files', () => {
-  it('is a form: JSON first, each file under the keys on the way to it', async () => {
+  it('is sent as a form: the JSON first, then each file under its keys', async () => {
     const sent: [string, string][] = []
     const client = createClient({
       url: 'http://fake',
@@ -40,13 +40,13 @@ describe('a call with files', () => {
     ])
   })
 
-  it('whatever is around them: they arrive where they stood', async () => {
+  it('arrives with each file in its place, in any arguments', async () => {
     let arrived: unknown
     const keep = (args: unknown): void => {
       arrived = args
     }
     const { client } = createFakeClient({ mutations: { echo: keep } })
-    // As the wire has it: JSON knows no -0, which `jsonValue` makes.
+    // JSON has no -0, which `jsonValue` makes.
     const json = fc.jsonValue({ maxDepth: 1 }).map((value) => JSON.parse(JSON.stringify(value)))
     const file = fc.constant(null).map(() => new File(['x'], 'x'))
     const { value } = fc.letrec((tie) => ({
@@ -70,7 +70,7 @@ describe('a call with files', () => {
     client.close()
   })
 
-  it('JSON has no -0: it arrives as 0, beside a file and without one', async () => {
+  it('sends -0 as 0, since JSON has no -0', async () => {
     const arrived: unknown[] = []
     const { client } = createFakeClient({
       mutations: { echo: (args: unknown) => void arrived.push(args) },
@@ -88,7 +88,7 @@ describe('a call with files', () => {
     client.close()
   })
 
-  it('answers that are files are Blobs, also later ones', async () => {
+  it('resolves with a Blob for an answer that is a file', async () => {
     const report = async () => new Blob(['x'])
     const { client } = createFakeClient({ queries: { report } })
     const answer = await client.call(defineQuery<null, Blob>('report'), null)
@@ -96,7 +96,7 @@ describe('a call with files', () => {
   })
 })
 
-/** Files compare equal whatever is in them. */
+/** Replaces files by text, since `toEqual` takes any two files for equal. */
 function blobsAsText(value: unknown): unknown {
   if (value instanceof Blob) return `file of ${value.size}`
   if (Array.isArray(value)) return value.map(blobsAsText)
@@ -104,7 +104,7 @@ function blobsAsText(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, blobsAsText(inner)]))
 }
 
-describe('what would be lost without a word is said', () => {
+describe('a value that JSON would lose is refused', () => {
   const { client } = createFakeClient()
   const none = 'which JSON cannot hold: send a Blob, a list or an object'
   const holdingItself: Record<string, unknown> = {}
@@ -117,11 +117,11 @@ describe('what would be lost without a word is said', () => {
     [new ArrayBuffer(2), `The value to send is a ArrayBuffer, ${none}`],
     [{ a: { b: new Map() } }, `a.b is a Map, ${none}`],
     [{ a: new Set() }, `a is a Set, ${none}`],
-  ])('in a call (%#)', async (args, message) => {
+  ])('in the arguments of a call (%#)', async (args, message) => {
     await expect(client.call(echo, args)).rejects.toEqual(new TypeError(message))
   })
 
-  it('where no file can go', async () => {
+  it('in arguments that cannot contain files', async () => {
     const message = 'is a file: files need a mutation, or a definition made by withFiles()'
     const query = defineQuery<unknown, unknown>('users')
     expect(() => client.watch(query, { a: [csv] })).toThrow(new TypeError(`users.a.0 ${message}`))
@@ -131,7 +131,7 @@ describe('what would be lost without a word is said', () => {
 })
 
 describe('createUpload', () => {
-  it('idle, then sending, then what was answered', async () => {
+  it('is idle, then sending, then has the answer', async () => {
     const { client } = createFakeClient({ mutations: { import_users: () => ({ rows: 1 }) } })
     const upload = createUpload(client, importUsers)
     const seen: UploadView<{ rows: number }>[] = []
@@ -147,7 +147,7 @@ describe('createUpload', () => {
     expect(upload.getServerSnapshot?.()).toBe(seen[0])
   })
 
-  it('what is refused is shown, also by whoever does not await it; the next one begins anew', async () => {
+  it('shows the error of a refused upload, also if its promise is ignored, and resets it for the next one', async () => {
     const fake = createFakeClient({ mutations: { import_users: () => ({ rows: 1 }) } })
     const upload = createUpload(fake.client, importUsers)
     fake.gateway.intercept(() => failure(413, 'FILE_TOO_LARGE', 'file is too large'))
@@ -164,7 +164,7 @@ describe('createUpload', () => {
     expect(upload.getSnapshot()).toMatchObject({ status: 'error', error: { code: 'UNKNOWN' } })
   })
 
-  it('is given up by cancel(), by a signal, and by nobody else', async () => {
+  it('is aborted by cancel() and by its signal, and not by another upload', async () => {
     const gateway = createFakeGateway({ mutations: { import_users: () => ({ rows: 1 }) } })
     const client = createClient({ url: 'http://fake', fetch: gateway.fetch })
     const upload = createUpload(client, importUsers)

@@ -6,7 +6,7 @@ import { intents } from './support/requests.ts'
 import { showJob } from './support/screen.ts'
 import { createStorage } from './support/storage.ts'
 
-/* What a codec makes of arguments may be anything that JSON has: a server that takes one value is sent that value. */
+/* A codec may encode arguments to any JSON value, not only to objects. */
 
 interface Asked {
   value: unknown
@@ -26,7 +26,7 @@ describe.each<[wire: unknown, other: unknown]>([
   ],
   [[], [[]]],
   [{ args: { input: 1 } }, { args: {} }],
-])('arguments that are %j on the wire', (value, other) => {
+])('arguments that are encoded to %j', (value, other) => {
   it('are sent as they are', async () => {
     const { client, gateway, settled } = createFakeClient()
     client.start(exportUsers, { value })
@@ -34,7 +34,7 @@ describe.each<[wire: unknown, other: unknown]>([
     expect(gateway.requests[0]?.body).toEqual({ args: value })
   })
 
-  it('are one start when they are given twice in one click, and two when they differ', async () => {
+  it('are one start if they are equal, as on a double click, and two if they differ', async () => {
     const { client, gateway, advance } = createFakeClient({}, { random: () => 0.5 })
     const screen = showJob(client, exportUsers)
     screen.start({ value })
@@ -45,8 +45,8 @@ describe.each<[wire: unknown, other: unknown]>([
   })
 
   it.each([
-    ['are the same intent after a reload', value, 1],
-    ['are another intent than others', other, 2],
+    ['are the same start after a reload', value, 1],
+    ['are another start than other arguments', other, 2],
   ])('%s', async (_, again, count) => {
     const storage = createStorage()
     const page = createFakeClient({}, { storage, random: () => 0.5 })
@@ -61,7 +61,7 @@ describe.each<[wire: unknown, other: unknown]>([
     expect(intents(gateway)).toBe(count)
   })
 
-  it('are those of a live query', async () => {
+  it('are sent for a live query', async () => {
     const { client, settled } = createFakeClient({ queries: { get_users: (args) => ({ args }) } })
     const watched = client.watch(getUsers, { value })
     watched.subscribe(() => undefined)
@@ -72,7 +72,7 @@ describe.each<[wire: unknown, other: unknown]>([
   })
 })
 
-it('a file alone is sent by the name that the envelope gives it', async () => {
+it('sends a file under a key that is called "args"', async () => {
   const upload = withCodec(defineMutation<{ file: Blob }, string>('upload'), {
     toWire: ({ file }) => ({ args: file }),
   })

@@ -64,7 +64,13 @@ describe('an upload is refused, and nothing of it stays', () => {
       'INVALID_FIELD',
       'There is no place for a.b in the arguments',
     ],
-    ['keep', [['__proto__', csv('x')]], 400, 'INVALID_FIELD', 'No part may be called "__proto__"'],
+    [
+      'keep',
+      [['__proto__', csv('x')]],
+      400,
+      'INVALID_FIELD',
+      'A part cannot be called "__proto__"',
+    ],
     [
       'keep',
       [

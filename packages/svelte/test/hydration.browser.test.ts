@@ -1,5 +1,5 @@
-import { serverHtml } from '@headway/test-kit/rendering/server-html'
 import { createFakeClient } from '@headway/core/testing'
+import { serverHtml } from '@headway/test-kit/rendering/server-html'
 import { hydrate, unmount } from 'svelte'
 import { expect, it, vi } from 'vitest'
 import Page from './page/page.svelte'

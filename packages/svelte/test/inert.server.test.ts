@@ -1,5 +1,5 @@
-import { renderInert } from '@headway/test-kit/rendering/render-inert'
 import { createClient, defineJob, defineMutation, defineQuery, defineWorkflow } from '@headway/core'
+import { renderInert } from '@headway/test-kit/rendering/render-inert'
 import { render } from 'svelte/server'
 import { describe, expect, it } from 'vitest'
 import {

@@ -4,7 +4,7 @@ import { describeFrames } from './describe-frames.ts'
 import { play } from './scenario.ts'
 import { scenarios } from './scenarios.ts'
 
-/** Declares the tests that every adapter passes: each scenario on a real page, and at most one render per frame. */
+/** The suite for every adapter: all scenarios on a real page, and at most one render per frame. */
 export function describeAdapter(name: string, adapter: AdapterUnderTest): void {
   describe(name, () => {
     for (const [about, group] of Object.entries(scenarios)) {

@@ -3,20 +3,23 @@ import { createFakeGateway } from '@headway/core/testing'
 import { describe, expect, it } from 'vitest'
 import { type AdapterUnderTest, toText } from './adapter-under-test.ts'
 
-/** The updates of each turn. A turn comes about every 5 ms, which makes some 10,000 updates a second. */
+/** The updates of each turn. A turn takes about 5 ms, so these are some 10,000 updates a second. */
 const perTurn = 50
 const turns = 100
 /**
- * In milliseconds. A longer frame may render more than once, since the client shows states by the clock
- * when no frame comes.
+ * During a longer frame, in milliseconds, a component may render more than once: while no frame
+ * comes, the client shows states by a timer.
  */
 const slowMs = 100
 
-/** Declares tests in real time: a component renders at most once per frame, and shows the first and the last state. */
+/**
+ * Tests with real time and frames: a component renders at most once per frame, and shows the last
+ * state.
+ */
 export function describeFrames(adapter: AdapterUnderTest): void {
-  describe('renders, under 10,000 updates a second', () => {
+  describe('10,000 updates a second', () => {
     for (const jobs of [1, 20]) {
-      it(`one component per job, ${jobs} of them: once per frame at most`, async () => {
+      it(`render at most once per frame, with ${jobs} jobs and a component for each`, async () => {
         let frame = 0
         let began = performance.now()
         const slow = new Set<number>()
@@ -64,14 +67,14 @@ export function describeFrames(adapter: AdapterUnderTest): void {
               gateway.update(id, { status: 'running', progress })
             }
           }
-          // This is the load, not a wait: frames must come in between, as they do on a real page.
+          // Makes room for frames between the updates, as on a real page.
           await new Promise((resolve) => setTimeout(resolve, 4))
         }
         for (const { id } of watched) gateway.update(id, { status: 'completed', progress: 100 })
         for (const { element } of watched) {
           await expect.poll(() => element.textContent).toBe(toText(100))
         }
-        // The next frame shows how long this one took.
+        // Waits until `mark` has measured the last frame.
         await new Promise((resolve) => requestAnimationFrame(resolve))
         for (const { element, rendersIn, seen, mounted } of watched) {
           const tooMany = [...rendersIn].filter(([shown, times]) => times > 1 && !slow.has(shown))

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 
-/** Any view, read back from the page. */
+/** Any view, parsed from the text of the page. */
 export interface ShownView {
   jobId?: string
   workflowId?: string
@@ -15,7 +15,7 @@ export interface ShownView {
   [field: string]: unknown
 }
 
-/** Expects that of two successive views of the same run the second is not older. */
+/** Expects that no view is older than the previous view of the same run. */
 export function expectForward(seen: readonly ShownView[]): void {
   seen.forEach((after, index) => {
     const before = seen[index - 1]

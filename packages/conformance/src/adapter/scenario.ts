@@ -3,15 +3,15 @@ import { createFakeClient, type FakeClient, type FakeGatewayOptions } from '@hea
 import type { AdapterUnderTest, Ask } from './adapter-under-test.ts'
 import { Screen } from './screen.ts'
 
-/** The page of a scenario: components of one framework over a real client and a fake gateway. */
+/** A page for a scenario: components of one framework, a real client and a fake gateway. */
 export interface Stage extends Omit<FakeClient, 'reload'> {
   /** Mounts a component. */
   show(ask: Ask): Screen
-  /** Reloads the page: its components and its client go, its storage stays. */
+  /** Reloads the page: it unmounts all components and replaces the client. The storage stays. */
   reload(): void
 }
 
-/** A story, and the views that it must show. */
+/** A sequence of events on a page, with the expected views. */
 export interface Scenario {
   name: string
   gateway?: FakeGatewayOptions
@@ -56,7 +56,7 @@ export async function play(adapter: AdapterUnderTest, scenario: Scenario): Promi
   }
 }
 
-/** A promise `opened` that `open()` resolves. */
+/** Creates a promise, `opened`, and the function that resolves it. */
 export function createGate(): { opened: Promise<void>; open: () => void } {
   let open = (): void => undefined
   const opened = new Promise<void>((resolve) => {

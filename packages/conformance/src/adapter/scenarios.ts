@@ -10,17 +10,17 @@ import { selectionScenarios } from './scenarios/selection.ts'
 import { startScenarios } from './scenarios/starts.ts'
 import { workflowStatusScenarios } from './scenarios/workflow-status.ts'
 
-/** The scenarios of every adapter, by subject. */
+/** All scenarios for adapters, by topic. */
 export const scenarios: Record<string, readonly Scenario[]> = {
-  'how a run begins': startScenarios,
-  'how a run is followed that was started elsewhere': attachScenarios,
+  'starting a run': startScenarios,
+  'following a run by its id': attachScenarios,
   'the statuses of a job': jobStatusScenarios,
-  'the statuses of a workflow and of its steps': workflowStatusScenarios,
-  'how a run ends': endingScenarios,
-  'a connection that goes and comes back': connectionScenarios,
-  'a page that is loaded anew': persistScenarios,
-  'a screen that goes away': leavingScenarios,
-  'a part of a run': selectionScenarios,
+  'the statuses of a workflow and its steps': workflowStatusScenarios,
+  'the end of a run': endingScenarios,
+  'a lost connection': connectionScenarios,
+  'a reloaded page': persistScenarios,
+  'an unmounted component': leavingScenarios,
+  'a selected part of a run': selectionScenarios,
   'live queries': queryScenarios,
   'remote calls': mutationScenarios,
 }

@@ -5,16 +5,16 @@ import { expectForward, type ShownView } from './forward.ts'
 
 type Page = Pick<FakeClient, 'client' | 'settled'>
 
-/** A component on the page, with every view that it has shown. */
+/** One component on the page, the views it has shown, and its actions. */
 export class Screen {
-  /** Every view, in order. */
+  /** All views that the page has shown, in order. */
   readonly seen: ShownView[] = []
-  /** How often it has rendered. */
+  /** The number of renders. */
   renders = 0
   actions: Actions = {}
   private readonly element = document.createElement('main')
   private readonly mounted: Mounted
-  private readonly observer = new MutationObserver(() => this.look())
+  private readonly observer = new MutationObserver(() => this.record())
   private readonly fake: Page
   private isGone = false
 
@@ -29,19 +29,19 @@ export class Screen {
     this.mounted = adapter.mount(this.element, fake.client, { ask, onRender })
   }
 
-  /** The current view. */
+  /** The view that the page shows now. */
   get view(): ShownView {
     return JSON.parse(this.element.textContent || 'null')
   }
 
-  /** Waits until it shows `expected`, after everything that needs no time. */
+  /** Waits for all work that needs no timer, then expects the view to match `expected`. */
   async shows(expected: object): Promise<ShownView> {
     await this.settled()
     await expect.poll(() => this.view).toMatchObject(expected)
     return this.view
   }
 
-  /** Waits for everything in the client and on the page that needs no time. */
+  /** Resolves when all work of the client and the page is done that needs no timer. */
   async settled(): Promise<void> {
     for (let turn = 0; turn < 3; turn += 1) await this.fake.settled()
   }
@@ -53,18 +53,18 @@ export class Screen {
   unmount(): void {
     if (this.isGone) return
     this.isGone = true
-    this.look()
+    this.record()
     this.observer.disconnect()
     this.mounted.unmount()
     this.element.remove()
   }
 
-  /** Expects that no view was older than the one before it. */
+  /** Expects that no view was older than the view before it. */
   expectForward(): void {
     expectForward(this.seen)
   }
 
-  private look(): void {
+  private record(): void {
     const text = this.element.textContent
     if (text) this.seen.push(JSON.parse(text))
   }

@@ -1,9 +1,6 @@
 import type { Store } from '@headway/core'
 
-/**
- * A store whose value changes when the first listener subscribes, without a call of that listener. Handles do
- * the same: an adapter must read the value again after it has subscribed.
- */
+/** A store whose value changes on subscribing without a call of its listeners, as with handles. */
 export function createShyStore() {
   const listeners = new Set<() => void>()
   let value = 'unwatched'

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { post } from '../wire/api.ts'
 import type { Wire } from './wire-fixture.ts'
 
-/** Declares the tests of PROTOCOL.md, "Batches". */
+/** Tests of PROTOCOL.md, "Batches". */
 export function describeBatches(wire: Wire): void {
   const batch = async (items: object[]): Promise<unknown> => {
     const body = { ...wire.stream.session, items }
@@ -26,7 +26,7 @@ export function describeBatches(wire: Wire): void {
     ])
   })
 
-  it('Batches: one id as a job, as a workflow and as a query is three answers, told apart', async (context) => {
+  it('Batches: one id as a job, a workflow and a query gets three answers, each with its kind', async (context) => {
     wire.needs('subscribe-batch', context)
     const id = await wire.begin()
     const answers = await batch([
@@ -41,7 +41,7 @@ export function describeBatches(wire: Wire): void {
     ])
   })
 
-  it('Batches: answers come in the order of the items, without a kind that the server does not know', async (context) => {
+  it('Batches: answers come in the order of the items, without `kind` for an unknown kind', async (context) => {
     wire.needs('subscribe-batch', context)
     const jobIds = await Promise.all([1, 2, 3].map(() => wire.begin()))
     const items = jobIds.flatMap((id, index) => [
@@ -52,10 +52,10 @@ export function describeBatches(wire: Wire): void {
     ])
     const answers = await batch(items)
     const named = items.map(({ kind, id }) => ({ ...(kind === 'job' && { kind }), id }))
-    const told = (Array.isArray(answers) ? answers : []).map(({ kind, id }) => ({
+    const received = (Array.isArray(answers) ? answers : []).map(({ kind, id }) => ({
       ...(kind !== undefined && { kind }),
       id,
     }))
-    expect(told).toEqual(named)
+    expect(received).toEqual(named)
   })
 }

@@ -4,7 +4,7 @@ import type { ServerUnderTest } from './server-under-test.ts'
 
 const scripted = defineJob<null, { rows: number }>('scripted')
 
-/** Declares the tests of a real client behind a fault proxy: whatever happens to the bytes, it ends in the server's state. */
+/** Tests of a real client over a network with faults: it always ends on the server's state. */
 export function describeClient(startServer: () => Promise<ServerUnderTest>): void {
   let server: ServerUnderTest
   let client: Client
@@ -52,7 +52,7 @@ export function describeClient(startServer: () => Promise<ServerUnderTest>): voi
     expectNeverBackwards()
   })
 
-  it('cut in the middle: stale, and then what the server has', async () => {
+  it('is stale after a cut, and then shows the state of the server', async () => {
     const jobId = await begin()
     server.proxy.refuse()
     await until(({ sync }) => sync.status === 'stale')
@@ -64,7 +64,7 @@ export function describeClient(startServer: () => Promise<ServerUnderTest>): voi
     expectNeverBackwards()
   })
 
-  it('cut again and again while the job goes on', async () => {
+  it('follows a job over many cuts', async () => {
     const jobId = await begin()
     for (let percent = 10; percent <= 50; percent += 10) {
       await server.progress(jobId, percent, `row ${percent}`)
@@ -76,7 +76,7 @@ export function describeClient(startServer: () => Promise<ServerUnderTest>): voi
     expectNeverBackwards()
   })
 
-  it('late: what overtakes and what is overtaken ends as the server has it', async () => {
+  it('ends on the state of the server if frames and answers are late', async () => {
     const jobId = await begin()
     server.proxy.delay(30)
     server.proxy.cut()
@@ -89,7 +89,7 @@ export function describeClient(startServer: () => Promise<ServerUnderTest>): voi
     await expect(job.result).rejects.toThrow('disk full')
   })
 
-  it('throttled to a few bytes at a time: every frame is read whole', async () => {
+  it('reads every frame as a whole if only a few bytes come at a time', async () => {
     server.proxy.throttle(7)
     const jobId = await begin()
     await server.progress(jobId, 40, 'zwölf ✓ \u{1f680}')
@@ -98,7 +98,7 @@ export function describeClient(startServer: () => Promise<ServerUnderTest>): voi
     expect(await job.result).toEqual({ rows: 3 })
   })
 
-  it('half-open: silence is noticed, and the job is followed on a new stream', async () => {
+  it('notices silence on a half-open connection, and follows the job on a new stream', async () => {
     const jobId = await begin()
     server.proxy.freeze()
     await server.complete(jobId, { rows: 3 })
@@ -108,7 +108,7 @@ export function describeClient(startServer: () => Promise<ServerUnderTest>): voi
     expect(await job.result).toEqual({ rows: 3 })
   })
 
-  it('cancelled from here, ended there', async () => {
+  it('cancels a job', async () => {
     const jobId = await begin()
     await server.progress(jobId, 40, 'half')
     await job.cancel('changed my mind')

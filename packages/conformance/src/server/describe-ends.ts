@@ -3,11 +3,14 @@ import { expect, it } from 'vitest'
 import { post, subscribe } from '../wire/api.ts'
 import type { Wire } from './wire-fixture.ts'
 
-/** Declares the tests of PROTOCOL.md, Registrations 8: a registration ends once the end of its run has been sent. */
+/**
+ * Tests of PROTOCOL.md, "Registrations" 8: a registration ends when the server has sent the end of
+ * its run.
+ */
 export function describeEnds(wire: Wire): void {
   const ours = '?client=headway.1'
 
-  it('Registrations 8: the push of the end ends it', async (context) => {
+  it('Registrations 8: the push of the end ends the registration', async (context) => {
     wire.needs('unsubscribe', context)
     const [stream, jobId] = [await wire.open(ours), await wire.begin()]
     await subscribe(wire.server.url, stream, jobId)
@@ -17,7 +20,7 @@ export function describeEnds(wire: Wire): void {
     expect(await wire.refusal('/unsubscribe', body)).toEqual([404, 'SUBSCRIPTION_NOT_FOUND'])
   })
 
-  it('Registrations 8: the answer that tells the end ends it, as often as it is asked', async (context) => {
+  it('Registrations 8: an answer with the end ends the registration, also the second time', async (context) => {
     wire.needs('unsubscribe', context)
     const [stream, jobId] = [await wire.open(ours), await wire.begin()]
     await wire.server.fail(jobId, 'disk full')
@@ -29,7 +32,7 @@ export function describeEnds(wire: Wire): void {
     expect(await wire.refusal('/unsubscribe', body)).toEqual([404, 'SUBSCRIPTION_NOT_FOUND'])
   })
 
-  it('Registrations 8: in a batch, what has ended leaves and what goes on stays', async (context) => {
+  it('Registrations 8: in a batch, the registrations of ended runs end, and the others stay', async (context) => {
     wire.needs('subscribe-batch', context)
     const [stream, ended, other] = [await wire.open(ours), await wire.begin(), await wire.begin()]
     await wire.server.fail(ended, 'disk full')
@@ -41,7 +44,7 @@ export function describeEnds(wire: Wire): void {
     expect(await leave(other)).toMatchObject({ status: 200 })
   })
 
-  it('Registrations 8: what is retried is heard of by who registers it anew', async (context) => {
+  it('Registrations 8: a client that registers again gets the updates of a retried run', async (context) => {
     wire.needs('retry', context)
     const [stream, jobId] = [await wire.open(ours), await wire.begin()]
     await subscribe(wire.server.url, stream, jobId)
@@ -57,7 +60,7 @@ export function describeEnds(wire: Wire): void {
     for (const { revision } of late) expect(revision).toBeGreaterThan(again.revision ?? 0)
   })
 
-  it('Registrations 8: of a stream of Forge’s clients it lasts, and a retry is pushed', async (context) => {
+  it('Registrations 8: on a stream of a Forge client the registration stays, and a retry is pushed', async (context) => {
     wire.needs('retry', context)
     const jobId = await wire.begin()
     await subscribe(wire.server.url, wire.stream, jobId)
@@ -67,7 +70,7 @@ export function describeEnds(wire: Wire): void {
     await wire.stream.until(({ revision = 0 }) => revision > ended)
   })
 
-  it('Capabilities, unsubscribe-batch: ends what is registered, and passes over the rest', async (context) => {
+  it('Capabilities, unsubscribe-batch: ends the registrations and ignores unknown items', async (context) => {
     wire.needs('unsubscribe-batch', context)
     const [one, two, other] = [await wire.begin(), await wire.begin(), await wire.begin()]
     const { server, stream } = wire
@@ -90,7 +93,7 @@ export function describeEnds(wire: Wire): void {
     expect(ends.map(({ job_id }) => job_id)).toEqual([other])
   })
 
-  it('Capabilities, unsubscribe-batch: is refused as /unsubscribe is', async (context) => {
+  it('Capabilities, unsubscribe-batch: is refused with the same codes as /unsubscribe', async (context) => {
     wire.needs('unsubscribe-batch', context)
     const { session } = wire.stream
     const item = { kind: 'job', id: randomUUID() }

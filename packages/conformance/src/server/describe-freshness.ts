@@ -3,13 +3,13 @@ import { afterEach, expect, it } from 'vitest'
 import { post, subscribe } from '../wire/api.ts'
 import type { Wire } from './wire-fixture.ts'
 
-/** Declares the tests of PROTOCOL.md, "Freshness": the server cannot receive or read changes. */
+/** Tests of PROTOCOL.md, "Freshness": a server that cannot receive or read changes. */
 export function describeFreshness(wire: Wire): void {
   const ours = '?client=headway.1'
 
   afterEach(() => wire.server.goFresh())
 
-  it('Freshness 1: a server that cannot know says so within ping_secs, and why', async (context) => {
+  it('Freshness 1: a server that cannot read changes sends `stale` within ping_secs, with a reason', async (context) => {
     wire.needs('freshness', context)
     const [stream, other] = [await wire.open(ours), await wire.open(ours)]
     await wire.server.goStale()
@@ -18,7 +18,7 @@ export function describeFreshness(wire: Wire): void {
     expect(stream.reasons).toEqual([expect.stringMatching(/^[a-z_]+$/)])
   })
 
-  it('Freshness 2: a stream that opens meanwhile is told right after connected', async (context) => {
+  it('Freshness 2: a new stream gets `stale` right after `connected`', async (context) => {
     wire.needs('freshness', context)
     const before = await wire.open(ours)
     await wire.server.goStale()
@@ -28,7 +28,7 @@ export function describeFreshness(wire: Wire): void {
     expect(stream.events.slice(0, 2)).toEqual(['connected', 'stale'])
   })
 
-  it('Freshness 3: registrations stay, and others are answered, or refused as not final', async (context) => {
+  it('Freshness 3: registrations stay, and new ones are answered, or refused with 503', async (context) => {
     wire.needs('freshness', context)
     const [stream, jobId] = [await wire.open(ours), await wire.begin()]
     await subscribe(wire.server.url, stream, jobId)
@@ -42,7 +42,7 @@ export function describeFreshness(wire: Wire): void {
     await stream.until(({ progress }) => progress === 40)
   })
 
-  it('Freshness 4: what has changed meanwhile is sent before the word that it knows again', async (context) => {
+  it('Freshness 4: the changes since `stale` are sent before `fresh`', async (context) => {
     wire.needs('freshness', context)
     const [stream, jobId] = [await wire.open(ours), await wire.begin()]
     await subscribe(wire.server.url, stream, jobId)
@@ -53,12 +53,12 @@ export function describeFreshness(wire: Wire): void {
     await wire.server.progress(jobId, 70, 'meanwhile')
     await wire.server.goFresh()
     await stream.untilEvents((types) => types.includes('fresh'))
-    const told = stream.events.slice(stream.events.indexOf('stale'))
-    expect(told.slice(0, told.indexOf('fresh'))).toContain('update')
+    const since = stream.events.slice(stream.events.indexOf('stale'))
+    expect(since.slice(0, since.indexOf('fresh'))).toContain('update')
     expect(stream.pushed.at(-1)).toMatchObject({ progress: 70, message: 'meanwhile' })
   })
 
-  it('Freshness 5: streams of Forge’s clients are told nothing of it', async (context) => {
+  it('Freshness 5: a stream of a Forge client gets neither `stale` nor `fresh`', async (context) => {
     wire.needs('freshness', context)
     const [stream, jobId] = [await wire.open(ours), await wire.begin()]
     await subscribe(wire.server.url, wire.stream, jobId)

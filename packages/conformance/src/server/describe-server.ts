@@ -4,10 +4,10 @@ import { describeWire } from './describe-wire.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
 
 /**
- * Declares the tests that every server of PROTOCOL.md passes: each statement on the wire, then a real
- * client over connections that break.
+ * The suite for every server of PROTOCOL.md: first the protocol, rule by rule, then a real client
+ * over connections with faults.
  *
- * @param start starts a server; called once for each of the two parts
+ * @param start starts a new server. Called once for each of the two parts
  */
 export function describeServer(name: string, start: () => Promise<ServerUnderTest>): void {
   describe(name, () => {

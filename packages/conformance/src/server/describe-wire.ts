@@ -9,7 +9,7 @@ import { describeFreshness } from './describe-freshness.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
 import { createWire } from './wire-fixture.ts'
 
-/** Declares a test for each statement of PROTOCOL.md, named by its heading. */
+/** Tests of the rules of PROTOCOL.md. Each name begins with the heading of its rule. */
 export function describeWire(startServer: () => Promise<ServerUnderTest>): void {
   const wire = createWire(startServer)
   const { begin, needs, refusal } = wire
@@ -25,7 +25,7 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
   describeEnds(wire)
   describeFreshness(wire)
 
-  it('Events: `connected` is the first, with a session, a secret and capabilities', () => {
+  it('Events: `connected` comes first, with a session, a secret and capabilities', () => {
     const { session_id, session_secret, capabilities } = wire.stream.connected
     expect([session_id, session_secret].every((text) => text.length >= 16)).toBe(true)
     expect(Array.isArray(capabilities)).toBe(true)
@@ -46,7 +46,7 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
     )
   })
 
-  it('Registrations 1: a change is pushed under the id that the client chose, with its prefix', async () => {
+  it('Registrations 1: a change is pushed under the client’s id, with the prefix of its kind', async () => {
     const jobId = await begin()
     await post(wire.server.url, '/subscribe-job', registration('mine', jobId))
     await wire.server.progress(jobId, 40, 'half')
@@ -55,7 +55,7 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
     expect(wire.stream.targets).not.toContain(`job:${jobId}`)
   })
 
-  it('Registrations 2: the same id again replaces the registration: one push, not two', async () => {
+  it('Registrations 2: a second registration with the same id replaces the first one', async () => {
     const jobId = await begin()
     await subscribe(wire.server.url, wire.stream, jobId)
     await subscribe(wire.server.url, wire.stream, jobId)
@@ -66,7 +66,7 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
     expect(ends).toMatchObject([{ output: { rows: 3 } }])
   })
 
-  it('Registrations 3: what is pushed came after the answer, and nothing in between is lost', async () => {
+  it('Registrations 3: all changes after the answer are pushed, and no older one', async () => {
     const jobId = await begin()
     const moving = (async () => {
       for (let percent = 1; percent <= 20; percent += 1) {
@@ -83,7 +83,7 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
     }
   })
 
-  it('Registrations 4: revisions of one target only grow, and the end is always pushed', async () => {
+  it('Registrations 4: the revisions of a target only grow, and the end is always pushed', async () => {
     const jobId = await begin()
     await subscribe(wire.server.url, wire.stream, jobId)
     for (let percent = 1; percent <= 30; percent += 1) {
@@ -96,7 +96,7 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
     expect(await read(wire.server.url, jobId)).toEqual(wire.stream.pushed.at(-1))
   })
 
-  it('Registrations 5: a push is the state as it is, and the last one is how it ended', async () => {
+  it('Registrations 5: a push has the whole current state, and the last one has the end', async () => {
     const jobId = await begin()
     await subscribe(wire.server.url, wire.stream, jobId)
     await wire.server.progress(jobId, 40, 'half')
@@ -107,14 +107,14 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
     expect(wire.stream.pushed.at(-1)).toEqual(await read(wire.server.url, jobId))
   })
 
-  it('Registrations 6: they end with their session', async () => {
+  it('Registrations 6: a registration ends with its session', async () => {
     const jobId = await begin()
     const body = registration(jobId)
     wire.stream.close()
     await expect.poll(() => refusal('/subscribe-job', body)).toEqual([404, 'SESSION_NOT_FOUND'])
   })
 
-  it('Registrations 7: a registration that is refused is refused by itself: others on the session go on', async () => {
+  it('Registrations 7: a refused registration does not affect the others on the session', async () => {
     const jobId = await begin()
     await subscribe(wire.server.url, wire.stream, jobId)
     expect(await refusal('/subscribe-job', registration(randomUUID()))).toEqual([
@@ -125,7 +125,7 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
     await wire.stream.until(({ progress }) => progress === 40)
   })
 
-  it('a job that ended can still be registered, and is as it ended', async () => {
+  it('an ended job can still be registered, and the answer has its end', async () => {
     const jobId = await begin()
     await wire.server.fail(jobId, 'disk full')
     expect(await subscribe(wire.server.url, wire.stream, jobId)).toMatchObject({
@@ -134,7 +134,7 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
     })
   })
 
-  it('two streams hear of the same job, each under its own session', async () => {
+  it('two streams get the updates of the same job', async () => {
     const other = await wire.open()
     const jobId = await begin()
     await Promise.all([wire.stream, other].map((own) => subscribe(wire.server.url, own, jobId)))
@@ -146,10 +146,10 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
 
   it('Envelopes: each refusal has its code and status', async () => {
     const jobId = await begin()
-    const nobody = { session_id: randomUUID(), session_secret: 'x' }
+    const unknown = { session_id: randomUUID(), session_secret: 'x' }
     expect(await refusal('/rpc/no_such_function', { args: null })).toEqual([404, 'NOT_FOUND'])
     expect(await refusal('/nowhere', {})).toEqual([404, 'NOT_FOUND'])
-    expect(await refusal('/subscribe-job', { ...registration(jobId), ...nobody })).toEqual([
+    expect(await refusal('/subscribe-job', { ...registration(jobId), ...unknown })).toEqual([
       404,
       'SESSION_NOT_FOUND',
     ])
@@ -164,7 +164,7 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
     expect([status, body]).toMatchObject([404, { error: { code: 'JOB_NOT_FOUND' } }])
   })
 
-  it('Capabilities, unsubscribe: nothing more is pushed, and twice is an error', async () => {
+  it('Capabilities, unsubscribe: stops the pushes, and is refused the second time', async () => {
     const [jobId, other] = [await begin(), await begin()]
     await subscribe(wire.server.url, wire.stream, jobId)
     await subscribe(wire.server.url, wire.stream, other)
@@ -173,13 +173,13 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
     await wire.server.complete(jobId, null)
     await wire.server.complete(other, null)
     await wire.stream.until(({ job_id, status }) => job_id === other && status === 'completed')
-    // Pushes that were under way at the request do not count: the end came later.
+    // Only ends count: an earlier update may have been on its way.
     const ends = wire.stream.pushed.filter(({ status }) => status === 'completed')
     expect(ends.map(({ job_id }) => job_id)).toEqual([other])
     expect(await refusal('/unsubscribe', body)).toEqual([404, 'SUBSCRIPTION_NOT_FOUND'])
   })
 
-  it('Capabilities, cancel: the job ends as cancelled, with the reason', async () => {
+  it('Capabilities, cancel: the job ends as `cancelled`, with the reason', async () => {
     const jobId = await begin()
     await subscribe(wire.server.url, wire.stream, jobId)
     await wire.server.progress(jobId, 40, 'half')
@@ -188,7 +188,7 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
     expect(end.error).toBe('changed my mind')
   })
 
-  it('Capabilities, retry: a failed job begins anew under its id', async (context) => {
+  it('Capabilities, retry: a failed job runs again under its id', async (context) => {
     needs('retry', context)
     const jobId = await begin()
     await wire.server.fail(jobId, 'disk full')
@@ -196,7 +196,7 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
     expect(body).toMatchObject({ data: { job_id: jobId, error: null } })
   })
 
-  it('Capabilities, idempotent-start: the same key is the same job', async (context) => {
+  it('Capabilities, idempotent-start: the same key gives the same job', async (context) => {
     needs('idempotent-start', context)
     const key = randomUUID()
     const send = async (idempotencyKey: string): Promise<unknown> => {

@@ -4,21 +4,21 @@ import { post, start } from '../wire/api.ts'
 import { openStream, type Stream } from '../wire/stream.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
 
-/** The fixture of the wire's tests: one server for all of them, and a fresh stream for each. */
+/** One server for all tests of the protocol, and a new stream for each test. */
 export interface Wire {
   readonly server: ServerUnderTest
   readonly stream: Stream
-  /** Opens another stream until the end of the test. `query` is the query string of its URL. */
+  /** Opens another stream, which is closed after the test. `query` is the query of its URL. */
   open(query?: string): Promise<Stream>
-  /** Starts the job `scripted` and resolves with its id. */
+  /** Starts a job that the test controls, and returns its id. */
   begin(): Promise<string>
-  /** Skips the test, with a message, when the server does not have the capability. */
+  /** Skips the test, with a message, if the server lacks this capability. */
   needs(capability: string, context: TestContext): void
-  /** Resolves with the status and the code of a refused POST. */
+  /** The status and the code of a refused POST. */
   refusal(path: string, body: unknown): Promise<[number, unknown]>
 }
 
-/** A {@link Wire} with the hooks that a suite calls. */
+/** A wire, and the hooks for a suite. */
 export interface WireFixture extends Wire {
   startServer(): Promise<void>
   stopServer(): Promise<void>
@@ -26,13 +26,14 @@ export interface WireFixture extends Wire {
   closeStreams(): void
 }
 
-/** Creates the fixture. `startServer()` of the result starts the server. */
+/** Creates a wire. The suite's hooks start its server and streams. */
 export function createWire(startServer: () => Promise<ServerUnderTest>): WireFixture {
   let server: ServerUnderTest | undefined
   let stream: Stream | undefined
   const streams: Stream[] = []
   const started = <T>(part: T | undefined): T => {
-    if (part === undefined) throw new Error('The suite has not started it')
+    if (part === undefined)
+      throw new Error('Call startServer() and openStream() in the hooks first')
     return part
   }
   const open = async (query = ''): Promise<Stream> => {

@@ -1,14 +1,14 @@
 import { isRecord, type JobSnapshot, parseJobSnapshot } from '@headway/core/protocol'
 import type { Stream } from './stream.ts'
 
-/** The answer of a gateway. */
+/** An answer of a gateway. */
 export interface Answered {
   status: number
   headers: Headers
   body: unknown
 }
 
-/** Sends JSON by POST to a path below `/_api`. */
+/** Sends a POST with JSON to a path below `/_api`. */
 export async function post(url: string, path: string, body: unknown): Promise<Answered> {
   const response = await fetch(`${url}/_api${path}`, {
     method: 'POST',
@@ -18,20 +18,20 @@ export async function post(url: string, path: string, body: unknown): Promise<An
   return { status: response.status, headers: response.headers, body: await response.json() }
 }
 
-/** Gets a path below `/_api`. */
+/** Sends a GET to a path below `/_api`. */
 export async function get(url: string, path: string): Promise<Answered> {
   const response = await fetch(`${url}/_api${path}`)
   return { status: response.status, headers: response.headers, body: await response.json() }
 }
 
-/** Starts a job and resolves with its id. Throws if the start is refused. */
+/** Starts a job and returns its id. */
 export async function start(url: string, name: string, args: unknown = null): Promise<string> {
   const data = dataOf(await post(url, `/rpc/${name}`, { args }))
   if (isRecord(data) && typeof data.job_id === 'string') return data.job_id
   throw new Error(`The start answered ${JSON.stringify(data)}`)
 }
 
-/** Registers a job on a stream, under the job's id, and resolves with the snapshot of the answer. */
+/** Registers a job on a stream, under the job's id, and returns the snapshot of the answer. */
 export async function subscribe(url: string, stream: Stream, jobId: string): Promise<JobSnapshot> {
   const body = { ...stream.session, id: jobId, job_id: jobId }
   const snapshot = toSnapshot(dataOf(await post(url, '/subscribe-job', body)))
@@ -39,7 +39,7 @@ export async function subscribe(url: string, stream: Stream, jobId: string): Pro
   return snapshot
 }
 
-/** Cancels a job and resolves with the snapshot of the answer. */
+/** Cancels a job and returns the snapshot of the answer. */
 export async function cancel(url: string, jobId: string, reason?: string): Promise<JobSnapshot> {
   return toSnapshot(dataOf(await post(url, `/jobs/${jobId}/cancel`, { reason })))
 }

@@ -7,40 +7,46 @@ import {
   type WorkflowSnapshot,
 } from '@headway/core/protocol'
 
-/** An open event stream of a gateway. It keeps everything that it has received. */
+/** One open stream of a gateway, with everything it has sent. */
 export interface Stream {
   session: { session_id: string; session_secret: string }
-  /** The headers of the response. */
+  /** The headers of the stream's answer. */
   headers: Headers
   connected: ConnectedEvent
-  /** The job snapshots that were pushed, in order. */
+  /**
+   * All pushed snapshots of jobs, all pushed snapshots of workflows, and the targets of both, in
+   * order.
+   */
   pushed: JobSnapshot[]
   /** The workflow snapshots that were pushed, in order. */
   workflows: WorkflowSnapshot[]
   /** The target of each push, in order. */
   targets: string[]
-  /** The codes of the `error` events, in order. */
+  /** The codes of all `error` events, and the reasons of all `stale` events, in order. */
   errors: string[]
   /** The reasons of the `stale` events, in order. */
   reasons: string[]
-  /** The type of every event, in order. */
+  /** The types of all events, in order. */
   events: string[]
-  /** Adds the snapshot of a registration's answer to those of `untilKnown`. */
+  /** Adds the snapshot of a registration's answer, for `untilKnown`. */
   hear(snapshot: JobSnapshot): void
-  /** Resolves with the first pushed job snapshot, past or future, that `isWanted` accepts. */
+  /** Resolves with the first pushed snapshot of a job that matches, also an earlier one. */
   until(isWanted: (snapshot: JobSnapshot) => boolean): Promise<JobSnapshot>
-  /** The same for pushed and answered snapshots: the job may have got there before it was registered. */
+  /**
+   * Like `until`, but also for the snapshots of answers: a job may have changed before its
+   * registration.
+   */
   untilKnown(isWanted: (snapshot: JobSnapshot) => boolean): Promise<JobSnapshot>
-  /** Resolves with the first pushed workflow snapshot that `isWanted` accepts. */
+  /** Resolves with the first pushed snapshot of a workflow that matches, also an earlier one. */
   untilWorkflow(isWanted: (snapshot: WorkflowSnapshot) => boolean): Promise<WorkflowSnapshot>
-  /** Resolves once `isWanted` accepts the types of all events so far. */
+  /** Resolves when the types of all events so far match. */
   untilEvents(isWanted: (types: readonly string[]) => boolean): Promise<void>
-  /** Resolves when the stream has ended. */
+  /** Resolves when the server has ended the stream. */
   ended: Promise<void>
   close(): void
 }
 
-/** Opens a stream and waits for `connected`. Rejects with the status when it is refused. */
+/** Opens a stream and waits for `connected`. Rejects with the status if the stream is refused. */
 export async function openStream(
   url: string,
   headers: Record<string, string> = {},
@@ -71,7 +77,7 @@ export async function openStream(
   }
   const ended = readFrames(response.body, (data) => {
     const event = decodeEvent({ event: '', data })
-    if (event === null || event instanceof Error) throw event ?? new Error(`What is this? ${data}`)
+    if (event === null || event instanceof Error) throw event ?? new Error(`Unknown event: ${data}`)
     events.push(event.type)
     if (event.type === 'connected') connect(event)
     if (event.type === 'error') errors.push(event.code)

@@ -52,16 +52,16 @@ export function createMutation<TArgs, TOutput>(
     mutate(args, options) {
       const calling = call(definition, args, options)
       newest = calling
-      const show = (fields: Partial<MutationView<TOutput>>): void => {
+      const update = (fields: Partial<MutationView<TOutput>>): void => {
         if (newest === calling) store.set({ ...store.getSnapshot(), ...fields })
       }
-      show({ pending: true, error: null, ...(!keepsData && { data: null }) })
+      update({ pending: true, error: null, ...(!keepsData && { data: null }) })
       calling.then(
-        (data) => show({ pending: false, data }),
+        (data) => update({ pending: false, data }),
         (error: unknown) => {
           // The caller aborted it and needs no error.
-          const isGivenUp = options?.signal?.aborted === true
-          show({ pending: false, error: isGivenUp ? null : toHeadwayError(error) })
+          const isAborted = options?.signal?.aborted === true
+          update({ pending: false, error: isAborted ? null : toHeadwayError(error) })
         },
       )
       return calling

@@ -36,7 +36,5 @@ export function isServer(): boolean {
 }
 
 function refuse(): Promise<never> {
-  return Promise.reject(
-    new Error('Without a client no request is sent on a server: add a provider'),
-  )
+  return Promise.reject(new Error('A server sends no request without a client: add a provider'))
 }

@@ -30,7 +30,7 @@ export function queryKey(query: QueryDefinition<never, unknown>, args: unknown):
   try {
     return JSON.stringify(encodeArgs(query, args)) ?? ''
   } catch {
-    // Arguments that cannot be sent: watching them throws the reason.
+    // Watching arguments that cannot be sent throws the reason.
     return ''
   }
 }
@@ -51,7 +51,7 @@ export interface QueryResult<TData> {
 
 /**
  * A query without live updates. The first subscriber sends the request, `refetch()` sends it again.
- * After `unsubscribe()` the next subscriber sends it anew.
+ * After `unsubscribe()` the next subscriber sends it again.
  */
 export function askQuery<TArgs, TData>(
   client: Client,

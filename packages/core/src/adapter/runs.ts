@@ -92,7 +92,7 @@ export function createRuns(
     attach: (id) => client.attach(erased, id, options) as AnyRunHandle,
     actions: (shown, show) => ({
       start(args) {
-        // The same start again: a double click, or a click after a lost answer.
+        // A double click, or a click after a lost answer, is the same start.
         const { phase, startError } = shown().getSnapshot()
         const isOpen = phase === 'starting' || isUndecided(startError)
         const isAgain = isOpen && isSameArgs(argsOf.get(shown()), { args: onWire(args) })
@@ -113,7 +113,7 @@ export function createRuns(
 /** True for equal arguments with the same files. Arguments that cannot be sent equal nothing. */
 function isSameArgs(a: unknown, b: unknown): boolean {
   try {
-    // Files look the same as text.
+    // As JSON, all files look the same.
     const [files, others] = [filesOf(a), filesOf(b)]
     return isSameJson(a, b) && files.every((file, index) => file === others[index])
   } catch {

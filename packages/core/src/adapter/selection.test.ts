@@ -5,29 +5,29 @@ import { createSelection, selectStore } from './selection.ts'
 const same: [what: string, a: unknown, b: unknown][] = [
   ['numbers', 1, 1],
   ['NaN', Number.NaN, Number.NaN],
-  ['objects of the same members', { a: 1, b: null }, { a: 1, b: null }],
-  ['lists of the same members', [1, 'a'], [1, 'a']],
+  ['objects with the same members', { a: 1, b: null }, { a: 1, b: null }],
+  ['lists with the same members', [1, 'a'], [1, 'a']],
   ['empty lists', [], []],
 ]
 const other: [what: string, a: unknown, b: unknown][] = [
   ['numbers', 1, 2],
-  ['an object with a member more', { a: 1 }, { a: 1, b: undefined }],
+  ['an object with one more member', { a: 1 }, { a: 1, b: undefined }],
   ['an object with a member of another name', { a: undefined }, { b: undefined }],
   ['a list and an object', [], {}],
-  ['what is equal further down', { a: [] }, { a: [] }],
+  ['objects that are equal at a deeper level only', { a: [] }, { a: [] }],
   ['sets', new Set([1]), new Set([1])],
   ['dates', new Date(0), new Date(0)],
   ['null and an object', null, {}],
 ]
 
-it.each(same)('keeps what it selected before: %s', (_, a, b) => {
+it.each(same)('returns the same object for equal selections: %s', (_, a, b) => {
   const selection = createSelection<unknown, unknown>()
   const pick = (value: unknown): unknown => value
   expect(selection(a, pick)).toBe(a)
   expect(selection(b, pick)).toBe(a)
 })
 
-it.each(other)('selects anew: %s', (_, a, b) => {
+it.each(other)('returns the new object for different selections: %s', (_, a, b) => {
   const selection = createSelection<unknown, unknown>()
   const pick = (value: unknown): unknown => value
   selection(a, pick)
@@ -41,7 +41,7 @@ it('selects once per value', () => {
   expect(pick).toHaveBeenCalledTimes(2)
 })
 
-it('a store of a selection tells of changes of that alone', () => {
+it('notifies only when the selected part changes', () => {
   const store = createStore({ a: 1, b: 1 })
   const selected = selectStore(store, ({ a }) => a)
   const seen: number[] = []

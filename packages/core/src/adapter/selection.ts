@@ -49,15 +49,15 @@ export function selectStore<T, S>(store: Store<T>, select: (value: T) => S): Sto
   return {
     getSnapshot,
     subscribe(listener) {
-      let told: S
+      let last: S
       const stop = store.subscribe(() => {
         const next = getSnapshot()
-        if (Object.is(next, told)) return
-        told = next
+        if (Object.is(next, last)) return
+        last = next
         listener()
       })
       // Subscribing can change the value.
-      told = getSnapshot()
+      last = getSnapshot()
       return stop
     },
   }

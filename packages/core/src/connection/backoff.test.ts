@@ -11,17 +11,17 @@ describe('backoffDelay', () => {
     ['half of 1 s', { attempt: 2 }, 500],
     ['half of 2 s', { attempt: 3 }, 1_000],
     ['half of the cap', { attempt: 20 }, 10_000],
-    ['nothing, when the dice say so', { attempt: 20, chance: 0 }, 0],
-    ['a lost session costs little', { cause: 'session_lost' }, 50],
-    ['an overloaded server is spared', { cause: 'overloaded' }, 1_500],
-    ['the server asked for more', { retryAfterMs: 5_000 }, 5_000],
-    ['the server asked for less', { attempt: 6, retryAfterMs: 1_000 }, 8_000],
-    ['the cap does not bind the server', { retryAfterMs: 60_000 }, 60_000],
+    ['0 if the random number is 0', { attempt: 20, chance: 0 }, 0],
+    ['half of 100 ms after a lost session', { cause: 'session_lost' }, 50],
+    ['half of 3 s for an overloaded server', { cause: 'overloaded' }, 1_500],
+    ['the server’s wait if that is longer', { retryAfterMs: 5_000 }, 5_000],
+    ['our wait if the server’s is shorter', { attempt: 6, retryAfterMs: 1_000 }, 8_000],
+    ['the server’s wait, also above the cap', { retryAfterMs: 60_000 }, 60_000],
   ])('%s', (_, fields, expected) => {
     expect(delay(fields)).toBe(expected)
   })
 
-  it('stays between nothing and the cap for every cause, attempt and chance', () => {
+  it('stays between 0 and the cap for every cause, attempt and random number', () => {
     const causes = [
       'network',
       'ended',

@@ -1,37 +1,42 @@
-/** Why a connection is not there. */
+/** The reason why a stream failed or ended. */
 export type FailureCause =
-  /** No answer, or the bytes stopped with an error. */
+  /** No answer came, or the stream broke off with an error. */
   | 'network'
-  /** The server, or something on the way, ended the stream. */
+  /** The server or a proxy ended the stream. */
   | 'ended'
-  /** Nothing came for longer than the server promised. */
+  /** Nothing came for longer than the server's ping interval allows. */
   | 'silence'
-  /** The application could not say who is asking. */
+  /** The `token` option failed. */
   | 'token'
-  /** The stream opened and `connected` did not come in time. */
+  /** The stream opened, but `connected` did not come in time. */
   | 'timeout'
-  /** The server does not know the session any more. */
+  /** The server no longer knows the session. */
   | 'session_lost'
-  /** The device or the page is back, and the stream had been silent for too long. */
+  /** The device or the page woke up, and the stream had been silent for too long. */
   | 'wake'
   /** The server answered with an error. */
   | 'refused'
-  /** 429 or 503: the server asks for time. */
+  /** The server answered 429 or 503. */
   | 'overloaded'
-  /** 429 `TOO_MANY_SESSIONS`: this user, or this address, has as many streams as the server allows. */
+  /**
+   * 429 `TOO_MANY_SESSIONS`: this user or this address has reached the server's limit of streams.
+   */
   | 'too_many_sessions'
-  /** Somebody else signed in, or nobody is: the session belonged to the user before. */
+  /** The user changed or signed out: the session belongs to the previous user. */
   | 'token_changed'
-  /** The application asked: it resumed, or reconnected after a close. */
+  /** The application resumed, or reconnected after a close. */
   | 'asked'
 
-/** The longest wait that is not the server's own wish, in milliseconds. */
+/** The longest wait of our own, in milliseconds. A server can ask for a longer one. */
 export const maxDelayMs = 20_000
 
 /** The longest wait that a server can ask for, in milliseconds: an hour. */
 export const maxRetryAfterMs = 3_600_000
 
-/** Waits start at up to this many milliseconds: a lost session costs nobody, a server that restarts or is full much. */
+/**
+ * The upper bound of the first wait, in milliseconds. It is low where a new stream costs the server
+ * little, and high where the server restarts or is full.
+ */
 const baseMs: Record<FailureCause, number> = {
   session_lost: 100,
   wake: 100,
@@ -47,21 +52,21 @@ const baseMs: Record<FailureCause, number> = {
   too_many_sessions: 3_000,
 }
 
-/** What a wait depends on. */
+/** The input of {@link backoffDelay}. */
 export interface Backoff {
   cause: FailureCause
-  /** The attempt that is waited for, from 1. */
+  /** The next attempt, from 1. */
   attempt: number
-  /** Of the dice: 0 up to, but not, 1. */
+  /** A random number from 0 up to, not including, 1. */
   chance: number
-  /** The server's own wish (`Retry-After`), in milliseconds; `null` when it has none. */
+  /** The server's `Retry-After`, in milliseconds; `null` without one. */
   retryAfterMs: number | null
 }
 
 /**
- * How long to wait before the next attempt, in milliseconds: anything up to a bound that doubles
- * ("full jitter", so that a thousand clients do not come back together), never less than the
- * server asked for, which counts up to an hour.
+ * The wait before the next attempt, in milliseconds: a random part of a bound that doubles with
+ * each attempt ("full jitter", so that a thousand clients do not come back together). At least the
+ * server's `Retry-After`, of which at most an hour counts.
  *
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */

@@ -1,26 +1,32 @@
 import type { FailureCause } from './backoff.ts'
 
-/** Where the one connection of a client is. Plain data, without secrets: show it as it is. */
+/** The state of a client's connection. Plain data without secrets, so you can show it. */
 export type ConnectionState =
-  /** Nothing is followed: no stream is open. `tried` is there while attempts before still count. */
+  /** No stream is open, because nothing is followed. `tried`: earlier attempts that still count. */
   | { status: 'idle'; tried?: Trying }
   /** The stream is opening. */
   | ({ status: 'connecting' } & Trying)
   /**
-   * The session is live since `openedAt`, epoch milliseconds. `attempt` is 0 once everything that is followed
-   * is in sync; `tried` is the attempt that led here.
+   * The session is live since `openedAt`, epoch milliseconds. `attempt` is 0 once everything that
+   * is followed is in sync. `tried` is the number of the attempt that opened the stream.
    */
   | { status: 'open'; attempt: number; tried: number; openedAt: number; short: number }
-  /** The next attempt comes at `retryAt`, epoch milliseconds; no wake brings it before the server's wish is met. */
+  /**
+   * The next attempt comes at `retryAt`, epoch milliseconds. A wake brings it forward, but not into
+   * the `Retry-After` of the server.
+   */
   | ({
       status: 'waiting'
       retryAt: number
       serverWaitMs: number
       reason: ConnectionReason
     } & Trying)
-  /** The application asked for quiet: `reasons` are the names it gave. */
+  /** The application paused the client, for these `reasons`. `isWanted`: something is followed. */
   | ({ status: 'paused'; reasons: readonly string[]; isWanted: boolean } & Trying)
-  /** Nothing is tried any more. `close`: `close()` was called. `reasons` are the pauses that apply again after a reconnect. */
+  /**
+   * The client no longer tries to connect. `reasons`: the pauses that apply again after a
+   * reconnect. `isWanted`: something is followed.
+   */
   | ({
       status: 'closed'
       reason: ClosedReason
@@ -28,25 +34,32 @@ export type ConnectionState =
       isWanted: boolean
     } & Trying)
 
-/** Why a connection waits. `proxy`: something on the way keeps the bytes back, or cuts each stream at once. */
+/**
+ * The reason of a wait. `proxy`: a proxy seems to buffer the bytes, or to cut each stream at once.
+ */
 export type ConnectionReason = FailureCause | 'proxy'
 
-/** Why nothing is tried any more. */
+/**
+ * The reason of a closed connection: `close()` was called, the server refused the token, or it does
+ * not support this protocol.
+ */
 export type ClosedReason = 'close' | 'unauthorized' | 'incompatible'
 
-/** What is known of the attempts so far. */
+/** The attempts to connect so far. */
 export interface Trying {
-  /** From 1. Starts again once a stream has lasted with everything in sync. */
+  /** From 1. Starts again after a stream that has lasted with everything in sync. */
   attempt: number
-  /** Since when nothing came, epoch milliseconds; `null` when nothing ever did. */
+  /** The time when the stream was lost, epoch milliseconds; `null` if there never was one. */
   lostAt: number | null
-  /** How many streams in a row were no use: `connected` did not come in time, or the end within a second. */
+  /**
+   * Useless streams in a row: `connected` did not come in time, or the end came within a second.
+   */
   short: number
-  /** How many milliseconds of the server's `Retry-After` are left. */
+  /** The rest of the server's `Retry-After`, in milliseconds. */
   serverWaitMs: number
 }
 
-/** What follows from an event. `command` is `null` when what runs is to go on. */
+/** The result of an event. `command` is `null` if the current effect continues. */
 export interface ConnectionStep {
   state: ConnectionState
   command: ConnectionCommand | null
@@ -54,45 +67,48 @@ export interface ConnectionStep {
 
 /** The clocks and the random number at the time of an event. */
 export interface Moment {
-  /** Epoch milliseconds, to be shown. */
+  /** Epoch milliseconds, for display. */
   at: number
-  /** How long the state has lasted, in milliseconds, by a clock that nobody sets. */
+  /** The time in the current state, in milliseconds, by a clock that is never set. */
   elapsedMs: number
-  /** 0 up to, but not, 1. */
+  /** A random number from 0 up to, not including, 1. */
   chance: number
 }
 
-/** What can happen to a connection. */
+/** The events of {@link reduceConnection}, without their {@link Moment}. */
 export type ConnectionNews =
-  /** The first target is to be followed. */
+  /** The first target is followed. */
   | { type: 'wanted' }
   /** Nothing was followed for a while. */
   | { type: 'lingered' }
-  /** The stream has a session. */
+  /** The server sent `connected`. */
   | { type: 'connected' }
-  /** Everything that is followed has its state, or a final refusal. */
+  /** Every followed target has its state, or a final refusal. */
   | { type: 'synced' }
-  /** The stream could not be had, or ended. `retryAfterMs`: the server's own wish. */
+  /** The stream failed or ended. `retryAfterMs`: the server's `Retry-After`. */
   | { type: 'failed'; cause: FailureCause; retryAfterMs: number | null }
   /** The wait is over. */
   | { type: 'retried' }
-  /** The device or the page is back. `isOld`: the stream was silent for longer than its server promised. */
+  /**
+   * The device or the page woke up. `isOld`: the stream was silent for longer than the ping
+   * interval.
+   */
   | { type: 'woken'; isOld: boolean }
   | { type: 'reconnectRequested' }
   | { type: 'paused'; reason: string }
   | { type: 'resumed'; reason: string }
   /** The user changed or signed out: the open stream belongs to the previous one. */
   | { type: 'tokenChanged' }
-  /** 401, also with a token that was asked for anew. */
+  /** The server answered 401 again after the token was renewed. */
   | { type: 'unauthorized' }
-  /** The server says that it will never speak this protocol. */
+  /** The server does not support this protocol. */
   | { type: 'incompatible' }
   | { type: 'closed' }
 
-/** What happened to a connection, and when. */
+/** An event and its time. */
 export type ConnectionEvent = ConnectionNews & Moment
 
-/** What the runner is to do; each command ends what the one before it began. */
+/** A command to the runner. It ends the effect of the previous command. */
 export type ConnectionCommand =
   | { type: 'open' }
   | { type: 'wait'; delayMs: number }

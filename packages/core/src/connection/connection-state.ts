@@ -7,6 +7,7 @@ import type {
   Moment,
   Trying,
 } from './connection-model.ts'
+import { noTry, shortAfter, triedUntil } from './trying.ts'
 
 /*
  *            wanted                  connected
@@ -21,39 +22,33 @@ import type {
  *   paused ── resumed, of the last reason ──┤   any but closed ── paused ──► paused
  *   closed ── reconnectRequested, tokenChanged ──┘   connecting, open ── unauthorized, incompatible ──► closed
  *
- * After the first stream, each one follows a wait whose bound doubles, until a stream has lasted with
- * everything in sync; a wait may be cut short, the counting goes on. A wait of 0 ms is none.
+ * Before each stream but the first there is a wait. Its bound doubles until a stream has lasted with
+ * everything in sync. A wait can be cut short, but the attempt counts all the same. A wait of 0 ms is
+ * skipped.
  *
- * One command at most follows from an event, and each command ends what the one before it began: a
- * late result has nowhere to arrive. The session is the generation; everything that belongs to one
- * ends with it.
+ * An event gives at most one command. Each command ends the effect of the previous one, so a late
+ * result of that effect is lost. Everything that belongs to a session ends with it.
  */
 
-/** Where every connection begins. */
+/** The first state of every connection. */
 export const idleConnection: ConnectionState = { status: 'idle' }
 
-/** A stream that ended this soon did not end because its time had come. */
-const shortMs = 1_000
-/** So many useless streams in a row are no accident. */
+/** After this many useless streams in a row a proxy is suspected. */
 const proxyAfter = 3
-/** A stream that was open for this long, and in sync, has proved that the next one may come at once. */
-const lastingMs = 5_000
-/** And one that was open for this long, though something on it failed again and again. */
-const provenMs = 60_000
 
-/** Decides what follows from `event`. Pure and total: the same state and no command is "nothing". */
+/** The next state and command. The same state without a command means no change. Pure and total. */
 export function reduceConnection(state: ConnectionState, event: ConnectionEvent): ConnectionStep {
   switch (event.type) {
     case 'wanted':
       if (state.status === 'idle')
-        return state.tried ? again(state, event, 'asked') : connect({ ...noTry, attempt: 1 })
+        return state.tried ? reopen(state, event, 'asked') : connect({ ...noTry, attempt: 1 })
       if ('isWanted' in state && !state.isWanted) return stay({ ...state, isWanted: true })
       return stay(state)
     case 'lingered':
       if ('isWanted' in state) {
         return state.isWanted ? stay({ ...state, isWanted: false }) : stay(state)
       }
-      return state.status === 'idle' ? stay(state) : stop(rest(state, event))
+      return state.status === 'idle' ? stay(state) : stop(toIdle(state, event))
     case 'connected': {
       if (state.status !== 'connecting') return stay(state)
       const { attempt, short } = state
@@ -89,10 +84,10 @@ export function reduceConnection(state: ConnectionState, event: ConnectionEvent)
       return isOver ? revive(state, event, 'asked') : stay({ ...state, reasons })
     }
     case 'tokenChanged':
-      if (isStreaming(state)) return again(state, event, 'token_changed')
-      // Any other wait ends with another token anyway.
+      if (isStreaming(state)) return reopen(state, event, 'token_changed')
+      // After any other wait, the next attempt uses the new token anyway.
       if (state.status === 'waiting' && state.reason === 'token') {
-        return again(state, event, 'token_changed')
+        return reopen(state, event, 'token_changed')
       }
       if (state.status !== 'closed' || state.reason === 'close') return stay(state)
       return revive(state, event, 'token_changed')
@@ -108,7 +103,7 @@ export function reduceConnection(state: ConnectionState, event: ConnectionEvent)
   }
 }
 
-/** Whether a proxy seems to make streams useless: three in a row failed early, and no other is open. */
+/** True if a proxy is suspected: three streams in a row were useless, and none is open now. */
 export function isProxied(state: ConnectionState): boolean {
   const isTrying = state.status === 'connecting' || state.status === 'waiting'
   return isTrying && state.short >= proxyAfter
@@ -116,36 +111,18 @@ export function isProxied(state: ConnectionState): boolean {
 
 type Streaming = Extract<ConnectionState, { status: 'connecting' | 'open' }>
 
-const noTry: Trying = { attempt: 0, lostAt: null, short: 0, serverWaitMs: 0 }
-
 function isStreaming(state: ConnectionState): state is Streaming {
   return state.status === 'connecting' || state.status === 'open'
 }
 
-/**
- * The attempts up to now: none that count once a stream has lasted with everything in sync, or nothing was tried for
- * a minute.
- */
-function triedUntil(state: ConnectionState, { at, elapsedMs }: Moment): Trying {
-  if (state.status === 'open') {
-    const hasLasted = elapsedMs >= (state.attempt === 0 ? lastingMs : provenMs)
-    return { ...noTry, attempt: hasLasted ? 0 : state.tried, lostAt: at, short: state.short }
-  }
-  const isIdle = state.status === 'idle'
-  const { attempt, lostAt, short, serverWaitMs } = isIdle ? (state.tried ?? noTry) : state
-  const isLongAgo = isIdle && elapsedMs >= provenMs
-  const leftMs = Math.max(0, serverWaitMs - elapsedMs)
-  return { attempt: isLongAgo ? 0 : attempt, lostAt, short, serverWaitMs: leftMs }
-}
-
-/** Idle; what was tried is remembered while it counts. */
-function rest(state: ConnectionState, moment: Moment): ConnectionState {
+/** Idle, with the earlier attempts while they count. */
+function toIdle(state: ConnectionState, moment: Moment): ConnectionState {
   const tried = triedUntil(state, moment)
   const isClean = tried.attempt === 0 && tried.serverWaitMs === 0
   return isClean ? idleConnection : { status: 'idle', tried }
 }
 
-/** What runs goes on; the very same state is "nothing". */
+/** Without a command, so that the current effect continues. */
 function stay(state: ConnectionState): ConnectionStep {
   return { state, command: null }
 }
@@ -165,6 +142,7 @@ function connect({ attempt, lostAt, short }: Trying): ConnectionStep {
   return { state, command: { type: 'open' } }
 }
 
+/** Leaves `closed` or `paused`. */
 function revive(
   state: Extract<ConnectionState, { isWanted: boolean }>,
   moment: Moment,
@@ -174,11 +152,11 @@ function revive(
   if (state.status === 'closed' && reasons.length > 0) {
     return stay({ status: 'paused', reasons, isWanted, ...triedUntil(state, moment) })
   }
-  return isWanted ? again(state, moment, cause) : stay(rest(state, moment))
+  return isWanted ? reopen(state, moment, cause) : stay(toIdle(state, moment))
 }
 
-/** Another stream, because somebody wants another one: where the dice say so, at once. */
-function again(state: ConnectionState, moment: Moment, cause: FailureCause): ConnectionStep {
+/** Opens another stream after a wait, or at once if the wait is 0 ms. */
+function reopen(state: ConnectionState, moment: Moment, cause: FailureCause): ConnectionStep {
   const step = wait(state, moment, { cause, retryAfterMs: null })
   if (step.state.status !== 'waiting' || step.state.retryAt > moment.at) return step
   return connect(step.state)
@@ -194,7 +172,7 @@ function wait(
   const serverWaitMs = Math.min(retryAfterMs ?? tried.serverWaitMs, maxRetryAfterMs)
   const { chance } = moment
   const delayMs = backoffDelay({ cause, attempt, chance, retryAfterMs: serverWaitMs })
-  const short = isShort(state, moment, cause) ? tried.short + 1 : isOpen(state) ? 0 : tried.short
+  const short = shortAfter(state, moment, cause, tried.short)
   return {
     state: {
       status: 'waiting',
@@ -207,13 +185,4 @@ function wait(
     },
     command: { type: 'wait', delayMs },
   }
-}
-
-function isOpen({ status }: ConnectionState): boolean {
-  return status === 'open'
-}
-
-function isShort(state: ConnectionState, { elapsedMs }: Moment, cause: FailureCause): boolean {
-  if (state.status === 'connecting') return cause === 'timeout'
-  return isOpen(state) && cause === 'ended' && elapsedMs < shortMs
 }

@@ -11,7 +11,9 @@ import { createConnection } from './connection.ts'
 import type { OpenStream } from './event-stream.ts'
 
 const frame = (event: string, body: object): Frame => ({ event, data: JSON.stringify(body) })
-/** `c`onnected, `p`ing, `u`pdate, something new (`z`), something malformed (`y`), session e`x`pired. */
+/**
+ * `c`onnected, `p`ing, `u`pdate, an unknown event (`z`), a malformed one (`y`), session e`x`pired.
+ */
 const connected = { type: 'connected', session_id: 's', session_secret: 'x' }
 const signals = {
   c: frame('connected', connected),
@@ -40,7 +42,9 @@ const toOptions = (chance: number): ResolvedOptions => ({
   elapsed: () => asyncScheduler.now(),
 })
 
-/** Opens streams that diagrams draw: every frame comes in bytes, which are noticed first. */
+/**
+ * Opens streams from marble diagrams. As on the wire, the bytes of a frame come before the frame.
+ */
 const play =
   (open: () => Observable<Frame | null>): OpenStream =>
   (_api, onSent, onFrame) =>
@@ -61,8 +65,8 @@ const virtual = (): TestScheduler =>
   new TestScheduler((actual, expected) => expect(actual).toEqual(expected))
 
 /**
- * A connection that is wanted at 0 and closed at 100 ms or when it is said, over streams that the diagrams draw: the
- * n-th opening gets the n-th. 0.004 of each bound is waited: 8 ms, 16 ms, 32 ms… after an end.
+ * A connection that is wanted at 0 and closed at `closesAtMs`. The n-th opening gets the n-th
+ * diagram. Each wait is 0.004 of its bound: 8 ms, 16 ms, 32 ms… after an end.
  */
 function connect(
   { cold }: Pick<RunHelpers, 'cold'>,
@@ -93,11 +97,11 @@ function connect(
 }
 
 describe('backoff', () => {
-  it('opens anew after each end, waiting longer each time while nothing gets in sync', () => {
+  it('reopens after each end, and waits longer each time while nothing gets in sync', () => {
     virtual().run(({ cold, expectObservable, expectSubscriptions }) => {
       const { streams, statuses$ } = connect({ cold }, ['-c-|', '-c-|', '-c--'])
       const subscriptions = ['^--!', '11ms ^--!', '30ms ^ 69ms !']
-      // connecting, open, waiting, … closed: c is both the first and the last
+      // c is `connecting` at first and `closed` at the end, o is `open`, w is `waiting`.
       const expected = 'co-w 7ms co-w 15ms co 68ms c'
       expectObservable(statuses$).toBe(expected)
       streams.forEach((stream, index) => {
@@ -115,7 +119,7 @@ describe('backoff', () => {
     })
   })
 
-  it('goes on doubling while streams that were in sync do not last', () => {
+  it('keeps doubling the wait if the streams get in sync but do not last', () => {
     virtual().run(({ cold, expectObservable }) => {
       const { connection, statuses$ } = connect({ cold }, ['-c-|', '-c-|', '-c--'])
       timer(13).subscribe(() => connection.dispatch({ type: 'synced' }))
@@ -132,7 +136,7 @@ describe('backoff', () => {
     })
   })
 
-  it('connects at once when asked to, and lets go of the timer', () => {
+  it('connects at once on `reconnectRequested` and stops the timer', () => {
     virtual().run(({ cold, expectObservable }) => {
       const { connection, statuses$ } = connect({ cold }, ['-c-|', '-c--'])
       timer(5).subscribe(() => connection.dispatch({ type: 'reconnectRequested' }))
@@ -141,7 +145,7 @@ describe('backoff', () => {
   })
 })
 
-describe('what ends a stream', () => {
+describe('the reason of a wait', () => {
   const reasonAfter = (diagram: string, options: Partial<ResolvedOptions> = {}): unknown => {
     let reason: unknown
     virtual().run(({ cold, flush }) => {
@@ -156,17 +160,17 @@ describe('what ends a stream', () => {
   }
 
   it.each<[string, string, Partial<ResolvedOptions>, string]>([
-    ['the server ends it', '-c-|', {}, 'ended'],
+    ['the server ends the stream', '-c-|', {}, 'ended'],
     ['the network fails', '-c-#', {}, 'network'],
     ['nothing comes after connected', '-c---', { pingMs: 10, pingGraceMs: 10 }, 'silence'],
-    ['pings stop', '-cp-p-p---', { pingMs: 10, pingGraceMs: 10 }, 'silence'],
-    ['connected does not come, only pings', 'p-p-p-p-p-p-p-p', { connectTimeoutMs: 9 }, 'timeout'],
+    ['the pings stop', '-cp-p-p---', { pingMs: 10, pingGraceMs: 10 }, 'silence'],
+    ['only pings come, no connected', 'p-p-p-p-p-p-p-p', { connectTimeoutMs: 9 }, 'timeout'],
     ['the server ends the session', '-c-x', {}, 'session_lost'],
-  ])('%s', (_, diagram, options, expected) => {
+  ])('when %s', (_, diagram, options, expected) => {
     expect(reasonAfter(diagram, options)).toBe(expected)
   })
 
-  it('is not silence while pings come: any byte is a sign of life', () => {
+  it('is not `silence` while pings come', () => {
     expect(reasonAfter('-c 8ms p 8ms p 8ms p 80ms p', { pingMs: 5, pingGraceMs: 5 })).toBe(
       'silence',
     )
@@ -177,30 +181,33 @@ describe('what ends a stream', () => {
   it.each([
     ['longer', 5],
     ['shorter', 60],
-  ])('is silence by the server’s own word, once it has said so: %s than before', (_, pingMs) => {
-    virtual().run(({ cold, expectObservable }) => {
-      const options = { pingMs, pingGraceMs: 20, connectTimeoutMs: 5 }
-      const said = cold('-c', { c: frame('connected', { ...connected, ping_secs: 0.01 }) })
-      const connection = createConnection(
-        toTransport({ ...toOptions(0.5), ...options }),
-        {
-          onUpdate: () => undefined,
-          onTrouble: () => undefined,
-          onFreshness: () => undefined,
-          onDoubt: () => undefined,
-        },
-        play(() => said),
-      )
-      connection.dispatch({ type: 'wanted' })
-      timer(40).subscribe(() => connection.dispatch({ type: 'closed' }))
-      const statuses$ = toObservable(connection.state).pipe(map(({ status }) => status.charAt(0)))
-      // 10 ms between pings and 20 ms of grace, from `connected` on
-      expectObservable(statuses$).toBe('co 29ms w 8ms c')
-    })
-  })
+  ])(
+    'is `silence` by the server’s own ping interval, which is %s than the default',
+    (_, pingMs) => {
+      virtual().run(({ cold, expectObservable }) => {
+        const options = { pingMs, pingGraceMs: 20, connectTimeoutMs: 5 }
+        const source = cold('-c', { c: frame('connected', { ...connected, ping_secs: 0.01 }) })
+        const connection = createConnection(
+          toTransport({ ...toOptions(0.5), ...options }),
+          {
+            onUpdate: () => undefined,
+            onTrouble: () => undefined,
+            onFreshness: () => undefined,
+            onDoubt: () => undefined,
+          },
+          play(() => source),
+        )
+        connection.dispatch({ type: 'wanted' })
+        timer(40).subscribe(() => connection.dispatch({ type: 'closed' }))
+        const statuses$ = toObservable(connection.state).pipe(map(({ status }) => status.charAt(0)))
+        // Fails 30 ms after `connected`: a ping interval of 10 ms and 20 ms of grace.
+        expectObservable(statuses$).toBe('co 29ms w 8ms c')
+      })
+    },
+  )
 })
 
-it('hands over what belongs to a target, and ignores what it does not know', () => {
+it('passes on the updates of targets, and ignores unknown and malformed events', () => {
   virtual().run(({ cold, flush }) => {
     const { connection, targets } = connect({ cold }, ['-c-u-z-y-u-'])
     flush()

@@ -3,12 +3,12 @@ import type { FailureCause } from './backoff.ts'
 import type { ConnectionNews } from './connection-model.ts'
 import { SilenceError } from './silence.ts'
 
-/** A stream could not be had, or ended, for this reason. */
+/** The event of a stream that failed or ended for this reason. */
 export function failed(cause: FailureCause, retryAfterMs: number | null = null): ConnectionNews {
   return { type: 'failed', cause, retryAfterMs }
 }
 
-/** What it means to the connection that its stream ended with `error`. */
+/** Converts the error of a stream to an event of the connection. */
 export function toFailure(error: unknown): ConnectionNews {
   if (error instanceof SilenceError) return failed('silence')
   if (!(error instanceof RpcError)) return failed('network')

@@ -5,8 +5,8 @@ import type { ConnectionEvent, ConnectionNews, ConnectionState } from './connect
 import { idleConnection, reduceConnection } from './connection-state.ts'
 
 /*
- * However a connection is lost, renewed, paused, closed and asked for, no stream follows another without a wait
- * whose bound has grown since, unless the one before has lasted with everything in sync.
+ * Between two streams there is always a wait, and its bound grows, unless the first stream has lasted
+ * with everything in sync. This holds for every order of failures, renewed tokens, pauses and closes.
  */
 
 const causes: FailureCause[] = [
@@ -48,18 +48,21 @@ const events: fc.Arbitrary<ConnectionEvent[]> = fc.array(
   { maxLength: 60, size: 'max' },
 )
 
-/** Whether what was tried before counts no more: a stream that has lasted ends, or nothing was tried for a minute. */
+/**
+ * True if earlier attempts no longer count: the stream has lasted, or the client was idle for a
+ * minute.
+ */
 function isForgiven(state: ConnectionState, { elapsedMs }: ConnectionEvent): boolean {
   if (state.status === 'open') return elapsedMs >= (state.attempt === 0 ? 5_000 : 60_000)
   return state.status === 'idle' && elapsedMs >= 60_000
 }
 
-it('no path opens twice without a wait that has grown', () => {
+it('never opens two streams without a growing wait between them', () => {
   let opens = 0
   fc.assert(
     fc.property(events, (happened) => {
       let state: ConnectionState = idleConnection
-      /** The attempt of the stream before, and the longest wait since; `null` when there is none that counts. */
+      /** The attempt of the previous stream, and the longest wait since. `null`: none counts. */
       let attempt: number | null = null
       let waitedMs = 0
       for (const event of happened) {
@@ -72,7 +75,7 @@ it('no path opens twice without a wait that has grown', () => {
         if (attempt !== null) {
           opens += 1
           expect(next.attempt).toBeGreaterThan(attempt)
-          // Of causes that cost nobody the bound is lower: it doubles all the same, up to the cap.
+          // 100 ms is the lowest first bound of all causes. It doubles up to the cap.
           const bound = Math.min(maxDelayMs, 100 * 2 ** (next.attempt - 1))
           expect(waitedMs).toBeGreaterThanOrEqual(Math.floor(0.99 * bound))
         }
@@ -82,11 +85,11 @@ it('no path opens twice without a wait that has grown', () => {
     }),
     { numRuns: Number(process.env.HEADWAY_RUNS ?? 2_000) },
   )
-  // The property is about something.
+  // Otherwise the property was tested with hardly any streams.
   expect(opens).toBeGreaterThan(100)
 })
 
-it('and no wait is longer than an hour, whatever a server asks for', () => {
+it('never waits longer than an hour, even if the server asks for it', () => {
   fc.assert(
     fc.property(events, (happened) => {
       let state: ConnectionState = idleConnection
@@ -101,7 +104,7 @@ it('and no wait is longer than an hour, whatever a server asks for', () => {
   )
 })
 
-it('what a server asked for holds, however the application pauses, leaves and comes back', () => {
+it('keeps the server’s wait over pauses, releases, wakes and new tokens', () => {
   const pause = fc.constantFrom<ConnectionNews[]>(
     [
       { type: 'paused', reason: 'a' },

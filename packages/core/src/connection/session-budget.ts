@@ -1,32 +1,42 @@
-/** How long a Forge counts a session whose stream has gone, when it has nothing to push on it, in milliseconds. */
+import type { Transport } from '../rpc/transport.ts'
+import type { ConnectionNews } from './connection-model.ts'
+
+/** Forge counts a session for up to this long after its stream has gone, in milliseconds. */
 const keptMs = 300_000
-/** How many streams may be opened in that time without a pause: half of what one user may have there. */
+/**
+ * This many streams in that time open without an extra wait: half of Forge's limit for one user.
+ */
 const freeStreams = 5
-/** The least wait before each one more, in milliseconds: with the free ones, 9 in that time. */
+/** The wait before each further stream, in milliseconds: at most 9 streams in that time. */
 const pauseMs = 60_000
 
-/** Which sessions a server may still count although their streams are gone. */
+/** The sessions that a server may still count after their streams have gone. */
 export interface SessionBudget {
-  /** A stream was opened, or may have been. */
+  /** Counts a stream that was opened, or may have been. */
   spend(): void
-  /** How long the next one has to wait at least, in milliseconds; `null` when it need not. */
-  waitMs(): number | null
+  /** Returns a failure with a longer wait when the budget is used up, and other news unchanged. */
+  limit(news: ConnectionNews): ConnectionNews
 }
 
 /**
- * Forge 0.10 counts a session for minutes after its stream has gone, and lets one user have ten: a network that comes
- * and goes, or a proxy that keeps the bytes back, would use up those of all the user's tabs.
+ * Limits how many sessions a client uses. Forge 0.10 counts a session for minutes after its stream
+ * has gone, and allows ten per user. On an unstable network, or behind a buffering proxy, one tab
+ * would use up the sessions of all tabs.
  *
- * @param elapsed a clock for durations, in milliseconds
  * @see docs/connection.md, "Sessions of a Forge server"
  */
-export function createSessionBudget(elapsed: () => number): SessionBudget {
+export function createSessionBudget({ options, capabilities }: Transport): SessionBudget {
+  const { elapsed } = options
   let spentAt: number[] = []
+  const recent = (): number[] => spentAt.filter((at) => elapsed() - at < keptMs)
   return {
     spend() {
-      spentAt = [...spentAt.filter((at) => elapsed() - at < keptMs), elapsed()]
+      spentAt = [...recent(), elapsed()]
     },
-    waitMs: () =>
-      spentAt.filter((at) => elapsed() - at < keptMs).length < freeStreams ? null : pauseMs,
+    limit(news) {
+      if (news.type !== 'failed' || capabilities.isForge() === false) return news
+      if (recent().length < freeStreams) return news
+      return { ...news, retryAfterMs: Math.max(news.retryAfterMs ?? 0, pauseMs) }
+    },
   }
 }

@@ -1,10 +1,11 @@
 import type { Capability, ConnectedEvent } from '../protocol/server-event.ts'
+import { isForgeServer } from '../rpc/capabilities.ts'
 
-/** One live stream at a server, and what goes into each registration. Never shown: it holds the secret. */
+/** One live stream at a server. It holds the secret for registrations: never show or log it. */
 export interface Session {
   readonly id: string
   readonly secret: string
-  /** What the server can do beyond Forge 0.10. */
+  /** The server's extensions of Forge 0.10. */
   readonly capabilities: ReadonlySet<string>
 }
 
@@ -17,12 +18,12 @@ export function toSession(event: ConnectedEvent): Session {
   }
 }
 
-/** Whether the session's server offers an extension. */
+/** True if the session's server has this capability. */
 export function offers(session: Session, capability: Capability): boolean {
   return session.capabilities.has(capability)
 }
 
-/** Whether the session's server is a Forge: there a session outlives its stream by minutes. */
+/** True if the session's server is a Forge. There a session outlives its stream by minutes. */
 export function isForge({ capabilities }: Session): boolean {
-  return capabilities.size === 0
+  return isForgeServer(capabilities)
 }

@@ -8,7 +8,7 @@ const virtual = (): TestScheduler =>
 const elapsed = (): number => asyncScheduler.now()
 const silent = (ms: number): SilenceError => new SilenceError(`Nothing came for ${ms} ms`)
 
-it('errors once nothing came for the limit, and lets go of the source', () => {
+it('errors after the limit and unsubscribes from the source', () => {
   virtual().run(({ hot, expectObservable, expectSubscriptions }) => {
     const source = hot('  -a--b------c')
     const subscription = '^--------!   '
@@ -22,7 +22,7 @@ it('errors once nothing came for the limit, and lets go of the source', () => {
   })
 })
 
-it('counts from the subscription when nothing ever comes', () => {
+it('counts from the subscription if no value comes', () => {
   virtual().run(({ cold, expectObservable, expectSubscriptions }) => {
     const source = cold(' -----------')
     const subscription = '^----!     '
@@ -36,26 +36,26 @@ it('counts from the subscription when nothing ever comes', () => {
   })
 })
 
-it('takes the limit a value states, from that value on', () => {
+it('applies a new limit from the value that changed it', () => {
   virtual().run(({ hot, expectObservable, expectSubscriptions }) => {
     const source = hot('  -a-2-b------')
     const subscription = '^------!    '
     const expected = '    -a-2-b-#    '
     let limit = 5
-    const hear = (value: string): void => {
+    const readLimit = (value: string): void => {
       if (value === '2') limit = 2
     }
     expectObservable(
       source.pipe(
         failOnSilence(() => limit, asyncScheduler, elapsed),
-        tap(hear),
+        tap(readLimit),
       ),
     ).toBe(expected, undefined, silent(2))
     expectSubscriptions(source.subscriptions).toBe(subscription)
   })
 })
 
-it('passes the source’s own end on, and watches no longer', () => {
+it('passes on the end of the source', () => {
   virtual().run(({ cold, expectObservable }) => {
     expectObservable(cold('-a-|').pipe(failOnSilence(() => 5, asyncScheduler, elapsed))).toBe(
       '-a-|',
@@ -66,7 +66,7 @@ it('passes the source’s own end on, and watches no longer', () => {
   })
 })
 
-it('lets go of the source and of its clock when nobody listens any more', () => {
+it('unsubscribes from the source and stops its timer when it is unsubscribed', () => {
   virtual().run(({ hot, expectObservable, expectSubscriptions }) => {
     const source = hot('  -a---------')
     const subscription = '^--!       '

@@ -1,17 +1,17 @@
 import { type MonoTypeOperatorFunction, Observable, type SchedulerLike, Subscription } from 'rxjs'
 import { after } from '../time/after.ts'
 
-/** The bytes stopped: nothing came for longer than the other side promised to be silent. */
+/** Nothing came for longer than the server's ping interval allows. */
 export class SilenceError extends Error {
   override readonly name = 'SilenceError'
 }
 
 /**
- * Errors with {@link SilenceError} when the source is silent for too long; otherwise it is the source.
- * A value costs a look at the clock; the one timer looks back when it is due.
+ * Passes the source on. Errors with {@link SilenceError} when it is silent for too long. A value
+ * costs one read of the clock; the only timer is set again when it is due, not for each value.
  *
- * @param limitMs how long the source may be silent now, in milliseconds: asked after each value, since
- *   a source can say how often it pings
+ * @param limitMs returns the longest silence, in milliseconds. Called after each value, because a
+ *   value can change the ping interval
  * @param elapsed a clock for durations, in milliseconds
  */
 export function failOnSilence<T>(

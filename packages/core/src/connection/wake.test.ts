@@ -8,7 +8,7 @@ const virtual = (): TestScheduler =>
 
 const elapsed = (): number => asyncScheduler.now()
 
-/** A page that says what it is told to say, and counts who listens. */
+/** A page whose events `emit` fires, with its current listeners. */
 function createPage(visibilityState = 'visible') {
   const listeners = new Map<string, () => void>()
   const target = {
@@ -16,27 +16,27 @@ function createPage(visibilityState = 'visible') {
     removeEventListener: (type: string) => void listeners.delete(type),
   }
   const page: WakeSource = { ...target, document: { visibilityState, ...target } }
-  return { page, listeners, say: (type: string) => listeners.get(type)?.() }
+  return { page, listeners, emit: (type: string) => listeners.get(type)?.() }
 }
 
-it.each(['online', 'pageshow', 'visibilitychange'])('hears %s', (type) => {
+it.each(['online', 'pageshow', 'visibilitychange'])('emits on %s', (type) => {
   virtual().run(({ cold, expectObservable }) => {
-    const { page, say } = createPage()
-    cold('--a-a').subscribe(() => say(type))
+    const { page, emit } = createPage()
+    cold('--a-a').subscribe(() => emit(type))
     const woken$ = fromWake(page, asyncScheduler, elapsed).pipe(map(() => 'w'))
     expectObservable(woken$, '------!').toBe('--w-w')
   })
 })
 
-it('takes no page that hides for one that is back', () => {
+it('does not emit when the page becomes hidden', () => {
   virtual().run(({ cold, expectObservable }) => {
-    const { page, say } = createPage('hidden')
-    cold('--a').subscribe(() => say('visibilitychange'))
+    const { page, emit } = createPage('hidden')
+    cold('--a').subscribe(() => emit('visibilitychange'))
     expectObservable(fromWake(page, asyncScheduler, elapsed), '------!').toBe('------')
   })
 })
 
-it('notices that the clock jumped, and nothing while it runs as it should', () => {
+it('emits once when the clock jumped, and not while it runs normally', () => {
   virtual().run(({ cold, expectObservable }) => {
     let sleptMs = 0
     cold('12s a').subscribe(() => {
@@ -51,7 +51,7 @@ it('notices that the clock jumped, and nothing while it runs as it should', () =
   })
 })
 
-it('lets go of the page and of its clock', () => {
+it('removes its listeners and its timer when it is unsubscribed', () => {
   virtual().run(({ expectObservable, flush }) => {
     const { page, listeners } = createPage()
     expectObservable(fromWake(page, asyncScheduler, elapsed), '---!').toBe('----')

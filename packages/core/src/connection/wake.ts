@@ -1,11 +1,12 @@
 import { Observable, type SchedulerLike } from 'rxjs'
 import { after } from '../time/after.ts'
 
-/** How often the clocks are looked at, and how much more than that has to have passed for a jump, in milliseconds. */
-const lookMs = 5_000
+/** The interval at which the clocks are checked, in milliseconds. */
+const checkMs = 5_000
+/** A larger difference than this between two checks is a jump, in milliseconds. */
 const jumpMs = 5_000
 
-/** Where a page says that it is back; only what is used of `window`. */
+/** The part of `window` that {@link fromWake} uses. */
 export interface WakeSource {
   addEventListener(type: string, listener: () => void): void
   removeEventListener(type: string, listener: () => void): void
@@ -17,12 +18,12 @@ export interface WakeSource {
 }
 
 /**
- * Emits when the device or the page is back. `page`: it is online or visible again, comes from the back/forward
- * cache (`pageshow`), or its timers stood still. `clock`: the time of day jumped, either way, and nothing else did;
- * it was set, or the device slept and its clock for durations stood still, as in Chrome on macOS and Linux. Never
- * completes, never errors.
+ * Emits when the device or the page wakes up. `page`: the page is online or visible again, comes
+ * from the back/forward cache (`pageshow`), or its timers stood still. `clock`: only the time of
+ * day jumped, in either direction. It was set, or the device slept while its clock for durations
+ * stood still, as in Chrome on macOS and Linux. Never completes, never errors.
  *
- * @param page where a page says so; `undefined` outside a browser, where the clocks alone tell
+ * @param page the window; `undefined` outside a browser, where only the clocks are checked
  * @param elapsed a clock for durations, in milliseconds
  */
 export function fromWake(
@@ -32,27 +33,27 @@ export function fromWake(
 ): Observable<'page' | 'clock'> {
   return new Observable((subscriber) => {
     const wake = (): void => subscriber.next('page')
-    const show = (): void => {
+    const wakeIfVisible = (): void => {
       if (page?.document?.visibilityState === 'visible') wake()
     }
     let seen = { at: scheduler.now(), elapsedMs: elapsed() }
-    const clock = after(lookMs, scheduler, lookMs).subscribe(() => {
+    const clock = after(checkMs, scheduler, checkMs).subscribe(() => {
       const now = { at: scheduler.now(), elapsedMs: elapsed() }
-      const lateMs = now.elapsedMs - seen.elapsedMs - lookMs
-      const jumpedMs = now.at - seen.at - lookMs
+      const lateMs = now.elapsedMs - seen.elapsedMs - checkMs
+      const jumpedMs = now.at - seen.at - checkMs
       seen = now
       if (lateMs > jumpMs) wake()
       else if (Math.abs(jumpedMs) > jumpMs) subscriber.next('clock')
     })
-    // React Native has a window that tells nothing.
+    // The window of React Native has no events.
     page?.addEventListener?.('online', wake)
     page?.addEventListener?.('pageshow', wake)
-    page?.document?.addEventListener?.('visibilitychange', show)
+    page?.document?.addEventListener?.('visibilitychange', wakeIfVisible)
     return () => {
       clock.unsubscribe()
       page?.removeEventListener?.('online', wake)
       page?.removeEventListener?.('pageshow', wake)
-      page?.document?.removeEventListener?.('visibilitychange', show)
+      page?.document?.removeEventListener?.('visibilitychange', wakeIfVisible)
     }
   })
 }

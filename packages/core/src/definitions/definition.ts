@@ -7,18 +7,19 @@ import type { watch } from '../tracking/watch.ts'
 declare const types: unique symbol
 declare const events: unique symbol
 
-/** The kinds of names that a server has. */
+/** The kinds of definitions. */
 export type DefinitionKind = 'job' | 'workflow' | 'query' | 'mutation'
 
 /**
- * A name that the server knows, with its types. Write it once, or take it from `jobsOf<Api>()` and
- * its likes. It brings along the code for its kind, so that a page bundles the kinds it uses.
+ * A name that the server knows, with its types. Write it once, or take it from `jobsOf<Api>()`,
+ * `workflowsOf`, `queriesOf` or `mutationsOf`. It holds the code of its kind, so a page bundles
+ * only the kinds it uses.
  */
 export interface Definition<TKind extends DefinitionKind, TArgs, TOutput> {
   readonly kind: TKind
   /** The name at the server, such as `export_users`. */
   readonly name: string
-  /** The translation of its values. Set by `withCodec`. @internal */
+  /** Translates arguments and outputs. Set by `withCodec`. @internal */
   readonly coding?: Coding | undefined
   /** For the compiler only; absent at run time. */
   readonly [types]?: (args: TArgs) => TOutput
@@ -32,7 +33,7 @@ export interface JobDefinition<TArgs, TOutput> extends Definition<'job', TArgs, 
   readonly call: Call
 }
 
-/** A workflow's name and types, and the payloads of its events by their names. */
+/** A workflow's name and types, and the payloads of its events by event name. */
 export interface WorkflowDefinition<TArgs, TOutput, TEvents = unknown>
   extends Definition<'workflow', TArgs, TOutput> {
   /** @internal */
@@ -59,8 +60,8 @@ export interface MutationDefinition<TArgs, TOutput> extends Definition<'mutation
   readonly call: Call
 }
 
-/** The name, if it is one. Throws a `TypeError` for an empty name. */
+/** Returns the name. Throws a `TypeError` for an empty one. */
 export function checkName(kind: DefinitionKind, name: string): string {
   if (name !== '') return name
-  throw new TypeError(`The name of this ${kind} is empty: give the name that the server knows`)
+  throw new TypeError(`The name of this ${kind} is empty: use the name that the server knows`)
 }

@@ -5,7 +5,7 @@ import { checkName, type JobDefinition } from './definition.ts'
 import { namesOf } from './names-of.ts'
 
 /**
- * Names a job and its types.
+ * Defines a job by its name at the server and its types.
  *
  * @example
  * ```ts
@@ -18,7 +18,7 @@ export function defineJob<TArgs, TOutput>(name: string): JobDefinition<TArgs, TO
   return { kind: 'job', name: checkName('job', name), run: jobKind, call: callWithJson }
 }
 
-/** The jobs of an `Api`, by their names. */
+/** The jobs of an `Api`, by name. */
 export type JobsOf<TApi extends Api> = JobDefinitions<Group<TApi, 'jobs'>>
 
 type JobDefinitions<T> = {
@@ -28,7 +28,7 @@ type JobDefinitions<T> = {
 }
 
 /**
- * The jobs of a server as definitions.
+ * The definitions of all jobs of an `Api`.
  *
  * @example
  * ```ts

@@ -4,7 +4,8 @@ import { checkName, type MutationDefinition } from './definition.ts'
 import { namesOf } from './names-of.ts'
 
 /**
- * Names a mutation and its types, for `client.call()`. Its arguments may hold files, at any depth.
+ * Defines a mutation by its name at the server and its types, for `client.call()`. Its arguments
+ * may contain files, at any depth.
  *
  * @__NO_SIDE_EFFECTS__
  */
@@ -12,7 +13,7 @@ export function defineMutation<TArgs, TOutput>(name: string): MutationDefinition
   return { kind: 'mutation', name: checkName('mutation', name), call: callWithFiles }
 }
 
-/** The mutations of an `Api`, by their names. */
+/** The mutations of an `Api`, by name. */
 export type MutationsOf<TApi extends Api> = MutationDefinitions<Group<TApi, 'mutations'>>
 
 type MutationDefinitions<T> = {
@@ -22,7 +23,7 @@ type MutationDefinitions<T> = {
 }
 
 /**
- * The mutations of a server as definitions. @see {@link jobsOf}
+ * The definitions of all mutations of an `Api`. @see {@link jobsOf}
  *
  * @__NO_SIDE_EFFECTS__
  */

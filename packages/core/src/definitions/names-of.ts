@@ -1,7 +1,7 @@
 /**
- * Makes a definition for each name on first use: `jobs.export_users` is the same object each time.
- * Symbols and `then` are no names, so that the object can be logged, compared and returned from an
- * async function.
+ * Makes the definition of a name when it is first read. `jobs.export_users` is the same object each
+ * time. Symbols and `then` give `undefined`, so that you can log the object, compare it and return
+ * it from an async function.
  */
 export function namesOf<T>(define: (name: string) => unknown): T {
   const known = new Map<string, unknown>()

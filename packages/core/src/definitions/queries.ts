@@ -5,7 +5,8 @@ import { checkName, type QueryDefinition } from './definition.ts'
 import { namesOf } from './names-of.ts'
 
 /**
- * Names a query and its types: `client.watch()` keeps its result live, `client.call()` asks once.
+ * Defines a query by its name at the server and its types. `client.watch()` keeps its result live,
+ * `client.call()` asks once.
  *
  * @__NO_SIDE_EFFECTS__
  */
@@ -13,7 +14,7 @@ export function defineQuery<TArgs, TData>(name: string): QueryDefinition<TArgs, 
   return { kind: 'query', name: checkName('query', name), call: callWithJson, watch }
 }
 
-/** The queries of an `Api`, by their names. */
+/** The queries of an `Api`, by name. */
 export type QueriesOf<TApi extends Api> = QueryDefinitions<Group<TApi, 'queries'>>
 
 type QueryDefinitions<T> = {
@@ -23,7 +24,7 @@ type QueryDefinitions<T> = {
 }
 
 /**
- * The queries of a server as definitions. @see {@link jobsOf}
+ * The definitions of all queries of an `Api`. @see {@link jobsOf}
  *
  * @__NO_SIDE_EFFECTS__
  */

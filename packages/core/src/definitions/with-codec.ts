@@ -5,14 +5,14 @@ import type { Coding, Named, Reader } from '../tracking/coding.ts'
 import type { Definition, DefinitionKind } from './definition.ts'
 
 /**
- * The translation between a program's values and the wire's. `null` stays `null` and reaches
- * neither function; where a server expects something else in place of `null` arguments,
- * `nullOnWire` holds it.
+ * Translates between the values of your program and the JSON of the server. `null` stays `null` and
+ * reaches neither function. If the server expects another value for `null` arguments, set
+ * `nullOnWire`.
  *
- * `toWire` runs once per start or call, before anything is sent. An error in it is a `StartFailed`,
- * rejects the call, or is thrown by `watch()`. `fromWire` runs once per output. When it throws,
- * `output` or `data` is `null`, `error` holds the reason, and `result` and `call()` reject with
- * `ProtocolError`.
+ * `toWire` runs once per start or call, before the request. If it throws, the start fails with
+ * `StartFailed`, the call rejects, and `watch()` throws. `fromWire` runs once per output. If it
+ * throws, `output` or `data` is `null`, `error` has the reason, and `result` and `call()` reject
+ * with `ProtocolError`.
  */
 export interface Codec<TArgs, TOutput> {
   // Methods, so that a function for a narrower type fits: `fromWire(user: UserWire): User`.
@@ -22,7 +22,7 @@ export interface Codec<TArgs, TOutput> {
 }
 
 /**
- * The same definition with a codec: callers see the program's side alone.
+ * Returns the same definition with a codec. Callers see the values of your program only.
  *
  * @example
  * ```ts
@@ -73,8 +73,8 @@ function attempt(name: string, codec: Codec<unknown, unknown>, output: unknown):
   try {
     return codec.fromWire?.(output)
   } catch (cause) {
-    const why = namedTextOf(cause)
-    return new ProtocolError(`The codec of ${name} cannot read the server's answer: ${why}`, {
+    const reason = namedTextOf(cause)
+    return new ProtocolError(`The codec of ${name} cannot read the server's answer: ${reason}`, {
       cause,
     })
   }

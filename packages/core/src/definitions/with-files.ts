@@ -2,8 +2,8 @@ import { callWithFiles } from '../rpc/call.ts'
 import type { Definition, DefinitionKind } from './definition.ts'
 
 /**
- * The same definition for a function whose arguments hold files, at any depth: they go out as a
- * form. Mutations can do that by themselves.
+ * Returns the same definition for arguments that contain files, at any depth. The client sends them
+ * as a form. Mutations accept files without it.
  *
  * @example
  * ```ts

@@ -6,8 +6,8 @@ import { checkName, type WorkflowDefinition } from './definition.ts'
 import { namesOf } from './names-of.ts'
 
 /**
- * Names a workflow, its types, and the payloads of its events: `{ email_confirmed: { code: string }
- * }`.
+ * Defines a workflow by its name at the server, its types and the payloads of its events, such as
+ * `{ email_confirmed: { code: string } }`.
  *
  * @__NO_SIDE_EFFECTS__
  */
@@ -23,7 +23,7 @@ export function defineWorkflow<TArgs, TOutput, TEvents = unknown>(
   }
 }
 
-/** The workflows of an `Api`, by their names. */
+/** The workflows of an `Api`, by name. */
 export type WorkflowsOf<TApi extends Api> = WorkflowDefinitions<Group<TApi, 'workflows'>>
 
 type WorkflowDefinitions<T> = {
@@ -33,7 +33,7 @@ type WorkflowDefinitions<T> = {
 }
 
 /**
- * The workflows of a server as definitions. @see {@link jobsOf}
+ * The definitions of all workflows of an `Api`. @see {@link jobsOf}
  *
  * @__NO_SIDE_EFFECTS__
  */

@@ -2,7 +2,7 @@ import { parseJobSnapshot } from '../protocol/snapshots.ts'
 import { followJob, reduceJob } from '../state/job-state.ts'
 import { createRunKind, type RunKind } from './run-kind.ts'
 
-/** How a job is registered, read and folded. */
+/** The kind of all jobs. */
 export const jobKind: RunKind = /* @__PURE__ */ createRunKind({
   name: 'job',
   path: '/subscribe-job',

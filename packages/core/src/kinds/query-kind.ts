@@ -1,7 +1,7 @@
 import { type QuerySnapshot, reduceQuery } from '../state/query-state.ts'
 import { type Kind, toKind } from './kind.ts'
 
-/** How a live query is registered, read and folded. */
+/** The kind of all live queries. */
 export const queryKind: Kind = /* @__PURE__ */ toKind({
   name: 'query',
   path: '/subscribe',
@@ -10,7 +10,7 @@ export const queryKind: Kind = /* @__PURE__ */ toKind({
     revision === undefined ? { data } : { data, revision },
   reduce: reduceQuery,
   toRead(item) {
-    if (item.kind !== 'query') throw new TypeError(`"${item.id}" is the id of a ${item.kind}`)
+    if (item.kind !== 'query') throw new TypeError(`"${item.id}" is a ${item.kind}, not a query`)
     const path = `/rpc/${encodeURIComponent(item.function)}`
     return { method: 'POST', path, body: { args: item.args } }
   },

@@ -11,26 +11,25 @@ export type AnyRunView = JobView<unknown> | WorkflowView<unknown>
 /** A kind of run: a job or a workflow. */
 export interface RunKind extends Kind {
   readonly name: 'job' | 'workflow'
-  /** The view from `start()` until the server has created the run: the same object for all. */
+  /** The view from `start()` until the server has created the run. All starts share this object. */
   readonly starting: AnyRunView
-  /** The view of a start that failed. */
+  /** The view after a failed start. */
   toFailed(error: HeadwayError): AnyRunView
-  /** The state before anything was heard; without an id that of no run. */
+  /** The state before the server's first answer. An empty id gives the idle view. */
   toFold(id: string, loading: boolean): Fold<AnyRunView>
   idOf(view: AnyRunView): string
   /**
-   * The target of one run: its id is the run's own, so that a server can share frames between
-   * clients.
+   * The target of one run. The registration's id is the run's id, so a server can send the same
+   * frame to every client.
    */
   toTarget(id: string): Target
   /**
-   * The run's own path, such as `/jobs/<id>`. Throws `RpcError` for an id that cannot stand in a
-   * path.
+   * The path of the run, such as `/jobs/<id>`. Throws `RpcError` for an id that no path can hold.
    */
   toPath(id: string): string
 }
 
-/** The parts in which a job and a workflow differ. */
+/** The differences between jobs and workflows. */
 export interface RunParts<V extends AnyRunView, S> {
   name: 'job' | 'workflow'
   path: string
@@ -42,7 +41,7 @@ export interface RunParts<V extends AnyRunView, S> {
   toItem(id: string): BatchItem
 }
 
-/** Completes a kind of run. */
+/** Makes a kind of run from its {@link RunParts}. */
 export function createRunKind<V extends AnyRunView, S>(parts: RunParts<V, S>): RunKind {
   const { name, reduce, toItem } = parts
   const toPath = (id: string): string => `/${name}s/${toPathPart(id)}`
@@ -58,7 +57,7 @@ export function createRunKind<V extends AnyRunView, S>(parts: RunParts<V, S>): R
   return kind
 }
 
-/** An id as one part of a path. `.` and `..` would lead to another path. */
+/** An id as one segment of a path. `.` and `..` would lead to another path. */
 function toPathPart(id: string): string {
   const part = encodeURIComponent(id.replaceAll(/[\ud800-\udfff]/gu, '\ufffd'))
   if (part !== '.' && part !== '..') return part

@@ -2,7 +2,7 @@ import { parseWorkflowSnapshot } from '../protocol/snapshots.ts'
 import { followWorkflow, reduceWorkflow } from '../state/workflow-state.ts'
 import { createRunKind, type RunKind } from './run-kind.ts'
 
-/** How a workflow is registered, read and folded. */
+/** The kind of all workflows. */
 export const workflowKind: RunKind = /* @__PURE__ */ createRunKind({
   name: 'workflow',
   path: '/subscribe-workflow',

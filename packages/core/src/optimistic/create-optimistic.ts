@@ -5,35 +5,39 @@ import { createStore } from '../store/store.ts'
 import { after } from '../time/after.ts'
 import { type Apply, type OptimisticEvent, reduceOptimistic, shownBy } from './optimistic-state.ts'
 
-/** A query as it is shown, and how many changes in it the server does not show yet. */
+/** A query's view with your changes in `data`. */
 export interface OptimisticView<TData> extends QueryView<TData> {
+  /** The number of changes that the server does not show yet. */
   pending: number
 }
 
-/** A query with what was changed here on top of it. */
+/** A query whose changes are shown before the server has made them. */
 export interface Optimistic<TData, TChange> extends Store<OptimisticView<TData>> {
   /**
-   * Shows a change at once, and makes the call that makes it at the server; `call` is called once. When it
-   * fails, what was shown is taken back. Resolves and rejects as the call does. Any number may be under way.
+   * Shows the change at once and calls `call`, once, to make it at the server. If the call fails,
+   * the change is removed from the view. Resolves and rejects as the call does. Several changes can
+   * be under way.
    */
   mutate<T>(change: TChange, call: () => Promise<T>): Promise<T>
 }
 
-/** What may be asked of it. */
+/** Options of {@link createOptimistic}. */
 export interface OptimisticOptions {
   /**
-   * How long a change that the server has made is shown, should the server show nothing new, in milliseconds.
-   * Default 2,000.
+   * A confirmed change stays in the view for this long if the query sends no new data, in
+   * milliseconds. Default: 2,000.
    */
   graceMs?: number
 }
 
 /**
- * Shows changes before the server does. A change is dropped when the server shows it (when `apply` makes no
- * difference any more), when it was made and the server shows something else, and when it was refused.
+ * Shows changes before the server has made them. A change is dropped when the query's data contains
+ * it (`apply` changes nothing), when its call has succeeded and the query sends new data, and when
+ * its call fails.
  *
- * @param query a query that is watched: `client.watch(…)`
- * @param apply the data with a change. By id, so that what has the change already stays as it is
+ * @param query a watched query: `client.watch(…)`
+ * @param apply returns the data with the change. Find rows by id, so that a row that has the change
+ *   already stays the same
  * @example
  * ```ts
  * const shown = createOptimistic(
@@ -58,7 +62,7 @@ export function createOptimistic<TData, TChange>(
     const pending = state.pending.length
     return { ...view, data: pending === 0 ? view.data : shownBy(apply, state), pending }
   }
-  /** The state of the query that is shown: another one is another state. */
+  /** The query's view that `state` and `shown` were made from. */
   let view = query.getSnapshot()
   let shown = toView(view)
   const changes = createStore({})
@@ -82,16 +86,16 @@ export function createOptimistic<TData, TChange>(
   return {
     getSnapshot,
     subscribe(listener) {
-      let told: OptimisticView<TData>
-      const look = (): void => {
+      let last: OptimisticView<TData>
+      const notify = (): void => {
         const now = getSnapshot()
-        if (now === told) return
-        told = now
+        if (now === last) return
+        last = now
         listener()
       }
-      const stops = [query.subscribe(look), changes.subscribe(look)]
-      // Subscribing to the query may have changed it.
-      told = getSnapshot()
+      const stops = [query.subscribe(notify), changes.subscribe(notify)]
+      // Subscribing can change the query's view.
+      last = getSnapshot()
       return () => {
         for (const stop of stops) stop()
       }

@@ -27,54 +27,54 @@ const changed = (id: number, key: string, value: number): Event => ({
   change: { key, value },
 })
 
-describe('what is shown', () => {
+describe('shownBy', () => {
   it.each<[string, Event[], Data | null, number]>([
-    ['nothing before anything is known', [changed(1, 'a', 1)], null, 1],
-    ['a change at once', [based({ a: 0 }), changed(1, 'a', 1)], { a: 1 }, 1],
+    ['shows nothing before the first data', [changed(1, 'a', 1)], null, 1],
+    ['shows a change at once', [based({ a: 0 }), changed(1, 'a', 1)], { a: 1 }, 1],
     [
-      'changes in their order',
+      'applies changes in their order',
       [based({ a: 0 }), changed(1, 'a', 1), changed(2, 'a', 2)],
       { a: 2 },
       2,
     ],
     [
-      'what it was, when it is refused',
+      'removes a refused change',
       [based({ a: 0 }), changed(1, 'a', 1), { type: 'failed', id: 1 }],
       { a: 0 },
       0,
     ],
     [
-      'the others, when one is refused',
+      'keeps the other changes when one is refused',
       [based({ a: 0, b: 0 }), changed(1, 'a', 1), changed(2, 'b', 2), { type: 'failed', id: 1 }],
       { a: 0, b: 2 },
       1,
     ],
     [
-      'what the server shows, once that has it',
+      'drops a change when the server shows it',
       [based({ a: 0 }), changed(1, 'a', 1), based({ a: 1 })],
       { a: 1 },
       0,
     ],
     [
-      'a change over what others have changed',
+      'keeps a change over new data of others',
       [based({ a: 0 }), changed(1, 'a', 1), based({ a: 0, b: 7 })],
       { a: 1, b: 7 },
       1,
     ],
     [
-      'the change, until the server shows something new',
+      'keeps a confirmed change until new data comes',
       [based({ a: 0 }), changed(1, 'a', 1), { type: 'confirmed', id: 1 }],
       { a: 1 },
       1,
     ],
     [
-      'what the server made of it',
+      'shows new data in place of a confirmed change',
       [based({ a: 0 }), changed(1, 'a', 1), { type: 'confirmed', id: 1 }, based({ a: 9 })],
       { a: 9 },
       0,
     ],
     [
-      'what the server shows, when it has nothing new to show',
+      'drops a confirmed change when no new data came in time',
       [
         based({ a: 0 }),
         changed(1, 'a', 1),
@@ -91,7 +91,7 @@ describe('what is shown', () => {
   })
 })
 
-it('stays the very same state when nothing changes', () => {
+it('returns the same state when nothing changes', () => {
   const data = { a: 0 }
   const state = run(based(data))
   for (const event of [
@@ -103,7 +103,7 @@ it('stays the very same state when nothing changes', () => {
   }
 })
 
-it('whatever comes in which order: every change under way is shown, and in the end what the server has', () => {
+it('shows every change under way, and at the end the data of the server, in any order of events', () => {
   const change = fc.record({
     key: fc.constantFrom('a', 'b', 'c'),
     value: fc.integer({ min: 0, max: 3 }),
@@ -114,22 +114,22 @@ it('whatever comes in which order: every change under way is shown, and in the e
       let server: Data = {}
       const sent: { id: number; change: Change }[] = []
       let state = run(based(server))
-      const tell = (event: Event): void => {
+      const dispatch = (event: Event): void => {
         state = reduceOptimistic(apply, state, event)
       }
       for (const [index, { change, act }] of steps.entries()) {
         if (act === 'change') {
           sent.push({ id: index, change })
-          tell({ type: 'changed', id: index, change })
+          dispatch({ type: 'changed', id: index, change })
         }
         const first = act === 'make' || act === 'refuse' ? sent.shift() : undefined
         if (first && act === 'make') {
           server = apply(server, first.change)
-          tell({ type: 'confirmed', id: first.id })
+          dispatch({ type: 'confirmed', id: first.id })
         }
-        if (first && act === 'refuse') tell({ type: 'failed', id: first.id })
-        if (act === 'push') tell(based({ ...server }))
-        // The newest change of a key that is under way is what is shown of it.
+        if (first && act === 'refuse') dispatch({ type: 'failed', id: first.id })
+        if (act === 'push') dispatch(based({ ...server }))
+        // Each key shows its newest change that is under way.
         const shown = shownBy(apply, state) ?? {}
         for (const key of ['a', 'b', 'c']) {
           const newest = sent.findLast((one) => one.change.key === key)
@@ -138,8 +138,8 @@ it('whatever comes in which order: every change under way is shown, and in the e
           }
         }
       }
-      for (const { id } of sent) tell({ type: 'failed', id })
-      tell(based({ ...server }))
+      for (const { id } of sent) dispatch({ type: 'failed', id })
+      dispatch(based({ ...server }))
       expect(shownBy(apply, state)).toEqual(server)
       expect(state.pending).toEqual([])
     }),

@@ -3,43 +3,43 @@ import { isSameJson } from '../state/same-json.ts'
 /*
  *   changed ──► sent ──confirmed──► confirmed ──based, expired──► gone
  *                 │                     │
- *                 └─ failed, or based on what has it already ─► gone
+ *                 └─ failed, or based on data with the change ─► gone
  */
 
-/** A change that was made here, and that the server may not show yet. */
+/** A change of this page that the server may not show yet. */
 export interface PendingChange<TChange> {
   id: number
   change: TChange
-  /** The server has made it; what it shows next is what became of it. */
+  /** The server has made it, so the next data replaces it. */
   isConfirmed: boolean
 }
 
-/** What the server shows, and what is to be shown on top of it, in the order in which it was changed. */
+/** The server's data, and the changes to show on top of it, oldest first. */
 export interface OptimisticState<TData, TChange> {
-  /** `null`: nothing is known yet. */
+  /** `null` before the first data. */
   base: TData | null
   pending: readonly PendingChange<TChange>[]
 }
 
-/** What can happen to it. */
+/** The events of {@link reduceOptimistic}. */
 export type OptimisticEvent<TData, TChange> =
-  /** The server shows this now. */
+  /** The query has new data. */
   | { type: 'based'; base: TData | null }
   | { type: 'changed'; id: number; change: TChange }
-  /** The server has made a change. */
+  /** The call of a change succeeded. */
   | { type: 'confirmed'; id: number }
-  /** It has not: what it was meant to be is gone. */
+  /** The call of a change failed. */
   | { type: 'failed'; id: number }
-  /** It was confirmed a while ago, and the server shows nothing new: it made no difference. */
+  /** No new data came for a while after the change was confirmed. */
   | { type: 'expired'; id: number }
 
 /**
- * Data with one change. What has it already stays as it is, member by member: that is how it is known that
- * the server's data includes the change.
+ * Returns the data with one change. If the data has the change already, return equal data: that is
+ * the sign that the server shows it.
  */
 export type Apply<TData, TChange> = (data: TData, change: TChange) => TData
 
-/** What is known after `event`; the same state for no change. Pure and total. */
+/** The state after `event`; the same object if nothing changed. Pure and total. */
 export function reduceOptimistic<TData, TChange>(
   apply: Apply<TData, TChange>,
   state: OptimisticState<TData, TChange>,
@@ -73,7 +73,7 @@ export function reduceOptimistic<TData, TChange>(
   }
 }
 
-/** What is to be shown: what the server shows, with every change that it does not show yet. */
+/** The server's data with all pending changes; `null` before the first data. */
 export function shownBy<TData, TChange>(
   apply: Apply<TData, TChange>,
   { base, pending }: OptimisticState<TData, TChange>,

@@ -1,16 +1,19 @@
 import type { Capability } from './server-event.ts'
 
-/** The header of every answer that says what the server can do. @see PROTOCOL.md, "Capabilities" */
+/**
+ * The header of every answer that lists the server's capabilities.
+ * @see PROTOCOL.md, "Capabilities"
+ */
 export const capabilitiesHeader = 'X-Headway-Capabilities'
 
-/** The words as {@link capabilitiesHeader} carries them: `revisions, get`. */
+/** Encodes the value of {@link capabilitiesHeader}, such as `revisions, get`. */
 export function encodeCapabilities(words: readonly Capability[]): string {
   return words.join(', ')
 }
 
 /**
- * The words of {@link capabilitiesHeader}, also those that this version does not know. `null` for an answer without
- * the header: a Forge sent it, or something on the way, such as a proxy.
+ * Parses the value of {@link capabilitiesHeader}, with the words that this version does not know.
+ * `null` for an answer without the header, which comes from a Forge server or a proxy.
  */
 export function parseCapabilities(header: string | null): string[] | null {
   if (header === null) return null

@@ -3,8 +3,10 @@ import { isRecord, parseJson } from './json.ts'
 import type { Frame, ServerEvent } from './server-event.ts'
 
 /**
- * Reads one frame. An event of a type this version does not know is `null` (to be ignored, as
- * PROTOCOL.md asks); a malformed one is a {@link ProtocolError}: neither ends the stream.
+ * Decodes one frame. Returns `null` for an event type that this version does not know, and a
+ * {@link ProtocolError} for a malformed event. Neither ends the stream.
+ *
+ * @see PROTOCOL.md, "Events"
  */
 export function decodeEvent(frame: Frame): ServerEvent | ProtocolError | null {
   const body = parseJson(frame.data)

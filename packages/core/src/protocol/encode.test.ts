@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { encodeEvent, encodeJobUpdate } from './encode.ts'
 import { type JobSnapshot, jobStatuses } from './snapshots.ts'
 
-/** Text that JSON has to escape, or must not. */
+/** Texts with and without characters that JSON escapes. */
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({
@@ -22,7 +22,7 @@ const snapshot: fc.Arbitrary<Required<JobSnapshot>> = fc.record({
   attempt: fc.nat(),
 })
 
-it('writes a job to the letter as JSON.stringify would', () => {
+it('writes a job exactly as JSON.stringify does', () => {
   fc.assert(
     fc.property(text, snapshot, (target, payload) => {
       expect(encodeJobUpdate(target, payload)).toBe(
@@ -33,7 +33,7 @@ it('writes a job to the letter as JSON.stringify would', () => {
   )
 })
 
-it('is one data line, whatever it holds', () => {
+it('writes one data line for any text', () => {
   fc.assert(
     fc.property(text, snapshot, (target, payload) => {
       expect(encodeJobUpdate(target, payload).split(/\r\n|\r|\n/)).toHaveLength(4)

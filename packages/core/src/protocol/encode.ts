@@ -1,23 +1,23 @@
 import type { ServerEvent } from './server-event.ts'
 import type { JobSnapshot } from './snapshots.ts'
 
-/** A comment: no event, but a byte, so that both ends know the other is there. */
+/** A comment line. It is not an event, but its bytes show both ends that the other is alive. */
 export const ping = ': ping\n\n'
 
-/** One event as Server-Sent Events text: its type as `event`, compact JSON as the one `data` line. */
+/** Encodes one event as Server-Sent Events text: its type, and one `data` line of compact JSON. */
 export function encodeEvent(event: ServerEvent): string {
-  // [spec] data lines end at a line feed; JSON.stringify without indentation writes none.
+  // [spec] A line feed would end the `data` line. JSON.stringify without indentation writes none.
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
 }
 
 /**
- * The update of a job as Server-Sent Events text: the same as `encodeEvent` gives, in half the
- * time. Most frames of a busy server are job updates, and their members are known.
+ * Encodes the update of a job. The text is the same as from `encodeEvent`, in half the time: most
+ * frames of a busy server are job updates.
  */
 export function encodeJobUpdate(target: string, snapshot: Required<JobSnapshot>): string {
   const { job_id, status, progress, message, output, error, revision, attempt } = snapshot
   const result = output === null ? 'null' : JSON.stringify(output)
-  // Not JSON at all: its member is left out.
+  // JSON has no value for this output, so JSON.stringify leaves the member out.
   if (result === undefined) return encodeEvent({ type: 'update', target, payload: snapshot })
   const life = `"job_id":${toJson(job_id)},"status":${toJson(status)},"progress":${toJson(progress)}`
   const ends = `"message":${toJson(message)},"output":${result},"error":${toJson(error)}`
@@ -27,14 +27,14 @@ export function encodeJobUpdate(target: string, snapshot: Required<JobSnapshot>)
 }
 
 /**
- * [RFC 8259, 7] Text that needs no escape. [ECMA-262, QuoteJSONString] Lone surrogates are escaped,
- * too.
+ * Text without characters that JSON escapes [RFC 8259, 7]. JSON.stringify escapes lone surrogates,
+ * too [ECMA-262, QuoteJSONString].
  */
 const plain = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/
 
 /**
- * A JSON value. Most texts need no escape, which a regular expression finds faster than
- * `JSON.stringify`.
+ * Encodes a JSON value. Most texts need no escape, and a regular expression finds that out faster
+ * than `JSON.stringify`.
  */
 function toJson(value: string | number | null): string {
   if (typeof value === 'string') return plain.test(value) ? `"${value}"` : JSON.stringify(value)

@@ -2,9 +2,12 @@ import { ProtocolError } from '../errors.ts'
 import { isRecord } from './json.ts'
 import type { TargetKind } from './server-event.ts'
 
-/** Why a request was refused. Absent members are left out, never `null`. @see PROTOCOL.md, "Envelopes" */
+/**
+ * The error of a refused request. Absent members are left out, never `null`.
+ * @see PROTOCOL.md, "Envelopes"
+ */
 export interface ErrorBody {
-  /** For programs: `NOT_FOUND`, `INVALID_ARGUMENT`… */
+  /** For programs, such as `NOT_FOUND` or `INVALID_ARGUMENT`. */
   code: string
   /** For people. */
   message: string
@@ -12,9 +15,18 @@ export interface ErrorBody {
   details?: unknown
 }
 
-/** The body of every JSON answer. `request_id` comes with envelope A (calls) and not with B (the subscribe family). */
+/**
+ * The body of every JSON answer. Envelope A (calls) has a `request_id`, envelope B (the subscribe
+ * family) has none.
+ */
 export type Envelope<T> =
-  | { success: true; data?: T; request_id?: string /** Of a query's result. */; revision?: number }
+  | {
+      success: true
+      data?: T
+      request_id?: string
+      /** Only for the result of a query. */
+      revision?: number
+    }
   | { success: false; error: ErrorBody; request_id?: string }
 
 /** `POST /_api/rpc/{name}` */
@@ -22,12 +34,12 @@ export interface RpcRequest {
   args?: unknown
 }
 
-/** What the RPC that starts a job answers in `data`. */
+/** The `data` of the answer to a job's start. */
 export interface JobCreated {
   job_id: string
 }
 
-/** What the RPC that starts a workflow answers in `data`. */
+/** The `data` of the answer to a workflow's start. */
 export interface WorkflowCreated {
   workflow_id: string
 }
@@ -36,7 +48,7 @@ export interface WorkflowCreated {
 export interface SubscribeJobRequest {
   session_id: string
   session_secret: string
-  /** The client's own name for the registration, without prefix. Ours is the job's id. */
+  /** The client's name for the registration, without prefix. Our client uses the job's id. */
   id: string
   job_id: string
 }
@@ -66,15 +78,15 @@ export interface SubscribeBatchRequest {
   items: BatchItem[]
 }
 
-/** One registration of a batch: what its own endpoint would be sent, and its kind. */
+/** One registration of a batch: its kind, and the members that its own endpoint takes. */
 export type BatchItem =
   | { kind: 'job'; id: string; job_id: string }
   | { kind: 'workflow'; id: string; workflow_id: string }
   | { kind: 'query'; id: string; function: string; args: unknown }
 
 /**
- * What became of one registration of a batch. Answers come in the order of the items. `kind` is the item's; absent on
- * older servers, and where the server does not know the item's.
+ * The answer to one registration of a batch. Answers come in the order of the items. `kind` is the
+ * item's. Older servers omit it, and every server omits a kind that it does not know.
  */
 export type BatchAnswer =
   | { kind?: TargetKind; id: string; success: true; data?: unknown; revision?: number }
@@ -85,7 +97,7 @@ export interface UnsubscribeRequest {
   session_id: string
   session_secret: string
   id: string
-  /** What `id` names. Absent: a query, as Forge has it. */
+  /** The kind of the target that `id` names. Absent for a query, as on Forge. */
   kind?: TargetKind
 }
 
@@ -96,7 +108,7 @@ export interface UnsubscribeBatchRequest {
   items: UnsubscribeItem[]
 }
 
-/** One registration that a batch ends. */
+/** One registration to end. */
 export interface UnsubscribeItem {
   kind: TargetKind
   id: string
@@ -107,7 +119,7 @@ export interface CancelRequest {
   reason?: string
 }
 
-/** Reads an envelope from parsed JSON; what is none comes back as a {@link ProtocolError}. */
+/** Reads an envelope from parsed JSON. Returns a {@link ProtocolError} for anything else. */
 export function parseEnvelope(value: unknown): Envelope<unknown> | ProtocolError {
   if (isRecord(value) && value.success === true) {
     const { data = null, revision } = value
@@ -117,10 +129,10 @@ export function parseEnvelope(value: unknown): Envelope<unknown> | ProtocolError
     const error = parseErrorBody(value.error)
     if (error) return { success: false, error }
   }
-  return new ProtocolError(`An answer is no envelope: ${JSON.stringify(value)?.slice(0, 200)}`)
+  return new ProtocolError(`The answer is not an envelope: ${JSON.stringify(value)?.slice(0, 200)}`)
 }
 
-/** Reads an error body, bare (a refused stream) or from an envelope; `null` when it is none. */
+/** Reads an error body, bare (a refused stream) or from an envelope. `null` for anything else. */
 export function parseErrorBody(value: unknown): ErrorBody | null {
   if (!isRecord(value) || typeof value.code !== 'string') return null
   return {

@@ -1,11 +1,12 @@
-/** The part of an upload that holds the arguments. */
+/** The name of the part that holds the arguments of an upload. */
 export const jsonPart = '_json'
 
-/** What would be read as something else, or is refused, in a part's name. */
+/** Characters that separate or escape keys, or that servers refuse in the name of a part. */
 const reserved = /[%./\\\p{Control}]/gu
 
 /**
- * The name of the part that holds the file at `path` in the arguments: `['pages', '0', 'scan']` is `pages.0.scan`.
+ * The name of the part that holds the file at `path` in the arguments: `['pages', '0', 'scan']` is
+ * `pages.0.scan`.
  *
  * @see PROTOCOL.md, "Uploads"
  */
@@ -14,7 +15,7 @@ export function toPartName(path: readonly string[]): string {
   return name === jsonPart ? '%5Fjson' : name
 }
 
-/** Where the file of a part belongs; `null` for a name that says no place. */
+/** The keys that lead to the file of a part. `null` for a name that is not validly encoded. */
 export function fromPartName(name: string): string[] | null {
   try {
     return name.split('.').map(decodeURIComponent)

@@ -9,7 +9,7 @@ const place = (args: Record<string, unknown>, ...partNames: string[]): unknown =
     partNames.map((partName) => ({ partName, file: `<${partName}>` })),
   )
 
-describe('a file', () => {
+describe('placeFiles', () => {
   it.each([
     [{}, ['file'], { file: '<file>' }],
     [{ team: 'a' }, ['file'], { team: 'a', file: '<file>' }],
@@ -18,7 +18,7 @@ describe('a file', () => {
     [{}, ['a%2Eb'], { 'a.b': '<a%2Eb>' }],
     [{}, ['%5Fjson'], { _json: '<%5Fjson>' }],
     [{}, ['length'], { length: '<length>' }],
-  ])('in %j under %j gives %j', (args, names, expected) => {
+  ])('puts into %j the parts %j, which gives %j', (args, names, expected) => {
     expect(place(args, ...names)).toEqual({ args: expected })
   })
 
@@ -40,12 +40,12 @@ describe('a file', () => {
     [{}, ['a..b'], 'INVALID_FIELD'],
     [{}, ['%'], 'INVALID_FIELD'],
     [{}, ['x'.repeat(256)], 'INVALID_FIELD'],
-  ])('in %j under %j is refused: %s', (args, names, code) => {
+  ])('refuses for %j the parts %j: %s', (args, names, code) => {
     expect(place(args, ...names)).toMatchObject({ code })
   })
 })
 
-it('a part’s name leads back to the keys it was made of, whatever they are', () => {
+it('places a file under any key, since the name of its part encodes the key', () => {
   const key = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
   fc.assert(
     fc.property(

@@ -2,32 +2,33 @@ import { fromPartName } from './part-name.ts'
 
 const maxNameBytes = 255
 
-/** A file under the name of its part. */
+/** A file and the name of its part. */
 export interface NamedFile<T> {
   partName: string
   file: T
 }
 
-/** Why a file belongs nowhere. @see PROTOCOL.md, "Uploads" */
+/** The error for a file that has no place in the arguments. @see PROTOCOL.md, "Uploads" */
 export interface Misplaced {
   code: 'INVALID_FIELD' | 'DUPLICATE_FIELD'
   message: string
 }
 
-/** The keys on the way to a file, or why its part may not be called so. */
+/** The keys that lead to the file of a part, or the error for a name that is not allowed. */
 export function readPartName(partName: string | undefined): string[] | Misplaced {
   const isShort = new TextEncoder().encode(partName).length <= maxNameBytes
   const path = partName && isShort ? fromPartName(partName) : null
   const isPlace = path?.every((key) => key !== '' && key !== '__proto__')
   if (path && isPlace) return path
-  const message = `No part may be called ${JSON.stringify(partName ?? '')}`
+  const message = `A part cannot be called ${JSON.stringify(partName ?? '')}`
   return { code: 'INVALID_FIELD', message }
 }
 
 /**
- * Puts files where they belong in the arguments they came with, or says which does not.
+ * Puts files into the arguments they came with. Returns the error for the first file that has no
+ * place there.
  *
- * @param args parsed from JSON; it is changed
+ * @param args parsed from JSON. It is modified.
  * @see PROTOCOL.md, "Uploads"
  */
 export function placeFiles<T>(
@@ -55,7 +56,7 @@ export function placeFiles<T>(
   return { args }
 }
 
-/** A list, or an object as JSON has it: no file that was placed before. */
+/** True for a list or a JSON object, false for a file that was placed before. */
 function isHolder(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype

@@ -24,16 +24,16 @@ describe('decodeEvent', () => {
   })
 
   it.each([
-    ['no JSON', 'row 4'],
-    ['no object', '[1]'],
+    ['not JSON', 'row 4'],
+    ['not an object', '[1]'],
     ['no session', '{"type":"connected"}'],
     ['no target', '{"type":"update","payload":{}}'],
     ['no code', '{"type":"error","target":"job:1"}'],
-  ])('answers a malformed frame with an error as a value: %s', (_, data) => {
+  ])('returns an error for a malformed frame: %s', (_, data) => {
     expect(decodeEvent(frame(data))).toBeInstanceOf(ProtocolError)
   })
 
-  it('drops from `connected` what is not as specified, and keeps the session', () => {
+  it('drops malformed members of `connected` and keeps the session', () => {
     const data = '{"type":"connected","session_id":"a","session_secret":"b","capabilities":["x",1]}'
     expect(decodeEvent(frame(data))).toEqual({
       type: 'connected',
@@ -43,7 +43,7 @@ describe('decodeEvent', () => {
     })
   })
 
-  it('reads back whatever encodeEvent wrote, in one data line', () => {
+  it('decodes every event that encodeEvent wrote, from one data line', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.jsonValue(), (target, payload) => {
         const event: ServerEvent = { type: 'update', target, payload }
@@ -59,7 +59,7 @@ describe('decodeEvent', () => {
 })
 
 describe('parseJobSnapshot', () => {
-  it('fills in what an older server leaves out', () => {
+  it('fills in the members that an older server leaves out', () => {
     expect(parseJobSnapshot({ job_id: '1', status: 'running' })).toEqual({
       job_id: '1',
       status: 'running',
@@ -70,7 +70,7 @@ describe('parseJobSnapshot', () => {
     })
   })
 
-  it('never throws, whatever the wire says', () => {
+  it('never throws, for any JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(() => parseJobSnapshot(value)).not.toThrow()
@@ -96,14 +96,14 @@ describe('parseEnvelope', () => {
     expect(parseEnvelope(value)).toEqual(expected)
   })
 
-  it('is an error for what is none', () => {
+  it('returns an error for anything else', () => {
     for (const value of [undefined, null, 'no', { success: false }, { data: 1 }]) {
       expect(parseEnvelope(value)).toBeInstanceOf(ProtocolError)
     }
   })
 })
 
-it('knows which of the ten statuses are the end', () => {
+it('knows the terminal statuses of a job', () => {
   expect(jobStatuses.filter(isTerminalStatus)).toEqual([
     'completed',
     'failed',
@@ -114,7 +114,7 @@ it('knows which of the ten statuses are the end', () => {
   expect(isTerminalStatus('archived')).toBe(false)
 })
 
-it('says which statuses of a workflow are terminal', () => {
+it('knows the terminal statuses of a workflow', () => {
   expect(workflowStatuses.filter(isTerminalWorkflowStatus)).toEqual([
     'completed',
     'compensated',
@@ -128,11 +128,11 @@ it('says which statuses of a workflow are terminal', () => {
 
 it.each([
   [encodeCapabilities(capabilities), [...capabilities]],
-  // Repeated headers are joined like this, and a proxy may join them without the space.
+  // Repeated headers are joined by a comma, and a proxy may leave out the space.
   ['get,revisions ,  archive', ['get', 'revisions', 'archive']],
   ['', []],
   [' , ', []],
   [null, null],
-])('reads what a server can from its header: %s', (header, words) => {
+])('reads the capabilities from the header: %s', (header, words) => {
   expect(parseCapabilities(header)).toEqual(words)
 })

@@ -1,4 +1,9 @@
-/** What a server can do beyond Forge 0.10; said in `connected`, and in a header of every answer. @see PROTOCOL.md, "Capabilities" */
+/**
+ * All extensions of Forge 0.10. A server lists those that it has in `connected` and in a header of
+ * every answer.
+ *
+ * @see PROTOCOL.md, "Capabilities"
+ */
 export const capabilities = [
   'revisions',
   'subscribe-batch',
@@ -12,31 +17,31 @@ export const capabilities = [
   'freshness',
 ] as const
 
-/** One extension of the wire that a server offers. */
+/** One extension that a server can have. */
 export type Capability = (typeof capabilities)[number]
 
-/** The first event of every stream: the session, and the secret that goes with its registrations. */
+/** The first event of every stream: the session, and the secret for its registrations. */
 export interface ConnectedEvent {
   type: 'connected'
   session_id: string
   session_secret: string
-  /** Absent on Forge. May hold words this version does not know. */
+  /** Absent on Forge. May contain words that this version does not know. */
   capabilities?: string[]
-  /** How often the server sends a byte at least, in seconds. Absent on Forge. */
+  /** The server is never silent for longer than this, in seconds. Absent on Forge. */
   ping_secs?: number
 }
 
-/** A new whole state of one target. */
+/** The whole new state of one target. */
 export interface UpdateEvent {
   type: 'update'
   /** `job:`, `wf:` or `sub:`, and the `id` the client registered. */
   target: string
   payload: unknown
-  /** Of a query's result, which has no place for it. Runs carry theirs in the payload. */
+  /** Only for a query, whose result cannot hold it. A run has its revision in the payload. */
   revision?: number
 }
 
-/** Trouble with one target, or with the session: then `target` is `session` and the stream ends. */
+/** An error of one target, or of the session: then `target` is `session` and the stream ends. */
 export interface ErrorEvent {
   type: 'error'
   target: string
@@ -44,25 +49,25 @@ export interface ErrorEvent {
   message: string
 }
 
-/** States of one target were skipped: what the client shows of it may be old. */
+/** The server skipped states of one target, so the client's state may be old. */
 export interface GapEvent {
   type: 'gap'
   target: string
 }
 
-/** From now on the server cannot receive or read changes: a client may show old states. */
+/** The server can no longer receive or read changes, so all states may be old. */
 export interface StaleEvent {
   type: 'stale'
-  /** Why, in one word: `database`. */
+  /** One word, such as `database`. */
   reason: string
 }
 
-/** The server can read changes again: it has read every registered target and sent the changes. */
+/** The server can read changes again, and has sent the changes of every registered target. */
 export interface FreshEvent {
   type: 'fresh'
 }
 
-/** Everything a server sends on `GET /_api/events`. @see PROTOCOL.md, "Events" */
+/** All events of the stream `GET /_api/events`. @see PROTOCOL.md, "Events" */
 export type ServerEvent =
   | ConnectedEvent
   | UpdateEvent
@@ -71,31 +76,31 @@ export type ServerEvent =
   | StaleEvent
   | FreshEvent
 
-/** One event as Server-Sent Events carry it: the `event` field and the `data` field. */
+/** One event as text: the `event` and `data` fields of Server-Sent Events. */
 export interface Frame {
   event: string
   data: string
 }
 
-/** What a registration can name. */
+/** The kinds of targets. */
 export type TargetKind = 'job' | 'workflow' | 'query'
 
 const prefixes: Record<TargetKind, string> = { job: 'job:', workflow: 'wf:', query: 'sub:' }
 
 const targetKinds: readonly TargetKind[] = ['job', 'workflow', 'query']
 
-/** The target of what was registered under `id`. */
+/** The target that was registered under `id`, such as `job:<id>`. */
 export function toTarget(kind: TargetKind, id: string): string {
   return prefixes[kind] + id
 }
 
-/** What kind of target is written in `text` from `from` on; `undefined` when it is none of ours. */
+/** The kind of the target that starts at `from` in `text`. `undefined` for an unknown prefix. */
 export function targetKind(text: string, from = 0): TargetKind | undefined {
   for (const kind of targetKinds) if (text.startsWith(prefixes[kind], from)) return kind
   return undefined
 }
 
-/** How many characters come before the `id` in a target. */
+/** The number of characters before the `id` in a target. */
 export function prefixLength(kind: TargetKind): number {
   return prefixes[kind].length
 }

@@ -1,7 +1,7 @@
 import { ProtocolError } from '../errors.ts'
 import { isRecord } from './json.ts'
 
-/** The status words of a job, in the order in which a job can meet them. @see PROTOCOL.md, "Job statuses" */
+/** The status words of a job, in the order of a job's life. @see PROTOCOL.md, "Job statuses" */
 export const jobStatuses = [
   'pending',
   'claimed',
@@ -15,7 +15,7 @@ export const jobStatuses = [
   'not_found',
 ] as const
 
-/** What a job is doing, in the wire's own words. */
+/** A status word of a job. */
 export type JobStatus = (typeof jobStatuses)[number]
 
 const terminal: ReadonlySet<string> = new Set<JobStatus>([
@@ -26,30 +26,30 @@ const terminal: ReadonlySet<string> = new Set<JobStatus>([
   'not_found',
 ])
 
-/** Whether a job of this status has ended. A word this version does not know has not. */
+/** True if a job of this status has ended. False for a word that this version does not know. */
 export function isTerminalStatus(status: string): boolean {
   return terminal.has(status)
 }
 
-/** The whole state of a job, as the wire has it. @see PROTOCOL.md, "Snapshots" */
+/** The whole state of a job on the wire. @see PROTOCOL.md, "Snapshots" */
 export interface JobSnapshot {
   job_id: string
-  /** A {@link JobStatus}, or a word of a newer server, passed through. */
+  /** A newer server may send another word, which is passed through. */
   status: JobStatus
-  /** Percent, 0 to 100; `null` when it cannot be said. Each attempt begins at 0. */
+  /** Percent, 0 to 100; `null` if unknown. Each attempt begins at 0. */
   progress: number | null
   message: string | null
   output: unknown
   error: string | null
-  /** Grows with every visible change of this job. Absent on a server without our extensions. */
+  /** Grows with every visible change of this job. Absent on Forge. */
   revision?: number
-  /** 1 for the first attempt, 0 before it. Absent on a server without our extensions. */
+  /** 1 for the first attempt, 0 before it. Absent on Forge. */
   attempt?: number
 }
 
 /**
- * Reads a snapshot from parsed JSON, which it may mend: there is no copy on the path of every update.
- * What is malformed comes back as a {@link ProtocolError}.
+ * Reads a snapshot from parsed JSON. Returns a {@link ProtocolError} for a malformed one. It
+ * repairs `value` in place, since a copy of every update would cost too much.
  */
 export function parseJobSnapshot(value: unknown): JobSnapshot | ProtocolError {
   if (!isRecord(value) || typeof value.job_id !== 'string' || !mendRun(value)) {
@@ -60,7 +60,11 @@ export function parseJobSnapshot(value: unknown): JobSnapshot | ProtocolError {
   return value as unknown as JobSnapshot
 }
 
-/** The status words of a workflow, those of the seed first, then those of other Forge eras. @see PROTOCOL.md, "Workflow statuses" */
+/**
+ * The status words of a workflow, of all versions of Forge.
+ *
+ * @see PROTOCOL.md, "Workflow statuses"
+ */
 export const workflowStatuses = [
   'created',
   'running',
@@ -79,7 +83,7 @@ export const workflowStatuses = [
   'cancelled_by_operator',
 ] as const
 
-/** What a workflow is doing, in the wire's own words. */
+/** A status word of a workflow. */
 export type WorkflowStatus = (typeof workflowStatuses)[number]
 
 const terminalOfWorkflow: ReadonlySet<string> = new Set<WorkflowStatus>([
@@ -91,39 +95,41 @@ const terminalOfWorkflow: ReadonlySet<string> = new Set<WorkflowStatus>([
   'cancelled_by_operator',
 ])
 
-/** Whether a workflow of this status has ended. A word this version does not know has not. */
+/**
+ * True if a workflow of this status has ended. False for a word that this version does not know.
+ */
 export function isTerminalWorkflowStatus(status: string): boolean {
   return terminalOfWorkflow.has(status)
 }
 
-/** One step of a workflow. A word this version does not know is passed through. */
+/** One step of a workflow. A newer server may send another status, which is passed through. */
 export interface WorkflowStepState {
   name: string
   status: 'pending' | 'running' | 'completed' | 'failed' | 'compensated' | 'skipped'
   error: string | null
 }
 
-/** The whole state of a workflow, as the wire has it. @see PROTOCOL.md, "Snapshots" */
+/** The whole state of a workflow on the wire. @see PROTOCOL.md, "Snapshots" */
 export interface WorkflowSnapshot {
   workflow_id: string
   status: WorkflowStatus
-  /** The step under way. Forge never says it. */
+  /** The name of the current step. Always `null` on Forge. */
   step: string | null
   waiting_for: string | null
   steps: WorkflowStepState[]
   output: unknown
   error: string | null
-  /** Percent, 0 to 100, of the step under way or of the whole, as the workflow means it. Absent on Forge. */
+  /** Percent, 0 to 100, of the step or of the whole: the workflow decides. Absent on Forge. */
   progress?: number | null
   /** Absent on Forge. */
   message?: string | null
-  /** Somebody asked to cancel it. Absent on Forge. */
+  /** True after a request to cancel it. Absent on Forge. */
   cancel_requested?: boolean
   revision?: number
   attempt?: number
 }
 
-/** Reads a snapshot as {@link parseJobSnapshot} does. */
+/** Reads the snapshot of a workflow like {@link parseJobSnapshot}. */
 export function parseWorkflowSnapshot(value: unknown): WorkflowSnapshot | ProtocolError {
   if (!isRecord(value) || typeof value.workflow_id !== 'string' || !mendRun(value)) {
     return malformed('workflow', value)
@@ -139,8 +145,8 @@ export function parseWorkflowSnapshot(value: unknown): WorkflowSnapshot | Protoc
 }
 
 /**
- * Mends what every run has: a member of the wrong type says nothing. Whether there is a status, any:
- * a word we do not know yet must reach the user unchanged.
+ * Repairs the members that all runs have: a member of a wrong type counts as absent. Returns false
+ * without a status. Any status word is allowed, since unknown ones are passed through.
  */
 function mendRun(value: Record<string, unknown>): boolean {
   if (typeof value.error !== 'string') value.error = null

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { encodeEvent } from './encode.ts'
 import { decodeUpdate, revisionIn, targetEnd, updatePrefix } from './update-text.ts'
 
-/* Ties the shortcuts to the encoder: whatever it writes, they read as parsing the whole would. */
+/* The functions rely on the text that our encoder writes: these tests compare them with a full parse. */
 
 const dataOf = (text: string): string => text.slice(text.indexOf('data: ') + 6, -2)
 const anyText = fc.oneof(
@@ -22,7 +22,7 @@ const run = fc.record({
 })
 
 describe('the text of an update', () => {
-  it('of a run is read as a whole parse would read it', () => {
+  it('of a run gives the same result as a full parse', () => {
     fc.assert(
       fc.property(run, (payload) => {
         const target = `job:${payload.job_id}`
@@ -34,7 +34,7 @@ describe('the text of an update', () => {
     )
   })
 
-  it('of a query is, too, whose revision follows its payload', () => {
+  it('of a query gives the same result as a full parse, with the revision after the payload', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.nat(1e15), (value, revision) => {
         const payload = JSON.parse(JSON.stringify(value))
@@ -50,7 +50,7 @@ describe('the text of an update', () => {
     ['another order', '{"target":"job:1","payload":{"a":1},"type":"update"}', { a: 1 }],
     ['a member after the payload', '{"type":"update","target":"job:1","payload":[1],"at":2}', [1]],
     ['a target with quotes', '{"type":"update","target":"job:\\"1","payload":{"a":1}}', { a: 1 }],
-  ])('written with %s is parsed as a whole', (_, data, payload) => {
+  ])('with %s falls back to a full parse', (_, data, payload) => {
     expect(decodeUpdate(data, 'job')).toEqual({ payload, revision: undefined })
   })
 
@@ -61,7 +61,7 @@ describe('the text of an update', () => {
     },
   )
 
-  it('without a revision has none', () => {
+  it('without a revision gives NaN', () => {
     expect(
       revisionIn('{"type":"update","target":"job:1","payload":{"status":"running"}}'),
     ).toBeNaN()

@@ -2,26 +2,29 @@ import { isRecord, parseJson } from './json.ts'
 import type { TargetKind } from './server-event.ts'
 
 /*
- * What is read of the text of an `update` without parsing all of it. It is as our servers write it: `type`, `target`,
- * `payload`, and of a query `revision`; a run's payload ends with its revision and its attempt. Text that is written
- * otherwise is parsed as a whole.
+ * These functions read parts of an `update` without parsing all of its text. They expect the members
+ * in the order of our servers: `type`, `target`, `payload`, then a query's `revision`. A run's
+ * payload ends with its revision and its attempt. Text in another order is parsed completely.
  */
 
-/** How the text of an `update` begins. */
+/** The start of the text of an `update`. The target follows it. */
 export const updatePrefix = '{"type":"update","target":"'
 
 const payloadMember = '","payload":'
 const revisionMember = '"revision":'
 
-/** The target that the text is about: where its name begins and ends. `-1` when the text is written otherwise. */
+/**
+ * The index after the target, which starts after {@link updatePrefix}. `-1` for text in another
+ * order.
+ */
 export function targetEnd(data: string): number {
   return data.startsWith(updatePrefix) ? data.indexOf('"', updatePrefix.length) : -1
 }
 
 /**
- * What an update says: the payload, and the revision beside it; `null` when it is malformed.
+ * The payload of an update, and the revision beside it; `null` if the update is malformed.
  *
- * @param kind what its target is: a query's revision follows the payload
+ * @param kind the kind of its target: only a query has its revision beside the payload
  */
 export function decodeUpdate(
   data: string,
@@ -29,7 +32,7 @@ export function decodeUpdate(
 ): { payload: unknown; revision: number | undefined } | null {
   const end = targetEnd(data)
   if (kind !== 'query' && end !== -1 && data.startsWith(payloadMember, end)) {
-    // Nothing is made of the names around it, which are known.
+    // Parses only the payload, since the members around it are known.
     const payload = parseJson(data.slice(end + payloadMember.length, -1))
     if (payload !== undefined) return { payload, revision: undefined }
   }
@@ -39,10 +42,12 @@ export function decodeUpdate(
   return { payload, revision: typeof revision === 'number' ? revision : undefined }
 }
 
-/** Where the revision stood in the text before, counted from its end: nearly always the next one stands there, too. */
+/**
+ * The last position of a revision, counted from the end of the text. Most updates have it there.
+ */
 let fromEnd = 0
 
-/** The revision of an update; `NaN` when there is none. It is the last one in the text. */
+/** The revision of an update: the last one in the text. `NaN` if there is none. */
 export function revisionIn(data: string): number {
   let at = data.length - fromEnd
   if (!data.startsWith(revisionMember, at)) {

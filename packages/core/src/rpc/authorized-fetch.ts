@@ -2,7 +2,7 @@ import { parseEnvelope } from '../protocol/envelopes.ts'
 import { isSamePrincipal } from './principal.ts'
 import { noAnswer, type Transport } from './transport.ts'
 
-/** The codes that mean that a session is over, not that a token is. */
+/** These error codes mean that a session is over. They say nothing about the token. */
 export const sessionCodes: ReadonlySet<string> = new Set([
   'SESSION_NOT_FOUND',
   'INVALID_SESSION_SECRET',
@@ -10,11 +10,12 @@ export const sessionCodes: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The application's `fetch` with its token. A token that is refused (401) is renewed once and the
- * request sent again with the new one, as long as it is the same user's; a second 401 is the answer. Rejects with `RpcError` of the
- * code `TOKEN` when the application has none to give, `NETWORK` when no answer came.
+ * Sends a request with the application's `fetch` and token. After a 401 it renews the token once
+ * and sends the request again, and returns a second 401. It does not send a POST again as another
+ * user. Rejects with an `RpcError`: code `TOKEN` when `token()` fails, `NETWORK` when no answer
+ * came.
  *
- * @param onSent told the token of each request, `undefined` while another one is asked for
+ * @param onSent receives the token of each request, and `undefined` while a new token is requested
  */
 export async function authorizedFetch(
   { options, token, capabilities }: Transport,
@@ -27,7 +28,7 @@ export async function authorizedFetch(
       ...(init.headers as object),
       ...(value && { authorization: `Bearer ${value}` }),
     }
-    // Given up while the token was asked for: then nothing is sent.
+    // The caller may have aborted while the token was requested.
     init.signal?.throwIfAborted()
     onSent(value)
     const response = await options
@@ -38,18 +39,18 @@ export async function authorizedFetch(
     capabilities.learnFrom(response.headers)
     return response
   }
-  const asked = (promise: Promise<string | null>): Promise<string | null> =>
+  const orTokenError = (promise: Promise<string | null>): Promise<string | null> =>
     promise.catch((cause: unknown) => {
       throw noAnswer('TOKEN', url, cause)
     })
-  const used = await asked(token.ask())
+  const used = await orTokenError(token.ask())
   const response = await send(used)
   if (response.status !== 401 || (await isAboutSession(response))) return response
   onSent(undefined)
-  const renewed = await asked(token.renew(used))
-  // What somebody asked to be done is not done in the name of whoever has signed in since.
-  const isOurs = (init.method ?? 'GET') === 'GET' || used === null || isSamePrincipal(used, renewed)
-  if (renewed !== used && isOurs) return send(renewed)
+  const renewed = await orTokenError(token.renew(used))
+  // Another user may have signed in: a POST of the previous user must not run as theirs.
+  const isSafe = (init.method ?? 'GET') === 'GET' || used === null || isSamePrincipal(used, renewed)
+  if (renewed !== used && isSafe) return send(renewed)
   onSent(used)
   return response
 }

@@ -6,24 +6,26 @@ import type { Transport } from './transport.ts'
 /** Options of one call. */
 export interface CallOptions {
   /**
-   * Gives up: the promise rejects with the signal's reason. The server may finish what it has
-   * begun.
+   * Aborts the call: the promise rejects with the signal's reason. The server may still finish its
+   * work.
    */
   signal?: AbortSignal | undefined
   /**
-   * The longest time for the whole call, in milliseconds. Default: the client's `callTimeoutMs`,
-   * and five minutes with files.
+   * The time limit of the whole call, in milliseconds. Default: the client's `callTimeoutMs`; with
+   * files, five minutes or `callTimeoutMs`, if that is longer.
    */
   timeoutMs?: number | undefined
   headers?: Record<string, string>
-  /** Receives the token that goes out with the call; an error that it throws ends the call. */
+  /**
+   * Receives the token that the call is sent with. If it throws, the call fails with that error.
+   */
   onSent?: ((token: string | null | undefined) => void) | undefined
   /** Wraps the `fetch` of this call: `createUpload` counts bytes that way. */
   wrapFetch?: ((fetch: typeof globalThis.fetch) => typeof globalThis.fetch) | undefined
 }
 
 /**
- * Calls one remote function. The answer is JSON, or a file: a `File` when it has a name, else a
+ * Calls one remote function. Resolves with parsed JSON or a file: a `File` if it has a name, else a
  * `Blob`.
  */
 export type Call = (
@@ -34,18 +36,18 @@ export type Call = (
 ) => Promise<unknown>
 
 /**
- * Calls a function whose arguments are JSON. Rejects with `RpcError`, and with `TypeError` for
- * arguments that cannot be sent, such as files. Never waits for the stream.
+ * Calls a function with JSON arguments. Rejects with `RpcError`, and with `TypeError` for arguments
+ * that JSON cannot hold, such as files. Does not wait for the stream.
  */
 export const callWithJson: Call = async (transport, name, args, options = {}) => {
   refuseFiles(args, name)
   const { wrapFetch, ...rest } = options
-  const asked = { method: 'POST', path: toCallPath(name), body: { args }, ...rest } as const
-  const { data } = await request(withFetch(transport, wrapFetch), asked)
+  const post = { method: 'POST', path: toCallPath(name), body: { args }, ...rest } as const
+  const { data } = await request(withFetch(transport, wrapFetch), post)
   return data
 }
 
-/** Calls a function whose arguments may hold files, at any depth: they go out as a form then. */
+/** Calls a function whose arguments may contain files, at any depth. Files are sent as a form. */
 export const callWithFiles: Call = async (transport, name, args, options = {}) => {
   const files = filesIn(args)
   if (files.length === 0) return callWithJson(transport, name, args, options)

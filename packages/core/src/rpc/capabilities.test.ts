@@ -4,24 +4,24 @@ import { createCapabilities } from './capabilities.ts'
 
 const headers = (value: string): Headers => new Headers({ [capabilitiesHeader]: value })
 
-it('nothing is known before the server has said anything', () => {
+it('knows nothing before the first answer', () => {
   expect(createCapabilities().has('retry')).toBeUndefined()
 })
 
-it('a stream says what the server can, and by that what it cannot', () => {
+it('knows from a stream both what the server offers and what it does not', () => {
   const capabilities = createCapabilities()
   capabilities.learn(['retry', 'a-word-of-tomorrow'])
   expect(capabilities.has('retry')).toBe(true)
   expect(capabilities.has('cancel')).toBe(false)
 })
 
-it('a stream that says nothing says that the server can nothing more', () => {
+it('takes a stream without capabilities for a server without any', () => {
   const capabilities = createCapabilities()
   capabilities.learn([])
   expect(capabilities.has('retry')).toBe(false)
 })
 
-it('an answer says it in its header, empty or not', () => {
+it('reads the header of an answer, also an empty one', () => {
   const capabilities = createCapabilities()
   capabilities.learnFrom(headers('retry, get'))
   expect(capabilities.has('get')).toBe(true)
@@ -29,7 +29,7 @@ it('an answer says it in its header, empty or not', () => {
   expect(capabilities.has('get')).toBe(false)
 })
 
-it('an answer without the header teaches nothing', () => {
+it('ignores an answer without the header', () => {
   const capabilities = createCapabilities()
   capabilities.learnFrom(new Headers())
   expect(capabilities.has('retry')).toBeUndefined()
@@ -38,7 +38,7 @@ it('an answer without the header teaches nothing', () => {
   expect(capabilities.has('retry')).toBe(true)
 })
 
-it('the newest word counts: a server may be rolled back', () => {
+it('takes the newest answer, since a server may be rolled back', () => {
   const capabilities = createCapabilities()
   capabilities.learn(['retry'])
   capabilities.learn([])

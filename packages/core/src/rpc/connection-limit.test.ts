@@ -3,7 +3,7 @@ import { createClient, defineMutation } from '../index.ts'
 import { createFakeGateway } from '../testing/index.ts'
 import { connectionLimitHint } from './connection-limit.ts'
 
-/** A page, with what it was loaded by. */
+/** Stubs a page and the requests that loaded it. */
 const loadPage = (href: string, entries: { name: string; nextHopProtocol?: string }[]): void => {
   vi.stubGlobal('location', new URL(href))
   vi.stubGlobal('performance', {
@@ -17,37 +17,58 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-describe('a request that got no answer in time', () => {
+describe('connectionLimitHint', () => {
   it.each([
     [
-      'of the page itself',
+      'names the limit for the server of the page',
       'https://app/',
       'https://app/_api/rpc/x',
       'https://app/main.js',
       'http/1.1',
       true,
     ],
-    ['of another server', 'https://app/', 'https://api/_api', 'https://api/x', 'http/1.1', true],
-    ['over HTTP/2', 'https://app/', 'https://app/_api/rpc/x', 'https://app/main.js', 'h2', false],
     [
-      'of a server that was not asked',
+      'names the limit for another server',
+      'https://app/',
+      'https://api/_api',
+      'https://api/x',
+      'http/1.1',
+      true,
+    ],
+    [
+      'is empty over HTTP/2',
+      'https://app/',
+      'https://app/_api/rpc/x',
+      'https://app/main.js',
+      'h2',
+      false,
+    ],
+    [
+      'is empty if only other servers use HTTP/1.1',
       'https://app/',
       'https://app/_api',
       'https://cdn/x',
       'http/1.1',
       false,
     ],
-    ['whose protocol is kept back', 'https://app/', 'https://app/_api', 'https://app/x', '', false],
+    [
+      'is empty if the browser hides the protocol',
+      'https://app/',
+      'https://app/_api',
+      'https://app/x',
+      '',
+      false,
+    ],
   ])('%s', (_, page, url, name, nextHopProtocol, isLimited) => {
     loadPage(page, [{ name, nextHopProtocol }])
     expect(connectionLimitHint(url) !== '').toBe(isLimited)
   })
 
-  it('outside of a page has no such limit', () => {
+  it('is empty outside a page', () => {
     expect(connectionLimitHint('http://api/_api')).toBe('')
   })
 
-  it('says so in the error of a start', async () => {
+  it('is part of the message of a time-out', async () => {
     vi.useFakeTimers()
     loadPage('https://app/', [{ name: 'https://app/main.js', nextHopProtocol: 'http/1.1' }])
     const gateway = createFakeGateway()

@@ -1,6 +1,7 @@
 /**
- * What a time-out may be due to, for people: over HTTP/1.1 a browser opens six connections to a server, for all
- * tabs together, and each tab's stream takes one. Empty where that cannot be.
+ * A hint for the message of a time-out. Over HTTP/1.1 a browser opens at most six connections to a
+ * server, for all tabs together, and the stream of each tab takes one. Empty if the page did not
+ * load from this server over HTTP/1.1.
  *
  * @see docs/connection.md, "Many tabs"
  */

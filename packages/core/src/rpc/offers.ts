@@ -4,14 +4,14 @@ import { type Answer, type ApiRequest, request } from './request.ts'
 import type { Transport } from './transport.ts'
 
 /**
- * Whether the server can do something beyond Forge 0.10: as it has said, else it is asked. Rejects with
- * `RpcError` when no answer comes, or only that of something on the way.
+ * True if the server has this capability. Asks `/health` while that is unknown. Rejects with
+ * `RpcError` when no answer comes, or only one of a proxy.
  */
 export async function isOffered(transport: Transport, capability: Capability): Promise<boolean> {
   const { capabilities } = transport
   if (capabilities.has(capability) === undefined) {
     await request(transport, { method: 'GET', path: '/health' }).catch((error: unknown) => {
-      // A server without this path, or whose answer is no envelope, has answered.
+      // Other statuses are answers of the server, which may lack this path.
       const status = error instanceof RpcError ? error.status : null
       if (status === null || status >= 500 || status === 429) throw error
     })
@@ -20,28 +20,28 @@ export async function isOffered(transport: Transport, capability: Capability): P
 }
 
 /**
- * A request that takes an extension of the server's. Where the server is known to lack it, nothing is sent; where
- * nothing is known, its answer tells. Rejects with `RpcError` of the code `UNSUPPORTED` then.
+ * Sends a request that needs a capability. Rejects with an `RpcError` of the code `UNSUPPORTED` if
+ * the server lacks it: without a request if that is known, else after a "no such path" answer.
  *
- * @param what what the server is asked to do, as in "cancel a job"
+ * @param action the action for the error message, such as "cancel a job"
  */
 export async function requestOffered(
   transport: Transport,
   capability: Capability,
-  what: string,
-  asked: ApiRequest,
+  action: string,
+  apiRequest: ApiRequest,
 ): Promise<Answer> {
   const refuse = (cause?: unknown): never => {
-    const message = `This server cannot ${what}: it does not offer "${capability}"`
+    const message = `This server cannot ${action}: it does not offer "${capability}"`
     throw new RpcError(message, { code: 'UNSUPPORTED' }, { cause })
   }
   if (transport.capabilities.has(capability) === false) refuse()
-  return request(transport, asked).catch((error: unknown) => {
+  return request(transport, apiRequest).catch((error: unknown) => {
     throw isNoRoute(error) && !transport.capabilities.has(capability) ? refuse(error) : error
   })
 }
 
-/** Whether there is nothing at the path, which is not the same as no run of this id. */
+/** True if the server has no such path. An unknown run has another code. */
 export function isNoRoute(error: unknown): boolean {
   if (!(error instanceof RpcError)) return false
   const { status, code } = error

@@ -6,34 +6,34 @@ const withPayload = (text: string): string =>
   `${toPart('{"alg":"none"}')}.${toPart(text)}.signature`
 const jwt = (claims: object): string => withPayload(JSON.stringify(claims))
 
-describe('two tokens are of the same user', () => {
+describe('two tokens belong to the same user', () => {
   it.each<[string, string | null, string | null]>([
-    ['when both are nobody’s', null, null],
+    ['when both are null', null, null],
     ['when they are equal', 'opaque', 'opaque'],
     ['when subject and issuer are equal', jwt({ sub: 'ann', iat: 1 }), jwt({ sub: 'ann', iat: 2 })],
     [
-      'whatever alphabet the name has',
+      'when the equal subjects are not ASCII',
       jwt({ sub: 'Ünal 王', n: 1 }),
       jwt({ sub: 'Ünal 王', n: 2 }),
     ],
     ['when one cannot be read', 'opaque', jwt({ sub: 'ann' })],
-    ['when one is no base64', 'a.%%%.c', jwt({ sub: 'ann' })],
-    ['when one is no JSON', withPayload('{'), jwt({ sub: 'ann' })],
-    ['when one is no object', withPayload('null'), jwt({ sub: 'ann' })],
-    ['when one names no subject', jwt({ iss: 'a' }), jwt({ sub: 'ann' })],
+    ['when one is not base64', 'a.%%%.c', jwt({ sub: 'ann' })],
+    ['when one is not JSON', withPayload('{'), jwt({ sub: 'ann' })],
+    ['when one is not an object', withPayload('null'), jwt({ sub: 'ann' })],
+    ['when one has no subject', jwt({ iss: 'a' }), jwt({ sub: 'ann' })],
   ])('%s', (_, a, b) => {
     expect(isSamePrincipal(a, b)).toBe(true)
     expect(isSamePrincipal(b, a)).toBe(true)
   })
 })
 
-describe('two tokens are of different users', () => {
+describe('two tokens belong to different users', () => {
   it.each<[string, string | null, string | null]>([
-    ['when one is nobody’s', null, 'opaque'],
+    ['when only one is null', null, 'opaque'],
     ['when their subjects differ', jwt({ sub: 'ann' }), jwt({ sub: 'bob' })],
-    ['when a subject is a number and the other one its text', jwt({ sub: 1 }), jwt({ sub: '1' })],
+    ['when one subject is a number and the other its text', jwt({ sub: 1 }), jwt({ sub: '1' })],
     ['when their issuers differ', jwt({ sub: 'ann', iss: 'a' }), jwt({ sub: 'ann', iss: 'b' })],
-    ['when one alone names an issuer', jwt({ sub: 'ann' }), jwt({ sub: 'ann', iss: 'a' })],
+    ['when only one has an issuer', jwt({ sub: 'ann' }), jwt({ sub: 'ann', iss: 'a' })],
   ])('%s', (_, a, b) => {
     expect(isSamePrincipal(a, b)).toBe(false)
     expect(isSamePrincipal(b, a)).toBe(false)

@@ -1,9 +1,9 @@
 import { isRecord, parseJson } from '../protocol/json.ts'
 
 /**
- * Whether two tokens speak for the same user, as far as a client can tell: a renewed JWT has the subject and the
- * issuer of the one before. Tokens that cannot be read count as the same user's: the server knows better, and
- * says so (`SESSION_PRINCIPAL_MISMATCH`). `null` is nobody.
+ * True if two tokens belong to the same user, as far as a client can tell: JWTs with equal subject
+ * and issuer do. Tokens that cannot be read count as the same user's, because the server checks it
+ * (`SESSION_PRINCIPAL_MISMATCH`). `null` means signed out.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7519#section-4.1
  */
@@ -15,31 +15,34 @@ export function isSamePrincipal(a: string | null, b: string | null): boolean {
 }
 
 /**
- * Whether the stream that `used` opened is of no use to the user of `token`: any other token is another user's where
- * that `isSaid`. `undefined` before a token was used: the stream takes whatever it is given.
+ * True if the stream that `used` opened belongs to another user than `token`. `undefined` while the
+ * stream has no token yet: it will use the new one.
+ *
+ * @param isChanged the application said that the user changed, so every other token is another
+ *   user's
  */
 export function isOtherUser(
   used: string | null | undefined,
   token: string | null,
-  isSaid: boolean,
+  isChanged: boolean,
 ): boolean | undefined {
   if (used === undefined) return undefined
-  return isSaid ? token !== used : !isSamePrincipal(token, used)
+  return isChanged ? token !== used : !isSamePrincipal(token, used)
 }
 
-/** When a token ends, in epoch milliseconds; `null` of what is no JWT, or does not say. */
+/** The expiry of a JWT, in epoch milliseconds; `null` without one, and for other tokens. */
 export function endOf(token: string): number | null {
   const exp = claimsOf(token)?.exp
   return typeof exp === 'number' ? exp * 1_000 : null
 }
 
-/** The subject and its issuer; `null` of what is no JWT, or names no subject. */
+/** Issuer and subject of a JWT as one text; `null` without a subject, and for other tokens. */
 function principalOf(token: string): string | null {
   const claims = claimsOf(token)
   return claims?.sub === undefined ? null : JSON.stringify([claims.iss, claims.sub])
 }
 
-/** What a JWT says; `null` of what is none. */
+/** The claims of a JWT; `null` for other tokens. */
 function claimsOf(token: string): Record<string, unknown> | null {
   const [, payload, signature] = token.split('.')
   if (payload === undefined || signature === undefined) return null
@@ -47,7 +50,7 @@ function claimsOf(token: string): Record<string, unknown> | null {
   return isRecord(claims) ? claims : null
 }
 
-/** [RFC 4648, 5] its bytes as characters: enough to compare them. */
+/** [RFC 4648, 5] One character per byte, which is enough to compare claims. Empty if not base64. */
 function fromBase64Url(text: string): string {
   try {
     return atob(text.replaceAll('-', '+').replaceAll('_', '/'))

@@ -3,45 +3,51 @@ import { parseEnvelope, parseErrorBody } from '../protocol/envelopes.ts'
 import { parseJson } from '../protocol/json.ts'
 import { after } from '../time/after.ts'
 import { authorizedFetch } from './authorized-fetch.ts'
+import { tokenTimeout } from './token.ts'
 import { noAnswer, type Transport } from './transport.ts'
 
-/** One request to the server. */
+/** One request to the API of the server. */
 export interface ApiRequest {
   method: 'GET' | 'POST'
   /** Below `/_api`, such as `/subscribe-job`. */
   path: string
-  /** Sent as JSON, a form as it is. */
+  /** Sent as JSON, or as it is if it is a form. */
   body?: unknown
   headers?: Record<string, string>
-  /** Ends it: the promise rejects with the signal's reason. */
+  /** Aborts the request: the promise rejects with the signal's reason. */
   signal?: AbortSignal | undefined
-  /** How long it may take in all, in milliseconds; the client's `callTimeoutMs` when left out. */
+  /**
+   * The time limit of the whole request, in milliseconds. Default: the client's `callTimeoutMs`.
+   */
   timeoutMs?: number | undefined
-  /** Told the token that it is sent with, `undefined` while another one is asked for; what it throws is thrown. */
+  /**
+   * Receives the token that the request is sent with, and `undefined` while a new one is requested.
+   * If it throws, the request rejects with that error.
+   */
   onSent?: ((token: string | null | undefined) => void) | undefined
 }
 
-/** What a request was answered. `revision` comes with a query's result. */
+/** The answer to a request. Only query results have a `revision`. */
 export interface Answer {
   data: unknown
   revision?: number
 }
 
 /**
- * Sends one request and returns what its envelope holds. Rejects with {@link RpcError}: the server's
- * code; `NETWORK` when no answer came, `TIMEOUT` when none came in time; `HTTP_<status>` when the
- * answer was not ours (a proxy's page, say).
+ * Sends one request and returns the content of the answer's envelope. Rejects with
+ * {@link RpcError}: the server's code, `NETWORK` when no answer came, `TIMEOUT` when none came in
+ * time, `HTTP_<status>` when the answer is not an envelope, such as a proxy's page.
  *
  * @see PROTOCOL.md, "Envelopes"
  */
-export async function request(transport: Transport, what: ApiRequest): Promise<Answer> {
+export async function request(transport: Transport, apiRequest: ApiRequest): Promise<Answer> {
   const { options } = transport
-  const { method, path, body, signal, timeoutMs = options.callTimeoutMs } = what
+  const { method, path, body, signal, timeoutMs = options.callTimeoutMs } = apiRequest
   const url = `${options.url}/_api${path}`
   const controller = new AbortController()
   const end = (reason: RpcError): void => controller.abort(reason)
   const abort = (): void => controller.abort(signal?.reason)
-  // While the token is asked for, nothing is sent.
+  // A time-out before the request is sent is the fault of `token()`.
   let isSent = false
   const timeout = after(timeoutMs, options.scheduler).subscribe(() =>
     end(isSent ? noAnswer('TIMEOUT', url) : noAnswer('TOKEN', url, tokenTimeout(timeoutMs))),
@@ -54,9 +60,9 @@ export async function request(transport: Transport, what: ApiRequest): Promise<A
       authorizedFetch(
         transport,
         url,
-        { method, ...toBody(body, what.headers), signal: controller.signal },
+        { method, ...toBody(body, apiRequest.headers), signal: controller.signal },
         (token) => {
-          what.onSent?.(token)
+          apiRequest.onSent?.(token)
           isSent = token !== undefined
         },
       ),
@@ -64,7 +70,7 @@ export async function request(transport: Transport, what: ApiRequest): Promise<A
     )
     const read = <T>(reading: Promise<T>): Promise<T> =>
       abortable(reading, controller.signal).catch((cause: unknown) => {
-        // Cut in the middle of the body: nobody knows what the answer was.
+        // The body was cut off, so the answer is unknown.
         throw controller.signal.aborted ? cause : noAnswer('NETWORK', url, cause)
       })
     if (response.headers.get('x-headway-answer') === 'blob') {
@@ -82,14 +88,17 @@ export async function request(transport: Transport, what: ApiRequest): Promise<A
   }
 }
 
-/** [RFC 6266] under its name, where it has one */
+/** [RFC 6266] A `File` if the header has a name for it. */
 function toFile(blob: Blob, headers: Headers): Blob {
   const name = headers.get('content-disposition')?.match(/filename\*=UTF-8''([^;]+)/i)?.[1]
   if (!name) return blob
   return new File([blob], decodeURIComponent(name), { type: blob.type })
 }
 
-/** [PROTOCOL.md, "Uploads"] a form bears a header that no page of another origin sends unasked, and that Forge knows */
+/**
+ * [PROTOCOL.md, "Uploads"] The header of a form protects from cross-site requests, and is on the
+ * CORS list of Forge.
+ */
 function toBody(body: unknown, headers: object | undefined): Pick<RequestInit, 'body' | 'headers'> {
   if (body === undefined) return { headers: { ...headers } }
   if (body instanceof FormData) return { body, headers: { ...headers, 'x-forge-platform': 'web' } }
@@ -99,22 +108,23 @@ function toBody(body: unknown, headers: object | undefined): Pick<RequestInit, '
   }
 }
 
-/** Why nothing was sent in time. */
-export function tokenTimeout(ms: number): Error {
-  return new Error(`token() gave no answer in ${ms} ms`)
-}
-
-/** What a refusal says, whichever of its shapes it came in. Used for streams, too. */
+/**
+ * The error of a refused request or stream.
+ *
+ * @param body parsed JSON: the error of an envelope, a bare error, or anything else
+ * @param sent the request for the message, such as `GET https://…`
+ * @param now epoch milliseconds, to convert a date in `Retry-After`
+ */
 export function toRpcError(
   response: { status: number; headers: Headers },
   body: unknown,
-  what: string,
+  sent: string,
   now: number,
 ): RpcError {
   const { status, headers } = response
   const error = parseErrorBody(body)
   const seconds = error?.retry_after_secs
-  return new RpcError(error?.message ?? `${what} answered ${status} with a body that is not ours`, {
+  return new RpcError(error?.message ?? `${sent} answered ${status} with an unknown body`, {
     code: error?.code ?? `HTTP_${status}`,
     status,
     retryAfterMs:
@@ -124,14 +134,14 @@ export function toRpcError(
 }
 
 /**
- * [spec] Retry-After = HTTP-date / delay-seconds (RFC 9110, 10.2.3). A date is the server's: its own clock says how
- * far off it is, where the answer bears it.
+ * [spec] Retry-After = HTTP-date / delay-seconds (RFC 9110, 10.2.3). A date is compared with the
+ * answer's `Date` if there is one: the device's clock may be wrong.
  */
 function toMilliseconds(headers: Headers, now: number): number | null {
   const header = headers.get('retry-after')
   if (!header) return null
   const sentAt = Date.parse(headers.get('date') ?? '')
-  // Two headers are joined by a comma, and some servers say fractions.
+  // Repeated headers are joined by a comma, and some servers send fractions.
   const seconds = header.match(/^\s*(\d+(\.\d+)?)\s*(,|$)/)?.[1]
   const ms = seconds
     ? Number(seconds) * 1_000
@@ -139,7 +149,10 @@ function toMilliseconds(headers: Headers, now: number): number | null {
   return Number.isNaN(ms) ? null : Math.max(0, ms)
 }
 
-/** The promise, or the signal's reason when that comes first: not every `fetch` listens to its signal. */
+/**
+ * Rejects with the signal's reason when the signal aborts, since not every `fetch` obeys its
+ * signal.
+ */
 function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason)
@@ -149,7 +162,7 @@ function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   })
 }
 
-/** Resolves after a while, on the client's clock; rejects when the client is closed before. */
+/** Resolves after `delayMs` on the client's scheduler. Rejects when the client is closed. */
 export function pause(transport: Transport, delayMs: number): Promise<void> {
   if (transport.isClosed()) return Promise.reject(noAnswer('CLOSED', ''))
   return new Promise((resolve, reject) => {

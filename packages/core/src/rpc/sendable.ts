@@ -1,8 +1,9 @@
-/** The deepest nesting that a server reads. @see PROTOCOL.md, "Requests" */
+/** The deepest nesting that a server accepts. @see PROTOCOL.md, "Requests" */
 const maxDepth = 64
 
 /**
- * Throws a `TypeError` for a value that JSON would lose in silence: bytes, maps, sets and files.
+ * Throws a `TypeError` for values that JSON would lose without an error: bytes, maps, sets and
+ * files.
  *
  * @param where the start of the path in the error, such as the name of the call
  */
@@ -14,7 +15,7 @@ export function refuseFiles(value: unknown, where: string): void {
   })
 }
 
-/** The files in a value, at any depth. Throws as {@link visitFiles} does. */
+/** Returns the files in a value, at any depth. Throws like {@link visitFiles}. */
 export function filesOf(value: unknown): Blob[] {
   const files: Blob[] = []
   visitFiles(value, [], (file) => files.push(file))
@@ -22,14 +23,13 @@ export function filesOf(value: unknown): Blob[] {
 }
 
 /**
- * A copy of arguments, unchanged by what the program does with them later; files stay the files
- * they are.
+ * Copies arguments, so that later changes of the program do not reach them. Files are not copied.
  */
 export function copyArgs(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Blob) return value
   if (Array.isArray(value)) return value.map(copyArgs)
   if ('toJSON' in value && typeof value.toJSON === 'function') return value.toJSON()
-  // The list of an input, which is not an array.
+  // The `files` of an input, which is not an array.
   if (typeof FileList !== 'undefined' && value instanceof FileList) return value
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyArgs(inner)]))
 }
@@ -58,7 +58,7 @@ export function visitFiles(
       `The arguments are nested deeper than ${maxDepth} levels, or contain themselves`,
     )
   }
-  // `toJSON` decides by itself.
+  // JSON will hold the result of `toJSON`, not these members.
   if ('toJSON' in value) return
   for (const [key, inner] of Object.entries(value)) visitFiles(inner, [...path, key], onFile)
 }

@@ -1,42 +1,46 @@
 import type { ResolvedOptions } from '../options.ts'
 import { after } from '../time/after.ts'
 
-/** How requests say who is asking. */
+/** The application's bearer token. */
 export interface Token {
   /**
-   * The newest token; `null` when nobody is signed in. Rejects as the application's function does:
-   * without its answer nothing is sent, least of all anonymously.
+   * Resolves with the current token; `null` while no user is signed in. Rejects if the
+   * application's function does: then the request must not be sent, not even without a token.
    */
   ask(): Promise<string | null>
   /**
-   * A token newer than `used`, which the server refused: one forced refresh for all who wait for it.
-   * The same as `used` when there is none, and then nothing is to be tried again.
+   * Resolves with a token newer than `used`, which the server refused. All callers share one forced
+   * refresh. Resolves with `used` if there is no newer token: a second attempt is useless then.
    */
   renew(used: string | null): Promise<string | null>
-  /** Asks anew, whatever is under way: somebody signed in or out. Who waits for a refresh gets this answer, too. */
+  /**
+   * Asks again after a sign-in or sign-out, also while another request for a token is under way.
+   * Callers that wait for a refresh get this answer, too.
+   */
   change(): Promise<string | null>
-  /** Ends what is under way. */
+  /** Rejects every refresh under way with `error`. */
   close(error: unknown): void
 }
 
-/** A forced refresh that is under way. */
+/** A forced refresh under way. */
 interface Refresh {
-  /** Its place among all asks. */
+  /** The number of its call to `token()`. */
   ask: number
   answer: Promise<string | null>
-  /** Ends it with an answer that was asked for later. */
+  /** Resolves it with the answer to a later call. */
   replace(token: string | null): void
   fail(error: unknown): void
 }
 
-/** How long the application may take when nothing else limits it, in milliseconds. */
+/** The longest time limit for `token()`, in milliseconds. */
 const maxAskMs = 30_000
 
 /**
- * The application's token, asked for before each attempt and each call. A refresh that gives no answer is given
- * up after `callTimeoutMs`. If an older ask is answered after a newer one, the newer answer is used.
+ * Gets the token from the application's function. A refresh fails after `callTimeoutMs`, at most 30
+ * seconds. If an older call of the function is answered after a newer one, the newer answer is
+ * used.
  *
- * @param onToken told each answer, and whether the application said that the user changed
+ * @param onToken receives each answer, and true if the application said that the user changed
  */
 export function createToken(
   {
@@ -52,7 +56,7 @@ export function createToken(
   let asks = 0
   let newestAsk = 0
 
-  const asked = async (force: boolean, isChanged = false): Promise<string | null> => {
+  const callOption = async (force: boolean, isChanged = false): Promise<string | null> => {
     if (!token) return null
     asks += 1
     const ask = asks
@@ -64,16 +68,14 @@ export function createToken(
     onToken(answer, isChanged)
     return answer
   }
-  /** `work`, or what `replace` is given; rejects when neither comes in time. */
+  /** Resolves with the answer of `work` or of `replace`. Rejects when neither comes in time. */
   const createRefresh = (work: () => Promise<string | null>): Refresh => {
     const ask = asks + 1
     const limitMs = Math.min(callTimeoutMs, maxAskMs)
     let replace: Refresh['replace'] = () => undefined
     let fail: Refresh['fail'] = () => undefined
     const answer = new Promise<string | null>((resolve, reject) => {
-      const deadline = after(limitMs, scheduler).subscribe(() =>
-        fail(new Error(`token() gave no answer in ${limitMs} ms`)),
-      )
+      const deadline = after(limitMs, scheduler).subscribe(() => fail(tokenTimeout(limitMs)))
       const end = (): void => {
         deadline.unsubscribe()
         underWay.delete(own)
@@ -94,16 +96,21 @@ export function createToken(
     return own
   }
   return {
-    ask: () => refresh?.answer ?? asked(false),
-    change: () => createRefresh(() => asked(false, true)).answer,
+    ask: () => refresh?.answer ?? callOption(false),
+    change: () => createRefresh(() => callOption(false, true)).answer,
     close(error) {
       for (const ask of underWay) ask.fail(error)
     },
     async renew(used) {
       if (!token) return used
       if (!refresh && newest !== used) return newest
-      refresh ??= createRefresh(() => asked(true))
+      refresh ??= createRefresh(() => callOption(true))
       return refresh.answer
     },
   }
+}
+
+/** The error when `token()` did not answer within `ms`. */
+export function tokenTimeout(ms: number): Error {
+  return new Error(`token() gave no answer in ${ms} ms`)
 }

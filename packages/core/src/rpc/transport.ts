@@ -5,28 +5,29 @@ import type { Capabilities } from './capabilities.ts'
 import { connectionLimitHint } from './connection-limit.ts'
 import type { Token } from './token.ts'
 
-/** The way to the server: the options, the token, and what is known of the server. */
+/** The parts that every request to the server needs. */
 export interface Transport {
   options: ResolvedOptions
   token: Token
-  /** What the server can do, as far as it has said so. */
   capabilities: Capabilities
-  /** Whether the client is closed: then nothing is tried again. */
+  /** True after `close()`: then nothing is retried. */
   isClosed(): boolean
-  /** How to end what is under way when the client is closed. */
+  /**
+   * Functions that end the requests and pauses under way. The client calls them when it is closed.
+   */
   pending: Set<(reason: RpcError) => void>
 }
 
 const reasons = {
   NETWORK: 'No answer from',
   TIMEOUT: 'No answer in time from',
-  TOKEN: 'The token() option failed, nothing was sent to',
-  CLOSED: 'The client was closed before there was an answer',
+  TOKEN: 'The token() option failed, so nothing was sent to',
+  CLOSED: 'The client was closed before the answer came',
 }
 
-/** Why there is no answer of the server's, in a form that callers can tell apart. */
+/** The error when there is no answer of the server. Its code tells callers the reason. */
 export function noAnswer(code: keyof typeof reasons, url: string, cause?: unknown): RpcError {
   const hint = code === 'TIMEOUT' ? connectionLimitHint(url) : ''
-  const why = cause === undefined ? hint : `: ${textOf(cause)}`
-  return new RpcError(`${reasons[code]}${url && ` ${url}`}${why}`, { code }, { cause })
+  const detail = cause === undefined ? hint : `: ${textOf(cause)}`
+  return new RpcError(`${reasons[code]}${url && ` ${url}`}${detail}`, { code }, { cause })
 }

@@ -1,9 +1,8 @@
 import type { JobSnapshot, JobStatus } from '../protocol/snapshots.ts'
-import { type JobPhase, jobPhase } from './phase.ts'
+import { inPhase, type JobPhase, jobPhase } from './phase.ts'
 import {
   type Fold,
   idleRun,
-  inPhase,
   type RunEvent,
   type RunRules,
   type RunView,
@@ -12,28 +11,31 @@ import {
 } from './run-state.ts'
 import { isSameJson } from './same-json.ts'
 
-/** What the server says of a job. */
+/** The state of a job at the server. */
 export interface JobState<TOutput> {
   /** Empty until the server has created the job. */
   jobId: string
-  /** A word this version does not know is passed through; its phase is `running`. */
+  /** A newer server may send another word, which is passed through. Its phase is `running`. */
   status: JobStatus
-  /** Percent, 0 to 100; `null` when it cannot be said. Each attempt begins at 0. */
+  /** Percent, 0 to 100; `null` if unknown. Each attempt begins at 0. */
   progress: number | null
   message: string | null
-  /** What the job returned; `null` until it is `completed`. */
+  /** The return value of the job; `null` until it is `completed`. */
   output: TOutput | null
-  /** Why it is `failed`, `dead_letter` or `cancelled`; while `retry`, why the last attempt failed. */
+  /**
+   * The reason of `failed`, `dead_letter` or `cancelled`. In `retry`: the error of the last
+   * attempt.
+   */
   error: string | null
 }
 
-/** A job as a screen shows it. Immutable: a new object for each change, the same one for none. */
+/** The state of a job for a screen. Immutable: each change makes a new object. */
 export interface JobView<TOutput> extends JobState<TOutput>, RunView<JobPhase> {}
 
-/** What can happen to a job that is shown. */
+/** The events of {@link reduceJob}. */
 export type JobEvent = RunEvent<JobSnapshot>
 
-/** Nothing started, nothing followed. */
+/** The view of no job. */
 export const idleJob: JobView<never> = {
   jobId: '',
   status: 'pending',
@@ -53,13 +55,13 @@ const rules: RunRules<JobView<unknown>, JobSnapshot> = {
     view.status === status &&
     view.error === error &&
     isSameJson(view.output, output),
-  // Written out, on the path of every update: a spread of so many members costs three times as much.
+  // On the path of every update: a spread of this many members takes three times as long.
   toView: (view, snapshot, { phase, isActive, isDone }, attempt, revision) => ({
     jobId: view.jobId,
     status: snapshot.status,
     progress: snapshot.progress,
     message: snapshot.message,
-    // The caller of `defineJob<Args, Output>` vouches for the output: the wire carries no types.
+    // The wire has no types: the caller of `defineJob<Args, Output>` is responsible for them.
     output: snapshot.output,
     error: snapshot.error,
     loading: false,
@@ -74,15 +76,18 @@ const rules: RunRules<JobView<unknown>, JobSnapshot> = {
 }
 
 /**
- * The fold of a job of which only the id is known; without an id, of none.
+ * The fold of a job before the server's first answer. An empty id gives the idle view.
  *
- * @param loading whether the server has yet to say that there is one
+ * @param loading true until the server confirms that the job exists
  */
 export function followJob(jobId: string, loading = false): Fold<JobView<unknown>> {
   return toFold(jobId === '' ? idleJob : { ...idleJob, ...inPhase('queued'), jobId, loading })
 }
 
-/** What is known of a job after `event`. Pure and total; the same view for no change. @see {@link reduceRun} */
+/**
+ * The state of a job after `event`. Pure and total. The same view if nothing changed.
+ * @see {@link reduceRun}
+ */
 export function reduceJob(fold: Fold<JobView<unknown>>, event: JobEvent): Fold<JobView<unknown>> {
   return reduceRun(rules, fold, event)
 }

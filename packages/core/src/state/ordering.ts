@@ -1,8 +1,9 @@
 /**
- * Whether a pushed state may replace what is known.
+ * True if a pushed state is newer than the known one. With revisions, the higher one is newer.
+ * Without revisions (on Forge), every push counts as newer if it `isPlausible`.
  *
- * With revisions the higher one is newer. Without them (a server without our extensions) a push is
- * news by its arrival, unless it is not `isPlausible`: it would reopen what has ended.
+ * @param newest the highest revision so far; `null` without one
+ * @param isPlausible false for a push that would reopen an ended run
  */
 export function isNewerPush(
   newest: number | null,
@@ -12,7 +13,9 @@ export function isNewerPush(
   return newest !== null && revision !== undefined ? revision > newest : isPlausible
 }
 
-/** Whether a fresh registration's answer may replace what is known: unless a revision proves it older. */
+/**
+ * True if the answer of a new registration may replace the known state: its revision is not lower.
+ */
 export function isNewerAnswer(newest: number | null, revision: number | undefined): boolean {
   return newest === null || revision === undefined || revision >= newest
 }

@@ -1,32 +1,32 @@
 import type { JobStatus, WorkflowStatus } from '../protocol/snapshots.ts'
 
-/** What a screen wants to know of a job, in one word. Exactly one holds at any time. */
+/** The phase of a job, for a screen. A job is in exactly one phase. */
 export type JobPhase =
-  /** Nothing was started yet; or the server refuses to say anything of the job. */
+  /** No job was started, or the server does not let this client follow it. */
   | 'idle'
   /** `start()` was called; the server has not created the job yet. */
   | 'starting'
   | 'queued'
   | 'running'
-  /** An attempt failed; another will come. */
+  /** An attempt failed, and another one will follow. */
   | 'retrying'
-  /** Cancel was asked; the job is still running. */
+  /** The job was asked to stop and is still running. */
   | 'cancelling'
   | 'succeeded'
   | 'failed'
   | 'cancelled'
-  /** The server knows no such job. */
+  /** The server has no such job. */
   | 'missing'
 
-/** The same of a workflow. */
+/** The phase of a workflow, for a screen. A workflow is in exactly one phase. */
 export type WorkflowPhase =
   | JobPhase
-  /** For an event, for a time, or for a version of the server that can go on. */
+  /** It waits for an event, for a time, or for a server version that can continue it. */
   | 'waiting'
-  /** What its steps did is being undone. */
+  /** The effects of its steps are being undone. */
   | 'compensating'
 
-const jobPhases = toMap<JobStatus, JobPhase>({
+const jobPhases = /* @__PURE__ */ toMap<JobStatus, JobPhase>({
   pending: 'queued',
   claimed: 'queued',
   running: 'running',
@@ -39,7 +39,7 @@ const jobPhases = toMap<JobStatus, JobPhase>({
   not_found: 'missing',
 })
 
-const workflowPhases = toMap<WorkflowStatus, WorkflowPhase>({
+const workflowPhases = /* @__PURE__ */ toMap<WorkflowStatus, WorkflowPhase>({
   created: 'queued',
   pending: 'queued',
   running: 'running',
@@ -57,40 +57,65 @@ const workflowPhases = toMap<WorkflowStatus, WorkflowPhase>({
   not_found: 'missing',
 })
 
-/** What decides of a phase. */
+/** The members of a view that follow from the phase. */
+export interface PhaseFields<TPhase extends string = string> {
+  phase: TPhase
+  /** True from the start to the end of the run. */
+  isActive: boolean
+  /** True after the end of the run. */
+  isDone: boolean
+}
+
+const active: ReadonlySet<string> = new Set([
+  'starting',
+  'queued',
+  'running',
+  'retrying',
+  'waiting',
+  'compensating',
+  'cancelling',
+])
+
+/** The phase with its booleans. `idle` is neither active nor done. */
+export function inPhase<P extends string>(phase: P): PhaseFields<P> {
+  const isActive = active.has(phase)
+  return { phase, isActive, isDone: !isActive && phase !== 'idle' }
+}
+
+/** The parts of a snapshot that determine the phase. */
 export interface PhaseWords {
   status: string
   error: string | null
-  /** Of a workflow: somebody asked to cancel it. */
+  /** Only for a workflow: true after a request to cancel it. */
   cancel_requested?: boolean
 }
 
-/** The phase of a job in this status. A word of a newer server counts as `running`. */
+/** The phase of a job. An unknown status gives `running`. */
 export function jobPhase(words: PhaseWords): JobPhase {
   return phaseIn(jobPhases, words)
 }
 
-/** The phase of a workflow in this status. A word of a newer server counts as `running`. */
+/** The phase of a workflow. An unknown status gives `running`. */
 export function workflowPhase(words: PhaseWords): WorkflowPhase {
   const phase = phaseIn(workflowPhases, words)
   if (!words.cancel_requested) return phase
-  // The wire has one word for what was undone because it failed, and because somebody asked for it.
+  // `compensated` means undone after a failure or after a request to cancel.
   if (words.status === 'compensated') return 'cancelled'
-  return goesOn.has(phase) ? 'cancelling' : phase
+  return cancellable.has(phase) ? 'cancelling' : phase
 }
 
-const goesOn: ReadonlySet<WorkflowPhase> = new Set(['queued', 'running', 'waiting'])
+const cancellable: ReadonlySet<WorkflowPhase> = new Set(['queued', 'running', 'waiting'])
 
 function phaseIn<P extends string>(
   phases: ReadonlyMap<string, P>,
   { status, error }: PhaseWords,
 ): P | 'retrying' | 'running' {
-  // Forge has no `retry`: a run that waits for its next attempt is `pending` with the last error.
+  // Forge has no `retry`: a run before its next attempt is `pending` with the last error.
   if (status === 'pending' && error !== null) return 'retrying'
   return phases.get(status) ?? 'running'
 }
 
-/** Every word of the type, and no other key that an object has. */
+/** A map, since an object would also have keys such as `toString`. */
 function toMap<S extends string, P>(phases: Record<S, P>): ReadonlyMap<string, P> {
   return new Map(Object.entries<P>(phases))
 }

@@ -10,15 +10,15 @@ import { isSameSync, type Sync, syncOnAnswer, unasked } from './sync.ts'
  *                    ▲                              └──answered, updated──► data
  */
 
-/** A live query as a screen shows it. Immutable: a new object for each change, the same one for none. */
+/** The state of a live query for a screen. Immutable: each change makes a new object. */
 export interface QueryView<TData> {
-  /** Until the first result, or the first refusal. */
+  /** True until the first result or error. */
   loading: boolean
-  /** The newest result; `null` until there is one. It stays when an error comes. */
+  /** The newest result; `null` until there is one. An error does not remove it. */
   data: TData | null
-  /** Why there is no newer result. */
+  /** The reason why there is no newer result. */
   error: HeadwayError | null
-  /** There is a result, and it may be old. */
+  /** True if there is a result that may be old. */
   stale: boolean
   sync: Sync
 }
@@ -29,10 +29,10 @@ export interface QuerySnapshot {
   revision?: number
 }
 
-/** What can happen to a query that is watched. */
+/** The events of {@link reduceQuery}. */
 export type QueryEvent = FollowEvent<QuerySnapshot>
 
-/** Nothing asked yet. */
+/** The view before the first request. */
 export const idleQuery: QueryView<never> = {
   loading: true,
   data: null,
@@ -41,7 +41,7 @@ export const idleQuery: QueryView<never> = {
   sync: unasked,
 }
 
-/** What is known of a query after `event`. Pure and total; the same view for no change. */
+/** The state of a query after `event`. Pure and total. The same view if nothing changed. */
 export function reduceQuery(
   fold: Fold<QueryView<unknown>>,
   event: QueryEvent,
@@ -49,8 +49,8 @@ export function reduceQuery(
   const { view, newest } = fold
   switch (event.type) {
     case 'asked':
-      // On another session another server may count from another number: take its answer, whatever
-      // its revision. On the same one an older push can still be on its way.
+      // On a new session another server may have lower revisions: accept its answer in any case. On
+      // the same session an older push may still be on its way.
       return {
         ...fold,
         newest: event.isFirst ? null : newest,

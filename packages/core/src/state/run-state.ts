@@ -1,5 +1,6 @@
 import type { HeadwayError, RpcError } from '../errors.ts'
 import { isNewerAnswer, isNewerPush } from './ordering.ts'
+import { inPhase, type PhaseFields } from './phase.ts'
 import { isSameSync, type Sync, syncOnAnswer, unasked } from './sync.ts'
 
 /*
@@ -9,90 +10,98 @@ import { isSameSync, type Sync, syncOnAnswer, unasked } from './sync.ts'
  *                         ▼                                              ▼
  *                       failed (no run)              succeeded, failed, cancelled, missing
  *
- * A run is a job or a workflow. One that was created is followed in a fold of its own, which all who
- * watch it share. A done phase stays until a fresh registration's answer or a higher revision says
- * otherwise; trouble on the way changes `sync` and nothing else.
+ * A run is a job or a workflow. All watchers of a created run share one fold. A done phase stays until
+ * the answer of a new registration, or a higher revision, replaces it. Connection trouble changes
+ * only `sync`.
  */
 
-/** What a view says beyond the server's words, of jobs and workflows alike. */
-export interface RunView<TPhase extends string = string> {
-  /** From `start()` until the server has created the run; from `attach()` until it has said what it knows of it. */
+/** The members of a view that are not the server's own, for jobs and workflows. */
+export interface RunView<TPhase extends string = string> extends PhaseFields<TPhase> {
+  /**
+   * True from `start()` until the server has created the run, or from `attach()` until its first
+   * answer.
+   */
   loading: boolean
-  phase: TPhase
-  isActive: boolean
-  isDone: boolean
-  /** Why there is no run: the start failed. `status` is `failed` then, and `error` says the same in words. */
+  /**
+   * The error of a failed start: there is no run. `status` is `failed`, and `error` has its
+   * message.
+   */
   startError: HeadwayError | null
   sync: Sync
-  /** 1 for the first attempt; 0 before it, or on a server that does not say. */
+  /** 1 for the first attempt, 0 before it. Always 0 on Forge. */
   attempt: number
-  /** Grows with each visible change; `null` on a server that does not say. */
+  /** Grows with each visible change. Always `null` on Forge. */
   revision: number | null
 }
 
-/** What every run view has of the server's words. */
+/** The server's own members in the view of a run. */
 export interface RunWords {
   status: string
   output: unknown
   error: string | null
 }
 
-/** What every snapshot of a run has. */
+/** The common members of the snapshots of jobs and workflows. */
 export interface RunSnapshot extends RunWords {
   revision?: number
   attempt?: number
-  /** Of a workflow: somebody asked to cancel it. */
+  /** Only for a workflow: true after a request to cancel it. */
   cancel_requested?: boolean
 }
 
-/** What can happen to something that is followed. `S` is its snapshot. */
+/** The events of a followed target. `S` is its snapshot. `at` is epoch milliseconds. */
 export type FollowEvent<S> =
-  /** A registration was sent. `isFirst`: none was sent on this session before. */
+  /** A registration was sent. `isFirst`: it is the first one on this session. */
   | { type: 'asked'; isFirst?: boolean }
-  /** The answer of a fresh registration. `doubt`: why the answer may be old already. */
+  /** The answer to a registration. `doubt`: the reason why the answer may be old. */
   | { type: 'answered'; snapshot: S; at: number; doubt?: string | null }
-  /** A push. */
+  /** The server pushed a state. */
   | { type: 'updated'; snapshot: S }
-  /** A fresh registration found nothing of this id. */
+  /** The server has no run with this id. */
   | { type: 'missed'; at: number }
-  /** The server will not let this client follow it. */
+  /** The server does not let this client follow the target. */
   | { type: 'refused'; error: RpcError; at: number }
-  /** The server could not send what it had to say. */
+  /** The server sent an error in place of the next state. */
   | { type: 'troubled'; error: RpcError; at: number }
   | { type: 'syncChanged'; sync: Sync }
 
-/** What can happen to a run that is shown. */
+/** The events of {@link reduceRun}. */
 export type RunEvent<S> =
   | FollowEvent<S>
   | { type: 'started' }
   | { type: 'startFailed'; error: HeadwayError }
 
-/** What is folded: the view, and what decides which of two states is newer. */
+/** The view, and the data to decide which of two states is newer. */
 export interface Fold<V> {
   readonly view: V
-  /** The highest revision the server has sent, shown or not; `null` when it sends none. */
+  /**
+   * The highest revision from the server, also of an invisible change; `null` without revisions.
+   */
   readonly newest: number | null
-  /** Without revisions: a push came since the registration was sent. */
+  /** Without revisions: a push came after the registration was sent. */
   readonly isOvertaken: boolean
-  /** Without revisions: an answer was overtaken, so that one more read has to settle it. */
+  /** Without revisions: a push overtook the answer, so one more read decides. */
   readonly isUnsettled: boolean
 }
 
-/** How a job differs from a workflow. */
+/** The differences between jobs and workflows. */
 export interface RunRules<V extends RunWords & RunView, S extends RunSnapshot> {
-  /** What is shown before anything is known. */
+  /** The view of no run. */
   idle: V
   phaseOf(words: S): V['phase']
-  /** Whether a view shows all the words of a snapshot already. */
+  /** True if the view has all members of the snapshot already. */
   isShown(view: V, snapshot: S): boolean
-  /** The view with the words of a snapshot in it, in that phase, attempt and revision. */
-  toView(view: V, snapshot: S, now: Now<V['phase']>, attempt: number, revision: number | null): V
+  /** The view with the members of the snapshot, and this phase, attempt and revision. */
+  toView(
+    view: V,
+    snapshot: S,
+    phase: PhaseFields<V['phase']>,
+    attempt: number,
+    revision: number | null,
+  ): V
 }
 
-/** A phase, and the two questions that screens ask of it. */
-export type Now<P extends string> = Pick<RunView<P>, 'phase' | 'isActive' | 'isDone'>
-
-/** The parts of a view that are the same for every kind before anything is known. */
+/** The members that the idle views of jobs and workflows have in common. */
 export const idleRun: RunView<'idle'> = {
   loading: false,
   phase: 'idle',
@@ -104,30 +113,14 @@ export const idleRun: RunView<'idle'> = {
   revision: null,
 }
 
-/** A fold of which only the view is known. */
+/** A fold from a view alone. */
 export function toFold<V>(view: V): Fold<V> {
   return { view, newest: null, isOvertaken: false, isUnsettled: false }
 }
 
-const notDone: ReadonlySet<string> = new Set([
-  'starting',
-  'queued',
-  'running',
-  'retrying',
-  'waiting',
-  'compensating',
-  'cancelling',
-])
+const idle = /* @__PURE__ */ inPhase('idle')
 
-/** A phase with what it means. `idle` is neither active nor done. */
-export function inPhase<P extends string>(phase: P): Now<P> {
-  const isActive = notDone.has(phase)
-  return { phase, isActive, isDone: !isActive && phase !== 'idle' }
-}
-
-const idle = inPhase('idle')
-
-/** What is known after `event`. `view` stays the very same object when nothing to be seen changed. Pure and total. */
+/** The fold after `event`. `view` is the same object if nothing visible changed. Pure and total. */
 export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
   rules: RunRules<V, S>,
   fold: Fold<V>,
@@ -149,7 +142,7 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
     case 'answered': {
       const { snapshot } = event
       const isEnd = inPhase(rules.phaseOf(snapshot)).isDone
-      // An end is final, also while the server cannot read changes.
+      // An end is final, so it is live even while the server cannot read changes.
       const live = withSync(view, syncOnAnswer(event.at, isEnd ? null : event.doubt))
       if (!isNewerAnswer(fold.newest, snapshot.revision)) return withView(fold, live)
       if (fold.isOvertaken && snapshot.revision === undefined && !isEnd) {
@@ -161,21 +154,21 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
       const { snapshot } = event
       const overtaking =
         snapshot.revision === undefined && !fold.isOvertaken ? { ...fold, isOvertaken: true } : fold
-      // Progress that was written late: the end stays what it was, its words may be newer.
+      // A late progress update must not reopen an ended run. An update of the same status may come.
       const isPlausible = !view.isDone || snapshot.status === view.status
       const isNewer = isNewerPush(fold.newest, snapshot.revision, isPlausible)
       return isNewer ? withSnapshot(rules, overtaking, snapshot) : overtaking
     }
     case 'missed': {
       const live = withSync(view, { status: 'live', since: event.at, reason: null })
-      // The server forgets old runs: one that was seen to end has still ended so.
+      // The server deletes old runs. A run whose end was seen keeps its state.
       if (view.isDone) return withView(fold, live)
       return withView(fold, { ...live, ...inPhase('missing'), status: 'not_found', loading: false })
     }
     case 'refused': {
       const { at, error } = event
       const refused = withSync(view, { status: 'refused', since: at, reason: error.code })
-      // Nothing is known of it, and nothing will be: it is not under way as far as this page goes.
+      // This page will never have a state of it, so it must not look active.
       return withView(fold, refused.loading ? { ...refused, ...idle, loading: false } : refused)
     }
     case 'troubled': {
@@ -187,17 +180,17 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
   }
 }
 
-/** The same fold with another view; the very same when the view is. */
+/** The fold with another view. The same object if the view is the same. */
 export function withView<V>(fold: Fold<V>, view: V): Fold<V> {
   return view === fold.view ? fold : { ...fold, view }
 }
 
-/** The same view in another sync; the very same when it says nothing new. */
-function withSync<V extends { sync: Sync }>(view: V, sync: Sync): V {
+/** The view with another sync. The same object if status and reason are the same. */
+export function withSync<V extends { sync: Sync }>(view: V, sync: Sync): V {
   return isSameSync(view.sync, sync) ? view : { ...view, sync }
 }
 
-/** On the path of every update: no object but those that are kept. */
+/** On the path of every update: it allocates only the objects of the result. */
 function withSnapshot<V extends RunWords & RunView, S extends RunSnapshot>(
   rules: RunRules<V, S>,
   { view, newest, isOvertaken, isUnsettled }: Fold<V>,
@@ -207,9 +200,10 @@ function withSnapshot<V extends RunWords & RunView, S extends RunSnapshot>(
   if (view.attempt === attempt && !view.loading && rules.isShown(view, snapshot)) {
     return { view, newest: revision ?? newest, isOvertaken, isUnsettled }
   }
-  const isPhased = view.phase !== 'idle' && view.phase !== 'starting'
-  const isSaid = isPhased && status === view.status && error === view.error
-  const now = isSaid && !snapshot.cancel_requested ? view : inPhase(rules.phaseOf(snapshot))
-  const next = rules.toView(view, snapshot, now, attempt, revision)
+  const hasRun = view.phase !== 'idle' && view.phase !== 'starting'
+  const isSamePhase = hasRun && status === view.status && error === view.error
+  const isKept = isSamePhase && !snapshot.cancel_requested
+  const phase = isKept ? view : inPhase(rules.phaseOf(snapshot))
+  const next = rules.toView(view, snapshot, phase, attempt, revision)
   return { view: next, newest: revision, isOvertaken, isUnsettled }
 }

@@ -1,32 +1,34 @@
 /**
- * How far what is shown can be trusted. Trouble on the way changes this, never the job's status.
+ * Tells if a view is up to date. Connection trouble changes this, never the status of a run.
  *
  *   connecting ──answer──► live ──lost──► stale ──connected──► catching-up ──answer──► live
- *                          live ──the server cannot know──► stale ──it knows again──► live
- *        └──────────── refused: the server will not let this client follow the job ───────┘
+ *                          live ──server is stale──► stale ──server is fresh──► live
+ *        └──────────── refused: the server does not let this client follow the run ───────┘
  */
 export interface Sync {
   status: 'connecting' | 'live' | 'catching-up' | 'stale' | 'refused'
-  /** Since when, in epoch milliseconds; 0 before anything was asked of a server. */
+  /** The time of the last change of `status`, in epoch milliseconds; 0 before the first request. */
   since: number
   /**
-   * Why, when it is not `live`: a connection's reason such as `network`, or a server's word or
-   * code, such as `database` while the server cannot reach its own.
+   * The reason if it is not `live`: a reason of the connection such as `network`, or a word of the
+   * server, such as `database` while it cannot reach its database.
    */
   reason: string | null
 }
 
-/** Before anything was asked of a server. */
+/** The sync before the first request. */
 export const unasked: Sync = { status: 'connecting', since: 0, reason: null }
 
-/** The sync after an answer: live, unless the server says that it may be old. */
+/**
+ * The sync after an answer: `live`, or `stale` if there is a `doubt` that the answer is current.
+ */
 export function syncOnAnswer(at: number, doubt: string | null = null): Sync {
   return doubt === null
     ? { status: 'live', since: at, reason: null }
     : { status: 'stale', since: at, reason: doubt }
 }
 
-/** Whether two say the same; the later `since` of an equal one is no news. */
+/** True if status and reason are the same. A later `since` is no change. */
 export function isSameSync(a: Sync, b: Sync): boolean {
   return a.status === b.status && a.reason === b.reason
 }

@@ -1,9 +1,8 @@
 import type { WorkflowSnapshot, WorkflowStatus, WorkflowStepState } from '../protocol/snapshots.ts'
-import { type WorkflowPhase, workflowPhase } from './phase.ts'
+import { inPhase, type WorkflowPhase, workflowPhase } from './phase.ts'
 import {
   type Fold,
   idleRun,
-  inPhase,
   type RunEvent,
   type RunRules,
   type RunView,
@@ -12,34 +11,34 @@ import {
 } from './run-state.ts'
 import { isSameJson } from './same-json.ts'
 
-/** What the server says of a workflow. */
+/** The state of a workflow at the server. */
 export interface WorkflowState<TOutput> {
   /** Empty until the server has created the workflow. */
   workflowId: string
-  /** A word this version does not know is passed through; its phase is `running`. */
+  /** A newer server may send another word, which is passed through. Its phase is `running`. */
   status: WorkflowStatus
-  /** The step under way; `null` when none is, or the server does not say. */
+  /** The name of the current step; `null` between steps, and always on Forge. */
   step: string | null
-  /** The event it waits for. */
+  /** The name of the event that it waits for. */
   waitingFor: string | null
-  /** In the order in which they began, or were declared. */
+  /** In the order in which they began or were declared. */
   steps: WorkflowStepState[]
-  /** What the workflow returned; `null` until it is `completed`. */
+  /** The return value of the workflow; `null` until it is `completed`. */
   output: TOutput | null
   error: string | null
 }
 
-/** A workflow as a screen shows it. Immutable: a new object for each change, the same one for none. */
+/** The state of a workflow for a screen. Immutable: each change makes a new object. */
 export interface WorkflowView<TOutput> extends WorkflowState<TOutput>, RunView<WorkflowPhase> {
-  /** Percent, 0 to 100; `null` when it cannot be said. Each attempt begins without. */
+  /** Percent, 0 to 100; `null` if unknown. Each attempt begins with `null`. */
   progress: number | null
   message: string | null
 }
 
-/** What can happen to a workflow that is shown. */
+/** The events of {@link reduceWorkflow}. */
 export type WorkflowEvent = RunEvent<WorkflowSnapshot>
 
-/** Nothing started, nothing followed. */
+/** The view of no workflow. */
 export const idleWorkflow: WorkflowView<never> = {
   workflowId: '',
   status: 'created',
@@ -85,13 +84,20 @@ const rules: RunRules<WorkflowView<unknown>, WorkflowSnapshot> = {
   }),
 }
 
-/** The same of a workflow as `followJob` of a job. */
+/**
+ * The fold of a workflow before the server's first answer. An empty id gives the idle view.
+ *
+ * @param loading true until the server confirms that the workflow exists
+ */
 export function followWorkflow(workflowId: string, loading = false): Fold<WorkflowView<unknown>> {
   const known = { ...idleWorkflow, ...inPhase('queued'), workflowId, loading } as const
   return toFold(workflowId === '' ? idleWorkflow : known)
 }
 
-/** What is known of a workflow after `event`. Pure and total; the same view for no change. @see {@link reduceRun} */
+/**
+ * The state of a workflow after `event`. Pure and total. The same view if nothing changed.
+ * @see {@link reduceRun}
+ */
 export function reduceWorkflow(
   fold: Fold<WorkflowView<unknown>>,
   event: WorkflowEvent,

@@ -1,25 +1,26 @@
 import { Observable } from 'rxjs'
 
-/** A value that changes, as every framework can watch it: the value now, and a signal when it is another. */
+/** A value that changes, in the form that every framework can subscribe to. */
 export interface Store<T> {
-  /** The value now. The same object until it changes. */
+  /** The current value. The same object until it changes. */
   getSnapshot(): T
-  /** The value before anything was asked of a server: what a server renders, and a page while it hydrates. */
+  /** The value before the first request, for server-side rendering and hydration. */
   getServerSnapshot?(): T
   /**
-   * Calls `listener` after each change. Subscribing tells nobody: it may change the value, since what is subscribed to
-   * is followed from then on; read the value after it. Returns how to stop; stopping twice is harmless.
+   * Calls `listener` after each change. Subscribing can change the value without a call, because a
+   * run or query is followed from then on: read the value after it. Returns a function that stops
+   * the calls; you can call it twice.
    */
   subscribe(listener: () => void): () => void
 }
 
-/** A {@link Store} whose owner sets the value. */
+/** A {@link Store} that its owner can set. */
 export interface ValueStore<T> extends Store<T> {
-  /** Sets the value and tells the listeners, unless it is the very same. */
+  /** Sets the value and calls the listeners, unless the value is identical (`Object.is`). */
   set(value: T): void
 }
 
-/** A store over one value. */
+/** Creates a store with one value. */
 export function createStore<T>(initial: T): ValueStore<T> {
   let listeners: readonly { notify: () => void }[] = []
   let current = initial
@@ -28,10 +29,10 @@ export function createStore<T>(initial: T): ValueStore<T> {
     set(value) {
       if (Object.is(value, current)) return
       current = value
-      const told = listeners
-      for (const listener of told) {
-        // Who has stopped meanwhile is told nothing more.
-        if (told === listeners || listeners.includes(listener)) tell(listener.notify)
+      const subscribed = listeners
+      for (const listener of subscribed) {
+        // An earlier listener may have unsubscribed this one.
+        if (subscribed === listeners || listeners.includes(listener)) tell(listener.notify)
       }
     },
     subscribe(notify) {
@@ -44,7 +45,10 @@ export function createStore<T>(initial: T): ValueStore<T> {
   }
 }
 
-/** Calls a listener. What it throws is its own affair: reported as uncaught, and nobody else's news is held up. */
+/**
+ * Calls a listener. An error in it is reported as uncaught, so the other listeners are still
+ * called.
+ */
 export function tell(listener: () => void): void {
   try {
     listener()
@@ -55,18 +59,18 @@ export function tell(listener: () => void): void {
   }
 }
 
-/** The values of a store: the current one at once, then each change. Never completes, never errors. */
+/** Emits the current value of a store, then each change. Never completes, never errors. */
 export function toObservable<T>(store: Store<T>): Observable<T> {
   return new Observable((subscriber) => {
     let last: T
-    const show = (): void => {
+    const emit = (): void => {
       const value = store.getSnapshot()
-      // A listener that is told before this one may have changed it: then it is told once more.
+      // If an earlier listener changed the value, this listener is called twice for one value.
       if (Object.is(value, last)) return
       last = value
       subscriber.next(value)
     }
-    const stop = store.subscribe(show)
+    const stop = store.subscribe(emit)
     last = store.getSnapshot()
     subscriber.next(last)
     return stop

@@ -2,7 +2,7 @@ import { isRecord, parseJson } from '../protocol/json.ts'
 import { jsonPart } from '../protocol/part-name.ts'
 import { placeFiles } from '../protocol/place-files.ts'
 
-/** What a request says: its JSON, or `{ args }` with the files of a form where they belong. */
+/** The JSON of a request. For a form: `{ args }`, with the files placed in the arguments. */
 export function readFakeBody(body: unknown): Record<string, unknown> {
   if (body instanceof FormData) return { args: argsOf(body) }
   const json = typeof body === 'string' ? parseJson(body) : {}
@@ -16,5 +16,5 @@ function argsOf(form: FormData): unknown {
   )
   const placed = placeFiles(isRecord(json) ? json : {}, files)
   if ('args' in placed) return placed.args
-  throw new Error(`The fake gateway was sent a form that no server takes: ${placed.message}`)
+  throw new Error(`The fake gateway cannot read this form: ${placed.message}`)
 }

@@ -7,51 +7,53 @@ import { cancelledFields } from './fake-runs.ts'
 import { createFakeTime, type FakeTime, settled } from './fake-time.ts'
 
 /**
- * What happens to one run, in order. Each step is taken once everything before it has reached the
- * client; awaiting the script waits for its last one.
+ * A script of changes to one run. Each step waits until the client has received the previous one.
+ * Await the script to wait for its last step.
  */
 export interface FakeScript extends PromiseLike<void> {
-  /** A worker took it. */
+  /** A worker has taken the run. */
   claimed(): FakeScript
   running(): FakeScript
   /** Percent, 0 to 100, and a message. */
   progress(percent: number, message?: string): FakeScript
-  /** An attempt failed; another will come. */
+  /** An attempt failed, and another one will follow. */
   retrying(error: string): FakeScript
-  /** One step of a workflow; the workflow is `running` in it. */
+  /** Sets one step of a workflow. The workflow is `running` and in this step. */
   step(name: string, status: WorkflowStepState['status'], error?: string): FakeScript
   complete(output?: unknown): FakeScript
   fail(error: string): FakeScript
   cancelled(reason?: string): FakeScript
-  /** Any other fields of its snapshot. */
+  /** Sets other fields of the snapshot. */
   update(fields: Partial<JobSnapshot> | Partial<WorkflowSnapshot>): FakeScript
-  /** The network goes away: the client shows what it has as stale. */
+  /** Cuts the network: the client's views become stale. */
   dropConnection(): FakeScript
-  /** The network is back, and the client has caught up. */
+  /** Restores the network: the client reconnects and catches up. */
   reconnect(): FakeScript
-  /** Lets the client's clock run. */
+  /** Advances the client's clock by `ms` milliseconds. */
   wait(ms: number): FakeScript
 }
 
-/** What {@link createFakeClient} returns. */
+/** A client for tests, and the controls of its server and clock. */
 export interface FakeClient {
-  /** A real client. Give it to your components. */
+  /** A real client. Pass it to your components. */
   client: Client
-  /** What it talks to. */
+  /** The server of the client. */
   gateway: FakeGateway
-  /** What is to happen to the run that `name` started last. */
+  /** The script of the last run that `name` started. */
   last(name: string): FakeScript
-  /** Resolves when everything that can happen without time passing has happened. */
+  /** Resolves when all work is done that needs no timer. */
   settled(): Promise<void>
-  /** Lets the client's clock run, and everything happen that is due by then. */
+  /** Advances the client's clock by `ms` milliseconds, and runs the timers that are due. */
   advance(ms: number): Promise<void>
-  /** As after a reload: this client is closed; another one, of the same server and with the same options. */
+  /**
+   * Closes this client and returns a new one with the same server and options, as after a reload.
+   */
   reload(): FakeClient
 }
 
 /**
- * A client for tests: a real one over a fake gateway, in virtual time. Nothing waits, nothing moves
- * by itself, and what a component shows is what it would show of a real server.
+ * Creates a client for tests: a real client, a fake gateway and virtual time. Nothing changes
+ * unless the test changes it. Components render as they do with a real server.
  *
  * @example
  * ```ts
@@ -88,7 +90,7 @@ function connect(gateway: FakeGateway, time: FakeTime, clientOptions: ClientOpti
         .then(settled)
         .then(() => act(gateway.last(name)))
         .then(settled)
-      // A step that fails is told to whoever awaits the script, not to the process as well.
+      // The script itself rejects. Without this, the process would report the rejection, too.
       before = last.catch(() => undefined)
       return steps
     }

@@ -1,103 +1,116 @@
 import type { Capability, ServerEvent } from '../protocol/server-event.ts'
 import type { JobSnapshot, WorkflowSnapshot } from '../protocol/snapshots.ts'
 
-/** What the fake was asked. */
+/** A request to the fake. */
 export interface FakeRequest {
   method: string
   /** Below `/_api`. */
   path: string
-  /** Of a form: `{ args }`, with the files in them. */
+  /** For a form: `{ args }`, with the files placed in the arguments. */
   body: Record<string, unknown>
   headers: Headers
 }
 
-/** Answers a request instead of the fake; `undefined` leaves it to the fake. */
+/** Answers a request in place of the fake. For `undefined`, the fake answers. */
 export type Intercept = (
   request: FakeRequest,
 ) => Promise<Response | undefined> | Response | undefined
 
-/** How the fake behaves. */
+/** Options of {@link createFakeGateway}. */
 export interface FakeGatewayOptions {
-  /** What it offers beyond Forge 0.10. Default: everything; `[]` makes it a Forge, without revisions. */
+  /**
+   * Its extensions of Forge 0.10. Default: all. With `[]` it behaves like a Forge, without
+   * revisions.
+   */
   capabilities?: readonly Capability[]
-  /** How often it says it pings, in seconds; it pings when told to. Default: 15; `null` says nothing, as Forge. */
+  /**
+   * The ping interval that it announces, in seconds. `null` announces none, as Forge. It pings only
+   * when you call `ping()`. Default: 15.
+   */
   pingSecs?: number | null
   /**
-   * How many sessions there may be at a time; a stream beyond is answered 429 `TOO_MANY_SESSIONS`. As at a Forge, a
-   * session whose stream was cut counts until something is pushed on it, or until `sweepSessions()`. Default: any number.
+   * The most sessions at the same time. A further stream is answered 429 `TOO_MANY_SESSIONS`. As on
+   * Forge, a session whose stream was cut counts until something is pushed on it, or until
+   * `sweepSessions()`. Default: no limit.
    */
   maxSessions?: number
-  /** The names that start a job. Default: every name that starts no workflow and is no query or mutation. */
+  /** The names of jobs. Default: every name that the other options do not contain. */
   jobs?: readonly string[]
-  /** The names that start a workflow. */
+  /** The names of workflows. */
   workflows?: readonly string[]
-  /** The queries, by name: what each would answer now. */
+  /** The queries, by name. Each function returns the current result. */
   queries?: Record<string, (args: unknown) => unknown>
-  /** The mutations, by name: what each does and answers, also later. Files are where they stood in the arguments. */
+  /**
+   * The mutations, by name. Each returns its answer, or a promise of it. Arguments contain their
+   * files.
+   */
   mutations?: Record<string, (args: unknown) => unknown>
-  /** Which bearer tokens it takes; a request with another one is answered 401. Default: any, or none. */
+  /** Returns false for a bearer token to refuse with 401. Default: every request is allowed. */
   isAllowed?: (token: string | null) => boolean
 }
 
-/** A run of the fake: what a subscriber of it is told. */
+/** The state of a run at the fake, as clients receive it. */
 export type FakeRun = JobSnapshot | WorkflowSnapshot
 
-/** What `createFakeGateway` returns. */
+/** A fake gateway: its `fetch`, and the controls for a test. */
 export interface FakeGateway {
-  /** Hand it to `createClient({ fetch })`. Works in browsers and in Node. */
+  /** Pass it to `createClient({ fetch })`. Works in browsers and in Node. */
   fetch: typeof fetch
-  /** All that was asked, in order. */
+  /** All requests so far, in order. */
   readonly requests: readonly FakeRequest[]
-  /** How often a path was asked for. */
+  /** The number of requests to a path. */
   count(path: string): number
-  /** The targets that are registered on live streams. */
+  /** The targets that are registered on open streams. */
   registrations(): string[]
-  /** How many streams are open. */
+  /** The number of open streams. */
   openStreams(): number
-  /** How many sessions count: those of open streams, and those that a Forge has not given up yet. */
+  /**
+   * The number of sessions that count: of open streams, and of cut streams that Forge still counts.
+   */
   sessions(): number
   /**
-   * What a Forge does to sessions on which it has pushed nothing for five minutes: it gives up those without a stream,
-   * and ends the streams of the others.
+   * Does what Forge does to sessions without a push for five minutes: it ends those without a
+   * stream, and closes the streams of the others.
    */
   sweepSessions(): void
-  /** The id of the run that `name` started last. Throws when there is none. */
+  /** The id of the last run that `name` started. Throws if there is none. */
   last(name: string): string
-  /** The run of this id as it is now. */
+  /** The current state of a run. Throws for an unknown id. */
   run(id: string): FakeRun
-  /** A job, as a start makes it. */
+  /** Creates a job, as a start does. */
   createJob(fields?: Partial<JobSnapshot>): JobSnapshot
-  /** A workflow, as a start makes it. */
+  /** Creates a workflow, as a start does. */
   createWorkflow(fields?: Partial<WorkflowSnapshot>): WorkflowSnapshot
-  /** A visible change of a run: one revision more, pushed to whoever has registered it. */
+  /** Changes a run, with the next revision, and pushes it to all clients that registered it. */
   update(id: string, fields: Partial<JobSnapshot> | Partial<WorkflowSnapshot>): void
-  /** A change that nobody is told of: lost on the way, or made between a snapshot and its registration. */
+  /** Changes a run without a push, as if the push was lost. */
   updateSilently(id: string, fields: Partial<JobSnapshot> | Partial<WorkflowSnapshot>): void
-  /** Forgets a run: its next registration is answered 404. */
+  /** Deletes a run: its next registration is answered 404. */
   forget(id: string): void
-  /** Runs a query's watchers again and pushes what they would see now. */
+  /** Runs a query again for all its watchers, and pushes the results. */
   changed(query: string): void
   /**
-   * From now on it cannot read changes, as while its database is away: it sends `stale`, and no
-   * change until `goFresh()`. Without the capability `freshness` it sends no `stale`.
+   * Stops reading changes, as if its database was down: it sends `stale`, and no change until
+   * `goFresh()`. Without the capability `freshness` it sends no `stale`.
    */
   goStale(reason?: string): void
-  /** It can read changes again: sends those of the meantime, then `fresh`. */
+  /** Reads changes again: it sends those since `goStale()`, then `fresh`. */
   goFresh(): void
-  /** Says something on every stream, as it is. */
+  /** Sends an event on every stream. */
   send(event: ServerEvent): void
-  /** Sends the comment that says the server is there. */
+  /** Sends a ping on every stream. */
   ping(): void
-  /** Cuts every stream: cleanly, or as a network failure. */
+  /** Cuts every stream: cleanly, or with `error` as a network failure. */
   drop(error?: Error): void
-  /** From now on nothing gets through, as without a network; `reconnect()` ends it. */
+  /** Cuts the network: streams end and requests fail until `goOnline()`. */
   goOffline(): void
   goOnline(): void
-  /** Answers requests in the fake's place, until it is set anew. */
+  /** Sets the function that answers requests in place of the fake. */
   intercept(handler: Intercept): void
   /**
-   * Loses answers, until it is set anew: the fake does what it was asked, and `fetch` rejects as when the network fails.
-   * A stream is opened, and ends at the fake as well. Asked once per request, after it was done.
+   * Sets which answers are lost. The fake handles the request, then `fetch` rejects as in a network
+   * failure. A stream is opened, and ended on the side of the fake, too. `isLost` is called once
+   * per request, after it was handled.
    */
   lose(isLost: (request: FakeRequest) => boolean): void
 }

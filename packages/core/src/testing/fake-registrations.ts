@@ -5,17 +5,17 @@ import { type FakeHandler, isRefusal, type Refusal, refusals } from './fake-answ
 import { type createFakeRuns, hasEnded } from './fake-runs.ts'
 import type { createFakeStreams } from './fake-streams.ts'
 
-/** What registrations are made of. */
+/** The parts of a fake gateway that its registrations use. */
 interface Registering {
   offered: readonly Capability[]
   streams: ReturnType<typeof createFakeStreams>
   runs: ReturnType<typeof createFakeRuns>
   queries: Record<string, (args: unknown) => unknown>
-  /** Of a query's result; `undefined` without revisions. */
+  /** The revision of query results; `undefined` without revisions. */
   queryRevision: () => number | undefined
 }
 
-/** What a registration is answered. */
+/** The answer to a registration. */
 type Registered = { data: unknown; revision?: number }
 
 const maxBatch = 100
@@ -67,7 +67,7 @@ export function createFakeRegistrations(registering: Registering): Record<string
   const unregisterBatch = (session: Record<string, unknown>): null | Refusal => {
     const items = readItems(session)
     if (isRefusal(items)) return items
-    const refusal = streams.checkToLeave(session)
+    const refusal = streams.checkUnsubscribe(session)
     if (refusal) return refusal
     for (const item of items) unregister(session, item)
     return null
@@ -81,7 +81,7 @@ export function createFakeRegistrations(registering: Registering): Record<string
     'POST /subscribe-batch': (_, { body }) =>
       offered.includes('subscribe-batch') ? registerBatch(body) : refusals.noRoute,
     'POST /unsubscribe': (_, { body }) =>
-      streams.checkToLeave(body) ?? (unregister(body, body) ? null : refusals.noSubscription),
+      streams.checkUnsubscribe(body) ?? (unregister(body, body) ? null : refusals.noSubscription),
     'POST /unsubscribe-batch': (_, { body }) =>
       offered.includes('unsubscribe-batch') ? unregisterBatch(body) : refusals.noRoute,
   }

@@ -17,7 +17,7 @@ export function createFakeRuns(isRevised: boolean) {
   const get = (id: string): FakeRun => {
     const found = runs.get(id)
     if (found) return found
-    throw new Error(`The fake gateway has no run ${id}: start one, or create it`)
+    throw new Error(`The fake gateway has no run ${id}: start or create it first`)
   }
   return {
     createJob(fields: Partial<JobSnapshot> = {}): JobSnapshot {
@@ -31,7 +31,7 @@ export function createFakeRuns(isRevised: boolean) {
       return add(workflow_id, { workflow_id, ...workflow, steps: [], ...base(), ...fields })
     },
     get: (id: string): FakeRun => get(id),
-    /** The run of this id, if it is of this kind. */
+    /** The run with this id and kind. */
     find(kind: 'job' | 'workflow', id: string): FakeRun | undefined {
       const found = runs.get(id)
       return found && `${kind}_id` in found ? found : undefined
@@ -45,12 +45,12 @@ export function createFakeRuns(isRevised: boolean) {
   }
 }
 
-/** Whether a run has ended; only a retry begins it anew. */
+/** True if a run has ended. */
 export function hasEnded(run: FakeRun): boolean {
   return 'job_id' in run ? isTerminalStatus(run.status) : isTerminalWorkflowStatus(run.status)
 }
 
-/** How a cancelled run ends: what a workflow did is undone. */
+/** The last state of a cancelled run. A workflow ends `compensated`: its steps were undone. */
 export function cancelledFields(
   run: FakeRun,
   error: string,

@@ -6,8 +6,8 @@ import { type Refusal, refusals } from './fake-answers.ts'
 interface FakeStream {
   secret: string
   /**
-   * Whether a client of ours reads it: registrations then end with their run, and it gets the
-   * events that Forge's clients do not know.
+   * True if the client is ours: then registrations end with their run, and the stream gets the
+   * events that clients of Forge do not know.
    */
   isOurs: boolean
   registered: Map<string, Record<string, unknown>>
@@ -17,22 +17,22 @@ interface FakeStream {
 }
 
 /**
- * The open streams of a fake gateway, and what is registered on them.
+ * The open streams of a fake gateway, and their registrations.
  *
- * @param isKept a session stays when its stream was cut, until something is pushed on it
+ * @param isKept true to count the session of a cut stream until something is pushed on it
  */
 export function createFakeStreams(isKept: boolean) {
   const encoder = new TextEncoder()
   const streams = new Map<string, FakeStream>()
-  /** Sessions whose streams were cut: what is registered on them. */
+  /** The registrations of the sessions whose streams were cut. */
   const kept = new Map<string, FakeStream['registered']>()
-  /** Whether there was such a stream. */
+  /** Returns true if there was such a stream. */
   const forget = (id: string): boolean => {
     const stream = streams.get(id)
     if (stream && isKept) kept.set(id, stream.registered)
     return streams.delete(id)
   }
-  const of = (body: Record<string, unknown>): FakeStream | undefined =>
+  const find = (body: Record<string, unknown>): FakeStream | undefined =>
     streams.get(String(body.session_id))
 
   return {
@@ -67,35 +67,36 @@ export function createFakeStreams(isKept: boolean) {
       if (doubt && isOurs) streams.get(id)?.send(encodeEvent(doubt))
       return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
     },
-    /** Why a request may not speak for its session; `null` when it may. */
+    /** The refusal of a request for this session; `null` if it is allowed. */
     check(body: Record<string, unknown>): Refusal | null {
-      const stream = of(body)
+      const stream = find(body)
       if (!stream) return refusals.noSession
       return stream.secret === body.session_secret ? null : refusals.badSecret
     },
-    /** The same of a request to leave, with the answers that Forge gives there. */
-    checkToLeave(body: Record<string, unknown>): Refusal | null {
-      const stream = of(body)
+    /** The same for a request to unsubscribe, with the codes that Forge uses there. */
+    checkUnsubscribe(body: Record<string, unknown>): Refusal | null {
+      const stream = find(body)
       if (!stream) return refusals.noSubscription
       return stream.secret === body.session_secret ? null : refusals.notYours
     },
-    /** @param isOver the answer tells the end of its run */
+    /** @param isOver true if the answer has the end of the run, which ends the registration */
     add(
       body: Record<string, unknown>,
       target: string,
       item: Record<string, unknown>,
       isOver = false,
     ): void {
-      const stream = of(body)
+      const stream = find(body)
       if (isOver && stream?.isOurs) stream.registered.delete(target)
       else stream?.registered.set(target, item)
     },
     remove: (body: Record<string, unknown>, target: string): boolean =>
-      of(body)?.registered.delete(target) ?? false,
+      find(body)?.registered.delete(target) ?? false,
     /**
-     * Sends to each registration that is meant, under the name that its own stream gave it.
+     * Sends an update to all registrations that match.
      *
-     * @param isOver what is sent is the end of its run
+     * @param toText makes the text for the target under which the stream registered the item
+     * @param isOver true if the update has the end of the run, which ends the registration
      */
     push(
       isMeant: (item: Record<string, unknown>) => boolean,

@@ -1,13 +1,16 @@
 import { type SchedulerLike, VirtualTimeScheduler } from 'rxjs'
 
-/** A clock that stands still until it is told to run. */
+/** A clock that moves only by `advance()`. */
 export interface FakeTime {
   scheduler: SchedulerLike
-  /** Lets it run, one timer at a time: what each brings about has happened before the next. */
+  /**
+   * Moves the clock by `ms`. After each timer that is due, it waits until all promises have
+   * settled.
+   */
   advance(ms: number): Promise<void>
 }
 
-/** Time for a client in a test, from 0. */
+/** Creates a clock that starts at 0. */
 export function createFakeTime(): FakeTime {
   const scheduler = new VirtualTimeScheduler()
   return {
@@ -26,18 +29,18 @@ export function createFakeTime(): FakeTime {
   }
 }
 
-/** Resolves when every promise that could be settled is: after two turns of the event loop. */
+/** Resolves after two turns of the event loop, when all promises that can settle have settled. */
 export async function settled(): Promise<void> {
   await turn()
   await turn()
 }
 
-/** When the next timer is due. */
+/** The time of the next timer; `Infinity` without one. */
 function due({ actions }: VirtualTimeScheduler): number {
   return Math.min(...actions.map(({ delay }) => delay))
 }
 
-/** One turn: a message, since test runners replace timers. */
+/** One turn of the event loop. It uses a message, because test runners replace timers. */
 function turn(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()

@@ -11,14 +11,14 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** How many milliseconds pass until it emits, as far as one looks. */
-function emitsAfter(ms: number, lookMs: number): number | null {
+/** The delay until `after(ms)` emits; `null` if it does not emit within `limitMs`. */
+function emitsAfter(ms: number, limitMs: number): number | null {
   const startedAt = Date.now()
   let at: number | null = null
   const waiting = after(ms, asyncScheduler).subscribe(() => {
     at = Date.now() - startedAt
   })
-  vi.advanceTimersByTime(lookMs)
+  vi.advanceTimersByTime(limitMs)
   waiting.unsubscribe()
   return at
 }
@@ -34,17 +34,17 @@ describe('after', () => {
     [2 ** 31, 2 ** 31 - 1],
     [30 * day, 2 ** 31 - 1],
     [Number.MAX_VALUE, 2 ** 31 - 1],
-  ])('%d ms come after %d', (ms, expected) => {
+  ])('a delay of %d ms ends after %d ms', (ms, expected) => {
     expect(emitsAfter(ms, 25 * day)).toBe(expected)
   })
 
-  it('Infinity never comes, and sets no timer', () => {
+  it('never emits and sets no timer for Infinity', () => {
     expect(emitsAfter(Number.POSITIVE_INFINITY, 100 * day)).toBeNull()
     after(Number.POSITIVE_INFINITY, asyncScheduler).subscribe()
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('goes on at an interval, which is held to the same limit', () => {
+  it('limits the interval in the same way', () => {
     const scheduler = new VirtualTimeScheduler(undefined, 4 * 2 ** 31)
     const at: number[] = []
     const ticks = after(10, scheduler, 30 * day).subscribe(() => {

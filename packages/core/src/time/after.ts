@@ -1,16 +1,16 @@
 import { NEVER, type Observable, type SchedulerLike, timer } from 'rxjs'
 
-/** [HTML, timers] a delay is a signed 32-bit number of milliseconds; a larger one is over at once. */
+/** [HTML, timers] A delay is a signed 32-bit number of milliseconds. A longer one fires at once. */
 const maxTimerMs = 2 ** 31 - 1
 
 /**
- * Emits 0 after `ms` milliseconds and completes; with `everyMs` it goes on counting at that interval. The
- * only file of this library that sets timers: a delay that platforms cannot hold is cut to the longest they
- * can (24.8 days), `Infinity` never comes, and what is not a number is now.
+ * Emits 0 after `ms` milliseconds and completes. With `everyMs` it continues to count at that
+ * interval. Delays above the platform's limit are cut to it (24.8 days), `Infinity` never emits,
+ * and `NaN` emits at once. All timers of this library are set here.
  */
 export function after(ms: number, scheduler: SchedulerLike, everyMs?: number): Observable<number> {
   if (ms === Number.POSITIVE_INFINITY) return NEVER
-  // Of a negative interval RxJS makes none.
+  // RxJS takes a negative interval for none.
   return timer(toTimerMs(ms), everyMs === undefined ? -1 : toTimerMs(everyMs), scheduler)
 }
 

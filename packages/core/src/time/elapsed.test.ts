@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-it.each([hour, -hour])('the time of day is set by %d ms: no time has passed', (byMs) => {
+it.each([hour, -hour])('ignores that the time of day was moved by %d ms', (byMs) => {
   vi.useFakeTimers()
   const elapsed = createElapsed(asyncScheduler)
   const before = elapsed()
@@ -18,7 +18,7 @@ it.each([hour, -hour])('the time of day is set by %d ms: no time has passed', (b
   expect(elapsed() - before).toBe(500)
 })
 
-it('of another scheduler, steps back do not count', () => {
+it('ignores steps back in the clock of a custom scheduler', () => {
   let now = 5_000
   const elapsed = createElapsed({ now: () => now, schedule: asyncScheduler.schedule })
   now += 100

@@ -1,10 +1,10 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs'
 
 /**
- * A clock for durations, in milliseconds from anywhere: it never goes back, and nobody can set it. The
- * scheduler's `now()` is the time of day, which users and time servers set.
+ * A clock for durations, in milliseconds since an arbitrary start. It never goes back. The
+ * scheduler's `now()` is the time of day, which users and time servers can set.
  *
- * Of a scheduler that is not the platform's there is only `now()`: then its steps back do not count.
+ * A custom scheduler has only `now()`: this clock ignores its steps back.
  *
  * @see https://www.w3.org/TR/hr-time-3/
  */

@@ -4,10 +4,11 @@ import { sendByXhr } from './send-by-xhr.ts'
 import type { Sent } from './sent.ts'
 
 /**
- * Sends as `fetch` does, and says how much of the body is out: in browsers by `XMLHttpRequest`, since their `fetch`
- * does not say; elsewhere by counting what it reads. What an application has made its own `fetch` is not replaced.
+ * Wraps `fetch` so that it reports the bytes sent. Browsers use `XMLHttpRequest`, because their
+ * `fetch` has no upload progress. Other platforms count the bytes that `fetch` reads. With an
+ * application's own `fetch`, only the end of the request is reported.
  *
- * @param onSent told again and again; the last time once all is out
+ * @param onSent called repeatedly, the last time when the whole body is sent
  */
 export function countSent(onSent: (sent: Sent) => void): (send: typeof fetch) => typeof fetch {
   return (send) =>
@@ -17,7 +18,7 @@ export function countSent(onSent: (sent: Sent) => void): (send: typeof fetch) =>
         if (typeof XMLHttpRequest === 'undefined') {
           return send(input, { ...init, ...toCountedBody(body, init.headers, onSent) })
         }
-        // Which sends the page's own cookies, whatever it is told.
+        // XMLHttpRequest cannot omit the cookies of the page's own origin.
         if (init.credentials !== 'omit') return sendByXhr(String(input), init, onSent)
       }
       const response = await send(input, init)

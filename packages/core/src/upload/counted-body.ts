@@ -4,8 +4,8 @@ import type { Sent } from './sent.ts'
 const pieceBytes = 65_536
 
 /**
- * A form as a stream that says how much of it was read. Its parts stay where they are until then: a `Blob` of
- * `Blob`s copies none.
+ * A form as a stream that reports the bytes read from it. A `Blob` made of `Blob`s copies none of
+ * them, so large files are not held in memory.
  *
  * @see https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data
  */
@@ -23,7 +23,7 @@ export function toCountedBody(
   const whole = new Blob([...parts, `--${boundary}--\r\n`])
   const type = new Headers(headers)
   type.set('content-type', `multipart/form-data; boundary=${boundary}`)
-  // [Fetch, RequestInit.duplex] a stream is sent before the answer is read.
+  // [Fetch, RequestInit.duplex] Required for a stream: it is sent before the answer is read.
   const init: RequestInit & { duplex: 'half' } = {
     body: counted(whole, onSent),
     headers: type,
@@ -32,7 +32,7 @@ export function toCountedBody(
   return init
 }
 
-/** The bytes of a file, in pieces that are small enough to see it move; each counts when it is taken. */
+/** The bytes of a file, in small pieces for a smooth progress. A piece counts when it is read. */
 function counted(file: Blob, onSent: (sent: Sent) => void): ReadableStream<Uint8Array> {
   const reader = file.stream().getReader()
   const totalBytes = file.size
@@ -65,7 +65,7 @@ function headOf(name: string, value: FormDataEntryValue): string {
   return `${head}; filename="${escaped(value.name)}"\r\nContent-Type: ${type}`
 }
 
-/** [HTML, multipart/form-data] for field names and filenames */
+/** [HTML, multipart/form-data] The escape for field names and filenames. */
 function escaped(text: string): string {
   return text.replaceAll('\n', '%0A').replaceAll('\r', '%0D').replaceAll('"', '%22')
 }

@@ -9,41 +9,44 @@ import { toHeadwayError } from '../tracking/start.ts'
 import { countSent } from './count-sent.ts'
 import type { Sent } from './sent.ts'
 
-/** An upload as a screen shows it. */
+/** The state of an upload. */
 export interface UploadView<TOutput> {
   /**
-   * `sending` while bytes go out, `answering` while all are out and the server is at work, `success` or `error`
-   * then. `idle` before, and again after `cancel()`.
+   * `sending` until all bytes are sent, `answering` while the server works, then `success` or
+   * `error`. `idle` before the first upload, and after `cancel()`.
    */
   status: 'idle' | 'sending' | 'answering' | 'success' | 'error'
-  /** How much is out, in percent: 100 once all is. */
+  /** The sent part in percent, 0 to 100. */
   progress: number
   sentBytes: number
   totalBytes: number
-  /** What the newest upload was answered; `null` until it was. */
+  /** The answer to the newest upload; `null` until it came. */
   data: TOutput | null
-  /** Why the newest upload failed. */
+  /** The error of the newest upload; `null` unless it failed. */
   error: HeadwayError | null
 }
 
-/** What an upload may be told. */
+/** Options of one upload. */
 export type SendOptions = Pick<CallOptions, 'signal' | 'timeoutMs' | 'headers'>
 
-/** Files on their way to one mutation, and how far they are. */
+/** Uploads of files to one mutation, and the state of the newest one. */
 export interface Upload<TArgs, TOutput> extends Store<UploadView<TOutput>> {
-  /** The view now, then each change. Never completes, never errors: what went wrong is in the view. */
+  /**
+   * Emits the current view, then each change. Never completes, never errors: the view has the
+   * error.
+   */
   readonly state$: Observable<UploadView<TOutput>>
   /**
-   * Sends the files in `args`, and what else is in them. The promise rejects with `RpcError`, and with
-   * `TypeError` about what cannot be sent; nobody has to await it, since `error` says the same. Uploads do not
-   * wait for each other; what is shown is the newest one.
+   * Sends the arguments with their files. The promise rejects with `RpcError`, and with `TypeError`
+   * for arguments that cannot be sent. You can ignore it, since the view has the same error.
+   * Uploads run side by side; the view shows the newest one.
    */
   send(args: TArgs, options?: SendOptions): Promise<TOutput>
-  /** Gives the newest upload up, if it is under way: its promise rejects with an `AbortError`. */
+  /** Aborts the newest upload if it is under way. Its promise rejects with an `AbortError`. */
   cancel(): void
 }
 
-/** Nothing sent yet. */
+/** The view before the first upload. */
 export const idleUpload: UploadView<never> = {
   status: 'idle',
   progress: 0,
@@ -54,11 +57,11 @@ export const idleUpload: UploadView<never> = {
 }
 
 /**
- * Calls a mutation that takes files, and says how much of them is out. `client.call` sends files, too, and says
- * nothing meanwhile.
+ * Calls a mutation that takes files, and reports the upload progress. `client.call` sends files
+ * without progress.
  *
- * In browsers the bytes are those on the wire; a client with a `fetch` of its own sends by that, and knows when all
- * is out.
+ * In browsers `sentBytes` counts the bytes on the wire. A client with its own `fetch` option
+ * reports no progress until the whole body is sent.
  *
  * @example
  * ```ts
@@ -73,7 +76,7 @@ export function createUpload<TArgs, TOutput>(
   mutation: MutationDefinition<TArgs, TOutput>,
 ): Upload<TArgs, TOutput> {
   const store = createStore<UploadView<TOutput>>(idleUpload)
-  // The type of rest arguments is unknown as long as `TArgs` is.
+  // Rest parameters cannot depend on the open type parameter `TArgs`.
   const call = client.call as (
     what: MutationDefinition<TArgs, TOutput>,
     args: TArgs,
@@ -82,39 +85,39 @@ export function createUpload<TArgs, TOutput>(
   let newest: AbortController | null = null
 
   const begin = async (args: TArgs, options: SendOptions): Promise<TOutput> => {
-    const giveUp = new AbortController()
-    newest = giveUp
+    const controller = new AbortController()
+    newest = controller
     let isOver = false
-    const show = (fields: Partial<UploadView<TOutput>>): void => {
-      if (newest === giveUp) store.set({ ...store.getSnapshot(), ...fields })
+    const update = (fields: Partial<UploadView<TOutput>>): void => {
+      if (newest === controller) store.set({ ...store.getSnapshot(), ...fields })
     }
     const onSent = ({ sentBytes, totalBytes }: Sent): void => {
-      // A server may answer before all is out, and the rest is sent for nothing.
+      // A server may answer before it has the whole body. The rest must not change the view.
       if (isOver) return
       const progress = Math.floor((100 * sentBytes) / Math.max(1, totalBytes))
       const status = sentBytes === totalBytes ? 'answering' : 'sending'
-      show({ status, progress, sentBytes, totalBytes })
+      update({ status, progress, sentBytes, totalBytes })
     }
-    const forward = (): void => giveUp.abort(options.signal?.reason)
+    const forward = (): void => controller.abort(options.signal?.reason)
     options.signal?.addEventListener('abort', forward)
     if (options.signal?.aborted) forward()
     try {
       const totalBytes = filesIn(args).reduce((sum, { file }) => sum + file.size, 0)
       store.set({ ...idleUpload, status: 'sending', totalBytes })
-      const { signal } = giveUp
+      const { signal } = controller
       const data = await call(mutation, args, {
         ...options,
         signal,
         wrapFetch: countSent(onSent),
       })
       isOver = true
-      show({ status: 'success', data })
+      update({ status: 'success', data })
       return data
     } catch (error) {
       isOver = true
-      // Whoever gave it up knows why.
-      if (giveUp.signal.aborted) show(idleUpload)
-      else show({ status: 'error', error: toHeadwayError(error) })
+      // The caller aborted it and needs no error.
+      if (controller.signal.aborted) update(idleUpload)
+      else update({ status: 'error', error: toHeadwayError(error) })
       throw error
     } finally {
       options.signal?.removeEventListener('abort', forward)
@@ -130,6 +133,6 @@ export function createUpload<TArgs, TOutput>(
       sending.catch(() => undefined)
       return sending
     },
-    cancel: () => newest?.abort(new DOMException('The upload was given up', 'AbortError')),
+    cancel: () => newest?.abort(new DOMException('The upload was cancelled', 'AbortError')),
   }
 }

@@ -1,9 +1,9 @@
 import type { Sent } from './sent.ts'
 
-/** [Fetch, null body status] answers that have no body. */
+/** [Fetch, null body status] A `Response` of these statuses throws if it is given a body. */
 const withoutBody: ReadonlySet<number> = new Set([204, 205, 304])
 
-/** One request as `fetch` sends it, by `XMLHttpRequest`, which says how much of its body is out. */
+/** Sends a request like `fetch`, but by `XMLHttpRequest`, which reports upload progress. */
 export function sendByXhr(
   url: string,
   { method = 'POST', headers, body, credentials, signal }: RequestInit,
@@ -33,12 +33,12 @@ export function sendByXhr(
     }
     xhr.onloadend = () => signal?.removeEventListener('abort', abort)
     signal?.addEventListener('abort', abort)
-    // FormData, as `countSent` has seen.
+    // `countSent` passes only forms to this function.
     xhr.send(body instanceof FormData ? body : null)
   })
 }
 
-/** [XHR, getAllResponseHeaders] a line each, `name: value`. */
+/** [XHR, getAllResponseHeaders] One `name: value` per line. */
 function toHeaders(lines: string): Headers {
   const headers = new Headers()
   for (const line of lines.trim().split('\r\n')) {

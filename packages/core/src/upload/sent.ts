@@ -1,4 +1,4 @@
-/** How much of a request's body is out. */
+/** The sent part of a request's body. */
 export interface Sent {
   sentBytes: number
   totalBytes: number

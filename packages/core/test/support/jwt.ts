@@ -1,4 +1,4 @@
-/** A JWT with these claims, signed by nobody. */
+/** A JWT with these claims and no valid signature. */
 export function jwt(claims: object): string {
   return `${toPart({ alg: 'none' })}.${toPart(claims)}.signature`
 }

@@ -1,6 +1,6 @@
 import type { FakeGateway } from '../../src/testing/index.ts'
 
-/** Lets time pass while the server pings, so that no stream is given up as silent. */
+/** Advances the clock while the server pings, so that no stream fails for silence. */
 export async function live(
   { advance, gateway }: { advance(ms: number): Promise<void>; gateway: FakeGateway },
   ms: number,

@@ -1,6 +1,6 @@
 import { settled } from '../../src/testing/fake-time.ts'
 
-/** What a promise is by now: `pending`, or how it has settled. */
+/** The current state of a promise: `pending`, or how it has settled. */
 export async function outcomeOf(
   promise: Promise<unknown>,
 ): Promise<'pending' | 'resolved' | 'rejected'> {

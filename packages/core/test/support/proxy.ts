@@ -1,4 +1,4 @@
-/** A stream whose bytes a proxy keeps back: its headers come, and nothing else. */
+/** A stream behind a buffering proxy: its headers come, its body does not. */
 export function buffered(): Response {
   return new Response(new ReadableStream(), { headers: { 'content-type': 'text/event-stream' } })
 }

@@ -17,15 +17,15 @@ export const listUsers = defineQuery<unknown, string>('list_users')
 
 const maxScreens = 12
 
-/** A run that is shown, of either kind. */
+/** A job or a workflow. */
 export type Run = JobHandle<string> | WorkflowHandle<string>
 
-/** What of a page shows one run or one query; `stop` while it watches. */
+/** A part of a page that shows one run or one query. `stop` is set while it watches. */
 export type Screen =
   | { kind: 'run'; handle: Run; stop: (() => void) | null }
   | { kind: 'query'; handle: QueryHandle<string>; stop: (() => void) | null }
 
-/** A server of some kind, and how often the page shows updates. */
+/** The capabilities of the server, and the client's `everyUpdate`. */
 export interface Setting {
   capabilities?: NonNullable<FakeGatewayOptions['capabilities']>
   everyUpdate: boolean
@@ -33,7 +33,7 @@ export interface Setting {
 
 export type Page = ReturnType<typeof openPage>
 
-/** A client with screens that come, go, and act when they are told of something. */
+/** A client with screens that open, close, and act when their view changes. */
 export function openPage({ capabilities, everyUpdate }: Setting, chance: number) {
   const server = { rows: 0, user: 'alice', tokens: 0 }
   const fake = createTimedClient(
@@ -67,11 +67,11 @@ export function openPage({ capabilities, everyUpdate }: Setting, chance: number)
     results,
     requestsBySecond,
     hasExtensions: capabilities?.length !== 0,
-    /** Runs that are there without a start of this page. */
+    /** Runs that this page has not started. */
     jobIds: [gateway.createJob().job_id, gateway.createJob().job_id] as const,
     workflowId: gateway.createWorkflow().workflow_id,
     toldTooEarly: () => toldTooEarly,
-    /** Shows a run, while there is room. */
+    /** Opens a screen for a run, up to the limit. */
     showRun(open: () => Run): void {
       if (screens.length < maxScreens) screens.push({ kind: 'run', handle: open(), stop: null })
     },
@@ -99,14 +99,14 @@ export function openPage({ capabilities, everyUpdate }: Setting, chance: number)
       results.push(result)
       handle.result.then(settle, settle)
     },
-    /** The server's answers wait until it is well again. */
+    /** Delays the answers of the server until `recover()`. */
     hang: () => new Promise<undefined>((resolve) => unanswered.push(() => resolve(undefined))),
-    /** From now on the server answers. */
+    /** Sends the delayed answers, and answers all later requests. */
     recover(): void {
       gateway.intercept(() => undefined)
       for (const answer of unanswered.splice(0)) answer()
     },
-    /** Counts the requests since it was called last as those of this second. */
+    /** Adds the requests since the last call to the count of this second. */
     count(): void {
       const second = Math.floor(fake.elapsed() / 1_000)
       const before = requestsBySecond.get(second) ?? 0
@@ -116,13 +116,13 @@ export function openPage({ capabilities, everyUpdate }: Setting, chance: number)
   }
 }
 
-/** The id of the run that a screen shows; none while there is no run. */
+/** The id of the run of a handle; empty without a run. */
 export function idOf(handle: Run): string {
   const view = handle.getSnapshot()
   return 'jobId' in view ? view.jobId : view.workflowId
 }
 
-/** The server's run of this id, if it has one. */
+/** The run with this id at the server, if there is one. */
 export function findRun({ gateway }: Page, id: string): FakeRun | undefined {
   try {
     return gateway.run(id)

@@ -7,7 +7,7 @@ import {
 } from '../../src/adapter/index.ts'
 import type { Client, JobDefinition } from '../../src/index.ts'
 
-/** What a component of any framework is made of: a job that it starts, and what it shows of it. */
+/** The core of a component in any framework: it starts a job and shows its view. */
 export function showJob(
   client: Client,
   job: JobDefinition<never, unknown>,

@@ -1,11 +1,11 @@
 import type { PersistStorage } from '../../src/index.ts'
 
-/** A storage whose items a test can look at. */
+/** A storage with readable items. */
 export interface MemoryStorage extends PersistStorage {
   readonly items: ReadonlyMap<string, string>
 }
 
-/** Keeps what a page persists, as `localStorage` does, for one test. */
+/** Makes a storage like `localStorage`, for one test. */
 export function createStorage(): MemoryStorage {
   const items = new Map<string, string>()
   return {

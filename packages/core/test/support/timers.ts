@@ -7,17 +7,17 @@ import {
   type FakeGatewayOptions,
 } from '../../src/testing/index.ts'
 
-/** A fake client whose timers can be counted. */
+/** A fake client with a count of its timers. */
 export interface TimedClient extends FakeClient {
-  /** How many timers are set. */
+  /** The number of timers that are set. */
   timers(): number
-  /** How much time has passed, in milliseconds. */
+  /** The time since the start, in milliseconds. */
   elapsed(): number
-  /** Sets the time of day; the clock for durations goes on. */
+  /** Sets the time of day. The clock for durations does not change. */
   setClock(byMs: number): void
 }
 
-/** Makes a fake client whose timers can be counted; its dice say 0.5. */
+/** Makes a fake client with a count of its timers. Its `random` returns 0.5. */
 export function createTimedClient(
   gatewayOptions: FakeGatewayOptions = {},
   clientOptions: ClientOptions = {},

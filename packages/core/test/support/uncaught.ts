@@ -1,15 +1,15 @@
 import { onTestFinished } from 'vitest'
 
 /**
- * Takes the exceptions and rejections that nobody catches, until the test ends. The function that it
- * returns resolves with those so far.
+ * Collects uncaught exceptions and unhandled rejections until the test ends. The returned function
+ * resolves with those so far.
  */
 export function catchUncaught(): () => Promise<unknown[]> {
   const caught: unknown[] = []
   const exceptionListeners = process.listeners('uncaughtException')
   const rejectionListeners = process.listeners('unhandledRejection')
   process.removeAllListeners('uncaughtException')
-  // Node makes a rejection that no listener takes an exception.
+  // Without this listener, Node turns an unhandled rejection into an exception.
   process.removeAllListeners('unhandledRejection')
   process.on('uncaughtException', (error) => caught.push(error))
   onTestFinished(() => {
@@ -18,7 +18,7 @@ export function catchUncaught(): () => Promise<unknown[]> {
     for (const listener of rejectionListeners) process.on('unhandledRejection', listener)
   })
   return async () => {
-    // RxJS reports by a timer of 0 ms: a timer that is set now comes after it.
+    // RxJS reports errors by a timer of 0 ms, and a timer that is set now fires after it.
     await new Promise((resolve) => setTimeout(resolve))
     return caught
   }

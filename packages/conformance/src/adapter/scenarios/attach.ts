@@ -5,10 +5,10 @@ import type { Scenario } from '../scenario.ts'
 
 const job: Ask = { show: 'job', name: 'export_users' }
 
-/** A screen attaches to a run that was started elsewhere. */
+/** Following a run by its id. */
 export const attachScenarios: Scenario[] = [
   {
-    name: 'a job by its id: it loads until the server has said what it is',
+    name: 'an id: is loading until the first answer',
     async play({ gateway, show }) {
       const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
       const screen = show({ ...job, id: job_id })
@@ -18,7 +18,7 @@ export const attachScenarios: Scenario[] = [
     },
   },
   {
-    name: 'an id that is not known at first',
+    name: 'an id that comes later: is idle before',
     async play({ gateway, show }) {
       const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
       const screen = show(job)
@@ -28,7 +28,7 @@ export const attachScenarios: Scenario[] = [
     },
   },
   {
-    name: 'another id, and back: each is shown as it is',
+    name: 'another id, and back: shows the current state of each job',
     async play({ gateway, show }) {
       const first = gateway.createJob({ status: 'running', progress: 40 }).job_id
       const second = gateway.createJob({ status: 'running', progress: 10 }).job_id
@@ -42,7 +42,7 @@ export const attachScenarios: Scenario[] = [
     },
   },
   {
-    name: 'no id any more: idle again, and nothing stays registered',
+    name: 'a removed id: is idle again, and nothing stays registered',
     async play({ gateway, show, advance }) {
       const screen = show({ ...job, id: gateway.createJob().job_id })
       await screen.shows({ sync: { status: 'live' } })
@@ -53,14 +53,14 @@ export const attachScenarios: Scenario[] = [
     },
   },
   {
-    name: 'what was started here is shown until another id is asked for',
+    name: 'a job that the component has started: is shown until it gets another id',
     async play({ gateway, show }) {
       const other = gateway.createJob({ progress: 10 }).job_id
       const screen = show({ ...job, id: other })
       await screen.shows({ jobId: other })
       screen.actions.start?.(null)
       await screen.shows({ jobId: 'job-2', phase: 'queued' })
-      // The parent now passes the id of the run that this screen shows already.
+      // The parent passes the id of the started job, which this component shows already.
       screen.ask({ ...job, id: 'job-2' })
       await screen.shows({ jobId: 'job-2', sync: { status: 'live' } })
       screen.ask({ ...job, id: other })
@@ -68,14 +68,14 @@ export const attachScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a job that nobody knows is missing',
+    name: 'an unknown id: is missing',
     async play({ show }) {
       const seen = { phase: 'missing', status: 'not_found', isDone: true, loading: false }
-      await show({ ...job, id: 'nobody' }).shows(seen)
+      await show({ ...job, id: 'unknown' }).shows(seen)
     },
   },
   {
-    name: 'a job that the server has forgotten since stays as it ended',
+    name: 'an ended job that the server has deleted: keeps its end',
     async play({ gateway, show, last, client }) {
       const screen = show({ ...job, args: null })
       await screen.settled()
@@ -88,7 +88,7 @@ export const attachScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a job that this user may not follow: refused, and no word about the job',
+    name: 'a job of another user: is refused, without a state',
     async play({ gateway, show }) {
       const { job_id } = gateway.createJob({ status: 'running' })
       gateway.intercept(({ path }) =>
@@ -99,7 +99,7 @@ export const attachScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a second screen of the same job shows at once what the first one knows',
+    name: 'a second component of the same job: shows its state at once',
     async play({ gateway, show }) {
       const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
       const first = show({ ...job, id: job_id })

@@ -5,7 +5,7 @@ import type { Scenario, Stage } from '../scenario.ts'
 
 const job: Ask = { show: 'job', name: 'export_users' }
 
-/** A screen with a job at 40 %. */
+/** A component with a job at 40 %. */
 async function running({ show, last }: Stage) {
   const screen = show({ ...job, args: null })
   await screen.settled()
@@ -14,10 +14,10 @@ async function running({ show, last }: Stage) {
   return screen
 }
 
-/** The connection is lost and comes back. A view that may be old always says so. */
+/** Lost connections: a view that may be old is always marked as stale. */
 export const connectionScenarios: Scenario[] = [
   {
-    name: 'a lost connection: what was shown stays, as stale; back, it goes on',
+    name: 'a lost connection: keeps the view as stale, and continues after the reconnect',
     async play(stage) {
       const screen = await running(stage)
       await stage.last('export_users').dropConnection()
@@ -28,7 +28,7 @@ export const connectionScenarios: Scenario[] = [
     },
   },
   {
-    name: 'what happened while the connection was lost is caught up with',
+    name: 'a lost connection: catches up with the changes after the reconnect',
     async play(stage) {
       const screen = await running(stage)
       await stage.last('export_users').dropConnection()
@@ -39,7 +39,7 @@ export const connectionScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a server that restarts: no session, no memory of registrations, the same job',
+    name: 'a restarted server: registers the same job again',
     async play(stage) {
       const screen = await running(stage)
       stage.gateway.drop()
@@ -49,7 +49,7 @@ export const connectionScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a server that cannot know how things are: stale while it says so, and then what has become of them',
+    name: 'a server that cannot read changes: is stale, and then shows the changes',
     async play(stage) {
       const screen = await running(stage)
       stage.gateway.goStale()
@@ -61,7 +61,7 @@ export const connectionScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a gap: it catches up, and the status is not touched',
+    name: 'a gap: catches up',
     async play(stage) {
       const screen = await running(stage)
       stage.gateway.updateSilently('job-1', { progress: 80 })
@@ -70,7 +70,7 @@ export const connectionScenarios: Scenario[] = [
     },
   },
   {
-    name: 'trouble with one target is no failure of its job',
+    name: 'an error event: does not fail the job',
     async play(stage) {
       const screen = await running(stage)
       const target = 'job:job-1'
@@ -79,7 +79,7 @@ export const connectionScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a token that is not taken: closed, and nothing is said of the job',
+    name: 'a refused token: closes the connection, and the job is stale',
     gateway: { isAllowed: (token) => token === 'good' },
     client: { token: () => 'bad' },
     async play({ show, gateway }) {
@@ -89,7 +89,7 @@ export const connectionScenarios: Scenario[] = [
     },
   },
   {
-    name: 'paused and resumed',
+    name: 'pause and resume: is stale, then catches up',
     async play(stage) {
       const screen = await running(stage)
       stage.client.pause('hidden')
@@ -100,7 +100,7 @@ export const connectionScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a server without extensions: a job runs to its end, and a late word does not reopen it',
+    name: 'a server without extensions: follows a job to its end, and a late update does not reopen it',
     gateway: { capabilities: [], pingSecs: null },
     async play({ show, last, gateway }) {
       const screen = show({ ...job, args: null })
@@ -112,7 +112,7 @@ export const connectionScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a server without extensions: lost and back, it catches up',
+    name: 'a server without extensions: catches up after a lost connection',
     gateway: { capabilities: [], pingSecs: null },
     async play(stage) {
       const screen = await running(stage)
@@ -123,7 +123,7 @@ export const connectionScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a registration that fails for a while is asked for again',
+    name: 'a registration that fails for a while: is sent again',
     async play({ show, gateway, advance }) {
       const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
       let attempts = 0
@@ -139,7 +139,7 @@ export const connectionScenarios: Scenario[] = [
     },
   },
   {
-    name: 'the connection itself: idle, open, lost, open',
+    name: 'the connection: is idle, open, waiting, open, paused',
     async play({ show, gateway, client, last }) {
       const connection = show({ show: 'connection' })
       await connection.shows({ status: 'idle' })

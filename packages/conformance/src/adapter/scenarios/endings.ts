@@ -5,10 +5,10 @@ import type { Scenario } from '../scenario.ts'
 
 const job: Ask = { show: 'job', name: 'export_users' }
 
-/** Cancel, retry, and the callbacks at the end of a run. */
+/** Cancel, retry, and the callbacks for an end. */
 export const endingScenarios: Scenario[] = [
   {
-    name: 'cancelled, with the reason that was given',
+    name: 'cancel: ends as cancelled, with the reason',
     async play({ last, show }) {
       const screen = show({ ...job, args: null })
       await screen.settled()
@@ -19,7 +19,7 @@ export const endingScenarios: Scenario[] = [
     },
   },
   {
-    name: 'cancelled while it starts: it is created, then cancelled',
+    name: 'cancel during the start: creates the job, then cancels it',
     async play({ gateway, show }) {
       const screen = show(job)
       await screen.settled()
@@ -31,7 +31,7 @@ export const endingScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a cancel that is refused says so to who asked, and changes nothing',
+    name: 'a refused cancel: rejects and changes nothing',
     async play({ gateway, show }) {
       const { job_id } = gateway.createJob({ status: 'running' })
       const screen = show({ ...job, id: job_id })
@@ -44,7 +44,7 @@ export const endingScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a cancel that takes a while: cancelling, then what came of it',
+    name: 'a slow cancel: is cancelling, then shows the end',
     async play({ last, show }) {
       const screen = show({ ...job, args: null })
       await screen.settled()
@@ -55,7 +55,7 @@ export const endingScenarios: Scenario[] = [
     },
   },
   {
-    name: 'failed, then run again under the same id',
+    name: 'retry: runs a failed job again under the same id',
     async play({ last, show }) {
       const screen = show({ ...job, args: null })
       await screen.settled()
@@ -68,7 +68,7 @@ export const endingScenarios: Scenario[] = [
     },
   },
   {
-    name: 'an attempt failed, another begins at 0',
+    name: 'a failed attempt: the next attempt begins at 0',
     async play({ last, show }) {
       const screen = show({ ...job, args: null })
       await screen.settled()
@@ -86,14 +86,14 @@ export const endingScenarios: Scenario[] = [
     },
   },
   {
-    name: 'onDone is called once, also when the end is said again and the screen comes back',
+    name: 'onDone is called once, also after an update of the end and a reconnect',
     async play({ last, gateway, show, client }) {
       const outputs: unknown[] = []
       const screen = show({ ...job, args: null, onDone: (output) => outputs.push(output) })
       await screen.settled()
       await last('export_users').running().complete('done')
       await screen.shows({ phase: 'succeeded' })
-      gateway.update('job-1', { message: 'said again' })
+      gateway.update('job-1', { message: 'updated' })
       gateway.drop()
       client.reconnectNow()
       await screen.settled()
@@ -101,7 +101,7 @@ export const endingScenarios: Scenario[] = [
     },
   },
   {
-    name: 'onDone of a second screen, which finds the job ended, is called once too',
+    name: 'onDone of a second component, which finds the job ended, is called once too',
     async play({ gateway, show }) {
       const { job_id } = gateway.createJob({ status: 'completed', output: 'done' })
       await show({ ...job, id: job_id }).shows({ phase: 'succeeded' })
@@ -112,20 +112,20 @@ export const endingScenarios: Scenario[] = [
     },
   },
   {
-    name: 'onDone is that of the newest render',
+    name: 'onDone of the newest render is called',
     async play({ last, show }) {
-      const told: string[] = []
-      const screen = show({ ...job, args: null, onDone: () => told.push('first') })
+      const called: string[] = []
+      const screen = show({ ...job, args: null, onDone: () => called.push('first') })
       await screen.settled()
-      screen.ask({ ...job, args: null, onDone: () => told.push('second') })
+      screen.ask({ ...job, args: null, onDone: () => called.push('second') })
       await screen.settled()
       await last('export_users').complete('done')
       await screen.shows({ phase: 'succeeded' })
-      expect(told).toEqual(['second'])
+      expect(called).toEqual(['second'])
     },
   },
   {
-    name: 'onFail is told why: failed, cancelled, missing; not of a start that failed',
+    name: 'onFail receives the error of a failed, cancelled or missing job, but not of a failed start',
     async play({ gateway, last, show }) {
       const names: string[] = []
       const onFail = (error: Error): void => void names.push(error.name)
@@ -137,7 +137,7 @@ export const endingScenarios: Scenario[] = [
       await cancelled.settled()
       await last('export_users').cancelled()
       await cancelled.shows({ phase: 'cancelled' })
-      await show({ ...job, id: 'nobody', onFail }).shows({ phase: 'missing' })
+      await show({ ...job, id: 'unknown', onFail }).shows({ phase: 'missing' })
       gateway.intercept(() => failure(403, 'FORBIDDEN', 'not yours'))
       await show({ ...job, args: null, onFail }).shows({ startError: { code: 'FORBIDDEN' } })
       expect(names).toEqual(['JobFailed', 'JobCancelled', 'JobMissing'])

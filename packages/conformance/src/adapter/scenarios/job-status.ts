@@ -7,7 +7,7 @@ const output = { downloadUrl: '/users.csv' }
 const active = { isActive: true, isDone: false }
 const done = { isActive: false, isDone: true }
 
-/** Every status of a job: the server's snapshot, and the view that it becomes. */
+/** Every status of a job, with the expected view. */
 const statuses: [fields: Partial<JobSnapshot>, seen: object][] = [
   [{ status: 'pending' }, { phase: 'queued', ...active }],
   [{ status: 'claimed' }, { phase: 'queued', ...active }],
@@ -43,12 +43,12 @@ const statuses: [fields: Partial<JobSnapshot>, seen: object][] = [
   [{ status: 'a_word_of_tomorrow' }, { phase: 'running', ...active }],
 ].map(([fields, seen]) => [fields as Partial<JobSnapshot>, { ...fields, ...seen }])
 
-/** Each status of a job, in the first answer and in a later push. */
+/** Each status of a job, in the first answer and in a push. */
 export const jobStatusScenarios: Scenario[] = statuses.flatMap(([fields, seen]) => {
-  const words = `${fields.status}${fields.status === 'pending' && fields.error ? ', once failed,' : ''}`
+  const words = `${fields.status}${fields.status === 'pending' && fields.error ? ' after a failure' : ''}`
   return [
     {
-      name: `a job that is ${words} when it is looked at`,
+      name: `a job that is ${words} in the first answer`,
       async play({ gateway, show }) {
         const { job_id } = gateway.createJob(fields)
         const screen = show({ ...job, id: job_id })
@@ -56,7 +56,7 @@ export const jobStatusScenarios: Scenario[] = statuses.flatMap(([fields, seen]) 
       },
     },
     {
-      name: `a job that becomes ${words} while it is looked at`,
+      name: `a job that becomes ${words} in a push`,
       async play({ gateway, show }) {
         const { job_id } = gateway.createJob({ status: 'running', progress: 10 })
         const screen = show({ ...job, id: job_id })

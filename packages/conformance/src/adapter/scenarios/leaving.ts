@@ -5,8 +5,8 @@ import type { Screen } from '../screen.ts'
 
 const job: Ask = { show: 'job', name: 'export_users' }
 
-/** Holds back the answers to a path until the returned function is called. */
-function holdBack({ gateway }: Stage, path: string): () => void {
+/** Delays the answers on a path until the returned function is called. */
+function delayAnswers({ gateway }: Stage, path: string): () => void {
   const { opened, open } = createGate()
   gateway.intercept(async (request) => {
     if (request.path === path) await opened
@@ -15,20 +15,20 @@ function holdBack({ gateway }: Stage, path: string): () => void {
   return open
 }
 
-/** The moments of a start at which a screen may go away, and the steps to each. */
+/** The moments at which a component is unmounted. Each function leads to its moment. */
 const moments: Record<string, (stage: Stage, screen: Screen) => Promise<(() => void) | undefined>> =
   {
-    'while the start is under way': async (stage) => holdBack(stage, '/rpc/export_users'),
-    'while the stream opens': async (stage) => holdBack(stage, '/events'),
-    'while it is being registered': async (stage) => holdBack(stage, '/subscribe-batch'),
-    'once it is registered': async () => undefined,
+    'while the start is under way': async (stage) => delayAnswers(stage, '/rpc/export_users'),
+    'while the stream opens': async (stage) => delayAnswers(stage, '/events'),
+    'while it is being registered': async (stage) => delayAnswers(stage, '/subscribe-batch'),
+    'after it was registered': async () => undefined,
     'while the job runs': async (stage, screen) => {
       screen.actions.start?.(null)
       await screen.settled()
       await stage.last('export_users').running().progress(40)
       return undefined
     },
-    'once it has ended': async (stage, screen) => {
+    'after its end': async (stage, screen) => {
       screen.actions.start?.(null)
       await screen.settled()
       await stage.last('export_users').complete('done')
@@ -36,11 +36,11 @@ const moments: Record<string, (stage: Stage, screen: Screen) => Promise<(() => v
     },
   }
 
-/** A screen goes away. Its job goes on, and the screen leaves nothing behind. */
+/** Unmounting: the job continues, and nothing stays registered. */
 export const leavingScenarios: Scenario[] = [
   ...Object.entries(moments).map(
     ([moment, reach]): Scenario => ({
-      name: `a screen that goes away ${moment}`,
+      name: `unmounts ${moment}`,
       async play(stage) {
         const screen = stage.show(job)
         await screen.settled()
@@ -60,7 +60,7 @@ export const leavingScenarios: Scenario[] = [
     }),
   ),
   {
-    name: 'a screen that goes away at once has started at most one job, and follows none',
+    name: 'unmounts at once: starts at most one job, and follows none',
     async play({ show, gateway, advance }) {
       const screen = show({ ...job, args: null })
       screen.unmount()
@@ -71,7 +71,7 @@ export const leavingScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a screen that comes back within a second costs no request',
+    name: 'mounts again within a second: sends no request',
     async play({ show, gateway, advance }) {
       const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
       const first = show({ ...job, id: job_id })
@@ -85,7 +85,7 @@ export const leavingScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a screen that comes back later registers again, and is up to date',
+    name: 'mounts again later: registers again, and is up to date',
     async play({ show, gateway, advance }) {
       const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
       const first = show({ ...job, id: job_id })
@@ -98,7 +98,7 @@ export const leavingScenarios: Scenario[] = [
     },
   },
   {
-    name: 'one of two screens goes away: the other one goes on',
+    name: 'one of two components unmounts: the other one gets the updates',
     async play({ show, gateway, advance }) {
       const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
       const [leaving, staying] = [show({ ...job, id: job_id }), show({ ...job, id: job_id })]

@@ -4,10 +4,10 @@ import type { Scenario } from '../scenario.ts'
 
 const job: Ask = { show: 'job', name: 'export_users', persist: 'export' }
 
-/** A reload does not lose a run. */
+/** Persisted runs. */
 export const persistScenarios: Scenario[] = [
   {
-    name: 'started from an event, then the page is loaded anew: the same job goes on',
+    name: 'a job that was started from an event: is followed after the reload',
     async play(stage) {
       const screen = stage.show(job)
       await screen.settled()
@@ -21,7 +21,7 @@ export const persistScenarios: Scenario[] = [
     },
   },
   {
-    name: 'started by its arguments, then the page is loaded anew: it is not started again',
+    name: 'a job that was started by `args`: is followed, and not started again',
     async play(stage) {
       await stage.show({ ...job, args: null }).shows({ jobId: 'job-1' })
       await stage.last('export_users').running().progress(40)
@@ -31,7 +31,7 @@ export const persistScenarios: Scenario[] = [
     },
   },
   {
-    name: 'ended while the page was away: its end is shown once, and then forgotten',
+    name: 'a job that ended during the reload: its end is shown once, then the id is forgotten',
     async play(stage) {
       const outputs: unknown[] = []
       await stage.show({ ...job, args: null }).shows({ jobId: 'job-1' })
@@ -45,7 +45,7 @@ export const persistScenarios: Scenario[] = [
     },
   },
   {
-    name: 'forgotten by the server while the page was away: missing, then forgotten here too',
+    name: 'a job that the server has deleted: is missing, then the id is forgotten',
     async play(stage) {
       await stage.show({ ...job, args: null }).shows({ jobId: 'job-1' })
       stage.reload()

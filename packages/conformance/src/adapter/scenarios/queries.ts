@@ -5,7 +5,7 @@ import { createGate, type Scenario } from '../scenario.ts'
 
 const query: Ask = { show: 'query', name: 'list_users', args: { team: 'a' } }
 
-/** A server with one query. A test can change its result. */
+/** The options of a server with one query, and its data. */
 function serving() {
   const users: Record<string, string[]> = { a: ['Ada'], b: ['Bo'] }
   const list_users = (args: unknown): unknown => users[(args as { team: string }).team]
@@ -17,10 +17,10 @@ const reset = (): void => {
   Object.assign(teams.users, { a: ['Ada'], b: ['Bo'] })
 }
 
-/** Live queries, mutations. */
+/** Live queries. */
 export const queryScenarios: Scenario[] = [
   {
-    name: 'a query loads, then shows its result, then each change',
+    name: 'is loading, then shows its result and each change',
     gateway: teams.gateway,
     async play({ show, gateway }) {
       reset()
@@ -33,7 +33,7 @@ export const queryScenarios: Scenario[] = [
     },
   },
   {
-    name: 'other arguments are another query',
+    name: 'other arguments: watches another query',
     gateway: teams.gateway,
     async play({ show, gateway, advance }) {
       reset()
@@ -46,7 +46,7 @@ export const queryScenarios: Scenario[] = [
     },
   },
   {
-    name: 'equal arguments, written anew, are the same query',
+    name: 'a new object with equal arguments: watches the same query',
     gateway: teams.gateway,
     async play({ show, gateway }) {
       reset()
@@ -60,7 +60,7 @@ export const queryScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a query that is not enabled asks nothing, until it is; and lets go when it is not any more',
+    name: 'enabled: registers only while it is true',
     gateway: teams.gateway,
     async play({ show, gateway, advance }) {
       reset()
@@ -78,7 +78,7 @@ export const queryScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a query that is refused says why, and has no data',
+    name: 'a refused query: has an error and no data',
     gateway: teams.gateway,
     async play({ show, gateway }) {
       reset()
@@ -90,7 +90,7 @@ export const queryScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a lost connection: the data stays, as stale; back, it is up to date',
+    name: 'a lost connection: keeps its data as stale, and is up to date after the reconnect',
     gateway: teams.gateway,
     async play({ show, gateway, client }) {
       reset()
@@ -105,7 +105,7 @@ export const queryScenarios: Scenario[] = [
     },
   },
   {
-    name: 'refetch asks again',
+    name: 'refetch: reads the query again',
     gateway: teams.gateway,
     async play({ show }) {
       reset()
@@ -117,7 +117,7 @@ export const queryScenarios: Scenario[] = [
     },
   },
   {
-    name: 'trouble with a query is its error, and its data stays',
+    name: 'an error event: shows the error and keeps the data',
     gateway: teams.gateway,
     async play({ show, gateway }) {
       reset()
@@ -135,10 +135,10 @@ export const queryScenarios: Scenario[] = [
 
 const mutation: Ask = { show: 'mutation', name: 'create_user' }
 
-/** Mutations as a screen shows them. */
+/** Remote calls. */
 export const mutationScenarios: Scenario[] = [
   {
-    name: 'a call: pending, then what it gave',
+    name: 'is pending, then has the answer',
     gateway: { queries: { create_user: (args) => ({ created: args }) } },
     async play({ show, gateway }) {
       const screen = show(mutation)
@@ -151,7 +151,7 @@ export const mutationScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a call that is refused says why; nobody has to await it',
+    name: 'a refused call: has an error, and its promise can be ignored',
     async play({ show, gateway }) {
       gateway.intercept(() => failure(422, 'VALIDATION_ERROR', 'no name'))
       const screen = show(mutation)
@@ -162,7 +162,7 @@ export const mutationScenarios: Scenario[] = [
     },
   },
   {
-    name: 'of two calls under way the newer one is shown, whichever is answered last',
+    name: 'two calls under way: shows the newer one, also if the older one is answered last',
     async play({ show, gateway }) {
       const first = createGate()
       gateway.intercept(async ({ body }) => {

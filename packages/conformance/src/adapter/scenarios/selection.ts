@@ -5,10 +5,10 @@ import type { Scenario } from '../scenario.ts'
 
 const job: Ask = { show: 'job', name: 'export_users' }
 
-/** A screen that selects a part of a job renders only when that part changes. */
+/** A component that selects a part of a job renders only when that part changes. */
 export const selectionScenarios: Scenario[] = [
   {
-    name: 'one field: nothing is rendered for the others',
+    name: 'one field: no render when other fields change',
     async play({ show, gateway }) {
       const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
       const select = ({ progress }: JobView<unknown>): unknown => ({ progress }).progress
@@ -24,7 +24,7 @@ export const selectionScenarios: Scenario[] = [
     },
   },
   {
-    name: 'an object of fields: nothing is rendered while each is the same',
+    name: 'an object of fields: no render while each field is the same',
     async play({ show, gateway }) {
       const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
       const select = ({ progress, phase }: JobView<unknown>): unknown => ({ progress, phase })

@@ -6,10 +6,10 @@ import type { Scenario } from '../scenario.ts'
 const job: Ask = { show: 'job', name: 'export_users' }
 const csv = { format: 'csv' }
 
-/** Starts, and starts that fail. */
+/** Starting a run. */
 export const startScenarios: Scenario[] = [
   {
-    name: 'nothing started, nothing followed: idle, and nobody is asked',
+    name: 'neither id nor arguments: is idle, and sends no request',
     async play({ gateway, show }) {
       const screen = show(job)
       await screen.shows({ phase: 'idle', status: 'pending', jobId: '', loading: false })
@@ -17,7 +17,7 @@ export const startScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a start from an event: starting, queued, running, succeeded',
+    name: 'a start from an event: is starting, queued, running, succeeded',
     async play({ last, gateway, show }) {
       const screen = show(job)
       await screen.shows({ phase: 'idle' })
@@ -34,7 +34,7 @@ export const startScenarios: Scenario[] = [
     },
   },
   {
-    name: 'arguments: it loads from the first render, and starts once',
+    name: 'arguments: is loading from the first render, and starts one job',
     async play({ gateway, show }) {
       const screen = show({ ...job, args: csv })
       await screen.shows({ phase: 'queued', jobId: 'job-1' })
@@ -43,7 +43,7 @@ export const startScenarios: Scenario[] = [
     },
   },
   {
-    name: 'arguments that change start nothing',
+    name: 'changed arguments: start no other job',
     async play({ gateway, show }) {
       const screen = show({ ...job, args: csv })
       await screen.shows({ jobId: 'job-1' })
@@ -53,7 +53,7 @@ export const startScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a double click starts one job',
+    name: 'a double click: starts one job',
     async play({ gateway, show }) {
       const screen = show(job)
       await screen.settled()
@@ -65,7 +65,7 @@ export const startScenarios: Scenario[] = [
     },
   },
   {
-    name: 'two starts with other arguments are two jobs: the later one is shown',
+    name: 'two starts with different arguments: start two jobs, and show the later one',
     async play({ gateway, show }) {
       const screen = show(job)
       await screen.settled()
@@ -77,7 +77,7 @@ export const startScenarios: Scenario[] = [
     },
   },
   {
-    name: 'started again after its end, it shows the new job',
+    name: 'a start after the end: shows the new job',
     async play({ last, show }) {
       const screen = show({ ...job, args: csv })
       await screen.settled()
@@ -88,7 +88,7 @@ export const startScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a start that is refused: failed, with why, and no job',
+    name: 'a refused start: fails with an error, without a job',
     async play({ gateway, show }) {
       gateway.intercept(() => failure(403, 'FORBIDDEN', 'not yours'))
       const screen = show({ ...job, args: csv })
@@ -98,7 +98,7 @@ export const startScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a start that finds no network for a while is sent again by itself, as the same intent',
+    name: 'a start without network: is sent again later, under the same key',
     async play({ gateway, show, advance }) {
       gateway.goOffline()
       const screen = show({ ...job, args: csv })
@@ -110,7 +110,7 @@ export const startScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a start that is given up is started again, as the same intent',
+    name: 'a failed start: retryStart() sends it again under the same key',
     async play({ gateway, show, advance }) {
       gateway.goOffline()
       const screen = show({ ...job, args: csv })
@@ -125,7 +125,7 @@ export const startScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a start whose answer is lost, the first of the page, is sent again and makes one job',
+    name: 'a start whose answer is lost: is sent again, and there is one job',
     async play({ gateway, show, advance }) {
       let isLost = false
       gateway.intercept(async (request) => {
@@ -146,7 +146,7 @@ export const startScenarios: Scenario[] = [
     },
   },
   {
-    name: 'an answer without an id is no start',
+    name: 'an answer without an id: fails the start',
     async play({ gateway, show }) {
       gateway.intercept(({ path }) =>
         path === '/rpc/export_users' ? success({ data: { ok: true } }) : undefined,
@@ -158,7 +158,7 @@ export const startScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a job that ended before anybody could follow it is shown ended',
+    name: 'a job that ended before its registration: is shown as ended',
     async play({ gateway, show }) {
       gateway.intercept(({ path }) => {
         if (path !== '/rpc/export_users') return undefined
@@ -170,7 +170,7 @@ export const startScenarios: Scenario[] = [
   },
 ]
 
-/** The idempotency keys of every start that was sent. */
+/** The idempotency keys of all start requests. */
 function keysOf({ requests }: Pick<FakeGateway, 'requests'>): (string | null)[] {
   return requests
     .filter(({ path }) => path === '/rpc/export_users')

@@ -7,7 +7,7 @@ const gateway = { workflows: ['verify_account'] }
 const active = { isActive: true, isDone: false }
 const done = { isActive: false, isDone: true }
 
-/** Every status of a workflow: the server's snapshot, and the view that it becomes. */
+/** Every status of a workflow, with the expected view. */
 const statuses: [fields: Partial<WorkflowSnapshot>, seen: object][] = [
   [{ status: 'created' }, { phase: 'queued', ...active }],
   [{ status: 'pending' }, { phase: 'queued', ...active }],
@@ -78,11 +78,11 @@ const stepStatuses = [
   'skipped',
 ] as const
 
-/** Each status of a workflow, and of a step of one. */
+/** Each status of a workflow, and each status of a step. */
 export const workflowStatusScenarios: Scenario[] = [
   ...statuses.map(
     ([{ waiting_for, cancel_requested = false, ...fields }, seen]): Scenario => ({
-      name: `a workflow that becomes ${fields.status}${cancel_requested ? ', to be cancelled' : ''}${fields.message ? ', half way' : ''}`,
+      name: `a workflow that becomes ${fields.status}${cancel_requested ? ', after a cancel' : ''}${fields.message ? ', with progress' : ''}`,
       gateway,
       async play({ gateway, show }) {
         const { workflow_id } = gateway.createWorkflow()
@@ -110,7 +110,7 @@ export const workflowStatusScenarios: Scenario[] = [
     }),
   ),
   {
-    name: 'a workflow from its start through its steps to its end',
+    name: 'a workflow from its start to its end, with its steps',
     gateway,
     async play({ last, show }) {
       const screen = show({ ...workflow, args: { userId: 'u1' } })
@@ -130,7 +130,7 @@ export const workflowStatusScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a workflow that is cancelled in a step',
+    name: 'a workflow that is cancelled during a step',
     gateway,
     async play({ last, show }) {
       const screen = show({ ...workflow, args: null })
@@ -142,10 +142,10 @@ export const workflowStatusScenarios: Scenario[] = [
     },
   },
   {
-    name: 'a workflow that nobody knows is missing',
+    name: 'an unknown workflow is missing',
     gateway,
     async play({ show }) {
-      await show({ ...workflow, id: 'nobody' }).shows({ phase: 'missing', status: 'not_found' })
+      await show({ ...workflow, id: 'unknown' }).shows({ phase: 'missing', status: 'not_found' })
     },
   },
 ]

@@ -1,0 +1,81 @@
+import { type Capability, capabilities } from '../protocol/server-event.ts'
+import type { JobSnapshot } from '../protocol/snapshots.ts'
+import { type FakeHandler, type Refusal, refusals } from './fake-answers.ts'
+import type { FakeGatewayOptions, FakeRun } from './fake-gateway-api.ts'
+import { cancelledFields, type createFakeRuns } from './fake-runs.ts'
+
+/** The parts of a fake gateway that its calls use. */
+interface Calling {
+  options: FakeGatewayOptions
+  runs: ReturnType<typeof createFakeRuns>
+  /** Updates a run and pushes it. */
+  update(id: string, fields: Partial<FakeRun>): void
+}
+
+/** The handlers of calls, and the runs that calls have started. */
+export interface FakeCalls {
+  handlers: Record<string, FakeHandler>
+  /** The id of the last run that `name` started. Throws if there is none. */
+  last(name: string): string
+}
+
+/** The calls of a fake gateway: remote functions, and reading and changing runs. */
+export function createFakeCalls({ options, runs, update }: Calling): FakeCalls {
+  const { queries = {}, mutations = {}, workflows = [] } = options
+  const offered: readonly Capability[] = options.capabilities ?? capabilities
+  const lastOf = new Map<string, string>()
+  const byKey = new Map<string, string>()
+
+  const find = (group: string, id: string): FakeRun | Refusal =>
+    group === 'jobs'
+      ? (runs.find('job', id) ?? refusals.noJob)
+      : (runs.find('workflow', id) ?? refusals.noWorkflow)
+
+  const start = (name: string, key: string | null): unknown => {
+    const isWorkflow = workflows.includes(name)
+    if (options.jobs && !isWorkflow && !options.jobs.includes(name)) return refusals.noFunction
+    const isKeyed = key !== null && offered.includes('idempotent-start')
+    const known = isKeyed ? byKey.get(`${name} ${key}`) : undefined
+    const id = known ?? (isWorkflow ? runs.createWorkflow().workflow_id : runs.createJob().job_id)
+    if (isKeyed) byKey.set(`${name} ${key}`, id)
+    lastOf.set(name, id)
+    return isWorkflow ? { workflow_id: id } : { job_id: id }
+  }
+
+  const handlers: Record<string, FakeHandler> = {
+    'POST /rpc/([^/]+)(?:/upload)?': ([name = ''], { body, headers }) => {
+      const call = queries[name] ?? mutations[name]
+      return call ? call(body.args) : start(name, headers.get('x-idempotency-key'))
+    },
+    'GET /(jobs|workflows)/([^/]+)': ([group = '', id = '']) =>
+      offered.includes('get') ? find(group, id) : refusals.noRoute,
+    'POST /(jobs|workflows)/([^/]+)/(cancel|retry)': (
+      [group = '', id = '', verb = ''],
+      request,
+    ) => {
+      if (!offered.includes(verb as Capability)) return refusals.noRoute
+      const snapshot = find(group, id)
+      if ('refused' in snapshot) return snapshot
+      const error = String(request.body.reason ?? 'cancelled')
+      const next =
+        verb === 'cancel' ? cancelledFields(snapshot, error) : { status: 'pending', error: null }
+      update(id, next as Partial<JobSnapshot>)
+      return runs.get(id)
+    },
+    'POST /workflows/([^/]+)/events/([^/]+)': ([id = '', event = '']) => {
+      const snapshot = offered.includes('events') ? find('workflows', id) : refusals.noRoute
+      const isAwaited = 'waiting_for' in snapshot && snapshot.waiting_for === event
+      if (isAwaited) update(id, { status: 'running', waiting_for: null })
+      return isAwaited ? runs.get(id) : snapshot
+    },
+    '(?:GET|HEAD) /health': () => Response.json({ status: 'healthy', version: 'fake' }),
+  }
+  return {
+    handlers,
+    last(name) {
+      const id = lastOf.get(name)
+      if (id) return id
+      throw new Error(`The fake gateway has no run of ${name}: start one first`)
+    },
+  }
+}
