@@ -1,5 +1,5 @@
 // Packs what would be published, and checks it: the metadata, the files, and, with publint and attw,
-// how bundlers, Node and TypeScript resolve each entry point. Wants the packages built.
+// how bundlers, Node and TypeScript resolve each entry point.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, normalize } from 'node:path'

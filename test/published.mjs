@@ -1,6 +1,6 @@
 // The packages that are published, and their tarballs.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -25,8 +25,13 @@ export function entryPoints({ name, exports }) {
   return Object.keys(exports).map((key) => name + key.slice(1))
 }
 
-/** Packs all into a folder. Returns for each the tarball and the paths of its files. */
+/**
+ * Builds all and packs them into a folder. Returns for each the tarball and the paths of its files.
+ * `dist` is removed first: what turbo restores from its cache leaves older chunks beside the new.
+ */
 export function pack(destination) {
+  for (const { folder } of published) rmSync(join(folder, 'dist'), { recursive: true, force: true })
+  run('npx', ['turbo', 'run', 'build', '--filter=./packages/*', '--output-logs=errors-only'], root)
   const names = published.flatMap(({ manifest }) => ['--workspace', manifest.name])
   const output = run('npm', ['pack', '--json', '--pack-destination', destination, ...names], root)
   const packed = JSON.parse(output)
