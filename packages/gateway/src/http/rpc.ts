@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { JobCreated, WorkflowCreated } from '@headway/core/protocol'
 import type { Asker } from '../access/principal.ts'
+import type { FoundFunction } from '../app/call-guard.ts'
 import type { AnyJob } from '../app/job.ts'
 import { validate } from '../app/validate.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
@@ -38,8 +39,10 @@ export async function rpc(
   const { principal } = asker
   const idempotencyKey = readIdempotencyKey(request)
   const name = nameInPath ?? readString(body, 'function')
-  const { id, isAgain } = await nameStart(context, asker, name, idempotencyKey)
-  const { kind, definition } = await context.guard.admit(asker, name, isAgain)
+  const found = context.guard.find(asker, name)
+  const { id, isAgain } = await nameStart(context, asker, found, idempotencyKey)
+  await context.guard.count(asker, found, isAgain)
+  const { kind, definition } = found
   const owner = principal?.id ?? null
   const args = await parseArgs(definition, body.args ?? null)
   if (kind === 'query') {
@@ -66,12 +69,11 @@ interface NamedStart {
 }
 
 async function nameStart(
-  { startIds, store, guard, authenticate, options }: HttpContext,
+  { startIds, store, authenticate, options }: HttpContext,
   asker: Asker,
-  name: string,
+  { kind, name }: FoundFunction,
   key: string | null,
 ): Promise<NamedStart> {
-  const { kind } = guard.find(asker, name)
   const isStart = kind === 'job' || kind === 'workflow'
   if (key === null || !isStart) return { id: randomUUID(), isAgain: async () => false }
   const owner = asker.principal?.id ?? null

@@ -22,11 +22,12 @@ export async function upload(
   place: AnswerPlace,
 ): Promise<CallAnswer> {
   checkNotForged(request)
-  const { kind, definition } = context.guard.find(asker, name)
+  const found = context.guard.find(asker, name)
+  const { kind, definition } = found
   if (kind !== 'mutation' || !definition.files) {
     throw takesNoFiles(name)
   }
-  await context.guard.admit(asker, name)
+  await context.guard.count(asker, found)
   const rules = definition.files === true ? {} : definition.files
   return context.uploads.receive(request, nameAsker(asker), rules, async (args) =>
     callMutation(context, definition, asker, await parseArgs(definition, args), place),

@@ -87,7 +87,7 @@ function createStart(
         'start() takes a job or workflow of this gateway: add this one to its options',
       )
     }
-    await guard.admit(asker, name)
+    await guard.count(asker, guard.find(asker, name))
     const { input } = what as AnyJob | AnyWorkflow
     const validated = await validate(input, args)
     if (!('value' in validated))
