@@ -5,7 +5,6 @@ import type { FoundFunction } from '../app/call-guard.ts'
 import type { AnyJob } from '../app/job.ts'
 import { validate } from '../app/validate.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
-import type { AnswerPlace } from '../messages/answer-room.ts'
 import type { ApiRequest } from '../messages/api-request.ts'
 import { readString } from '../messages/body.ts'
 import { argumentsRefused, keyNotRandom, keyTooLong } from '../refusals/functions.ts'
@@ -16,6 +15,7 @@ import { callMutation } from './call-mutation.ts'
 import { type CallAnswer, callQuery } from './call-query.ts'
 import type { HttpContext } from './context.ts'
 import { withKnownOutcome } from './known-outcome.ts'
+import type { RouteCall } from './route.ts'
 
 const maxKeyLength = 255
 
@@ -27,18 +27,13 @@ const maxKeyLength = 255
  * a little later: a worker never gets a task without a row. A repeated start with the same key is
  * handed over again while no worker has it: the engine takes it once.
  */
-export async function rpc(
-  context: HttpContext,
-  asker: Asker,
-  request: ApiRequest,
-  nameInPath: string | undefined,
-  body: Record<string, unknown>,
-  place: AnswerPlace,
-): Promise<CallAnswer> {
+export async function rpc(call: RouteCall): Promise<CallAnswer> {
+  const { context, asker, request, params, place } = call
   const { options, recorder } = context
   const { principal } = asker
+  const body = await call.readBody()
   const idempotencyKey = readIdempotencyKey(request)
-  const name = nameInPath ?? readString(body, 'function')
+  const name = params.name ?? readString(body, 'function')
   const found = context.guard.find(asker, name)
   const { id, isAgain } = await nameStart(context, asker, found, idempotencyKey)
   await context.guard.count(asker, found, isAgain)
@@ -46,8 +41,8 @@ export async function rpc(
   const owner = principal?.id ?? null
   const args = await parseArgs(definition, body.args ?? null)
   if (kind === 'query') {
-    const call = { name, definition, principal, args: body.args ?? null, input: args }
-    return callQuery(context, call, place)
+    const query = { name, definition, principal, args: body.args ?? null, input: args }
+    return callQuery(context, query, place)
   }
   if (kind === 'mutation') return callMutation(context, definition, asker, args, place)
   const run = { id, name, owner, idempotencyKey, args }

@@ -1,11 +1,10 @@
-import { type Asker, nameAsker } from '../access/principal.ts'
-import type { AnswerPlace } from '../messages/answer-room.ts'
+import { nameAsker } from '../access/principal.ts'
 import type { ApiRequest } from '../messages/api-request.ts'
 import { pageNotProven } from '../refusals/access.ts'
 import { takesNoFiles } from '../refusals/functions.ts'
 import { callMutation } from './call-mutation.ts'
 import type { CallAnswer } from './call-query.ts'
-import type { HttpContext } from './context.ts'
+import type { RouteCall } from './route.ts'
 import { parseArgs } from './rpc.ts'
 
 /**
@@ -14,13 +13,9 @@ import { parseArgs } from './rpc.ts'
  *
  * @see PROTOCOL.md, "Uploads"
  */
-export async function upload(
-  context: HttpContext,
-  asker: Asker,
-  request: ApiRequest,
-  name: string,
-  place: AnswerPlace,
-): Promise<CallAnswer> {
+export async function upload(call: RouteCall): Promise<CallAnswer> {
+  const { context, asker, request, params, place } = call
+  const { name = '' } = params
   checkNotForged(request)
   const found = context.guard.find(asker, name)
   const { kind, definition } = found
