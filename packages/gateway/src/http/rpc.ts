@@ -8,7 +8,7 @@ import type { AnyWorkflow } from '../app/workflow.ts'
 import type { ApiRequest } from '../messages/api-request.ts'
 import { readString } from '../messages/body.ts'
 import { argumentsRefused, keyNotRandom, keyTooLong } from '../refusals/functions.ts'
-import { toTaskOptions } from '../runs/hand-over.ts'
+import { toFirstTask, toTaskOptions } from '../runs/hand-over.ts'
 import type { NewRun } from '../runs/recorder.ts'
 import { isSecretKey } from '../runs/start-ids.ts'
 import { callMutation } from './call-mutation.ts'
@@ -48,12 +48,9 @@ export async function rpc(call: RouteCall): Promise<CallAnswer> {
   const run = { id, name, owner, idempotencyKey, args }
   if (kind === 'workflow') return startWorkflow(context, definition, run)
   const { name: engine, queue } = options.engine
-  const taskOptions = toTaskOptions(definition)
-  const started = { ...run, engine, queue, options: taskOptions }
+  const started = { ...run, engine, queue, options: toTaskOptions(definition) }
   const isWaiting = await withKnownOutcome(() => recorder.start(started))
-  if (isWaiting) {
-    await context.handOver.task({ id, runId: id, name, args, options: taskOptions })
-  }
+  if (isWaiting) await context.handOver.task(toFirstTask(started))
   return { text: JSON.stringify({ job_id: id } satisfies JobCreated) }
 }
 
