@@ -3,7 +3,7 @@ import type { Jobs } from '../app/api.ts'
 import { type AnyJob, job } from '../app/job.ts'
 import type { EngineConnection, TaskOptions } from '../engines/engine.ts'
 import { inBackground } from '../handled.ts'
-import { within } from '../postgres/hello.ts'
+import { within } from '../within.ts'
 import type { HandOverStore, PendingTask } from './hand-over-store.ts'
 import type { NewRun } from './recorder.ts'
 
