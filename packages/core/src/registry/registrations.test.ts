@@ -80,6 +80,22 @@ describe('answers', () => {
     expect(answers.at(-1)).toBe('a answered')
   })
 
+  it('that failed twice halve the batches, until everything is answered', async () => {
+    const { server, follow } = createRegistering({ maxBatch: 4 })
+    for (const id of ['a', 'b', 'c', 'd']) follow(id)
+    await server.advance(0)
+    await server.next().lose()
+    await server.advance(500)
+    await server.next().lose()
+    await server.advance(1_000)
+    const halves = ['/subscribe-batch job:a job:b', '/subscribe-batch job:c job:d']
+    expect(server.open().map(({ text }) => text)).toEqual(halves)
+    while (server.open().length > 0) await server.next().accept()
+    for (const id of ['e', 'f', 'g', 'h']) follow(id)
+    await server.settled()
+    expect(server.log().at(-1)).toBe('/subscribe-batch job:e job:f job:g job:h')
+  })
+
   it('without room for all: the rest goes out at once, in batches that fit, and has not failed', async () => {
     const { server, answers, follow } = createRegistering()
     for (const id of ['a', 'b', 'c', 'd', 'e']) follow(id)
@@ -121,4 +137,9 @@ describe('answers', () => {
     expect(answers).toEqual(expected)
     expect(server.log()).toHaveLength(1)
   })
+})
+
+it.each([true, false])('a server with revisions: %s', (isRevised) => {
+  const { registrations } = createRegistering({}, isRevised ? ['revisions'] : ['subscribe-batch'])
+  expect(registrations.isRevised).toBe(isRevised)
 })
