@@ -72,13 +72,10 @@ describe('an update', () => {
     expect(cell.view).toMatchObject({ progress: 30 })
   })
 
-  it.each([
-    ['an older revision', 1],
-    ['the same revision', 2],
-  ])('with %s does not replace the one that waits', (_, revision) => {
+  it('with an older revision does not replace the one that waits', () => {
     const cell = jobCell('j')
     cell.queue(toText({ progress: 20, revision: 2 }))
-    cell.queue(toText({ progress: 10, revision }))
+    cell.queue(toText({ progress: 10, revision: 1 }))
     cell.publish()
     expect(cell.view).toMatchObject({ progress: 20 })
   })

@@ -102,12 +102,21 @@ describe('a cell', () => {
   })
 })
 
-it.each([0, 100])('after close(), %i ms later, nothing is tried', async (ms) => {
-  const { retries, advance, due } = create()
-  retries.add(a, 1, null)
-  if (ms > 0) await advance(ms)
-  retries.close()
-  retries.add(b, 1, null)
-  await advance(60_000)
-  expect(due).toEqual([])
+describe('after close()', () => {
+  it.each([0, 100])('no cell is tried, %i ms after it was added', async (ms) => {
+    const { retries, advance, due } = create()
+    retries.add(a, 1, null)
+    if (ms > 0) await advance(ms)
+    retries.close()
+    await advance(60_000)
+    expect(due).toEqual([])
+  })
+
+  it('no cell is tried that is added later', async () => {
+    const { retries, advance, due } = create()
+    retries.close()
+    retries.add(a, 1, null)
+    await advance(60_000)
+    expect(due).toEqual([])
+  })
 })
