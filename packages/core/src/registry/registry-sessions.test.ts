@@ -3,7 +3,7 @@ import { queryTarget } from '../../test/support/cells.ts'
 import { createFollowing } from '../../test/support/following.ts'
 import { jobKind } from '../kinds/job-kind.ts'
 import type { ResolvedOptions } from '../options.ts'
-import type { Capability } from '../protocol/server-event.ts'
+import { type Capability, capabilities } from '../protocol/server-event.ts'
 import { idleQuery } from '../state/query-state.ts'
 import { toFold } from '../state/run-state.ts'
 
@@ -158,6 +158,16 @@ describe('a server without revisions', () => {
     expect(a.view).toMatchObject({ progress: 70 })
   })
 
+  it('that pushes often is not read again', async () => {
+    const { server, push } = await create({}, ['subscribe-batch'])
+    await server.next().accept()
+    for (let progress = 1; progress < 20; progress += 1) {
+      await server.advance(1_000)
+      push({ job_id: 'a', progress })
+    }
+    expect(server.log()).toEqual([registered])
+  })
+
   it('that is silent about a run is read again, unlike one with revisions', async () => {
     const { server } = await create({}, ['subscribe-batch'])
     await server.next().accept()
@@ -186,14 +196,31 @@ describe('a proxy that keeps the streams back', () => {
   })
 })
 
-it('close() publishes what is due, and ends every timer', async () => {
-  const { server, registry, push, closeConnection, a } = await createLive({ everyUpdate: false })
-  for (const progress of [10, 20, 30]) push({ job_id: 'a', progress, revision: progress })
-  registry.release(a)
-  expect(a.view).toMatchObject({ progress: 10 })
-  closeConnection()
-  registry.close()
-  expect(a.view).toMatchObject({ progress: 30, sync: { status: 'stale', reason: 'closed' } })
-  expect(registry.find(jobKind.toTarget('a'))).toBeUndefined()
-  expect(server.scheduler.actions.filter(({ closed }) => !closed)).toEqual([])
+describe('close()', () => {
+  it('publishes what is due, and drops what is kept for a while', async () => {
+    const { server, registry, push, closeConnection, a } = await createLive({ everyUpdate: false })
+    for (const progress of [10, 20, 30]) push({ job_id: 'a', progress, revision: progress })
+    registry.release(a)
+    expect(a.view).toMatchObject({ progress: 10 })
+    closeConnection()
+    registry.close()
+    expect(a.view).toMatchObject({ progress: 30, sync: { status: 'stale', reason: 'closed' } })
+    expect(registry.find(jobKind.toTarget('a'))).toBeUndefined()
+    expect(server.timers()).toBe(0)
+  })
+
+  it.each<[string, readonly Capability[]]>([
+    ['with revisions', capabilities],
+    ['without', ['subscribe-batch']],
+  ])('ends every timer, of a server %s', async (_, offered) => {
+    const { server, registry, closeConnection, a } = await create({}, offered)
+    await server.next().accept()
+    registry.release(a)
+    await server.advance(1_000)
+    for (const request of server.open()) await request.accept()
+    expect(server.timers()).toBeGreaterThan(0)
+    closeConnection()
+    registry.close()
+    expect(server.timers()).toBe(0)
+  })
 })

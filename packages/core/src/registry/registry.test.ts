@@ -67,6 +67,14 @@ describe('following', () => {
     expect(news.at(-1)).toBe('lingered')
   })
 
+  it('of another target keeps the stream open', async () => {
+    const { hold, server, registry, news, a } = await createLive()
+    hold('b')
+    registry.release(a)
+    await server.advance(60_000)
+    expect(news).not.toContain('lingered')
+  })
+
   it('takes updates of the targets that the page has, while there is a session', async () => {
     const { push, loseSession, a } = await createLive()
     push({ job_id: 'a', progress: 40 })
@@ -142,11 +150,25 @@ describe('an ended run that is held once more', () => {
   })
 
   it('is asked for on the next session too, while there is no answer', async () => {
-    const { server, loseSession, openSession, push } = await createHeldAgain()
+    const { server, loseSession, openSession, push, a } = await createHeldAgain()
     push({ job_id: 'a', status: 'completed', progress: 100 })
     loseSession()
     await openSession()
     expect(server.log()).toEqual([registered, registered, registered])
+    expect(a.view.sync.status).toBe('live')
+  })
+
+  it('is asked for until there is an answer', async () => {
+    const { server } = await createHeldAgain()
+    await server.next().refuse(500, 'INTERNAL_ERROR')
+    await server.advance(500)
+    expect(server.log()).toEqual([registered, registered, registered])
+  })
+
+  it('does not become stale when its server cannot read changes', async () => {
+    const { registry, a } = await createHeldAgain()
+    registry.onFreshness('database')
+    expect(a.view.sync.status).toBe('live')
   })
 })
 

@@ -33,6 +33,8 @@ export interface Following {
 
 const trying = { attempt: 1, lostAt: null, short: 0, serverWaitMs: 0 }
 
+const open = { status: 'open', attempt: 1, tried: 1, openedAt: 0, short: 0 } as const
+
 /** A connection that was lost at this time. */
 function waitingSince(lostAt: number): ConnectionState {
   return { status: 'waiting', ...trying, lostAt, retryAt: lostAt + 100, reason: 'network' }
@@ -56,7 +58,10 @@ export function createFollowing(overrides: Partial<ResolvedOptions> = {}): Follo
   registry.connect({
     state,
     session,
-    dispatch: ({ type }) => void news.push(type),
+    dispatch({ type }) {
+      news.push(type)
+      if (type === 'synced') state.set({ ...open, attempt: 0 })
+    },
     useToken: () => undefined,
   })
   const update = (target: string, payload: unknown, revision?: number): void => {
@@ -70,7 +75,7 @@ export function createFollowing(overrides: Partial<ResolvedOptions> = {}): Follo
     news,
     loseToProxy: () => state.set(proxied),
     openSession(offered) {
-      state.set({ status: 'open', attempt: 1, tried: 1, openedAt: 0, short: 0 })
+      state.set({ ...open })
       session.set(createSession(offered))
       return server.settled()
     },

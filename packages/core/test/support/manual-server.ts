@@ -1,11 +1,11 @@
-import { VirtualTimeScheduler } from 'rxjs'
 import { type ResolvedOptions, resolveOptions } from '../../src/options.ts'
 import type { BatchItem, ErrorBody } from '../../src/protocol/envelopes.ts'
 import { isRecord } from '../../src/protocol/json.ts'
 import { toTarget } from '../../src/protocol/server-event.ts'
 import { createCapabilities } from '../../src/rpc/capabilities.ts'
 import { noAnswer, type Transport } from '../../src/rpc/transport.ts'
-import { createFakeTime, settled } from '../../src/testing/fake-time.ts'
+import { settled } from '../../src/testing/fake-time.ts'
+import { createVirtualTime, type VirtualTime } from './virtual-time.ts'
 
 /** A request that waits for the answer of the test. Each answer resolves once the client has taken it in. */
 export interface OpenRequest {
@@ -24,16 +24,14 @@ export interface OpenRequest {
 }
 
 /** A server whose answers a test gives by hand, and the transport to it. Time stands still until `advance()`. */
-export interface ManualServer {
+export interface ManualServer extends VirtualTime {
   readonly transport: Transport
-  readonly scheduler: VirtualTimeScheduler
   /** The requests without an answer, in the order they came. */
   open(): OpenRequest[]
   /** The first request without an answer. Throws when there is none. */
   next(): OpenRequest
   /** The texts of all requests so far. */
   log(): string[]
-  advance(ms: number): Promise<void>
   settled(): Promise<void>
   /** Ends the client: `isClosed()` is true, and what is under way is ended. */
   closeClient(): void
@@ -41,8 +39,8 @@ export interface ManualServer {
 
 /** Creates the server. `random` is 0.5 unless an option says otherwise. */
 export function createManualServer(overrides: Partial<ResolvedOptions> = {}): ManualServer {
-  const { scheduler, advance } = createFakeTime()
-  if (!(scheduler instanceof VirtualTimeScheduler)) throw new TypeError('not a virtual clock')
+  const time = createVirtualTime()
+  const { scheduler } = time
   const log: string[] = []
   let open: OpenRequest[] = []
   let isClosed = false
@@ -79,8 +77,8 @@ export function createManualServer(overrides: Partial<ResolvedOptions> = {}): Ma
     pending: new Set(),
   }
   return {
+    ...time,
     transport,
-    scheduler,
     open: () => open.filter(({ isAborted }) => !isAborted),
     next() {
       const request = open.find(({ isAborted }) => !isAborted)
@@ -88,7 +86,6 @@ export function createManualServer(overrides: Partial<ResolvedOptions> = {}): Ma
       throw new Error(`No request waits for an answer. So far: ${log.join(', ') || 'none'}`)
     },
     log: () => [...log],
-    advance,
     settled,
     closeClient() {
       isClosed = true
