@@ -139,7 +139,10 @@ describe('answers', () => {
   })
 })
 
-it.each([true, false])('a server with revisions: %s', (isRevised) => {
-  const { registrations } = createRegistering({}, isRevised ? ['revisions'] : ['subscribe-batch'])
-  expect(registrations.isRevised).toBe(isRevised)
+it.each([true, false])('a server with revisions: %s', (hasRevisions) => {
+  const { registrations } = createRegistering(
+    {},
+    hasRevisions ? ['revisions'] : ['subscribe-batch'],
+  )
+  expect(registrations.hasRevisions).toBe(hasRevisions)
 })

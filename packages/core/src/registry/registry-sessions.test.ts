@@ -139,7 +139,7 @@ it('a stream that may be dead: everything is registered once more', async () => 
   registry.hold(queryTarget('q'), () => toFold(idleQuery))
   await server.settled()
   await server.next().accept()
-  registry.onDoubt()
+  registry.onClockJump()
   await server.settled()
   expect(server.log().at(-1)).toBe('/subscribe-batch job:a sub:q')
 })

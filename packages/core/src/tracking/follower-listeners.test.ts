@@ -54,7 +54,7 @@ describe('subscribing', () => {
   it('that changes nothing tells nothing later', async () => {
     const { follower, settled } = create()
     const older = vi.fn()
-    follower.follow(target)
+    follower.setTarget(target)
     follower.subscribe(older)
     await settled()
     follower.subscribe(() => undefined)
@@ -65,7 +65,7 @@ describe('subscribing', () => {
   it('whose start throws leaves the follower as it was', () => {
     const { follower, onWanted, progress } = create()
     const listener = vi.fn()
-    follower.follow(target)
+    follower.setTarget(target)
     follower.subscribe(listener)
     onWanted.mockImplementation(() => {
       throw new Error('cannot start')
@@ -80,7 +80,7 @@ describe('listeners', () => {
   it('hear of each change, in the order they came', () => {
     const { follower, progress } = create()
     const heard: string[] = []
-    follower.follow(target)
+    follower.setTarget(target)
     for (const name of ['first', 'second']) follower.subscribe(() => heard.push(name))
     progress(10)
     progress(10)
@@ -92,7 +92,7 @@ describe('listeners', () => {
     const { follower, progress } = create()
     const removed = vi.fn()
     const added = vi.fn()
-    follower.follow(target)
+    follower.setTarget(target)
     follower.subscribe(() => {
       stop()
       if (added.mock.calls.length === 0) follower.subscribe(added)
@@ -108,7 +108,7 @@ describe('listeners', () => {
   it('that are one function are counted: each unsubscribes once', () => {
     const { follower, progress } = create()
     const listener = vi.fn()
-    follower.follow(target)
+    follower.setTarget(target)
     const [first] = [follower.subscribe(listener), follower.subscribe(listener)]
     first()
     first()
@@ -120,7 +120,7 @@ describe('listeners', () => {
     const uncaught = catchUncaught()
     const { follower, progress } = create()
     const listener = vi.fn()
-    follower.follow(target)
+    follower.setTarget(target)
     follower.subscribe(() => {
       throw new Error('a bug of the page')
     })
@@ -134,7 +134,7 @@ describe('listeners', () => {
 it('state$ emits the view, then each change', () => {
   const { follower, progress } = create()
   const seen: unknown[] = []
-  follower.follow(target)
+  follower.setTarget(target)
   const subscription = follower.state$.subscribe(
     (view) => 'progress' in view && seen.push(view.progress),
   )
@@ -150,7 +150,7 @@ it('state$ emits the view, then each change', () => {
 it('getServerSnapshot() stays the first view, for a page that hydrates', () => {
   const { follower, progress } = create()
   const { getServerSnapshot } = follower
-  follower.follow(target)
+  follower.setTarget(target)
   follower.subscribe(() => undefined)
   const first = getServerSnapshot()
   progress(10)

@@ -30,7 +30,7 @@ async function create(hooks?: Partial<FollowerHooks<AnyRunView>>) {
   const page = createFollowing()
   await page.openSession()
   const { follower, onChange } = createFollower(page, hooks)
-  follower.follow(target)
+  follower.setTarget(target)
   const progress = (percent: number): void => page.push({ job_id: 'j', progress: percent })
   return { ...page, follower, onChange, progress }
 }
@@ -54,7 +54,7 @@ describe('a follower without a target', () => {
     const { follower } = createFollower(page)
     const listener = vi.fn()
     follower.subscribe(listener)
-    follower.follow(target)
+    follower.setTarget(target)
     expect(listener).toHaveBeenCalledTimes(1)
     await page.server.settled()
     expect(page.server.log()).toEqual(['/subscribe-batch job:j'])
@@ -130,7 +130,7 @@ describe('the kept view', () => {
   it('follows the other handles of the target, and does not go backwards when they leave', async () => {
     const page = await create()
     const other = createFollower(page).follower
-    other.follow(target)
+    other.setTarget(target)
     const stop = other.subscribe(() => undefined)
     page.follower.subscribe(() => undefined)()
     page.progress(60)
@@ -144,7 +144,7 @@ describe('the kept view', () => {
   it('stays after stop(), whatever the other handles see', async () => {
     const page = await create()
     const other = createFollower(page).follower
-    other.follow(target)
+    other.setTarget(target)
     other.pin()
     page.follower.subscribe(() => undefined)
     page.progress(40)
@@ -158,7 +158,7 @@ describe('ready()', () => {
   it('resolves once the server has answered, with the same promise for all handles', async () => {
     const page = await create()
     const other = createFollower(page).follower
-    other.follow(target)
+    other.setTarget(target)
     const ready = page.follower.ready()
     expect(other.ready()).toBe(ready)
     const onReady = vi.fn()
@@ -178,7 +178,7 @@ describe('ready()', () => {
     const onReady = vi.fn()
     void follower.ready().then(onReady)
     expect(onWanted).toHaveBeenCalled()
-    follower.follow(target)
+    follower.setTarget(target)
     await page.server.settled()
     expect(onReady).not.toHaveBeenCalled()
     await page.server.next().accept()

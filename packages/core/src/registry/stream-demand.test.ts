@@ -6,7 +6,7 @@ import { idleConnection } from '../connection/connection-state.ts'
 import type { Session } from '../connection/session.ts'
 import { createStore } from '../store/store.ts'
 import { createFakeTime } from '../testing/fake-time.ts'
-import { createLinger } from './linger.ts'
+import { createStreamDemand } from './stream-demand.ts'
 
 const closed: ConnectionState = {
   status: 'closed',
@@ -29,8 +29,8 @@ function create(session: Session | null, state = idleConnection) {
     dispatch: ({ type }) => void news.push(`${scheduler.now()} ${type}`),
     useToken: () => undefined,
   }
-  const linger = createLinger({ lingerMs: 30_000, scheduler })
-  return { linger, connection, news, advance }
+  const demand = createStreamDemand({ lingerMs: 30_000, scheduler })
+  return { demand, connection, news, advance }
 }
 
 describe('a page that follows nothing', () => {
@@ -38,52 +38,52 @@ describe('a page that follows nothing', () => {
     ['of our gateway', createSession()],
     ['without a session', null],
   ])('closes its stream after a while, %s', async (_, session) => {
-    const { linger, connection, news, advance } = create(session)
-    linger.begin(connection)
+    const { demand, connection, news, advance } = create(session)
+    demand.end(connection)
     await advance(60_000)
     expect(news).toEqual(['30000 lingered'])
   })
 
   it('keeps its stream to a Forge until the server ends it', async () => {
-    const { linger, connection, news, advance } = create(createSession([]))
-    linger.begin(connection)
+    const { demand, connection, news, advance } = create(createSession([]))
+    demand.end(connection)
     await advance(60_000)
     expect(news).toEqual([])
-    linger.onSessionEnd(connection)
+    demand.onSessionEnd(connection)
     expect(news).toEqual(['60000 lingered'])
   })
 
   it('opens a stream that ends within the while again', async () => {
-    const { linger, connection, news, advance } = create(createSession())
-    linger.begin(connection)
+    const { demand, connection, news, advance } = create(createSession())
+    demand.end(connection)
     await advance(10_000)
-    linger.onSessionEnd(connection)
+    demand.onSessionEnd(connection)
     expect(news).toEqual([])
   })
 
   it('and whose connection is closed has nothing to wait for', () => {
-    const { linger, connection, news } = create(null, closed)
-    linger.begin(connection)
+    const { demand, connection, news } = create(null, closed)
+    demand.end(connection)
     expect(news).toEqual(['0 lingered'])
   })
 })
 
 describe('a page that follows something again', () => {
   it.each([10_000, 60_000])('after %i ms wants its stream', async (ms) => {
-    const { linger, connection, news, advance } = create(createSession([]))
-    linger.begin(connection)
+    const { demand, connection, news, advance } = create(createSession([]))
+    demand.end(connection)
     await advance(ms)
-    linger.cancel(connection)
+    demand.begin(connection)
     await advance(60_000)
-    linger.onSessionEnd(connection)
+    demand.onSessionEnd(connection)
     expect(news).toEqual([`${ms} wanted`])
   })
 })
 
 it('close() ends the wait', async () => {
-  const { linger, connection, news, advance } = create(createSession())
-  linger.begin(connection)
-  linger.close()
+  const { demand, connection, news, advance } = create(createSession())
+  demand.end(connection)
+  demand.close()
   await advance(60_000)
   expect(news).toEqual([])
 })
