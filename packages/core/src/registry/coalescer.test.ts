@@ -49,14 +49,14 @@ describe('without a page', () => {
     expect(cell.view).toMatchObject({ progress: 20 })
   })
 
-  it('publishes a new view only', async () => {
+  it('does not publish a view that is unchanged', async () => {
     const { push, published, advance } = create()
     for (let count = 0; count < 3; count += 1) push('running', 10)
     await advance(32)
     expect(published).toHaveBeenCalledTimes(1)
   })
 
-  it('holds the updates of each target by itself', async () => {
+  it('publishes each target once per frame', async () => {
     const { cell, coalescer, push, published, advance } = create()
     const query = queryCell('q')
     push('running', 10)

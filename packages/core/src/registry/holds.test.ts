@@ -37,7 +37,7 @@ function create() {
 }
 
 describe('a cell', () => {
-  it('is created by the first who holds it, and shared by the others', () => {
+  it('is created by the first hold, and shared by the others', () => {
     const { hold, log } = create()
     const a = hold('a')
     expect(a.view).toMatchObject({ jobId: 'a', loading: true })
@@ -81,7 +81,7 @@ describe('a cell', () => {
     expect(has('a')).toBe(true)
   })
 
-  it('that is held and released again is kept for the whole while', async () => {
+  it('that is held and released again is kept for a full second', async () => {
     const { hold, release, log, advance } = create()
     const a = hold('a')
     release(a)
@@ -92,7 +92,7 @@ describe('a cell', () => {
     expect(log.at(-1)).toBe('1900 unfollow a')
   })
 
-  it('that is held again after it was dropped is another one', async () => {
+  it('is created anew if it is held after it was dropped', async () => {
     const { hold, release, has, advance } = create()
     const a = hold('a')
     complete(a)
@@ -147,7 +147,7 @@ describe('whenReady()', () => {
     expect(has('a')).toBe(false)
   })
 
-  it('asks once more for a target that was dropped', async () => {
+  it('gives a new promise for a target that was dropped', async () => {
     const { hold, release, whenReady, advance } = create()
     const ready = whenReady('a')
     const a = hold('a')

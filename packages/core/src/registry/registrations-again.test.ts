@@ -79,7 +79,7 @@ describe('registering once more', () => {
     expect(page.server.log().slice(1)).toEqual(['/subscribe-batch job:b'])
   })
 
-  it('and released before the answer: the wish is forgotten', async () => {
+  it('and released before the answer: it is not registered once more', async () => {
     const { server, registrations, a } = await send()
     registrations.registerAgain(a)
     registrations.unregister(a)
@@ -102,7 +102,7 @@ describe('a query on a Forge', () => {
     expect(server.log()).toEqual(['/subscribe sub:q', '/rpc/search'])
   })
 
-  it('is registered anew when a request that ended its registration may have come last', async () => {
+  it('is registered anew when its unregistration may have arrived last', async () => {
     const { server, registrations, follow } = createRegistering({}, [])
     const query = follow('q', queryCell('q'))
     await server.settled()
