@@ -103,6 +103,19 @@ describe('a cell', () => {
     expect(has('a')).toBe(true)
   })
 
+  it('that was dropped early takes no newer cell of its target along', async () => {
+    const { hold, release, has, advance } = create()
+    const a = hold('a')
+    release(a)
+    await advance(500)
+    hold('a')
+    complete(a)
+    release(a)
+    hold('a')
+    await advance(60_000)
+    expect(has('a')).toBe(true)
+  })
+
   it('is dropped with all that were released in the same turn', async () => {
     const { hold, release, log, advance } = create()
     for (const cell of ['a', 'b', 'c'].map((id) => hold(id))) release(cell)
@@ -147,6 +160,24 @@ describe('whenReady()', () => {
     expect(has('a')).toBe(false)
   })
 
+  it('releases the target once, though a listener changes it from within', async () => {
+    const { hold, whenReady, has, advance } = create()
+    const a = hold('a')
+    let count = 0
+    a.addListener({
+      onCellChange() {
+        count += 1
+        if (count === 1) complete(a)
+      },
+    })
+    const ready = whenReady('a')
+    const sync = { status: 'live', since: 0, reason: null } as const
+    a.dispatch({ type: 'syncChanged', sync })
+    await ready
+    await advance(60_000)
+    expect(has('a')).toBe(true)
+  })
+
   it('gives a new promise for a target that was dropped', async () => {
     const { hold, release, whenReady, advance } = create()
     const ready = whenReady('a')
@@ -167,6 +198,18 @@ describe('a closed client', () => {
     expect([has('a'), has('b')]).toEqual([false, true])
     release(b)
     expect(has('b')).toBe(false)
+  })
+
+  it('keeps no target for whenReady()', async () => {
+    const { hold, release, whenReady, close, has } = create()
+    close()
+    const ready = whenReady('a')
+    const a = hold('a')
+    const sync = { status: 'stale', since: 0, reason: 'closed' } as const
+    a.dispatch({ type: 'syncChanged', sync })
+    await ready
+    release(a)
+    expect(has('a')).toBe(false)
   })
 
   it('that is reopened keeps released cells for a while again', async () => {

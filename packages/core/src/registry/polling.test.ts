@@ -146,10 +146,13 @@ describe('an answer', () => {
 describe('stop()', () => {
   it('aborts what is being read, and starts no round', async () => {
     const { server, polling, events } = poll([jobCell('a')])
+    polling.start()
     await server.advance(0)
     const request = server.next()
     polling.stop()
     expect(request.isAborted).toBe(true)
+    await server.settled()
+    expect(server.timers()).toBe(0)
     await request.answer(toJob('a'))
     await server.advance(60_000)
     expect(events).toEqual([])

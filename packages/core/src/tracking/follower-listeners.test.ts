@@ -60,6 +60,11 @@ describe('subscribing', () => {
     follower.subscribe(() => undefined)
     await settled()
     expect(older).not.toHaveBeenCalled()
+    // It follows the same cell again, whose view has not changed.
+    follower.stop()
+    follower.subscribe(() => undefined)
+    await settled()
+    expect(older).not.toHaveBeenCalled()
   })
 
   it('that throws in onWanted leaves the follower as it was', () => {

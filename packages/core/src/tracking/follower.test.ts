@@ -89,15 +89,15 @@ describe('a target', () => {
 
   it('is not followed after stop() until a new listener subscribes', async () => {
     const { follower } = await create()
-    const listener = vi.fn()
-    follower.subscribe(listener)
+    const first = follower.subscribe(() => undefined)
     follower.pin()
     follower.stop()
     expect(follower.cell).toBeNull()
-    follower.pin()
-    expect(follower.cell).toBeNull()
-    follower.subscribe(() => undefined)
+    const second = follower.subscribe(() => undefined)
     expect(follower.cell).not.toBeNull()
+    // stop() has ended the pin.
+    for (const leave of [first, second]) leave()
+    expect(follower.cell).toBeNull()
   })
 
   it('calls onDropped when the page drops it', async () => {
@@ -146,10 +146,12 @@ describe('the kept view', () => {
     const other = createFollower(page).follower
     other.follow(target)
     other.pin()
-    page.follower.subscribe(() => undefined)
+    const listener = vi.fn()
+    page.follower.subscribe(listener)
     page.progress(40)
     page.follower.stop()
     page.progress(60)
+    expect(listener).toHaveBeenCalledTimes(1)
     expect(page.follower.getSnapshot()).toMatchObject({ progress: 40 })
   })
 })
@@ -170,6 +172,17 @@ describe('ready()', () => {
     expect(page.follower.getSnapshot()).toMatchObject({ status: 'running' })
   })
 
+  it('asks the handle for its target', () => {
+    const page = createFollowing()
+    const other = createFollower(page).follower
+    other.follow(target)
+    const { follower } = createFollower(page, {
+      first: jobKind.starting,
+      onWanted: () => follower.follow(target),
+    })
+    expect(follower.ready()).toBe(other.ready())
+  })
+
   it('waits for a target that the handle does not have yet', async () => {
     const page = createFollowing()
     await page.openSession()
@@ -186,9 +199,10 @@ describe('ready()', () => {
   })
 
   it('resolves at once if the server has answered already', async () => {
-    const { follower, registry } = await create()
+    const onWanted = vi.fn()
+    const { follower, registry } = await create({ onWanted })
     registry.hold(target, () => jobKind.toFold('j', false))
     await follower.ready()
-    expect(follower.cell).toBeNull()
+    expect(onWanted).not.toHaveBeenCalled()
   })
 })
