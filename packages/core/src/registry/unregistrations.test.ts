@@ -47,6 +47,16 @@ describe('the request', () => {
     expect(sent).toEqual(['job:a', 'job:b', 'job:c'])
   })
 
+  it('is sent again for a cell that leaves later', async () => {
+    const { server, job, leave } = create()
+    for (const id of ['a', 'b']) {
+      leave(job(id))
+      await server.settled()
+      await server.next().accept()
+    }
+    expect(server.log()).toEqual(['/unsubscribe-batch job:a', '/unsubscribe-batch job:b'])
+  })
+
   it('names one cell where the server takes no batches', async () => {
     const { server, job, query, leave } = create(['unsubscribe'])
     for (const cell of [job('a'), query('q')]) leave(cell)
@@ -134,6 +144,18 @@ describe('a request without an answer', () => {
     await server.next().accept()
     await server.advance(600_000)
     expect(server.log()).toHaveLength(3)
+  })
+
+  it('is sent again as soon as the first time once there was an answer', async () => {
+    const { server, job, leave } = create()
+    for (const id of ['a', 'b', 'c']) leave(job(id))
+    await server.advance(0)
+    for (const isLost of [true, false, true]) {
+      if (isLost) await server.next().lose()
+      else await server.next().accept()
+      await server.advance(500)
+    }
+    expect(server.open().map(({ text }) => text)).toEqual(['/unsubscribe-batch job:b'])
   })
 
   it('is sent twenty times', async () => {
