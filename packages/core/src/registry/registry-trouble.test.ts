@@ -116,4 +116,12 @@ describe('a server without revisions', () => {
     await revised.server.advance(60_000)
     expect(revised.server.log()).toEqual([registered])
   })
+
+  it.fails('is not asked again about a target that it refused', async () => {
+    const { server, a } = await followJob({}, ['subscribe-batch'])
+    await server.next().accept({ a: { code: 'FORBIDDEN' } })
+    expect(a.view.sync.status).toBe('refused')
+    await server.advance(60_000)
+    expect(server.log()).toEqual([registered])
+  })
 })
