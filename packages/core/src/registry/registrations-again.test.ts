@@ -59,6 +59,18 @@ describe('registering once more', () => {
     }
   })
 
+  it('after trouble, and 30 s without any: at once again', async () => {
+    const { server, registrations, a } = await send()
+    await server.next().accept()
+    for (const calmMs of [0, 30_000]) {
+      await server.advance(calmMs)
+      registrations.registerAfterTrouble(a)
+      await server.settled()
+      await server.next().accept()
+    }
+    expect(server.log()).toEqual([registered, registered, registered])
+  })
+
   it('after trouble that comes during a request: later, once the answer is there', async () => {
     const { server, registrations, a } = await send()
     registrations.registerAfterTrouble(a)
