@@ -51,8 +51,7 @@ export function fromEventStream(
       throw toRpcError(response, body, `GET ${url}`, transport.options.scheduler.now())
     }
     const read = async ({ body }: Response): Promise<void> => {
-      if (!body)
-        throw new Error('the platform has no streams: give createClient() a `fetch` that has')
+      if (!body) throw new Error('the platform has no streams: give createClient() a `fetch` that has')
       const reader = body.getReader()
       const decoder = new TextDecoder()
       while (!signal.aborted) {
