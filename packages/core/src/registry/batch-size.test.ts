@@ -8,7 +8,7 @@ const failed = (status: number, retryAfterMs: number | null = null): Registratio
   error: new RpcError('no', { code: 'NO', status, retryAfterMs }),
 })
 
-/** An answer: of a target, of one there was no room for, a fault, a busy server, a refusal. */
+/** `o`k, `l`eft over, `f`ailed, `b`usy, `t`oo many requests, `r`efused. */
 const answers = {
   o: { type: 'answered', snapshot: null },
   l: failed(429, 0),
@@ -23,7 +23,7 @@ const toAnswers = (text: string): RegistrationAnswer[] =>
 
 describe('the size of the next batch', () => {
   it.each<[string, batches: string[], sizes: number[]]>([
-    ['starts at the most, and stays there', ['oooo', 'oooo'], [16, 16]],
+    ['starts at maxBatch, and stays there', ['oooo', 'oooo'], [16, 16]],
     ['does not change with the first batch that fails: it may be the network', ['ff'], [16]],
     [
       'halves with each later one, down to one',
@@ -38,10 +38,10 @@ describe('the size of the next batch', () => {
       ['ooolll', 'ooo', 'oooo'],
       [3, 4, 5],
     ],
-    ['grows to the most, and no further', ['ooooooooooooooolll', 'o', 'o'], [15, 16, 16]],
+    ['grows to maxBatch, and no further', ['ooooooooooooooolll', 'o', 'o'], [15, 16, 16]],
     ['is what an answer had room for, also the second time', ['oooll', 'ol'], [3, 1]],
-    ['counts no leftovers where there was no room for any item', ['lll'], [16]],
-    ['is the smaller one of the two', ['ooolll', 'f', 'f', 'f'], [3, 4, 5, 4]],
+    ['does not change when there was no room for any item', ['lll'], [16]],
+    ['is what fits, or less after failures', ['ooolll', 'f', 'f', 'f'], [3, 4, 5, 4]],
   ])('%s', (_, batches, sizes) => {
     const batchSize = createBatchSize(16)
     const seen = batches.map((text) => {
@@ -51,7 +51,7 @@ describe('the size of the next batch', () => {
     expect(seen).toEqual(sizes)
   })
 
-  it('is the most again after reset()', () => {
+  it('is maxBatch again after reset()', () => {
     const batchSize = createBatchSize(16)
     for (const text of ['f', 'f', 'f']) batchSize.learn(toAnswers(text))
     expect(batchSize.next()).toBe(4)

@@ -13,7 +13,7 @@ export interface BatchSize {
 /**
  * Starts at `maxBatch`. Each batch that fails as a whole halves the size, since one item may be the
  * reason. An answer that left items unanswered sets the size to the number that it answered. Each later
- * answer adds one.
+ * batch adds one.
  */
 export function createBatchSize(maxBatch: number): BatchSize {
   let failures = 0

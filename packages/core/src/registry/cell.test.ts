@@ -17,13 +17,13 @@ function listen(cell: Cell) {
   return listener
 }
 
-it('has the name that events use', () => {
+it('a cell is named as in events', () => {
   expect(jobCell('j').target).toBe('job:j')
   expect(queryCell('q1').target).toBe('sub:q1')
 })
 
 describe('an event', () => {
-  it('is published at once, to each listener', () => {
+  it('is published at once, and each listener is called', () => {
     const cell = jobCell('j')
     const listeners = [listen(cell), listen(cell)]
     complete(cell)
@@ -31,7 +31,7 @@ describe('an event', () => {
     for (const { onCellChange } of listeners) expect(onCellChange).toHaveBeenCalledTimes(1)
   })
 
-  it('that changes nothing is told to no listener', () => {
+  it('that changes nothing calls no listener', () => {
     const cell = jobCell('j')
     complete(cell)
     const { onCellChange } = listen(cell)
@@ -39,7 +39,7 @@ describe('an event', () => {
     expect(onCellChange).not.toHaveBeenCalled()
   })
 
-  it('is not told to a listener that was removed', () => {
+  it('does not call a listener that was removed', () => {
     const cell = jobCell('j')
     const listener = listen(cell)
     cell.removeListener(listener)
@@ -49,7 +49,7 @@ describe('an event', () => {
 })
 
 describe('an update', () => {
-  it.each(['queue', 'take'] as const)('that the cell is to %s is published later', (verb) => {
+  it.each(['queue', 'take'] as const)('given to %s() is published later', (verb) => {
     const cell = jobCell('j')
     const { onCellChange } = listen(cell)
     cell[verb](toText({ progress: 40, revision: 1 }))
@@ -82,7 +82,7 @@ describe('an update', () => {
 
   it.each([
     ['malformed text', '{"type":"update","target":"job:j","payload":{'],
-    ['a payload that is no job', '{"type":"update","target":"job:j","payload":{"status":1}}'],
+    ['a payload that is not a job', '{"type":"update","target":"job:j","payload":{"status":1}}'],
   ])('of %s changes nothing', (_, text) => {
     const cell = jobCell('j')
     const { view } = cell
@@ -153,7 +153,7 @@ describe('a registration', () => {
   })
 })
 
-it('is held until it was released as often as it was held', () => {
+it('a cell is held until it was released as often as it was held', () => {
   const cell = jobCell('j')
   expect(cell.isHeld).toBe(false)
   cell.hold()

@@ -42,21 +42,23 @@ describe('without a page', () => {
 
   it('publishes an update at once again after a frame with nothing to publish', async () => {
     const { cell, push, advance, timers } = create()
-    push('running', 10)
+    for (const progress of [10, 20]) push('running', progress)
+    await advance(16)
+    expect(timers()).toBe(1)
     await advance(16)
     expect(timers()).toBe(0)
-    push('running', 20)
-    expect(cell.view).toMatchObject({ progress: 20 })
+    push('running', 30)
+    expect(cell.view).toMatchObject({ progress: 30 })
   })
 
-  it('publishes a new view only', async () => {
+  it('does not publish a view that is unchanged', async () => {
     const { push, published, advance } = create()
     for (let count = 0; count < 3; count += 1) push('running', 10)
     await advance(32)
     expect(published).toHaveBeenCalledTimes(1)
   })
 
-  it('holds the updates of each target by itself', async () => {
+  it('publishes each target once per frame', async () => {
     const { cell, coalescer, push, published, advance } = create()
     const query = queryCell('q')
     push('running', 10)
@@ -70,7 +72,9 @@ describe('without a page', () => {
 
   it('reads each update of a server without revisions, in order', async () => {
     const { cell, push, advance } = create({ isWhole: false })
-    push('running', 10)
+    for (const progress of [10, 20, 30]) push('running', progress)
+    await advance(16)
+    expect(cell.view).toMatchObject({ progress: 30 })
     push('completed', 100)
     // Written late: the end stays.
     push('running', 90)
@@ -165,6 +169,21 @@ describe('in a page', () => {
       parse.mockRestore()
     })
 
+    it('does not parse results of queries that newer ones replace', () => {
+      vi.stubGlobal('document', { hidden: true })
+      const coalescer = createCoalescer(16, asyncScheduler, () => undefined)
+      const cell = queryCell('q')
+      const push = (revision: number): void => {
+        const event = { type: 'update', target: 'sub:q', payload: [revision], revision }
+        coalescer.push(cell, JSON.stringify(event), true)
+      }
+      push(1)
+      const parse = vi.spyOn(JSON, 'parse')
+      for (let revision = 2; revision < 9; revision += 1) push(revision)
+      expect(parse).not.toHaveBeenCalled()
+      parse.mockRestore()
+    })
+
     it('publishes a status that is not an end with the next frame', () => {
       const { cell, push } = create(true)
       push('cancel_requested')
@@ -177,7 +196,7 @@ describe('in a page', () => {
       const { cell, push } = create(false)
       vi.stubGlobal('document', { hidden: true })
       push('running', 20)
-      vi.advanceTimersByTime(250)
+      vi.advanceTimersByTime(125)
       push('completed')
       expect(cell.view).toMatchObject({ status: 'completed' })
     })

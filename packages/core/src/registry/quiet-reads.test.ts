@@ -46,7 +46,7 @@ describe('a target that the server says nothing about', () => {
     expect(gaps.slice(-3)).toEqual([300, 300, 300])
   })
 
-  it('is read at the next look when it came late', async () => {
+  it('is read at the first check after a full silence', async () => {
     const { reads, followed, onAnswer, advance } = create()
     await advance(7_000)
     followed.add(a)
@@ -66,7 +66,7 @@ describe('a target that the server says nothing about', () => {
 })
 
 describe('a push', () => {
-  it('begins a silence, as short as the first one', async () => {
+  it('begins a new silence, as short as the first', async () => {
     const { reads, onPush, onAnswer, advance } = create(a, b)
     await advance(5_000)
     for (const cell of [a, b]) onAnswer(cell)
@@ -77,7 +77,7 @@ describe('a push', () => {
     expect(reads.at(-1)).toBe('15 b')
   })
 
-  it('of frequent news: the target is never read', async () => {
+  it('that comes often keeps the target from being read', async () => {
     const { reads, onPush, advance } = create(a)
     for (let second = 0; second < 60; second += 1) {
       await advance(1_000)

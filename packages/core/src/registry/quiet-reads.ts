@@ -42,6 +42,8 @@ export function createQuietReads(
       timer = after(quietMs, scheduler, quietMs).subscribe(() => {
         const now = elapsed()
         for (const cell of followed) {
+          // A refusal is final.
+          if (cell.view.sync.status === 'refused') continue
           const silence = silenceOf(cell)
           if (now - silence.sinceMs < silence.limitMs) continue
           silence.limitMs = Math.min(maxQuietMs, silence.limitMs * 2)

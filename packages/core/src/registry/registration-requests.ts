@@ -66,7 +66,7 @@ export async function registerBatch(
   }
 }
 
-/** Ends registrations. Returns whether the server answered: a refusal changes nothing, since they end with the session anyway. */
+/** Ends registrations. Returns false if the request is to be sent again: it got no answer, or one that is not final. */
 export async function unregister(
   transport: Transport,
   session: Session,

@@ -59,6 +59,7 @@ export function createRegistrationSender(
     for (const cell of cells) {
       if (signal.aborted) return
       const answer = await sendAlone(cell)
+      if (signal.aborted) return
       // Refused as a batch of one, and fine alone: something on the way takes no batches.
       if (wasBatchOfOne && answer.type === 'answered') needless += 1
       if (needless >= maxNeedless) isBatched = false

@@ -59,6 +59,18 @@ describe('registering once more', () => {
     }
   })
 
+  it('after trouble, and 30 s without any: at once again', async () => {
+    const { server, registrations, a } = await send()
+    await server.next().accept()
+    for (const calmMs of [0, 30_000]) {
+      await server.advance(calmMs)
+      registrations.registerAfterTrouble(a)
+      await server.settled()
+      await server.next().accept()
+    }
+    expect(server.log()).toEqual([registered, registered, registered])
+  })
+
   it('after trouble that comes during a request: later, once the answer is there', async () => {
     const { server, registrations, a } = await send()
     registrations.registerAfterTrouble(a)
@@ -79,7 +91,7 @@ describe('registering once more', () => {
     expect(page.server.log().slice(1)).toEqual(['/subscribe-batch job:b'])
   })
 
-  it('and released before the answer: the wish is forgotten', async () => {
+  it('and released before the answer: it is not registered once more', async () => {
     const { server, registrations, a } = await send()
     registrations.registerAgain(a)
     registrations.unregister(a)
@@ -102,7 +114,7 @@ describe('a query on a Forge', () => {
     expect(server.log()).toEqual(['/subscribe sub:q', '/rpc/search'])
   })
 
-  it('is registered anew when a request that ended its registration may have come last', async () => {
+  it('is registered anew when its unregistration may have arrived last', async () => {
     const { server, registrations, follow } = createRegistering({}, [])
     const query = follow('q', queryCell('q'))
     await server.settled()

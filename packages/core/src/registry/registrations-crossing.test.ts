@@ -26,7 +26,7 @@ describe('unregistering', () => {
     expect(answers).toEqual([])
   })
 
-  it('while the request is under way, and followed again: the answer will do', async () => {
+  it('while the request is under way, and followed again: that answer is enough', async () => {
     const { server, registrations, a, answers } = await send()
     registrations.unregister(a)
     registrations.register(a)
@@ -45,7 +45,7 @@ describe('unregistering', () => {
     expect(answers).toEqual(['a answered'])
   })
 
-  it('a cell that an answer had no room for: nothing more is sent for it', async () => {
+  it('a cell that an answer had no room for: it is unregistered, and not sent again', async () => {
     const page = createRegistering()
     const [, b] = ['a', 'b'].map((id) => page.follow(id))
     await page.server.settled()
@@ -55,7 +55,7 @@ describe('unregistering', () => {
     expect(page.server.log().slice(1)).toEqual(['/unsubscribe-batch job:b'])
   })
 
-  it('a cell that waits for its next attempt: the attempt does not come', async () => {
+  it('a cell that waits for its next attempt: it is unregistered, and not tried again', async () => {
     const { server, unfollow, a } = await send()
     await server.next().lose()
     unfollow(a)
@@ -66,7 +66,7 @@ describe('unregistering', () => {
     expect(server.log()).toEqual([registered, unregistered])
   })
 
-  it('and followed again in the same turn: the server hears of the registration only', async () => {
+  it('and followed again in the same turn: only the registration is sent', async () => {
     const { server, unfollow, follow, a } = await send()
     await server.next().accept()
     unfollow(a)

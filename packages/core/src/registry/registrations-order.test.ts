@@ -50,7 +50,7 @@ class Crossing {
     else await this.serve(step.type, step.at)
   }
 
-  /** Reads and answers all requests in order, until the page has no wish left. */
+  /** Reads and answers all requests in order, until the page sends no more. */
   async settle(): Promise<void> {
     const { server, registrations } = this.page
     for (let round = 0; round < 12; round += 1) {
@@ -115,7 +115,7 @@ describe('requests and answers in any order', () => {
   it.each<[string, readonly Capability[]]>([
     ['in batches', capabilities],
     ['one by one', ['unsubscribe']],
-  ])('%s: the server has in the end what the page follows', async (_, offered) => {
+  ])('%s: in the end the server has registered what the page follows', async (_, offered) => {
     const property = fc.asyncProperty(steps, async (taken) => {
       const crossing = new Crossing(offered)
       for (const step of taken) await crossing.take(step)

@@ -51,7 +51,7 @@ describe('the queue', () => {
 })
 
 describe('answers', () => {
-  it('say what the server said of each item', async () => {
+  it('are passed on for each item', async () => {
     const { server, answers, follow, registrations } = createRegistering()
     const cells = ['a', 'b', 'c', 'd', 'e'].map((id) => follow(id))
     await server.settled()
@@ -62,7 +62,7 @@ describe('answers', () => {
     expect(cells.filter(registrations.isAwaiting).map(({ item }) => item.id)).toEqual(['d'])
   })
 
-  it('that failed are asked for again, later each time', async () => {
+  it('that failed are followed by another attempt, later each time', async () => {
     const { server, answers, follow } = createRegistering()
     follow('a')
     await server.advance(0)
@@ -96,7 +96,7 @@ describe('answers', () => {
     expect(server.log().at(-1)).toBe('/subscribe-batch job:e job:f job:g job:h')
   })
 
-  it('without room for all: the rest goes out at once, in batches that fit, and has not failed', async () => {
+  it('that had no room for all items: the rest goes out at once, in batches that fit', async () => {
     const { server, answers, follow } = createRegistering()
     for (const id of ['a', 'b', 'c', 'd', 'e']) follow(id)
     await server.settled()
@@ -109,7 +109,7 @@ describe('answers', () => {
     ])
   })
 
-  it('that refuse a large batch as a whole: it is halved, then sent one by one', async () => {
+  it('that refuse a large batch as a whole: it is halved, and a small one is sent one by one', async () => {
     const { server, answers, follow } = createRegistering()
     for (let at = 0; at < 40; at += 1) follow(`${at}`)
     await server.settled()

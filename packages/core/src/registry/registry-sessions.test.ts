@@ -18,7 +18,7 @@ describe('a session that is lost', () => {
     expect(a.view.sync.status).toBe('live')
   })
 
-  it('takes its requests along: nothing waits for them', async () => {
+  it('aborts its requests, and late answers are ignored', async () => {
     const { server, loseSession, openSession, a } = await followJob()
     const [late] = server.open()
     loseSession()
@@ -30,13 +30,13 @@ describe('a session that is lost', () => {
     expect(a.view.sync.status).toBe('live')
   })
 
-  it('by an answer that does not know it: the connection is told', async () => {
+  it('is reported to the connection when an answer says so', async () => {
     const { server, news } = await followJob()
     await server.next().refuse(404, 'SESSION_NOT_FOUND')
     expect(news.at(-1)).toBe('failed')
   })
 
-  it('with nothing followed for a while is not opened again', async () => {
+  it('is not opened again if nothing was followed for a while', async () => {
     const { server, registry, news, loseSession, a } = await followLiveJob()
     registry.release(a)
     await server.advance(31_000)

@@ -19,7 +19,7 @@ describe('trouble with a target', () => {
     expect(server.log()).toEqual([registered, registered])
   })
 
-  it('of skipped states makes it catch up', async () => {
+  it('makes it catch up when the server skipped states', async () => {
     const { server, registry, a } = await followLiveJob()
     registry.onTrouble({ type: 'gap', target: 'job:a' })
     expect(a.view.sync).toMatchObject({ status: 'catching-up', reason: 'gap' })
@@ -28,7 +28,7 @@ describe('trouble with a target', () => {
   })
 
   it.each(['job:b', 'job:a'])(
-    'that the page does not follow changes nothing: %s',
+    'is ignored unless the page follows the target: %s',
     async (target) => {
       const { server, registry, push, a } = await followLiveJob()
       push({ job_id: 'a', status: 'completed' })
@@ -49,7 +49,7 @@ describe('a server that cannot read changes', () => {
     expect(a.view.sync).toMatchObject({ status: 'live', reason: null })
   })
 
-  it('answers what may be old already; an end is final', async () => {
+  it('gives answers that may be old, but the end of a run is final', async () => {
     const { server, registry, a, push } = await followJob()
     registry.onFreshness('database')
     await server.next().accept()
@@ -63,7 +63,7 @@ describe('a server that cannot read changes', () => {
     expect(a.view.sync.status).toBe('live')
   })
 
-  it('and can again before its answer: the target catches up', async () => {
+  it('and recovers before it answers: the target catches up', async () => {
     const { server, registry, a } = await followLiveJob()
     registry.refetch(a)
     await server.settled()
@@ -75,7 +75,7 @@ describe('a server that cannot read changes', () => {
   })
 })
 
-it('a stream that may be dead: everything is registered once more', async () => {
+it('onClockJump() registers everything once more: the stream may be dead', async () => {
   const { server, registry } = await followLiveJob()
   registry.hold(queryTarget('q'), () => toFold(idleQuery))
   await server.settled()
@@ -86,7 +86,7 @@ it('a stream that may be dead: everything is registered once more', async () => 
 })
 
 describe('a server without revisions', () => {
-  it('that pushes while it answers is read once more: only that tells which is newer', async () => {
+  it('is asked once more when a push overtakes its answer', async () => {
     const { server, push, a } = await followJob({}, ['subscribe-batch'])
     push({ job_id: 'a', progress: 60 })
     await server.next().accept()
@@ -99,7 +99,7 @@ describe('a server without revisions', () => {
     expect(a.view).toMatchObject({ progress: 70 })
   })
 
-  it('that pushes often is not read again', async () => {
+  it('is not asked again about a run that it pushes often', async () => {
     const { server, push } = await followLiveJob({}, ['subscribe-batch'])
     for (let progress = 1; progress < 20; progress += 1) {
       await server.advance(1_000)
@@ -108,12 +108,20 @@ describe('a server without revisions', () => {
     expect(server.log()).toEqual([registered])
   })
 
-  it('that is silent about a run is read again, unlike one with revisions', async () => {
+  it('is asked again about a run that it does not push; a server with revisions is not', async () => {
     const { server } = await followLiveJob({}, ['subscribe-batch'])
     await server.advance(5_000)
     expect(server.log()).toEqual([registered, registered])
     const revised = await followLiveJob()
     await revised.server.advance(60_000)
     expect(revised.server.log()).toEqual([registered])
+  })
+
+  it('is not asked again about a target that it refused', async () => {
+    const { server, a } = await followJob({}, ['subscribe-batch'])
+    await server.next().accept({ a: { code: 'FORBIDDEN' } })
+    expect(a.view.sync.status).toBe('refused')
+    await server.advance(60_000)
+    expect(server.log()).toEqual([registered])
   })
 })

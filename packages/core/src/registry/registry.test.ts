@@ -26,7 +26,7 @@ describe('following', () => {
     expect(server.log().at(-1)).toBe('/subscribe-batch job:b')
   })
 
-  it('shares one cell, and one registration, between all who hold a target', async () => {
+  it('shares one cell and one registration between all holders of a target', async () => {
     const { hold, server, registry, a } = await followLiveJob()
     expect(hold('a')).toBe(a)
     registry.release(a)
@@ -35,7 +35,7 @@ describe('following', () => {
     expect(registry.find(jobKind.toTarget('a'))).toBe(a)
   })
 
-  it('ends a while after the last release; the stream a while later', async () => {
+  it('ends 1 s after the last release; the stream ends 30 s later', async () => {
     const { server, registry, news, a } = await followLiveJob()
     registry.release(a)
     await server.advance(999)
@@ -49,7 +49,7 @@ describe('following', () => {
     expect(news.at(-1)).toBe('lingered')
   })
 
-  it('of another target keeps the stream open', async () => {
+  it('keeps the stream open while another target is followed', async () => {
     const { hold, server, registry, news, a } = await followLiveJob()
     hold('b')
     registry.release(a)
@@ -69,7 +69,7 @@ describe('following', () => {
 })
 
 describe('a run that ends', () => {
-  it('is followed no more, and needs no request for that', async () => {
+  it('is no longer followed, and no request is sent for that', async () => {
     const { push, server, openSession, loseSession, news, a } = await followLiveJob()
     push({ job_id: 'a', status: 'completed' })
     await server.advance(30_000)
@@ -80,15 +80,18 @@ describe('a run that ends', () => {
     expect(server.log()).toEqual([registered])
   })
 
-  it.each(['catching-up', 'stale'] as const)('by a push while it is %s is live', async (status) => {
-    const { push, registry, a } = await followLiveJob()
-    const sync = { status, since: 0, reason: 'gap' }
-    registry.dispatch('job', 'a', { type: 'syncChanged', sync })
-    push({ job_id: 'a', status: 'completed' })
-    expect(a.view).toMatchObject({ status: 'completed', sync: { status: 'live', reason: null } })
-  })
+  it.each(['catching-up', 'stale'] as const)(
+    'is live if a push ends it while it is %s',
+    async (status) => {
+      const { push, registry, a } = await followLiveJob()
+      const sync = { status, since: 0, reason: 'gap' }
+      registry.dispatch('job', 'a', { type: 'syncChanged', sync })
+      push({ job_id: 'a', status: 'completed' })
+      expect(a.view).toMatchObject({ status: 'completed', sync: { status: 'live', reason: null } })
+    },
+  )
 
-  it('without a session stays as stale as it was', async () => {
+  it('stays stale while there is no session', async () => {
     const { loseSession, registry, a } = await followLiveJob()
     loseSession()
     const snapshot = { job_id: 'a', status: 'completed', output: null, error: null }
@@ -96,7 +99,7 @@ describe('a run that ends', () => {
     expect(a.view).toMatchObject({ status: 'completed', sync: { status: 'stale' } })
   })
 
-  it('is followed again when a higher revision says that it goes on', async () => {
+  it('is followed again when a higher revision reopens it', async () => {
     const { push, server } = await followLiveJob()
     push({ job_id: 'a', status: 'completed', revision: 2 })
     push({ job_id: 'a', status: 'running', revision: 3 })
@@ -106,7 +109,7 @@ describe('a run that ends', () => {
 })
 
 describe('an ended run that is held once more', () => {
-  /** A page with an ended job `a`, of which a second screen has asked the server. */
+  /** A page with an ended job `a`, which a second screen holds. */
   async function createHeldAgain() {
     const page = await followLiveJob()
     page.push({ job_id: 'a', status: 'completed' })
@@ -115,7 +118,7 @@ describe('an ended run that is held once more', () => {
     return page
   }
 
-  it('is asked for once: it may have been run again', async () => {
+  it('is registered once more: it may have been run again', async () => {
     const { server, a } = await createHeldAgain()
     expect(server.log()).toEqual([registered, registered])
     expect(a.view).toMatchObject({ status: 'completed', sync: { status: 'live' } })
@@ -123,7 +126,7 @@ describe('an ended run that is held once more', () => {
     expect(a.view).toMatchObject({ status: 'running' })
   })
 
-  it('is followed no more once the server says that it has still ended', async () => {
+  it('is no longer followed once the server answers with its end', async () => {
     const { server, openSession } = await createHeldAgain()
     const data = { job_id: 'a', status: 'completed', output: null, error: null }
     await server.next().answer([{ kind: 'job', id: 'a', success: true, data }])
@@ -131,7 +134,7 @@ describe('an ended run that is held once more', () => {
     expect(server.log()).toEqual([registered, registered])
   })
 
-  it('is asked for on the next session too, while there is no answer', async () => {
+  it('is registered on the next session too if no answer has come', async () => {
     const { server, loseSession, openSession, push, a } = await createHeldAgain()
     push({ job_id: 'a', status: 'completed', progress: 100 })
     loseSession()
@@ -140,7 +143,7 @@ describe('an ended run that is held once more', () => {
     expect(a.view.sync.status).toBe('live')
   })
 
-  it('is asked for until there is an answer', async () => {
+  it('is registered until an answer comes', async () => {
     const { server } = await createHeldAgain()
     await server.next().refuse(500, 'INTERNAL_ERROR')
     await server.advance(500)
@@ -162,7 +165,7 @@ describe('a refetch', () => {
     expect(server.log()).toEqual([registered, registered])
   })
 
-  it('asks for an ended run too, but for no target that the page has dropped', async () => {
+  it('registers an ended run too, but not a target that the page has dropped', async () => {
     const { server, registry, push, a } = await followLiveJob()
     push({ job_id: 'a', status: 'completed' })
     registry.refetch(a)

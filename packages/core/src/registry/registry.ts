@@ -48,7 +48,7 @@ export interface Registry extends Omit<Holds, 'close'> {
   onClockJump(): void
   /** Uses `connection` from now on. Called once, before anything else. */
   connect(connection: Connection): void
-  /** Publishes what is due, drops all cells that are not held, and ends every timer. */
+  /** Publishes what is due, drops cells without holders, and ends every timer. Call it once the connection is closed. */
   close(): void
 }
 

@@ -51,7 +51,7 @@ describe('a wait', () => {
     expect(draws()).toBe(1)
   })
 
-  it('is another one for cells that fail in another turn', async () => {
+  it('differs between cells that fail in different turns', async () => {
     const { retries, advance, due } = create([0.9, 0.1])
     retries.add(a, 2, null)
     await advance(50)
@@ -60,7 +60,7 @@ describe('a wait', () => {
     expect(due).toEqual(['150 b', '900 a'])
   })
 
-  it('of an hour holds up no cell that waits for a moment', async () => {
+  it('of an hour does not delay a cell that waits for less', async () => {
     const { retries, advance, due } = create()
     retries.add(a, 1, 3_600_000)
     for (const cell of [b, c]) retries.add(cell, 1, null)
@@ -68,7 +68,7 @@ describe('a wait', () => {
     expect(due).toEqual(['250 b c', '3600000 a'])
   })
 
-  it('that is given again replaces the one before', async () => {
+  it('of a cell that is added again replaces the earlier wait', async () => {
     const { retries, advance, due } = create()
     retries.add(a, 1, null)
     await advance(100)
@@ -88,7 +88,7 @@ describe('a cell', () => {
     expect(due).toEqual(['250 b'])
   })
 
-  it('that is due may be added again at once', async () => {
+  it('can be added again when it is due', async () => {
     const { scheduler, advance } = createFakeTime()
     const times: number[] = []
     const options = { scheduler, random: () => 0.5, elapsed: () => scheduler.now() }
@@ -112,7 +112,7 @@ describe('after close()', () => {
     expect(due).toEqual([])
   })
 
-  it('no cell is tried that is added later', async () => {
+  it('a cell that is added later is not tried', async () => {
     const { retries, advance, due } = create()
     retries.close()
     retries.add(a, 1, null)

@@ -35,8 +35,8 @@ function create(session: Session | null, state = idleConnection) {
 
 describe('a page that follows nothing', () => {
   it.each([
-    ['of our gateway', createSession()],
-    ['without a session', null],
+    ['if it is our gateway’s', createSession()],
+    ['if there is no session', null],
   ])('closes its stream after a while, %s', async (_, session) => {
     const { demand, connection, news, advance } = create(session)
     demand.end(connection)
@@ -53,7 +53,7 @@ describe('a page that follows nothing', () => {
     expect(news).toEqual(['60000 lingered'])
   })
 
-  it('opens a stream that ends within the while again', async () => {
+  it('opens its stream again if it ends before that', async () => {
     const { demand, connection, news, advance } = create(createSession())
     demand.end(connection)
     await advance(10_000)
@@ -61,7 +61,7 @@ describe('a page that follows nothing', () => {
     expect(news).toEqual([])
   })
 
-  it('and whose connection is closed has nothing to wait for', () => {
+  it('does not wait if the connection is closed', () => {
     const { demand, connection, news } = create(null, closed)
     demand.end(connection)
     expect(news).toEqual(['0 lingered'])
@@ -69,7 +69,7 @@ describe('a page that follows nothing', () => {
 })
 
 describe('a page that follows something again', () => {
-  it.each([10_000, 60_000])('after %i ms wants its stream', async (ms) => {
+  it.each([10_000, 60_000])('asks for its stream, after %i ms', async (ms) => {
     const { demand, connection, news, advance } = create(createSession([]))
     demand.end(connection)
     await advance(ms)

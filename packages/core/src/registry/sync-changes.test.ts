@@ -127,7 +127,7 @@ describe('the sync', () => {
       },
     ],
     [
-      'once the server can read changes again, which was not why it is stale',
+      'once the server can read changes again, if it is stale for another reason',
       (sync) => syncOnFresh(sync, 9, 'database', false),
       { connecting: 'same', live: 'same', 'catching-up': 'same', stale: 'same', refused: 'same' },
     ],
@@ -166,13 +166,13 @@ describe('the view of a handle that stops following', () => {
     ['catching-up', 'stale 9 unwatched'],
     ['stale', 'same'],
     ['refused', 'same'],
-  ])('and is %s', (status, expected) => {
+  ])('while it is %s', (status, expected) => {
     const view = { ...running, sync: before[status] }
     const next = toUnwatched(jobKind, view, () => 9)
     expect(next === view ? 'same' : toText(next.sync, view.sync)).toBe(expected)
   })
 
-  it('and has ended stays as it is', () => {
+  it('stays as it is once the run has ended', () => {
     const view = { ...completed, sync: before.live }
     expect(toUnwatched(jobKind, view, () => 9)).toBe(view)
   })

@@ -47,6 +47,16 @@ describe('the request', () => {
     expect(sent).toEqual(['job:a', 'job:b', 'job:c'])
   })
 
+  it('is sent again for a cell that leaves later', async () => {
+    const { server, job, leave } = create()
+    for (const id of ['a', 'b']) {
+      leave(job(id))
+      await server.settled()
+      await server.next().accept()
+    }
+    expect(server.log()).toEqual(['/unsubscribe-batch job:a', '/unsubscribe-batch job:b'])
+  })
+
   it('names one cell where the server takes no batches', async () => {
     const { server, job, query, leave } = create(['unsubscribe'])
     for (const cell of [job('a'), query('q')]) leave(cell)
@@ -56,7 +66,7 @@ describe('the request', () => {
     expect(server.next().body).toMatchObject({ kind: 'query', id: 'q' })
   })
 
-  it('is for queries only at a Forge', async () => {
+  it('is sent for queries only if the server is a Forge', async () => {
     const { server, job, query, leave } = create([])
     for (const cell of [job('a'), query('q')]) leave(cell)
     await server.settled()
@@ -64,7 +74,7 @@ describe('the request', () => {
     expect(server.log()).toEqual(['/unsubscribe sub:q'])
   })
 
-  it('that the server refuses is over: the registration ends with the session', async () => {
+  it('is not sent again if the server refuses it: the registration ends with the session', async () => {
     const { server, job, leave, sent } = create()
     leave(job('a'))
     await server.settled()
@@ -108,7 +118,7 @@ describe('a cell', () => {
     expect(a.endRegistration(session)).toBe(true)
   })
 
-  it('that is followed again too late is not registered any more', async () => {
+  it('that is followed again after the request went out is not registered any more', async () => {
     const { server, session, job, leave, cancel } = create()
     const a = job('a')
     leave(a)
@@ -136,6 +146,18 @@ describe('a request without an answer', () => {
     expect(server.log()).toHaveLength(3)
   })
 
+  it('is sent again as soon as the first time once there was an answer', async () => {
+    const { server, job, leave } = create()
+    for (const id of ['a', 'b', 'c']) leave(job(id))
+    await server.advance(0)
+    for (const isLost of [true, false, true]) {
+      if (isLost) await server.next().lose()
+      else await server.next().accept()
+      await server.advance(500)
+    }
+    expect(server.open().map(({ text }) => text)).toEqual(['/unsubscribe-batch job:b'])
+  })
+
   it('is sent twenty times', async () => {
     const { server, job, leave } = create()
     leave(job('a'))
@@ -157,7 +179,7 @@ describe('a request without an answer', () => {
     expect(server.log()).toEqual(['/unsubscribe-batch job:a job:b', '/unsubscribe-batch job:b'])
   })
 
-  it('of a session that is over says nothing, and is the last one', async () => {
+  it('is not sent again once the session is over', async () => {
     const { server, job, leave, close, sent } = create()
     for (const id of ['a', 'b', 'c']) leave(job(id))
     await server.settled()

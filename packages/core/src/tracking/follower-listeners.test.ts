@@ -38,7 +38,7 @@ describe('subscribing', () => {
     expect(listener).not.toHaveBeenCalled()
   })
 
-  it('tells the older listeners of the change a moment later', async () => {
+  it('calls the older listeners a moment later', async () => {
     const { follower, onWanted, settled } = create()
     const older = vi.fn()
     const newer = vi.fn()
@@ -51,7 +51,7 @@ describe('subscribing', () => {
     expect(newer).not.toHaveBeenCalled()
   })
 
-  it('that changes nothing tells nothing later', async () => {
+  it('calls no listener later when nothing changes', async () => {
     const { follower, settled } = create()
     const older = vi.fn()
     follower.setTarget(target)
@@ -60,9 +60,14 @@ describe('subscribing', () => {
     follower.subscribe(() => undefined)
     await settled()
     expect(older).not.toHaveBeenCalled()
+    // It follows the same cell again, whose view has not changed.
+    follower.stop()
+    follower.subscribe(() => undefined)
+    await settled()
+    expect(older).not.toHaveBeenCalled()
   })
 
-  it('whose start throws leaves the follower as it was', () => {
+  it('that throws in onWanted leaves the follower as it was', () => {
     const { follower, onWanted, progress } = create()
     const listener = vi.fn()
     follower.setTarget(target)
@@ -77,7 +82,7 @@ describe('subscribing', () => {
 })
 
 describe('listeners', () => {
-  it('hear of each change, in the order they came', () => {
+  it('are called on each change, in the order they subscribed', () => {
     const { follower, progress } = create()
     const heard: string[] = []
     follower.setTarget(target)
@@ -88,7 +93,7 @@ describe('listeners', () => {
     expect(heard).toEqual(['first', 'second', 'first', 'second'])
   })
 
-  it('that one of them removes is not called any more, and one that it adds is called next time', () => {
+  it('that a listener removes are not called any more; those it adds are called next time', () => {
     const { follower, progress } = create()
     const removed = vi.fn()
     const added = vi.fn()
@@ -105,7 +110,7 @@ describe('listeners', () => {
     expect(added).toHaveBeenCalled()
   })
 
-  it('that are one function are counted: each unsubscribes once', () => {
+  it('may be the same function: each subscription ends once', () => {
     const { follower, progress } = create()
     const listener = vi.fn()
     follower.setTarget(target)
@@ -116,7 +121,7 @@ describe('listeners', () => {
     expect(listener).toHaveBeenCalledTimes(1)
   })
 
-  it('that throw hold up no other: the error is reported', async () => {
+  it('that throw do not stop the others, and the error is reported', async () => {
     const uncaught = catchUncaught()
     const { follower, progress } = create()
     const listener = vi.fn()

@@ -36,7 +36,7 @@ async function create(hooks?: Partial<FollowerHooks<AnyRunView>>) {
 }
 
 describe('a follower without a target', () => {
-  it('shows the view of its handle, and tells its listeners of each other one', () => {
+  it('shows the view that its handle sets, and calls its listeners on each change', () => {
     const { follower, onChange } = createFollower(createFollowing())
     const listener = vi.fn()
     expect(follower.getSnapshot()).toMatchObject({ phase: 'idle' })
@@ -48,7 +48,7 @@ describe('a follower without a target', () => {
     expect(onChange).toHaveBeenCalledTimes(1)
   })
 
-  it('takes its target up as soon as it is named', async () => {
+  it('follows its target as soon as the handle sets it', async () => {
     const page = createFollowing()
     await page.openSession()
     const { follower } = createFollower(page)
@@ -87,20 +87,20 @@ describe('a target', () => {
     expect(follower.cell).toBeNull()
   })
 
-  it('is followed no more after stop(), until a new listener comes', async () => {
+  it('is not followed after stop() until a new listener subscribes', async () => {
     const { follower } = await create()
-    const listener = vi.fn()
-    follower.subscribe(listener)
+    const first = follower.subscribe(() => undefined)
     follower.pin()
     follower.stop()
     expect(follower.cell).toBeNull()
-    follower.pin()
-    expect(follower.cell).toBeNull()
-    follower.subscribe(() => undefined)
+    const second = follower.subscribe(() => undefined)
     expect(follower.cell).not.toBeNull()
+    // stop() has ended the pin.
+    for (const leave of [first, second]) leave()
+    expect(follower.cell).toBeNull()
   })
 
-  it('that the page drops is told to the handle', async () => {
+  it('calls onDropped when the page drops it', async () => {
     const onDropped = vi.fn()
     const { follower, server } = await create({ onDropped })
     follower.subscribe(() => undefined)()
@@ -113,8 +113,8 @@ describe('a target', () => {
 
 describe('the kept view', () => {
   it.each<[string, JobStatus, object]>([
-    ['unfinished is stale', 'running', { status: 'stale', reason: 'unwatched' }],
-    ['at its end is final', 'completed', { status: 'live', reason: null }],
+    ['of an unfinished run is stale', 'running', { status: 'stale', reason: 'unwatched' }],
+    ['of an ended run stays live', 'completed', { status: 'live', reason: null }],
   ])('%s', async (_, status, sync) => {
     const { follower, server, push } = await create()
     const stop = follower.subscribe(() => undefined)
@@ -127,7 +127,7 @@ describe('the kept view', () => {
     expect(follower.getSnapshot()).toBe(follower.getSnapshot())
   })
 
-  it('follows the other handles of the target, and does not go backwards when they leave', async () => {
+  it('shows what the other handles follow, and does not go backwards when they leave', async () => {
     const page = await create()
     const other = createFollower(page).follower
     other.setTarget(target)
@@ -141,15 +141,17 @@ describe('the kept view', () => {
     expect(page.follower.getSnapshot()).toMatchObject({ progress: 60 })
   })
 
-  it('stays after stop(), whatever the other handles see', async () => {
+  it('does not change after stop(), though other handles follow the target', async () => {
     const page = await create()
     const other = createFollower(page).follower
     other.setTarget(target)
     other.pin()
-    page.follower.subscribe(() => undefined)
+    const listener = vi.fn()
+    page.follower.subscribe(listener)
     page.progress(40)
     page.follower.stop()
     page.progress(60)
+    expect(listener).toHaveBeenCalledTimes(1)
     expect(page.follower.getSnapshot()).toMatchObject({ progress: 40 })
   })
 })
@@ -170,6 +172,17 @@ describe('ready()', () => {
     expect(page.follower.getSnapshot()).toMatchObject({ status: 'running' })
   })
 
+  it('asks the handle for its target', () => {
+    const page = createFollowing()
+    const other = createFollower(page).follower
+    other.setTarget(target)
+    const { follower } = createFollower(page, {
+      first: jobKind.starting,
+      onWanted: () => follower.setTarget(target),
+    })
+    expect(follower.ready()).toBe(other.ready())
+  })
+
   it('waits for a target that the handle does not have yet', async () => {
     const page = createFollowing()
     await page.openSession()
@@ -185,10 +198,11 @@ describe('ready()', () => {
     expect(onReady).toHaveBeenCalledTimes(1)
   })
 
-  it('resolves at once for a view that is there', async () => {
-    const { follower, registry } = await create()
+  it('resolves at once if the server has answered already', async () => {
+    const onWanted = vi.fn()
+    const { follower, registry } = await create({ onWanted })
     registry.hold(target, () => jobKind.toFold('j', false))
     await follower.ready()
-    expect(follower.cell).toBeNull()
+    expect(onWanted).not.toHaveBeenCalled()
   })
 })

@@ -181,7 +181,7 @@ export class Follower<V extends FollowView> implements Store<V>, CellListener {
     })
   }
 
-  /** Runs `work`, and notifies the listeners if the view is another one then. */
+  /** Runs `work`, then notifies the listeners if it changed the view. */
   private change(work: () => void): void {
     const { view } = this
     work()
