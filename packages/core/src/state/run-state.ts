@@ -186,7 +186,7 @@ export function withView<V>(fold: Fold<V>, view: V): Fold<V> {
 }
 
 /** The view with another sync. The same object if status and reason are the same. */
-export function withSync<V extends { sync: Sync }>(view: V, sync: Sync): V {
+function withSync<V extends { sync: Sync }>(view: V, sync: Sync): V {
   return isSameSync(view.sync, sync) ? view : { ...view, sync }
 }
 
