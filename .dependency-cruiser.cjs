@@ -16,7 +16,7 @@ const gateway = 'packages/gateway/src'
 const gatewayRooms = [
   // Small files in src itself that know nothing of a gateway.
   'errors|describe-error|faults|safe-logger|bound-text|postgres-text|check|handled|teardown|' +
-    'sql|uuid|version',
+    'sql|uuid|version|within',
   'refusals',
   'json-depth',
   'postgres',

@@ -9,6 +9,7 @@ import { createAnswerRoom } from '../../../packages/gateway/src/messages/answer-
 import { createBodyRoom } from '../../../packages/gateway/src/messages/body-room.ts'
 import { createMetrics } from '../../../packages/gateway/src/operations/metrics.ts'
 import { resolveGatewayOptions } from '../../../packages/gateway/src/options/gateway-options.ts'
+import { createReadTogether } from '../../../packages/gateway/src/runs/read-together.ts'
 import { createRunStore, type Run } from '../../../packages/gateway/src/runs/run-store.ts'
 import { createNodeHandler } from '../../../packages/gateway/src/servers/node.ts'
 import { createDrain } from '../../../packages/gateway/src/streams/drain.ts'
@@ -68,7 +69,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     noteForwarded: () => undefined,
     tickets: createTickets(),
     cors: createCors([]),
-    store,
+    store: { ...store, read: createReadTogether(store.read) },
     live: createLive(liveRuns, unused as never),
     changes,
     freshness,

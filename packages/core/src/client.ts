@@ -123,7 +123,7 @@ export function createClient(clientOptions: ClientOptions = {}): Client {
     onUpdate: registry.onUpdate,
     onTrouble: registry.onTrouble,
     onFreshness: registry.onFreshness,
-    onDoubt: registry.onDoubt,
+    onClockJump: registry.onClockJump,
   })
   registry.connect(connection)
   const tracking: Tracking = { transport, registry, queries: { targets: new Map(), lastId: 0 } }

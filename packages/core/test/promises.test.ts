@@ -156,9 +156,9 @@ function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
     const isEnd = kind === kinds.query ? false : jobPhaseIsDone(state)
     if (wasOvertaken && !isEnd) {
       expect(kind.shown(fold.view)).toEqual(before)
-      expect(fold.isUnsettled).toBe(true)
+      expect(fold.needsReread).toBe(true)
     }
-    if (fold.isUnsettled) ask()
+    if (fold.needsReread) ask()
   }
   const step = (action: Action): void => {
     // An ended run is no longer registered: only connection trouble reaches it.

@@ -27,6 +27,7 @@ import { createHandOverStore } from './runs/hand-over-store.ts'
 import { migrate } from './runs/migrate.ts'
 import { createNotified, makeMark } from './runs/notified.ts'
 import { createProgressWriter } from './runs/progress-writer.ts'
+import { createReadTogether } from './runs/read-together.ts'
 import { startReconciling } from './runs/reconcile.ts'
 import { createRecorder } from './runs/recorder.ts'
 import { createRunStore } from './runs/run-store.ts'
@@ -132,7 +133,8 @@ export async function buildContext(
     }),
     uploads: createUploads(options.uploads, logger),
     workflowRecorder: createWorkflowRecorder(pools.durable),
-    store,
+    // Requests at the same time share one query. Live runs collect their ids themselves.
+    store: { ...store, read: createReadTogether(store.read) },
     live,
     runQuery,
     changes,

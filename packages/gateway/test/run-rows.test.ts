@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { migrate } from '../src/runs/migrate.ts'
+import { createReadTogether } from '../src/runs/read-together.ts'
 import { createRunStore, type Run, type RunStore } from '../src/runs/run-store.ts'
 import { encodeRun } from '../src/runs/snapshot.ts'
 import { createDatabase } from './support/database.ts'
@@ -71,7 +72,8 @@ it('rows have the same layout in each read, on any connection, alone or together
     }
     return createRunStore(pool).read(ids.slice(at % 4))
   })
-  const together = Promise.all([store.read(ids), store.read(ids.slice(0, 2))])
+  const read = createReadTogether(store.read)
+  const together = Promise.all([read(ids), read(ids.slice(0, 2))])
   expectOneLayout([...(await Promise.all(reads)).flat(), ...(await together).flat()])
 })
 

@@ -1,9 +1,4 @@
-import type { GeneratedFile } from '../generated-file.ts'
-import { apiFile } from './targets/api-file.ts'
-
-export type { GeneratedFile } from '../generated-file.ts'
-
-import { marker } from '../generated-file.ts'
+import { type GeneratedFile, marker } from '../generated-file.ts'
 import { compareNames } from '../names.ts'
 import type { Problem } from '../problem.ts'
 import type { Schema } from '../schema.ts'
@@ -17,6 +12,7 @@ import { type Doc, hardline } from './print/doc.ts'
 import { createImports } from './print/imports.ts'
 import { join } from './print/layouts.ts'
 import { print } from './print/print.ts'
+import { apiFile } from './targets/api-file.ts'
 import { core } from './targets/core.ts'
 import { react, vue } from './targets/react-and-vue.ts'
 import { svelte } from './targets/svelte.ts'

@@ -56,7 +56,7 @@ export function resolve(files: RustFile[], { types: given = {} }: ParseOptions):
   const uses = [...functions.flatMap(usesOfFunction), ...types.flatMap(usesOfType)]
   problems.push(...findBadKeys(types, uses), ...findNoObjects(types))
   if (problems.length > 0) return { problems: inOrder(problems) }
-  return { schema: dropUnusedParams({ functions, types: types.sort(byName) }) }
+  return { schema: dropUnusedParams({ functions, types }) }
 }
 
 /** Drops the files below a `#[cfg(test)] mod tests;`. */
@@ -72,8 +72,8 @@ function withoutTests(files: RustFile[]): RustFile[] {
 }
 
 /**
- * All functions, by kind, then by name. Retired versions of a workflow are dropped if another one
- * starts.
+ * All functions, by kind, then by name: of two with one wire name, the later is reported. Retired
+ * versions of a workflow are dropped if another one starts.
  */
 function toFunctions(files: RustFile[], context: Context): FunctionSchema[] {
   const all = files.flatMap(({ functions }) => functions)

@@ -1,3 +1,4 @@
+import { compareNames } from '../../src/names.ts'
 import type {
   ArgsSchema,
   FieldSchema,
@@ -22,7 +23,8 @@ import type {
  */
 
 export function showSchema({ functions, types }: Schema): string[] {
-  return [...functions.map(showFunction), ...types.map(showType)]
+  const sorted = types.toSorted((a, b) => compareNames(a.name, b.name))
+  return [...functions.map(showFunction), ...sorted.map(showType)]
 }
 
 function showFunction({ kind, name, wireName, args, output }: FunctionSchema): string {

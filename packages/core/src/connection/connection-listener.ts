@@ -14,5 +14,5 @@ export interface ConnectionListener {
    * Called when the time of day jumped. The device may have slept with a clock for durations that
    * stands still in sleep, so the stream may be dead without any sign.
    */
-  onDoubt(): void
+  onClockJump(): void
 }

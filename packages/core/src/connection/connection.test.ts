@@ -86,7 +86,7 @@ function connect(
       onUpdate: (data) => targets.push(JSON.parse(data).target),
       onTrouble: () => undefined,
       onFreshness: () => undefined,
-      onDoubt: () => undefined,
+      onClockJump: () => undefined,
     },
     play(() => streams[opened++] ?? NEVER),
   )
@@ -193,7 +193,7 @@ describe('the reason of a wait', () => {
             onUpdate: () => undefined,
             onTrouble: () => undefined,
             onFreshness: () => undefined,
-            onDoubt: () => undefined,
+            onClockJump: () => undefined,
           },
           play(() => source),
         )

@@ -154,7 +154,7 @@ export function createConnection(
   const awake = (isOld: () => boolean): Subscription =>
     fromWake(globalThis.window, scheduler, elapsed).subscribe((why) => {
       dispatch({ type: 'woken', isOld: isOld() })
-      if (why === 'clock') listener.onDoubt()
+      if (why === 'clock') listener.onClockJump()
     })
   /** Reports a missing `url`. Throwing it here would end a Node process. */
   const openIfUrl = (): Subscription => {

@@ -1,4 +1,4 @@
-import { tell } from '../store/store.ts'
+import { callListener } from '../store/store.ts'
 
 /**
  * Returns a function that passes events to `step`, one at a time and in order. An event that comes
@@ -12,7 +12,7 @@ export function createEventQueue<T extends object>(step: (event: T) => void): (e
     if (events.push(event) > 1) return
     for (let next = events[0]; next; next = events[0]) {
       const current = next
-      tell(() => step(current))
+      callListener(() => step(current))
       events.shift()
     }
   }

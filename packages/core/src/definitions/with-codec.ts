@@ -54,7 +54,7 @@ function toCoding(name: Named['name'], codec: Codec<unknown, unknown>): Coding {
     },
     createReader() {
       const decode = createDecode(name, codec)
-      return { decode, show: createShow(decode) }
+      return { decode, decodeView: createDecodeView(decode) }
     },
   }
 }
@@ -80,7 +80,7 @@ function attempt(name: string, codec: Codec<unknown, unknown>, output: unknown):
   }
 }
 
-function createShow(decode: Reader['decode']): Reader['show'] {
+function createDecodeView(decode: Reader['decode']): Reader['decodeView'] {
   let last: { view: unknown; shown: unknown } | undefined
   return <V extends FollowView>(view: V): V => {
     if (last?.view !== view) last = { view, shown: decodeView(view, decode) }

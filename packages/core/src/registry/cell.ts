@@ -62,7 +62,7 @@ export class Cell {
 
   /** True when a push overtook the answer to a registration: only one more read can tell which is newer. */
   get needsReread(): boolean {
-    return this.fold.isUnsettled
+    return this.fold.needsReread
   }
 
   /** True while a handle holds the cell. */

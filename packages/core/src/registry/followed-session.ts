@@ -11,7 +11,7 @@ import { syncOnDoubt, syncOnFresh, syncOnSession } from './sync-changes.ts'
 /** The followed targets on one session: what its answers and its freshness mean to them. */
 export interface FollowedSession {
   /** Whether the server numbers states with revisions. */
-  readonly isRevised: boolean
+  readonly hasRevisions: boolean
   /** Registers everything that is followed. */
   start(): void
   register(cell: Cell): void
@@ -79,11 +79,11 @@ export function createFollowedSession(
     registrations.register(cell)
   }
   const registrations = createRegistrations(transport, session, { onAnswer, find })
-  const { isRevised, register, registerAgain, registerAfterTrouble } = registrations
+  const { hasRevisions, register, registerAgain, registerAfterTrouble } = registrations
   const syncOf = ({ view }: Cell): Sync => syncOnSession(view.sync, scheduler.now(), doubt)
 
   return {
-    isRevised,
+    hasRevisions,
     start() {
       for (const cell of followed) {
         // The end of a run stays as it is.
@@ -92,7 +92,7 @@ export function createFollowedSession(
       for (const cell of followed) register(cell)
       tellComplete()
       // A listener may have ended the session.
-      if (!isClosed && !isRevised) quietReads.start(register)
+      if (!isClosed && !hasRevisions) quietReads.start(register)
     },
     register,
     registerAgain,

@@ -12,7 +12,7 @@ import { createUnregistrations } from './unregistrations.ts'
 /** The registrations of one session. */
 export interface Registrations {
   /** Whether the server numbers states with revisions. */
-  readonly isRevised: boolean
+  readonly hasRevisions: boolean
   /** Registers a cell, unless its answer is still to come. Cells of one turn go out together. */
   register(cell: Cell): void
   /** Registers a cell once more, even if an answer is under way: that answer may be too old. */
@@ -155,7 +155,7 @@ export function createRegistrations(
     return true
   })
   return {
-    isRevised: offers(session, 'revisions'),
+    hasRevisions: offers(session, 'revisions'),
     register,
     registerAgain: (cell) => registerAgain(cell, 1),
     registerAfterTrouble: (cell) => registerAgain(cell, troubles.count(cell)),

@@ -17,7 +17,17 @@ import { createPolling } from './polling.ts'
 import { createStreamDemand } from './stream-demand.ts'
 import { syncWithoutSession } from './sync-changes.ts'
 
-/** The targets that a page follows: one cell per target, registered anew on each session. */
+/**
+ * The targets that a page follows: one cell per target, registered anew on each session.
+ *
+ *   handle ──hold──► cell ──follow──► followed ──register──► session: registrations, answers, pushes
+ *                     │                  │ the run ends: unfollowed, and the cell keeps its end
+ *          release ──►│ no holder for `keepAliveMs`: dropped, unregistered
+ *                     ▼
+ *   nothing followed for `lingerMs`: the stream closes
+ *
+ * A new session registers everything in `followed`. Without a session the cells turn stale.
+ */
 export interface Registry extends Omit<Holds, 'close'> {
   /** The cell of a target, if the page has one. */
   find(target: Target): Cell | undefined
@@ -34,8 +44,8 @@ export interface Registry extends Omit<Holds, 'close'> {
   onTrouble(event: ErrorEvent | GapEvent): void
   /** Takes in why the server cannot read changes; `null` when it can again. */
   onFreshness(reason: string | null): void
-  /** Registers everything once more: the stream may be dead. */
-  onDoubt(): void
+  /** Registers everything once more after a jump of the clock: the stream may be dead without a sign. */
+  onClockJump(): void
   /** Uses `connection` from now on. Called once, before anything else. */
   connect(connection: Connection): void
   /** Publishes what is due, drops all cells that are not held, and ends every timer. */
@@ -148,8 +158,8 @@ export function createRegistry(transport: Transport): Registry {
     onUpdate(data) {
       const cell = cells.findUpdated(data)
       if (!cell || !current) return
-      if (!current.isRevised) current.onPush(cell)
-      coalescer.push(cell, data, current.isRevised)
+      if (!current.hasRevisions) current.onPush(cell)
+      coalescer.push(cell, data, current.hasRevisions)
     },
     onTrouble(event) {
       const cell = findFollowed(event.target)
@@ -158,7 +168,7 @@ export function createRegistry(transport: Transport): Registry {
       current?.registerAfterTrouble(cell)
     },
     onFreshness: (reason) => current?.onFreshness(reason),
-    onDoubt() {
+    onClockJump() {
       for (const cell of followed) current?.registerAgain(cell)
     },
     connect(own) {

@@ -55,14 +55,14 @@ export function reduceQuery(
         ...fold,
         newest: event.isFirst ? null : newest,
         isOvertaken: false,
-        isUnsettled: false,
+        needsReread: false,
       }
     case 'answered': {
       const live = withSync(view, syncOnAnswer(event.at, event.doubt))
       const { data, revision } = event.snapshot
       if (!isNewerAnswer(newest, revision)) return withView(fold, live)
       if (fold.isOvertaken && revision === undefined) {
-        return { ...fold, view: live, isUnsettled: true }
+        return { ...fold, view: live, needsReread: true }
       }
       return { ...withView(fold, withData(live, data)), newest: revision ?? null }
     }

@@ -81,7 +81,7 @@ export interface Fold<V> {
   /** Without revisions: a push came after the registration was sent. */
   readonly isOvertaken: boolean
   /** Without revisions: a push overtook the answer, so one more read decides. */
-  readonly isUnsettled: boolean
+  readonly needsReread: boolean
 }
 
 /** The differences between jobs and workflows. */
@@ -115,7 +115,7 @@ export const idleRun: RunView<'idle'> = {
 
 /** A fold from a view alone. */
 export function toFold<V>(view: V): Fold<V> {
-  return { view, newest: null, isOvertaken: false, isUnsettled: false }
+  return { view, newest: null, isOvertaken: false, needsReread: false }
 }
 
 const idle = /* @__PURE__ */ inPhase('idle')
@@ -138,7 +138,7 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
       return withView(fold, { ...view, ...inPhase('failed'), ...words, loading: false })
     }
     case 'asked':
-      return { ...fold, isOvertaken: false, isUnsettled: false }
+      return { ...fold, isOvertaken: false, needsReread: false }
     case 'answered': {
       const { snapshot } = event
       const isEnd = inPhase(rules.phaseOf(snapshot)).isDone
@@ -146,9 +146,9 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
       const live = withSync(view, syncOnAnswer(event.at, isEnd ? null : event.doubt))
       if (!isNewerAnswer(fold.newest, snapshot.revision)) return withView(fold, live)
       if (fold.isOvertaken && snapshot.revision === undefined && !isEnd) {
-        return { ...fold, view: live, isUnsettled: true }
+        return { ...fold, view: live, needsReread: true }
       }
-      return withSnapshot(rules, { ...fold, view: live, isUnsettled: false }, snapshot)
+      return withSnapshot(rules, { ...fold, view: live, needsReread: false }, snapshot)
     }
     case 'updated': {
       const { snapshot } = event
@@ -193,17 +193,17 @@ function withSync<V extends { sync: Sync }>(view: V, sync: Sync): V {
 /** On the path of every update: it allocates only the objects of the result. */
 function withSnapshot<V extends RunWords & RunView, S extends RunSnapshot>(
   rules: RunRules<V, S>,
-  { view, newest, isOvertaken, isUnsettled }: Fold<V>,
+  { view, newest, isOvertaken, needsReread }: Fold<V>,
   snapshot: S,
 ): Fold<V> {
   const { status, error, attempt = view.attempt, revision = null } = snapshot
   if (view.attempt === attempt && !view.loading && rules.isShown(view, snapshot)) {
-    return { view, newest: revision ?? newest, isOvertaken, isUnsettled }
+    return { view, newest: revision ?? newest, isOvertaken, needsReread }
   }
   const hasRun = view.phase !== 'idle' && view.phase !== 'starting'
   const isSamePhase = hasRun && status === view.status && error === view.error
   const isKept = isSamePhase && !snapshot.cancel_requested
   const phase = isKept ? view : inPhase(rules.phaseOf(snapshot))
   const next = rules.toView(view, snapshot, phase, attempt, revision)
-  return { view: next, newest: revision, isOvertaken, isUnsettled }
+  return { view: next, newest: revision, isOvertaken, needsReread }
 }

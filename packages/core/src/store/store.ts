@@ -32,7 +32,7 @@ export function createStore<T>(initial: T): ValueStore<T> {
       const subscribed = listeners
       for (const listener of subscribed) {
         // An earlier listener may have unsubscribed this one.
-        if (subscribed === listeners || listeners.includes(listener)) tell(listener.notify)
+        if (subscribed === listeners || listeners.includes(listener)) callListener(listener.notify)
       }
     },
     subscribe(notify) {
@@ -49,7 +49,7 @@ export function createStore<T>(initial: T): ValueStore<T> {
  * Calls a listener. An error in it is reported as uncaught, so the other listeners are still
  * called.
  */
-export function tell(listener: () => void): void {
+export function callListener(listener: () => void): void {
   try {
     listener()
   } catch (error) {

@@ -29,17 +29,17 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
   const { isAllowed = () => true, maxSessions = Number.POSITIVE_INFINITY } = options
   const offered = options.capabilities ?? capabilities
   const isForge = isForgeServer(new Set(offered))
-  const isRevised = offered.includes('revisions')
+  const hasRevisions = offered.includes('revisions')
   const hasFreshness = offered.includes('freshness')
   const requests: FakeRequest[] = []
   let intercept: Intercept = () => undefined
   let isLost = (_: FakeRequest): boolean => false
   let isOffline = false
 
-  const runs = createFakeRuns(isRevised)
+  const runs = createFakeRuns(hasRevisions)
   // A Forge does not notice that a stream has gone.
   const streams = createFakeStreams(isForge)
-  const pushes = createFakePushes({ queries, runs, streams, isRevised, hasFreshness })
+  const pushes = createFakePushes({ queries, runs, streams, hasRevisions, hasFreshness })
   const update: FakeGateway['update'] = (id, fields) => {
     runs.update(id, fields)
     pushes.run(id)

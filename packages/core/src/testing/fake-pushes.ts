@@ -10,13 +10,13 @@ interface Pushing {
   runs: ReturnType<typeof createFakeRuns>
   streams: ReturnType<typeof createFakeStreams>
   /** True if it offers revisions. */
-  isRevised: boolean
+  hasRevisions: boolean
   /** True if it offers `freshness`. */
   hasFreshness: boolean
 }
 
 /** The updates of a fake gateway to its streams. While it is stale, they wait. */
-export function createFakePushes({ queries, runs, streams, isRevised, hasFreshness }: Pushing) {
+export function createFakePushes({ queries, runs, streams, hasRevisions, hasFreshness }: Pushing) {
   let doubt: StaleEvent | null = null
   /** The newest update of each target since it went stale. */
   const waiting = new Map<string, () => void>()
@@ -39,11 +39,11 @@ export function createFakePushes({ queries, runs, streams, isRevised, hasFreshne
     /** The event for a new stream while it is stale. */
     doubt: (): StaleEvent | null => (hasFreshness ? doubt : null),
     /** The revision of query results; `undefined` without revisions. */
-    queryRevision: (): number | undefined => (isRevised ? revision : undefined),
+    queryRevision: (): number | undefined => (hasRevisions ? revision : undefined),
     run: (id: string): void => pushOrWait(id, () => pushRun(id)),
     query(name: string): void {
       revision += 1
-      const extra = isRevised ? { revision } : {}
+      const extra = hasRevisions ? { revision } : {}
       pushOrWait(name, () =>
         streams.push(
           (item) => item.function === name,

@@ -7,9 +7,9 @@ import {
 import type { FakeRun } from './fake-gateway-api.ts'
 
 /** The runs of a fake gateway, in memory. */
-export function createFakeRuns(isRevised: boolean) {
+export function createFakeRuns(hasRevisions: boolean) {
   const runs = new Map<string, FakeRun>()
-  const base = () => ({ output: null, error: null, ...(isRevised && { revision: 1, attempt: 0 }) })
+  const base = () => ({ output: null, error: null, ...(hasRevisions && { revision: 1, attempt: 0 }) })
   const add = <T extends FakeRun>(id: string, run: T): T => {
     runs.set(id, run)
     return run
@@ -38,7 +38,7 @@ export function createFakeRuns(isRevised: boolean) {
     },
     update(id: string, fields: Partial<JobSnapshot> | Partial<WorkflowSnapshot>): void {
       const before = get(id)
-      const next = isRevised && { revision: (before.revision ?? 0) + 1 }
+      const next = hasRevisions && { revision: (before.revision ?? 0) + 1 }
       runs.set(id, { ...before, ...next, ...fields } as FakeRun)
     },
     forget: (id: string): void => void runs.delete(id),

@@ -19,11 +19,11 @@ export interface Reader {
   /** An output as the program sees it, or the reason why it cannot be decoded. */
   decode(output: unknown): unknown | ProtocolError
   /** A view with its output decoded. The very same view when nothing needs decoding. */
-  show<V extends FollowView>(view: V): V
+  decodeView<V extends FollowView>(view: V): V
 }
 
 /** All handles without a codec share one reader: a page may have ten thousand. */
-const plainReader: Reader = { decode: (output) => output, show: (view) => view }
+const plainReader: Reader = { decode: (output) => output, decodeView: (view) => view }
 
 /** Arguments as they are sent. */
 export function encodeArgs({ coding }: Named, args: unknown): unknown {

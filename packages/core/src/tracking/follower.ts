@@ -5,7 +5,7 @@ import type { Registry } from '../registry/registry.ts'
 import { isReady, toUnwatched } from '../registry/sync-changes.ts'
 import type { FollowView } from '../state/follow-view.ts'
 import type { Fold } from '../state/run-state.ts'
-import { type Store, tell, toObservable } from '../store/store.ts'
+import { callListener, type Store, toObservable } from '../store/store.ts'
 import type { Reader } from './coding.ts'
 
 /** Callbacks of the handle that owns a follower. */
@@ -56,7 +56,7 @@ export class Follower<V extends FollowView> implements Store<V>, CellListener {
     this.registry = registry
     this.hooks = hooks
     this.kept = hooks.first
-    this.getSnapshot = () => reader.show(this.view)
+    this.getSnapshot = () => reader.decodeView(this.view)
     this.subscribe = (listener) => this.addListener(listener)
   }
 
@@ -194,7 +194,7 @@ export class Follower<V extends FollowView> implements Store<V>, CellListener {
     this.hooks.onChange()
     for (const listener of listeners) {
       // A listener that another one has removed meanwhile is not called.
-      if (listeners === this.listeners || this.listeners.includes(listener)) tell(listener)
+      if (listeners === this.listeners || this.listeners.includes(listener)) callListener(listener)
     }
   }
 

@@ -2,7 +2,7 @@ import { JobUnwatched } from '../errors.ts'
 import type { Target } from '../kinds/kind.ts'
 import type { AnyRunView, RunKind } from '../kinds/run-kind.ts'
 import { type Fold, toFold } from '../state/run-state.ts'
-import { tell } from '../store/store.ts'
+import { callListener } from '../store/store.ts'
 import { askServer, type RunRequest } from './ask-server.ts'
 import { type AwaitedEnd, awaitEnd } from './await-end.ts'
 import { createReader, type Reader } from './coding.ts'
@@ -129,7 +129,7 @@ export class TrackedRun
     this.follower.unpin()
     if (!outcome) return
     const { onDone, onFail } = this.plan.options
-    tell(() => {
+    callListener(() => {
       const shown = this.getSnapshot()
       if ('error' in outcome) onFail?.(outcome.error, shown)
       else onDone?.(outcome.output, shown)

@@ -10,15 +10,16 @@ import type { AnyQuery } from './query.ts'
 import type { AnyWorkflow } from './workflow.ts'
 
 /** The function that a name stands for. */
-export type FoundFunction =
+export type FoundFunction = { name: string } & (
   | { kind: 'job'; definition: AnyJob }
   | { kind: 'workflow'; definition: AnyWorkflow }
   | { kind: 'query'; definition: AnyQuery }
   | { kind: 'mutation'; definition: AnyMutation }
+)
 
 /**
  * Checks every call: starts, retries, calls, registrations of queries, and starts within a
- * mutation. Nothing runs without passing here.
+ * mutation. Nothing runs without `find`.
  */
 export interface CallGuard {
   /**
@@ -27,11 +28,13 @@ export interface CallGuard {
    */
   find(asker: Asker, name: string): FoundFunction
   /**
-   * The same, and counts the call against its `rateLimit`.
+   * Counts a call of a found function against its `rateLimit`. Rejects with an {@link HttpError}
+   * when the asker has called it too often.
    *
-   * @param isAgain whether a start with the same key was made before: those are counted apart
+   * @param isAgain whether a start with the same key was made before: those are counted apart.
+   * Called only when there is a limit
    */
-  admit(asker: Asker, name: string, isAgain?: () => Promise<boolean>): Promise<FoundFunction>
+  count(asker: Asker, found: FoundFunction, isAgain?: () => Promise<boolean>): Promise<void>
 }
 
 /** The functions of a gateway. */
@@ -48,24 +51,18 @@ export function createCallGuard(
   hasAuth: boolean,
   countCall: CountCall,
 ): CallGuard {
-  const find: CallGuard['find'] = ({ principal }, name) => {
-    if (!isFunctionName(name)) {
-      throw invalidFunctionName()
-    }
-    const found = lookUp(definitions, name)
-    if (!found) throw functionNotFound(name)
-    checkMayCall(name, found.definition, principal, hasAuth)
-    return found
-  }
   return {
-    find,
-    async admit(asker, name, isAgain) {
-      const found = find(asker, name)
-      const { definition } = found
-      if (definition.rateLimit) {
-        await countCall(name, definition.rateLimit, asker, (await isAgain?.()) ?? false)
+    find({ principal }, name) {
+      if (!isFunctionName(name)) {
+        throw invalidFunctionName()
       }
+      const found = lookUp(definitions, name)
+      if (!found) throw functionNotFound(name)
+      checkMayCall(name, found.definition, principal, hasAuth)
       return found
+    },
+    async count(asker, { name, definition: { rateLimit } }, isAgain) {
+      if (rateLimit) await countCall(name, rateLimit, asker, (await isAgain?.()) ?? false)
     },
   }
 }
@@ -75,13 +72,13 @@ function lookUp(
   name: string,
 ): FoundFunction | null {
   const job = ownMember(jobs, name)
-  if (job) return { kind: 'job', definition: job }
+  if (job) return { name, kind: 'job', definition: job }
   const workflow = ownMember(workflows, name)
-  if (workflow) return { kind: 'workflow', definition: workflow }
+  if (workflow) return { name, kind: 'workflow', definition: workflow }
   const query = ownMember(queries, name)
-  if (query) return { kind: 'query', definition: query }
+  if (query) return { name, kind: 'query', definition: query }
   const mutation = ownMember(mutations, name)
-  return mutation ? { kind: 'mutation', definition: mutation } : null
+  return mutation ? { name, kind: 'mutation', definition: mutation } : null
 }
 
 function ownMember<T>(members: Readonly<Record<string, T>>, name: string): T | undefined {

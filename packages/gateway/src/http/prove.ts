@@ -42,7 +42,7 @@ async function proveQuery(
   registration: QueryRegistration,
 ): Promise<void> {
   try {
-    await guard.admit(session, registration.group.call.name)
+    await guard.count(session, guard.find(session, registration.group.call.name))
     if (session.principal) live.queries.askAs(registration, session.principal)
   } catch (error) {
     const isRefused = isInstance(error, HttpError)

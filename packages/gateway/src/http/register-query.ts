@@ -49,9 +49,10 @@ export async function registerQuery(
 ): Promise<RegisteredQuery> {
   const { queries } = context.live
   const { principal, outbox } = session
-  const { kind, definition } = context.guard.find(session, name)
+  const found = context.guard.find(session, name)
+  const { kind, definition } = found
   if (kind !== 'query') throw queryNotFound(name)
-  await context.guard.admit(session, name)
+  await context.guard.count(session, found)
   const input = await parseArgs(definition, args)
   if (context.sessions.get(session.id) !== session) throw sessionNotFound()
   const call = { name, definition, principal, args, argsBytes, input }

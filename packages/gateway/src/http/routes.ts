@@ -24,10 +24,8 @@ export const routes: Readonly<Record<string, Route>> = {
     paths: ['/rpc', '/rpc/:name'],
     shape: 'A',
     async handler(call) {
-      const { context, asker, request, params, place } = call
-      checkAccept(request)
-      const body = await call.readBody()
-      return answerCall(call, await rpc(context, asker, request, params.name, body, place))
+      checkAccept(call.request)
+      return answerCall(call, await rpc(call))
     },
   },
   upload: {
@@ -36,9 +34,8 @@ export const routes: Readonly<Record<string, Route>> = {
     shape: 'A',
     kind: 'upload',
     async handler(call) {
-      const { context, asker, request, params, place } = call
-      checkAccept(request)
-      return answerCall(call, await upload(context, asker, request, params.name ?? '', place))
+      checkAccept(call.request)
+      return answerCall(call, await upload(call))
     },
   },
   events: {
@@ -175,10 +172,7 @@ export const routes: Readonly<Record<string, Route>> = {
     paths: ['/workflows/:id/events/:event'],
     shape: 'A',
     async handler(call) {
-      const { context, asker, request, params, place } = call
-      const event = { id: params.id ?? '', event: params.event ?? '' }
-      const body = await call.readBody()
-      const { text } = await sendEvent(context, asker, request, event, body, place)
+      const { text } = await sendEvent(call)
       return succeedWith(call.shape, text)
     },
   },

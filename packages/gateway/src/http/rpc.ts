@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import type { JobCreated, WorkflowCreated } from '@headway/core/protocol'
 import type { Asker } from '../access/principal.ts'
+import type { FoundFunction } from '../app/call-guard.ts'
 import type { AnyJob } from '../app/job.ts'
 import { validate } from '../app/validate.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
-import type { AnswerPlace } from '../messages/answer-room.ts'
 import type { ApiRequest } from '../messages/api-request.ts'
 import { readString } from '../messages/body.ts'
 import { argumentsRefused, keyNotRandom, keyTooLong } from '../refusals/functions.ts'
-import { toTaskOptions } from '../runs/hand-over.ts'
+import { toFirstTask, toTaskOptions } from '../runs/hand-over.ts'
 import type { NewRun } from '../runs/recorder.ts'
 import { isSecretKey } from '../runs/start-ids.ts'
 import { callMutation } from './call-mutation.ts'
 import { type CallAnswer, callQuery } from './call-query.ts'
 import type { HttpContext } from './context.ts'
 import { withKnownOutcome } from './known-outcome.ts'
+import type { RouteCall } from './route.ts'
 
 const maxKeyLength = 255
 
@@ -26,36 +27,30 @@ const maxKeyLength = 255
  * a little later: a worker never gets a task without a row. A repeated start with the same key is
  * handed over again while no worker has it: the engine takes it once.
  */
-export async function rpc(
-  context: HttpContext,
-  asker: Asker,
-  request: ApiRequest,
-  nameInPath: string | undefined,
-  body: Record<string, unknown>,
-  place: AnswerPlace,
-): Promise<CallAnswer> {
+export async function rpc(call: RouteCall): Promise<CallAnswer> {
+  const { context, asker, request, params, place } = call
   const { options, recorder } = context
   const { principal } = asker
+  const body = await call.readBody()
   const idempotencyKey = readIdempotencyKey(request)
-  const name = nameInPath ?? readString(body, 'function')
-  const { id, isAgain } = await nameStart(context, asker, name, idempotencyKey)
-  const { kind, definition } = await context.guard.admit(asker, name, isAgain)
+  const name = params.name ?? readString(body, 'function')
+  const found = context.guard.find(asker, name)
+  const { id, isAgain } = await nameStart(context, asker, found, idempotencyKey)
+  await context.guard.count(asker, found, isAgain)
+  const { kind, definition } = found
   const owner = principal?.id ?? null
   const args = await parseArgs(definition, body.args ?? null)
   if (kind === 'query') {
-    const call = { name, definition, principal, args: body.args ?? null, input: args }
-    return callQuery(context, call, place)
+    const query = { name, definition, principal, args: body.args ?? null, input: args }
+    return callQuery(context, query, place)
   }
   if (kind === 'mutation') return callMutation(context, definition, asker, args, place)
   const run = { id, name, owner, idempotencyKey, args }
   if (kind === 'workflow') return startWorkflow(context, definition, run)
   const { name: engine, queue } = options.engine
-  const taskOptions = toTaskOptions(definition)
-  const started = { ...run, engine, queue, options: taskOptions }
+  const started = { ...run, engine, queue, options: toTaskOptions(definition) }
   const isWaiting = await withKnownOutcome(() => recorder.start(started))
-  if (isWaiting) {
-    await context.handOver.task({ id, runId: id, name, args, options: taskOptions })
-  }
+  if (isWaiting) await context.handOver.task(toFirstTask(started))
   return { text: JSON.stringify({ job_id: id } satisfies JobCreated) }
 }
 
@@ -66,12 +61,11 @@ interface NamedStart {
 }
 
 async function nameStart(
-  { startIds, store, guard, authenticate, options }: HttpContext,
+  { startIds, store, authenticate, options }: HttpContext,
   asker: Asker,
-  name: string,
+  { kind, name }: FoundFunction,
   key: string | null,
 ): Promise<NamedStart> {
-  const { kind } = guard.find(asker, name)
   const isStart = kind === 'job' || kind === 'workflow'
   if (key === null || !isStart) return { id: randomUUID(), isAgain: async () => false }
   const owner = asker.principal?.id ?? null

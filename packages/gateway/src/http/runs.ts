@@ -68,7 +68,7 @@ export async function enterAgain(
   if (!Object.hasOwn(definitions, name)) {
     throw notDefinedHere(kind, name)
   }
-  await guard.admit(asker, name)
+  await guard.count(asker, guard.find(asker, name))
 }
 
 const hasFailed: ReadonlySet<string> = new Set(['failed', 'dead_letter', 'cancelled'])

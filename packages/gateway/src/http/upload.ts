@@ -1,11 +1,10 @@
-import { type Asker, nameAsker } from '../access/principal.ts'
-import type { AnswerPlace } from '../messages/answer-room.ts'
+import { nameAsker } from '../access/principal.ts'
 import type { ApiRequest } from '../messages/api-request.ts'
 import { pageNotProven } from '../refusals/access.ts'
 import { takesNoFiles } from '../refusals/functions.ts'
 import { callMutation } from './call-mutation.ts'
 import type { CallAnswer } from './call-query.ts'
-import type { HttpContext } from './context.ts'
+import type { RouteCall } from './route.ts'
 import { parseArgs } from './rpc.ts'
 
 /**
@@ -14,19 +13,16 @@ import { parseArgs } from './rpc.ts'
  *
  * @see PROTOCOL.md, "Uploads"
  */
-export async function upload(
-  context: HttpContext,
-  asker: Asker,
-  request: ApiRequest,
-  name: string,
-  place: AnswerPlace,
-): Promise<CallAnswer> {
+export async function upload(call: RouteCall): Promise<CallAnswer> {
+  const { context, asker, request, params, place } = call
+  const { name = '' } = params
   checkNotForged(request)
-  const { kind, definition } = context.guard.find(asker, name)
+  const found = context.guard.find(asker, name)
+  const { kind, definition } = found
   if (kind !== 'mutation' || !definition.files) {
     throw takesNoFiles(name)
   }
-  await context.guard.admit(asker, name)
+  await context.guard.count(asker, found)
   const rules = definition.files === true ? {} : definition.files
   return context.uploads.receive(request, nameAsker(asker), rules, async (args) =>
     callMutation(context, definition, asker, await parseArgs(definition, args), place),

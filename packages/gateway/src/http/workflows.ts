@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Asker } from '../access/principal.ts'
 import { isFunctionName } from '../app/check-definitions.ts'
 import { validate } from '../app/validate.ts'
-import type { AnswerPlace } from '../messages/answer-room.ts'
-import type { ApiRequest } from '../messages/api-request.ts'
 import {
   alreadyCompleted,
   eventNotFound,
@@ -16,6 +14,7 @@ import type { Run } from '../runs/run-store.ts'
 import type { HttpContext } from './context.ts'
 import { withKnownOutcome } from './known-outcome.ts'
 import { type LoadedSnapshot, loadSnapshot } from './load-snapshot.ts'
+import type { RouteCall } from './route.ts'
 import { readIdempotencyKey } from './rpc.ts'
 import { enterAgain, findRun, readReason, readRun } from './runs.ts'
 
@@ -62,14 +61,10 @@ const hasFailed: ReadonlySet<string> = new Set(['failed', 'compensated'])
  * `POST /_api/workflows/{id}/events/{name}`: keeps the event until the workflow waits for it.
  * Answers the state before the event, so that nothing can fail once it is kept.
  */
-export async function sendEvent(
-  context: HttpContext,
-  asker: Asker,
-  request: ApiRequest,
-  { id, event }: { id: string; event: string },
-  body: Record<string, unknown>,
-  place: AnswerPlace,
-): Promise<LoadedSnapshot> {
+export async function sendEvent(call: RouteCall): Promise<LoadedSnapshot> {
+  const { context, asker, request, params, place } = call
+  const { id = '', event = '' } = params
+  const body = await call.readBody()
   const key = readIdempotencyKey(request) ?? randomUUID()
   const run = await findRun(context, asker, 'workflow', id, 'event')
   const payload = await parsePayload(context, run.name, event, body.payload ?? null)

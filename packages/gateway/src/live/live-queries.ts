@@ -12,7 +12,7 @@ import {
   type QueryGroup,
   type QueryRegistration,
 } from './query-group.ts'
-import { createGroupRunner, type QueryLogging } from './run-group.ts'
+import { createRefreshQueryGroup, type QueryLogging } from './refresh-query-group.ts'
 import { createSnapshotGate } from './snapshot-gate.ts'
 import { createTableReaders } from './table-readers.ts'
 
@@ -69,13 +69,20 @@ export function createLiveQueries(
   const results = createKeptResults(maxKeptChars)
   let isClosed = false
   const isWatched = (group: QueryGroup): boolean => !isClosed && groups.get(group.key) === group
-  const runSoon = createGroupRunner({ runQuery, readers, results, isWatched, options, most })
+  const refreshSoon = createRefreshQueryGroup({
+    runQuery,
+    readers,
+    results,
+    isWatched,
+    options,
+    most,
+  })
 
   const createGroup = (key: string, call: GroupQuery): QueryGroup => {
     const group: QueryGroup = createQueryGroup(
       key,
       call,
-      createDebounce(() => runSoon(group), times),
+      createDebounce(() => refreshSoon(group), times),
     )
     groups.set(key, group)
     readers.add(group, call.name)
@@ -121,7 +128,7 @@ export function createLiveQueries(
         // The revision in a group that it left before that one had a result.
         seenBefore ?? 0,
       )
-      runSoon(group)
+      refreshSoon(group)
     },
     result({ group }) {
       const { error, isRunning, isDirty } = group
@@ -129,14 +136,14 @@ export function createLiveQueries(
       if (state && !error && !isRunning && !isDirty) return Promise.resolve(state)
       return new Promise((resolve, reject) => {
         group.waiting.push({ resolve, reject })
-        if (!isRunning) runSoon(group)
+        if (!isRunning) refreshSoon(group)
       })
     },
     answered(registration, { revision }) {
       const { group, gate, outbox, target } = registration
       if (!group.registrations.has(registration) || !gate.open(revision)) return
       const newest = group.result?.state()
-      if (!newest) runSoon(group)
+      if (!newest) refreshSoon(group)
       else if (gate.offer(newest.revision)) outbox.send(target, createQueryFrames(newest)(target))
     },
     changed(table) {
@@ -151,7 +158,7 @@ export function createLiveQueries(
     },
     tablesMoved() {
       readers.forgetTables()
-      for (const group of groups.values()) runSoon(group)
+      for (const group of groups.values()) refreshSoon(group)
     },
     isWatching: () => groups.size > 0,
     close() {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import { within } from '../postgres/hello.ts'
 import { hasEnded, type Run, type RunStore } from '../runs/run-store.ts'
+import { within } from '../within.ts'
 import type { EndReason, RunRegistration } from './registration.ts'
 import { createRunFrames, type FrameOf } from './run-frames.ts'
 import { createSnapshotGate } from './snapshot-gate.ts'

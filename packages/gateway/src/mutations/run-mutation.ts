@@ -12,8 +12,8 @@ import type { WorkflowEngine } from '../engines/workflow-engine.ts'
 import { handled } from '../handled.ts'
 import { type Connection, inTransaction } from '../postgres/in-transaction.ts'
 import { toSql } from '../queries/to-sql.ts'
-import { type HandOver, toTaskOptions } from '../runs/hand-over.ts'
-import type { LeftOver } from '../runs/hand-over-store.ts'
+import { type HandOver, toFirstTask, toTaskOptions } from '../runs/hand-over.ts'
+import type { PendingTask } from '../runs/hand-over-store.ts'
 import { toAnswer } from '../runs/output.ts'
 import type { ProgressWriter } from '../runs/progress-writer.ts'
 import { createRecorder } from '../runs/recorder.ts'
@@ -56,7 +56,7 @@ export function createMutate(tools: MutationTools): Mutate {
   const { pool, handOver, timeoutSecs, options } = tools
   return async (definition, asker, input) => {
     const { principal } = asker
-    const started: LeftOver[] = []
+    const started: PendingTask[] = []
     const answer = await inTransaction(pool, { isReadOnly: false, timeoutSecs }, async (client) => {
       const sql = toSql((statement) => client.query(statement))
       const start = createStart(tools, client, asker, started)
@@ -74,7 +74,7 @@ function createStart(
   { options, progress, guard }: MutationTools,
   client: Connection,
   asker: Asker,
-  started: LeftOver[],
+  started: PendingTask[],
 ): MutationContext<unknown>['start'] {
   const { jobs, workflows, engine, workflowEngine } = options
   const nameIn = (definitions: object, what: unknown): string | undefined =>
@@ -87,7 +87,7 @@ function createStart(
         'start() takes a job or workflow of this gateway: add this one to its options',
       )
     }
-    await guard.admit(asker, name)
+    await guard.count(asker, guard.find(asker, name))
     const { input } = what as AnyJob | AnyWorkflow
     const validated = await validate(input, args)
     if (!('value' in validated))
@@ -97,9 +97,9 @@ function createStart(
     const run = { id, name, owner, idempotencyKey: null, args: validated.value }
     if (asJob !== undefined) {
       const options = toTaskOptions(what as AnyJob)
-      const place = { engine: engine.name, queue: engine.queue }
-      await createRecorder(client, progress).start({ ...run, ...place, options })
-      started.push({ id, runId: id, name, args: validated.value, options })
+      const newRun = { ...run, engine: engine.name, queue: engine.queue, options }
+      await createRecorder(client, progress).start(newRun)
+      started.push(toFirstTask(newRun))
     } else {
       const { steps } = what as AnyWorkflow
       const engineName = workflowEngine?.name ?? 'none'

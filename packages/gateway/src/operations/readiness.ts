@@ -1,5 +1,5 @@
-import { within } from '../postgres/hello.ts'
 import type { Database } from '../postgres/pools.ts'
+import { within } from '../within.ts'
 
 /** The parts of a gateway that can be asked how they are. */
 export interface Readiness {

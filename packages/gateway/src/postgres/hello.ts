@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { within } from '../within.ts'
 import type { Database } from './pools.ts'
 
 /** A listener did not receive its own note, although the note was sent. */
@@ -82,22 +83,5 @@ export function createHello(pool: Database, channel: string, answerMs: number): 
       onArrival()
     },
     close: () => clearTimeout(timer),
-  }
-}
-
-/** The answer, or an error that names `who` when it is late. */
-export async function within<T>(limitMs: number, answer: Promise<T>, who: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    const error = new Error(`${who} did not answer within ${limitMs} ms`)
-    // The timer must not keep the process alive. After a busy or paused time it fires before
-    // answers that have arrived are read: those are read first.
-    timer = setTimeout(() => setImmediate(reject, error), limitMs).unref()
-  })
-  answer.catch(() => undefined)
-  try {
-    return await Promise.race([answer, late])
-  } finally {
-    clearTimeout(timer)
   }
 }

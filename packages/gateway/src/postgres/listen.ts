@@ -3,8 +3,9 @@ import { Socket } from 'node:net'
 import pg from 'pg'
 import { Observable, retry, type Subscription, tap, throwError, timer } from 'rxjs'
 import { ConfigurationError } from '../errors.ts'
+import { within } from '../within.ts'
 import { sqlStateOf } from './failures.ts'
-import { createHello, DeafListener, within } from './hello.ts'
+import { createHello, DeafListener } from './hello.ts'
 import { connectionTimeoutMillis, type Database, sessionSettings } from './pools.ts'
 
 /** An event of a listener: it listens (again), or has received a notification. */

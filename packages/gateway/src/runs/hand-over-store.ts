@@ -10,8 +10,11 @@ export interface Place {
   queue: string
 }
 
-/** A run that its engine does not know yet. */
-export interface LeftOver extends Pick<Task, 'id' | 'runId' | 'name' | 'args'> {
+/**
+ * A task that its engine does not have yet: a new start, a retry, or one that another process left
+ * behind.
+ */
+export interface PendingTask extends Pick<Task, 'id' | 'runId' | 'name' | 'args'> {
   /** `null`: the version that started it did not store them. */
   options: TaskOptions | null
 }
@@ -40,7 +43,7 @@ export interface HandOverStore {
    * @param names the jobs that are known here; runs of other jobs are read only if they name their
    * queue
    */
-  readLeftOver(names: readonly string[], afterMs: number): Promise<LeftOver[]>
+  readLeftOver(names: readonly string[], afterMs: number): Promise<PendingTask[]>
   /**
    * Runs that have not changed for a while and that no worker seems to have, by id, up to 200.
    *
@@ -62,7 +65,7 @@ export function createHandOverStore(pool: pg.Pool, { engine, queue }: Place): Ha
       await pool.query(note, [runId, taskId, queue])
     },
     async readLeftOver(names, afterMs) {
-      const { rows } = await pool.query<LeftOver>(readLeftOver, [engine, queue, names, afterMs])
+      const { rows } = await pool.query<PendingTask>(readLeftOver, [engine, queue, names, afterMs])
       return rows
     },
     async readUnended(afterMs, afterId, { holder, running }) {

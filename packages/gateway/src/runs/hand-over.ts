@@ -3,8 +3,9 @@ import type { Jobs } from '../app/api.ts'
 import { type AnyJob, job } from '../app/job.ts'
 import type { EngineConnection, TaskOptions } from '../engines/engine.ts'
 import { inBackground } from '../handled.ts'
-import { within } from '../postgres/hello.ts'
-import type { HandOverStore, LeftOver } from './hand-over-store.ts'
+import { within } from '../within.ts'
+import type { HandOverStore, PendingTask } from './hand-over-store.ts'
+import type { NewRun } from './recorder.ts'
 
 /** Hands jobs to their engine. */
 export interface HandOver {
@@ -12,9 +13,9 @@ export interface HandOver {
    * Hands a task over, or logs why it could not in two seconds: its row is there, so any process of
    * its queue hands it over a little later. Never rejects. The same task twice is one.
    */
-  task(task: LeftOver): Promise<void>
+  task(task: PendingTask): Promise<void>
   /** The same of some, in the background. */
-  tasks(tasks: readonly LeftOver[]): void
+  tasks(tasks: readonly PendingTask[]): void
   close(): void
 }
 
@@ -32,6 +33,11 @@ export function toTaskOptions({ attempts, backoff, priority, delayMs }: AnyJob):
   return { attempts, backoff, priority, delayMs }
 }
 
+/** The first task of a run has the run's id. The task of a retry has an id of its own. */
+export function toFirstTask({ id, name, args, options }: NewRun): PendingTask {
+  return { id, runId: id, name, args, options }
+}
+
 /**
  * Hands jobs to their engine, including those that other processes of the same queue have left
  * behind. A start is recorded before it is handed over, so a crash, a refusal or a lost answer
@@ -43,10 +49,10 @@ export function createHandOver(
   jobs: Jobs,
   logger: Logger,
 ): HandOver {
-  const handOver = async (left: LeftOver): Promise<void> => {
+  const handOver = async (task: PendingTask): Promise<void> => {
     // A job that is not defined any more is handed over all the same: its worker may still know it.
-    const options = left.options ?? toTaskOptions(jobs[left.name] ?? job({ run: () => null }))
-    const { id, runId, name, args } = left
+    const options = task.options ?? toTaskOptions(jobs[task.name] ?? job({ run: () => null }))
+    const { id, runId, name, args } = task
     await engine.enqueue({ id, runId, name, args, ...options })
     await store.note(runId, id)
   }
@@ -70,7 +76,7 @@ export function createHandOver(
         isSweeping = false
       })
   }, everyMs).unref()
-  const tryToHandOver = (task: LeftOver): Promise<void> =>
+  const tryToHandOver = (task: PendingTask): Promise<void> =>
     within(patienceMs, handOver(task), 'The queue').catch((error: unknown) => {
       const { runId } = task
       logger.warn(

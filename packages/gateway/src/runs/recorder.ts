@@ -4,7 +4,7 @@ import type { TaskOptions } from '../engines/engine.ts'
 import type { Database } from '../postgres/pools.ts'
 import { toJson } from '../postgres-text.ts'
 import { sql } from '../sql.ts'
-import type { LeftOver, Place } from './hand-over-store.ts'
+import type { PendingTask, Place } from './hand-over-store.ts'
 import type { Progress, ProgressWriter } from './progress-writer.ts'
 
 /** The result of a worker's claim on a run. */
@@ -56,7 +56,7 @@ export interface Recorder {
     id: string,
     engineId: string,
     place: Place,
-  ): Promise<Pick<LeftOver, 'name' | 'args' | 'options'> | null>
+  ): Promise<Pick<PendingTask, 'name' | 'args' | 'options'> | null>
   /** A run that has not ended waits for this task. */
   isWaiting(id: string, engineId: string): Promise<boolean>
   /**
@@ -118,7 +118,7 @@ export function createRecorder(pool: Database, progress: ProgressWriter): Record
     },
     async retry(id, engineId, { engine, queue }) {
       const values = [id, engineId, engine, queue]
-      const { rows } = await pool.query<LeftOver>(queries.retry, values)
+      const { rows } = await pool.query<PendingTask>(queries.retry, values)
       return rows[0] ? { name: rows[0].name, args: rows[0].args, options: rows[0].options } : null
     },
     async isWaiting(id, engineId) {

@@ -7,7 +7,6 @@ import {
 } from '@headway/core/protocol'
 import type pg from 'pg'
 import { sql } from '../sql.ts'
-import { createReadTogether } from './read-together.ts'
 
 /** A row of `headway.run`: a snapshot in the database's own words. */
 export interface Run {
@@ -40,7 +39,7 @@ export function hasEnded({ kind, status }: Pick<Run, 'kind' | 'status'>): boolea
 
 /** Reads of `headway.run`. */
 export interface RunStore {
-  /** The existing runs of these ids, in any order. Concurrent calls share one query. */
+  /** The existing runs of these ids, in any order, in one query. */
   read(ids: readonly string[]): Promise<Run[]>
   /**
    * One run with its output, however large; it stays `isLarge` when the output is too large to be
@@ -64,7 +63,7 @@ export function createRunStore(pool: pg.Pool, maxOutputBytes = 0): RunStore {
   const readWithin = async (ids: readonly string[], bytes: number): Promise<Run[]> =>
     (await pool.query<Run>(query, [ids, bytes])).rows
   return {
-    read: createReadTogether((ids) => readWithin(ids, smallBytes)),
+    read: (ids) => readWithin(ids, smallBytes),
     async complete(id) {
       const [run] = await readWithin([id], Math.max(mostBytes, maxOutputBytes))
       return run ?? null

@@ -34,9 +34,9 @@ export function typeDeclaration(
     case 'enum':
       return enumDeclaration(writer, type, name, usage)
     case 'object': {
-      const { own, parts } = membersOf(writer.model, type.fields, usage)
-      const object = { kind: 'object', fields: type.fields } as const
-      const docs = [...memberDocs(writer, own, usage), ...restDoc(writer, object, usage)]
+      const members = membersOf(writer.model, type.fields, usage)
+      const { own, parts } = members
+      const docs = [...memberDocs(writer, own, usage), ...restDoc(writer, members, usage)]
       if (docs.length === 0 && parts.length === 0) {
         return [docsOf(writer, type.docs), alias(writer, name, 'Record<string, never>')]
       }

@@ -1,5 +1,5 @@
 import type { Changes } from '../model/changes.ts'
-import { type Member, membersOf } from '../model/members.ts'
+import { type Member, type Members, membersOf } from '../model/members.ts'
 import { expand, type Model } from '../model/model.ts'
 import { isRecursive } from '../model/recursive.ts'
 import { type ObjectShape, optionsOf, type Shape, stripOptions } from '../model/shapes.ts'
@@ -110,8 +110,7 @@ export function docsOf({ wire }: TypeWriter, docs: readonly string[]): Doc {
  * The index signature of an object with a flattened map. Its type must allow the listed members
  * too.
  */
-export function restDoc(writer: TypeWriter, object: ObjectShape, usage: Usage): Doc[] {
-  const { own, rest } = membersOf(writer.model, object.fields, usage, true)
+export function restDoc(writer: TypeWriter, { own, rest }: Members, usage: Usage): Doc[] {
   if (!rest) return []
   if (rest.kind === 'unknown') return ['[key: string]: unknown']
   const types = [rest, ...own.map(({ shape }) => shape)].map((shape) =>
@@ -123,9 +122,9 @@ export function restDoc(writer: TypeWriter, object: ObjectShape, usage: Usage): 
 }
 
 function objectDoc(writer: TypeWriter, object: ObjectShape, usage: Usage): Doc {
-  const { own, parts } = membersOf(writer.model, object.fields, usage, true)
-  const docs = [...memberDocs(writer, own, usage), ...restDoc(writer, object, usage)]
-  const types = parts.map((part) => partDoc(writer, part, usage))
+  const members = membersOf(writer.model, object.fields, usage, true)
+  const docs = [...memberDocs(writer, members.own, usage), ...restDoc(writer, members, usage)]
+  const types = members.parts.map((part) => partDoc(writer, part, usage))
   if (docs.length === 0 && types.length === 0) return 'Record<string, never>'
   return join(' & ', docs.length === 0 ? types : [typeBraces(docs), ...types])
 }

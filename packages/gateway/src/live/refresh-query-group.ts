@@ -20,8 +20,8 @@ export interface QueryLogging {
   maskErrors: boolean
 }
 
-/** The parts that a group needs to run. */
-export interface GroupTools {
+/** The parts that a refresh of a query group needs. */
+export interface RefreshTools {
   runQuery: RunQuery
   readers: TableReaders<QueryGroup>
   results: KeptResults
@@ -33,21 +33,21 @@ export interface GroupTools {
 }
 
 /**
- * Runs a group as soon as there is room, after its current run, and pushes a result that differs.
- * The tables of a query must be known before its run: when a run reads a table that was not watched
- * yet, changes of it may have been missed, so another run follows.
+ * Runs the query of a group as soon as there is room, after its current run, and pushes a result
+ * that differs. The tables of a query must be known before its run: when a run reads a table that
+ * was not watched yet, changes of it may have been missed, so another run follows.
  */
-export function createGroupRunner({
+export function createRefreshQueryGroup({
   runQuery,
   readers,
   results,
   isWatched,
   options: { logger, maskErrors },
   most,
-}: GroupTools): (group: QueryGroup) => void {
+}: RefreshTools): (group: QueryGroup) => void {
   const lanes = createLanes(most)
 
-  const run = async (group: QueryGroup): Promise<void> => {
+  const refresh = async (group: QueryGroup): Promise<void> => {
     group.isRunning = true
     while (group.isDirty && isWatched(group)) {
       group.isDirty = false
@@ -94,7 +94,7 @@ export function createGroupRunner({
     if (!isWatched(group)) return
     group.isDirty = true
     if (group.isRunning) return
-    run(group).catch((error: unknown) => {
+    refresh(group).catch((error: unknown) => {
       group.isRunning = false
       logger.error({ err: error, query: group.call.name }, 'a live query could not be run')
     })
