@@ -79,4 +79,18 @@ describe('an event', () => {
     expect(await sending).toMatchObject({ code: 'OUTCOME_UNKNOWN' })
     expect(asked).toBe(2)
   })
+
+  it('that is sent again has the payload that it had at first', async () => {
+    const { client, gateway, advance } = createFakeClient({ workflows: ['verify'] })
+    const { workflow_id } = gateway.createWorkflow({ status: 'waiting', waiting_for: 'clicked' })
+    let asked = 0
+    gateway.intercept(() => (asked++ === 0 ? failure(503, 'OUTCOME_UNKNOWN', 'lost') : undefined))
+    const payload = { by: 'Ann' }
+    const sending = client.sendEvent(verify, workflow_id, 'clicked', payload)
+    await advance(0)
+    payload.by = 'Bob'
+    await advance(60_000)
+    await sending
+    expect(gateway.requests.at(-1)?.body).toEqual({ payload: { by: 'Ann' } })
+  })
 })

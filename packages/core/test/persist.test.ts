@@ -127,3 +127,17 @@ it('starts another job for another file after the answer of a start was lost', a
   expect(gateway.run('job-2').status).toBe('pending')
   expect(() => gateway.run('job-3')).toThrow()
 })
+
+it('shows a lazy start that continues after a reload as loading until the server answers', async () => {
+  const storage = createStorage()
+  const page = createFakeClient({}, { storage })
+  page.client.start(exportUsers, args, { persist: 'export' })
+  await page.settled()
+  const { client, settled } = page.reload()
+  const job = client.start(exportUsers, args, { persist: 'export', lazy: true })
+  job.subscribe(() => undefined)
+  expect(job.getSnapshot()).toMatchObject({ loading: true })
+  await job.ready()
+  await settled()
+  expect(job.getSnapshot()).toMatchObject({ loading: false, phase: 'queued' })
+})

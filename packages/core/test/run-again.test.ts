@@ -97,3 +97,22 @@ it('shows the new run if the client was closed and opened again during retry()',
   await advance(1_000)
   expect(job.getSnapshot()).toMatchObject({ status: 'pending', sync: { status: 'live' } })
 })
+
+it('has the output of the new attempt as its next result if another client retries it', async () => {
+  const { client, gateway, settled, advance } = createFakeClient()
+  const jobId = gateway.createJob().job_id
+  const job = client.attach(exportUsers, jobId)
+  const leave = job.subscribe(() => undefined)
+  await settled()
+  const failed = job.result.catch((error: Error) => error.name)
+  gateway.update(jobId, { status: 'failed', error: 'no' })
+  expect(await failed).toBe('JobFailed')
+  leave()
+  await advance(60_000)
+  gateway.update(jobId, { status: 'running', error: null })
+  job.subscribe(() => undefined)
+  await settled()
+  gateway.update(jobId, { status: 'completed', output: 'done' })
+  await advance(1_000)
+  expect(await job.result).toBe('done')
+})

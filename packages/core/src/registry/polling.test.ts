@@ -141,6 +141,17 @@ describe('an answer', () => {
     await server.advance(3_600_000)
     expect(server.log()).toHaveLength(3)
   })
+
+  it('with Retry-After, beside one without: the longer wait counts', async () => {
+    const { server } = poll(['a', 'b'].map(jobCell))
+    await server.advance(0)
+    await server.next().refuse(429, 'RATE_LIMITED', { 'retry-after': '12' })
+    await server.next().refuse(500, 'INTERNAL_ERROR')
+    await server.advance(2 * round)
+    expect(server.log()).toHaveLength(2)
+    await server.advance(round)
+    expect(server.log()).toHaveLength(4)
+  })
 })
 
 describe('stop()', () => {

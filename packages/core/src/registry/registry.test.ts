@@ -1,30 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { createFollowing } from '../../test/support/following.ts'
+import { createFollowing, followLiveJob } from '../../test/support/following.ts'
 import { jobKind } from '../kinds/job-kind.ts'
-import type { Cell } from './cell.ts'
-
-/** A page that can hold jobs. */
-function create() {
-  const following = createFollowing()
-  const hold = (id: string): Cell =>
-    following.registry.hold(jobKind.toTarget(id), () => jobKind.toFold(id, true))
-  return { ...following, hold }
-}
-
-/** A page with a live job `a`. */
-async function createLive() {
-  const page = create()
-  const a = page.hold('a')
-  await page.openSession()
-  await page.server.next().accept()
-  return { ...page, a }
-}
 
 const registered = '/subscribe-batch job:a'
 
 describe('following', () => {
   it('asks for a connection, and registers once there is a session', async () => {
-    const { hold, openSession, server, news } = create()
+    const { hold, openSession, server, news } = createFollowing()
     const a = hold('a')
     await server.settled()
     expect(news).toEqual(['wanted'])
@@ -38,14 +20,14 @@ describe('following', () => {
   })
 
   it('registers at once while there is a session', async () => {
-    const { hold, server } = await createLive()
+    const { hold, server } = await followLiveJob()
     hold('b')
     await server.settled()
     expect(server.log().at(-1)).toBe('/subscribe-batch job:b')
   })
 
   it('shares one cell, and one registration, between all who hold a target', async () => {
-    const { hold, server, registry, a } = await createLive()
+    const { hold, server, registry, a } = await followLiveJob()
     expect(hold('a')).toBe(a)
     registry.release(a)
     await server.advance(60_000)
@@ -54,7 +36,7 @@ describe('following', () => {
   })
 
   it('ends a while after the last release; the stream a while later', async () => {
-    const { server, registry, news, a } = await createLive()
+    const { server, registry, news, a } = await followLiveJob()
     registry.release(a)
     await server.advance(999)
     expect(server.open()).toEqual([])
@@ -68,7 +50,7 @@ describe('following', () => {
   })
 
   it('of another target keeps the stream open', async () => {
-    const { hold, server, registry, news, a } = await createLive()
+    const { hold, server, registry, news, a } = await followLiveJob()
     hold('b')
     registry.release(a)
     await server.advance(60_000)
@@ -76,7 +58,7 @@ describe('following', () => {
   })
 
   it('takes updates of the targets that the page has, while there is a session', async () => {
-    const { push, loseSession, a } = await createLive()
+    const { push, loseSession, a } = await followLiveJob()
     push({ job_id: 'a', progress: 40 })
     push({ job_id: 'unknown', progress: 50 })
     expect(a.view).toMatchObject({ progress: 40 })
@@ -88,7 +70,7 @@ describe('following', () => {
 
 describe('a run that ends', () => {
   it('is followed no more, and needs no request for that', async () => {
-    const { push, server, openSession, loseSession, news, a } = await createLive()
+    const { push, server, openSession, loseSession, news, a } = await followLiveJob()
     push({ job_id: 'a', status: 'completed' })
     await server.advance(30_000)
     expect(news.at(-1)).toBe('lingered')
@@ -99,7 +81,7 @@ describe('a run that ends', () => {
   })
 
   it.each(['catching-up', 'stale'] as const)('by a push while it is %s is live', async (status) => {
-    const { push, registry, a } = await createLive()
+    const { push, registry, a } = await followLiveJob()
     const sync = { status, since: 0, reason: 'gap' }
     registry.dispatch('job', 'a', { type: 'syncChanged', sync })
     push({ job_id: 'a', status: 'completed' })
@@ -107,7 +89,7 @@ describe('a run that ends', () => {
   })
 
   it('without a session stays as stale as it was', async () => {
-    const { loseSession, registry, a } = await createLive()
+    const { loseSession, registry, a } = await followLiveJob()
     loseSession()
     const snapshot = { job_id: 'a', status: 'completed', output: null, error: null }
     registry.dispatch('job', 'a', { type: 'updated', snapshot })
@@ -115,7 +97,7 @@ describe('a run that ends', () => {
   })
 
   it('is followed again when a higher revision says that it goes on', async () => {
-    const { push, server } = await createLive()
+    const { push, server } = await followLiveJob()
     push({ job_id: 'a', status: 'completed', revision: 2 })
     push({ job_id: 'a', status: 'running', revision: 3 })
     await server.settled()
@@ -126,7 +108,7 @@ describe('a run that ends', () => {
 describe('an ended run that is held once more', () => {
   /** A page with an ended job `a`, of which a second screen has asked the server. */
   async function createHeldAgain() {
-    const page = await createLive()
+    const page = await followLiveJob()
     page.push({ job_id: 'a', status: 'completed' })
     page.hold('a')
     await page.server.settled()
@@ -174,14 +156,14 @@ describe('an ended run that is held once more', () => {
 
 describe('a refetch', () => {
   it('registers a followed target once more', async () => {
-    const { server, registry, a } = await createLive()
+    const { server, registry, a } = await followLiveJob()
     registry.refetch(a)
     await server.settled()
     expect(server.log()).toEqual([registered, registered])
   })
 
   it('asks for an ended run too, but for no target that the page has dropped', async () => {
-    const { server, registry, push, a } = await createLive()
+    const { server, registry, push, a } = await followLiveJob()
     push({ job_id: 'a', status: 'completed' })
     registry.refetch(a)
     await server.settled()

@@ -9,7 +9,11 @@ import type { FakeRun } from './fake-gateway-api.ts'
 /** The runs of a fake gateway, in memory. */
 export function createFakeRuns(hasRevisions: boolean) {
   const runs = new Map<string, FakeRun>()
-  const base = () => ({ output: null, error: null, ...(hasRevisions && { revision: 1, attempt: 0 }) })
+  const base = () => ({
+    output: null,
+    error: null,
+    ...(hasRevisions && { revision: 1, attempt: 0 }),
+  })
   const add = <T extends FakeRun>(id: string, run: T): T => {
     runs.set(id, run)
     return run

@@ -1,11 +1,13 @@
 import type { ConnectionNews, ConnectionState } from '../../src/connection/connection-model.ts'
 import { idleConnection } from '../../src/connection/connection-state.ts'
 import type { Session } from '../../src/connection/session.ts'
+import { jobKind } from '../../src/kinds/job-kind.ts'
 import type { Target } from '../../src/kinds/kind.ts'
 import type { ResolvedOptions } from '../../src/options.ts'
 import { encodeEvent } from '../../src/protocol/encode.ts'
 import { type Capability, toTarget } from '../../src/protocol/server-event.ts'
 import type { JobSnapshot } from '../../src/protocol/snapshots.ts'
+import type { Cell } from '../../src/registry/cell.ts'
 import { createRegistry, type Registry } from '../../src/registry/registry.ts'
 import { createStore } from '../../src/store/store.ts'
 import { createSession, jobSnapshot } from './cells.ts'
@@ -15,6 +17,8 @@ import { createManualServer, type ManualServer } from './manual-server.ts'
 export interface Following {
   readonly server: ManualServer
   readonly registry: Registry
+  /** Holds a job, and returns its cell. */
+  hold(id: string): Cell
   /** What the registry told the connection. */
   readonly news: readonly ConnectionNews['type'][]
   /** The connection waits: a proxy keeps the bytes of each stream back. */
@@ -73,6 +77,7 @@ export function createFollowing(overrides: Partial<ResolvedOptions> = {}): Follo
     server,
     registry,
     news,
+    hold: (id) => registry.hold(jobKind.toTarget(id), () => jobKind.toFold(id, true)),
     loseToProxy: () => state.set(proxied),
     openSession(offered) {
       state.set({ ...open })
@@ -91,4 +96,30 @@ export function createFollowing(overrides: Partial<ResolvedOptions> = {}): Follo
     pushResult: ({ item }, payload, revision) =>
       update(toTarget('query', item.id), payload, revision),
   }
+}
+
+/** A page that follows the job `a`. */
+export interface FollowingJob extends Following {
+  readonly a: Cell
+}
+
+/** Follows the job on a session. Its registration waits for the answer. */
+export async function followJob(
+  options: Partial<ResolvedOptions> = {},
+  offered?: readonly Capability[],
+): Promise<FollowingJob> {
+  const page = createFollowing(options)
+  const a = page.hold('a')
+  await page.openSession(offered)
+  return { ...page, a }
+}
+
+/** The same, after the answer. */
+export async function followLiveJob(
+  options: Partial<ResolvedOptions> = {},
+  offered?: readonly Capability[],
+): Promise<FollowingJob> {
+  const page = await followJob(options, offered)
+  await page.server.next().accept()
+  return page
 }
