@@ -5,7 +5,7 @@ import { compare, describeComparison } from './compare.ts'
 import type { Figure } from './figure.ts'
 import { parseResults, recordFigures } from './results.ts'
 
-/** What to do with figures once they are measured. */
+/** The options for figures that were measured. */
 export interface Keeping {
   compare: boolean
   record: boolean

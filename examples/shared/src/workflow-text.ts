@@ -16,7 +16,7 @@ export interface StepText {
 /** A workflow in words. All panels show the same. */
 export interface WorkflowText {
   title: string
-  /** What the workflow waits for, or its error. */
+  /** The event that the workflow waits for, or its error. */
   detail: string
   summary: string
   /** A warning when the view may be out of date; empty while it is live. */

@@ -1,6 +1,6 @@
 import type { RegistrationAnswer } from './registration-answer.ts'
 
-/** How many targets go into one batch. */
+/** The number of targets in one batch. */
 export interface BatchSize {
   /** The size of the next batch: at least 1. */
   next(): number
@@ -33,7 +33,7 @@ export function createBatchSize(maxBatch: number): BatchSize {
   }
 }
 
-/** Whether an answer failed for another reason than overload: 429 and 503 say nothing about the item. */
+/** True if an answer failed for another reason than overload: 429 and 503 say nothing about the item. */
 function isItemFault(answer: RegistrationAnswer): boolean {
   return answer.type === 'failed' && ![429, 503].includes(answer.error.status ?? 0)
 }

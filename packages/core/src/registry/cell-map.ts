@@ -6,7 +6,7 @@ import type { Cell } from './cell.ts'
 /** The cells of a page, by kind and id. */
 export interface CellMap {
   get(kind: TargetKind, id: string): Cell | undefined
-  /** Whether it holds this very cell. */
+  /** True if it holds this very cell. */
   has(cell: Cell): boolean
   add(cell: Cell): void
   delete(cell: Cell): void

@@ -10,7 +10,7 @@ import { syncOnDoubt, syncOnFresh, syncOnSession } from './sync-changes.ts'
 
 /** The followed targets on one session: what its answers and its freshness mean to them. */
 export interface FollowedSession {
-  /** Whether the server numbers states with revisions. */
+  /** True if the server numbers states with revisions. */
   readonly hasRevisions: boolean
   /** Registers everything that is followed. */
   start(): void

@@ -2,7 +2,7 @@ import { asyncScheduler, type SchedulerLike, type Subscription } from 'rxjs'
 import { after } from '../time/after.ts'
 
 /**
- * How often `everyFrame` checks that the page still paints, in milliseconds. Hidden pages, iframes that
+ * The interval at which `everyFrame` checks that the page still paints, in milliseconds. Hidden pages, iframes that
  * are not displayed, and workers of either do not paint. Nothing waits longer than twice this.
  */
 const paintCheckMs = 125

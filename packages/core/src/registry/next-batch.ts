@@ -4,7 +4,7 @@ import type { Cell } from './cell.ts'
 const maxBatchChars = 250_000
 
 /**
- * How many of the cells in `due` go into the next batch: at least one, at most `maxCount`. Only queries
+ * The number of cells from `due` that go into the next batch: at least one, at most `maxCount`. Only queries
  * count, since a run is an id and nothing else.
  */
 export function nextBatch(due: readonly Cell[], maxCount: number): number {

@@ -11,7 +11,7 @@ import { createUnregistrations } from './unregistrations.ts'
 
 /** The registrations of one session. */
 export interface Registrations {
-  /** Whether the server numbers states with revisions. */
+  /** True if the server numbers states with revisions. */
   readonly hasRevisions: boolean
   /** Registers a cell, unless its answer is still to come. Cells of one turn go out together. */
   register(cell: Cell): void
@@ -21,9 +21,9 @@ export interface Registrations {
   registerAfterTrouble(cell: Cell): void
   /** Ends a cell's registration, also one that is under way. */
   unregister(cell: Cell): void
-  /** Whether a cell's answer is still to come. */
+  /** True while a cell's answer is still to come. */
   isAwaiting(cell: Cell): boolean
-  /** Whether no answer is still to come. */
+  /** True once every answer is there. */
   isComplete(): boolean
   /** Aborts all requests. */
   close(): void

@@ -76,7 +76,7 @@ export function toUnwatched<V extends FollowView>(kind: Kind, view: V, now: () =
   return kind.reduce(toFold<unknown>(view), { type: 'syncChanged', sync }).view as V
 }
 
-/** Whether the server has answered for the view, or never will. */
+/** True if the server has answered for the view, or never will. */
 export function isReady({ loading, sync }: FollowView): boolean {
   return !loading || sync.status !== 'connecting'
 }

@@ -12,7 +12,7 @@ export interface AwaitedEnd {
 /** The run whose end is awaited. */
 export interface EndSource {
   subscribe(listener: () => void): () => void
-  /** How the run ended; `null` while it goes on. */
+  /** The outcome of the run; `null` while it goes on. */
   outcome(): Outcome<unknown> | null
   /** Callbacks for the close of the client: a handle without a target gets no view change then. */
   pending: Set<(reason: RpcError) => void>

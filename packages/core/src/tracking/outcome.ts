@@ -41,7 +41,7 @@ export function outcomeOf(
   }
 }
 
-/** Whether the server refuses the run for good. After `UNAUTHORIZED` the next token may change that. */
+/** True if the server refuses the run for good. After `UNAUTHORIZED` the next token may change that. */
 export function isRefused({ status, reason }: Sync): boolean {
   return status === 'refused' && reason !== 'UNAUTHORIZED'
 }
@@ -69,7 +69,7 @@ export function interruptionOf(
   }
 }
 
-/** Whether `result` was rejected although the run goes on. */
+/** True if `result` was rejected although the run goes on. */
 export function isInterruption(error: unknown): boolean {
   return [JobRefused, ClientClosed, JobUnwatched].some((type) => error instanceof type)
 }

@@ -2,7 +2,7 @@ import type { ResolvedOptions } from '../options.ts'
 import { filesOf } from '../rpc/sendable.ts'
 import { createKey } from './sending.ts'
 
-/** What a reload needs to find a run again: its id, or the start that was under way. */
+/** The stored state by which a reload finds a run again: its id, or the start that was under way. */
 export interface Persisted {
   /** The id of the run; `null` when there is none. */
   load(): string | null
@@ -15,7 +15,7 @@ export interface Persisted {
   saveIntent(args: unknown, key: string): void
   /** Forgets the run `id`, or the start if `id` is empty, unless another one has been saved since. */
   forget(id: string): void
-  /** Whether the user is the same as when this was opened. */
+  /** True if the user is the same as when this was opened. */
   isCurrent(): boolean
 }
 

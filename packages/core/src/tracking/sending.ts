@@ -34,7 +34,7 @@ export function pauseAfter(
 }
 
 /**
- * Whether the outcome is unknown: no answer came, a proxy answered, or the server said so.
+ * True if the outcome is unknown: no answer came, a proxy answered, or the server said so.
  *
  * @see PROTOCOL.md, "Unknown outcomes"
  */

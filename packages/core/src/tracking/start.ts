@@ -94,7 +94,7 @@ export function toStartFailed(cause: unknown): never {
   throw new StartFailed(textOf(cause), { cause })
 }
 
-/** Whether the run may have been started: then only the same start may be sent again. */
+/** True if the run may have been started: then only the same start may be sent again. */
 export function isUndecided(error: unknown): boolean {
   return isLost(error) || (error instanceof RpcError && error.code === 'CLOSED')
 }

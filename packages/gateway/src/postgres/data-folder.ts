@@ -32,7 +32,7 @@ export async function isToBeMade(directory: string): Promise<boolean> {
  * start. If several processes do so at once, the first one wins, and the folders of the others are
  * removed.
  *
- * Where `user` may not enter, the data is elsewhere, and `directory` is a link to it.
+ * If `user` may not enter `directory`, the data is elsewhere, and `directory` is a link to it.
  */
 export async function makeData(
   directory: string,
