@@ -1,7 +1,9 @@
-// Checks the files of the repository: none is too long, and no link in Markdown leads nowhere.
+// Checks the files of the repository: none is too long, no link in Markdown leads nowhere, and the
+// flows in ARCHITECTURE.md name files that exist.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { missingFiles } from './house/flows.mjs'
 import { tooLong } from './house/length.mjs'
 import { brokenLinks } from './house/links.mjs'
 import { readJson, root } from './published.mjs'
@@ -27,6 +29,7 @@ for (const path of listed.trim().split('\n')) {
   if (text === undefined) continue
   const found = [tooLong(path, text)]
   if (path.endsWith('.md')) found.push(...brokenLinks(path, text, { read, repository }))
+  if (path === 'ARCHITECTURE.md') found.push(...missingFiles(text, read))
   for (const trouble of found) if (trouble) troubles.push(`${path}: ${trouble}`)
 }
 for (const trouble of troubles) console.error(trouble)
