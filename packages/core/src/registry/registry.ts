@@ -59,7 +59,7 @@ export function createRegistry(transport: Transport): Registry {
   const cells = createCellMap()
   /** The cells that have not ended, and those in `rechecked`. Each new session registers them. */
   const followed = new Set<Cell>()
-  /** Ended cells that the server is asked about once: somebody may have run them again. */
+  /** Ended cells that the server is asked about once: their runs may have been run again. */
   const rechecked = new Set<Cell>()
   const demand = createStreamDemand(options)
   let current: FollowedSession | null = null
