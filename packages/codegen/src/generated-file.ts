@@ -12,7 +12,7 @@ export interface GeneratedFile {
  */
 export const marker = '// Made by headway generate. Changes are lost the next time it runs.'
 
-/** Tells a generated file from a file that somebody wrote by hand. */
+/** Tells a generated file from a file that was written by hand. */
 export function isGenerated(text: string): boolean {
   return text.split(/\r?\n/, 1)[0] === marker
 }

@@ -9,7 +9,7 @@ import { migrate } from './runs/migrate.ts'
 export interface MigrateOptions {
   /** A PostgreSQL connection string, of a role that may make schemas in that database. */
   database: string
-  /** As the gateway and the workers have it: its schema gets its tables. */
+  /** The same engine as in the gateway and the workers. Its tables are made in its schema. */
   engine?: Engine
   /** The same for workflows. */
   workflowEngine?: WorkflowEngine
@@ -18,9 +18,9 @@ export interface MigrateOptions {
 }
 
 /**
- * Makes the tables of Headway and its engines, or brings them to this version, and changes nothing
- * where they are. Call it in a release, before the processes start, which then need no right to
- * make tables: `headway-gateway migrate` is the same from a shell.
+ * Makes the tables of Headway and its engines, or updates them to this version. It changes nothing
+ * if they are up to date. Call it in a release, before the processes start: they then need no right
+ * to make tables. `headway-gateway migrate` does the same from a shell.
  */
 export async function migrateDatabase({
   database,

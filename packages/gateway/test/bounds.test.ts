@@ -127,7 +127,7 @@ describe('arguments that do not fit', () => {
     const { status, body } = await post(url, '/rpc/picky', { args: null })
     expect(status).toBe(400)
     const error = isRecord(body) && isRecord(body.error) ? body.error : {}
-    expect(error.message).toBe(`The arguments do not fit at a: x${'😀'.repeat(249)}…`)
+    expect(error.message).toBe(`The arguments do not fit the schema at a: x${'😀'.repeat(249)}…`)
     expect(error.details).toHaveLength(100)
     expect(JSON.stringify(body).length).toBeLessThan(100_000)
   })

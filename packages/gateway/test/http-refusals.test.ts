@@ -154,7 +154,7 @@ describe('refusals: status, code and shape', () => {
     const { body } = await post(url, '/rpc/export_users', { args: {} })
     expect(body).toMatchObject({
       error: {
-        message: 'The arguments do not fit at format: a text is needed',
+        message: 'The arguments do not fit the schema at format: a text is needed',
         details: [{ message: 'a text is needed', path: ['format'] }],
       },
     })

@@ -14,7 +14,7 @@ import { useStore } from './use-store.ts'
  * ```
  */
 export function useConnection(): ConnectionState
-/** The part of it that `select` returns. Renders again when that part changes. */
+/** The part of the connection state that `select` returns. Renders again when that part changes. */
 export function useConnection<S>(select: (connection: ConnectionState) => S): S
 export function useConnection<S>(select?: (connection: ConnectionState) => S): ConnectionState | S {
   return useStore(useClient().connection, select)

@@ -11,7 +11,7 @@ import { useClient } from './client-provider.tsx'
 import { useReady } from './use-ready.ts'
 import { useStore } from './use-store.ts'
 
-/** Options of both hooks for runs. */
+/** The options that `useJob` and `useWorkflow` share. */
 export interface UseRunOptions<TArgs, TView, TOutput> extends RunCallbacks<TView, TOutput> {
   /** Starts a run when the component mounts. Once: later changes of `args` start nothing. */
   args?: TArgs | undefined

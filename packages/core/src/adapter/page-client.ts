@@ -36,5 +36,5 @@ export function isServer(): boolean {
 }
 
 function refuse(): Promise<never> {
-  return Promise.reject(new Error('A server sends no request without a client: add a provider'))
+  return Promise.reject(new Error('There is no client during server rendering: add a provider'))
 }

@@ -105,6 +105,6 @@ function parseId({ kind }: StartPlan, data: unknown): string {
   if (typeof id === 'string' && id !== '') return id
   const answer = JSON.stringify(data)
   throw new ProtocolError(
-    `The start answered no ${member} but ${answer}: is it the name of a ${kind}?`,
+    `The answer to the start is ${answer}, without ${member}: check that the name is that of a ${kind}`,
   )
 }

@@ -1,7 +1,7 @@
 import type { JwtOptions } from './jwt-options.ts'
 import type { Authenticate } from './principal.ts'
 
-/** Options of both ways to check tokens. */
+/** An option for both `jwt` and `authenticate`. */
 interface TokenInUrl {
   /**
    * Streams may carry a token in the URL, `/_api/events?token=…`, as Forge's released client does.

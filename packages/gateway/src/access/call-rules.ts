@@ -3,9 +3,9 @@ import { ConfigurationError } from '../errors.ts'
 
 /** A limit on calls, for each user, or for each address of anonymous callers. */
 export interface RateLimit {
-  /** So many calls… */
+  /** The maximum number of calls within `perSecs`. */
   calls: number
-  /** In this many seconds, counted from the first call. */
+  /** The length of the period in seconds. It begins with the first call. */
   perSecs: number
 }
 

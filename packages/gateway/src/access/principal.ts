@@ -16,7 +16,7 @@ export interface Principal {
   id: string
   /** `admin` may do everything. */
   roles: readonly string[]
-  /** When it has to be shown anew, in epoch milliseconds. */
+  /** The time when the identity expires, in epoch milliseconds. */
   expiresAt: number
 }
 

@@ -37,7 +37,7 @@ export type Outputs<TBranches extends readonly Branch[]> = {
       : never
 }
 
-/** A step to be done side by side with others. */
+/** A step as a branch: it runs side by side with the other branches. */
 export function step<TStep extends string, T>(
   name: TStep,
   run: (context: StepContext) => Promise<T> | T,

@@ -54,7 +54,7 @@ export type AnyJob = ServerJob<any, any, any, any>
 /** The options of `job()`. */
 export interface JobOptions<TArgs, TReturned, TInput = TArgs, TOutput = TReturned>
   extends CallRules {
-  /** Any Standard Schema (Zod, Valibot, ArkType…). Without one the arguments come unchecked. */
+  /** Any Standard Schema (Zod, Valibot, ArkType…). Without one, `run` gets unchecked arguments. */
   input?: StandardSchemaV1<TInput, TArgs>
   /**
    * Any Standard Schema for the value that `run` returns; a value that does not fit fails the

@@ -9,7 +9,7 @@ import type { ServerWorkflow } from './workflow.ts'
 
 /** The argument of a mutation's `run`. All its changes are committed together, or none is. */
 export interface MutationContext<TInput> {
-  /** As a query's, and it may change things. */
+  /** Sends a statement, like the `sql` of a query. It may also change data. */
   sql: Sql
   /** The caller; `null` when the call is anonymous. */
   principal: Principal | null
@@ -31,7 +31,10 @@ export type Startable<TArgs> =
   // biome-ignore lint/suspicious/noExplicitAny: as above
   | ServerWorkflow<any, any, TArgs, any, any>
 
-/** A mutation as it runs. */
+/**
+ * A mutation as `mutation()` defines it. `TInput` is sent by clients, `TArgs` is passed to `run`, and
+ * `TReturned` is sent to clients.
+ */
 export interface ServerMutation<TArgs, TReturned, TInput = TArgs> extends ResolvedCallRules {
   readonly kind: 'mutation'
   readonly input?: StandardSchemaV1<TInput, TArgs>
@@ -46,7 +49,7 @@ export type AnyMutation = ServerMutation<any, any, any>
 
 /** The options of `mutation()`. */
 export interface MutationOptions<TArgs, TReturned, TInput> extends CallRules {
-  /** Any Standard Schema. Without one the arguments come unchecked. */
+  /** Any Standard Schema. Without one, `run` gets unchecked arguments. */
   input?: StandardSchemaV1<TInput, TArgs>
   /**
    * Accepts files. Each is an {@link UploadedFile} at its place in the arguments, on disk until

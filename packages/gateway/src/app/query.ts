@@ -41,7 +41,7 @@ export type AnyQuery = ServerQuery<any, any, any>
 
 /** The options of `query()`. */
 export interface QueryOptions<TArgs, TReturned, TInput> extends CallRules {
-  /** Any Standard Schema. Without one the arguments come unchecked. */
+  /** Any Standard Schema. Without one, `run` gets unchecked arguments. */
   input?: StandardSchemaV1<TInput, TArgs>
   /**
    * The tables that the query reads: it runs again when one changes. By default they are found in

@@ -19,7 +19,7 @@ export interface StepContext {
 
 /** The tries of a step. */
 export interface Retry {
-  /** From 1. */
+  /** The maximum number of tries, from 1. The first try counts. */
   attempts: number
   /** The wait before another try. Default: one second, doubled each time. */
   backoff?: Backoff

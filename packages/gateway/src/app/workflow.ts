@@ -14,8 +14,7 @@ export interface WorkflowContext<TStep extends string = string, TEvents = unknow
   readonly signal: AbortSignal
   /**
    * Does something once and keeps its output: a workflow that continues in another process, or
-   * later, does not repeat it. Each name of a workflow is good for one call. Rejects with a
-   * `StepFailed`.
+   * later, does not repeat it. Use each name once per run. Rejects with a `StepFailed`.
    */
   step<T>(
     name: TStep,
@@ -91,7 +90,7 @@ export interface WorkflowOptions<TStep extends string, TArgs, TReturned, TInput,
    * once it begins.
    */
   steps?: readonly TStep[]
-  /** Any Standard Schema. Without one the arguments come unchecked. */
+  /** Any Standard Schema. Without one, `run` gets unchecked arguments. */
   input?: StandardSchemaV1<TInput, TArgs>
   /**
    * Any Standard Schema for the value that `run` returns; a value that does not fit fails the

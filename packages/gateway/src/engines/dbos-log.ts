@@ -53,8 +53,9 @@ function isOfDbos(thrown: unknown): boolean {
 type CanWrite = (value: unknown) => boolean
 
 /**
- * DBOS's own way to write, from an entry point that may change: without it, an error that is not
- * known to pass is the value's fault.
+ * Finds DBOS's own serializer. Its entry point is internal and may be missing in a later version.
+ * Without it, the check fails for each value: an error that is not known to pass counts as an error
+ * in the value.
  */
 export async function findWriter(): Promise<CanWrite> {
   const internal = await import('@dbos-inc/dbos-sdk/internal/serialization').catch(() => null)

@@ -4,8 +4,8 @@ import type { Backoff } from '../app/job.ts'
 /** A task of an engine: one job, handed over for execution. */
 export interface Task {
   /**
-   * The engine's own id: a task that is enqueued twice is one task. A retry of a run is another
-   * task.
+   * The engine's own id. If a task is enqueued twice, it is still one task. A retry of a run is a
+   * new task with a new id.
    */
   id: string
   runId: string
@@ -38,7 +38,7 @@ export interface TakenTask extends Task {
 
 /** The result of an attempt. */
 export type Verdict =
-  /** Done, or none of its business any more: take it off the queue. */
+  /** The task is done, or its run no longer needs it: take it off the queue. */
   | { type: 'done' }
   /** Failed. `isFinal`: do not try again, whatever attempts are left. */
   | { type: 'failed'; error: Error; isFinal: boolean }
@@ -66,8 +66,8 @@ export interface EngineWorker {
 }
 
 /**
- * An engine, connected to its queue. It delivers a task that has lost its worker again, as often as
- * it takes: lost workers are counted outside.
+ * An engine, connected to its queue. If a worker is lost, the engine delivers its task again, without
+ * a limit: the caller counts lost workers.
  */
 export interface EngineConnection {
   enqueue(task: NewTask): Promise<void>

@@ -7,9 +7,9 @@ export function health(): { status: 'healthy'; version: string } {
 }
 
 /**
- * `GET /_api/ready`: it can do its work and is not stopping. Every part is asked, together with all
- * other requests that wait for its answer, and has two seconds. Migrations were applied before the
- * gateway began to listen.
+ * `GET /_api/ready`: the gateway can do its work and is not stopping. It asks each part and waits at
+ * most two seconds. Requests that wait at the same time share one question. Migrations were applied
+ * before the gateway began to listen.
  */
 export async function ready({
   changes,

@@ -45,7 +45,7 @@ export function createKeptResults(maxChars: number): KeptResults {
   }
 }
 
-/** A class, since every query that is watched has one for as long as that lasts. */
+/** A class, to save memory: each watched query has one. */
 class Result implements KeptResult {
   readonly revision: number
   /** The text; when that is dropped, its digest. */

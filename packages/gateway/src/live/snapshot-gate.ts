@@ -1,10 +1,10 @@
-/** Lets each newer state through once, none before the snapshot was answered. */
+/** Lets each newer state through once, but no state before the answer with the snapshot. */
 export interface SnapshotGate {
-  /** A state of this revision was read: whether it may be sent now. Then it counts as sent. */
+  /** Returns true if a state of this revision may be sent now. The state then counts as sent. */
   offer(revision: number): boolean
   /**
-   * The answer with a snapshot of this revision is out: whether a newer one was offered before. It
-   * was not kept: read it again, and offer it.
+   * Call it after the answer with a snapshot of this revision. Returns true if a newer state was
+   * offered before the answer. The gate did not keep that state: read it again, and offer it.
    */
   open(revision: number): boolean
 }

@@ -32,8 +32,8 @@ interface Table {
 }
 
 /**
- * The number of statements that are kept: an application that builds each statement anew would fill
- * the memory.
+ * The maximum number of statements that are kept. Without a limit, an application that builds a new
+ * statement for each query would fill the memory.
  */
 const maxStatements = 1_000
 

@@ -15,7 +15,7 @@ export const kindNotFound = (kind: string): HttpError =>
 
 /** @param message where and why, such as ` at rows.0: too many` */
 export const argumentsRefused = (message: string, details: unknown): HttpError =>
-  refuse('INVALID_ARGUMENT', `The arguments do not fit${message}`, { details })
+  refuse('INVALID_ARGUMENT', `The arguments do not fit the schema${message}`, { details })
 
 export const takesNoFiles = (name: string): HttpError =>
   refuse('INVALID_ARGUMENT', `${name} does not accept files`)

@@ -21,7 +21,7 @@ export async function toOutput(
   if (!('value' in validated)) {
     // The message of a schema may contain the value.
     throw new OutputRefused(
-      `The output does not fit${validated.message}`,
+      `The output does not fit its schema${validated.message}`,
       'The output does not fit its schema',
     )
   }

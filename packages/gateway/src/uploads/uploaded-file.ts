@@ -9,7 +9,7 @@ import type { ReadableStream } from 'node:stream/web'
  * was moved. Its content is in memory only if you read it.
  */
 export class UploadedFile {
-  /** As it was called where it came from, made safe to be kept under. */
+  /** The name of the file on the client, made safe to use as a file name on this disk. */
   readonly name: string
   /** The type that the client declared, such as `text/csv`. */
   readonly type: string
@@ -24,7 +24,7 @@ export class UploadedFile {
     this.size = size
   }
 
-  /** A file has no JSON: throws, so that it is never answered as something else. */
+  /** Throws, since JSON cannot hold a file. Return a `Blob` of its bytes instead. */
   toJSON(): never {
     throw new TypeError(`${this.name} is an uploaded file, not JSON: return a Blob of its bytes`)
   }
@@ -73,7 +73,7 @@ export class UploadedFile {
 }
 
 /**
- * The value is a file that came with a call: for schemas, as in
+ * True if the value is a file that came with a call. Use it in schemas:
  * `z.custom<UploadedFile>(isUploadedFile)`.
  */
 export function isUploadedFile(value: unknown): value is UploadedFile {

@@ -10,7 +10,7 @@ export function toPair(pair: TokenPair): [token: string, refreshToken: string] {
       ? [pair.access_token, pair.refresh_token]
       : [pair.accessToken, pair.refreshToken]
   if (isTokens(tokens)) return tokens
-  throw new TypeError('A refresh must give access_token and refresh_token, both text')
+  throw new TypeError('A refresh must return access_token and refresh_token, both strings')
 }
 
 function isTokens(tokens: [unknown, unknown]): tokens is [string, string] {
