@@ -4,6 +4,7 @@ import { parseJson } from '../protocol/json.ts'
 import { authorizedFetch } from '../rpc/authorized-fetch.ts'
 import { toRpcError } from '../rpc/request.ts'
 import type { Transport } from '../rpc/transport.ts'
+import { callListener } from '../store/store.ts'
 import { textOf } from '../text-of.ts'
 
 /** Opens one stream: {@link fromEventStream}, or a test's replacement. */
@@ -37,7 +38,8 @@ export function fromEventStream(
     const parser = createParser({
       onEvent({ event = 'message', data }) {
         if (signal.aborted) return
-        onFrame(event, data)
+        // An error of the application is reported, and the stream goes on.
+        callListener(() => onFrame(event, data))
         // `connected` announces how long a silence may last from here on.
         if (event === 'connected') beat()
       },
@@ -54,6 +56,8 @@ export function fromEventStream(
       if (!body)
         throw new Error('the platform has no streams: give createClient() a `fetch` that has')
       const reader = body.getReader()
+      // A `fetch` that ignores the signal would read on.
+      signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined))
       const decoder = new TextDecoder()
       while (!signal.aborted) {
         const { done, value } = await reader.read()

@@ -86,12 +86,13 @@ export function createFollowedSession(
     hasRevisions,
     start() {
       for (const cell of followed) {
+        // A listener may have ended the session: then the connection says how the others are.
+        if (isClosed) return
         // The end of a run stays as it is.
         if (!cell.isDone) dispatch(cell, { type: 'syncChanged', sync: syncOf(cell) })
       }
       for (const cell of followed) register(cell)
       tellComplete()
-      // A listener may have ended the session.
       if (!isClosed && !hasRevisions) quietReads.start(register)
     },
     register,
@@ -109,6 +110,7 @@ export function createFollowedSession(
       doubt = reason
       const at = scheduler.now()
       for (const cell of followed) {
+        if (isClosed) return
         if (cell.isDone) continue
         const { sync } = cell.view
         const next =

@@ -2,6 +2,7 @@ import { Subscription } from 'rxjs'
 import type { ResolvedOptions } from '../options.ts'
 import { after } from '../time/after.ts'
 import type { Cell } from './cell.ts'
+import { isRefused } from './sync-changes.ts'
 
 /** The longest silence after which an unfinished run is read again, in milliseconds. */
 const maxQuietMs = 300_000
@@ -42,8 +43,7 @@ export function createQuietReads(
       timer = after(quietMs, scheduler, quietMs).subscribe(() => {
         const now = elapsed()
         for (const cell of followed) {
-          // A refusal is final.
-          if (cell.view.sync.status === 'refused') continue
+          if (isRefused(cell.view.sync)) continue
           const silence = silenceOf(cell)
           if (now - silence.sinceMs < silence.limitMs) continue
           silence.limitMs = Math.min(maxQuietMs, silence.limitMs * 2)

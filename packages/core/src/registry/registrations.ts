@@ -60,21 +60,33 @@ export function createRegistrations(
   const troubles = createTroubles(options)
   const batchSize = createBatchSize(options.maxBatch)
   const sender = createRegistrationSender(transport, session, signal, (cell) => attempts.has(cell))
-  let due: Cell[] = []
+  /** The cells to send, in order. */
+  const due = new Set<Cell>()
   let inFlight = 0
 
   const enqueue = (cells: readonly Cell[]): void => {
-    const isFirst = due.length === 0
-    due.push(...cells)
+    const isFirst = due.size === 0
+    for (const cell of cells) due.add(cell)
     if (isFirst) queueMicrotask(flush)
   }
   const retries = createRetries(options, enqueue)
   const flush = (): void => {
-    // A cell that was released and followed again meanwhile is in it twice.
-    due = [...new Set(due)].filter((cell) => attempts.has(cell))
-    while (!signal.aborted && due.length > 0 && inFlight < options.maxRegistrationsInFlight) {
-      void send(due.splice(0, sender.isBatched() ? nextBatch(due, batchSize.next()) : 1))
+    while (!signal.aborted && due.size > 0 && inFlight < options.maxRegistrationsInFlight) {
+      const cells = takeBatch()
+      if (cells.length > 0) void send(cells)
     }
+  }
+  /** Takes the cells of the next request, which may be none: released cells are left out. */
+  const takeBatch = (): Cell[] => {
+    const most = sender.isBatched() ? batchSize.next() : 1
+    const cells: Cell[] = []
+    for (const cell of due) {
+      if (cells.length === most) break
+      due.delete(cell)
+      if (attempts.has(cell)) cells.push(cell)
+    }
+    for (const cell of cells.splice(nextBatch(cells, most))) due.add(cell)
+    return cells
   }
   const send = async (cells: Cell[]): Promise<void> => {
     inFlight += 1

@@ -50,8 +50,8 @@ export function createRetries(
     add(cell, attempt, retryAfterMs) {
       // One throw of the dice for all that fail in one turn.
       if (!isScheduling) {
-        isScheduling = true
         chance = random()
+        isScheduling = true
         queueMicrotask(schedule)
       }
       const delayMs = backoffDelay({ cause: 'network', attempt, chance, retryAfterMs })

@@ -80,3 +80,8 @@ export function toUnwatched<V extends FollowView>(kind: Kind, view: V, now: () =
 export function isReady({ loading, sync }: FollowView): boolean {
   return !loading || sync.status !== 'connecting'
 }
+
+/** True if the server refuses the target for good. After `UNAUTHORIZED` the next token may change that. */
+export function isRefused({ status, reason }: Sync): boolean {
+  return status === 'refused' && reason !== 'UNAUTHORIZED'
+}

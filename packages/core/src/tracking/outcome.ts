@@ -10,6 +10,7 @@ import {
   ProtocolError,
   StartFailed,
 } from '../errors.ts'
+import { isRefused } from '../registry/sync-changes.ts'
 import type { RunView, RunWords } from '../state/run-state.ts'
 import type { Sync } from '../state/sync.ts'
 import type { Reader } from './coding.ts'
@@ -39,11 +40,6 @@ export function outcomeOf(
     default:
       return null
   }
-}
-
-/** True if the server refuses the run for good. After `UNAUTHORIZED` the next token may change that. */
-export function isRefused({ status, reason }: Sync): boolean {
-  return status === 'refused' && reason !== 'UNAUTHORIZED'
 }
 
 /**

@@ -1,6 +1,7 @@
 import { JobUnwatched } from '../errors.ts'
 import type { Target } from '../kinds/kind.ts'
 import type { AnyRunView, RunKind } from '../kinds/run-kind.ts'
+import { isRefused } from '../registry/sync-changes.ts'
 import { type Fold, toFold } from '../state/run-state.ts'
 import { callListener } from '../store/store.ts'
 import { askServer, type RunRequest } from './ask-server.ts'
@@ -9,7 +10,7 @@ import { createReader, type Reader } from './coding.ts'
 import { Follower, type FollowerHooks } from './follower.ts'
 import { FollowerHandle } from './follower-handle.ts'
 import type { RunHandle } from './handle.ts'
-import { interruptionOf, isInterruption, isRefused, type Outcome, outcomeOf } from './outcome.ts'
+import { interruptionOf, isInterruption, type Outcome, outcomeOf } from './outcome.ts'
 import { createPersisted, type Persisted, toStartKey } from './persist.ts'
 import type { RunPlan } from './run-plan.ts'
 import { isUndecided, type Start, toHeadwayError, toStartFailed } from './start.ts'
@@ -68,8 +69,10 @@ export class TrackedRun
 
   get retry(): () => Promise<void> {
     return async () => {
+      const { awaited } = this
       await this.ask('retry', {})
-      this.awaited = null
+      // A listener may have read the `result` of the new attempt meanwhile.
+      if (this.awaited === awaited) this.awaited = null
     }
   }
 
