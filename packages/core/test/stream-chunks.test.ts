@@ -1,19 +1,9 @@
 import fc from 'fast-check'
 import { lastValueFrom } from 'rxjs'
 import { describe, expect, it } from 'vitest'
-import { fromEventStream } from '../src/connection/event-stream.ts'
-import { resolveOptions } from '../src/options.ts'
-import { createCapabilities } from '../src/rpc/capabilities.ts'
-import type { Transport } from '../src/rpc/transport.ts'
+import { streamOver } from './support/stream-over.ts'
 
 /* The network cuts a stream anywhere: within a line end, a character or a byte order mark. */
-
-const token = {
-  ask: async () => null,
-  renew: async () => null,
-  change: async () => null,
-  close: () => undefined,
-}
 
 /** The frames of a stream that arrives in these chunks. */
 async function framesOf(chunks: readonly Uint8Array[]): Promise<[string, string][]> {
@@ -25,19 +15,8 @@ async function framesOf(chunks: readonly Uint8Array[]): Promise<[string, string]
   })
   const headers = { 'content-type': 'text/event-stream' }
   const fetch = async (): Promise<Response> => new Response(body, { headers })
-  const transport: Transport = {
-    options: resolveOptions({ url: 'http://fake', fetch }),
-    token,
-    capabilities: createCapabilities(),
-    isClosed: () => false,
-    pending: new Set(),
-  }
   const frames: [string, string][] = []
-  const stream$ = fromEventStream(
-    transport,
-    () => undefined,
-    (event, data) => frames.push([event, data]),
-  )
+  const stream$ = streamOver(fetch, (event, data) => frames.push([event, data]))
   await lastValueFrom(stream$, { defaultValue: undefined })
   return frames
 }

@@ -15,11 +15,14 @@ const eventStreamType = 'text/event-stream'
 /**
  * One stream of events, from its GET request to its end. Emits as a sign of life: when the server
  * answers, for every chunk of bytes (a ping is one too), and after `connected`. Completes when the
- * server ends the stream. Errors with an `RpcError` when the server refuses it or the request fails,
- * and with an `Error` when the connection breaks later. It never reconnects: the state machine decides
+ * server ends the stream. Errors with an `RpcError` when the server refuses it or the request
+ * fails,
+ * and with an `Error` when the connection breaks later. It never reconnects: the state machine
+ * decides
  * that. Unsubscribing closes the socket.
  *
- * Frames go to a callback: wrapping each of them in an emission would cost a tenth of the throughput.
+ * Frames go to a callback: wrapping each of them in an emission would cost a tenth of the
+ * throughput.
  *
  * @param onSent called with the token that the stream is opened with
  * @param onFrame called with the name and the data of each event
@@ -56,8 +59,10 @@ export function fromEventStream(
       if (!body)
         throw new Error('the platform has no streams: give createClient() a `fetch` that has')
       const reader = body.getReader()
-      // A `fetch` that ignores the signal would read on.
-      signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined))
+      const cancel = (): void => void reader.cancel().catch(() => undefined)
+      // A `fetch` that ignores the signal may answer after the end, and would read on.
+      if (signal.aborted) return cancel()
+      signal.addEventListener('abort', cancel)
       const decoder = new TextDecoder()
       while (!signal.aborted) {
         const { done, value } = await reader.read()
