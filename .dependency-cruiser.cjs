@@ -1,4 +1,7 @@
-/** The import direction of core: errors ← protocol ← state ← kinds, rpc, store ← connection ← registry ← tracking ← definitions ← client. */
+/**
+ * The import direction of core: errors ← protocol ← state ← kinds, rpc, store ← connection ←
+ * registry ← tracking ← definitions ← client.
+ */
 const core = 'packages/core/src'
 
 /** `from` may import `to`, and nothing else of core. */

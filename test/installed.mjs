@@ -1,4 +1,5 @@
-// Installs the packages as a user does, from tarballs in a folder outside of the repository: imports
+// Installs the packages as a user does, from tarballs in a folder outside of the repository:
+// imports
 // every entry point, runs the commands, and compiles the examples of each README.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,5 @@
-// Packs what would be published, and checks it: the metadata, the files, and, with publint and attw,
+// Packs what would be published, and checks it: the metadata, the files, and, with publint and
+// attw,
 // how bundlers, Node and TypeScript resolve each entry point.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,7 +13,8 @@ const repository = main.repository.url.replace(/^git\+|\.git$/g, '')
 
 /** Rules of attw that a package breaks on purpose. */
 const ignored = {
-  // Types of components are `*.svelte.d.ts`, as svelte-package writes them: bundlers alone find these.
+  // Types of components are `*.svelte.d.ts`, as svelte-package writes them: bundlers alone find
+  // these.
   '@headway/svelte': ['internal-resolution-error'],
 }
 

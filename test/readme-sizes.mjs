@@ -1,4 +1,5 @@
-// Checks the sizes in the README's table against those that size-limit measures. `npm run size` runs it on fresh builds.
+// Checks the sizes in the README's table against those that size-limit measures. `npm run size`
+// runs it on fresh builds.
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'

@@ -1,6 +1,8 @@
 /**
- * The files in the tables of ARCHITECTURE.md that do not exist. Each flow names its folders, such as
- * "In `core/src`, then `react/src`." `read(path)` returns `undefined` for a path that does not exist.
+ * The files in the tables of ARCHITECTURE.md that do not exist. Each flow names its folders, such
+ * as
+ * "In `core/src`, then `react/src`." `read(path)` returns `undefined` for a path that does not
+ * exist.
  */
 export function missingFiles(text, read) {
   const missing = []

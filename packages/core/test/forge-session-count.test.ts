@@ -4,7 +4,8 @@ import { alive, createForge, type Forge, follow, users } from './support/forge.t
 import { jwt } from './support/jwt.ts'
 
 /*
- * A Forge 0.10 counts a session on after its stream has gone, until something is pushed on it or five minutes have
+ * A Forge 0.10 counts a session on after its stream has gone, until something is pushed on it or
+ * five minutes have
  * passed, and lets one user have ten.
  */
 

@@ -8,7 +8,8 @@ import { createFakeClient, failure } from '../src/testing/index.ts'
 import { createUpload } from '../src/upload/index.ts'
 
 /*
- * The contract of every store: `subscribe()` calls no listener. If subscribing changes the value, it changes before
+ * The contract of every store: `subscribe()` calls no listener. If subscribing changes the value,
+ * it changes before
  * the listener is added, so that `const stop = store.subscribe(() => stop())` is always safe.
  */
 

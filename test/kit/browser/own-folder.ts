@@ -4,8 +4,10 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * The path of a folder in the system's temporary folder that only this user can open. The first call
- * fills it. When several processes fill it at the same time, one of them wins, and no process sees it
+ * The path of a folder in the system's temporary folder that only this user can open. The first
+ * call
+ * fills it. When several processes fill it at the same time, one of them wins, and no process
+ * sees it
  * half full. Throws if the folder belongs to another user.
  *
  * @param name the content and its version

@@ -6,7 +6,10 @@ import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 
-/** Starts an HTTP server on a free port that answers by a `fetch` function: a test of it has real sockets. */
+/**
+ * Starts an HTTP server on a free port that answers by a `fetch` function: a test of it has real
+ * sockets.
+ */
 export async function serveFetch(
   fetch: typeof globalThis.fetch,
 ): Promise<{ url: string; close(): Promise<void> }> {

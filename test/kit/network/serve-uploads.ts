@@ -3,7 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import type { BrowserCommand } from 'vitest/node'
 
-/** Allows pages of any origin, the request headers that Forge 0.10.2 knows, and the answer headers that the client reads. */
+/**
+ * Allows pages of any origin, the request headers that Forge 0.10.2 knows, and the answer headers
+ * that the client reads.
+ */
 const cors = {
   'access-control-allow-origin': '*',
   'access-control-allow-headers':
@@ -12,7 +15,8 @@ const cors = {
 }
 
 /**
- * Starts a server for uploads on a free port, and resolves with its origin. It ends with its process.
+ * Starts a server for uploads on a free port, and resolves with its origin. It ends with its
+ * process.
  *
  * - `/rpc/echo/upload` answers with the parts of the form, by their names.
  * - `/rpc/guarded/upload` does the same, and refuses the token `old`.

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 
 /**
- * Waits for the end of its input, which comes however the writer ends. A line before it means that there
+ * Waits for the end of its input, which comes however the writer ends. A line before it means
+ * that there
  * is nothing to do. $1 is the id of a process, or the negative id of a group; $2 is a folder.
  */
 const script = `
@@ -14,7 +15,8 @@ kill -s KILL -- "$1" 2>/dev/null
 `
 
 /**
- * Stops a process when this one ends first: by an error, by Ctrl-C, or killed. Does nothing on Windows.
+ * Stops a process when this one ends first: by an error, by Ctrl-C, or killed. Does nothing on
+ * Windows.
  *
  * @param pid the id of the process, or the negative id of a group
  * @param folder is removed after the process has been stopped

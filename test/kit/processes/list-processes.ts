@@ -11,7 +11,10 @@ export interface Process {
   command: string
 }
 
-/** Every running process; zombies are left out. On Linux it reads `/proc`, since a bare image has no `ps`. */
+/**
+ * Every running process; zombies are left out. On Linux it reads `/proc`, since a bare image has no
+ * `ps`.
+ */
 export async function listProcesses(): Promise<Process[]> {
   if (process.platform !== 'linux') return listByPs()
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
@@ -19,7 +22,10 @@ export async function listProcesses(): Promise<Process[]> {
   return found.filter((one) => one !== null)
 }
 
-/** Every running process with `mark` (`name=value`) in its environment. Child processes inherit the mark. Linux only. */
+/**
+ * Every running process with `mark` (`name=value`) in its environment. Child processes inherit the
+ * mark. Linux only.
+ */
 export async function listMarked(mark: string): Promise<Process[]> {
   const isMarked = async ({ pid }: Process): Promise<boolean> => {
     const text = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')

@@ -1,4 +1,7 @@
-/** The functions that code must not call while a page is rendered ahead of time: chance, clocks, timers, the network. */
+/**
+ * The functions that code must not call while a page is rendered ahead of time: chance, clocks,
+ * timers, the network.
+ */
 const holders: [holder: object, names: string[]][] = [
   [Math, ['random']],
   [crypto, ['getRandomValues', 'randomUUID']],
@@ -9,7 +12,8 @@ const holders: [holder: object, names: string[]][] = [
 const ours = /\/packages\/(core|react|svelte|vue)\/src\//
 
 /**
- * Runs `render`, and throws when our code uses chance, a clock, a timer or the network meanwhile. Servers
+ * Runs `render`, and throws when our code uses chance, a clock, a timer or the network meanwhile.
+ * Servers
  * that cache rendered pages forbid all four. The framework's own code may use them.
  *
  * @see https://nextjs.org/docs/app/api-reference/config/next-config-js/cacheComponents

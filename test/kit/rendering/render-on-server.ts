@@ -5,7 +5,8 @@ import { createServer, type Plugin } from 'vite'
 import type { BrowserCommand } from 'vitest/node'
 
 /**
- * Creates a browser command that calls a module's `render()` in Node and returns the HTML, which the page
+ * Creates a browser command that calls a module's `render()` in Node and returns the HTML, which
+ * the page
  * then hydrates. The command takes the module's path from the project's root.
  *
  * @param alias folders of packages to import in place of those with these names

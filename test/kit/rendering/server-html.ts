@@ -7,7 +7,9 @@ declare module 'vitest/browser' {
   }
 }
 
-/** The HTML that a module's `render()` returns in Node. `file` is the path from the project's root. */
+/**
+ * The HTML that a module's `render()` returns in Node. `file` is the path from the project's root.
+ */
 export function serverHtml(file: string): Promise<string> {
   return commands.renderOnServer(file)
 }

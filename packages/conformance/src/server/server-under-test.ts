@@ -6,7 +6,10 @@ export interface ServerUnderTest {
   url: string
   /** A proxy in front of it, whose faults a test can set. */
   proxy: FaultProxy
-  /** Make a run of the job `scripted` report; it does nothing by itself. Each resolves once the report is recorded. */
+  /**
+   * Make a run of the job `scripted` report; it does nothing by itself. Each resolves once the
+   * report is recorded.
+   */
   progress(jobId: string, percent: number, message: string): Promise<void>
   complete(jobId: string, output: unknown): Promise<void>
   fail(jobId: string, error: string): Promise<void>

@@ -9,7 +9,10 @@ export interface Followed {
   errors: string[]
 }
 
-/** Follows a job through many updates within one frame to its end, with the platform's own clocks and frames. */
+/**
+ * Follows a job through many updates within one frame to its end, with the platform's own clocks
+ * and frames.
+ */
 export async function followToTheEnd(): Promise<Followed> {
   const errors: string[] = []
   globalThis.addEventListener('error', ({ message }) => errors.push(message))

@@ -22,8 +22,10 @@ import { noTry, shortAfter, triedUntil } from './trying.ts'
  *   paused ── resumed, of the last reason ──┤   any but closed ── paused ──► paused
  *   closed ── reconnectRequested, tokenChanged ──┘   connecting, open ── unauthorized, incompatible ──► closed
  *
- * Before each stream but the first there is a wait. Its bound doubles until a stream has lasted with
- * everything in sync. A wait can be cut short, but the attempt counts all the same. A wait of 0 ms is
+ * Before each stream but the first there is a wait. Its bound doubles until a stream has lasted
+ * with
+ * everything in sync. A wait can be cut short, but the attempt counts all the same. A wait of 0
+ * ms is
  * skipped.
  *
  * An event gives at most one command. Each command ends the effect of the previous one, so a late

@@ -5,8 +5,10 @@ import type { ConnectionEvent, ConnectionNews, ConnectionState } from './connect
 import { idleConnection, reduceConnection } from './connection-state.ts'
 
 /*
- * Between two streams there is always a wait, and its bound grows, unless the first stream has lasted
- * with everything in sync. This holds for every order of failures, renewed tokens, pauses and closes.
+ * Between two streams there is always a wait, and its bound grows, unless the first stream has
+ * lasted
+ * with everything in sync. This holds for every order of failures, renewed tokens, pauses and
+ * closes.
  */
 
 const causes: FailureCause[] = [

@@ -2,7 +2,8 @@ import { isRecord, parseJson } from './json.ts'
 import type { TargetKind } from './server-event.ts'
 
 /*
- * These functions read parts of an `update` without parsing all of its text. They expect the members
+ * These functions read parts of an `update` without parsing all of its text. They expect the
+ * members
  * in the order of our servers: `type`, `target`, `payload`, then a query's `revision`. A run's
  * payload ends with its revision and its attempt. Text in another order is parsed completely.
  */

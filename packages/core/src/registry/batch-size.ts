@@ -4,7 +4,10 @@ import type { RegistrationAnswer } from './registration-answer.ts'
 export interface BatchSize {
   /** The size of the next batch: at least 1. */
   next(): number
-  /** Learns from the answers to one batch. Returns the positions of the items that the answer had no room for. */
+  /**
+   * Learns from the answers to one batch. Returns the positions of the items that the answer had no
+   * room for.
+   */
   learn(answers: readonly RegistrationAnswer[]): ReadonlySet<number>
   /** Forgets the batches that failed. */
   reset(): void
@@ -12,7 +15,8 @@ export interface BatchSize {
 
 /**
  * Starts at `maxBatch`. Each batch that fails as a whole halves the size, since one item may be the
- * reason. An answer that left items unanswered sets the size to the number that it answered. Each later
+ * reason. An answer that left items unanswered sets the size to the number that it answered. Each
+ * later
  * batch adds one.
  */
 export function createBatchSize(maxBatch: number): BatchSize {
@@ -33,7 +37,10 @@ export function createBatchSize(maxBatch: number): BatchSize {
   }
 }
 
-/** True if an answer failed for another reason than overload: 429 and 503 say nothing about the item. */
+/**
+ * True if an answer failed for another reason than overload: 429 and 503 say nothing about the
+ * item.
+ */
 function isItemFault(answer: RegistrationAnswer): boolean {
   return answer.type === 'failed' && ![429, 503].includes(answer.error.status ?? 0)
 }

@@ -36,7 +36,8 @@ export function createCellMap(): CellMap {
     delete: (cell) => void cells[cell.item.kind].delete(cell.item.id),
     find: (target) => findAt(target, 0, target.length),
     findUpdated(data) {
-      // A newer update may replace this one before the next frame, so parsing it now could be for nothing.
+      // A newer update may replace this one before the next frame, so parsing it now could be for
+      // nothing.
       const end = targetEnd(data)
       const cell = end === -1 ? undefined : findAt(data, updatePrefix.length, end)
       if (cell) return cell
@@ -46,7 +47,10 @@ export function createCellMap(): CellMap {
   }
 }
 
-/** The target, by parsing the whole update: for texts in another order of members, and targets without a cell. */
+/**
+ * The target, by parsing the whole update: for texts in another order of members, and targets
+ * without a cell.
+ */
 function targetOf(data: string): string {
   const event = decodeEvent({ event: 'update', data })
   return event && 'target' in event ? event.target : ''

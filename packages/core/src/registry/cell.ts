@@ -60,7 +60,10 @@ export class Cell {
     return this.fold.view.isDone === true
   }
 
-  /** True when a push overtook the answer to a registration: only one more read can tell which is newer. */
+  /**
+   * True when a push overtook the answer to a registration: only one more read can tell which is
+   * newer.
+   */
   get needsReread(): boolean {
     return this.fold.needsReread
   }
@@ -79,7 +82,10 @@ export class Cell {
     this.holders -= 1
   }
 
-  /** Notes that a registration request goes out. The server may register the target even if its answer is lost. */
+  /**
+   * Notes that a registration request goes out. The server may register the target even if its
+   * answer is lost.
+   */
   startRegistration(session: object): void {
     const isFirst = this.session !== session
     this.setRegistered(session)
@@ -109,14 +115,18 @@ export class Cell {
 
   /** Reduces an event and publishes the view at once. */
   dispatch(event: FollowEvent<unknown>): void {
-    // Read first, so that pushes from before this registration do not count as newer than its answer.
+    // Read first, so that pushes from before this registration do not count as newer than its
+    // answer.
     // Another server may send that answer.
     if (event.type === 'asked') this.takePending()
     this.reduce(event)
     this.publish()
   }
 
-  /** Keeps an `update` unparsed until `publish()`: a newer one replaces it, so most are never parsed. */
+  /**
+   * Keeps an `update` unparsed until `publish()`: a newer one replaces it, so most are never
+   * parsed.
+   */
   queue(data: string): void {
     const revision = revisionIn(data)
     // The revision is not higher, or not found in the text: the reducer compares the states.

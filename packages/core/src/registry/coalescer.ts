@@ -3,8 +3,10 @@ import type { Cell } from './cell.ts'
 import { everyFrame, isHidden } from './frames.ts'
 
 /**
- * Publishes the first update after a quiet frame at once. After that it publishes the newest state of
- * each target once per frame, however many updates arrive. A hidden page paints no frames: there the
+ * Publishes the first update after a quiet frame at once. After that it publishes the newest
+ * state of
+ * each target once per frame, however many updates arrive. A hidden page paints no frames: there
+ * the
  * end of a run is published at once.
  */
 export interface Coalescer {
@@ -73,7 +75,9 @@ export function createCoalescer(
 
 const statusMember = '"status":"'
 
-/** False without parsing when the first status in the text is `running`, as in nearly all updates. */
+/**
+ * False without parsing when the first status in the text is `running`, as in nearly all updates.
+ */
 function mayBeEnd({ item }: Cell, data: string): boolean {
   if (item.kind === 'query') return false
   return !data.startsWith('running', data.indexOf(statusMember) + statusMember.length)

@@ -44,7 +44,10 @@ export interface FollowedSessionListener {
   onSessionLost(): void
 }
 
-/** Creates the part of the registry that lives as long as one session. It sends nothing before `start()` or `register()`. */
+/**
+ * Creates the part of the registry that lives as long as one session. It sends nothing before
+ * `start()` or `register()`.
+ */
 export function createFollowedSession(
   transport: Transport,
   session: Session,
@@ -71,7 +74,9 @@ export function createFollowedSession(
     if (answer.type === 'answered') rereadOvertaken(cell)
     tellComplete()
   }
-  /** Rereads once. A cell that is overtaken again has frequent news: the next quiet read will do. */
+  /**
+   * Rereads once. A cell that is overtaken again has frequent news: the next quiet read will do.
+   */
   const rereadOvertaken = (cell: Cell): void => {
     const isReread = reread.delete(cell)
     if (!cell.needsReread || isReread || !followed.has(cell)) return

@@ -2,13 +2,15 @@ import { asyncScheduler, type SchedulerLike, type Subscription } from 'rxjs'
 import { after } from '../time/after.ts'
 
 /**
- * The interval at which `everyFrame` checks that the page still paints, in milliseconds. Hidden pages, iframes that
+ * The interval at which `everyFrame` checks that the page still paints, in milliseconds. Hidden
+ * pages, iframes that
  * are not displayed, and workers of either do not paint. Nothing waits longer than twice this.
  */
 const paintCheckMs = 125
 
 /**
- * Calls `onFrame` before each paint of a page, and at intervals while the page does not paint. Outside
+ * Calls `onFrame` before each paint of a page, and at intervals while the page does not paint.
+ * Outside
  * pages, and with a test's clock, it calls `onFrame` once per `intervalMs`. Runs
  * until its subscription ends.
  *

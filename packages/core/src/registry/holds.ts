@@ -17,10 +17,14 @@ export interface Holds {
    * @param onDropped called when the page drops the cell
    */
   hold(target: Target, toFold: () => Fold<FollowView>, onDropped?: () => void): Cell
-  /** Takes one `hold` back. A cell without holders is dropped: at once if its run has ended, else after `keepAliveMs`. */
+  /**
+   * Takes one `hold` back. A cell without holders is dropped: at once if its run has ended, else
+   * after `keepAliveMs`.
+   */
   release(cell: Cell): void
   /**
-   * Resolves once the server has answered for a target or refused it, with the same promise for all callers.
+   * Resolves once the server has answered for a target or refused it, with the same promise for
+   * all callers.
    * The target is followed until then and for `lingerMs` longer.
    */
   whenReady(target: Target, toFold: () => Fold<FollowView>, onDropped?: () => void): Promise<void>
@@ -37,7 +41,10 @@ export interface Following {
 
 type HoldOptions = Pick<ResolvedOptions, 'scheduler' | 'keepAliveMs' | 'lingerMs'>
 
-/** Keeps the cells that are held, and for a while longer: a component that mounts again costs nothing. */
+/**
+ * Keeps the cells that are held, and for a while longer: a component that mounts again costs
+ * nothing.
+ */
 export function createHolds(
   { scheduler, keepAliveMs, lingerMs }: HoldOptions,
   cells: CellMap,

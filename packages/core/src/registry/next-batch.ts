@@ -1,10 +1,14 @@
 import type { Cell } from './cell.ts'
 
-/** The most characters of arguments in one batch: a quarter of what a server takes, so they fit as UTF-8 too. */
+/**
+ * The most characters of arguments in one batch: a quarter of what a server takes, so they fit as
+ * UTF-8 too.
+ */
 const maxBatchChars = 250_000
 
 /**
- * The number of cells from `due` that go into the next batch: at least one, at most `maxCount`. Only queries
+ * The number of cells from `due` that go into the next batch: at least one, at most `maxCount`.
+ * Only queries
  * count, since a run is an id and nothing else.
  */
 export function nextBatch(due: readonly Cell[], maxCount: number): number {

@@ -18,7 +18,8 @@ export interface Polling {
 }
 
 /**
- * Polls every cell of `followed`, once per round. A cell that is still being read waits for the next
+ * Polls every cell of `followed`, once per round. A cell that is still being read waits for the
+ * next
  * round, so a request that hangs holds up no other cell.
  *
  * @param dispatch takes in what was read: a snapshot, a missing run, or a refusal
@@ -51,7 +52,8 @@ export function createPolling(
     const waitMs = Math.min(error.retryAfterMs ?? 0, maxRetryAfterMs)
     retryAtMs = Math.max(retryAtMs, elapsed() + waitMs)
     if (error.code === cell.kind.missing) return dispatch(cell, { type: 'missed', at })
-    // `HTTP_…` is not the server's own answer: the proxy that keeps the stream back may have given it.
+    // `HTTP_…` is not the server's own answer: the proxy that keeps the stream back may have given
+    // it.
     const isFromServer = !error.code.startsWith('HTTP_') && !isNoRoute(error)
     if (isFinal(error) && isFromServer) dispatch(cell, { type: 'refused', error, at })
   }

@@ -8,7 +8,8 @@ import { isRefused } from './sync-changes.ts'
 const maxQuietMs = 300_000
 
 /**
- * Reads targets again when the server has been silent about them. A server without revisions may read
+ * Reads targets again when the server has been silent about them. A server without revisions may
+ * read
  * a snapshot before it registers the target, and never push a change that falls in between.
  */
 export interface QuietReads {

@@ -44,7 +44,8 @@ export async function read(
 }
 
 /**
- * Registers many targets in one request, where the server has `subscribe-batch`. Returns `null` when
+ * Registers many targets in one request, where the server has `subscribe-batch`. Returns `null`
+ * when
  * the request as a whole was refused: that says nothing about the single targets.
  */
 export async function registerBatch(
@@ -66,7 +67,10 @@ export async function registerBatch(
   }
 }
 
-/** Ends registrations. Returns false if the request is to be sent again: it got no answer, or one that is not final. */
+/**
+ * Ends registrations. Returns false if the request is to be sent again: it got no answer, or one
+ * that is not final.
+ */
 export async function unregister(
   transport: Transport,
   session: Session,
@@ -83,13 +87,19 @@ export async function unregister(
   )
 }
 
-/** [protocol] Registrations 7: 408, 429, 5xx and the 404 of a balancer are not final; other refusals are. */
+/**
+ * [protocol] Registrations 7: 408, 429, 5xx and the 404 of a balancer are not final; other refusals
+ * are.
+ */
 export function isFinal({ status, code }: RpcError): boolean {
   if (status === null || status < 400 || status >= 500) return false
   return status !== 408 && status !== 429 && code !== 'HTTP_404'
 }
 
-/** Finds an answer by kind and id: a job and a workflow may share an id. Older servers omit the kind, then the position decides. */
+/**
+ * Finds an answer by kind and id: a job and a workflow may share an id. Older servers omit the
+ * kind, then the position decides.
+ */
 function findAnswer(
   answers: readonly Record<string, unknown>[],
   { item }: Cell,

@@ -6,7 +6,10 @@ import { read, register, registerBatch } from './registration-requests.ts'
 
 /** A batch of so few that was refused as a whole is sent one by one. */
 const maxAlone = 25
-/** After so many batches of one that were refused, while their item alone was answered, no batch is sent any more. */
+/**
+ * After so many batches of one that were refused, while their item alone was answered, no batch is
+ * sent any more.
+ */
 const maxNeedless = 3
 
 /** Hears the answers to cells that were sent together. */
@@ -16,14 +19,21 @@ export type OnAnswers = (cells: Cell[], answers: RegistrationAnswer[]) => void
 export interface RegistrationSender {
   /** False when each cell needs a request of its own. */
   isBatched(): boolean
-  /** Registers cells. Their answers come in parts: `onBatch` for a batch, `onAlone` for a single request. */
+  /**
+   * Registers cells. Their answers come in parts: `onBatch` for a batch, `onAlone` for a single
+   * request.
+   */
   send(cells: Cell[], heard: { onBatch: OnAnswers; onAlone: OnAnswers }): Promise<void>
-  /** Notes that the server does not have the cell any more: it is registered anew next time, not read. */
+  /**
+   * Notes that the server does not have the cell any more: it is registered anew next time, not
+   * read.
+   */
   forget(cell: Cell): void
 }
 
 /**
- * Sends batches where the server takes them. A batch that is refused as a whole is halved, then sent
+ * Sends batches where the server takes them. A batch that is refused as a whole is halved, then
+ * sent
  * one by one, so that one bad item refuses no other.
  *
  * @param isWanted whether a cell is still to be registered

@@ -106,7 +106,10 @@ export function createRegistrations(
     sendAgain(cells.filter((_, index) => left.has(index)))
     if (attempts.size === 0) batchSize.reset()
   }
-  /** Cells that an answer had no room for have not failed: they go out again at once, in smaller batches. */
+  /**
+   * Cells that an answer had no room for have not failed: they go out again at once, in smaller
+   * batches.
+   */
   const sendAgain = (cells: Cell[]): void => {
     if (signal.aborted) return
     for (const cell of cells) {
@@ -175,7 +178,8 @@ export function createRegistrations(
       attempts.delete(cell)
       again.delete(cell)
       retries.delete(cell)
-      // While the registration is under way its answer is awaited: the two requests could overtake each other.
+      // While the registration is under way its answer is awaited: the two requests could overtake
+      // each other.
       if (!sending.has(cell)) unregistrations.add(cell, { isLate: false })
     },
     isAwaiting: (cell) => attempts.has(cell),

@@ -20,7 +20,8 @@ import { syncWithoutSession } from './sync-changes.ts'
 /**
  * The targets that a page follows: one cell per target, registered anew on each session.
  *
- *   handle ──hold──► cell ──follow──► followed ──register──► session: registrations, answers, pushes
+ *   handle ──hold──► cell ──follow──► followed ──register──► session: registrations, answers,
+ *   pushes
  *                     │                  │ the run ends: unfollowed, and the cell keeps its end
  *          release ──►│ no holder for `keepAliveMs`: dropped, unregistered
  *                     ▼
@@ -44,11 +45,17 @@ export interface Registry extends Omit<Holds, 'close'> {
   onTrouble(event: ErrorEvent | GapEvent): void
   /** Takes in why the server cannot read changes; `null` when it can again. */
   onFreshness(reason: string | null): void
-  /** Registers everything once more after a jump of the clock: the stream may be dead without a sign. */
+  /**
+   * Registers everything once more after a jump of the clock: the stream may be dead without a
+   * sign.
+   */
   onClockJump(): void
   /** Uses `connection` from now on. Called once, before anything else. */
   connect(connection: Connection): void
-  /** Publishes what is due, drops cells without holders, and ends every timer. Call it once the connection is closed. */
+  /**
+   * Publishes what is due, drops cells without holders, and ends every timer. Call it once the
+   * connection is closed.
+   */
   close(): void
 }
 
@@ -69,7 +76,10 @@ export function createRegistry(transport: Transport): Registry {
     cell.dispatch(event)
     followWhileActive(cell)
   }
-  /** Stops following a run that has ended, and follows one again that a higher revision has reopened. */
+  /**
+   * Stops following a run that has ended, and follows one again that a higher revision has
+   * reopened.
+   */
   const followWhileActive = (cell: Cell): void => {
     if (!cell.isDone) {
       if (!followed.has(cell) && cells.has(cell)) follow(cell)

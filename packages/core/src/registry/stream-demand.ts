@@ -4,7 +4,10 @@ import { isForge } from '../connection/session.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { after } from '../time/after.ts'
 
-/** Says whether the page needs a stream: from its first followed target until `lingerMs` after its last one. */
+/**
+ * Says whether the page needs a stream: from its first followed target until `lingerMs` after its
+ * last one.
+ */
 export interface StreamDemand {
   /** The page follows a target: opens the stream, or keeps it. */
   begin(connection: Connection): void
@@ -36,7 +39,8 @@ export function createStreamDemand({
       lingering = after(lingerMs, scheduler).subscribe(() => {
         isOver = true
         const session = connection.session.getSnapshot()
-        // A Forge keeps the session for minutes after its stream ends, and the next run would need a
+        // A Forge keeps the session for minutes after its stream ends, and the next run would need
+        // a
         // second session. There the stream stays open until the server ends it.
         if (!session || !isForge(session)) connection.dispatch({ type: 'lingered' })
       })

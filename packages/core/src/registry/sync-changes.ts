@@ -81,7 +81,10 @@ export function isReady({ loading, sync }: FollowView): boolean {
   return !loading || sync.status !== 'connecting'
 }
 
-/** True if the server refuses the target for good. After `UNAUTHORIZED` the next token may change that. */
+/**
+ * True if the server refuses the target for good. After `UNAUTHORIZED` the next token may change
+ * that.
+ */
 export function isRefused({ status, reason }: Sync): boolean {
   return status === 'refused' && reason !== 'UNAUTHORIZED'
 }

@@ -4,7 +4,10 @@ import type { Cell } from './cell.ts'
 /** After this long without trouble the count starts again, in milliseconds. */
 const calmMs = 30_000
 
-/** Counts how often the server reports trouble with a target, so that the client asks ever more rarely. */
+/**
+ * Counts how often the server reports trouble with a target, so that the client asks ever more
+ * rarely.
+ */
 export interface Troubles {
   /** Counts one more. Returns how many came in a row, from 1. */
   count(cell: Cell): number

@@ -5,7 +5,10 @@ import type { Transport } from '../rpc/transport.ts'
 import type { Cell } from './cell.ts'
 import { unregister } from './registration-requests.ts'
 
-/** After this many requests in a row without an answer, none is sent again: the registrations end with the session. */
+/**
+ * After this many requests in a row without an answer, none is sent again: the registrations end
+ * with the session.
+ */
 const maxAttempts = 20
 
 /** Ends the registrations of one session. */
@@ -13,7 +16,8 @@ export interface Unregistrations {
   /**
    * Ends a cell's registration, if it has one.
    *
-   * @param isLate true when the cell was released before its registration was answered. Otherwise a run
+   * @param isLate true when the cell was released before its registration was answered. Otherwise
+   *   a run
    *   that has ended needs no request: its registration ends by itself.
    */
   add(cell: Cell, { isLate }: { isLate: boolean }): void
@@ -25,7 +29,8 @@ export interface Unregistrations {
  * Sends one request at a time, with many targets where the server takes them, so that a page that
  * leaves a long list does not hold up other requests.
  *
- * @param onSent called with each target of a request that is over; returns whether the page follows it again
+ * @param onSent called with each target of a request that is over; returns whether the page
+ *   follows it again
  */
 export function createUnregistrations(
   transport: Transport,

@@ -14,7 +14,10 @@ export interface Coding {
   createReader(): Reader
 }
 
-/** Decodes the outputs of one handle. It keeps its last result: the same input gives the same object. */
+/**
+ * Decodes the outputs of one handle. It keeps its last result: the same input gives the same
+ * object.
+ */
 export interface Reader {
   /** An output as the program sees it, or the reason why it cannot be decoded. */
   decode(output: unknown): unknown | ProtocolError

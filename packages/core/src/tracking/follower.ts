@@ -26,13 +26,15 @@ type Listeners = readonly (() => void)[]
 const noListeners: Listeners = []
 
 /**
- * The store of one handle. It follows its target while it is wanted: while a listener subscribes, or
+ * The store of one handle. It follows its target while it is wanted: while a listener subscribes,
+ * or
  * while it is pinned.
  *
  *   no target ──setTarget──► unwanted ◄──last listener leaves, stop──┐
  *   (own view)            (kept view) ──listener or pin──► following (the cell's view)
  *
- * Subscribing calls no listener at once. If it changes the view, the older listeners are called in a
+ * Subscribing calls no listener at once. If it changes the view, the older listeners are called
+ * in a
  * microtask, and the new one is not called. A page may have ten thousand followers, so each is one
  * object with two closures: programs pass `getSnapshot` and `subscribe` on without their object.
  */
@@ -60,7 +62,10 @@ export class Follower<V extends FollowView> implements Store<V>, CellListener {
     this.subscribe = (listener) => this.addListener(listener)
   }
 
-  /** The view as the server sends it. Handles share cells, and each decodes outputs by its own definition. */
+  /**
+   * The view as the server sends it. Handles share cells, and each decodes outputs by its own
+   * definition.
+   */
   get view(): V {
     // A cell does not know its type; the definition of this handle does.
     if (this.cell) return this.cell.view as V

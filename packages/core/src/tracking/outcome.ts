@@ -43,7 +43,8 @@ export function outcomeOf(
 }
 
 /**
- * The reason why this client hears nothing more of a run that goes on; `null` while it does. A client
+ * The reason why this client hears nothing more of a run that goes on; `null` while it does. A
+ * client
  * that is signed out keeps waiting: the next token reconnects it.
  */
 export function interruptionOf(

@@ -2,18 +2,23 @@ import type { ResolvedOptions } from '../options.ts'
 import { filesOf } from '../rpc/sendable.ts'
 import { createKey } from './sending.ts'
 
-/** The stored state by which a reload finds a run again: its id, or the start that was under way. */
+/**
+ * The stored state by which a reload finds a run again: its id, or the start that was under way.
+ */
 export interface Persisted {
   /** The id of the run; `null` when there is none. */
   load(): string | null
   save(id: string): void
   /**
-   * The key of a start that was sent and not answered, if its arguments were the same. A start that is sent again
+   * The key of a start that was sent and not answered, if its arguments were the same. A start
+   * that is sent again
    * under its key starts nothing twice.
    */
   loadIntent(args: unknown): string | null
   saveIntent(args: unknown, key: string): void
-  /** Forgets the run `id`, or the start if `id` is empty, unless another one has been saved since. */
+  /**
+   * Forgets the run `id`, or the start if `id` is empty, unless another one has been saved since.
+   */
   forget(id: string): void
   /** True if the user is the same as when this was opened. */
   isCurrent(): boolean
@@ -23,7 +28,8 @@ export interface Persisted {
 const intentMark = 'start:'
 
 /**
- * Opens the storage under `key` for the user who is signed in now. A storage that is full or forbidden
+ * Opens the storage under `key` for the user who is signed in now. A storage that is full or
+ * forbidden
  * keeps nothing: then a reload does not find the run again, and nothing else breaks.
  */
 export function createPersisted(
@@ -67,7 +73,8 @@ export function createPersisted(
 }
 
 /**
- * The idempotency key of a start: a new one, or the key of the same start that a reload interrupted.
+ * The idempotency key of a start: a new one, or the key of the same start that a reload
+ * interrupted.
  *
  * @param isResumable true for a lazy start, which begins by itself after a reload
  */

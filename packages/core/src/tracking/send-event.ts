@@ -6,7 +6,8 @@ import { createKey, isLost, noteSent, pauseAfter, type Sending } from './sending
 import type { Tracking } from './tracking.ts'
 
 /**
- * Sends an event to a workflow. When the answer is lost, the event is sent again under the same key.
+ * Sends an event to a workflow. When the answer is lost, the event is sent again under the same
+ * key.
  * Handles of the workflow show the state that the server answers. Rejects with `RpcError`.
  *
  * @see PROTOCOL.md, "Events of a workflow"

@@ -22,12 +22,16 @@ interface Intent extends Sending {
   headers: Record<string, string>
 }
 
-/** Starts one run and resolves with its id. `toKey` returns the idempotency key for the arguments. */
+/**
+ * Starts one run and resolves with its id. `toKey` returns the idempotency key for the arguments.
+ */
 export type Start = (toKey: (args: unknown) => string) => Promise<string>
 
 /**
- * Returns a function that starts one run exactly once. Every call sends the same idempotency key and
- * resolves with the same id. When an answer is lost, the start is sent again if the server knows such
+ * Returns a function that starts one run exactly once. Every call sends the same idempotency key
+ * and
+ * resolves with the same id. When an answer is lost, the start is sent again if the server knows
+ * such
  * keys, which the client asks if it does not know yet.
  *
  * @see PROTOCOL.md, "Starts"
@@ -63,7 +67,9 @@ export function createStart(transport: Transport, plan: StartPlan): Start {
       return start(toKey, await nextAttempt(attempt, intent.lost))
     }
   }
-  /** Waits, and returns the next attempt; rejects with `lost` when the start may not be sent again. */
+  /**
+   * Waits, and returns the next attempt; rejects with `lost` when the start may not be sent again.
+   */
   const nextAttempt = async (attempt: number, lost: RpcError): Promise<number> => {
     const isUnsafe = transport.capabilities.has('idempotent-start') === false
     if (isUnsafe || attempt >= options.maxStartAttempts) throw lost

@@ -15,7 +15,8 @@ export interface QueryHandle<TData> extends Store<QueryView<TData>> {
   /** Emits the view, then each change. Never completes, never errors: errors are in the view. */
   readonly state$: Observable<QueryView<TData>>
   /**
-   * Resolves once there is a result or a refusal, with the same promise for all handles of the query.
+   * Resolves once there is a result or a refusal, with the same promise for all handles of the
+   * query.
    * The query is watched until then and for half a minute longer.
    */
   ready(): Promise<void>

@@ -8,7 +8,9 @@ import { Cell } from '../../src/registry/cell.ts'
 import { idleQuery } from '../../src/state/query-state.ts'
 import { toFold } from '../../src/state/run-state.ts'
 
-/** A session of a server that offers these extensions: all of them unless given, none for a Forge. */
+/**
+ * A session of a server that offers these extensions: all of them unless given, none for a Forge.
+ */
 export function createSession(offered: readonly Capability[] = capabilities): Session {
   return { id: 'session', secret: 'secret', capabilities: new Set(offered) }
 }

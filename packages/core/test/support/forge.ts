@@ -4,7 +4,10 @@ import { createFakeClient } from '../../src/testing/index.ts'
 const exportUsers = defineJob<null, string>('export_users')
 export const users = defineQuery<null, string[]>('users')
 
-/** A client of a server that answers as Forge 0.10 does: no extensions, no pings of ours, ten sessions for each user. */
+/**
+ * A client of a server that answers as Forge 0.10 does: no extensions, no pings of ours, ten
+ * sessions for each user.
+ */
 export const createForge = (...[options]: Parameters<typeof createFakeClient>[1][]) =>
   createFakeClient(
     { capabilities: [], pingSecs: null, maxSessions: 10, queries: { users: () => ['Ada'] } },

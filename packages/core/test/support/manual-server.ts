@@ -7,7 +7,10 @@ import { noAnswer, type Transport } from '../../src/rpc/transport.ts'
 import { settled } from '../../src/testing/fake-time.ts'
 import { createVirtualTime, type VirtualTime } from './virtual-time.ts'
 
-/** A request that waits for the answer of the test. Each answer resolves once the client has taken it in. */
+/**
+ * A request that waits for the answer of the test. Each answer resolves once the client has taken
+ * it in.
+ */
 export interface OpenRequest {
   /** The path and the targets, such as `/subscribe-batch job:a job:b`. */
   readonly text: string
@@ -16,14 +19,20 @@ export interface OpenRequest {
   readonly isAborted: boolean
   /** Answers with `data`. */
   answer(data: unknown): Promise<void>
-  /** Registers each item: a run is `running`, a query has no rows. Refuses the items whose id is in `errors`. */
+  /**
+   * Registers each item: a run is `running`, a query has no rows. Refuses the items whose id is in
+   * `errors`.
+   */
   accept(errors?: Record<string, Partial<ErrorBody>>): Promise<void>
   refuse(status: number, code: string, headers?: Record<string, string>): Promise<void>
   /** Loses the answer, as a network failure does. */
   lose(): Promise<void>
 }
 
-/** A server whose answers a test gives by hand, and the transport to it. Time stands still until `advance()`. */
+/**
+ * A server whose answers a test gives by hand, and the transport to it. Time stands still until
+ * `advance()`.
+ */
 export interface ManualServer extends VirtualTime {
   readonly transport: Transport
   /** The requests without an answer, in the order they came. */

@@ -32,7 +32,8 @@ export type Startable<TArgs> =
   | ServerWorkflow<any, any, TArgs, any, any>
 
 /**
- * A mutation as `mutation()` defines it. `TInput` is sent by clients, `TArgs` is passed to `run`, and
+ * A mutation as `mutation()` defines it. `TInput` is sent by clients, `TArgs` is passed to `run`,
+ * and
  * `TReturned` is sent to clients.
  */
 export interface ServerMutation<TArgs, TReturned, TInput = TArgs> extends ResolvedCallRules {

@@ -13,7 +13,10 @@ export interface ShownPage {
   leave(): void
 }
 
-/** Shows a page of a client that sends its requests to `gateway`; `options` are more props of `<ForgeProvider>`. */
+/**
+ * Shows a page of a client that sends its requests to `gateway`; `options` are more props of
+ * `<ForgeProvider>`.
+ */
 export function showPage(
   gateway: FakeGateway,
   page: Component<Record<string, unknown>>,
