@@ -120,6 +120,8 @@ export function createClient(clientOptions: ClientOptions = {}): Client {
   }
   const registry = createRegistry(transport)
   const connection: Connection = createConnection(transport, {
+    itemsToCarry: registry.itemsToCarry,
+    onAnswers: registry.onAnswers,
     onUpdate: registry.onUpdate,
     onTrouble: registry.onTrouble,
     onFreshness: registry.onFreshness,

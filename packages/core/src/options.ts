@@ -79,6 +79,8 @@ export interface ResolvedOptions {
   maxRegistrationsInFlight: number
   /** The most registrations in one batch. */
   maxBatch: number
+  /** The most registrations in the request that opens a stream. */
+  maxCarried: number
   /** The most attempts to send a start or an event whose answer is lost. */
   maxStartAttempts: number
   /** The interval at which snapshots are polled while no stream gets through. */
@@ -130,6 +132,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     coalesceMs: 16,
     maxRegistrationsInFlight: 4,
     maxBatch: 100,
+    maxCarried: 1_000,
     maxStartAttempts: 5,
     pollMs: 5_000,
     pollTimeoutMs: 10_000,

@@ -6,6 +6,7 @@ import { fromEventStream } from '../src/connection/event-stream.ts'
 import { resolveOptions } from '../src/options.ts'
 import { encodeEvent, type Frame, ping } from '../src/protocol/index.ts'
 import { createCapabilities } from '../src/rpc/capabilities.ts'
+import { emptyRequest } from './support/stream-over.ts'
 
 let server: Server | undefined
 
@@ -31,15 +32,13 @@ async function streamFrom(listener: RequestListener) {
   const api = { options, token, capabilities, isClosed: () => false, pending: new Set<never>() }
   // Chunks and frames, in their order.
   return new Observable<Frame | 'bytes'>((subscriber) =>
-    fromEventStream(
-      api,
-      () => undefined,
-      (event, data) => subscriber.next({ event, data }),
-    ).subscribe({
-      next: () => subscriber.next('bytes'),
-      error: (error) => subscriber.error(error),
-      complete: () => subscriber.complete(),
-    }),
+    fromEventStream(api, emptyRequest, (event, data) => subscriber.next({ event, data })).subscribe(
+      {
+        next: () => subscriber.next('bytes'),
+        error: (error) => subscriber.error(error),
+        complete: () => subscriber.complete(),
+      },
+    ),
   )
 }
 

@@ -1,7 +1,12 @@
+import type { BatchAnswer, BatchItem } from '../protocol/envelopes.ts'
 import type { ErrorEvent, GapEvent } from '../protocol/server-event.ts'
 
 /** Receives the events of a connection that concern targets. */
 export interface ConnectionListener {
+  /** Called when a stream opens. Returns the items that its request carries. */
+  itemsToCarry(): BatchItem[]
+  /** Receives answers to registrations. */
+  onAnswers(answers: readonly BatchAnswer[]): void
   /** Receives the text of an `update`, not parsed yet. */
   onUpdate(data: string): void
   /** Receives an `error` or `gap` event of one target. */

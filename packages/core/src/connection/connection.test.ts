@@ -8,6 +8,7 @@ import { createCapabilities } from '../rpc/capabilities.ts'
 import type { Transport } from '../rpc/transport.ts'
 import { toObservable } from '../store/store.ts'
 import { createConnection } from './connection.ts'
+import type { ConnectionListener } from './connection-listener.ts'
 import type { OpenStream } from './event-stream.ts'
 
 const frame = (event: string, body: object): Frame => ({ event, data: JSON.stringify(body) })
@@ -47,7 +48,7 @@ const toOptions = (chance: number): ResolvedOptions => ({
  */
 const play =
   (open: () => Observable<Frame | null>): OpenStream =>
-  (_api, onSent, onFrame) =>
+  (_api, { onSent }, onFrame) =>
     new Observable((subscriber) => {
       onSent(null)
       return open().subscribe({
@@ -60,6 +61,16 @@ const play =
         complete: () => subscriber.complete(),
       })
     })
+
+/** Follows nothing, and hears nothing. */
+const deaf: ConnectionListener = {
+  itemsToCarry: () => [],
+  onAnswers: () => undefined,
+  onUpdate: () => undefined,
+  onTrouble: () => undefined,
+  onFreshness: () => undefined,
+  onClockJump: () => undefined,
+}
 
 const virtual = (): TestScheduler =>
   new TestScheduler((actual, expected) => expect(actual).toEqual(expected))
@@ -83,10 +94,8 @@ function connect(
   const connection = createConnection(
     toTransport({ ...toOptions(0.004), ...options }),
     {
+      ...deaf,
       onUpdate: (data) => targets.push(JSON.parse(data).target),
-      onTrouble: () => undefined,
-      onFreshness: () => undefined,
-      onClockJump: () => undefined,
     },
     play(() => streams[opened++] ?? NEVER),
   )
@@ -189,12 +198,7 @@ describe('the reason of a wait', () => {
         const source = cold('-c', { c: frame('connected', { ...connected, ping_secs: 0.01 }) })
         const connection = createConnection(
           toTransport({ ...toOptions(0.5), ...options }),
-          {
-            onUpdate: () => undefined,
-            onTrouble: () => undefined,
-            onFreshness: () => undefined,
-            onClockJump: () => undefined,
-          },
+          deaf,
           play(() => source),
         )
         connection.dispatch({ type: 'wanted' })

@@ -1,5 +1,6 @@
 import { Subscription } from 'rxjs'
 import { decodeEvent } from '../protocol/decode.ts'
+import type { BatchItem } from '../protocol/envelopes.ts'
 import { isOtherUser } from '../rpc/principal.ts'
 import type { Transport } from '../rpc/transport.ts'
 import { createStore, type Store } from '../store/store.ts'
@@ -13,7 +14,7 @@ import type {
 } from './connection-model.ts'
 import { idleConnection, reduceConnection } from './connection-state.ts'
 import { createEventQueue } from './event-queue.ts'
-import { fromEventStream, type OpenStream } from './event-stream.ts'
+import { fromEventStream, type OpenStream, type StreamRequest } from './event-stream.ts'
 import { failed, toFailure } from './failure.ts'
 import { type Session, toSession } from './session.ts'
 import { createSessionBudget } from './session-budget.ts'
@@ -36,6 +37,13 @@ export interface Connection {
    *   user's
    */
   useToken(token: string | null, isChanged: boolean): void
+}
+
+/**
+ * Every third attempt in a row carries no items: one of them may be the reason why no stream comes.
+ */
+function carriesItems(state: ConnectionState): boolean {
+  return state.status !== 'connecting' || state.attempt % 3 !== 0
 }
 
 /** The longest ping interval that a server can announce, in seconds. */
@@ -83,9 +91,17 @@ export function createConnection(
     let pingMs = options.pingMs
     let heardAt = elapsed()
     let isAnswered = false
+    const isCarrying = carriesItems(state.getSnapshot())
+    let carried: readonly BatchItem[] | null = null
     usedToken = undefined
-    const onSent = (token: string | null | undefined): void => {
-      if (!opened.closed) usedToken = token
+    const request: StreamRequest = {
+      onSent(token) {
+        if (!opened.closed) usedToken = token
+      },
+      takeItems: () => (isCarrying ? listener.itemsToCarry() : []),
+      onCarried(items) {
+        carried = items
+      },
     }
     const deadline = after(options.connectTimeoutMs, scheduler).subscribe(() => {
       // Nothing was sent, because `token()` has not answered yet.
@@ -104,7 +120,7 @@ export function createConnection(
       if (event === null || event instanceof Error) return
       switch (event.type) {
         case 'connected': {
-          const own = toSession(event)
+          const own = toSession(event, carried)
           deadline.unsubscribe()
           budget.spend()
           if (event.ping_secs && event.ping_secs > 0) {
@@ -120,6 +136,9 @@ export function createConnection(
           }
           break
         }
+        case 'answers':
+          listener.onAnswers(event.answers)
+          break
         case 'error':
         case 'gap':
           if (event.target !== 'session') listener.onTrouble(event)
@@ -133,7 +152,7 @@ export function createConnection(
     opened.add(deadline)
     opened.add(awake(() => elapsed() - heardAt > pingMs))
     opened.add(
-      stream(transport, onSent, onFrame)
+      stream(transport, request, onFrame)
         .pipe(failOnSilence(() => pingMs + options.pingGraceMs, scheduler, elapsed))
         .subscribe({
           next: () => {

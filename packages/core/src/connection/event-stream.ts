@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser'
 import { Observable } from 'rxjs'
+import type { BatchItem } from '../protocol/envelopes.ts'
 import { parseJson } from '../protocol/json.ts'
 import { authorizedFetch } from '../rpc/authorized-fetch.ts'
 import { toRpcError } from '../rpc/request.ts'
@@ -10,10 +11,21 @@ import { textOf } from '../text-of.ts'
 /** Opens one stream: {@link fromEventStream}, or a test's replacement. */
 export type OpenStream = typeof fromEventStream
 
+/** What a stream asks of the connection while it opens. */
+export interface StreamRequest {
+  /** Receives the token that the stream is opened with; `undefined` while a new one is awaited. */
+  onSent(token: string | null | undefined): void
+  /** Returns what the page follows, at the moment when the request is sent. */
+  takeItems(): readonly BatchItem[]
+  /** Receives the items that the request carries; `null` if it cannot carry any. */
+  onCarried(items: readonly BatchItem[] | null): void
+}
+
 const eventStreamType = 'text/event-stream'
 
 /**
- * One stream of events, from its GET request to its end. Emits as a sign of life: when the server
+ * One stream of events, from its request to its end. The request carries the registrations, where
+ * the server may take them. Emits as a sign of life: when the server
  * answers, for every chunk of bytes (a ping is one too), and after `connected`. Completes when the
  * server ends the stream. Errors with an `RpcError` when the server refuses it or the request
  * fails,
@@ -24,13 +36,12 @@ const eventStreamType = 'text/event-stream'
  * Frames go to a callback: wrapping each of them in an emission would cost a tenth of the
  * throughput.
  *
- * @param onSent called with the token that the stream is opened with
  * @param onFrame called with the name and the data of each event
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  */
 export function fromEventStream(
   transport: Transport,
-  onSent: (token: string | null | undefined) => void,
+  request: StreamRequest,
   onFrame: (event: string, data: string) => void,
 ): Observable<void> {
   return new Observable((subscriber) => {
@@ -47,13 +58,41 @@ export function fromEventStream(
         if (event === 'connected') beat()
       },
     })
+    const accept = { accept: eventStreamType }
+    const init: RequestInit = { headers: accept, cache: 'no-store', signal }
+    const get = (): Promise<Response> => {
+      request.onCarried(null)
+      return authorizedFetch(transport, url, init, request)
+    }
+    const post = (takeItems: () => readonly BatchItem[]): Promise<Response> => {
+      const carrying: RequestInit = {
+        ...init,
+        method: 'POST',
+        headers: { ...accept, 'content-type': 'application/json' },
+        // Read when the request is sent: until then, a token may be awaited.
+        get body() {
+          const items = takeItems()
+          request.onCarried(items)
+          return JSON.stringify({ items })
+        },
+      }
+      return authorizedFetch(transport, url, carrying, { ...request, isRead: true })
+    }
+    /** One item, or one thing on the way, must not keep all the others from a stream. */
+    const send = async (): Promise<Response> => {
+      const canCarry = (): boolean | undefined => transport.capabilities.has('stream-answers')
+      if (canCarry() === false) return get()
+      const response = await post(request.takeItems)
+      if (!isBodyRefused(response)) return response
+      if (!canCarry()) return get()
+      const empty = await post(() => [])
+      return isBodyRefused(empty) ? get() : empty
+    }
     const open = async (): Promise<Response> => {
-      const headers = { accept: eventStreamType }
-      const init: RequestInit = { headers, cache: 'no-store', signal }
-      const response = await authorizedFetch(transport, url, init, onSent)
+      const response = await send()
       if (isEventStream(response)) return response
       const body = parseJson(await response.text().catch(() => ''))
-      throw toRpcError(response, body, `GET ${url}`, transport.options.scheduler.now())
+      throw toRpcError(response, body, `The stream ${url}`, transport.options.scheduler.now())
     }
     const read = async ({ body }: Response): Promise<void> => {
       if (!body)
@@ -75,7 +114,7 @@ export function fromEventStream(
       const response = await open()
       beat()
       await read(response).catch((cause: unknown) => {
-        throw new Error(`GET ${url} failed: ${textOf(cause)}`, { cause })
+        throw new Error(`The stream ${url} failed: ${textOf(cause)}`, { cause })
       })
     }
     run().then(
@@ -85,6 +124,16 @@ export function fromEventStream(
     return () => controller.abort()
   })
 }
+
+/**
+ * The server, or something on the way, may take the request without its items. The other refusals
+ * are about its sender, or about all requests.
+ */
+function isBodyRefused({ status }: Response): boolean {
+  return status === 501 || (status >= 400 && status < 500 && !aboutSender.has(status))
+}
+
+const aboutSender: ReadonlySet<number> = new Set([401, 406, 408, 410, 429])
 
 /** [RFC 9110, 8.3.1] types are compared case-insensitively, and parameters may follow */
 function isEventStream({ status, headers }: Response): boolean {

@@ -1,3 +1,4 @@
+import type { BatchItem } from '../protocol/envelopes.ts'
 import type { Capability, ConnectedEvent } from '../protocol/server-event.ts'
 import { isForgeServer } from '../rpc/capabilities.ts'
 
@@ -7,14 +8,34 @@ export interface Session {
   readonly secret: string
   /** The server's extensions of Forge 0.10. */
   readonly capabilities: ReadonlySet<string>
+  /** The items in the request that opened the stream: their answers come in the stream. */
+  readonly carried: ReadonlySet<BatchItem>
+  /** Makes the members that name the session in one request. */
+  credentials(): SessionCredentials
 }
 
-/** The session that a `connected` event announces. */
-export function toSession(event: ConnectedEvent): Session {
+/** The members of a request that name its session. */
+export interface SessionCredentials {
+  session_id: string
+  session_secret: string
+  /** Grows with each request. @see PROTOCOL.md, "Several servers" */
+  seq?: number
+}
+
+/**
+ * The session that a `connected` event announces.
+ *
+ * @param carried the items of the request that opened the stream; `null` if it could carry none
+ */
+export function toSession(event: ConnectedEvent, carried: readonly BatchItem[] | null): Session {
+  const { session_id, session_secret, capabilities } = event
+  let seq = 0
   return {
-    id: event.session_id,
-    secret: event.session_secret,
-    capabilities: new Set(event.capabilities),
+    id: session_id,
+    secret: session_secret,
+    capabilities: new Set(capabilities),
+    carried: new Set(carried),
+    credentials: () => ({ session_id, session_secret, ...(carried && { seq: ++seq }) }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { ProtocolError } from '../errors.ts'
+import type { BatchAnswer } from './envelopes.ts'
 import { isRecord, parseJson } from './json.ts'
 import type { Frame, ServerEvent } from './server-event.ts'
 
@@ -26,6 +27,12 @@ export function decodeEvent(frame: Frame): ServerEvent | ProtocolError | null {
         }),
         ...(typeof ping_secs === 'number' && { ping_secs }),
       }
+    }
+    case 'answers': {
+      const { answers } = body
+      if (!Array.isArray(answers)) return malformed(frame)
+      // Each is checked when its registration reads it.
+      return { type: 'answers', answers: answers.filter(isRecord) as unknown as BatchAnswer[] }
     }
     case 'update':
       if (typeof body.target !== 'string') return malformed(frame)

@@ -1,3 +1,5 @@
+import type { BatchAnswer } from './envelopes.ts'
+
 /**
  * All extensions of Forge 0.10. A server lists those that it has in `connected` and in a header of
  * every answer.
@@ -15,6 +17,7 @@ export const capabilities = [
   'idempotent-start',
   'events',
   'freshness',
+  'stream-answers',
 ] as const
 
 /** One extension that a server can have. */
@@ -29,6 +32,12 @@ export interface ConnectedEvent {
   capabilities?: string[]
   /** The server is never silent for longer than this, in seconds. Absent on Forge. */
   ping_secs?: number
+}
+
+/** Answers to registrations, on a stream that was opened with POST. */
+export interface AnswersEvent {
+  type: 'answers'
+  answers: BatchAnswer[]
 }
 
 /** The whole new state of one target. */
@@ -67,9 +76,10 @@ export interface FreshEvent {
   type: 'fresh'
 }
 
-/** All events of the stream `GET /_api/events`. @see PROTOCOL.md, "Events" */
+/** All events of the stream `/_api/events`. @see PROTOCOL.md, "Events" */
 export type ServerEvent =
   | ConnectedEvent
+  | AnswersEvent
   | UpdateEvent
   | ErrorEvent
   | GapEvent

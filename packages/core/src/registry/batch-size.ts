@@ -45,11 +45,13 @@ function isItemFault(answer: RegistrationAnswer): boolean {
   return answer.type === 'failed' && ![429, 503].includes(answer.error.status ?? 0)
 }
 
-/** @see PROTOCOL.md, "Large answers" */
+/** The answer had no room for this item. @see PROTOCOL.md, "Large answers" */
+export function isLeftOver(answer: RegistrationAnswer): boolean {
+  return answer.type === 'failed' && answer.error.retryAfterMs === 0
+}
+
 function leftOver(answers: readonly RegistrationAnswer[]): ReadonlySet<number> {
-  const isLeft = (answer: RegistrationAnswer): boolean =>
-    answer.type === 'failed' && answer.error.retryAfterMs === 0
-  const left = answers.flatMap((answer, index) => (isLeft(answer) ? [index] : []))
+  const left = answers.flatMap((answer, index) => (isLeftOver(answer) ? [index] : []))
   // An answer without room for a single item failed: its items wait for another try.
   return new Set(left.length < answers.length ? left : [])
 }

@@ -1,4 +1,5 @@
 import type { Session } from '../connection/session.ts'
+import type { BatchAnswer } from '../protocol/envelopes.ts'
 import type { Transport } from '../rpc/transport.ts'
 import type { FollowEvent } from '../state/run-state.ts'
 import type { Sync } from '../state/sync.ts'
@@ -14,6 +15,8 @@ export interface FollowedSession {
   readonly hasRevisions: boolean
   /** Registers everything that is followed. */
   start(): void
+  /** Takes in answers that came in the stream. */
+  onStreamAnswers(answers: readonly BatchAnswer[]): void
   register(cell: Cell): void
   /** Registers a cell once more, also while an answer is under way. */
   registerAgain(cell: Cell): void
@@ -96,10 +99,11 @@ export function createFollowedSession(
         // The end of a run stays as it is.
         if (!cell.isDone) dispatch(cell, { type: 'syncChanged', sync: syncOf(cell) })
       }
-      for (const cell of followed) register(cell)
+      registrations.start(followed)
       tellComplete()
       if (!isClosed && !hasRevisions) quietReads.start(register)
     },
+    onStreamAnswers: registrations.onStreamAnswers,
     register,
     registerAgain,
     registerAfterTrouble,

@@ -1,6 +1,6 @@
-import type { Session } from '../connection/session.ts'
+import { offers, type Session } from '../connection/session.ts'
 import { RpcError } from '../errors.ts'
-import { parseErrorBody } from '../protocol/envelopes.ts'
+import { parseErrorBody, type UnsubscribeItem } from '../protocol/envelopes.ts'
 import { isRecord } from '../protocol/json.ts'
 import { sessionCodes } from '../rpc/authorized-fetch.ts'
 import { request } from '../rpc/request.ts'
@@ -9,17 +9,19 @@ import { textOf } from '../text-of.ts'
 import type { Cell } from './cell.ts'
 import type { RegistrationAnswer } from './registration-answer.ts'
 
-/** Registers one target on a session. */
+/** Registers one target on a session. Returns `null` if its answer comes in the stream. */
 export async function register(
   transport: Transport,
   session: Session,
   cell: Cell,
   signal: AbortSignal,
-): Promise<RegistrationAnswer> {
+): Promise<RegistrationAnswer | null> {
   const { kind, ...item } = cell.item
-  const body = { ...credentials(session), ...item }
+  const body = { ...session.credentials(), ...item }
   try {
     const answer = await request(transport, { method: 'POST', path: cell.kind.path, body, signal })
+    const isAccepted = answer.data === null && answer.revision === undefined
+    if (isAccepted && offers(session, 'stream-answers')) return null
     return toAnswered(cell, answer.data, answer.revision)
   } catch (error) {
     return toRefusal(cell, toRpcError(error))
@@ -44,26 +46,27 @@ export async function read(
 }
 
 /**
- * Registers many targets in one request, where the server has `subscribe-batch`. Returns `null`
- * when
- * the request as a whole was refused: that says nothing about the single targets.
+ * Registers many targets in one request, where the server has `subscribe-batch`. Returns `refused`
+ * when the request as a whole was refused: that says nothing about the single targets. Returns
+ * `accepted` when the answers come in the stream.
  */
 export async function registerBatch(
   transport: Transport,
   session: Session,
   cells: readonly Cell[],
   signal: AbortSignal,
-): Promise<RegistrationAnswer[] | null> {
-  const body = { ...credentials(session), items: cells.map(({ item }) => item) }
+): Promise<RegistrationAnswer[] | 'refused' | 'accepted'> {
+  const body = { ...session.credentials(), items: cells.map(({ item }) => item) }
   const path = '/subscribe-batch'
   try {
     const { data } = await request(transport, { method: 'POST', path, body, signal })
+    if (data === null && offers(session, 'stream-answers')) return 'accepted'
     const answers = Array.isArray(data) ? data.filter(isRecord) : []
     return cells.map((cell, index) => toAnswer(cell, findAnswer(answers, cell, index)))
   } catch (thrown) {
     const error = toRpcError(thrown)
     const isBatchRefused = isFinal(error) && error.status !== 401 && !sessionCodes.has(error.code)
-    return isBatchRefused ? null : cells.map((cell) => toRefusal(cell, error))
+    return isBatchRefused ? 'refused' : cells.map((cell) => toRefusal(cell, error))
   }
 }
 
@@ -74,13 +77,12 @@ export async function registerBatch(
 export async function unregister(
   transport: Transport,
   session: Session,
-  cells: readonly Cell[],
+  items: readonly UnsubscribeItem[],
   { isBatched, signal }: { isBatched: boolean; signal: AbortSignal },
 ): Promise<boolean> {
-  const items = cells.map(({ item: { kind, id } }) => ({ kind, id }))
   const path = isBatched ? '/unsubscribe-batch' : '/unsubscribe'
   const targets = isBatched ? { items } : items[0]
-  const body = { ...credentials(session), ...targets }
+  const body = { ...session.credentials(), ...targets }
   return request(transport, { method: 'POST', path, body, signal }).then(
     () => true,
     (error: unknown) => isFinal(toRpcError(error)),
@@ -111,7 +113,11 @@ function findAnswer(
   return atIndex && isOf(atIndex) ? atIndex : answers.find(isOf)
 }
 
-function toAnswer(cell: Cell, answer: Record<string, unknown> | undefined): RegistrationAnswer {
+/** Reads the answer to one item of a batch. */
+export function toAnswer(
+  cell: Cell,
+  answer: Record<string, unknown> | undefined,
+): RegistrationAnswer {
   if (!answer) return { type: 'failed', error: toItemError(null) }
   if (answer.success !== true) return toRefusal(cell, toItemError(answer.error))
   const { data = null, revision } = answer
@@ -128,10 +134,6 @@ function toRefusal(cell: Cell, error: RpcError): RegistrationAnswer {
   if (sessionCodes.has(error.code)) return { type: 'sessionLost', error }
   if (error.code === cell.kind.missing) return { type: 'missed' }
   return { type: isFinal(error) ? 'refused' : 'failed', error }
-}
-
-function credentials({ id, secret }: Session): { session_id: string; session_secret: string } {
-  return { session_id: id, session_secret: secret }
 }
 
 /** The codes of items that are tried again. All others are final. @see PROTOCOL.md, "Batches" */

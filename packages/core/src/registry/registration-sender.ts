@@ -15,15 +15,22 @@ const maxNeedless = 3
 /** Hears the answers to cells that were sent together. */
 export type OnAnswers = (cells: Cell[], answers: RegistrationAnswer[]) => void
 
+/** Hears what becomes of registration requests. */
+export interface RegistrationHearing {
+  onBatch: OnAnswers
+  onAlone: OnAnswers
+  onAccepted(): void
+}
+
 /** Sends registration requests. */
 export interface RegistrationSender {
   /** False when each cell needs a request of its own. */
   isBatched(): boolean
   /**
    * Registers cells. Their answers come in parts: `onBatch` for a batch, `onAlone` for a single
-   * request.
+   * request. `onAccepted` is called when answers come in the stream.
    */
-  send(cells: Cell[], heard: { onBatch: OnAnswers; onAlone: OnAnswers }): Promise<void>
+  send(cells: Cell[], heard: RegistrationHearing): Promise<void>
   /**
    * Notes that the server does not have the cell any more: it is registered anew next time, not
    * read.
@@ -49,17 +56,18 @@ export function createRegistrationSender(
   /** The queries that a Forge has registered. */
   const onForge = new WeakSet<Cell>()
 
-  const sendAlone = async (cell: Cell): Promise<RegistrationAnswer> => {
+  const sendAlone = async (cell: Cell): Promise<RegistrationAnswer | null> => {
     if (onForge.has(cell)) return read(transport, cell, signal)
     const answer = await register(transport, session, cell, signal)
-    const isQuery = answer.type === 'answered' && cell.item.kind === 'query'
+    const isQuery = answer?.type === 'answered' && cell.item.kind === 'query'
     if (isQuery && isForge(session) && isWanted(cell)) onForge.add(cell)
     return answer
   }
   const send: RegistrationSender['send'] = async (cells, heard) => {
     if (signal.aborted) return
-    const answers = isBatched && (await registerBatch(transport, session, cells, signal))
-    if (answers) return heard.onBatch(cells, answers)
+    const answers = isBatched ? await registerBatch(transport, session, cells, signal) : 'refused'
+    if (answers === 'accepted') return heard.onAccepted()
+    if (answers !== 'refused') return heard.onBatch(cells, answers)
     if (cells.length > maxAlone) {
       const half = Math.ceil(cells.length / 2)
       await send(cells.slice(0, half), heard)
@@ -71,9 +79,10 @@ export function createRegistrationSender(
       const answer = await sendAlone(cell)
       if (signal.aborted) return
       // Refused as a batch of one, and fine alone: something on the way takes no batches.
-      if (wasBatchOfOne && answer.type === 'answered') needless += 1
+      if (wasBatchOfOne && (!answer || answer.type === 'answered')) needless += 1
       if (needless >= maxNeedless) isBatched = false
-      heard.onAlone([cell], [answer])
+      if (answer) heard.onAlone([cell], [answer])
+      else heard.onAccepted()
     }
   }
   return { isBatched: () => isBatched, send, forget: (cell) => void onForge.delete(cell) }

@@ -1,4 +1,6 @@
 import { offers, type Session } from '../connection/session.ts'
+import type { BatchAnswer } from '../protocol/envelopes.ts'
+import { toTarget } from '../protocol/server-event.ts'
 import type { Transport } from '../rpc/transport.ts'
 import { createBatchSize } from './batch-size.ts'
 import type { Cell } from './cell.ts'
@@ -6,6 +8,7 @@ import { nextBatch } from './next-batch.ts'
 import type { RegistrationAnswer } from './registration-answer.ts'
 import { createRegistrationSender } from './registration-sender.ts'
 import { createRetries } from './retries.ts'
+import { createStreamAnswers } from './stream-answers.ts'
 import { createTroubles } from './troubles.ts'
 import { createUnregistrations } from './unregistrations.ts'
 
@@ -13,6 +16,10 @@ import { createUnregistrations } from './unregistrations.ts'
 export interface Registrations {
   /** True if the server numbers states with revisions. */
   readonly hasRevisions: boolean
+  /** Registers all cells of a new session. Those that its stream carried are registered already. */
+  start(cells: Iterable<Cell>): void
+  /** Takes in answers that came in the stream. */
+  onStreamAnswers(answers: readonly BatchAnswer[]): void
   /** Registers a cell, unless its answer is still to come. Cells of one turn go out together. */
   register(cell: Cell): void
   /** Registers a cell once more, even if an answer is under way: that answer may be too old. */
@@ -41,8 +48,9 @@ export interface RegistrationListener {
  * Registers cells on `session`, a few requests at a time.
  *
  *   register ──► due ──► sending ──answered, missed, refused──► over
- *                 ▲          └──failed──► retries ──┐
- *                 └─────────────────────────────────┘
+ *                 ▲       ▲  └──failed──► retries ──┐
+ *                 └───────┼─────────────────────────┘
+ *   start ────────────────┘ if the stream carried the cell: its answer comes there
  */
 export function createRegistrations(
   transport: Transport,
@@ -54,6 +62,7 @@ export function createRegistrations(
   const { signal } = controller
   /** The attempt of each cell whose answer is still to come, from 1. */
   const attempts = new Map<Cell, number>()
+  /** Their answers come, from a request or in the stream. */
   const sending = new Set<Cell>()
   /** Cells to register once more after their answer, each with its backoff step. */
   const again = new Map<Cell, number>()
@@ -90,13 +99,17 @@ export function createRegistrations(
   }
   const send = async (cells: Cell[]): Promise<void> => {
     inFlight += 1
+    const onAccepted = begin(cells)
+    await sender.send(cells, { onBatch, onAlone: onAnswers, onAccepted })
+    inFlight -= 1
+    flush()
+  }
+  const begin = (cells: readonly Cell[]): (() => void) => {
     for (const cell of cells) {
       sending.add(cell)
       cell.startRegistration(session)
     }
-    await sender.send(cells, { onBatch, onAlone: onAnswers })
-    inFlight -= 1
-    flush()
+    return streamAnswers.expect(cells)
   }
   const onBatch = (cells: Cell[], answers: RegistrationAnswer[]): void => {
     if (signal.aborted) return
@@ -106,6 +119,11 @@ export function createRegistrations(
     sendAgain(cells.filter((_, index) => left.has(index)))
     if (attempts.size === 0) batchSize.reset()
   }
+  const streamAnswers = createStreamAnswers(options, {
+    onAnswers: (cells, answers) => onAnswers(cells, answers),
+    onLeft: (cells) => sendAgain(cells),
+    onUnexpected: (item) => find(toTarget(item.kind, item.id)) || unregistrations.addItem(item),
+  })
   /**
    * Cells that an answer had no room for have not failed: they go out again at once, in smaller
    * batches.
@@ -113,17 +131,21 @@ export function createRegistrations(
   const sendAgain = (cells: Cell[]): void => {
     if (signal.aborted) return
     for (const cell of cells) {
-      sending.delete(cell)
+      endSending(cell)
       again.delete(cell)
       if (!attempts.has(cell)) endLate(cell)
     }
     enqueue(cells)
   }
+  const endSending = (cell: Cell): void => {
+    sending.delete(cell)
+    streamAnswers.settle(cell)
+  }
   const onAnswers = (cells: Cell[], answers: RegistrationAnswer[]): void => {
     for (const [index, cell] of cells.entries()) {
       // A listener that closes the client ends the loop.
       if (signal.aborted) return
-      sending.delete(cell)
+      endSending(cell)
       const answer = answers[index]
       if (answer) conclude(cell, answer)
     }
@@ -171,6 +193,14 @@ export function createRegistrations(
   })
   return {
     hasRevisions: offers(session, 'revisions'),
+    start(cells) {
+      const carried = [...cells].filter(({ item }) => session.carried.has(item))
+      for (const cell of carried) attempts.set(cell, 1)
+      const limit = begin(carried)
+      if (carried.length > 0) limit()
+      for (const cell of cells) register(cell)
+    },
+    onStreamAnswers: (answers) => streamAnswers.take(answers),
     register,
     registerAgain: (cell) => registerAgain(cell, 1),
     registerAfterTrouble: (cell) => registerAgain(cell, troubles.count(cell)),
@@ -187,6 +217,7 @@ export function createRegistrations(
     close() {
       attempts.clear()
       retries.close()
+      streamAnswers.close()
       controller.abort()
     },
   }

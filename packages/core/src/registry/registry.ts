@@ -4,6 +4,7 @@ import { isProxied } from '../connection/connection-state.ts'
 import { failed } from '../connection/failure.ts'
 import { RpcError } from '../errors.ts'
 import type { Target } from '../kinds/kind.ts'
+import type { BatchAnswer, BatchItem } from '../protocol/envelopes.ts'
 import type { ErrorEvent, GapEvent, TargetKind } from '../protocol/server-event.ts'
 import type { Transport } from '../rpc/transport.ts'
 import type { FollowEvent } from '../state/run-state.ts'
@@ -13,6 +14,7 @@ import { createCellMap } from './cell-map.ts'
 import { createCoalescer } from './coalescer.ts'
 import { createFollowedSession, type FollowedSession } from './followed-session.ts'
 import { createHolds, type Holds } from './holds.ts'
+import { nextBatch } from './next-batch.ts'
 import { createPolling } from './polling.ts'
 import { createStreamDemand } from './stream-demand.ts'
 import { syncWithoutSession } from './sync-changes.ts'
@@ -39,6 +41,10 @@ export interface Registry extends Omit<Holds, 'close'> {
   dispatch(kind: TargetKind, id: string, event: FollowEvent<unknown>): void
   /** Registers a cell once more, to get the server's newest state. */
   refetch(cell: Cell): void
+  /** The items of a request that opens a stream: what is followed, as far as one request holds. */
+  itemsToCarry(): BatchItem[]
+  /** Takes in answers that came in the stream. */
+  onAnswers(answers: readonly BatchAnswer[]): void
   /** Takes in an `update`, as text. */
   onUpdate(data: string): void
   /** Takes in a stream event about trouble with one target. */
@@ -165,6 +171,12 @@ export function createRegistry(transport: Transport): Registry {
       if (followed.has(cell)) current?.registerAgain(cell)
       else if (cells.has(cell)) follow(cell)
     },
+    itemsToCarry() {
+      // One that was refused may be the reason why a whole request was: it goes alone.
+      const due = [...followed].filter(({ view }) => view.sync.status !== 'refused')
+      return due.slice(0, nextBatch(due, options.maxCarried)).map(({ item }) => item)
+    },
+    onAnswers: (answers) => current?.onStreamAnswers(answers),
     onUpdate(data) {
       const cell = cells.findUpdated(data)
       if (!cell || !current) return

@@ -1,5 +1,7 @@
 import { backoffDelay } from '../connection/backoff.ts'
 import { offers, type Session } from '../connection/session.ts'
+import type { UnsubscribeItem } from '../protocol/envelopes.ts'
+import { toTarget } from '../protocol/server-event.ts'
 import { pause } from '../rpc/request.ts'
 import type { Transport } from '../rpc/transport.ts'
 import type { Cell } from './cell.ts'
@@ -21,6 +23,8 @@ export interface Unregistrations {
    *   that has ended needs no request: its registration ends by itself.
    */
   add(cell: Cell, { isLate }: { isLate: boolean }): void
+  /** Ends a registration that no cell of the page stands for. */
+  addItem(item: UnsubscribeItem): void
   /** Keeps a cell's registration, unless the request has gone out. */
   cancel(cell: Cell): void
 }
@@ -39,11 +43,11 @@ export function createUnregistrations(
   onSent: (target: string) => boolean,
 ): Unregistrations {
   // A Forge ends single registrations of queries only.
-  const isOffered = ({ item }: Cell): boolean =>
-    item.kind === 'query' || offers(session, 'unsubscribe')
+  const isOffered = ({ kind }: UnsubscribeItem): boolean =>
+    kind === 'query' || offers(session, 'unsubscribe')
   const isBatched = offers(session, 'unsubscribe-batch')
   const batchSize = isBatched ? transport.options.maxBatch : 1
-  const due = new Map<string, Cell>()
+  const due = new Map<string, UnsubscribeItem>()
   let isRunning = false
 
   const pauseBefore = (attempt: number): Promise<void> => {
@@ -59,25 +63,30 @@ export function createUnregistrations(
     for (let attempt = 1; due.size > 0 && !signal.aborted; ) {
       const batch = [...due].slice(0, batchSize)
       for (const [target] of batch) due.delete(target)
-      const cells = batch.map(([, cell]) => cell)
-      const isAnswered = await unregister(transport, session, cells, { isBatched, signal })
+      const items = batch.map(([, item]) => item)
+      const isAnswered = await unregister(transport, session, items, { isBatched, signal })
       if (signal.aborted) break
-      for (const [target, cell] of batch) {
+      for (const [target, item] of batch) {
         const isFollowed = onSent(target)
-        if (!isAnswered && !isFollowed && attempt < maxAttempts) due.set(target, cell)
+        if (!isAnswered && !isFollowed && attempt < maxAttempts) due.set(target, item)
       }
       attempt = isAnswered ? 1 : attempt + 1
       if (!isAnswered) await pauseBefore(attempt)
     }
     isRunning = false
   }
+  const addItem = ({ kind, id }: UnsubscribeItem): void => {
+    const item = { kind, id }
+    if (!isOffered(item)) return
+    due.set(toTarget(kind, id), item)
+    void flush()
+  }
   return {
     add(cell, { isLate }) {
       const isRegistered = cell.endRegistration(session)
-      if (!isRegistered || (cell.isDone && !isLate) || !isOffered(cell)) return
-      due.set(cell.target, cell)
-      void flush()
+      if (isRegistered && (!cell.isDone || isLate)) addItem(cell.item)
     },
+    addItem,
     cancel(cell) {
       if (due.delete(cell.target)) cell.setRegistered(session)
     },

@@ -9,19 +9,25 @@ export const sessionCodes: ReadonlySet<string> = new Set([
   'SESSION_PRINCIPAL_MISMATCH',
 ])
 
+/** What the caller of {@link authorizedFetch} says of its request. */
+export interface Sending {
+  /** Receives the token of each request, and `undefined` while a new token is requested. */
+  onSent?(token: string | null | undefined): void
+  /** A POST that changes nothing: it may be sent again as another user. */
+  isRead?: boolean
+}
+
 /**
  * Sends a request with the application's `fetch` and token. After a 401 it renews the token once
  * and sends the request again, and returns a second 401. It does not send a POST again as another
  * user. Rejects with an `RpcError`: code `TOKEN` when `token()` fails, `NETWORK` when no answer
  * came.
- *
- * @param onSent receives the token of each request, and `undefined` while a new token is requested
  */
 export async function authorizedFetch(
   { options, token, capabilities }: Transport,
   url: string,
   init: RequestInit,
-  onSent: (token: string | null | undefined) => void = () => undefined,
+  { onSent = () => undefined, isRead = (init.method ?? 'GET') === 'GET' }: Sending = {},
 ): Promise<Response> {
   const send = async (value: string | null): Promise<Response> => {
     const headers = {
@@ -49,7 +55,7 @@ export async function authorizedFetch(
   onSent(undefined)
   const renewed = await orTokenError(token.renew(used))
   // Another user may have signed in: a POST of the previous user must not run as theirs.
-  const isSafe = (init.method ?? 'GET') === 'GET' || used === null || isSamePrincipal(used, renewed)
+  const isSafe = isRead || used === null || isSamePrincipal(used, renewed)
   if (renewed !== used && isSafe) return send(renewed)
   onSent(used)
   return response

@@ -61,9 +61,11 @@ export async function request(transport: Transport, apiRequest: ApiRequest): Pro
         transport,
         url,
         { method, ...toBody(body, apiRequest.headers), signal: controller.signal },
-        (token) => {
-          apiRequest.onSent?.(token)
-          isSent = token !== undefined
+        {
+          onSent(token) {
+            apiRequest.onSent?.(token)
+            isSent = token !== undefined
+          },
         },
       ),
       controller.signal,

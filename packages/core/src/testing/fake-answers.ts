@@ -31,7 +31,7 @@ export const refusals: Record<RefusalName, Refusal> = {
   noWorkflow: refusal(404, 'WORKFLOW_NOT_FOUND', 'There is no such workflow'),
   noKind: refusal(404, 'NOT_FOUND', 'There is no such kind of registration'),
   noItems: refusal(422, 'UNPROCESSABLE_ENTITY', '"items" must be a list of registrations'),
-  tooManyItems: refusal(400, 'INVALID_ARGUMENT', 'A batch can have 100 items at most'),
+  tooManyItems: refusal(400, 'INVALID_ARGUMENT', 'A request can have no more items'),
   noQuery: refusal(400, 'INVALID_ARGUMENT', 'There is no such query'),
   noFunction: refusal(404, 'NOT_FOUND', 'There is no such function'),
   noRoute: refusal(404, 'NOT_FOUND', 'There is no such path'),
@@ -82,6 +82,11 @@ export function refusedStream(maxSessions: number): Response {
 /** True for a refusal. */
 export function isRefusal(value: unknown): value is Refusal {
   return isRecord(value) && 'refused' in value
+}
+
+/** The answer for a refused stream: the error alone. */
+export function toBareResponse({ status, refused }: Refusal): Response {
+  return Response.json(refused, { status })
 }
 
 /** The answer for a refusal. */

@@ -2,7 +2,7 @@ import { capabilitiesHeader, encodeCapabilities } from '../protocol/capabilities
 import { encodeEvent, ping } from '../protocol/encode.ts'
 import { type ConnectedEvent, capabilities } from '../protocol/server-event.ts'
 import { isForgeServer } from '../rpc/capabilities.ts'
-import { refusals, refusedStream, toResponse } from './fake-answers.ts'
+import { isRefusal, refusals, refusedStream, toBareResponse, toResponse } from './fake-answers.ts'
 import { createFakeCalls } from './fake-calls.ts'
 import type { FakeGateway, FakeGatewayOptions, FakeRequest, Intercept } from './fake-gateway-api.ts'
 import { createFakePushes } from './fake-pushes.ts'
@@ -46,12 +46,25 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
   }
   const calls = createFakeCalls({ options, runs, update })
   const { queryRevision } = pushes
+  const registrations = createFakeRegistrations({
+    offered,
+    streams,
+    runs,
+    queries,
+    queryRevision,
+  })
   const handlers = {
     ...calls.handlers,
-    ...createFakeRegistrations({ offered, streams, runs, queries, queryRevision }),
+    ...registrations.handlers,
   }
 
-  const open = (params: URLSearchParams, signal: AbortSignal | null | undefined): Response => {
+  const open = (
+    { method, body }: FakeRequest,
+    params: URLSearchParams,
+    signal: AbortSignal | null | undefined,
+  ): Response => {
+    const items = method === 'POST' ? registrations.readCarried(body) : []
+    if (isRefusal(items)) return toBareResponse(items)
     if (streams.sessions() >= maxSessions) return refusedStream(maxSessions)
     // Forge ignores the `client` parameter and keeps each registration as long as its session.
     const isOurs = !isForge && params.get('client') === 'headway.1'
@@ -62,7 +75,11 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
       ...(!isForge && { capabilities: [...offered] }),
       ...(pingSecs !== null && { ping_secs: pingSecs }),
     })
-    return streams.open(signal, isOurs, toConnected, pushes.doubt())
+    const answer = (session: Record<string, unknown>): string => {
+      const answers = registrations.registerAll(session, items)
+      return answers.length === 0 ? '' : encodeEvent({ type: 'answers', answers })
+    }
+    return streams.open(signal, isOurs, toConnected, { doubt: pushes.doubt(), answer })
   }
   const respond = async (
     request: FakeRequest,
@@ -73,11 +90,12 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     if (intercepted) return intercepted
     signal?.throwIfAborted()
     const bearer = request.headers.get('authorization')?.replace(/^Bearer /, '') ?? null
-    const isStream = request.path === '/events' && request.method === 'GET'
+    const methods = offered.includes('stream-answers') ? ['GET', 'POST'] : ['GET']
+    const isStream = request.path === '/events' && methods.includes(request.method)
     const response = !isAllowed(bearer)
       ? toResponse(refusals.unauthorized)
       : isStream
-        ? open(params, signal)
+        ? open(request, params, signal)
         : await answerFake(handlers, request)
     if (!isForge) response.headers.set(capabilitiesHeader, encodeCapabilities(offered))
     return response

@@ -18,10 +18,28 @@ interface Registering {
 /** The answer to a registration. */
 type Registered = { data: unknown; revision?: number }
 
+/** The registrations of a fake gateway. */
+export interface FakeRegistrations {
+  /** The subscribe family. */
+  handlers: Record<string, FakeHandler>
+  /**
+   * The items in the body of a request for a stream, or a refusal.
+   * @see PROTOCOL.md, "Registrations in the stream"
+   */
+  readCarried(body: Record<string, unknown>): Record<string, unknown>[] | Refusal
+  /** Registers items on a session. Refusals are answers, too. */
+  registerAll(
+    session: Record<string, unknown>,
+    items: readonly Record<string, unknown>[],
+  ): BatchAnswer[]
+}
+
+/** The most items of a batch, and of a request for a stream. */
 const maxBatch = 100
+const maxCarried = 1_000
 
 /** The subscribe family of a fake gateway. @see PROTOCOL.md, "Registrations" */
-export function createFakeRegistrations(registering: Registering): Record<string, FakeHandler> {
+export function createFakeRegistrations(registering: Registering): FakeRegistrations {
   const { offered, streams, runs, queries, queryRevision } = registering
 
   const registerQuery = (
@@ -46,23 +64,22 @@ export function createFakeRegistrations(registering: Registering): Record<string
     streams.add(session, toTarget(kind, String(item.id)), item, hasEnded(snapshot))
     return { data: snapshot }
   }
+  const registerAll: FakeRegistrations['registerAll'] = (session, items) =>
+    items.map((item): BatchAnswer => {
+      const name = { ...(isKind(item.kind) && { kind: item.kind }), id: String(item.id) }
+      const answer = register(session, { ...item, seq: session.seq ?? 0 })
+      if (!isRefusal(answer)) return { ...name, success: true, ...answer }
+      return { ...name, success: false, error: answer.refused }
+    })
   const registerBatch = (session: Record<string, unknown>): BatchAnswer[] | Refusal => {
     const items = readItems(session)
     if (isRefusal(items)) return items
-    return (
-      streams.check(session) ??
-      items.map((item): BatchAnswer => {
-        const name = { ...(isKind(item.kind) && { kind: item.kind }), id: String(item.id) }
-        const answer = register(session, item)
-        if (!isRefusal(answer)) return { ...name, success: true, ...answer }
-        return { ...name, success: false, error: answer.refused }
-      })
-    )
+    return streams.check(session) ?? registerAll(session, items)
   }
   const unregister = (session: Record<string, unknown>, item: Record<string, unknown>): boolean => {
     const { kind = 'query', id } = item
     if (!isKind(kind) || (kind !== 'query' && !offered.includes('unsubscribe'))) return false
-    return streams.remove(session, toTarget(kind, String(id)))
+    return streams.remove(session, toTarget(kind, String(id)), session.seq)
   }
   const unregisterBatch = (session: Record<string, unknown>): null | Refusal => {
     const items = readItems(session)
@@ -73,7 +90,7 @@ export function createFakeRegistrations(registering: Registering): Record<string
     return null
   }
 
-  return {
+  const handlers: Record<string, FakeHandler> = {
     'POST /subscribe-(job|workflow)': ([kind = ''], { body }) =>
       streams.check(body) ?? register(body, { ...body, kind }),
     'POST /subscribe': (_, { body }) =>
@@ -85,11 +102,15 @@ export function createFakeRegistrations(registering: Registering): Record<string
     'POST /unsubscribe-batch': (_, { body }) =>
       offered.includes('unsubscribe-batch') ? unregisterBatch(body) : refusals.noRoute,
   }
+  return { handlers, readCarried: (body) => readItems(body, maxCarried), registerAll }
 }
 
-function readItems({ items }: Record<string, unknown>): Record<string, unknown>[] | Refusal {
+function readItems(
+  { items }: Record<string, unknown>,
+  most = maxBatch,
+): Record<string, unknown>[] | Refusal {
   if (!Array.isArray(items) || !items.every(isRecord)) return refusals.noItems
-  return items.length > maxBatch ? refusals.tooManyItems : items
+  return items.length > most ? refusals.tooManyItems : items
 }
 
 function isKind(kind: unknown): kind is TargetKind {

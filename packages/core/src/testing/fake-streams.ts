@@ -46,7 +46,10 @@ export function createFakeStreams(isKept: boolean) {
       signal: AbortSignal | null | undefined,
       isOurs: boolean,
       toConnected: (id: string, secret: string) => ConnectedEvent,
-      doubt: StaleEvent | null = null,
+      {
+        doubt = null,
+        answer,
+      }: { doubt?: StaleEvent | null; answer?: (session: Record<string, unknown>) => string } = {},
     ): Response {
       const id = crypto.randomUUID()
       const secret = crypto.randomUUID()
@@ -65,6 +68,8 @@ export function createFakeStreams(isKept: boolean) {
       })
       streams.get(id)?.send(encodeEvent(toConnected(id, secret)))
       if (doubt && isOurs) streams.get(id)?.send(encodeEvent(doubt))
+      const answers = answer?.({ session_id: id, session_secret: secret })
+      if (answers) streams.get(id)?.send(answers)
       return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
     },
     /** The refusal of a request for this session; `null` if it is allowed. */
@@ -90,8 +95,13 @@ export function createFakeStreams(isKept: boolean) {
       if (isOver && stream?.isOurs) stream.registered.delete(target)
       else stream?.registered.set(target, item)
     },
-    remove: (body: Record<string, unknown>, target: string): boolean =>
-      find(body)?.registered.delete(target) ?? false,
+    /** @param seq of the request: it ends only registrations of earlier ones */
+    remove(body: Record<string, unknown>, target: string, seq: unknown): boolean {
+      const registered = find(body)?.registered
+      const own = registered?.get(target)?.seq
+      if (typeof seq === 'number' && typeof own === 'number' && own >= seq) return false
+      return registered?.delete(target) ?? false
+    },
     /**
      * Sends an update to all registrations that match.
      *

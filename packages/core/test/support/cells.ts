@@ -1,4 +1,4 @@
-import type { Session } from '../../src/connection/session.ts'
+import { type Session, toSession } from '../../src/connection/session.ts'
 import { jobKind } from '../../src/kinds/job-kind.ts'
 import type { Target } from '../../src/kinds/kind.ts'
 import { queryKind } from '../../src/kinds/query-kind.ts'
@@ -12,7 +12,8 @@ import { toFold } from '../../src/state/run-state.ts'
  * A session of a server that offers these extensions: all of them unless given, none for a Forge.
  */
 export function createSession(offered: readonly Capability[] = capabilities): Session {
-  return { id: 'session', secret: 'secret', capabilities: new Set(offered) }
+  const connected = { session_id: 'session', session_secret: 'secret' }
+  return toSession({ type: 'connected', ...connected, capabilities: [...offered] }, null)
 }
 
 /** The cell of a job of which the server has said nothing yet. */

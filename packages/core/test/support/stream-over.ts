@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs'
-import { fromEventStream } from '../../src/connection/event-stream.ts'
+import { fromEventStream, type StreamRequest } from '../../src/connection/event-stream.ts'
 import { resolveOptions } from '../../src/options.ts'
 import { createCapabilities } from '../../src/rpc/capabilities.ts'
 
@@ -8,6 +8,13 @@ const token = {
   renew: async () => null,
   change: async () => null,
   close: () => undefined,
+}
+
+/** Carries no items. */
+export const emptyRequest: StreamRequest = {
+  onSent: () => undefined,
+  takeItems: () => [],
+  onCarried: () => undefined,
 }
 
 /** A stream over this `fetch`, of a client without a token. */
@@ -22,5 +29,5 @@ export function streamOver(
     isClosed: () => false,
     pending: new Set<never>(),
   }
-  return fromEventStream(transport, () => undefined, onFrame)
+  return fromEventStream(transport, emptyRequest, onFrame)
 }

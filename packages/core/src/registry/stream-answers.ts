@@ -1,0 +1,99 @@
+import { Subscription } from 'rxjs'
+import { RpcError } from '../errors.ts'
+import type { ResolvedOptions } from '../options.ts'
+import type { BatchAnswer, UnsubscribeItem } from '../protocol/envelopes.ts'
+import { toTarget } from '../protocol/server-event.ts'
+import { after } from '../time/after.ts'
+import { isLeftOver } from './batch-size.ts'
+import type { Cell } from './cell.ts'
+import type { RegistrationAnswer } from './registration-answer.ts'
+import { toAnswer } from './registration-requests.ts'
+
+/**
+ * The registrations of one session whose answers come, or may come, in its stream.
+ *
+ * @see PROTOCOL.md, "Registrations in the stream"
+ */
+export interface StreamAnswers {
+  /**
+   * From now on an answer in the stream is that of these cells: it may come before the request
+   * that registers them is answered.
+   *
+   * @returns limits the wait, once it is known that the answers come in the stream
+   */
+  expect(cells: readonly Cell[]): () => void
+  /** Takes in the answers of one event. */
+  take(answers: readonly BatchAnswer[]): void
+  /** The cell has its answer, from the request or the stream. */
+  settle(cell: Cell): void
+  close(): void
+}
+
+/** Callbacks of the registrations. */
+export interface StreamAnswersListener {
+  /** Hears the answers of one event, or that some did not come in time. */
+  onAnswers(cells: Cell[], answers: RegistrationAnswer[]): void
+  /** Hears which cells the answers had no room for. */
+  onLeft(cells: Cell[]): void
+  /** Hears of a registration that no cell waits for. */
+  onUnexpected(item: UnsubscribeItem): void
+}
+
+/** Waits as long for an answer in the stream as for one of a request. */
+export function createStreamAnswers(
+  { callTimeoutMs, scheduler }: Pick<ResolvedOptions, 'callTimeoutMs' | 'scheduler'>,
+  { onAnswers, onLeft, onUnexpected }: StreamAnswersListener,
+): StreamAnswers {
+  /** By target: a cell, and the request that registers it. */
+  const expected = new Map<string, { cell: Cell; request: object }>()
+  let deadlines = new Subscription()
+
+  const stop = (): void => {
+    deadlines.unsubscribe()
+    deadlines = new Subscription()
+  }
+  const giveUp = (request: object): void => {
+    const late = [...expected.values()].filter((each) => each.request === request)
+    const error = new RpcError('No answer came in the stream', { code: 'TIMEOUT' })
+    onAnswers(
+      late.map(({ cell }) => cell),
+      late.map(() => ({ type: 'failed', error })),
+    )
+  }
+  return {
+    expect(cells) {
+      const request = {}
+      for (const cell of cells) expected.set(cell.target, { cell, request })
+      return () =>
+        void deadlines.add(after(callTimeoutMs, scheduler).subscribe(() => giveUp(request)))
+    },
+    take(answers) {
+      const cells: Cell[] = []
+      const taken: RegistrationAnswer[] = []
+      const left: Cell[] = []
+      for (const answer of answers) {
+        const { kind, id, success } = answer
+        if (!kind) continue
+        const cell = expected.get(toTarget(kind, id))?.cell
+        const read = cell && toAnswer(cell, answer)
+        if (!read) {
+          if (success) onUnexpected({ kind, id })
+        } else if (isLeftOver(read)) left.push(cell)
+        else {
+          cells.push(cell)
+          taken.push(read)
+        }
+      }
+      onAnswers(cells, taken)
+      onLeft(left)
+    },
+    settle({ target }) {
+      expected.delete(target)
+      if (expected.size === 0) stop()
+    },
+    close() {
+      expected.clear()
+      stop()
+    },
+  }
+}
