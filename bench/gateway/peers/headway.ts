@@ -1,7 +1,10 @@
 import pg from 'pg'
 import { pino } from 'pino'
 import { createCors } from '../../../packages/gateway/src/access/cors.ts'
-import { createTickets } from '../../../packages/gateway/src/access/tickets.ts'
+import {
+  createSessionNames,
+  drawGatewayNumber,
+} from '../../../packages/gateway/src/cluster/session-names.ts'
 import { createFreshness } from '../../../packages/gateway/src/live/freshness.ts'
 import { createLive } from '../../../packages/gateway/src/live/live.ts'
 import { createLiveRuns } from '../../../packages/gateway/src/live/live-runs.ts'
@@ -57,6 +60,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     logger,
   })
   const sessions = createSessions(options)
+  const gatewayNumber = drawGatewayNumber()
   const changes = { isListening: () => true, close: () => undefined }
   const freshness = createFreshness(sessions, async () => undefined)
   const listener = createNodeHandler({
@@ -67,13 +71,17 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     answers: createAnswerRoom(),
     bodies: createBodyRoom(options.maxBodyBytes),
     noteForwarded: () => undefined,
-    tickets: createTickets(),
+    tickets: unused as never,
     cors: createCors([]),
     store: { ...store, read: createReadTogether(store.read) },
     live: createLive(liveRuns, unused as never),
     changes,
     freshness,
     sessions,
+    sessionNames: createSessionNames(Buffer.alloc(32), gatewayNumber),
+    gatewayNumber,
+    membership: unused as never,
+    leftRequests: unused as never,
     outboxes: createOutboxes(),
     drain: createDrain(sessions),
     metrics: createMetrics(sessions, changes, freshness),

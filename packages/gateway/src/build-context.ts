@@ -4,8 +4,13 @@ import { createNoteForwarded } from './access/note-forwarded.ts'
 import { createRateLimits } from './access/rate-limits.ts'
 import { createTickets } from './access/tickets.ts'
 import { createCallGuard } from './app/call-guard.ts'
+import { createLeftRequests } from './cluster/left-requests.ts'
+import { joinGateways } from './cluster/membership.ts'
+import { createSessionNames, drawGatewayNumber } from './cluster/session-names.ts'
 import { inBackground } from './handled.ts'
 import type { HttpContext } from './http/context.ts'
+import { forgotten } from './http/stream-frames.ts'
+import { takeRequest } from './http/take-request.ts'
 import { createFreshness, watchReads } from './live/freshness.ts'
 import { listenForChanges } from './live/listen-for-changes.ts'
 import { createLive } from './live/live.ts'
@@ -31,6 +36,7 @@ import { createReadTogether } from './runs/read-together.ts'
 import { startReconciling } from './runs/reconcile.ts'
 import { createRecorder } from './runs/recorder.ts'
 import { createRunStore } from './runs/run-store.ts'
+import { readOrDrawSecret } from './runs/secret.ts'
 import { createStartIds } from './runs/start-ids.ts'
 import { createDrain } from './streams/drain.ts'
 import { createOutboxes } from './streams/outbox.ts'
@@ -52,6 +58,8 @@ export async function buildContext(
   teardown.defer(progress.close)
   await migrate(pools.durable, options)
   const store = createRunStore(pools.durable, options.maxOutputBytes)
+  const { value: sessionKey } = await readOrDrawSecret(pools.durable, 'session')
+  const gatewayNumber = drawGatewayNumber()
   const sessions = createSessions(options)
   teardown.defer(startPings(sessions, options.pingSecs))
   const drain = createDrain(sessions)
@@ -75,10 +83,15 @@ export async function buildContext(
     isMerging: options.notifications,
   })
   teardown.defer(notes.close)
+  const leftRequests = createLeftRequests(pools.durable, gatewayNumber, logger, (request) =>
+    takeRequest(context, request),
+  )
+  teardown.defer(leftRequests.close)
   const source = { database: listenDatabase, pool: pools.durable, greeting: makeMark }
   const changes = await listenForChanges(
     source,
     logger,
+    leftRequests.channel,
     {
       runChanged(id) {
         liveRuns.changed([id])
@@ -87,7 +100,9 @@ export async function buildContext(
       tableChanged: liveQueries.changed,
       notified: notes.notified,
       marked: notes.marked,
+      left: leftRequests.take,
       listening() {
+        leftRequests.take()
         inBackground(live.allChanged(), logger, 'missed changes could not be read')
         freshness.back('listener')
       },
@@ -112,12 +127,19 @@ export async function buildContext(
   const reconciliation = { store: handOverStore, recorder, engine, mine, logger }
   teardown.defer(startReconciling(reconciliation).close)
   const guard = createCallGuard(options, options.auth !== undefined, createRateLimits())
-  return {
+  const membership = await joinGateways(pools.durable, gatewayNumber, logger, () => {
+    for (const session of sessions.all()) {
+      session.outbox.sendNow(forgotten)
+      session.end()
+    }
+  })
+  teardown.defer(membership.leave)
+  const context: HttpContext = {
     options,
     authenticate: await toAuthenticate(options.auth),
     guard,
     startIds: await createStartIds(pools.durable),
-    tickets: createTickets(),
+    tickets: createTickets(pools.durable),
     answers: createAnswerRoom(),
     bodies: createBodyRoom(options.maxBodyBytes),
     cors: createCors(options.cors.origins),
@@ -140,6 +162,10 @@ export async function buildContext(
     changes,
     freshness,
     sessions,
+    sessionNames: createSessionNames(sessionKey, gatewayNumber),
+    gatewayNumber,
+    membership,
+    leftRequests,
     outboxes: createOutboxes(process.nextTick, (error) =>
       logger.error({ err: error }, 'a stream could not be written to'),
     ),
@@ -149,4 +175,5 @@ export async function buildContext(
     noteForwarded: createNoteForwarded(options.trustProxy, logger),
     readiness: createReadiness(pools.durable, engine.ping?.bind(engine)),
   }
+  return context
 }

@@ -1,93 +1,62 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
+import type { Database } from '../postgres/pools.ts'
+import { sql } from '../sql.ts'
 import type { Principal } from './principal.ts'
 
 /** The life of a ticket, in seconds. */
 export const ticketSecs = 30
 
-/** The maximum numbers of tickets. */
+/** The maximum numbers of tickets, at all gateways together. */
 export interface TicketLimits {
-  all: number
   /** Per user: one more makes the user's oldest ticket void. */
   perUser: number
   /** Per address. */
   perIp: number
 }
 
-const defaultLimits: TicketLimits = { all: 10_000, perUser: 20, perIp: 1_000 }
+const defaultLimits: TicketLimits = { perUser: 20, perIp: 1_000 }
 
-interface Ticket {
-  principal: Principal
-  ip: string
-  expiresAt: number
-}
-
-/** One-time tickets, for streams that cannot carry a header: a native `EventSource`. */
+/**
+ * One-time tickets, for streams that cannot carry a header: a native `EventSource`. They are rows,
+ * so that a ticket of one gateway is good at every other, and once at all of them.
+ */
 export interface Tickets {
-  /** `null`: there are as many as there may be. */
-  mint(principal: Principal, ip: string, now: number): string | null
+  /** Resolves with `null` when there are as many as there may be. */
+  mint(principal: Principal, ip: string): Promise<string | null>
   /**
    * The owner of a ticket, which is then used up; `null` when it is unknown, used, expired, or was
    * given to another address.
    */
-  redeem(ticket: string, ip: string, now: number): Principal | null
+  redeem(ticket: string, ip: string): Promise<Principal | null>
 }
 
-/** No tickets yet. They live in this process. */
-export function createTickets(limits: TicketLimits = defaultLimits): Tickets {
-  // In the order in which they expire: the oldest first. So are those of each user and address.
-  const tickets = new Map<string, Ticket>()
-  const perUser = createIndex()
-  const perIp = createIndex()
-  const remove = (id: string): Ticket | undefined => {
-    const ticket = tickets.get(id)
-    if (!ticket) return undefined
-    tickets.delete(id)
-    perUser.delete(ticket.principal.id, id)
-    perIp.delete(ticket.ip, id)
-    return ticket
-  }
-  const sweep = (now: number): void => {
-    for (const [id, { expiresAt }] of tickets) {
-      if (expiresAt > now) return
-      remove(id)
-    }
-  }
+/** The tickets of a database, which knows only their digests. */
+export function createTickets(
+  database: Database,
+  { perUser, perIp }: TicketLimits = defaultLimits,
+): Tickets {
   return {
-    mint(principal, ip, now) {
-      sweep(now)
-      if (perUser.count(principal.id) >= limits.perUser) remove(perUser.first(principal.id))
-      if (tickets.size >= limits.all || perIp.count(ip) >= limits.perIp) return null
-      const id = randomUUID()
-      tickets.set(id, { principal, ip, expiresAt: now + ticketSecs * 1_000 })
-      perUser.add(principal.id, id)
-      perIp.add(ip, id)
-      return id
+    async mint(principal, ip) {
+      const ticket = randomUUID()
+      const owner = [JSON.stringify(principal), principal.id, ip]
+      const values = [digestOf(ticket), ...owner, ticketSecs, perUser, perIp]
+      const { rowCount } = await database.query(sql('access/sql/mint-ticket'), values)
+      return rowCount === 1 ? ticket : null
     },
-    redeem(id, ip, now) {
-      const ticket = remove(id)
+    async redeem(ticket, ip) {
+      const { rows } = await database.query<{ principal: string; ip: string; isLive: boolean }>(
+        sql('access/sql/redeem-ticket'),
+        [digestOf(ticket)],
+      )
+      const [found] = rows
       // [PROTOCOL.md, "Authentication"] A ticket is good for the address that asked for it. Without
       // an address it is refused.
-      const isHere = ip !== '' && ticket?.ip === ip
-      return ticket && isHere && ticket.expiresAt > now ? ticket.principal : null
+      const isHere = ip !== '' && found?.ip === ip
+      return found && isHere && found.isLive ? JSON.parse(found.principal) : null
     },
   }
 }
 
-/** The ids of each key, in their order; a key without ids is removed. */
-function createIndex() {
-  const ids = new Map<string, Set<string>>()
-  return {
-    count: (key: string): number => ids.get(key)?.size ?? 0,
-    first: (key: string): string => ids.get(key)?.values().next().value ?? '',
-    add(key: string, id: string): void {
-      const known = ids.get(key)
-      if (known) known.add(id)
-      else ids.set(key, new Set([id]))
-    },
-    delete(key: string, id: string): void {
-      const known = ids.get(key)
-      known?.delete(id)
-      if (known?.size === 0) ids.delete(key)
-    },
-  }
+function digestOf(ticket: string): Buffer {
+  return createHash('sha256').update(ticket).digest()
 }

@@ -1,4 +1,4 @@
-import { answerFile, type Reply, succeedWith } from '../messages/reply.ts'
+import { accept, answerFile, type Reply, succeedWith } from '../messages/reply.ts'
 import type { Run } from '../runs/run-store.ts'
 import type { CallAnswer } from './call-query.ts'
 import { loadSnapshot } from './load-snapshot.ts'
@@ -10,8 +10,9 @@ export function answerCall({ shape }: RouteCall, answer: CallAnswer): Reply {
   return answer instanceof Blob ? answerFile(answer) : succeedWith(shape, answer.text)
 }
 
-/** The snapshot or result that a registration begins with. */
+/** The snapshot or result that a registration begins with, unless that comes in the stream. */
 export function answerSubscribed({ shape }: RouteCall, subscribed: Subscribed): Reply {
+  if (!subscribed) return accept()
   const { text, answered, revision } = subscribed
   return succeedWith(shape, text, answered, revision)
 }

@@ -2,6 +2,9 @@ import type { Cors } from '../access/cors.ts'
 import type { Authenticate } from '../access/principal.ts'
 import type { Tickets } from '../access/tickets.ts'
 import type { CallGuard } from '../app/call-guard.ts'
+import type { LeftRequests } from '../cluster/left-requests.ts'
+import type { Membership } from '../cluster/membership.ts'
+import type { SessionNames } from '../cluster/session-names.ts'
 import type { EngineConnection } from '../engines/engine.ts'
 import type { Freshness } from '../live/freshness.ts'
 import type { ChangeSubscription } from '../live/listen-for-changes.ts'
@@ -42,6 +45,11 @@ export interface HttpContext {
   changes: ChangeSubscription
   freshness: Freshness
   sessions: Sessions
+  sessionNames: SessionNames
+  /** The number of this gateway among all that use its database. */
+  gatewayNumber: number
+  membership: Membership
+  leftRequests: LeftRequests
   outboxes: Outboxes
   drain: Drain
   engine: EngineConnection

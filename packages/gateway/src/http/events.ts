@@ -1,11 +1,14 @@
-import { capabilities, encodeEvent } from '@headway/core/protocol'
-import type { Asker, Principal } from '../access/principal.ts'
+import type { Principal } from '../access/principal.ts'
+import { drawLocalName } from '../cluster/session-names.ts'
 import { type Reply, type Sink, streamHeaders } from '../messages/reply.ts'
 import { invalidTicket } from '../refusals/access.ts'
 import { draining, streamsFull, tooManyOwnStreams } from '../refusals/sessions.ts'
 import type { Dialect } from '../runs/snapshot.ts'
-import type { Session } from '../streams/sessions.ts'
+import { answerInStream } from './answer-in-stream.ts'
+import { maxCarried, readItems } from './batch-items.ts'
 import type { HttpContext } from './context.ts'
+import type { RouteCall } from './route.ts'
+import { expired, greet, skippedIn } from './stream-frames.ts'
 
 /** The longest time that a timer can wait, in milliseconds. */
 const maxTimerMs = 2 ** 31 - 1
@@ -16,18 +19,52 @@ const maxTimerMs = 2 ** 31 - 1
  *
  * @see PROTOCOL.md, "Events"
  */
-export function events(context: HttpContext, asker: Asker, url: string): Reply {
-  const { searchParams } = new URL(url, 'http://headway')
-  const { options, sessions, outboxes, drain } = context
+export async function events(call: RouteCall): Promise<Reply> {
+  const owner = await checkOwner(call)
+  return openSession(call, owner, null)
+}
+
+/**
+ * `POST /_api/events`: the same, for a session that every gateway knows, with its registrations.
+ *
+ * @see PROTOCOL.md, "Registrations in the stream"
+ */
+export async function eventsWithItems(call: RouteCall): Promise<Reply> {
+  const owner = await checkOwner(call)
+  const items = readItems(await call.readBody(), maxCarried)
+  return openSession(call, owner, items)
+}
+
+/** The principal of a new stream. Throws when the gateway cannot have it. */
+async function checkOwner({ context, asker, request }: RouteCall): Promise<Principal | null> {
+  checkIsOpen(context)
+  if (asker.principal) return asker.principal
+  const ticket = new URL(request.url, 'http://headway').searchParams.get('ticket')
+  // Without a ticket the stream is anonymous, unless it carries other credentials.
+  if (ticket === null) return null
+  const principal = await context.tickets.redeem(ticket, asker.ip)
+  if (principal) return principal
+  throw invalidTicket()
+}
+
+function checkIsOpen({ drain, sessions }: HttpContext): void {
   const awaySecs = drain.retryAfterSecs()
   if (awaySecs !== null) throw draining(awaySecs)
   if (sessions.isFull()) throw streamsFull()
-  const owner = {
-    ...asker,
-    principal: asker.principal ?? redeem(context, asker, searchParams.get('ticket')),
-  }
+}
+
+/** @param items `null`: the session is known to this gateway alone */
+function openSession(
+  { context, asker, request }: RouteCall,
+  principal: Principal | null,
+  items: readonly Record<string, unknown>[] | null,
+): Reply {
+  const { options, sessions, outboxes } = context
+  // The ticket and the body took their time.
+  checkIsOpen(context)
+  const { searchParams } = new URL(request.url, 'http://headway')
+  const dialect: Dialect = searchParams.get('client') === 'headway.1' ? 'headway' : 'forge'
   let sink: Sink | null = null
-  const dialect = searchParams.get('client') === 'headway.1' ? 'headway' : 'forge'
   const outbox = outboxes.open(notYet, skippedIn[dialect])
   const end = (): void => {
     outbox.close()
@@ -42,9 +79,10 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
       end()
     }, leftMs).unref()
   }
-  const session = sessions.open(owner, outbox, { dialect, end, renew })
+  const name = items ? context.sessionNames.draw(principal) : drawLocalName()
+  const session = sessions.open({ ...asker, principal }, outbox, { dialect, name, end, renew })
   if (!session) throw tooManyOwnStreams()
-  if (owner.principal) renew(owner.principal)
+  if (principal) renew(principal)
   return {
     type: 'stream',
     headers: streamHeaders,
@@ -53,6 +91,7 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
       outbox.connect(opened)
       outbox.sendNow(greet(session, options.pingSecs))
       context.freshness.greet(session)
+      if (items && items.length > 0) answerInStream(context, session, items, null)
       return {
         drained: () => outbox.drain(),
         closed() {
@@ -67,49 +106,5 @@ export function events(context: HttpContext, asker: Asker, url: string): Reply {
   }
 }
 
-/** The frame for skipped states of a target. Forge's clients do not know `gap`. */
-const skippedIn: Record<Dialect, (target: string) => string> = {
-  headway: (target) => encodeEvent({ type: 'gap', target }),
-  forge: (target) =>
-    encodeEvent({
-      type: 'error',
-      target,
-      code: 'SERVICE_UNAVAILABLE',
-      message: 'States were skipped: register again',
-    }),
-}
-
 /** The stream is not open: takes nothing. */
 const notYet = (): boolean => false
-
-/**
- * The first event, made when it is sent: kept as long as the stream, it would be a third of its
- * memory.
- */
-function greet({ id, secret }: Session, pingSecs: number): string {
-  return encodeEvent({
-    type: 'connected',
-    session_id: id,
-    session_secret: secret,
-    capabilities: [...capabilities],
-    ping_secs: pingSecs,
-  })
-}
-
-const expired = encodeEvent({
-  type: 'error',
-  target: 'session',
-  code: 'SESSION_EXPIRED',
-  message: 'The token has expired: open a new stream with another one',
-})
-
-/**
- * The owner of a ticket. Without a ticket the stream is anonymous, unless it carries other
- * credentials.
- */
-function redeem({ tickets }: HttpContext, { ip }: Asker, ticket: string | null): Principal | null {
-  if (ticket === null) return null
-  const principal = tickets.redeem(ticket, ip, Date.now())
-  if (principal) return principal
-  throw invalidTicket()
-}

@@ -15,6 +15,7 @@ export function health(): { status: 'healthy'; version: string } {
 export async function ready({
   changes,
   drain,
+  membership,
   readiness,
 }: HttpContext): Promise<{ status: number; body: object }> {
   const [usage, queue] = await Promise.all([readiness.notifyQueueUsage(), readiness.queue()])
@@ -25,8 +26,9 @@ export async function ready({
     notify_queue_ok: usage !== null && usage < 0.5,
     accepting: drain.retryAfterSecs() === null,
     migrations_ok: true,
+    cluster_registered: membership.isMember(),
   }
   const isReady = Object.values(flags).every((flag) => flag !== false)
-  const body = { ready: isReady, ...flags, cluster_registered: null, version }
+  const body = { ready: isReady, ...flags, version }
   return { status: isReady ? 200 : 503, body }
 }

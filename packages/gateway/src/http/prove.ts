@@ -13,9 +13,20 @@ import { refuseTarget } from './registrations.ts'
  * principal's rights, and ends when that principal expires. When the rights change, every
  * registration is checked again.
  *
+ * @param seq the number of the request within its session: an earlier one that comes later has no
+ * effect
  * @see PROTOCOL.md, "Authentication"
  */
-export function prove(context: HttpContext, session: Session, principal: Principal): void {
+export function prove(
+  context: HttpContext,
+  session: Session,
+  principal: Principal,
+  seq: number | null = null,
+): void {
+  if (seq !== null) {
+    if (seq < session.provenSeq) return
+    session.provenSeq = seq
+  }
   session.renew(principal)
   if (hasSameRights(session.principal, principal)) return
   session.principal = principal

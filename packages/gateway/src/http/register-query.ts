@@ -45,6 +45,7 @@ export async function registerQuery(
   context: HttpContext,
   session: Session,
   { id, name, args, argsBytes }: QueryItem,
+  seq: number | null,
   place: AnswerPlace,
 ): Promise<RegisteredQuery> {
   const { queries } = context.live
@@ -56,7 +57,8 @@ export async function registerQuery(
   const input = await parseArgs(definition, args)
   if (context.sessions.get(session.id) !== session) throw sessionNotFound()
   const call = { name, definition, principal, args, argsBytes, input }
-  const registration = queries.watch(call, toTarget('query', id), outbox)
+  const wanted = { target: toTarget('query', id), outbox, seq: seq ?? 0 }
+  const registration = queries.watch(call, wanted)
   addRegistration(context, session, registration)
   try {
     const state = await queries.result(registration)

@@ -27,16 +27,8 @@ export interface RunItem {
 
 /** The result of one registration. */
 export type Registered =
-  /** JSON text. */
-  { snapshot: string } | { refused: HttpError }
-
-/**
- * New registrations: the result of each, and a callback for the moment at which the answer is sent.
- */
-export interface Registrations {
-  results: Registered[]
-  answered: () => void
-}
+  /** The answer as JSON text, and a callback for the moment at which it is sent. */
+  { snapshot: string; answered: () => void } | { refused: HttpError }
 
 /** The registration in a body. Throws an {@link HttpError} about an invalid one. */
 export function readRunItem(kind: Run['kind'], body: Record<string, unknown>): RunItem {
@@ -54,17 +46,17 @@ export async function register(
   context: HttpContext,
   session: Session,
   items: readonly RunItem[],
+  seq: number | null,
   place: AnswerPlace,
-): Promise<Registrations> {
+): Promise<Registered[]> {
   const { options } = context
   const access = accessOf(context, session)
-  const registrations = items.map((item) => tryWatch(context, session, item, access))
+  const registrations = items.map((item) => tryWatch(context, session, item, seq, access))
   const made = registrations.flatMap((registration) =>
     registration instanceof HttpError ? [] : [registration],
   )
   const leave = (registration: RunRegistration): void => unregister(context, session, registration)
   const runs = new Map<string, Run>()
-  const answered = new Map<RunRegistration, Run>()
   const load = loadOnce(context, session, place)
   const answer = async (registration: RunRegistration | HttpError): Promise<Registered> => {
     if (registration instanceof HttpError) return { refused: registration }
@@ -74,8 +66,9 @@ export async function register(
       if (run?.kind !== kind) throw runNotFound(kind, registration.runId)
       if (!(await mayRead(registration, run))) throw notAllowed(session.principal)
       const loaded = await load(run)
-      answered.set(registration, loaded.run)
-      return { snapshot: loaded.text }
+      // From then on the registration gets newer states than its answer.
+      const answered = () => context.live.runs.answered(registration, loaded.run)
+      return { snapshot: loaded.text, answered }
     } catch (error) {
       leave(registration)
       if (!isInstance(error, HttpError)) {
@@ -91,7 +84,7 @@ export async function register(
     }
     const results = await Promise.all(registrations.map(answer))
     if (context.sessions.get(session.id) !== session) throw sessionNotFound()
-    return { results, answered: () => openGates(context, answered) }
+    return results
   } catch (error) {
     made.forEach(leave)
     throw error
@@ -127,11 +120,6 @@ function loadOnce(
   }
 }
 
-/** From now on each registration gets newer states than its answer. */
-function openGates({ live }: HttpContext, answered: ReadonlyMap<RunRegistration, Run>): void {
-  for (const [registration, run] of answered) live.runs.answered(registration, run)
-}
-
 /**
  * A function of its own, because every registration keeps it: a closure within `register` would
  * also keep the runs that were read there.
@@ -162,12 +150,13 @@ function tryWatch(
   context: HttpContext,
   session: Session,
   { kind, id, runId }: RunItem,
+  seq: number | null,
   { mayRead, ended }: Pick<RunRegistration, 'mayRead' | 'ended'>,
 ): RunRegistration | HttpError {
   if (!isUuid(runId)) return invalidRunId(kind)
   const { dialect, outbox } = session
   const target = toTarget(kind, id)
-  const wanted = { kind, runId, target, dialect, outbox, mayRead, ended }
+  const wanted = { kind, runId, target, dialect, outbox, mayRead, ended, seq: seq ?? 0 }
   const registration = context.live.runs.watch(wanted)
   try {
     addRegistration(context, session, registration)

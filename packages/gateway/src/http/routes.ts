@@ -1,7 +1,7 @@
 import { bare, succeed, succeedWith } from '../messages/reply.ts'
 import { answerCall, answerRun, answerSubscribed } from './answers.ts'
 import { checkAccept } from './check-accept.ts'
-import { events } from './events.ts'
+import { events, eventsWithItems } from './events.ts'
 import { health, ready } from './health.ts'
 import { metrics } from './metrics.ts'
 import type { Route } from './route.ts'
@@ -43,13 +43,20 @@ export const routes: Readonly<Record<string, Route>> = {
     paths: ['/events'],
     shape: 'C',
     kind: 'stream',
-    handler: ({ context, asker, request }) => events(context, asker, request.url),
+    handler: events,
+  },
+  eventsWithItems: {
+    method: 'POST',
+    paths: ['/events'],
+    shape: 'C',
+    kind: 'stream',
+    handler: eventsWithItems,
   },
   ticket: {
     method: 'POST',
     paths: ['/events/ticket'],
     shape: 'C',
-    handler: ({ context, asker }) => bare(200, ticket(context, asker)),
+    handler: async ({ context, asker }) => bare(200, await ticket(context, asker)),
   },
   subscribeJob: {
     method: 'POST',
@@ -96,7 +103,7 @@ export const routes: Readonly<Record<string, Route>> = {
     paths: ['/unsubscribe'],
     shape: 'B',
     async handler({ context, asker, shape, readBody }) {
-      unsubscribe(context, asker, await readBody())
+      await unsubscribe(context, asker, await readBody())
       return succeed(shape)
     },
   },
@@ -105,7 +112,7 @@ export const routes: Readonly<Record<string, Route>> = {
     paths: ['/unsubscribe-batch'],
     shape: 'B',
     async handler({ context, asker, shape, readBody }) {
-      unsubscribeBatch(context, asker, await readBody())
+      await unsubscribeBatch(context, asker, await readBody())
       return succeed(shape, null)
     },
   },

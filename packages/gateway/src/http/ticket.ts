@@ -10,9 +10,12 @@ export interface TicketMinted {
 }
 
 /** `POST /_api/events/ticket`: a ticket for one stream of the caller, from the same address. */
-export function ticket({ tickets }: HttpContext, { principal, ip }: Asker): TicketMinted {
+export async function ticket(
+  { tickets }: HttpContext,
+  { principal, ip }: Asker,
+): Promise<TicketMinted> {
   if (!principal) throw ticketNeedsToken()
-  const minted = tickets.mint(principal, ip, Date.now())
+  const minted = await tickets.mint(principal, ip)
   if (minted === null) throw tooManyTickets(ticketSecs)
   return { ticket: minted, expires_in_secs: ticketSecs }
 }

@@ -18,25 +18,33 @@ export interface ChangeListener {
   notified(payload: string): void
   /** A mark: all gateways count the notes from here. */
   marked(payload: string): void
+  /** Another gateway has left a request for this one. */
+  left(): void
   /** It listens, for the first time or again: anything may have changed before. */
   listening(): void
   /** It does not listen any more: changes are missed, until `listening`. */
   lost(): void
 }
 
-/** Hears of every change, on one LISTEN connection. Resolves once it listens. */
+/**
+ * Hears of every change, on one LISTEN connection. Resolves once it listens.
+ *
+ * @param ownChannel the channel of requests that are left for this gateway
+ */
 export async function listenForChanges(
   source: ListenSource,
   logger: Logger,
+  ownChannel: string,
   listener: ChangeListener,
   watchdog?: Watchdog,
 ): Promise<ChangeSubscription> {
   let isListening = false
-  const handlers = new Map([
+  const handlers = new Map<string, (payload: string) => void>([
     ['headway_run', listener.runChanged],
     ['headway_table', listener.tableChanged],
     [notifiedChannel, listener.notified],
     [markChannel, listener.marked],
+    [ownChannel, listener.left],
   ])
   const subscription = await startListening(
     source,

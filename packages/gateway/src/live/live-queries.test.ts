@@ -46,7 +46,10 @@ function watchRoles() {
 
 it('rights that change twice before the query was asked anew leave nothing of the first', async () => {
   const { liveQueries, heard, outbox, asked, answerAll } = watchRoles()
-  const watcher = liveQueries.watch({ ...asked, principal: as('admin') }, 'sub:1', outbox)
+  const watcher = liveQueries.watch(
+    { ...asked, principal: as('admin') },
+    { target: 'sub:1', outbox, seq: 0 },
+  )
   const answer = liveQueries.result(watcher)
   await answerAll()
   liveQueries.answered(watcher, await answer)
@@ -85,7 +88,7 @@ function watchStored(maxKeptChars: number) {
   const definition = query({ run: () => null })
   const watch = (args: string, target: string) => {
     const watched = { name: 'stored', definition, principal: null, args, argsBytes: 3, input: args }
-    return liveQueries.watch(watched, target, outbox)
+    return liveQueries.watch(watched, { target, outbox, seq: 0 })
   }
   const register = async (args: string, target: string) => {
     const watcher = watch(args, target)

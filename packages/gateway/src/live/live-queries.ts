@@ -3,7 +3,6 @@ import type { QueryCall, RunQuery } from '../queries/run-query.ts'
 import { sessionNotFound } from '../refusals/sessions.ts'
 import { toCanonical } from './canonical.ts'
 import { createDebounce, type DebounceTimes } from './debounce.ts'
-import type { FrameStream } from './frame-stream.ts'
 import { createKeptResults } from './kept-results.ts'
 import { createQueryFrames, type QueryState } from './query-frames.ts'
 import {
@@ -16,10 +15,13 @@ import { createRefreshQueryGroup, type QueryLogging } from './refresh-query-grou
 import { createSnapshotGate } from './snapshot-gate.ts'
 import { createTableReaders } from './table-readers.ts'
 
+/** The part of a registration that its session decides. */
+export type WantedQuery = Pick<QueryRegistration, 'target' | 'outbox' | 'seq'>
+
 /** Keeps the results of queries live. */
 export interface LiveQueries {
   /** Registers: from now on every change reaches the registration's gate. */
-  watch(call: GroupQuery, target: string, outbox: FrameStream): QueryRegistration
+  watch(call: GroupQuery, wanted: WantedQuery): QueryRegistration
   unwatch(registration: QueryRegistration): void
   /**
    * The principal of the registration has other rights: the query runs with those, and its result
@@ -107,10 +109,10 @@ export function createLiveQueries(
   }
 
   return {
-    watch(call, target, outbox) {
+    watch(call, { target, outbox, seq }) {
       const group = groupOf(call)
       const gate = createSnapshotGate()
-      const registration: QueryRegistration = { kind: 'query', target, outbox, group, gate }
+      const registration: QueryRegistration = { kind: 'query', target, outbox, group, gate, seq }
       group.registrations.add(registration)
       return registration
     },

@@ -47,6 +47,7 @@ function watchAll(mayRead: Record<string, MayRead>) {
       target: `job:${id}`,
       dialect: 'headway',
       outbox,
+      seq: 0,
     } as const
     const registration = liveRuns.watch({ ...asked, mayRead: may, ended: () => undefined })
     liveRuns.answered(registration, run)

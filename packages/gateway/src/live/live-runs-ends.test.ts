@@ -45,6 +45,7 @@ function follow(kind: Run['kind'] = 'job', dialect: Dialect = 'headway') {
         outbox,
         mayRead,
         ended,
+        seq: 0,
       })
     },
     now: (): Run => ({ ...run }),

@@ -29,7 +29,14 @@ describe('live runs', () => {
     for (let index = 0; index < 1_000; index += 1) {
       for (const id of ['a', 'b']) {
         const target = `job:${index}`
-        const asked = { kind: 'job', runId: id, target, dialect: 'headway', outbox } as const
+        const asked = {
+          kind: 'job',
+          runId: id,
+          target,
+          dialect: 'headway',
+          outbox,
+          seq: 0,
+        } as const
         const registration = liveRuns.watch({
           ...asked,
           mayRead: () => true,

@@ -173,10 +173,10 @@ export function createLiveRuns(store: LiveRunStore, logger: Logger): LiveRuns {
   }
 
   return {
-    watch({ kind, runId, target, dialect, outbox, mayRead, ended }) {
+    watch({ kind, runId, target, dialect, outbox, mayRead, ended, seq }) {
       // Member by member, so that all of them share one layout.
       const gate = createSnapshotGate()
-      const registration = { kind, runId, target, dialect, outbox, mayRead, ended, gate }
+      const registration = { kind, runId, target, dialect, outbox, mayRead, ended, gate, seq }
       subscriptions.add(runId, registration)
       return registration
     },

@@ -87,6 +87,11 @@ export function succeed(shape: Shape, data?: unknown): Reply {
   return inEnvelope(shape, 200, envelope, {})
 }
 
+/** A request that another gateway answers, in the stream of its session. */
+export function accept(): Reply {
+  return bare(202, { success: true, data: null } satisfies Envelope<null>)
+}
+
 /** The same for data that is JSON text already. A query's result has a `revision`. */
 export function succeedWith(
   shape: Shape,

@@ -21,6 +21,7 @@ const migrations = [
   '0010-secret',
   '0011-holders',
   '0012-holder-keys',
+  '0013-cluster',
 ]
 
 /** The state of the schema `headway`. */

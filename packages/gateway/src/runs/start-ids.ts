@@ -1,7 +1,7 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Database } from '../postgres/pools.ts'
-import { sql } from '../sql.ts'
 import { runIdOf, toUuid } from './run-id.ts'
+import { readOrDrawSecret } from './secret.ts'
 
 /** The ids of runs that are started under a key. */
 export interface StartIds {
@@ -17,21 +17,12 @@ export interface StartIds {
   olderIdOf(owner: string | null, name: string, key: string): string | null
 }
 
-const secretName = 'start-id'
-const secretBytes = 32
-
-interface Secret {
-  value: Buffer
-  /** In epoch milliseconds. */
-  olderUntil: number | null
-}
-
 /**
  * Ids from a secret that the database keeps, so that all gateways agree and clients cannot compute
  * one. The secret is drawn when it is first needed.
  */
 export async function createStartIds(pool: Database): Promise<StartIds> {
-  const { value, olderUntil } = (await readSecret(pool)) ?? (await drawSecret(pool))
+  const { value, olderUntil } = await readOrDrawSecret(pool, 'start-id')
   return {
     idOf(owner, name, key, queue) {
       const text = JSON.stringify([owner, name, key, ...(queue === null ? [] : [queue])])
@@ -40,19 +31,6 @@ export async function createStartIds(pool: Database): Promise<StartIds> {
     olderIdOf: (owner, name, key) =>
       olderUntil !== null && Date.now() < olderUntil ? runIdOf(owner, name, key) : null,
   }
-}
-
-async function readSecret(pool: Database): Promise<Secret | null> {
-  const { rows } = await pool.query<Secret>(sql('runs/sql/read-secret'), [secretName])
-  return rows[0] ?? null
-}
-
-/** When gateways draw at the same time, one wins; all read its secret. */
-async function drawSecret(pool: Database): Promise<Secret> {
-  await pool.query(sql('runs/sql/draw-secret'), [secretName, randomBytes(secretBytes)])
-  const secret = await readSecret(pool)
-  if (secret) return secret
-  throw new Error('headway.secret was emptied while the gateway started: start it again')
 }
 
 /** The least length of an anonymous key, and the least number of different characters in it. */

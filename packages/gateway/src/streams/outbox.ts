@@ -19,6 +19,8 @@ export interface Outbox {
   isBlocked(): boolean
   /** The reader has caught up: sends the frames that wait. */
   drain(): void
+  /** Calls back once the reader has taken everything that was sent, or the outbox is closed. */
+  whenTaken(taken: () => void): void
   /** Drops the frame that waits for a target: its registration has ended or was replaced. */
   forget(target: string): void
   /** Sends the frames of this turn, and no more. */
@@ -116,6 +118,8 @@ class TurnOutbox implements Outbox {
    * blocked.
    */
   #waiting: Map<string, WaitingFrame> | null = null
+  /** Callers that wait until the reader has taken what was sent. */
+  #untaken: (() => void)[] | null = null
   /** The number of characters that wait. */
   #waitingLength = 0
   /** The number of characters that were sent in this turn. */
@@ -166,8 +170,15 @@ class TurnOutbox implements Outbox {
     return this.#isBlocked
   }
 
+  whenTaken(taken: () => void): void {
+    this.flush()
+    if (this.#isBlocked && !this.#isClosed) this.#untaken = [...(this.#untaken ?? []), taken]
+    else taken()
+  }
+
   drain(): void {
     this.#isBlocked = false
+    this.#tellTaken()
     for (const [target, { frame, sent }] of this.#waiting ?? []) {
       this.forget(target)
       this.#write(createBatch().add(frame))
@@ -186,6 +197,7 @@ class TurnOutbox implements Outbox {
     this.flush()
     this.#isClosed = true
     this.#waiting = null
+    this.#tellTaken()
   }
 
   flush(): void {
@@ -201,7 +213,14 @@ class TurnOutbox implements Outbox {
     } catch (error) {
       this.#isClosed = true
       this.#waiting = null
+      this.#tellTaken()
       this.#turn.broken(error)
     }
+  }
+
+  #tellTaken(): void {
+    const untaken = this.#untaken
+    this.#untaken = null
+    for (const taken of untaken ?? []) taken()
   }
 }

@@ -1,6 +1,6 @@
-import { randomUUID, timingSafeEqual } from 'node:crypto'
 import { networkOf } from '../access/address.ts'
 import type { Asker, Principal } from '../access/principal.ts'
+import type { SessionName } from '../cluster/session-names.ts'
 import type { Registration } from '../live/registration.ts'
 import type { Dialect } from '../runs/snapshot.ts'
 import type { Outbox } from './outbox.ts'
@@ -20,6 +20,8 @@ export interface Session extends Asker {
   readonly dialect: Dialect
   /** By target: the kind, and the id that the client chose. */
   readonly registrations: Map<string, Registration>
+  /** The highest number of the requests that have proved the principal. Only `prove` changes it. */
+  provenSeq: number
   /** Ends the stream. */
   readonly end: () => void
   /** The session lasts as long as this principal, and no longer. */
@@ -46,6 +48,7 @@ export interface Sessions {
 /** The stream of a session, as its owner controls it. */
 export interface StreamEnd {
   dialect: Dialect
+  name: SessionName
   end: () => void
   renew: (principal: Principal) => void
 }
@@ -71,8 +74,8 @@ export function createSessions(limits: SessionLimits): Sessions {
         : // A server that does not see addresses cannot count by them.
           ip !== '' && perIp.of(networkOf(ip)) >= limits.maxSessionsPerIp
       if (isTooMany) return null
-      const [id, secret] = [randomUUID(), randomUUID()]
-      const { dialect, end, renew } = stream
+      const { dialect, name, end, renew } = stream
+      const { id, secret } = name
       opened += 1
       // Member by member: copied objects would not share a layout, and each would keep its own.
       const session: Session = {
@@ -84,6 +87,7 @@ export function createSessions(limits: SessionLimits): Sessions {
         outbox,
         dialect,
         registrations: new Map(),
+        provenSeq: 0,
         end,
         renew,
       }
@@ -98,12 +102,6 @@ export function createSessions(limits: SessionLimits): Sessions {
     },
     all: () => byId.values(),
   }
-}
-
-/** The secret is the session's. The comparison takes the same time wherever the texts differ. */
-export function isSecretOf(session: Session, secret: string): boolean {
-  const [given, own] = [Buffer.from(secret), Buffer.from(session.secret)]
-  return given.length === own.length && timingSafeEqual(given, own)
 }
 
 /** A counter per key; a key with count 0 takes no memory. */

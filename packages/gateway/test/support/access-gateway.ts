@@ -61,8 +61,13 @@ export const ask = (
 export const startedBy = (answer: Answer): string => String(member(answer, 'job_id'))
 export const begin = async (headers: Record<string, string>): Promise<string> =>
   startedBy(await ask('POST', '/rpc/mine', headers))
-export const open = async (headers: Record<string, string>, search?: string, at = url) => {
-  const stream = await openStream(at, headers, search)
+export const open = async (
+  headers: Record<string, string>,
+  search?: string,
+  at = url,
+  items?: readonly object[],
+) => {
+  const stream = await openStream(at, headers, search, items)
   streams.push(stream)
   return stream
 }

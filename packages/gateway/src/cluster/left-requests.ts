@@ -1,0 +1,105 @@
+import { isRecord, parseJson } from '@headway/core/protocol'
+import type { Logger } from 'pino'
+import type { Principal } from '../access/principal.ts'
+import { inBackground } from '../handled.ts'
+import type { Database } from '../postgres/pools.ts'
+import { sql } from '../sql.ts'
+
+/** A request about a session, as one gateway leaves it for another. */
+export interface LeftRequest {
+  sessionId: string
+  /** `register` makes registrations, `unregister` ends some. */
+  action: 'register' | 'unregister'
+  /** The items of a batch, still unchecked. */
+  items: readonly Record<string, unknown>[]
+  /** The number of the request within its session; `null` without one. */
+  seq: number | null
+  /** The sender, whom the request has proved. */
+  principal: Principal | null
+}
+
+/**
+ * Requests that reach another gateway than the one with their session. They are rows, and a
+ * notification is only a hint to take them.
+ */
+export interface LeftRequests {
+  /** The channel on which this gateway is notified. */
+  readonly channel: string
+  /** Leaves a request. Resolves with `false` when that gateway does not live any more. */
+  leave(gateway: number, request: LeftRequest): Promise<boolean>
+  /** Something may have been left for this gateway: takes it. */
+  take(): void
+  close(): void
+}
+
+/** The wait before a failed take is repeated, in milliseconds. */
+const takeAgainMs = 500
+
+/**
+ * The requests of one gateway.
+ *
+ * @param taken called with each request that was left for it, in their order
+ */
+export function createLeftRequests(
+  database: Database,
+  number: number,
+  logger: Logger,
+  taken: (request: LeftRequest) => void,
+): LeftRequests {
+  let isTaking = false
+  let isAsked = false
+  let isClosed = false
+
+  const takeAll = async (): Promise<void> => {
+    isTaking = true
+    while (isAsked && !isClosed) {
+      isAsked = false
+      try {
+        const { rows } = await database.query<Row>(sql('cluster/sql/take'), [number])
+        const inOrder = rows.sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)))
+        for (const row of inOrder) if (!isClosed) handOn(row)
+      } catch (error) {
+        if (isClosed) break
+        logger.warn({ err: error }, 'left requests could not be taken; taking them again')
+        setTimeout(take, takeAgainMs).unref()
+      }
+    }
+    isTaking = false
+  }
+  const handOn = (row: Row): void => {
+    try {
+      taken({ ...readRequest(row.request), sessionId: row.sessionId })
+    } catch (error) {
+      logger.error({ err: error }, 'a left request could not be handled')
+    }
+  }
+  const take = (): void => {
+    isAsked = true
+    if (!isTaking) inBackground(takeAll(), logger, 'left requests could not be taken')
+  }
+  return {
+    channel: `headway_gateway_${number}`,
+    async leave(gateway, { sessionId, ...request }) {
+      const values = [gateway, sessionId, JSON.stringify(request)]
+      const { rowCount } = await database.query(sql('cluster/sql/leave'), values)
+      return rowCount === 1
+    },
+    take,
+    close() {
+      isClosed = true
+    },
+  }
+}
+
+interface Row {
+  id: string
+  sessionId: string
+  request: string
+}
+
+/** Only gateways write these rows, perhaps of another version. */
+function readRequest(text: string): Omit<LeftRequest, 'sessionId'> {
+  const request = parseJson(text)
+  if (!isRecord(request) || !Array.isArray(request.items)) throw new Error('it has no items')
+  return request as unknown as Omit<LeftRequest, 'sessionId'>
+}

@@ -1,0 +1,77 @@
+import type { Logger } from 'pino'
+import { inBackground } from '../handled.ts'
+import type { Database } from '../postgres/pools.ts'
+import { sql } from '../sql.ts'
+
+/** The place of a gateway among all that use its database. */
+export interface Membership {
+  /** The lease is not over: other gateways leave requests for this one. */
+  isMember(): boolean
+  /** Gives the lease back: the sessions of this gateway are over. */
+  leave(): Promise<void>
+}
+
+/** The times of a lease, in seconds. */
+export interface LeaseTimes {
+  leaseSecs: number
+  renewSecs: number
+  /** The age of a lease that is over at which the gateway is forgotten. */
+  forgetSecs: number
+}
+
+/** The times of every gateway: one that misses two renewals still lives. */
+export const leaseTimes: LeaseTimes = { leaseSecs: 15, renewSecs: 5, forgetSecs: 600 }
+
+/**
+ * Joins the gateways of a database, and renews the lease until it leaves. A gateway that was paused,
+ * or lost its database, goes on with its sessions: what was left for it is still there.
+ *
+ * @param forgotten called when the row of this gateway was gone, as after a failover to a database
+ * that had not received it: requests that were left for this gateway may be lost
+ */
+export async function joinGateways(
+  database: Database,
+  number: number,
+  logger: Logger,
+  forgotten: () => void,
+  { leaseSecs, renewSecs, forgetSecs }: LeaseTimes = leaseTimes,
+): Promise<Membership> {
+  let renewedAt = 0
+  let isRenewing = false
+  let hasLeft = false
+
+  const renew = async (): Promise<boolean> => {
+    const askedAt = performance.now()
+    const { rows } = await database.query<{ isNew: boolean }>(sql('cluster/sql/renew-lease'), [
+      number,
+      leaseSecs,
+      forgetSecs,
+    ])
+    renewedAt = askedAt
+    return rows[0]?.isNew === true
+  }
+  const renewAgain = async (): Promise<void> => {
+    if (isRenewing || hasLeft) return
+    isRenewing = true
+    try {
+      if ((await renew()) && !hasLeft) forgotten()
+    } catch (error) {
+      if (!hasLeft) logger.warn({ err: error }, 'the lease of this gateway could not be renewed')
+    }
+    isRenewing = false
+  }
+  await renew()
+  const timer = setInterval(() => {
+    inBackground(renewAgain(), logger, 'the lease of this gateway could not be renewed')
+  }, renewSecs * 1_000).unref()
+  return {
+    isMember: () => !hasLeft && performance.now() - renewedAt < leaseSecs * 1_000,
+    async leave() {
+      hasLeft = true
+      clearInterval(timer)
+      await database
+        .query('delete from headway.gateway where number = $1', [number])
+        .catch((error: unknown) => logger.warn({ err: error }, 'the lease could not be given back'))
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { inBackground } from '../handled.ts'
+import type { Session } from '../streams/sessions.ts'
+import { answerItems, type ItemAnswer } from './answer-items.ts'
+import type { HttpContext } from './context.ts'
+
+/** The maximum wait for a reader that does not take its answers, in milliseconds. */
+const unreadMs = 60_000
+
+/**
+ * Registers items, and sends their answers as events of the stream: those that are there in the
+ * same turn together, so that a slow query does not hold up the others.
+ *
+ * @param seq the number of the request within its session
+ * @see PROTOCOL.md, "Registrations in the stream"
+ */
+export function answerInStream(
+  context: HttpContext,
+  session: Session,
+  items: readonly Record<string, unknown>[],
+  seq: number | null,
+): void {
+  const { outbox } = session
+  const place = context.answers.enter(session)
+  let ready: ItemAnswer[] = []
+  const send = (): void => {
+    const answers = ready
+    ready = []
+    outbox.sendNow(encodeAnswers(answers))
+    for (const { answered } of answers) answered?.()
+  }
+  const answering = answerItems(context, session, items, seq, place).map(async (answer) => {
+    ready.push(await answer)
+    if (ready.length === 1) process.nextTick(send)
+  })
+  const all = Promise.all(answering).then(() => process.nextTick(leaveOnceTaken))
+  /** Unread answers are held in memory: a reader that does not read loses its stream. */
+  const leaveOnceTaken = (): void => {
+    const tooLate = setTimeout(session.end, unreadMs).unref()
+    outbox.whenTaken(() => {
+      clearTimeout(tooLate)
+      place.leave()
+    })
+  }
+  inBackground(all, context.options.logger, 'registrations in a stream could not be answered')
+}
+
+/** The answers are JSON text already. */
+function encodeAnswers(answers: readonly ItemAnswer[]): string {
+  const texts = answers.map(({ text }) => text).join()
+  return `event: answers\ndata: {"type":"answers","answers":[${texts}]}\n\n`
+}

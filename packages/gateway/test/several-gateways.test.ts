@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto'
+import type { Stream } from '@headway/conformance/wire'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { query as defineQuery } from '../src/index.ts'
+import {
+  ask,
+  bearer,
+  begin,
+  change,
+  database,
+  gateways,
+  nobody,
+  open,
+  serve,
+  sign,
+  url,
+} from './support/access-gateway.ts'
+import { query } from './support/database.ts'
+
+/* Two gateways over one database, and a balancer that sends each request to the wrong one. */
+
+const ours = '?client=headway.1'
+let other: string
+beforeAll(async () => {
+  await query(database, 'create table note (text text)')
+  const queries = { notes: defineQuery({ run: ({ sql }) => sql`select text from note` }) }
+  other = await serve({ queries, maxRegistrations: 3 })
+})
+
+const itemOf = (jobId: string) => ({ kind: 'job', id: jobId, job_id: jobId })
+/** Sends a batch about a stream of the other gateway to this one. */
+const batch = (stream: Stream, headers: object, items: object[], seq: number, at = url) =>
+  ask('POST', '/subscribe-batch', { ...headers }, { ...stream.session, seq, items }, at)
+const leave = (stream: Stream, headers: object, items: object[], seq: number, at = url) =>
+  ask('POST', '/unsubscribe-batch', { ...headers }, { ...stream.session, seq, items }, at)
+
+describe('a registration at another gateway', () => {
+  it('is accepted there, answered in the stream, and followed by its pushes', async () => {
+    const ann = await bearer('ann')
+    const stream = await open(ann, ours, other, [])
+    const id = await begin(ann)
+    expect(await batch(stream, ann, [itemOf(id)], 1)).toMatchObject({ status: 202, data: null })
+    expect(await stream.untilAnswer(id)).toMatchObject({ kind: 'job', id, success: true })
+    await change(id, 'moved')
+    await stream.until(({ message }) => message === 'moved')
+  })
+
+  it('is refused in the stream, item by item', async () => {
+    const [ann, bob] = [await bearer('ann'), await bearer('bob')]
+    const stream = await open(ann, ours, other, [])
+    const [hers, his, none] = [await begin(ann), await begin(bob), randomUUID()]
+    await batch(stream, ann, [itemOf(hers), itemOf(his), itemOf(none), { kind: '?', id: 'x' }], 1)
+    expect(await stream.untilAnswer(hers)).toMatchObject({ success: true })
+    expect(await stream.untilAnswer(his)).toMatchObject({ error: { code: 'FORBIDDEN' } })
+    expect(await stream.untilAnswer(none)).toMatchObject({ error: { code: 'JOB_NOT_FOUND' } })
+    expect(await stream.untilAnswer('x')).toMatchObject({ error: { code: 'NOT_FOUND' } })
+  })
+
+  it('counts against the limits of the gateway with the session', async () => {
+    const ann = await bearer('ann')
+    const ids = await Promise.all([0, 1, 2, 3].map(() => begin(ann)))
+    const stream = await open(ann, ours, other, ids.slice(0, 3).map(itemOf))
+    await batch(stream, ann, [itemOf(ids[3] ?? '')], 1)
+    const refused = await stream.untilAnswer(ids[3] ?? '')
+    expect(refused).toMatchObject({ error: { code: 'TOO_MANY_SUBSCRIPTIONS' } })
+  })
+
+  it('of a query is run where the session is', async () => {
+    const ann = await bearer('ann')
+    const stream = await open(ann, ours, other, [])
+    const item = { kind: 'query', id: 'n', function: 'notes', args: { text: 'a\0b\ud800' } }
+    expect(await batch(stream, ann, [item], 1)).toMatchObject({ status: 202 })
+    expect(await stream.untilAnswer('n')).toMatchObject({ kind: 'query', success: true, data: [] })
+  })
+
+  it.each(['/subscribe-job', '/subscribe-workflow', '/subscribe'])(
+    'by itself: %s',
+    async (path) => {
+      const ann = await bearer('ann')
+      const stream = await open(ann, ours, other, [])
+      const ids = { id: 'one', job_id: await begin(ann), workflow_id: randomUUID() }
+      const body = { ...stream.session, ...ids, function: 'notes', args: null }
+      expect(await ask('POST', path, ann, body)).toMatchObject({ status: 202, data: null })
+      const answer = await stream.untilAnswer('one')
+      expect(answer.success).toBe(path !== '/subscribe-workflow')
+    },
+  )
+
+  it('of a wrong body is refused at once', async () => {
+    const ann = await bearer('ann')
+    const stream = await open(ann, ours, other, [])
+    const many = Array.from({ length: 101 }, () => itemOf(randomUUID()))
+    expect(await batch(stream, ann, many, 1)).toMatchObject({ code: 'INVALID_ARGUMENT' })
+    for (const seq of [0, -1, 1.5, '1'] as number[]) {
+      expect(await batch(stream, ann, [], seq)).toMatchObject({ code: 'UNPROCESSABLE_ENTITY' })
+    }
+  })
+})
+
+describe('the sender is checked where the request arrives', () => {
+  it.each([
+    ['another user', 403, 'SESSION_PRINCIPAL_MISMATCH', () => bearer('bob')],
+    ['nobody', 403, 'SESSION_PRINCIPAL_MISMATCH', async () => nobody],
+  ])('%s', async (_, status, code, headersOf) => {
+    const ann = await bearer('ann')
+    const stream = await open(ann, ours, other, [])
+    const headers = await headersOf()
+    expect(await batch(stream, headers, [], 1)).toMatchObject({ status, code })
+    expect(await leave(stream, headers, [], 1)).toMatchObject({ status, code })
+  })
+
+  it('a wrong secret', async () => {
+    const ann = await bearer('ann')
+    const { session } = await open(ann, ours, other, [])
+    const [stream, foreign] = [
+      await open(ann, ours, other, []),
+      await open(nobody, ours, other, []),
+    ]
+    for (const { session_secret } of [foreign.session, { session_secret: randomUUID() }]) {
+      const body = { ...session, session_secret, items: [] }
+      const code =
+        session_secret === foreign.session.session_secret
+          ? 'INVALID_SESSION_SECRET'
+          : 'INVALID_SESSION_SECRET'
+      expect(await ask('POST', '/subscribe-batch', ann, body)).toMatchObject({ status: 401, code })
+      expect(await ask('POST', '/unsubscribe-batch', ann, body)).toMatchObject({ status: 403 })
+    }
+    stream.close()
+  })
+
+  it('a session that was opened with GET is known to its own gateway alone', async () => {
+    const ann = await bearer('ann')
+    const stream = await open(ann, ours, other)
+    expect(await batch(stream, ann, [], 1)).toMatchObject({
+      status: 404,
+      code: 'SESSION_NOT_FOUND',
+    })
+    const left = await leave(stream, ann, [], 1)
+    expect(left).toMatchObject({ status: 404, code: 'SUBSCRIPTION_NOT_FOUND' })
+  })
+})
+
+describe('a session whose gateway does not live', () => {
+  it('is not found once that one has stopped', async () => {
+    const ann = await bearer('ann')
+    const third = await serve()
+    const stream = await open(ann, ours, third, [])
+    await gateways.pop()?.close()
+    for (const send of [batch, leave]) {
+      expect(await send(stream, ann, [], 1)).toMatchObject({
+        status: 404,
+        code: 'SESSION_NOT_FOUND',
+      })
+    }
+  })
+
+  it('is not found once its lease is over', async () => {
+    const ann = await bearer('ann')
+    const third = await serve()
+    const stream = await open(ann, ours, third, [])
+    const number = Number.parseInt(stream.session.session_id.slice(0, 8), 16)
+    const past = `update headway.gateway set lease_until = now() - interval '1 s' where number = $1`
+    await query(database, past, [number])
+    const refused = await batch(stream, ann, [], 1)
+    expect(refused).toMatchObject({ status: 404, code: 'SESSION_NOT_FOUND' })
+  })
+
+  it('a session that has ended while its gateway lives: accepted, without effect', async () => {
+    const ann = await bearer('ann')
+    const stream = await open(ann, ours, other, [])
+    stream.close()
+    await stream.ended
+    expect(await batch(stream, ann, [itemOf(await begin(ann))], 1)).toMatchObject({ status: 202 })
+  })
+})
+
+describe('requests that overtake each other', () => {
+  it('an earlier unsubscribe ends nothing that a later request has registered', async () => {
+    const ann = await bearer('ann')
+    const id = await begin(ann)
+    const stream = await open(ann, ours, other, [])
+    expect(await batch(stream, ann, [itemOf(id)], 5, other)).toMatchObject({ status: 200 })
+    await leave(stream, ann, [itemOf(id)], 4)
+    // The order of what is left for one gateway is kept: once this is answered, that was handled.
+    await batch(stream, ann, [itemOf(await begin(ann))], 6)
+    await change(id, 'still followed')
+    await stream.until(({ message }) => message === 'still followed')
+    await leave(stream, ann, [itemOf(id)], 7)
+    const last = await begin(ann)
+    await batch(stream, ann, [itemOf(last)], 8)
+    await stream.untilAnswer(last)
+    await change(id, 'not followed')
+    await change(last, 'followed')
+    await stream.until(({ message }) => message === 'followed')
+    expect(stream.pushed.map(({ message }) => message)).not.toContain('not followed')
+  })
+
+  it('what was carried by the stream ends by any later request', async () => {
+    const ann = await bearer('ann')
+    const id = await begin(ann)
+    const stream = await open(ann, ours, other, [itemOf(id)])
+    await stream.untilAnswer(id)
+    expect(await leave(stream, ann, [itemOf(id)], 1, other)).toMatchObject({ status: 200 })
+    const single = { ...stream.session, ...itemOf(id), seq: 2 }
+    const left = await ask('POST', '/unsubscribe', ann, single, other)
+    expect(left).toMatchObject({ code: 'SUBSCRIPTION_NOT_FOUND' })
+  })
+
+  it('the token of the highest number counts', async () => {
+    const support = { authorization: `Bearer ${await sign('sue', { roles: ['support'] })}` }
+    const plain = await bearer('sue')
+    const id = await begin(await bearer('ann'))
+    const third = await serve({
+      authorize: ({ principal }) => principal?.roles.includes('support') === true,
+    })
+    const stream = await open(plain, ours, third, [])
+    expect(await batch(stream, support, [itemOf(id)], 2)).toMatchObject({ status: 202 })
+    expect(await stream.untilAnswer(id)).toMatchObject({ success: true })
+    // Sent before, with fewer rights, and overtaken.
+    await batch(stream, plain, [], 1)
+    await batch(stream, support, [itemOf(await begin(support))], 3)
+    await change(id, 'may read')
+    await stream.until(({ message }) => message === 'may read')
+    await batch(stream, plain, [], 4)
+    await stream.untilEvents((types) => types.includes('error'))
+    expect(stream.errors).toEqual(['FORBIDDEN'])
+  })
+})
