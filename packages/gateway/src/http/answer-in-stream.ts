@@ -28,11 +28,14 @@ export function answerInStream(
     outbox.sendNow(encodeAnswers(answers))
     for (const { answered } of answers) answered?.()
   }
-  const answering = answerItems(context, session, items, seq, place).map(async (answer) => {
-    ready.push(await answer)
+  const add = (answer: ItemAnswer): void => {
+    ready.push(answer)
     if (ready.length === 1) process.nextTick(send)
-  })
-  const all = Promise.all(answering).then(() => process.nextTick(leaveOnceTaken))
+  }
+  const answering = answerItems(context, session, items, seq, place)
+  const all = Promise.all(answering.map((answer) => answer.then(add))).then(() =>
+    process.nextTick(leaveOnceTaken),
+  )
   /** Unread answers are held in memory: a reader that does not read loses its stream. */
   const leaveOnceTaken = (): void => {
     const tooLate = setTimeout(session.end, unreadMs).unref()
