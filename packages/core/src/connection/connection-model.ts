@@ -10,7 +10,14 @@ export type ConnectionState =
    * The session is live since `openedAt`, epoch milliseconds. `attempt` is 0 once everything that
    * is followed is in sync. `tried` is the number of the attempt that opened the stream.
    */
-  | { status: 'open'; attempt: number; tried: number; openedAt: number; short: number }
+  | {
+      status: 'open'
+      attempt: number
+      tried: number
+      openedAt: number
+      short: number
+      lost: number
+    }
   /**
    * The next attempt comes at `retryAt`, epoch milliseconds. A wake brings it forward, but not into
    * the `Retry-After` of the server.
@@ -55,6 +62,8 @@ export interface Trying {
    * Useless streams in a row: `connected` did not come in time, or the end came within a second.
    */
   short: number
+  /** Sessions in a row that the server did not know any more soon after they had opened. */
+  lost: number
   /** The rest of the server's `Retry-After`, in milliseconds. */
   serverWaitMs: number
 }

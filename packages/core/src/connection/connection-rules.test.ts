@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { after, events, states, trying } from '../../test/support/connection-states.ts'
 import type { ConnectionEvent, ConnectionState } from './connection-model.ts'
-import { isProxied, reduceConnection } from './connection-state.ts'
+import { isPolled, reduceConnection } from './connection-state.ts'
 
 describe('the attempt counter', () => {
   it('goes on counting when a connection opened but nothing came in sync', () => {
@@ -42,7 +42,14 @@ describe('another stream that somebody wants', () => {
   it('comes at once where the dice say so', () => {
     const chance = 0
     expect(reduceConnection(states.open, { ...events.tokenChanged, chance })).toEqual({
-      state: { status: 'connecting', attempt: 4, lostAt: 1_000, short: 0, serverWaitMs: 0 },
+      state: {
+        status: 'connecting',
+        attempt: 4,
+        lostAt: 1_000,
+        short: 0,
+        lost: 0,
+        serverWaitMs: 0,
+      },
       command: { type: 'open' },
     })
   })
@@ -115,8 +122,8 @@ describe('a proxy that keeps the bytes back', () => {
 
   it('is suspected after three streams without `connected`', () => {
     const state = again([failed('timeout', 0)], [failed('timeout', 0)], [failed('timeout', 0)])
-    expect(state).toMatchObject({ status: 'waiting', reason: 'proxy', short: 3 })
-    expect(isProxied(state)).toBe(true)
+    expect(state).toMatchObject({ status: 'waiting', reason: 'proxy', short: 3, lost: 0 })
+    expect(isPolled(state)).toBe(true)
   })
 
   it('is suspected after three streams that ended within a second', () => {
@@ -128,7 +135,57 @@ describe('a proxy that keeps the bytes back', () => {
   it('is cleared by a stream that lasted, and a lost network proves nothing', () => {
     const short = [events.connected, failed('ended', 999)]
     const long = [events.connected, failed('ended', 1_000)]
-    expect(again(short, short, long, short)).toMatchObject({ reason: 'ended', short: 1 })
-    expect(again(short, short, [failed('network', 0)])).toMatchObject({ short: 2 })
+    expect(again(short, short, long, short)).toMatchObject({ reason: 'ended', short: 1, lost: 0 })
+    expect(again(short, short, [failed('network', 0)])).toMatchObject({ short: 2, lost: 0 })
+  })
+})
+
+describe('sessions that are lost as soon as they open', () => {
+  const lostAfterMs = (elapsedMs: number): ConnectionEvent => ({
+    type: 'failed',
+    cause: 'session_lost',
+    retryAfterMs: null,
+    at: 0,
+    elapsedMs,
+    chance: 0,
+  })
+  const again = (...tries: ConnectionEvent[][]): ConnectionState =>
+    tries.reduce<ConnectionState>(
+      (state, happened) => after(state, events.retried, ...happened),
+      states.waiting,
+    )
+  const soon = [events.connected, lostAfterMs(4_999)]
+
+  it('two in a row mean that snapshots are polled, with the reason', () => {
+    expect(isPolled(again(soon))).toBe(false)
+    const twice = again(soon, soon)
+    expect(twice).toMatchObject({ reason: 'session_lost', lost: 2 })
+    expect(isPolled(twice)).toBe(true)
+  })
+
+  it('they are polled while the next one opens, until it is in sync', () => {
+    const opening = after(again(soon, soon), events.retried, events.connected)
+    expect(isPolled(opening)).toBe(true)
+    expect(isPolled(after(opening, events.synced))).toBe(false)
+  })
+
+  it('one that lasted breaks the row; a stream that broke off does not', () => {
+    expect(again(soon, [events.connected, lostAfterMs(5_000)], soon)).toMatchObject({ lost: 1 })
+    const brokeOff = [events.connected, { ...events.failed, elapsedMs: 10 } as ConnectionEvent]
+    expect(again(soon, brokeOff, soon)).toMatchObject({ lost: 2 })
+  })
+
+  it('the waits between them grow', () => {
+    const waits = [1, 2, 3, 4].map((times) => {
+      const state = again(
+        ...Array.from({ length: times }, () => [
+          events.connected,
+          { ...lostAfterMs(10), chance: 0.999 },
+        ]),
+      )
+      return state.status === 'waiting' ? state.retryAt : 0
+    })
+    expect(waits).toEqual([...waits].sort((a, b) => a - b))
+    expect(new Set(waits).size).toBe(4)
   })
 })

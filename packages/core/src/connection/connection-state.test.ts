@@ -14,11 +14,11 @@ type Type = ConnectionNews['type']
 const open = { type: 'open' } as const
 const stop = { type: 'stop' } as const
 const fresh = step(
-  { status: 'connecting', attempt: 1, lostAt: null, short: 0, serverWaitMs: 0 },
+  { status: 'connecting', attempt: 1, lostAt: null, short: 0, lost: 0, serverWaitMs: 0 },
   open,
 )
 const next = step({ status: 'connecting', ...trying }, open)
-const nothing = { attempt: 0, lostAt: null, short: 0, serverWaitMs: 0 }
+const nothing = { attempt: 0, lostAt: null, short: 0, lost: 0, serverWaitMs: 0 }
 const closed = (reason: ClosedReason, isWanted = true, tried: object = trying): ConnectionStep =>
   step({ status: 'closed', reason, reasons: [], isWanted, ...trying, ...tried }, stop)
 const rested = step({ status: 'idle', tried: trying }, stop)
@@ -35,6 +35,7 @@ const waits = (
     attempt: 4,
     lostAt,
     short: 0,
+    lost: 0,
     serverWaitMs: 0,
     reason,
   } as const
@@ -61,7 +62,10 @@ const table: Record<Status, Record<Type, ConnectionStep | 'same'>> = {
   connecting: {
     wanted: 'same',
     lingered: rested,
-    connected: step({ status: 'open', attempt: 3, tried: 3, openedAt: 700, short: 0 }, null),
+    connected: step(
+      { status: 'open', attempt: 3, tried: 3, openedAt: 700, short: 0, lost: 0 },
+      null,
+    ),
     synced: 'same',
     failed: waits(500, 'network'),
     retried: 'same',
@@ -78,7 +82,7 @@ const table: Record<Status, Record<Type, ConnectionStep | 'same'>> = {
     wanted: 'same',
     lingered: step({ status: 'idle', tried: { ...trying, lostAt: 1_000 } }, stop),
     connected: 'same',
-    synced: step({ status: 'open', attempt: 0, tried: 3, openedAt: 0, short: 0 }, null),
+    synced: step({ status: 'open', attempt: 0, tried: 3, openedAt: 0, short: 0, lost: 0 }, null),
     failed: waits(1_000, 'network'),
     retried: 'same',
     woken: waits(1_000, 'wake'),

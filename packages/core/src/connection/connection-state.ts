@@ -7,7 +7,7 @@ import type {
   Moment,
   Trying,
 } from './connection-model.ts'
-import { noTry, shortAfter, triedUntil } from './trying.ts'
+import { lostAfter, noTry, shortAfter, triedUntil } from './trying.ts'
 
 /*
  *            wanted                  connected
@@ -37,6 +37,8 @@ export const idleConnection: ConnectionState = { status: 'idle' }
 
 /** After this many useless streams in a row a proxy is suspected. */
 const proxyAfter = 3
+/** After this many sessions in a row that were lost at once, snapshots are polled. */
+const losingAfter = 2
 
 /** The next state and command. The same state without a command means no change. Pure and total. */
 export function reduceConnection(state: ConnectionState, event: ConnectionEvent): ConnectionStep {
@@ -53,8 +55,8 @@ export function reduceConnection(state: ConnectionState, event: ConnectionEvent)
       return state.status === 'idle' ? stay(state) : stop(toIdle(state, event))
     case 'connected': {
       if (state.status !== 'connecting') return stay(state)
-      const { attempt, short } = state
-      return stay({ status: 'open', attempt, tried: attempt, openedAt: event.at, short })
+      const { attempt, short, lost } = state
+      return stay({ status: 'open', attempt, tried: attempt, openedAt: event.at, short, lost })
     }
     case 'synced':
       if (state.status !== 'open' || state.attempt === 0) return stay(state)
@@ -105,10 +107,26 @@ export function reduceConnection(state: ConnectionState, event: ConnectionEvent)
   }
 }
 
-/** True if a proxy is suspected: three streams in a row were useless, and none is open now. */
-export function isProxied(state: ConnectionState): boolean {
-  const isTrying = state.status === 'connecting' || state.status === 'waiting'
-  return isTrying && state.short >= proxyAfter
+/**
+ * True while snapshots have to be polled, since no stream serves: three in a row were useless, as
+ * behind a proxy, or two sessions in a row were lost, as behind a balancer that sends requests to
+ * servers that do not know each other. It ends once a stream has everything in sync.
+ */
+export function isPolled(state: ConnectionState): boolean {
+  switch (state.status) {
+    case 'connecting':
+    case 'waiting':
+      return state.short >= proxyAfter || isLosing(state)
+    case 'open':
+      return state.attempt > 0 && isLosing(state)
+    default:
+      return false
+  }
+}
+
+/** True if session after session is lost: a new one is nothing to rely on before it is in sync. */
+export function isLosing(state: ConnectionState): boolean {
+  return 'lost' in state && state.lost >= losingAfter
 }
 
 type Streaming = Extract<ConnectionState, { status: 'connecting' | 'open' }>
@@ -139,8 +157,8 @@ function close(state: ConnectionState, moment: Moment, reason: ClosedReason): Co
   return stop({ status: 'closed', reason, reasons, isWanted, ...triedUntil(state, moment) })
 }
 
-function connect({ attempt, lostAt, short }: Trying): ConnectionStep {
-  const state = { status: 'connecting', attempt, lostAt, short, serverWaitMs: 0 } as const
+function connect({ attempt, lostAt, short, lost }: Trying): ConnectionStep {
+  const state = { status: 'connecting', attempt, lostAt, short, lost, serverWaitMs: 0 } as const
   return { state, command: { type: 'open' } }
 }
 
@@ -184,6 +202,7 @@ function wait(
       reason: short >= proxyAfter ? 'proxy' : cause,
       lostAt: tried.lostAt,
       short,
+      lost: lostAfter(state, moment, cause, tried.lost),
     },
     command: { type: 'wait', delayMs },
   }

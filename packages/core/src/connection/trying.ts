@@ -12,7 +12,7 @@ const lastingMs = 5_000
 const provenMs = 60_000
 
 /** No attempt yet. */
-export const noTry: Trying = { attempt: 0, lostAt: null, short: 0, serverWaitMs: 0 }
+export const noTry: Trying = { attempt: 0, lostAt: null, short: 0, lost: 0, serverWaitMs: 0 }
 
 /**
  * The attempts so far. `attempt` is 0 if a stream has lasted, or if the client was idle for long.
@@ -20,13 +20,14 @@ export const noTry: Trying = { attempt: 0, lostAt: null, short: 0, serverWaitMs:
 export function triedUntil(state: ConnectionState, { at, elapsedMs }: Moment): Trying {
   if (state.status === 'open') {
     const hasLasted = elapsedMs >= (state.attempt === 0 ? lastingMs : provenMs)
-    return { ...noTry, attempt: hasLasted ? 0 : state.tried, lostAt: at, short: state.short }
+    const { short, lost, tried } = state
+    return { ...noTry, attempt: hasLasted ? 0 : tried, lostAt: at, short, lost }
   }
   const isIdle = state.status === 'idle'
-  const { attempt, lostAt, short, serverWaitMs } = isIdle ? (state.tried ?? noTry) : state
+  const { attempt, lostAt, short, lost, serverWaitMs } = isIdle ? (state.tried ?? noTry) : state
   const isLongAgo = isIdle && elapsedMs >= provenMs
   const leftMs = Math.max(0, serverWaitMs - elapsedMs)
-  return { attempt: isLongAgo ? 0 : attempt, lostAt, short, serverWaitMs: leftMs }
+  return { attempt: isLongAgo ? 0 : attempt, lostAt, short, lost, serverWaitMs: leftMs }
 }
 
 /** The number of useless streams in a row, with the one that has just failed. */
@@ -40,4 +41,16 @@ export function shortAfter(
   if (state.status === 'connecting' && cause === 'timeout') return short + 1
   if (isOpen && cause === 'ended' && elapsedMs < shortMs) return short + 1
   return isOpen ? 0 : short
+}
+
+/** The number of sessions in a row that were lost at once, with the one that has just failed. */
+export function lostAfter(
+  state: ConnectionState,
+  { elapsedMs }: Moment,
+  cause: FailureCause,
+  lost: number,
+): number {
+  if (state.status !== 'open') return lost
+  if (elapsedMs >= lastingMs) return 0
+  return cause === 'session_lost' ? lost + 1 : lost
 }

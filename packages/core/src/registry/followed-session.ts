@@ -13,8 +13,11 @@ import { syncOnDoubt, syncOnFresh, syncOnSession } from './sync-changes.ts'
 export interface FollowedSession {
   /** True if the server numbers states with revisions. */
   readonly hasRevisions: boolean
-  /** Registers everything that is followed. */
-  start(): void
+  /**
+   * Registers everything that is followed. After sessions that were lost at once, views stay stale
+   * until they are answered, so that they do not flicker.
+   */
+  start(trust: { isLosing: boolean }): void
   /** Takes in answers that came in the stream. */
   onStreamAnswers(answers: readonly BatchAnswer[]): void
   register(cell: Cell): void
@@ -92,8 +95,8 @@ export function createFollowedSession(
 
   return {
     hasRevisions,
-    start() {
-      for (const cell of followed) {
+    start({ isLosing }) {
+      for (const cell of isLosing ? [] : followed) {
         // A listener may have ended the session: then the connection says how the others are.
         if (isClosed) return
         // The end of a run stays as it is.

@@ -1,6 +1,6 @@
 import type { Connection } from '../connection/connection.ts'
 import type { ConnectionState } from '../connection/connection-model.ts'
-import { isProxied } from '../connection/connection-state.ts'
+import { isLosing, isPolled } from '../connection/connection-state.ts'
 import { failed } from '../connection/failure.ts'
 import { RpcError } from '../errors.ts'
 import type { Target } from '../kinds/kind.ts'
@@ -135,12 +135,12 @@ export function createRegistry(transport: Transport): Registry {
     current?.close()
     const session = connection.session.getSnapshot()
     current = session && createFollowedSession(transport, session, listener)
-    if (current) current.start()
+    if (current) current.start({ isLosing: isLosing(connection.state.getSnapshot()) })
     else demand.onSessionEnd(connection)
   }
   const onConnectionChange = (): void => {
     const state = connection.state.getSnapshot()
-    if (isProxied(state)) polling.start()
+    if (isPolled(state)) polling.start()
     else polling.stop()
     if (current) return
     for (const cell of followed) {

@@ -16,6 +16,7 @@ const closed: ConnectionState = {
   attempt: 1,
   lostAt: null,
   short: 0,
+  lost: 0,
   serverWaitMs: 0,
 }
 

@@ -35,9 +35,9 @@ export interface Following {
   pushResult({ item }: Target, payload: unknown, revision?: number): void
 }
 
-const trying = { attempt: 1, lostAt: null, short: 0, serverWaitMs: 0 }
+const trying = { attempt: 1, lostAt: null, short: 0, lost: 0, serverWaitMs: 0 }
 
-const open = { status: 'open', attempt: 1, tried: 1, openedAt: 0, short: 0 } as const
+const open = { status: 'open', attempt: 1, tried: 1, openedAt: 0, short: 0, lost: 0 } as const
 
 /** A connection that was lost at this time. */
 function waitingSince(lostAt: number): ConnectionState {
@@ -48,6 +48,7 @@ const proxied: ConnectionState = {
   status: 'waiting',
   ...trying,
   short: 3,
+  lost: 0,
   retryAt: 100,
   reason: 'proxy',
 }
