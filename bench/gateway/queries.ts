@@ -51,15 +51,16 @@ const headway: Keep = async (pool, url, told) => {
     })
     const input = index % distinct
     const asked = { name: 'newest', definition, principal: null, args: input, argsBytes: 1, input }
-    const watcher = live.watch(asked, `sub:${index}`, outbox)
+    const watcher = live.watch(asked, { target: `sub:${index}`, outbox, seq: 0 })
     live.answered(watcher, await live.result(watcher))
   }
   const nothing = (): void => undefined
-  const changes = await listenForChanges({ database: url, pool }, logger, {
+  const changes = await listenForChanges({ database: url, pool }, logger, 'unused', {
     runChanged: nothing,
     tableChanged: live.changed,
     notified: nothing,
     marked: nothing,
+    left: nothing,
     listening: nothing,
     lost: nothing,
   })

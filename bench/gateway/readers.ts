@@ -17,21 +17,24 @@ const buffer = Buffer.allocUnsafe(65_536)
 
 /**
  * Opens a stream and counts its events without parsing them: readers must be faster than the
- * server. Resolves with the first event.
+ * server. Resolves with the first event, and with `items` once they are answered.
  *
  * @param onEvents receives the number of events in each read
+ * @param items the registrations that the request carries
  */
 export function openReader(
   port: number,
   stream: number,
   onEvents: (count: number) => void,
+  items?: readonly object[],
 ): Promise<Reader> {
   return new Promise((resolve, reject) => {
     let head: string | null = ''
     let endedInNewline = false
+    const isOpen = items ? /event: answers\n[\s\S]*\n\n/ : /\r\n\r\n[\s\S]*\n\n/
     const begin = (bytes: Buffer): void => {
       head += bytes.toString('latin1')
-      if (!/\r\n\r\n[\s\S]*\n\n/.test(head ?? '')) return
+      if (!isOpen.test(head ?? '')) return
       const data = /data: (\{.*"session_id".*\})/.exec(head ?? '')?.[1]
       head = null
       resolve({
@@ -52,8 +55,11 @@ export function openReader(
     }
     const socket: Socket = connect({ port, host: '127.0.0.1', onread: { buffer, callback } })
     socket.on('error', reject)
+    const path = `/_api/events?client=headway.1&stream=${stream} HTTP/1.1\r\nHost: localhost\r\n`
+    if (!items) return void socket.write(`GET ${path}\r\n`)
+    const body = JSON.stringify({ items })
     socket.write(
-      `GET /_api/events?client=headway.1&stream=${stream} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+      `POST ${path}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
     )
   })
 }
