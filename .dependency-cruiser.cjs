@@ -32,6 +32,7 @@ const gatewayRooms = [
   'queries',
   'mutations',
   'live',
+  'cluster',
   'streams',
   'options',
   'operations',

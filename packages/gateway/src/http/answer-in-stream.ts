@@ -3,9 +3,6 @@ import type { Session } from '../streams/sessions.ts'
 import { answerItems, type ItemAnswer } from './answer-items.ts'
 import type { HttpContext } from './context.ts'
 
-/** The maximum wait for a reader that does not take its answers, in milliseconds. */
-const unreadMs = 60_000
-
 /**
  * Registers items, and sends their answers as events of the stream: those that are there in the
  * same turn together, so that a slow query does not hold up the others.
@@ -33,17 +30,11 @@ export function answerInStream(
     if (ready.length === 1) process.nextTick(send)
   }
   const answering = answerItems(context, session, items, seq, place)
+  // Unread answers are held in memory.
+  const leave = (): void => outbox.whenTaken(place.leave)
   const all = Promise.all(answering.map((answer) => answer.then(add))).then(() =>
-    process.nextTick(leaveOnceTaken),
+    process.nextTick(leave),
   )
-  /** Unread answers are held in memory: a reader that does not read loses its stream. */
-  const leaveOnceTaken = (): void => {
-    const tooLate = setTimeout(session.end, unreadMs).unref()
-    outbox.whenTaken(() => {
-      clearTimeout(tooLate)
-      place.leave()
-    })
-  }
   inBackground(all, context.options.logger, 'registrations in a stream could not be answered')
 }
 

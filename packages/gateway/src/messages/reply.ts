@@ -42,6 +42,8 @@ type Headers = Record<string, string>
 export interface Sink {
   /** `false` asks to wait for `drained`. */
   write(batch: Batch): boolean
+  /** Ends the stream if its reader takes nothing for a minute; `false`: no longer. */
+  expectReading?(isExpected: boolean): void
   end(): void
 }
 

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { Reply, Sink, StreamListener } from '../messages/reply.ts'
 import type { Batch } from '../streams/batch.ts'
 import type { NodeResponse } from './node-types.ts'
-import { whenOver } from './when-over.ts'
+import { unreadMs, whenOver } from './when-over.ts'
 
 /** Streams to a response whose head is written. */
 export function openStream(
@@ -20,6 +20,13 @@ export function openStream(
   else whenOver(response, listener.closed)
 }
 
+/** The part of both kinds of responses that limits their silence. */
+interface Timed {
+  on(event: 'timeout', listener: () => void): unknown
+  off(event: 'timeout', listener: () => void): unknown
+  setTimeout(ms: number): unknown
+}
+
 /** A class, since every stream has one for as long as it lasts. */
 class NodeSink implements Sink {
   listener: StreamListener | null = null
@@ -27,6 +34,7 @@ class NodeSink implements Sink {
   /** `null`: the response itself is written to. */
   readonly #socket: Socket | null
   #isWaiting = false
+  #cut: (() => void) | null = null
 
   constructor(response: NodeResponse) {
     this.#response = response
@@ -47,6 +55,16 @@ class NodeSink implements Sink {
       : response.write(batch.bytes())
     if (!hasRoom) this.#waitForDrain()
     return hasRoom
+  }
+
+  expectReading(isExpected: boolean): void {
+    const response: Timed = this.#response
+    // A function for those alone that wait: every stream would keep one.
+    this.#cut ??= () => void this.#response.destroy()
+    response.off('timeout', this.#cut)
+    if (isExpected) response.on('timeout', this.#cut)
+    // Some progress within this time is enough: a slow reader may take minutes for large answers.
+    response.setTimeout(isExpected ? unreadMs : 0)
   }
 
   end(): void {

@@ -9,16 +9,13 @@ import { drainBody } from './drain-body.ts'
 import { openStream } from './node-stream.ts'
 import type { NodeRequest, NodeResponse } from './node-types.ts'
 import { piecesOf } from './pieces.ts'
-import { whenOver } from './when-over.ts'
+import { unreadMs, whenOver } from './when-over.ts'
 
 /**
  * A request handler for `node:http`, `node:http2`, Express and Vite: paths outside `/_api` are
  * passed to `next`.
  */
 export type NodeHandler = (request: NodeRequest, response: NodeResponse, next?: () => void) => void
-
-/** The maximum wait for a reader that does not read, in milliseconds. */
-const unreadMs = 60_000
 
 /** A handler of `node:http` and `node:http2`. Every request is answered; none ends the process. */
 export function createNodeHandler(context: HttpContext): NodeHandler {

@@ -1,6 +1,9 @@
 import type { Socket } from 'node:net'
 import type { NodeResponse } from './node-types.ts'
 
+/** The maximum wait for a reader that does not read, in milliseconds. */
+export const unreadMs = 60_000
+
 /** The callbacks of each connection's end: one listener, however many responses wait on it. */
 const waiting = new WeakMap<Socket, Set<() => void>>()
 

@@ -1,5 +1,6 @@
 import { encodeEvent } from '@headway/core/protocol'
 import { type Batch, createBatch } from './batch.ts'
+import { WaitingFrames } from './waiting-frames.ts'
 
 /** The frames of one stream. */
 export interface Outbox {
@@ -19,7 +20,10 @@ export interface Outbox {
   isBlocked(): boolean
   /** The reader has caught up: sends the frames that wait. */
   drain(): void
-  /** Calls back once the reader has taken everything that was sent, or the outbox is closed. */
+  /**
+   * Calls back once the reader has taken everything that was sent, or the outbox is closed. A
+   * reader that takes nothing for a minute meanwhile loses its stream.
+   */
   whenTaken(taken: () => void): void
   /** Drops the frame that waits for a target: its registration has ended or was replaced. */
   forget(target: string): void
@@ -33,6 +37,8 @@ export type Write = (batch: Batch) => boolean
 /** The receiving end of an outbox. */
 export interface Receiver {
   write: Write
+  /** Ends the stream if its reader takes nothing for a minute; `false`: no longer. */
+  expectReading?(isExpected: boolean): void
 }
 
 /** The outboxes of one gateway. */
@@ -51,9 +57,6 @@ export interface Outboxes {
  * reader has to catch up.
  */
 const maxBatchLength = 1_048_576
-
-/** The number of characters that may wait for a slow reader. */
-const maxWaitingLength = 4 * 1_048_576
 
 /**
  * Outboxes that write once per turn, up to a limit, however many frames come. A slow reader gets
@@ -86,9 +89,6 @@ export function createOutboxes(
   return { open: (write, skipped = toGap) => new TurnOutbox(write, turn, skipped) }
 }
 
-/** Frames up to this number of characters are never skipped. */
-const shortLength = 64
-
 function toGap(target: string): string {
   return encodeEvent({ type: 'gap', target })
 }
@@ -98,12 +98,6 @@ interface Turn {
   /** Notes that an outbox has something to flush, and gives it the batch to begin from. */
   begin(outbox: TurnOutbox): Batch
   broken(error: unknown): void
-}
-
-/** A frame that a slow reader has not been sent. */
-interface WaitingFrame {
-  frame: string
-  sent: (() => void) | undefined
 }
 
 /** A class, since every stream has one for as long as it lasts. */
@@ -117,11 +111,9 @@ class TurnOutbox implements Outbox {
    * The newest frame of each target that a slow reader has not been sent. Null unless the reader is
    * blocked.
    */
-  #waiting: Map<string, WaitingFrame> | null = null
+  #waiting: WaitingFrames | null = null
   /** Callers that wait until the reader has taken what was sent. */
   #untaken: (() => void)[] | null = null
-  /** The number of characters that wait. */
-  #waitingLength = 0
   /** The number of characters that were sent in this turn. */
   #batchLength = 0
   #isBlocked = false
@@ -152,14 +144,8 @@ class TurnOutbox implements Outbox {
       sent?.()
       return
     }
-    this.#waiting ??= new Map()
-    this.#waitingLength -= this.#waiting.get(target)?.frame.length ?? 0
-    const length = this.#waitingLength + frame.length
-    // A short frame takes no more room than the frame that reports a skip.
-    const fits = frame.length <= shortLength || length <= maxWaitingLength
-    const waiting = fits ? { frame, sent } : { frame: this.#skipped(target), sent: undefined }
-    this.#waiting.set(target, waiting)
-    this.#waitingLength += waiting.frame.length
+    this.#waiting ??= new WaitingFrames()
+    this.#waiting.set(target, { frame, sent }, this.#skipped)
   }
 
   ping(frame: string): void {
@@ -172,8 +158,9 @@ class TurnOutbox implements Outbox {
 
   whenTaken(taken: () => void): void {
     this.flush()
-    if (this.#isBlocked && !this.#isClosed) this.#untaken = [...(this.#untaken ?? []), taken]
-    else taken()
+    if (!this.#isBlocked || this.#isClosed) return taken()
+    if (!this.#untaken) this.#receiver.expectReading?.(true)
+    this.#untaken = [...(this.#untaken ?? []), taken]
   }
 
   drain(): void {
@@ -189,7 +176,6 @@ class TurnOutbox implements Outbox {
   }
 
   forget(target: string): void {
-    this.#waitingLength -= this.#waiting?.get(target)?.frame.length ?? 0
     this.#waiting?.delete(target)
   }
 
@@ -220,7 +206,9 @@ class TurnOutbox implements Outbox {
 
   #tellTaken(): void {
     const untaken = this.#untaken
+    if (!untaken) return
     this.#untaken = null
-    for (const taken of untaken ?? []) taken()
+    this.#receiver.expectReading?.(false)
+    for (const taken of untaken) taken()
   }
 }
