@@ -56,7 +56,7 @@ it('finds out that a connection is there no more which does not say so, and list
   const { proxy, heard, lost, listening, notify, stop } = await createListener()
   proxy.freeze()
   await expect.poll(() => lost.length).toBeGreaterThan(0)
-  expect(String(lost[0])).toContain('did not answer')
+  expect(String(lost[0])).toContain('did not arrive')
   proxy.heal()
   await expect.poll(listening).toBeGreaterThan(1)
   await notify('b_channel', 'again')

@@ -69,6 +69,7 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
             executorID: executorId,
             applicationVersion: 'headway',
             listenQueues: [],
+            schedulerPollingIntervalMs: pollingIntervalMs,
             runMigrations: migrate,
             logger: toLogger(logger),
           },
@@ -102,6 +103,28 @@ async function limitBackoff(logger: Logger): Promise<void> {
   }
 }
 
+/** The interval of polls that DBOS does not need for us, in milliseconds. */
+const pollingIntervalMs = 3_600_000
+
+/**
+ * Call the result after the launch. DBOS asks the database several times a second for schedules,
+ * for workflows in its queues, and for those that have exceeded a time limit. Ours have none of
+ * these. The entry points are internal; without them DBOS works, and polls.
+ */
+async function withoutPolling(logger: Logger): Promise<() => void> {
+  try {
+    const [{ wfQueueRunner }, { workflowTimeoutConfig }] = await Promise.all([
+      import('@dbos-inc/dbos-sdk/internal/wfqueue'),
+      import('@dbos-inc/dbos-sdk/internal/workflow_management'),
+    ])
+    workflowTimeoutConfig.pollingIntervalMs = pollingIntervalMs
+    return () => wfQueueRunner.stop()
+  } catch (error) {
+    logger.warn({ err: error }, 'this DBOS polls its queues: it asks the database every second')
+    return () => undefined
+  }
+}
+
 async function launch(config: DBOSConfig, logger: Logger): Promise<void> {
   if (!execute) {
     const body = async (logId: string): Promise<void> => {
@@ -116,7 +139,9 @@ async function launch(config: DBOSConfig, logger: Logger): Promise<void> {
   }
   await limitBackoff(logger)
   DBOS.setConfig(config)
+  const stopPolling = await withoutPolling(logger)
   await DBOS.launch()
+  stopPolling()
 }
 
 /**

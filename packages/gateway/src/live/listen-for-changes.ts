@@ -29,7 +29,7 @@ export async function listenForChanges(
   source: ListenSource,
   logger: Logger,
   listener: ChangeListener,
-  watchdog?: Watchdog,
+  watchdog?: Partial<Watchdog>,
 ): Promise<ChangeSubscription> {
   let isListening = false
   const handlers = new Map([
