@@ -90,6 +90,43 @@ it('one that does not hear its own notes any more is lost, although its connecti
   await pool.end()
 })
 
+it('while nobody waits it checks seldom, and soon again once somebody does', async () => {
+  const database = await createDatabase()
+  const pool = new pg.Pool({ connectionString: database })
+  let notes = 0
+  let looks = 0
+  let isQuiet = true
+  const counted = (text: string, values: unknown[]) => {
+    notes += 1
+    return pool.query(text, values)
+  }
+  const heard: ListenEvent[] = []
+  const subscription = listen(
+    { database, pool: { query: counted } as unknown as pg.Pool },
+    ['a_channel'],
+    () => undefined,
+    {
+      everyMs: 10,
+      answerMs: 1_000,
+      quietMs: 200,
+      isQuiet() {
+        looks += 1
+        return isQuiet
+      },
+    },
+  ).subscribe((event) => heard.push(event))
+  await expect.poll(() => heard).toEqual([{ type: 'listening' }])
+  await expect.poll(() => looks).toBeGreaterThanOrEqual(60)
+  // One to begin with, and one in 20 looks.
+  expect(notes).toBe(1 + Math.floor(looks / 20))
+  isQuiet = false
+  const [notesBefore, looksBefore] = [notes, looks]
+  await expect.poll(() => notes).toBeGreaterThan(notesBefore + 5)
+  expect(looks - looksBefore).toBeLessThanOrEqual(notes - notesBefore + 1)
+  subscription.unsubscribe()
+  await pool.end()
+})
+
 it('a failed check does not stop it: it goes on listening', async () => {
   const database = await createDatabase()
   const pool = new pg.Pool({ connectionString: database, max: 1 })
