@@ -6,6 +6,7 @@ import { describeError } from '../describe-error.ts'
 import { ConfigurationError, TablesOutdated } from '../errors.ts'
 import { openPool } from '../postgres/pools.ts'
 import { createDbosLog, findWriter } from './dbos-log.ts'
+import { type DbosPolling, findPolling, pollingIntervalMs } from './dbos-polling.ts'
 import {
   LogLost,
   type StepLog,
@@ -56,7 +57,9 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
       // handed over.
       const pool = openPool(database, logger, { max: poolSize, isPooled: false })
       launched = pool
+      const polling = await findPolling(logger)
       try {
+        polling.slow()
         if (!migrate) await checkTables(database, schema, pool, toLogger(logger))
         await launch(
           {
@@ -77,10 +80,12 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
         )
       } catch (error) {
         launched = null
+        polling.restore()
         pool.end().catch(() => undefined)
         throw isOutdated(error) ? new TablesOutdated(outdated(schema), { cause: error }) : error
       }
-      return createRuntime(createDbosLog(logger, await findWriter()))
+      polling.stop()
+      return createRuntime(createDbosLog(logger, await findWriter()), polling)
     },
   }
 }
@@ -103,28 +108,6 @@ async function limitBackoff(logger: Logger): Promise<void> {
   }
 }
 
-/** The interval of polls that DBOS does not need for us, in milliseconds. */
-const pollingIntervalMs = 3_600_000
-
-/**
- * Call the result after the launch. DBOS asks the database several times a second for schedules,
- * for workflows in its queues, and for those that have exceeded a time limit. Ours have none of
- * these. The entry points are internal; without them DBOS works, and polls.
- */
-async function withoutPolling(logger: Logger): Promise<() => void> {
-  try {
-    const [{ wfQueueRunner }, { workflowTimeoutConfig }] = await Promise.all([
-      import('@dbos-inc/dbos-sdk/internal/wfqueue'),
-      import('@dbos-inc/dbos-sdk/internal/workflow_management'),
-    ])
-    workflowTimeoutConfig.pollingIntervalMs = pollingIntervalMs
-    return () => wfQueueRunner.stop()
-  } catch (error) {
-    logger.warn({ err: error }, 'this DBOS polls its queues: it asks the database every second')
-    return () => undefined
-  }
-}
-
 async function launch(config: DBOSConfig, logger: Logger): Promise<void> {
   if (!execute) {
     const body = async (logId: string): Promise<void> => {
@@ -139,9 +122,7 @@ async function launch(config: DBOSConfig, logger: Logger): Promise<void> {
   }
   await limitBackoff(logger)
   DBOS.setConfig(config)
-  const stopPolling = await withoutPolling(logger)
   await DBOS.launch()
-  stopPolling()
 }
 
 /**
@@ -167,7 +148,7 @@ function isOutdated(error: unknown): boolean {
 const outdated = (schema: string): string =>
   `The schema "${schema}" is missing, or older than this DBOS needs`
 
-const createRuntime = (log: StepLog): WorkflowRuntime => ({
+const createRuntime = (log: StepLog, polling: DbosPolling): WorkflowRuntime => ({
   async run(logId, body) {
     if (!execute) throw new LogLost('DBOS is not launched')
     let failure: { error: unknown } | null = null
@@ -199,6 +180,7 @@ const createRuntime = (log: StepLog): WorkflowRuntime => ({
   seal: (logId) => DBOS.cancelWorkflow(logId),
   async close() {
     await DBOS.shutdown()
+    polling.restore()
     await launched?.end()
     launched = null
   },
