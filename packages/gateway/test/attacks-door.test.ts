@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { openStream } from '@headway/conformance/wire'
+import type { BatchAnswer } from '@headway/core/protocol'
 import { describe, expect, it } from 'vitest'
 import { routes } from '../src/http/routes.ts'
 import { type Answer, ask, bearer } from './support/attack.ts'
@@ -55,10 +56,20 @@ const registerInBatch: Path = async (headers) => {
   streams.push(stream)
   const items = [{ kind: 'query', id: randomUUID(), function: 'strictQuery' }]
   const answer = await ask(url, 'POST', '/subscribe-batch', headers, { ...stream.session, items })
-  const [item] = answer.data as { success: boolean; error?: { code: string } }[]
+  return { ...answer, ...outcomeOf((answer.data as BatchAnswer[])[0]) }
+}
+const registerWithStream: Path = async (headers) => {
+  const item = { kind: 'query', id: randomUUID(), function: 'strictQuery' }
+  const stream = await openStream(url, headers, '', [item])
+  streams.push(stream)
+  const answer = await stream.untilAnswer(item.id)
+  return { message: null, data: null, headers: stream.headers, ...outcomeOf(answer) }
+}
+const outcomeOf = (item: BatchAnswer | undefined): Pick<Answer, 'status' | 'code'> => {
+  if (item?.success) return { status: 200, code: undefined }
+  const code = item?.error.code ?? ''
   const statuses: Record<string, number> = { FORBIDDEN: 403, UNAUTHORIZED: 401, RATE_LIMITED: 429 }
-  const status = item?.success ? 200 : (statuses[item?.error?.code ?? ''] ?? 500)
-  return { ...answer, status, code: item?.error?.code }
+  return { status: statuses[code] ?? 500, code }
 }
 
 /** Every route by what it runs: a new route fails the first test until it is listed here. */
@@ -76,6 +87,7 @@ const decisions: Record<string, Record<string, Path> | 'runs nothing'> = {
   upload: { 'a mutation that is sent files': upload },
   subscribe: { 'a query that is registered': register },
   subscribeBatch: { 'a query that is registered in a batch': registerInBatch },
+  eventsWithItems: { 'a query that is registered with its stream': registerWithStream },
   retryJob: { 'a job that is retried': retry('job', 'strictJob') },
   retryWorkflow: { 'a workflow that is retried': retry('workflow', 'strictWorkflow') },
   // A workflow that was let in goes on: its owner may always send it events.

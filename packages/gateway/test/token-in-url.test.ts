@@ -158,7 +158,7 @@ it('a token in another URL says nothing', async () => {
 })
 
 it.each([
-  ['POST', '/_api/events', 405],
+  ['POST', '/_api/events', 415],
   ['HEAD', '/_api/events', 405],
   ['PUT', '/_api/events', 405],
   ['POST', '/_api/events/ticket', 401],
