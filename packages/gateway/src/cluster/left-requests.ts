@@ -25,8 +25,12 @@ export interface LeftRequest {
 export interface LeftRequests {
   /** The channel on which this gateway is notified. */
   readonly channel: string
-  /** Leaves a request. Resolves with `false` when that gateway does not live any more. */
-  leave(gateway: number, request: LeftRequest): Promise<boolean>
+  /**
+   * Leaves a request. Resolves with `false` when that gateway does not live any more.
+   *
+   * @param isLenient a gateway that has not renewed its lease may live, too
+   */
+  leave(gateway: number, request: LeftRequest, isLenient: boolean): Promise<boolean>
   /** Something may have been left for this gateway: takes it. */
   take(): void
   close(): void
@@ -79,8 +83,8 @@ export function createLeftRequests(
   }
   return {
     channel: `headway_gateway_${number}`,
-    async leave(gateway, { sessionId, ...request }) {
-      const values = [gateway, sessionId, JSON.stringify(request)]
+    async leave(gateway, { sessionId, ...request }, isLenient) {
+      const values = [gateway, sessionId, JSON.stringify(request), isLenient]
       const { rowCount } = await database.query(sql('cluster/sql/leave'), values)
       return rowCount === 1
     },

@@ -7,6 +7,11 @@ import { sql } from '../sql.ts'
 export interface Membership {
   /** The lease is not over: other gateways leave requests for this one. */
   isMember(): boolean
+  /**
+   * The lease has just been renewed after it was over, as after an outage of the database: the
+   * others may live, and not have renewed theirs yet.
+   */
+  isBackAgain(): boolean
   /** Gives the lease back: the sessions of this gateway are over. */
   leave(): Promise<void>
 }
@@ -36,10 +41,13 @@ export async function joinGateways(
   forgotten: () => void,
   { leaseSecs, renewSecs, forgetSecs }: LeaseTimes = leaseTimes,
 ): Promise<Membership> {
-  let renewedAt = 0
+  let renewedAt = performance.now()
+  let backAt = Number.NEGATIVE_INFINITY
   let isRenewing = false
   let hasLeft = false
 
+  const leaseMs = leaseSecs * 1_000
+  const isOver = (): boolean => performance.now() - renewedAt >= leaseMs
   const renew = async (): Promise<boolean> => {
     const askedAt = performance.now()
     const { rows } = await database.query<{ isNew: boolean }>(sql('cluster/sql/renew-lease'), [
@@ -47,6 +55,7 @@ export async function joinGateways(
       leaseSecs,
       forgetSecs,
     ])
+    if (isOver()) backAt = askedAt
     renewedAt = askedAt
     return rows[0]?.isNew === true
   }
@@ -65,7 +74,8 @@ export async function joinGateways(
     inBackground(renewAgain(), logger, 'the lease of this gateway could not be renewed')
   }, renewSecs * 1_000).unref()
   return {
-    isMember: () => !hasLeft && performance.now() - renewedAt < leaseSecs * 1_000,
+    isMember: () => !hasLeft && !isOver(),
+    isBackAgain: () => performance.now() - backAt < leaseMs,
     async leave() {
       hasLeft = true
       clearInterval(timer)

@@ -11,12 +11,14 @@ import type { FoundSession } from './find-session.ts'
  * @see PROTOCOL.md, "Several servers"
  */
 export async function leaveRequest(
-  { leftRequests, sessionNames }: HttpContext,
+  { leftRequests, membership, sessionNames }: HttpContext,
   { principal }: Asker,
   { sessionId, seq }: FoundSession,
   { action, items }: Pick<LeftRequest, 'action' | 'items'>,
 ): Promise<void> {
   const gateway = sessionNames.gatewayOf(sessionId)
   const request = { sessionId, seq, principal, action, items }
-  if (gateway === null || !(await leftRequests.leave(gateway, request))) throw sessionNotFound()
+  if (gateway === null) throw sessionNotFound()
+  const isLeft = await leftRequests.leave(gateway, request, membership.isBackAgain())
+  if (!isLeft) throw sessionNotFound()
 }

@@ -1,0 +1,129 @@
+import pg from 'pg'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createLeftRequests, type LeftRequest } from '../src/cluster/left-requests.ts'
+import { joinGateways, type Membership } from '../src/cluster/membership.ts'
+import { resolveApp } from '../src/options/app-options.ts'
+import { migrate } from '../src/runs/migrate.ts'
+import { createTeardown, type Teardown } from '../src/teardown.ts'
+import { createDatabase } from './support/database.ts'
+import { memoryEngine } from './support/memory-engine.ts'
+import { quiet } from './support/quiet.ts'
+
+let pool: pg.Pool
+let teardown: Teardown
+beforeEach(async () => {
+  teardown = createTeardown()
+  const database = await createDatabase()
+  pool = new pg.Pool({ connectionString: database, max: 4 })
+  teardown.defer(() => pool.end())
+  await migrate(pool, resolveApp({ database, engine: memoryEngine(), logger: quiet }))
+})
+afterEach(() => teardown.run())
+
+const session = '00000000-0000-8000-8000-000000000000'
+const request: LeftRequest = {
+  sessionId: session,
+  action: 'register',
+  items: [{ kind: 'job', id: 'a\0b' }],
+  seq: 7,
+  principal: { id: 'ann', roles: [], expiresAt: 1e12 },
+}
+
+/** A gateway that renews its lease only when the test says so. */
+const join = async (number: number, renewSecs = 3_600) => {
+  let times = 0
+  let tell = (): void => undefined
+  const forgotten = (): void => {
+    times += 1
+    tell()
+  }
+  const lease = { leaseSecs: 15, renewSecs, forgetSecs: 600 }
+  const member: Membership = await joinGateways(pool, number, quiet, forgotten, lease)
+  teardown.defer(member.leave)
+  const untilForgotten = new Promise<void>((resolve) => {
+    tell = resolve
+  })
+  return { ...member, times: () => times, untilForgotten }
+}
+const requestsOf = (number: number) => {
+  const taken: LeftRequest[] = []
+  let tell = (): void => undefined
+  const requests = createLeftRequests(pool, number, quiet, (left) => {
+    taken.push(left)
+    tell()
+  })
+  teardown.defer(requests.close)
+  const until = (count: number) =>
+    new Promise<LeftRequest[]>((resolve) => {
+      tell = () => {
+        if (taken.length >= count) resolve(taken)
+      }
+      tell()
+    })
+  return { ...requests, until }
+}
+const age = (number: number, secs: number) =>
+  pool.query(
+    'update headway.gateway set lease_until = lease_until - make_interval(secs => $2) where number = $1',
+    [number, secs],
+  )
+
+it('a request reaches the gateway for which it was left, as it was, in the order of leaving', async () => {
+  await join(1)
+  const [owner, other] = [requestsOf(1), requestsOf(2)]
+  for (const seq of [1, 2, 3]) expect(await other.leave(1, { ...request, seq }, false)).toBe(true)
+  owner.take()
+  const taken = await owner.until(3)
+  expect(taken).toEqual([1, 2, 3].map((seq) => ({ ...request, seq })))
+  const left = await pool.query('select from headway.left_request')
+  expect(left.rowCount).toBe(0)
+})
+
+it.each([
+  ['never joined', async () => undefined],
+  ['has left', async () => (await join(1)).leave()],
+  [
+    'has not renewed its lease',
+    async () => {
+      await join(1)
+      await age(1, 16)
+    },
+  ],
+])('nothing is left for a gateway that %s', async (_, prepare) => {
+  await prepare()
+  expect(await requestsOf(2).leave(1, request, false)).toBe(false)
+  expect((await pool.query('select from headway.left_request')).rowCount).toBe(0)
+})
+
+it('after an outage of the database, one that has not renewed its lease yet counts', async () => {
+  await join(1)
+  await age(1, 300)
+  expect(await requestsOf(2).leave(1, request, true)).toBe(true)
+  expect(await requestsOf(2).leave(3, request, true)).toBe(false)
+})
+
+it('one that renews in time, or late, goes on; one that was forgotten hears so', async () => {
+  const owner = await join(1, 0.05)
+  await age(1, 300)
+  await join(2)
+  expect(owner.times()).toBe(0)
+  await pool.query('delete from headway.gateway where number = 1')
+  await owner.untilForgotten
+  const { rows } = await pool.query('select number::int from headway.gateway order by number')
+  expect(rows).toEqual([{ number: 1 }, { number: 2 }])
+})
+
+it('a gateway that stopped long ago is forgotten, with what was left for it', async () => {
+  await join(1)
+  await requestsOf(2).leave(1, request, false)
+  await age(1, 16)
+  await join(2)
+  expect((await pool.query('select from headway.left_request')).rowCount).toBe(1)
+  await age(1, 600)
+  await join(3)
+  // The next renewal finds what was left for it.
+  await join(4)
+  expect((await pool.query('select from headway.left_request')).rowCount).toBe(0)
+  const { rows } = await pool.query('select number::int from headway.gateway order by number')
+  expect(rows.map(({ number }) => number)).toEqual([2, 3, 4])
+})
