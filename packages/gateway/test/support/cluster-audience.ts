@@ -16,8 +16,11 @@ export interface Audience {
   finish(): Promise<void>
   /** From now on sessions are lost with their gateway, until the returned function is called. */
   loseSessions(): () => void
-  /** The number of answers that all screens got, by request. */
-  requests(): Record<string, number>
+  /**
+   * For a test that fails: answers by request, losses by reason, what is shown by its sync, and the
+   * results of the query. As it was before the close.
+   */
+  summary(): object
   close(): void
 }
 
@@ -72,10 +75,21 @@ export function openAudience({ url, size, fetchOf = () => fetch }: AudienceOptio
     const onStarted = (jobId: string): void => screens[(number + 1) % size]?.show(jobId)
     screens.push(openScreen({ url, number, fetch: fetchOf(number), onStarted, onNews }))
   }
+  let last: object | null = null
+  const summarize = (): object => ({
+    requests: requests(),
+    losses: tally(screens.flatMap(({ losses }) => losses)),
+    shown: tally(
+      screens.flatMap((screen) =>
+        screen.syncs().map(({ status, reason }) => `${status} ${reason ?? ''}`.trim()),
+      ),
+    ),
+    totals: tally(screens.map((screen) => String(screen.total().data))),
+  })
   return {
     screens,
     until,
-    requests,
+    summary: () => last ?? summarize(),
     async untilEnds(count) {
       const before = screens.map((screen) => screen.ends())
       await until(() =>
@@ -98,6 +112,7 @@ export function openAudience({ url, size, fetchOf = () => fetch }: AudienceOptio
       }
     },
     close() {
+      last = summarize()
       for (const screen of screens) screen.close()
     },
   }
@@ -105,3 +120,7 @@ export function openAudience({ url, size, fetchOf = () => fetch }: AudienceOptio
 
 /** Refusals of a gateway that does not know the session. */
 const unknownSession = /SESSION_NOT_FOUND|unsubscribe-batch 404/
+
+function tally(words: string[]): Record<string, number> {
+  return sumCounts(words.map((word) => ({ [word]: 1 })))
+}

@@ -33,7 +33,7 @@ export async function openFront(
   teardown.defer(balancer.close)
   const audience = openAudience({ url: balancer.url, ...options })
   teardown.defer(audience.close)
-  onTestFailed(() => console.info(audience.requests()))
+  onTestFailed(() => console.info(audience.summary()))
   await audience.untilEnds(1)
   return { balancer, audience }
 }
