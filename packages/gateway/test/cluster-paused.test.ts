@@ -13,8 +13,8 @@ beforeEach(() => {
 afterEach(() => teardown.run())
 
 /*
- * A client gives a stream up after `pingSecs` + 10 s of silence, which is 12 s here. The pause is as
- * short as that allows. cluster-full.test.ts has one of 60 s.
+ * A client gives a stream up after `pingSecs` + 10 s of silence, which is 12 s here. The pause is
+ * as short as that allows. cluster-full.test.ts has one of 60 s.
  */
 it('a gateway stands still: its screens say so, move, and show every end', async () => {
   const options = { database: await createDatabase(), gateways: 3, size: 40 }
