@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import { rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createClient, defineJob, type JobHandle } from '@headway/core'
+import { freePort } from '@headway/test-kit/network/free-port'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { EmbeddedPostgres } from '../src/embedded.ts'
 import { createTeardown } from '../src/teardown.ts'
@@ -146,14 +146,4 @@ function watch(handle: JobHandle<unknown>) {
   }
   handle.subscribe(look)
   return { wrong, isDone: () => isDone }
-}
-
-/** A port that nobody listens on. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

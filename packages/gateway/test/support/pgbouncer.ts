@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { freePort } from '@headway/test-kit/network/free-port'
 import { guard } from '@headway/test-kit/processes/guard'
 import { findDatabaseUser, isRoot } from '../../src/postgres/database-user.ts'
 import { query } from './database.ts'
@@ -69,12 +69,4 @@ async function answers(url: string, { exitCode }: ChildProcess): Promise<boolean
     () => true,
     () => false,
   )
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
 }
