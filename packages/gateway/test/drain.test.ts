@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { Agent, type IncomingMessage, request } from 'node:http'
+import type { Socket } from 'node:net'
 import { get, openStream } from '@headway/conformance/wire'
 import { createClient, defineJob } from '@headway/core'
 import { afterEach, expect, it } from 'vitest'
@@ -52,4 +55,35 @@ it('a client goes on at another gateway, and has missed nothing', async () => {
   await expect.poll(() => handle.getSnapshot().message).toBe('meanwhile')
   expect(handle.getSnapshot().sync.status).toBe('live')
   client.close()
+})
+
+it('its connections end with their answers, so that the next request finds another gateway', async () => {
+  const { gateway, url } = await serve(await createDatabase())
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const send = async (path: string): Promise<[IncomingMessage, Socket]> => {
+    const sent = request(`${url}/_api${path}`, { agent })
+    const [answer] = (await once(sent.end(), 'response')) as [IncomingMessage]
+    return [answer.resume(), answer.socket]
+  }
+  const [stream, socket] = await send('/events')
+  const ends = once(socket, 'close')
+  const drained = gateway.drain({ overMs: 100 })
+  await Promise.all([once(stream, 'end'), ends, drained])
+  const [health] = await send('/health')
+  expect(health.headers.connection).toBe('close')
+  agent.destroy()
+})
+
+it('a client that it refuses asks again soon when there is another one', async () => {
+  const database = await createDatabase()
+  const [alone] = [await serve(database)]
+  const retryAfter = async ({ url }: { url: string }) =>
+    Number((await get(url, '/events')).headers.get('retry-after'))
+  const draining = alone.gateway.drain({ overMs: 60_000 })
+  const stream = retryAfter(alone)
+  expect(await stream).toBeGreaterThan(30)
+  await draining
+  const [, second] = [await serve(database), await serve(database)]
+  void second.gateway.drain({ overMs: 60_000 })
+  expect(await retryAfter(second)).toBe(1)
 })

@@ -7,6 +7,8 @@ import { sql } from '../sql.ts'
 export interface Membership {
   /** The lease is not over: other gateways leave requests for this one. */
   isMember(): boolean
+  /** Other gateways lived when the lease was renewed. */
+  hasOthers(): boolean
   /**
    * The lease has just been renewed after it was over, as after an outage of the database: the
    * others may live, and not have renewed theirs yet.
@@ -43,6 +45,7 @@ export async function joinGateways(
 ): Promise<Membership> {
   let renewedAt = performance.now()
   let backAt = Number.NEGATIVE_INFINITY
+  let hasOthers = false
   let isRenewing = false
   let hasLeft = false
 
@@ -50,11 +53,11 @@ export async function joinGateways(
   const isOver = (): boolean => performance.now() - renewedAt >= leaseMs
   const renew = async (): Promise<boolean> => {
     const askedAt = performance.now()
-    const { rows } = await database.query<{ isNew: boolean }>(sql('cluster/sql/renew-lease'), [
-      number,
-      leaseSecs,
-      forgetSecs,
-    ])
+    const { rows } = await database.query<{ isNew: boolean; hasOthers: boolean }>(
+      sql('cluster/sql/renew-lease'),
+      [number, leaseSecs, forgetSecs],
+    )
+    hasOthers = rows[0]?.hasOthers === true
     if (isOver()) backAt = askedAt
     renewedAt = askedAt
     return rows[0]?.isNew === true
@@ -74,6 +77,7 @@ export async function joinGateways(
     inBackground(renewAgain(), logger, 'the lease of this gateway could not be renewed')
   }, renewSecs * 1_000).unref()
   return {
+    hasOthers: () => hasOthers,
     isMember: () => !hasLeft && !isOver(),
     isBackAgain: () => performance.now() - backAt < leaseMs,
     async leave() {

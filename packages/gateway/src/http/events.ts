@@ -47,9 +47,10 @@ async function checkOwner({ context, asker, request }: RouteCall): Promise<Princ
   throw invalidTicket()
 }
 
-function checkIsOpen({ drain, sessions }: HttpContext): void {
+function checkIsOpen({ drain, membership, sessions }: HttpContext): void {
   const awaySecs = drain.retryAfterSecs()
-  if (awaySecs !== null) throw draining(awaySecs)
+  // The balancer may choose another gateway for the next attempt.
+  if (awaySecs !== null) throw draining(membership.hasOthers() ? 1 : awaySecs)
   if (sessions.isFull()) throw streamsFull()
 }
 

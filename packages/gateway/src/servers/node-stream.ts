@@ -5,15 +5,20 @@ import type { Batch } from '../streams/batch.ts'
 import type { NodeResponse } from './node-types.ts'
 import { unreadMs, whenOver } from './when-over.ts'
 
-/** Streams to a response whose head is written. */
+/**
+ * Streams to a response whose head is written.
+ *
+ * @param onEnd called when the gateway ends the stream
+ */
 export function openStream(
   response: NodeResponse,
   open: Extract<Reply, { type: 'stream' }>['open'],
+  onEnd: () => void = () => undefined,
 ): void {
   // HTTP/2 has sent its head already.
   if ('flushHeaders' in response) response.flushHeaders()
   response.socket?.setNoDelay(true)
-  const sink = new NodeSink(response)
+  const sink = new NodeSink(response, onEnd)
   const listener = open(sink)
   sink.listener = listener
   if (sink.hasSocket) response.on('close', listener.closed)
@@ -33,11 +38,13 @@ class NodeSink implements Sink {
   readonly #response: NodeResponse
   /** `null`: the response itself is written to. */
   readonly #socket: Socket | null
+  readonly #onEnd: () => void
   #isWaiting = false
   #cut: (() => void) | null = null
 
-  constructor(response: NodeResponse) {
+  constructor(response: NodeResponse, onEnd: () => void) {
     this.#response = response
+    this.#onEnd = onEnd
     this.#socket = isAlone(response) ? response.socket : null
   }
 
@@ -68,6 +75,7 @@ class NodeSink implements Sink {
   }
 
   end(): void {
+    this.#onEnd()
     this.#response.end()
   }
 

@@ -5,6 +5,7 @@ import type { HttpContext } from '../http/context.ts'
 import { handle } from '../http/handle.ts'
 import { type ApiRequest, isOurs, pathOf } from '../messages/api-request.ts'
 import { abandon, type Reply } from '../messages/reply.ts'
+import { closeAfter } from './close-after.ts'
 import { drainBody } from './drain-body.ts'
 import { openStream } from './node-stream.ts'
 import type { NodeRequest, NodeResponse } from './node-types.ts'
@@ -24,10 +25,14 @@ export function createNodeHandler(context: HttpContext): NodeHandler {
     if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') return
     context.options.logger.error({ err: error }, 'a file could not be read to its end')
   }
+  const isLeaving = (): boolean => context.drain.retryAfterSecs() !== null
   return (request, response, next) => {
     if (next && !isOurs(pathOf(request.url ?? '/'))) return next()
     handle(context, toApiRequest(request))
-      .then((reply) => write(request, response, reply, onCut))
+      .then((reply) => {
+        if (isLeaving()) closeAfter(response)
+        write(request, response, reply, onCut, isLeaving)
+      })
       .catch((error: unknown) => {
         context.options.logger.error({ err: error }, 'an answer could not be written')
         response.destroy()
@@ -40,6 +45,7 @@ function write(
   response: NodeResponse,
   reply: Reply,
   onCut: (error: NodeJS.ErrnoException) => void,
+  isLeaving: () => boolean,
 ): void {
   // It went away in the middle of its request.
   if (isGone(response)) return abandon(reply)
@@ -65,7 +71,9 @@ function write(
     })
   }
   response.writeHead(200, reply.headers)
-  openStream(response, reply.open)
+  openStream(response, reply.open, () => {
+    if (isLeaving()) closeAfter(response)
+  })
 }
 
 /** Responses of HTTP/2 have no `destroyed`, and lose their stream when it ends. */
