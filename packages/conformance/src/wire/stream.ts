@@ -1,4 +1,6 @@
 import {
+  type BatchAnswer,
+  type BatchItem,
   type ConnectedEvent,
   decodeEvent,
   type JobSnapshot,
@@ -22,6 +24,8 @@ export interface Stream {
   workflows: WorkflowSnapshot[]
   /** The target of each push, in order. */
   targets: string[]
+  /** The answers to registrations that came in the stream, in order. */
+  answers: BatchAnswer[]
   /** The codes of all `error` events, and the reasons of all `stale` events, in order. */
   errors: string[]
   /** The reasons of the `stale` events, in order. */
@@ -39,6 +43,8 @@ export interface Stream {
   untilKnown(isWanted: (snapshot: JobSnapshot) => boolean): Promise<JobSnapshot>
   /** Resolves with the first pushed snapshot of a workflow that matches, also an earlier one. */
   untilWorkflow(isWanted: (snapshot: WorkflowSnapshot) => boolean): Promise<WorkflowSnapshot>
+  /** Resolves when so many answers have come. */
+  untilAnswers(count: number): Promise<void>
   /** Resolves when the types of all events so far match. */
   untilEvents(isWanted: (types: readonly string[]) => boolean): Promise<void>
   /** Resolves when the server has ended the stream. */
@@ -46,20 +52,30 @@ export interface Stream {
   close(): void
 }
 
-/** Opens a stream and waits for `connected`. Rejects with the status if the stream is refused. */
+/**
+ * Opens a stream and waits for `connected`. Rejects with the status if the stream is refused.
+ *
+ * @param items opens it with POST, and registers them; without items, with GET
+ */
 export async function openStream(
   url: string,
   headers: Record<string, string> = {},
   query = '',
+  items?: readonly BatchItem[],
 ): Promise<Stream> {
   const controller = new AbortController()
   const { signal } = controller
-  const response = await fetch(`${url}/_api/events${query}`, { signal, headers })
-  if (!response.ok || !response.body) throw new Error(`GET /_api/events: ${response.status}`)
+  const response = await fetch(`${url}/_api/events${query}`, {
+    signal,
+    headers: { ...headers, ...(items && { 'content-type': 'application/json' }) },
+    ...(items && { method: 'POST', body: JSON.stringify({ items }) }),
+  })
+  if (!response.ok || !response.body) throw new Error(`/_api/events answered ${response.status}`)
   const pushed: JobSnapshot[] = []
   const heard: JobSnapshot[] = []
   const workflows: WorkflowSnapshot[] = []
   const targets: string[] = []
+  const answers: BatchAnswer[] = []
   const errors: string[] = []
   const reasons: string[] = []
   const events: string[] = []
@@ -80,6 +96,7 @@ export async function openStream(
     if (event === null || event instanceof Error) throw event ?? new Error(`Unknown event: ${data}`)
     events.push(event.type)
     if (event.type === 'connected') connect(event)
+    if (event.type === 'answers') answers.push(...event.answers)
     if (event.type === 'error') errors.push(event.code)
     if (event.type === 'stale') reasons.push(event.reason)
     if (event.type !== 'update') return tellWaiting()
@@ -114,6 +131,7 @@ export async function openStream(
     pushed,
     workflows,
     targets,
+    answers,
     errors,
     reasons,
     events,
@@ -122,6 +140,9 @@ export async function openStream(
     until: (isWanted) => untilIn(pushed, isWanted),
     untilKnown: (isWanted) => untilIn(heard, isWanted),
     untilWorkflow: (isWanted) => untilIn(workflows, isWanted),
+    untilAnswers: async (count) => {
+      await untilIn([answers], ({ length }) => length >= count)
+    },
     untilEvents: async (isWanted) => {
       await untilIn([events], isWanted)
     },
