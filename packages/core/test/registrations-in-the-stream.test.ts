@@ -1,59 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { defineJob, defineQuery } from '../src/index.ts'
 import type { BatchAnswer } from '../src/protocol/index.ts'
-import { createFakeClient, type FakeClient, type FakeRequest } from '../src/testing/index.ts'
-import { createScriptedStream, type ScriptedStream } from './support/scripted-stream.ts'
+import { createFakeClient } from '../src/testing/index.ts'
+import {
+  answered,
+  createPage,
+  exportUsers,
+  follow,
+  scriptNext,
+  statuses,
+  textOf,
+  watch,
+} from './support/carrying.ts'
 
 /* PROTOCOL.md, "Registrations in the stream": a client and its server. */
 
-const exportUsers = defineJob<null, string>('export_users')
-const search = defineQuery<unknown, string>('search')
-
-const create = (): FakeClient =>
-  createFakeClient({ queries: { search: () => 'found' } }, { random: () => 0.5 })
-
-/** Follows so many running jobs. */
-const follow = ({ client, gateway }: FakeClient, count: number) =>
-  Array.from({ length: count }, () => {
-    const job = client.attach(exportUsers, gateway.createJob({ status: 'running' }).job_id)
-    job.subscribe(() => undefined)
-    return job
-  })
-
-/** Watches so many queries, with arguments of this size. */
-const watch = ({ client }: FakeClient, count: number, chars = 1) =>
-  Array.from({ length: count }, (_, at) => {
-    const query = client.watch(search, { at, text: 'x'.repeat(chars) })
-    query.subscribe(() => undefined)
-    return query
-  })
-
-const statuses = (stores: { getSnapshot(): { sync: { status: string } } }[]): string[] => [
-  ...new Set(stores.map((store) => store.getSnapshot().sync.status)),
-]
-
-/** Each request, with the number of its items. */
-const textOf = ({ method, path, body }: FakeRequest): string =>
-  `${method} ${path}${Array.isArray(body.items) ? ` ${body.items.length}` : ''}`
-
-/** Answers the next request for a stream with one that the test writes. */
-const scriptNext = ({ gateway }: FakeClient): ScriptedStream => {
-  const stream = createScriptedStream()
-  gateway.intercept(({ path }) => {
-    if (path !== '/events') return undefined
-    gateway.intercept(() => undefined)
-    return stream.response
-  })
-  return stream
-}
-
-const answered = ({ gateway }: FakeClient, id: string): BatchAnswer => {
-  return { kind: 'job', id, success: true, data: gateway.run(id) }
-}
-
 describe('1: one request opens the stream and registers', () => {
   it('100 jobs and 100 queries, after a drop', async () => {
-    const fake = create()
+    const fake = createPage()
     const stores = [...follow(fake, 100), ...watch(fake, 100)]
     await fake.settled()
     const before = fake.gateway.requests.length
@@ -64,7 +27,7 @@ describe('1: one request opens the stream and registers', () => {
   })
 
   it('the first 1,000 of more; batches register the others', async () => {
-    const fake = create()
+    const fake = createPage()
     const jobs = follow(fake, 1_150)
     await fake.advance(0)
     expect(statuses(jobs)).toEqual(['live'])
@@ -76,7 +39,7 @@ describe('1: one request opens the stream and registers', () => {
   })
 
   it('as many as a body may hold; batches register the others', async () => {
-    const fake = create()
+    const fake = createPage()
     const stores = [...follow(fake, 10), ...watch(fake, 40, 60_000)]
     await fake.advance(0)
     expect(statuses(stores)).toEqual(['live'])
@@ -109,7 +72,7 @@ describe('1: one request opens the stream and registers', () => {
 
 describe('2: answers come in the stream', () => {
   it('in any order and any number of events: none waits for another', async () => {
-    const fake = create()
+    const fake = createPage()
     const stream = scriptNext(fake)
     const jobs = follow(fake, 2)
     const [slow] = watch(fake, 1)
@@ -133,7 +96,7 @@ describe('2: answers come in the stream', () => {
   })
 
   it('and pushes are newer than the answer that came before them', async () => {
-    const fake = create()
+    const fake = createPage()
     const stream = scriptNext(fake)
     const [job] = follow(fake, 1)
     await fake.settled()
@@ -146,7 +109,7 @@ describe('2: answers come in the stream', () => {
   })
 
   it('also the refusal of an item, which affects no other', async () => {
-    const fake = create()
+    const fake = createPage()
     const missing = fake.client.attach(exportUsers, 'nobody')
     missing.subscribe(() => undefined)
     const jobs = follow(fake, 2)
@@ -156,7 +119,7 @@ describe('2: answers come in the stream', () => {
   })
 
   it('the stream may end between `connected` and them: the next one carries the items', async () => {
-    const fake = create()
+    const fake = createPage()
     const stream = scriptNext(fake)
     const jobs = follow(fake, 3)
     await fake.settled()
@@ -170,7 +133,7 @@ describe('2: answers come in the stream', () => {
   })
 
   it('that cannot be read are asked for again', async () => {
-    const fake = create()
+    const fake = createPage()
     const stream = scriptNext(fake)
     const jobs = follow(fake, 1)
     await fake.settled()
@@ -186,7 +149,7 @@ describe('2: answers come in the stream', () => {
 })
 
 it('3: an item without room goes out in a batch at once', async () => {
-  const fake = create()
+  const fake = createPage()
   const stream = scriptNext(fake)
   follow(fake, 3)
   await fake.settled()
@@ -199,7 +162,7 @@ it('3: an item without room goes out in a batch at once', async () => {
 })
 
 it('4: what is followed later goes out in batches', async () => {
-  const fake = create()
+  const fake = createPage()
   follow(fake, 1)
   await fake.settled()
   const later = [...follow(fake, 2), ...watch(fake, 1)]
@@ -209,7 +172,7 @@ it('4: what is followed later goes out in batches', async () => {
 })
 
 it('5: an item without an answer goes out again after 30 s', async () => {
-  const fake = create()
+  const fake = createPage()
   const stream = scriptNext(fake)
   follow(fake, 2)
   await fake.settled()
