@@ -35,8 +35,6 @@ export {
   type Frame,
   type GapEvent,
   type ServerEvent,
-  type TargetKind,
-  toTarget,
   type UpdateEvent,
 } from './server-event.ts'
 export {
@@ -52,3 +50,4 @@ export {
   type WorkflowStepState,
   workflowStatuses,
 } from './snapshots.ts'
+export { type TargetKind, toTarget } from './target.ts'

@@ -1,6 +1,6 @@
 import { offers, type Session } from '../connection/session.ts'
 import type { BatchAnswer } from '../protocol/envelopes.ts'
-import { toTarget } from '../protocol/server-event.ts'
+import { toTarget } from '../protocol/target.ts'
 import type { Transport } from '../rpc/transport.ts'
 import { createBatchSize } from './batch-size.ts'
 import type { Cell } from './cell.ts'
