@@ -30,6 +30,7 @@ describe('the size of the next batch', () => {
       [16, 16, 8, 4, 2, 1].map((count) => 'f'.repeat(count)),
       [16, 8, 4, 2, 1, 1],
     ],
+    ['does not change when one item alone fails: it is found', ['ff', 'f', 'f'], [16, 16, 16]],
     ['is half of a small batch that fails twice', ['ffff', 'ffff', 'ff'], [16, 2, 1]],
     [
       'halves with each of the batches that failed together',

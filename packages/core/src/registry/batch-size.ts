@@ -26,8 +26,9 @@ export function createBatchSize(maxBatch: number): BatchSize {
     next: () => Math.max(1, Math.min(room, most)),
     learn(answers) {
       if (answers.every(isItemFault)) {
-        // The first failure may be the network's: the second one halves.
-        if (hasFailed) most = Math.min(most, answers.length) >> 1
+        // The first failure may be the network's: the second one halves. One item alone is the
+        // reason itself.
+        if (hasFailed && answers.length > 1) most = Math.min(most, answers.length) >> 1
         hasFailed = true
       }
       const left = leftOver(answers)
