@@ -28,6 +28,7 @@ export { isRecord, parseJson } from './json.ts'
 export { fromPartName, jsonPart, toPartName } from './part-name.ts'
 export { type Misplaced, type NamedFile, placeFiles, readPartName } from './place-files.ts'
 export {
+  type AnswersEvent,
   type Capability,
   type ConnectedEvent,
   capabilities,
