@@ -81,6 +81,8 @@ export interface ResolvedOptions {
   maxBatch: number
   /** The most registrations in the request that opens a stream. */
   maxCarried: number
+  /** The longest wait for an answer that comes in the stream. */
+  answerTimeoutMs: number
   /** The most attempts to send a start or an event whose answer is lost. */
   maxStartAttempts: number
   /** The interval at which snapshots are polled while no stream gets through. */
@@ -133,6 +135,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     maxRegistrationsInFlight: 4,
     maxBatch: 100,
     maxCarried: 1_000,
+    answerTimeoutMs: 30_000,
     maxStartAttempts: 5,
     pollMs: 5_000,
     pollTimeoutMs: 10_000,

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { defineJob } from '../src/index.ts'
 import { createFakeClient, success } from '../src/testing/index.ts'
+import { inBatches } from './support/in-batches.ts'
 
 // cloudfoundry/noaa#37, edgexfoundry/device-rfid-llrp-go#43, firezone/firezone#2503,
 // ClusterHQ/flocker#2044: a backoff that is not reset after hours of a working connection.
@@ -8,7 +9,10 @@ import { createFakeClient, success } from '../src/testing/index.ts'
 const exportUsers = defineJob<null, string>('export_users')
 
 it('reconnects fast after a long stream, also if one registration failed on it', async () => {
-  const { client, gateway, settled, advance } = createFakeClient({}, { random: () => 0.999 })
+  const { client, gateway, settled, advance } = createFakeClient(
+    { capabilities: inBatches },
+    { random: () => 0.999 },
+  )
   const bad = gateway.createJob().job_id
   const good = gateway.createJob().job_id
   gateway.intercept(({ path, body }) => {

@@ -34,6 +34,8 @@ describe('the token', () => {
     const { client, gateway, settled } = createSignIn('t1')
     client.start(exportUsers, null)
     await settled()
+    client.attach(exportUsers, gateway.createJob().job_id).subscribe(() => undefined)
+    await settled()
     expect(bearers(gateway.requests)).toEqual([
       '/rpc/export_users Bearer t1',
       '/events Bearer t1',
@@ -113,7 +115,7 @@ describe('the token', () => {
     auth.valid.add(null)
     await client.call(defineMutation('anything'))
     await settled()
-    expect(bearers(gateway.requests).at(-1)).toBe('/subscribe-batch null')
+    expect(bearers(gateway.requests).at(-1)).toBe('/events null')
   })
 
   it('stops all requests while token() fails: none is sent without a token', async () => {
@@ -136,6 +138,8 @@ describe('the token', () => {
 
   it('is not refreshed when the server has forgotten the session', async () => {
     const { auth, client, gateway, settled, advance } = createSignIn('alice')
+    client.attach(exportUsers, gateway.createJob().job_id).subscribe(() => undefined)
+    await settled()
     let isForgotten = true
     gateway.intercept(({ path }) => {
       if (path !== '/subscribe-batch' || !isForgotten) return undefined
@@ -146,6 +150,7 @@ describe('the token', () => {
     job.subscribe(() => undefined)
     await settled()
     await advance(1_000)
+    expect(isForgotten).toBe(false)
     expect(auth.asked).not.toContain(true)
     expect(job.getSnapshot().sync.status).toBe('live')
   })

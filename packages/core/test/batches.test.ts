@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defineJob, defineQuery, defineWorkflow } from '../src/index.ts'
 import { createFakeClient, type FakeRequest, failure } from '../src/testing/index.ts'
+import { inBatches } from './support/in-batches.ts'
 import { live } from './support/live.ts'
 
 /* A refused item refuses no other, whatever the batch's size, depth or ids. */
@@ -11,9 +12,10 @@ const verify = defineWorkflow<null, string>('verify')
 const search = defineQuery<unknown, string>('search')
 
 const create = () =>
-  createFakeClient({ workflows: ['verify'], queries: { search: () => 'found' } }, {
-    random: () => 0.5,
-  } as const)
+  createFakeClient(
+    { capabilities: inBatches, workflows: ['verify'], queries: { search: () => 'found' } },
+    { random: () => 0.5 },
+  )
 
 /** A server, or something before it, that refuses requests as a whole: by their size and by what is in them. */
 const refuseBodies =

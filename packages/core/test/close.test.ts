@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createClient, defineJob, defineMutation } from '../src/index.ts'
 import { createFakeClient, failure } from '../src/testing/index.ts'
+import { inBatches } from './support/in-batches.ts'
 import { createTimedClient } from './support/timers.ts'
 
 // ace-technologies-inc/i3X-Explorer#3, MetaMask/metamask-extension#41917: closing cancels a
@@ -57,7 +58,7 @@ describe('close() leaves no timer', () => {
   })
 
   it('when a listener calls it after a registration failed', async () => {
-    const { client, gateway, advance, timers } = createTimedClient()
+    const { client, gateway, advance, timers } = createTimedClient({ capabilities: inBatches })
     gateway.intercept(({ path }) =>
       path.startsWith('/subscribe')
         ? failure(429, 'RATE_LIMITED', 'slow down', { 'retry-after': '3600' })

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { defineJob } from '../src/index.ts'
 import { isRecord } from '../src/protocol/json.ts'
 import { createFakeClient } from '../src/testing/index.ts'
+import { inBatches } from './support/in-batches.ts'
 import { live } from './support/live.ts'
 import { createTimedClient } from './support/timers.ts'
 
@@ -44,7 +45,7 @@ it('registers and unregisters a job during cancel(), retry() and a pending resul
 })
 
 it('sends batches, not single registrations, to a server that stays full', async () => {
-  const fake = createFakeClient({}, { random: () => 0.5 })
+  const fake = createFakeClient({ capabilities: inBatches }, { random: () => 0.5 })
   const { client, gateway } = fake
   gateway.intercept(({ path, body }) => {
     if (path !== '/subscribe-batch' || !Array.isArray(body.items)) return undefined

@@ -110,6 +110,28 @@ it('answers GET and HEAD of /health', async () => {
   expect(status).toBe(200)
 })
 
+describe('a stream with items', () => {
+  const open = (gateway: FakeGateway, body: unknown) =>
+    gateway.fetch('http://fake/_api/events?client=headway.1', {
+      method: 'POST',
+      body: JSON.stringify(body),
+    })
+
+  it('is refused for its sender before its body is read', async () => {
+    const full = createFakeGateway({ maxSessions: 0 })
+    expect((await open(full, {})).status).toBe(429)
+    const closed = createFakeGateway({ isAllowed: () => false })
+    expect((await open(closed, {})).status).toBe(401)
+    expect((await open(createFakeGateway(), {})).status).toBe(422)
+  })
+
+  it('is not known to a server without `stream-answers`', async () => {
+    const gateway = createFakeGateway({ capabilities: ['subscribe-batch'] })
+    expect((await open(gateway, { items: [] })).status).toBe(404)
+    expect(gateway.openStreams()).toBe(0)
+  })
+})
+
 it('as a Forge, keeps the registration of an ended run', async () => {
   const { gateway, ask } = create({ capabilities: [] })
   const { job_id } = gateway.createJob({ status: 'failed' })

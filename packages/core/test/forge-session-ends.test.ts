@@ -68,9 +68,10 @@ it('a stream that a Forge ends while nothing is followed is not opened again bef
   await fake.advance(60_000)
   expect(fake.client.connection.getSnapshot().status).toBe('idle')
   expect(fake.gateway.sessions()).toBe(0)
+  const before = fake.gateway.count('/events')
   follow(fake)
   await fake.advance(1_000)
-  expect(fake.gateway.count('/events')).toBe(2)
+  expect(fake.gateway.count('/events')).toBe(before + 1)
   expect(fake.client.connection.getSnapshot().status).toBe('open')
 })
 

@@ -24,10 +24,12 @@ describe('a server without our extensions', () => {
       revision: null,
       attempt: 0,
     })
-    expect(gateway.requests.map(({ path }) => path)).toEqual([
-      '/events',
-      '/subscribe-job',
-      '/subscribe-workflow',
+    expect(gateway.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      // Once per client.
+      'POST /events',
+      'GET /events',
+      'POST /subscribe-job',
+      'POST /subscribe-workflow',
     ])
     job.unsubscribe()
     await settled()

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { defineJob, defineQuery } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
+import { inBatches } from './support/in-batches.ts'
 
 // phoenixframework/phoenix#1483, #1485, AndersMalmgren/SignalR.EventAggregatorProxy#7,
 // pusher/pusher-js#196: after leaving and entering again, a late leave request removes the new
@@ -39,6 +40,7 @@ it('keeps the new registration when a slow /unsubscribe of the old one arrives a
 it('keeps the new registration of a query when the answer to the old one comes late', async () => {
   let names = ['ann']
   const { client, gateway, settled, advance } = createFakeClient({
+    capabilities: inBatches,
     queries: { list_users: () => names },
   })
   let release: () => void = () => undefined
@@ -69,7 +71,7 @@ it('keeps the new registration of a query when the answer to the old one comes l
 })
 
 it('keeps the new registration of a job when the answer to the old one comes late', async () => {
-  const { client, gateway, settled, advance } = createFakeClient()
+  const { client, gateway, settled, advance } = createFakeClient({ capabilities: inBatches })
   const jobId = gateway.createJob().job_id
   let release: () => void = () => undefined
   let count = 0

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createClient, defineJob, defineMutation } from '../src/index.ts'
-import { createFakeGateway, failure } from '../src/testing/index.ts'
+import { createFakeGateway, type FakeGatewayOptions, failure } from '../src/testing/index.ts'
+import { inBatches } from './support/in-batches.ts'
 
 /* Servers and programs can ask for delays that platform timers cannot hold. These tests use fake platform timers. */
 
@@ -15,8 +16,11 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const follow = (options: Parameters<typeof createClient>[0] = {}, pingSecs = 15) => {
-  const gateway = createFakeGateway({ pingSecs })
+const follow = (
+  options: Parameters<typeof createClient>[0] = {},
+  gatewayOptions: FakeGatewayOptions = {},
+) => {
+  const gateway = createFakeGateway(gatewayOptions)
   const client = createClient({ url: 'http://fake', fetch: gateway.fetch, ...options })
   const job = client.attach(exportUsers, gateway.createJob().job_id)
   job.subscribe(() => undefined)
@@ -44,7 +48,7 @@ describe('a server that asks for a long wait', () => {
   })
 
   it('gets no registration again before that', async () => {
-    const { gateway, client, job } = follow()
+    const { gateway, client, job } = follow({}, { capabilities: inBatches })
     gateway.intercept(({ path }) =>
       path.startsWith('/subscribe')
         ? failure(429, 'RATE_LIMITED', 'later', { 'retry-after': '2592000' })
@@ -97,7 +101,7 @@ describe('a call with a very long time limit', () => {
 
 describe('a server that announces an odd ping interval', () => {
   it.each([3_000_000, 1e300, -5, 0])('of %d seconds keeps its stream', async (pingSecs) => {
-    const { gateway, client, job } = follow({}, pingSecs)
+    const { gateway, client, job } = follow({}, { pingSecs })
     await vi.advanceTimersByTimeAsync(minute)
     expect(job.getSnapshot().sync.status).toBe('live')
     expect(gateway.count('/events')).toBe(1)
@@ -106,7 +110,7 @@ describe('a server that announces an odd ping interval', () => {
   })
 
   it('of more than an hour loses its stream after an hour of silence', async () => {
-    const { gateway, client } = follow({}, 3_000_000)
+    const { gateway, client } = follow({}, { pingSecs: 3_000_000 })
     await vi.advanceTimersByTimeAsync(62 * minute)
     expect(gateway.count('/events')).toBeGreaterThan(1)
     client.close()

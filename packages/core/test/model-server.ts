@@ -1,19 +1,13 @@
-/** A state of the model server, which it sends as a snapshot. */
-export interface ModelState {
-  status: string
-  progress: number
-  error: string | null
-  revision?: number
-}
+import { type Change, createModelTruth, type ModelState } from './model-truth.ts'
 
-/** The next action, chosen by fast-check. */
+/** The next action, chosen by fast-check. `value` chooses among several requests or servers. */
 export type Action =
   /** The run changes. */
-  | { type: 'change'; to: 'progress' | 'late' | 'stale' | 'fail' | 'end' | 'retry'; value: number }
+  | { type: 'change'; to: Change; value: number }
   /** The client sends a registration. */
-  | { type: 'ask' }
+  | { type: 'ask'; value: number }
   /** The server takes the next step of a registration: reading or registering. */
-  | { type: 'work' }
+  | { type: 'work'; value: number }
   /** The next frame arrives. */
   | { type: 'deliver' }
   | { type: 'answer' }
@@ -23,11 +17,52 @@ export type Action =
   | { type: 'repeat' }
   | { type: 'drop' }
   | { type: 'connect' }
+  /** A request at the wrong server reaches the session's own one, or never does. */
+  | { type: 'forward' | 'loseForward'; value: number }
+  /** The client waits no longer for an answer. */
+  | { type: 'giveUp' }
+  /** The session's server is killed. */
+  | { type: 'kill' }
+
+/** A frame on its way: a push, or the answer to a registration. */
+export interface ModelFrame {
+  type: 'push' | 'answer'
+  state: ModelState
+}
+
+/** What a client can reach: one server, or several. It has one session at a time. */
+export interface ModelServer {
+  state(): ModelState
+  /** True if the request that opens a stream registers the run, too. */
+  readonly isCarrying: boolean
+  isConnected(): boolean
+  /** True while the client waits for the answer to a registration. */
+  isAsking(): boolean
+  framesLeft(): number
+  change(to: Change, value: number): void
+  /** Takes a registration. Returns false if no server has the session. */
+  ask(value: number): boolean
+  work(value: number): void
+  /** Removes and returns the next frame. */
+  deliver(): ModelFrame | null
+  repeat(): ModelState | null
+  /** The answer to a request; `null` before both steps are done. */
+  answer(): ModelState | null
+  lose(): void
+  drop(): void
+  connect(): void
+  forward(value: number): void
+  loseForward(value: number): void
+  giveUp(): void
+  kill(): void
+}
 
 interface Registering {
   step: number
   snapshot: ModelState | null
 }
+
+const nothing = (): void => undefined
 
 /**
  * A minimal server and its network. It has one run and one session at a time. Frames arrive in
@@ -39,83 +74,62 @@ interface Registering {
  * between the two. It repeats frames, pushes old states of a replica, and sends late progress after
  * the end.
  */
-export function createModelServer(isRevised: boolean) {
-  let revision = 1
-  let state: ModelState = stamp({ status: 'pending', progress: 0, error: null })
-  let before = state
+export function createModelServer(isRevised: boolean): ModelServer {
+  const truth = createModelTruth(isRevised)
   let isConnected = false
   let isRegistered = false
   let registering: Registering | null = null
   let last: ModelState | null = null
   const frames: ModelState[] = []
 
-  function stamp(next: ModelState): ModelState {
-    const { revision: _, ...words } = next
-    return isRevised ? { ...words, revision } : words
-  }
-  const isEnded = (): boolean => state.status === 'completed' || state.status === 'dead_letter'
-  const next = (to: string, value: number): ModelState | null => {
-    if (to === 'stale') return null
-    if (to === 'late') return isEnded() ? { ...state, progress: value } : null
-    if (to === 'retry') {
-      // Only a server with revisions can show that an ended run starts again.
-      return isEnded() && isRevised ? { status: 'pending', progress: 0, error: null } : null
-    }
-    if (isEnded()) return null
-    if (to === 'progress') return { ...state, status: 'running', progress: value }
-    if (to === 'fail') return { ...state, status: 'pending', error: `attempt ${value}` }
-    return { ...state, status: value % 2 === 0 ? 'completed' : 'dead_letter' }
-  }
-
   return {
-    state: (): ModelState => state,
-    isConnected: (): boolean => isConnected,
-    isAsking: (): boolean => registering !== null,
-    framesLeft: (): number => frames.length,
-    change(to: string, value: number): void {
-      if (to === 'stale' && !isRevised && isRegistered) frames.push(before)
-      const changed = next(to, value)
-      if (!changed) return
-      before = state
-      revision += 1
-      state = stamp(changed)
-      if (isRegistered) frames.push(state)
+    state: truth.state,
+    isCarrying: false,
+    isConnected: () => isConnected,
+    isAsking: () => registering !== null,
+    framesLeft: () => frames.length,
+    change(to, value) {
+      if (to === 'stale' && !isRevised && isRegistered) frames.push(truth.before())
+      if (truth.change(to, value) && isRegistered) frames.push(truth.state())
     },
-    ask(): void {
+    ask() {
       registering = { step: 0, snapshot: null }
+      return true
     },
-    work(): void {
+    work() {
       if (!registering || registering.step === 2) return
       const reads = isRevised ? registering.step === 1 : registering.step === 0
-      if (reads) registering.snapshot = state
+      if (reads) registering.snapshot = truth.state()
       else isRegistered = true
       registering.step += 1
     },
-    /** Removes and returns the next frame. */
-    deliver(): ModelState | null {
+    deliver() {
       last = frames.shift() ?? null
-      return last
+      return last && { type: 'push', state: last }
     },
-    repeat: (): ModelState | null => (isRevised ? null : last),
-    /** The answer; `null` before both steps are done. */
-    answer(): ModelState | null {
+    repeat: () => (isRevised ? null : last),
+    answer() {
       if (registering?.step !== 2) return null
       const { snapshot } = registering
       registering = null
       return snapshot
     },
-    lose(): void {
+    lose() {
       if (registering?.step === 2) registering = null
     },
-    drop(): void {
+    drop() {
       isConnected = false
       isRegistered = false
       registering = null
       last = null
       frames.length = 0
     },
-    connect(): void {
+    connect() {
       isConnected = true
     },
+    forward: nothing,
+    loseForward: nothing,
+    giveUp: nothing,
+    kill: nothing,
   }
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { defineJob, defineQuery, withCodec } from '../src/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
+import { inBatches } from './support/in-batches.ts'
 import { catchUncaught } from './support/uncaught.ts'
 
 // lodash/lodash#4019, kpdecker/jsdiff#689 (deep JSON), fullstack-build/tslog#335, superstruct#58
@@ -11,7 +12,10 @@ const exportUsers = defineJob<null, string>('export_users')
 it('shows the other targets if the data of one is nested deeper than the stack', async () => {
   const text = `{"success":true,"data":[{"id":"q1","success":true,"revision":1,"data":${'['.repeat(20_000)}1${']'.repeat(20_000)}},`
   const tree = defineQuery<null, unknown>('tree')
-  const { client, gateway, advance } = createFakeClient({ queries: { tree: () => 'x' } })
+  const { client, gateway, advance } = createFakeClient({
+    capabilities: inBatches,
+    queries: { tree: () => 'x' },
+  })
   gateway.intercept(({ path, body }) => {
     if (path !== '/subscribe-batch') return undefined
     const items = body.items as { id: string }[]

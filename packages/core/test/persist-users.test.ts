@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { defineJob } from '../src/index.ts'
 import { createFakeClient, failure } from '../src/testing/index.ts'
+import { inBatches } from './support/in-batches.ts'
 import { jwt } from './support/jwt.ts'
 import { createStorage } from './support/storage.ts'
 import { catchUncaught } from './support/uncaught.ts'
@@ -69,7 +70,7 @@ it('keeps the job of one user if another user is refused', async () => {
   let user = 'alice'
   const storage = createStorage()
   const { client, gateway, advance } = createFakeClient(
-    {},
+    { capabilities: inBatches },
     { random: () => 0.5, token: () => jwt({ sub: user }), user: () => user, storage },
   )
   client.start(exportUsers, args, { persist: 'export' })

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { defineJob, withFiles } from '../src/index.ts'
 import { createFakeClient, failure } from '../src/testing/index.ts'
+import { inBatches } from './support/in-batches.ts'
 import { outcomeOf } from './support/outcome.ts'
 import { intents } from './support/requests.ts'
 import { showJob } from './support/screen.ts'
@@ -14,7 +15,7 @@ const args = { format: 'csv' }
 
 it('forgets a job that the server refuses', async () => {
   const storage = createStorage()
-  const page = createFakeClient({}, { storage })
+  const page = createFakeClient({ capabilities: inBatches }, { storage })
   page.client.start(exportUsers, args, { persist: 'export' })
   await page.settled()
   const { client, gateway, settled, reload } = page.reload()
@@ -64,7 +65,7 @@ it('works without persistence if the storage throws', async () => {
 
 it('keeps a job after a 401, while no user is signed in', async () => {
   const storage = createStorage()
-  const page = createFakeClient({}, { storage })
+  const page = createFakeClient({ capabilities: inBatches }, { storage })
   page.client.start(exportUsers, args, { persist: 'export' })
   await page.settled()
   const { client, gateway, settled, advance } = page.reload()

@@ -1,12 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { JobStatus, WorkflowStatus } from '../src/protocol/index.ts'
-import { followJob, reduceJob } from '../src/state/job-state.ts'
 import { jobPhase } from '../src/state/phase.ts'
-import { idleQuery, reduceQuery } from '../src/state/query-state.ts'
-import { type Fold, type FollowEvent, toFold } from '../src/state/run-state.ts'
-import { followWorkflow, reduceWorkflow } from '../src/state/workflow-state.ts'
-import { type Action, createModelServer, type ModelState } from './model-server.ts'
+import type { Fold, FollowEvent } from '../src/state/run-state.ts'
+import { createModelCluster } from './model-cluster.ts'
+import { type Kind, kinds } from './model-kinds.ts'
+import { type Action, createModelServer, type ModelServer } from './model-server.ts'
+import type { ModelState } from './model-truth.ts'
 
 /**
  * 100,000 before a release; CI runs fewer. A failure prints its seed, and `HEADWAY_SEED` repeats
@@ -15,67 +14,7 @@ import { type Action, createModelServer, type ModelState } from './model-server.
 const numRuns = Number(process.env.HEADWAY_RUNS ?? 500)
 const seed = Number(process.env.HEADWAY_SEED ?? Date.now() & 0x7fffffff)
 
-/** A kind of target, for the model. */
-interface Kind {
-  follow: () => Fold<unknown>
-  reduce: (fold: Fold<unknown>, event: FollowEvent<unknown>) => Fold<unknown>
-  toSnapshot: (state: ModelState) => unknown
-  /** The members of the view that come from the server. */
-  shown: (view: unknown) => unknown
-  isDone: (view: unknown) => boolean
-}
-
-/** Erases the type parameters of a kind. */
-const toKind = <V, S>(kind: {
-  follow: () => Fold<V>
-  reduce: (fold: Fold<V>, event: FollowEvent<S>) => Fold<V>
-  toSnapshot: (state: ModelState) => S
-  shown: (view: V) => unknown
-  isDone: (view: V) => boolean
-}): Kind => kind as unknown as Kind
-
-const kinds = {
-  job: toKind({
-    follow: () => followJob('j'),
-    reduce: reduceJob,
-    toSnapshot: ({ status, ...rest }) => ({
-      job_id: 'j',
-      status: status as JobStatus,
-      message: null,
-      output: status === 'completed' ? { rows: 3 } : null,
-      ...rest,
-    }),
-    shown: ({ status, progress, error }) => ({ status, progress, error }),
-    isDone: ({ isDone }) => isDone,
-  }),
-  workflow: toKind({
-    follow: () => followWorkflow('w'),
-    reduce: reduceWorkflow,
-    toSnapshot: ({ status, progress, error, ...rest }) => ({
-      workflow_id: 'w',
-      status: (status === 'dead_letter' ? 'failed' : status) as WorkflowStatus,
-      step: null,
-      waiting_for: null,
-      steps: [{ name: String(progress), status: 'running' as const, error: null }],
-      output: null,
-      error,
-      ...rest,
-    }),
-    shown: ({ status, steps, error }) => ({
-      status: status === 'failed' ? 'dead_letter' : status,
-      progress: Number(steps[0]?.name),
-      error,
-    }),
-    isDone: ({ isDone }) => isDone,
-  }),
-  query: toKind({
-    follow: () => toFold(idleQuery),
-    reduce: reduceQuery,
-    toSnapshot: ({ revision, ...data }) => ({ data, ...(revision !== undefined && { revision }) }),
-    shown: ({ data }) => data,
-    isDone: () => false,
-  }),
-}
+const value = fc.nat(100)
 
 const actions: fc.Arbitrary<Action[]> = fc.array(
   fc.oneof(
@@ -84,11 +23,15 @@ const actions: fc.Arbitrary<Action[]> = fc.array(
       arbitrary: fc.record({
         type: fc.constant('change' as const),
         to: fc.constantFrom('progress', 'progress', 'late', 'stale', 'fail', 'end', 'retry'),
-        value: fc.nat(100),
+        value,
       }),
     },
-    { weight: 2, arbitrary: fc.constant({ type: 'ask' as const }) },
-    { weight: 4, arbitrary: fc.constant({ type: 'work' as const }) },
+    { weight: 2, arbitrary: fc.record({ type: fc.constant('ask' as const), value }) },
+    { weight: 4, arbitrary: fc.record({ type: fc.constant('work' as const), value }) },
+    { weight: 2, arbitrary: fc.record({ type: fc.constant('forward' as const), value }) },
+    { weight: 1, arbitrary: fc.record({ type: fc.constant('loseForward' as const), value }) },
+    { weight: 1, arbitrary: fc.constant({ type: 'giveUp' as const }) },
+    { weight: 1, arbitrary: fc.constant({ type: 'kill' as const }) },
     { weight: 4, arbitrary: fc.constant({ type: 'deliver' as const }) },
     { weight: 2, arbitrary: fc.constant({ type: 'answer' as const }) },
     { weight: 1, arbitrary: fc.constant({ type: 'lose' as const }) },
@@ -100,20 +43,21 @@ const actions: fc.Arbitrary<Action[]> = fc.array(
 )
 
 describe.each(Object.entries(kinds))('the promises of a %s', (_, kind) => {
-  it.each([
-    ['with revisions', true],
-    ['without revisions, as on Forge', false],
-  ])('hold %s in every order of events', (_name, isRevised) => {
+  it.each<[name: string, isRevised: boolean, create: () => ModelServer]>([
+    ['with revisions', true, () => createModelServer(true)],
+    ['without revisions, as on Forge', false, () => createModelServer(false)],
+    ['with registrations in the stream', true, () => createModelCluster(1)],
+    ['in a cluster', true, () => createModelCluster(3)],
+  ])('hold %s in every order of events', (_name, isRevised, create) => {
     fc.assert(
-      fc.property(actions, (happened) => follow(kind, isRevised, happened)),
+      fc.property(actions, (happened) => follow(kind, isRevised, create(), happened)),
       { numRuns, seed },
     )
   })
 })
 
 /** Follows a run as the registry does, and checks each promise after each event. */
-function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
-  const server = createModelServer(isRevised)
+function follow(kind: Kind, isRevised: boolean, server: ModelServer, happened: Action[]): void {
   let fold = kind.follow()
   let newest = 0
   let isFirst = true
@@ -140,13 +84,21 @@ function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
     // 4 A repeated update gives the same view.
     if (event.type === 'updated') expect(kind.reduce(fold, event).view).toBe(fold.view)
   }
-  const ask = (): void => {
-    server.ask()
+  const asked = (): void => {
     dispatch({ type: 'asked', isFirst })
     isFirst = false
   }
+  const ask = (value = 0): void => {
+    if (server.ask(value)) asked()
+    else drop()
+  }
   const receive = (state: ModelState | null): void => {
     if (state) dispatch({ type: 'updated', snapshot: kind.toSnapshot(state) })
+  }
+  const drop = (): void => {
+    server.drop()
+    isFirst = true
+    dispatch({ type: 'syncChanged', sync: { status: 'stale', since: 0, reason: 'network' } })
   }
   const answered = (state: ModelState | null): void => {
     if (!state) return
@@ -167,12 +119,20 @@ function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
       case 'change':
         return server.change(action.to, action.value)
       case 'ask':
-        if (server.isConnected() && !server.isAsking() && isFollowed) ask()
+        if (server.isConnected() && !server.isAsking() && isFollowed) ask(action.value)
         return
       case 'work':
-        return server.work()
-      case 'deliver':
-        return receive(server.deliver())
+        return server.work(action.value)
+      case 'deliver': {
+        const frame = server.deliver()
+        return frame?.type === 'answer' ? answered(frame.state) : receive(frame?.state ?? null)
+      }
+      case 'forward':
+      case 'loseForward':
+        return server[action.type](action.value)
+      case 'giveUp':
+      case 'kill':
+        return server[action.type]()
       case 'repeat':
         return receive(server.repeat())
       case 'answer':
@@ -180,14 +140,11 @@ function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
       case 'lose':
         return server.lose()
       case 'drop':
-        server.drop()
-        isFirst = true
-        return dispatch({
-          type: 'syncChanged',
-          sync: { status: 'stale', since: 0, reason: 'network' },
-        })
+        return drop()
       case 'connect':
-        return server.connect()
+        if (server.isConnected() || !isFollowed) return
+        server.connect()
+        return server.isCarrying ? asked() : undefined
     }
   }
 
@@ -196,10 +153,10 @@ function follow(kind: Kind, isRevised: boolean, happened: Action[]): void {
   step({ type: 'drop' })
   step({ type: 'connect' })
   for (let read = 0; read < (isRevised ? 1 : 2); read += 1) {
-    step({ type: 'ask' })
+    step({ type: 'ask', value: 0 })
     for (let round = 0; round < 4; round += 1) {
-      step({ type: 'work' })
-      step({ type: 'work' })
+      step({ type: 'work', value: 0 })
+      step({ type: 'work', value: 0 })
       while (server.framesLeft() > 0) step({ type: 'deliver' })
       step({ type: 'answer' })
     }

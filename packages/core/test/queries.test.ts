@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest'
 import { defineQuery } from '../src/index.ts'
-import { createFakeClient, failure } from '../src/testing/index.ts'
+import { createFakeClient, type FakeGatewayOptions, failure } from '../src/testing/index.ts'
+import { inBatches } from './support/in-batches.ts'
 
 const listUsers = defineQuery<{ team: string; page?: number }, string[]>('list_users')
 
-const createTeam = () => {
+const createTeam = (options: FakeGatewayOptions = {}) => {
   const users = ['ann']
-  const fake = createFakeClient({ queries: { list_users: () => [...users] } })
+  const fake = createFakeClient({ queries: { list_users: () => [...users] }, ...options })
   return { users, ...fake }
 }
 
@@ -73,7 +74,7 @@ it('keeps its data beside an error, and reads again by itself', async () => {
 })
 
 it('shows a refusal, delays no other query, and reads again on refetch()', async () => {
-  const { client, gateway, settled } = createTeam()
+  const { client, gateway, settled } = createTeam({ capabilities: inBatches })
   gateway.intercept(({ path }) =>
     path === '/subscribe-batch'
       ? Response.json({
@@ -121,7 +122,7 @@ it('reads again after a gap', async () => {
 })
 
 it('registers again after a refusal of the whole batch', async () => {
-  const { client, gateway, settled, advance } = createTeam()
+  const { client, gateway, settled, advance } = createTeam({ capabilities: inBatches })
   let refusals = 0
   gateway.intercept(({ path }) => {
     if (path !== '/subscribe-batch' || refusals === 2) return undefined

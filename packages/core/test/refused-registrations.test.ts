@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { defineJob, defineQuery } from '../src/index.ts'
 import { isRecord } from '../src/protocol/json.ts'
 import { createFakeClient, type FakeRequest, failure } from '../src/testing/index.ts'
+import { inBatches } from './support/in-batches.ts'
 import { live } from './support/live.ts'
 import { outcomeOf } from './support/outcome.ts'
 
@@ -10,7 +11,11 @@ import { outcomeOf } from './support/outcome.ts'
 const exportUsers = defineJob<null, string>('export_users')
 const search = defineQuery<unknown, string>('search')
 
-const create = () => createFakeClient({ queries: { search: () => 'found' } }, { random: () => 0.5 })
+const create = () =>
+  createFakeClient(
+    { capabilities: inBatches, queries: { search: () => 'found' } },
+    { random: () => 0.5 },
+  )
 
 /** Refuses each item of a batch with this Retry-After; for `undefined` the fake answers. */
 const refuseItems = (

@@ -2,13 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { defineJob } from '../src/index.ts'
 import { isRecord } from '../src/protocol/json.ts'
 import { createFakeClient } from '../src/testing/index.ts'
+import { inBatches } from './support/in-batches.ts'
 import { live } from './support/live.ts'
 
 const exportUsers = defineJob<null, string>('export_users')
 
 describe('a server that has no room for more registrations', () => {
   it('is asked again by batches, ever more rarely, and the views say why', async () => {
-    const { client, gateway, advance } = createFakeClient({}, { random: () => 0.5 })
+    const { client, gateway, advance } = createFakeClient(
+      { capabilities: inBatches },
+      { random: () => 0.5 },
+    )
     const room = 50
     let asked = 0
     gateway.intercept(({ path, body }) => {

@@ -11,13 +11,14 @@ import {
   withCodec,
 } from '../src/index.ts'
 import { createFakeClient, failure } from '../src/testing/index.ts'
+import { inBatches } from './support/in-batches.ts'
 
 /* `result` settles whenever no more news of the run can come. */
 
 const exportUsers = defineJob<null, string>('export_users')
 
 const create = () => {
-  const fake = createFakeClient()
+  const fake = createFakeClient({ capabilities: inBatches })
   const { job_id } = fake.gateway.createJob({ status: 'running' })
   const job = fake.client.attach(exportUsers, job_id)
   return { ...fake, job, jobId: job_id }

@@ -4,8 +4,9 @@ import { createRuns } from '../src/adapter/runs.ts'
 import { defineJob, defineMutation, defineQuery, defineWorkflow, type Store } from '../src/index.ts'
 import { createOptimistic } from '../src/optimistic/index.ts'
 import { toObservable } from '../src/store/store.ts'
-import { createFakeClient, failure } from '../src/testing/index.ts'
+import { createFakeClient, type FakeGatewayOptions, failure } from '../src/testing/index.ts'
 import { createUpload } from '../src/upload/index.ts'
+import { inBatches } from './support/in-batches.ts'
 
 /*
  * The contract of every store: `subscribe()` calls no listener. If subscribing changes the value,
@@ -19,10 +20,11 @@ const listUsers = defineQuery<null, string[]>('list_users')
 const rename = defineMutation<null, string>('rename')
 const nothing = (): void => undefined
 
-const create = () => {
+const create = (options: FakeGatewayOptions = {}) => {
   const users = ['ann']
   const fake = createFakeClient(
     {
+      ...options,
       workflows: ['verify'],
       queries: { list_users: () => [...users] },
       mutations: { rename: () => 'ok' },
@@ -75,7 +77,7 @@ const states: Record<string, (page: Page) => Promise<void>> = {
     page.gateway.update('w', { status: 'completed', output: 'done' })
     await page.settled()
   },
-  'others were refused': async (page) => {
+  'others were refused in a batch': async (page) => {
     page.gateway.intercept(({ path }) =>
       path.startsWith('/subscribe') ? failure(403, 'FORBIDDEN', 'not yours') : undefined,
     )
@@ -101,10 +103,13 @@ const states: Record<string, (page: Page) => Promise<void>> = {
   },
 }
 
+const optionsOf = (state: string): FakeGatewayOptions =>
+  state.endsWith('in a batch') ? { capabilities: inBatches } : {}
+
 describe.each(Object.entries(stores))('%s', (_, open) => {
   for (const [state, reach] of Object.entries(states)) {
     it(`calls no listener on subscribe: ${state}`, async () => {
-      const page = create()
+      const page = create(optionsOf(state))
       await reach(page)
       const store = open(page)
       for (const moment of ['at first', 'once it is known', 'after all have left']) {
@@ -125,7 +130,7 @@ describe.each(Object.entries(stores))('%s', (_, open) => {
     })
 
     it(`emits the current value first, and each value once: ${state}`, async () => {
-      const page = create()
+      const page = create(optionsOf(state))
       await reach(page)
       const store = open(page)
       const seen: unknown[] = []

@@ -1,4 +1,5 @@
 import type { ClientOptions } from '@headway/core'
+import { type Capability, capabilities } from '@headway/core/protocol'
 import { createFakeClient, type FakeClient, type FakeGatewayOptions } from '@headway/core/testing'
 import type { AdapterUnderTest, Ask } from './adapter-under-test.ts'
 import { Screen } from './screen.ts'
@@ -18,6 +19,11 @@ export interface Scenario {
   client?: ClientOptions
   play(stage: Stage): Promise<void>
 }
+
+/** The extensions of a server that gets every registration in a request of its own, or a batch. */
+export const inBatches: readonly Capability[] = capabilities.filter(
+  (word) => word !== 'stream-answers',
+)
 
 /** Plays a scenario with the components of an adapter. */
 export async function play(adapter: AdapterUnderTest, scenario: Scenario): Promise<void> {

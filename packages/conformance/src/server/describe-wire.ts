@@ -6,6 +6,7 @@ import { describeBatches } from './describe-batches.ts'
 import { describeCapabilities } from './describe-capabilities.ts'
 import { describeEnds } from './describe-ends.ts'
 import { describeFreshness } from './describe-freshness.ts'
+import { describeStreamAnswers } from './describe-stream-answers.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
 import { createWire } from './wire-fixture.ts'
 
@@ -24,6 +25,7 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
   describeBatches(wire)
   describeEnds(wire)
   describeFreshness(wire)
+  describeStreamAnswers(wire)
 
   it('Events: `connected` comes first, with a session, a secret and capabilities', () => {
     const { session_id, session_secret, capabilities } = wire.stream.connected

@@ -1,4 +1,4 @@
-import { isRecord } from '@headway/core/protocol'
+import { type BatchItem, isRecord } from '@headway/core/protocol'
 import { expect, type TestContext } from 'vitest'
 import { post, start } from '../wire/api.ts'
 import { openStream, type Stream } from '../wire/stream.ts'
@@ -8,8 +8,11 @@ import type { ServerUnderTest } from './server-under-test.ts'
 export interface Wire {
   readonly server: ServerUnderTest
   readonly stream: Stream
-  /** Opens another stream, which is closed after the test. `query` is the query of its URL. */
-  open(query?: string): Promise<Stream>
+  /**
+   * Opens another stream, which is closed after the test. `query` is the query of its URL. With
+   * `items` it opens with POST.
+   */
+  open(query?: string, items?: readonly BatchItem[]): Promise<Stream>
   /** Starts a job that the test controls, and returns its id. */
   begin(): Promise<string>
   /** Skips the test, with a message, if the server lacks this capability. */
@@ -36,8 +39,8 @@ export function createWire(startServer: () => Promise<ServerUnderTest>): WireFix
       throw new Error('Call startServer() and openStream() in the hooks first')
     return part
   }
-  const open = async (query = ''): Promise<Stream> => {
-    const opened = await openStream(started(server).url, {}, query)
+  const open: Wire['open'] = async (query = '', items) => {
+    const opened = await openStream(started(server).url, {}, query, items)
     streams.push(opened)
     return opened
   }

@@ -23,7 +23,7 @@ export interface Stream {
   workflows: WorkflowSnapshot[]
   /** The target of each push, in order. */
   targets: string[]
-  /** The answers to registrations that came as events, in order. */
+  /** The answers to registrations that came in the stream, in order. */
   answers: BatchAnswer[]
   /** The codes of all `error` events, and the reasons of all `stale` events, in order. */
   errors: string[]
@@ -44,6 +44,8 @@ export interface Stream {
   untilWorkflow(isWanted: (snapshot: WorkflowSnapshot) => boolean): Promise<WorkflowSnapshot>
   /** Resolves with the first answer to a registration of this id that matches. */
   untilAnswer(id: string, isWanted?: (answer: BatchAnswer) => boolean): Promise<BatchAnswer>
+  /** Resolves when so many answers have come. */
+  untilAnswers(count: number): Promise<void>
   /** Resolves when the types of all events so far match. */
   untilEvents(isWanted: (types: readonly string[]) => boolean): Promise<void>
   /** Resolves when the server has ended the stream. */
@@ -54,7 +56,7 @@ export interface Stream {
 /**
  * Opens a stream and waits for `connected`. Rejects with the status if the stream is refused.
  *
- * @param items opens it with POST, and registers these
+ * @param items opens it with POST, and registers them; without items, with GET
  */
 export async function openStream(
   url: string,
@@ -142,6 +144,9 @@ export async function openStream(
     untilWorkflow: (isWanted) => untilIn(workflows, isWanted),
     untilAnswer: (id, isWanted = () => true) =>
       untilIn(answers, (answer) => answer.id === id && isWanted(answer)),
+    untilAnswers: async (count) => {
+      await untilIn([answers], ({ length }) => length >= count)
+    },
     untilEvents: async (isWanted) => {
       await untilIn([events], isWanted)
     },

@@ -1,6 +1,7 @@
 import { asyncScheduler, map, NEVER, Observable, timer } from 'rxjs'
 import { type RunHelpers, TestScheduler } from 'rxjs/testing'
 import { describe, expect, it } from 'vitest'
+import { deafListener } from '../../test/support/deaf-listener.ts'
 import { RpcError } from '../errors.ts'
 import { type ResolvedOptions, resolveOptions } from '../options.ts'
 import type { Frame } from '../protocol/server-event.ts'
@@ -8,7 +9,6 @@ import { createCapabilities } from '../rpc/capabilities.ts'
 import type { Transport } from '../rpc/transport.ts'
 import { toObservable } from '../store/store.ts'
 import { createConnection } from './connection.ts'
-import type { ConnectionListener } from './connection-listener.ts'
 import type { OpenStream } from './event-stream.ts'
 
 const frame = (event: string, body: object): Frame => ({ event, data: JSON.stringify(body) })
@@ -62,16 +62,6 @@ const play =
       })
     })
 
-/** Follows nothing, and hears nothing. */
-const deaf: ConnectionListener = {
-  itemsToCarry: () => [],
-  onAnswers: () => undefined,
-  onUpdate: () => undefined,
-  onTrouble: () => undefined,
-  onFreshness: () => undefined,
-  onClockJump: () => undefined,
-}
-
 const virtual = (): TestScheduler =>
   new TestScheduler((actual, expected) => expect(actual).toEqual(expected))
 
@@ -94,7 +84,7 @@ function connect(
   const connection = createConnection(
     toTransport({ ...toOptions(0.004), ...options }),
     {
-      ...deaf,
+      ...deafListener,
       onUpdate: (data) => targets.push(JSON.parse(data).target),
     },
     play(() => streams[opened++] ?? NEVER),
@@ -198,7 +188,7 @@ describe('the reason of a wait', () => {
         const source = cold('-c', { c: frame('connected', { ...connected, ping_secs: 0.01 }) })
         const connection = createConnection(
           toTransport({ ...toOptions(0.5), ...options }),
-          deaf,
+          deafListener,
           play(() => source),
         )
         connection.dispatch({ type: 'wanted' })

@@ -91,14 +91,14 @@ export function createConnection(
     let pingMs = options.pingMs
     let heardAt = elapsed()
     let isAnswered = false
-    const isCarrying = carriesItems(state.getSnapshot())
     let carried: readonly BatchItem[] | null = null
     usedToken = undefined
     const request: StreamRequest = {
+      isCarrying: carriesItems(state.getSnapshot()),
       onSent(token) {
         if (!opened.closed) usedToken = token
       },
-      takeItems: () => (isCarrying ? listener.itemsToCarry() : []),
+      takeItems: listener.itemsToCarry,
       onCarried(items) {
         carried = items
       },

@@ -13,6 +13,8 @@ export type OpenStream = typeof fromEventStream
 
 /** What a stream asks of the connection while it opens. */
 export interface StreamRequest {
+  /** False to open the stream without items: one of them may be the reason why none came. */
+  readonly isCarrying: boolean
   /** Receives the token that the stream is opened with; `undefined` while a new one is awaited. */
   onSent(token: string | null | undefined): void
   /** Returns what the page follows, at the moment when the request is sent. */
@@ -25,13 +27,11 @@ const eventStreamType = 'text/event-stream'
 
 /**
  * One stream of events, from its request to its end. The request carries the registrations, where
- * the server may take them. Emits as a sign of life: when the server
- * answers, for every chunk of bytes (a ping is one too), and after `connected`. Completes when the
- * server ends the stream. Errors with an `RpcError` when the server refuses it or the request
- * fails,
- * and with an `Error` when the connection breaks later. It never reconnects: the state machine
- * decides
- * that. Unsubscribing closes the socket.
+ * the server may take them. Emits as a sign of life: when the server answers, for every chunk of
+ * bytes (a ping is one too), and after `connected`. Completes when the server ends the stream.
+ * Errors with an `RpcError` when the server refuses it or the request fails, and with an `Error`
+ * when the connection breaks later. It never reconnects: the state machine decides that.
+ * Unsubscribing closes the socket.
  *
  * Frames go to a callback: wrapping each of them in an emission would cost a tenth of the
  * throughput.
@@ -78,12 +78,16 @@ export function fromEventStream(
       }
       return authorizedFetch(transport, url, carrying, { ...request, isRead: true })
     }
-    /** One item, or one thing on the way, must not keep all the others from a stream. */
+    /**
+     * One item must not keep all the others from a stream, nor something on the way that takes no
+     * such POST.
+     */
     const send = async (): Promise<Response> => {
       const canCarry = (): boolean | undefined => transport.capabilities.has('stream-answers')
-      if (canCarry() === false) return get()
-      const response = await post(request.takeItems)
-      if (!isBodyRefused(response)) return response
+      if (request.isCarrying && canCarry() !== false) {
+        const response = await post(request.takeItems)
+        if (!isBodyRefused(response)) return response
+      }
       if (!canCarry()) return get()
       const empty = await post(() => [])
       return isBodyRefused(empty) ? get() : empty

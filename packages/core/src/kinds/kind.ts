@@ -1,6 +1,6 @@
 import type { ProtocolError } from '../errors.ts'
 import type { BatchItem } from '../protocol/envelopes.ts'
-import type { TargetKind } from '../protocol/server-event.ts'
+import type { TargetKind } from '../protocol/target.ts'
 import type { Fold, FollowEvent } from '../state/run-state.ts'
 
 /** A request that reads one state without registering it. */

@@ -1,6 +1,6 @@
 import { ProtocolError } from '../errors.ts'
 import { isRecord } from './json.ts'
-import type { TargetKind } from './server-event.ts'
+import type { TargetKind } from './target.ts'
 
 /**
  * The error of a refused request. Absent members are left out, never `null`.

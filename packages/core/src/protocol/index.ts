@@ -28,6 +28,7 @@ export { isRecord, parseJson } from './json.ts'
 export { fromPartName, jsonPart, toPartName } from './part-name.ts'
 export { type Misplaced, type NamedFile, placeFiles, readPartName } from './place-files.ts'
 export {
+  type AnswersEvent,
   type Capability,
   type ConnectedEvent,
   capabilities,
@@ -35,8 +36,6 @@ export {
   type Frame,
   type GapEvent,
   type ServerEvent,
-  type TargetKind,
-  toTarget,
   type UpdateEvent,
 } from './server-event.ts'
 export {
@@ -52,3 +51,4 @@ export {
   type WorkflowStepState,
   workflowStatuses,
 } from './snapshots.ts'
+export { type TargetKind, toTarget } from './target.ts'

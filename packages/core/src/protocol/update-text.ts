@@ -1,5 +1,5 @@
 import { isRecord, parseJson } from './json.ts'
-import type { TargetKind } from './server-event.ts'
+import type { TargetKind } from './target.ts'
 
 /*
  * These functions read parts of an `update` without parsing all of its text. They expect the

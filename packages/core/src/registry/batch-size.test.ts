@@ -27,8 +27,15 @@ describe('the size of the next batch', () => {
     ['does not change with the first batch that fails: it may be the network', ['ff'], [16]],
     [
       'halves with each later one, down to one',
-      ['f', 'f', 'f', 'f', 'f', 'f'],
+      [16, 16, 8, 4, 2, 1].map((count) => 'f'.repeat(count)),
       [16, 8, 4, 2, 1, 1],
+    ],
+    ['does not change when one item alone fails: it is found', ['ff', 'f', 'f'], [16, 16, 16]],
+    ['is half of a small batch that fails twice', ['ffff', 'ffff', 'ff'], [16, 2, 1]],
+    [
+      'halves with each of the batches that failed together',
+      ['f'.repeat(16), 'f'.repeat(16), 'f'.repeat(16)],
+      [16, 8, 4],
     ],
     ['does not change when one item of a batch succeeds', ['fo', 'fo', 'fo'], [16, 16, 16]],
     ['does not change when one item is refused', ['fr', 'fr'], [16, 16]],
@@ -41,7 +48,7 @@ describe('the size of the next batch', () => {
     ['grows to maxBatch, and no further', ['ooooooooooooooolll', 'o', 'o'], [15, 16, 16]],
     ['is what an answer had room for, also the second time', ['oooll', 'ol'], [3, 1]],
     ['does not change when there was no room for any item', ['lll'], [16]],
-    ['is what fits, or less after failures', ['ooolll', 'f', 'f', 'f'], [3, 4, 5, 4]],
+    ['is what fits, or less after failures', ['ooolll', 'fff', 'ffff', 'ff'], [3, 4, 2, 1]],
   ])('%s', (_, batches, sizes) => {
     const batchSize = createBatchSize(16)
     const seen = batches.map((text) => {
@@ -53,8 +60,8 @@ describe('the size of the next batch', () => {
 
   it('is maxBatch again after reset()', () => {
     const batchSize = createBatchSize(16)
-    for (const text of ['f', 'f', 'f']) batchSize.learn(toAnswers(text))
-    expect(batchSize.next()).toBe(4)
+    for (const text of ['ffff', 'ffff']) batchSize.learn(toAnswers(text))
+    expect(batchSize.next()).toBe(2)
     batchSize.reset()
     expect(batchSize.next()).toBe(16)
   })

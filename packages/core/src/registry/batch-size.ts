@@ -14,25 +14,30 @@ export interface BatchSize {
 }
 
 /**
- * Starts at `maxBatch`. Each batch that fails as a whole halves the size, since one item may be the
- * reason. An answer that left items unanswered sets the size to the number that it answered. Each
- * later
- * batch adds one.
+ * Starts at `maxBatch`. Each batch that fails as a whole halves the size, or makes it half of that
+ * batch, since one item may be the reason. An answer that left items unanswered sets the size to
+ * the number that it answered. Each later batch adds one.
  */
 export function createBatchSize(maxBatch: number): BatchSize {
-  let failures = 0
+  let hasFailed = false
+  let most = maxBatch
   let room = maxBatch
   return {
-    // The first failure may be the network's: the second one halves.
-    next: () => Math.max(1, Math.min(room, maxBatch >> Math.max(0, failures - 1))),
+    next: () => Math.max(1, Math.min(room, most)),
     learn(answers) {
-      if (answers.every(isItemFault)) failures += 1
+      if (answers.every(isItemFault)) {
+        // The first failure may be the network's: the second one halves. One item alone is the
+        // reason itself.
+        if (hasFailed && answers.length > 1) most = Math.min(most, answers.length) >> 1
+        hasFailed = true
+      }
       const left = leftOver(answers)
       room = left.size > 0 ? answers.length - left.size : Math.min(maxBatch, room + 1)
       return left
     },
     reset() {
-      failures = 0
+      hasFailed = false
+      most = maxBatch
     },
   }
 }

@@ -1,5 +1,5 @@
 import { decodeEvent } from '../protocol/decode.ts'
-import { prefixLength, type TargetKind, targetKind } from '../protocol/server-event.ts'
+import { prefixLength, type TargetKind, targetKind } from '../protocol/target.ts'
 import { targetEnd, updatePrefix } from '../protocol/update-text.ts'
 import type { Cell } from './cell.ts'
 

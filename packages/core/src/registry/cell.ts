@@ -1,6 +1,6 @@
 import type { Kind, Target } from '../kinds/kind.ts'
 import type { BatchItem } from '../protocol/envelopes.ts'
-import { toTarget } from '../protocol/server-event.ts'
+import { toTarget } from '../protocol/target.ts'
 import { decodeUpdate, revisionIn } from '../protocol/update-text.ts'
 import type { FollowView } from '../state/follow-view.ts'
 import type { Fold, FollowEvent } from '../state/run-state.ts'

@@ -1,11 +1,11 @@
 import { offers, type Session } from '../connection/session.ts'
 import type { BatchAnswer } from '../protocol/envelopes.ts'
-import { toTarget } from '../protocol/server-event.ts'
+import { toTarget } from '../protocol/target.ts'
 import type { Transport } from '../rpc/transport.ts'
 import { createBatchSize } from './batch-size.ts'
 import type { Cell } from './cell.ts'
-import { nextBatch } from './next-batch.ts'
 import type { RegistrationAnswer } from './registration-answer.ts'
+import { createRegistrationQueue } from './registration-queue.ts'
 import { createRegistrationSender } from './registration-sender.ts'
 import { createRetries } from './retries.ts'
 import { createStreamAnswers } from './stream-answers.ts'
@@ -62,48 +62,22 @@ export function createRegistrations(
   const { signal } = controller
   /** The attempt of each cell whose answer is still to come, from 1. */
   const attempts = new Map<Cell, number>()
+  const isAwaiting = (cell: Cell): boolean => attempts.has(cell)
   /** Their answers come, from a request or in the stream. */
   const sending = new Set<Cell>()
   /** Cells to register once more after their answer, each with its backoff step. */
   const again = new Map<Cell, number>()
   const troubles = createTroubles(options)
   const batchSize = createBatchSize(options.maxBatch)
-  const sender = createRegistrationSender(transport, session, signal, (cell) => attempts.has(cell))
-  /** The cells to send, in order. */
-  const due = new Set<Cell>()
-  let inFlight = 0
-
-  const enqueue = (cells: readonly Cell[]): void => {
-    const isFirst = due.size === 0
-    for (const cell of cells) due.add(cell)
-    if (isFirst) queueMicrotask(flush)
-  }
-  const retries = createRetries(options, enqueue)
-  const flush = (): void => {
-    while (!signal.aborted && due.size > 0 && inFlight < options.maxRegistrationsInFlight) {
-      const cells = takeBatch()
-      if (cells.length > 0) void send(cells)
-    }
-  }
-  /** Takes the cells of the next request, which may be none: released cells are left out. */
-  const takeBatch = (): Cell[] => {
-    const most = sender.isBatched() ? batchSize.next() : 1
-    const cells: Cell[] = []
-    for (const cell of due) {
-      if (cells.length === most) break
-      due.delete(cell)
-      if (attempts.has(cell)) cells.push(cell)
-    }
-    for (const cell of cells.splice(nextBatch(cells, most))) due.add(cell)
-    return cells
-  }
-  const send = async (cells: Cell[]): Promise<void> => {
-    inFlight += 1
-    const onAccepted = begin(cells)
-    await sender.send(cells, { onBatch, onAlone: onAnswers, onAccepted })
-    inFlight -= 1
-    flush()
-  }
+  const sender = createRegistrationSender(transport, session, signal, isAwaiting)
+  const queue = createRegistrationQueue({
+    signal,
+    maxInFlight: options.maxRegistrationsInFlight,
+    batchSize: () => (sender.isBatched() ? batchSize.next() : 1),
+    isWanted: isAwaiting,
+    send: (cells) => sender.send(cells, { onBatch, onAlone: onAnswers, onAccepted: begin(cells) }),
+  })
+  const retries = createRetries(options, queue.add)
   const begin = (cells: readonly Cell[]): (() => void) => {
     for (const cell of cells) {
       sending.add(cell)
@@ -135,7 +109,7 @@ export function createRegistrations(
       again.delete(cell)
       if (!attempts.has(cell)) endLate(cell)
     }
-    enqueue(cells)
+    queue.add(cells)
   }
   const endSending = (cell: Cell): void => {
     sending.delete(cell)
@@ -173,7 +147,7 @@ export function createRegistrations(
     attempts.set(cell, 1)
     unregistrations.cancel(cell)
     // Released and followed again: the answer that is under way will do.
-    if (!sending.has(cell)) enqueue([cell])
+    if (!sending.has(cell)) queue.add([cell])
   }
   const registerAgain = (cell: Cell, times: number): void => {
     if (sending.has(cell)) again.set(cell, Math.max(times, again.get(cell) ?? 1))
@@ -212,7 +186,7 @@ export function createRegistrations(
       // each other.
       if (!sending.has(cell)) unregistrations.add(cell, { isLate: false })
     },
-    isAwaiting: (cell) => attempts.has(cell),
+    isAwaiting,
     isComplete: () => attempts.size === 0,
     close() {
       attempts.clear()

@@ -2,7 +2,7 @@ import { Subscription } from 'rxjs'
 import { RpcError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
 import type { BatchAnswer, UnsubscribeItem } from '../protocol/envelopes.ts'
-import { toTarget } from '../protocol/server-event.ts'
+import { toTarget } from '../protocol/target.ts'
 import { after } from '../time/after.ts'
 import { isLeftOver } from './batch-size.ts'
 import type { Cell } from './cell.ts'
@@ -39,20 +39,23 @@ export interface StreamAnswersListener {
   onUnexpected(item: UnsubscribeItem): void
 }
 
-/** Waits as long for an answer in the stream as for one of a request. */
+/** A request whose answers come in the stream. */
+interface Accepted {
+  /** How many targets the stream had answered before. */
+  readonly answeredBefore: number
+}
+
+/** Creates them for a new session, of which nothing is expected yet. */
 export function createStreamAnswers(
-  { callTimeoutMs, scheduler }: Pick<ResolvedOptions, 'callTimeoutMs' | 'scheduler'>,
+  { answerTimeoutMs, scheduler }: Pick<ResolvedOptions, 'answerTimeoutMs' | 'scheduler'>,
   { onAnswers, onLeft, onUnexpected }: StreamAnswersListener,
 ): StreamAnswers {
   /** By target: a cell, and the request that registers it. */
-  const expected = new Map<string, { cell: Cell; request: object }>()
+  const expected = new Map<string, { cell: Cell; request: Accepted }>()
   let deadlines = new Subscription()
+  let answered = 0
 
-  const stop = (): void => {
-    deadlines.unsubscribe()
-    deadlines = new Subscription()
-  }
-  const giveUp = (request: object): void => {
+  const giveUp = (request: Accepted): void => {
     const late = [...expected.values()].filter((each) => each.request === request)
     const error = new RpcError('No answer came in the stream', { code: 'TIMEOUT' })
     onAnswers(
@@ -62,23 +65,28 @@ export function createStreamAnswers(
   }
   return {
     expect(cells) {
-      const request = {}
+      const request = { answeredBefore: answered }
       for (const cell of cells) expected.set(cell.target, { cell, request })
       return () =>
-        void deadlines.add(after(callTimeoutMs, scheduler).subscribe(() => giveUp(request)))
+        void deadlines.add(after(answerTimeoutMs, scheduler).subscribe(() => giveUp(request)))
     },
     take(answers) {
+      answered += answers.filter(({ success }) => success).length
       const cells: Cell[] = []
       const taken: RegistrationAnswer[] = []
       const left: Cell[] = []
       for (const answer of answers) {
         const { kind, id, success } = answer
         if (!kind) continue
-        const cell = expected.get(toTarget(kind, id))?.cell
-        const read = cell && toAnswer(cell, answer)
-        if (!read) {
+        const own = expected.get(toTarget(kind, id))
+        if (!own) {
           if (success) onUnexpected({ kind, id })
-        } else if (isLeftOver(read)) left.push(cell)
+          continue
+        }
+        const { cell, request } = own
+        const read = toAnswer(cell, answer)
+        // Without room for a single one since then, it waits as after a failure.
+        if (isLeftOver(read) && answered > request.answeredBefore) left.push(cell)
         else {
           cells.push(cell)
           taken.push(read)
@@ -89,11 +97,14 @@ export function createStreamAnswers(
     },
     settle({ target }) {
       expected.delete(target)
-      if (expected.size === 0) stop()
+      if (expected.size > 0) return
+      deadlines.unsubscribe()
+      deadlines = new Subscription()
     },
     close() {
       expected.clear()
-      stop()
+      // It stays ended: a wait that would be limited from here on sets no timer.
+      deadlines.unsubscribe()
     },
   }
 }

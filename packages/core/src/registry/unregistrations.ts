@@ -1,7 +1,7 @@
 import { backoffDelay } from '../connection/backoff.ts'
 import { offers, type Session } from '../connection/session.ts'
 import type { UnsubscribeItem } from '../protocol/envelopes.ts'
-import { toTarget } from '../protocol/server-event.ts'
+import { toTarget } from '../protocol/target.ts'
 import { pause } from '../rpc/request.ts'
 import type { Transport } from '../rpc/transport.ts'
 import type { Cell } from './cell.ts'

@@ -63,9 +63,9 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     params: URLSearchParams,
     signal: AbortSignal | null | undefined,
   ): Response => {
+    if (streams.sessions() >= maxSessions) return refusedStream(maxSessions)
     const items = method === 'POST' ? registrations.readCarried(body) : []
     if (isRefusal(items)) return toBareResponse(items)
-    if (streams.sessions() >= maxSessions) return refusedStream(maxSessions)
     // Forge ignores the `client` parameter and keeps each registration as long as its session.
     const isOurs = !isForge && params.get('client') === 'headway.1'
     const toConnected = (session_id: string, session_secret: string): ConnectedEvent => ({

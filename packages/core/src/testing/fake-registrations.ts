@@ -1,6 +1,7 @@
 import type { BatchAnswer } from '../protocol/envelopes.ts'
 import { isRecord } from '../protocol/json.ts'
-import { type Capability, type TargetKind, toTarget } from '../protocol/server-event.ts'
+import type { Capability } from '../protocol/server-event.ts'
+import { type TargetKind, toTarget } from '../protocol/target.ts'
 import { type FakeHandler, isRefusal, type Refusal, refusals } from './fake-answers.ts'
 import { type createFakeRuns, hasEnded } from './fake-runs.ts'
 import type { createFakeStreams } from './fake-streams.ts'

@@ -10,10 +10,16 @@ import { toFold } from '../../src/state/run-state.ts'
 
 /**
  * A session of a server that offers these extensions: all of them unless given, none for a Forge.
+ *
+ * @param carried the cells in the request that opened the stream; `null` for a GET
  */
-export function createSession(offered: readonly Capability[] = capabilities): Session {
+export function createSession(
+  offered: readonly Capability[] = capabilities,
+  carried: readonly Cell[] | null = null,
+): Session {
+  const items = carried?.map(({ item }) => item) ?? null
   const connected = { session_id: 'session', session_secret: 'secret' }
-  return toSession({ type: 'connected', ...connected, capabilities: [...offered] }, null)
+  return toSession({ type: 'connected', ...connected, capabilities: [...offered] }, items)
 }
 
 /** The cell of a job of which the server has said nothing yet. */

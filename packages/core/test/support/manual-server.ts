@@ -1,7 +1,7 @@
 import { type ResolvedOptions, resolveOptions } from '../../src/options.ts'
 import type { BatchItem, ErrorBody } from '../../src/protocol/envelopes.ts'
 import { isRecord } from '../../src/protocol/json.ts'
-import { toTarget } from '../../src/protocol/server-event.ts'
+import { toTarget } from '../../src/protocol/target.ts'
 import { createCapabilities } from '../../src/rpc/capabilities.ts'
 import { noAnswer, type Transport } from '../../src/rpc/transport.ts'
 import { settled } from '../../src/testing/fake-time.ts'

@@ -125,6 +125,11 @@ const events: Record<string, Act> = {
     )
   },
   loseNothing: ({ gateway }) => gateway.lose(() => false),
+  forwardNow: ({ cluster }) => cluster?.setFate('now'),
+  forwardLate: ({ cluster }) => cluster?.setFate('late'),
+  forwardLost: ({ cluster }) => cluster?.setFate('lost'),
+  handOver: ({ cluster }) => cluster?.handOver(),
+  kill: ({ cluster }, n) => cluster?.kill(n, n % 2 === 1),
   setClock: ({ setClock }, n) => setClock(n % 2 === 1 ? 3_600_000 : -3_600_000),
   gap: onRun(({ gateway }, id) => tellTrouble(gateway, `job:${id}`, true)),
   error: onRun(({ gateway }, id) => tellTrouble(gateway, `job:${id}`, false)),

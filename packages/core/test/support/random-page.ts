@@ -7,6 +7,7 @@ import {
   type WorkflowHandle,
 } from '../../src/index.ts'
 import type { FakeGatewayOptions, FakeRun } from '../../src/testing/index.ts'
+import { createChoices, createCluster } from './cluster.ts'
 import { jwt } from './jwt.ts'
 import { createStorage } from './storage.ts'
 import { createTimedClient } from './timers.ts'
@@ -25,8 +26,9 @@ export type Screen =
   | { kind: 'run'; handle: Run; stop: (() => void) | null }
   | { kind: 'query'; handle: QueryHandle<string>; stop: (() => void) | null }
 
-/** The capabilities of the server, and the client's `everyUpdate`. */
+/** The capabilities of the server, whether it is one of several, and the client's `everyUpdate`. */
 export interface Setting {
+  isCluster?: boolean
   capabilities?: NonNullable<FakeGatewayOptions['capabilities']>
   everyUpdate: boolean
 }
@@ -34,7 +36,7 @@ export interface Setting {
 export type Page = ReturnType<typeof openPage>
 
 /** A client with screens that open, close, and act when their view changes. */
-export function openPage({ capabilities, everyUpdate }: Setting, chance: number) {
+export function openPage({ capabilities, everyUpdate, isCluster }: Setting, chance: number) {
   const server = { rows: 0, user: 'alice', tokens: 0 }
   const fake = createTimedClient(
     {
@@ -47,9 +49,11 @@ export function openPage({ capabilities, everyUpdate }: Setting, chance: number)
       random: () => chance,
       storage: createStorage(),
       token: () => jwt({ sub: server.user, jti: server.tokens }),
+      fetch: (input, init) => (cluster ?? gateway).fetch(input, init),
     },
   )
   const { gateway } = fake
+  const cluster = isCluster ? createCluster(gateway, createChoices(chance * 1_000_000)) : null
   const screens: Screen[] = []
   const reactions: ((screen: Screen) => void)[] = []
   const unanswered: (() => void)[] = []
@@ -62,6 +66,7 @@ export function openPage({ capabilities, everyUpdate }: Setting, chance: number)
   return {
     ...fake,
     server,
+    cluster,
     screens,
     reactions,
     results,

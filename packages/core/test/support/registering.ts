@@ -19,16 +19,22 @@ export interface Registering {
   onAnswer(work: () => void): void
 }
 
-/** Creates the page. The server offers every extension unless `offered` says otherwise. */
+/**
+ * Creates the page. The server offers every extension unless `offered` says otherwise.
+ *
+ * @param carried the cells in the request that opened the stream, which are followed; `null` for a
+ *   GET
+ */
 export function createRegistering(
   options: Partial<ResolvedOptions> = {},
   offered?: readonly Capability[],
+  carried: readonly Cell[] | null = null,
 ): Registering {
   const server = createManualServer(options)
   const answers: string[] = []
-  const followed = new Map<string, Cell>()
+  const followed = new Map(carried?.map((cell) => [cell.target, cell]))
   let work = (): void => undefined
-  const registrations = createRegistrations(server.transport, createSession(offered), {
+  const registrations = createRegistrations(server.transport, createSession(offered, carried), {
     onAnswer(cell, { type }) {
       answers.push(`${cell.item.id} ${type}`)
       work()

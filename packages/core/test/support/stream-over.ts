@@ -12,6 +12,7 @@ const token = {
 
 /** Carries no items. */
 export const emptyRequest: StreamRequest = {
+  isCarrying: true,
   onSent: () => undefined,
   takeItems: () => [],
   onCarried: () => undefined,

@@ -1,7 +1,7 @@
 import { failure } from '@headway/core/testing'
 import { expect } from 'vitest'
 import type { Ask } from '../adapter-under-test.ts'
-import type { Scenario } from '../scenario.ts'
+import { inBatches, type Scenario } from '../scenario.ts'
 
 const job: Ask = { show: 'job', name: 'export_users' }
 
@@ -89,6 +89,7 @@ export const attachScenarios: Scenario[] = [
   },
   {
     name: 'a job of another user: is refused, without a state',
+    gateway: { capabilities: inBatches },
     async play({ gateway, show }) {
       const { job_id } = gateway.createJob({ status: 'running' })
       gateway.intercept(({ path }) =>

@@ -1,7 +1,7 @@
 import { failure } from '@headway/core/testing'
 import { expect } from 'vitest'
 import type { Ask } from '../adapter-under-test.ts'
-import type { Scenario, Stage } from '../scenario.ts'
+import { inBatches, type Scenario, type Stage } from '../scenario.ts'
 
 const job: Ask = { show: 'job', name: 'export_users' }
 
@@ -124,6 +124,7 @@ export const connectionScenarios: Scenario[] = [
   },
   {
     name: 'a registration that fails for a while: is sent again',
+    gateway: { capabilities: inBatches },
     async play({ show, gateway, advance }) {
       const { job_id } = gateway.createJob({ status: 'running', progress: 40 })
       let attempts = 0

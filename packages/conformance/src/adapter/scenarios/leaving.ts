@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Ask } from '../adapter-under-test.ts'
-import { createGate, type Scenario, type Stage } from '../scenario.ts'
+import { createGate, inBatches, type Scenario, type Stage } from '../scenario.ts'
 import type { Screen } from '../screen.ts'
 
 const job: Ask = { show: 'job', name: 'export_users' }
@@ -41,6 +41,7 @@ export const leavingScenarios: Scenario[] = [
   ...Object.entries(moments).map(
     ([moment, reach]): Scenario => ({
       name: `unmounts ${moment}`,
+      ...(moment === 'while it is being registered' && { gateway: { capabilities: inBatches } }),
       async play(stage) {
         const screen = stage.show(job)
         await screen.settled()

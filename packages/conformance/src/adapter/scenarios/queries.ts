@@ -1,7 +1,7 @@
 import { failure } from '@headway/core/testing'
 import { expect } from 'vitest'
 import type { Ask } from '../adapter-under-test.ts'
-import { createGate, type Scenario } from '../scenario.ts'
+import { createGate, inBatches, type Scenario } from '../scenario.ts'
 
 const query: Ask = { show: 'query', name: 'list_users', args: { team: 'a' } }
 
@@ -79,7 +79,7 @@ export const queryScenarios: Scenario[] = [
   },
   {
     name: 'a refused query: has an error and no data',
-    gateway: teams.gateway,
+    gateway: { ...teams.gateway, capabilities: inBatches },
     async play({ show, gateway }) {
       reset()
       gateway.intercept(({ path }) =>
