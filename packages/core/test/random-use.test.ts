@@ -80,11 +80,11 @@ async function calmDown(page: Page): Promise<void> {
   await page.settled()
   page.reactions.length = 0
   page.recover()
-  cluster?.setFate('now')
-  cluster?.handOver()
   gateway.lose(() => false)
   gateway.goOnline()
   gateway.goFresh()
+  cluster?.setFate('now')
+  cluster?.handOver()
   client.resume('test')
   client.resume()
   if (client.connection.getSnapshot().status === 'closed') client.reconnectNow()

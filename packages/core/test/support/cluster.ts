@@ -102,6 +102,7 @@ export function createCluster(gateway: FakeGateway, choose: () => number): Clust
     body: Record<string, unknown>,
   ): Promise<void> => {
     const response = await gateway.fetch(`http://cluster/_api${path}`, init)
+    if (response.status >= 500) throw new Error(`The owner answered ${response.status}`)
     const answers = toAnswers(path, body, await response.json())
     if (answers.length > 0 && sessions.has(body.session_id)) {
       send(encodeEvent({ type: 'answers', answers }))
@@ -121,8 +122,9 @@ export function createCluster(gateway: FakeGateway, choose: () => number): Clust
       if (!session || session.owner === choose() % size) return gateway.fetch(input, init)
       if (!session.isShared) return failure(404, 'SESSION_NOT_FOUND', 'That of another server')
       const { signal: _, ...rest } = init
-      // Without a network between the servers it is lost.
-      const work = (): void => void leaveFor(session, path, rest, body).catch(() => undefined)
+      // The owner does it later, if it cannot now.
+      const work = (): void =>
+        void leaveFor(session, path, rest, body).catch(() => void late.push(work))
       if (fate === 'late') late.push(work)
       else if (fate === 'now') queueMicrotask(work)
       return Response.json({ success: true, data: null }, { status: 202 })
