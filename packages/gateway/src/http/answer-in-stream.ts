@@ -23,7 +23,7 @@ export function answerInStream(
     const answers = ready
     ready = []
     outbox.sendNow(encodeAnswers(answers))
-    for (const { answered } of answers) answered?.()
+    for (const { answered } of answers) answered?.(true)
   }
   const add = (answer: ItemAnswer): void => {
     ready.push(answer)

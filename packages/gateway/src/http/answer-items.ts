@@ -17,10 +17,13 @@ import { toRequestRefusal } from './request-refusal.ts'
 /** The maximum length of a client's own text in an answer, in characters. */
 const maxEcho = 255
 
-/** The answer to one item as JSON text, and a callback for the moment at which it is sent. */
+/**
+ * The answer to one item as JSON text, and a callback for the moment at which it is sent, or given
+ * up.
+ */
 export interface ItemAnswer {
   text: string
-  answered?: () => void
+  answered?: (isSent: boolean) => void
 }
 
 /**

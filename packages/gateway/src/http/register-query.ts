@@ -20,11 +20,12 @@ export interface QueryItem {
 }
 
 /**
- * A new registration: its first result, and a callback for the moment at which the answer is sent.
+ * A new registration: its first result, and a callback for the moment at which the answer is sent,
+ * or given up.
  */
 export interface RegisteredQuery {
   state: QueryState
-  answered: () => void
+  answered: (isSent: boolean) => void
 }
 
 /** The registration in a body. Throws an {@link HttpError} about an invalid one. */
@@ -65,7 +66,7 @@ export async function registerQuery(
     if (context.sessions.get(session.id) !== session) throw sessionNotFound()
     if (session.principal !== principal) throw rightsChanged()
     place.take(Buffer.byteLength(state.text))
-    return { state, answered: () => queries.answered(registration, state) }
+    return { state, answered: (isSent) => queries.answered(registration, isSent ? state : null) }
   } catch (error) {
     unregister(context, session, registration)
     throw session.principal === principal ? error : rightsChanged()

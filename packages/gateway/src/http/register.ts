@@ -27,8 +27,8 @@ export interface RunItem {
 
 /** The result of one registration. */
 export type Registered =
-  /** The answer as JSON text, and a callback for the moment at which it is sent. */
-  { snapshot: string; answered: () => void } | { refused: HttpError }
+  /** The answer as JSON text, and a callback for the moment at which it is sent, or given up. */
+  { snapshot: string; answered: (isSent: boolean) => void } | { refused: HttpError }
 
 /** The registration in a body. Throws an {@link HttpError} about an invalid one. */
 export function readRunItem(kind: Run['kind'], body: Record<string, unknown>): RunItem {
@@ -67,7 +67,8 @@ export async function register(
       if (!(await mayRead(registration, run))) throw notAllowed(session.principal)
       const loaded = await load(run)
       // From then on the registration gets newer states than its answer.
-      const answered = () => context.live.runs.answered(registration, loaded.run)
+      const answered = (isSent: boolean): void =>
+        context.live.runs.answered(registration, isSent ? loaded.run : null)
       return { snapshot: loaded.text, answered }
     } catch (error) {
       leave(registration)

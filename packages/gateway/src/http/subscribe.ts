@@ -10,12 +10,13 @@ import { readRunItem, register } from './register.ts'
 import { readQueryItem, registerQuery } from './register-query.ts'
 
 /**
- * A new registration: the answer as JSON text, and a callback for the moment at which it is sent.
+ * A new registration: the answer as JSON text, and a callback for the moment at which it is sent,
+ * or given up.
  * `null`: the answer comes in the stream, from the gateway that has the session.
  */
 export type Subscribed = {
   text: string
-  answered: () => void
+  answered: (isSent: boolean) => void
   /** The revision of a query's result. */
   revision?: number
 } | null
@@ -77,8 +78,8 @@ export async function subscribeBatch(
   const all = await Promise.all(answerItems(context, found.session, items, found.seq, place))
   return {
     text: `[${all.map(({ text }) => text).join()}]`,
-    answered() {
-      for (const { answered } of all) answered?.()
+    answered(isSent) {
+      for (const { answered } of all) answered?.(isSent)
     },
   }
 }

@@ -12,7 +12,7 @@ import {
   type QueryRegistration,
 } from './query-group.ts'
 import { createRefreshQueryGroup, type QueryLogging } from './refresh-query-group.ts'
-import { createSnapshotGate } from './snapshot-gate.ts'
+import { createSnapshotGate, unsent } from './snapshot-gate.ts'
 import { createTableReaders } from './table-readers.ts'
 
 /** The part of a registration that its session decides. */
@@ -32,9 +32,9 @@ export interface LiveQueries {
   result(registration: QueryRegistration): Promise<QueryState>
   /**
    * The answer with this result has been sent. Newer results are pushed from now on, unless the
-   * registration has ended.
+   * registration has ended. `null`: it could not be sent, so the result is pushed.
    */
-  answered(registration: QueryRegistration, state: QueryState): void
+  answered(registration: QueryRegistration, state: QueryState | null): void
   /** A table has changed. */
   changed(table: string): void
   /** Anything may have changed: resolves when every query was run again. */
@@ -141,9 +141,10 @@ export function createLiveQueries(
         if (!isRunning) refreshSoon(group)
       })
     },
-    answered(registration, { revision }) {
+    answered(registration, answer) {
       const { group, gate, outbox, target } = registration
-      if (!group.registrations.has(registration) || !gate.open(revision)) return
+      if (!group.registrations.has(registration)) return
+      if (!gate.open(answer?.revision ?? unsent)) return
       const newest = group.result?.state()
       if (!newest) refreshSoon(group)
       else if (gate.offer(newest.revision)) outbox.send(target, createQueryFrames(newest)(target))

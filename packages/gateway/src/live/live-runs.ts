@@ -3,7 +3,7 @@ import { hasEnded, type Run, type RunStore } from '../runs/run-store.ts'
 import { within } from '../within.ts'
 import type { EndReason, RunRegistration } from './registration.ts'
 import { createRunFrames, type FrameOf } from './run-frames.ts'
-import { createSnapshotGate } from './snapshot-gate.ts'
+import { createSnapshotGate, unsent } from './snapshot-gate.ts'
 import { createSubscriptions } from './subscriptions.ts'
 
 /** Pushes changes of runs to the registrations that watch them. */
@@ -14,9 +14,9 @@ export interface LiveRuns {
   unwatch(registration: RunRegistration): void
   /**
    * The answer with this snapshot has been sent. Newer states are pushed from now on, unless the
-   * registration has ended.
+   * registration has ended. `null`: it could not be sent, so the state is pushed.
    */
-  answered(registration: RunRegistration, snapshot: Run): void
+  answered(registration: RunRegistration, snapshot: Run | null): void
   /** These runs may have changed: the watched ones are read again. */
   changed(runIds: Iterable<string>): void
   /**
@@ -183,8 +183,9 @@ export function createLiveRuns(store: LiveRunStore, logger: Logger): LiveRuns {
     unwatch,
     answered(registration, snapshot) {
       if (!subscriptions.has(registration.runId, registration)) return
-      if (registration.gate.open(snapshot.revision)) changed([registration.runId])
-      else if (isOverWith(registration, snapshot)) end(registration)
+      const isBehind = registration.gate.open(snapshot?.revision ?? unsent)
+      if (isBehind) changed([registration.runId])
+      else if (snapshot && isOverWith(registration, snapshot)) end(registration)
     },
     changed,
     allChanged: () =>

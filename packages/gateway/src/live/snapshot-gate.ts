@@ -9,6 +9,9 @@ export interface SnapshotGate {
   open(revision: number): boolean
 }
 
+/** Lower than every revision: the client has none. */
+export const unsent = -1
+
 /**
  * The gate of one registration: register, hold back, answer, catch up. It keeps numbers only, so a
  * client that does not read its answers costs no memory for states.

@@ -19,15 +19,15 @@ export type Shape = 'A' | 'B' | 'C'
 /** An answer that each kind of server can write. */
 export type Reply =
   /**
-   * `sent` is called when the answer is out, or about to be; `closed` after that, or when the
-   * answer is given up.
+   * `settled` is called once: with `true` when the answer is out, or about to be, and with `false`
+   * when it is given up. `closed` is called after that.
    */
   | {
       type: 'whole'
       status: number
       headers: Headers
       body: string
-      sent?: () => void
+      settled?: (isSent: boolean) => void
       closed?: () => void
     }
   /** A file, unchanged. */
@@ -98,7 +98,7 @@ export function accept(): Reply {
 export function succeedWith(
   shape: Shape,
   text: string,
-  sent?: () => void,
+  settled?: (isSent: boolean) => void,
   revision?: number,
 ): Reply {
   const id = shape === 'A' ? randomUUID() : null
@@ -106,7 +106,7 @@ export function succeedWith(
   const named = id === null ? '' : `,"request_id":"${id}"`
   const headers = { ...jsonHeaders, ...(id !== null && { 'X-Request-Id': id }) }
   const body = `{"success":true,"data":${text}${more}${named}}`
-  return { type: 'whole', status: 200, headers, body, ...(sent && { sent }) }
+  return { type: 'whole', status: 200, headers, body, ...(settled && { settled }) }
 }
 
 /** [PROTOCOL.md, "Answers that are files"] never a page of ours, whatever it holds */
@@ -142,7 +142,10 @@ export function bare(status: number, body: unknown, headers: Headers = {}): Repl
  * stay.
  */
 export function abandon(reply: Reply): void {
-  if (reply.type === 'whole') reply.closed?.()
+  if (reply.type === 'whole') {
+    reply.settled?.(false)
+    reply.closed?.()
+  }
   if (reply.type === 'stream') reply.open({ write: () => true, end: () => undefined }).closed()
 }
 

@@ -74,9 +74,9 @@ function toResponse({ method, signal }: Request, reply: Reply): Response {
     const { status, headers, file } = reply
     return new Response(toFileBody(file), { status, headers })
   }
-  const { status, headers, body, sent, closed } = reply
+  const { status, headers, body, settled, closed } = reply
   // `Response` has no event for this: after this turn the answer is on its way.
-  if (sent) setImmediate(sent)
+  if (settled) setImmediate(settled, true)
   if (closed) setImmediate(closed)
   const isEmpty = status === 204 || method === 'HEAD'
   return new Response(isEmpty ? null : body, { status, headers })

@@ -52,7 +52,7 @@ function write(
   if ('stream' in response) endWithReader(response.stream)
   if (!request.complete && reply.type !== 'stream') drainBody(request)
   if (reply.type === 'whole') {
-    const { status, headers, body, sent, closed } = reply
+    const { status, headers, body, settled, closed } = reply
     if (closed) {
       whenOver(response, closed)
       // A reader that does not read would keep its answer in memory for ever.
@@ -60,7 +60,7 @@ function write(
     }
     response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) })
     // As text it leaves in one write with its head.
-    return void response.end(body, sent)
+    return void response.end(body, settled && settleOnce(response, settled))
   }
   if (reply.type === 'file') {
     const { status, headers, file } = reply
@@ -74,6 +74,18 @@ function write(
   openStream(response, reply.open, () => {
     if (isLeaving()) closeAfter(response)
   })
+}
+
+/** A callback for the end of the answer: its connection may close before. */
+function settleOnce(response: NodeResponse, settled: (isSent: boolean) => void): () => void {
+  let isSettled = false
+  const settle = (isSent: boolean): void => {
+    if (isSettled) return
+    isSettled = true
+    settled(isSent)
+  }
+  whenOver(response, () => settle(false))
+  return () => settle(true)
 }
 
 /** Responses of HTTP/2 have no `destroyed`, and lose their stream when it ends. */
