@@ -1,9 +1,8 @@
 import { cp } from 'node:fs/promises'
-import { defineConfig } from 'tsup'
+import { defineConfig, type Options } from 'tsup'
 
-/** The gateway's bench runs from a build: a compiler at run time would be measured too. */
-export default defineConfig({
-  entry: ['gateway/*.ts'],
+/** Benches with processes of their own run from a build: a compiler would be measured, too. */
+const common: Options = {
   format: ['esm'],
   target: 'node20',
   clean: true,
@@ -11,6 +10,16 @@ export default defineConfig({
   skipNodeModulesBundle: true,
   // It has no build.
   noExternal: [/^@headway\/test-kit/],
-  // The gateway's SQL files, where its code reads them.
-  onSuccess: () => cp('../packages/gateway/src/runs/sql', 'dist/runs/sql', { recursive: true }),
-})
+}
+
+export default defineConfig([
+  {
+    ...common,
+    entry: ['gateway/*.ts'],
+    outDir: 'dist/gateway',
+    // The gateway's SQL files, where its code reads them.
+    onSuccess: () =>
+      cp('../packages/gateway/src/runs/sql', 'dist/gateway/runs/sql', { recursive: true }),
+  },
+  { ...common, entry: ['faults/*.ts', '!faults/*.test.ts'], outDir: 'dist/faults' },
+])

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest'
+import { readCommandLine } from './command-line.ts'
+
+const known = ['headway', 'better-sse', 'socket.io']
+
+it('runs all scenarios and peers once when nothing is said', () => {
+  expect(readCommandLine([], known)).toMatchObject({
+    type: 'run',
+    runs: [
+      { scenario: 'drops', clients: 1_000 },
+      { scenario: 'deploy', clients: 2_000 },
+    ],
+    rounds: 1,
+    peers: known,
+    isPinned: false,
+    keeping: { compare: false, record: false },
+  })
+})
+
+it.each([
+  [['deploy'], [{ scenario: 'deploy', clients: 2_000 }]],
+  [['deploy', '20000'], [{ scenario: 'deploy', clients: 20_000 }]],
+  [
+    ['50'],
+    [
+      { scenario: 'drops', clients: 50 },
+      { scenario: 'deploy', clients: 50 },
+    ],
+  ],
+])('runs %j', (args, runs) => {
+  expect(readCommandLine(args, known)).toMatchObject({ type: 'run', runs })
+})
+
+it('takes peers in the order in which they are known, and its switches', () => {
+  const args = ['drops', '--peer', 'socket.io', '--peer', 'headway', '--pin', '--rounds', '3']
+  expect(readCommandLine(args, known)).toMatchObject({
+    peers: ['headway', 'socket.io'],
+    isPinned: true,
+    rounds: 3,
+  })
+})
+
+it.each([
+  [['storm'], 'There is no scenario "storm".'],
+  [['drops', 'many'], 'There is no scenario "many".'],
+  [['drops', '10', '20'], 'There is no place for "20".'],
+  [['10', '20'], 'There is no place for "20".'],
+  [['drops', '0'], 'The number of clients is "0": it must be 1 or more.'],
+  [['--rounds', '1.5'], '--rounds is "1.5": it must be 1 or more.'],
+  [['--peer', 'pusher'], 'There is no peer "pusher".'],
+  [['--pins'], /--pins/],
+])('refuses %j', (args, what) => {
+  expect(readCommandLine(args, known)).toMatchObject({
+    type: 'wrong',
+    what: typeof what === 'string' ? what : expect.stringMatching(what),
+  })
+})
+
+it('helps, whatever else is said', () => {
+  expect(readCommandLine(['nonsense', '-h'], known)).toEqual({ type: 'help' })
+})

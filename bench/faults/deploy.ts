@@ -1,0 +1,38 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { now } from '../gateway/readers.ts'
+import { type Outcome, toOutcome } from './outcome.ts'
+import { endTimes } from './schedule.ts'
+import { type Cast, openStage } from './stage.ts'
+
+/** The time over which a server lets its clients go, and the time of each replacement. */
+export const drainMs = 10_000
+
+/** The longest wait for the ends, after the last server was replaced. */
+const patienceMs = 60_000
+const servers = 3
+
+/**
+ * A rolling deploy: a new server joins, an old one leaves, three times, while the jobs move and
+ * end. The last job ends when the last old server has gone. Times count from the moment that
+ * server was told to go.
+ */
+export async function measureDeploy(cast: Cast): Promise<Outcome> {
+  const stage = await openStage(cast, servers)
+  try {
+    const ending = stage.jobs.endAt(endTimes(servers * drainMs).slice(0, -1))
+    let live = stage.servers
+    let toldAt = now()
+    for (const old of stage.servers) {
+      live = [...live.filter((server) => server !== old), await stage.startServer()]
+      await stage.route(live)
+      toldAt = now()
+      // A server that lets all go at once gets the same time for its clients to come back.
+      const isLast = old === stage.servers.at(-1)
+      await Promise.all([old.replace(drainMs), isLast ? null : wait(drainMs)])
+    }
+    await Promise.all([ending, stage.jobs.end(stage.jobs.ids.length - 1)])
+    return toOutcome(await stage.settle(patienceMs), stage.shown, toldAt)
+  } finally {
+    await stage.stop()
+  }
+}
