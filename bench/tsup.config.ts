@@ -1,8 +1,20 @@
 import { cp } from 'node:fs/promises'
-import { defineConfig, type Options } from 'tsup'
+import { defineConfig } from 'tsup'
 
 /** Benches with processes of their own run from a build: a compiler would be measured, too. */
-const common: Options = {
+export default defineConfig({
+  entry: {
+    gateway: 'gateway/run.ts',
+    load: 'gateway/load.ts',
+    'load-storm': 'gateway/load-storm.ts',
+    serve: 'gateway/serve.ts',
+    'serve-database': 'gateway/serve-database.ts',
+    'serve-workflows': 'gateway/serve-workflows.ts',
+    faults: 'faults/run.ts',
+    'faults-clients': 'faults/clients.ts',
+    'faults-proxy': 'faults/proxy.ts',
+    'faults-serve': 'faults/serve.ts',
+  },
   format: ['esm'],
   target: 'node20',
   clean: true,
@@ -10,16 +22,6 @@ const common: Options = {
   skipNodeModulesBundle: true,
   // It has no build.
   noExternal: [/^@headway\/test-kit/],
-}
-
-export default defineConfig([
-  {
-    ...common,
-    entry: ['gateway/*.ts'],
-    outDir: 'dist/gateway',
-    // The gateway's SQL files, where its code reads them.
-    onSuccess: () =>
-      cp('../packages/gateway/src/runs/sql', 'dist/gateway/runs/sql', { recursive: true }),
-  },
-  { ...common, entry: ['faults/*.ts', '!faults/*.test.ts'], outDir: 'dist/faults' },
-])
+  // The gateway's SQL files, where its code reads them.
+  onSuccess: () => cp('../packages/gateway/src/runs/sql', 'dist/runs/sql', { recursive: true }),
+})

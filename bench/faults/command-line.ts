@@ -8,7 +8,7 @@ export const scenarios = ['drops', 'deploy'] as const
 export type Scenario = (typeof scenarios)[number]
 
 /** The number of clients if the command line names none. */
-export const defaultClients: Record<Scenario, number> = { drops: 1_000, deploy: 2_000 }
+const defaultClients: Record<Scenario, number> = { drops: 1_000, deploy: 2_000 }
 
 /** The arguments of this bench, parsed. */
 export type Asked =

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
+import { createOrder } from './in-order.ts'
 import { jobs, moveEveryMs } from './schedule.ts'
 
 /** Jobs that move all the time until each ends. */
@@ -19,7 +20,7 @@ export async function startJobs(client: pg.Client, clients: number): Promise<Mov
     await client.query(`select headway.start_job('export_users', id => $1)`, [id])
   let isStopped = false
   const end = async (job: number): Promise<void> => {
-    await client.query('select headway.complete($1)', [ids[job]])
+    await write('complete($1)', [ids[job]])
   }
   const move = async (): Promise<void> => {
     for (let moves = 0; !isStopped; moves += 1) {

@@ -59,7 +59,7 @@ async function measure({ runs, rounds, peers, isPinned }: Asked & { type: 'run' 
 
 /** The gateway creates them when it starts. */
 async function createTables({ url }: Database): Promise<void> {
-  const gateway = start<object, number>('serve.js', 0, ours, url)
+  const gateway = start<object, number>('faults-serve.js', 0, ours, url)
   await gateway.next()
   await gateway.stop()
 }

@@ -50,7 +50,7 @@ export function openStage(cast: Cast, servers: number): Promise<Stage> {
   const { peer, clients, isPinned, database } = cast
   return buildOrUndo(async ({ defer, run }) => {
     const startServer = async (): Promise<Server> => {
-      const helper = start<Drain, number>('serve.js', ofServers, peer, database.url)
+      const helper = start<Drain, number>('faults-serve.js', ofServers, peer, database.url)
       let stopping: Promise<void> | undefined
       const stop = (): Promise<void> => (stopping ??= helper.stop())
       defer(stop)
@@ -66,9 +66,9 @@ export function openStage(cast: Cast, servers: number): Promise<Stage> {
     const running: Server[] = []
     while (running.length < servers) running.push(await startServer())
     const groups = shares(clients).map((share) => {
-      const proxy = start<ProxyOrder, ProxyDone>('proxy.js', ofOthers)
+      const proxy = start<ProxyOrder, ProxyDone>('faults-proxy.js', ofOthers)
       defer(proxy.stop)
-      const group = start<ClientsOrder, ClientsDone>('clients.js', ofOthers, peer)
+      const group = start<ClientsOrder, ClientsDone>('faults-clients.js', ofOthers, peer)
       defer(group.stop)
       return { ...share, proxy, group }
     })

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { createOrder } from '../in-order.ts'
 
 /** The state of a job as the peers send it: whole, with its revision. */
 export interface Row {
@@ -29,12 +30,11 @@ export async function listenForChanges(
   const reader = new pg.Client({ connectionString: database })
   const listener = new pg.Client({ connectionString: database })
   await Promise.all([reader.connect(), listener.connect()])
+  const inOrder = createOrder()
   const read = async (jobIds: readonly string[]): Promise<Row[]> => {
-    const { rows } = await reader.query<Row>(
-      `select id as job_id, status, progress, message, output, error, revision::float8, attempt
-         from headway.run where id = any($1)`,
-      [jobIds],
-    )
+    const text = `select id as job_id, status, progress, message, output, error, revision::float8, attempt
+         from headway.run where id = any($1)`
+    const { rows } = await inOrder(() => reader.query<Row>(text, [jobIds]))
     return rows
   }
   listener.on('notification', async ({ payload = '' }) => {
