@@ -16,8 +16,10 @@ export interface MovingJobs {
 /** Starts the jobs, and writes their states as programs in any language do: with SQL. */
 export async function startJobs(client: pg.Client, clients: number): Promise<MovingJobs> {
   const ids = Array.from({ length: jobs }, () => crypto.randomUUID())
-  for (const id of ids)
-    await client.query(`select headway.start_job('export_users', id => $1)`, [id])
+  const inOrder = createOrder()
+  const write = (call: string, values: unknown[]): Promise<unknown> =>
+    inOrder(() => client.query(`select headway.${call}`, values))
+  for (const id of ids) await write(`start_job('export_users', id => $1)`, [id])
   let isStopped = false
   const end = async (job: number): Promise<void> => {
     await write('complete($1)', [ids[job]])
@@ -28,11 +30,7 @@ export async function startJobs(client: pg.Client, clients: number): Promise<Mov
       // What has ended stays as it is.
       const percent = Math.min(99, Math.floor(moves / jobs / 4))
       const message = `row ${moves * 1_000} of 10,000,000`
-      await client.query('select headway.progress($1, $2, $3)', [
-        ids[moves % jobs],
-        percent,
-        message,
-      ])
+      await write('progress($1, $2, $3)', [ids[moves % jobs], percent, message])
     }
   }
   const moving = move()
