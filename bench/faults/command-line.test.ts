@@ -32,11 +32,13 @@ it.each([
 })
 
 it('takes peers in the order in which they are known, and its switches', () => {
-  const args = ['drops', '--peer', 'socket.io', '--peer', 'headway', '--pin', '--rounds', '3']
+  const named = ['--peer', 'socket.io', '--peer', 'headway']
+  const args = ['drops', ...named, '--pin', '--rounds', '3', '--every', '2.5']
   expect(readCommandLine(args, known)).toMatchObject({
     peers: ['headway', 'socket.io'],
     isPinned: true,
     rounds: 3,
+    drops: { downMs: 2_000, everyMs: 2_500 },
   })
 })
 
@@ -47,6 +49,8 @@ it.each([
   [['10', '20'], 'There is no place for "20".'],
   [['drops', '0'], 'The number of clients is "0": it must be 1 or more.'],
   [['--rounds', '1.5'], '--rounds is "1.5": it must be 1 or more.'],
+  [['--every', '2'], '--every is "2": it must be more than 2 seconds.'],
+  [['--every', 'often'], '--every is "often": it must be more than 2 seconds.'],
   [['--peer', 'pusher'], 'There is no peer "pusher".'],
   [['--pins'], /--pins/],
 ])('refuses %j', (args, what) => {

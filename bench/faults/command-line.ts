@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Keeping } from '../figures/keep.ts'
+import { type Drops, drops } from './schedule.ts'
 
 /** The scenarios, in the order in which they run. */
 export const scenarios = ['drops', 'deploy'] as const
@@ -17,6 +18,7 @@ export type Asked =
       runs: Run[]
       rounds: number
       peers: string[]
+      drops: Drops
       isPinned: boolean
       keeping: Keeping
     }
@@ -39,6 +41,7 @@ export function readCommandLine(args: string[], knownPeers: readonly string[]): 
       options: {
         rounds: { type: 'string', default: '1' },
         peer: { type: 'string', multiple: true, default: [...knownPeers] },
+        every: { type: 'string', default: String(drops.everyMs / 1_000) },
         pin: { type: 'boolean', default: false },
         compare: { type: 'boolean', default: false },
         record: { type: 'boolean', default: false },
@@ -65,6 +68,7 @@ export function readCommandLine(args: string[], knownPeers: readonly string[]): 
       })),
       rounds: atLeastOne('--rounds', values.rounds),
       peers: knownPeers.filter((peer) => values.peer.includes(peer)),
+      drops: { ...drops, everyMs: longerThanDrop(values.every) },
       isPinned: values.pin,
       keeping: values,
     }
@@ -77,4 +81,11 @@ function atLeastOne(what: string, value: string | number): number {
   const number = Number(value)
   if (Number.isInteger(number) && number >= 1) return number
   throw new Error(`${what} is "${value}": it must be 1 or more.`)
+}
+
+/** The milliseconds from one drop to the next. */
+function longerThanDrop(value: string): number {
+  const everyMs = Number(value) * 1_000
+  if (everyMs > drops.downMs) return everyMs
+  throw new Error(`--every is "${value}": it must be more than ${drops.downMs / 1_000} seconds.`)
 }

@@ -1,5 +1,5 @@
 import { type Outcome, toOutcome } from './outcome.ts'
-import { drops, endTimes } from './schedule.ts'
+import { type Drops, endTimes } from './schedule.ts'
 import { type Cast, openStage } from './stage.ts'
 
 /** The longest wait for the ends, after the last client is back. */
@@ -9,7 +9,7 @@ const patienceMs = 30_000
  * Every client loses its connection for two seconds, again and again, while the jobs move and end
  * one after the other; the last one ends while a third of the clients is away for the last time.
  */
-export async function measureDrops(cast: Cast): Promise<Outcome> {
+export async function measureDrops(cast: Cast, drops: Drops): Promise<Outcome> {
   const stage = await openStage(cast, 1)
   try {
     const over = stage.drop(drops)

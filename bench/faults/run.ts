@@ -14,10 +14,11 @@ import { report } from './report.ts'
 
 const help = `Measures what lost connections and deploys do to screens, beside better-sse and Socket.IO.
 
-npm run bench:faults -- [scenario] [clients] [--rounds 1] [--peer name]… [--pin] [--compare] [--record]
+npm run bench:faults -- [scenario] [clients] [--rounds 1] [--peer name]… [option…]
 
 Scenarios: drops, with 1,000 clients, and deploy, with 2,000. Default: both, about 12 minutes.
 --peer    measures this one only: ${Object.keys(peers).join('; ')}.
+--every   is the number of seconds from one drop of a client to the next. Default: 6.
 --pin     keeps each client at one server while the servers stay the same. Otherwise each
           connection goes to the next one.
 ${keepingHelp}
@@ -38,7 +39,7 @@ else if (asked.type === 'wrong') {
   keep(await measure(asked))
 }
 
-async function measure({ runs, rounds, peers, isPinned }: Asked & { type: 'run' }) {
+async function measure({ runs, rounds, peers, drops, isPinned }: Asked & { type: 'run' }) {
   const database = await startDatabase()
   try {
     await createTables(database)
@@ -47,7 +48,7 @@ async function measure({ runs, rounds, peers, isPinned }: Asked & { type: 'run' 
       const results: Rounds<Outcome> = new Map()
       await eachRound(rounds, peers, async (peer) => {
         const cast = { peer, clients: run.clients, isPinned, database }
-        note(results, peer, await measures[run.scenario](cast))
+        note(results, peer, await measures[run.scenario](cast, drops))
       })
       figures.push(...report(run, results))
     }
