@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readCommandLine } from './command-line.ts'
+import { commandOf, readCommandLine } from './command-line.ts'
 
 const known = ['headway', 'better-sse', 'socket.io']
 
@@ -62,4 +62,15 @@ it.each([
 
 it('helps, whatever else is said', () => {
   expect(readCommandLine(['nonsense', '-h'], known)).toEqual({ type: 'help' })
+})
+
+it.each([
+  ['drops', '100'],
+  ['drops', '100', '--every', '12', '--pin'],
+  ['deploy', '100'],
+])('says again what %s %s means', (...args) => {
+  const asked = readCommandLine(args, known)
+  if (asked.type !== 'run') throw new Error(`not understood: ${args}`)
+  const [run] = asked.runs
+  expect(run && commandOf(run, asked)).toBe(`npm run bench:faults -- ${args.join(' ')}`)
 })

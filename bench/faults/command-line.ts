@@ -77,6 +77,16 @@ export function readCommandLine(args: string[], knownPeers: readonly string[]): 
   }
 }
 
+/** The command that measures a scenario again, with the options that change its figures. Pure. */
+export function commandOf(
+  { scenario, clients }: Run,
+  { drops: asked, isPinned }: Pick<Asked & { type: 'run' }, 'drops' | 'isPinned'>,
+): string {
+  const isUsual = scenario !== 'drops' || asked.everyMs === drops.everyMs
+  const every = isUsual ? '' : ` --every ${asked.everyMs / 1_000}`
+  return `npm run bench:faults -- ${scenario} ${clients}${every}${isPinned ? ' --pin' : ''}`
+}
+
 function atLeastOne(what: string, value: string | number): number {
   const number = Number(value)
   if (Number.isInteger(number) && number >= 1) return number

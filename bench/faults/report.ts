@@ -5,69 +5,67 @@ import { drainMs } from './deploy.ts'
 import type { Outcome } from './outcome.ts'
 import { ours } from './peers.ts'
 
-/** The most seconds of a deploy: the drain of the last server, and five to come back. */
+/** The most time that a deploy may take: the drain of the last server, and five seconds more. */
 const goalMs = drainMs + 5_000
 
-const titles = {
+const titles: Record<Run['scenario'], string> = {
   drops: 'lose their connection for 2 s, again and again',
   deploy: `see three servers replaced, each over ${drainMs / 1_000} s`,
 }
 
-/** Prints the table of a scenario, and returns our figures. */
-export function report({ scenario, clients }: Run, results: Rounds<Outcome>): Figure[] {
+const delivered = (outcome: Outcome): number => outcome.delivered
+const rightMs = (outcome: Outcome): number => outcome.rightMs
+
+/** Prints the table of a scenario. */
+export function printTable({ scenario, clients }: Run, results: Rounds<Outcome>): void {
   title(`${clients} clients with ten jobs ${titles[scenario]}`)
   say('', 'ends delivered', 'states backwards', 'seconds until right', 'shown before')
-  const of = (name: string, value: (outcome: Outcome) => number): number =>
-    median(results, name, value)
   for (const name of results.keys()) {
+    const of = (value: (outcome: Outcome) => number): number => median(results, name, value)
     say(
       name,
-      percent(of(name, ({ delivered }) => delivered)),
-      String(of(name, ({ backwards }) => backwards)),
-      seconds(of(name, ({ rightMs }) => rightMs)),
-      percent(of(name, ({ shown }) => shown)),
+      percent(of(delivered)),
+      String(of(({ backwards }) => backwards)),
+      seconds(of(rightMs)),
+      percent(of(({ shown }) => shown)),
     )
   }
-  if (scenario === 'deploy') say('goal', '100.0 %', '0', seconds(goalMs), '')
-  if (!results.has(ours)) return []
-  const command = `npm run bench:faults -- ${scenario} ${clients}`
-  const share = (name: string, value: (outcome: Outcome) => number): Figure => ({
-    command,
-    name,
-    ratio: of(ours, value),
-    better: 'more',
-  })
-  const beside = [...results.keys()].flatMap((name): Figure[] => {
-    if (name === ours) return []
-    const figure = (what: string, better: Figure['better'], value: typeof delivered): Figure => ({
-      command,
-      name: `${what}, times ${name}`,
-      ratio: ratio(results, ours, name, value),
-      better,
-    })
-    return [
-      figure('ends delivered', 'more', delivered),
-      figure('seconds until every screen is right', 'less', ({ rightMs }) => rightMs),
-    ]
-  })
-  return [
-    share('ends delivered, times all', delivered),
-    share('clients without a state backwards, times all', ({ steady }) => steady),
-    ...beside,
-    ...(scenario === 'deploy'
-      ? [
-          {
-            command,
-            name: `seconds until every screen is right, times the goal of ${goalMs / 1_000}`,
-            ratio: of(ours, ({ rightMs }) => rightMs / goalMs),
-            better: 'less' as const,
-          },
-        ]
-      : []),
-  ]
+  if (scenario === 'deploy') say('goal', percent(1), '0', seconds(goalMs), percent(1))
 }
 
-const delivered = (outcome: Outcome): number => outcome.delivered
+/** Our figures: as parts of all, beside each peer, and beside the goal. */
+export function toFigures(command: string, { scenario }: Run, results: Rounds<Outcome>): Figure[] {
+  if (!results.has(ours)) return []
+  const part = (name: string, value: (outcome: Outcome) => number): Figure => {
+    return { command, name, ratio: median(results, ours, value), better: 'more' }
+  }
+  const rivals = [...results.keys()].filter((name) => name !== ours)
+  const toGoal: Figure = {
+    command,
+    name: `seconds until every screen is right, times the goal of ${goalMs / 1_000}`,
+    ratio: median(results, ours, rightMs) / goalMs,
+    better: 'less',
+  }
+  return [
+    part('ends delivered, times all', delivered),
+    part('clients without a state backwards, times all', ({ steady }) => steady),
+    ...rivals.flatMap((rival): Figure[] => [
+      {
+        command,
+        name: `ends delivered, times ${rival}`,
+        ratio: ratio(results, ours, rival, delivered),
+        better: 'more',
+      },
+      {
+        command,
+        name: `seconds until every screen is right, times ${rival}`,
+        ratio: ratio(results, ours, rival, rightMs),
+        better: 'less',
+      },
+    ]),
+    ...(scenario === 'deploy' ? [toGoal] : []),
+  ]
+}
 
 /** Rounded down: 100.0 % means all. */
 function percent(part: number): string {

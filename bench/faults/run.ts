@@ -5,19 +5,21 @@ import { type Database, startDatabase } from '../gateway/database.ts'
 import { start } from '../gateway/processes.ts'
 import { eachRound } from '../gateway/rounds.ts'
 import { note, type Rounds } from '../gateway/table.ts'
-import { type Asked, readCommandLine } from './command-line.ts'
+import { type Asked, commandOf, readCommandLine } from './command-line.ts'
 import { measureDeploy } from './deploy.ts'
 import { measureDrops } from './drops.ts'
 import type { Outcome } from './outcome.ts'
 import { ours, peers } from './peers.ts'
-import { report } from './report.ts'
+import { printTable, toFigures } from './report.ts'
 
 const help = `Measures what lost connections and deploys do to screens, beside better-sse and Socket.IO.
 
-npm run bench:faults -- [scenario] [clients] [--rounds 1] [--peer name]… [option…]
+npm run bench:faults -- [scenario] [clients] [option…]
 
 Scenarios: drops, with 1,000 clients, and deploy, with 2,000. Default: both, about 12 minutes.
---peer    measures this one only: ${Object.keys(peers).join('; ')}.
+--rounds  is the number of rounds; the tables have their medians. Default: 1.
+--peer    measures this peer only; may be given again.
+          ${Object.keys(peers).join('; ')}
 --every   is the number of seconds from one drop of a client to the next. Default: 6.
 --pin     keeps each client at one server while the servers stay the same. Otherwise each
           connection goes to the next one.
@@ -50,7 +52,8 @@ async function measure({ runs, rounds, peers, drops, isPinned }: Asked & { type:
         const cast = { peer, clients: run.clients, isPinned, database }
         note(results, peer, await measures[run.scenario](cast, drops))
       })
-      figures.push(...report(run, results))
+      printTable(run, results)
+      figures.push(...toFigures(commandOf(run, { drops, isPinned }), run, results))
     }
     return figures
   } finally {
