@@ -33,6 +33,8 @@ export interface ClientsDone {
   unsteady: number
   /** The time of the newest first state or end. */
   at: number
+  /** For each job, the times at which a client showed its end first. */
+  endedAt: number[][]
 }
 
 /** Clients that are opened at the same time, and the pause after them: 400 a second. */
@@ -41,7 +43,7 @@ const pauseMs = 50
 
 const [name = ''] = process.argv.slice(2)
 const screens: Screen[] = []
-let jobs = 0
+let endedAt: number[][] = []
 let shown = 0
 let ends = 0
 let at = now()
@@ -56,13 +58,14 @@ process.on('message', async (order: ClientsOrder) => {
 
 async function open(order: ClientsOrder & { type: 'open' }): Promise<void> {
   const { port, first, clients, jobIds } = order
-  jobs = jobIds.length
+  endedAt = jobIds.map(() => [])
   for (let client = first; client < first + clients; client += 1) {
     const screen = createScreen()
     screens.push(screen)
     peers[name]?.open(`http://${toAddress(client)}:${port}`, jobIds, (jobId, state) => {
       const before = { shown: screen.shown, ends: screen.ends }
       screen.show(jobId, state)
+      if (screen.ends > before.ends) endedAt[jobIds.indexOf(jobId)]?.push(now())
       note(screen.shown - before.shown, screen.ends - before.ends)
     })
     if (screens.length % together === 0) await wait(pauseMs)
@@ -80,7 +83,8 @@ function note(moreShown: number, moreEnds: number): void {
 /** Resolves when all screens are where the order wants them, or when its time is up. */
 async function reach({ type, withinMs }: ClientsOrder): Promise<void> {
   const timeUp = new AbortController()
-  const isReached = (): boolean => (type === 'open' ? shown : ends) === screens.length * jobs
+  const isReached = (): boolean =>
+    (type === 'open' ? shown : ends) === screens.length * endedAt.length
   const reached = new Promise<void>((resolve) => {
     check = () => void (isReached() && resolve())
   })
@@ -96,5 +100,5 @@ function count(): ClientsDone {
     backwards += screen.backwards
     if (screen.backwards > 0) unsteady += 1
   }
-  return { clients: screens.length, shown, ends, backwards, unsteady, at }
+  return { clients: screens.length, shown, ends, backwards, unsteady, at, endedAt }
 }

@@ -31,7 +31,7 @@ export async function measureDeploy(cast: Cast): Promise<Outcome> {
       await Promise.all([old.replace(drainMs), isLast ? null : wait(drainMs)])
     }
     await Promise.all([ending, stage.jobs.end(stage.jobs.ids.length - 1)])
-    return toOutcome(await stage.settle(patienceMs), stage.shown, toldAt)
+    return toOutcome(stage, await stage.settle(patienceMs), toldAt)
   } finally {
     await stage.stop()
   }

@@ -15,7 +15,7 @@ export async function measureDrops(cast: Cast, drops: Drops): Promise<Outcome> {
     const over = stage.drop(drops)
     await stage.jobs.endAt(endTimes(drops.everyMs * drops.times))
     const overAt = await over
-    return toOutcome(await stage.settle(patienceMs), stage.shown, overAt)
+    return toOutcome(stage, await stage.settle(patienceMs), overAt)
   } finally {
     await stage.stop()
   }

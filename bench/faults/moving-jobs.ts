@@ -1,11 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
+import { now } from '../gateway/readers.ts'
 import { createOrder } from './in-order.ts'
 import { jobs, moveEveryMs } from './schedule.ts'
 
 /** Jobs that move all the time until each ends. */
 export interface MovingJobs {
   ids: string[]
+  /** The time at which each job's end was committed, as its writer knows it. */
+  endedAt: number[]
   /** Ends a job. */
   end(job: number): Promise<void>
   /** Ends each of these jobs at its time from now on, in milliseconds. */
@@ -20,9 +23,11 @@ export async function startJobs(client: pg.Client, clients: number): Promise<Mov
   const write = (call: string, values: unknown[]): Promise<unknown> =>
     inOrder(() => client.query(`select headway.${call}`, values))
   for (const id of ids) await write(`start_job('export_users', id => $1)`, [id])
+  const endedAt: number[] = []
   let isStopped = false
   const end = async (job: number): Promise<void> => {
     await write('complete($1)', [ids[job]])
+    endedAt[job] = now()
   }
   const move = async (): Promise<void> => {
     for (let moves = 0; !isStopped; moves += 1) {
@@ -36,6 +41,7 @@ export async function startJobs(client: pg.Client, clients: number): Promise<Mov
   const moving = move()
   return {
     ids,
+    endedAt,
     end,
     async endAt(times) {
       const ending = times.map(async (ms, job) => {

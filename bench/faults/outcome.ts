@@ -1,5 +1,5 @@
+import { quantile } from '../gateway/commit.ts'
 import type { ClientsDone } from './clients.ts'
-import { jobs } from './schedule.ts'
 
 /** What a scenario did to the screens of one peer. */
 export interface Outcome {
@@ -11,20 +11,38 @@ export interface Outcome {
   steady: number
   /** Milliseconds until every screen was right; `NaN` if one never was. */
   rightMs: number
+  /** Milliseconds from the commit of an end to a callback, for 99 of 100; `NaN` if one got none. */
+  endMs: number
   /** The part of the jobs that the clients showed before the faults began, 0 to 1. */
   shown: number
 }
 
+/** The part of a stage that an outcome is taken from. */
+interface Played {
+  jobs: { endedAt: readonly number[] }
+  shown: number
+}
+
 /** The outcome of screens that had to be right from `since` on. Pure. */
-export function toOutcome(done: ClientsDone, shown: number, since: number): Outcome {
-  const { clients, ends, backwards, unsteady, at } = done
-  const delivered = ends / (clients * jobs)
+export function toOutcome({ jobs, shown }: Played, done: ClientsDone, since: number): Outcome {
+  const { clients, ends, backwards, unsteady, at, endedAt } = done
+  const all = clients * jobs.endedAt.length
+  // A client may see an end before its writer does.
+  const delays = jobs.endedAt.flatMap((committedAt, job) =>
+    (endedAt[job] ?? []).map((seenAt) => Math.max(0, seenAt - committedAt)),
+  )
+  const missing = Array<number>(all - delays.length).fill(Number.POSITIVE_INFINITY)
   return {
-    delivered,
+    delivered: ends / all,
     backwards,
     steady: 1 - unsteady / clients,
     // The last end may be seen before all clients are back.
-    rightMs: delivered === 1 ? Math.max(0, at - since) : Number.NaN,
+    rightMs: ends === all ? Math.max(0, at - since) : Number.NaN,
+    endMs: finite(quantile([...delays, ...missing], 0.99)),
     shown,
   }
+}
+
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : Number.NaN
 }

@@ -16,11 +16,11 @@ const help = `Measures what lost connections and deploys do to screens, beside b
 
 npm run bench:faults -- [scenario] [clients] [option…]
 
-Scenarios: drops, with 1,000 clients, and deploy, with 2,000. Default: both, about 12 minutes.
+Scenarios: drops, with 1,000 clients, and deploy, with 2,000. Default: both, about 15 minutes.
 --rounds  is the number of rounds; the tables have their medians. Default: 1.
 --peer    measures this peer only; may be given again.
           ${Object.keys(peers).join('; ')}
---every   is the number of seconds from one drop of a client to the next. Default: 6.
+--every   is the number of seconds from one drop of a client to the next. Default: 15.
 --pin     keeps each client at one server while the servers stay the same. Otherwise each
           connection goes to the next one.
 ${keepingHelp}

@@ -5,8 +5,12 @@ export interface Drops {
   times: number
 }
 
-/** As in AnyCable's benchmark a client is away for two seconds, again and again. */
-export const drops: Drops = { downMs: 2_000, everyMs: 6_000, times: 5 }
+/**
+ * As in AnyCable's benchmark: away for two seconds, every fifteen.
+ *
+ * @see https://github.com/anycable/nodejs-websocket-bench
+ */
+export const drops: Drops = { downMs: 2_000, everyMs: 15_000, times: 4 }
 
 /** The jobs that every client follows. */
 export const jobs = 10

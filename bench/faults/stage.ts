@@ -131,5 +131,8 @@ function sum(groups: readonly ClientsDone[]): ClientsDone {
     backwards: total(({ backwards }) => backwards),
     unsteady: total(({ unsteady }) => unsteady),
     at: newest(groups),
+    endedAt: (groups[0]?.endedAt ?? []).map((_, job) => {
+      return groups.flatMap(({ endedAt }) => endedAt[job] ?? [])
+    }),
   }
 }
