@@ -8,7 +8,7 @@ import { type Cast, openStage } from './stage.ts'
 export const drainMs = 10_000
 
 /** The longest wait for the ends, after the last server was replaced. */
-const patienceMs = 60_000
+const patienceMs = 30_000
 const servers = 3
 
 /**
