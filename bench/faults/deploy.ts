@@ -19,19 +19,21 @@ const servers = 3
 export async function measureDeploy(cast: Cast): Promise<Outcome> {
   const stage = await openStage(cast, servers)
   try {
-    const ending = stage.jobs.endAt(endTimes(servers * drainMs).slice(0, -1))
+    // All but the last job end before the last server is told to go.
+    const ending = stage.jobs.endAt(endTimes((servers - 1) * drainMs).slice(0, -1))
     let live = stage.servers
     let toldAt = now()
     for (const old of stage.servers) {
       live = [...live.filter((server) => server !== old), await stage.startServer()]
-      await stage.route(live)
+      await stage.crowd.route(live.map(({ port }) => port))
       toldAt = now()
       // A server that lets all go at once gets the same time for its clients to come back.
       const isLast = old === stage.servers.at(-1)
-      await Promise.all([old.replace(drainMs), isLast ? null : wait(drainMs)])
+      await Promise.all([old.retire(drainMs), isLast ? null : wait(drainMs)])
     }
-    await Promise.all([ending, stage.jobs.end(stage.jobs.ids.length - 1)])
-    return toOutcome(stage, await stage.settle(patienceMs), toldAt)
+    await ending
+    await stage.jobs.end(stage.jobs.ids.length - 1)
+    return toOutcome(stage, await stage.crowd.settle(patienceMs), toldAt)
   } finally {
     await stage.stop()
   }

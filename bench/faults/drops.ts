@@ -12,10 +12,10 @@ const patienceMs = 30_000
 export async function measureDrops(cast: Cast, drops: Drops): Promise<Outcome> {
   const stage = await openStage(cast, 1)
   try {
-    const over = stage.drop(drops)
+    const over = stage.crowd.drop(drops)
     await stage.jobs.endAt(endTimes(drops.everyMs * drops.times))
     const overAt = await over
-    return toOutcome(stage, await stage.settle(patienceMs), overAt)
+    return toOutcome(stage, await stage.crowd.settle(patienceMs), overAt)
   } finally {
     await stage.stop()
   }
