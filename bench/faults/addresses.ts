@@ -16,7 +16,7 @@ export function toClient(address: string): number | null {
   return high === undefined || client < 0 ? null : client
 }
 
-/** The server of a client that stays with one while the servers stay the same. Pure. */
+/** The server of a client that stays with the one in its place. Pure. */
 export function pinnedServer(client: number, servers: readonly number[]): number | undefined {
   return servers[client % servers.length]
 }

@@ -24,7 +24,9 @@ export async function measureDeploy(cast: Cast): Promise<Outcome> {
     let live = stage.servers
     let toldAt = now()
     for (const old of stage.servers) {
-      live = [...live.filter((server) => server !== old), await stage.startServer()]
+      const fresh = await stage.startServer()
+      // In its place, so that pinned clients of the others stay where they are.
+      live = live.map((server) => (server === old ? fresh : server))
       await stage.crowd.route(live.map(({ port }) => port))
       toldAt = now()
       // A server that lets all go at once gets the same time for its clients to come back.

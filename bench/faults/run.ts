@@ -21,8 +21,8 @@ Scenarios: drops, with 1,000 clients, and deploy, with 2,000. Default: both, abo
 --peer    measures this peer only; may be given again.
           ${Object.keys(peers).join('; ')}
 --every   is the number of seconds from one drop of a client to the next. Default: 15.
---pin     keeps each client at one server while the servers stay the same. Otherwise each
-          connection goes to the next one.
+--pin     keeps each client at one server until that one is replaced. Otherwise each
+          connection goes to the next server.
 ${keepingHelp}
 
 Servers, clients, and the proxies between them have their own processes. All clients follow the

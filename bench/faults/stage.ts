@@ -9,7 +9,7 @@ import type { Drain } from './serve.ts'
 export interface Cast {
   peer: string
   clients: number
-  /** A client stays at one server while the servers stay the same. */
+  /** A client stays at one server until that one is replaced. */
   isPinned: boolean
   database: Database
 }
