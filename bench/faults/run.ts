@@ -16,7 +16,7 @@ const help = `Measures what lost connections and deploys do to screens, beside b
 
 npm run bench:faults -- [scenario] [clients] [option…]
 
-Scenarios: drops, with 1,000 clients, and deploy, with 2,000. Default: both, about 15 minutes.
+Scenarios: drops, with 1,000 clients, and deploy, with 2,000. Default: both, about 20 minutes.
 --rounds  is the number of rounds; the tables have their medians. Default: 1.
 --peer    measures this peer only; may be given again.
           ${Object.keys(peers).join('; ')}
