@@ -1,9 +1,20 @@
 import { cp } from 'node:fs/promises'
 import { defineConfig } from 'tsup'
 
-/** The gateway's bench runs from a build: a compiler at run time would be measured too. */
+/** Benches with processes of their own run from a build: a compiler would be measured, too. */
 export default defineConfig({
-  entry: ['gateway/*.ts'],
+  entry: {
+    gateway: 'gateway/run.ts',
+    load: 'gateway/load.ts',
+    'load-storm': 'gateway/load-storm.ts',
+    serve: 'gateway/serve.ts',
+    'serve-database': 'gateway/serve-database.ts',
+    'serve-workflows': 'gateway/serve-workflows.ts',
+    faults: 'faults/run.ts',
+    'faults-clients': 'faults/clients.ts',
+    'faults-proxy': 'faults/proxy.ts',
+    'faults-serve': 'faults/serve.ts',
+  },
   format: ['esm'],
   target: 'node20',
   clean: true,

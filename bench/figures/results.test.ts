@@ -84,6 +84,6 @@ it('can read the page as it is: each figure with the commit it was measured at',
   expect(kept.length).toBeGreaterThan(10)
   for (const { ratio, command } of kept) {
     expect(ratio).toBeGreaterThan(0)
-    expect(command).toMatch(/^npm run bench:(client|gateway) -- \w+$/)
+    expect(command).toMatch(/^npm run bench:(client|gateway|faults) -- \w+( \d+)?$/)
   }
 })
