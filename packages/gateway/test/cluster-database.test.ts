@@ -14,7 +14,7 @@ afterEach(() => teardown.run())
 
 it('PostgreSQL is restarted: every screen says that it is old, keeps its stream, and shows every end', async () => {
   const postgres = await startClusterPostgres(teardown)
-  const options = { database: postgres.url, gateways: 3, size: 40 }
+  const options = { database: postgres.url, gateways: 3, size: 12 }
   const stage = await setStage({ ...options, balance: balanceRequests }, teardown)
   await restartDatabase(postgres, stage.audience)
   await expectAllSeen(stage.audience, postgres.url)

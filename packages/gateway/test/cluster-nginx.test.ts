@@ -11,7 +11,7 @@ import { createDatabase } from './support/database.ts'
 if (!hasNginx) {
   console.warn('NOT TESTED: gateways behind nginx, which is not installed (Debian: nginx-light)')
 }
-const size = 40
+const size = 12
 
 describe.skipIf(!hasNginx)('3 gateways behind nginx, which takes turns by request', () => {
   let cluster: Cluster

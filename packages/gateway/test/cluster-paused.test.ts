@@ -17,7 +17,7 @@ afterEach(() => teardown.run())
  * as short as that allows. cluster-full.test.ts has one of 60 s.
  */
 it('a gateway stands still: its screens say so, move, and show every end', async () => {
-  const options = { database: await createDatabase(), gateways: 3, size: 40 }
+  const options = { database: await createDatabase(), gateways: 3, size: 12 }
   const { cluster, audience } = await setStage({ ...options, balance: balanceRequests }, teardown)
   const [gateway] = cluster.gateways
   if (!gateway) throw new Error('there is no gateway')

@@ -8,7 +8,7 @@ import { killOne, restartAll } from './support/cluster-faults.ts'
 import { openFront } from './support/cluster-stage.ts'
 import { createDatabase } from './support/database.ts'
 
-const size = 40
+const size = 12
 let cluster: Cluster
 let teardown: Teardown
 

@@ -26,7 +26,7 @@ describe.each([1, 3])('%i gateways', (gateways) => {
   ] as const)(
     'balanced by %s: each screen has one stream, and shows every end',
     async (_, balance) => {
-      const front = await openFront(cluster, { balance, size: 40 }, teardown)
+      const front = await openFront(cluster, { balance, size: 12 }, teardown)
       await front.audience.untilEnds(5)
       await expectAllSeen(front.audience, cluster.database)
       await expectUndisturbed(cluster, front)

@@ -26,8 +26,8 @@ export interface LeaseTimes {
   forgetSecs: number
 }
 
-/** The times of every gateway: one that misses two renewals still lives. */
-export const leaseTimes: LeaseTimes = { leaseSecs: 15, renewSecs: 5, forgetSecs: 600 }
+/** The times of every gateway: one that misses five renewals still lives. */
+export const leaseTimes: LeaseTimes = { leaseSecs: 30, renewSecs: 5, forgetSecs: 600 }
 
 /**
  * Joins the gateways of a database, and renews the lease until it leaves. A gateway that was paused,
