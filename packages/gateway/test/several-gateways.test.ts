@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Stream } from '@headway/conformance/wire'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { query as defineQuery } from '../src/index.ts'
+import { describe, expect, it } from 'vitest'
 import {
   ask,
   bearer,
@@ -12,27 +10,11 @@ import {
   nobody,
   open,
   serve,
-  sign,
-  url,
 } from './support/access-gateway.ts'
 import { query } from './support/database.ts'
+import { batch, itemOf, leave, other, ours } from './support/other-gateway.ts'
 
 /* Two gateways over one database, and a balancer that sends each request to the wrong one. */
-
-const ours = '?client=headway.1'
-let other: string
-beforeAll(async () => {
-  await query(database, 'create table note (text text)')
-  const queries = { notes: defineQuery({ run: ({ sql }) => sql`select text from note` }) }
-  other = await serve({ queries, maxRegistrations: 3 })
-})
-
-const itemOf = (jobId: string) => ({ kind: 'job', id: jobId, job_id: jobId })
-/** Sends a batch about a stream of the other gateway to this one. */
-const batch = (stream: Stream, headers: object, items: object[], seq: number, at = url) =>
-  ask('POST', '/subscribe-batch', { ...headers }, { ...stream.session, seq, items }, at)
-const leave = (stream: Stream, headers: object, items: object[], seq: number, at = url) =>
-  ask('POST', '/unsubscribe-batch', { ...headers }, { ...stream.session, seq, items }, at)
 
 describe('a registration at another gateway', () => {
   it('is accepted there, answered in the stream, and followed by its pushes', async () => {
@@ -118,10 +100,7 @@ describe('the sender is checked where the request arrives', () => {
     ]
     for (const { session_secret } of [foreign.session, { session_secret: randomUUID() }]) {
       const body = { ...session, session_secret, items: [] }
-      const code =
-        session_secret === foreign.session.session_secret
-          ? 'INVALID_SESSION_SECRET'
-          : 'INVALID_SESSION_SECRET'
+      const code = 'INVALID_SESSION_SECRET'
       expect(await ask('POST', '/subscribe-batch', ann, body)).toMatchObject({ status: 401, code })
       expect(await ask('POST', '/unsubscribe-batch', ann, body)).toMatchObject({ status: 403 })
     }
@@ -171,58 +150,5 @@ describe('a session whose gateway does not live', () => {
     stream.close()
     await stream.ended
     expect(await batch(stream, ann, [itemOf(await begin(ann))], 1)).toMatchObject({ status: 202 })
-  })
-})
-
-describe('requests that overtake each other', () => {
-  it('an earlier unsubscribe ends nothing that a later request has registered', async () => {
-    const ann = await bearer('ann')
-    const id = await begin(ann)
-    const stream = await open(ann, ours, other, [])
-    expect(await batch(stream, ann, [itemOf(id)], 5, other)).toMatchObject({ status: 200 })
-    await leave(stream, ann, [itemOf(id)], 4)
-    // The order of what is left for one gateway is kept: once this is answered, that was handled.
-    await batch(stream, ann, [itemOf(await begin(ann))], 6)
-    await change(id, 'still followed')
-    await stream.until(({ message }) => message === 'still followed')
-    await leave(stream, ann, [itemOf(id)], 7)
-    const last = await begin(ann)
-    await batch(stream, ann, [itemOf(last)], 8)
-    await stream.untilAnswer(last)
-    await change(id, 'not followed')
-    await change(last, 'followed')
-    await stream.until(({ message }) => message === 'followed')
-    expect(stream.pushed.map(({ message }) => message)).not.toContain('not followed')
-  })
-
-  it('what was carried by the stream ends by any later request', async () => {
-    const ann = await bearer('ann')
-    const id = await begin(ann)
-    const stream = await open(ann, ours, other, [itemOf(id)])
-    await stream.untilAnswer(id)
-    expect(await leave(stream, ann, [itemOf(id)], 1, other)).toMatchObject({ status: 200 })
-    const single = { ...stream.session, ...itemOf(id), seq: 2 }
-    const left = await ask('POST', '/unsubscribe', ann, single, other)
-    expect(left).toMatchObject({ code: 'SUBSCRIPTION_NOT_FOUND' })
-  })
-
-  it('the token of the highest number counts', async () => {
-    const support = { authorization: `Bearer ${await sign('sue', { roles: ['support'] })}` }
-    const plain = await bearer('sue')
-    const id = await begin(await bearer('ann'))
-    const third = await serve({
-      authorize: ({ principal }) => principal?.roles.includes('support') === true,
-    })
-    const stream = await open(plain, ours, third, [])
-    expect(await batch(stream, support, [itemOf(id)], 2)).toMatchObject({ status: 202 })
-    expect(await stream.untilAnswer(id)).toMatchObject({ success: true })
-    // Sent before, with fewer rights, and overtaken.
-    await batch(stream, plain, [], 1)
-    await batch(stream, support, [itemOf(await begin(support))], 3)
-    await change(id, 'may read')
-    await stream.until(({ message }) => message === 'may read')
-    await batch(stream, plain, [], 4)
-    await stream.untilEvents((types) => types.includes('error'))
-    expect(stream.errors).toEqual(['FORBIDDEN'])
   })
 })

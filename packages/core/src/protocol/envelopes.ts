@@ -48,6 +48,8 @@ export interface WorkflowCreated {
 export interface SubscribeJobRequest {
   session_id: string
   session_secret: string
+  /** The number of the request within its session. @see PROTOCOL.md, "Several servers" */
+  seq?: number
   /** The client's name for the registration, without prefix. Our client uses the job's id. */
   id: string
   job_id: string
@@ -57,6 +59,8 @@ export interface SubscribeJobRequest {
 export interface SubscribeWorkflowRequest {
   session_id: string
   session_secret: string
+  /** The number of the request within its session. @see PROTOCOL.md, "Several servers" */
+  seq?: number
   id: string
   workflow_id: string
 }
@@ -65,6 +69,8 @@ export interface SubscribeWorkflowRequest {
 export interface SubscribeRequest {
   session_id: string
   session_secret: string
+  /** The number of the request within its session. @see PROTOCOL.md, "Several servers" */
+  seq?: number
   id: string
   /** The query's name. */
   function: string
@@ -75,6 +81,8 @@ export interface SubscribeRequest {
 export interface SubscribeBatchRequest {
   session_id: string
   session_secret: string
+  /** The number of the request within its session. @see PROTOCOL.md, "Several servers" */
+  seq?: number
   items: BatchItem[]
 }
 
@@ -96,6 +104,8 @@ export type BatchAnswer =
 export interface UnsubscribeRequest {
   session_id: string
   session_secret: string
+  /** The number of the request within its session. @see PROTOCOL.md, "Several servers" */
+  seq?: number
   id: string
   /** The kind of the target that `id` names. Absent for a query, as on Forge. */
   kind?: TargetKind
@@ -105,6 +115,8 @@ export interface UnsubscribeRequest {
 export interface UnsubscribeBatchRequest {
   session_id: string
   session_secret: string
+  /** The number of the request within its session. @see PROTOCOL.md, "Several servers" */
+  seq?: number
   items: UnsubscribeItem[]
 }
 

@@ -27,7 +27,7 @@ export interface LeaseTimes {
 }
 
 /** The times of every gateway: one that misses five renewals still lives. */
-export const leaseTimes: LeaseTimes = { leaseSecs: 30, renewSecs: 5, forgetSecs: 600 }
+const leaseTimes: LeaseTimes = { leaseSecs: 30, renewSecs: 5, forgetSecs: 600 }
 
 /**
  * Joins the gateways of a database, and renews the lease until it leaves. A gateway that was paused,
