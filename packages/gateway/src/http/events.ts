@@ -79,6 +79,7 @@ function openSession(
       end()
     }, leftMs).unref()
   }
+  let carried = items ?? []
   const name = items ? context.sessionNames.draw(principal) : drawLocalName()
   const session = sessions.open({ ...asker, principal }, outbox, { dialect, name, end, renew })
   if (!session) throw tooManyOwnStreams()
@@ -91,7 +92,9 @@ function openSession(
       outbox.connect(opened)
       outbox.sendNow(greet(session, options.pingSecs))
       context.freshness.greet(session)
-      if (items && items.length > 0) answerInStream(context, session, items, null)
+      if (carried.length > 0) answerInStream(context, session, carried, null)
+      // They would be kept as long as the stream.
+      carried = []
       return {
         drained: () => outbox.drain(),
         closed() {

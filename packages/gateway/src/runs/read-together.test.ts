@@ -26,23 +26,24 @@ it('reads what is asked for in one turn together, each id once, and gives everyb
   expect(await Promise.all(answers)).toEqual([[{ id: 'a' }, { id: 'b' }], [{ id: 'b' }], []])
 })
 
-it('never joins a read that has begun, and has one under way', async () => {
+it('never joins a read that has begun, and has two under way', async () => {
   const { reads, read } = createStore()
   const answers: Promise<unknown>[] = []
-  for (const id of ['a', 'b', 'c', 'd']) {
+  for (const id of ['a', 'b', 'c', 'd', 'e']) {
     answers.push(read([id]))
     await turn()
   }
-  expect(reads.map(({ ids }) => ids)).toEqual([['a']])
+  expect(reads.map(({ ids }) => ids)).toEqual([['a'], ['b']])
   reads[0]?.end()
   await turn()
-  expect(reads.map(({ ids }) => ids)).toEqual([['a'], ['b', 'c', 'd']])
+  expect(reads.map(({ ids }) => ids)).toEqual([['a'], ['b'], ['c', 'd', 'e']])
   for (const { end } of reads) end()
   expect(await Promise.all(answers)).toEqual([
     [{ id: 'a' }],
     [{ id: 'b' }],
     [{ id: 'c' }],
     [{ id: 'd' }],
+    [{ id: 'e' }],
   ])
 })
 
@@ -63,10 +64,7 @@ it('keeps a read within bounds, but for a single asker', async () => {
   const many = (prefix: string) => Array.from({ length: 4_000 }, (_, n) => `${prefix}${n}`)
   const answers = [read(many('a')), read(many('b')), read(['c'])]
   await turn()
-  expect(reads.map(({ ids }) => ids.length)).toEqual([4_000])
-  reads[0]?.end()
-  await turn()
-  reads[1]?.end()
+  for (const { end } of reads) end()
   expect(reads.map(({ ids }) => ids.length)).toEqual([4_000, 4_001])
   expect((await Promise.all(answers)).map((found) => found.length)).toEqual([4_000, 4_000, 1])
 })
