@@ -18,20 +18,21 @@ function share<T extends { id: string }>(pending: readonly PendingRead<T>[], fou
 /** The maximum number of ids in one read, unless a single reader asks for more. */
 const maxIds = 5_000
 
-/** The database works on one read while the results of another are handed out. */
-const mostReads = 2
+/**
+ * The rest after a read during which others came, in milliseconds: in a rush, more of them share
+ * the next read.
+ */
+const restMs = 5
 
 /**
- * Combines reads: those of one turn, or those that come during other reads, become one read. A
- * read never joins one that began before it, so each sees the state at its own beginning, or a
- * later one.
+ * Combines reads: those of one turn become one read, and so do those that come during another read,
+ * or shortly after. A read never joins one that began before it, so each sees the state at its own
+ * beginning, or a later one.
  */
 export function createReadTogether<T extends { id: string }>(read: Read<T>): Read<T> {
   let waiting: PendingRead<T>[] = []
-  /** The number of reads under way: the longer they take, the more are read with the next. */
-  let reading = 0
-  /** A read begins at the end of this turn. */
-  let isSoon = false
+  /** One at a time: the longer it takes, the more are read with the next. */
+  let isReading = false
 
   const takeWaiting = (): PendingRead<T>[] => {
     let count = 0
@@ -44,28 +45,23 @@ export function createReadTogether<T extends { id: string }>(read: Read<T>): Rea
     return taken
   }
   const readWaiting = async (): Promise<void> => {
-    isSoon = false
-    reading += 1
     const pending = takeWaiting()
-    readSoon()
     try {
       const found = await read([...new Set(pending.flatMap(({ ids }) => ids))])
       share(pending, found)
     } catch (error) {
       for (const { reject } of pending) reject(error)
     }
-    reading -= 1
-    readSoon()
+    isReading = waiting.length > 0
+    if (isReading) setTimeout(readSafely, restMs)
   }
-  const readSoon = (): void => {
-    if (isSoon || reading === mostReads || waiting.length === 0) return
-    isSoon = true
-    setImmediate(() => readWaiting().catch(() => undefined))
-  }
+  const readSafely = (): void => void readWaiting().catch(() => undefined)
   return (ids) =>
     new Promise((resolve, reject) => {
       if (ids.length === 0) return resolve([])
       waiting.push({ ids, resolve, reject })
-      readSoon()
+      if (isReading) return
+      isReading = true
+      setImmediate(readSafely)
     })
 }
