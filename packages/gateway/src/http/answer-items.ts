@@ -111,13 +111,15 @@ function refusalOf({ options }: HttpContext, item: AnyItem, error: unknown): Htt
 type AnswerName = Pick<BatchAnswer, 'kind' | 'id'>
 
 function nameOf({ kind, id }: Record<string, unknown>): AnswerName {
-  return { ...(isKind(kind) && { kind }), id: String(id).slice(0, maxEcho) }
+  const echo = String(id).slice(0, maxEcho)
+  return isKind(kind) ? { kind, id: echo } : { id: echo }
 }
 
 /** A {@link BatchAnswer} with `data` that is JSON text already. */
-function toText(name: AnswerName, data: string, revision?: number): string {
+function toText({ kind, id }: AnswerName, data: string, revision?: number): string {
   const more = revision === undefined ? '' : `,"revision":${revision}`
-  return `${JSON.stringify({ ...name, success: true }).slice(0, -1)},"data":${data}${more}}`
+  const name = `"kind":"${kind}","id":${JSON.stringify(id)}`
+  return `{${name},"success":true,"data":${data}${more}}`
 }
 
 function tryReadItem(item: Record<string, unknown>): AnyItem {
