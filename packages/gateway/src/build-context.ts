@@ -63,8 +63,8 @@ export async function buildContext(
   const sessions = createSessions(options)
   teardown.defer(startPings(sessions, options.pingSecs))
   const drain = createDrain(sessions)
-  // A quarter of `pingSecs`: one until the check, one until it fails, one until clients know, one
-  // to spare.
+  // A quarter of `pingSecs`: one until the check, one and a half until it fails, one until clients
+  // know, half a one to spare.
   const stepMs = Math.min(5_000, options.pingSecs * 250)
   const freshness = createFreshness(sessions, () => live.allChanged())
   teardown.defer(freshness.close)
@@ -111,7 +111,7 @@ export async function buildContext(
         freshness.lost('listener', Math.min(1_000, stepMs))
       },
     },
-    { everyMs: stepMs, answerMs: stepMs },
+    { everyMs: stepMs, answerMs: stepMs, isQuiet: () => [...sessions.all()].length === 0 },
   )
   teardown.defer(changes.close)
   const engine = await withTables({ ...options, database: listenDatabase }, (mayMigrate) =>

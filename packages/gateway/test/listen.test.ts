@@ -56,7 +56,7 @@ it('finds out that a connection is there no more which does not say so, and list
   const { proxy, heard, lost, listening, notify, stop } = await createListener()
   proxy.freeze()
   await expect.poll(() => lost.length).toBeGreaterThan(0)
-  expect(String(lost[0])).toContain('did not answer')
+  expect(String(lost[0])).toContain('did not arrive')
   proxy.heal()
   await expect.poll(listening).toBeGreaterThan(1)
   await notify('b_channel', 'again')
@@ -86,6 +86,43 @@ it('one that does not hear its own notes any more is lost, although its connecti
   expect(heard).toHaveLength(1)
   isSwallowed = false
   await expect.poll(() => heard.length).toBeGreaterThan(1)
+  subscription.unsubscribe()
+  await pool.end()
+})
+
+it('while nobody waits it checks seldom, and soon again once somebody does', async () => {
+  const database = await createDatabase()
+  const pool = new pg.Pool({ connectionString: database })
+  let notes = 0
+  let looks = 0
+  let isQuiet = true
+  const counted = (text: string, values: unknown[]) => {
+    notes += 1
+    return pool.query(text, values)
+  }
+  const heard: ListenEvent[] = []
+  const subscription = listen(
+    { database, pool: { query: counted } as unknown as pg.Pool },
+    ['a_channel'],
+    () => undefined,
+    {
+      everyMs: 10,
+      answerMs: 1_000,
+      quietMs: 200,
+      isQuiet() {
+        looks += 1
+        return isQuiet
+      },
+    },
+  ).subscribe((event) => heard.push(event))
+  await expect.poll(() => heard).toEqual([{ type: 'listening' }])
+  await expect.poll(() => looks).toBeGreaterThanOrEqual(60)
+  // One to begin with, and one in 20 looks.
+  expect(notes).toBe(1 + Math.floor(looks / 20))
+  isQuiet = false
+  const [notesBefore, looksBefore] = [notes, looks]
+  await expect.poll(() => notes).toBeGreaterThan(notesBefore + 5)
+  expect(looks - looksBefore).toBeLessThanOrEqual(notes - notesBefore + 1)
   subscription.unsubscribe()
   await pool.end()
 })

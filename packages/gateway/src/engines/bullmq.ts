@@ -14,7 +14,7 @@ import pg, { type ClientBase } from 'pg'
 import { atMost, longestTimerMs } from '../check.ts'
 import { TablesOutdated } from '../errors.ts'
 import { withoutOptions } from '../postgres/connection-string.ts'
-import { connectionTimeoutMillis, withoutClient } from '../postgres/pools.ts'
+import { connectionTimeoutMillis, idleTimeoutMillis, withoutClient } from '../postgres/pools.ts'
 import { endWhenSilent } from '../postgres/silence.ts'
 import { toData, toTask } from './bullmq-task.ts'
 import { createYieldingBackend } from './bullmq-yielding.ts'
@@ -46,6 +46,12 @@ const silenceMs = 35_000
  */
 const maxStalledCount = 2 ** 31 - 1
 
+/**
+ * The interval at which an idle worker looks for jobs, in seconds. New jobs and earlier due times
+ * are notified, so this is for notifications that were lost.
+ */
+const drainDelay = 15
+
 /** BullMQ's states of a job that has ended. */
 const ended: ReadonlySet<string> = new Set(['completed', 'failed'])
 
@@ -68,6 +74,7 @@ export function bullmq(options: BullmqOptions = {}): Engine {
       if (!migrate) await checkTables(database, schema)
       const connection = {
         connectionString: withoutOptions(database),
+        idleTimeoutMillis,
         schema,
         migrate,
         onConnect: (client: ClientBase) => {
@@ -115,6 +122,7 @@ export function bullmq(options: BullmqOptions = {}): Engine {
             {
               connection,
               concurrency,
+              drainDelay,
               lockDuration: lockMs,
               stalledInterval: stalledIntervalMs,
               maxStalledCount,

@@ -6,6 +6,7 @@ import { describeError } from '../describe-error.ts'
 import { ConfigurationError, TablesOutdated } from '../errors.ts'
 import { openPool } from '../postgres/pools.ts'
 import { createDbosLog, findWriter } from './dbos-log.ts'
+import { type DbosPolling, findPolling, pollingIntervalMs } from './dbos-polling.ts'
 import {
   LogLost,
   type StepLog,
@@ -56,7 +57,9 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
       // handed over.
       const pool = openPool(database, logger, { max: poolSize, isPooled: false })
       launched = pool
+      const polling = await findPolling(logger)
       try {
+        polling.slow()
         if (!migrate) await checkTables(database, schema, pool, toLogger(logger))
         await launch(
           {
@@ -69,6 +72,7 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
             executorID: executorId,
             applicationVersion: 'headway',
             listenQueues: [],
+            schedulerPollingIntervalMs: pollingIntervalMs,
             runMigrations: migrate,
             logger: toLogger(logger),
           },
@@ -76,10 +80,12 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
         )
       } catch (error) {
         launched = null
+        polling.restore()
         pool.end().catch(() => undefined)
         throw isOutdated(error) ? new TablesOutdated(outdated(schema), { cause: error }) : error
       }
-      return createRuntime(createDbosLog(logger, await findWriter()))
+      polling.stop()
+      return createRuntime(createDbosLog(logger, await findWriter()), polling)
     },
   }
 }
@@ -142,7 +148,7 @@ function isOutdated(error: unknown): boolean {
 const outdated = (schema: string): string =>
   `The schema "${schema}" is missing, or older than this DBOS needs`
 
-const createRuntime = (log: StepLog): WorkflowRuntime => ({
+const createRuntime = (log: StepLog, polling: DbosPolling): WorkflowRuntime => ({
   async run(logId, body) {
     if (!execute) throw new LogLost('DBOS is not launched')
     let failure: { error: unknown } | null = null
@@ -174,6 +180,7 @@ const createRuntime = (log: StepLog): WorkflowRuntime => ({
   seal: (logId) => DBOS.cancelWorkflow(logId),
   async close() {
     await DBOS.shutdown()
+    polling.restore()
     await launched?.end()
     launched = null
   },

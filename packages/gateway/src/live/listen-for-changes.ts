@@ -36,7 +36,7 @@ export async function listenForChanges(
   logger: Logger,
   ownChannel: string,
   listener: ChangeListener,
-  watchdog?: Watchdog,
+  watchdog?: Partial<Watchdog>,
 ): Promise<ChangeSubscription> {
   let isListening = false
   const handlers = new Map<string, (payload: string) => void>([

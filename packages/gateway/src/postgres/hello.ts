@@ -15,7 +15,8 @@ export interface Hello {
    */
   prove(): Promise<void>
   /**
-   * Sends one. `false`: it could not be sent in time. That does not mean that the listener is deaf.
+   * Sends one. `false`: it could not be sent in half the time. That does not mean that the listener
+   * is deaf.
    */
   send(): Promise<boolean>
   /**
@@ -28,6 +29,16 @@ export interface Hello {
   /** Ends every timer. */
   close(): void
 }
+
+/**
+ * [PostgreSQL docs, pg_notification_queue_usage] This call also frees notifications that every
+ * session has read: a queue that was full once would stay full, since only a notification that fits
+ * would free it.
+ */
+export const freeNotes = 'select pg_notification_queue_usage()'
+
+/** Frees, and then notifies: a note is queued when its transaction commits. */
+const freeAndNotify = `${freeNotes}, pg_notify($1, $2)`
 
 /**
  * Notifications on one channel. They are sent on connections of `pool`, not on the listener's own:
@@ -48,7 +59,7 @@ export function createHello(pool: Database, channel: string, answerMs: number): 
     token = randomUUID()
     hasArrived = false
     try {
-      await pool.query('select pg_notify($1, $2)', [channel, token])
+      await pool.query(freeAndNotify, [channel, token])
     } finally {
       isSending = false
     }
@@ -71,7 +82,7 @@ export function createHello(pool: Database, channel: string, answerMs: number): 
     async send() {
       // One note at a time waits for a connection.
       if (isSending) return false
-      return within(answerMs, notify(), 'The database').then(
+      return within(answerMs / 2, notify(), 'The database').then(
         () => true,
         () => false,
       )

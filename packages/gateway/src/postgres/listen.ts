@@ -5,7 +5,7 @@ import { Observable, retry, type Subscription, tap, throwError, timer } from 'rx
 import { ConfigurationError } from '../errors.ts'
 import { within } from '../within.ts'
 import { sqlStateOf } from './failures.ts'
-import { createHello, DeafListener } from './hello.ts'
+import { createHello, DeafListener, freeNotes } from './hello.ts'
 import { connectionTimeoutMillis, type Database, sessionSettings } from './pools.ts'
 
 /** An event of a listener: it listens (again), or has received a notification. */
@@ -19,6 +19,10 @@ export interface Watchdog {
   everyMs: number
   /** The maximum time for an answer, in milliseconds. */
   answerMs: number
+  /** Nobody waits for notifications at this moment: a check every `quietMs` is enough. */
+  isQuiet?: () => boolean
+  /** Default 15,000. */
+  quietMs?: number
 }
 
 /** The database to listen to, and the pool that notifies: both must be the same database. */
@@ -44,8 +48,17 @@ export interface Listener {
   lost(error: unknown): void
 }
 
-/** The default interval of checks, and the default time for an answer. */
-const watchedMs: Watchdog = { everyMs: 5_000, answerMs: 5_000 }
+/** The watchdog of a listener that names none, or only a part of one. */
+const defaults = {
+  everyMs: 5_000,
+  answerMs: 5_000,
+  isQuiet: () => false,
+  quietMs: 15_000,
+} satisfies Watchdog
+
+/** PostgreSQL would end a session that only receives. Versions before 14 have no such setting. */
+const neverIdle = `
+  select set_config(name, '0', false) from pg_settings where name = 'idle_session_timeout'`
 
 /**
  * Listens until it is unsubscribed. Resolves once it does, and has proved it.
@@ -57,7 +70,7 @@ export function startListening(
   source: ListenSource,
   channels: readonly string[],
   listener: Listener,
-  watchdog?: Watchdog,
+  watchdog?: Partial<Watchdog>,
 ): Promise<Subscription> {
   return new Promise((resolve, reject) => {
     const subscription: Subscription = listen(
@@ -82,8 +95,9 @@ export function startListening(
  * after 100 ms and then up to 5 s. Notifications in between are lost, so read everything again at
  * `listening`. Each time, and then every few seconds, it sends itself a notification through the
  * connections that notify. If that does not arrive, the connection counts as lost: a half-open
- * connection, or a pooler in between, is silent for ever. Never completes; errors only when it
- * could not listen the first time. Unsubscribing ends the connection.
+ * connection, or a pooler in between, is silent for ever. While the watchdog is quiet, this takes
+ * longer; the usual interval counts from the moment that it is not quiet any more. Never completes;
+ * errors only when it could not listen the first time. Unsubscribing ends the connection.
  *
  * @param channels plain identifiers
  * @param onLost called with each error that ended a connection
@@ -92,10 +106,10 @@ export function listen(
   source: ListenSource,
   channels: readonly string[],
   onLost: (error: unknown) => void,
-  watchdog: Watchdog = watchedMs,
+  watchdog?: Partial<Watchdog>,
 ): Observable<ListenEvent> {
   let hasListened = false
-  return fromChannels(source, channels, watchdog).pipe(
+  return fromChannels(source, channels, { ...defaults, ...watchdog }).pipe(
     tap(({ type }) => {
       if (type === 'listening') hasListened = true
     }),
@@ -113,7 +127,7 @@ export function listen(
 function fromChannels(
   { database, pool, session, greeting }: ListenSource,
   channels: readonly string[],
-  { everyMs, answerMs }: Watchdog,
+  { everyMs, answerMs, isQuiet, quietMs }: Required<Watchdog>,
 ): Observable<ListenEvent> {
   return new Observable((subscriber) => {
     const socket = new Socket()
@@ -129,6 +143,7 @@ function fromChannels(
     const helloChannel = `headway_hello_${randomBytes(8).toString('hex')}`
     const hello = createHello(pool, helloChannel, answerMs)
     let watchdog: NodeJS.Timeout | undefined
+    let sinceCheckMs = 0
     let isOver = false
     client.on('error', (error) => subscriber.error(error))
     client.on('end', () => subscriber.error(new Error(`The listener on ${channels} was ended`)))
@@ -138,7 +153,7 @@ function fromChannels(
     })
     const begin = async (): Promise<void> => {
       await client.connect()
-      await client.query(sessionSettings)
+      await client.query(`${sessionSettings}; ${neverIdle}`)
       const names = [...channels, helloChannel]
       const listens = names.map((name) => `listen ${client.escapeIdentifier(name)}`)
       // [PostgreSQL docs, 53.2.2.1] Statements in one Query message are one transaction.
@@ -149,13 +164,12 @@ function fromChannels(
       subscriber.next({ type: 'listening' })
     }
     const watch = async (): Promise<void> => {
-      // [PostgreSQL docs, pg_notification_queue_usage] This call also frees notifications that
-      // every session has read: a queue that was full once would stay full, since only a
-      // notification that fits would free it.
-      const asked = client.query('select pg_notification_queue_usage()')
-      await within(answerMs, asked, `The listener on ${channels}`)
-      // A failed send does not mean that the listener is deaf.
+      sinceCheckMs += everyMs
+      if (isQuiet() && sinceCheckMs < quietMs) return watchSoon()
+      sinceCheckMs = 0
+      // A failed send does not mean that the listener is deaf: then the connection itself is asked.
       if (await hello.send()) await hello.arrival()
+      else await within(answerMs, client.query(freeNotes), `The listener on ${channels}`)
       watchSoon()
     }
     const watchSoon = (): void => {

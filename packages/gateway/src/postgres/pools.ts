@@ -27,6 +27,12 @@ const mutationConnections = 4
 export const connectionTimeoutMillis = 15_000
 
 /**
+ * The time until an unused connection is closed, in milliseconds: longer than the intervals at
+ * which an idle process asks, which would otherwise connect anew each time.
+ */
+export const idleTimeoutMillis = 30_000
+
+/**
  * The time that a transaction may wait for its next statement, in milliseconds: then PostgreSQL
  * ends it and releases its locks.
  */
@@ -75,6 +81,7 @@ export function openPool(
     connectionString: database,
     keepAlive: true,
     connectionTimeoutMillis,
+    idleTimeoutMillis,
     max,
     ...(applicationName && { application_name: applicationName }),
     // The pool waits for it before it lends the connection.

@@ -61,14 +61,19 @@ export async function createCancellations(
     for (const id of ids) named.add(id)
     if (!isChecking) inBackground(checkNamed(), logger, 'cancel requests could not be read')
   }
-  const subscription = await startListening(source, ['headway_cancel'], {
-    notification(_, runId) {
-      if (active.has(runId)) recheck([runId])
+  const subscription = await startListening(
+    source,
+    ['headway_cancel'],
+    {
+      notification(_, runId) {
+        if (active.has(runId)) recheck([runId])
+      },
+      // A request that came while it did not listen is also in the row.
+      listening: () => recheck([...active.keys()]),
+      lost: (error) => logger.warn({ err: error }, 'the listener for cancel requests was lost'),
     },
-    // A request that came while it did not listen is also in the row.
-    listening: () => recheck([...active.keys()]),
-    lost: (error) => logger.warn({ err: error }, 'the listener for cancel requests was lost'),
-  })
+    { isQuiet: () => active.size === 0 },
+  )
 
   return {
     expect(runId) {

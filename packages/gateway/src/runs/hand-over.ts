@@ -23,7 +23,7 @@ export interface HandOver {
  * The time that a process has to hand over a start before others do it, and the interval at which
  * others check, in milliseconds.
  */
-const [patienceMs, everyMs] = [2_000, 5_000]
+const [patienceMs, everyMs] = [2_000, 10_000]
 
 /**
  * The options of a job for its engine: stored at the start, so that any process can hand the job

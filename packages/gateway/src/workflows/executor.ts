@@ -23,8 +23,18 @@ export interface Executor {
 export interface ExecutorListener {
   /** The executor was considered dead: other workers may have its runs. */
   lost(): void
-  /** A sign of life was given, and silent executors were removed: there may be runs to take. */
+  /** The runs that this executor executes. */
+  executed(): readonly string[]
+  /** With a sign of life: there may be runs to take, or to give back. */
   beaten(): void
+}
+
+/** What an executor finds with a sign of life. */
+interface Found {
+  /** Executors without a recent sign of life, or runs of those that are gone. */
+  areSilent: boolean
+  /** Runs without an executor, or runs that this one has without knowing it. */
+  areFree: boolean
 }
 
 /** The number of signs of life per lease. */
@@ -58,17 +68,22 @@ export async function joinExecutors(
     isBeating = true
     const startedAt = performance.now()
     try {
-      const { rows } = await pool.query(beat, [id])
+      const { rows } = await pool.query<Found>(beat, [id, listener.executed()])
       if (isGone) return
+      const [found] = rows
       // While the database was away, the others could not give signs of life either.
       const isLate = performance.now() - startedAt > beatMs
-      if (rows.length === 0) {
+      let mayTake = found?.areFree ?? true
+      if (!found) {
         logger.warn('this worker was considered dead: others may have its workflows')
         await pool.query(register, [id, leaseMs, holder])
         listener.lost()
-      } else if (wasAnswered && !isLate) await pool.query(bury, [maxLosses])
+      } else if (found.areSilent && wasAnswered && !isLate) {
+        await pool.query(bury, [maxLosses])
+        mayTake = true
+      }
       wasAnswered = !isLate
-      if (!isGone) listener.beaten()
+      if (mayTake && !isGone) listener.beaten()
     } catch (error) {
       wasAnswered = false
       if (!isGone) logger.warn({ err: error }, 'the sign of life could not be written')

@@ -33,19 +33,25 @@ export async function listenForHints(
   const wake = (runId: string): void => {
     for (const resolve of waiting.get(runId) ?? []) resolve()
   }
-  const subscription = await startListening(source, ['headway_work', 'headway_event'], {
-    notification(channel, payload) {
-      if (channel === 'headway_work') onWork()
-      else wake(payload)
+  const subscription = await startListening(
+    source,
+    ['headway_work', 'headway_event'],
+    {
+      notification(channel, payload) {
+        if (channel === 'headway_work') onWork()
+        else wake(payload)
+      },
+      listening() {
+        // Notifications that were missed are also in the rows.
+        for (const runId of [...waiting.keys()]) wake(runId)
+        onWork()
+      },
+      lost: (error) =>
+        logger.warn({ err: error }, 'the listener for workflows was lost; listening again'),
     },
-    listening() {
-      // Notifications that were missed are also in the rows.
-      for (const runId of [...waiting.keys()]) wake(runId)
-      onWork()
-    },
-    lost: (error) =>
-      logger.warn({ err: error }, 'the listener for workflows was lost; listening again'),
-  })
+    // Work is also found with each sign of life.
+    { isQuiet: () => waiting.size === 0 },
+  )
   /** The next hint about a run, from now on; also at a time, or when `signal` aborts. */
   const next = (runId: string, untilMs: number | null, signal: AbortSignal) => {
     const resolvers = waiting.get(runId) ?? new Set()

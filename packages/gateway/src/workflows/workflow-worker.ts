@@ -147,6 +147,7 @@ export async function startWorkflowWorker(
       lost() {
         for (const taken of active.values()) abandon(taken, 'This worker was considered dead')
       },
+      executed: () => [...active.keys()],
       beaten() {
         hasBeaten = true
         take()
