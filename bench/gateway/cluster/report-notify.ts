@@ -37,10 +37,13 @@ export async function reportNotify(rounds: number, database: Database): Promise<
     )
   }
   const perSecond = ({ written }: Notified): number => written.perSecond
-  return [1, 64].map((writers) => ({
-    command: commandOf('cluster'),
-    name: `commits of ${writers} writers that notify 4 gateways, times those that do not notify`,
-    ratio: ratio(results, `${writers}, 4 gateways`, `${writers} without NOTIFY`, perSecond),
-    better: 'more',
-  }))
+  const [notified, plain] = ['64, 4 gateways', '64 without NOTIFY']
+  return [
+    {
+      command: commandOf('cluster'),
+      name: 'commits of 64 writers that notify 4 gateways, times those that do not notify',
+      ratio: ratio(results, notified, plain, perSecond),
+      better: 'more',
+    },
+  ]
 }
