@@ -3,7 +3,7 @@ import type { Session } from './readers.ts'
 
 /** A kept connection that sends one request after the other. */
 export interface Asker {
-  /** Resolves with the body of the answer. Rejects if its status is not 200. */
+  /** Resolves with the body of the answer. Rejects if its status is neither 200 nor 202. */
   post(path: string, body: unknown): Promise<string>
   /** Registers for these runs in one request. */
   subscribe(session: Session, runIds: readonly string[]): Promise<string>
@@ -22,7 +22,7 @@ export function createAsker(port: number): Asker {
     const length = Number(/content-length: (\d+)/i.exec(head)?.[1])
     if (body === undefined || body.length < length) return
     text = ''
-    if (head.startsWith('HTTP/1.1 200')) settle(body)
+    if (/^HTTP\/1\.1 20[02]/.test(head)) settle(body)
     else fail(new Error(`Asked in vain: ${head} ${body}`))
   })
   const post = (path: string, body: unknown): Promise<string> =>

@@ -1,7 +1,8 @@
+import type pg from 'pg'
 import { toUuid } from '../state.ts'
 import type { Database } from './database.ts'
 import type { LoadDone, LoadOrder } from './load.ts'
-import { start } from './processes.ts'
+import { type Helper, start } from './processes.ts'
 import { now } from './readers.ts'
 
 /** The time from a commit, as its writer sees it, to the bytes at the watchers, in milliseconds. */
@@ -24,6 +25,17 @@ export async function measureCommits(
   const load = start<LoadOrder, LoadDone>('load.js', 1)
   await load.ask({ type: 'open', port: await server.next(), streams: watchers })
   await load.ask({ type: 'register', isShared: true })
+  const latency = await timeCommits(load, client, watchers)
+  await Promise.all([server.stop(), load.stop()])
+  return latency
+}
+
+/** Commits to the first run repeatedly, which this number of readers watch. */
+export async function timeCommits(
+  load: Helper<LoadOrder, LoadDone>,
+  client: pg.Client,
+  watchers: number,
+): Promise<Latency> {
   const all: number[] = []
   const last: number[] = []
   for (let commit = 0; commit < commits; commit += 1) {
@@ -36,7 +48,6 @@ export async function measureCommits(
     all.push(...times.map((time) => Math.max(0, time - committedAt)))
     last.push(at - committedAt)
   }
-  await Promise.all([server.stop(), load.stop()])
   return { p50: quantile(all, 0.5), p99: quantile(all, 0.99), last: quantile(last, 0.5) }
 }
 

@@ -13,21 +13,38 @@ export interface Database {
   stop(): Promise<void>
 }
 
-/** Starts PostgreSQL in a new folder. Both go away with this process, even if it is killed. */
-export function startDatabase(): Promise<Database> {
+/**
+ * Starts PostgreSQL in a new folder. Both go away with this process, even if it is killed.
+ *
+ * @param countsStatements it has the extension `pg_stat_statements`
+ */
+export function startDatabase(countsStatements = false): Promise<Database> {
   return buildOrUndo(async ({ defer, run }) => {
     const folder = await mkdtemp(join(tmpdir(), 'headway-bench-'))
     defer(() => rm(folder, { recursive: true, force: true }))
     // Under root PostgreSQL runs as another user, who must enter the folder.
     await chmod(folder, 0o711)
-    const { url, pid, stop } = await embeddedPostgres({ directory: join(folder, 'pg') })
+    const directory = join(folder, 'pg')
+    if (countsStatements) await preloadStatistics(directory)
+    const { url, pid, stop } = await embeddedPostgres({ directory })
     defer(guard(pid, folder))
     defer(stop)
     const client = new pg.Client({ connectionString: url })
     await client.connect()
     defer(() => client.end())
+    if (countsStatements) await client.query('create extension pg_stat_statements')
     return { url, client, stop: run }
   })
+}
+
+/** PostgreSQL loads the library when it starts the next time. */
+async function preloadStatistics(directory: string): Promise<void> {
+  const { url, stop } = await embeddedPostgres({ directory })
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(`alter system set shared_preload_libraries = 'pg_stat_statements'`)
+  await client.end()
+  await stop()
 }
 
 /** Inserts running runs with the ids that the readers ask for. */

@@ -10,7 +10,8 @@ import { now, openReader, type Reader } from './readers.ts'
 
 /** An order to the readers. */
 export type LoadOrder =
-  | { type: 'open'; port: number; streams: number }
+  /** Opens streams until there are as many; the request of each registers these runs. */
+  | { type: 'open'; port: number; streams: number; runIds?: readonly string[] }
   /** Registers each stream for its own run, or for the shared runs. */
   | { type: 'register'; isShared: boolean }
   | { type: 'close' }
@@ -40,10 +41,13 @@ process.on('message', (order: LoadOrder) => void obey(order).then(() => say('rea
 async function obey(order: LoadOrder): Promise<void> {
   if (order.type === 'open') {
     port = order.port
+    const items = order.runIds?.map((id) => ({ kind: 'job', id, job_id: id }))
     while (readers.length < order.streams) {
       const some = Math.min(100, order.streams - readers.length)
       const first = readers.length
-      const opening = Array.from({ length: some }, (_, n) => openReader(port, first + n, count))
+      const opening = Array.from({ length: some }, (_, n) =>
+        openReader(port, first + n, count, items),
+      )
       readers.push(...(await Promise.all(opening)))
     }
   }

@@ -1,6 +1,7 @@
 import { keepingHelp } from '../figures/command-line.ts'
 import type { Figure } from '../figures/figure.ts'
 import { runBench } from '../figures/run-bench.ts'
+import { reportCluster } from './cluster/report.ts'
 import { type Database, insertRuns, startDatabase } from './database.ts'
 import { start } from './processes.ts'
 import { reportCommits, reportRecorder, reportStorm } from './report-database.ts'
@@ -13,8 +14,8 @@ const help = `Measures the cost of the gateway beside node:http, better-sse, pla
 
 npm run bench:gateway -- [part…] [--rounds 5] [--compare] [--record]
 
-Parts: 100, 1000 and 5000 (streams), commit, storm, recorder, workflows, queries.
-Default: all parts, about 40 minutes.
+Parts: 100, 1000 and 5000 (streams), commit, storm, recorder, workflows, queries and
+cluster (several gateways). Default: all parts, about an hour.
 ${keepingHelp}
 
 Servers and readers have their own processes. The peers alternate, and every other round runs in
@@ -34,6 +35,7 @@ const reports = {
   recorder: reportRecorder,
   workflows: reportWorkflows,
   queries: reportQueries,
+  cluster: reportCluster,
 }
 await runBench({ help, parts: Object.keys(reports), measure })
 

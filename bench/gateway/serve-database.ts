@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createGateway, workflow } from '@headway/gateway'
+import { bullmq } from '@headway/gateway/bullmq'
 import { createChannel, createSession } from 'better-sse'
 import pg from 'pg'
 import { pino } from 'pino'
@@ -13,8 +14,8 @@ import { raw } from './peers/raw.ts'
 
 const [name = '', database = ''] = process.argv.slice(2)
 
-/** The gateway with its defaults. It starts no job, so it has no queue. */
-async function headway(): Promise<void> {
+/** The gateway with its defaults, and a queue only if it is asked for one. */
+async function headway(hasQueue: boolean): Promise<void> {
   const none = async (): Promise<never> => Promise.reject(new Error('There is no queue here'))
   const asked = { enqueue: none, remove: none, statesOf: none, work: none }
   const connection = { ...asked, close: async () => undefined }
@@ -24,7 +25,7 @@ async function headway(): Promise<void> {
   })
   const gateway = await createGateway({
     database,
-    engine: { name: 'none', queue: 'none', connect: async () => connection },
+    engine: hasQueue ? bullmq() : { name: 'none', queue: 'none', connect: async () => connection },
     workflows: { watched },
     workflowEngine: { name: 'dbos', start: none },
     logger: pino({ level: 'warn' }),
@@ -59,6 +60,6 @@ function serve(listener: Parameters<typeof createServer>[1]): void {
 }
 
 process.on('disconnect', () => process.exit())
-if (name === 'headway') await headway()
+if (name === 'headway' || name === 'bullmq') await headway(name === 'bullmq')
 else if (name === 'better-sse') await betterSse()
 else serve(raw().listener)

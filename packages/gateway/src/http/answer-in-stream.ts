@@ -29,12 +29,10 @@ export function answerInStream(
     ready.push(answer)
     if (ready.length === 1) process.nextTick(send)
   }
-  const answering = answerItems(context, session, items, seq, place)
+  const answering = answerItems(context, session, items, seq, place, add)
   // Unread answers are held in memory.
   const leave = (): void => outbox.whenTaken(place.leave)
-  const all = Promise.all(answering.map((answer) => answer.then(add))).then(() =>
-    process.nextTick(leave),
-  )
+  const all = answering.then(() => process.nextTick(leave))
   inBackground(all, context.options.logger, 'registrations in a stream could not be answered')
 }
 

@@ -1,7 +1,6 @@
 import type { BatchAnswer } from '@headway/core/protocol'
 import { isInstance, toError } from '../describe-error.ts'
 import { HttpError } from '../errors.ts'
-import { handled } from '../handled.ts'
 import type { AnswerPlace } from '../messages/answer-room.ts'
 import { toErrorBody } from '../messages/reply.ts'
 import { toQueryRefusal } from '../queries/query-refusal.ts'
@@ -10,7 +9,7 @@ import { sessionNotFound } from '../refusals/sessions.ts'
 import type { Session } from '../streams/sessions.ts'
 import { isKind } from './batch-items.ts'
 import type { HttpContext } from './context.ts'
-import { type RunItem, readRunItem, register } from './register.ts'
+import { type Registered, type RunItem, readRunItem, register } from './register.ts'
 import { type QueryItem, readQueryItem, registerQuery } from './register-query.ts'
 import { toRequestRefusal } from './request-refusal.ts'
 
@@ -26,50 +25,84 @@ export interface ItemAnswer {
   answered?: (isSent: boolean) => void
 }
 
+/** An item that could be read, with its place among all. */
+interface PlacedItem<TItem> {
+  index: number
+  name: AnswerName
+  item: TItem
+}
+
 /**
  * Registers the items of a batch: all runs are read in one query, and each query is asked by itself.
- * A refused item does not affect the others. The answers are in the order of the items; none
- * rejects.
+ * A refused item does not affect the others. Resolves when all are answered.
  *
  * @param seq the number of the request within its session
+ * @param answer called once for each item, as soon as its answer is there
  */
-export function answerItems(
+export async function answerItems(
   context: HttpContext,
   session: Session,
   items: readonly Record<string, unknown>[],
   seq: number | null,
   place: AnswerPlace,
-): Promise<ItemAnswer>[] {
-  const read = items.map((item) => ({ name: nameOf(item), item: tryReadItem(item) }))
-  const runItems = read.flatMap(({ item }) => ('runId' in item ? [item] : []))
-  const runs = handled(register(context, session, runItems, seq, place))
-  runs.catch((error: unknown) => {
-    if (isInstance(error, HttpError)) return
-    context.options.logger.error({ err: toError(error) }, 'the runs of a batch could not be read')
-  })
-  return read.map(async ({ name, item }): Promise<ItemAnswer> => {
-    try {
-      if (item instanceof HttpError) throw item
-      if (!('runId' in item)) {
-        const { state, answered } = await registerQuery(context, session, item, seq, place)
-        return { text: toText(name, state.text, state.revision), answered }
-      }
-      const result = (await runs)[runItems.indexOf(item)]
-      if (!result || 'refused' in result) throw result?.refused ?? sessionNotFound()
-      return { text: toText(name, result.snapshot), answered: result.answered }
-    } catch (error) {
-      const body = toErrorBody(refusalOf(context, item, error))
-      return { text: JSON.stringify({ ...name, success: false, error: body }) }
+  answer: (answer: ItemAnswer, index: number) => void,
+): Promise<void> {
+  const runs: PlacedItem<RunItem>[] = []
+  const queries: PlacedItem<QueryItem>[] = []
+  const refuse = ({ index, name, item }: PlacedItem<AnyItem>, error: unknown): void => {
+    const body = toErrorBody(refusalOf(context, item, error))
+    answer({ text: JSON.stringify({ ...name, success: false, error: body }) }, index)
+  }
+  for (const [index, given] of items.entries()) {
+    const [name, item] = [nameOf(given), tryReadItem(given)]
+    if (item instanceof HttpError) refuse({ index, name, item }, item)
+    else if (item.kind === 'query') queries.push({ index, name, item })
+    else runs.push({ index, name, item })
+  }
+  const answerRuns = async (): Promise<void> => {
+    const results = await registerRuns(context, session, runs, seq, place)
+    for (const [at, run] of runs.entries()) {
+      const result = results[at] ?? { refused: sessionNotFound() }
+      if ('refused' in result) refuse(run, result.refused)
+      else answer({ text: toText(run.name, result.snapshot), answered: result.answered }, run.index)
     }
-  })
+  }
+  const answerQuery = async (query: PlacedItem<QueryItem>): Promise<void> => {
+    try {
+      const { state, answered } = await registerQuery(context, session, query.item, seq, place)
+      answer({ text: toText(query.name, state.text, state.revision), answered }, query.index)
+    } catch (error) {
+      refuse(query, error)
+    }
+  }
+  await Promise.all([answerRuns(), ...queries.map(answerQuery)])
 }
 
+/** Never rejects: a failure refuses all of them. */
+async function registerRuns(
+  context: HttpContext,
+  session: Session,
+  runs: readonly PlacedItem<RunItem>[],
+  seq: number | null,
+  place: AnswerPlace,
+): Promise<({ refused: unknown } | Exclude<Registered, { refused: unknown }>)[]> {
+  const wanted = runs.map(({ item }) => item)
+  try {
+    return await register(context, session, wanted, seq, place)
+  } catch (error) {
+    if (!isInstance(error, HttpError)) {
+      const { logger } = context.options
+      logger.error({ err: toError(error) }, 'the runs of a batch could not be read')
+    }
+    return wanted.map(() => ({ refused: error }))
+  }
+}
+
+/** An item that was read, or the reason why it could not be. */
+type AnyItem = RunItem | QueryItem | HttpError
+
 /** The refusal of one item. */
-function refusalOf(
-  { options }: HttpContext,
-  item: RunItem | QueryItem | HttpError,
-  error: unknown,
-): HttpError {
+function refusalOf({ options }: HttpContext, item: AnyItem, error: unknown): HttpError {
   const isQuery = !(item instanceof HttpError) && item.kind === 'query'
   if (isInstance(error, HttpError) || !isQuery) return toRequestRefusal(error, options.maskErrors)
   // Such as a schema that throws.
@@ -81,16 +114,18 @@ function refusalOf(
 type AnswerName = Pick<BatchAnswer, 'kind' | 'id'>
 
 function nameOf({ kind, id }: Record<string, unknown>): AnswerName {
-  return { ...(isKind(kind) && { kind }), id: String(id).slice(0, maxEcho) }
+  const echo = String(id).slice(0, maxEcho)
+  return isKind(kind) ? { kind, id: echo } : { id: echo }
 }
 
 /** A {@link BatchAnswer} with `data` that is JSON text already. */
-function toText(name: AnswerName, data: string, revision?: number): string {
+function toText({ kind, id }: AnswerName, data: string, revision?: number): string {
   const more = revision === undefined ? '' : `,"revision":${revision}`
-  return `${JSON.stringify({ ...name, success: true }).slice(0, -1)},"data":${data}${more}}`
+  const name = `"kind":"${kind}","id":${JSON.stringify(id)}`
+  return `{${name},"success":true,"data":${data}${more}}`
 }
 
-function tryReadItem(item: Record<string, unknown>): RunItem | QueryItem | HttpError {
+function tryReadItem(item: Record<string, unknown>): AnyItem {
   const { kind } = item
   if (!isKind(kind)) {
     const echo = String(JSON.stringify(kind)).slice(0, maxEcho)

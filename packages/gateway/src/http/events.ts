@@ -20,8 +20,9 @@ const maxTimerMs = 2 ** 31 - 1
  * @see PROTOCOL.md, "Events"
  */
 export async function events(call: RouteCall): Promise<Reply> {
-  const owner = await checkOwner(call)
-  return openSession(call, owner, null)
+  const query = queryOf(call)
+  const owner = await checkOwner(call, query)
+  return openSession(call, query, owner, null)
 }
 
 /**
@@ -30,16 +31,24 @@ export async function events(call: RouteCall): Promise<Reply> {
  * @see PROTOCOL.md, "Registrations in the stream"
  */
 export async function eventsWithItems(call: RouteCall): Promise<Reply> {
-  const owner = await checkOwner(call)
+  const query = queryOf(call)
+  const owner = await checkOwner(call, query)
   const items = readItems(await call.readBody(), maxCarried)
-  return openSession(call, owner, items)
+  return openSession(call, query, owner, items)
+}
+
+function queryOf({ request }: RouteCall): URLSearchParams {
+  return new URL(request.url, 'http://headway').searchParams
 }
 
 /** The principal of a new stream. Throws when the gateway cannot have it. */
-async function checkOwner({ context, asker, request }: RouteCall): Promise<Principal | null> {
+async function checkOwner(
+  { context, asker }: RouteCall,
+  query: URLSearchParams,
+): Promise<Principal | null> {
   checkIsOpen(context)
   if (asker.principal) return asker.principal
-  const ticket = new URL(request.url, 'http://headway').searchParams.get('ticket')
+  const ticket = query.get('ticket')
   // Without a ticket the stream is anonymous, unless it carries other credentials.
   if (ticket === null) return null
   const principal = await context.tickets.redeem(ticket, asker.ip)
@@ -56,15 +65,15 @@ function checkIsOpen({ drain, membership, sessions }: HttpContext): void {
 
 /** @param items `null`: the session is known to this gateway alone */
 function openSession(
-  { context, asker, request }: RouteCall,
+  { context, asker }: RouteCall,
+  query: URLSearchParams,
   principal: Principal | null,
   items: readonly Record<string, unknown>[] | null,
 ): Reply {
   const { options, sessions, outboxes } = context
   // The ticket and the body took their time.
   checkIsOpen(context)
-  const { searchParams } = new URL(request.url, 'http://headway')
-  const dialect: Dialect = searchParams.get('client') === 'headway.1' ? 'headway' : 'forge'
+  const dialect: Dialect = query.get('client') === 'headway.1' ? 'headway' : 'forge'
   let sink: Sink | null = null
   const outbox = outboxes.open(notYet, skippedIn[dialect])
   const end = (): void => {
@@ -80,6 +89,7 @@ function openSession(
       end()
     }, leftMs).unref()
   }
+  let carried = items ?? []
   const name = items ? context.sessionNames.draw(principal) : drawLocalName()
   const session = sessions.open({ ...asker, principal }, outbox, { dialect, name, end, renew })
   if (!session) throw tooManyOwnStreams()
@@ -92,7 +102,9 @@ function openSession(
       outbox.connect(opened)
       outbox.sendNow(greet(session, options.pingSecs))
       context.freshness.greet(session)
-      if (items && items.length > 0) answerInStream(context, session, items, null)
+      if (carried.length > 0) answerInStream(context, session, carried, null)
+      // They would be kept as long as the stream.
+      carried = []
       return {
         drained: () => outbox.drain(),
         closed() {

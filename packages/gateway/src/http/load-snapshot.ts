@@ -17,15 +17,16 @@ export interface LoadedSnapshot {
 }
 
 /**
- * The snapshot of a run with its whole output, and room for it in the answer. Rejects with an
- * `HttpError` when there is no room now, or when the output is too large to send.
+ * The snapshot of a run with its whole output, and room for it in the answer; a promise if the
+ * output has to be read first. Throws or rejects with an `HttpError` when there is no room now, or
+ * when the output is too large to send.
  */
-export async function loadSnapshot(
+export function loadSnapshot(
   { store }: Pick<HttpContext, 'store'>,
   place: AnswerPlace,
   dialect: Dialect,
   run: Run,
-): Promise<LoadedSnapshot> {
+): LoadedSnapshot | Promise<LoadedSnapshot> {
   if (run.isLarge) {
     return place.load(async () => {
       const whole = await store.complete(run.id)

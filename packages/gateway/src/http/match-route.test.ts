@@ -20,7 +20,7 @@ it.each<[string, string, object]>([
   ['DELETE', '/jobs/7', { type: 'methodNotAllowed', allow: 'GET, HEAD' }],
   ['HEAD', '/health', { name: 'health' }],
   ['HEAD', '/jobs/7', { name: 'readJob', params: { id: '7' } }],
-  ['HEAD', '/events', { type: 'methodNotAllowed', allow: 'GET' }],
+  ['HEAD', '/events', { type: 'methodNotAllowed', allow: 'GET, POST' }],
   ['HEAD', '/rpc', { type: 'methodNotAllowed', allow: 'POST' }],
   ['POST', '/unsubscribe-batch', { name: 'unsubscribeBatch', route: { shape: 'B' } }],
   ['POST', '/jobs/7/retry', { name: 'retryJob', params: { id: '7' } }],

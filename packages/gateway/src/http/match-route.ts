@@ -17,9 +17,9 @@ export function createMatchRoute(routes: Readonly<Record<string, Route>>): Match
   )
   return (method, path) => {
     const given = path.split('/')
-    const known = parsed.flatMap(({ parts, ...rest }) => {
-      const params = matchParts(parts, given)
-      return params ? [{ ...rest, params }] : []
+    const known = parsed.flatMap((one) => {
+      const params = matchParts(one.parts, given)
+      return params ? [{ ...one, params }] : []
     })
     const found = known.find(({ methods }) => methods.includes(method))
     if (found) {

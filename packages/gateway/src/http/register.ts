@@ -64,8 +64,11 @@ export async function register(
     const run = runs.get(registration.runId)
     try {
       if (run?.kind !== kind) throw runNotFound(kind, registration.runId)
-      if (!(await mayRead(registration, run))) throw notAllowed(session.principal)
-      const loaded = await load(run)
+      const may = mayRead(registration, run)
+      // Most answers wait for nothing: a promise for each would cost more than the rest of it.
+      if (!(may instanceof Promise ? await may : may)) throw notAllowed(session.principal)
+      const loading = load(run)
+      const loaded = loading instanceof Promise ? await loading : loading
       // From then on the registration gets newer states than its answer.
       const answered = (isSent: boolean): void =>
         context.live.runs.answered(registration, isSent ? loaded.run : null)
@@ -93,30 +96,31 @@ export async function register(
 }
 
 /** Asks `authorize`, but not for ever: the other registrations of the answer wait for it. */
-async function mayRead(registration: RunRegistration, run: Run): Promise<boolean> {
+function mayRead(registration: RunRegistration, run: Run): boolean | Promise<boolean> {
   const may = registration.mayRead(run)
   return typeof may === 'boolean' ? may : within(authorizeMs, may, 'authorize')
 }
 
 /**
- * Loads each run once, however many registrations of one answer are for it; each takes room for its
- * text.
+ * Loads a large output once, however many registrations of one answer are for it; each takes room
+ * for its text.
  */
 function loadOnce(
   context: HttpContext,
   { dialect }: Session,
   place: AnswerPlace,
-): (run: Run) => Promise<LoadedSnapshot> {
-  const loaded = new Map<string, Promise<LoadedSnapshot>>()
-  return async (run) => {
-    const known = loaded.get(run.id)
-    if (known) {
-      const again = await known
-      place.take(again.bytes)
-      return again
-    }
+): (run: Run) => LoadedSnapshot | Promise<LoadedSnapshot> {
+  const large = new Map<string, Promise<LoadedSnapshot>>()
+  const again = async (loading: Promise<LoadedSnapshot>): Promise<LoadedSnapshot> => {
+    const loaded = await loading
+    place.take(loaded.bytes)
+    return loaded
+  }
+  return (run) => {
+    const known = large.get(run.id)
+    if (known) return again(known)
     const loading = loadSnapshot(context, place, dialect, run)
-    loaded.set(run.id, loading)
+    if (loading instanceof Promise) large.set(run.id, loading)
     return loading
   }
 }

@@ -1,7 +1,7 @@
 import type { Asker } from '../access/principal.ts'
 import type { AnswerPlace } from '../messages/answer-room.ts'
 import type { Run } from '../runs/run-store.ts'
-import { answerItems } from './answer-items.ts'
+import { answerItems, type ItemAnswer } from './answer-items.ts'
 import { readItems } from './batch-items.ts'
 import type { HttpContext } from './context.ts'
 import { findSession } from './find-session.ts'
@@ -75,7 +75,10 @@ export async function subscribeBatch(
     await leaveRequest(context, asker, found, { action: 'register', items })
     return null
   }
-  const all = await Promise.all(answerItems(context, found.session, items, found.seq, place))
+  const all: ItemAnswer[] = []
+  await answerItems(context, found.session, items, found.seq, place, (answer, index) => {
+    all[index] = answer
+  })
   return {
     text: `[${all.map(({ text }) => text).join()}]`,
     answered(isSent) {

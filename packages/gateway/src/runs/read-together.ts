@@ -19,9 +19,15 @@ function share<T extends { id: string }>(pending: readonly PendingRead<T>[], fou
 const maxIds = 5_000
 
 /**
- * Combines reads: those of one turn, or those that come during another read, become one read. A
- * read never joins one that began before it, so each sees the state at its own beginning, or a
- * later one.
+ * The rest after a read during which others came, in milliseconds: in a rush, more of them share
+ * the next read.
+ */
+const restMs = 5
+
+/**
+ * Combines reads: those of one turn become one read, and so do those that come during another read,
+ * or shortly after. A read never joins one that began before it, so each sees the state at its own
+ * beginning, or a later one.
  */
 export function createReadTogether<T extends { id: string }>(read: Read<T>): Read<T> {
   let waiting: PendingRead<T>[] = []
@@ -46,18 +52,16 @@ export function createReadTogether<T extends { id: string }>(read: Read<T>): Rea
     } catch (error) {
       for (const { reject } of pending) reject(error)
     }
-    isReading = false
-    readSoon()
+    isReading = waiting.length > 0
+    if (isReading) setTimeout(readSafely, restMs)
   }
-  const readSoon = (): void => {
-    if (isReading || waiting.length === 0) return
-    isReading = true
-    setImmediate(() => readWaiting().catch(() => undefined))
-  }
+  const readSafely = (): void => void readWaiting().catch(() => undefined)
   return (ids) =>
     new Promise((resolve, reject) => {
       if (ids.length === 0) return resolve([])
       waiting.push({ ids, resolve, reject })
-      readSoon()
+      if (isReading) return
+      isReading = true
+      setImmediate(readSafely)
     })
 }

@@ -15,14 +15,25 @@ export function openStream(
   open: Extract<Reply, { type: 'stream' }>['open'],
   onEnd: () => void = () => undefined,
 ): void {
-  // HTTP/2 has sent its head already.
-  if ('flushHeaders' in response) response.flushHeaders()
   response.socket?.setNoDelay(true)
   const sink = new NodeSink(response, onEnd)
+  const uncork = corkHead(response)
   const listener = open(sink)
   sink.listener = listener
+  // After the first frames, which are written at the end of this turn.
+  process.nextTick(uncork)
   if (sink.hasSocket) response.on('close', listener.closed)
   else whenOver(response, listener.closed)
+}
+
+/** Holds the head back until `uncork`: it leaves in one write with the frames that follow. */
+function corkHead(response: NodeResponse): () => void {
+  // HTTP/2 has sent its head already.
+  if (!('flushHeaders' in response)) return () => undefined
+  const { socket } = response
+  socket?.cork()
+  response.flushHeaders()
+  return () => socket?.uncork()
 }
 
 /** The part of both kinds of responses that limits their silence. */
