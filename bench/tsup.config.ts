@@ -9,6 +9,7 @@ export default defineConfig({
     'load-storm': 'gateway/load-storm.ts',
     serve: 'gateway/serve.ts',
     'serve-database': 'gateway/serve-database.ts',
+    'serve-worker': 'gateway/serve-worker.ts',
     'serve-workflows': 'gateway/serve-workflows.ts',
     faults: 'faults/run.ts',
     'faults-clients': 'faults/clients.ts',
