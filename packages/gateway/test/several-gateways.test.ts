@@ -11,7 +11,7 @@ import {
   open,
   serve,
 } from './support/access-gateway.ts'
-import { query } from './support/database.ts'
+import { createDatabaseProxy, query } from './support/database.ts'
 import { batch, itemOf, leave, other, ours } from './support/other-gateway.ts'
 
 /* Two gateways over one database, and a balancer that sends each request to the wrong one. */
@@ -76,6 +76,23 @@ describe('a registration at another gateway', () => {
     for (const seq of [0, -1, 1.5, '1'] as number[]) {
       expect(await batch(stream, ann, [], seq)).toMatchObject({ code: 'UNPROCESSABLE_ENTITY' })
     }
+  })
+})
+
+describe('a gateway that does not hear', () => {
+  it('answers what was left for it once it hears again', async () => {
+    const { url: listenDatabase, proxy } = await createDatabaseProxy(database)
+    const deaf = await serve({ listenDatabase, pingSecs: 2 })
+    const ann = await bearer('ann')
+    const stream = await open(ann, ours, deaf, [])
+    const id = await begin(ann)
+    // The connection is open, and carries nothing any more.
+    proxy.freeze()
+    expect(await batch(stream, ann, [itemOf(id)], 1)).toMatchObject({ status: 202 })
+    proxy.heal()
+    expect(await stream.untilAnswer(id)).toMatchObject({ success: true })
+    await gateways.pop()?.close()
+    await proxy.close()
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Principal } from '../access/principal.ts'
+import type { Asker, Principal } from '../access/principal.ts'
 import { drawLocalName } from '../cluster/session-names.ts'
 import { type Reply, type Sink, streamHeaders } from '../messages/reply.ts'
 import { invalidTicket } from '../refusals/access.ts'
@@ -47,11 +47,22 @@ async function checkOwner(
   query: URLSearchParams,
 ): Promise<Principal | null> {
   checkIsOpen(context)
-  if (asker.principal) return asker.principal
-  const ticket = query.get('ticket')
-  // Without a ticket the stream is anonymous, unless it carries other credentials.
+  const principal = asker.principal ?? (await redeem(context, asker, query.get('ticket')))
+  if (context.sessions.isFullFor({ ...asker, principal })) throw tooManyOwnStreams()
+  return principal
+}
+
+/**
+ * The owner of a ticket. Without a ticket the stream is anonymous, unless it carries other
+ * credentials.
+ */
+async function redeem(
+  { tickets }: HttpContext,
+  { ip }: Asker,
+  ticket: string | null,
+): Promise<Principal | null> {
   if (ticket === null) return null
-  const principal = await context.tickets.redeem(ticket, asker.ip)
+  const principal = await tickets.redeem(ticket, ip)
   if (principal) return principal
   throw invalidTicket()
 }

@@ -38,6 +38,8 @@ export interface SessionLimits {
 /** The open sessions. */
 export interface Sessions {
   isFull(): boolean
+  /** This user, or this address, has as many as it may have. */
+  isFullFor(owner: Asker): boolean
   /** `null`: this user, or this address, has as many as it may have. */
   open(owner: Asker, outbox: Outbox, stream: StreamEnd): Session | null
   get(id: string): Session | undefined
@@ -63,17 +65,19 @@ export function createSessions(limits: SessionLimits): Sessions {
     if (principal) perUser.add(principal.id, change)
     else perIp.add(networkOf(ip), change)
   }
+  const isFullFor = ({ principal, ip }: Asker): boolean =>
+    // Only anonymous clients are counted by address: all users of an office, or of an untrusted
+    // balancer, share one.
+    principal
+      ? perUser.of(principal.id) >= limits.maxSessionsPerUser
+      : // A server that does not see addresses cannot count by them.
+        ip !== '' && perIp.of(networkOf(ip)) >= limits.maxSessionsPerIp
   return {
     isFull: () => byId.size >= limits.maxSessions,
+    isFullFor,
     open(owner, outbox, stream) {
       const { principal, ip } = owner
-      // Only anonymous clients are counted by address: all users of an office, or of an untrusted
-      // balancer, share one.
-      const isTooMany = principal
-        ? perUser.of(principal.id) >= limits.maxSessionsPerUser
-        : // A server that does not see addresses cannot count by them.
-          ip !== '' && perIp.of(networkOf(ip)) >= limits.maxSessionsPerIp
-      if (isTooMany) return null
+      if (isFullFor(owner)) return null
       const { dialect, name, end, renew } = stream
       const { id, secret } = name
       opened += 1
