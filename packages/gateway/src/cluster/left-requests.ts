@@ -39,6 +39,9 @@ export interface LeftRequests {
 /** The wait before a failed take is repeated, in milliseconds. */
 const takeAgainMs = 500
 
+/** The most that are taken at a time: a gateway that was paused may find any number. */
+const most = 50
+
 /**
  * The requests of one gateway.
  *
@@ -59,7 +62,8 @@ export function createLeftRequests(
     while (isAsked && !isClosed) {
       isAsked = false
       try {
-        const { rows } = await database.query<Row>(sql('cluster/sql/take'), [number])
+        const { rows } = await database.query<Row>(sql('cluster/sql/take'), [number, most])
+        if (rows.length === most) isAsked = true
         const inOrder = rows.sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)))
         for (const row of inOrder) if (!isClosed) handOn(row)
       } catch (error) {

@@ -32,7 +32,7 @@ export function answerInStream(
   const answering = answerItems(context, session, items, seq, place, add)
   // Unread answers are held in memory.
   const leave = (): void => outbox.whenTaken(place.leave)
-  const all = answering.then(() => process.nextTick(leave))
+  const all = answering.finally(() => process.nextTick(leave))
   inBackground(all, context.options.logger, 'registrations in a stream could not be answered')
 }
 
