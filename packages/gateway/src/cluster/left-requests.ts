@@ -45,13 +45,14 @@ const most = 50
 /**
  * The requests of one gateway.
  *
- * @param taken called with each request that was left for it, in their order
+ * @param taken called with each request that was left for it, in their order, and its length in
+ * characters
  */
 export function createLeftRequests(
   database: Database,
   number: number,
   logger: Logger,
-  taken: (request: LeftRequest) => void,
+  taken: (request: LeftRequest, length: number) => void,
 ): LeftRequests {
   let isTaking = false
   let isAsked = false
@@ -76,7 +77,7 @@ export function createLeftRequests(
   }
   const handOn = (row: Row): void => {
     try {
-      taken({ ...readRequest(row.request), sessionId: row.sessionId })
+      taken({ ...readRequest(row.request), sessionId: row.sessionId }, row.request.length)
     } catch (error) {
       logger.error({ err: error }, 'a left request could not be handled')
     }
