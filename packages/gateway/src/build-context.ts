@@ -83,8 +83,8 @@ export async function buildContext(
     isMerging: options.notifications,
   })
   teardown.defer(notes.close)
-  const leftRequests = createLeftRequests(pools.durable, gatewayNumber, logger, (request) =>
-    takeRequest(context, request),
+  const leftRequests = createLeftRequests(pools.durable, gatewayNumber, logger, (...left) =>
+    takeRequest(context, ...left),
   )
   teardown.defer(leftRequests.close)
   const source = { database: listenDatabase, pool: pools.durable, greeting: makeMark }

@@ -23,6 +23,16 @@ describe('requests that overtake each other', () => {
     expect(stream.pushed.map(({ message }) => message)).not.toContain('not followed')
   })
 
+  it('nor when that registration was repeated by an even earlier request', async () => {
+    const ann = await bearer('ann')
+    const id = await begin(ann)
+    const stream = await open(ann, ours, other, [])
+    for (const seq of [5, 3]) await batch(stream, ann, [itemOf(id)], seq, other)
+    await leave(stream, ann, [itemOf(id)], 4, other)
+    await change(id, 'still followed')
+    await stream.until(({ message }) => message === 'still followed')
+  })
+
   it('what was carried by the stream ends by any later request', async () => {
     const ann = await bearer('ann')
     const id = await begin(ann)

@@ -38,6 +38,16 @@ describe('a registration at another gateway', () => {
     expect(await stream.untilAnswer('x')).toMatchObject({ error: { code: 'NOT_FOUND' } })
   })
 
+  it('is answered whatever its id is', async () => {
+    const ann = await bearer('ann')
+    const stream = await open(ann, ours, other, [])
+    const [hers, odd] = [await begin(ann), { toString: 1 }]
+    await batch(stream, ann, [{ kind: 'job', id: odd }, itemOf(hers)], 1)
+    expect(await stream.untilAnswer(hers)).toMatchObject({ success: true })
+    const answer = await stream.untilAnswer(JSON.stringify(odd))
+    expect(answer).toMatchObject({ error: { code: 'UNPROCESSABLE_ENTITY' } })
+  })
+
   it('counts against the limits of the gateway with the session', async () => {
     const ann = await bearer('ann')
     const ids = await Promise.all([0, 1, 2, 3].map(() => begin(ann)))

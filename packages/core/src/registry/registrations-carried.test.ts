@@ -143,6 +143,38 @@ describe('[protocol] Registrations in the stream 4: a batch that is answered 202
     expect(registrations.isComplete()).toBe(true)
   })
 
+  it('each answer counts, when an answer that was given up comes late', async () => {
+    const { server, follow, answers, stream } = createCarrying()
+    follow('a')
+    await server.settled()
+    await server.next().answer(null)
+    await server.advance(30_500)
+    await server.next().answer(null)
+    stream(answered('a'))
+    // Its state may be newer: the server pushes only what is newer still.
+    stream(answered('a'))
+    expect(answers).toEqual(['a failed', 'a answered', 'a answered'])
+  })
+
+  it('each answer counts, when the one in the stream comes before the one of the request', async () => {
+    const { server, answers, stream } = createCarrying('a')
+    await server.advance(30_500)
+    stream(answered('a'))
+    await server.next().accept()
+    expect(answers).toEqual(['a failed', 'a answered', 'a answered'])
+  })
+
+  it('a refusal counts, too: the server has no registration any more', async () => {
+    const { server, answers, stream } = createCarrying('a')
+    await server.advance(30_500)
+    stream(answered('a'))
+    await server.next().accept({ a: { code: 'SERVICE_UNAVAILABLE' } })
+    await server.settled()
+    expect(server.log()).toEqual(['/subscribe-batch job:a', '/subscribe-batch job:a'])
+    await server.next().accept()
+    expect(answers).toEqual(['a failed', 'a answered', 'a answered'])
+  })
+
   it('or a single registration', async () => {
     const cell = jobCell('a')
     const { server, registrations, answers } = createRegistering(

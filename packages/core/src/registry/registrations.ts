@@ -6,6 +6,7 @@ import { createBatchSize } from './batch-size.ts'
 import type { Cell } from './cell.ts'
 import type { RegistrationAnswer } from './registration-answer.ts'
 import { createRegistrationQueue } from './registration-queue.ts'
+import { toAnswer } from './registration-requests.ts'
 import { createRegistrationSender } from './registration-sender.ts'
 import { createRetries } from './retries.ts'
 import { createStreamAnswers } from './stream-answers.ts'
@@ -96,7 +97,11 @@ export function createRegistrations(
   const streamAnswers = createStreamAnswers(options, {
     onAnswers: (cells, answers) => onAnswers(cells, answers),
     onLeft: (cells) => sendAgain(cells),
-    onUnexpected: (item) => find(toTarget(item.kind, item.id)) || unregistrations.addItem(item),
+    onUnexpected(answer) {
+      const cell = find(toTarget(answer.kind, answer.id))
+      if (cell) concludeLate(cell, toAnswer(cell, answer))
+      else if (answer.success) unregistrations.addItem(answer)
+    },
   })
   /**
    * Cells that an answer had no room for have not failed: they go out again at once, in smaller
@@ -107,7 +112,10 @@ export function createRegistrations(
     for (const cell of cells) {
       endSending(cell)
       again.delete(cell)
-      if (!attempts.has(cell)) endLate(cell)
+      if (attempts.has(cell)) continue
+      const newest = find(cell.target)
+      if (newest) registerAgain(newest, troubles.count(newest))
+      else endLate(cell)
     }
     queue.add(cells)
   }
@@ -126,7 +134,10 @@ export function createRegistrations(
   }
   const conclude = (cell: Cell, answer: RegistrationAnswer): void => {
     const attempt = attempts.get(cell)
-    if (attempt === undefined) return endLate(cell)
+    if (attempt === undefined) {
+      const newest = find(cell.target)
+      return newest ? concludeLate(newest, answer) : endLate(cell)
+    }
     if (answer.type === 'failed') retry(cell, attempt + 1, answer.error.retryAfterMs)
     else attempts.delete(cell)
     onAnswer(cell, answer)
@@ -134,10 +145,19 @@ export function createRegistrations(
     again.delete(cell)
     if (times !== undefined) registerOnceMore(cell, times)
   }
-  /** Unregisters a cell that was released while its registration was under way. */
-  const endLate = (cell: Cell): void => {
-    if (!find(cell.target)) unregistrations.add(cell, { isLate: true })
+  /**
+   * Takes in a further answer for a followed cell, which was registered twice: the server goes by
+   * its last answer, and pushes only what is newer, or nothing after a refusal.
+   */
+  const concludeLate = (cell: Cell, answer: RegistrationAnswer): void => {
+    // Its own answer is still to come.
+    if (attempts.has(cell)) return
+    const isSaid = answer.type === 'answered' || answer.type === 'sessionLost'
+    if (isSaid) onAnswer(cell, answer)
+    else registerAgain(cell, troubles.count(cell))
   }
+  /** Unregisters a cell that was released while its registration was under way. */
+  const endLate = (cell: Cell): void => unregistrations.add(cell, { isLate: true })
   const retry = (cell: Cell, attempt: number, retryAfterMs: number | null): void => {
     attempts.set(cell, attempt)
     retries.add(cell, attempt, retryAfterMs)

@@ -47,12 +47,12 @@ describe('[protocol] Registrations in the stream 2: answers come', () => {
     expect(heard).toEqual(['c answered', 'b missed', 'a answered'])
   })
 
-  it('once: a second answer changes nothing on the page', () => {
+  it('once: a second answer is told apart', () => {
     const { answers, heard } = create()
     answers.expect([jobCell('a')])
     answers.take([answered('a')])
     answers.take([refused('a', 'FORBIDDEN')])
-    expect(heard).toEqual(['a answered'])
+    expect(heard).toEqual(['a answered', 'job a unexpected'])
   })
 
   it('for each request: a job is known by its kind and id', () => {
@@ -62,15 +62,15 @@ describe('[protocol] Registrations in the stream 2: answers come', () => {
       { kind: 'workflow', id: 'a', success: false, error: { code: 'NO', message: 'no' } },
       { id: 'a', success: true, data: null },
     ])
-    expect(heard).toEqual([])
+    expect(heard).toEqual(['workflow a unexpected'])
     answers.take([answered('a')])
-    expect(heard).toEqual(['a answered'])
+    expect(heard).toEqual(['workflow a unexpected', 'a answered'])
   })
 
-  it('for what no cell waits for: a registration is told, a refusal is not', () => {
+  it('for what no cell waits for', () => {
     const { answers, heard } = create()
     answers.take([answered('a'), refused('b', 'FORBIDDEN')])
-    expect(heard).toEqual(['job a unexpected'])
+    expect(heard).toEqual(['job a unexpected', 'job b unexpected'])
   })
 })
 

@@ -1,8 +1,8 @@
 import { Subscription } from 'rxjs'
 import { RpcError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
-import type { BatchAnswer, UnsubscribeItem } from '../protocol/envelopes.ts'
-import { toTarget } from '../protocol/target.ts'
+import type { BatchAnswer } from '../protocol/envelopes.ts'
+import { type TargetKind, toTarget } from '../protocol/target.ts'
 import { after } from '../time/after.ts'
 import { isLeftOver } from './batch-size.ts'
 import type { Cell } from './cell.ts'
@@ -35,9 +35,12 @@ export interface StreamAnswersListener {
   onAnswers(cells: Cell[], answers: RegistrationAnswer[]): void
   /** Hears which cells the answers had no room for. */
   onLeft(cells: Cell[]): void
-  /** Hears of a registration that no cell waits for. */
-  onUnexpected(item: UnsubscribeItem): void
+  /** Hears an answer that no cell waits for. */
+  onUnexpected(answer: NamedAnswer): void
 }
+
+/** An answer whose target is known. */
+type NamedAnswer = BatchAnswer & { kind: TargetKind }
 
 /** A request whose answers come in the stream. */
 interface Accepted {
@@ -75,12 +78,13 @@ export function createStreamAnswers(
       const cells: Cell[] = []
       const taken: RegistrationAnswer[] = []
       const left: Cell[] = []
+      const unexpected: NamedAnswer[] = []
       for (const answer of answers) {
-        const { kind, id, success } = answer
+        const { kind, id } = answer
         if (!kind) continue
         const own = expected.get(toTarget(kind, id))
         if (!own) {
-          if (success) onUnexpected({ kind, id })
+          unexpected.push({ ...answer, kind })
           continue
         }
         const { cell, request } = own
@@ -94,6 +98,7 @@ export function createStreamAnswers(
       }
       onAnswers(cells, taken)
       onLeft(left)
+      for (const answer of unexpected) onUnexpected(answer)
     },
     settle({ target }) {
       expected.delete(target)

@@ -39,16 +39,20 @@ export interface LeftRequests {
 /** The wait before a failed take is repeated, in milliseconds. */
 const takeAgainMs = 500
 
+/** The most that are taken at a time: a gateway that was paused may find any number. */
+const most = 50
+
 /**
  * The requests of one gateway.
  *
- * @param taken called with each request that was left for it, in their order
+ * @param taken called with each request that was left for it, in their order, and its length in
+ * characters
  */
 export function createLeftRequests(
   database: Database,
   number: number,
   logger: Logger,
-  taken: (request: LeftRequest) => void,
+  taken: (request: LeftRequest, length: number) => void,
 ): LeftRequests {
   let isTaking = false
   let isAsked = false
@@ -59,7 +63,8 @@ export function createLeftRequests(
     while (isAsked && !isClosed) {
       isAsked = false
       try {
-        const { rows } = await database.query<Row>(sql('cluster/sql/take'), [number])
+        const { rows } = await database.query<Row>(sql('cluster/sql/take'), [number, most])
+        if (rows.length === most) isAsked = true
         const inOrder = rows.sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)))
         for (const row of inOrder) if (!isClosed) handOn(row)
       } catch (error) {
@@ -72,7 +77,7 @@ export function createLeftRequests(
   }
   const handOn = (row: Row): void => {
     try {
-      taken({ ...readRequest(row.request), sessionId: row.sessionId })
+      taken({ ...readRequest(row.request), sessionId: row.sessionId }, row.request.length)
     } catch (error) {
       logger.error({ err: error }, 'a left request could not be handled')
     }

@@ -8,6 +8,7 @@ import type { HttpContext } from './context.ts'
  * same turn together, so that a slow query does not hold up the others.
  *
  * @param seq the number of the request within its session
+ * @param taken called once the reader has taken the answers, or its stream is over
  * @see PROTOCOL.md, "Registrations in the stream"
  */
 export function answerInStream(
@@ -15,6 +16,7 @@ export function answerInStream(
   session: Session,
   items: readonly Record<string, unknown>[],
   seq: number | null,
+  taken: () => void = () => undefined,
 ): void {
   const { outbox } = session
   const place = context.answers.enter(session)
@@ -31,8 +33,12 @@ export function answerInStream(
   }
   const answering = answerItems(context, session, items, seq, place, add)
   // Unread answers are held in memory.
-  const leave = (): void => outbox.whenTaken(place.leave)
-  const all = answering.then(() => process.nextTick(leave))
+  const leave = (): void =>
+    outbox.whenTaken(() => {
+      place.leave()
+      taken()
+    })
+  const all = answering.finally(() => process.nextTick(leave))
   inBackground(all, context.options.logger, 'registrations in a stream could not be answered')
 }
 

@@ -114,7 +114,9 @@ function refusalOf({ options }: HttpContext, item: AnyItem, error: unknown): Htt
 type AnswerName = Pick<BatchAnswer, 'kind' | 'id'>
 
 function nameOf({ kind, id }: Record<string, unknown>): AnswerName {
-  const echo = String(id).slice(0, maxEcho)
+  // An object's own `toString` may be anything.
+  const text = typeof id === 'string' ? id : String(JSON.stringify(id))
+  const echo = text.slice(0, maxEcho)
   return isKind(kind) ? { kind, id: echo } : { id: echo }
 }
 

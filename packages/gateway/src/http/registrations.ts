@@ -38,7 +38,11 @@ export function addRegistration(
   // The answer speaks for the target now: an error of an earlier registration would end this one.
   outbox.forget(target)
   const replaced = registrations.get(target)
-  if (replaced) unregister(context, session, replaced)
+  if (replaced) {
+    unregister(context, session, replaced)
+    // An earlier request may come late: what was sent between the two must not end it.
+    registration.seq = Math.max(registration.seq, replaced.seq)
+  }
   const refusal = whyFull(context.options.maxRegistrations, session, registration)
   if (refusal === null) return void registrations.set(target, registration)
   context.live.unwatch(registration)

@@ -1,21 +1,37 @@
 import { isSamePrincipal } from '../access/principal.ts'
 import type { LeftRequest } from '../cluster/left-requests.ts'
+import { createTurns, type Turns } from '../cluster/turns.ts'
+import type { Session } from '../streams/sessions.ts'
 import { answerInStream } from './answer-in-stream.ts'
 import type { HttpContext } from './context.ts'
 import { prove } from './prove.ts'
 import { unregisterItems } from './unsubscribe.ts'
 
+/** The turns of the sessions that got requests so. */
+const turns = new WeakMap<Session, Turns>()
+
 /**
  * Handles a request that another gateway has left. It has checked the sender; a session that has
- * ended in the meantime is nobody's any more.
+ * ended in the meantime is nobody's any more. The answers are held for a reader that does not read,
+ * so it gets no more of them; what finds no room then has no effect, and its client asks again.
+ *
+ * @param length the number of characters of the request
  */
 export function takeRequest(
   context: HttpContext,
   { sessionId, principal, seq, action, items }: LeftRequest,
+  length: number,
 ): void {
   const session = context.sessions.get(sessionId)
   if (!session || !isSamePrincipal(session.principal, principal)) return
   if (principal) prove(context, session, principal, seq)
-  if (action === 'register') answerInStream(context, session, items, seq)
-  else unregisterItems(context, session, items, seq)
+  if (action !== 'register') return void unregisterItems(context, session, items, seq)
+  const own = turns.get(session) ?? createTurns()
+  turns.set(session, own)
+  const isTaken = own.add(length, (over) => {
+    // It may have ended while the request waited: then the others have no effect either.
+    if (context.sessions.get(sessionId) === session)
+      answerInStream(context, session, items, seq, over)
+  })
+  if (!isTaken) context.options.logger.warn('a stream does not read: a request had no effect')
 }

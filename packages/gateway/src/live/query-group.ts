@@ -20,8 +20,8 @@ export interface QueryRegistration {
   /** Changes when its principal gets other rights. */
   group: QueryGroup
   readonly gate: SnapshotGate
-  /** The number of the request that made it, within its session; 0 without one. */
-  readonly seq: number
+  /** The highest number of the requests that made it, within its session; 0 without one. */
+  seq: number
 }
 
 /** All registrations with the same query, arguments and rights: they share its runs. */

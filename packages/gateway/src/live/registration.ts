@@ -28,6 +28,6 @@ export interface RunRegistration {
   /** Called when no more frames come. */
   readonly ended: (registration: RunRegistration, reason: EndReason) => void
   readonly gate: SnapshotGate
-  /** The number of the request that made it, within its session; 0 without one. */
-  readonly seq: number
+  /** The highest number of the requests that made it, within its session; 0 without one. */
+  seq: number
 }
