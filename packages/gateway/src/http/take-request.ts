@@ -24,7 +24,8 @@ export function takeRequest(
 ): void {
   const session = context.sessions.get(sessionId)
   if (!session || !isSamePrincipal(session.principal, principal)) return
-  if (principal) prove(context, session, principal, seq)
+  // One that has expired since must not end the session: a newer one may have been proved here.
+  if (principal && principal.expiresAt > Date.now()) prove(context, session, principal, seq)
   if (action !== 'register') return void unregisterItems(context, session, items, seq)
   const own = turns.get(session) ?? createTurns()
   turns.set(session, own)
