@@ -25,7 +25,8 @@ describeServer('the gateway, with BullMQ and PostgreSQL', async () => {
   const { url: listenDatabase, ...notifications } = await createDatabaseProxy(database)
   // The listener may take a quarter of it to answer: longer than a pause of the machine.
   const gateway = await createGateway({ ...app, listenDatabase, pingSecs: 4 })
-  const worker = await createWorker({ ...app, concurrency: 20 })
+  // Most of the jobs are left under way.
+  const worker = await createWorker({ ...app, concurrency: 200 })
   const { url } = await gateway.listen(0)
   const proxy = await createFaultProxy(url)
   /** Until the row says so: a state change is recorded a moment after the job has ended. */
