@@ -15,7 +15,7 @@ export const drops: Drops = { downMs: 2_000, everyMs: 15_000, times: 4 }
 /** The jobs that every client follows. */
 export const jobs = 10
 
-/** States per second to all clients together: what two processors hold, with room for the faults. */
+/** States per second to all clients together: two processors hold them, with room for faults. */
 const statesPerSecond = 10_000
 
 /** The most clients of one process: each takes a few files of its proxy. */

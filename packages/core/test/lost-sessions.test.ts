@@ -3,7 +3,7 @@ import { defineJob } from '../src/index.ts'
 import { capabilities } from '../src/protocol/server-event.ts'
 import { createFakeClient, failure } from '../src/testing/index.ts'
 
-/* A balancer that sends each request to another server, where the servers do not know each other. */
+/* A balancer sends each request to another server, and the servers do not know each other. */
 
 const exportUsers = defineJob<null, string>('export_users')
 /** Servers that cannot register in the request for the stream. */

@@ -71,7 +71,7 @@ const age = (number: number, secs: number) =>
 it('a request reaches the gateway for which it was left, as it was, in the order of leaving', async () => {
   await join(1)
   const [owner, other] = [requestsOf(1), requestsOf(2)]
-  for (const seq of [1, 2, 3]) expect(await other.leave(1, { ...request, seq }, false)).toBe(true)
+  for (const seq of [1, 2, 3]) expect(await other.leave(1, { ...request, seq }, false)).toBe('left')
   owner.take()
   const taken = await owner.until(3)
   expect(taken).toEqual([1, 2, 3].map((seq) => ({ ...request, seq })))
@@ -91,15 +91,15 @@ it.each([
   ],
 ])('nothing is left for a gateway that %s', async (_, prepare) => {
   await prepare()
-  expect(await requestsOf(2).leave(1, request, false)).toBe(false)
+  expect(await requestsOf(2).leave(1, request, false)).toBe('gone')
   expect((await pool.query('select from headway.left_request')).rowCount).toBe(0)
 })
 
 it('after an outage of the database, one that has not renewed its lease yet counts', async () => {
   await join(1)
   await age(1, 300)
-  expect(await requestsOf(2).leave(1, request, true)).toBe(true)
-  expect(await requestsOf(2).leave(3, request, true)).toBe(false)
+  expect(await requestsOf(2).leave(1, request, true)).toBe('left')
+  expect(await requestsOf(2).leave(3, request, true)).toBe('gone')
 })
 
 it('one that renews in time, or late, goes on; one that was forgotten hears so', async () => {
@@ -126,4 +126,32 @@ it('a gateway that stopped long ago is forgotten, with what was left for it', as
   expect((await pool.query('select from headway.left_request')).rowCount).toBe(0)
   const { rows } = await pool.query('select number::int from headway.gateway order by number')
   expect(rows.map(({ number }) => number)).toEqual([2, 3, 4])
+})
+
+it('a session, and a gateway, may have so much waiting; what is taken makes room', async () => {
+  await join(1)
+  const [owner, other] = [requestsOf(1), requestsOf(2)]
+  const mib = { ...request, items: [{ id: 'x'.repeat(1_048_576) }] }
+  const leave = (sessionId: string) => other.leave(1, { ...mib, sessionId }, false)
+  const sessionOf = (number: number) => session.slice(0, -2) + String(number).padStart(2, '0')
+  const outcomes: string[] = []
+  for (let times = 0; times < 5; times += 1) outcomes.push(await leave(session))
+  expect(outcomes).toEqual(['left', 'left', 'left', 'left', 'full'])
+  expect(await leave(sessionOf(1))).toBe('left')
+  for (let number = 2; number <= 60; number += 1) {
+    expect(await leave(sessionOf(number))).toBe('left')
+  }
+  expect(await leave(sessionOf(61))).toBe('full')
+  owner.take()
+  await owner.until(64)
+  expect(await leave(session)).toBe('left')
+})
+
+it('many that were left are taken in their order, in parts', async () => {
+  await join(1)
+  const [owner, other] = [requestsOf(1), requestsOf(2)]
+  for (let seq = 1; seq <= 120; seq += 1) await other.leave(1, { ...request, seq }, false)
+  owner.take()
+  const taken = await owner.until(120)
+  expect(taken.map(({ seq }) => seq)).toEqual(Array.from({ length: 120 }, (_, at) => at + 1))
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { after, events, states, trying } from '../../test/support/connection-states.ts'
+import type { FailureCause } from './backoff.ts'
 import type { ConnectionEvent, ConnectionState } from './connection-model.ts'
 import { isPolled, reduceConnection } from './connection-state.ts'
 
@@ -105,21 +106,23 @@ describe('being refused', () => {
   })
 })
 
-describe('a proxy that keeps the bytes back', () => {
-  const failed = (cause: 'timeout' | 'ended' | 'network', elapsedMs: number): ConnectionEvent => ({
-    type: 'failed',
-    cause,
-    retryAfterMs: null,
-    at: 0,
-    elapsedMs,
-    chance: 0,
-  })
-  const again = (...tries: ConnectionEvent[][]): ConnectionState =>
-    tries.reduce<ConnectionState>(
-      (state, happened) => after(state, events.retried, ...happened),
-      states.waiting,
-    )
+/** A stream that failed after this time in its state. */
+const failed = (cause: FailureCause, elapsedMs: number): ConnectionEvent => ({
+  type: 'failed',
+  cause,
+  retryAfterMs: null,
+  at: 0,
+  elapsedMs,
+  chance: 0,
+})
+/** The state after several attempts, each with these events. */
+const again = (...tries: ConnectionEvent[][]): ConnectionState =>
+  tries.reduce<ConnectionState>(
+    (state, happened) => after(state, events.retried, ...happened),
+    states.waiting,
+  )
 
+describe('a proxy that keeps the bytes back', () => {
   it('is suspected after three streams without `connected`', () => {
     const state = again([failed('timeout', 0)], [failed('timeout', 0)], [failed('timeout', 0)])
     expect(state).toMatchObject({ status: 'waiting', reason: 'proxy', short: 3, lost: 0 })
@@ -141,19 +144,7 @@ describe('a proxy that keeps the bytes back', () => {
 })
 
 describe('sessions that are lost as soon as they open', () => {
-  const lostAfterMs = (elapsedMs: number): ConnectionEvent => ({
-    type: 'failed',
-    cause: 'session_lost',
-    retryAfterMs: null,
-    at: 0,
-    elapsedMs,
-    chance: 0,
-  })
-  const again = (...tries: ConnectionEvent[][]): ConnectionState =>
-    tries.reduce<ConnectionState>(
-      (state, happened) => after(state, events.retried, ...happened),
-      states.waiting,
-    )
+  const lostAfterMs = (elapsedMs: number) => failed('session_lost', elapsedMs)
   const soon = [events.connected, lostAfterMs(4_999)]
 
   it('two in a row mean that snapshots are polled, with the reason', () => {

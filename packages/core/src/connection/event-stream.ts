@@ -11,7 +11,7 @@ import { textOf } from '../text-of.ts'
 /** Opens one stream: {@link fromEventStream}, or a test's replacement. */
 export type OpenStream = typeof fromEventStream
 
-/** What a stream asks of the connection while it opens. */
+/** The connection's part in the request for a stream. */
 export interface StreamRequest {
   /** False to open the stream without items: one of them may be the reason why none came. */
   readonly isCarrying: boolean

@@ -48,7 +48,7 @@ interface Accepted {
   readonly answeredBefore: number
 }
 
-/** Creates them for a new session, of which nothing is expected yet. */
+/** Creates the answers of a new session. */
 export function createStreamAnswers(
   { answerTimeoutMs, scheduler }: Pick<ResolvedOptions, 'answerTimeoutMs' | 'scheduler'>,
   { onAnswers, onLeft, onUnexpected }: StreamAnswersListener,

@@ -9,7 +9,7 @@ export const sessionCodes: ReadonlySet<string> = new Set([
   'SESSION_PRINCIPAL_MISMATCH',
 ])
 
-/** What the caller of {@link authorizedFetch} says of its request. */
+/** Options of {@link authorizedFetch}. */
 export interface Sending {
   /** Receives the token of each request, and `undefined` while a new token is requested. */
   onSent?(token: string | null | undefined): void

@@ -26,15 +26,23 @@ export interface LeftRequests {
   /** The channel on which this gateway is notified. */
   readonly channel: string
   /**
-   * Leaves a request. Resolves with `false` when that gateway does not live any more.
+   * Leaves a request. Resolves with `gone` when that gateway does not live any more, and with
+   * `full` when it has not taken what is there: a later request may find room.
    *
    * @param isLenient a gateway that has not renewed its lease may live, too
    */
-  leave(gateway: number, request: LeftRequest, isLenient: boolean): Promise<boolean>
+  leave(
+    gateway: number,
+    request: LeftRequest,
+    isLenient: boolean,
+  ): Promise<'left' | 'gone' | 'full'>
   /** Something may have been left for this gateway: takes it. */
   take(): void
   close(): void
 }
+
+/** The most bytes that wait in the database, of one session and of all sessions of a gateway. */
+const maxLeft = { session: 4 * 1_048_576, gateway: 64 * 1_048_576 }
 
 /** The wait before a failed take is repeated, in milliseconds. */
 const takeAgainMs = 500
@@ -89,9 +97,12 @@ export function createLeftRequests(
   return {
     channel: `headway_gateway_${number}`,
     async leave(gateway, { sessionId, ...request }, isLenient) {
-      const values = [gateway, sessionId, JSON.stringify(request), isLenient]
-      const { rowCount } = await database.query(sql('cluster/sql/leave'), values)
-      return rowCount === 1
+      const { rows } = await database.query<{ lives: boolean; isLeft: boolean }>(
+        sql('cluster/sql/leave'),
+        [gateway, sessionId, JSON.stringify(request), isLenient, maxLeft.session, maxLeft.gateway],
+      )
+      if (rows[0]?.lives !== true) return 'gone'
+      return rows[0].isLeft ? 'left' : 'full'
     },
     take,
     close() {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { inBackground } from '../handled.ts'
 import type { Database } from '../postgres/pools.ts'
 import { sql } from '../sql.ts'
+import { within } from '../within.ts'
 
 /** The place of a gateway among all that use its database. */
 export interface Membership {
@@ -26,12 +27,15 @@ export interface LeaseTimes {
   forgetSecs: number
 }
 
+/** The maximum wait for the database at the end, in milliseconds: the lease ends by itself. */
+const leaveMs = 2_000
+
 /** The times of every gateway: one that misses five renewals still lives. */
 const leaseTimes: LeaseTimes = { leaseSecs: 30, renewSecs: 5, forgetSecs: 600 }
 
 /**
- * Joins the gateways of a database, and renews the lease until it leaves. A gateway that was paused,
- * or lost its database, goes on with its sessions: what was left for it is still there.
+ * Joins the gateways of a database, and renews the lease until it leaves. A gateway that was
+ * paused, or lost its database, goes on with its sessions: what was left for it is still there.
  *
  * @param forgotten called when the row of this gateway was gone, as after a failover to a database
  * that had not received it: requests that were left for this gateway may be lost
@@ -83,9 +87,10 @@ export async function joinGateways(
     async leave() {
       hasLeft = true
       clearInterval(timer)
-      await database
-        .query('delete from headway.gateway where number = $1', [number])
-        .catch((error: unknown) => logger.warn({ err: error }, 'the lease could not be given back'))
+      const leaving = database.query('delete from headway.gateway where number = $1', [number])
+      await within(leaveMs, leaving, 'The database').catch((error: unknown) =>
+        logger.warn({ err: error }, 'the lease could not be given back'),
+      )
     },
   }
 }

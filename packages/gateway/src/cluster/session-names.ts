@@ -8,8 +8,8 @@ export interface SessionName {
 }
 
 /**
- * Names for sessions. The id says which gateway has the session, and the secret can be checked
- * without it: any gateway can tell who may speak for a session.
+ * Names for sessions. The id contains the number of the gateway with the session, and each gateway
+ * can check the secret: a request about a session may reach any of them.
  *
  * @see PROTOCOL.md, "Several servers"
  */
@@ -18,7 +18,7 @@ export interface SessionNames {
   draw(principal: Principal | null): SessionName
   /** The number of the gateway that has a session; `null` when only that gateway knows it. */
   gatewayOf(id: string): number | null
-  /** Whose secret it is. The comparison takes the same time wherever the texts differ. */
+  /** Checks a secret, in a time that does not depend on where it differs. */
   check(name: SessionName, principal: Principal | null): 'own' | 'wrongSecret' | 'otherPrincipal'
 }
 

@@ -33,8 +33,8 @@ interface PlacedItem<TItem> {
 }
 
 /**
- * Registers the items of a batch: all runs are read in one query, and each query is asked by itself.
- * A refused item does not affect the others. Resolves when all are answered.
+ * Registers the items of a batch: all runs are read in one query, and each query is asked by
+ * itself. A refused item does not affect the others. Resolves when all are answered.
  *
  * @param seq the number of the request within its session
  * @param answer called once for each item, as soon as its answer is there

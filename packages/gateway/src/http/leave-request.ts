@@ -1,12 +1,12 @@
 import type { Asker } from '../access/principal.ts'
 import type { LeftRequest } from '../cluster/left-requests.ts'
-import { sessionNotFound } from '../refusals/sessions.ts'
+import { serverOfSessionBusy, sessionNotFound } from '../refusals/sessions.ts'
 import type { HttpContext } from './context.ts'
 import type { FoundSession } from './find-session.ts'
 
 /**
  * Leaves a request for the gateway that has its session. Rejects with an `HttpError` when that one
- * does not live any more.
+ * does not live any more, or has not taken what was left before.
  *
  * @see PROTOCOL.md, "Several servers"
  */
@@ -19,6 +19,7 @@ export async function leaveRequest(
   const gateway = sessionNames.gatewayOf(sessionId)
   const request = { sessionId, seq, principal, action, items }
   if (gateway === null) throw sessionNotFound()
-  const isLeft = await leftRequests.leave(gateway, request, membership.isBackAgain())
-  if (!isLeft) throw sessionNotFound()
+  const outcome = await leftRequests.leave(gateway, request, membership.isBackAgain())
+  if (outcome === 'gone') throw sessionNotFound()
+  if (outcome === 'full') throw serverOfSessionBusy()
 }

@@ -13,6 +13,11 @@ export const otherPrincipal = (): HttpError =>
 export const sessionNotFound = (): HttpError =>
   refuse('SESSION_NOT_FOUND', 'The session does not exist, or has ended: open a new stream')
 
+export const serverOfSessionBusy = (): HttpError =>
+  refuse('SERVICE_UNAVAILABLE', 'The server with this session takes no requests now: try again', {
+    retryAfterSecs: 1,
+  })
+
 export const subscriptionNotFound = (): HttpError =>
   refuse('SUBSCRIPTION_NOT_FOUND', 'The registration does not exist, or has ended')
 

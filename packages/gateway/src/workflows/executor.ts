@@ -29,7 +29,7 @@ export interface ExecutorListener {
   beaten(): void
 }
 
-/** What an executor finds with a sign of life. */
+/** The result of a sign of life. */
 interface Found {
   /** Executors without a recent sign of life, or runs of those that are gone. */
   areSilent: boolean

@@ -12,7 +12,7 @@ export interface Audience {
   until(isThere: () => boolean): Promise<void>
   /** Resolves once each screen has shown so many more ends than now, and rejects as `until`. */
   untilEnds(count: number): Promise<void>
-  /** Resolves once everything that was started has ended on every screen, and rejects as `until`. */
+  /** Resolves once everything that was started has ended on every screen. Rejects as `until`. */
   finish(): Promise<void>
   /** From now on sessions are lost with their gateway, until the returned function is called. */
   loseSessions(): () => void

@@ -1,9 +1,12 @@
 -- Stores a ticket, unless its address has as many as it may have. One more voids the user's oldest.
 -- Rows that another statement removes are left to it: each would wait for the other.
--- $1 digest, $2 principal, $3 user, $4 address, $5 life in seconds, $6 most per user, $7 most per address
+-- $1 digest, $2 principal, $3 user, $4 address, $5 life in seconds, $6 most per user,
+-- $7 most per address
 with expired as (
   delete from headway.ticket
-   where digest in (select digest from headway.ticket where expires_at < now() for update skip locked)
+   where digest in (select digest from headway.ticket
+                     where expires_at < now()
+                       for update skip locked)
 ), voided as (
   delete from headway.ticket
    where digest in (select digest from headway.ticket

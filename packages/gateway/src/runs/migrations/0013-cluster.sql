@@ -1,4 +1,5 @@
--- The gateways that live. Each draws a number and renews its lease; one whose lease is over counts as stopped.
+-- The gateways that live. Each draws a number and renews its lease; one whose lease is over counts
+-- as stopped.
 create table headway.gateway (
   number      bigint primary key,
   lease_until timestamptz not null
