@@ -1,12 +1,10 @@
 import { certificate } from '@headway/test-kit/network/certificate'
 import { createHttp2Fetch } from '@headway/test-kit/network/http2-fetch'
 import { hasNginx, startNginx } from '@headway/test-kit/network/nginx'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from 'vitest'
-import { createTeardown, type Teardown } from '../src/teardown.ts'
-import { type Cluster, startCluster } from './support/cluster.ts'
+import { describe, it } from 'vitest'
 import { expectAllSeen, expectUndisturbed } from './support/cluster-check.ts'
 import { openFront } from './support/cluster-stage.ts'
-import { createDatabase } from './support/database.ts'
+import { useCluster } from './support/use-cluster.ts'
 
 if (!hasNginx) {
   console.warn('NOT TESTED: gateways behind nginx, which is not installed (Debian: nginx-light)')
@@ -14,20 +12,11 @@ if (!hasNginx) {
 const size = 12
 
 describe.skipIf(!hasNginx)('3 gateways behind nginx, which takes turns by request', () => {
-  let cluster: Cluster
-  let teardown: Teardown
-
-  beforeAll(async () => {
-    cluster = await startCluster({ database: await createDatabase(), gateways: 3 })
-  })
-  afterAll(() => cluster?.close())
-  beforeEach(() => {
-    teardown = createTeardown()
-  })
-  afterEach(() => teardown.run())
+  const suite = useCluster(3)
 
   it('over HTTP/1.1: each screen has one stream, and shows every end', async () => {
     const balance = (upstreams: string[]) => startNginx({ upstreams })
+    const { cluster, teardown } = suite
     const front = await openFront(cluster, { balance, size }, teardown)
     await front.audience.untilEnds(3)
     await expectAllSeen(front.audience, cluster.database)
@@ -38,9 +27,10 @@ describe.skipIf(!hasNginx)('3 gateways behind nginx, which takes turns by reques
     const balance = (upstreams: string[]) => startNginx({ upstreams, http2: certificate })
     const fetchOf = (): typeof fetch => {
       const http2 = createHttp2Fetch({ ca: certificate.cert })
-      teardown.defer(http2.close)
+      suite.teardown.defer(http2.close)
       return http2.fetch
     }
+    const { cluster, teardown } = suite
     const front = await openFront(cluster, { balance, size, fetchOf }, teardown)
     await front.audience.untilEnds(3)
     await expectAllSeen(front.audience, cluster.database)

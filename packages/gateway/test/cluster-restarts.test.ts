@@ -1,27 +1,16 @@
 import { balanceConnections } from '@headway/test-kit/network/balance-connections'
 import { balanceRequests } from '@headway/test-kit/network/balance-requests'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { createTeardown, type Teardown } from '../src/teardown.ts'
-import { type Cluster, startCluster } from './support/cluster.ts'
+import { expect, it } from 'vitest'
 import { expectAllSeen } from './support/cluster-check.ts'
 import { killOne, restartAll } from './support/cluster-faults.ts'
 import { openFront } from './support/cluster-stage.ts'
-import { createDatabase } from './support/database.ts'
+import { useCluster } from './support/use-cluster.ts'
 
 const size = 12
-let cluster: Cluster
-let teardown: Teardown
-
-beforeAll(async () => {
-  cluster = await startCluster({ database: await createDatabase(), gateways: 3 })
-})
-afterAll(() => cluster?.close())
-beforeEach(() => {
-  teardown = createTeardown()
-})
-afterEach(() => teardown.run())
+const suite = useCluster(3)
 
 it('a rolling restart, balanced by requests: every end is seen, and each screen moves with its gateway', async () => {
+  const { cluster, teardown } = suite
   const { audience } = await openFront(cluster, { balance: balanceRequests, size }, teardown)
   await restartAll(cluster, audience)
   await expectAllSeen(audience, cluster.database)
@@ -31,6 +20,7 @@ it('a rolling restart, balanced by requests: every end is seen, and each screen 
 })
 
 it('one is killed, balanced by connections: every end is seen, and only its own screens move', async () => {
+  const { cluster, teardown } = suite
   const { audience } = await openFront(cluster, { balance: balanceConnections, size }, teardown)
   const [gateway] = cluster.gateways
   if (!gateway) throw new Error('there is no gateway')

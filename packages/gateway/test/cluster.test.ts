@@ -1,24 +1,12 @@
 import { balanceConnections } from '@headway/test-kit/network/balance-connections'
 import { balanceRequests } from '@headway/test-kit/network/balance-requests'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from 'vitest'
-import { createTeardown, type Teardown } from '../src/teardown.ts'
-import { type Cluster, startCluster } from './support/cluster.ts'
+import { describe, it } from 'vitest'
 import { expectAllSeen, expectUndisturbed } from './support/cluster-check.ts'
 import { openFront } from './support/cluster-stage.ts'
-import { createDatabase } from './support/database.ts'
+import { useCluster } from './support/use-cluster.ts'
 
 describe.each([1, 3])('%i gateways', (gateways) => {
-  let cluster: Cluster
-  let teardown: Teardown
-
-  beforeAll(async () => {
-    cluster = await startCluster({ database: await createDatabase(), gateways })
-  })
-  afterAll(() => cluster?.close())
-  beforeEach(() => {
-    teardown = createTeardown()
-  })
-  afterEach(() => teardown.run())
+  const suite = useCluster(gateways)
 
   it.each([
     ['requests', balanceRequests],
@@ -26,6 +14,7 @@ describe.each([1, 3])('%i gateways', (gateways) => {
   ] as const)(
     'balanced by %s: each screen has one stream, and shows every end',
     async (_, balance) => {
+      const { cluster, teardown } = suite
       const front = await openFront(cluster, { balance, size: 12 }, teardown)
       await front.audience.untilEnds(5)
       await expectAllSeen(front.audience, cluster.database)

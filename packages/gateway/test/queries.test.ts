@@ -18,6 +18,16 @@ describe('a query that is asked once', () => {
     expect(await ask(database, triggers)).toEqual([])
   })
 
+  it('has a revision, which grows with each change', async () => {
+    const ask = async (): Promise<number> => {
+      const { body } = await post(url, '/rpc/in_team', { args: { team: 'a' } })
+      return isRecord(body) ? Number(body.revision) : Number.NaN
+    }
+    const before = await ask()
+    await insert(2, 'Bob')
+    expect(await ask()).toBeGreaterThan(before)
+  })
+
   it('changes nothing', async () => {
     await insert(1, 'Ann')
     await expect(client.call(names.queries.writes)).rejects.toMatchObject({ status: 500 })

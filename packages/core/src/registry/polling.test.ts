@@ -152,6 +152,34 @@ describe('an answer', () => {
   })
 })
 
+describe('an answer that is older than what the stream has brought', () => {
+  const live = (cell: Cell, data: number, revision?: number): void => {
+    const snapshot = { data, ...(revision !== undefined && { revision }) }
+    cell.dispatch({ type: 'asked', isFirst: true })
+    cell.dispatch({ type: 'answered', snapshot, at: 0, doubt: null })
+  }
+
+  it('changes nothing: the target is live', async () => {
+    const cell = queryCell('q')
+    const { server } = poll([cell])
+    await server.advance(0)
+    live(cell, 32)
+    await server.next().answer(31)
+    expect(cell.view).toMatchObject({ data: 32 })
+  })
+
+  it('changes nothing: its revision is lower', async () => {
+    const cell = queryCell('q')
+    const { server } = poll([cell])
+    await server.advance(0)
+    live(cell, 32, 7)
+    const sync = { status: 'stale', since: 0, reason: 'session_lost' } as const
+    cell.dispatch({ type: 'syncChanged', sync })
+    await server.next().answer(31, 6)
+    expect(cell.view).toMatchObject({ data: 32 })
+  })
+})
+
 describe('stop()', () => {
   it('aborts what is being read, and starts no round', async () => {
     const { server, polling, events } = poll([jobCell('a')])

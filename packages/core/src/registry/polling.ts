@@ -40,8 +40,10 @@ export function createPolling(
     const { item, kind } = cell
     try {
       const options = { ...kind.toRead(item), signal, timeoutMs: pollTimeoutMs }
-      const snapshot = kind.parse((await request(transport, options)).data)
-      if (snapshot instanceof Error || signal.aborted) return
+      const { data, revision } = await request(transport, options)
+      const snapshot = kind.parse(data, revision)
+      // What the stream has brought meanwhile is newer than a state without a revision.
+      if (snapshot instanceof Error || signal.aborted || cell.view.sync.status === 'live') return
       dispatch(cell, { type: 'updated', snapshot })
     } catch (error) {
       if (!signal.aborted && error instanceof RpcError) onError(cell, error)

@@ -1,6 +1,6 @@
 import { type Capability, capabilities } from '../protocol/server-event.ts'
 import type { JobSnapshot } from '../protocol/snapshots.ts'
-import { type FakeHandler, type Refusal, refusals } from './fake-answers.ts'
+import { type FakeHandler, isRefusal, type Refusal, refusals, success } from './fake-answers.ts'
 import type { FakeGatewayOptions, FakeRun } from './fake-gateway-api.ts'
 import { cancelledFields, type createFakeRuns } from './fake-runs.ts'
 
@@ -8,6 +8,8 @@ import { cancelledFields, type createFakeRuns } from './fake-runs.ts'
 interface Calling {
   options: FakeGatewayOptions
   runs: ReturnType<typeof createFakeRuns>
+  /** The revision of query results; `undefined` without revisions. */
+  queryRevision: () => number | undefined
   /** Updates a run and pushes it. */
   update(id: string, fields: Partial<FakeRun>): void
 }
@@ -20,7 +22,7 @@ export interface FakeCalls {
 }
 
 /** The calls of a fake gateway: remote functions, and reading and changing runs. */
-export function createFakeCalls({ options, runs, update }: Calling): FakeCalls {
+export function createFakeCalls({ options, runs, queryRevision, update }: Calling): FakeCalls {
   const { queries = {}, mutations = {}, workflows = [] } = options
   const offered: readonly Capability[] = options.capabilities ?? capabilities
   const lastOf = new Map<string, string>()
@@ -42,10 +44,18 @@ export function createFakeCalls({ options, runs, update }: Calling): FakeCalls {
     return isWorkflow ? { workflow_id: id } : { job_id: id }
   }
 
+  /** A query's result with its revision. */
+  const toResult = (data: unknown): unknown => {
+    const revision = queryRevision()
+    if (revision === undefined || isWhole(data)) return data
+    return success({ data, revision })
+  }
   const handlers: Record<string, FakeHandler> = {
     'POST /rpc/([^/]+)(?:/upload)?': ([name = ''], { body, headers }) => {
-      const call = queries[name] ?? mutations[name]
-      return call ? call(body.args) : start(name, headers.get('x-idempotency-key'))
+      const query = queries[name]
+      if (query) return toResult(query(body.args))
+      const mutation = mutations[name]
+      return mutation ? mutation(body.args) : start(name, headers.get('x-idempotency-key'))
     },
     'GET /(jobs|workflows)/([^/]+)': ([group = '', id = '']) =>
       offered.includes('get') ? find(group, id) : refusals.noRoute,
@@ -78,4 +88,9 @@ export function createFakeCalls({ options, runs, update }: Calling): FakeCalls {
       throw new Error(`The fake gateway has no run of ${name}: start one first`)
     },
   }
+}
+
+/** A test may answer more than a result. */
+function isWhole(answer: unknown): boolean {
+  return answer instanceof Response || answer instanceof Blob || isRefusal(answer)
 }

@@ -44,8 +44,8 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     runs.update(id, fields)
     pushes.run(id)
   }
-  const calls = createFakeCalls({ options, runs, update })
   const { queryRevision } = pushes
+  const calls = createFakeCalls({ options, runs, queryRevision, update })
   const registrations = createFakeRegistrations({
     offered,
     streams,

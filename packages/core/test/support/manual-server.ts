@@ -17,8 +17,8 @@ export interface OpenRequest {
   readonly targets: readonly string[]
   readonly body: Record<string, unknown>
   readonly isAborted: boolean
-  /** Answers with `data`. */
-  answer(data: unknown): Promise<void>
+  /** Answers with `data`, and the revision of a query's result. */
+  answer(data: unknown, revision?: number): Promise<void>
   /**
    * Registers each item: a run is `running`, a query has no rows. Refuses the items whose id is in
    * `errors`.
@@ -120,7 +120,7 @@ function toOpenRequest(
     get isAborted() {
       return init?.signal?.aborted === true
     },
-    answer: (data) => respond(Response.json({ success: true, data })),
+    answer: (data, revision) => respond(Response.json({ success: true, data, revision })),
     accept(errors = {}) {
       const [first] = items
       if (!path.endsWith('-batch')) {

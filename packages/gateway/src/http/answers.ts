@@ -7,7 +7,8 @@ import type { Subscribed } from './subscribe.ts'
 
 /** A file, or JSON in the envelope of the route. */
 export function answerCall({ shape }: RouteCall, answer: CallAnswer): Reply {
-  return answer instanceof Blob ? answerFile(answer) : succeedWith(shape, answer.text)
+  if (answer instanceof Blob) return answerFile(answer)
+  return succeedWith(shape, answer.text, undefined, answer.revision)
 }
 
 /** The snapshot or result that a registration begins with, unless that comes in the stream. */

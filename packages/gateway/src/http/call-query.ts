@@ -5,8 +5,8 @@ import { toQueryRefusal } from '../queries/query-refusal.ts'
 import type { QueryCall } from '../queries/run-query.ts'
 import type { HttpContext } from './context.ts'
 
-/** The answer to a call: a file, or JSON text. */
-export type CallAnswer = Blob | { text: string }
+/** The answer to a call: a file, or JSON text. A query's has a revision. */
+export type CallAnswer = Blob | { text: string; revision?: number }
 
 /** A query's result, once. Throws an `HttpError` when it fails. */
 export async function callQuery(
@@ -15,10 +15,10 @@ export async function callQuery(
   place: AnswerPlace,
 ): Promise<CallAnswer> {
   try {
-    const { answer } = await runQuery(call, false)
+    const { answer, ended } = await runQuery(call, false)
     if (answer instanceof Blob) return answer
     place.take(Buffer.byteLength(answer))
-    return { text: answer }
+    return { text: answer, revision: ended }
   } catch (error) {
     if (!isInstance(error, HttpError)) {
       options.logger.warn({ err: toError(error), query: call.name }, 'a query failed')

@@ -29,6 +29,18 @@ it.each<[string, number[], number[]]>([
   expect(ranAt).toEqual(expected)
 })
 
+it('knows whether it was asked since it ran', () => {
+  const { debounce, askAt } = create()
+  expect(debounce.isAsked()).toBe(false)
+  askAt(0, 40)
+  expect(debounce.isAsked()).toBe(true)
+  vi.advanceTimersByTime(50)
+  expect(debounce.isAsked()).toBe(false)
+  debounce.ask()
+  debounce.stop()
+  expect(debounce.isAsked()).toBe(false)
+})
+
 it('does nothing more once it is stopped', () => {
   const { debounce, ranAt, askAt } = create()
   askAt(0, 10)

@@ -9,6 +9,8 @@ export interface DebounceTimes {
 /** Does something once it was quiet for a while, or once it has waited long enough. */
 export interface Debounce {
   ask(): void
+  /** It was asked for, and has not run since. */
+  isAsked(): boolean
   /** Does nothing more. */
   stop(): void
 }
@@ -32,6 +34,7 @@ export function createDebounce(run: () => void, { quietMs, mostMs }: DebounceTim
       quiet = setTimeout(fire, quietMs)
       most ??= setTimeout(fire, mostMs)
     },
+    isAsked: () => most !== undefined,
     stop,
   }
 }

@@ -115,6 +115,20 @@ it('a result that is not kept is read again for whoever comes, and is no news to
   liveQueries.close()
 })
 
+it('whoever comes after a change was noted gets the result with it', async () => {
+  const { liveQueries, stored, asked, heard, register } = watchStored(100)
+  stored.set('a', 'one')
+  await register('a', 'first')
+  stored.set('a', 'two')
+  asked.splice(0)
+  liveQueries.changed('a')
+  expect((await register('a', 'second')).state.text).toBe('"two"')
+  expect(asked).toEqual(['a'])
+  await turn()
+  expect(heard).toEqual(['first two'])
+  liveQueries.close()
+})
+
 it.each([
   ['is kept', 100],
   ['is not kept', 0],

@@ -133,12 +133,15 @@ export function createLiveQueries(
       refreshSoon(group)
     },
     result({ group }) {
-      const { error, isRunning, isDirty } = group
+      const { error, isRunning, isDirty, debounce } = group
       const state = group.result?.state()
-      if (state && !error && !isRunning && !isDirty) return Promise.resolve(state)
+      const isNoted = debounce.isAsked()
+      if (state && !error && !isRunning && !isDirty && !isNoted) return Promise.resolve(state)
       return new Promise((resolve, reject) => {
         group.waiting.push({ resolve, reject })
-        if (!isRunning) refreshSoon(group)
+        // A change that is noted already is waited for: a client that comes from another gateway
+        // may have seen it there.
+        if (!isRunning && !isNoted) refreshSoon(group)
       })
     },
     answered(registration, answer) {
