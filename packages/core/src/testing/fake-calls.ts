@@ -44,16 +44,16 @@ export function createFakeCalls({ options, runs, queryRevision, update }: Callin
     return isWorkflow ? { workflow_id: id } : { job_id: id }
   }
 
-  /** A query's result with its revision. */
-  const toResult = (data: unknown): unknown => {
+  /** A query's result with the revision from before it was read. */
+  const read = async (query: (args: unknown) => unknown, args: unknown): Promise<unknown> => {
     const revision = queryRevision()
-    if (revision === undefined || isWhole(data)) return data
-    return success({ data, revision })
+    const data = await query(args)
+    return revision === undefined || isWhole(data) ? data : success({ data, revision })
   }
   const handlers: Record<string, FakeHandler> = {
     'POST /rpc/([^/]+)(?:/upload)?': ([name = ''], { body, headers }) => {
       const query = queries[name]
-      if (query) return toResult(query(body.args))
+      if (query) return read(query, body.args)
       const mutation = mutations[name]
       return mutation ? mutation(body.args) : start(name, headers.get('x-idempotency-key'))
     },
