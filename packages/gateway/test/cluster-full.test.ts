@@ -37,7 +37,7 @@ describe.skipIf(!isFull)('5 gateways, 200 clients', () => {
     'balanced by %s: restarted, killed, paused for 60 s, and PostgreSQL restarted',
     async (_, balance) => {
       const postgres = await startClusterPostgres(teardown)
-      const options = { database: postgres.url, gateways: 5, size, paceMs: 2_000 }
+      const options = { database: postgres.url, gateways: 5, size, paceMs: 5_000 }
       const { cluster, audience } = await setStage({ ...options, balance }, teardown)
       const streams = () => audience.screens.map(({ requests }) => requests.streams())
       expect(streams()).toEqual(Array(size).fill(1))
