@@ -70,7 +70,8 @@ export function createCluster(gateway: FakeGateway, choose: () => number): Clust
           kill(isSilent) {
             forget()
             isSilenced = isSilent
-            void reader.cancel()
+            // It may have failed a moment ago.
+            void reader.cancel().catch(() => undefined)
           },
         }
         try {
