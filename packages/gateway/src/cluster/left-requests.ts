@@ -71,7 +71,10 @@ export function createLeftRequests(
     while (isAsked && !isClosed) {
       isAsked = false
       try {
-        const { rows } = await database.query<Row>(sql('cluster/sql/take-requests'), [number, mostTaken])
+        const { rows } = await database.query<Row>(sql('cluster/sql/take-requests'), [
+          number,
+          mostTaken,
+        ])
         if (rows.length === mostTaken) isAsked = true
         const inOrder = rows.sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)))
         for (const row of inOrder) if (!isClosed) handOn(row)

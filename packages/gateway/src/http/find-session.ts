@@ -81,7 +81,8 @@ function isElsewhere({ sessionNames, gatewayNumber }: HttpContext, sessionId: st
 
 function readSessionId(body: Record<string, unknown>): string {
   const sessionId = readString(body, 'session_id')
-  if (isUuid(sessionId)) return sessionId
+  // [RFC 9562, 4] upper case means the same
+  if (isUuid(sessionId)) return sessionId.toLowerCase()
   throw invalidSessionId()
 }
 

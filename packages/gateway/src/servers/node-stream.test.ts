@@ -19,6 +19,7 @@ async function openSlowly(prepare: (response: ServerResponse) => void = () => un
     response.writeHead(200, { 'Content-Type': 'text/event-stream' })
     openStream(response, (sink) => {
       const outbox = createOutboxes().open((batch) => sink.write(batch))
+      outbox.connect(sink)
       opened = { outbox, response }
       return { drained: () => outbox.drain(), closed }
     })
@@ -93,4 +94,27 @@ it('is told once that the stream is over, also when the reader leaves while it i
   outbox.sendNow('data: late\n\n')
   await new Promise((resolve) => setImmediate(resolve))
   expect(closed).toHaveBeenCalledOnce()
+})
+
+it('a reader is given a minute while answers wait for it, and no limit otherwise', async () => {
+  const { outbox, response, reader, closed } = await openSlowly()
+  const { socket } = response
+  expect(socket?.timeout ?? 0).toBe(0)
+  const taken = vi.fn()
+  for (const isLast of [false, true]) {
+    reader.pause()
+    while (!outbox.isBlocked()) {
+      outbox.sendNow(`data: ${'x'.repeat(100_000)}\n\n`)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    outbox.whenTaken(taken)
+    expect(socket?.timeout).toBe(60_000)
+    if (isLast) break
+    reader.resume()
+    await expect.poll(() => taken).toHaveBeenCalledOnce()
+    expect(socket?.timeout).toBe(0)
+  }
+  expect(closed).not.toHaveBeenCalled()
+  socket?.emit('timeout')
+  await expect.poll(() => closed).toHaveBeenCalledOnce()
 })
