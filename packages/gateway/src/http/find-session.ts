@@ -42,7 +42,7 @@ export function findSession(
 }
 
 /** The same for `/unsubscribe`, with the answers of Forge there. @see PROTOCOL.md, "Envelopes" */
-export function findSessionToLeave(
+export function findSessionToUnsubscribe(
   context: HttpContext,
   asker: Asker,
   body: Record<string, unknown>,

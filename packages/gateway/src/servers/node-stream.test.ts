@@ -12,7 +12,7 @@ afterEach(() => {
 
 /** A stream over a real socket, and what its reader has read. */
 async function openSlowly(prepare: (response: ServerResponse) => void = () => undefined) {
-  let opened: { outbox: Outbox; response: ServerResponse } | undefined
+  let opened: { outbox: Outbox; response: ServerResponse; end: () => void } | undefined
   const closed = vi.fn()
   const server = createServer((_request, response) => {
     prepare(response)
@@ -20,7 +20,7 @@ async function openSlowly(prepare: (response: ServerResponse) => void = () => un
     openStream(response, (sink) => {
       const outbox = createOutboxes().open((batch) => sink.write(batch))
       outbox.connect(sink)
-      opened = { outbox, response }
+      opened = { outbox, response, end: () => sink.end() }
       return { drained: () => outbox.drain(), closed }
     })
   }).listen(0, '127.0.0.1')
@@ -115,6 +115,21 @@ it('a reader is given a minute while answers wait for it, and no limit otherwise
     expect(socket?.timeout).toBe(0)
   }
   expect(closed).not.toHaveBeenCalled()
+  socket?.emit('timeout')
+  await expect.poll(() => closed).toHaveBeenCalledOnce()
+})
+
+it('an ended stream that is not read is over after a minute', async () => {
+  const { outbox, response, reader, closed, end } = await openSlowly()
+  reader.pause()
+  while (!outbox.isBlocked()) {
+    outbox.sendNow(`data: ${'x'.repeat(100_000)}\n\n`)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const { socket } = response
+  outbox.close()
+  end()
+  expect(socket?.timeout).toBe(60_000)
   socket?.emit('timeout')
   await expect.poll(() => closed).toHaveBeenCalledOnce()
 })
