@@ -133,7 +133,7 @@ export async function buildContext(
       session.end()
     }
   })
-  teardown.defer(membership.leave)
+  teardown.defer(membership.release)
   const context: HttpContext = {
     options,
     authenticate: await toAuthenticate(options.auth),

@@ -12,6 +12,7 @@ import { createFetchHandler, type FetchHandler } from './servers/fetch.ts'
 import { checkIsLoopback, closeServer, serveOn } from './servers/listen.ts'
 import { createNodeHandler, type NodeHandler } from './servers/node.ts'
 import { buildOrUndo, type Teardown } from './teardown.ts'
+
 /** The server: starts jobs, and pushes their progress to the clients that watch them. */
 export interface Gateway<
   TJobs extends Jobs = Jobs,
@@ -40,8 +41,7 @@ export interface Gateway<
    * Disconnects clients before a stop, spread over `overMs` milliseconds (default 10,000). Streams
    * end one after the other, and clients resume on the instance they reconnect to. Until it
    * resolves, the gateway answers all requests but new streams. `/_api/ready` answers 503, so
-   * that a
-   * load balancer sends new requests to another instance.
+   * that a load balancer sends new requests to another instance.
    */
   drain(options?: { overMs?: number }): Promise<void>
   /** Ends all streams and connections. A process with nothing else to do then exits. */

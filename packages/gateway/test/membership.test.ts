@@ -1,8 +1,9 @@
 import pg from 'pg'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createLeftRequests, type LeftRequest } from '../src/cluster/left-requests.ts'
 import { joinGateways, type Membership } from '../src/cluster/membership.ts'
 import { resolveApp } from '../src/options/app-options.ts'
+import type { Database } from '../src/postgres/pools.ts'
 import { migrate } from '../src/runs/migrate.ts'
 import { createTeardown, type Teardown } from '../src/teardown.ts'
 import { createDatabase } from './support/database.ts'
@@ -18,7 +19,10 @@ beforeEach(async () => {
   teardown.defer(() => pool.end())
   await migrate(pool, resolveApp({ database, engine: memoryEngine(), logger: quiet }))
 })
-afterEach(() => teardown.run())
+afterEach(async () => {
+  vi.useRealTimers()
+  await teardown.run()
+})
 
 const session = '00000000-0000-8000-8000-000000000000'
 const request: LeftRequest = {
@@ -30,7 +34,7 @@ const request: LeftRequest = {
 }
 
 /** A gateway that renews its lease only when the test says so. */
-const join = async (number: number, renewSecs = 3_600) => {
+const join = async (number: number, renewSecs = 3_600, database: Database = pool) => {
   let times = 0
   let tell = (): void => undefined
   const forgotten = (): void => {
@@ -38,8 +42,8 @@ const join = async (number: number, renewSecs = 3_600) => {
     tell()
   }
   const lease = { leaseSecs: 15, renewSecs, forgetSecs: 600 }
-  const member: Membership = await joinGateways(pool, number, quiet, forgotten, lease)
-  teardown.defer(member.leave)
+  const member: Membership = await joinGateways(database, number, quiet, forgotten, lease)
+  teardown.defer(member.release)
   const untilForgotten = new Promise<void>((resolve) => {
     tell = resolve
   })
@@ -81,7 +85,7 @@ it('a request reaches the gateway for which it was left, as it was, in the order
 
 it.each([
   ['never joined', async () => undefined],
-  ['has left', async () => (await join(1)).leave()],
+  ['has stopped', async () => (await join(1)).release()],
   [
     'has not renewed its lease',
     async () => {
@@ -111,6 +115,61 @@ it('one that renews in time, or late, goes on; one that was forgotten hears so',
   await owner.untilForgotten
   const { rows } = await pool.query('select number::int from headway.gateway order by number')
   expect(rows).toEqual([{ number: 1 }, { number: 2 }])
+})
+
+it('a gateway was away once its lease is over, and for as long again after it is back', async () => {
+  vi.useFakeTimers({ toFake: ['performance', 'setInterval', 'clearInterval'] })
+  let isAway = false
+  const query = (text: string, values: unknown[]) =>
+    isAway ? Promise.reject(new Error('it is away')) : pool.query(text, values)
+  const owner = await join(1, 5, { query } as Database)
+  expect([owner.isMember(), owner.wasAway()]).toEqual([true, false])
+  isAway = true
+  await vi.advanceTimersByTimeAsync(14_000)
+  expect([owner.isMember(), owner.wasAway()]).toEqual([true, false])
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect([owner.isMember(), owner.wasAway()]).toEqual([false, true])
+  isAway = false
+  await vi.advanceTimersByTimeAsync(5_000)
+  await vi.waitUntil(() => owner.isMember())
+  expect(owner.wasAway()).toBe(true)
+})
+
+it('a renewal that is under way when the gateway stops does not take the lease again', async () => {
+  const sent: string[] = []
+  let goOn = (): void => undefined
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  let begin = (): void => undefined
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const query = async (text: string, values: unknown[]) => {
+    if (sent.length === 1 && text.includes('insert')) {
+      begin()
+      await held
+    }
+    sent.push(/delete from headway.gateway where number = |insert/.exec(text)?.[0] ?? text)
+    return pool.query(text, values)
+  }
+  const owner = await join(1, 0.01, { query } as Database)
+  await begun
+  const released = owner.release()
+  goOn()
+  await released
+  expect(sent).toEqual(['insert', 'insert', 'delete from headway.gateway where number = '])
+  expect((await pool.query('select from headway.gateway')).rowCount).toBe(0)
+})
+
+it('a request of a later version, with an unknown action, has no effect', async () => {
+  await join(1)
+  const [owner, other] = [requestsOf(1), requestsOf(2)]
+  const later = { ...request, action: 'of a later version' } as unknown as LeftRequest
+  await other.leave(1, later, false)
+  await other.leave(1, request, false)
+  owner.take()
+  expect(await owner.until(1)).toEqual([request])
 })
 
 it('a gateway that stopped long ago is forgotten, with what was left for it', async () => {

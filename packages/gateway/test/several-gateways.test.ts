@@ -1,17 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import {
-  ask,
-  bearer,
-  begin,
-  change,
-  database,
-  gateways,
-  nobody,
-  open,
-  serve,
-} from './support/access-gateway.ts'
-import { createDatabaseProxy, query } from './support/database.ts'
+import { ask, bearer, begin, change, nobody, open } from './support/access-gateway.ts'
 import { batch, itemOf, leave, other, ours } from './support/other-gateway.ts'
 
 /* Two gateways over one database, and a balancer that sends each request to the wrong one. */
@@ -78,6 +67,15 @@ describe('a registration at another gateway', () => {
     },
   )
 
+  it('names its session in upper or lower case, as at its own', async () => {
+    const ann = await bearer('ann')
+    const stream = await open(ann, ours, other, [])
+    const session_id = stream.session.session_id.toUpperCase()
+    const body = { ...stream.session, session_id, items: [] }
+    expect(await ask('POST', '/subscribe-batch', ann, body)).toMatchObject({ status: 202 })
+    expect(await ask('POST', '/subscribe-batch', ann, body, other)).toMatchObject({ status: 200 })
+  })
+
   it('of a wrong body is refused at once', async () => {
     const ann = await bearer('ann')
     const stream = await open(ann, ours, other, [])
@@ -89,20 +87,15 @@ describe('a registration at another gateway', () => {
   })
 })
 
-describe('a gateway that does not hear', () => {
-  it('answers what was left for it once it hears again', async () => {
-    const { url: listenDatabase, proxy } = await createDatabaseProxy(database)
-    const deaf = await serve({ listenDatabase, pingSecs: 2 })
+describe('to unsubscribe at another gateway', () => {
+  it('is answered 200, whether there is such a registration or not', async () => {
     const ann = await bearer('ann')
-    const stream = await open(ann, ours, deaf, [])
-    const id = await begin(ann)
-    // The connection is open, and carries nothing any more.
-    proxy.freeze()
-    expect(await batch(stream, ann, [itemOf(id)], 1)).toMatchObject({ status: 202 })
-    proxy.heal()
-    expect(await stream.untilAnswer(id)).toMatchObject({ success: true })
-    await gateways.pop()?.close()
-    await proxy.close()
+    const stream = await open(ann, ours, other, [])
+    const item = itemOf(randomUUID())
+    const batched = await leave(stream, ann, [item], 1)
+    expect([batched.status, batched.data]).toEqual([200, null])
+    const single = await ask('POST', '/unsubscribe', ann, { ...stream.session, ...item, seq: 2 })
+    expect([single.status, single.code]).toEqual([200, undefined])
   })
 })
 
@@ -143,39 +136,5 @@ describe('the sender is checked where the request arrives', () => {
     })
     const left = await leave(stream, ann, [], 1)
     expect(left).toMatchObject({ status: 404, code: 'SUBSCRIPTION_NOT_FOUND' })
-  })
-})
-
-describe('a session whose gateway does not live', () => {
-  it('is not found once that one has stopped', async () => {
-    const ann = await bearer('ann')
-    const third = await serve()
-    const stream = await open(ann, ours, third, [])
-    await gateways.pop()?.close()
-    for (const send of [batch, leave]) {
-      expect(await send(stream, ann, [], 1)).toMatchObject({
-        status: 404,
-        code: 'SESSION_NOT_FOUND',
-      })
-    }
-  })
-
-  it('is not found once its lease is over', async () => {
-    const ann = await bearer('ann')
-    const third = await serve()
-    const stream = await open(ann, ours, third, [])
-    const number = Number.parseInt(stream.session.session_id.slice(0, 8), 16)
-    const past = `update headway.gateway set lease_until = now() - interval '1 s' where number = $1`
-    await query(database, past, [number])
-    const refused = await batch(stream, ann, [], 1)
-    expect(refused).toMatchObject({ status: 404, code: 'SESSION_NOT_FOUND' })
-  })
-
-  it('a session that has ended while its gateway lives: accepted, without effect', async () => {
-    const ann = await bearer('ann')
-    const stream = await open(ann, ours, other, [])
-    stream.close()
-    await stream.ended
-    expect(await batch(stream, ann, [itemOf(await begin(ann))], 1)).toMatchObject({ status: 202 })
   })
 })

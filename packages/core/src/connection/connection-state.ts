@@ -23,10 +23,8 @@ import { lostAfter, noTry, shortAfter, triedUntil } from './trying.ts'
  *   closed ── reconnectRequested, tokenChanged ──┘   connecting, open ── unauthorized, incompatible ──► closed
  *
  * Before each stream but the first there is a wait. Its bound doubles until a stream has lasted
- * with
- * everything in sync. A wait can be cut short, but the attempt counts all the same. A wait of 0
- * ms is
- * skipped.
+ * with everything in sync. A wait can be cut short, but the attempt counts all the same. A wait of
+ * 0 ms is skipped.
  *
  * An event gives at most one command. Each command ends the effect of the previous one, so a late
  * result of that effect is lost. Everything that belongs to a session ends with it.

@@ -6,9 +6,8 @@ import { idleConnection, reduceConnection } from './connection-state.ts'
 
 /*
  * Between two streams there is always a wait, and its bound grows, unless the first stream has
- * lasted
- * with everything in sync. This holds for every order of failures, renewed tokens, pauses and
- * closes.
+ * lasted with everything in sync. This holds for every order of failures, renewed tokens, pauses
+ * and closes.
  */
 
 const causes: FailureCause[] = [

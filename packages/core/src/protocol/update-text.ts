@@ -3,9 +3,8 @@ import type { TargetKind } from './target.ts'
 
 /*
  * These functions read parts of an `update` without parsing all of its text. They expect the
- * members
- * in the order of our servers: `type`, `target`, `payload`, then a query's `revision`. A run's
- * payload ends with its revision and its attempt. Text in another order is parsed completely.
+ * members in the order of our servers: `type`, `target`, `payload`, then a query's `revision`. A
+ * run's payload ends with its revision and its attempt. Text in another order is parsed completely.
  */
 
 /** The start of the text of an `update`. The target follows it. */

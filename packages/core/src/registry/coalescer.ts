@@ -4,10 +4,8 @@ import { everyFrame, isHidden } from './frames.ts'
 
 /**
  * Publishes the first update after a quiet frame at once. After that it publishes the newest
- * state of
- * each target once per frame, however many updates arrive. A hidden page paints no frames: there
- * the
- * end of a run is published at once.
+ * state of each target once per frame, however many updates arrive. A hidden page paints no frames:
+ * there the end of a run is published at once.
  */
 export interface Coalescer {
   /**

@@ -10,9 +10,8 @@ const paintCheckMs = 125
 
 /**
  * Calls `onFrame` before each paint of a page, and at intervals while the page does not paint.
- * Outside
- * pages, and with a test's clock, it calls `onFrame` once per `intervalMs`. Runs
- * until its subscription ends.
+ * Outside pages, and with a test's clock, it calls `onFrame` once per `intervalMs`. Runs until its
+ * subscription ends.
  *
  * @see https://html.spec.whatwg.org/multipage/imagebitmap-and-animations.html#animation-frames
  */

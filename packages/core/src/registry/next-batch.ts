@@ -8,8 +8,7 @@ const maxBatchChars = 250_000
 
 /**
  * The number of cells from `due` that go into the next batch: at least one, at most `maxCount`.
- * Only queries
- * count, since a run is an id and nothing else.
+ * Only queries count, since a run is an id and nothing else.
  */
 export function nextBatch(due: readonly Cell[], maxCount: number): number {
   let chars = 0

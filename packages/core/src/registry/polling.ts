@@ -19,8 +19,7 @@ export interface Polling {
 
 /**
  * Polls every cell of `followed`, once per round. A cell that is still being read waits for the
- * next
- * round, so a request that hangs holds up no other cell.
+ * next round, so a request that hangs holds up no other cell.
  *
  * @param dispatch takes in what was read: a snapshot, a missing run, or a refusal
  */

@@ -9,8 +9,7 @@ const maxQuietMs = 300_000
 
 /**
  * Reads targets again when the server has been silent about them. A server without revisions may
- * read
- * a snapshot before it registers the target, and never push a change that falls in between.
+ * read a snapshot before it registers the target, and never push a change that falls in between.
  */
 export interface QuietReads {
   /** Starts to call `read` with each cell that has been quiet, ever more rarely. */

@@ -40,8 +40,7 @@ export interface RegistrationSender {
 
 /**
  * Sends batches where the server takes them. A batch that is refused as a whole is halved, then
- * sent
- * one by one, so that one bad item refuses no other.
+ * sent one by one, so that one bad item refuses no other.
  *
  * @param isWanted whether a cell is still to be registered
  */

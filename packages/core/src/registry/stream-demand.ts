@@ -40,8 +40,7 @@ export function createStreamDemand({
         isOver = true
         const session = connection.session.getSnapshot()
         // A Forge keeps the session for minutes after its stream ends, and the next run would need
-        // a
-        // second session. There the stream stays open until the server ends it.
+        // a second session. There the stream stays open until the server ends it.
         if (!session || !isForge(session)) connection.dispatch({ type: 'lingered' })
       })
     },

@@ -19,8 +19,7 @@ export interface Unregistrations {
    * Ends a cell's registration, if it has one.
    *
    * @param isLate true when the cell was released before its registration was answered. Otherwise
-   *   a run
-   *   that has ended needs no request: its registration ends by itself.
+   *   a run that has ended needs no request: its registration ends by itself.
    */
   add(cell: Cell, { isLate }: { isLate: boolean }): void
   /** Ends a registration that no cell of the page stands for. */

@@ -11,9 +11,8 @@ import { isSameSync, type Sync, syncOnAnswer, unasked } from './sync.ts'
  *                       failed (no run)              succeeded, failed, cancelled, missing
  *
  * A run is a job or a workflow. All watchers of a created run share one fold. A done phase stays
- * until
- * the answer of a new registration, or a higher revision, replaces it. Connection trouble changes
- * only `sync`.
+ * until the answer of a new registration, or a higher revision, replaces it. Connection trouble
+ * changes only `sync`.
  */
 
 /** The members of a view that are not the server's own, for jobs and workflows. */

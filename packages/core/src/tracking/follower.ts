@@ -27,16 +27,15 @@ const noListeners: Listeners = []
 
 /**
  * The store of one handle. It follows its target while it is wanted: while a listener subscribes,
- * or
- * while it is pinned.
+ * or while it is pinned.
  *
  *   no target ──setTarget──► unwanted ◄──last listener leaves, stop──┐
  *   (own view)            (kept view) ──listener or pin──► following (the cell's view)
  *
  * Subscribing calls no listener at once. If it changes the view, the older listeners are called
- * in a
- * microtask, and the new one is not called. A page may have ten thousand followers, so each is one
- * object with two closures: programs pass `getSnapshot` and `subscribe` on without their object.
+ * in a microtask, and the new one is not called. A page may have ten thousand followers, so each is
+ * one object with two closures: programs pass `getSnapshot` and `subscribe` on without their
+ * object.
  */
 export class Follower<V extends FollowView> implements Store<V>, CellListener {
   readonly getSnapshot: () => V

@@ -9,8 +9,7 @@ import type { Store } from '../store/store.ts'
  *
  * A handle from `start()` follows its run to the end. A handle from `attach()` follows it while a
  * listener subscribes or `result` is awaited. `unsubscribe()` stops both. A later listener
- * follows the
- * run again, even if it has ended: it may have been run again.
+ * follows the run again, even if it has ended: it may have been run again.
  */
 export interface RunHandle<TView, TOutput> extends Store<TView> {
   /**
@@ -21,8 +20,7 @@ export interface RunHandle<TView, TOutput> extends Store<TView> {
   /**
    * Resolves with the output once the run is `completed`. Rejects with `StartFailed`, `JobFailed`,
    * `JobCancelled`, `JobMissing`, or with `JobUnwatched` after `unsubscribe()`. Also rejects when
-   * this
-   * client cannot follow the run, with `JobRefused` or `ClientClosed`: read `result` again to
+   * this client cannot follow the run, with `JobRefused` or `ClientClosed`: read `result` again to
    * wait again.
    */
   readonly result: Promise<TOutput>
@@ -34,10 +32,8 @@ export interface RunHandle<TView, TOutput> extends Store<TView> {
   ready(): Promise<void>
   /**
    * Asks the server to cancel the run. Resolves when the server has noted it, which is before the
-   * run
-   * stops. Does nothing on a run that has ended. Rejects with `StartFailed` or `RpcError`
-   * (`UNSUPPORTED`
-   * when the server cannot cancel).
+   * run stops. Does nothing on a run that has ended. Rejects with `StartFailed` or `RpcError`
+   * (`UNSUPPORTED` when the server cannot cancel).
    */
   cancel(reason?: string): Promise<void>
   /**
@@ -47,10 +43,8 @@ export interface RunHandle<TView, TOutput> extends Store<TView> {
   retry(): Promise<void>
   /**
    * Starts the run again after a start that failed, under the same idempotency key, or for the
-   * first
-   * time with `lazy`. Resolves once the start has succeeded or failed, which the view says. Does
-   * nothing
-   * while a start is under way, and after one that succeeded.
+   * first time with `lazy`. Resolves once the start has succeeded or failed, which the view says.
+   * Does nothing while a start is under way, and after one that succeeded.
    */
   retryStart(): Promise<void>
   /** Stops following. The run goes on. A second call does nothing. */
@@ -67,16 +61,13 @@ export interface WorkflowHandle<TOutput> extends RunHandle<WorkflowView<TOutput>
 export interface RunOptions<TView, TOutput> {
   /**
    * Stores the run's id under this name for the current user, until the run ends or the server
-   * refuses
-   * it. After a reload `attach` without an id finds it. A `lazy` start that was under way
-   * continues as the
-   * same start.
+   * refuses it. After a reload `attach` without an id finds it. A `lazy` start that was under way
+   * continues as the same start.
    */
   persist?: string | undefined
   /**
    * Starts the run only when a listener subscribes or `result` is read, and follows it only while
-   * one
-   * does. With `persist`, it follows the stored run instead of starting one.
+   * one does. With `persist`, it follows the stored run instead of starting one.
    */
   lazy?: boolean | undefined
   /** Called each time the run succeeds: once, unless it is run again. */

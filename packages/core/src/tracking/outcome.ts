@@ -44,8 +44,7 @@ export function outcomeOf(
 
 /**
  * The reason why this client hears nothing more of a run that goes on; `null` while it does. A
- * client
- * that is signed out keeps waiting: the next token reconnects it.
+ * client that is signed out keeps waiting: the next token reconnects it.
  */
 export function interruptionOf(
   id: string,

@@ -29,8 +29,7 @@ const intentMark = 'start:'
 
 /**
  * Opens the storage under `key` for the user who is signed in now. A storage that is full or
- * forbidden
- * keeps nothing: then a reload does not find the run again, and nothing else breaks.
+ * forbidden keeps nothing: then a reload does not find the run again, and nothing else breaks.
  */
 export function createPersisted(
   { storage, user }: Pick<ResolvedOptions, 'storage' | 'user'>,

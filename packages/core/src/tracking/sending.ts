@@ -15,8 +15,7 @@ export interface Sending {
 /**
  * Notes the token that a request goes out with; `undefined` means that nothing goes out yet. Throws
  * the error that lost the answer when the token is another user's: a request that may have been
- * done
- * for one user is not sent for another.
+ * done for one user is not sent for another.
  */
 export function noteSent(sending: Sending, token: string | null | undefined): void {
   if (token === undefined) return

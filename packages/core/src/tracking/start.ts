@@ -29,10 +29,8 @@ export type Start = (toKey: (args: unknown) => string) => Promise<string>
 
 /**
  * Returns a function that starts one run exactly once. Every call sends the same idempotency key
- * and
- * resolves with the same id. When an answer is lost, the start is sent again if the server knows
- * such
- * keys, which the client asks if it does not know yet.
+ * and resolves with the same id. When an answer is lost, the start is sent again if the server
+ * knows such keys, which the client asks if it does not know yet.
  *
  * @see PROTOCOL.md, "Starts"
  */

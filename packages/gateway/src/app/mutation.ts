@@ -33,8 +33,7 @@ export type Startable<TArgs> =
 
 /**
  * A mutation as `mutation()` defines it. `TInput` is sent by clients, `TArgs` is passed to `run`,
- * and
- * `TReturned` is sent to clients.
+ * and `TReturned` is sent to clients.
  */
 export interface ServerMutation<TArgs, TReturned, TInput = TArgs> extends ResolvedCallRules {
   readonly kind: 'mutation'

@@ -48,7 +48,7 @@ const maxLeft = { session: 4 * 1_048_576, gateway: 64 * 1_048_576 }
 const takeAgainMs = 500
 
 /** The most that are taken at a time: a gateway that was paused may find any number. */
-const most = 50
+const mostTaken = 50
 
 /**
  * The requests of one gateway.
@@ -71,8 +71,11 @@ export function createLeftRequests(
     while (isAsked && !isClosed) {
       isAsked = false
       try {
-        const { rows } = await database.query<Row>(sql('cluster/sql/take'), [number, most])
-        if (rows.length === most) isAsked = true
+        const { rows } = await database.query<Row>(sql('cluster/sql/take-requests'), [
+          number,
+          mostTaken,
+        ])
+        if (rows.length === mostTaken) isAsked = true
         const inOrder = rows.sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)))
         for (const row of inOrder) if (!isClosed) handOn(row)
       } catch (error) {
@@ -98,7 +101,7 @@ export function createLeftRequests(
     channel: `headway_gateway_${number}`,
     async leave(gateway, { sessionId, ...request }, isLenient) {
       const { rows } = await database.query<{ lives: boolean; isLeft: boolean }>(
-        sql('cluster/sql/leave'),
+        sql('cluster/sql/leave-request'),
         [gateway, sessionId, JSON.stringify(request), isLenient, maxLeft.session, maxLeft.gateway],
       )
       if (rows[0]?.lives !== true) return 'gone'
@@ -117,9 +120,13 @@ interface Row {
   request: string
 }
 
-/** Only gateways write these rows, perhaps of another version. */
+/** Only gateways write these rows, but perhaps those of a later version. */
 function readRequest(text: string): Omit<LeftRequest, 'sessionId'> {
   const request = parseJson(text)
   if (!isRecord(request) || !Array.isArray(request.items)) throw new Error('it has no items')
-  return request as unknown as Omit<LeftRequest, 'sessionId'>
+  const { action } = request
+  if (action === 'register' || action === 'unregister') {
+    return request as unknown as Omit<LeftRequest, 'sessionId'>
+  }
+  throw new Error(`its action is unknown: ${JSON.stringify(action)}`)
 }

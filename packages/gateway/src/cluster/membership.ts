@@ -1,5 +1,4 @@
 import type { Logger } from 'pino'
-import { inBackground } from '../handled.ts'
 import type { Database } from '../postgres/pools.ts'
 import { sql } from '../sql.ts'
 import { within } from '../within.ts'
@@ -11,12 +10,12 @@ export interface Membership {
   /** Other gateways lived when the lease was renewed. */
   hasOthers(): boolean
   /**
-   * The lease has just been renewed after it was over, as after an outage of the database: the
-   * others may live, and not have renewed theirs yet.
+   * The lease is over, or was a short while ago, as after an outage of the database: the others may
+   * live, and not have renewed theirs yet.
    */
-  isBackAgain(): boolean
+  wasAway(): boolean
   /** Gives the lease back: the sessions of this gateway are over. */
-  leave(): Promise<void>
+  release(): Promise<void>
 }
 
 /** The times of a lease, in seconds. */
@@ -28,13 +27,13 @@ export interface LeaseTimes {
 }
 
 /** The maximum wait for the database at the end, in milliseconds: the lease ends by itself. */
-const leaveMs = 2_000
+const releaseMs = 2_000
 
 /** The times of every gateway: one that misses five renewals still lives. */
 const leaseTimes: LeaseTimes = { leaseSecs: 30, renewSecs: 5, forgetSecs: 600 }
 
 /**
- * Joins the gateways of a database, and renews the lease until it leaves. A gateway that was
+ * Joins the gateways of a database, and renews the lease until `release`. A gateway that was
  * paused, or lost its database, goes on with its sessions: what was left for it is still there.
  *
  * @param forgotten called when the row of this gateway was gone, as after a failover to a database
@@ -50,8 +49,8 @@ export async function joinGateways(
   let renewedAt = performance.now()
   let backAt = Number.NEGATIVE_INFINITY
   let hasOthers = false
-  let isRenewing = false
-  let hasLeft = false
+  let renewing: Promise<void> | null = null
+  let isReleased = false
 
   const leaseMs = leaseSecs * 1_000
   const isOver = (): boolean => performance.now() - renewedAt >= leaseMs
@@ -67,28 +66,30 @@ export async function joinGateways(
     return rows[0]?.isNew === true
   }
   const renewAgain = async (): Promise<void> => {
-    if (isRenewing || hasLeft) return
-    isRenewing = true
     try {
-      if ((await renew()) && !hasLeft) forgotten()
+      if ((await renew()) && !isReleased) forgotten()
     } catch (error) {
-      if (!hasLeft) logger.warn({ err: error }, 'the lease of this gateway could not be renewed')
+      if (!isReleased) logger.warn({ err: error }, 'the lease of this gateway could not be renewed')
     }
-    isRenewing = false
+    renewing = null
+  }
+  const giveBack = async (): Promise<void> => {
+    // A renewal that is under way would take the lease again.
+    await renewing
+    await database.query('delete from headway.gateway where number = $1', [number])
   }
   await renew()
   const timer = setInterval(() => {
-    inBackground(renewAgain(), logger, 'the lease of this gateway could not be renewed')
+    renewing ??= renewAgain()
   }, renewSecs * 1_000).unref()
   return {
     hasOthers: () => hasOthers,
-    isMember: () => !hasLeft && !isOver(),
-    isBackAgain: () => performance.now() - backAt < leaseMs,
-    async leave() {
-      hasLeft = true
+    isMember: () => !isReleased && !isOver(),
+    wasAway: () => isOver() || performance.now() - backAt < leaseMs,
+    async release() {
+      isReleased = true
       clearInterval(timer)
-      const leaving = database.query('delete from headway.gateway where number = $1', [number])
-      await within(leaveMs, leaving, 'The database').catch((error: unknown) =>
+      await within(releaseMs, giveBack(), 'The database').catch((error: unknown) =>
         logger.warn({ err: error }, 'the lease could not be given back'),
       )
     },

@@ -58,7 +58,7 @@ export function createSessionNames(key: Buffer, number: number): SessionNames {
     },
     gatewayOf: (id) => (id[14] === '8' ? Number.parseInt(id.slice(0, 8), 16) : null),
     check({ id, secret }, principal) {
-      const [made, bound] = secretOf(id.toLowerCase(), principal)
+      const [made, bound] = secretOf(id, principal)
       if (secret.length !== 2 * halfLength || !isSame(secret.slice(0, halfLength), made)) {
         return 'wrongSecret'
       }

@@ -1,8 +1,8 @@
 /** Work for one stream, a few pieces at the same time. */
 export interface Turns {
   /**
-   * Calls `work` when it is its turn, with a callback for its end. Returns false if there is no
-   * room to wait in: then it is never called.
+   * Calls `work` when its turn comes, with a callback for its end. Returns false, and never calls
+   * it, if there is no room to wait in.
    *
    * @param length the number of characters that it holds while it waits
    */

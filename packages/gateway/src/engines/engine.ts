@@ -67,8 +67,7 @@ export interface EngineWorker {
 
 /**
  * An engine, connected to its queue. If a worker is lost, the engine delivers its task again,
- * without
- * a limit: the caller counts lost workers.
+ * without a limit: the caller counts lost workers.
  */
 export interface EngineConnection {
   enqueue(task: NewTask): Promise<void>

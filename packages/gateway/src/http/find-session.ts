@@ -42,7 +42,7 @@ export function findSession(
 }
 
 /** The same for `/unsubscribe`, with the answers of Forge there. @see PROTOCOL.md, "Envelopes" */
-export function findSessionToLeave(
+export function findSessionToUnsubscribe(
   context: HttpContext,
   asker: Asker,
   body: Record<string, unknown>,
@@ -81,7 +81,8 @@ function isElsewhere({ sessionNames, gatewayNumber }: HttpContext, sessionId: st
 
 function readSessionId(body: Record<string, unknown>): string {
   const sessionId = readString(body, 'session_id')
-  if (isUuid(sessionId)) return sessionId
+  // [RFC 9562, 4] upper case means the same
+  if (isUuid(sessionId)) return sessionId.toLowerCase()
   throw invalidSessionId()
 }
 

@@ -8,9 +8,8 @@ export function health(): { status: 'healthy'; version: string } {
 
 /**
  * `GET /_api/ready`: the gateway can do its work and is not stopping. It asks each part and waits
- * at
- * most two seconds. Requests that wait at the same time share one question. Migrations were applied
- * before the gateway began to listen.
+ * at most two seconds. Requests that wait at the same time share one question. Migrations were
+ * applied before the gateway began to listen.
  */
 export async function ready({
   changes,

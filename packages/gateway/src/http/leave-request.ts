@@ -19,7 +19,7 @@ export async function leaveRequest(
   const gateway = sessionNames.gatewayOf(sessionId)
   const request = { sessionId, seq, principal, action, items }
   if (gateway === null) throw sessionNotFound()
-  const outcome = await leftRequests.leave(gateway, request, membership.isBackAgain())
+  const outcome = await leftRequests.leave(gateway, request, membership.wasAway())
   if (outcome === 'gone') throw sessionNotFound()
   if (outcome === 'full') throw serverOfSessionBusy()
 }

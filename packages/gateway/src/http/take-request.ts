@@ -7,13 +7,14 @@ import type { HttpContext } from './context.ts'
 import { prove } from './prove.ts'
 import { unregisterItems } from './unsubscribe.ts'
 
-/** The turns of the sessions that got requests so. */
+/** The turns of each session for which requests were left. */
 const turns = new WeakMap<Session, Turns>()
 
 /**
- * Handles a request that another gateway has left. It has checked the sender; a session that has
- * ended in the meantime is nobody's any more. The answers are held for a reader that does not read,
- * so it gets no more of them; what finds no room then has no effect, and its client asks again.
+ * Handles a request that another gateway has left, and whose sender it has checked. Without its
+ * session, which may have ended, the request has no effect. Answers are held in memory until the
+ * stream is read: only a few requests of a stream are answered at a time, and some more wait. One
+ * that finds no room has no effect, and its client asks again.
  *
  * @param length the number of characters of the request
  */

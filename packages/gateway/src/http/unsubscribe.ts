@@ -5,7 +5,7 @@ import { subscriptionNotFound } from '../refusals/sessions.ts'
 import type { Session } from '../streams/sessions.ts'
 import { isKind, readItems } from './batch-items.ts'
 import type { HttpContext } from './context.ts'
-import { findSessionToLeave } from './find-session.ts'
+import { findSessionToUnsubscribe } from './find-session.ts'
 import { leaveRequest } from './leave-request.ts'
 import { unregister } from './registrations.ts'
 
@@ -18,7 +18,7 @@ export async function unsubscribe(
   const id = readString(body, 'id')
   // [PROTOCOL.md, Requests] Forge's clients end registrations of queries only, and send no kind.
   const items = [{ kind: body.kind ?? 'query', id }]
-  const found = findSessionToLeave(context, asker, body)
+  const found = findSessionToUnsubscribe(context, asker, body)
   if (!found.session) return leaveRequest(context, asker, found, { action: 'unregister', items })
   const ended = unregisterItems(context, found.session, items, found.seq)
   if (ended === 0) throw subscriptionNotFound()
@@ -31,7 +31,7 @@ export async function unsubscribeBatch(
   body: Record<string, unknown>,
 ): Promise<void> {
   const items = readItems(body)
-  const found = findSessionToLeave(context, asker, body)
+  const found = findSessionToUnsubscribe(context, asker, body)
   if (!found.session) return leaveRequest(context, asker, found, { action: 'unregister', items })
   unregisterItems(context, found.session, items, found.seq)
 }

@@ -2,6 +2,7 @@ import type { HttpContext } from '../http/context.ts'
 import { handle } from '../http/handle.ts'
 import type { ApiRequest } from '../messages/api-request.ts'
 import type { Reply } from '../messages/reply.ts'
+import { toStreamBody } from './fetch-stream.ts'
 import { piecesOf } from './pieces.ts'
 
 /** The facts about a request that `Request` does not contain. */
@@ -16,9 +17,6 @@ export interface FetchInfo {
 
 /** A request handler as Hono, and every server that speaks `Request` and `Response`, takes it. */
 export type FetchHandler = (request: Request, info?: FetchInfo) => Promise<Response>
-
-/** The number of bytes that a stream may hold before its reader counts as slow. */
-const highWaterMark = 65_536
 
 /** A handler of `Request` and `Response`. Every request is answered. */
 export function createFetchHandler(context: HttpContext): FetchHandler {
@@ -68,7 +66,7 @@ async function* chunksOf({ body }: Request, state: { isCut: boolean }): AsyncGen
 
 function toResponse({ method, signal }: Request, reply: Reply): Response {
   if (reply.type === 'stream') {
-    return new Response(toBody(reply, signal), { headers: reply.headers })
+    return new Response(toStreamBody(reply.open, signal), { headers: reply.headers })
   }
   if (reply.type === 'file') {
     const { status, headers, file } = reply
@@ -91,47 +89,4 @@ function toFileBody(file: Blob): ReadableStream<Uint8Array> {
       else controller.enqueue(value)
     },
   })
-}
-
-function toBody(
-  { open }: Extract<Reply, { type: 'stream' }>,
-  signal: AbortSignal,
-): ReadableStream<Uint8Array> {
-  let drained = (): void => undefined
-  let closed = (): void => undefined
-  return new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        let isOver = false
-        const listener = open({
-          write(batch) {
-            if (!isOver) controller.enqueue(batch.bytes())
-            return (controller.desiredSize ?? 0) > 0
-          },
-          end() {
-            if (isOver) return
-            controller.close()
-            closed()
-          },
-        })
-        drained = listener.drained
-        const gone = (): void => {
-          closed()
-          controller.error(signal.reason)
-        }
-        closed = () => {
-          if (isOver) return
-          isOver = true
-          signal.removeEventListener('abort', gone)
-          listener.closed()
-        }
-        // The response of an aborted request may be neither read nor cancelled.
-        if (signal.aborted) gone()
-        else signal.addEventListener('abort', gone)
-      },
-      pull: () => drained(),
-      cancel: () => closed(),
-    },
-    new ByteLengthQueuingStrategy({ highWaterMark }),
-  )
 }

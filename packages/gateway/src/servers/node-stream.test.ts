@@ -12,14 +12,15 @@ afterEach(() => {
 
 /** A stream over a real socket, and what its reader has read. */
 async function openSlowly(prepare: (response: ServerResponse) => void = () => undefined) {
-  let opened: { outbox: Outbox; response: ServerResponse } | undefined
+  let opened: { outbox: Outbox; response: ServerResponse; end: () => void } | undefined
   const closed = vi.fn()
   const server = createServer((_request, response) => {
     prepare(response)
     response.writeHead(200, { 'Content-Type': 'text/event-stream' })
     openStream(response, (sink) => {
       const outbox = createOutboxes().open((batch) => sink.write(batch))
-      opened = { outbox, response }
+      outbox.connect(sink)
+      opened = { outbox, response, end: () => sink.end() }
       return { drained: () => outbox.drain(), closed }
     })
   }).listen(0, '127.0.0.1')
@@ -93,4 +94,42 @@ it('is told once that the stream is over, also when the reader leaves while it i
   outbox.sendNow('data: late\n\n')
   await new Promise((resolve) => setImmediate(resolve))
   expect(closed).toHaveBeenCalledOnce()
+})
+
+it('a reader is given a minute while answers wait for it, and no limit otherwise', async () => {
+  const { outbox, response, reader, closed } = await openSlowly()
+  const { socket } = response
+  expect(socket?.timeout ?? 0).toBe(0)
+  const taken = vi.fn()
+  for (const isLast of [false, true]) {
+    reader.pause()
+    while (!outbox.isBlocked()) {
+      outbox.sendNow(`data: ${'x'.repeat(100_000)}\n\n`)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    outbox.whenTaken(taken)
+    expect(socket?.timeout).toBe(60_000)
+    if (isLast) break
+    reader.resume()
+    await expect.poll(() => taken).toHaveBeenCalledOnce()
+    expect(socket?.timeout).toBe(0)
+  }
+  expect(closed).not.toHaveBeenCalled()
+  socket?.emit('timeout')
+  await expect.poll(() => closed).toHaveBeenCalledOnce()
+})
+
+it('an ended stream that is not read is over after a minute', async () => {
+  const { outbox, response, reader, closed, end } = await openSlowly()
+  reader.pause()
+  while (!outbox.isBlocked()) {
+    outbox.sendNow(`data: ${'x'.repeat(100_000)}\n\n`)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const { socket } = response
+  outbox.close()
+  end()
+  expect(socket?.timeout).toBe(60_000)
+  socket?.emit('timeout')
+  await expect.poll(() => closed).toHaveBeenCalledOnce()
 })

@@ -77,7 +77,7 @@ class NodeSink implements Sink {
 
   expectReading(isExpected: boolean): void {
     const response: Timed = this.#response
-    // A function for those alone that wait: every stream would keep one.
+    // Made when it is needed: most streams never need one.
     this.#cut ??= () => void this.#response.destroy()
     response.off('timeout', this.#cut)
     if (isExpected) response.on('timeout', this.#cut)
@@ -87,6 +87,8 @@ class NodeSink implements Sink {
 
   end(): void {
     this.#onEnd()
+    // A reader that does not read would keep its session for ever.
+    this.expectReading(true)
     this.#response.end()
   }
 
