@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { bearer, begin, database, gateways, open, serve } from './support/access-gateway.ts'
 import { createDatabaseProxy, query } from './support/database.ts'
 import { batch, itemOf, leave, other, ours } from './support/other-gateway.ts'
+import { createRefusingProxy } from './support/refusing-proxy.ts'
 
 /* Requests about a session of another gateway that is away, or was. */
 
+/** The statement that takes requests. */
+const takes = /handled as [\s\S]*left_request/
 /** The number of the gateway with this stream. */
 const gatewayOf = ({ session }: Stream) => Number.parseInt(session.session_id.slice(0, 8), 16)
 
@@ -21,6 +24,29 @@ describe('a gateway that does not hear', () => {
     expect(await batch(stream, ann, [itemOf(id)], 1)).toMatchObject({ status: 202 })
     proxy.heal()
     expect(await stream.untilAnswer(id)).toMatchObject({ success: true })
+    await gateways.pop()?.close()
+    await proxy.close()
+  })
+})
+
+describe('a gateway whose database loses an answer', () => {
+  it('takes what was left for it all the same, once', async () => {
+    const proxy = await createRefusingProxy(database)
+    const third = await serve({ database: proxy.url, listenDatabase: database })
+    const ann = await bearer('ann')
+    const stream = await open(ann, ours, third, [])
+    const id = await begin(ann)
+    // What brings the request, then what removes it.
+    for (const isHandled of [false, true]) {
+      const matches = (text: string) => takes.test(text) && text.includes('{"') === isHandled
+      const lost = proxy.refuse({ matches, state: 'cut', times: 1 })
+      const seq = isHandled ? 2 : 1
+      expect(await batch(stream, ann, [itemOf(id)], seq)).toMatchObject({ status: 202 })
+      await stream.untilAnswers(seq)
+      await expect.poll(() => lost.times).toBe(0)
+      const left = () => query(database, 'select from headway.left_request')
+      await expect.poll(left).toEqual([])
+    }
     await gateways.pop()?.close()
     await proxy.close()
   })

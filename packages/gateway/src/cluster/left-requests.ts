@@ -36,7 +36,7 @@ export interface LeftRequests {
     request: LeftRequest,
     isLenient: boolean,
   ): Promise<'left' | 'gone' | 'full'>
-  /** Something may have been left for this gateway: takes it. */
+  /** Something may have been left for this gateway: takes it, once. */
   take(): void
   close(): void
 }
@@ -65,19 +65,20 @@ export function createLeftRequests(
   let isTaking = false
   let isAsked = false
   let isClosed = false
+  /** The ids of what was handed on, and is still in the database. */
+  let handedOn: string[] = []
 
   const takeAll = async (): Promise<void> => {
     isTaking = true
     while (isAsked && !isClosed) {
       isAsked = false
       try {
-        const { rows } = await database.query<Row>(sql('cluster/sql/take-requests'), [
-          number,
-          mostTaken,
-        ])
-        if (rows.length === mostTaken) isAsked = true
-        const inOrder = rows.sort((a, b) => Number(BigInt(a.id) - BigInt(b.id)))
-        for (const row of inOrder) if (!isClosed) handOn(row)
+        const values = [number, mostTaken, handedOn]
+        const { rows } = await database.query<Row>(sql('cluster/sql/take-requests'), values)
+        handedOn = rows.map(({ id }) => id)
+        // What was handed on is removed with the next look.
+        if (rows.length > 0) isAsked = true
+        for (const row of rows) if (!isClosed) handOn(row)
       } catch (error) {
         if (isClosed) break
         logger.warn({ err: error }, 'left requests could not be taken; taking them again')
