@@ -156,7 +156,7 @@ export async function buildContext(
     uploads: createUploads(options.uploads, logger),
     workflowRecorder: createWorkflowRecorder(pools.durable),
     // Requests at the same time share one query. Live runs collect their ids themselves.
-    store: { ...store, read: createReadTogether(store.read) },
+    store: { complete: store.complete, read: createReadTogether(store.read) },
     live,
     runQuery,
     changes,

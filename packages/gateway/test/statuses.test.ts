@@ -94,3 +94,12 @@ it('an output that is too much for everybody who watches fails its job, and says
   )
   expect(row?.error).toContain('store it and return its address')
 })
+
+it('finds a job by its id in upper case, as PostgreSQL does', async () => {
+  const id = await start(url, 'quick')
+  const answers = await Promise.all([
+    get(url, `/jobs/${id}`),
+    get(url, `/jobs/${id.toUpperCase()}`),
+  ])
+  expect(answers.map(({ status }) => status)).toEqual([200, 200])
+})

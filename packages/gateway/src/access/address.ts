@@ -5,6 +5,7 @@ import { isIPv4, isIPv6 } from 'node:net'
  * an IPv4 address inside an IPv6 one as IPv4. Null for other text. Pure.
  */
 export function parseAddress(text: string): string | null {
+  if (isIPv4(text)) return text
   const [address = ''] = withoutPort(text.trim()).split('%')
   if (isIPv4(address)) return address
   if (!isIPv6(address)) return null

@@ -28,7 +28,7 @@ export interface ItemAnswer {
 /** An item that could be read, with its place among all. */
 interface PlacedItem<TItem> {
   index: number
-  name: AnswerName
+  given: Record<string, unknown>
   item: TItem
 }
 
@@ -49,32 +49,33 @@ export async function answerItems(
 ): Promise<void> {
   const runs: PlacedItem<RunItem>[] = []
   const queries: PlacedItem<QueryItem>[] = []
-  const refuse = ({ index, name, item }: PlacedItem<AnyItem>, error: unknown): void => {
+  const refuse = ({ index, given, item }: PlacedItem<AnyItem>, error: unknown): void => {
     const body = toErrorBody(refusalOf(context, item, error))
-    answer({ text: JSON.stringify({ ...name, success: false, error: body }) }, index)
+    answer({ text: JSON.stringify({ ...nameOf(given), success: false, error: body }) }, index)
   }
   for (const [index, given] of items.entries()) {
-    const [name, item] = [nameOf(given), tryReadItem(given)]
-    if (item instanceof HttpError) refuse({ index, name, item }, item)
-    else if (item.kind === 'query') queries.push({ index, name, item })
-    else runs.push({ index, name, item })
+    const item = tryReadItem(given)
+    if (item instanceof HttpError) refuse({ index, given, item }, item)
+    else if (item.kind === 'query') queries.push({ index, given, item })
+    else runs.push({ index, given, item })
   }
   const answerRuns = async (): Promise<void> => {
     const results = await registerRuns(context, session, runs, seq, place)
     for (const [at, run] of runs.entries()) {
       const result = results[at] ?? { refused: sessionNotFound() }
       if ('refused' in result) refuse(run, result.refused)
-      else answer({ text: toText(run.name, result.snapshot), answered: result.answered }, run.index)
+      else answer({ text: toText(run.item, result.snapshot), answered: result.answered }, run.index)
     }
   }
   const answerQuery = async (query: PlacedItem<QueryItem>): Promise<void> => {
     try {
       const { state, answered } = await registerQuery(context, session, query.item, seq, place)
-      answer({ text: toText(query.name, state.text, state.revision), answered }, query.index)
+      answer({ text: toText(query.item, state.text, state.revision), answered }, query.index)
     } catch (error) {
       refuse(query, error)
     }
   }
+  if (queries.length === 0) return answerRuns()
   await Promise.all([answerRuns(), ...queries.map(answerQuery)])
 }
 
@@ -121,10 +122,9 @@ function nameOf({ kind, id }: Record<string, unknown>): AnswerName {
 }
 
 /** A {@link BatchAnswer} with `data` that is JSON text already. */
-function toText({ kind, id }: AnswerName, data: string, revision?: number): string {
+function toText({ kind, id }: RunItem | QueryItem, data: string, revision?: number): string {
   const more = revision === undefined ? '' : `,"revision":${revision}`
-  const name = `"kind":"${kind}","id":${JSON.stringify(id)}`
-  return `{${name},"success":true,"data":${data}${more}}`
+  return `{"kind":"${kind}","id":${JSON.stringify(id)},"success":true,"data":${data}${more}}`
 }
 
 function tryReadItem(item: Record<string, unknown>): AnyItem {

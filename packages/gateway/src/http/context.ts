@@ -17,8 +17,9 @@ import type { Readiness } from '../operations/readiness.ts'
 import type { ResolvedGatewayOptions } from '../options/gateway-options.ts'
 import type { RunQuery } from '../queries/run-query.ts'
 import type { HandOver } from '../runs/hand-over.ts'
+import type { ReadById } from '../runs/read-together.ts'
 import type { Recorder } from '../runs/recorder.ts'
-import type { RunStore } from '../runs/run-store.ts'
+import type { Run, RunStore } from '../runs/run-store.ts'
 import type { StartIds } from '../runs/start-ids.ts'
 import type { Drain } from '../streams/drain.ts'
 import type { Outboxes } from '../streams/outbox.ts'
@@ -39,7 +40,7 @@ export interface HttpContext {
   cors: Cors
   recorder: Recorder
   workflowRecorder: WorkflowRecorder
-  store: RunStore
+  store: Pick<RunStore, 'complete'> & { read: ReadById<Run> }
   runQuery: RunQuery
   live: Live
   changes: ChangeSubscription

@@ -38,7 +38,8 @@ export async function eventsWithItems(call: RouteCall): Promise<Reply> {
 }
 
 function queryOf({ request }: RouteCall): URLSearchParams {
-  return new URL(request.url, 'http://headway').searchParams
+  const { url } = request
+  return new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?')) : '')
 }
 
 /** The principal of a new stream. Throws when the gateway cannot have it. */

@@ -62,7 +62,7 @@ async function answer(context: HttpContext, request: ApiRequest, match: Match): 
   try {
     const reply = await answerMatch(call, match)
     // Its room is free again once the answer is out.
-    if (reply.type === 'whole' && place.isTaken()) return { ...reply, closed: place.leave }
+    if (reply.type === 'whole' && place.isTaken()) return { ...reply, closed: () => place.leave() }
     place.leave()
     return reply
   } catch (error) {

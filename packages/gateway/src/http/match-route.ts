@@ -17,14 +17,11 @@ export function createMatchRoute(routes: Readonly<Record<string, Route>>): Match
   )
   return (method, path) => {
     const given = path.split('/')
-    const known = parsed.flatMap((one) => {
-      const params = matchParts(one.parts, given)
-      return params ? [{ ...one, params }] : []
-    })
+    const known = parsed.filter(({ parts }) => isMatch(parts, given))
     const found = known.find(({ methods }) => methods.includes(method))
     if (found) {
-      const { name, route, params } = found
-      return { type: 'found', name, route, params }
+      const { name, route, parts } = found
+      return { type: 'found', name, route, params: readParams(parts, given) }
     }
     if (known.length === 0) return { type: 'notFound' }
     return { type: 'methodNotAllowed', allow: known.flatMap(({ methods }) => methods).join(', ') }
@@ -36,16 +33,15 @@ function methodsOf({ method, kind }: Route): readonly string[] {
   return method === 'GET' && kind !== 'stream' ? [method, 'HEAD'] : [method]
 }
 
-function matchParts(
-  expected: readonly string[],
-  given: readonly string[],
-): Record<string, string> | null {
-  if (expected.length !== given.length) return null
+function isMatch(expected: readonly string[], given: readonly string[]): boolean {
+  if (expected.length !== given.length) return false
+  return expected.every((part, index) => part.startsWith(':') || part === given[index])
+}
+
+function readParams(expected: readonly string[], given: readonly string[]): Record<string, string> {
   const params: Record<string, string> = {}
   for (const [index, part] of expected.entries()) {
-    const value = given[index] ?? ''
-    if (part.startsWith(':')) params[part.slice(1)] = decode(value)
-    else if (part !== value) return null
+    if (part.startsWith(':')) params[part.slice(1)] = decode(given[index] ?? '')
   }
   return params
 }

@@ -49,49 +49,79 @@ export async function register(
   seq: number | null,
   place: AnswerPlace,
 ): Promise<Registered[]> {
-  const { options } = context
   const access = accessOf(context, session)
   const registrations = items.map((item) => tryWatch(context, session, item, seq, access))
-  const made = registrations.flatMap((registration) =>
-    registration instanceof HttpError ? [] : [registration],
-  )
-  const leave = (registration: RunRegistration): void => unregister(context, session, registration)
-  const runs = new Map<string, Run>()
-  const load = loadOnce(context, session, place)
-  const answer = async (registration: RunRegistration | HttpError): Promise<Registered> => {
-    if (registration instanceof HttpError) return { refused: registration }
-    const { kind } = registration
-    const run = runs.get(registration.runId)
-    try {
-      if (run?.kind !== kind) throw runNotFound(kind, registration.runId)
-      const may = mayRead(registration, run)
-      // Most answers wait for nothing: a promise for each would cost more than the rest of it.
-      if (!(may instanceof Promise ? await may : may)) throw notAllowed(session.principal)
-      const loading = load(run)
-      const loaded = loading instanceof Promise ? await loading : loading
-      // From then on the registration gets newer states than its answer.
-      const answered = (isSent: boolean): void =>
-        context.live.runs.answered(registration, isSent ? loaded.run : null)
-      return { snapshot: loaded.text, answered }
-    } catch (error) {
-      leave(registration)
-      if (!isInstance(error, HttpError)) {
-        const { runId } = registration
-        options.logger.error({ err: toError(error), runId }, 'a registration failed')
-      }
-      return { refused: toRequestRefusal(error, options.maskErrors) }
-    }
-  }
+  const made = registrations.filter(isMade)
+  const answer = createAnswer(context, session, place)
   try {
-    for (const run of await context.store.read(made.map(({ runId }) => runId))) {
-      runs.set(run.id, run)
-    }
-    const results = await Promise.all(registrations.map(answer))
+    const reading = context.store.read(made.map(({ runId }) => runId))
+    // In a callback: this function may wait for long, and would keep all runs that were read.
+    const answers = await reading.then((runs) => registrations.map((one) => answer(one, runs)))
+    const results = answers.every(isThere) ? answers : await Promise.all(answers)
     if (context.sessions.get(session.id) !== session) throw sessionNotFound()
     return results
   } catch (error) {
-    made.forEach(leave)
+    for (const registration of made) unregister(context, session, registration)
     throw error
+  }
+}
+
+function isMade(registration: RunRegistration | HttpError): registration is RunRegistration {
+  return !(registration instanceof HttpError)
+}
+
+/** The answer to a registration, and a promise only if it has to wait: most do not. */
+type Answer = (
+  registration: RunRegistration | HttpError,
+  runs: ReadonlyMap<string, Run>,
+) => Registered | Promise<Registered>
+
+function isThere(answer: Registered | Promise<Registered>): answer is Registered {
+  return !(answer instanceof Promise)
+}
+
+function createAnswer(context: HttpContext, session: Session, place: AnswerPlace): Answer {
+  const { options } = context
+  const load = loadOnce(context, session, place)
+  const loadAllowed = (may: boolean, run: Run): LoadedSnapshot | Promise<LoadedSnapshot> => {
+    if (!may) throw notAllowed(session.principal)
+    return load(run)
+  }
+  const begin = (
+    registration: RunRegistration,
+    run: Run | undefined,
+  ): LoadedSnapshot | Promise<LoadedSnapshot> => {
+    const { kind, runId } = registration
+    if (run?.kind !== kind) throw runNotFound(kind, runId)
+    const may = mayRead(registration, run)
+    if (may instanceof Promise) return may.then((isAllowed) => loadAllowed(isAllowed, run))
+    return loadAllowed(may, run)
+  }
+  const succeed = (registration: RunRegistration, { run, text }: LoadedSnapshot): Registered => ({
+    snapshot: text,
+    // From then on the registration gets newer states than its answer.
+    answered: (isSent) => context.live.runs.answered(registration, isSent ? run : null),
+  })
+  const fail = (registration: RunRegistration, error: unknown): Registered => {
+    unregister(context, session, registration)
+    if (!isInstance(error, HttpError)) {
+      const { runId } = registration
+      options.logger.error({ err: toError(error), runId }, 'a registration failed')
+    }
+    return { refused: toRequestRefusal(error, options.maskErrors) }
+  }
+  return (registration, runs) => {
+    if (registration instanceof HttpError) return { refused: registration }
+    try {
+      const loading = begin(registration, runs.get(registration.runId))
+      if (!(loading instanceof Promise)) return succeed(registration, loading)
+      return loading.then(
+        (loaded) => succeed(registration, loaded),
+        (error: unknown) => fail(registration, error),
+      )
+    } catch (error) {
+      return fail(registration, error)
+    }
   }
 }
 

@@ -72,7 +72,7 @@ async function nameStart(
   if (owner === null && authenticate && !isSecretKey(key)) {
     throw keyNotRandom()
   }
-  const isThere = async (id: string): Promise<boolean> => (await store.read([id])).length > 0
+  const isThere = async (id: string): Promise<boolean> => (await store.read([id])).has(id)
   const olderId = startIds.olderIdOf(owner, name, key)
   if (olderId !== null && (await isThere(olderId))) {
     return { id: olderId, isAgain: async () => true }

@@ -92,7 +92,8 @@ export async function findRun(
 
 /** The run of this kind and id. Throws an {@link HttpError} when it does not exist. */
 export async function readRun({ store }: HttpContext, kind: Run['kind'], id: string): Promise<Run> {
-  const [run] = await store.read([id])
+  // PostgreSQL writes ids in lower case.
+  const run = (await store.read([id])).get(id.toLowerCase())
   if (run?.kind === kind) return run
   throw runNotFound(kind, id)
 }

@@ -22,13 +22,14 @@ export function createSnapshotGate(): SnapshotGate {
 
 /** A class, since every registration has one for as long as it lasts. */
 class Gate implements SnapshotGate {
+  #isAnswered = false
   /** The newest one that was held back. */
   #heldBack = 0
-  /** The revision that the client has. Before the answer nothing counts as newer. */
-  #sent = Number.POSITIVE_INFINITY
+  /** The revision that the client has. */
+  #sent = unsent
 
   offer(revision: number): boolean {
-    if (this.#sent === Number.POSITIVE_INFINITY) {
+    if (!this.#isAnswered) {
       this.#heldBack = Math.max(this.#heldBack, revision)
       return false
     }
@@ -38,6 +39,7 @@ class Gate implements SnapshotGate {
   }
 
   open(revision: number): boolean {
+    this.#isAnswered = true
     this.#sent = revision
     return this.#heldBack > revision
   }

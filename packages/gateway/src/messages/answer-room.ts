@@ -1,7 +1,7 @@
 import { type Asker, nameAsker } from '../access/principal.ts'
-import { createLanes } from '../live/lanes.ts'
+import { createLanes, type Lanes } from '../live/lanes.ts'
 import { answerFull, noRoomFor } from '../refusals/requests.ts'
-import { createByteRoom, type RoomLimits, smallBytes } from './byte-room.ts'
+import { type ByteRoom, createByteRoom, type RoomLimits, smallBytes } from './byte-room.ts'
 
 /** The maximum numbers of bytes of snapshots and results that are held at the same time. */
 export interface AnswerLimits extends RoomLimits {
@@ -57,58 +57,84 @@ export interface AnswerPlace {
  * @see PROTOCOL.md, "Large answers"
  */
 export function createAnswerRoom(limits: AnswerLimits = defaultLimits): AnswerRoom {
-  const lanes = createLanes(mostLoads)
-  const room = createByteRoom(limits)
+  const rooms = {
+    lanes: createLanes(mostLoads),
+    room: createByteRoom(limits),
+    held: createByteRoom(limits),
+    perAnswer: limits.perAnswer,
+  }
+  return { enter: (asker) => new Place(rooms, nameAsker(asker)) }
+}
+
+/** The shared part of all places of a gateway. */
+interface Rooms {
+  lanes: Lanes
+  room: ByteRoom
   /** Results of mutations, which are counted once more: large snapshots must not stop mutations. */
-  const held = createByteRoom(limits)
-  return {
-    enter(asker) {
-      const name = nameAsker(asker)
-      let own = 0
-      let ownHeld = 0
-      let isFull = false
-      const check = (): void => {
-        if (isFull) throw answerFull()
-        if (room.isFull(name)) throw noRoomFor('answers')
-      }
-      const add = (bytes: number): void => {
-        own += bytes
-        room.add(name, bytes)
-      }
-      const take = (bytes: number): void => {
-        // Small answers are let in, however many large ones there are.
-        if (bytes > smallBytes) check()
-        // The first always fits: else a state larger than an answer would never be sent.
-        if (own > 0 && own + bytes > limits.perAnswer) {
-          isFull = true
-          throw answerFull()
-        }
-        add(bytes)
-      }
-      return {
-        take,
-        checkHold() {
-          if (held.isFull(name)) throw noRoomFor('answers')
-        },
-        hold(bytes) {
-          add(bytes)
-          ownHeld += bytes
-          held.add(name, bytes)
-        },
-        load: (make) =>
-          lanes.run(false, async () => {
-            check()
-            const made = await make()
-            take(made.bytes)
-            return made
-          }),
-        isTaken: () => own > 0,
-        leave() {
-          add(-own)
-          held.add(name, -ownHeld)
-          ownHeld = 0
-        },
-      }
-    },
+  held: ByteRoom
+  perAnswer: number
+}
+
+/** A class, since every request has one. */
+class Place implements AnswerPlace {
+  readonly #rooms: Rooms
+  readonly #asker: string
+  #own = 0
+  #ownHeld = 0
+  #isFull = false
+
+  constructor(rooms: Rooms, asker: string) {
+    this.#rooms = rooms
+    this.#asker = asker
+  }
+
+  take(bytes: number): void {
+    // Small answers are let in, however many large ones there are.
+    if (bytes > smallBytes) this.#check()
+    // The first always fits: else a state larger than an answer would never be sent.
+    if (this.#own > 0 && this.#own + bytes > this.#rooms.perAnswer) {
+      this.#isFull = true
+      throw answerFull()
+    }
+    this.#add(bytes)
+  }
+
+  checkHold(): void {
+    if (this.#rooms.held.isFull(this.#asker)) throw noRoomFor('answers')
+  }
+
+  hold(bytes: number): void {
+    this.#add(bytes)
+    this.#ownHeld += bytes
+    this.#rooms.held.add(this.#asker, bytes)
+  }
+
+  load<T extends { bytes: number }>(make: () => Promise<T>): Promise<T> {
+    return this.#rooms.lanes.run(false, async () => {
+      this.#check()
+      const made = await make()
+      this.take(made.bytes)
+      return made
+    })
+  }
+
+  isTaken(): boolean {
+    return this.#own > 0
+  }
+
+  leave(): void {
+    this.#add(-this.#own)
+    this.#rooms.held.add(this.#asker, -this.#ownHeld)
+    this.#ownHeld = 0
+  }
+
+  #check(): void {
+    if (this.#isFull) throw answerFull()
+    if (this.#rooms.room.isFull(this.#asker)) throw noRoomFor('answers')
+  }
+
+  #add(bytes: number): void {
+    this.#own += bytes
+    this.#rooms.room.add(this.#asker, bytes)
   }
 }

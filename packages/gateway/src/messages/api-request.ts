@@ -16,7 +16,7 @@ export interface ApiRequest {
   /** The client has gone: no answer is needed. */
   isGone(): boolean
   /** The body, in pieces. */
-  chunks(): AsyncIterable<Uint8Array>
+  chunks(): Iterable<Uint8Array> | AsyncIterable<Uint8Array>
 }
 
 /** The prefix of all paths of the gateway. */

@@ -1,6 +1,6 @@
 import { type Asker, nameAsker } from '../access/principal.ts'
 import { noRoomFor } from '../refusals/requests.ts'
-import { createByteRoom, smallBytes } from './byte-room.ts'
+import { type ByteRoom, createByteRoom, smallBytes } from './byte-room.ts'
 
 /**
  * Room for the bodies of requests: each is held in memory while it arrives, and in parsed form
@@ -31,23 +31,28 @@ export function createBodyRoom(maxBodyBytes: number): BodyRoom {
     perAsker: Math.max(perAsker, maxBodyBytes),
     all: Math.max(all, maxBodyBytes),
   })
-  return {
-    enter(asker) {
-      const name = nameAsker(asker)
-      let own = 0
-      return {
-        take(bytes) {
-          if (own + bytes > smallBytes && room.isFull(name)) {
-            throw noRoomFor('bodies')
-          }
-          own += bytes
-          room.add(name, bytes)
-        },
-        leave() {
-          room.add(name, -own)
-          own = 0
-        },
-      }
-    },
+  return { enter: (asker) => new Place(room, nameAsker(asker)) }
+}
+
+/** A class, since every request has one. */
+class Place implements BodyPlace {
+  readonly #room: ByteRoom
+  readonly #asker: string
+  #own = 0
+
+  constructor(room: ByteRoom, asker: string) {
+    this.#room = room
+    this.#asker = asker
+  }
+
+  take(bytes: number): void {
+    if (this.#own + bytes > smallBytes && this.#room.isFull(this.#asker)) throw noRoomFor('bodies')
+    this.#own += bytes
+    this.#room.add(this.#asker, bytes)
+  }
+
+  leave(): void {
+    this.#room.add(this.#asker, -this.#own)
+    this.#own = 0
   }
 }

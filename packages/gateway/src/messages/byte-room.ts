@@ -24,6 +24,7 @@ export function createByteRoom(limits: RoomLimits): ByteRoom {
   return {
     isFull: (asker) => all >= limits.all || (perAsker.get(asker) ?? 0) >= limits.perAsker,
     add(asker, bytes) {
+      if (bytes === 0) return
       all += bytes
       const left = (perAsker.get(asker) ?? 0) + bytes
       if (left > 0) perAsker.set(asker, left)

@@ -7,21 +7,16 @@ import { requestTooLate } from '../refusals/requests.ts'
  *
  * @param onLate called with an answer that came after the refusal
  */
-export async function inTime<T>(
+export function inTime<T>(
   answer: Promise<T>,
   limitSecs: number,
   onLate: (answer: T) => void,
 ): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
       answer.then(onLate).catch(() => undefined)
       reject(requestTooLate(limitSecs))
     }, limitSecs * 1_000)
+    answer.finally(() => clearTimeout(timer)).then(resolve, reject)
   })
-  try {
-    return await Promise.race([answer, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

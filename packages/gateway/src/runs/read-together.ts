@@ -1,18 +1,13 @@
-/** Reads of things by id: resolves with those there are, in any order. */
-export type Read<T> = (ids: readonly string[]) => Promise<T[]>
+/** Reads things: resolves with those there are, in any order. */
+type Read<T> = (ids: readonly string[]) => Promise<T[]>
+
+/** Reads things: resolves with those there are, by their ids, perhaps among others. */
+export type ReadById<T> = (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>
 
 interface PendingRead<T> {
   ids: readonly string[]
-  resolve(found: T[]): void
+  resolve(found: ReadonlyMap<string, T>): void
   reject(error: unknown): void
-}
-
-/** Gives each reader the things that it asked for. */
-function share<T extends { id: string }>(pending: readonly PendingRead<T>[], found: T[]): void {
-  const [first] = pending
-  if (first && pending.length === 1) return first.resolve(found)
-  const byId = new Map(found.map((one) => [one.id, one]))
-  for (const { ids, resolve } of pending) resolve(ids.flatMap((id) => byId.get(id) ?? []))
 }
 
 /** The maximum number of ids in one read, unless a single reader asks for more. */
@@ -26,10 +21,11 @@ const restMs = 5
 
 /**
  * Combines reads: those of one turn become one read, and so do those that come during another read,
- * or shortly after. A read never joins one that began before it, so each sees the state at its own
- * beginning, or a later one.
+ * or shortly after. They share its map, which holds more than any of them asked for: do not keep
+ * it. A read never joins one that began before it, so each sees the state at its own beginning, or
+ * a later one.
  */
-export function createReadTogether<T extends { id: string }>(read: Read<T>): Read<T> {
+export function createReadTogether<T extends { id: string }>(read: Read<T>): ReadById<T> {
   let waiting: PendingRead<T>[] = []
   /** One at a time: the longer it takes, the more are read with the next. */
   let isReading = false
@@ -47,8 +43,11 @@ export function createReadTogether<T extends { id: string }>(read: Read<T>): Rea
   const readWaiting = async (): Promise<void> => {
     const pending = takeWaiting()
     try {
-      const found = await read([...new Set(pending.flatMap(({ ids }) => ids))])
-      share(pending, found)
+      const found = new Map<string, T>()
+      for (const one of await read([...new Set(pending.flatMap(({ ids }) => ids))])) {
+        found.set(one.id, one)
+      }
+      for (const { resolve } of pending) resolve(found)
     } catch (error) {
       for (const { reject } of pending) reject(error)
     }
@@ -58,7 +57,7 @@ export function createReadTogether<T extends { id: string }>(read: Read<T>): Rea
   const readSafely = (): void => void readWaiting().catch(() => undefined)
   return (ids) =>
     new Promise((resolve, reject) => {
-      if (ids.length === 0) return resolve([])
+      if (ids.length === 0) return resolve(new Map())
       waiting.push({ ids, resolve, reject })
       if (isReading) return
       isReading = true

@@ -61,7 +61,8 @@ const mostBytes = 16 * 1_048_576
 export function createRunStore(pool: pg.Pool, maxOutputBytes = 0): RunStore {
   const query = sql('runs/sql/read-runs')
   const readWithin = async (ids: readonly string[], bytes: number): Promise<Run[]> =>
-    (await pool.query<Run>(query, [ids, bytes])).rows
+    // As text: `pg` would look for characters to escape in each id, and UUIDs have none.
+    (await pool.query<Run>(query, [`{${ids.join()}}`, bytes])).rows
   return {
     read: (ids) => readWithin(ids, smallBytes),
     async complete(id) {

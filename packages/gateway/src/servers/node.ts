@@ -1,3 +1,4 @@
+import { IncomingMessage } from 'node:http'
 import type { ServerHttp2Stream } from 'node:http2'
 import type { Socket } from 'node:net'
 import { pipeline, Readable } from 'node:stream'
@@ -28,7 +29,7 @@ export function createNodeHandler(context: HttpContext): NodeHandler {
   const isLeaving = (): boolean => context.drain.retryAfterSecs() !== null
   return (request, response, next) => {
     if (next && !isOurs(pathOf(request.url ?? '/'))) return next()
-    handle(context, toApiRequest(request))
+    handle(context, new NodeApiRequest(request))
       .then((reply) => {
         if (isLeaving()) closeAfter(response)
         write(request, response, reply, onCut, isLeaving)
@@ -103,27 +104,56 @@ function endWithReader(stream: ServerHttp2Stream): void {
   stream.once('aborted', () => stream.destroy())
 }
 
-function toApiRequest(request: NodeRequest): ApiRequest {
-  const { method = 'GET', url = '/', headers, socket } = request
-  const isUnix = isUnixSocket(socket)
-  return {
-    method,
-    url,
-    header(name) {
-      // [RFC 9113, 8.3.1] ":authority" is the `Host` of HTTP/2
-      const value = headers[name] ?? (name === 'host' ? headers[':authority'] : null) ?? null
-      return Array.isArray(value) ? value.join(', ') : value
-    },
-    // Made on demand: most requests are answered without it.
-    get headers() {
-      return toHeaders(request)
-    },
-    remoteAddress: isUnix ? '' : (socket?.remoteAddress ?? 'unknown'),
-    isUnixSocket: isUnix,
-    isGone: () => socket?.destroyed ?? true,
-    // Not destroyed on an early return: the refusal still has to go out on the same socket.
-    chunks: () => request.iterator({ destroyOnReturn: false }),
+/** A class, since every request is one. */
+class NodeApiRequest implements ApiRequest {
+  readonly method: string
+  readonly url: string
+  readonly remoteAddress: string
+  readonly isUnixSocket: boolean
+  readonly #request: NodeRequest
+  readonly #socket: Socket | undefined
+
+  constructor(request: NodeRequest) {
+    const { method = 'GET', url = '/', socket } = request
+    this.method = method
+    this.url = url
+    this.isUnixSocket = isUnixSocket(socket)
+    this.remoteAddress = this.isUnixSocket ? '' : (socket?.remoteAddress ?? 'unknown')
+    this.#request = request
+    this.#socket = socket
   }
+
+  header(name: string): string | null {
+    const { headers } = this.#request
+    // [RFC 9113, 8.3.1] ":authority" is the `Host` of HTTP/2
+    const value = headers[name] ?? (name === 'host' ? headers[':authority'] : null) ?? null
+    return Array.isArray(value) ? value.join(', ') : value
+  }
+
+  /** Made on demand: most requests are answered without it. */
+  get headers(): Headers {
+    return toHeaders(this.#request)
+  }
+
+  isGone(): boolean {
+    return this.#socket?.destroyed ?? true
+  }
+
+  chunks(): Iterable<Uint8Array> | AsyncIterable<Uint8Array> {
+    const request = this.#request
+    // Most bodies have arrived with their head: to wait for more costs more than to read them.
+    if (request instanceof IncomingMessage && isAllThere(request)) {
+      const all: Uint8Array | null = request.read()
+      request.resume()
+      return all ? [all] : []
+    }
+    // Not destroyed on an early return: the refusal still has to go out on the same socket.
+    return request.iterator({ destroyOnReturn: false })
+  }
+}
+
+function isAllThere({ headers, readableLength }: IncomingMessage): boolean {
+  return headers['content-length'] === String(readableLength)
 }
 
 /**

@@ -12,7 +12,7 @@ const silenceMs = 15_000
  */
 export async function feedForm(
   form: Writable,
-  chunks: AsyncIterable<Uint8Array>,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   maxBytes: number,
   refused: AbortSignal,
   refuse: (error: unknown) => void,

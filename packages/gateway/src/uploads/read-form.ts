@@ -33,7 +33,7 @@ export interface FormRequest {
   /** A header by its name in lower case; `null` when the request has none. */
   header(name: string): string | null
   /** The body in pieces. */
-  chunks(): AsyncIterable<Uint8Array>
+  chunks(): Iterable<Uint8Array> | AsyncIterable<Uint8Array>
 }
 
 /** The limits of one form. */
