@@ -2,7 +2,7 @@ import type { ClosedReason, ConnectionReason, ConnectionState } from '@headway/c
 import { expect, it } from 'vitest'
 import { connectionText } from './connection-text.ts'
 
-const first = { lostAt: null, short: 0, lost: 0, serverWaitMs: 0 }
+const first = { lostAt: null, short: 0, lost: 0, waitedMs: 0, serverWaitMs: 0 }
 const waiting = (reason: ConnectionReason, retryAt: number): ConnectionState => ({
   status: 'waiting',
   attempt: 2,

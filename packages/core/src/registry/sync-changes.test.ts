@@ -26,7 +26,7 @@ const before: Record<Status, Sync> = {
 }
 const statuses = Object.keys(before) as Status[]
 
-const trying = { attempt: 1, lostAt: 5, short: 0, lost: 0, serverWaitMs: 0 }
+const trying = { attempt: 1, lostAt: 5, short: 0, lost: 0, waitedMs: 0, serverWaitMs: 0 }
 const asked = { reasons: [], isWanted: true }
 const connections = {
   idle: idleConnection,
