@@ -131,8 +131,7 @@ describe('backoff', () => {
       const diagrams = ['-#', '-#', '-#', '-#', '-#', '-c--']
       const { statuses$ } = connect({ cold }, diagrams, { random: () => 0.5, closesAtMs: 6_000 })
       // With doubling alone, the last three waits are 2 s, 4 s and 8 s.
-      const expected = 'cw 499ms cw 999ms cw 999ms cw 1249ms cw 1874ms co 368ms c'
-      expectObservable(statuses$).toBe(expected)
+      expectObservable(statuses$).toBe('cw 499ms cw 999ms cw 999ms cw 1249ms cw 1874ms co 368ms c')
     })
   })
 
