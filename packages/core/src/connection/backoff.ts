@@ -65,9 +65,6 @@ export interface Backoff {
   retryAfterMs: number | null
 }
 
-/** From this attempt on, the bound follows the waits so far. */
-const steadyFrom = 4
-
 /**
  * The wait before the next attempt, in milliseconds: a random part of a bound ("full jitter", so
  * that a thousand clients do not come back together). At least the server's `Retry-After`, of which
@@ -81,8 +78,7 @@ const steadyFrom = 4
  */
 export function backoffDelay(backoff: Backoff): number {
   const { cause, attempt, waitedMs = maxDelayMs, chance, retryAfterMs } = backoff
-  const doubled = baseMs[cause] * 2 ** (attempt - 1)
-  const steady = Math.max(baseMs[cause] * 2 ** (steadyFrom - 2), waitedMs)
-  const bound = Math.min(maxDelayMs, doubled, steady)
+  const base = baseMs[cause]
+  const bound = Math.min(maxDelayMs, base * 2 ** (attempt - 1), Math.max(base * 4, waitedMs))
   return Math.max(Math.min(retryAfterMs ?? 0, maxRetryAfterMs), Math.floor(chance * bound))
 }
