@@ -26,8 +26,10 @@ interface Group {
   members: Helper<ClientsOrder, ClientsDone>
 }
 
-/** Servers have the other processor. */
+/** The clients have a processor of their own: they do the most work. */
 const processor = 1
+/** The proxies share the other one with the servers. */
+const proxyProcessor = 0
 
 /** Starts the processes of a crowd. `defer` gets what stops each. */
 export function startCrowd(
@@ -35,7 +37,7 @@ export function startCrowd(
   defer: (stop: () => Promise<void>) => void,
 ): Crowd {
   const groups = shares(clients).map((share): Group => {
-    const proxy = start<ProxyOrder, ProxyDone>('faults-proxy.js', processor)
+    const proxy = start<ProxyOrder, ProxyDone>('faults-proxy.js', proxyProcessor)
     defer(proxy.stop)
     const members = start<ClientsOrder, ClientsDone>('faults-clients.js', processor, peer)
     defer(members.stop)

@@ -34,7 +34,7 @@ export interface Stage {
 
 /** The longest wait until the clients of one process show every job. */
 const openWithinMs = 60_000
-/** Clients and proxies have the other processor. */
+/** The clients have the other processor. */
 const processor = 0
 
 /** Opens a stage with this number of servers. */

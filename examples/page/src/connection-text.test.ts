@@ -2,7 +2,7 @@ import type { ClosedReason, ConnectionReason, ConnectionState } from '@headway/c
 import { expect, it } from 'vitest'
 import { connectionText } from './connection-text.ts'
 
-const first = { lostAt: null, short: 0, lost: 0, serverWaitMs: 0 }
+const first = { lostAt: null, short: 0, lost: 0, waitedMs: 0, serverWaitMs: 0 }
 const waiting = (reason: ConnectionReason, retryAt: number): ConnectionState => ({
   status: 'waiting',
   attempt: 2,
@@ -24,7 +24,10 @@ it.each<[ConnectionState, string]>([
   [{ status: 'idle' }, 'Not connected: nothing to follow'],
   [{ status: 'connecting', attempt: 1, ...first }, 'Connecting'],
   [{ status: 'connecting', attempt: 3, ...first }, 'Connecting, attempt 3'],
-  [{ status: 'open', attempt: 0, tried: 1, openedAt: 0, short: 0, lost: 0 }, 'Connected'],
+  [
+    { status: 'open', attempt: 0, tried: 1, openedAt: 0, short: 0, lost: 0, waitedMs: 0 },
+    'Connected',
+  ],
   [waiting('network', 3_200), 'Lost, the network failed; trying again in 3 s'],
   [waiting('overloaded', 0), 'Lost, the server is busy; trying again in 0 s'],
   [{ status: 'paused', reasons: ['hidden'], isWanted: true, attempt: 0, ...first }, 'Paused'],

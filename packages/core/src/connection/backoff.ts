@@ -57,6 +57,8 @@ export interface Backoff {
   cause: FailureCause
   /** The next attempt, from 1. */
   attempt: number
+  /** The waits before the earlier attempts together, in milliseconds. Default: any number. */
+  waitedMs?: number
   /** A random number from 0 up to, not including, 1. */
   chance: number
   /** The server's `Retry-After`, in milliseconds; `null` without one. */
@@ -64,13 +66,19 @@ export interface Backoff {
 }
 
 /**
- * The wait before the next attempt, in milliseconds: a random part of a bound that doubles with
- * each attempt ("full jitter", so that a thousand clients do not come back together). At least the
- * server's `Retry-After`, of which at most an hour counts.
+ * The wait before the next attempt, in milliseconds: a random part of a bound ("full jitter", so
+ * that a thousand clients do not come back together). At least the server's `Retry-After`, of which
+ * at most an hour counts.
+ *
+ * The bound doubles with each attempt. From the fourth on it is no longer than all earlier waits
+ * together, or than the third bound. So nobody waits much longer than the outage has lasted, while
+ * a server that is down for long is asked as rarely as with doubling alone.
  *
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
-export function backoffDelay({ cause, attempt, chance, retryAfterMs }: Backoff): number {
-  const bound = Math.min(maxDelayMs, baseMs[cause] * 2 ** (attempt - 1))
+export function backoffDelay(backoff: Backoff): number {
+  const { cause, attempt, waitedMs = maxDelayMs, chance, retryAfterMs } = backoff
+  const base = baseMs[cause]
+  const bound = Math.min(maxDelayMs, base * 2 ** (attempt - 1), Math.max(base * 4, waitedMs))
   return Math.max(Math.min(retryAfterMs ?? 0, maxRetryAfterMs), Math.floor(chance * bound))
 }

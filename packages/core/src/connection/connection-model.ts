@@ -17,6 +17,7 @@ export type ConnectionState =
       openedAt: number
       short: number
       lost: number
+      waitedMs: number
     }
   /**
    * The next attempt comes at `retryAt`, epoch milliseconds. A wake brings it forward, but not into
@@ -64,6 +65,11 @@ export interface Trying {
   short: number
   /** Sessions in a row that the server did not know any more soon after they had opened. */
   lost: number
+  /**
+   * The waits between these attempts together, in milliseconds. A wait that was cut short counts in
+   * full.
+   */
+  waitedMs: number
   /** The rest of the server's `Retry-After`, in milliseconds. */
   serverWaitMs: number
 }

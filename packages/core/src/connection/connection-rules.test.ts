@@ -49,6 +49,7 @@ describe('another stream that somebody wants', () => {
         lostAt: 1_000,
         short: 0,
         lost: 0,
+        waitedMs: 3_000,
         serverWaitMs: 0,
       },
       command: { type: 'open' },

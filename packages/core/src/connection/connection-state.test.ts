@@ -14,28 +14,37 @@ type Type = ConnectionNews['type']
 const open = { type: 'open' } as const
 const stop = { type: 'stop' } as const
 const fresh = step(
-  { status: 'connecting', attempt: 1, lostAt: null, short: 0, lost: 0, serverWaitMs: 0 },
+  {
+    status: 'connecting',
+    attempt: 1,
+    lostAt: null,
+    short: 0,
+    lost: 0,
+    waitedMs: 0,
+    serverWaitMs: 0,
+  },
   open,
 )
 const next = step({ status: 'connecting', ...trying }, open)
-const nothing = { attempt: 0, lostAt: null, short: 0, lost: 0, serverWaitMs: 0 }
+const nothing = { attempt: 0, lostAt: null, short: 0, lost: 0, waitedMs: 0, serverWaitMs: 0 }
 const closed = (reason: ClosedReason, isWanted = true, tried: object = trying): ConnectionStep =>
   step({ status: 'closed', reason, reasons: [], isWanted, ...trying, ...tried }, stop)
 const rested = step({ status: 'idle', tried: trying }, stop)
 const quiet = (isWanted: boolean, tried: object = trying): ConnectionStep =>
   step({ status: 'paused', reasons: ['b'], isWanted, ...trying, ...tried }, stop)
-/** The fourth attempt comes after half of the bound: 500 ms · 2³, or 100 ms · 2³ of what costs nobody. */
+/** The fourth attempt comes after half of the bound: the 3 s waited so far, or 100 ms · 2³. */
 const waits = (
   lostAt: number,
   reason: 'network' | 'wake' | 'token_changed' | 'asked',
 ): ConnectionStep => {
-  const delayMs = reason === 'network' ? 2_000 : 400
+  const delayMs = reason === 'network' ? 1_500 : 400
   const state = {
     status: 'waiting',
     attempt: 4,
     lostAt,
     short: 0,
     lost: 0,
+    waitedMs: 3_000 + delayMs,
     serverWaitMs: 0,
     reason,
   } as const
@@ -63,7 +72,7 @@ const table: Record<Status, Record<Type, ConnectionStep | 'same'>> = {
     wanted: 'same',
     lingered: rested,
     connected: step(
-      { status: 'open', attempt: 3, tried: 3, openedAt: 700, short: 0, lost: 0 },
+      { status: 'open', attempt: 3, tried: 3, openedAt: 700, short: 0, lost: 0, waitedMs: 3_000 },
       null,
     ),
     synced: 'same',
@@ -82,7 +91,10 @@ const table: Record<Status, Record<Type, ConnectionStep | 'same'>> = {
     wanted: 'same',
     lingered: step({ status: 'idle', tried: { ...trying, lostAt: 1_000 } }, stop),
     connected: 'same',
-    synced: step({ status: 'open', attempt: 0, tried: 3, openedAt: 0, short: 0, lost: 0 }, null),
+    synced: step(
+      { status: 'open', attempt: 0, tried: 3, openedAt: 0, short: 0, lost: 0, waitedMs: 3_000 },
+      null,
+    ),
     failed: waits(1_000, 'network'),
     retried: 'same',
     woken: waits(1_000, 'wake'),

@@ -22,9 +22,9 @@ import { lostAfter, noTry, shortAfter, triedUntil } from './trying.ts'
  *   paused ── resumed, of the last reason ──┤   any but closed ── paused ──► paused
  *   closed ── reconnectRequested, tokenChanged ──┘   connecting, open ── unauthorized, incompatible ──► closed
  *
- * Before each stream but the first there is a wait. Its bound doubles until a stream has lasted
- * with everything in sync. A wait can be cut short, but the attempt counts all the same. A wait of
- * 0 ms is skipped.
+ * Before each stream but the first there is a wait. Its bound grows until a stream has lasted with
+ * everything in sync. A wait can be cut short, but it counts in full all the same. A wait of 0 ms
+ * is skipped.
  *
  * An event gives at most one command. Each command ends the effect of the previous one, so a late
  * result of that effect is lost. Everything that belongs to a session ends with it.
@@ -53,8 +53,9 @@ export function reduceConnection(state: ConnectionState, event: ConnectionEvent)
       return state.status === 'idle' ? stay(state) : stop(toIdle(state, event))
     case 'connected': {
       if (state.status !== 'connecting') return stay(state)
-      const { attempt, short, lost } = state
-      return stay({ status: 'open', attempt, tried: attempt, openedAt: event.at, short, lost })
+      const { attempt, short, lost, waitedMs } = state
+      const counts = { attempt, tried: attempt, short, lost, waitedMs }
+      return stay({ status: 'open', openedAt: event.at, ...counts })
     }
     case 'synced':
       if (state.status !== 'open' || state.attempt === 0) return stay(state)
@@ -155,9 +156,9 @@ function close(state: ConnectionState, moment: Moment, reason: ClosedReason): Co
   return stop({ status: 'closed', reason, reasons, isWanted, ...triedUntil(state, moment) })
 }
 
-function connect({ attempt, lostAt, short, lost }: Trying): ConnectionStep {
-  const state = { status: 'connecting', attempt, lostAt, short, lost, serverWaitMs: 0 } as const
-  return { state, command: { type: 'open' } }
+function connect({ attempt, lostAt, short, lost, waitedMs }: Trying): ConnectionStep {
+  const tried = { attempt, lostAt, short, lost, waitedMs, serverWaitMs: 0 }
+  return { state: { status: 'connecting', ...tried }, command: { type: 'open' } }
 }
 
 /** Leaves `closed` or `paused`. */
@@ -188,8 +189,9 @@ function wait(
   const tried = triedUntil(state, moment)
   const attempt = tried.attempt + 1
   const serverWaitMs = Math.min(retryAfterMs ?? tried.serverWaitMs, maxRetryAfterMs)
+  const { waitedMs } = tried
   const { chance } = moment
-  const delayMs = backoffDelay({ cause, attempt, chance, retryAfterMs: serverWaitMs })
+  const delayMs = backoffDelay({ cause, attempt, waitedMs, chance, retryAfterMs: serverWaitMs })
   const short = shortAfter(state, moment, cause, tried.short)
   return {
     state: {
@@ -201,6 +203,7 @@ function wait(
       lostAt: tried.lostAt,
       short,
       lost: lostAfter(state, moment, cause, tried.lost),
+      waitedMs: waitedMs + delayMs,
     },
     command: { type: 'wait', delayMs },
   }

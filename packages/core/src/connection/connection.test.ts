@@ -126,6 +126,15 @@ describe('backoff', () => {
     })
   })
 
+  it('waits no longer than it has waited so far, from the fourth attempt on', () => {
+    virtual().run(({ cold, expectObservable }) => {
+      const diagrams = ['-#', '-#', '-#', '-#', '-#', '-c--']
+      const { statuses$ } = connect({ cold }, diagrams, { random: () => 0.5, closesAtMs: 6_000 })
+      // With doubling alone, the last three waits are 2 s, 4 s and 8 s.
+      expectObservable(statuses$).toBe('cw 499ms cw 999ms cw 999ms cw 1249ms cw 1874ms co 368ms c')
+    })
+  })
+
   it('waits as long as an overloaded server asks', () => {
     const fields = { code: 'SSE_AT_CAPACITY', status: 503, retryAfterMs: 50, details: null }
     const error = new RpcError('full', fields)

@@ -5,9 +5,9 @@ import type { ConnectionEvent, ConnectionNews, ConnectionState } from './connect
 import { idleConnection, reduceConnection } from './connection-state.ts'
 
 /*
- * Between two streams there is always a wait, and its bound grows, unless the first stream has
- * lasted with everything in sync. This holds for every order of failures, renewed tokens, pauses
- * and closes.
+ * Between two streams there is always a wait, unless the first stream has lasted with everything in
+ * sync. Its bound doubles twice, and then grows with the waits so far. This holds for every order
+ * of failures, renewed tokens, pauses and closes.
  */
 
 const causes: FailureCause[] = [
@@ -65,23 +65,34 @@ it('never opens two streams without a growing wait between them', () => {
       let state: ConnectionState = idleConnection
       /** The attempt of the previous stream, and the longest wait since. `null`: none counts. */
       let attempt: number | null = null
+      let longestMs = 0
+      /** All waits that count, and the last of them. */
       let waitedMs = 0
+      let lastMs = 0
       for (const event of happened) {
         const before = state
         const { state: next, command } = reduceConnection(state, event)
         state = next
-        if (isForgiven(before, event) && next.status !== before.status) attempt = null
-        if (command?.type === 'wait') waitedMs = Math.max(waitedMs, command.delayMs)
+        if (isForgiven(before, event) && next.status !== before.status) {
+          attempt = null
+          waitedMs = 0
+        }
+        if (command?.type === 'wait') {
+          lastMs = command.delayMs
+          longestMs = Math.max(longestMs, lastMs)
+          waitedMs += lastMs
+        }
         if (command?.type !== 'open' || next.status !== 'connecting') continue
         if (attempt !== null) {
           opens += 1
           expect(next.attempt).toBeGreaterThan(attempt)
-          // 100 ms is the lowest first bound of all causes. It doubles up to the cap.
-          const bound = Math.min(maxDelayMs, 100 * 2 ** (next.attempt - 1))
-          expect(waitedMs).toBeGreaterThanOrEqual(Math.floor(0.99 * bound))
+          // 100 ms is the lowest first bound of all causes.
+          const doubled = 100 * 2 ** (next.attempt - 1)
+          const bound = Math.min(maxDelayMs, doubled, Math.max(400, waitedMs - lastMs))
+          expect(longestMs).toBeGreaterThanOrEqual(Math.floor(0.99 * bound))
         }
         attempt = next.attempt
-        waitedMs = 0
+        longestMs = 0
       }
     }),
     { numRuns: Number(process.env.HEADWAY_RUNS ?? 2_000) },

@@ -12,7 +12,14 @@ const lastingMs = 5_000
 const provenMs = 60_000
 
 /** No attempt yet. */
-export const noTry: Trying = { attempt: 0, lostAt: null, short: 0, lost: 0, serverWaitMs: 0 }
+export const noTry: Trying = {
+  attempt: 0,
+  lostAt: null,
+  short: 0,
+  lost: 0,
+  waitedMs: 0,
+  serverWaitMs: 0,
+}
 
 /**
  * The attempts so far. `attempt` is 0 if a stream has lasted, or if the client was idle for long.
@@ -20,14 +27,17 @@ export const noTry: Trying = { attempt: 0, lostAt: null, short: 0, lost: 0, serv
 export function triedUntil(state: ConnectionState, { at, elapsedMs }: Moment): Trying {
   if (state.status === 'open') {
     const hasLasted = elapsedMs >= (state.attempt === 0 ? lastingMs : provenMs)
-    const { short, lost, tried } = state
-    return { ...noTry, attempt: hasLasted ? 0 : tried, lostAt: at, short, lost }
+    const { short, lost, tried, waitedMs } = state
+    const since = hasLasted ? noTry : { ...noTry, attempt: tried, waitedMs }
+    return { ...since, lostAt: at, short, lost }
   }
   const isIdle = state.status === 'idle'
-  const { attempt, lostAt, short, lost, serverWaitMs } = isIdle ? (state.tried ?? noTry) : state
+  const { attempt, lostAt, short, lost, waitedMs, serverWaitMs } = isIdle
+    ? (state.tried ?? noTry)
+    : state
   const isLongAgo = isIdle && elapsedMs >= provenMs
-  const leftMs = Math.max(0, serverWaitMs - elapsedMs)
-  return { attempt: isLongAgo ? 0 : attempt, lostAt, short, lost, serverWaitMs: leftMs }
+  const since = isLongAgo ? noTry : { ...noTry, attempt, waitedMs }
+  return { ...since, lostAt, short, lost, serverWaitMs: Math.max(0, serverWaitMs - elapsedMs) }
 }
 
 /** The number of useless streams in a row, with the one that has just failed. */

@@ -17,6 +17,7 @@ const closed: ConnectionState = {
   lostAt: null,
   short: 0,
   lost: 0,
+  waitedMs: 0,
   serverWaitMs: 0,
 }
 

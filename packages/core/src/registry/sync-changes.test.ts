@@ -26,12 +26,12 @@ const before: Record<Status, Sync> = {
 }
 const statuses = Object.keys(before) as Status[]
 
-const trying = { attempt: 1, lostAt: 5, short: 0, lost: 0, serverWaitMs: 0 }
+const trying = { attempt: 1, lostAt: 5, short: 0, lost: 0, waitedMs: 0, serverWaitMs: 0 }
 const asked = { reasons: [], isWanted: true }
 const connections = {
   idle: idleConnection,
   connecting: { status: 'connecting', ...trying },
-  open: { status: 'open', attempt: 0, tried: 1, openedAt: 5, short: 0, lost: 0 },
+  open: { status: 'open', attempt: 0, tried: 1, openedAt: 5, short: 0, lost: 0, waitedMs: 0 },
   waiting: { status: 'waiting', ...trying, retryAt: 20, reason: 'network' },
   'waiting, never connected': {
     ...{ status: 'waiting', ...trying, retryAt: 20, reason: 'network' },

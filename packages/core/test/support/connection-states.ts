@@ -8,12 +8,13 @@ import { reduceConnection } from '../../src/connection/connection-state.ts'
 
 /** The counts of a connection that has lost its stream and tries for the third time. */
 export const trying: Readonly<
-  Record<'attempt' | 'lostAt' | 'short' | 'lost' | 'serverWaitMs', number>
+  Record<'attempt' | 'lostAt' | 'short' | 'lost' | 'waitedMs' | 'serverWaitMs', number>
 > = {
   attempt: 3,
   lostAt: 500,
   short: 0,
   lost: 0,
+  waitedMs: 3_000,
   serverWaitMs: 0,
 }
 
@@ -21,7 +22,7 @@ export const trying: Readonly<
 export const states: Record<ConnectionState['status'], ConnectionState> = {
   idle: { status: 'idle' },
   connecting: { status: 'connecting', ...trying },
-  open: { status: 'open', attempt: 3, tried: 3, openedAt: 0, short: 0, lost: 0 },
+  open: { status: 'open', attempt: 3, tried: 3, openedAt: 0, short: 0, lost: 0, waitedMs: 3_000 },
   waiting: { status: 'waiting', ...trying, retryAt: 900, serverWaitMs: 800, reason: 'network' },
   paused: { status: 'paused', reasons: ['a'], isWanted: true, ...trying },
   closed: { status: 'closed', reason: 'close', reasons: [], isWanted: true, ...trying },

@@ -36,9 +36,17 @@ export interface Following {
   pushResult({ item }: Target, payload: unknown, revision?: number): void
 }
 
-const trying = { attempt: 1, lostAt: null, short: 0, lost: 0, serverWaitMs: 0 }
+const trying = { attempt: 1, lostAt: null, short: 0, lost: 0, waitedMs: 0, serverWaitMs: 0 }
 
-const open = { status: 'open', attempt: 1, tried: 1, openedAt: 0, short: 0, lost: 0 } as const
+const open = {
+  status: 'open',
+  attempt: 1,
+  tried: 1,
+  openedAt: 0,
+  short: 0,
+  lost: 0,
+  waitedMs: 0,
+} as const
 
 /** A connection that was lost at this time. */
 function waitingSince(lostAt: number): ConnectionState {
