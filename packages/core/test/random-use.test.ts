@@ -59,7 +59,7 @@ it.each(settings)(
         await leaveAll(page)
         // The watched job keeps the stream. A server without extensions keeps all registrations of
         // a stream, and one of a cluster those whose end was lost between two servers.
-        if (page.hasExtensions && !history.some(losesForwards)) {
+        if (page.hasExtensions && !history.some(losesForwards) && !mayMissEnds(page)) {
           expect(page.gateway.registrations()).toEqual(['job:kept'])
         }
         await expectNothingLeft(page)
@@ -73,6 +73,10 @@ it.each(settings)(
 )
 
 const losesForwards = ({ name }: Step): boolean => name === 'forwardLost'
+
+/** Only its own server knows a session that was opened with GET, as the third attempt is. */
+const mayMissEnds = ({ cluster, gateway }: Page): boolean =>
+  cluster !== null && gateway.requests.some(({ method, path }) => method + path === 'GET/events')
 
 /** Restores the network, the server and the client, then waits for two minutes. */
 async function calmDown(page: Page): Promise<void> {
