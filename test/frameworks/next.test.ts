@@ -1,8 +1,12 @@
 import { it } from 'vitest'
 import { runsBuilt, survivesEdits } from './support/stories.ts'
-import { useExample } from './support/use-example.ts'
+import { useApplication } from './support/use-application.ts'
 
-const next = useExample('next', ['@headway/core', '@headway/gateway', '@headway/react'])
+const next = useApplication('examples/next', [
+  '@headway/core',
+  '@headway/gateway',
+  '@headway/react',
+])
 
 it('renders on the server, starts one job, and shows it after a reload', () => runsBuilt(next))
 

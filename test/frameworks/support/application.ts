@@ -1,19 +1,22 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { freePort } from '@headway/test-kit/network/free-port'
 import { type Running, run } from '@headway/test-kit/processes/run'
 import { inject } from 'vitest'
 import { makeFolder } from '../../../packages/gateway/test/support/folder.ts'
+import { root } from '../../published.mjs'
 
 /** An application outside of the repository, with the packed packages. */
 export interface Application {
   folder: string
   /** Runs a command to its end. Rejects with its output if it fails. */
   complete(command: string[], env?: Environment): Promise<void>
-  /** Starts a command that serves on `PORT`. Resolves once its address answers. */
-  serve(command: string[], env: Environment): Promise<Running & { url: string }>
+  /**
+   * Starts a command that serves on `PORT`, or on the port that replaces `PORT` among its words.
+   * Resolves once a path answers with 200.
+   */
+  serve(command: string[], env: Environment, path?: string): Promise<Running & { url: string }>
   /** Replaces a text in one of its files, as an editor does. */
   edit(path: string, from: string, to: string): Promise<void>
   /** Stops what it has started, and removes it. */
@@ -38,15 +41,25 @@ const environment: Environment = {
   npm_config_update_notifier: 'false',
 }
 
-/** The folder of an example. */
-export const example = (name: string): string =>
-  fileURLToPath(new URL(`../../../examples/${name}`, import.meta.url))
+/** How the packages come into an application. */
+interface Installation {
+  /** What installs; the tarballs follow. */
+  command?: string[]
+  /** Files that are written before, by their names. */
+  files?: Record<string, () => string>
+}
 
-/** Copies a folder out of the repository, and installs the packed packages in it. */
+const npmInstall = ['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund']
+
+/**
+ * Copies a folder out of the repository, and installs packed packages in it.
+ *
+ * @param from its path in the repository
+ */
 export async function install(
   from: string,
   packages: string[],
-  command: string[] = ['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund'],
+  { command = npmInstall, files = {} }: Installation = {},
 ): Promise<Application> {
   const folder = await makeFolder()
   const running: Running[] = []
@@ -62,11 +75,12 @@ export async function install(
       const code = await ended
       if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}:\n${lines.join('\n')}`)
     },
-    async serve(words, env) {
+    async serve(words, env, path = '/') {
       const port = String(await freePort())
       const url = `http://localhost:${port}`
-      const server = start(words, { ...env, PORT: port })
-      await untilAnswered(url, server)
+      const withPort = words.map((word) => (word === 'PORT' ? port : word))
+      const server = start(withPort, { ...env, PORT: port })
+      await untilAnswered(url + path, server)
       return { ...server, url }
     },
     async edit(path, from, to) {
@@ -81,7 +95,11 @@ export async function install(
     },
   }
   try {
-    await cp(from, folder, { recursive: true, filter: (path) => !isMade.test(basename(path)) })
+    await cp(join(root, from), folder, {
+      recursive: true,
+      filter: (path) => !isMade.test(basename(path)),
+    })
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text())
     const tarballs = inject('tarballs')
     await application.complete([...command, ...packages.map((name) => tarballs[name] ?? name)])
     return application

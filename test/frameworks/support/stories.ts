@@ -8,13 +8,13 @@ import {
   reloadMidway,
   startExport,
 } from './export-page.ts'
-import type { InstalledExample } from './use-example.ts'
+import type { Installed } from './use-application.ts'
 
 /**
  * The built application renders on its server, starts one job for a double click, and shows it
  * again after a reload. When it is stopped, no process is left.
  */
-export async function runsBuilt({ application, browser }: InstalledExample): Promise<void> {
+export async function runsBuilt({ application, browser }: Installed): Promise<void> {
   await application.complete(['npm', 'run', 'build'])
   const database = await createDatabase()
   const server = await application.serve(['npm', 'start'], { DATABASE_URL: database })
@@ -43,11 +43,13 @@ export interface Edits {
  * starts twice.
  */
 export async function survivesEdits(
-  { application, browser }: InstalledExample,
+  { application, browser }: Installed,
   edits: Edits,
+  words: string[] = [],
 ): Promise<void> {
   const database = await createDatabase()
-  const server = await application.serve(['npm', 'run', 'dev'], { DATABASE_URL: database })
+  const command = ['npm', 'run', 'dev', '--', ...words]
+  const server = await application.serve(command, { DATABASE_URL: database })
   const shown = await openPage(browser)
   await shown.page.goto(server.url)
   await startExport(shown.page)
