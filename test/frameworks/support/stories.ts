@@ -10,21 +10,24 @@ import {
 } from './export-page.ts'
 import type { Installed } from './use-application.ts'
 
+const one = { workers: 1, gateways: 1 }
+
 /**
- * The built application renders on its server, starts one job for a double click, and shows it
- * again after a reload. When it is stopped, no process is left.
+ * The built application takes jobs as soon as it runs. It renders on its server, starts one job for
+ * a double click, and shows it again after a reload. When it is stopped, no process is left.
  */
 export async function runsBuilt({ application, browser }: Installed): Promise<void> {
   await application.complete(['npm', 'run', 'build'])
   const database = await createDatabase()
   const server = await application.serve(['npm', 'start'], { DATABASE_URL: database })
+  await expect.poll(() => countServers(database)).toEqual(one)
   await expectServerRendered(server.url)
   const shown = await openPage(browser)
   await shown.page.goto(server.url)
   await startExport(shown.page)
   await reloadMidway(shown.page)
   await expectOneExport(shown, database)
-  expect(await countServers(database)).toEqual({ workers: 1, gateways: 1 })
+  expect(await countServers(database)).toEqual(one)
   await shown.page.close()
   await server.pressCtrlC()
   expect(await server.left()).toEqual([])
@@ -58,7 +61,7 @@ export async function survivesEdits(
   await application.edit(edits.server, '// in place', '// this is in place')
   await reloadMidway(shown.page)
   await expectOneExport(shown, database)
-  expect(await countServers(database)).toEqual({ workers: 1, gateways: 1 })
+  expect(await countServers(database)).toEqual(one)
   await shown.page.close()
   await server.pressCtrlC()
   expect(await server.left()).toEqual([])
