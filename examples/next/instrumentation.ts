@@ -2,5 +2,5 @@
 export async function register() {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { headway } = await import('./server/headway')
-  await headway()
+  headway().catch((error: unknown) => console.error(error))
 }

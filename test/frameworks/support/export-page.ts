@@ -7,7 +7,7 @@ import type { BrowserPage } from './browser-page.ts'
 
 const phaseOf = (page: Page) => page.locator('[data-phase]').getAttribute('data-phase')
 const progressOf = (page: Page) =>
-  page.locator('progress').evaluate((bar: HTMLProgressElement) => bar.value)
+  page.locator('[data-phase] progress').evaluate((bar: HTMLProgressElement) => bar.value)
 /** The id that `persist` keeps for a reload. */
 const keptId = (page: Page) => page.evaluate(() => localStorage.getItem('headway::export'))
 
@@ -22,7 +22,7 @@ export async function expectServerRendered(url: string): Promise<void> {
 export async function startExport(page: Page): Promise<void> {
   await expect
     .poll(async () => {
-      if ((await phaseOf(page)) === 'idle') await page.locator('button').dblclick()
+      if ((await phaseOf(page)) === 'idle') await page.locator('[data-phase] button').dblclick()
       return phaseOf(page)
     })
     .not.toBe('idle')
@@ -43,7 +43,7 @@ export async function expectOneExport({ page, troubles }: BrowserPage, database:
   await expect.poll(() => phaseOf(page)).toBe('succeeded')
   const runs = await query<{ id: string }>(database, 'select id, name, status from headway.run')
   expect(runs).toEqual([{ id: expect.any(String), name: 'export_users', status: 'completed' }])
-  expect(await page.locator('p').textContent()).toBe(`${runs[0]?.id}.csv`)
+  expect(await page.locator('[data-phase] p').textContent()).toBe(`${runs[0]?.id}.csv`)
   expect(troubles).toEqual([])
 }
 
