@@ -19,8 +19,8 @@ export default defineConfig({
     ],
     // Each file installs and builds an application, which keeps two cores busy.
     fileParallelism: false,
-    testTimeout: 180_000,
+    testTimeout: 300_000,
     hookTimeout: 300_000,
-    expect: { poll: { timeout: 60_000 } },
+    expect: { poll: { timeout: 120_000 } },
   },
 })

@@ -6,5 +6,7 @@ const nuxt = useApplication('examples/nuxt', ['@headway/core', '@headway/gateway
 
 it('renders on the server, starts one job, and shows it after a reload', () => runsBuilt(nuxt))
 
-it('takes edits in development while a job runs, and starts nothing twice', () =>
-  survivesEdits(nuxt, { page: 'app/app.vue', server: 'server/utils/headway.ts' }))
+it('takes edits in development while a job runs, and starts nothing twice', () => {
+  const edits = { page: 'app/app.vue', server: 'server/utils/headway.ts', restarts: true }
+  return survivesEdits(nuxt, edits)
+})

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createDatabase } from '../../packages/gateway/test/support/database.ts'
 import { type Application, install } from './support/application.ts'
@@ -5,22 +6,26 @@ import { type Application, install } from './support/application.ts'
 const packages = ['@headway/core', '@headway/gateway']
 const pnpm = ['npx', '--yes', 'pnpm@10.34.9']
 
-/** npm finds a tarball's dependency among the other tarballs; pnpm has to be told. */
-const overrides = (): string =>
-  `overrides:\n  '@headway/core': 'file:${inject('tarballs')['@headway/core']}'\n`
+/** npm finds the tarball of a dependency among those it is given; pnpm has to be told. */
+const overrides = (folder: string): string => {
+  const tarball = relative(folder, inject('tarballs')['@headway/core'] ?? '')
+  return `overrides:\n  '@headway/core': 'file:${tarball}'\n`
+}
 
-describe.each<[string, string[], Record<string, () => string>]>([
-  ['npm', ['npm', 'install', '--prefer-offline'], {}],
-  [
-    'pnpm',
-    [...pnpm, 'add', '--store-dir', 'node_modules/.pnpm-store'],
-    { 'pnpm-workspace.yaml': overrides },
-  ],
-])('installed by %s', (_, command, files) => {
+const byNpm = { command: ['npm', 'install', '--prefer-offline'] }
+const byPnpm = {
+  command: [...pnpm, 'add', '--store-dir', 'node_modules/.pnpm-store'],
+  files: { 'pnpm-workspace.yaml': overrides },
+}
+
+describe.each([
+  ['npm', byNpm],
+  ['pnpm', byPnpm],
+] as const)('installed by %s', (_, installation) => {
   let application: Application
 
   beforeAll(async () => {
-    application = await install('test/frameworks/apps/servers', packages, { command, files })
+    application = await install('test/frameworks/apps/servers', packages, installation)
   })
   afterAll(() => application?.remove())
 

@@ -45,8 +45,8 @@ const environment: Environment = {
 interface Installation {
   /** What installs; the tarballs follow. */
   command?: string[]
-  /** Files that are written before, by their names. */
-  files?: Record<string, () => string>
+  /** Files that are written before, by their names, for the folder of the application. */
+  files?: Record<string, (folder: string) => string>
 }
 
 const npmInstall = ['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund']
@@ -99,7 +99,8 @@ export async function install(
       recursive: true,
       filter: (path) => !isMade.test(basename(path)),
     })
-    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text())
+    for (const [name, text] of Object.entries(files))
+      await writeFile(join(folder, name), text(folder))
     const tarballs = inject('tarballs')
     await application.complete([...command, ...packages.map((name) => tarballs[name] ?? name)])
     return application

@@ -39,6 +39,8 @@ export interface Edits {
   page: string
   /** Has the job, with a comment that begins "in place". */
   server: string
+  /** The server starts again after its edit: connections and requests are lost meanwhile. */
+  restarts?: boolean
 }
 
 /**
@@ -60,7 +62,7 @@ export async function survivesEdits(
   await shown.page.locator('h1', { hasText: 'Export all users' }).waitFor()
   await application.edit(edits.server, '// in place', '// this is in place')
   await reloadMidway(shown.page)
-  await expectOneExport(shown, database)
+  await expectOneExport(shown, database, edits.restarts)
   expect(await countServers(database)).toEqual(one)
   await shown.page.close()
   await server.pressCtrlC()
