@@ -19,7 +19,7 @@ const gateway = 'packages/gateway/src'
 const gatewayRooms = [
   // Small files in src itself that know nothing of a gateway.
   'errors|describe-error|faults|safe-logger|bound-text|postgres-text|check|handled|teardown|' +
-    'sql|uuid|version|within',
+    'sql|uuid|version|within|once-per-process',
   'refusals',
   'json-depth',
   'postgres',

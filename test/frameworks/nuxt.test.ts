@@ -1,0 +1,12 @@
+import { it } from 'vitest'
+import { runsBuilt, survivesEdits } from './support/stories.ts'
+import { useApplication } from './support/use-application.ts'
+
+const nuxt = useApplication('examples/nuxt', ['@headway/core', '@headway/gateway', '@headway/vue'])
+
+it('renders on the server, starts one job, and shows it after a reload', () => runsBuilt(nuxt))
+
+it('takes edits in development while a job runs, and starts nothing twice', () => {
+  const edits = { page: 'app/app.vue', server: 'server/utils/headway.ts', restarts: true }
+  return survivesEdits(nuxt, edits)
+})

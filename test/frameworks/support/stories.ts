@@ -1,0 +1,70 @@
+import { expect } from 'vitest'
+import { createDatabase } from '../../../packages/gateway/test/support/database.ts'
+import { openPage } from './browser-page.ts'
+import {
+  countServers,
+  expectOneExport,
+  expectServerRendered,
+  reloadMidway,
+  startExport,
+} from './export-page.ts'
+import type { Installed } from './use-application.ts'
+
+const one = { workers: 1, gateways: 1 }
+
+/**
+ * The built application takes jobs as soon as it runs. It renders on its server, starts one job for
+ * a double click, and shows it again after a reload. When it is stopped, no process is left.
+ */
+export async function runsBuilt({ application, browser }: Installed): Promise<void> {
+  await application.complete(['npm', 'run', 'build'])
+  const database = await createDatabase()
+  const server = await application.serve(['npm', 'start'], { DATABASE_URL: database })
+  await expect.poll(() => countServers(database)).toEqual(one)
+  await expectServerRendered(server.url)
+  const shown = await openPage(browser)
+  await shown.page.goto(server.url)
+  await startExport(shown.page)
+  await reloadMidway(shown.page)
+  await expectOneExport(shown, database)
+  expect(await countServers(database)).toEqual(one)
+  await shown.page.close()
+  await server.pressCtrlC()
+  expect(await server.left()).toEqual([])
+}
+
+/** The files that are edited while a job runs. */
+export interface Edits {
+  /** Has the heading of the page, "Export users". */
+  page: string
+  /** Has the job, with a comment that begins "in place". */
+  server: string
+  /** The server starts again after its edit: connections and requests are lost meanwhile. */
+  restarts?: boolean
+}
+
+/**
+ * In development, edits of the page and of the server are taken while the job goes on, and nothing
+ * starts twice.
+ */
+export async function survivesEdits(
+  { application, browser }: Installed,
+  edits: Edits,
+  words: string[] = [],
+): Promise<void> {
+  const database = await createDatabase()
+  const command = ['npm', 'run', 'dev', '--', ...words]
+  const server = await application.serve(command, { DATABASE_URL: database })
+  const shown = await openPage(browser)
+  await shown.page.goto(server.url)
+  await startExport(shown.page)
+  await application.edit(edits.page, 'Export users', 'Export all users')
+  await shown.page.locator('h1', { hasText: 'Export all users' }).waitFor()
+  await application.edit(edits.server, '// in place', '// this is in place')
+  await reloadMidway(shown.page)
+  await expectOneExport(shown, database, edits.restarts)
+  expect(await countServers(database)).toEqual(one)
+  await shown.page.close()
+  await server.pressCtrlC()
+  expect(await server.left()).toEqual([])
+}

@@ -1,0 +1,16 @@
+import { it } from 'vitest'
+import { runsBuilt, survivesEdits } from './support/stories.ts'
+import { useApplication } from './support/use-application.ts'
+
+const kit = useApplication('examples/sveltekit', [
+  '@headway/core',
+  '@headway/gateway',
+  '@headway/svelte',
+])
+
+it('renders on the server, starts one job, and shows it after a reload', () => runsBuilt(kit))
+
+it('takes edits in development while a job runs, and starts nothing twice', () => {
+  const edits = { page: 'src/routes/+page.svelte', server: 'src/lib/server/headway.ts' }
+  return survivesEdits(kit, edits, ['--port', 'PORT'])
+})
