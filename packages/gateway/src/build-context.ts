@@ -131,16 +131,19 @@ export async function buildContext(
       database: pools.durable,
       sources: options.observe,
       ownQueue: queue,
+      hasAuth: options.auth !== undefined,
       maskErrors: options.maskErrors,
       maxOutputBytes,
       logger,
     },
     teardown,
   )
-  const handOver = routeHandOvers(
-    createHandOver(handOverStore, engine, options.jobs, logger),
-    { pool: pools.durable, jobs: options.jobs, observed, logger },
-  )
+  const handOver = routeHandOvers(createHandOver(handOverStore, engine, options.jobs, logger), {
+    pool: pools.durable,
+    jobs: options.jobs,
+    observed,
+    logger,
+  })
   teardown.defer(handOver.close)
   const guard = createCallGuard(options, options.auth !== undefined, createRateLimits())
   const membership = await joinGateways(pools.durable, gatewayNumber, logger, () => {

@@ -40,6 +40,7 @@ export interface ObservedParts {
   sources: readonly ObservedQueues[]
   /** The queue of the gateway's own engine: its runs are recorded by its workers. */
   ownQueue: string
+  hasAuth: boolean
   maskErrors: boolean
   maxOutputBytes: number
   logger: Logger
@@ -56,7 +57,7 @@ const asked = 'It was asked to stop: its worker may finish it all the same'
 
 /** Observes the queues of each source, until the teardown. */
 export async function observeQueues(
-  { database, sources, ownQueue, maskErrors, maxOutputBytes, logger }: ObservedParts,
+  { database, sources, ownQueue, hasAuth, maskErrors, maxOutputBytes, logger }: ObservedParts,
   teardown: Teardown,
 ): Promise<ObservedRuns> {
   if (sources.length === 0) return withoutQueues
@@ -93,11 +94,11 @@ export async function observeQueues(
               store,
               showing: shown,
               toRunId: toRunIdOf(source, name),
-              toOrigin: (id, job) => toOrigin(source, name, id, job, logger),
+              toOrigin: (id, job) => toOrigin(source, name, id, job, hasAuth, logger),
               toUnknownOrigin: (known) => ({
                 name: known ?? name,
                 owner: null,
-                readers: source.options.public ? 'everyone' : 'admins',
+                readers: hasAuth ? (source.options.public ? 'everyone' : 'admins') : null,
               }),
               stop(jobId) {
                 requests.stop(name, jobId, '').catch((error: unknown) => {
