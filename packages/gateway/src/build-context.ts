@@ -20,6 +20,9 @@ import { checkMovedTables } from './live/moved-tables.ts'
 import { createAnswerRoom } from './messages/answer-room.ts'
 import { createBodyRoom } from './messages/body-room.ts'
 import { createMutate } from './mutations/run-mutation.ts'
+import { observeQueues } from './observe/observed-runs.ts'
+import { patientRead } from './observe/patient-read.ts'
+import { routeHandOvers } from './observe/route-hand-overs.ts'
 import { createMetrics } from './operations/metrics.ts'
 import { createReadiness } from './operations/readiness.ts'
 import type { ResolvedGatewayOptions } from './options/gateway-options.ts'
@@ -121,11 +124,28 @@ export async function buildContext(
   const recorder = createRecorder(pools.durable, progress)
   const { name: engineName, queue } = options.engine
   const handOverStore = createHandOverStore(pools.durable, { engine: engineName, queue })
-  const handOver = createHandOver(handOverStore, engine, options.jobs, logger)
-  teardown.defer(handOver.close)
   const mine = { holder: null, running: () => [] }
   const reconciliation = { store: handOverStore, recorder, engine, mine, logger }
   teardown.defer(startReconciling(reconciliation).close)
+  const observed = await observeQueues(
+    options.observe,
+    {
+      database: pools.durable,
+      ownQueue: queue,
+      hasAuth: options.auth !== undefined,
+      maskErrors: options.maskErrors,
+      maxOutputBytes,
+      logger,
+    },
+    teardown,
+  )
+  const handOver = routeHandOvers(createHandOver(handOverStore, engine, options.jobs, logger), {
+    pool: pools.durable,
+    jobs: options.jobs,
+    observed,
+    logger,
+  })
+  teardown.defer(handOver.close)
   const guard = createCallGuard(options, options.auth !== undefined, createRateLimits())
   const membership = await joinGateways(pools.durable, gatewayNumber, logger, () => {
     for (const session of sessions.all()) {
@@ -134,6 +154,8 @@ export async function buildContext(
     }
   })
   teardown.defer(membership.release)
+  // Requests at the same time share one query.
+  const read = createReadTogether(store.read)
   const context: HttpContext = {
     options,
     authenticate: await toAuthenticate(options.auth),
@@ -155,8 +177,8 @@ export async function buildContext(
     }),
     uploads: createUploads(options.uploads, logger),
     workflowRecorder: createWorkflowRecorder(pools.durable),
-    // Requests at the same time share one query. Live runs collect their ids themselves.
-    store: { complete: store.complete, read: createReadTogether(store.read) },
+    // Live runs collect their ids themselves.
+    store: { ...store, read: options.observe.length > 0 ? patientRead(read) : read },
     live,
     runQuery,
     changes,
@@ -171,6 +193,7 @@ export async function buildContext(
     ),
     drain,
     engine,
+    observed,
     metrics: createMetrics(sessions, changes, freshness),
     noteForwarded: createNoteForwarded(options.trustProxy, logger),
     readiness: createReadiness(pools.durable, engine.ping?.bind(engine)),

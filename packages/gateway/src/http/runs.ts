@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type Action, isAllowed, notAllowed } from '../access/authorize.ts'
 import type { Asker } from '../access/principal.ts'
+import { queueAway } from '../refusals/failures.ts'
 import { wrongMember } from '../refusals/requests.ts'
 import {
   alreadyCompleted,
   invalidRunId,
   notDefinedHere,
+  notInQueue,
   notRunByEngine,
   runNotFound,
 } from '../refusals/runs.ts'
@@ -27,7 +29,11 @@ export async function cancelJob(
   body: Record<string, unknown>,
 ): Promise<Run> {
   const reason = readReason(body)
-  await findRun(context, asker, 'job', id, 'cancel')
+  const { engine } = await findRun(context, asker, 'job', id, 'cancel')
+  if (engine === 'observed') {
+    await withKnownOutcome(() => context.observed.cancel(id, reason))
+    return readRun(context, 'job', id)
+  }
   const cancelled = await withKnownOutcome(() => context.recorder.cancel(id, reason))
   if (cancelled?.status === 'cancelled') {
     // Best effort: a worker that takes it all the same finds the run ended.
@@ -46,15 +52,23 @@ export async function retryJob(context: HttpContext, asker: Asker, id: string): 
   const run = await findRun(context, asker, 'job', id, 'retry')
   if (run.status === 'completed') throw alreadyCompleted('job')
   if (!hasFailed.has(run.status)) return run
+  if (run.engine === 'observed') {
+    const isRetried = await context.observed.retry(id).catch((error: unknown) => {
+      context.options.logger.warn({ err: error, runId: id }, 'a job could not be retried')
+      throw queueAway()
+    })
+    if (!isRetried) throw notInQueue()
+    return readRun(context, 'job', id)
+  }
   await enterAgain(context, asker, run)
   const engineId = randomUUID()
-  const { name: engine, queue } = context.options.engine
-  const place = { engine, queue }
+  const { name, queue } = context.options.engine
+  const place = { engine: name, queue }
   const retried = await withKnownOutcome(() => context.recorder.retry(id, engineId, place))
   if (retried) await context.handOver.task({ id: engineId, runId: id, ...retried })
   const after = await readRun(context, 'job', id)
   // Unless another request, or this one, has retried it before.
-  if (!retried && hasFailed.has(after.status)) throw notRunByEngine('job', engine)
+  if (!retried && hasFailed.has(after.status)) throw notRunByEngine('job', name)
   return after
 }
 
