@@ -81,6 +81,18 @@ export default defineConfig({
       project('gateway', ['packages/gateway/{src,test}/**/*.test.ts'], {
         globalSetup: ['packages/gateway/test/support/global-postgres.ts'],
       }),
+      // The same tests once more, with BullMQ on Redis.
+      project(
+        'gateway-redis',
+        [
+          'packages/gateway/test/{jobs,jobs-interrupted,killed,statuses,deploys}.test.ts',
+          'packages/gateway/test/{reconcile,foreign-jobs}.test.ts',
+        ],
+        {
+          globalSetup: ['packages/gateway/test/support/global-redis.ts'],
+          setupFiles: ['packages/gateway/test/support/on-redis.ts'],
+        },
+      ),
       project('codegen', ['packages/codegen/{src,test}/**/!(*.browser|*.forge).test.ts']),
       project('bench', ['bench/**/*.test.ts']),
       project('demo', ['examples/**/*.test.ts'], {

@@ -1,1 +1,6 @@
-export { type BullmqOptions, bullmq } from './engines/bullmq.ts'
+export {
+  type BullmqOptions,
+  type BullmqPostgresOptions,
+  type BullmqRedisOptions,
+  bullmq,
+} from './engines/bullmq.ts'

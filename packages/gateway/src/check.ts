@@ -36,3 +36,15 @@ export function checkConnectionString(name: string, value: string | undefined): 
     `${name} is ${JSON.stringify(value)}: give a connection string, postgresql://user@host/name`,
   )
 }
+
+/**
+ * Throws a {@link ConfigurationError} about an option that `of` does not know, such as a misspelt
+ * one.
+ */
+export function checkKnown(of: string, options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  throw new ConfigurationError(
+    `${of} does not know the option ${unknown}; it knows ${known.join(', ')}`,
+  )
+}

@@ -2,7 +2,6 @@ import { Writable } from 'node:stream'
 import { cancel, post, start } from '@headway/conformance/wire'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { bullmq } from '../src/bullmq.ts'
 import {
   child,
   createGateway,
@@ -16,6 +15,7 @@ import { createTeardown, type Teardown } from '../src/teardown.ts'
 import { createDatabase, query } from './support/database.ts'
 import { memoryWorkflowEngine } from './support/memory-workflow-engine.ts'
 import { quiet } from './support/quiet.ts'
+import { taskOf, testEngine } from './support/test-engine.ts'
 
 /** Two versions of one app, side by side: a job is gone in the new one, another is new. */
 const ran: string[] = []
@@ -47,12 +47,23 @@ afterEach(() => teardown.run())
 
 type Jobs = typeof old | typeof next | typeof both
 const serve = async (jobs: Jobs): Promise<string> => {
-  const gateway: Gateway = await createGateway({ database, engine: bullmq(), jobs, logger: quiet })
+  const gateway: Gateway = await createGateway({
+    database,
+    engine: testEngine(database),
+    jobs,
+    logger: quiet,
+  })
   teardown.defer(gateway.close)
   return (await gateway.listen(0)).url
 }
 const work = async (jobs: Jobs, logger = quiet): Promise<Worker> => {
-  const worker = await createWorker({ database, engine: bullmq(), jobs, logger, maskErrors: false })
+  const worker = await createWorker({
+    database,
+    engine: testEngine(database),
+    jobs,
+    logger,
+    maskErrors: false,
+  })
   teardown.defer(() => worker.close({ force: true }))
   return worker
 }
@@ -62,12 +73,6 @@ const outcomes = () =>
   query(
     database,
     'select status, attempt, failures, count(*)::integer as count from headway.run group by 1, 2, 3',
-  )
-const taskOf = (id: string) =>
-  query(
-    database,
-    'select state::text as state, attempts_made as made from bullmq.job where id = $1',
-    [id],
   )
 
 it.each([
@@ -98,11 +103,13 @@ it('a job that no worker knows yet stays pending, is logged once, and runs when 
   await work(old, pino({ level: 'warn' }, note))
   const url = await serve(next)
   const [fresh, failing] = [await start(url, 'fresh'), await start(url, 'failing')]
-  const delayed = async () => [...(await taskOf(fresh)), ...(await taskOf(failing))]
+  const delayed = async () => [await taskOf(database, fresh), await taskOf(database, failing)]
   const postponed = { state: 'delayed', made: 0 }
-  await expect.poll(delayed).toEqual([postponed, postponed])
-  const again = `select sum(attempts_started)::integer as count from bullmq.job`
-  const deliveries = async () => (await query<{ count: number }>(database, again))[0]?.count
+  await expect.poll(delayed).toMatchObject([postponed, postponed])
+  const deliveries = async () => {
+    const tasks = [await taskOf(database, fresh), await taskOf(database, failing)]
+    return tasks.reduce((sum, task) => sum + (task?.started ?? 0), 0)
+  }
   await expect.poll(deliveries).toBeGreaterThan(3)
   const pending = { status: 'pending', attempt: 0, error: null }
   expect([...(await read(fresh)), ...(await read(failing))]).toEqual([pending, pending])
@@ -119,7 +126,7 @@ it('a job that no worker knows any more can be cancelled, and leaves the queue',
   const url = await serve(next)
   const [cancelled, ended] = [await start(url, 'fresh'), await start(url, 'fresh')]
   await work(old)
-  await expect.poll(() => taskOf(cancelled)).toMatchObject([{ state: 'delayed' }])
+  await expect.poll(() => taskOf(database, cancelled)).toMatchObject({ state: 'delayed' })
   expect(await cancel(url, cancelled)).toMatchObject({ status: 'cancelled' })
   // One whose removal the queue did not hear of.
   await query(
@@ -127,7 +134,7 @@ it('a job that no worker knows any more can be cancelled, and leaves the queue',
     `update headway.run set status = 'cancelled', finished_at = now(), revision = revision + 1 where id = $1`,
     [ended],
   )
-  await expect.poll(() => taskOf(ended)).toMatchObject([{ state: 'completed' }])
+  await expect.poll(() => taskOf(database, ended)).toMatchObject({ state: 'completed' })
   expect(ran).toEqual([])
 })
 

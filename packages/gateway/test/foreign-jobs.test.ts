@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Writable } from 'node:stream'
-import { createPostgresBackend, type JobsOptions, Queue } from 'bullmq'
+import type { JobsOptions } from 'bullmq'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { bullmq } from '../src/bullmq.ts'
 import { createGateway, createWorker, job } from '../src/index.ts'
 import { createTeardown } from '../src/teardown.ts'
 import { ask, member } from './support/attack.ts'
-import { createDatabase, query } from './support/database.ts'
+import { createDatabase } from './support/database.ts'
+import { onQueue, taskOf, testEngine } from './support/test-engine.ts'
 
 /** Another program puts its jobs into the queue of ours. */
 const lines: string[] = []
@@ -34,27 +34,20 @@ beforeAll(async () => {
       },
     }),
   }
-  const app = { database, engine: bullmq(), jobs, logger: pino({ level: 'warn' }, note) }
+  const app = {
+    database,
+    engine: testEngine(database),
+    jobs,
+    logger: pino({ level: 'warn' }, note),
+  }
   const gateway = await createGateway(app)
   teardown.defer(gateway.close)
   url = (await gateway.listen(0)).url
-  const connection = { connectionString: database, schema: 'bullmq' }
-  const queue = new Queue('headway', { connection }, createPostgresBackend)
-  add = async (...given) => (await queue.add(...given)).id
-  teardown.defer(() => queue.close())
+  add = (...given) => onQueue(database, async (queue) => (await queue.add(...given)).id)
   const worker = await createWorker(app)
   teardown.defer(() => worker.close({ force: true }))
 })
 afterAll(teardown.run)
-
-const taskOf = async (id: string | undefined) =>
-  (
-    await query(
-      database,
-      'select state::text as state, attempts_started as started, failed_reason as reason from bullmq.job where id = $1',
-      [id],
-    )
-  )[0]
 
 it.each<[what: string, name: string, data: unknown, options: JobsOptions]>([
   ['a name and an id of its own', 'theirs', { to: 'ann' }, { attempts: 3 }],
@@ -71,7 +64,9 @@ it.each<[what: string, name: string, data: unknown, options: JobsOptions]>([
   const backoff = { type: 'fixed', delay: 1 }
   const id = await add(name, data, { ...options, backoff })
   const reason = expect.stringMatching(/is not a job of Headway/)
-  await expect.poll(() => taskOf(id)).toEqual({ state: 'failed', started: 1, reason })
+  await expect
+    .poll(() => taskOf(database, id))
+    .toMatchObject({ state: 'failed', started: 1, reason })
   expect(lines.filter((line) => line.includes('is not a job of Headway'))).toHaveLength(1)
   expect(lines.join('')).toContain(id)
   // The worker is at work.

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { query } from './support/database.ts'
 import { database, isDone, open, url, work } from './support/jobs-gateway.ts'
 import { kill, startProcess } from './support/process.ts'
+import { giveUp } from './support/test-engine.ts'
 
 describe('cancelling', () => {
   it('a pending job is cancelled at once, with the reason, and never runs', async () => {
@@ -99,10 +100,8 @@ describe('when something dies', () => {
     const stream = await open()
     const jobId = await start(url, 'count', { rows: 1 })
     await subscribe(url, stream, jobId)
-    // What BullMQ itself writes once a job has lost more workers than it may.
     const error = 'job stalled more than allowable limit'
-    const giveUp = 'update bullmq.job set deferred_failure = $1 where id = $2'
-    await query(database, giveUp, [error, jobId])
+    await giveUp(database, jobId, error)
     await work()
     expect(await stream.until(isDone)).toMatchObject({ status: 'failed', error })
   })

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { bullmq } from '../src/bullmq.ts'
 import type { EngineConnection, EngineWorker } from '../src/engines/engine.ts'
 import { createCancellations } from '../src/runs/cancellations.ts'
 import { createHandOverStore, type HandOverStore } from '../src/runs/hand-over-store.ts'
@@ -18,11 +17,12 @@ import {
   recorder,
   teardown,
 } from './support/reconciled-runs.ts'
+import { testEngine } from './support/test-engine.ts'
 
 const lost = 'The queue has ended this job, but its result was never recorded'
 
 describe.each([
-  ['BullMQ', () => bullmq({ queue: 'test' })],
+  ['BullMQ', () => testEngine(database, { queue: 'test' })],
   ['in memory', memoryEngine],
 ])('with %s', (_, createEngine) => {
   let engine: EngineConnection

@@ -1,18 +1,18 @@
 import { cancel, get, start } from '@headway/conformance/wire'
 import { createClient, defineJob } from '@headway/core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { bullmq } from '../src/bullmq.ts'
 import { createGateway, createWorker, type Gateway, type Worker } from '../src/index.ts'
 import { createDatabase, query } from './support/database.ts'
 import { jobs } from './support/jobs.ts'
 import { quiet } from './support/quiet.ts'
+import { testEngine } from './support/test-engine.ts'
 
 let database: string
 let gateway: Gateway
 let worker: Worker | undefined
 let url: string
 
-const app = () => ({ database, engine: bullmq(), jobs, logger: quiet })
+const app = () => ({ database, engine: testEngine(database), jobs, logger: quiet })
 /** Every status a job has had, in order. */
 const history = async (jobId: string): Promise<string> => {
   const rows = await query<{ status: string }>(

@@ -1,31 +1,13 @@
-import {
-  assertSchemaCompatibility,
-  createPostgresBackend,
-  DelayedError,
-  type Job,
-  type JobState,
-  LATEST_SCHEMA_VERSION,
-  Queue,
-  SchemaMigrationRequiredError,
-  UnrecoverableError,
-  Worker,
-} from 'bullmq'
-import pg, { type ClientBase } from 'pg'
-import { atMost, longestTimerMs } from '../check.ts'
-import { TablesOutdated } from '../errors.ts'
-import { withoutOptions } from '../postgres/connection-string.ts'
-import { connectionTimeoutMillis, idleTimeoutMillis, withoutClient } from '../postgres/pools.ts'
-import { endWhenSilent } from '../postgres/silence.ts'
-import { toData, toTask } from './bullmq-task.ts'
-import { createYieldingBackend } from './bullmq-yielding.ts'
-import type { Engine, TakenTask, TaskState, Verdict, WorkHandlers } from './engine.ts'
+import type { ConnectionOptions } from 'bullmq'
+import { atMost, checkKnown, longestTimerMs } from '../check.ts'
+import { ConfigurationError } from '../errors.ts'
+import type { Engine } from './engine.ts'
+import { redisAddress } from './redis-address.ts'
 
-/** The options of BullMQ. */
-export interface BullmqOptions {
+/** The options of BullMQ on either database. */
+interface SharedOptions {
   /** The queue's name. Give each app of a database one of its own. Default `headway`. */
   queue?: string
-  /** The PostgreSQL schema of BullMQ's tables; it is created if missing. Default `bullmq`. */
-  schema?: string
   /** The time that a silent worker keeps its job, in milliseconds. Default 30,000. */
   lockMs?: number
   /**
@@ -34,171 +16,95 @@ export interface BullmqOptions {
   stalledIntervalMs?: number
 }
 
-/**
- * The maximum wait for an answer on a connection, in milliseconds: no statement of BullMQ takes as
- * long.
- */
-const silenceMs = 35_000
+/** The options of BullMQ on PostgreSQL. */
+export interface BullmqPostgresOptions extends SharedOptions {
+  /** The PostgreSQL schema of BullMQ's tables; it is created if missing. Default `bullmq`. */
+  schema?: string
+}
+
+/** The options of BullMQ on Redis. */
+export interface BullmqRedisOptions extends SharedOptions {
+  /** Redis, as BullMQ takes it: the options of a client of `ioredis`, or such a client. */
+  connection: ConnectionOptions
+  /** The prefix of BullMQ's keys; in a Redis Cluster, in braces: `{headway}`. Default `bull`. */
+  prefix?: string
+  /**
+   * A name of this Redis, the same in all processes. Runs keep it, so that no gateway of another
+   * Redis takes them for its own. Default: the address in `connection`.
+   */
+  server?: string
+}
+
+/** The options of BullMQ. */
+export type BullmqOptions = BullmqPostgresOptions | BullmqRedisOptions
+
+/** The options of one of them, with the defaults that both have. */
+export type WithDefaults<T> = T & Required<SharedOptions>
+
+const shared = ['queue', 'lockMs', 'stalledIntervalMs']
 
 /**
- * After this many stalls BullMQ gives a job up: the most that its column can count. A job that
- * keeps its process busy also stalls, so we count lost workers in the row instead.
- */
-const maxStalledCount = 2 ** 31 - 1
-
-/**
- * The interval at which an idle worker looks for jobs, in seconds. New jobs and earlier due times
- * are notified, so this is for notifications that were lost.
- */
-const drainDelay = 15
-
-/** BullMQ's states of a job that has ended. */
-const ended: ReadonlySet<string> = new Set(['completed', 'failed'])
-
-/**
- * Runs jobs with BullMQ 6; the queue is in the same PostgreSQL. Needs the package `bullmq`. Throws
- * a `ConfigurationError` about a wrong option.
+ * Runs jobs with BullMQ: on the same PostgreSQL, or, with a `connection`, on Redis. Needs the
+ * package `bullmq`, from version 6 for PostgreSQL, and for Redis `ioredis`. Throws a
+ * `ConfigurationError` about a wrong option.
  */
 export function bullmq(options: BullmqOptions = {}): Engine {
-  const { queue = 'headway', schema = 'bullmq' } = options
+  const { queue = 'headway' } = options
   const lockMs = atMost('lockMs', options.lockMs ?? 30_000, longestTimerMs)
   const stalledIntervalMs = atMost(
     'stalledIntervalMs',
     options.stalledIntervalMs ?? 30_000,
     longestTimerMs,
   )
+  const defaults = { queue, lockMs, stalledIntervalMs }
+  if ('connection' in options) return onRedis({ ...options, ...defaults })
+  checkKnown('bullmq()', options, [...shared, 'schema'])
+  const schema = options.schema ?? 'bullmq'
   return {
     name: 'bullmq',
     queue: `${schema}.${queue}`,
-    async connect(database, logger, { migrate } = { migrate: true }) {
-      if (!migrate) await checkTables(database, schema)
-      const connection = {
-        connectionString: withoutOptions(database),
-        idleTimeoutMillis,
-        schema,
-        migrate,
-        onConnect: (client: ClientBase) => {
-          endWhenSilent(client, silenceMs)
-          // BullMQ would send this as a start-up parameter, which poolers refuse.
-          return client.query(`set search_path to ${client.escapeIdentifier(schema)}`)
-        },
-      }
-      const warn = (error: Error): void => logger.warn({ err: withoutClient(error) }, 'bullmq')
-      const producer = new Queue(queue, { connection }, createPostgresBackend)
-      producer.on('error', warn)
-      await producer.waitUntilReady()
-      return {
-        async enqueue({ id, runId, name, args, attempts, backoff, priority, delayMs }) {
-          await producer.add(name, toData({ runId, args }), {
-            jobId: id,
-            attempts,
-            backoff: { type: backoff.type, delay: backoff.delayMs },
-            priority,
-            delay: delayMs,
-            removeOnComplete: { age: 3_600, count: 1_000 },
-            removeOnFail: { age: 86_400, count: 1_000 },
-          })
-        },
-        async remove(taskId) {
-          await producer.remove(taskId)
-        },
-        async ping() {
-          await producer.isPaused()
-        },
-        async statesOf(taskIds) {
-          const states = taskIds.map((taskId) => producer.getJobState(taskId))
-          return (await Promise.all(states)).map(toState)
-        },
-        async work({ concurrency }, handlers) {
-          const backend = createYieldingBackend()
-          const execute = async (task: TakenTask): Promise<Verdict> => {
-            const verdict = await handlers.execute(task)
-            if (verdict.type === 'postponed') backend.hasPutBack(verdict.delayMs)
-            return verdict
-          }
-          const worker = new Worker(
-            queue,
-            (job, token) => process(job, token, execute, warn),
-            {
-              connection,
-              concurrency,
-              drainDelay,
-              lockDuration: lockMs,
-              stalledInterval: stalledIntervalMs,
-              maxStalledCount,
-            },
-            backend.create,
-          )
-          worker.on('error', warn)
-          worker.on('failed', (job, error) => {
-            // BullMQ also emits this for attempts that our wrapper has recorded: those need nothing
-            // more.
-            const isGivenUp = job !== undefined && job.finishedOn !== undefined
-            const task = isGivenUp ? toTask(job) : null
-            if (task) handlers.abandoned(task, error).catch(warn)
-          })
-          await worker.waitUntilReady()
-          return {
-            close: async ({ force = false } = {}) => {
-              await worker.close(force)
-            },
-          }
-        },
-        close: () => producer.close(),
-      }
+    // Loaded when it is needed: BullMQ 5 has no PostgreSQL.
+    async connect(...args) {
+      const { connectToPostgres } = await import('./bullmq-postgres.ts')
+      return connectToPostgres({ ...defaults, schema }, ...args)
     },
   }
 }
 
-/** Throws when its tables are missing or old. BullMQ itself accepts old ones. */
-async function checkTables(database: string, schema: string): Promise<void> {
-  const client = new pg.Client({ connectionString: database, connectionTimeoutMillis })
-  client.on('error', () => undefined)
-  await client.connect()
-  try {
-    const version = await assertSchemaCompatibility(client, schema).catch((error: unknown) => {
-      if (error instanceof SchemaMigrationRequiredError) return 0
-      throw error
-    })
-    if (version >= LATEST_SCHEMA_VERSION) return
-    throw new TablesOutdated(
-      `The schema "${schema}" is at version ${version}, this BullMQ needs ${LATEST_SCHEMA_VERSION}`,
+function onRedis(options: WithDefaults<BullmqRedisOptions>): Engine {
+  const { connection, prefix = 'bull', queue } = options
+  checkKnown('bullmq({ connection })', options, [...shared, 'connection', 'prefix', 'server'])
+  checkConnection(connection)
+  checkRedisName('queue', queue)
+  const server = options.server ?? redisAddress(connection)
+  return {
+    name: 'bullmq',
+    queue: `redis://${server}/${prefix}:${queue}`,
+    async connect(_, logger) {
+      const { connectToRedis } = await import('./bullmq-redis.ts')
+      return connectToRedis({ ...options, prefix }, logger)
+    },
+  }
+}
+
+/** Throws a {@link ConfigurationError} unless a client can be made of the value. */
+export function checkConnection(connection: unknown): asserts connection is ConnectionOptions {
+  if (typeof connection !== 'object' || connection === null) {
+    throw new ConfigurationError(
+      `connection is ${JSON.stringify(connection)}: give BullMQ's, such as { url: 'redis://…' }`,
     )
-  } finally {
-    await client.end()
+  }
+  if ('keyPrefix' in connection && connection.keyPrefix) {
+    throw new ConfigurationError(
+      'connection has a keyPrefix: BullMQ has the option prefix for that',
+    )
   }
 }
 
-async function process(
-  job: Job,
-  token: string | undefined,
-  execute: WorkHandlers['execute'],
-  warn: (error: Error) => void,
-): Promise<null> {
-  const task = toTask(job)
-  if (!task) {
-    const error = new UnrecoverableError(notOurs(job))
-    warn(error)
-    throw error
-  }
-  const verdict = await execute(task)
-  if (verdict.type === 'postponed') {
-    // If that fails, the job stays here until its lock has run out. Neither counts as an attempt.
-    await job.moveToDelayed(Date.now() + verdict.delayMs, token).catch(warn)
-    throw new DelayedError()
-  }
-  if (verdict.type === 'failed') {
-    throw verdict.isFinal ? new UnrecoverableError(verdict.error.message) : verdict.error
-  }
-  // The output is in `headway.run`; BullMQ needs no copy.
-  return null
+/** Throws a {@link ConfigurationError} about a name that no queue of BullMQ can have. */
+export function checkRedisName(option: string, name: unknown): void {
+  if (typeof name === 'string' && name !== '' && !name.includes(':')) return
+  throw new ConfigurationError(
+    `${option} is ${JSON.stringify(name)}: give a queue's name, a text without a colon`,
+  )
 }
-
-function toState(state: JobState | 'unknown'): TaskState {
-  if (state === 'unknown' || state === 'active') return state
-  return ended.has(state) ? 'ended' : 'waiting'
-}
-
-const notOurs = ({ id, name, queueName }: Job): string =>
-  `The job ${id} (${name}) in the queue ${queueName} is not a job of Headway: ` +
-  'give the program that added it a queue of its own'

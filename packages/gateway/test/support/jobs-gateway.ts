@@ -1,10 +1,10 @@
 import { openStream, type Stream } from '@headway/conformance/wire'
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import { bullmq } from '../../src/bullmq.ts'
 import { createGateway, createWorker, type Gateway, type Worker } from '../../src/index.ts'
 import { createDatabase } from './database.ts'
 import { jobs } from './jobs.ts'
 import { quiet } from './quiet.ts'
+import { testEngine } from './test-engine.ts'
 
 /* A test file that imports this gets the parts below, set up before its tests and closed after. */
 
@@ -22,7 +22,7 @@ export const open = async (): Promise<Stream> => {
 export const work = async (concurrency = 4): Promise<void> => {
   worker = await createWorker({
     database,
-    engine: bullmq(),
+    engine: testEngine(database),
     jobs,
     logger: quiet,
     concurrency,
@@ -34,7 +34,7 @@ export const isDone = ({ status }: { status: string }): boolean =>
 
 beforeAll(async () => {
   database = await createDatabase()
-  gateway = await createGateway({ database, engine: bullmq(), jobs, logger: quiet })
+  gateway = await createGateway({ database, engine: testEngine(database), jobs, logger: quiet })
   url = (await gateway.listen(0)).url
 })
 afterEach(async () => {
