@@ -28,6 +28,7 @@ const gatewayRooms = [
   'app',
   'engines',
   'runs',
+  'observe',
   'workflows',
   'queries',
   'mutations',

@@ -7,6 +7,7 @@ export default defineConfig(
     adapter: 'src/adapter/index.ts',
     optimistic: 'src/optimistic/index.ts',
     protocol: 'src/protocol/index.ts',
+    queues: 'src/queues/index.ts',
     testing: 'src/testing/index.ts',
     upload: 'src/upload/index.ts',
   }),

@@ -20,6 +20,8 @@ import { checkMovedTables } from './live/moved-tables.ts'
 import { createAnswerRoom } from './messages/answer-room.ts'
 import { createBodyRoom } from './messages/body-room.ts'
 import { createMutate } from './mutations/run-mutation.ts'
+import { observeQueues } from './observe/observed-runs.ts'
+import { routeHandOvers } from './observe/route-hand-overs.ts'
 import { createMetrics } from './operations/metrics.ts'
 import { createReadiness } from './operations/readiness.ts'
 import type { ResolvedGatewayOptions } from './options/gateway-options.ts'
@@ -121,11 +123,25 @@ export async function buildContext(
   const recorder = createRecorder(pools.durable, progress)
   const { name: engineName, queue } = options.engine
   const handOverStore = createHandOverStore(pools.durable, { engine: engineName, queue })
-  const handOver = createHandOver(handOverStore, engine, options.jobs, logger)
-  teardown.defer(handOver.close)
   const mine = { holder: null, running: () => [] }
   const reconciliation = { store: handOverStore, recorder, engine, mine, logger }
   teardown.defer(startReconciling(reconciliation).close)
+  const observed = await observeQueues(
+    {
+      database: pools.durable,
+      sources: options.observe,
+      ownQueue: queue,
+      maskErrors: options.maskErrors,
+      maxOutputBytes,
+      logger,
+    },
+    teardown,
+  )
+  const handOver = routeHandOvers(
+    createHandOver(handOverStore, engine, options.jobs, logger),
+    { pool: pools.durable, jobs: options.jobs, observed, logger },
+  )
+  teardown.defer(handOver.close)
   const guard = createCallGuard(options, options.auth !== undefined, createRateLimits())
   const membership = await joinGateways(pools.durable, gatewayNumber, logger, () => {
     for (const session of sessions.all()) {
@@ -171,6 +187,7 @@ export async function buildContext(
     ),
     drain,
     engine,
+    observed,
     metrics: createMetrics(sessions, changes, freshness),
     noteForwarded: createNoteForwarded(options.trustProxy, logger),
     readiness: createReadiness(pools.durable, engine.ping?.bind(engine)),

@@ -4,3 +4,10 @@ export {
   type BullmqRedisOptions,
   bullmq,
 } from './engines/bullmq.ts'
+export {
+  type BullmqQueuesOptions,
+  bullmqQueues,
+  type ObservedJob,
+  type ObservedQueues,
+} from './observe/bullmq-queues.ts'
+export { type CancelReader, type WithCancelOptions, withCancel } from './observe/with-cancel.ts'

@@ -8,6 +8,7 @@ export { child } from './app/child.ts'
 export {
   type AnyJob,
   type Backoff,
+  type ForeignQueue,
   type JobContext,
   type JobOptions,
   job,
@@ -29,6 +30,7 @@ export {
   type ServerQuery,
   type Sql,
 } from './app/query.ts'
+export { type QueueJobOptions, queueJob } from './app/queue-job.ts'
 export type { Retry, StepContext, StepOptions } from './app/step.ts'
 export {
   type AnyWorkflow,

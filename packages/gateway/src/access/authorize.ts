@@ -8,6 +8,8 @@ export interface OwnedRun {
   name: string
   /** The id of the principal that started it; `null` when the caller was anonymous. */
   owner: string | null
+  /** Who may see it while it has no owner; `null`: all who know its id. */
+  readers?: 'admins' | 'everyone' | null
 }
 
 /** The request that is checked for a run. */
@@ -22,7 +24,8 @@ export type Authorize = (ask: {
 
 /**
  * The owner, admins, and callers that `authorize` accepts are allowed. A run without an owner is
- * open to all callers that know its id.
+ * open to all callers that know its id. Ids of observed jobs can be computed: theirs is for admins,
+ * or for everyone to read.
  */
 export function isAllowed(
   authorize: Authorize | undefined,
@@ -30,7 +33,9 @@ export function isAllowed(
   run: OwnedRun,
   action: Action,
 ): boolean | Promise<boolean> {
-  if (run.owner === null || run.owner === principal?.id) return true
+  if (run.owner === null && !run.readers) return true
+  if (run.owner !== null && run.owner === principal?.id) return true
+  if (run.owner === null && run.readers === 'everyone' && action === 'read') return true
   if (principal?.roles.includes('admin')) return true
   // A function that throws at once rejects, too: callers handle failures in one place.
   return authorize ? Promise.resolve().then(() => authorize({ principal, run, action })) : false

@@ -44,7 +44,19 @@ export interface ServerJob<TArgs, TReturned, TInput = TArgs, TOutput = TReturned
   readonly priority: number
   /** The time before a started job may be taken, in milliseconds. */
   readonly delayMs: number
+  /** The queue of another program that it is added to, by `queueJob()`. */
+  readonly queue?: ForeignQueue
   run(context: JobContext, args: TArgs): Promise<TReturned> | TReturned
+}
+
+/** A queue whose workers are another program, and how a job is added to it. */
+export interface ForeignQueue {
+  readonly prefix: string
+  readonly name: string
+  /** The name that it is added under; `null`: its own. */
+  readonly jobName: string | null
+  /** Options as BullMQ takes them. */
+  readonly options: Readonly<Record<string, unknown>>
 }
 
 /** A job of any types, as gateways and workers hold it. */

@@ -12,6 +12,7 @@ import type { Live } from '../live/live.ts'
 import type { AnswerRoom } from '../messages/answer-room.ts'
 import type { BodyRoom } from '../messages/body-room.ts'
 import type { Mutate } from '../mutations/run-mutation.ts'
+import type { ObservedRuns } from '../observe/observed-runs.ts'
 import type { Metrics } from '../operations/metrics.ts'
 import type { Readiness } from '../operations/readiness.ts'
 import type { ResolvedGatewayOptions } from '../options/gateway-options.ts'
@@ -53,6 +54,7 @@ export interface HttpContext {
   outboxes: Outboxes
   drain: Drain
   engine: EngineConnection
+  observed: ObservedRuns
   handOver: HandOver
   mutate: Mutate
   uploads: Uploads

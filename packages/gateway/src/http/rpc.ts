@@ -3,6 +3,7 @@ import type { JobCreated, WorkflowCreated } from '@headway/core/protocol'
 import type { Asker } from '../access/principal.ts'
 import type { FoundFunction } from '../app/call-guard.ts'
 import type { AnyJob } from '../app/job.ts'
+import { placeOf } from '../app/queue-job.ts'
 import { validate } from '../app/validate.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
 import type { ApiRequest } from '../messages/api-request.ts'
@@ -47,11 +48,14 @@ export async function rpc(call: RouteCall): Promise<CallAnswer> {
   if (kind === 'mutation') return callMutation(context, definition, asker, args, place)
   const run = { id, name, owner, idempotencyKey, args }
   if (kind === 'workflow') return startWorkflow(context, definition, run)
-  const { name: engine, queue } = options.engine
-  const started = { ...run, engine, queue, options: toTaskOptions(definition) }
+  const started = {
+    ...run,
+    ...placeOf(definition, id, options.engine),
+    options: toTaskOptions(definition),
+  }
   const isWaiting = await withKnownOutcome(() => recorder.start(started))
   if (isWaiting) await context.handOver.task(toFirstTask(started))
-  return { text: JSON.stringify({ job_id: id } satisfies JobCreated) }
+  return { text: JSON.stringify({ job_id: started.id } satisfies JobCreated) }
 }
 
 /** The id that a start gets, and whether there is a run of that id. */
@@ -63,7 +67,7 @@ interface NamedStart {
 async function nameStart(
   { startIds, store, authenticate, options }: HttpContext,
   asker: Asker,
-  { kind, name }: FoundFunction,
+  { kind, name, definition }: FoundFunction,
   key: string | null,
 ): Promise<NamedStart> {
   const isStart = kind === 'job' || kind === 'workflow'
@@ -78,7 +82,8 @@ async function nameStart(
     return { id: olderId, isAgain: async () => true }
   }
   const id = startIds.idOf(owner, name, key, kind === 'job' ? options.engine.queue : null)
-  return { id, isAgain: () => isThere(id) }
+  const runId = kind === 'job' ? placeOf(definition, id, options.engine).id : id
+  return { id, isAgain: () => isThere(runId) }
 }
 
 /** The row is all it takes: workers take it from there. */

@@ -6,6 +6,7 @@ import {
   alreadyCompleted,
   invalidRunId,
   notDefinedHere,
+  notInQueue,
   notRunByEngine,
   runNotFound,
 } from '../refusals/runs.ts'
@@ -27,7 +28,11 @@ export async function cancelJob(
   body: Record<string, unknown>,
 ): Promise<Run> {
   const reason = readReason(body)
-  await findRun(context, asker, 'job', id, 'cancel')
+  const { engine } = await findRun(context, asker, 'job', id, 'cancel')
+  if (engine === 'observed') {
+    await withKnownOutcome(() => context.observed.cancel(id, reason))
+    return readRun(context, 'job', id)
+  }
   const cancelled = await withKnownOutcome(() => context.recorder.cancel(id, reason))
   if (cancelled?.status === 'cancelled') {
     // Best effort: a worker that takes it all the same finds the run ended.
@@ -46,15 +51,19 @@ export async function retryJob(context: HttpContext, asker: Asker, id: string): 
   const run = await findRun(context, asker, 'job', id, 'retry')
   if (run.status === 'completed') throw alreadyCompleted('job')
   if (!hasFailed.has(run.status)) return run
+  if (run.engine === 'observed') {
+    if (!(await context.observed.retry(id))) throw notInQueue()
+    return readRun(context, 'job', id)
+  }
   await enterAgain(context, asker, run)
   const engineId = randomUUID()
-  const { name: engine, queue } = context.options.engine
-  const place = { engine, queue }
+  const { name, queue } = context.options.engine
+  const place = { engine: name, queue }
   const retried = await withKnownOutcome(() => context.recorder.retry(id, engineId, place))
   if (retried) await context.handOver.task({ id: engineId, runId: id, ...retried })
   const after = await readRun(context, 'job', id)
   // Unless another request, or this one, has retried it before.
-  if (!retried && hasFailed.has(after.status)) throw notRunByEngine('job', engine)
+  if (!retried && hasFailed.has(after.status)) throw notRunByEngine('job', name)
   return after
 }
 

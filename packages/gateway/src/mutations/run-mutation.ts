@@ -5,6 +5,7 @@ import type { Jobs, Workflows } from '../app/api.ts'
 import type { CallGuard } from '../app/call-guard.ts'
 import type { AnyJob } from '../app/job.ts'
 import type { AnyMutation, MutationContext } from '../app/mutation.ts'
+import { placeOf } from '../app/queue-job.ts'
 import { validate } from '../app/validate.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
 import type { Engine } from '../engines/engine.ts'
@@ -97,9 +98,10 @@ function createStart(
     const run = { id, name, owner, idempotencyKey: null, args: validated.value }
     if (asJob !== undefined) {
       const options = toTaskOptions(what as AnyJob)
-      const newRun = { ...run, engine: engine.name, queue: engine.queue, options }
+      const newRun = { ...run, ...placeOf(what as AnyJob, id, engine), options }
       await createRecorder(client, progress).start(newRun)
       started.push(toFirstTask(newRun))
+      return newRun.id
     } else {
       const { steps } = what as AnyWorkflow
       const engineName = workflowEngine?.name ?? 'none'

@@ -83,7 +83,8 @@ export function resolveApp(app: App): ResolvedApp {
   checkDefinitions('workflows', 'workflow({ steps, run })', workflows)
   checkDefinitions('queries', 'query({ run })', queries)
   checkDefinitions('mutations', 'mutation({ run })', mutations)
-  if (Object.keys(jobs).length > 0 && typeof engine?.connect !== 'function') {
+  const hasOwnJobs = Object.values(jobs).some(({ queue }) => queue === undefined)
+  if (hasOwnJobs && typeof engine?.connect !== 'function') {
     throw new ConfigurationError('engine is missing: give an engine for the jobs, such as bullmq()')
   }
   if (Object.keys(workflows).length > 0 && typeof workflowEngine?.start !== 'function') {

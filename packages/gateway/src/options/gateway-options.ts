@@ -3,6 +3,7 @@ import type { Authorize } from '../access/authorize.ts'
 import type { Jobs, Mutations, Queries, Workflows } from '../app/api.ts'
 import { positive, whole } from '../check.ts'
 import { ConfigurationError } from '../errors.ts'
+import { isWanted, type ObservedQueues } from '../observe/bullmq-queues.ts'
 import { resolveUploadOptions, type UploadOptions } from '../uploads/upload-options.ts'
 import { type App, type ResolvedApp, resolveApp } from './app-options.ts'
 
@@ -34,6 +35,11 @@ export interface GatewayOptions<
    * Default `true`.
    */
   notifications?: boolean
+  /**
+   * Queues whose jobs are run by workers of other programs: `bullmqQueues()`. Their jobs are runs of
+   * this gateway, too.
+   */
+  observe?: ObservedQueues | readonly ObservedQueues[]
   /** Limits on files that are sent to mutations. */
   uploads?: UploadOptions
   /**
@@ -64,14 +70,24 @@ export interface GatewayOptions<
 
 /** The options with every default. */
 export type ResolvedGatewayOptions = ResolvedApp &
-  Required<Omit<GatewayOptions, 'auth' | 'authorize' | 'uploads' | keyof App>> &
-  Pick<GatewayOptions, 'auth' | 'authorize'> & { uploads: Required<UploadOptions> }
+  Required<Omit<GatewayOptions, 'auth' | 'authorize' | 'uploads' | 'observe' | keyof App>> &
+  Pick<GatewayOptions, 'auth' | 'authorize'> & {
+    uploads: Required<UploadOptions>
+    observe: readonly ObservedQueues[]
+  }
 
 /** The options with every default. Throws a {@link ConfigurationError} about a wrong option. */
 export function resolveGatewayOptions(options: GatewayOptions): ResolvedGatewayOptions {
   const { auth, authorize, trustProxy = 0, maxSessions = 10_000 } = options
   if (!Number.isInteger(trustProxy) || trustProxy < 0) {
     throw new ConfigurationError(`trustProxy is ${trustProxy}: give the number of your proxies`)
+  }
+  const observe = [options.observe ?? []].flat()
+  for (const [name, { queue }] of Object.entries(options.jobs ?? {})) {
+    if (!queue || observe.some((one) => one.prefix === queue.prefix && isWanted(one, queue.name))) continue
+    throw new ConfigurationError(
+      `jobs has "${name}", whose queue ${queue.name} is not observed: add it to observe`,
+    )
   }
   const perIp = options.maxSessionsPerIp ?? (auth ? 32 : maxSessions)
   return {
@@ -87,6 +103,7 @@ export function resolveGatewayOptions(options: GatewayOptions): ResolvedGatewayO
     maxRegistrations: whole('maxRegistrations', options.maxRegistrations ?? 1_000),
     queryTimeoutSecs: positive('queryTimeoutSecs', options.queryTimeoutSecs ?? 5),
     requestTimeoutSecs: positive('requestTimeoutSecs', options.requestTimeoutSecs ?? 30),
+    observe,
     notifications: options.notifications ?? true,
     uploads: resolveUploadOptions(options.uploads),
     maxBodyBytes: whole('maxBodyBytes', options.maxBodyBytes ?? 1_048_576),

@@ -19,6 +19,9 @@ export const alreadyCompleted = (kind: RunKind): HttpError =>
 export const notRunByEngine = (kind: RunKind, engine: string): HttpError =>
   refuse('CONFLICT', `${engine} did not run this ${kind}, so it cannot retry it`)
 
+export const notInQueue = (): HttpError =>
+  refuse('CONFLICT', 'The queue of the job does not keep it as failed, so it cannot retry it')
+
 export const notDefinedHere = (kind: RunKind, name: string): HttpError =>
   refuse('CONFLICT', `This gateway does not define the ${kind} ${name}, so it cannot check a retry`)
 

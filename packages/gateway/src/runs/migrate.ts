@@ -22,6 +22,7 @@ const migrations = [
   '0011-holders',
   '0012-holder-keys',
   '0013-cluster',
+  '0014-observed',
 ]
 
 /** The state of the schema `headway`. */

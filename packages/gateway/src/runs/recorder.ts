@@ -30,6 +30,8 @@ export type AttemptEnd =
 /** A run to start. */
 export interface NewRun extends Place {
   id: string
+  /** The id of its first task at its engine. Default: its own. */
+  engineId?: string
   name: string
   /** The principal's id; `null` for an anonymous caller. */
   owner: string | null
@@ -110,9 +112,9 @@ export function createRecorder(pool: Database, progress: ProgressWriter): Record
     readCancelRequests: sql('runs/sql/read-cancel-requests'),
   }
   return {
-    async start({ id, name, engine, owner, idempotencyKey, args, queue, options }) {
+    async start({ id, engineId = id, name, engine, owner, idempotencyKey, args, queue, options }) {
       const how = JSON.stringify(options)
-      const values = [id, name, engine, owner, idempotencyKey, toJson(args), queue, how]
+      const values = [id, name, engine, owner, idempotencyKey, toJson(args), queue, how, engineId]
       const { rows } = await pool.query<{ is_waiting: boolean }>(queries.insert, values)
       return rows[0]?.is_waiting ?? false
     },

@@ -13,8 +13,12 @@ export interface Run {
   id: string
   kind: 'job' | 'workflow'
   name: string
+  /** The engine that runs it; `observed`: workers of another program do. */
+  engine?: string
   /** The principal that started it; `null`: an anonymous caller. */
   owner: string | null
+  /** Who may see it while it has no owner; `null`: all who know its id. */
+  readers?: 'admins' | 'everyone' | null
   status: JobStatus | WorkflowStatus
   progress: number | null
   message: string | null

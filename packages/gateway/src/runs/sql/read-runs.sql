@@ -1,7 +1,7 @@
 -- $1 ids, $2 maximum size of an output in bytes of JSON: a larger one is omitted. A stored size
 -- above the limit saves unpacking the output, and the many runs without an output are not
 -- measured. Texts have one character more than is shown, so that a cut is noticed.
-select id, kind, name, owner, status, progress, left(message, 1001) as message,
+select id, kind, name, engine, owner, readers, status, progress, left(message, 1001) as message,
        case when output is null or pg_column_size(output) > $2 then null
             when octet_length(output::text) <= $2 then output end as output,
        case when output is null then false

@@ -1,0 +1,1 @@
+export { type QueuedJob, runIdOf } from './run-id-of.ts'

@@ -1,0 +1,199 @@
+import type { Logger } from 'pino'
+import { isDataFault } from '../postgres/failures.ts'
+import type { JobReading } from './job-reading.ts'
+import { type Observation, observe, observeEnd, observeGone, type Showing } from './observation.ts'
+import {
+  type HeldQueue,
+  type ObservedRun,
+  type ObservedStore,
+  unfinishedPage,
+} from './observed-store.ts'
+import { foldEvents, type QueueEvent, type Told } from './queue-event.ts'
+import type { QueueReader } from './queue-reader.ts'
+
+/** The parts that following a queue takes. */
+export interface Following {
+  reader: QueueReader
+  store: Pick<ObservedStore, 'write' | 'readUnfinished'>
+  showing: Showing
+  /** The id of the run of a job. */
+  toRunId(jobId: string): string
+  /** Owner and name of a job that was read; `null`: it is not to be shown. */
+  toOrigin(jobId: string, job: JobReading): ObservedRun['origin']
+  /** The owner and name of a job that only events tell of. */
+  toUnknownOrigin(name: string | null): ObservedRun['origin']
+  /** A job was asked to stop, and has not. */
+  stop(jobId: string): void
+  wantsLog: boolean
+  logger: Logger
+  now(): number
+}
+
+/** One queue whose events this process reads. */
+export interface FollowedQueue {
+  readonly term: string
+  /** The place up to which its events are written. */
+  place(): string
+  /** The lease is over: another one may follow it. */
+  isLost(): boolean
+  /** Writes what has happened since. */
+  advance(): Promise<void>
+  /** Compares runs that have not changed for so long with the queue. */
+  sweep(unchangedMs: number): Promise<void>
+}
+
+/** The sizes of a read of events, and of one of jobs. */
+const [eventsAtOnce, jobsAtOnce] = [1_000, 100]
+
+/** The maximum number of jobs that are known to have a run. */
+const maxKnown = 100_000
+
+/** Before the time of the last event, in milliseconds: clocks of workers differ from Redis's. */
+const slackMs = 60_000
+
+/**
+ * Follows a queue from its cursor on. Events are hints: each job that they name is read, and what
+ * is read is written with the cursor in one statement. If events may be missing, all is read again.
+ *
+ * @param sinceMs jobs that ended before are not read when the queue is new
+ */
+export function followQueue(
+  name: string,
+  held: HeldQueue,
+  parts: Following,
+  sinceMs: number,
+): FollowedQueue {
+  const { reader, store, showing, logger } = parts
+  const { queue, term } = held
+  let cursor = held.cursor
+  let isLost = false
+  /** Jobs whose run is written: their data is not read again. */
+  const known = new Set<string>()
+
+  const write = async (runs: ObservedRun[], next: string | null): Promise<void> => {
+    if (isLost) return
+    try {
+      const toCancel = await store.write(held, runs, next)
+      if (toCancel === null) isLost = true
+      else for (const jobId of toCancel) parts.stop(jobId)
+    } catch (error) {
+      if (!isDataFault(error)) throw error
+      logger.error({ err: error, queue, jobs: runs.length }, 'observed jobs could not be stored')
+      // The data of one job must not hold up the others.
+      if (runs.length > 1) for (const run of runs) await write([run], null)
+      if (next !== null && !isLost) await store.write(held, [], next)
+    }
+  }
+  const toRun = (jobId: string, job: JobReading, at: string): ObservedRun => {
+    const observation = observe(job, at, showing)
+    const origin = job.data === null ? null : parts.toOrigin(jobId, job)
+    if (observation.finishedMs !== null) known.delete(jobId)
+    else if (known.size < maxKnown) known.add(jobId)
+    return { ...observation, id: parts.toRunId(jobId), jobId, origin }
+  }
+  /** Reads and writes jobs. Resolves with those that are not there and that no event has ended. */
+  const readJobs = async (
+    told: ReadonlyMap<string, Told>,
+    gone: ((at: string) => Observation) | null = null,
+  ): Promise<string[]> => {
+    const missing: string[] = []
+    const ids = [...told.keys()]
+    for (let from = 0; from < ids.length && !isLost; from += jobsAtOnce) {
+      const chunk = ids.slice(from, from + jobsAtOnce)
+      const wanted = chunk.map((id) => ({ id, data: !known.has(id) || told.get(id)?.name != null }))
+      const { last, jobs } = await reader.jobs(name, wanted, parts.wantsLog)
+      const runs: ObservedRun[] = []
+      for (const [index, jobId] of chunk.entries()) {
+        const [job, events = nothing] = [jobs[index], told.get(jobId)]
+        if (job) {
+          runs.push(toRun(jobId, job, last))
+          continue
+        }
+        known.delete(jobId)
+        const end = observeEnd(events, showing) ?? gone?.(last)
+        const origin = events.end ? parts.toUnknownOrigin(events.name) : null
+        if (end) runs.push({ ...end, id: parts.toRunId(jobId), jobId, origin })
+        else missing.push(jobId)
+      }
+      await write(runs, null)
+    }
+    return missing
+  }
+  const moveTo = async (next: string): Promise<void> => {
+    await write([], next)
+    if (!isLost) cursor = next
+  }
+  const handle = async (events: readonly QueueEvent[]): Promise<void> => {
+    await readJobs(foldEvents(events))
+  }
+  /** The runs of the queue that have not ended, page by page. */
+  const readUnfinished = async (unchangedMs: number): Promise<string[]> => {
+    const missing: string[] = []
+    for (let after: string | null = null; !isLost; ) {
+      const page = await store.readUnfinished(queue, after, unchangedMs)
+      missing.push(...(await readJobs(new Map(page.map(({ jobId }) => [jobId, nothing])))))
+      after = page.at(-1)?.id ?? null
+      if (page.length < unfinishedPage) break
+    }
+    return missing
+  }
+  /** An end of a missing job may be among the events that are not read yet: these come first. */
+  const endMissing = async (missing: readonly string[], isWhole: boolean): Promise<void> => {
+    if (missing.length === 0) return
+    await readEvents()
+    const gone = (at: string): Observation => observeGone(at, isWhole, parts.now())
+    await readJobs(new Map(missing.map((jobId) => [jobId, nothing])), gone)
+  }
+  const readEvents = async (): Promise<boolean> => {
+    while (!isLost && cursor !== null) {
+      const found = await reader.events(name, cursor, eventsAtOnce)
+      if (!found.isWhole && (cursor !== start || found.events.length > 0)) return false
+      if (found.events.length === 0) return true
+      await handle(found.events)
+      await moveTo(found.events.at(-1)?.at ?? cursor)
+      // Runs may have left the queue with it, without an event of their own.
+      if (found.events.some(({ event }) => event === 'cleaned'))
+        await endMissing(await readUnfinished(0), true)
+    }
+    return true
+  }
+  const readAll = async (): Promise<void> => {
+    const wasRead = cursor !== null
+    logger.info({ queue }, 'all jobs of an observed queue are read')
+    let place = start
+    // What is left of the stream tells how jobs ended that are gone.
+    for (;;) {
+      const { events, last } = await reader.events(name, place, eventsAtOnce)
+      if (events.length === 0) {
+        place = last
+        break
+      }
+      await handle(events)
+      place = events.at(-1)?.at ?? place
+    }
+    const endedAfterMs = held.readAt === null ? sinceMs : Math.max(sinceMs, held.readAt - slackMs)
+    for await (const ids of reader.list(name, endedAfterMs)) {
+      await readJobs(new Map(ids.map((id) => [id, nothing])))
+      if (isLost) return
+    }
+    const missing = await readUnfinished(0)
+    await moveTo(place)
+    await endMissing(missing, !wasRead)
+  }
+
+  return {
+    term,
+    place: () => cursor ?? start,
+    isLost: () => isLost,
+    async advance() {
+      if (cursor === null || !(await readEvents())) await readAll()
+    },
+    async sweep(unchangedMs) {
+      if (cursor !== null) await endMissing(await readUnfinished(unchangedMs), true)
+    },
+  }
+}
+
+/** The place before all events. */
+const start = '0-0'
+const nothing: Told = { name: null, end: null }

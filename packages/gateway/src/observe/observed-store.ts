@@ -1,0 +1,100 @@
+import type { Database } from '../postgres/pools.ts'
+import { sql } from '../sql.ts'
+import type { Observation } from './observation.ts'
+
+/** A queue that this observer holds. */
+export interface HeldQueue {
+  /** Its prefix and its name, as runs have it. */
+  queue: string
+  /** Grows each time that another observer takes the queue: it fences writes. */
+  term: string
+  /** The place of the last event that is written; `null`: none yet. */
+  cursor: string | null
+  /** When that was, in epoch milliseconds. */
+  readAt: number | null
+}
+
+/** What is written of one job. */
+export interface ObservedRun extends Observation {
+  id: string
+  jobId: string
+  /** Read from the job once; `null`: an existing run keeps its own. */
+  origin: { name: string; owner: string | null; readers: 'admins' | 'everyone' | null } | null
+}
+
+/** The writer and reader of observed runs. */
+export interface ObservedStore {
+  /** Renews the leases of these queues, and takes free ones. Resolves with those that it holds. */
+  hold(queues: readonly string[], leaseMs: number): Promise<HeldQueue[]>
+  leave(): Promise<void>
+  /**
+   * Writes jobs, and the cursor with the same statement. `null`: the lease is over. Otherwise the
+   * jobs that were asked to stop.
+   *
+   * @param cursor `null`: unchanged
+   */
+  write(
+    held: Pick<HeldQueue, 'queue' | 'term'>,
+    runs: readonly ObservedRun[],
+    cursor: string | null,
+  ): Promise<string[] | null>
+  /** Runs that have not ended, by id; only those that have not changed for so long. */
+  readUnfinished(
+    queue: string,
+    afterId: string | null,
+    unchangedMs: number,
+  ): Promise<{ id: string; jobId: string }[]>
+}
+
+/** The size of a page of unfinished runs. */
+export const unfinishedPage = 500
+
+/** @param holder the id of this observer */
+export function createObservedStore(database: Database, holder: string): ObservedStore {
+  return {
+    async hold(queues, leaseMs) {
+      const values = [queues, holder, leaseMs]
+      const taken = await database.query<HeldQueue>(sql('observe/sql/hold-queues'), values)
+      if (taken.rows.length === queues.length) return taken.rows
+      // Rows that the statement itself has made are not among those that it updates.
+      return (await database.query<HeldQueue>(sql('observe/sql/hold-queues'), values)).rows
+    },
+    async leave() {
+      await database.query(sql('observe/sql/leave-queues'), [holder])
+    },
+    async write({ queue, term }, runs, cursor) {
+      const column = <T>(of: (run: ObservedRun) => T): T[] => runs.map(of)
+      const { rows } = await database.query<{ isHeld: boolean; toCancel: string[] }>(
+        sql('observe/sql/write-observed'),
+        [
+          queue,
+          holder,
+          term,
+          cursor,
+          column(({ id }) => id),
+          column(({ jobId }) => jobId),
+          column(({ isRead }) => isRead),
+          column(({ place }) => place),
+          column(({ origin }) => origin?.name),
+          column(({ origin }) => origin?.owner),
+          column(({ origin }) => origin?.readers),
+          column(({ status }) => status),
+          column(({ progress }) => progress),
+          column(({ message }) => message),
+          column(({ output }) => output),
+          column(({ error }) => error),
+          column(({ taken }) => taken),
+          column(({ createdMs }) => createdMs),
+          column(({ startedMs }) => startedMs),
+          column(({ finishedMs }) => finishedMs),
+        ],
+      )
+      return rows[0]?.isHeld ? rows[0].toCancel : null
+    },
+    async readUnfinished(queue, afterId, unchangedMs) {
+      const values = [queue, afterId, unfinishedPage, unchangedMs]
+      const text = sql('observe/sql/read-unfinished')
+      return (await database.query<{ id: string; jobId: string }>(text, values)).rows
+    },
+  }
+}

@@ -1,0 +1,143 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { inBackground } from '../handled.ts'
+import type { FollowedQueue } from './follow-queue.ts'
+import type { HeldQueue, ObservedStore } from './observed-store.ts'
+import type { QueueReader } from './queue-reader.ts'
+
+/** The parts of an observer. */
+export interface Observing {
+  reader: QueueReader
+  store: ObservedStore
+  /** The queue is to be observed. */
+  isWanted(name: string): boolean
+  /** Names that are observed even before they are found. */
+  named: readonly string[]
+  /** There are others to find. */
+  isFinding: boolean
+  /** The queue's name in runs. */
+  toQueue(name: string): string
+  follow(name: string, held: HeldQueue): FollowedQueue
+  logger: Logger
+}
+
+/** The times of an observer, in milliseconds. */
+export interface ObserverTimes {
+  /** A queue whose observer has given no sign of life for so long is taken by another one. */
+  leaseMs: number
+  renewMs: number
+  /** The interval at which runs without news are compared with their queue. */
+  sweepMs: number
+  /** The wait after a read: jobs that report often are read once for several reports. */
+  pauseMs: number
+}
+
+/** The times of every observer. */
+const observerTimes: ObserverTimes = {
+  leaseMs: 6_000,
+  renewMs: 2_000,
+  sweepMs: 30_000,
+  pauseMs: 25,
+}
+
+/** The longest wait for events, and the wait after a failure, in milliseconds. */
+const [waitMs, againMs] = [1_000, 500]
+
+/** Observes queues until it is closed: those that no other observer holds. */
+export function startObserving(
+  { reader, store, isWanted, named, isFinding, toQueue, follow, logger }: Observing,
+  { leaseMs, renewMs, sweepMs, pauseMs }: ObserverTimes = observerTimes,
+): { close(): Promise<void> } {
+  const followed = new Map<string, FollowedQueue>()
+  let names: readonly string[] = named
+  let isClosed = false
+  let findAtMs = Number.NEGATIVE_INFINITY
+  let sweptAt = performance.now()
+
+  const find = async (): Promise<void> => {
+    const startedMs = performance.now()
+    const found = (await reader.names()).filter(isWanted)
+    names = [...new Set([...named, ...found])]
+    // It looks through all keys of Redis: where that takes long, it is done less often.
+    const tookMs = performance.now() - startedMs
+    findAtMs = performance.now() + Math.min(sweepMs, 50 * tookMs)
+  }
+  const hold = async (): Promise<void> => {
+    if (isFinding && performance.now() >= findAtMs) await find()
+    if (names.length === 0 || isClosed) return
+    const nameOf = new Map(names.map((name) => [toQueue(name), name]))
+    const held = await store.hold([...nameOf.keys()], leaseMs)
+    const terms = new Map(held.map((one) => [one.queue, one.term]))
+    for (const [queue, one] of followed) {
+      if (one.isLost() || terms.get(queue) !== one.term) followed.delete(queue)
+    }
+    for (const one of held) {
+      const name = nameOf.get(one.queue)
+      if (name !== undefined && !followed.has(one.queue)) followed.set(one.queue, follow(name, one))
+    }
+  }
+  const advance = async (queues: Iterable<FollowedQueue>): Promise<void> => {
+    const outcomes = await Promise.allSettled([...queues].map((one) => one.advance()))
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+    if (failed) throw failed.reason
+  }
+  const round = async (seen: Set<FollowedQueue>): Promise<void> => {
+    const fresh = [...followed.values()].filter((one) => !seen.has(one))
+    await advance(fresh)
+    for (const one of fresh) seen.add(one)
+    if (performance.now() - sweptAt >= sweepMs) {
+      sweptAt = performance.now()
+      // A queue that was obliterated has no stream any more, and no event about it.
+      await advance(followed.values())
+      for (const one of followed.values()) await one.sweep(sweepMs)
+    }
+    const places = new Map(
+      names.flatMap((name) => {
+        const one = followed.get(toQueue(name))
+        return one && !one.isLost() ? [[name, one.place()] as const] : []
+      }),
+    )
+    const woken = await reader.untilMore(places, waitMs)
+    await wait(pauseMs)
+    await advance(woken.flatMap((name) => followed.get(toQueue(name)) ?? []))
+  }
+  const run = async (): Promise<void> => {
+    let seen = new Set<FollowedQueue>()
+    while (!isClosed) {
+      try {
+        seen = new Set([...seen].filter((one) => [...followed.values()].includes(one)))
+        await round(seen)
+      } catch (error) {
+        if (isClosed) return
+        logger.warn({ err: error }, 'observed queues could not be read; reading them again')
+        await wait(againMs)
+      }
+    }
+  }
+  let isHolding = false
+  const holdSafely = async (): Promise<void> => {
+    if (isHolding || isClosed) return
+    isHolding = true
+    try {
+      await hold()
+    } catch (error) {
+      if (!isClosed)
+        logger.warn({ err: error }, 'the leases of observed queues could not be renewed')
+    }
+    isHolding = false
+  }
+  const holdAgain = (): void => inBackground(holdSafely(), logger, 'a lease could not be renewed')
+  holdAgain()
+  const timer = setInterval(holdAgain, renewMs).unref()
+  const running = run()
+  return {
+    async close() {
+      isClosed = true
+      clearInterval(timer)
+      await running
+      await store.leave().catch((error: unknown) => {
+        logger.warn({ err: error }, 'the leases of observed queues could not be given back')
+      })
+    },
+  }
+}
