@@ -137,10 +137,12 @@ export async function buildContext(
     },
     teardown,
   )
-  const handOver = routeHandOvers(
-    createHandOver(handOverStore, engine, options.jobs, logger),
-    { pool: pools.durable, jobs: options.jobs, observed, logger },
-  )
+  const handOver = routeHandOvers(createHandOver(handOverStore, engine, options.jobs, logger), {
+    pool: pools.durable,
+    jobs: options.jobs,
+    observed,
+    logger,
+  })
   teardown.defer(handOver.close)
   const guard = createCallGuard(options, options.auth !== undefined, createRateLimits())
   const membership = await joinGateways(pools.durable, gatewayNumber, logger, () => {

@@ -10,4 +10,3 @@ export {
   type ObservedJob,
   type ObservedQueues,
 } from './observe/bullmq-queues.ts'
-export { type CancelReader, type WithCancelOptions, withCancel } from './observe/with-cancel.ts'

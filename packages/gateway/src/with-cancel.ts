@@ -1,14 +1,9 @@
-export {
-  askToCancel,
-  cancelField,
-  type JobToCancel,
-  type RedisEval,
-  readCancelledText,
-} from './engines/cancel-request.ts'
+export { CancelRequested } from './errors.ts'
+export { askToCancel, type JobToCancel, type RedisEval } from './observe/cancel-mark.ts'
 export {
   type CancellableJob,
   type CancellableProcessor,
+  type CancelReader,
   type WithCancelOptions,
   withCancel,
-} from './engines/with-cancel.ts'
-export { CancelRequested } from './errors.ts'
+} from './observe/with-cancel.ts'

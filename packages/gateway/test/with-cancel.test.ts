@@ -5,8 +5,9 @@ import * as five from 'bullmq-5'
 import { build } from 'esbuild'
 import { Redis } from 'ioredis'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { cancelField } from '../src/observe/cancel-mark.ts'
 import { createTeardown } from '../src/teardown.ts'
-import { askToCancel, CancelRequested, cancelField, withCancel } from '../src/with-cancel.ts'
+import { askToCancel, CancelRequested, withCancel } from '../src/with-cancel.ts'
 import { kill, startProcess } from './support/process.ts'
 import { startRedis, type TestRedis } from './support/redis.ts'
 
@@ -66,7 +67,7 @@ describe.each([
     defer(() => kill(started.child))
     expect(started.message).toBe(id)
     expect(await ask(id, 'too: long\nand wide')).toBe('asked')
-    await expect.poll(stateOf(id)).toEqual(['failed', 'cancelled: too: long\nand wide'])
+    await expect.poll(stateOf(id)).toEqual(['failed', 'Cancelled by request: too: long\nand wide'])
     expect(await ask(id)).toBe('ended')
   })
 
@@ -82,7 +83,7 @@ describe.each([
         runs += 1
       }),
     )
-    await expect.poll(stateOf(id)).toEqual(['failed', 'cancelled'])
+    await expect.poll(stateOf(id)).toEqual(['failed', 'Cancelled by request'])
     expect(runs).toBe(0)
   })
 
@@ -98,7 +99,7 @@ describe.each([
             await untilAborted(signal).catch((reason) => reasons.push(reason))
             throw new Error('aborted')
           },
-          { pollMs: 20 },
+          { everyMs: 20 },
         ),
       ),
     )
@@ -106,7 +107,7 @@ describe.each([
     await server.kill()
     await server.start()
     expect(await ask(id, 'enough')).toBe('asked')
-    await expect.poll(stateOf(id)).toEqual(['failed', 'cancelled: enough'])
+    await expect.poll(stateOf(id)).toEqual(['failed', 'Cancelled by request: enough'])
     expect(reasons).toEqual([new CancelRequested('enough')])
   })
 
@@ -124,7 +125,7 @@ describe.each([
           }
           return `run ${runs}, ${signal.aborted}`
         },
-        { pollMs: 20 },
+        { everyMs: 20 },
       ),
     )
     await expect.poll(stateOf(id)).toEqual(['completed', 'run 1, true'])
@@ -137,7 +138,7 @@ describe.each([
     const id = await add()
     await ask(id)
     work(withCancel(async () => 'ran'))
-    await expect.poll(stateOf(id)).toEqual(['failed', 'cancelled'])
+    await expect.poll(stateOf(id)).toEqual(['failed', 'Cancelled by request'])
     await (await jobs.getJob(id))?.retry()
     await expect.poll(stateOf(id)).toEqual(['completed', 'ran'])
   })
@@ -151,10 +152,10 @@ describe.each([
           await ask(id)
           throw new Error('the disk is full')
         },
-        { pollMs: 3_600_000 },
+        { everyMs: 3_600_000 },
       ),
     )
-    await expect.poll(stateOf(id)).toEqual(['failed', 'cancelled'])
+    await expect.poll(stateOf(id)).toEqual(['failed', 'Cancelled by request'])
   })
 
   it('a job that moves itself is cancelled once it comes back', async () => {
@@ -167,7 +168,7 @@ describe.each([
         throw new DelayedError()
       }),
     )
-    await expect.poll(stateOf(id)).toEqual(['failed', 'cancelled: later'])
+    await expect.poll(stateOf(id)).toEqual(['failed', 'Cancelled by request: later'])
   })
 
   it('without a request a job fails as ever, and BullMQ can still abort it', async () => {
@@ -208,9 +209,9 @@ it('brings three small files into the bundle of a worker', async () => {
   const { metafile } = await build({ ...options, platform: 'node', format: 'esm' })
   const files = Object.keys(metafile.inputs).map((file) => file.replace(/^.*\/src\//, ''))
   expect(files.sort()).toEqual([
-    'engines/cancel-request.ts',
-    'engines/with-cancel.ts',
     'errors.ts',
+    'observe/cancel-mark.ts',
+    'observe/with-cancel.ts',
     'with-cancel.ts',
   ])
 })

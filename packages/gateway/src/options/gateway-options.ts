@@ -84,7 +84,8 @@ export function resolveGatewayOptions(options: GatewayOptions): ResolvedGatewayO
   }
   const observe = [options.observe ?? []].flat()
   for (const [name, { queue }] of Object.entries(options.jobs ?? {})) {
-    if (!queue || observe.some((one) => one.prefix === queue.prefix && isWanted(one, queue.name))) continue
+    if (!queue || observe.some((one) => one.prefix === queue.prefix && isWanted(one, queue.name)))
+      continue
     throw new ConfigurationError(
       `jobs has "${name}", whose queue ${queue.name} is not observed: add it to observe`,
     )

@@ -13,7 +13,7 @@ const worker = new Worker(
         signal.addEventListener('abort', () => reject(signal.reason))
       })
     },
-    { pollMs: 50 },
+    { everyMs: 50 },
   ),
   { connection: { url, maxRetriesPerRequest: null }, prefix, lockDuration: 1_000 },
 )
