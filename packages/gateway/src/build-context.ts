@@ -127,10 +127,11 @@ export async function buildContext(
   const reconciliation = { store: handOverStore, recorder, engine, mine, logger }
   teardown.defer(startReconciling(reconciliation).close)
   const observed = await observeQueues(
+    options.observe,
     {
       database: pools.durable,
-      sources: options.observe,
       ownQueue: queue,
+      hasAuth: options.auth !== undefined,
       maskErrors: options.maskErrors,
       maxOutputBytes,
       logger,

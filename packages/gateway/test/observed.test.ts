@@ -29,17 +29,19 @@ describe.each(versions)('a queue of %s', (_, bullmq) => {
       .poll(() => row(id))
       .toMatchObject({ status: 'running', attempt: 1, progress: 25, message: 'first part' })
     go.open()
-    await expect.poll(() => row(id)).toEqual({
-      status: 'completed',
-      attempt: 1,
-      progress: 25,
-      message: 'first part',
-      output: { url: '/video' },
-      error: null,
-      name: 'transcode',
-      owner: 'ann',
-      readers: null,
-    })
+    await expect
+      .poll(() => row(id))
+      .toEqual({
+        status: 'completed',
+        attempt: 1,
+        progress: 25,
+        message: 'first part',
+        output: { url: '/video' },
+        error: null,
+        name: 'transcode',
+        owner: 'ann',
+        readers: null,
+      })
   })
 
   it('a failure with attempts left is tried again; without, it is the end', async () => {

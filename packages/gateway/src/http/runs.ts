@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Action, isAllowed, notAllowed } from '../access/authorize.ts'
 import type { Asker } from '../access/principal.ts'
+import { queueAway } from '../refusals/failures.ts'
 import { wrongMember } from '../refusals/requests.ts'
 import {
   alreadyCompleted,
@@ -52,7 +53,11 @@ export async function retryJob(context: HttpContext, asker: Asker, id: string): 
   if (run.status === 'completed') throw alreadyCompleted('job')
   if (!hasFailed.has(run.status)) return run
   if (run.engine === 'observed') {
-    if (!(await context.observed.retry(id))) throw notInQueue()
+    const isRetried = await context.observed.retry(id).catch((error: unknown) => {
+      context.options.logger.warn({ err: error, runId: id }, 'a job could not be retried')
+      throw queueAway()
+    })
+    if (!isRetried) throw notInQueue()
     return readRun(context, 'job', id)
   }
   await enterAgain(context, asker, run)

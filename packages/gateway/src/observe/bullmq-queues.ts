@@ -99,12 +99,17 @@ export const toRunIdOf =
   (id: string): string =>
     runIdOf({ prefix, queue, id })
 
-/** Who owns the run of a job and what it is called, as the app says. Errors of the app are logged. */
+/**
+ * The owner and the name of a job's run, as the app says; errors of the app are logged.
+ *
+ * @param hasAuth `false`: all callers are anonymous, and only those of this machine
+ */
 export function toOrigin(
   { options }: ObservedQueues,
   queue: string,
   id: string,
   job: Pick<JobReading, 'name' | 'data'>,
+  hasAuth: boolean,
   logger: Logger,
 ): { name: string; owner: string | null; readers: 'admins' | 'everyone' | null } {
   const observed = { id, queue, name: job.name, data: job.data === null ? {} : parseJson(job.data) }
@@ -122,7 +127,7 @@ export function toOrigin(
   return {
     name: String(name) || queue,
     owner: isOwned ? String(owner) : null,
-    readers: isOwned ? null : options.public ? 'everyone' : 'admins',
+    readers: isOwned || !hasAuth ? null : options.public ? 'everyone' : 'admins',
   }
 }
 

@@ -1,22 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { JobsOptions } from 'bullmq'
-import type { Logger } from 'pino'
-import type { Database } from '../postgres/pools.ts'
 import { sql } from '../sql.ts'
 import type { Teardown } from '../teardown.ts'
 import { within } from '../within.ts'
-import {
-  isWanted,
-  type ObservedQueues,
-  toOrigin,
-  toOwnProgress,
-  toQueueOf,
-  toRunIdOf,
-} from './bullmq-queues.ts'
-import { followQueue } from './follow-queue.ts'
-import { createObservedStore } from './observed-store.ts'
-import { startObserving } from './observer.ts'
+import type { ObservedQueues } from './bullmq-queues.ts'
+import type { ObserveOptions } from './observe-source.ts'
 
 /** The runs of observed queues, for the handlers of requests. */
 export interface ObservedRuns {
@@ -34,20 +22,6 @@ export interface ObservedRuns {
   ): Promise<void>
 }
 
-/** The parts that observing takes. */
-export interface ObservedParts {
-  database: Database
-  sources: readonly ObservedQueues[]
-  /** The queue of the gateway's own engine: its runs are recorded by its workers. */
-  ownQueue: string
-  maskErrors: boolean
-  maxOutputBytes: number
-  logger: Logger
-}
-
-/** Jobs that ended longer ago are not read when a queue is observed for the first time. */
-const historyMs = 86_400_000
-
 /** The maximum wait for Redis, and for the row to follow it, in milliseconds. */
 const [askMs, followMs, lookMs] = [5_000, 2_000, 25]
 
@@ -56,77 +30,22 @@ const asked = 'It was asked to stop: its worker may finish it all the same'
 
 /** Observes the queues of each source, until the teardown. */
 export async function observeQueues(
-  { database, sources, ownQueue, maskErrors, maxOutputBytes, logger }: ObservedParts,
+  sources: readonly ObservedQueues[],
+  options: ObserveOptions,
   teardown: Teardown,
 ): Promise<ObservedRuns> {
   if (sources.length === 0) return withoutQueues
-  // Loaded when they are needed: they load BullMQ.
-  const { connectRedis } = await import('./redis-client.ts')
-  const { createQueueReader } = await import('./queue-reader.ts')
-  const { createQueueRequests } = await import('./queue-requests.ts')
-  const opened = await Promise.all(
-    sources.map(async (source) => {
-      const { connection, prefix, queues, logs } = source.options
-      const redis = await connectRedis(connection, logger)
-      const requests = createQueueRequests(connection, prefix, redis, logger)
-      const reader = createQueueReader(redis, prefix)
-      const store = createObservedStore(database, randomUUID())
-      const shown = {
-        progress: toOwnProgress(source, logger),
-        toShownError: (reason: string) => (maskErrors ? 'The job failed' : reason),
-        maxOutputBytes,
-      }
-      const observer = startObserving({
-        reader,
-        store,
-        named: queues === '*' ? [] : queues.filter((one) => typeof one === 'string'),
-        isFinding: queues === '*' || queues.some((one) => typeof one !== 'string'),
-        isWanted: (name) =>
-          isWanted(source, name) && !ownQueue.endsWith(`/${toQueueOf(source, name)}`),
-        toQueue: (name) => toQueueOf(source, name),
-        follow: (name, held) =>
-          followQueue(
-            name,
-            held,
-            {
-              reader,
-              store,
-              showing: shown,
-              toRunId: toRunIdOf(source, name),
-              toOrigin: (id, job) => toOrigin(source, name, id, job, logger),
-              toUnknownOrigin: (known) => ({
-                name: known ?? name,
-                owner: null,
-                readers: source.options.public ? 'everyone' : 'admins',
-              }),
-              stop(jobId) {
-                requests.stop(name, jobId, '').catch((error: unknown) => {
-                  logger.warn(
-                    { err: error, queue: name, jobId },
-                    'a job could not be asked to stop',
-                  )
-                })
-              },
-              wantsLog: logs,
-              logger,
-              now: Date.now,
-            },
-            Date.now() - historyMs,
-          ),
-        logger,
-      })
-      teardown.defer(async () => {
-        await observer.close()
-        await requests.close()
-        await redis.close()
-      })
-      return { source, requests }
-    }),
-  )
+  const { database, logger } = options
+  // Loaded when it is needed: it loads BullMQ.
+  const { observeSource } = await import('./observe-source.ts')
+  const opened = sources.map((source) => {
+    const { requests, close } = observeSource(source, options)
+    teardown.defer(close)
+    return { prefix: `${source.prefix}:`, requests }
+  })
   /** The requests to a queue, and its own name, by its name in runs. */
   const find = (queue: string) => {
-    for (const { source, requests } of opened) {
-      const prefix = `${source.prefix}:`
+    for (const { prefix, requests } of opened) {
       if (queue.startsWith(prefix)) return { name: queue.slice(prefix.length), requests }
     }
     return null

@@ -1,6 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { type ConnectionOptions, RedisConnection } from 'bullmq'
 import type { Logger } from 'pino'
 import { createWarn, failingFast, isClient } from '../engines/bullmq-redis.ts'
+import { handled } from '../handled.ts'
 import { scripts } from './scripts.ts'
 
 /** A script of ours. */
@@ -40,56 +42,63 @@ type Commands = Record<string, (...args: unknown[]) => Promise<unknown>>
 /** The interval at which the streams of a cluster are asked, in milliseconds. */
 const clusterPollMs = 200
 
-/** Connects: one connection for commands, and one that waits. */
-export async function connectRedis(
-  connection: ConnectionOptions,
-  logger: Logger,
-): Promise<RedisClient> {
+/**
+ * A client over two connections: one for commands, and one that waits. It connects by itself, and
+ * again and again: commands wait for the first time that Redis is there.
+ */
+export function createRedisClient(connection: ConnectionOptions, logger: Logger): RedisClient {
   const warn = createWarn(logger)
-  const open = async (isWaiting: boolean): Promise<[Client, () => Promise<void>]> => {
-    // A client that is given is not ours to wait with, nor to close.
-    const given = isClient(connection) ? (connection as unknown as Client) : null
-    const own = given && isWaiting ? given.duplicate() : null
-    const opened = new RedisConnection(own ?? failingFast(connection), {
-      shared: given !== null && own === null,
-      blocking: false,
-    })
+  // A client that is given is not ours to wait with, nor to close.
+  const given = isClient(connection) ? (connection as unknown as Client) : null
+  const open = (own: ConnectionOptions, isShared: boolean): Opened => {
+    const opened = new RedisConnection(own, { shared: isShared, blocking: false })
     opened.on('error', warn)
-    return [(await opened.client) as unknown as Client, () => opened.close(true)]
+    const client = handled(opened.client.then((ready) => ready as unknown as Client))
+    return { client, close: () => opened.close(true) }
   }
-  const [client, closeClient] = await open(false)
-  const [waiting, closeWaiting] = client.isCluster ? [client, null] : await open(true)
-  for (const [name, lua] of Object.entries(scripts))
-    client.defineCommand(`headway:${name}`, { lua })
-  const commands = client as unknown as Commands
+  const commanding = open(failingFast(connection), given !== null)
+  const ready = handled(commanding.client.then(withScripts))
+  let waiting: Opened | null = null
   return {
-    run: async (name, keys, args) => commands[`headway:${name}`]?.(keys.length, ...keys, ...args),
+    async run(name, keys, args) {
+      const commands = (await ready) as unknown as Commands
+      return commands[`headway:${name}`]?.(keys.length, ...keys, ...args)
+    },
     async keys(pattern) {
+      const client = await ready
       const nodes = client.isCluster && client.nodes ? client.nodes('master') : [client]
       const found = await Promise.all(nodes.map((node) => scanAll(node, pattern)))
       return [...new Set(found.flat())]
     },
     async untilMore(places, waitMs) {
       const streams = [...places.keys()]
+      const client = await ready
       if (client.isCluster || streams.length === 0) {
-        await new Promise((resolve) => setTimeout(resolve, Math.min(waitMs, clusterPollMs)))
+        await wait(Math.min(waitMs, clusterPollMs))
         return streams
       }
-      const answer = await waiting.xread(
-        'COUNT',
-        1,
-        'BLOCK',
-        waitMs,
-        'STREAMS',
-        ...streams,
-        ...places.values(),
-      )
+      waiting ??= open(given ? given.duplicate() : failingFast(connection), false)
+      const names = ['STREAMS', ...streams, ...places.values()]
+      const answer = await (await waiting.client).xread('COUNT', 1, 'BLOCK', waitMs, ...names)
       return (answer ?? []).map(([key]) => key)
     },
     async close() {
-      await Promise.all([closeClient(), closeWaiting?.()])
+      await Promise.all([commanding.close(), waiting?.close()])
     },
   }
+}
+
+/** A connection that is made. */
+interface Opened {
+  client: Promise<Client>
+  close(): Promise<void>
+}
+
+function withScripts(client: Client): Client {
+  for (const [name, lua] of Object.entries(scripts)) {
+    client.defineCommand(`headway:${name}`, { lua })
+  }
+  return client
 }
 
 async function scanAll(node: Client, pattern: string): Promise<string[]> {

@@ -4,6 +4,9 @@ import { type RefusalCode, refuse } from './codes.ts'
 export const databaseAway = (): HttpError =>
   refuse('SERVICE_UNAVAILABLE', 'The database cannot be reached', { retryAfterSecs: 2 })
 
+export const queueAway = (): HttpError =>
+  refuse('SERVICE_UNAVAILABLE', 'The queue of the job cannot be reached', { retryAfterSecs: 2 })
+
 export const outcomeUnknown = (cause: unknown): HttpError =>
   refuse('OUTCOME_UNKNOWN', 'The database did not confirm whether this was done', {
     retryAfterSecs: 2,

@@ -46,7 +46,12 @@ export async function observe(
     database,
     logger: quiet,
     maskErrors: false,
-    observe: bullmqQueues({ connection: { url: redis.url }, queues: '*', public: true, ...options }),
+    observe: bullmqQueues({
+      connection: { url: redis.url },
+      queues: '*',
+      public: true,
+      ...options,
+    }),
     ...more,
   })
   afterOne.defer(gateway.close)

@@ -24,8 +24,8 @@ export interface TestRedis {
 const durable = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', '']
 
 /** Starts a `redis-server` on a free port, in a folder of its own. */
-export async function startRedis(args: string[] = durable): Promise<TestRedis> {
-  const [port, folder] = [await freePort(), await makeFolder()]
+export async function startRedis(args: string[] = durable, ownPort?: number): Promise<TestRedis> {
+  const [port, folder] = [ownPort ?? (await freePort()), await makeFolder()]
   let child: ChildProcess
   const start = async (): Promise<void> => {
     const own = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder]
