@@ -6,7 +6,7 @@ const read = (path: string) => readFile(new URL(path, import.meta.url), 'utf8')
 /** The blocks of docs/bullmq.md that show a whole file, before and after. */
 const page = await read('../../../docs/bullmq.md')
 const diffs = new Map(
-  [...page.matchAll(/^```diff\n--- before\/(.+)\n(?:.+\n)(?:.+\n)([^`]*)```$/gm)].map(
+  [...page.matchAll(/^```diff\n--- before\/(.+)\n(?:.+\n)(?:.+\n)([\s\S]*?)^```$/gm)].map(
     ([, file = '', lines = '']) => [file, lines.trimEnd().split('\n')],
   ),
 )

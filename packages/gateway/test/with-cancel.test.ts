@@ -205,8 +205,14 @@ it('says what is wrong with a sandboxed processor', async () => {
 
 it('brings three small files into the bundle of a worker', async () => {
   const entry = fileURLToPath(new URL('../src/with-cancel.ts', import.meta.url))
-  const options = { entryPoints: [entry], bundle: true, metafile: true, write: false } as const
-  const { metafile } = await build({ ...options, platform: 'node', format: 'esm' })
+  const { metafile } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    metafile: true,
+    write: false,
+  })
   const files = Object.keys(metafile.inputs).map((file) => file.replace(/^.*\/src\//, ''))
   expect(files.sort()).toEqual([
     'errors.ts',

@@ -52,7 +52,7 @@ for job = 1, #KEYS - 6 do
 end
 return { newest[1] and newest[1][1] or '0-0', jobs }`,
 
-  mark: cancelScript,
+  mark: cancelScript as string,
 
   /** One command on one key. KEYS: the key. ARGV: the command, and what follows the key. */
   call: `return redis.call(ARGV[1], KEYS[1], unpack(ARGV, 2))`,
