@@ -13,7 +13,6 @@ import type { Session } from '../streams/sessions.ts'
 import { isUuid } from '../uuid.ts'
 import { within } from '../within.ts'
 import type { HttpContext } from './context.ts'
-import { findRuns } from './find-runs.ts'
 import { type LoadedSnapshot, loadSnapshot } from './load-snapshot.ts'
 import { addRegistration, readId, refuseTarget, unregister } from './registrations.ts'
 import { toRequestRefusal } from './request-refusal.ts'
@@ -84,10 +83,7 @@ export async function register(
     }
   }
   try {
-    for (const run of await findRuns(
-      context,
-      made.map(({ runId }) => runId),
-    )) {
+    for (const run of await context.store.read(made.map(({ runId }) => runId))) {
       runs.set(run.id, run)
     }
     const results = await Promise.all(registrations.map(answer))

@@ -14,7 +14,6 @@ import {
 import type { Run } from '../runs/run-store.ts'
 import { isUuid } from '../uuid.ts'
 import type { HttpContext } from './context.ts'
-import { findRuns } from './find-runs.ts'
 import { withKnownOutcome } from './known-outcome.ts'
 
 const maxReasonLength = 1_000
@@ -106,8 +105,8 @@ export async function findRun(
 }
 
 /** The run of this kind and id. Throws an {@link HttpError} when it does not exist. */
-export async function readRun(context: HttpContext, kind: Run['kind'], id: string): Promise<Run> {
-  const [run] = await findRuns(context, [id])
+export async function readRun({ store }: HttpContext, kind: Run['kind'], id: string): Promise<Run> {
+  const [run] = await store.read([id])
   if (run?.kind === kind) return run
   throw runNotFound(kind, id)
 }
