@@ -7,7 +7,7 @@ const transcode = defineJob<{ frames: number }, { file: string }>('transcode')
 /** One film: its progress, and its file once there is one. */
 export function Film({ id }: { id: string }) {
   const film = useJob(transcode, { jobId: runIdOf({ queue: 'transcode', id }) })
-  const cancel = () => film.cancel()
+  const cancel = () => film.cancel().catch(console.error)
   return (
     <li data-status={film.status}>
       Film {id} <progress value={film.progress ?? 0} max={100} /> {film.status} {film.error}

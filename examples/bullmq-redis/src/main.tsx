@@ -13,7 +13,7 @@ function Films() {
     fetch('/films')
       .then((response) => response.json())
       .then(setIds)
-      .catch(() => undefined)
+      .catch(console.error)
   }, [])
   const add = async () => {
     const response = await fetch('/films', { method: 'POST' })

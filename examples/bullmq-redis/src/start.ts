@@ -12,15 +12,15 @@ const folder = fileURLToPath(new URL('..', import.meta.url))
 const started: (() => Promise<void>)[] = []
 
 let stopping: Promise<void> | undefined
-const stop = (code: number): void => {
-  stopping ??= (async () => {
-    for (const end of started.reverse()) await end().catch(() => undefined)
-    process.exit(code)
-  })()
-}
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0))
 
-try {
+const starting = start()
+starting.catch((error: unknown) => {
+  if (!stopping) process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+  stop(1)
+})
+
+async function start(): Promise<void> {
   const redis = await findRedis(process.env.REDIS_URL)
   started.push(redis.stop)
   const database = process.env.DATABASE_URL ?? (await ownDatabase())
@@ -31,9 +31,15 @@ try {
   const url = `http://localhost:${port}`
   await untilServed(url)
   process.stdout.write(`Ready: open ${url}\nCtrl-C stops everything.\n`)
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  stop(1)
+}
+
+function stop(code: number): void {
+  stopping ??= (async () => {
+    // A part can be stopped only after its start has finished.
+    await starting.catch(() => undefined)
+    for (const end of started.reverse()) await end().catch(() => undefined)
+    process.exit(code)
+  })()
 }
 
 async function ownDatabase(): Promise<string> {
@@ -52,6 +58,7 @@ async function untilServed(url: string): Promise<void> {
 }
 
 function startProcess(script: string, env: NodeJS.ProcessEnv): ChildProcess {
+  if (stopping) throw new Error('It was asked to stop')
   const child = fork(`${folder}dist/${script}`, { cwd: folder, env })
   const ended = once(child, 'exit')
   ended.then(([code]) => {

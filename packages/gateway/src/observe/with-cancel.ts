@@ -115,7 +115,9 @@ function createLookout(everyMs: number): (read: () => Promise<string | null>) =>
       job.controller.abort(new CancelRequested(reason))
     })
     // A look that failed is repeated: Redis may be away for a while.
-    void Promise.allSettled(looks).then(lookLater)
+    Promise.allSettled(looks)
+      .then(lookLater)
+      .catch(() => undefined)
   }
 
   function lookLater(): void {
