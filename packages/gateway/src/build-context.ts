@@ -21,6 +21,7 @@ import { createAnswerRoom } from './messages/answer-room.ts'
 import { createBodyRoom } from './messages/body-room.ts'
 import { createMutate } from './mutations/run-mutation.ts'
 import { observeQueues } from './observe/observed-runs.ts'
+import { patientRead } from './observe/patient-read.ts'
 import { routeHandOvers } from './observe/route-hand-overs.ts'
 import { createMetrics } from './operations/metrics.ts'
 import { createReadiness } from './operations/readiness.ts'
@@ -153,6 +154,8 @@ export async function buildContext(
     }
   })
   teardown.defer(membership.leave)
+  // Requests at the same time share one query.
+  const read = createReadTogether(store.read)
   const context: HttpContext = {
     options,
     authenticate: await toAuthenticate(options.auth),
@@ -174,8 +177,8 @@ export async function buildContext(
     }),
     uploads: createUploads(options.uploads, logger),
     workflowRecorder: createWorkflowRecorder(pools.durable),
-    // Requests at the same time share one query. Live runs collect their ids themselves.
-    store: { ...store, read: createReadTogether(store.read) },
+    // Live runs collect their ids themselves.
+    store: { ...store, read: options.observe.length > 0 ? patientRead(read) : read },
     live,
     runQuery,
     changes,

@@ -1,3 +1,4 @@
+import { bullmq } from '../engines/bullmq.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { WorkflowEngine } from '../engines/workflow-engine.ts'
 
@@ -18,10 +19,10 @@ export interface FoundEngines {
  * loaded.
  */
 export async function findEngines(schemas: EngineSchemas): Promise<FoundEngines> {
-  const found = await whenInstalled('bullmq', import('../engines/bullmq.ts'))
+  const found = await whenInstalled('bullmq', import('../engines/bullmq-postgres.ts'))
   const foundToo = await whenInstalled('@dbos-inc/dbos-sdk', import('../engines/dbos.ts'))
   return {
-    ...(found && { engine: found.bullmq({ schema: schemas.bullmq }) }),
+    ...(found && { engine: bullmq({ schema: schemas.bullmq }) }),
     ...(foundToo && { workflowEngine: foundToo.dbos({ schema: schemas.dbos }) }),
   }
 }

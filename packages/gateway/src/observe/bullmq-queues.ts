@@ -2,6 +2,7 @@ import { isRecord, parseJson } from '@headway/core/protocol'
 import { runIdOf } from '@headway/core/queues'
 import type { ConnectionOptions } from 'bullmq'
 import type { Logger } from 'pino'
+import { boundText } from '../bound-text.ts'
 import { checkKnown } from '../check.ts'
 import { checkConnection, checkRedisName } from '../engines/bullmq.ts'
 import { ConfigurationError } from '../errors.ts'
@@ -51,6 +52,9 @@ export interface ObservedQueues {
   readonly options: Required<Omit<BullmqQueuesOptions, 'progress' | 'owner' | 'name'>> &
     Pick<BullmqQueuesOptions, 'progress' | 'owner' | 'name'>
 }
+
+/** The maximum length of a run's name, in UTF-16 units. */
+const maxNameChars = 256
 
 const known = ['connection', 'prefix', 'queues', 'owner', 'public', 'name', 'progress', 'logs']
 
@@ -122,10 +126,10 @@ export function toOrigin(
     }
   }
   const owner = ask('owner', options.owner)
-  const isOwned = owner !== undefined && owner !== null
-  const name = ask('name', options.name) ?? job.name
+  const isOwned = owner !== undefined && owner !== null && !String(owner).includes('\0')
+  const name = String(ask('name', options.name) ?? job.name)
   return {
-    name: String(name) || queue,
+    name: boundText(name, maxNameChars) || queue,
     owner: isOwned ? String(owner) : null,
     readers: isOwned || !hasAuth ? null : options.public ? 'everyone' : 'admins',
   }

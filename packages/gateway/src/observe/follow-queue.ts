@@ -14,7 +14,7 @@ import type { QueueReader } from './queue-reader.ts'
 /** The parts that following a queue takes. */
 export interface Following {
   reader: QueueReader
-  store: Pick<ObservedStore, 'write' | 'readUnfinished'>
+  store: Omit<ObservedStore, 'hold' | 'leave'>
   showing: Showing
   /** The id of the run of a job. */
   toRunId(jobId: string): string
@@ -38,8 +38,8 @@ export interface FollowedQueue {
   isLost(): boolean
   /** Writes what has happened since. */
   advance(): Promise<void>
-  /** Compares runs that have not changed for so long with the queue. */
-  sweep(unchangedMs: number): Promise<void>
+  /** Compares runs with the queue: all if it has fewer jobs than runs, otherwise some in turn. */
+  sweep(): Promise<void>
 }
 
 /** The sizes of a read of events, and of one of jobs. */
@@ -67,6 +67,8 @@ export function followQueue(
   const { queue, term } = held
   let cursor = held.cursor
   let isLost = false
+  /** The sweep goes on after this run. */
+  let sweptTo: string | null = null
   /** Jobs whose run is written: their data is not read again. */
   const known = new Set<string>()
 
@@ -87,19 +89,19 @@ export function followQueue(
   const toRun = (jobId: string, job: JobReading, at: string): ObservedRun => {
     const observation = observe(job, at, showing)
     const origin = job.data === null ? null : parts.toOrigin(jobId, job)
-    if (observation.finishedMs !== null) known.delete(jobId)
-    else if (known.size < maxKnown) known.add(jobId)
     return { ...observation, id: parts.toRunId(jobId), jobId, origin }
   }
   /** Reads and writes jobs. Resolves with those that are not there and that no event has ended. */
   const readJobs = async (
     told: ReadonlyMap<string, Told>,
     gone: ((at: string) => Observation) | null = null,
+    next: string | null = null,
   ): Promise<string[]> => {
     const missing: string[] = []
     const ids = [...told.keys()]
     for (let from = 0; from < ids.length && !isLost; from += jobsAtOnce) {
       const chunk = ids.slice(from, from + jobsAtOnce)
+      const isLast = from + jobsAtOnce >= ids.length
       const wanted = chunk.map((id) => ({ id, data: !known.has(id) || told.get(id)?.name != null }))
       const { last, jobs } = await reader.jobs(name, wanted, parts.wantsLog)
       const runs: ObservedRun[] = []
@@ -109,28 +111,32 @@ export function followQueue(
           runs.push(toRun(jobId, job, last))
           continue
         }
-        known.delete(jobId)
         const end = observeEnd(events, showing) ?? gone?.(last)
         const origin = events.end ? parts.toUnknownOrigin(events.name) : null
         if (end) runs.push({ ...end, id: parts.toRunId(jobId), jobId, origin })
         else missing.push(jobId)
       }
-      await write(runs, null)
+      await write(runs, isLast ? next : null)
+      // Not before: the data of one that is not written yet is needed again.
+      for (const { jobId, isRead, finishedMs } of runs) {
+        if (isRead && finishedMs === null && known.size < maxKnown) known.add(jobId)
+        else known.delete(jobId)
+      }
     }
     return missing
   }
-  const moveTo = async (next: string): Promise<void> => {
-    await write([], next)
+  /** Writes the jobs of some events, and the place after these. */
+  const moveTo = async (next: string, events: readonly QueueEvent[] = []): Promise<void> => {
+    const told = foldEvents(events)
+    if (told.size > 0) await readJobs(told, null, next)
+    else await write([], next)
     if (!isLost) cursor = next
   }
-  const handle = async (events: readonly QueueEvent[]): Promise<void> => {
-    await readJobs(foldEvents(events))
-  }
   /** The runs of the queue that have not ended, page by page. */
-  const readUnfinished = async (unchangedMs: number): Promise<string[]> => {
+  const readUnfinished = async (): Promise<string[]> => {
     const missing: string[] = []
     for (let after: string | null = null; !isLost; ) {
-      const page = await store.readUnfinished(queue, after, unchangedMs)
+      const page = await store.readUnfinished(queue, after)
       missing.push(...(await readJobs(new Map(page.map(({ jobId }) => [jobId, nothing])))))
       after = page.at(-1)?.id ?? null
       if (page.length < unfinishedPage) break
@@ -149,11 +155,10 @@ export function followQueue(
       const found = await reader.events(name, cursor, eventsAtOnce)
       if (!found.isWhole && (cursor !== start || found.events.length > 0)) return false
       if (found.events.length === 0) return true
-      await handle(found.events)
-      await moveTo(found.events.at(-1)?.at ?? cursor)
+      await moveTo(found.events.at(-1)?.at ?? cursor, found.events)
       // Runs may have left the queue with it, without an event of their own.
       if (found.events.some(({ event }) => event === 'cleaned'))
-        await endMissing(await readUnfinished(0), true)
+        await endMissing(await readUnfinished(), true)
     }
     return true
   }
@@ -168,7 +173,7 @@ export function followQueue(
         place = last
         break
       }
-      await handle(events)
+      await readJobs(foldEvents(events))
       place = events.at(-1)?.at ?? place
     }
     const endedAfterMs = held.readAt === null ? sinceMs : Math.max(sinceMs, held.readAt - slackMs)
@@ -176,7 +181,7 @@ export function followQueue(
       await readJobs(new Map(ids.map((id) => [id, nothing])))
       if (isLost) return
     }
-    const missing = await readUnfinished(0)
+    const missing = await readUnfinished()
     await moveTo(place)
     await endMissing(missing, !wasRead)
   }
@@ -188,8 +193,18 @@ export function followQueue(
     async advance() {
       if (cursor === null || !(await readEvents())) await readAll()
     },
-    async sweep(unchangedMs) {
-      if (cursor !== null) await endMissing(await readUnfinished(unchangedMs), true)
+    async sweep() {
+      if (cursor === null) return
+      // The queue first: what is added in between has no row yet.
+      const inQueue = await reader.count(name)
+      // Some end while they are counted.
+      if ((await store.countUnfinished(queue)) > 1.05 * inQueue + unfinishedPage / 10) {
+        await endMissing(await readUnfinished(), true)
+        return
+      }
+      const page = await store.readUnfinished(queue, sweptTo)
+      sweptTo = page.length < unfinishedPage ? null : (page.at(-1)?.id ?? null)
+      await endMissing(await readJobs(new Map(page.map(({ jobId }) => [jobId, nothing]))), true)
     },
   }
 }

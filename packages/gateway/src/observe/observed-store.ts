@@ -38,12 +38,10 @@ export interface ObservedStore {
     runs: readonly ObservedRun[],
     cursor: string | null,
   ): Promise<string[] | null>
-  /** Runs that have not ended, by id; only those that have not changed for so long. */
-  readUnfinished(
-    queue: string,
-    afterId: string | null,
-    unchangedMs: number,
-  ): Promise<{ id: string; jobId: string }[]>
+  /** Runs that have not ended, by id, {@link unfinishedPage} of them. */
+  readUnfinished(queue: string, afterId: string | null): Promise<{ id: string; jobId: string }[]>
+  /** How many have not ended. */
+  countUnfinished(queue: string): Promise<number>
 }
 
 /** The size of a page of unfinished runs. */
@@ -91,10 +89,17 @@ export function createObservedStore(database: Database, holder: string): Observe
       )
       return rows[0]?.isHeld ? rows[0].toCancel : null
     },
-    async readUnfinished(queue, afterId, unchangedMs) {
-      const values = [queue, afterId, unfinishedPage, unchangedMs]
+    async readUnfinished(queue, afterId) {
+      const values = [queue, afterId, unfinishedPage]
       const text = sql('observe/sql/read-unfinished')
       return (await database.query<{ id: string; jobId: string }>(text, values)).rows
+    },
+    async countUnfinished(queue) {
+      const { rows } = await database.query<{ count: number }>(
+        sql('observe/sql/count-unfinished'),
+        [queue],
+      )
+      return rows[0]?.count ?? 0
     },
   }
 }

@@ -89,7 +89,7 @@ export function startObserving(
       sweptAt = performance.now()
       // A queue that was obliterated has no stream any more, and no event about it.
       await advance(followed.values())
-      for (const one of followed.values()) await one.sweep(sweepMs)
+      for (const one of followed.values()) await one.sweep()
     }
     const places = new Map(
       names.flatMap((name) => {

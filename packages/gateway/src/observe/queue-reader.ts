@@ -23,6 +23,8 @@ export interface QueueReader {
   ): Promise<{ last: string; jobs: (JobReading | null)[] }>
   /** The ids of all jobs that have not ended, or not before a time; some of them twice. */
   list(queue: string, endedAfterMs: number): AsyncGenerator<string[]>
+  /** How many jobs have not ended. */
+  count(queue: string): Promise<number>
   /**
    * Waits until a queue has events after its place, at most so long. Resolves with the queues that
    * may have some.
@@ -76,7 +78,8 @@ export function createQueueReader(redis: RedisClient, prefix: string): QueueRead
     async names() {
       const pattern = `${prefix.replace(/[\\*?[\]]/g, '\\$&')}:*:meta`
       const keys = await redis.keys(pattern)
-      return keys.map((found) => found.slice(prefix.length + 1, -':meta'.length)).sort()
+      const names = keys.map((found) => found.slice(prefix.length + 1, -':meta'.length))
+      return names.filter((name) => !name.includes(':')).sort()
     },
     async events(queue, after, most) {
       const answer = await redis.run('readEvents', [key(queue, 'events')], [after, most])
@@ -91,6 +94,13 @@ export function createQueueReader(redis: RedisClient, prefix: string): QueueRead
       const answer = await redis.run('readJobs', keys, args)
       const [last, jobs] = answer as [string, (JobAnswer | 0)[]]
       return { last, jobs: jobs.map((job) => (job === 0 ? null : toReading(job))) }
+    },
+    async count(queue) {
+      const sizes = await Promise.all([
+        ...lists.map((list) => redis.run('call', [key(queue, list)], ['LLEN'])),
+        ...sets.map((set) => redis.run('call', [key(queue, set)], ['ZCARD'])),
+      ])
+      return sizes.reduce<number>((sum, size) => sum + Number(size), 0)
     },
     async *list(queue, endedAfterMs) {
       for (const list of lists) {

@@ -1,5 +1,4 @@
--- Observed runs of a queue that have not ended. $1 queue, $2 id to continue after, $3 most,
--- $4 the time for which they have not changed, in milliseconds
+-- Observed runs of a queue that have not ended. $1 queue, $2 id to continue after, $3 most
 select id, engine_id as "jobId"
   from headway.run
  where engine = 'observed'
@@ -8,6 +7,5 @@ select id, engine_id as "jobId"
    and ($2::uuid is null or id > $2::uuid)
    -- One that is still to be added to its queue is not missing there.
    and (observed is not null or handed_over_at is not null)
-   and updated_at <= now() - $4 * interval '1 millisecond'
  order by id
  limit $3

@@ -43,7 +43,9 @@ with lease as (
   update headway.run
      set status = next.word,
          progress = coalesce(next.progress, case when is_fresh then 0 else next.old_progress end, 0),
-         message = case when next.is_read and next.word <> 'cancel_requested' or next.message is not null
+         -- The message of a request to cancel ends with it.
+         message = case when next.status = 'removed' and next.cancel_requested_at is not null then null
+                        when next.is_read and next.word <> 'cancel_requested' or next.message is not null
                         then next.message
                         when is_fresh then null
                         else next.old_message end,
