@@ -15,7 +15,12 @@ const worker = new Worker(
     },
     { everyMs: 50 },
   ),
-  { connection: { url, maxRetriesPerRequest: null }, prefix, lockDuration: 1_000 },
+  {
+    connection: { url, maxRetriesPerRequest: null },
+    prefix,
+    lockDuration: 1_000,
+    stalledInterval: 200,
+  },
 )
 worker.on('error', () => undefined)
 process.on('disconnect', () => process.exit())
