@@ -28,7 +28,9 @@ const createRandom = (state: number) => () => {
   return state / 2_147_483_648
 }
 
-it(`${count} jobs, with workers, Redis and observers killed at random: no end is wrong, none is missing (BULLMQ=${version} SEED=${seed})`, async () => {
+it(`${count} jobs, with workers, Redis and observers killed at random: no end is wrong, none is missing (BULLMQ=${version} SEED=${seed})`, {
+  timeout: 180_000 + 20 * count,
+}, async () => {
   const random = createRandom(seed)
   const database = await createDatabase()
   const redis = await startRedis()
@@ -112,6 +114,7 @@ it(`${count} jobs, with workers, Redis and observers killed at random: no end is
   }
   await adding
   expect(kills).toBeGreaterThan(0)
+  if (process.env.OBSERVED_JOBS) console.info(`${count} jobs, ${kills} kills`)
 
   const wrong = async (): Promise<unknown[]> => {
     const rows = await query<{ id: string; status: string; output: unknown; owner: string }>(
@@ -129,6 +132,6 @@ it(`${count} jobs, with workers, Redis and observers killed at random: no end is
     })
     return [jobs.length - count, rows.length - count, ...bad.map((job) => job.asJSON())]
   }
-  await expect.poll(wrong, { interval: 500 }).toEqual([0, 0])
+  await expect.poll(wrong, { interval: 500, timeout: 60_000 + 2 * count }).toEqual([0, 0])
   expect(await query(database, 'select * from undone')).toEqual([])
 })

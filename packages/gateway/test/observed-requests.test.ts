@@ -125,7 +125,7 @@ describe.each(versions)('from a page, with %s', (_, bullmq) => {
     const send = async () =>
       (await fetch(`${url}/_api/rpc/transcode`, { method: 'POST', headers, body })).json()
     const [first, second] = [await send(), await send()]
-    expect(first).toEqual(second)
+    expect(first.data).toEqual(second.data)
     expect(await queue.getJobCounts('wait')).toEqual({ wait: 1 })
     const [job] = await queue.getJobs(['wait'])
     expect(job).toMatchObject({ name: 'video', data: { n: 1 } })

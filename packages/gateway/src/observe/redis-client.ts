@@ -57,7 +57,14 @@ export function createRedisClient(connection: ConnectionOptions, logger: Logger)
     return { client, close: () => opened.close(true) }
   }
   const commanding = open(failingFast(connection), given !== null)
-  const ready = handled(commanding.client.then(withScripts))
+  let closed = (): void => undefined
+  // A client that is closed before Redis was there leaves its commands without an answer.
+  const closing = handled(
+    new Promise<never>((_, reject) => {
+      closed = () => reject(new Error('The client of an observed Redis is closed'))
+    }),
+  )
+  const ready = handled(Promise.race([commanding.client.then(withScripts), closing]))
   let waiting: Opened | null = null
   return {
     async run(name, keys, args) {
@@ -79,10 +86,12 @@ export function createRedisClient(connection: ConnectionOptions, logger: Logger)
       }
       waiting ??= open(given ? given.duplicate() : failingFast(connection), false)
       const names = ['STREAMS', ...streams, ...places.values()]
-      const answer = await (await waiting.client).xread('COUNT', 1, 'BLOCK', waitMs, ...names)
+      const waiter = await Promise.race([waiting.client, closing])
+      const answer = await waiter.xread('COUNT', 1, 'BLOCK', waitMs, ...names)
       return (answer ?? []).map(([key]) => key)
     },
     async close() {
+      closed()
       await Promise.all([commanding.close(), waiting?.close()])
     },
   }
