@@ -4,9 +4,12 @@ import { quantile } from '../commit.ts'
 import { type Helper, start } from '../processes.ts'
 import {
   type Lags,
+  now,
   queueName,
   type ReadOrder,
   reports,
+  type ShownJobs,
+  type ShowOrder,
   type Worked,
   type WorkOrder,
 } from './order.ts'
@@ -18,6 +21,8 @@ export interface Shown {
   throughput: number
   /** The processor time of the process that shows them, per job, in microseconds. */
   cpuMicros: number
+  /** From the last end of these jobs to the moment at which all ends are shown, in milliseconds. */
+  behindMs: number
   /** From `updateProgress()` to a client's callback, in milliseconds. */
   p50: number
   p99: number
@@ -34,13 +39,13 @@ const paceMs = 100
 
 /** Measures one way to show jobs, each part on an empty Redis. `none`: the workers alone. */
 export async function measureShown(name: string | null): Promise<Shown> {
-  const { ms, cpuMicros } = await onRedis(name, async (stage) => {
+  const { ms, cpuMicros, behindMs } = await onRedis(name, async (stage) => {
     await stage.add(jobsAtOnce)
     return stage.work({ jobs: jobsAtOnce, paceMs: 0, concurrency: 50 })
   })
   const throughput = (jobsAtOnce / ms) * 1_000
   const none = { p50: Number.NaN, p99: Number.NaN, shown: Number.NaN }
-  if (name === null) return { throughput, cpuMicros, ...none }
+  if (name === null) return { throughput, cpuMicros, behindMs, ...none }
   const lags = await onRedis(name, async (stage) => {
     const jobs = jobsPerSecond * seconds
     const worked = stage.work({ jobs, paceMs, concurrency: 500 })
@@ -56,6 +61,7 @@ export async function measureShown(name: string | null): Promise<Shown> {
   return {
     throughput,
     cpuMicros,
+    behindMs,
     p50: quantile(lags, 0.5),
     p99: quantile(lags, 0.99),
     shown: lags.length / watchedReports,
@@ -65,7 +71,7 @@ export async function measureShown(name: string | null): Promise<Shown> {
 interface Stage {
   /** Adds jobs; resolves with their ids. */
   add(count: number): Promise<string[]>
-  work(order: WorkOrder): Promise<Worked & { cpuMicros: number }>
+  work(order: WorkOrder): Promise<Worked & Pick<Shown, 'cpuMicros' | 'behindMs'>>
   watch(id: string): Promise<void>
   lags(): Promise<Lags>
 }
@@ -86,7 +92,7 @@ async function onRedis<T>(name: string | null, use: (stage: Stage) => Promise<T>
   try {
     await queue.waitUntilReady()
     const [server, port] = name
-      ? await begin<object, number>('redis-serve.js', 1, name, redis.url)
+      ? await begin<ShowOrder, ShownJobs>('redis-serve.js', 1, name, redis.url)
       : [null, 0]
     const [reader] = await begin<ReadOrder, Lags>('redis-read.js', 1, name ?? '')
     const [worker] = await begin<WorkOrder, Worked>('redis-work.js', 0, redis.url)
@@ -98,12 +104,12 @@ async function onRedis<T>(name: string | null, use: (stage: Stage) => Promise<T>
         return jobs.map(({ id }) => String(id))
       },
       async work(order) {
-        const before = (await server?.ask({})) ?? 0
+        const before = await server?.ask({ jobs: 0 })
         const worked = await worker.ask(order)
-        // The last events are still on their way.
-        await wait(1_000)
-        const taken = ((await server?.ask({})) ?? 0) - before
-        return { ...worked, cpuMicros: taken / order.jobs }
+        const endedAt = now()
+        const after = await server?.ask({ jobs: order.jobs })
+        const taken = (after?.cpuMicros ?? 0) - (before?.cpuMicros ?? 0)
+        return { ...worked, behindMs: now() - endedAt, cpuMicros: taken / order.jobs }
       },
       async watch(id) {
         await reader.ask({ type: 'watch', port: Number(port), id })

@@ -19,6 +19,17 @@ export interface Worked {
   ms: number
 }
 
+/** An order to the process that shows jobs: to answer once so many jobs are shown as ended. */
+export interface ShowOrder {
+  jobs: number
+}
+
+/** They are. */
+export interface ShownJobs {
+  /** The processor time of that process since its start, in microseconds. */
+  cpuMicros: number
+}
+
 /** An order to a reader. */
 export type ReadOrder =
   | { type: 'watch'; port: number; id: string }

@@ -16,6 +16,11 @@ export async function headway(redis: string): Promise<Watcher> {
   const { url } = await gateway.listen(0)
   return {
     port: Number(new URL(url).port),
+    async ended() {
+      const text =
+        'select count(*)::integer as ended from headway.run where finished_at is not null'
+      return (await database.client.query<{ ended: number }>(text)).rows[0]?.ended ?? 0
+    },
     async stop() {
       await gateway.close()
       await database.stop()

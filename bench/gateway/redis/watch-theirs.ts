@@ -11,17 +11,20 @@ export async function byHand(redis: string): Promise<Watcher> {
   await events.waitUntilReady()
   let page: Session | undefined
   const watched = new Set<string>()
+  let ended = 0
   const push = (id: string, film: object): void => {
     if (watched.has(id)) page?.push({ id, ...film }, 'film')
   }
   events.on('active', ({ jobId }) => push(jobId, { status: 'running' }))
   events.on('progress', ({ jobId, data }) => push(jobId, { status: 'running', progress: data }))
-  events.on('completed', ({ jobId, returnvalue }) =>
-    push(jobId, { status: 'completed', output: returnvalue }),
-  )
-  events.on('failed', ({ jobId, failedReason }) =>
-    push(jobId, { status: 'failed', error: failedReason }),
-  )
+  events.on('completed', ({ jobId, returnvalue }) => {
+    ended += 1
+    push(jobId, { status: 'completed', output: returnvalue })
+  })
+  events.on('failed', ({ jobId, failedReason }) => {
+    ended += 1
+    push(jobId, { status: 'failed', error: failedReason })
+  })
   const server = createServer((request, response) => {
     const [path, id = ''] = (request.url ?? '').split('?id=')
     if (path === '/watch') {
@@ -39,6 +42,7 @@ export async function byHand(redis: string): Promise<Watcher> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
+    ended: async () => ended,
     async stop() {
       server.closeAllConnections()
       server.close()
