@@ -71,6 +71,7 @@ module.exports = {
     layer('kinds', ['errors', 'protocol', 'state']),
     layer('time', []),
     layer('text-of', []),
+    layer('queues', []),
     layer('store', []),
     layer('rpc', ['errors', 'protocol', 'options', 'time', 'text-of']),
     layer('connection', ['errors', 'protocol', 'options', 'store', 'rpc', 'time', 'text-of']),
@@ -134,7 +135,7 @@ module.exports = {
       name: 'gateway-uses-the-protocol-alone',
       severity: 'error',
       from: { path: '^packages/gateway/src', pathNot: '\\.test\\.ts$' },
-      to: { path: `^${core}/(?!protocol)` },
+      to: { path: `^${core}/(?!protocol|queues)` },
     },
     {
       name: 'codegen-decides-purely',

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import vue from '@vitejs/plugin-vue'
@@ -60,6 +61,15 @@ const browserProject = (name: string, include: string[], alias: Record<string, s
 })
 const chromium = await chromiumOptions()
 
+/** Tests of BullMQ on Redis start `redis-server`, and kill it. */
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0
+const needRedis = ['packages/gateway/test/{bullmq-redis,observed*}.test.ts']
+if (!hasRedis) {
+  console.warn(
+    `\nSKIPPED, since there is no redis-server: ${needRedis}, the project gateway-redis\n`,
+  )
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -80,14 +90,18 @@ export default defineConfig({
       project('conformance', ['packages/conformance/test/**/!(*.browser).test.ts']),
       project('gateway', ['packages/gateway/{src,test}/**/*.test.ts'], {
         globalSetup: ['packages/gateway/test/support/global-postgres.ts'],
+        exclude: ['**/node_modules/**', ...(hasRedis ? [] : needRedis)],
+        env: { HAS_REDIS: String(hasRedis) },
       }),
       // The same tests once more, with BullMQ on Redis.
       project(
         'gateway-redis',
-        [
-          'packages/gateway/test/{jobs,jobs-interrupted,killed,statuses,deploys}.test.ts',
-          'packages/gateway/test/{reconcile,foreign-jobs}.test.ts',
-        ],
+        hasRedis
+          ? [
+              'packages/gateway/test/{jobs,jobs-interrupted,killed,statuses,deploys}.test.ts',
+              'packages/gateway/test/{reconcile,foreign-jobs}.test.ts',
+            ]
+          : [],
         {
           globalSetup: ['packages/gateway/test/support/global-redis.ts'],
           setupFiles: ['packages/gateway/test/support/on-redis.ts'],

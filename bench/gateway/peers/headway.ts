@@ -72,6 +72,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     bodies: createBodyRoom(options.maxBodyBytes),
     noteForwarded: () => undefined,
     tickets: unused as never,
+    observed: unused as never,
     cors: createCors([]),
     store: { ...store, read: createReadTogether(store.read) },
     live: createLive(liveRuns, unused as never),

@@ -1,9 +1,9 @@
-export {
-  type BullmqOptions,
-  type BullmqPostgresOptions,
-  type BullmqRedisOptions,
-  bullmq,
-} from './engines/bullmq.ts'
+export { bullmq } from './engines/bullmq.ts'
+export type {
+  BullmqOptions,
+  BullmqPostgresOptions,
+  BullmqRedisOptions,
+} from './engines/bullmq-options.ts'
 export {
   type BullmqQueuesOptions,
   bullmqQueues,

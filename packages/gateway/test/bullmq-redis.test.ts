@@ -122,6 +122,21 @@ it('Redis is killed in the middle of jobs and comes back: all complete, and star
   for (const id of [...before, during]) await expect.poll(statusOf(url, id)).toBe('completed')
 })
 
+it('a worker and a gateway close while Redis is away, and what they ran is recorded', async () => {
+  const redis = await begin()
+  const engine = bullmq({ connection: { url: redis.url } })
+  const app = { database: await createDatabase(), engine, jobs, logger: quiet }
+  const gateway = await createGateway(app)
+  const { url } = await gateway.listen(0)
+  const worker = await createWorker(app)
+  const id = await start(url, 'steady', { steps: 10 })
+  await expect.poll(statusOf(url, id)).toBe('running')
+  await redis.kill()
+  await worker.close()
+  expect(await read(url, id)).toMatchObject({ status: 'completed' })
+  await gateway.close()
+})
+
 it('runs on a Redis Cluster, with a prefix in braces', async () => {
   const redis = await begin(['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1'])
   const admin = new Redis(redis.url)

@@ -1,12 +1,15 @@
-import { type ConnectionOptions, Queue, Worker } from 'bullmq'
+import { type ConnectionOptions, Queue, type RedisOptions, Worker } from 'bullmq'
 import type { Logger } from 'pino'
 import { within } from '../within.ts'
-import type { BullmqRedisOptions, WithDefaults } from './bullmq.ts'
+import type { BullmqRedisOptions, WithDefaults } from './bullmq-options.ts'
 import { process, toEngineWorker, toProducer, workerOptions } from './bullmq-work.ts'
-import type { EngineConnection } from './engine.ts'
+import type { EngineConnection, TakenTask, Verdict } from './engine.ts'
 
 /** The maximum wait for Redis at a start, in milliseconds: a client would try again for ever. */
 const connectMs = 15_000
+
+/** The maximum waits for an answer and for the end of a connection, in milliseconds. */
+const [answerMs, closeMs] = [1_000, 2_000]
 
 /** Connects to BullMQ in Redis. */
 export async function connectToRedis(
@@ -15,21 +18,78 @@ export async function connectToRedis(
 ): Promise<EngineConnection> {
   const { queue, prefix } = options
   const warn = createWarn(logger)
-  const producer = new Queue(queue, { connection: failingFast(options.connection), prefix })
+  const patience = createPatience()
+  const connection = patience.of(failingFast(options.connection))
+  const producer = new Queue(queue, { connection, prefix })
   producer.on('error', warn)
+  const { ping, ...rest } = toProducer(producer)
+  /** Redis answers: BullMQ's own way to close waits for one that is away. */
+  const answers = (): Promise<boolean> =>
+    within(answerMs, ping(), 'Redis').then(
+      () => true,
+      () => false,
+    )
+  const close = async (): Promise<void> => {
+    patience.end()
+    await within(closeMs, producer.close(), 'Redis').catch(warn)
+  }
   await within(connectMs, producer.waitUntilReady(), 'Redis').catch(async (error: unknown) => {
-    await producer.close().catch(() => undefined)
+    await close()
     throw error
   })
   return {
-    ...toProducer(producer),
+    ...rest,
+    ping,
+    close,
     async work({ concurrency }, handlers) {
-      const worker = new Worker(
-        queue,
-        (job, token) => process(job, token, handlers.execute, warn),
-        { connection: waiting(options.connection), prefix, ...workerOptions(concurrency, options) },
-      )
-      return toEngineWorker(worker, handlers, warn)
+      const working = createPatience()
+      const running = new Set<Promise<unknown>>()
+      const execute = (task: TakenTask): Promise<Verdict> => {
+        const executing = handlers.execute(task)
+        running.add(executing)
+        return executing.finally(() => running.delete(executing))
+      }
+      const worker = new Worker(queue, (job, token) => process(job, token, execute, warn), {
+        connection: working.of(waiting(options.connection)),
+        prefix,
+        ...workerOptions(concurrency, options),
+      })
+      const { close } = await toEngineWorker(worker, handlers, warn)
+      return {
+        async close({ force = false } = {}) {
+          working.end()
+          if (force || (await answers())) return close({ force })
+          // Their rows have their ends: Redis delivers them again, and they are not run again.
+          await Promise.allSettled(running)
+          await close({ force: true })
+        },
+      }
+    },
+  }
+}
+
+/** The longest wait before a client connects again, in milliseconds, and how often it does at the end. */
+const [longestMs, lastTries] = [2_000, 3]
+
+/**
+ * Clients that connect again for ever, until their end: what BullMQ does to close them would wait
+ * for a Redis that is away as long as that takes.
+ */
+function createPatience(): { of(connection: ConnectionOptions): ConnectionOptions; end(): void } {
+  let isOver = false
+  return {
+    of(connection) {
+      if (isClient(connection)) return connection
+      const retry = (connection as RedisOptions).retryStrategy
+      const retryStrategy = (times: number): number | null => {
+        if (isOver && times > lastTries) return null
+        const wanted = retry ? retry(times) : Math.min(longestMs, 100 * 2 ** Math.min(times, 10))
+        return typeof wanted === 'number' ? wanted : null
+      }
+      return { ...connection, retryStrategy }
+    },
+    end() {
+      isOver = true
     },
   }
 }

@@ -43,7 +43,7 @@ export function workerOptions(
 export function toProducer(
   // biome-ignore lint/suspicious/noExplicitAny: a queue of any backend
   queue: Queue<any, any, string, any, any, string, any, any>,
-): Omit<EngineConnection, 'work'> {
+): Omit<EngineConnection, 'work' | 'ping'> & { ping(): Promise<void> } {
   return {
     async enqueue({ id, runId, name, args, attempts, backoff, priority, delayMs }) {
       await queue.add(name, toData({ runId, args }), {

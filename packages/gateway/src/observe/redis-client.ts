@@ -3,6 +3,7 @@ import { type ConnectionOptions, RedisConnection } from 'bullmq'
 import type { Logger } from 'pino'
 import { createWarn, failingFast, isClient } from '../engines/bullmq-redis.ts'
 import { handled } from '../handled.ts'
+import { createClosable } from './closable.ts'
 import { scripts } from './scripts.ts'
 
 /** A script of ours. */
@@ -53,46 +54,43 @@ export function createRedisClient(connection: ConnectionOptions, logger: Logger)
   const open = (own: ConnectionOptions, isShared: boolean): Opened => {
     const opened = new RedisConnection(own, { shared: isShared, blocking: false })
     opened.on('error', warn)
-    const client = handled(opened.client.then((ready) => ready as unknown as Client))
-    return { client, close: () => opened.close(true) }
+    const client = opened.client.then((ready) => withScripts(ready as unknown as Client))
+    return { client: handled(client), close: () => opened.close(true) }
   }
-  const commanding = open(failingFast(connection), given !== null)
-  let closed = (): void => undefined
-  // A client that is closed before Redis was there leaves its commands without an answer.
-  const closing = handled(
-    new Promise<never>((_, reject) => {
-      closed = () => reject(new Error('The client of an observed Redis is closed'))
-    }),
-  )
-  const ready = handled(Promise.race([commanding.client.then(withScripts), closing]))
-  let waiting: Opened | null = null
+  const { unlessClosed, close } = createClosable('The client of an observed Redis is closed')
+  const commanding = reopened(() => open(failingFast(connection), given !== null))
+  const waiting = reopened(() => open(given ? given.duplicate() : failingFast(connection), false))
   return {
-    async run(name, keys, args) {
-      const commands = (await ready) as unknown as Commands
-      return commands[`headway:${name}`]?.(keys.length, ...keys, ...args)
+    run(name, keys, args) {
+      const answer = commanding.client().then((client) => {
+        const commands = client as unknown as Commands
+        return commands[`headway:${name}`]?.(keys.length, ...keys, ...args)
+      })
+      return unlessClosed(answer)
     },
     async keys(pattern) {
-      const client = await ready
+      const client = await unlessClosed(commanding.client())
       const nodes = client.isCluster && client.nodes ? client.nodes('master') : [client]
-      const found = await Promise.all(nodes.map((node) => scanAll(node, pattern)))
+      const found = await unlessClosed(Promise.all(nodes.map((node) => scanAll(node, pattern))))
       return [...new Set(found.flat())]
     },
     async untilMore(places, waitMs) {
       const streams = [...places.keys()]
-      const client = await ready
+      const client = await unlessClosed(commanding.client())
       if (client.isCluster || streams.length === 0) {
         await wait(Math.min(waitMs, clusterPollMs))
         return streams
       }
-      waiting ??= open(given ? given.duplicate() : failingFast(connection), false)
       const names = ['STREAMS', ...streams, ...places.values()]
-      const waiter = await Promise.race([waiting.client, closing])
-      const answer = await waiter.xread('COUNT', 1, 'BLOCK', waitMs, ...names)
+      const asked = waiting
+        .client()
+        .then((waiter) => waiter.xread('COUNT', 1, 'BLOCK', waitMs, ...names))
+      const answer = await unlessClosed(asked)
       return (answer ?? []).map(([key]) => key)
     },
     async close() {
-      closed()
-      await Promise.all([commanding.close(), waiting?.close()])
+      close()
+      await Promise.all([commanding.close(), waiting.close()])
     },
   }
 }
@@ -101,6 +99,25 @@ export function createRedisClient(connection: ConnectionOptions, logger: Logger)
 interface Opened {
   client: Promise<Client>
   close(): Promise<void>
+}
+
+/** A connection that is made when it is first needed, and again if that failed. */
+function reopened(open: () => Opened): { client(): Promise<Client>; close(): Promise<void> } {
+  let opened: Opened | null = null
+  return {
+    client() {
+      if (opened) return opened.client
+      const one = open()
+      opened = one
+      one.client.catch(() => {
+        // It was lost while it asked for Redis's version: BullMQ would keep that failure for ever.
+        if (opened === one) opened = null
+        return one.close().catch(() => undefined)
+      })
+      return one.client
+    },
+    close: async () => opened?.close(),
+  }
 }
 
 function withScripts(client: Client): Client {

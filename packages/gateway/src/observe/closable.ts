@@ -1,0 +1,32 @@
+/** Work that ends with its owner, even if what it waits for never answers. */
+export interface Closable {
+  /** The same result, or a rejection when the owner is closed first. */
+  unlessClosed<T>(work: Promise<T>): Promise<T>
+  close(): void
+}
+
+/** A client of Redis that is closed while it connects again never answers its waiting commands. */
+export function createClosable(message: string): Closable {
+  const pending = new Set<(error: Error) => void>()
+  let isClosed = false
+  return {
+    // Not `Promise.race`: what never settles would keep each of its races.
+    unlessClosed: (work) =>
+      new Promise((resolve, reject) => {
+        const fail = (error: Error): void => {
+          pending.delete(fail)
+          reject(error)
+        }
+        if (isClosed) return fail(new Error(message))
+        pending.add(fail)
+        work.then((result) => {
+          pending.delete(fail)
+          resolve(result)
+        }, fail)
+      }),
+    close() {
+      isClosed = true
+      for (const fail of [...pending]) fail(new Error(message))
+    },
+  }
+}
