@@ -90,7 +90,6 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     workflowRecorder: unused as never,
     runQuery: unused as never,
     handOver: unused as never,
-    observed: unused as never,
     mutate: unused as never,
     uploads: unused as never,
     engine: unused as never,
