@@ -4,9 +4,5 @@ export type {
   BullmqPostgresOptions,
   BullmqRedisOptions,
 } from './engines/bullmq-options.ts'
-export {
-  type BullmqQueuesOptions,
-  bullmqQueues,
-  type ObservedJob,
-  type ObservedQueues,
-} from './observe/bullmq-queues.ts'
+export { type BullmqQueuesOptions, bullmqQueues } from './observe/bullmq-queues.ts'
+export type { ObservedJob, ObservedQueues } from './observe/observed-queues.ts'

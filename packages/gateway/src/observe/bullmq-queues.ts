@@ -1,24 +1,9 @@
-import { isRecord, parseJson } from '@headway/core/protocol'
-import { runIdOf } from '@headway/core/queues'
 import type { ConnectionOptions } from 'bullmq'
-import type { Logger } from 'pino'
-import { boundText } from '../bound-text.ts'
 import { checkKnown } from '../check.ts'
 import { checkConnection, checkRedisName } from '../engines/bullmq.ts'
 import { ConfigurationError } from '../errors.ts'
-import type { JobReading } from './job-reading.ts'
 import type { ShownProgress } from './observation.ts'
-
-/** A job of an observed queue, as the functions of `bullmqQueues()` get it. */
-export interface ObservedJob {
-  id: string
-  queue: string
-  /** The name that it was added under. */
-  name: string
-  /** The data that it was added with. */
-  // biome-ignore lint/suspicious/noExplicitAny: the queue's own data, which this gateway knows not
-  data: any
-}
+import type { ObservedJob, ObservedQueues } from './observed-queues.ts'
 
 /** The options of `bullmqQueues()`. */
 export interface BullmqQueuesOptions {
@@ -45,16 +30,6 @@ export interface BullmqQueuesOptions {
   /** The last line of a job's log is its message while it reports none. Default `false`. */
   logs?: boolean
 }
-
-/** Queues that a gateway observes. */
-export interface ObservedQueues {
-  readonly prefix: string
-  readonly options: Required<Omit<BullmqQueuesOptions, 'progress' | 'owner' | 'name'>> &
-    Pick<BullmqQueuesOptions, 'progress' | 'owner' | 'name'>
-}
-
-/** The maximum length of a run's name, in UTF-16 units. */
-const maxNameChars = 256
 
 const known = ['connection', 'prefix', 'queues', 'owner', 'public', 'name', 'progress', 'logs']
 
@@ -83,71 +58,6 @@ export function bullmqQueues(options: BullmqQueuesOptions): ObservedQueues {
   }
   return {
     prefix,
-    options: { ...options, prefix, public: options.public ?? false, logs: options.logs ?? false },
-  }
-}
-
-/** The queue of this name is among those to observe. Pure. */
-export function isWanted({ options: { queues } }: ObservedQueues, name: string): boolean {
-  if (queues === '*') return true
-  // A pattern with the flag g would remember where it stopped.
-  return queues.some((one) => (typeof one === 'string' ? one === name : name.search(one) >= 0))
-}
-
-/** The name of a queue in the rows of its runs. */
-export const toQueueOf = ({ prefix }: ObservedQueues, name: string): string => `${prefix}:${name}`
-
-/** The run ids of a queue's jobs. */
-export const toRunIdOf =
-  ({ prefix }: ObservedQueues, queue: string) =>
-  (id: string): string =>
-    runIdOf({ prefix, queue, id })
-
-/**
- * The owner and the name of a job's run, as the app says; errors of the app are logged.
- *
- * @param hasAuth `false`: all callers are anonymous, and only those of this machine
- */
-export function toOrigin(
-  { options }: ObservedQueues,
-  queue: string,
-  id: string,
-  job: Pick<JobReading, 'name' | 'data'>,
-  hasAuth: boolean,
-  logger: Logger,
-): { name: string; owner: string | null; readers: 'admins' | 'everyone' | null } {
-  const observed = { id, queue, name: job.name, data: job.data === null ? {} : parseJson(job.data) }
-  const ask = <T>(option: string, of: ((job: ObservedJob) => T) | undefined): T | undefined => {
-    try {
-      return of?.(observed)
-    } catch (error) {
-      logger.warn({ err: error, queue, jobId: id }, `${option} of an observed job failed`)
-      return undefined
-    }
-  }
-  const owner = ask('owner', options.owner)
-  const isOwned = owner !== undefined && owner !== null && !String(owner).includes('\0')
-  const name = String(ask('name', options.name) ?? job.name)
-  return {
-    name: boundText(name, maxNameChars) || queue,
-    owner: isOwned ? String(owner) : null,
-    readers: isOwned || !hasAuth ? null : options.public ? 'everyone' : 'admins',
-  }
-}
-
-/** The progress by the app's function; its errors are logged, and nothing is known then. */
-export function toOwnProgress(
-  { options: { progress } }: ObservedQueues,
-  logger: Logger,
-): ((value: unknown) => unknown) | null {
-  if (!progress) return null
-  return (value) => {
-    try {
-      const shown = progress(value)
-      return isRecord(shown) ? { ...shown } : shown
-    } catch (error) {
-      logger.warn({ err: error }, 'progress of an observed job failed')
-      return null
-    }
+    options: { ...options, public: options.public ?? false, logs: options.logs ?? false },
   }
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { ConnectionOptions } from 'bullmq'
 import type { Logger } from 'pino'
 import type { Database } from '../postgres/pools.ts'
+import { followQueue } from './follow-queue.ts'
 import {
   isWanted,
   type ObservedQueues,
@@ -8,8 +10,7 @@ import {
   toOwnProgress,
   toQueueOf,
   toRunIdOf,
-} from './bullmq-queues.ts'
-import { followQueue } from './follow-queue.ts'
+} from './observed-queues.ts'
 import type { HeldQueue } from './observed-store.ts'
 import { createObservedStore } from './observed-store.ts'
 import { startObserving } from './observer.ts'
@@ -41,7 +42,9 @@ const historyMs = 86_400_000
 /** Observes the queues of one `bullmqQueues()`. Does not wait for its Redis. */
 export function observeSource(source: ObservedQueues, options: ObserveOptions): ObservedSource {
   const { database, ownQueue, hasAuth, maskErrors, maxOutputBytes, logger } = options
-  const { connection, prefix, queues, logs } = source.options
+  const { prefix } = source
+  const { queues, logs } = source.options
+  const connection = source.options.connection as ConnectionOptions
   const redis = createRedisClient(connection, logger)
   const requests = createQueueRequests(connection, prefix, redis, logger)
   const reader = createQueueReader(redis, prefix)

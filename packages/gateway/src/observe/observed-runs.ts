@@ -3,8 +3,8 @@ import type { JobsOptions } from 'bullmq'
 import { sql } from '../sql.ts'
 import type { Teardown } from '../teardown.ts'
 import { within } from '../within.ts'
-import type { ObservedQueues } from './bullmq-queues.ts'
 import type { ObserveOptions } from './observe-source.ts'
+import type { ObservedQueues } from './observed-queues.ts'
 
 /** The runs of observed queues, for the handlers of requests. */
 export interface ObservedRuns {

@@ -3,7 +3,7 @@ import type { Authorize } from '../access/authorize.ts'
 import type { Jobs, Mutations, Queries, Workflows } from '../app/api.ts'
 import { positive, whole } from '../check.ts'
 import { ConfigurationError } from '../errors.ts'
-import { isWanted, type ObservedQueues } from '../observe/bullmq-queues.ts'
+import { isWanted, type ObservedQueues } from '../observe/observed-queues.ts'
 import { resolveUploadOptions, type UploadOptions } from '../uploads/upload-options.ts'
 import { type App, type ResolvedApp, resolveApp } from './app-options.ts'
 
