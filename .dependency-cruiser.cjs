@@ -43,7 +43,7 @@ const gatewayRooms = [
   'build-context|gateway|worker|migrate-database',
   'stop-on-signals',
   'cli',
-  'index|bullmq|dbos|embedded',
+  'index|bullmq|dbos|embedded|with-cancel',
 ]
 const gatewayRoom = (names) => `^${gateway}/(${names})(/|\\.ts$)`
 

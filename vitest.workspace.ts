@@ -63,7 +63,7 @@ const chromium = await chromiumOptions()
 
 /** Tests of BullMQ on Redis start `redis-server`, and kill it. */
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0
-const needRedis = ['packages/gateway/test/{bullmq-redis,observed*}.test.ts']
+const needRedis = ['packages/gateway/test/{bullmq-redis,with-cancel,observed*}.test.ts']
 if (!hasRedis) {
   console.warn(
     `\nSKIPPED, since there is no redis-server: ${needRedis}, the project gateway-redis\n`,

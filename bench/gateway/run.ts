@@ -7,15 +7,16 @@ import { start } from './processes.ts'
 import { reportCommits, reportRecorder, reportStorm } from './report-database.ts'
 import { reportFanOut } from './report-fan-out.ts'
 import { reportQueries } from './report-queries.ts'
+import { reportRedis } from './report-redis.ts'
 import { reportWorkflows } from './report-workflows.ts'
 import { ours } from './rounds.ts'
 
-const help = `Measures the cost of the gateway beside node:http, better-sse, plain updates, DBOS and polling.
+const help = `Measures the cost of the gateway beside node:http, better-sse, plain updates, DBOS, polling and QueueEvents.
 
 npm run bench:gateway -- [part…] [--rounds 5] [--compare] [--record]
 
-Parts: 100, 1000 and 5000 (streams), commit, storm, recorder, workflows, queries and
-cluster (several gateways). Default: all parts, about an hour.
+Parts: 100, 1000 and 5000 (streams), commit, storm, recorder, workflows, queries,
+cluster (several gateways) and redis (queues of BullMQ). Default: all parts, about an hour.
 ${keepingHelp}
 
 Servers and readers have their own processes. The peers alternate, and every other round runs in
@@ -36,6 +37,7 @@ const reports = {
   workflows: reportWorkflows,
   queries: reportQueries,
   cluster: reportCluster,
+  redis: reportRedis,
 }
 await runBench({ help, parts: Object.keys(reports), measure })
 

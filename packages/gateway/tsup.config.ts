@@ -23,7 +23,15 @@ const inlineSql: NonNullable<Options['esbuildPlugins']>[number] = {
 }
 
 export default defineConfig(
-  library(['src/index.ts', 'src/bullmq.ts', 'src/dbos.ts', 'src/embedded.ts', 'src/cli/cli.ts'], {
-    esbuildPlugins: [inlineSql],
-  }),
+  library(
+    [
+      'src/index.ts',
+      'src/bullmq.ts',
+      'src/dbos.ts',
+      'src/embedded.ts',
+      'src/with-cancel.ts',
+      'src/cli/cli.ts',
+    ],
+    { esbuildPlugins: [inlineSql] },
+  ),
 )

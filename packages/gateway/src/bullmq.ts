@@ -6,4 +6,3 @@ export type {
 } from './engines/bullmq-options.ts'
 export { type BullmqQueuesOptions, bullmqQueues } from './observe/bullmq-queues.ts'
 export type { ObservedJob, ObservedQueues } from './observe/observed-queues.ts'
-export { type CancelReader, type WithCancelOptions, withCancel } from './observe/with-cancel.ts'

@@ -3,11 +3,10 @@ import { once } from 'node:events'
 import { cancel, get, post, read } from '@headway/conformance/wire'
 import { createClient, defineJob } from '@headway/core'
 import { runIdOf } from '@headway/core/queues'
-import { Redis } from 'ioredis'
 import { describe, expect, it } from 'vitest'
-import { withCancel } from '../src/bullmq.ts'
 import { ConfigurationError, createGateway, queueJob } from '../src/index.ts'
-import { observe, redis, theirs, versions } from './support/observed-gateway.ts'
+import { withCancel } from '../src/with-cancel.ts'
+import { observe, theirs, versions } from './support/observed-gateway.ts'
 import { quiet } from './support/quiet.ts'
 
 describe.each(versions)('from a page, with %s', (_, bullmq) => {
@@ -29,6 +28,16 @@ describe.each(versions)('from a page, with %s', (_, bullmq) => {
     client.close()
   })
 
+  it('a page may ask before the gateway has seen the job', async () => {
+    const { url } = await observe({})
+    const { add, runId } = newQueue()
+    const id = randomUUID()
+    const asked = get(url, `/jobs/${runId(id)}`)
+    await add('transcode', {}, { jobId: id })
+    expect(await asked).toMatchObject({ status: 200 })
+    expect(await get(url, `/jobs/${randomUUID()}`)).toMatchObject({ status: 404 })
+  })
+
   it('a waiting job leaves its queue when it is cancelled, with the reason', async () => {
     const { url } = await observe({})
     const { queue, add, row, runId } = newQueue()
@@ -44,13 +53,14 @@ describe.each(versions)('from a page, with %s', (_, bullmq) => {
   it('a running job stops where its worker looks, and is not tried again', async () => {
     const { url } = await observe({})
     const { add, work, row, runId } = newQueue()
-    const client = new Redis(redis.url)
-    const options = { redis: client, everyMs: 20 }
     work(
-      withCancel(async (_job, _token, signal) => {
-        await once(signal, 'abort')
-        throw signal.reason
-      }, options),
+      withCancel(
+        async (_job, _token, signal) => {
+          await once(signal, 'abort')
+          throw signal.reason
+        },
+        { everyMs: 20 },
+      ),
     )
     const id = await add('stops', {}, { attempts: 3 })
     await expect.poll(() => row(id)).toMatchObject({ status: 'running' })
@@ -58,7 +68,6 @@ describe.each(versions)('from a page, with %s', (_, bullmq) => {
     await expect
       .poll(() => row(id))
       .toMatchObject({ status: 'cancelled', error: 'enough', attempt: 1 })
-    client.disconnect()
   })
 
   it('a running job whose worker does not look says so, and may complete', async () => {

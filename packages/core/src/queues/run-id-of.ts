@@ -25,7 +25,7 @@ const namespace = '9f6c2f0b7d7a4c0c8a4e5b1f3d2a6e71'
  * @see https://www.rfc-editor.org/rfc/rfc9562#section-5.5 UUIDv5
  */
 export function runIdOf({ queue, id, prefix = 'bull' }: QueuedJob): string {
-  const name = new TextEncoder().encode(JSON.stringify([prefix, queue, String(id)]))
+  const name = utf8.encode([prefix, queue, String(id)].map(toNetstring).join(''))
   const bytes = new Uint8Array(16 + name.length)
   for (let at = 0; at < 16; at += 1) {
     bytes[at] = Number.parseInt(namespace.slice(2 * at, 2 * at + 2), 16)
@@ -36,4 +36,14 @@ export function runIdOf({ queue, id, prefix = 'bull' }: QueuedJob): string {
   hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80
   const hex = Array.from(hash.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0'))
   return hex.join('').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+const utf8 = new TextEncoder()
+
+/**
+ * A name with its length in front, so that no two lists of names are one text. In the bytes that
+ * Redis has: half a surrogate pair is U+FFFD there, and so it is here.
+ */
+function toNetstring(name: string): string {
+  return `${utf8.encode(name).length}:${name},`
 }

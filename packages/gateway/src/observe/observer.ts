@@ -28,7 +28,10 @@ export interface ObserverTimes {
   renewMs: number
   /** The interval at which runs without news are compared with their queue. */
   sweepMs: number
-  /** The wait after a read: jobs that report often are read once for several reports. */
+  /**
+   * The longest rest after a read. It rests as long as the read took, so that news after a quiet
+   * time are read at once, and jobs that report often are read once for several reports.
+   */
   pauseMs: number
 }
 
@@ -53,6 +56,7 @@ export function startObserving(
   let isClosed = false
   let findAtMs = Number.NEGATIVE_INFINITY
   let sweptAt = performance.now()
+  let restUntilMs = Number.NEGATIVE_INFINITY
 
   const find = async (): Promise<void> => {
     const startedMs = performance.now()
@@ -98,8 +102,12 @@ export function startObserving(
       }),
     )
     const woken = await reader.untilMore(places, waitMs)
-    await wait(pauseMs)
+    const leftMs = restUntilMs - performance.now()
+    if (leftMs > 0) await wait(leftMs)
+    const startedMs = performance.now()
     await advance(woken.flatMap((name) => followed.get(toQueue(name)) ?? []))
+    const endedMs = performance.now()
+    restUntilMs = endedMs + Math.min(pauseMs, endedMs - startedMs)
   }
   const run = async (): Promise<void> => {
     let seen = new Set<FollowedQueue>()

@@ -1,3 +1,5 @@
+import { cancelScript } from './cancel-mark.ts'
+
 /**
  * The scripts that read queues. Each is one moment: what it answers was true at the same time.
  */
@@ -50,8 +52,7 @@ for job = 1, #KEYS - 6 do
 end
 return { newest[1] and newest[1][1] or '0-0', jobs }`,
 
-  /** Sets a field of a job, if the job is there. KEYS: the job. ARGV: the field, and its value. */
-  mark: `return redis.call('EXISTS', KEYS[1]) == 1 and redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) or 0`,
+  mark: cancelScript as string,
 
   /** One command on one key. KEYS: the key. ARGV: the command, and what follows the key. */
   call: `return redis.call(ARGV[1], KEYS[1], unpack(ARGV, 2))`,
