@@ -16,7 +16,7 @@ it.each([
   ['in development', 'dev'],
 ])('behind the proxy of Vite, %s, a job starts once and survives a reload', async (_, command) => {
   const { application, browser } = spa
-  await application.complete(['npm', 'run', 'build'])
+  if (command === 'preview') await application.complete(['npm', 'run', 'build'])
   const database = await createDatabase()
   const words = ['npx', 'tsx', 'src/gateway.ts']
   const gateway = await application.serve(words, { DATABASE_URL: database }, '/_api/ready')

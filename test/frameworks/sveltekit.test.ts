@@ -8,6 +8,9 @@ const kit = useApplication('examples/sveltekit', [
   '@headway/svelte',
 ])
 
+it('knows the types of the server in its pages', () =>
+  kit.application.complete(['npm', 'run', 'check']))
+
 it('renders on the server, starts one job, and shows it after a reload', () => runsBuilt(kit))
 
 it('takes edits in development while a job runs, and starts nothing twice', () => {
