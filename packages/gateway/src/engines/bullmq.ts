@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from 'bullmq'
 import { atMost, checkKnown, longestTimerMs } from '../check.ts'
 import { ConfigurationError } from '../errors.ts'
+import { handled } from '../handled.ts'
 import type { BullmqOptions, BullmqRedisOptions, WithDefaults } from './bullmq-options.ts'
 import type { Engine } from './engine.ts'
 import { redisAddress } from './redis-address.ts'
@@ -24,12 +25,14 @@ export function bullmq(options: BullmqOptions = {}): Engine {
   if ('connection' in options) return onRedis({ ...options, ...defaults })
   checkKnown('bullmq()', options, [...shared, 'schema'])
   const schema = options.schema ?? 'bullmq'
+  // Not loaded with this file: BullMQ 5 has no PostgreSQL. Nor while `connect` holds the lock of
+  // tables: that may take longer than a transaction may wait.
+  const loading = handled(import('./bullmq-postgres.ts'))
   return {
     name: 'bullmq',
     queue: `${schema}.${queue}`,
-    // Loaded when it is needed: BullMQ 5 has no PostgreSQL.
     async connect(...args) {
-      const { connectToPostgres } = await import('./bullmq-postgres.ts')
+      const { connectToPostgres } = await loading
       return connectToPostgres({ ...defaults, schema }, ...args)
     },
   }
@@ -41,11 +44,12 @@ function onRedis(options: WithDefaults<BullmqRedisOptions>): Engine {
   checkConnection(connection)
   checkRedisName('queue', queue)
   const server = options.server ?? redisAddress(connection)
+  const loading = handled(import('./bullmq-redis.ts'))
   return {
     name: 'bullmq',
     queue: `redis://${server}/${prefix}:${queue}`,
     async connect(_, logger) {
-      const { connectToRedis } = await import('./bullmq-redis.ts')
+      const { connectToRedis } = await loading
       return connectToRedis({ ...options, prefix }, logger)
     },
   }
