@@ -205,14 +205,8 @@ it('says what is wrong with a sandboxed processor', async () => {
 
 it('brings three small files into the bundle of a worker', async () => {
   const entry = fileURLToPath(new URL('../src/with-cancel.ts', import.meta.url))
-  const { metafile } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    metafile: true,
-    write: false,
-  })
+  const output = { bundle: true, platform: 'node', format: 'esm', write: false } as const
+  const { metafile } = await build({ ...output, entryPoints: [entry], metafile: true })
   const files = Object.keys(metafile.inputs).map((file) => file.replace(/^.*\/src\//, ''))
   expect(files.sort()).toEqual([
     'errors.ts',
