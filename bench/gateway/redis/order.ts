@@ -30,6 +30,14 @@ export interface ShownJobs {
   cpuMicros: number
 }
 
+/** Shows jobs to pages. */
+export interface Watcher {
+  port: number
+  /** How many jobs have ended, as pages see it. */
+  ended(): Promise<number>
+  stop(): Promise<void>
+}
+
 /** An order to a reader. */
 export type ReadOrder =
   | { type: 'watch'; port: number; id: string }

@@ -8,14 +8,6 @@ import { byHand } from './watch-theirs.ts'
  * order once it has shown the ends of so many jobs.
  */
 
-/** Shows jobs to pages. */
-export interface Watcher {
-  port: number
-  /** How many jobs have ended, as pages see it. */
-  ended(): Promise<number>
-  stop(): Promise<void>
-}
-
 const [name = '', redis = ''] = process.argv.slice(2)
 const watcher = await (name === 'headway' ? headway(redis) : byHand(redis))
 process.on('message', ({ jobs }: ShowOrder) => {

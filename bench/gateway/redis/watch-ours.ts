@@ -2,8 +2,7 @@ import { createGateway } from '@headway/gateway'
 import { bullmqQueues } from '@headway/gateway/bullmq'
 import { pino } from 'pino'
 import { startDatabase } from '../database.ts'
-import { queueName } from './order.ts'
-import type { Watcher } from './serve.ts'
+import { queueName, type Watcher } from './order.ts'
 
 /** A gateway that observes the queue, with a PostgreSQL of its own on the same processor. */
 export async function headway(redis: string): Promise<Watcher> {

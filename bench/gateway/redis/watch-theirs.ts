@@ -2,8 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createSession, type Session } from 'better-sse'
 import { QueueEvents } from 'bullmq'
-import { queueName } from './order.ts'
-import type { Watcher } from './serve.ts'
+import { queueName, type Watcher } from './order.ts'
 
 /** What a team writes by hand: the events of the queue, sent to the pages that asked for the job. */
 export async function byHand(redis: string): Promise<Watcher> {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import * as six from 'bullmq'
 import * as five from 'bullmq-5'
+import { build } from 'esbuild'
 import { Redis } from 'ioredis'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { cancelField } from '../src/observe/cancel-mark.ts'
@@ -194,4 +196,22 @@ describe.each([
     await jobs.obliterate()
     expect(await redis.keys(`${prefix}*`)).toEqual([])
   })
+})
+
+it('says what is wrong with a sandboxed processor', async () => {
+  const job = { id: '1', attemptsMade: 0, queueQualifiedName: 'bull:transcode' }
+  await expect(withCancel(async () => undefined)(job)).rejects.toThrow(/not the path of a file/)
+})
+
+it('brings three small files into the bundle of a worker', async () => {
+  const entry = fileURLToPath(new URL('../src/with-cancel.ts', import.meta.url))
+  const output = { bundle: true, platform: 'node', format: 'esm', write: false } as const
+  const { metafile } = await build({ ...output, entryPoints: [entry], metafile: true })
+  const files = Object.keys(metafile.inputs).map((file) => file.replace(/^.*\/src\//, ''))
+  expect(files.sort()).toEqual([
+    'errors.ts',
+    'observe/cancel-mark.ts',
+    'observe/with-cancel.ts',
+    'with-cancel.ts',
+  ])
 })
