@@ -63,6 +63,8 @@ const chromium = await chromiumOptions()
 
 /** Tests of BullMQ on Redis start `redis-server`, and kill it. */
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0
+/** Whole clusters as processes. */
+const clusters = 'packages/gateway/test/cluster*.test.ts'
 const needRedis = ['packages/gateway/test/{bullmq-redis,with-cancel,observed*}.test.ts']
 if (!hasRedis) {
   console.warn(
@@ -90,8 +92,11 @@ export default defineConfig({
       project('conformance', ['packages/conformance/test/**/!(*.browser).test.ts']),
       project('gateway', ['packages/gateway/{src,test}/**/*.test.ts'], {
         globalSetup: ['packages/gateway/test/support/global-postgres.ts'],
-        exclude: ['**/node_modules/**', ...(hasRedis ? [] : needRedis)],
+        exclude: ['**/node_modules/**', clusters, ...(hasRedis ? [] : needRedis)],
         env: { HAS_REDIS: String(hasRedis) },
+      }),
+      project('cluster', [clusters], {
+        globalSetup: ['packages/gateway/test/support/global-postgres.ts'],
       }),
       // The same tests once more, with BullMQ on Redis.
       project(
