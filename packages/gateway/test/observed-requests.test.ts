@@ -30,7 +30,9 @@ describe.each(versions)('from a page, with %s', (_, bullmq) => {
 
   it('a page may ask before the gateway has seen the job', async () => {
     const { url } = await observe({})
-    const { add, runId } = newQueue()
+    const { add, row, runId } = newQueue()
+    const first = await add('first')
+    await expect.poll(() => row(first)).toMatchObject({ status: 'pending' })
     const id = randomUUID()
     const asked = get(url, `/jobs/${runId(id)}`)
     await add('transcode', {}, { jobId: id })
