@@ -1,8 +1,6 @@
 -- Writes what a queue has of its jobs, and moves its cursor; nothing once the lease is over. A job
 -- that was read is the truth. An end that only an event tells counts unless the row has that event.
 -- A run that ended goes on only in another life: BullMQ retried the job, or it was added again.
--- [PostgreSQL docs, synchronous_commit] off: a crash of PostgreSQL loses the newest of these, the cursor
--- with the rows, so they are read again.
 -- $1 queue, $2 holder, $3 term, $4 cursor (null: unchanged), then one array for each column
 with lease as (
   select from headway.observed_queue
@@ -97,5 +95,5 @@ with lease as (
   select count(pg_notify('headway_run', id::text)) from (select id from changed union all select id from made) as seen
 )
 select exists (select from lease) as "isHeld",
-       (select count(*) from told) as told, set_config('synchronous_commit', 'off', true) as commit,
+       (select count(*) from told) as told,
        array(select job_id from next where word = 'cancel_requested') as "toCancel"
