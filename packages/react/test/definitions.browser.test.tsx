@@ -18,10 +18,10 @@ it('a definition, and arguments, written inside the component are the same in ea
     renders += 1
     const job = useJob(defineJob('export_users'), { args: { format: 'csv' } })
     const users = useQuery(defineQuery<{ team: string }, string[]>('list_users'), { team: 'a' })
-    return `${job.phase} ${users.data}`
+    return `${job.phase} ${job.sync.status} ${users.data} ${users.sync.status}`
   }
   show(<Page />)
-  await shows('queued Ada')
+  await shows('queued live Ada live')
   const before = renders
   await fake.settled()
   expect(renders).toBe(before)
