@@ -6,6 +6,7 @@ import { followQueue } from './follow-queue.ts'
 import {
   isWanted,
   type ObservedQueues,
+  toNameOf,
   toOrigin,
   toOwnProgress,
   toQueueOf,
@@ -84,6 +85,7 @@ export function observeSource(source: ObservedQueues, options: ObserveOptions): 
     isFinding: queues === '*' || queues.some((one) => typeof one !== 'string'),
     isWanted: (name) => isWanted(source, name) && !ownQueue.endsWith(`/${toQueueOf(source, name)}`),
     toQueue: (name) => toQueueOf(source, name),
+    toName: (queue) => toNameOf(source, queue),
     follow,
     logger,
   })

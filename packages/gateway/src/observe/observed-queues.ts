@@ -44,6 +44,12 @@ export function isWanted({ options: { queues } }: ObservedQueues, name: string):
 /** The name of a queue in the rows of its runs. */
 export const toQueueOf = ({ prefix }: ObservedQueues, name: string): string => `${prefix}:${name}`
 
+/** The name of a queue that rows have; `null`: it has another prefix. Pure. */
+export function toNameOf({ prefix }: ObservedQueues, queue: string): string | null {
+  const name = queue.slice(prefix.length + 1)
+  return queue === `${prefix}:${name}` && name !== '' && !name.includes(':') ? name : null
+}
+
 /** The run ids of a queue's jobs. */
 export const toRunIdOf =
   ({ prefix }: ObservedQueues, queue: string) =>

@@ -24,6 +24,8 @@ export interface ObservedRun extends Observation {
 
 /** The writer and reader of observed runs. */
 export interface ObservedStore {
+  /** All queues that were ever observed. */
+  queues(): Promise<string[]>
   /** Renews the leases of these queues, and takes free ones. Resolves with those that it holds. */
   hold(queues: readonly string[], leaseMs: number): Promise<HeldQueue[]>
   leave(): Promise<void>
@@ -50,6 +52,10 @@ export const unfinishedPage = 500
 /** @param holder the id of this observer */
 export function createObservedStore(database: Database, holder: string): ObservedStore {
   return {
+    async queues() {
+      const { rows } = await database.query<{ queue: string }>(sql('observe/sql/read-queues'))
+      return rows.map(({ queue }) => queue)
+    },
     async hold(queues, leaseMs) {
       const values = [queues, holder, leaseMs]
       const taken = await database.query<HeldQueue>(sql('observe/sql/hold-queues'), values)

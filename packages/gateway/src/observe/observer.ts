@@ -17,6 +17,8 @@ export interface Observing {
   isFinding: boolean
   /** The queue's name in runs. */
   toQueue(name: string): string
+  /** The name of a queue in runs; `null`: it has another prefix. */
+  toName(queue: string): string | null
   follow(name: string, held: HeldQueue): FollowedQueue
   logger: Logger
 }
@@ -48,7 +50,7 @@ const [waitMs, againMs] = [1_000, 500]
 
 /** Observes queues until it is closed: those that no other observer holds. */
 export function startObserving(
-  { reader, store, isWanted, named, isFinding, toQueue, follow, logger }: Observing,
+  { reader, store, isWanted, named, isFinding, toQueue, toName, follow, logger }: Observing,
   { leaseMs, renewMs, sweepMs, pauseMs }: ObserverTimes = observerTimes,
 ): { close(): Promise<void> } {
   const followed = new Map<string, FollowedQueue>()
@@ -60,8 +62,10 @@ export function startObserving(
 
   const find = async (): Promise<void> => {
     const startedMs = performance.now()
-    const found = (await reader.names()).filter(isWanted)
-    names = [...new Set([...named, ...found])]
+    const found = await reader.names()
+    // One that is gone may have runs without an end.
+    const gone = (await store.queues()).flatMap((queue) => toName(queue) ?? [])
+    names = [...new Set([...named, ...[...found, ...gone].filter(isWanted)])]
     // It looks through all keys of Redis: where that takes long, it is done less often.
     const tookMs = performance.now() - startedMs
     findAtMs = performance.now() + Math.min(sweepMs, 50 * tookMs)
