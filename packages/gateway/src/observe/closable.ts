@@ -17,12 +17,13 @@ export function createClosable(message: string): Closable {
           pending.delete(fail)
           reject(error)
         }
-        if (isClosed) return fail(new Error(message))
         pending.add(fail)
+        // Also of work that comes too late: its own failure is nobody's then.
         work.then((result) => {
           pending.delete(fail)
           resolve(result)
         }, fail)
+        if (isClosed) fail(new Error(message))
       }),
     close() {
       isClosed = true
