@@ -178,7 +178,11 @@ export async function buildContext(
     uploads: createUploads(options.uploads, logger),
     workflowRecorder: createWorkflowRecorder(pools.durable),
     // Live runs collect their ids themselves.
-    store: { ...store, read: options.observe.length > 0 ? patientRead(read) : read },
+    store: {
+      ...store,
+      read: options.observe.length > 0 ? patientRead(read) : read,
+      isThere: async (id) => (await read([id])).has(id),
+    },
     live,
     runQuery,
     changes,

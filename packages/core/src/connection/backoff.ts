@@ -57,7 +57,7 @@ export interface Backoff {
   cause: FailureCause
   /** The next attempt, from 1. */
   attempt: number
-  /** The waits before the earlier attempts together, in milliseconds. Default: any number. */
+  /** The sum of the earlier waits, in milliseconds. Default: too long to lower the bound. */
   waitedMs?: number
   /** A random number from 0 up to, not including, 1. */
   chance: number

@@ -38,7 +38,10 @@ export interface FakeGatewayOptions {
   jobs?: readonly string[]
   /** The names of workflows. */
   workflows?: readonly string[]
-  /** The queries, by name. Each returns the result of now; one that is only called, or a promise. */
+  /**
+   * The queries, by name. Each returns the current result. If no page watches it, it may return a
+   * promise.
+   */
   queries?: Record<string, (args: unknown) => unknown>
   /**
    * The mutations, by name. Each returns its answer, or a promise of it. Arguments contain their

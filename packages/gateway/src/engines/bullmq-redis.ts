@@ -68,7 +68,7 @@ export async function connectToRedis(
   }
 }
 
-/** The longest wait before a client connects again, in milliseconds, and how often it does at the end. */
+/** The longest wait before a client connects again, in milliseconds, and its tries at the end. */
 const [longestMs, lastTries] = [2_000, 3]
 
 /**

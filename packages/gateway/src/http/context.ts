@@ -41,7 +41,11 @@ export interface HttpContext {
   cors: Cors
   recorder: Recorder
   workflowRecorder: WorkflowRecorder
-  store: Pick<RunStore, 'complete'> & { read: ReadById<Run> }
+  store: Pick<RunStore, 'complete'> & {
+    read: ReadById<Run>
+    /** The run is there now: this does not wait for jobs of observed queues, as `read` does. */
+    isThere(id: string): Promise<boolean>
+  }
   runQuery: RunQuery
   live: Live
   changes: ChangeSubscription

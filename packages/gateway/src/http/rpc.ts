@@ -76,14 +76,13 @@ async function nameStart(
   if (owner === null && authenticate && !isSecretKey(key)) {
     throw keyNotRandom()
   }
-  const isThere = async (id: string): Promise<boolean> => (await store.read([id])).has(id)
   const olderId = startIds.olderIdOf(owner, name, key)
-  if (olderId !== null && (await isThere(olderId))) {
+  if (olderId !== null && (await store.isThere(olderId))) {
     return { id: olderId, isAgain: async () => true }
   }
   const id = startIds.idOf(owner, name, key, kind === 'job' ? options.engine.queue : null)
   const runId = kind === 'job' ? placeOf(definition, id, options.engine).id : id
-  return { id, isAgain: () => isThere(runId) }
+  return { id, isAgain: () => store.isThere(runId) }
 }
 
 /** The row is all it takes: workers take it from there. */

@@ -5,7 +5,7 @@ import { cancelMark } from './cancel-mark.ts'
 import type { JobReading } from './job-reading.ts'
 import { type Told, timeOf, toSortable } from './queue-event.ts'
 
-/** What is written of a job. */
+/** The state of a job, as its run is written. */
 export interface Observation {
   /** It was read in its queue: this is the truth. Otherwise an event tells it. */
   isRead: boolean
@@ -49,7 +49,7 @@ export interface Showing {
   maxOutputBytes: number
 }
 
-/** The progress of a job out of what it reported: a number, `{ percent }`, `{ done, total }`, text. Pure. */
+/** The progress from a reported number, `{ percent }`, `{ done, total }` or text. Pure. */
 export function toProgress(value: unknown): ShownProgress {
   if (typeof value === 'number') return { percent: toPercent(value), message: null }
   if (typeof value === 'string') return { percent: null, message: toMessageText(value) }
@@ -63,7 +63,7 @@ export function toProgress(value: unknown): ShownProgress {
   }
 }
 
-/** What is written of a job that is in its queue. Pure, but for the app's own function. */
+/** The state of a job that was read in its queue. Pure, but for the app's own function. */
 export function observe(job: JobReading, at: string, showing: Showing): Observation {
   const reported = job.progress === null ? null : parseJson(job.progress)
   const progress = toProgress(showing.progress ? showing.progress(reported) : reported)
@@ -139,7 +139,7 @@ function toOutput(text: string | null, { maxOutputBytes }: Showing): Partial<Obs
   }
 }
 
-/** What is written of a job that only events tell of: its hash is gone. `null`: nothing. Pure. */
+/** The end of a job whose hash is gone, as its events tell it; `null`: they tell none. Pure. */
 export function observeEnd({ end }: Told, showing: Showing): Observation | null {
   if (!end) return null
   const shared = {

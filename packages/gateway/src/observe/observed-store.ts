@@ -14,7 +14,7 @@ export interface HeldQueue {
   readAt: number | null
 }
 
-/** What is written of one job. */
+/** A job to write as a run. */
 export interface ObservedRun extends Observation {
   id: string
   jobId: string

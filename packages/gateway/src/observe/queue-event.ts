@@ -8,7 +8,7 @@ export interface QueueEvent {
   fields: Readonly<Record<string, string>>
 }
 
-/** What the events of a queue tell about one job, as far as its hash may be gone. */
+/** The facts about one job in the events of its queue, for when its hash is gone. */
 export interface Told {
   /** The name that it was added under, if that is among the events. */
   name: string | null

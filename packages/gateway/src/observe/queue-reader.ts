@@ -39,7 +39,7 @@ export interface WantedJob {
   data: boolean
 }
 
-/** The size of a page of a list, and its overlap with the page before: jobs leave lists meanwhile. */
+/** The size of a page of a list, and its overlap with the last: jobs leave lists meanwhile. */
 const [pageSize, overlap] = [5_000, 500]
 
 /** The lists and sets of jobs that have not ended. */

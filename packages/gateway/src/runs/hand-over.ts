@@ -33,7 +33,10 @@ export function toTaskOptions({ attempts, backoff, priority, delayMs }: AnyJob):
   return { attempts, backoff, priority, delayMs }
 }
 
-/** The first task of a run has the run's id, unless another program's queue names it. The task of a retry has an id of its own. */
+/**
+ * The first task of a run has the run's id, unless another program's queue names it. The task of a
+ * retry has an id of its own.
+ */
 export function toFirstTask({ id, engineId = id, name, args, options }: NewRun): PendingTask {
   return { id: engineId, runId: id, name, args, options }
 }

@@ -1,5 +1,6 @@
--- The oldest of what was left for a gateway, in order. What it has handled is removed: if the answer to
--- this is lost, nothing else is. $1 its number, $2 the most at a time, $3 the ids that it has handled
+-- Reads the oldest requests that were left for a gateway, in order, and removes those that it has
+-- handled: a lost answer loses no request.
+-- $1 its number, $2 the most at a time, $3 the ids that it has handled
 with handled as (
   delete from headway.left_request where id = any($3::bigint[])
 )
