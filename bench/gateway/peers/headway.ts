@@ -74,7 +74,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     tickets: unused as never,
     observed: unused as never,
     cors: createCors([]),
-    store: { ...store, read: createReadTogether(store.read) },
+    store: { ...store, read: createReadTogether(store.read), isThere: unused },
     live: createLive(liveRuns, unused as never),
     changes,
     freshness,
