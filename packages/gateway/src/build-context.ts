@@ -135,6 +135,7 @@ export async function buildContext(
       hasAuth: options.auth !== undefined,
       maskErrors: options.maskErrors,
       maxOutputBytes,
+      mayPrepare: listenDatabase === database,
       logger,
     },
     teardown,

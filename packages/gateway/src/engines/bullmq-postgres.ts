@@ -15,7 +15,7 @@ import { endWhenSilent } from '../postgres/silence.ts'
 import type { BullmqPostgresOptions, WithDefaults } from './bullmq-options.ts'
 import { process, toEngineWorker, toProducer, workerOptions } from './bullmq-work.ts'
 import { createYieldingBackend } from './bullmq-yielding.ts'
-import type { EngineConnection, EngineStart, TakenTask, Verdict } from './engine.ts'
+import type { EngineConnection, EngineStart } from './engine.ts'
 
 /**
  * The maximum wait for an answer on a connection, in milliseconds: no statement of BullMQ takes as
@@ -50,17 +50,13 @@ export async function connectToPostgres(
   return {
     ...toProducer(producer),
     async work({ concurrency }, handlers) {
-      const backend = createYieldingBackend()
-      const execute = async (task: TakenTask): Promise<Verdict> => {
-        const verdict = await handlers.execute(task)
-        if (verdict.type === 'postponed') backend.hasPutBack(verdict.delayMs)
-        return verdict
-      }
+      const { create, noting } = createYieldingBackend(createPostgresBackend)
+      const execute = noting(handlers.execute)
       const worker = new Worker(
         queue,
         (job, token) => process(job, token, execute, warn),
         { connection, ...workerOptions(concurrency, options) },
-        backend.create,
+        create,
       )
       return toEngineWorker(worker, handlers, warn)
     },

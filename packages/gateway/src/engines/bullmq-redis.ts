@@ -1,9 +1,16 @@
-import { type ConnectionOptions, Queue, type RedisOptions, Worker } from 'bullmq'
+import {
+  type ConnectionOptions,
+  createRedisBackend,
+  Queue,
+  type RedisOptions,
+  Worker,
+} from 'bullmq'
 import type { Logger } from 'pino'
 import { within } from '../within.ts'
 import type { BullmqRedisOptions, WithDefaults } from './bullmq-options.ts'
 import { process, toEngineWorker, toProducer, workerOptions } from './bullmq-work.ts'
-import type { EngineConnection, TakenTask, Verdict } from './engine.ts'
+import { createYieldingBackend } from './bullmq-yielding.ts'
+import type { EngineConnection } from './engine.ts'
 
 /** The maximum wait for Redis at a start, in milliseconds: a client would try again for ever. */
 const connectMs = 15_000
@@ -44,16 +51,22 @@ export async function connectToRedis(
     async work({ concurrency }, handlers) {
       const working = createPatience()
       const running = new Set<Promise<unknown>>()
-      const execute = (task: TakenTask): Promise<Verdict> => {
+      const { create, noting } = createYieldingBackend(createRedisBackend)
+      const execute = noting((task) => {
         const executing = handlers.execute(task)
         running.add(executing)
         return executing.finally(() => running.delete(executing))
-      }
-      const worker = new Worker(queue, (job, token) => process(job, token, execute, warn), {
-        connection: working.of(waiting(options.connection)),
-        prefix,
-        ...workerOptions(concurrency, options),
       })
+      const worker = new Worker(
+        queue,
+        (job, token) => process(job, token, execute, warn),
+        {
+          connection: working.of(waiting(options.connection)),
+          prefix,
+          ...workerOptions(concurrency, options),
+        },
+        create,
+      )
       const { close } = await toEngineWorker(worker, handlers, warn)
       return {
         async close({ force = false } = {}) {

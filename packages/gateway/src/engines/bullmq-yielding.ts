@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { createPostgresBackend } from 'bullmq'
+import type { BackendFactory, IQueueBackend } from 'bullmq'
+import type { TakenTask, Verdict } from './engine.ts'
 
 /**
  * The longest wait of a worker that yields, in milliseconds: more than the clocks of servers
@@ -7,11 +8,17 @@ import { createPostgresBackend } from 'bullmq'
  */
 const longestMs = 500
 
-/** BullMQ's backend for a worker, with one call for the worker to make. */
-export interface YieldingBackend {
-  create: typeof createPostgresBackend
-  /** The worker has put a job back, which is due again after a while. */
-  hasPutBack(delayMs: number): void
+/** BullMQ's backend for a worker, and what it must know of what this worker puts back. */
+export interface YieldingBackend<B extends IQueueBackend, C> {
+  create: BackendFactory<B, C>
+  /** Notes the jobs that it puts back. */
+  noting(execute: (task: TakenTask) => Promise<Verdict>): (task: TakenTask) => Promise<Verdict>
+}
+
+/** Chance and time. */
+interface Yielding {
+  random(): number
+  pause(ms: number): Promise<unknown>
 }
 
 /**
@@ -19,22 +26,30 @@ export interface YieldingBackend {
  * one each time: the one that has put the job back. So this one lets the others go first. It takes
  * new jobs, which are notified, at once.
  */
-export function createYieldingBackend(random: () => number = Math.random): YieldingBackend {
+export function createYieldingBackend<B extends IQueueBackend, C>(
+  createBackend: BackendFactory<B, C>,
+  { random, pause }: Yielding = { random: Math.random, pause: wait },
+): YieldingBackend<B, C> {
   let untilMs = 0
   return {
     create(...args) {
-      const backend = createPostgresBackend(...args)
+      const backend = createBackend(...args)
       const waitForJob = backend.waitForJob.bind(backend)
       backend.waitForJob = async (blockTimeout) => {
         const notified = await waitForJob(blockTimeout)
-        const isToYield = !notified && performance.now() < untilMs && !backend.closing
-        if (isToYield) await wait(longestMs * random())
+        // Redis also notifies of a delayed job, with the time at which it is due.
+        const isNew = notified?.score === 0
+        const isToYield = !isNew && performance.now() < untilMs && !backend.closing
+        if (isToYield) await pause(longestMs * random())
         return notified
       }
       return backend
     },
-    hasPutBack(delayMs) {
-      untilMs = Math.max(untilMs, performance.now() + 2 * delayMs)
+    noting: (execute) => async (task) => {
+      const verdict = await execute(task)
+      if (verdict.type === 'postponed')
+        untilMs = Math.max(untilMs, performance.now() + 2 * verdict.delayMs)
+      return verdict
     },
   }
 }

@@ -75,7 +75,7 @@ export function followQueue(
   const write = async (runs: ObservedRun[], next: string | null): Promise<void> => {
     if (isLost) return
     try {
-      const toCancel = await store.write(held, runs, next)
+      const toCancel = await store.write({ queue, term, cursor }, runs, next)
       if (toCancel === null) isLost = true
       else for (const jobId of toCancel) parts.stop(jobId)
     } catch (error) {
@@ -83,7 +83,7 @@ export function followQueue(
       logger.error({ err: error, queue, jobs: runs.length }, 'observed jobs could not be stored')
       // The data of one job must not hold up the others.
       if (runs.length > 1) for (const run of runs) await write([run], null)
-      if (next !== null && !isLost) await store.write(held, [], next)
+      if (next !== null && !isLost) await store.write({ queue, term, cursor }, [], next)
     }
   }
   const toRun = (jobId: string, job: JobReading, at: string): ObservedRun => {
@@ -155,10 +155,12 @@ export function followQueue(
       const found = await reader.events(name, cursor, eventsAtOnce)
       if (!found.isWhole && (cursor !== start || found.events.length > 0)) return false
       if (found.events.length === 0) return true
+      const isLast = found.events.length < eventsAtOnce
       await moveTo(found.events.at(-1)?.at ?? cursor, found.events)
       // Runs may have left the queue with it, without an event of their own.
       if (found.events.some(({ event }) => event === 'cleaned'))
         await endMissing(await readUnfinished(), true)
+      if (isLast) return true
     }
     return true
   }
@@ -210,5 +212,5 @@ export function followQueue(
 }
 
 /** The place before all events. */
-const start = '0-0'
+export const start = '0-0'
 const nothing: Told = { name: null, end: null }

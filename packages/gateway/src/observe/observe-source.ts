@@ -28,6 +28,8 @@ export interface ObserveOptions {
   hasAuth: boolean
   maskErrors: boolean
   maxOutputBytes: number
+  /** No pooler is between the gateway and PostgreSQL. */
+  mayPrepare: boolean
   logger: Logger
 }
 
@@ -42,14 +44,14 @@ const historyMs = 86_400_000
 
 /** Observes the queues of one `bullmqQueues()`. Does not wait for its Redis. */
 export function observeSource(source: ObservedQueues, options: ObserveOptions): ObservedSource {
-  const { database, ownQueue, hasAuth, maskErrors, maxOutputBytes, logger } = options
+  const { database, ownQueue, hasAuth, maskErrors, maxOutputBytes, mayPrepare, logger } = options
   const { prefix } = source
   const { queues, logs } = source.options
   const connection = source.options.connection as ConnectionOptions
   const redis = createRedisClient(connection, logger)
   const requests = createQueueRequests(connection, prefix, redis, logger)
   const reader = createQueueReader(redis, prefix)
-  const store = createObservedStore(database, randomUUID())
+  const store = createObservedStore(database, randomUUID(), mayPrepare)
   const showing = {
     progress: toOwnProgress(source, logger),
     toShownError: (reason: string) => (maskErrors ? 'The job failed' : reason),

@@ -30,15 +30,15 @@ export interface ObservedStore {
   hold(queues: readonly string[], leaseMs: number): Promise<HeldQueue[]>
   leave(): Promise<void>
   /**
-   * Writes jobs, and the cursor with the same statement. `null`: the lease is over. Otherwise the
-   * jobs that were asked to stop.
+   * Writes jobs, and the cursor with the same statement. Resolves with the jobs that were asked to
+   * stop; with `null` if nothing is written: the lease is over, or the database has another cursor.
    *
-   * @param cursor `null`: unchanged
+   * @param next the new cursor; `null`: unchanged
    */
   write(
-    held: Pick<HeldQueue, 'queue' | 'term'>,
+    held: Pick<HeldQueue, 'queue' | 'term' | 'cursor'>,
     runs: readonly ObservedRun[],
-    cursor: string | null,
+    next: string | null,
   ): Promise<string[] | null>
   /** Runs that have not ended, by id, {@link unfinishedPage} of them. */
   readUnfinished(queue: string, afterId: string | null): Promise<{ id: string; jobId: string }[]>
@@ -49,8 +49,16 @@ export interface ObservedStore {
 /** The size of a page of unfinished runs. */
 export const unfinishedPage = 500
 
-/** @param holder the id of this observer */
-export function createObservedStore(database: Database, holder: string): ObservedStore {
+/**
+ * @param holder the id of this observer
+ * @param mayPrepare statements may stay prepared on their connection: no pooler is between. To plan
+ *   the write takes PostgreSQL longer than to run it
+ */
+export function createObservedStore(
+  database: Database,
+  holder: string,
+  mayPrepare: boolean,
+): ObservedStore {
   return {
     async queues() {
       const { rows } = await database.query<{ queue: string }>(sql('observe/sql/read-queues'))
@@ -66,15 +74,17 @@ export function createObservedStore(database: Database, holder: string): Observe
     async leave() {
       await database.query(sql('observe/sql/leave-queues'), [holder])
     },
-    async write({ queue, term }, runs, cursor) {
+    async write({ queue, term, cursor }, runs, next) {
       const column = <T>(of: (run: ObservedRun) => T): T[] => runs.map(of)
-      const { rows } = await database.query<{ isHeld: boolean; toCancel: string[] }>(
-        sql('observe/sql/write-observed'),
-        [
+      const { rows } = await database.query<{ isHeld: boolean; toCancel: string[] }>({
+        ...(mayPrepare && { name: 'headway_write_observed' }),
+        text: sql('observe/sql/write-observed'),
+        values: [
           queue,
           holder,
           term,
           cursor,
+          next,
           column(({ id }) => id),
           column(({ jobId }) => jobId),
           column(({ isRead }) => isRead),
@@ -92,7 +102,7 @@ export function createObservedStore(database: Database, holder: string): Observe
           column(({ startedMs }) => startedMs),
           column(({ finishedMs }) => finishedMs),
         ],
-      )
+      })
       return rows[0]?.isHeld ? rows[0].toCancel : null
     },
     async readUnfinished(queue, afterId) {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { inBackground } from '../handled.ts'
-import type { FollowedQueue } from './follow-queue.ts'
+import { type FollowedQueue, start } from './follow-queue.ts'
 import type { HeldQueue, ObservedStore } from './observed-store.ts'
 import type { QueueReader } from './queue-reader.ts'
 
@@ -74,10 +74,14 @@ export function startObserving(
     if (isFinding && performance.now() >= findAtMs) await find()
     if (names.length === 0 || isClosed) return
     const nameOf = new Map(names.map((name) => [toQueue(name), name]))
+    const places = new Map([...followed].map(([queue, one]) => [queue, one.place()]))
     const held = await store.hold([...nameOf.keys()], leaseMs)
-    const terms = new Map(held.map((one) => [one.queue, one.term]))
+    const heldOf = new Map(held.map((one) => [one.queue, one]))
     for (const [queue, one] of followed) {
-      if (one.isLost() || terms.get(queue) !== one.term) followed.delete(queue)
+      const now = heldOf.get(queue)
+      // A failover may have taken the database back to an earlier cursor, and rows with it.
+      const isBack = one.place() === places.get(queue) && one.place() !== (now?.cursor ?? start)
+      if (one.isLost() || now?.term !== one.term || isBack) followed.delete(queue)
     }
     for (const one of held) {
       const name = nameOf.get(one.queue)

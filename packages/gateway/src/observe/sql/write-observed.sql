@@ -1,15 +1,18 @@
 -- Writes what a queue has of its jobs, and moves its cursor; nothing once the lease is over. A job
 -- that was read is the truth. An end that only an event tells counts unless the row has that event.
 -- A run that ended goes on only in another life: BullMQ retried the job, or it was added again.
--- $1 queue, $2 holder, $3 term, $4 cursor (null: unchanged), then one array for each column
+-- Another cursor than the observer's tells that the database went back, as after a failover: nothing
+-- is written, and the observer goes on from there.
+-- $1 queue, $2 holder, $3 term, $4 its cursor, $5 the new one (null: unchanged), then one array for each column
 with lease as (
   select from headway.observed_queue
    where queue = $1 and holder = $2::uuid and term = $3::bigint and lease_until > now()
+       and cursor is not distinct from $4
      for update
 ), new as (
   select * from unnest(
-    $5::uuid[], $6::text[], $7::boolean[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
-    $13::integer[], $14::text[], $15::text[], $16::text[], $17::integer[], $18::float8[], $19::float8[], $20::float8[]
+    $6::uuid[], $7::text[], $8::boolean[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
+    $14::integer[], $15::text[], $16::text[], $17::text[], $18::integer[], $19::float8[], $20::float8[], $21::float8[]
   ) as new (id, job_id, is_read, place, name, owner, readers, status,
             progress, message, output, error, taken, created_ms, started_ms, finished_ms)
    where exists (select from lease)
@@ -89,8 +92,8 @@ with lease as (
   on conflict (id) do nothing
   returning id
 ), moved as (
-  update headway.observed_queue set cursor = $4, read_at = now()
-   where queue = $1 and $4::text is not null and exists (select from lease)
+  update headway.observed_queue set cursor = $5, read_at = now()
+   where queue = $1 and $5::text is not null and exists (select from lease)
 ), told as (
   select count(pg_notify('headway_run', id::text)) from (select id from changed union all select id from made) as seen
 )
