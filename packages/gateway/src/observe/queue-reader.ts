@@ -30,6 +30,8 @@ export interface QueueReader {
    * may have some.
    */
   untilMore(places: ReadonlyMap<string, string>, waitMs: number): Promise<string[]>
+  /** Ends that wait now, if it can be ended. */
+  wake(): void
 }
 
 /** A job to read. */
@@ -121,5 +123,6 @@ export function createQueueReader(redis: RedisClient, prefix: string): QueueRead
       const found = await redis.untilMore(streams, waitMs)
       return found.map((stream) => byKey.get(stream) ?? '')
     },
+    wake: () => redis.wake(),
   }
 }
