@@ -1,6 +1,7 @@
 import { isDataFault } from '../postgres/failures.ts'
 import type { FollowedQueue, Following } from './following.ts'
 import type { JobReading } from './job-reading.ts'
+import { createLogLookout } from './log-lookout.ts'
 import { type Observation, observe, observeEnd, observeGone } from './observation.ts'
 import { type HeldQueue, type ObservedRun, unfinishedPage } from './observed-store.ts'
 import { foldEvents, type QueueEvent, type Told } from './queue-event.ts'
@@ -34,6 +35,7 @@ export function followQueue(
   let sweptTo: string | null = null
   /** Jobs whose run is written: their data is not read again. */
   const known = new Set<string>()
+  const lookout = createLogLookout(reader, name, parts.now)
 
   const write = async (runs: ObservedRun[], next: string | null): Promise<void> => {
     if (isLost) return
@@ -155,6 +157,10 @@ export function followQueue(
     isLost: () => isLost,
     async advance() {
       if (cursor === null || !(await readEvents())) await readAll()
+    },
+    async readLogs() {
+      if (!parts.wantsLog || isLost) return
+      await lookout.look((jobIds) => readJobs(new Map(jobIds.map((id) => [id, nothing]))))
     },
     async sweep() {
       if (cursor === null) return

@@ -31,6 +31,8 @@ export interface FollowedQueue {
   isLost(): boolean
   /** Writes what has happened since. */
   advance(): Promise<void>
+  /** Writes active jobs whose log has grown, if it is time to look: a line makes no event. */
+  readLogs(): Promise<void>
   /** Compares runs with the queue: all if it has fewer jobs than runs, otherwise some in turn. */
   sweep(): Promise<void>
 }

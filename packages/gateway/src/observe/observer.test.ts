@@ -40,6 +40,7 @@ const start = (named: string[] = [], isFinding = true) => {
       place: () => '0-0',
       isLost: () => false,
       advance: async () => void advanced.push(name),
+      readLogs: async () => undefined,
       sweep: async () => undefined,
     }
   }

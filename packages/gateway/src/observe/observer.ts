@@ -114,6 +114,7 @@ export function startObserving(
       await advance(followed.values())
       for (const one of followed.values()) await one.sweep()
     }
+    await Promise.all([...followed.values()].map((one) => one.readLogs()))
     const places = new Map(
       names.flatMap((name) => {
         const one = followed.get(toQueue(name))
