@@ -59,7 +59,7 @@ export function followQueue(
   /** Reads and writes jobs. Resolves with those that are not there and that no event has ended. */
   const readJobs = async (
     told: ReadonlyMap<string, Told>,
-    gone: ((at: string) => Observation) | null = null,
+    gone: Observation | null = null,
     next: string | null = null,
   ): Promise<string[]> => {
     const missing: string[] = []
@@ -76,7 +76,7 @@ export function followQueue(
           runs.push(toRun(jobId, job, last))
           continue
         }
-        const end = observeEnd(events, showing) ?? gone?.(last)
+        const end = observeEnd(events, showing) ?? gone
         const origin = events.end ? parts.toUnknownOrigin(events.name) : null
         if (end) runs.push({ ...end, id: parts.toRunId(jobId), jobId, origin })
         else missing.push(jobId)
@@ -111,8 +111,10 @@ export function followQueue(
   /** An end of a missing job may be among the events that are not read yet: these come first. */
   const endMissing = async (missing: readonly string[], isWhole: boolean): Promise<void> => {
     if (missing.length === 0) return
-    await readEvents()
-    const gone = (at: string): Observation => observeGone(at, isWhole, parts.now())
+    // Those that are not there any more may have told of an end.
+    const isKnown = (await readEvents()) && isWhole
+    // As of these events: one that is added again since has others.
+    const gone = observeGone(cursor ?? start, isKnown, parts.now())
     await readJobs(new Map(missing.map((jobId) => [jobId, nothing])), gone)
   }
   const readEvents = async (): Promise<boolean> => {
@@ -128,9 +130,10 @@ export function followQueue(
     return true
   }
   const readAll = async (): Promise<void> => {
-    const wasRead = cursor !== null
     logger.info({ queue }, 'all jobs of an observed queue are read')
     let place = start
+    // Others may have their ids by now.
+    known.clear()
     // What is left of the stream tells how jobs ended that are gone.
     for (;;) {
       const { events, last } = await reader.events(name, place, eventsAtOnce)
@@ -148,7 +151,7 @@ export function followQueue(
     }
     const missing = await readUnfinished()
     await moveTo(place)
-    await endMissing(missing, !wasRead)
+    await endMissing(missing, false)
   }
 
   return {
