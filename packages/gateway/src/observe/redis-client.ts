@@ -86,22 +86,23 @@ export function createRedisClient(connection: ConnectionOptions, logger: Logger)
       const own: typeof current = { connection: null }
       current = own
       const streams = [...places.keys()]
-      const client = await unlessClosed(commanding.client())
-      if (client.isCluster || streams.length === 0) {
-        await wait(Math.min(waitMs, clusterPollMs))
-        return streams
-      }
-      const names = ['STREAMS', ...streams, ...places.values()]
-      const asked = waiting.client().then((waiter) => {
-        // First, since it is not answered while the other waits.
-        own.connection = waiter.client('ID').catch(() => null)
-        return waiter.xread('COUNT', 1, 'BLOCK', waitMs, ...names)
-      })
-      const over = (): void => {
+      try {
+        const client = await unlessClosed(commanding.client())
+        if (client.isCluster || streams.length === 0) {
+          await wait(Math.min(waitMs, clusterPollMs))
+          return streams
+        }
+        const names = ['STREAMS', ...streams, ...places.values()]
+        const asked = waiting.client().then((waiter) => {
+          // First, since it is not answered while the other waits.
+          own.connection = waiter.client('ID').catch(() => null)
+          return waiter.xread('COUNT', 1, 'BLOCK', waitMs, ...names)
+        })
+        const answer = await unlessClosed(asked)
+        return (answer ?? []).map(([key]) => key)
+      } finally {
         current = null
       }
-      const answer = await unlessClosed(asked).finally(over)
-      return (answer ?? []).map(([key]) => key)
     },
     wake() {
       const one = current
