@@ -10,6 +10,7 @@ import { createLive } from '../../../packages/gateway/src/live/live.ts'
 import { createLiveRuns } from '../../../packages/gateway/src/live/live-runs.ts'
 import { createAnswerRoom } from '../../../packages/gateway/src/messages/answer-room.ts'
 import { createBodyRoom } from '../../../packages/gateway/src/messages/body-room.ts'
+import { noLateRuns } from '../../../packages/gateway/src/observe/late-runs.ts'
 import { createMetrics } from '../../../packages/gateway/src/operations/metrics.ts'
 import { resolveGatewayOptions } from '../../../packages/gateway/src/options/gateway-options.ts'
 import { createReadTogether } from '../../../packages/gateway/src/runs/read-together.ts'
@@ -74,7 +75,8 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     tickets: unused as never,
     observed: unused as never,
     cors: createCors([]),
-    store: { ...store, read: createReadTogether(store.read), isThere: unused },
+    store: { ...store, read: createReadTogether(store.read) },
+    late: noLateRuns,
     live: createLive(liveRuns, unused as never),
     changes,
     freshness,

@@ -20,8 +20,8 @@ import { checkMovedTables } from './live/moved-tables.ts'
 import { createAnswerRoom } from './messages/answer-room.ts'
 import { createBodyRoom } from './messages/body-room.ts'
 import { createMutate } from './mutations/run-mutation.ts'
+import { createLateRuns, noLateRuns } from './observe/late-runs.ts'
 import { observeQueues } from './observe/observed-runs.ts'
-import { patientRead } from './observe/patient-read.ts'
 import { routeHandOvers } from './observe/route-hand-overs.ts'
 import { createMetrics } from './operations/metrics.ts'
 import { createReadiness } from './operations/readiness.ts'
@@ -132,6 +132,7 @@ export async function buildContext(
     {
       database: pools.durable,
       ownQueue: queue,
+      usedQueues: Object.values(options.jobs).flatMap((one) => one.queue ?? []),
       hasAuth: options.auth !== undefined,
       maskErrors: options.maskErrors,
       maxOutputBytes,
@@ -179,11 +180,8 @@ export async function buildContext(
     uploads: createUploads(options.uploads, logger),
     workflowRecorder: createWorkflowRecorder(pools.durable),
     // Live runs collect their ids themselves.
-    store: {
-      ...store,
-      read: options.observe.length > 0 ? patientRead(read) : read,
-      isThere: async (id) => (await read([id])).has(id),
-    },
+    store: { ...store, read },
+    late: options.observe.length > 0 ? createLateRuns(read, observed.lookForQueues) : noLateRuns,
     live,
     runQuery,
     changes,

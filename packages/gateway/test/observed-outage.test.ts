@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { cancel } from '@headway/conformance/wire'
 import { runIdOf } from '@headway/core/queues'
 import { freePort } from '@headway/test-kit/network/free-port'
 import { Queue, Worker } from 'bullmq'
@@ -81,6 +82,48 @@ it('a gateway starts while Redis is away, and observes it once it is there', asy
     await queue.close()
     await late.stop()
   }
+})
+
+it('bullmq#648: a failover makes a replica of the observed Redis: runs go on, and are cancelled later', async () => {
+  const [first, second] = [await startRedis(), await startRedis()]
+  const [one, other] = [new Redis(first.url), new Redis(second.url)]
+  const isInSync = async (replica: Redis) =>
+    (await replica.info('replication')).includes('master_link_status:up')
+  await other.replicaof('127.0.0.1', first.port)
+  await expect.poll(() => isInSync(other)).toBe(true)
+  const name = `q-${randomUUID()}`
+  const { url } = await observe({ connection: { url: first.url }, queues: [name] })
+  const row = async (id: string) =>
+    (
+      await query(database, 'select status, output from headway.run where id = $1', [
+        runIdOf({ queue: name, id }),
+      ])
+    )[0]
+  const before = new Queue(name, { connection: { url: first.url } })
+  await before.add('a', {}, { jobId: 'runs' })
+  await before.add('a', {}, { jobId: 'waits', delay: 600_000 })
+  for (const id of ['runs', 'waits']) {
+    await expect.poll(() => row(id)).toEqual({ status: 'pending', output: null })
+  }
+  await before.close()
+  await other.replicaof('NO', 'ONE')
+  await one.replicaof('127.0.0.1', second.port)
+  await expect.poll(() => isInSync(one)).toBe(true)
+  const worker = new Worker(name, async () => 'done', {
+    connection: { url: second.url, maxRetriesPerRequest: null },
+  })
+  await expect.poll(() => row('runs')).toEqual({ status: 'completed', output: 'done' })
+  // What reads for the observer cannot write: the run keeps the request.
+  const waits = runIdOf({ queue: name, id: 'waits' })
+  expect(await cancel(url, waits)).toMatchObject({ status: 'cancel_requested' })
+  await other.replicaof('127.0.0.1', first.port)
+  await one.replicaof('NO', 'ONE')
+  expect(await cancel(url, waits)).toMatchObject({ status: 'cancelled' })
+  await worker.close(true)
+  one.disconnect()
+  other.disconnect()
+  await first.stop()
+  await second.stop()
 })
 
 it('observes a Redis Cluster, with a prefix in braces or none', async () => {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { cancel, get, post, read } from '@headway/conformance/wire'
+import { cancel, get, openStream, post, read } from '@headway/conformance/wire'
 import { createClient, defineJob } from '@headway/core'
 import { runIdOf } from '@headway/core/queues'
 import { describe, expect, it } from 'vitest'
 import { ConfigurationError, createGateway, queueJob } from '../src/index.ts'
 import { withCancel } from '../src/with-cancel.ts'
-import { observe, theirs, versions } from './support/observed-gateway.ts'
+import { query } from './support/database.ts'
+import { database, observe, theirs, versions } from './support/observed-gateway.ts'
 import { quiet } from './support/quiet.ts'
 
 describe.each(versions)('from a page, with %s', (_, bullmq) => {
@@ -38,6 +39,35 @@ describe.each(versions)('from a page, with %s', (_, bullmq) => {
     await add('transcode', {}, { jobId: id })
     expect(await asked).toMatchObject({ status: 200 })
     expect(await get(url, `/jobs/${randomUUID()}`)).toMatchObject({ status: 404 })
+  })
+
+  it('a job that does not come holds up no other answer', async () => {
+    const { url } = await observe({})
+    const { add, row, runId } = newQueue()
+    const id = await add('is there')
+    await expect.poll(() => row(id)).toMatchObject({ status: 'pending' })
+    const items = [runId('never'), runId(id)].map((job) => ({ kind: 'job', id: job, job_id: job }))
+    const expected = [
+      { id: runId(id), success: true },
+      { id: runId('never'), success: false, error: { code: 'JOB_NOT_FOUND' } },
+    ]
+    const stream = await openStream(url, {}, '?client=headway.1', items)
+    await stream.untilAnswers(2)
+    expect(stream.answers).toMatchObject(expected)
+    const batch = { ...stream.session, seq: 1, items }
+    expect(await post(url, '/subscribe-batch', batch)).toMatchObject({
+      status: 202,
+      body: { success: true, data: null },
+    })
+    await stream.untilAnswers(4)
+    expect(stream.answers.slice(2)).toMatchObject(expected)
+    expect(stream.events.filter((type) => type === 'answers')).toHaveLength(4)
+    stream.close()
+    // Streams of earlier servers' clients take no answers: theirs are in one.
+    const old = await openStream(url)
+    const answer = await post(url, '/subscribe-batch', { ...old.session, items })
+    expect(answer).toMatchObject({ status: 200, body: { data: expected.toReversed() } })
+    old.close()
   })
 
   it('a waiting job leaves its queue when it is cancelled, with the reason', async () => {
@@ -112,6 +142,16 @@ describe.each(versions)('from a page, with %s', (_, bullmq) => {
       status: 409,
       body: { error: { code: 'CONFLICT' } },
     })
+  })
+
+  it('a queue that the gateway adds to is observed before its first job', async () => {
+    const name = `q-${randomUUID()}`
+    await observe({}, { jobs: { transcode: queueJob({ queue: name }) } })
+    const held = () =>
+      query(database, 'select cursor from headway.observed_queue where queue = $1', [
+        `bull:${name}`,
+      ])
+    await expect.poll(held).toEqual([{ cursor: '0-0' }])
   })
 
   it('a start adds to their queue, once for one key, and belongs to the caller', async () => {

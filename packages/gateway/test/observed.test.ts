@@ -1,15 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { latch } from './support/latch.ts'
 import { observe, theirs, versions } from './support/observed-gateway.ts'
-
-/** A promise, and what settles it. */
-const latch = () => {
-  let open = (): void => undefined
-  const opened = new Promise<void>((resolve) => {
-    open = resolve
-  })
-  return { open, opened }
-}
 
 describe.each(versions)('a queue of %s', (_, bullmq) => {
   const newQueue = () => theirs(bullmq, `q-${randomUUID()}`)
@@ -166,6 +158,29 @@ describe.each(versions)('a queue of %s', (_, bullmq) => {
     await first.close(true)
     work(async () => 'done', fast)
     await expect.poll(() => row(id)).toMatchObject({ status: 'completed', attempt: 2 })
+  })
+
+  it('the last log line is the message, also when no event follows it', async () => {
+    await observe({ logs: true })
+    const { add, work, row } = newQueue()
+    const [second, third, end] = [latch(), latch(), latch()]
+    work(async (job) => {
+      await job.log('first')
+      await second.opened
+      await job.log('second')
+      await third.opened
+      await job.updateProgress({ percent: 10, message: 'reported' })
+      await job.log('third')
+      await end.opened
+    })
+    const id = await add('logs')
+    await expect.poll(() => row(id)).toMatchObject({ status: 'running', message: 'first' })
+    second.open()
+    await expect.poll(() => row(id)).toMatchObject({ status: 'running', message: 'second' })
+    third.open()
+    await expect.poll(() => row(id)).toMatchObject({ progress: 10, message: 'reported' })
+    end.open()
+    await expect.poll(() => row(id)).toMatchObject({ status: 'completed', message: 'reported' })
   })
 
   it('each run of a schedule is a run', async () => {

@@ -34,7 +34,8 @@ interface PlacedItem<TItem> {
 
 /**
  * Registers the items of a batch: all runs are read in one query, and each query is asked by
- * itself. A refused item does not affect the others. Resolves when all are answered.
+ * itself. An item that is refused, or that has to wait, does not affect the others. Resolves when
+ * all are answered.
  *
  * @param seq the number of the request within its session
  * @param answer called once for each item, as soon as its answer is there
@@ -59,13 +60,19 @@ export async function answerItems(
     else if (item.kind === 'query') queries.push({ index, given, item })
     else runs.push({ index, given, item })
   }
+  const answerRun = (run: PlacedItem<RunItem>, result: RunResult): void => {
+    if ('refused' in result) refuse(run, result.refused)
+    else answer({ text: toText(run.item, result.snapshot), answered: result.answered }, run.index)
+  }
   const answerRuns = async (): Promise<void> => {
     const results = await registerRuns(context, session, runs, seq, place)
+    const late: Promise<void>[] = []
     for (const [at, run] of runs.entries()) {
       const result = results[at] ?? { refused: sessionNotFound() }
-      if ('refused' in result) refuse(run, result.refused)
-      else answer({ text: toText(run.item, result.snapshot), answered: result.answered }, run.index)
+      if (!(result instanceof Promise)) answerRun(run, result)
+      else late.push(result.then((registered) => answerRun(run, registered)))
     }
+    await Promise.all(late)
   }
   const answerQuery = async (query: PlacedItem<QueryItem>): Promise<void> => {
     try {
@@ -79,6 +86,9 @@ export async function answerItems(
   await Promise.all([answerRuns(), ...queries.map(answerQuery)])
 }
 
+/** The result of one registration of a run. */
+type RunResult = { refused: unknown } | Exclude<Registered, { refused: unknown }>
+
 /** Never rejects: a failure refuses all of them. */
 async function registerRuns(
   context: HttpContext,
@@ -86,7 +96,7 @@ async function registerRuns(
   runs: readonly PlacedItem<RunItem>[],
   seq: number | null,
   place: AnswerPlace,
-): Promise<({ refused: unknown } | Exclude<Registered, { refused: unknown }>)[]> {
+): Promise<(RunResult | Promise<RunResult>)[]> {
   const wanted = runs.map(({ item }) => item)
   try {
     return await register(context, session, wanted, seq, place)

@@ -12,6 +12,7 @@ import type { Live } from '../live/live.ts'
 import type { AnswerRoom } from '../messages/answer-room.ts'
 import type { BodyRoom } from '../messages/body-room.ts'
 import type { Mutate } from '../mutations/run-mutation.ts'
+import type { LateRuns } from '../observe/late-runs.ts'
 import type { ObservedRuns } from '../observe/observed-runs.ts'
 import type { Metrics } from '../operations/metrics.ts'
 import type { Readiness } from '../operations/readiness.ts'
@@ -41,11 +42,10 @@ export interface HttpContext {
   cors: Cors
   recorder: Recorder
   workflowRecorder: WorkflowRecorder
-  store: Pick<RunStore, 'complete'> & {
-    read: ReadById<Run>
-    /** The run is there now: this does not wait for jobs of observed queues, as `read` does. */
-    isThere(id: string): Promise<boolean>
-  }
+  /** Reads runs as they are now. */
+  store: Pick<RunStore, 'complete'> & { read: ReadById<Run> }
+  /** Runs of observed queues that are not there yet. */
+  late: LateRuns<Run>
   runQuery: RunQuery
   live: Live
   changes: ChangeSubscription

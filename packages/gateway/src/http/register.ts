@@ -36,9 +36,10 @@ export function readRunItem(kind: Run['kind'], body: Record<string, unknown>): R
 }
 
 /**
- * Registers first, then reads all runs in one query, so that no change is missed in between. A
- * failure of one of them, such as an `authorize` that throws, refuses that one alone. Rejects when
- * nothing could be read, or the session is over.
+ * Registers first, then reads all runs in one query, so that no change is missed in between. Each
+ * that has to wait longer is a promise, which holds up no other and never rejects. A failure of one
+ * of them, such as an `authorize` that throws, refuses that one alone. Rejects when nothing could
+ * be read, or the session is over.
  *
  * @see PROTOCOL.md, "Registrations"
  */
@@ -48,7 +49,7 @@ export async function register(
   items: readonly RunItem[],
   seq: number | null,
   place: AnswerPlace,
-): Promise<Registered[]> {
+): Promise<(Registered | Promise<Registered>)[]> {
   const access = accessOf(context, session)
   const registrations = items.map((item) => tryWatch(context, session, item, seq, access))
   const made = registrations.filter(isMade)
@@ -57,9 +58,8 @@ export async function register(
     const reading = context.store.read(made.map(({ runId }) => runId))
     // In a callback: this function may wait for long, and would keep all runs that were read.
     const answers = await reading.then((runs) => registrations.map((one) => answer(one, runs)))
-    const results = answers.every(isThere) ? answers : await Promise.all(answers)
-    if (context.sessions.get(session.id) !== session) throw sessionNotFound()
-    return results
+    checkSession(context, session)
+    return answers
   } catch (error) {
     for (const registration of made) unregister(context, session, registration)
     throw error
@@ -76,8 +76,9 @@ type Answer = (
   runs: ReadonlyMap<string, Run>,
 ) => Registered | Promise<Registered>
 
-function isThere(answer: Registered | Promise<Registered>): answer is Registered {
-  return !(answer instanceof Promise)
+/** Throws an {@link HttpError} when the session is over. */
+function checkSession({ sessions }: HttpContext, session: Session): void {
+  if (sessions.get(session.id) !== session) throw sessionNotFound()
 }
 
 function createAnswer(context: HttpContext, session: Session, place: AnswerPlace): Answer {
@@ -88,6 +89,16 @@ function createAnswer(context: HttpContext, session: Session, place: AnswerPlace
     return load(run)
   }
   const begin = (
+    registration: RunRegistration,
+    run: Run | undefined,
+  ): LoadedSnapshot | Promise<LoadedSnapshot> => {
+    const { runId } = registration
+    if (!run && context.late.mayCome(runId)) {
+      return context.late.wait(runId).then((late) => loadThere(registration, late))
+    }
+    return loadThere(registration, run)
+  }
+  const loadThere = (
     registration: RunRegistration,
     run: Run | undefined,
   ): LoadedSnapshot | Promise<LoadedSnapshot> => {
@@ -115,17 +126,19 @@ function createAnswer(context: HttpContext, session: Session, place: AnswerPlace
     try {
       const loading = begin(registration, runs.get(registration.runId))
       if (!(loading instanceof Promise)) return succeed(registration, loading)
-      return loading.then(
-        (loaded) => succeed(registration, loaded),
-        (error: unknown) => fail(registration, error),
-      )
+      return loading
+        .then((loaded) => {
+          checkSession(context, session)
+          return succeed(registration, loaded)
+        })
+        .catch((error: unknown) => fail(registration, error))
     } catch (error) {
       return fail(registration, error)
     }
   }
 }
 
-/** Asks `authorize`, but not for ever: the other registrations of the answer wait for it. */
+/** Asks `authorize`, but not for ever: its client waits for it. */
 function mayRead(registration: RunRegistration, run: Run): boolean | Promise<boolean> {
   const may = registration.mayRead(run)
   return typeof may === 'boolean' ? may : within(authorizeMs, may, 'authorize')

@@ -77,12 +77,13 @@ async function nameStart(
     throw keyNotRandom()
   }
   const olderId = startIds.olderIdOf(owner, name, key)
-  if (olderId !== null && (await store.isThere(olderId))) {
+  const isThere = async (runId: string): Promise<boolean> => (await store.read([runId])).has(runId)
+  if (olderId !== null && (await isThere(olderId))) {
     return { id: olderId, isAgain: async () => true }
   }
   const id = startIds.idOf(owner, name, key, kind === 'job' ? options.engine.queue : null)
   const runId = kind === 'job' ? placeOf(definition, id, options.engine).id : id
-  return { id, isAgain: () => store.isThere(runId) }
+  return { id, isAgain: () => isThere(runId) }
 }
 
 /** The row is all it takes: workers take it from there. */

@@ -104,10 +104,17 @@ export async function findRun(
   throw notAllowed(principal)
 }
 
-/** The run of this kind and id. Throws an {@link HttpError} when it does not exist. */
-export async function readRun({ store }: HttpContext, kind: Run['kind'], id: string): Promise<Run> {
+/**
+ * The run of this kind and id. Throws an {@link HttpError} when it does not exist, and has not come
+ * after a moment.
+ */
+export async function readRun(
+  { store, late }: HttpContext,
+  kind: Run['kind'],
+  id: string,
+): Promise<Run> {
   // PostgreSQL writes ids in lower case.
-  const run = (await store.read([id])).get(id.toLowerCase())
+  const run = (await store.read([id])).get(id.toLowerCase()) ?? (await late.wait(id))
   if (run?.kind === kind) return run
   throw runNotFound(kind, id)
 }

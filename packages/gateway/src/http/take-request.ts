@@ -7,7 +7,7 @@ import type { HttpContext } from './context.ts'
 import { prove } from './prove.ts'
 import { unregisterItems } from './unsubscribe.ts'
 
-/** The turns of each session for which requests were left. */
+/** The turns of each session whose requests are answered in its stream. */
 const turns = new WeakMap<Session, Turns>()
 
 /**
@@ -28,12 +28,28 @@ export function takeRequest(
   // One that has expired since must not end the session: a newer one may have been proved here.
   if (principal && principal.expiresAt > Date.now()) prove(context, session, principal, seq)
   if (action !== 'register') return void unregisterItems(context, session, items, seq)
+  const isTaken = answerInTurn(context, session, items, seq, length)
+  if (!isTaken) context.options.logger.warn('a stream does not read: a request had no effect')
+}
+
+/**
+ * Answers registrations in the stream once it is their turn. Returns false, without any effect, if
+ * there is no room to wait in.
+ *
+ * @param length the number of characters of the request
+ */
+export function answerInTurn(
+  context: HttpContext,
+  session: Session,
+  items: readonly Record<string, unknown>[],
+  seq: number | null,
+  length: number,
+): boolean {
   const own = turns.get(session) ?? createTurns()
   turns.set(session, own)
-  const isTaken = own.add(length, (over) => {
+  return own.add(length, (over) => {
     // It may have ended while the request waited: then the others have no effect either.
-    if (context.sessions.get(sessionId) === session)
+    if (context.sessions.get(session.id) === session)
       answerInStream(context, session, items, seq, over)
   })
-  if (!isTaken) context.options.logger.warn('a stream does not read: a request had no effect')
 }

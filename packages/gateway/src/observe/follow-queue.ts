@@ -1,46 +1,10 @@
-import type { Logger } from 'pino'
 import { isDataFault } from '../postgres/failures.ts'
+import type { FollowedQueue, Following } from './following.ts'
 import type { JobReading } from './job-reading.ts'
-import { type Observation, observe, observeEnd, observeGone, type Showing } from './observation.ts'
-import {
-  type HeldQueue,
-  type ObservedRun,
-  type ObservedStore,
-  unfinishedPage,
-} from './observed-store.ts'
+import { createLogLookout } from './log-lookout.ts'
+import { type Observation, observe, observeEnd, observeGone } from './observation.ts'
+import { type HeldQueue, type ObservedRun, unfinishedPage } from './observed-store.ts'
 import { foldEvents, type QueueEvent, type Told } from './queue-event.ts'
-import type { QueueReader } from './queue-reader.ts'
-
-/** The parts that following a queue takes. */
-export interface Following {
-  reader: QueueReader
-  store: Omit<ObservedStore, 'hold' | 'leave'>
-  showing: Showing
-  /** The id of the run of a job. */
-  toRunId(jobId: string): string
-  /** Owner and name of a job that was read; `null`: it is not to be shown. */
-  toOrigin(jobId: string, job: JobReading): ObservedRun['origin']
-  /** The owner and name of a job that only events tell of. */
-  toUnknownOrigin(name: string | null): ObservedRun['origin']
-  /** A job was asked to stop, and has not. */
-  stop(jobId: string): void
-  wantsLog: boolean
-  logger: Logger
-  now(): number
-}
-
-/** One queue whose events this process reads. */
-export interface FollowedQueue {
-  readonly term: string
-  /** The place up to which its events are written. */
-  place(): string
-  /** The lease is over: another one may follow it. */
-  isLost(): boolean
-  /** Writes what has happened since. */
-  advance(): Promise<void>
-  /** Compares runs with the queue: all if it has fewer jobs than runs, otherwise some in turn. */
-  sweep(): Promise<void>
-}
 
 /** The sizes of a read of events, and of one of jobs. */
 const [eventsAtOnce, jobsAtOnce] = [1_000, 100]
@@ -71,6 +35,7 @@ export function followQueue(
   let sweptTo: string | null = null
   /** Jobs whose run is written: their data is not read again. */
   const known = new Set<string>()
+  const lookout = createLogLookout(reader, name, parts.now)
 
   const write = async (runs: ObservedRun[], next: string | null): Promise<void> => {
     if (isLost) return
@@ -94,7 +59,7 @@ export function followQueue(
   /** Reads and writes jobs. Resolves with those that are not there and that no event has ended. */
   const readJobs = async (
     told: ReadonlyMap<string, Told>,
-    gone: ((at: string) => Observation) | null = null,
+    gone: Observation | null = null,
     next: string | null = null,
   ): Promise<string[]> => {
     const missing: string[] = []
@@ -111,7 +76,7 @@ export function followQueue(
           runs.push(toRun(jobId, job, last))
           continue
         }
-        const end = observeEnd(events, showing) ?? gone?.(last)
+        const end = observeEnd(events, showing) ?? gone
         const origin = events.end ? parts.toUnknownOrigin(events.name) : null
         if (end) runs.push({ ...end, id: parts.toRunId(jobId), jobId, origin })
         else missing.push(jobId)
@@ -146,8 +111,10 @@ export function followQueue(
   /** An end of a missing job may be among the events that are not read yet: these come first. */
   const endMissing = async (missing: readonly string[], isWhole: boolean): Promise<void> => {
     if (missing.length === 0) return
-    await readEvents()
-    const gone = (at: string): Observation => observeGone(at, isWhole, parts.now())
+    // Those that are not there any more may have told of an end.
+    const isKnown = (await readEvents()) && isWhole
+    // As of these events: one that is added again since has others.
+    const gone = observeGone(cursor ?? start, isKnown, parts.now())
     await readJobs(new Map(missing.map((jobId) => [jobId, nothing])), gone)
   }
   const readEvents = async (): Promise<boolean> => {
@@ -165,9 +132,10 @@ export function followQueue(
     return true
   }
   const readAll = async (): Promise<void> => {
-    const wasRead = cursor !== null
     logger.info({ queue }, 'all jobs of an observed queue are read')
     let place = start
+    // Others may have their ids by now.
+    known.clear()
     // What is left of the stream tells how jobs ended that are gone.
     for (;;) {
       const { events, last } = await reader.events(name, place, eventsAtOnce)
@@ -185,7 +153,7 @@ export function followQueue(
     }
     const missing = await readUnfinished()
     await moveTo(place)
-    await endMissing(missing, !wasRead)
+    await endMissing(missing, false)
   }
 
   return {
@@ -194,6 +162,10 @@ export function followQueue(
     isLost: () => isLost,
     async advance() {
       if (cursor === null || !(await readEvents())) await readAll()
+    },
+    async readLogs() {
+      if (!parts.wantsLog || isLost) return
+      await lookout.look((jobIds) => readJobs(new Map(jobIds.map((id) => [id, nothing]))))
     },
     async sweep() {
       if (cursor === null) return

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { cancelMark } from './cancel-mark.ts'
 import { type JobPlace, type JobReading, toReading } from './job-reading.ts'
-import { observe, toProgress } from './observation.ts'
+import { observe, observeEnd, observeGone, toProgress } from './observation.ts'
 
 const showing = { progress: null, toShownError: (text: string) => text, maxOutputBytes: 100 }
 const job = (place: JobPlace, more: Partial<JobReading> = {}): JobReading => ({
@@ -40,6 +40,14 @@ it.each<[string, JobPlace, Partial<JobReading>, string]>([
 
 it.each([
   [12.6, { percent: 13, message: null }],
+  [-5, { percent: 0, message: null }],
+  [1e300, { percent: 100, message: null }],
+  [true, { percent: null, message: null }],
+  [{ percent: '50' }, { percent: null, message: null }],
+  [
+    { done: 9, total: 4 },
+    { percent: 100, message: null },
+  ],
   [{ percent: 140 }, { percent: 100, message: null }],
   [
     { done: 1, total: 8, message: 'a' },
@@ -67,4 +75,79 @@ it('a result that is too large or no JSON is not shown', () => {
     'null',
     expect.stringContaining('100 bytes'),
   ])
+})
+
+it('what users see of a reason is masked, wherever it comes from', () => {
+  const masked = { ...showing, toShownError: () => 'The job failed' }
+  const failed = { begun: 1, made: 1, failedReason: 'a password' }
+  const told = (text: string, attempts = 1) =>
+    observeEnd({ name: null, end: { at: '5-1', type: 'failed', text, attempts } }, masked)
+  for (const place of ['waiting', 'failed'] as const) {
+    expect(observe(job(place, failed), '1-1', masked)).toMatchObject({ error: 'The job failed' })
+  }
+  expect(told('a password')).toMatchObject({ status: 'failed', error: 'The job failed' })
+  expect(told('a password', 2)).toMatchObject({ status: 'dead_letter' })
+  expect(told(`${cancelMark}: x`)).toMatchObject({ status: 'cancelled', error: 'cancelled' })
+})
+
+it('an end that only an event tells has its result, its time and its place', () => {
+  const end = { at: '5-1', type: 'completed', text: '{"a":1}', attempts: 1 } as const
+  expect(observeEnd({ name: null, end }, showing)).toMatchObject({
+    isRead: false,
+    place: '0000000000000005-000000000001',
+    status: 'completed',
+    output: '{"a":1}',
+    finishedMs: 5,
+    taken: null,
+  })
+  expect(observeEnd({ name: null, end: { ...end, type: 'removed' } }, showing)).toMatchObject({
+    status: 'removed',
+    error: 'It was removed from its queue before its end',
+  })
+  expect(observeEnd({ name: 'x', end: null }, showing)).toBeNull()
+})
+
+it('a job that is gone was removed, or nobody knows', () => {
+  expect(observeGone('5-1', true, 7)).toMatchObject({
+    status: 'removed',
+    error: 'It was removed from its queue before its end',
+    finishedMs: 7,
+  })
+  expect(observeGone('5-1', false, 7)).toMatchObject({
+    status: 'not_found',
+    error: 'Its queue does not have it any more, and nothing tells how it ended',
+  })
+})
+
+it('the message is what the job reported, then its log, then what it waits for', () => {
+  const messageOf = (place: JobPlace, more: Partial<JobReading>) =>
+    observe(job(place, more), '1-1', showing).message
+  expect(messageOf('active', { progress: '"half"', log: 'line' })).toBe('half')
+  expect(messageOf('active', { progress: '50', log: 'line' })).toBe('line')
+  expect(messageOf('active', { progress: '50' })).toBeNull()
+  expect(messageOf('waiting-children', {})).toBe('waiting for its children')
+  expect(messageOf('waiting-children', { progress: '"half"' })).toBe('half')
+})
+
+it('a job of a version that counted no attempts that began', () => {
+  const begun = (place: JobPlace, made: string, started: string | null) =>
+    toReading([place, null, null, 'name', null, '1000', made, started]).begun
+  expect(begun('active', '1', null)).toBe(2)
+  expect(begun('waiting', '1', null)).toBe(1)
+  expect(begun('waiting', '1', '3')).toBe(3)
+  expect(toReading(['waiting', null, null, 'name', null, '1000']).opts).toBe('{}')
+})
+
+it('the app may give the progress as a number, as text or in parts', () => {
+  const shown = (progress: (value: unknown) => unknown) => {
+    const { progress: percent, message } = observe(job('active', { progress: '3' }), '1-1', {
+      ...showing,
+      progress,
+    })
+    return { percent, message }
+  }
+  expect(shown((value) => Number(value) * 10)).toEqual({ percent: 30, message: null })
+  expect(shown(() => 'text')).toEqual({ percent: null, message: 'text' })
+  expect(shown(() => ({ percent: 7, message: 'part' }))).toEqual({ percent: 7, message: 'part' })
+  expect(shown(() => null)).toEqual({ percent: null, message: null })
 })

@@ -24,6 +24,8 @@ export interface ObserveOptions {
   database: Database
   /** The queue of the gateway's own engine: its runs are recorded by its workers. */
   ownQueue: string
+  /** The queues that the gateway adds jobs to. */
+  usedQueues: readonly { prefix: string; name: string }[]
   /** `false`: all callers are anonymous, and only those of this machine. */
   hasAuth: boolean
   maskErrors: boolean
@@ -36,6 +38,8 @@ export interface ObserveOptions {
 /** Queues that are observed, until `close`. */
 export interface ObservedSource {
   requests: QueueRequests
+  /** Looks for new queues at once. */
+  lookForQueues(): void
   close(): Promise<void>
 }
 
@@ -44,7 +48,8 @@ const historyMs = 86_400_000
 
 /** Observes the queues of one `bullmqQueues()`. Does not wait for its Redis. */
 export function observeSource(source: ObservedQueues, options: ObserveOptions): ObservedSource {
-  const { database, ownQueue, hasAuth, maskErrors, maxOutputBytes, mayPrepare, logger } = options
+  const { database, ownQueue, usedQueues, hasAuth } = options
+  const { maskErrors, maxOutputBytes, mayPrepare, logger } = options
   const { prefix } = source
   const { queues, logs } = source.options
   const connection = source.options.connection as ConnectionOptions
@@ -80,10 +85,15 @@ export function observeSource(source: ObservedQueues, options: ObserveOptions): 
       },
       Date.now() - historyMs,
     )
+  const named = queues === '*' ? [] : queues.filter((one) => typeof one === 'string')
+  // A pattern would find them only after their first job.
+  const used = usedQueues.flatMap((one) =>
+    one.prefix === prefix && isWanted(source, one.name) ? [one.name] : [],
+  )
   const observer = startObserving({
     reader,
     store,
-    named: queues === '*' ? [] : queues.filter((one) => typeof one === 'string'),
+    named: [...new Set([...named, ...used])],
     isFinding: queues === '*' || queues.some((one) => typeof one !== 'string'),
     isWanted: (name) => isWanted(source, name) && !ownQueue.endsWith(`/${toQueueOf(source, name)}`),
     toQueue: (name) => toQueueOf(source, name),
@@ -93,6 +103,7 @@ export function observeSource(source: ObservedQueues, options: ObserveOptions): 
   })
   return {
     requests,
+    lookForQueues: observer.look,
     async close() {
       // What waits for a Redis that is away ends with its connection.
       await Promise.all([observer.close(), redis.close(), requests.close()])

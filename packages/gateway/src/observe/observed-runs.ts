@@ -8,6 +8,8 @@ import type { ObservedQueues } from './observed-queues.ts'
 
 /** The runs of observed queues, for the handlers of requests. */
 export interface ObservedRuns {
+  /** Looks for queues that are new: a job is asked for that is not there. */
+  lookForQueues(): void
   /** Takes a job off its queue, or asks its worker to stop. */
   cancel(id: string, reason: string | null): Promise<void>
   /** Lets a failed job wait again; `false`: its queue does not keep it any more. */
@@ -39,9 +41,9 @@ export async function observeQueues(
   // Loaded when it is needed: it loads BullMQ.
   const { observeSource } = await import('./observe-source.ts')
   const opened = sources.map((source) => {
-    const { requests, close } = observeSource(source, options)
+    const { close, ...observed } = observeSource(source, options)
     teardown.defer(close)
-    return { prefix: `${source.prefix}:`, requests }
+    return { prefix: `${source.prefix}:`, ...observed }
   })
   /** The requests to a queue, and its own name, by its name in runs. */
   const find = (queue: string) => {
@@ -63,6 +65,9 @@ export async function observeQueues(
     }
   }
   return {
+    lookForQueues() {
+      for (const { lookForQueues } of opened) lookForQueues()
+    },
     async cancel(id, reason) {
       const values = [id, reason, asked]
       const { rows } = await database.query<{
@@ -107,6 +112,7 @@ export async function observeQueues(
 
 /** A gateway that observes nothing. */
 const withoutQueues: ObservedRuns = {
+  lookForQueues: () => undefined,
   cancel: async () => undefined,
   retry: async () => false,
   add: () => Promise.reject(new Error('This gateway observes no queues')),

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { inBackground } from '../handled.ts'
-import { type FollowedQueue, start } from './follow-queue.ts'
+import { start } from './follow-queue.ts'
+import type { FollowedQueue } from './following.ts'
 import type { HeldQueue, ObservedStore } from './observed-store.ts'
 import type { QueueReader } from './queue-reader.ts'
 
@@ -30,11 +31,6 @@ export interface ObserverTimes {
   renewMs: number
   /** The interval at which runs without news are compared with their queue. */
   sweepMs: number
-  /**
-   * The longest rest after a read. It rests as long as the read took, so that news after a quiet
-   * time are read at once, and jobs that report often are read once for several reports.
-   */
-  pauseMs: number
 }
 
 /** The times of every observer. */
@@ -42,36 +38,47 @@ const observerTimes: ObserverTimes = {
   leaseMs: 6_000,
   renewMs: 2_000,
   sweepMs: 30_000,
-  pauseMs: 25,
 }
 
 /** The longest wait for events, and the wait after a failure, in milliseconds. */
 const [waitMs, againMs] = [1_000, 500]
 
+/** The interval at which new queues are looked for when something is missing, in milliseconds. */
+const lookMs = 250
+
+/** Queues that are observed, until `close`. */
+export interface Observer {
+  /** Looks for new queues at once, unless it has just done so. */
+  look(): void
+  close(): Promise<void>
+}
+
 /** Observes queues until it is closed: those that no other observer holds. */
 export function startObserving(
   { reader, store, isWanted, named, isFinding, toQueue, toName, follow, logger }: Observing,
-  { leaseMs, renewMs, sweepMs, pauseMs }: ObserverTimes = observerTimes,
-): { close(): Promise<void> } {
+  { leaseMs, renewMs, sweepMs }: ObserverTimes = observerTimes,
+): Observer {
   const followed = new Map<string, FollowedQueue>()
   let names: readonly string[] = named
   let isClosed = false
-  let findAtMs = Number.NEGATIVE_INFINITY
+  let [findAtMs, lookAtMs] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
   let sweptAt = performance.now()
-  let restUntilMs = Number.NEGATIVE_INFINITY
 
-  const find = async (): Promise<void> => {
+  /** Resolves with whether there are new ones. */
+  const find = async (): Promise<boolean> => {
+    if (!isFinding || performance.now() < findAtMs) return false
     const startedMs = performance.now()
     const found = await reader.names()
     // One that is gone may have runs without an end.
     const gone = (await store.queues()).flatMap((queue) => toName(queue) ?? [])
+    const before = new Set(names)
     names = [...new Set([...named, ...[...found, ...gone].filter(isWanted)])]
     // It looks through all keys of Redis: where that takes long, it is done less often.
     const tookMs = performance.now() - startedMs
     findAtMs = performance.now() + Math.min(sweepMs, 50 * tookMs)
+    return names.some((name) => !before.has(name))
   }
   const hold = async (): Promise<void> => {
-    if (isFinding && performance.now() >= findAtMs) await find()
     if (names.length === 0 || isClosed) return
     const nameOf = new Map(names.map((name) => [toQueue(name), name]))
     const places = new Map([...followed].map(([queue, one]) => [queue, one.place()]))
@@ -83,10 +90,12 @@ export function startObserving(
       const isBack = one.place() === places.get(queue) && one.place() !== (now?.cursor ?? start)
       if (one.isLost() || now?.term !== one.term || isBack) followed.delete(queue)
     }
+    const before = followed.size
     for (const one of held) {
       const name = nameOf.get(one.queue)
       if (name !== undefined && !followed.has(one.queue)) followed.set(one.queue, follow(name, one))
     }
+    if (followed.size > before) reader.wake()
   }
   const advance = async (queues: Iterable<FollowedQueue>): Promise<void> => {
     const outcomes = await Promise.allSettled([...queues].map((one) => one.advance()))
@@ -103,19 +112,18 @@ export function startObserving(
       await advance(followed.values())
       for (const one of followed.values()) await one.sweep()
     }
+    await Promise.all([...followed.values()].map((one) => one.readLogs()))
     const places = new Map(
       names.flatMap((name) => {
         const one = followed.get(toQueue(name))
         return one && !one.isLost() ? [[name, one.place()] as const] : []
       }),
     )
+    // It came while the others were read.
+    if ([...followed.values()].some((one) => !seen.has(one))) return
     const woken = await reader.untilMore(places, waitMs)
-    const leftMs = restUntilMs - performance.now()
-    if (leftMs > 0) await wait(leftMs)
-    const startedMs = performance.now()
+    // What happens meanwhile is read together next time: once for several reports of one job.
     await advance(woken.flatMap((name) => followed.get(toQueue(name)) ?? []))
-    const endedMs = performance.now()
-    restUntilMs = endedMs + Math.min(pauseMs, endedMs - startedMs)
   }
   const run = async (): Promise<void> => {
     let seen = new Set<FollowedQueue>()
@@ -130,12 +138,16 @@ export function startObserving(
       }
     }
   }
-  let isHolding = false
+  let [isHolding, isDue] = [false, false]
   const holdSafely = async (): Promise<void> => {
     if (isHolding || isClosed) return
     isHolding = true
     try {
-      await hold()
+      const hasNew = await find()
+      if (hasNew || isDue) {
+        isDue = false
+        await hold()
+      }
     } catch (error) {
       if (!isClosed)
         logger.warn({ err: error }, 'the leases of observed queues could not be renewed')
@@ -143,10 +155,19 @@ export function startObserving(
     isHolding = false
   }
   const holdAgain = (): void => inBackground(holdSafely(), logger, 'a lease could not be renewed')
-  holdAgain()
-  const timer = setInterval(holdAgain, renewMs).unref()
+  const renew = (): void => {
+    isDue = true
+    holdAgain()
+  }
+  renew()
+  const timer = setInterval(renew, renewMs).unref()
   const running = run()
   return {
+    look() {
+      if (isHolding || performance.now() < lookAtMs) return
+      lookAtMs = performance.now() + lookMs
+      holdAgain()
+    },
     async close() {
       isClosed = true
       clearInterval(timer)

@@ -26,10 +26,27 @@ export interface QueueReader {
   /** How many jobs have not ended. */
   count(queue: string): Promise<number>
   /**
+   * Digests of the last log lines of active jobs that have some: of so many jobs of the list, from
+   * a place on. `isLast`: there are no more.
+   */
+  lastLines(
+    queue: string,
+    from: number,
+    most: number,
+  ): Promise<{ isLast: boolean; lines: LastLine[] }>
+  /**
    * Waits until a queue has events after its place, at most so long. Resolves with the queues that
    * may have some.
    */
   untilMore(places: ReadonlyMap<string, string>, waitMs: number): Promise<string[]>
+  /** Ends that wait now, if it can be ended. */
+  wake(): void
+}
+
+/** The last line of a job's log. */
+export interface LastLine {
+  id: string
+  digest: string
 }
 
 /** A job to read. */
@@ -102,6 +119,15 @@ export function createQueueReader(redis: RedisClient, prefix: string): QueueRead
       ])
       return sizes.reduce<number>((sum, size) => sum + Number(size), 0)
     },
+    async lastLines(queue, from, most) {
+      const answer = await redis.run(
+        'readLastLines',
+        [key(queue, 'active')],
+        [key(queue, ''), from, most],
+      )
+      const [count, pairs] = answer as [number, [id: string, digest: string][]]
+      return { isLast: count < most, lines: pairs.map(([id, digest]) => ({ id, digest })) }
+    },
     async *list(queue, endedAfterMs) {
       for (const list of lists) {
         for (let from = 0; ; from += pageSize - overlap) {
@@ -121,5 +147,6 @@ export function createQueueReader(redis: RedisClient, prefix: string): QueueRead
       const found = await redis.untilMore(streams, waitMs)
       return found.map((stream) => byKey.get(stream) ?? '')
     },
+    wake: () => redis.wake(),
   }
 }

@@ -24,6 +24,8 @@ export interface RedisClient {
    * with their keys; in a cluster, where one command may not name several nodes, with all.
    */
   untilMore(places: ReadonlyMap<string, string>, waitMs: number): Promise<string[]>
+  /** Ends that wait now, so that it can begin with other streams. */
+  wake(): void
   close(): Promise<void>
 }
 
@@ -33,6 +35,7 @@ interface Client {
   defineCommand(name: string, definition: { lua: string }): void
   scan(cursor: string, ...rest: unknown[]): Promise<[string, string[]]>
   xread(...args: unknown[]): Promise<[string, unknown][] | null>
+  client(command: string, ...rest: unknown[]): Promise<unknown>
   nodes?(role: string): Client[]
   duplicate(): ConnectionOptions
 }
@@ -42,6 +45,9 @@ type Commands = Record<string, (...args: unknown[]) => Promise<unknown>>
 
 /** The interval at which the streams of a cluster are asked, in milliseconds. */
 const clusterPollMs = 200
+
+/** The rest before a wait that has not begun yet is ended once more, in milliseconds. */
+const wakeAgainMs = 5
 
 /**
  * A client over two connections: one for commands, and one that waits. It connects by itself, and
@@ -60,6 +66,8 @@ export function createRedisClient(connection: ConnectionOptions, logger: Logger)
   const { unlessClosed, close } = createClosable('The client of an observed Redis is closed')
   const commanding = reopened(() => open(failingFast(connection), given !== null))
   const waiting = reopened(() => open(given ? given.duplicate() : failingFast(connection), false))
+  /** The wait for streams, once it has begun with the number that Redis has for its connection. */
+  let current: { connection: Promise<unknown> | null } | null = null
   return {
     run(name, keys, args) {
       const answer = commanding.client().then((client) => {
@@ -75,18 +83,39 @@ export function createRedisClient(connection: ConnectionOptions, logger: Logger)
       return [...new Set(found.flat())]
     },
     async untilMore(places, waitMs) {
+      const own: typeof current = { connection: null }
+      current = own
       const streams = [...places.keys()]
-      const client = await unlessClosed(commanding.client())
-      if (client.isCluster || streams.length === 0) {
-        await wait(Math.min(waitMs, clusterPollMs))
-        return streams
+      try {
+        const client = await unlessClosed(commanding.client())
+        if (client.isCluster || streams.length === 0) {
+          await wait(Math.min(waitMs, clusterPollMs))
+          return streams
+        }
+        const names = ['STREAMS', ...streams, ...places.values()]
+        const asked = waiting.client().then((waiter) => {
+          // First, since it is not answered while the other waits.
+          own.connection = waiter.client('ID').catch(() => null)
+          return waiter.xread('COUNT', 1, 'BLOCK', waitMs, ...names)
+        })
+        const answer = await unlessClosed(asked)
+        return (answer ?? []).map(([key]) => key)
+      } finally {
+        current = null
       }
-      const names = ['STREAMS', ...streams, ...places.values()]
-      const asked = waiting
-        .client()
-        .then((waiter) => waiter.xread('COUNT', 1, 'BLOCK', waitMs, ...names))
-      const answer = await unlessClosed(asked)
-      return (answer ?? []).map(([key]) => key)
+    },
+    wake() {
+      const one = current
+      const end = async (): Promise<void> => {
+        const client = await commanding.client()
+        for (let isOver = false; !isOver && one && current === one; ) {
+          const id = await one.connection
+          if (id !== null) isOver = (await client.client('UNBLOCK', String(id))) === 1
+          if (!isOver) await wait(wakeAgainMs)
+        }
+      }
+      // Not every user of a Redis may do this: then the wait ends by itself.
+      unlessClosed(end()).catch(() => undefined)
     },
     async close() {
       close()

@@ -52,6 +52,21 @@ for job = 1, #KEYS - 6 do
 end
 return { newest[1] and newest[1][1] or '0-0', jobs }`,
 
+  /**
+   * The last log lines of active jobs. KEYS: the list of active jobs. ARGV: the beginning of the
+   * keys of jobs, the place in the list to begin at, and how many jobs. Answers how many there
+   * were, and for each with a log its id and the digest of its last line.
+   */
+  readLastLines: `
+local from = tonumber(ARGV[2])
+local ids = redis.call('LRANGE', KEYS[1], from, from + tonumber(ARGV[3]) - 1)
+local found = {}
+for _, id in ipairs(ids) do
+  local line = redis.call('LRANGE', ARGV[1] .. id .. ':logs', -1, -1)[1]
+  if line then found[#found + 1] = { id, redis.sha1hex(line) } end
+end
+return { #ids, found }`,
+
   mark: cancelScript as string,
 
   /** One command on one key. KEYS: the key. ARGV: the command, and what follows the key. */

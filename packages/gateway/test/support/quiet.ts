@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 
 /** Says nothing: these tests break things on purpose. `HEADWAY_LOG=debug` lets it speak. */
-export const quiet = pino({ level: process.env.HEADWAY_LOG ?? 'silent' })
+export const quiet: Logger = pino({ level: process.env.HEADWAY_LOG ?? 'silent' })

@@ -1,0 +1,89 @@
+import { expect, it } from 'vitest'
+import { quiet } from '../../test/support/quiet.ts'
+import {
+  isWanted,
+  type ObservedQueues,
+  toNameOf,
+  toOrigin,
+  toOwnProgress,
+  toQueueOf,
+} from './observed-queues.ts'
+
+const source = (options: Partial<ObservedQueues['options']> = {}): ObservedQueues => ({
+  prefix: 'bull',
+  options: { connection: {}, queues: '*', public: false, logs: false, ...options },
+})
+const origin = (
+  options: Partial<ObservedQueues['options']>,
+  hasAuth = true,
+  data = '{"by":"ann"}',
+) => toOrigin(source(options), 'q', '1', { name: 'transcode', data }, hasAuth, quiet)
+
+it.each<[ObservedQueues['options']['queues'], string, boolean]>([
+  ['*', 'mail', true],
+  [['mail'], 'mail', true],
+  [['mail'], 'mail-out', false],
+  [[/^mail/], 'mail-out', true],
+  [[/^mail/g], 'mail-out', true],
+  [[/out$/], 'mail-out', true],
+  [[/out$/], 'outer', false],
+  [['a', /b/], 'b', true],
+])('of %s, the queue %s is observed: %s', (queues, name, expected) => {
+  const observed = source({ queues })
+  // Twice: a pattern may remember where it stopped.
+  expect([isWanted(observed, name), isWanted(observed, name)]).toEqual([expected, expected])
+})
+
+it.each([
+  ['bull:mail', 'mail'],
+  ['bull:', null],
+  ['bull:a:b', null],
+  ['bulls:mail', null],
+  ['other:mail', null],
+])('the queue %s of a run has the name %s', (queue, name) => {
+  expect(toNameOf(source(), queue)).toBe(name)
+  if (name !== null) expect(toQueueOf(source(), name)).toBe(queue)
+})
+
+it('a job belongs to its owner; without one, to admins or to everyone', () => {
+  const owner = ({ data }: { data: { by?: string } }) => data.by
+  expect(origin({ owner })).toEqual({ name: 'transcode', owner: 'ann', readers: null })
+  expect(origin({ owner: () => null })).toMatchObject({ owner: null, readers: 'admins' })
+  expect(origin({ owner, public: true }, true, '{}')).toMatchObject({ readers: 'everyone' })
+  expect(origin({})).toMatchObject({ owner: null, readers: 'admins' })
+  expect(origin({ public: true })).toMatchObject({ owner: null, readers: 'everyone' })
+  // All callers are anonymous, and on this machine.
+  expect(origin({}, false)).toMatchObject({ owner: null, readers: null })
+})
+
+it('what the app answers is bounded, and its errors leave the job without an owner', () => {
+  const fails = () => {
+    throw new Error('no')
+  }
+  expect(origin({ owner: fails, name: fails })).toEqual({
+    name: 'transcode',
+    owner: null,
+    readers: 'admins',
+  })
+  expect(origin({ owner: () => 'a\0b' })).toMatchObject({ owner: null })
+  expect(origin({ owner: (() => 7) as never })).toMatchObject({ owner: '7' })
+  expect(origin({ name: ({ queue, id }) => `${queue} ${id}` })).toMatchObject({ name: 'q 1' })
+  expect(origin({ name: () => '' })).toMatchObject({ name: 'q' })
+  expect(origin({ name: () => 'x'.repeat(300) }).name).toHaveLength(256)
+  expect(origin({ owner: ({ data }) => data?.by }, true, 'no JSON')).toMatchObject({ owner: null })
+})
+
+it('the progress is what the app says, and nothing when it fails', () => {
+  const own = toOwnProgress(source({ progress: (value) => ({ percent: Number(value) }) }), quiet)
+  expect(own?.('12')).toEqual({ percent: 12 })
+  const failing = toOwnProgress(
+    source({
+      progress: () => {
+        throw new Error('no')
+      },
+    }),
+    quiet,
+  )
+  expect(failing?.(1)).toBeNull()
+  expect(toOwnProgress(source(), quiet)).toBeNull()
+})

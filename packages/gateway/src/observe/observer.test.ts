@@ -1,0 +1,105 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { quiet } from '../../test/support/quiet.ts'
+import type { FollowedQueue } from './following.ts'
+import type { HeldQueue, ObservedStore } from './observed-store.ts'
+import { type Observer, startObserving } from './observer.ts'
+import type { QueueReader } from './queue-reader.ts'
+
+let observer: Observer | undefined
+afterEach(() => observer?.close())
+
+/** An observer of all queues over fakes. Only what `look` is to bring about comes soon. */
+const start = (named: string[] = [], isFinding = true) => {
+  const there: string[] = []
+  const [scans, held, followed]: [string[], string[][], string[]] = [[], [], []]
+  let wake = (): void => undefined
+  const reader = {
+    async names() {
+      scans.push('scan')
+      return [...there]
+    },
+    untilMore: () =>
+      new Promise<string[]>((resolve) => {
+        wake = () => resolve([])
+      }),
+    wake: () => wake(),
+  } satisfies Partial<QueueReader>
+  const store = {
+    queues: async () => [],
+    hold: async (queues: readonly string[]) => {
+      held.push([...queues])
+      return queues.map((queue): HeldQueue => ({ queue, term: '1', cursor: null, readAt: null }))
+    },
+    leave: async () => wake(),
+  } satisfies Partial<ObservedStore>
+  const advanced: string[] = []
+  const follow = (name: string): FollowedQueue => {
+    followed.push(name)
+    return {
+      term: '1',
+      place: () => '0-0',
+      isLost: () => false,
+      advance: async () => void advanced.push(name),
+      readLogs: async () => undefined,
+      sweep: async () => undefined,
+    }
+  }
+  const started = startObserving(
+    {
+      reader: reader as unknown as QueueReader,
+      store: store as unknown as ObservedStore,
+      isWanted: (name) => !name.startsWith('other'),
+      named,
+      isFinding,
+      toQueue: (name) => `bull:${name}`,
+      toName: (queue) => queue.slice('bull:'.length),
+      follow,
+      logger: quiet,
+    },
+    { leaseMs: 1e9, renewMs: 1e9, sweepMs: 1e9 },
+  )
+  observer = {
+    look: started.look,
+    async close() {
+      const closing = started.close()
+      wake()
+      await closing
+    },
+  }
+  return { look: started.look, there, scans, held, followed, advanced }
+}
+
+it('a look finds a new queue, and reads it at once', async () => {
+  const { look, there, scans, held, advanced } = start()
+  await vi.waitFor(() => expect(scans).toHaveLength(1))
+  there.push('new', 'other')
+  await vi.waitFor(() => {
+    look()
+    expect(advanced).toEqual(['new'])
+  })
+  expect(held).toEqual([['bull:new']])
+})
+
+it('a look that finds nothing new renews no lease, and looks are some time apart', async () => {
+  const { look, there, scans, held, followed } = start()
+  there.push('one')
+  await vi.waitFor(() => {
+    look()
+    expect(followed).toEqual(['one'])
+  })
+  const before = scans.length
+  for (let times = 0; times < 100; times += 1) look()
+  await vi.waitFor(() => {
+    look()
+    expect(scans.length).toBeGreaterThan(before)
+  })
+  expect(scans.length).toBeLessThan(before + 3)
+  expect(held).toEqual([['bull:one']])
+})
+
+it('queues that are all named need no look', async () => {
+  const { look, scans, advanced } = start(['one'], false)
+  await vi.waitFor(() => expect(advanced).toEqual(['one']))
+  look()
+  expect(scans).toEqual([])
+})

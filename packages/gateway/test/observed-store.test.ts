@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto'
+import { runIdOf } from '@headway/core/queues'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import {
+  createObservedStore,
+  type HeldQueue,
+  type ObservedRun,
+} from '../src/observe/observed-store.ts'
+import { toSortable } from '../src/observe/queue-event.ts'
+import { migrate } from '../src/runs/migrate.ts'
+import { createDatabase } from './support/database.ts'
+import { quiet } from './support/quiet.ts'
+
+let pool: pg.Pool
+beforeAll(async () => {
+  const database = await createDatabase()
+  pool = new pg.Pool({ connectionString: database, max: 4 })
+  await migrate(pool, { database, migrate: true, logger: quiet })
+})
+afterAll(() => pool?.end())
+
+const hourMs = 3_600_000
+const open = () => createObservedStore(pool, randomUUID())
+const newName = (): string => `bull:q-${randomUUID()}`
+const first = ([held]: HeldQueue[]): HeldQueue => {
+  if (held) return held
+  throw new Error('It does not hold the queue')
+}
+
+/** A queue that is held, with one job whose states are written. */
+const start = async () => {
+  const [store, queue] = [open(), newName()]
+  const held = first(await store.hold([queue], hourMs))
+  const id = runIdOf({ queue, id: '1' })
+  const base: ObservedRun = {
+    id,
+    jobId: '1',
+    isRead: true,
+    place: toSortable('10-0'),
+    status: 'pending',
+    progress: null,
+    message: null,
+    output: null,
+    error: null,
+    taken: 0,
+    createdMs: 1_000,
+    startedMs: null,
+    finishedMs: null,
+    origin: { name: 'film', owner: 'ann', readers: null },
+  }
+  const write = (more: Partial<ObservedRun> = {}, cursor: string | null = null) =>
+    store.write(held, [{ ...base, ...more }], cursor)
+  const end = (more: Partial<ObservedRun> = {}) =>
+    write({ status: 'completed', output: '1', taken: 1, finishedMs: 2_000, ...more })
+  const tell = (place: string, more: Partial<ObservedRun> = {}) =>
+    end({ isRead: false, taken: null, createdMs: null, place: toSortable(place), ...more })
+  const row = async () =>
+    (
+      await pool.query(
+        `select status, progress, message, output, error, attempt, owner, reason, revision::float8,
+                cancel_requested_at is not null as "isCancelling"
+           from headway.run where id = $1`,
+        [id],
+      )
+    ).rows[0]
+  const ask = () =>
+    pool.query(
+      `update headway.run set status = 'cancel_requested', cancel_requested_at = now(),
+              reason = 'enough', message = 'asked' where id = $1`,
+      [id],
+    )
+  return { store, queue, held, id, write, end, tell, row, ask }
+}
+
+it('one observer holds a queue, until it leaves or its lease is over', async () => {
+  const [one, other, queue] = [open(), open(), newName()]
+  const held = first(await one.hold([queue], hourMs))
+  expect(held).toMatchObject({ queue, cursor: null, readAt: null })
+  expect(await one.hold([queue], hourMs)).toEqual([held])
+  expect(await other.hold([queue], hourMs)).toEqual([])
+  expect(await one.write(held, [], '5-0')).toEqual([])
+  await one.leave()
+  const next = first(await other.hold([queue], 0))
+  expect(next).toMatchObject({ cursor: '5-0', readAt: expect.any(Number) })
+  expect(Number(next.term)).toBeGreaterThan(Number(held.term))
+  // Its lease was over at once: it may write nothing, and anyone takes the queue.
+  expect(await other.write(next, [], '6-0')).toBeNull()
+  const again = first(await other.hold([queue], hourMs))
+  expect(Number(again.term)).toBeGreaterThan(Number(next.term))
+  expect(again.cursor).toBe('5-0')
+  expect(await other.write(next, [], '6-0')).toBeNull()
+  expect(await one.write({ ...again }, [], '6-0')).toBeNull()
+  expect(await one.queues()).toContain(queue)
+})
+
+it('writes only what has changed', async () => {
+  const { write, row } = await start()
+  await write()
+  const changes = async (more: Partial<ObservedRun>): Promise<boolean> => {
+    const { revision } = await row()
+    await write(more)
+    return (await row()).revision > revision
+  }
+  const running = { status: 'running', taken: 1 } as const
+  expect([
+    await changes({}),
+    await changes({ progress: 5 }),
+    await changes({ progress: 5, place: toSortable('11-0') }),
+    await changes({ progress: 5, message: 'half' }),
+    await changes({ progress: 5 }),
+    await changes(running),
+    await changes(running),
+    await changes({ ...running, taken: 2 }),
+    await changes({ ...running, taken: 2, status: 'retry', error: 'no' }),
+    await changes({ ...running, taken: 2, status: 'retry', error: 'nor this' }),
+  ]).toEqual([false, true, false, true, true, true, false, true, true, true])
+  expect(await row()).toMatchObject({ status: 'retry', progress: 5, message: null, attempt: 2 })
+})
+
+it('an event ends a run once, and only if it is newer', async () => {
+  const { write, tell, row } = await start()
+  await write()
+  await tell('10-0')
+  expect(await row()).toMatchObject({ status: 'pending' })
+  await tell('11-0')
+  const ended = await row()
+  expect(ended).toMatchObject({ status: 'completed', output: 1, attempt: 1 })
+  await tell('11-0', { status: 'failed' })
+  expect(await row()).toEqual(ended)
+  // What was read is the truth, wherever it was read.
+  await write({ place: toSortable('9-0') })
+  expect(await row()).toMatchObject({ status: 'pending', output: null })
+})
+
+it('an end that only an event tells makes a run, if it says of whom', async () => {
+  const { tell, row } = await start()
+  await tell('5-0', { origin: null })
+  expect(await row()).toBeUndefined()
+  await tell('5-0')
+  expect(await row()).toMatchObject({ status: 'completed', attempt: 1, owner: 'ann' })
+  const other = await start()
+  await other.tell('5-0', { status: 'removed', output: null, error: 'removed' })
+  expect(await other.row()).toMatchObject({ status: 'cancelled', attempt: 0, error: 'removed' })
+})
+
+it('a job that is gone keeps its end; one without an end was removed', async () => {
+  const { write, end, row } = await start()
+  const gone = { origin: null, taken: null, createdMs: null, finishedMs: 9_000 }
+  await end()
+  const ended = await row()
+  await write({ ...gone, status: 'removed' })
+  await write({ ...gone, status: 'not_found' })
+  expect(await row()).toEqual(ended)
+  const other = await start()
+  await other.write()
+  await other.write({ ...gone, status: 'removed', error: 'removed' })
+  expect(await other.row()).toMatchObject({ status: 'cancelled', error: 'removed', attempt: 0 })
+})
+
+it('a job that goes on after its end is the next attempt, from the start', async () => {
+  const { write, end, row, ask } = await start()
+  await write({ status: 'running', taken: 1, progress: 50, message: 'half' })
+  await ask()
+  await end({ status: 'failed', output: null, error: 'no', progress: 50 })
+  expect(await row()).toMatchObject({ status: 'failed', isCancelling: true })
+  await write({ taken: 1 })
+  expect(await row()).toMatchObject({ status: 'pending', progress: 0, message: null, error: null })
+  expect(await row()).toMatchObject({ attempt: 1, isCancelling: false, reason: null })
+  await write({ status: 'running', taken: 2 })
+  await end({ taken: 2, finishedMs: 3_000 })
+  expect(await row()).toMatchObject({ status: 'completed', attempt: 2 })
+  // Counted from the start again, by the one who retried it.
+  await write({ taken: 0 })
+  await end({ taken: 1, finishedMs: 4_000 })
+  expect(await row()).toMatchObject({ status: 'completed', attempt: 3 })
+})
+
+it('another job under the same id is another attempt, of its own owner', async () => {
+  const { write, end, row } = await start()
+  await end()
+  const origin = { name: 'film', owner: 'bob', readers: null }
+  await write({ createdMs: 5_000, origin, status: 'running', taken: 1 })
+  expect(await row()).toMatchObject({ status: 'running', attempt: 2, owner: 'bob', output: null })
+  // The same one: its owner was read once.
+  await write({ createdMs: 5_000, status: 'running', taken: 1, progress: 3 })
+  expect(await row()).toMatchObject({ owner: 'bob', progress: 3 })
+})
+
+it('a request to cancel lasts until the job ends, and is told again', async () => {
+  const { write, row, ask, end } = await start()
+  expect(await write({ status: 'running', taken: 1 })).toEqual([])
+  await ask()
+  expect(await write({ status: 'running', taken: 1, progress: 9 })).toEqual(['1'])
+  expect(await row()).toMatchObject({ status: 'cancel_requested', message: 'asked', progress: 9 })
+  expect(await end({ status: 'cancelled', output: null, error: 'cancelled' })).toEqual([])
+  expect(await row()).toMatchObject({ status: 'cancelled', error: 'enough', message: null })
+  const other = await start()
+  await other.write()
+  await other.ask()
+  await other.tell('11-0', { status: 'removed', output: null, error: 'removed' })
+  expect(await other.row()).toMatchObject({ status: 'cancelled', error: 'enough', message: null })
+})
+
+it('a start that is still to be handed over is not missing in its queue', async () => {
+  const { store, queue, write } = await start()
+  await write()
+  await pool.query(
+    `insert into headway.run (id, kind, name, engine, queue, engine_id, status)
+     values (gen_random_uuid(), 'job', 'film', 'observed', $1, '2', 'pending')`,
+    [queue],
+  )
+  expect(await store.countUnfinished(queue)).toBe(1)
+  const page = await store.readUnfinished(queue, null)
+  expect(page).toMatchObject([{ jobId: '1' }])
+  expect(await store.readUnfinished(queue, page[0]?.id ?? null)).toEqual([])
+})
