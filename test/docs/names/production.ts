@@ -1,1 +1,1 @@
-export { jobs } from './server.ts'
+export { export_users, jobs } from './server.ts'
