@@ -26,6 +26,7 @@ it('what a worker has that lives is not taken by another, until it ends or dies'
       status: 'held',
       attempt: 1,
       failures: 0,
+      owner: null,
     })
     // To be cancelled or not: it runs.
     await recorder.cancel(id, 'enough')
@@ -67,6 +68,7 @@ it('a failed attempt is given back, to be taken by any; a claim whose answer was
     status: 'claimed',
     attempt: 3,
     failures: 1,
+    owner: null,
   })
   await recorder.cancel(id, 'enough')
   const cancelled = { status: 'cancel_requested', attempt: 3 }

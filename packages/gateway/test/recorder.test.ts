@@ -7,7 +7,7 @@ import { database, options, place, pools, read, recorder, started } from './supp
 
 it('a write that is made twice, since its answer was lost, is as if made once', async () => {
   const id = await started()
-  expect(await recorder.claim(id, id)).toEqual({ status: 'claimed', attempt: 1, failures: 0 })
+  expect(await recorder.claim(id, id)).toMatchObject({ status: 'claimed', attempt: 1, failures: 0 })
   expect([await recorder.begin(id, 1), await recorder.begin(id, 1)]).toEqual([true, true])
   expect(await recorder.finish(id, 1, { status: 'retry', error: 'no' })).toBe('retry')
   expect(await recorder.finish(id, 1, { status: 'retry', error: 'no' })).toBe('retry')

@@ -9,6 +9,11 @@ export interface JobContext {
   readonly id: string
   /** 1 for the first attempt. */
   readonly attempt: number
+  /**
+   * The id of the user who started it, whose job it is; `null`: the caller was anonymous. Trust this,
+   * and not an id in the arguments, which any client may send.
+   */
+  readonly owner: string | null
   /** Aborts when a user cancels the job; the reason is a `CancelRequested`. */
   readonly signal: AbortSignal
   /**

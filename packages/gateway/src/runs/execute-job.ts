@@ -94,7 +94,7 @@ async function attempt(
   { recorder, faults, maxOutputBytes, logger }: JobExecution,
   definition: AnyJob,
   task: TakenTask,
-  { attempt: number, failures }: Claim,
+  { attempt: number, failures, owner }: Claim,
   signal: AbortSignal,
 ): Promise<AttemptEnd> {
   const isBegun = await untilWritten(logger, () => recorder.begin(task.runId, number))
@@ -102,6 +102,7 @@ async function attempt(
   const context: JobContext = {
     id: task.runId,
     attempt: number,
+    owner,
     signal,
     progress(percent, message) {
       const refuse = (why: string): void => logger.warn({ runId: task.runId, job: task.name }, why)

@@ -18,6 +18,8 @@ export interface Claim {
   attempt: number
   /** The number of failed attempts. */
   failures: number
+  /** The principal's id; `null` for an anonymous caller. */
+  owner: string | null
 }
 
 /** The end of an attempt. `retry`: it failed, and another follows. */
@@ -129,7 +131,9 @@ export function createRecorder(pool: Database, progress: ProgressWriter): Record
     async claim(id, engineId, holder) {
       const { rows } = await pool.query<Claim>(queries.claim, [id, engineId, holder, maxLosses])
       const [row] = rows
-      return row ? { status: row.status, attempt: row.attempt, failures: row.failures } : null
+      if (!row) return null
+      const { status, attempt, failures, owner } = row
+      return { status, attempt, failures, owner }
     },
     begin: async (id, attempt) => (await statusOf(queries.begin, [id, attempt])) !== null,
     report(id, attempt, percent, message) {

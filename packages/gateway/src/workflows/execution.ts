@@ -8,7 +8,7 @@ import type { ClaimedWorkflow } from './workflow-recorder.ts'
 
 /** The parts that one execution of a workflow needs. */
 export interface WorkflowExecution {
-  run: Pick<ClaimedWorkflow, 'id' | 'name' | 'attempt' | 'args'>
+  run: Pick<ClaimedWorkflow, 'id' | 'name' | 'owner' | 'attempt' | 'args'>
   definition: AnyWorkflow
   maxOutputBytes?: number
   memory: Memory

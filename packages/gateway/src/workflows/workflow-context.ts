@@ -194,6 +194,7 @@ export function createContext(execution: WorkflowExecution): {
   const context: WorkflowContext = {
     id: run.id,
     attempt: run.attempt,
+    owner: run.owner,
     signal: stop,
     step: (name: string, work: (context: StepContext) => unknown, options = {}) =>
       handled(doStep(name, work, options as AnyStepOptions)) as never,

@@ -5,7 +5,7 @@
 -- started waits for its workers to reconnect.
 -- $1 id, $2 engine id, $3 holder (null: none), $4 maximum number of lost workers
 with wanted as (
-  select id, status, attempt, failures, losses,
+  select id, status, attempt, failures, losses, owner,
          holder is not null and holder is distinct from $3::bigint
            and (pg_postmaster_start_time() > now() - interval '10 seconds'
                 or holder in (select headway.live_holders())) as is_held,
@@ -39,8 +39,8 @@ with wanted as (
          revision = revision + 1
     from free
    where run.id = free.id
-  returning run.id, case when is_given_up then 'given_up' else status end as status, attempt, failures
+  returning run.id, case when is_given_up then 'given_up' else status end as status, attempt, failures, owner
 )
-select status, attempt, failures, pg_notify('headway_run', id::text) from claimed
+select status, attempt, failures, owner, pg_notify('headway_run', id::text) from claimed
 union all
-select 'held', attempt, failures, null from wanted where is_held
+select 'held', attempt, failures, owner, null from wanted where is_held

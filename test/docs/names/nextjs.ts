@@ -1,0 +1,3 @@
+export interface NextConfig {
+  serverExternalPackages?: string[]
+}

@@ -1,0 +1,1 @@
+export { export_users, jobs } from './server.ts'

@@ -1,0 +1,3 @@
+import type { Component } from 'vue'
+
+export declare const App: Component
