@@ -12,16 +12,20 @@ import { createExportsPanel } from './exports-panel.ts'
 /** Shows the newest exports in plain TypeScript. Returns a function that removes them. */
 export function mountExports(element: HTMLElement, client: Client, page: PageState): () => void {
   const panel = createExportsPanel(element)
+  // #region code
   const exports = createOptimistic(client.watch(queries.newest_exports), withoutExport)
-  const show = (): void => {
+  const show = () => {
     const query = exports.getSnapshot()
     panel.show(describeExports(query, page.now.getSnapshot()), query.sync.status)
   }
+  const stopWatching = exports.subscribe(show)
+
   panel.onDelete((id) => {
     const deleted = exports.mutate(id, () => client.call(mutations.delete_export, { id }))
     page.attempt('The export was not deleted', deleted)
   })
-  const stops = [exports.subscribe(show), page.now.subscribe(show)]
+  // #endregion
+  const stops = [stopWatching, page.now.subscribe(show)]
   show()
 
   return () => {
