@@ -11,7 +11,7 @@ const job = (sync: Followed['sync'], progress: number, phase = 'running'): Follo
 const list = (sync: Followed['sync'], ...rows: string[]): Followed => ({
   id: 'list',
   sync,
-  values: Object.fromEntries(rows.map((row) => [row, true])),
+  values: Object.fromEntries(rows.map((row) => [`row ${row}`, 'shown'])),
 })
 
 /** The state after looks at 10 ms, 20 ms, … */
@@ -34,9 +34,13 @@ describe('catching up', () => {
       ['open', job('live', 100, 'succeeded'), list('catching-up', 'a', 'b')],
       ['open', job('live', 100, 'succeeded'), list('live', 'b', 'c')],
     )
-    // Phase and progress; one row is gone, one is new.
-    expect(state).toEqual({ status: 'caught-up', updates: 4, ms: 30 })
-    expect(catchUpText(state)).toBe('Caught up: 4 updates in 30 ms')
+    const updates = [
+      'phase running → succeeded',
+      'progress 40 → 100',
+      'row a is gone',
+      'row c is new',
+    ]
+    expect(state).toEqual({ status: 'caught-up', updates, ms: 30 })
   })
 
   it('is not over while the stream is lost, whatever the views say', () => {
@@ -54,7 +58,7 @@ describe('catching up', () => {
       ['connecting', job('stale', 40), list('connecting')],
       ['open', job('live', 40), list('live', 'a')],
     )
-    expect(state).toEqual({ status: 'caught-up', updates: 0, ms: 10 })
+    expect(state).toEqual({ status: 'caught-up', updates: [], ms: 10 })
   })
 
   it('waits for what is followed since', () => {
@@ -75,7 +79,7 @@ describe('catching up', () => {
     expect(after(['idle'], ['connecting', job('connecting', 0)], ['open', job('live', 40)])).toBe(
       current,
     )
-    expect(after(...looks)).toMatchObject({ status: 'caught-up', updates: 1 })
+    expect(after(...looks)).toMatchObject({ updates: ['progress 40 → 50'] })
     expect(after(...looks, ['waiting', job('stale', 50)])).toMatchObject({ status: 'behind' })
     expect(after(...looks.slice(0, 2), ['waiting'])).toBe(current)
   })
@@ -85,11 +89,16 @@ describe('catching up', () => {
   })
 })
 
-it.each<[CatchUp, string]>([
-  [current, ''],
-  [{ status: 'behind', before: new Map(), openingAt: null }, ''],
-  [{ status: 'caught-up', updates: 1, ms: 0.2 }, 'Caught up: 1 update in 1 ms'],
-  [{ status: 'caught-up', updates: 0, ms: 1_234.5 }, 'Caught up: 0 updates in 1235 ms'],
-])('%j is "%s"', (state, text) => {
-  expect(catchUpText(state)).toBe(text)
+it.each<[CatchUp, string, string]>([
+  [current, '', ''],
+  [{ status: 'behind', before: new Map(), openingAt: null }, '', ''],
+  [{ status: 'caught-up', updates: ['a is new'], ms: 0.2 }, '1 update in 1 ms', ': a is new'],
+  [{ status: 'caught-up', updates: [], ms: 1_234.5 }, '0 updates in 1235 ms', ''],
+  [
+    { status: 'caught-up', updates: [...'abcdefg'], ms: 14 },
+    '7 updates in 14 ms',
+    ': a, b, c, d, e and 2 more',
+  ],
+])('%j in words', (state, summary, details) => {
+  expect(catchUpText(state)).toEqual({ summary: summary && `Caught up: ${summary}`, details })
 })

@@ -7,7 +7,7 @@ import type { ConnectionState, Sync } from '@headway/core'
  */
 
 /** What a view shows, value by value: each value that changed counts as one update. */
-export type Values = Readonly<Record<string, unknown>>
+export type Values = Readonly<Record<string, string | number | null>>
 
 /** One thing that the page follows. */
 export interface Followed {
@@ -29,8 +29,11 @@ export type CatchUp =
   | { status: 'current' }
   /** `before`: the last values before the loss. `openingAt`: the begin of the current attempt. */
   | { status: 'behind'; before: ReadonlyMap<string, Values>; openingAt: number | null }
-  /** `ms`: from the request that opened the stream until every view was live. */
-  | { status: 'caught-up'; updates: number; ms: number }
+  /**
+   * `updates`: the values that changed, in words. `ms`: from the request that opened the stream
+   * until every view was live.
+   */
+  | { status: 'caught-up'; updates: readonly string[]; ms: number }
 
 /** The first state. */
 export const current: CatchUp = { status: 'current' }
@@ -50,7 +53,7 @@ export function reduceCatchUp(state: CatchUp, look: Look): CatchUp {
   if (connection === 'open' && openingAt !== null && !followed.some(isLagging)) {
     return {
       status: 'caught-up',
-      updates: countUpdates(state.before, followed),
+      updates: updatesSince(state.before, followed),
       ms: at - openingAt,
     }
   }
@@ -62,22 +65,41 @@ function isLagging({ sync }: Followed): boolean {
 }
 
 /** Only of what was followed before the loss: the page has missed nothing of the rest. */
-function countUpdates(before: ReadonlyMap<string, Values>, followed: readonly Followed[]): number {
-  let updates = 0
-  for (const { id, values } of followed) {
+function updatesSince(
+  before: ReadonlyMap<string, Values>,
+  followed: readonly Followed[],
+): readonly string[] {
+  return followed.flatMap(({ id, values }) => {
     const known = before.get(id)
-    if (!known) continue
-    for (const name of new Set([...Object.keys(known), ...Object.keys(values)])) {
-      if (known[name] !== values[name]) updates += 1
-    }
-  }
-  return updates
+    if (!known) return []
+    const names = new Set([...Object.keys(known), ...Object.keys(values)])
+    return [...names]
+      .filter((name) => known[name] !== values[name])
+      .map((name) => describe(name, known[name], values[name]))
+  })
 }
 
-/** The state in words; empty unless the page has caught up. Pure. */
-export function catchUpText(state: CatchUp): string {
-  if (state.status !== 'caught-up') return ''
+type Value = Values[string] | undefined
+
+function describe(name: string, before: Value, after: Value): string {
+  if (before === undefined) return `${name} is new`
+  if (after === undefined) return `${name} is gone`
+  return `${name} ${before ?? 'none'} → ${after ?? 'none'}`
+}
+
+/** The most updates that are listed in words. */
+const mostListed = 5
+
+/** The state in words: first how much and how fast, then the details. Pure. */
+export function catchUpText(state: CatchUp): { summary: string; details: string } {
+  if (state.status !== 'caught-up') return { summary: '', details: '' }
   const { updates, ms } = state
-  const amount = updates === 1 ? '1 update' : `${updates} updates`
-  return `Caught up: ${amount} in ${Math.max(1, Math.round(ms))} ms`
+  const count = updates.length
+  const amount = count === 1 ? '1 update' : `${count} updates`
+  const listed = updates.slice(0, mostListed).join(', ')
+  const rest = count > mostListed ? ` and ${count - mostListed} more` : ''
+  return {
+    summary: `Caught up: ${amount} in ${Math.max(1, Math.round(ms))} ms`,
+    details: count === 0 ? '' : `: ${listed}${rest}`,
+  }
 }

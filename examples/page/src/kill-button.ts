@@ -17,7 +17,7 @@ export function offerKill(page: PageState, say: (text: string) => void): void {
       const { killed, started } = await askDemo<{ killed: number; started: number }>('kill-worker')
       tell(
         `The worker was killed (process ${killed}); another takes over (process ${started}). ` +
-          'What ran goes on within ten seconds: a job as another attempt, a workflow at its step.',
+          'Within ten seconds a job begins its next attempt, a workflow goes on at its step.',
       )
     } catch (error) {
       tell('')

@@ -24,11 +24,11 @@ export function showCatchUp(
       followed: followedBy(runs, stopWatching ? list : null),
     })
     if (state === before) return
-    line.hidden = state.status !== 'caught-up'
-    find('#caught-up-text').textContent = catchUpText(state)
-    if (state.status !== before.status) {
-      say(state.status === 'behind' ? 'Connection lost' : catchUpText(state))
-    }
+    const { summary, details } = catchUpText(state)
+    line.hidden = summary === ''
+    find('#caught-up-text').textContent = summary
+    find('#caught-up-details').textContent = details
+    if (state.status !== before.status) say(state.status === 'behind' ? 'Connection lost' : summary)
   }
   /** The list is followed while its panels are: otherwise it costs nothing. */
   const followList = (): void => {
@@ -60,13 +60,13 @@ function jobOf(store: Store<JobView<unknown>>): Followed {
 
 function workflowOf(store: Store<WorkflowView<unknown>>): Followed {
   const { workflowId, sync, phase, attempt, steps, error } = store.getSnapshot()
-  const statuses = steps.map(({ name, status }) => [`step ${name}`, status])
+  const statuses = steps.map(({ name, status }) => [name, status])
   const values: Values = { phase, attempt, error, ...Object.fromEntries(statuses) }
   return { id: workflowId, sync: sync.status, values }
 }
 
 function listOf(store: QueryHandle<ListedExport[]>): Followed {
   const { data, sync } = store.getSnapshot()
-  const rows = (data ?? []).map(({ id }) => [id, true])
+  const rows = (data ?? []).map(({ id }) => [`row ${id.slice(0, 8)}`, 'shown'])
   return { id: 'newest_exports', sync: sync.status, values: Object.fromEntries(rows) }
 }

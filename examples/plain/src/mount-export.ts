@@ -11,7 +11,10 @@ export function mountExport(element: HTMLElement, client: Client, page: PageStat
   const show = () => panel.show(job.getSnapshot(), page.now.getSnapshot())
   let watching = job.state$.subscribe(show)
 
-  const start = () => client.start(jobs.export_users, { format: page.format.getSnapshot() })
+  const start = () => {
+    const format = page.format.getSnapshot()
+    return client.start(jobs.export_users, { format })
+  }
   const cancel = () => page.attempt('The export was not cancelled', job.cancel())
   // #endregion
 

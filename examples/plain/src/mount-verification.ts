@@ -10,20 +10,21 @@ export function mountVerification(
   page: PageState,
 ): () => void {
   const panel = createVerificationPanel(element)
-  const { account_verification } = workflows
+  const verification = workflows.account_verification
+  const email = 'ada@example.com'
   // #region code
-  let workflow = client.attach(account_verification, undefined)
+  let workflow = client.attach(verification, undefined)
   const show = () => panel.show(workflow.getSnapshot(), page.now.getSnapshot())
   let watching = workflow.state$.subscribe(show)
 
   const start = () => {
-    const args = { email: 'ada@example.com', fail: page.fails.getSnapshot() }
-    return client.start(account_verification, args)
+    const fail = page.fails.getSnapshot()
+    return client.start(verification, { email, fail })
   }
   const confirm = () => {
     const { workflowId } = workflow.getSnapshot()
     const click = { clickedAt: new Date().toISOString() }
-    return client.sendEvent(account_verification, workflowId, 'email_confirmed', click)
+    return client.sendEvent(verification, workflowId, 'email_confirmed', click)
   }
   // #endregion
 
@@ -38,7 +39,7 @@ export function mountVerification(
   }
   const attach = (): void => {
     const id = page.workflowId.getSnapshot()
-    if (id !== workflow.getSnapshot().workflowId) follow(client.attach(account_verification, id))
+    if (id !== workflow.getSnapshot().workflowId) follow(client.attach(verification, id))
   }
   panel.on('start', () => follow(start()))
   panel.on('confirm', () => page.attempt('The click was not passed on', confirm()))

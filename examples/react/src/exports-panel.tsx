@@ -10,19 +10,20 @@ import {
 import { useClient, useStore } from '@headway/react'
 import { useEffect, useRef, useState } from 'react'
 
+const { newest_exports } = queries
+const { delete_export } = mutations
+
 /** Shows the newest exports, live, and deletes them. */
 export function ExportsPanel({ page }: { page: PageState }) {
   const client = useClient()
   const now = useStore(page.now)
   // #region code
-  const [exports] = useState(() =>
-    createOptimistic(client.watch(queries.newest_exports), withoutExport),
-  )
+  const [exports] = useState(() => createOptimistic(client.watch(newest_exports), withoutExport))
   const query = useStore(exports)
   const text = describeExports(query, now)
 
   const remove = (id: string) => {
-    const deleted = exports.mutate(id, () => client.call(mutations.delete_export, { id }))
+    const deleted = exports.mutate(id, () => client.call(delete_export, { id }))
     page.attempt('The export was not deleted', deleted)
   }
   // #endregion

@@ -2,20 +2,22 @@ import { describeWorkflow, type PageState, workflows } from '@headway/example-sh
 import { useClient, useStore, useWorkflow } from '@headway/react'
 import { useEffect } from 'react'
 
+const verification = workflows.account_verification
+const email = 'ada@example.com'
+
 /** Starts and shows an account verification, step by step. */
 export function VerificationPanel({ page }: { page: PageState }) {
   const client = useClient()
-  const now = useStore(page.now)
-  const { account_verification } = workflows
+  const [followed, now] = [useStore(page.workflowId), useStore(page.now)]
   // #region code
-  const workflow = useWorkflow(account_verification, { workflowId: useStore(page.workflowId) })
+  const workflow = useWorkflow(verification, { workflowId: followed })
   const { title, detail, notice, steps, ...can } = describeWorkflow(workflow, now)
   const { workflowId, cancel, retry } = workflow
 
-  const start = () => workflow.start({ email: 'ada@example.com', fail: page.fails.getSnapshot() })
+  const start = () => workflow.start({ email, fail: page.fails.getSnapshot() })
   const confirm = () => {
     const click = { clickedAt: new Date().toISOString() }
-    return client.sendEvent(account_verification, workflowId, 'email_confirmed', click)
+    return client.sendEvent(verification, workflowId, 'email_confirmed', click)
   }
   // #endregion
   useEffect(() => page.reportWorkflow(workflow))

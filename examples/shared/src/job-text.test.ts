@@ -84,6 +84,11 @@ describe('the texts of a job', () => {
     ['running, progress unknown', running(null), { percent: null }],
     ['running, with decimals', running(33.4), { percent: 33 }],
     [
+      'failed before its first row',
+      { phase: 'failed', isDone: true, progress: 0, attempt: 1, error: 'no disk' },
+      { title: 'Failed', detail: 'no disk', number: '' },
+    ],
+    [
       'cancelled without a reason',
       { phase: 'cancelled', isDone: true, error: 'cancelled' },
       { title: 'Cancelled', detail: '', summary: 'Cancelled', number: '' },

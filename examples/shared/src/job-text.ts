@@ -80,9 +80,9 @@ function titleOf(job: JobView<unknown>, { nothing }: JobWords): string {
   return job.attempt > 1 ? `${titles[job.phase]}, attempt ${job.attempt}` : titles[job.phase]
 }
 
-/** True if no worker has begun the job: then it has no progress, not one of 0 %. */
-function isUnstarted({ phase, progress, attempt }: JobView<unknown>): boolean {
-  return !progress && attempt === 0 && phase !== 'succeeded'
+/** True if nothing was done: then there is no progress, rather than one of 0 %. */
+function isUnstarted({ phase, progress, attempt, isDone }: JobView<unknown>): boolean {
+  return !progress && (attempt === 0 || isDone) && phase !== 'succeeded'
 }
 
 /** True for an attached job until the server's first answer. */
