@@ -19,7 +19,7 @@ export function createApp(database: string) {
   return {
     database,
     // Short locks: when a worker dies, another takes its job within seconds.
-    engine: bullmq({ lockMs: 10_000, stalledIntervalMs: 5_000 }),
+    engine: bullmq({ lockMs: 6_000, stalledIntervalMs: 3_000 }),
     jobs: {
       export_users: exportUsers({ database, folder: exportsFolder }),
       import_users: imports,

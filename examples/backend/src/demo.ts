@@ -71,7 +71,7 @@ async function start(): Promise<void> {
   started.push(gateway.close)
   const worker = await step('worker, a process of its own', () => startWorker(postgres.url, say))
   started.push(worker.stop)
-  const page = await step('page', () => servePage(gateway, port))
+  const page = await step('page', () => servePage(gateway, worker, port))
   started.push(page.close, removeDemoFile)
   await writeDemoFile(page.url)
   say(`\n  Ready: open ${colors.cyan(colors.underline(page.url))}`)

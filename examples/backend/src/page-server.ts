@@ -5,8 +5,11 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Gateway } from '@headway/gateway'
 import { preview } from 'vite'
+import { createControls, longestCutMs } from './controls.ts'
 import { DemoError } from './demo-error.ts'
+import { createLines } from './lines.ts'
 import { exportsFolder, pageFolder } from './places.ts'
+import type { WorkerProcess } from './worker-process.ts'
 
 /** A server for the page, the gateway and the exported files, on one port. */
 export interface PageServer {
@@ -14,24 +17,33 @@ export interface PageServer {
   close(): Promise<void>
 }
 
-/**
- * Serves the gateway, the exported files and the "cut" button's request, then the built page by
- * Vite.
- */
-export async function servePage(gateway: Gateway, port: number): Promise<PageServer> {
+/** Serves the gateway, the exported files and the page's controls, then the built page by Vite. */
+export async function servePage(
+  gateway: Gateway,
+  worker: Pick<WorkerProcess, 'kill'>,
+  port: number,
+): Promise<PageServer> {
   if (!(await exists(join(pageFolder, 'dist/index.html')))) {
     throw new DemoError(
       'The page is not built: start the demo with `npm run demo`, which builds it',
     )
   }
   const streams = new Set<ServerResponse>()
+  const lines = createLines(longestCutMs)
+  const control = createControls(lines, worker)
   const handle = (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
+    const { url = '/' } = request
+    const [prefix, line] = url.match(/^\/line\/([\w-]{1,40})(?=\/_api\/)/) ?? []
+    if (prefix && line) {
+      if (!lines.admit(line, response)) return
+      request.url = url.slice(prefix.length)
+    }
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
     if (path === '/_api/events') {
       streams.add(response)
       response.on('close', () => streams.delete(response))
     }
-    if (path === '/demo/cut') return cut(request, response, streams)
+    if (control(request, response)) return
     const file = path.match(/^\/exports\/([0-9a-f-]{36}\.(?:csv|json))$/)?.[1]
     if (file) {
       sendFile(file, response).catch(() => response.destroy())
@@ -61,24 +73,11 @@ export async function servePage(gateway: Gateway, port: number): Promise<PageSer
   return {
     url: `http://localhost:${address.port}`,
     async close() {
+      lines.close()
       for (const stream of streams) stream.socket?.destroy()
       await server.close()
     },
   }
-}
-
-/** Resets the connection of every event stream, as a broken network would. */
-function cut(
-  request: IncomingMessage,
-  response: ServerResponse,
-  streams: ReadonlySet<ServerResponse>,
-): void {
-  if (request.method !== 'POST') return void response.writeHead(405, { Allow: 'POST' }).end()
-  // Only the demo's page may do this: another site open in the browser may not.
-  const site = request.headers['sec-fetch-site'] ?? 'same-origin'
-  if (site !== 'same-origin') return void response.writeHead(403).end()
-  for (const stream of streams) stream.socket?.resetAndDestroy()
-  response.writeHead(204).end()
 }
 
 async function sendFile(name: string, response: ServerResponse): Promise<void> {

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { DemoError } from './demo-error.ts'
@@ -7,6 +7,11 @@ import { logFile } from './places.ts'
 
 /** The worker, in a process of its own. */
 export interface WorkerProcess {
+  /**
+   * Kills the process, as the system does when it runs out of memory. Resolves with the ids of the
+   * process and of its successor once that takes work; `null` if no worker is ready to be killed.
+   */
+  kill(): Promise<{ killed: number; started: number } | null>
   /** Ends the process. Resolves when it is gone. */
   stop(): Promise<void>
 }
@@ -14,6 +19,10 @@ export interface WorkerProcess {
 const script = fileURLToPath(new URL('./worker.js', import.meta.url))
 /** The time a worker has to end before it is killed, in milliseconds. */
 const patienceMs = 3_000
+/** A worker that has run for this long did not end because it cannot start, in milliseconds. */
+const steadyMs = 10_000
+/** The longest wait before a worker is started again, in milliseconds. */
+const maxDelayMs = 10_000
 
 /**
  * Starts the worker, and starts it again if it ends by itself. Resolves when the worker is ready.
@@ -26,20 +35,27 @@ export async function startWorker(
   say: (line: string) => void,
 ): Promise<WorkerProcess> {
   const stopping = new AbortController()
+  const restarts = new EventEmitter<{ ready: [] }>()
   let child = await spawn(database)
+  let isReady = true
 
   const watch = async (): Promise<void> => {
-    for (let failures = 0; ; ) {
+    for (let failures = 0, startedAt = performance.now(); ; ) {
       const [code, signal] = await exitOf(child)
       if (stopping.signal.aborted) return
-      if (failures === 0) say(`The worker ended (${signal ?? code}); starting it again`)
-      await wait(Math.min(10_000, 500 * 2 ** failures), undefined, stopping)
+      if (isReady) say(`The worker ended (${signal ?? code}); starting it again`)
+      isReady = false
+      // The wait doubles while workers end soon after their start.
+      failures = performance.now() - startedAt < steadyMs ? failures + 1 : 0
+      await wait(Math.min(maxDelayMs, 500 * 2 ** failures), undefined, stopping)
+      startedAt = performance.now()
       try {
         child = await spawn(database)
-        failures = 0
+        isReady = true
         say('The worker runs again and continues its work within seconds')
+        restarts.emit('ready')
       } catch {
-        failures += 1
+        // It has ended: the next turn waits for longer.
       }
     }
   }
@@ -47,6 +63,14 @@ export async function startWorker(
   watch().catch(() => undefined)
 
   return {
+    async kill() {
+      const killed = child.pid
+      if (!isReady || killed === undefined) return null
+      const restarted = once(restarts, 'ready', { signal: stopping.signal })
+      child.kill('SIGKILL')
+      await restarted
+      return { killed, started: child.pid ?? 0 }
+    },
     async stop() {
       stopping.abort()
       await end(child)

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Page } from 'playwright'
-import { type DemoPage, openDemo } from '../test/demo-page.ts'
+import { type DemoPage, openDemo, showScenario } from '../test/demo-page.ts'
 import { type Pixels, readPng } from './read-png.ts'
 import { type Frame, writeApng } from './write-apng.ts'
 
@@ -13,8 +13,6 @@ const output = new URL('../../../docs/demo.png', import.meta.url)
 const maxBytes = 600_000
 /** The pause between two screenshots, in milliseconds. */
 const pauseMs = 60
-/** The time for which the connection cannot come back, in milliseconds. */
-const lostMs = 900
 /** The time that the end stays on the screen, in milliseconds. */
 const lastMs = 3_000
 
@@ -54,6 +52,9 @@ async function record({ browser, url }: DemoPage): Promise<Recording> {
     reducedMotion: 'reduce',
   })
   await page.goto(url)
+  // A scenario that was shown once stays, and the style sheet shows both.
+  await showScenario(page, 'A workflow')
+  await showScenario(page, 'A job')
   const content = await readFile(new URL('picture.css', import.meta.url), 'utf8')
   await page.addStyleTag({ content })
   let isOver = false
@@ -79,14 +80,12 @@ async function play(page: Page): Promise<number> {
   await press('[data-verification=react]', 'Verify')
   await page.waitForFunction(() => {
     const panel = document.querySelector<HTMLElement>('[data-panel=svelte]')
-    return Number(panel?.dataset.percent) >= 40
+    return Number(panel?.dataset.percent) >= 26
   })
   const cutAt = performance.now()
-  // Without the route the client is back too soon to be seen.
-  await page.route('**/_api/events*', (route) => route.abort())
   await press('.toolbar', 'Cut')
-  await page.waitForTimeout(lostMs)
-  await page.unroute('**/_api/events*')
+  await page.locator('[data-panel=svelte] .notice', { hasText: 'As of 2 s ago' }).waitFor()
+  await press('.toolbar', 'Cut')
   await page.locator('[data-panel=svelte][data-sync=live]').waitFor()
   await press('[data-verification=vue]', 'Click the link')
   await page.locator('[data-panel=svelte][data-phase=succeeded]').waitFor()

@@ -3,13 +3,11 @@ import { expect, it } from 'vitest'
 import { connectionText } from './connection-text.ts'
 
 const first = { lostAt: null, short: 0, lost: 0, waitedMs: 0, serverWaitMs: 0 }
-const waiting = (reason: ConnectionReason, retryAt: number): ConnectionState => ({
-  status: 'waiting',
-  attempt: 2,
-  retryAt,
-  reason,
-  ...first,
-})
+const waiting = (
+  reason: ConnectionReason,
+  retryAt: number,
+  lostAt: number | null = null,
+): ConnectionState => ({ status: 'waiting', attempt: 2, retryAt, reason, ...first, lostAt })
 
 const closed = (reason: ClosedReason): ConnectionState => ({
   status: 'closed',
@@ -28,8 +26,12 @@ it.each<[ConnectionState, string]>([
     { status: 'open', attempt: 0, tried: 1, openedAt: 0, short: 0, lost: 0, waitedMs: 0 },
     'Connected',
   ],
-  [waiting('network', 3_200), 'Lost, the network failed; trying again in 3 s'],
-  [waiting('overloaded', 0), 'Lost, the server is busy; trying again in 0 s'],
+  [
+    { status: 'connecting', attempt: 3, ...first, lostAt: -11_500 },
+    'Lost 12 s ago; connecting, attempt 3',
+  ],
+  [waiting('network', 3_200, 0), 'Lost 1 s ago, the network failed; trying again in 3 s'],
+  [waiting('overloaded', 0), 'Not connected, the server is busy; trying again in 0 s'],
   [{ status: 'paused', reasons: ['hidden'], isWanted: true, attempt: 0, ...first }, 'Paused'],
   [closed('close'), 'Closed'],
   [closed('unauthorized'), 'Closed: sign in again'],

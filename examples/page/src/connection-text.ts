@@ -1,4 +1,5 @@
 import type { ConnectionReason, ConnectionState } from '@headway/core'
+import { formatAge } from '@headway/example-shared'
 
 const reasons: Record<ConnectionReason, string> = {
   network: 'the network failed',
@@ -22,22 +23,35 @@ const closed = {
   incompatible: 'Closed: reload the page for a newer version',
 }
 
-/** The state of the connection in words. Pure. */
+/**
+ * The state of the connection in words. Pure.
+ *
+ * @param now epoch milliseconds
+ */
 export function connectionText(state: ConnectionState, now: number): string {
   switch (state.status) {
     case 'idle':
       return 'Not connected: nothing to follow'
-    case 'connecting':
-      return state.attempt === 1 ? 'Connecting' : `Connecting, attempt ${state.attempt}`
+    case 'connecting': {
+      const attempt = state.attempt === 1 ? '' : `, attempt ${state.attempt}`
+      return state.lostAt === null
+        ? `Connecting${attempt}`
+        : `${lostText(state.lostAt, now)}; connecting${attempt}`
+    }
     case 'open':
       return 'Connected'
     case 'waiting': {
       const seconds = Math.max(0, Math.ceil((state.retryAt - now) / 1_000))
-      return `Lost, ${reasons[state.reason]}; trying again in ${seconds} s`
+      const lost = lostText(state.lostAt, now)
+      return `${lost}, ${reasons[state.reason]}; trying again in ${seconds} s`
     }
     case 'paused':
       return 'Paused'
     case 'closed':
       return closed[state.reason]
   }
+}
+
+function lostText(lostAt: number | null, now: number): string {
+  return lostAt === null ? 'Not connected' : `Lost ${formatAge(now - lostAt)} ago`
 }

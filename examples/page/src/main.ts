@@ -1,27 +1,38 @@
 import '@headway/example-shared/panel.css'
 import './page.css'
+import './tabs.css'
 import './connection.css'
+import './code.css'
 import { createClient } from '@headway/core'
-import * as plain from '@headway/example-plain'
-import * as react from '@headway/example-react'
 import { createPageState } from '@headway/example-shared'
-import * as svelte from '@headway/example-svelte'
-import * as vue from '@headway/example-vue'
-import { announce, announceImport, announceWorkflow } from './announce.ts'
+import { announce } from './announce.ts'
 import { showConnection } from './connection.ts'
+import { offerCut } from './cut-button.ts'
 import { find } from './find.ts'
+import { offerKill } from './kill-button.ts'
+import { createLine } from './line.ts'
+import { offerListStart } from './list-start.ts'
+import { followRuns } from './page-runs.ts'
 import { offerSample } from './sample.ts'
+import { showScenarios } from './scenarios.ts'
+import { showCatchUp } from './show-catch-up.ts'
+import { showBadges } from './tab-badges.ts'
+import { createTabs } from './tabs.ts'
 import { showTrouble } from './trouble.ts'
 
-const client = createClient()
+const line = createLine()
+const client = createClient({ url: line.url })
 const page = createPageState(window)
-
-for (const [name, panels] of Object.entries({ plain, svelte, react, vue })) {
-  panels.mountExport(find(`#${name}`), client, page)
-  panels.mountVerification(find(`#${name}-steps`), client, page)
-  panels.mountExports(find(`#${name}-list`), client, page)
-  panels.mountImport(find(`#${name}-users`), client, page)
+const runs = followRuns(client, page)
+const region = find('#announcements')
+const say = (text: string): void => {
+  region.textContent = text
 }
+
+createTabs(find('[role=tablist]'), page.scenario)
+showScenarios(client, page)
+showBadges(runs)
+offerListStart(client, page, runs)
 
 for (const input of document.querySelectorAll<HTMLInputElement>('input[name=format]')) {
   input.addEventListener('change', () => page.format.set(input.value === 'json' ? 'json' : 'csv'))
@@ -32,9 +43,10 @@ const fails = find<HTMLInputElement>('#fails')
 const setFails = (): void => page.fails.set(fails.checked)
 fails.addEventListener('change', setFails)
 setFails()
-showConnection(client, page)
+showConnection(client)
+offerCut(client, page, line)
+offerKill(page, say)
 showTrouble(page)
 offerSample()
-announce(client, page, find('#announcements'))
-announceWorkflow(client, page, find('#announcements'))
-announceImport(client, page, find('#announcements'))
+announce(runs, page, say)
+showCatchUp(client, page, runs, say)

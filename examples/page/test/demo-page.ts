@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromiumOptions } from '@headway/test-kit/browser/chromium-options'
 import pg from 'pg'
-import { type Browser, chromium } from 'playwright'
+import { type Browser, chromium, type Page } from 'playwright'
 import { buildOrUndo } from '../../../packages/gateway/src/teardown.ts'
 import { makeDataFolder, startDemo } from '../../backend/test/demo-process.ts'
 
@@ -44,6 +44,11 @@ export function openDemo(): Promise<DemoPage> {
       close: run,
     }
   })
+}
+
+/** Shows another scenario of the page, by its tab. */
+export async function showScenario(page: Page, name: string): Promise<void> {
+  await page.getByRole('tab', { name }).click()
 }
 
 /** The connection string of the demo's PostgreSQL. */

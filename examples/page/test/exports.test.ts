@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page, Route } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type DemoPage, openDemo, type Panel, panels } from './demo-page.ts'
+import { type DemoPage, openDemo, type Panel, panels, showScenario } from './demo-page.ts'
 
 let demo: DemoPage
 let page: Page
@@ -17,9 +17,10 @@ afterAll(() => demo?.close())
 
 describe('the newest exports, in Chromium', () => {
   it('an empty list says so; a finished export appears in every panel', async () => {
-    for (const panel of panels) await hint(panel).filter({ hasText: 'No exports yet' }).waitFor()
     await page.getByRole('radio', { name: /json/i }).check()
-    await page.locator('[data-panel=react] button', { hasText: 'Export' }).click()
+    await showScenario(page, 'A live list')
+    for (const panel of panels) await hint(panel).filter({ hasText: 'No exports yet' }).waitFor()
+    await page.getByRole('button', { name: 'Start an export' }).click()
     await everybodyLists(1)
     for (const panel of panels) {
       await expect(rows(panel).innerText()).resolves.toMatch(
@@ -103,15 +104,15 @@ describe('the newest exports, in Chromium', () => {
   })
 
   it('a lost connection is shown, and the list catches up', async () => {
-    await page.route('**/_api/events*', (route) => route.abort())
-    await page.getByRole('button', { name: /cut/i }).click()
+    const cut = page.getByRole('button', { name: 'Cut the connection' })
+    await cut.click()
     for (const panel of panels) {
-      await list(panel).locator('.notice', { hasText: 'May be out of date' }).waitFor()
+      await list(panel)
+        .locator('.notice', { hasText: /^As of \d+ s ago/ })
+        .waitFor()
     }
     await demo.query(insertExports, [1])
-    await page.unroute('**/_api/events*')
-    // If it reconnected by itself, the button is disabled.
-    await page.locator('#reconnect').dispatchEvent('click')
+    await cut.click()
     await everybodyLists(1)
     for (const panel of panels) {
       await page.locator(`[data-exports=${panel}][data-sync=live]`).waitFor()
@@ -122,10 +123,16 @@ describe('the newest exports, in Chromium', () => {
   it('the list shows five exports; the server keeps twenty', async () => {
     await demo.query(insertExports, [25])
     await everybodyLists(5)
-    await page.locator('[data-panel=plain] button', { hasText: 'Export' }).click()
-    await page.locator('[data-panel=plain][data-phase=succeeded]').waitFor()
-    const kept = await demo.query<{ count: number }>('select count(*)::integer from exports')
-    expect(kept).toEqual([{ count: 20 }])
+    await page.getByRole('button', { name: 'Start an export' }).click()
+    const kept = () => demo.query<{ count: number }>('select count(*)::integer from exports')
+    await expect.poll(kept).toEqual([{ count: 20 }])
+  })
+
+  it('the list is followed only while it is shown', async () => {
+    await showScenario(page, 'A job')
+    await expect.poll(() => page.locator('[data-exports]').count()).toBe(0)
+    await showScenario(page, 'A live list')
+    await everybodyLists(5)
   })
 })
 

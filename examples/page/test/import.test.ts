@@ -11,7 +11,7 @@ let page: Page
 beforeAll(async () => {
   demo = await openDemo()
   page = await demo.browser.newPage({ acceptDownloads: true })
-  await page.goto(demo.url)
+  await page.goto(`${demo.url}/#show=upload`)
   await watchPanels(page, 'import')
 })
 afterAll(() => demo?.close())
@@ -123,6 +123,9 @@ describe('the import, in Chromium', () => {
       const problems = problem(panel)
       await send(panel, { ...csvFile(''), buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0]) })
       await problems.filter({ hasText: '“users.csv” is not a CSV file' }).waitFor()
+      // The error of the import before is gone: there is one error, the newest.
+      expect(await panelOf(panel).locator('.title').innerText()).toBe('Not imported')
+      expect(await panelOf(panel).locator('.detail').textContent()).toBe('')
       await send(panel, csvFile(csvOf(10_000, 1_200)))
       await problems.filter({ hasText: 'The file is too large: 10 MB at most.' }).waitFor()
       await send(panel, csvFile('name;email;country\nAda;ada@example.com;SE\n'))

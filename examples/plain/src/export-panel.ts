@@ -5,17 +5,15 @@ import { createJobProgress, jobProgressMarkup } from './job-progress.ts'
 import { onPress } from './on-press.ts'
 
 export interface ExportPanel {
-  show(job: JobView<{ downloadUrl: string; rows: number }>): void
+  /** @param now epoch milliseconds */
+  show(job: JobView<{ downloadUrl: string; rows: number }>, now: number): void
   onExport(listener: () => void): void
   onCancel(listener: () => void): void
 }
 
 const markup = `
   <section class="panel" data-panel="plain" aria-labelledby="plain-heading">
-    <header>
-      <h3 id="plain-heading">Plain TypeScript</h3>
-      <code>client.start(jobs.export_users, { format })</code>
-    </header>
+    <h3 id="plain-heading">Plain TypeScript</h3>
     ${jobProgressMarkup('Export users, plain TypeScript')}
     <div class="actions">
       <button type="button" class="primary">Export</button>
@@ -34,8 +32,8 @@ export function createExportPanel(element: HTMLElement): ExportPanel {
   const cancel = find<HTMLButtonElement>('button.cancel')
   const link = find<HTMLAnchorElement>('a')
   return {
-    show(job) {
-      const text = describeJob(job)
+    show(job, now) {
+      const text = describeJob(job, now)
       section.dataset.phase = job.phase
       section.dataset.sync = job.sync.status
       section.dataset.percent = String(text.percent ?? '')

@@ -8,10 +8,7 @@ export interface ExportsPanel {
 
 const markup = `
   <section class="panel" data-exports="plain" aria-labelledby="plain-exports">
-    <header>
-      <h3 id="plain-exports" tabindex="-1">Plain TypeScript</h3>
-      <code>createOptimistic(client.watch(queries.newest_exports))</code>
-    </header>
+    <h3 id="plain-exports" tabindex="-1">Plain TypeScript</h3>
     <div class="listing">
       <ul class="rows" aria-labelledby="plain-exports"></ul>
       <p class="hint"></p>

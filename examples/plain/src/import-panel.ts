@@ -11,10 +11,7 @@ export interface ImportPanel {
 
 const markup = `
   <section class="panel" data-import="plain" aria-labelledby="plain-import">
-    <header>
-      <h3 id="plain-import">Plain TypeScript</h3>
-      <code>createUpload(client, mutations.upload_users)</code>
-    </header>
+    <h3 id="plain-import">Plain TypeScript</h3>
     ${jobProgressMarkup('Import users, plain TypeScript')}
     <div class="file">
       <label for="plain-file">CSV file</label>

@@ -14,16 +14,16 @@ export const jobProgressMarkup = (label: string): string => `
 export function createJobProgress(element: HTMLElement): (text: JobText) => void {
   const find = findIn(element)
   const [bar, fill] = [find('.bar'), find('.bar > div')]
-  const [word, number] = [find('.word'), find('.number')]
+  const [titleWords, numberWords] = [find('.word'), find('.number')]
   const [detailLine, noticeLine] = [find('.detail'), find('.notice')]
-  return ({ title, detail, summary, notice, percent }) => {
+  return ({ title, detail, summary, notice, percent, number }) => {
     bar.classList.toggle('indeterminate', percent === null)
     if (percent === null) bar.removeAttribute('aria-valuenow')
     else bar.setAttribute('aria-valuenow', String(percent))
     bar.setAttribute('aria-valuetext', summary)
     fill.style.width = percent === null ? '' : `${percent}%`
-    word.textContent = title
-    number.textContent = percent === null ? '' : `${percent} %`
+    titleWords.textContent = title
+    numberWords.textContent = number
     detailLine.textContent = detail
     noticeLine.textContent = notice
   }

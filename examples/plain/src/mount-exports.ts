@@ -9,19 +9,26 @@ import {
 } from '@headway/example-shared'
 import { createExportsPanel } from './exports-panel.ts'
 
+const { newest_exports } = queries
+const { delete_export } = mutations
+
 /** Shows the newest exports in plain TypeScript. Returns a function that removes them. */
 export function mountExports(element: HTMLElement, client: Client, page: PageState): () => void {
   const panel = createExportsPanel(element)
-  const exports = createOptimistic(client.watch(queries.newest_exports), withoutExport)
-  const show = (): void => {
+  // #region code
+  const exports = createOptimistic(client.watch(newest_exports), withoutExport)
+  const show = () => {
     const query = exports.getSnapshot()
     panel.show(describeExports(query, page.now.getSnapshot()), query.sync.status)
   }
+  const stopWatching = exports.subscribe(show)
+
   panel.onDelete((id) => {
-    const deleted = exports.mutate(id, () => client.call(mutations.delete_export, { id }))
+    const deleted = exports.mutate(id, () => client.call(delete_export, { id }))
     page.attempt('The export was not deleted', deleted)
   })
-  const stops = [exports.subscribe(show), page.now.subscribe(show)]
+  // #endregion
+  const stops = [stopWatching, page.now.subscribe(show)]
   show()
 
   return () => {

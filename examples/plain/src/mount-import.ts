@@ -2,17 +2,28 @@ import type { Client } from '@headway/core'
 import { createUpload } from '@headway/core/upload'
 import { describeImport, jobs, mutations, type PageState } from '@headway/example-shared'
 import { createImportPanel } from './import-panel.ts'
+import { showAge } from './show-age.ts'
 
 /** Shows the import panel in plain TypeScript. Returns a function that removes it. */
 export function mountImport(element: HTMLElement, client: Client, page: PageState): () => void {
   const panel = createImportPanel(element)
+  // #region code
   const upload = createUpload(client, mutations.upload_users)
   let job = client.attach(jobs.import_users, page.importId.getSnapshot())
-  const show = (): void => {
+  const show = () => {
     const view = job.getSnapshot()
-    panel.show(describeImport(upload.getSnapshot(), view), view.sync.status)
+    const text = describeImport(upload.getSnapshot(), view, page.now.getSnapshot())
+    panel.show(text, view.sync.status)
   }
   let stopWatching = job.subscribe(show)
+
+  // The answer names the job: all panels follow it.
+  panel.onImport((file) => page.followImport(upload.send({ file })))
+  // #endregion
+  panel.onCancel(() => {
+    if (upload.getSnapshot().status === 'sending') upload.cancel()
+    else page.attempt('The import was not cancelled', job.cancel())
+  })
   const attach = (): void => {
     stopWatching()
     job.unsubscribe()
@@ -20,12 +31,11 @@ export function mountImport(element: HTMLElement, client: Client, page: PageStat
     stopWatching = job.subscribe(show)
     show()
   }
-  panel.onImport((file) => page.followImport(upload.send({ file })))
-  panel.onCancel(() => {
-    if (upload.getSnapshot().status === 'sending') upload.cancel()
-    else page.attempt('The import was not cancelled', job.cancel())
-  })
-  const stops = [upload.subscribe(show), page.importId.subscribe(attach)]
+  const stops = [
+    upload.subscribe(show),
+    page.importId.subscribe(attach),
+    showAge(page, () => job.getSnapshot(), show),
+  ]
   show()
 
   return () => {

@@ -1,5 +1,6 @@
 import type { Client } from '@headway/core'
 import { type PageState, workflows } from '@headway/example-shared'
+import { showAge } from './show-age.ts'
 import { createVerificationPanel } from './verification-panel.ts'
 
 /** Shows the verification panel in plain TypeScript. Returns a function that removes it. */
@@ -9,45 +10,49 @@ export function mountVerification(
   page: PageState,
 ): () => void {
   const panel = createVerificationPanel(element)
-  let workflow = client.attach(workflows.account_verification, undefined)
-  let watching = workflow.state$.subscribe(panel.show)
+  const verification = workflows.account_verification
+  const email = 'ada@example.com'
+  // #region code
+  let workflow = client.attach(verification, undefined)
+  const show = () => panel.show(workflow.getSnapshot(), page.now.getSnapshot())
+  let watching = workflow.state$.subscribe(show)
+
+  const start = () => {
+    const fail = page.fails.getSnapshot()
+    return client.start(verification, { email, fail })
+  }
+  const confirm = () => {
+    const { workflowId } = workflow.getSnapshot()
+    const click = { clickedAt: new Date().toISOString() }
+    return client.sendEvent(verification, workflowId, 'email_confirmed', click)
+  }
+  // #endregion
 
   const follow = (next: typeof workflow): void => {
     watching.unsubscribe()
     workflow.unsubscribe()
     workflow = next
     watching = workflow.state$.subscribe((view) => {
-      panel.show(view)
+      show()
       page.reportWorkflow(view)
     })
   }
   const attach = (): void => {
     const id = page.workflowId.getSnapshot()
-    if (id !== workflow.getSnapshot().workflowId)
-      follow(client.attach(workflows.account_verification, id))
+    if (id !== workflow.getSnapshot().workflowId) follow(client.attach(verification, id))
   }
-  panel.on('start', () => {
-    const args = { email: 'ada@example.com', fail: page.fails.getSnapshot() }
-    follow(client.start(workflows.account_verification, args))
-  })
-  panel.on('confirm', () => {
-    const { workflowId } = workflow.getSnapshot()
-    const click = { clickedAt: new Date().toISOString() }
-    const sent = client.sendEvent(
-      workflows.account_verification,
-      workflowId,
-      'email_confirmed',
-      click,
-    )
-    page.attempt('The click was not passed on', sent)
-  })
+  panel.on('start', () => follow(start()))
+  panel.on('confirm', () => page.attempt('The click was not passed on', confirm()))
   panel.on('cancel', () => page.attempt('The verification was not cancelled', workflow.cancel()))
   panel.on('retry', () => page.attempt('The verification was not tried again', workflow.retry()))
-  const stopFollowingPage = page.workflowId.subscribe(attach)
+  const stops = [
+    page.workflowId.subscribe(attach),
+    showAge(page, () => workflow.getSnapshot(), show),
+  ]
   attach()
 
   return () => {
-    stopFollowingPage()
+    for (const stop of stops) stop()
     watching.unsubscribe()
     workflow.unsubscribe()
     element.replaceChildren()

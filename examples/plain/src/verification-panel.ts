@@ -6,16 +6,14 @@ import { onPress } from './on-press.ts'
 export type VerificationAction = 'start' | 'confirm' | 'cancel' | 'retry'
 
 export interface VerificationPanel {
-  show(workflow: WorkflowView<unknown>): void
+  /** @param now epoch milliseconds */
+  show(workflow: WorkflowView<unknown>, now: number): void
   on(action: VerificationAction, listener: () => void): void
 }
 
 const markup = `
   <section class="panel" data-verification="plain" aria-labelledby="plain-verification">
-    <header>
-      <h3 id="plain-verification">Plain TypeScript</h3>
-      <code>client.start(workflows.account_verification, { email })</code>
-    </header>
+    <h3 id="plain-verification">Plain TypeScript</h3>
     <ol class="steps"></ol>
     <div class="status">
       <p class="title"></p>
@@ -39,8 +37,8 @@ export function createVerificationPanel(element: HTMLElement): VerificationPanel
   const [titleLine, detailLine, noticeLine] = [find('.title'), find('.detail'), find('.notice')]
   const button = (action: VerificationAction) => find<HTMLButtonElement>(`[data-action=${action}]`)
   return {
-    show(workflow) {
-      const text = describeWorkflow(workflow)
+    show(workflow, now) {
+      const text = describeWorkflow(workflow, now)
       section.dataset.phase = workflow.phase
       section.dataset.sync = workflow.sync.status
       list.replaceChildren(...text.steps.map(toItem))

@@ -5,12 +5,16 @@ import { JobProgress } from './job-progress.tsx'
 
 /** Starts and shows an export. */
 export function ExportPanel({ page }: { page: PageState }) {
+  const now = useStore(page.now)
+  // #region code
   const job = useJob(jobs.export_users, { jobId: useStore(page.jobId) })
-  useEffect(() => page.report(job))
-  const text = describeJob(job)
-  const { percent, canStart, canCancel } = text
+  const text = describeJob(job, now)
+
   const start = () => job.start({ format: page.format.getSnapshot() })
   const cancel = () => page.attempt('The export was not cancelled', job.cancel())
+  // #endregion
+  useEffect(() => page.report(job))
+  const { percent, canStart, canCancel } = text
 
   return (
     <section
@@ -21,11 +25,10 @@ export function ExportPanel({ page }: { page: PageState }) {
       data-percent={percent ?? ''}
       aria-labelledby="react-heading"
     >
-      <header>
-        <h3 id="react-heading">React</h3>
-        <code>useJob(jobs.export_users)</code>
-      </header>
+      <h3 id="react-heading">React</h3>
+      {/* #region code */}
       <JobProgress label="Export users, React" text={text} />
+      {/* #endregion */}
       <div className="actions">
         {/* `aria-disabled`, because a `disabled` button loses the focus. */}
         <button

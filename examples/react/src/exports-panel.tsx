@@ -10,20 +10,25 @@ import {
 import { useClient, useStore } from '@headway/react'
 import { useEffect, useRef, useState } from 'react'
 
+const { newest_exports } = queries
+const { delete_export } = mutations
+
 /** Shows the newest exports, live, and deletes them. */
 export function ExportsPanel({ page }: { page: PageState }) {
   const client = useClient()
-  const [exports] = useState(() =>
-    createOptimistic(client.watch(queries.newest_exports), withoutExport),
-  )
+  const now = useStore(page.now)
+  // #region code
+  const [exports] = useState(() => createOptimistic(client.watch(newest_exports), withoutExport))
   const query = useStore(exports)
-  const text = describeExports(query, useStore(page.now))
-  const list = useRef<HTMLUListElement>(null)
-  useEffect(() => (list.current ? keepFocus(list.current) : undefined), [])
+  const text = describeExports(query, now)
+
   const remove = (id: string) => {
-    const deleted = exports.mutate(id, () => client.call(mutations.delete_export, { id }))
+    const deleted = exports.mutate(id, () => client.call(delete_export, { id }))
     page.attempt('The export was not deleted', deleted)
   }
+  // #endregion
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => (list.current ? keepFocus(list.current) : undefined), [])
 
   return (
     <section
@@ -32,12 +37,9 @@ export function ExportsPanel({ page }: { page: PageState }) {
       data-sync={query.sync.status}
       aria-labelledby="react-exports"
     >
-      <header>
-        <h3 id="react-exports" tabIndex={-1}>
-          React
-        </h3>
-        <code>createOptimistic(client.watch(queries.newest_exports))</code>
-      </header>
+      <h3 id="react-exports" tabIndex={-1}>
+        React
+      </h3>
       <div className="listing">
         <ul className="rows" aria-labelledby="react-exports" ref={list}>
           {text.exports.map(({ id, format, amount, when, createdAt, url, name }) => (

@@ -7,13 +7,18 @@ import { JobProgress } from './job-progress.tsx'
 /** Uploads a file and shows its import. */
 export function ImportPanel({ page }: { page: PageState }) {
   const client = useClient()
+  const now = useStore(page.now)
+  // #region code
   const [upload] = useState(() => createUpload(client, mutations.upload_users))
   const job = useJob(jobs.import_users, { jobId: useStore(page.importId) })
+  const text = describeImport(useStore(upload), job, now)
+
+  // The answer names the job: all panels follow it.
+  const send = (file: File) => page.followImport(upload.send({ file }))
+  // #endregion
   const [chosen, setChosen] = useState<File>()
-  const text = describeImport(useStore(upload), job)
   const { phase, percent, problem, canCancel } = text
   const file = text.canStart ? chosen : undefined
-  const send = (file: File) => page.followImport(upload.send({ file }))
   const cancel = () => {
     if (phase === 'sending') upload.cancel()
     else page.attempt('The import was not cancelled', job.cancel())
@@ -28,11 +33,10 @@ export function ImportPanel({ page }: { page: PageState }) {
       data-percent={percent ?? ''}
       aria-labelledby="react-import"
     >
-      <header>
-        <h3 id="react-import">React</h3>
-        <code>createUpload(client, mutations.upload_users)</code>
-      </header>
+      <h3 id="react-import">React</h3>
+      {/* #region code */}
       <JobProgress label="Import users, React" text={text} />
+      {/* #endregion */}
       <div className="file">
         <label htmlFor="react-file">CSV file</label>
         <input

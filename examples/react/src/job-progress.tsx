@@ -2,7 +2,7 @@ import type { JobText } from '@headway/example-shared'
 
 /** A bar, and the job in words. */
 export function JobProgress({ label, text }: { label: string; text: JobText }) {
-  const { title, detail, summary, notice, percent } = text
+  const { title, detail, summary, notice, percent, number } = text
   return (
     <>
       <div
@@ -19,7 +19,7 @@ export function JobProgress({ label, text }: { label: string; text: JobText }) {
       <div className="status">
         <p className="title">
           <span>{title}</span>
-          <span>{percent === null ? '' : `${percent} %`}</span>
+          <span>{number}</span>
         </p>
         <p className="detail">{detail}</p>
         <p className="notice">{notice}</p>

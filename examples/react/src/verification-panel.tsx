@@ -2,29 +2,32 @@ import { describeWorkflow, type PageState, workflows } from '@headway/example-sh
 import { useClient, useStore, useWorkflow } from '@headway/react'
 import { useEffect } from 'react'
 
+const verification = workflows.account_verification
+const email = 'ada@example.com'
+
 /** Starts and shows an account verification, step by step. */
 export function VerificationPanel({ page }: { page: PageState }) {
   const client = useClient()
-  const workflow = useWorkflow(workflows.account_verification, {
-    workflowId: useStore(page.workflowId),
-  })
-  useEffect(() => page.reportWorkflow(workflow))
-  const { title, detail, notice, steps, ...can } = describeWorkflow(workflow)
+  const [followed, now] = [useStore(page.workflowId), useStore(page.now)]
+  // #region code
+  const workflow = useWorkflow(verification, { workflowId: followed })
+  const { title, detail, notice, steps, ...can } = describeWorkflow(workflow, now)
   const { workflowId, cancel, retry } = workflow
-  const start = () => workflow.start({ email: 'ada@example.com', fail: page.fails.getSnapshot() })
+
+  const start = () => workflow.start({ email, fail: page.fails.getSnapshot() })
   const confirm = () => {
     const click = { clickedAt: new Date().toISOString() }
-    const sent = client.sendEvent(
-      workflows.account_verification,
-      workflowId,
-      'email_confirmed',
-      click,
-    )
-    page.attempt('The click was not passed on', sent)
+    return client.sendEvent(verification, workflowId, 'email_confirmed', click)
   }
+  // #endregion
+  useEffect(() => page.reportWorkflow(workflow))
   const actions = [
     { label: 'Verify', isPrimary: true, can: can.canStart, act: start },
-    { label: 'Click the link', can: can.canConfirm, act: confirm },
+    {
+      label: 'Click the link',
+      can: can.canConfirm,
+      act: () => page.attempt('The click was not passed on', confirm()),
+    },
     {
       label: 'Cancel',
       can: can.canCancel,
@@ -45,10 +48,7 @@ export function VerificationPanel({ page }: { page: PageState }) {
       data-sync={workflow.sync.status}
       aria-labelledby="react-verification"
     >
-      <header>
-        <h3 id="react-verification">React</h3>
-        <code>useWorkflow(workflows.account_verification)</code>
-      </header>
+      <h3 id="react-verification">React</h3>
       <ol className="steps">
         {steps.map((step) => (
           <li

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatAgo, formatBytes } from './amount-text.ts'
+import { formatAge, formatAgo, formatBytes } from './amount-text.ts'
 
 it.each([
   [0, '0 bytes'],
@@ -23,4 +23,14 @@ it.each([
   [49 * 60 * minute, '2 days ago'],
 ])('%i ms ago is %s', (ms, text) => {
   expect(formatAgo(1_000_000, 1_000_000 + ms)).toBe(text)
+})
+
+it.each([
+  [-5, '0 s'],
+  [12_999, '12 s'],
+  [60_000, '1 min'],
+  [59 * minute + 59_999, '59 min'],
+  [2 * 60 * minute, '2 h'],
+])('%i ms last %s', (ms, text) => {
+  expect(formatAge(ms)).toBe(text)
 })

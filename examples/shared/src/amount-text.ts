@@ -15,3 +15,11 @@ export function formatAgo(at: number, now: number): string {
   if (minutes < 24 * 60) return relative.format(-Math.floor(minutes / 60), 'hour')
   return relative.format(-Math.floor(minutes / 60 / 24), 'day')
 }
+
+/** A duration in its largest unit: `12 s`, `3 min`. Less than none is `0 s`. Pure. */
+export function formatAge(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000))
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`
+}

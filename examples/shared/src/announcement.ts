@@ -7,17 +7,17 @@ type View = JobView<{ rows: number }>
 
 /** The text for screen readers about a change of the export; `null` for none. Pure. */
 export function announcement(before: View, after: View): string | null {
-  return announce('Export', (job) => describeJob(job).summary, before, after)
+  return announce('Export', (job) => describeJob(job, 0).summary, before, after)
 }
 
 /** The text for screen readers about a change of the import; `null` for none. Pure. */
 export function importAnnouncement(before: View, after: View): string | null {
-  return announce('Import', (job) => describeImport(idleUpload, job).summary, before, after)
+  return announce('Import', (job) => describeImport(idleUpload, job, 0).summary, before, after)
 }
 
 /**
- * Announces a new job, each quarter of its progress, its end, and the loss and return of the
- * connection. `null` for all other changes.
+ * Announces a new job, another attempt, each quarter of its progress and its end. `null` for all
+ * other changes: the page announces the loss and the return of the connection.
  */
 function announce(
   name: string,
@@ -25,13 +25,12 @@ function announce(
   before: View,
   after: View,
 ): string | null {
-  const wasStale = before.sync.status === 'stale'
-  const isStale = after.sync.status === 'stale'
   const isAnother = after.jobId !== before.jobId
   if (after.isDone) return before.isDone && !isAnother ? null : `${name}: ${summaryOf(after)}`
   if (isAnother) return `${name}: started`
-  if (isStale !== wasStale) return isStale ? 'Connection lost' : null
-  if (after.sync.status === 'live' && before.sync.status === 'catching-up') return 'Connected again'
+  if (before.attempt > 0 && after.attempt > before.attempt) {
+    return `${name}: attempt ${after.attempt}`
+  }
   if (after.phase === 'cancelling' && before.phase !== 'cancelling') return `${name}: cancelling`
   const reached = quarter(after)
   return reached > quarter(before) && reached < 100 ? `${name}: ${reached} %` : null

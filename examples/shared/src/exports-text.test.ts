@@ -41,7 +41,7 @@ it('a row has its size, its age and a name for its buttons', () => {
 
 it.each<[string, Partial<View>, object]>([
   ['loading', { loading: true }, { hint: 'Loading', notice: '' }],
-  ['empty', { data: [] }, { hint: 'No exports yet: press Export above.' }],
+  ['empty', { data: [] }, { hint: 'No exports yet: press “Start an export”.' }],
   [
     'refused',
     { error: new HeadwayError('Sign in first') },
@@ -49,8 +49,8 @@ it.each<[string, Partial<View>, object]>([
   ],
   [
     'stale',
-    { data: [listed], sync: { status: 'stale', since: 0, reason: 'network' } },
-    { hint: '', notice: 'May be out of date: the connection is lost (network)' },
+    { data: [listed], sync: { status: 'stale', since: at.getTime(), reason: 'network' } },
+    { hint: '', notice: 'As of 3 min ago: the connection is lost (network)' },
   ],
   [
     'failed since',

@@ -32,7 +32,7 @@ export function describeExports(query: QueryView<ListedExport[]>, now: number): 
   return {
     exports,
     hint: exports.length === 0 ? hintOf(query) : '',
-    notice: query.data === null ? '' : noticeOfQuery(query),
+    notice: query.data === null ? '' : noticeOfQuery(query, now),
   }
 }
 
@@ -50,10 +50,10 @@ function toText({ id, format, rows, bytes, createdAt }: ListedExport, now: numbe
 }
 
 function hintOf({ data, error }: QueryView<unknown>): string {
-  if (data !== null) return 'No exports yet: press Export above.'
+  if (data !== null) return 'No exports yet: press “Start an export”.'
   return error ? `The list cannot be loaded: ${error.message}` : 'Loading'
 }
 
-function noticeOfQuery({ error, sync }: QueryView<unknown>): string {
-  return error ? `May be out of date: ${error.message}` : noticeOf(sync)
+function noticeOfQuery({ error, sync }: QueryView<unknown>, now: number): string {
+  return error ? `May be out of date: ${error.message}` : noticeOf(sync, now)
 }

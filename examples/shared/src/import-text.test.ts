@@ -33,7 +33,7 @@ it.each<[string, Upload, Job, Partial<ImportText>]>([
     'nothing yet',
     idleUpload,
     idle,
-    { phase: 'idle', title: 'Nothing imported yet', percent: 0, canStart: true, problem: '' },
+    { phase: 'idle', title: 'Nothing imported yet', percent: 0, number: '', problem: '' },
   ],
   [
     'sending while another import runs',
@@ -67,13 +67,25 @@ it.each<[string, Upload, Job, Partial<ImportText>]>([
     { detail: '10,000 users imported', problem: 'The file is too large: 10 MB at most.' },
   ],
   [
+    'too large, after an import that failed: one error is shown, the newest',
+    upload({ status: 'error', error: tooLarge }),
+    job({ jobId: '1', phase: 'failed', isDone: true, error: 'Line 2 is empty' }),
+    {
+      phase: 'failed',
+      summary: 'Not imported',
+      detail: '',
+      problem: 'The file is too large: 10 MB at most.',
+      canStart: true,
+    },
+  ],
+  [
     'refused',
     upload({ status: 'error', error: new HeadwayError('“a.png” is not a CSV file') }),
     idle,
     { problem: '“a.png” is not a CSV file', canStart: true },
   ],
 ])('%s', (_, sent, followed, expected) => {
-  expect(describeImport(sent, followed)).toMatchObject(expected)
+  expect(describeImport(sent, followed, 0)).toMatchObject(expected)
 })
 
 it('screen readers hear of an import as of an export', () => {

@@ -17,17 +17,37 @@ const importWords: JobWords = {
   missing: 'The server no longer has this import.',
 }
 
+/** The panel after a file that the server refused. */
+const refused: Omit<ImportText, 'problem'> = {
+  phase: 'failed',
+  title: 'Not imported',
+  detail: '',
+  summary: 'Not imported',
+  notice: '',
+  percent: 0,
+  number: '',
+  canStart: true,
+  canCancel: false,
+}
+
 /**
  * The texts of the import panel: its own upload while that runs, otherwise the page's import. Pure.
+ *
+ * @param now epoch milliseconds
  */
 export function describeImport(
   upload: UploadView<unknown>,
   job: JobView<{ rows: number }>,
+  now: number,
 ): ImportText {
   const { status, progress, sentBytes, totalBytes } = upload
   if (status !== 'sending' && status !== 'answering') {
-    const problem = upload.error ? problemOf(upload.error) : ''
-    return { ...describeJob(job, importWords), phase: job.phase, problem }
+    const text = describeJob(job, now, importWords)
+    if (!upload.error) return { ...text, phase: job.phase, problem: '' }
+    const problem = problemOf(upload.error)
+    // The error of an earlier import beside the newer one would look like a part of it.
+    if (job.phase === 'failed' || job.phase === 'missing') return { ...refused, problem }
+    return { ...text, phase: job.phase, problem }
   }
   const isSending = status === 'sending'
   const title = isSending ? 'Sending' : 'Sent'
@@ -41,6 +61,7 @@ export function describeImport(
     summary: `${title}. ${detail}`,
     notice: '',
     percent: progress,
+    number: `${progress} %`,
     canStart: false,
     canCancel: isSending,
     problem: '',

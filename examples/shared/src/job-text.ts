@@ -12,6 +12,8 @@ export interface JobText {
   notice: string
   /** `null` while the progress is unknown: then the bar is indeterminate. */
   percent: number | null
+  /** The progress beside the title, such as `40 %`; empty if there is none to speak of. */
+  number: string
   canStart: boolean
   canCancel: boolean
 }
@@ -45,20 +47,27 @@ const titles: Record<Exclude<JobPhase, 'idle'>, string> = {
   missing: 'Not found',
 }
 
-/** The texts of a job's panel; by default in the words of an export. Pure. */
+/**
+ * The texts of a job's panel; by default in the words of an export. Pure.
+ *
+ * @param now epoch milliseconds
+ */
 export function describeJob(
   job: JobView<{ rows: number }>,
+  now: number,
   words: JobWords = exportWords,
 ): JobText {
   const { phase, sync, isActive } = job
   const title = titleOf(job, words)
   const detail = detailOf(job, words)
+  const percent = percentOf(job)
   return {
     title,
     detail,
     summary: detail === '' ? title : `${title}. ${detail}`,
-    notice: isActive && phase !== 'starting' ? noticeOf(sync) : '',
-    percent: percentOf(job),
+    notice: isActive && phase !== 'starting' ? noticeOf(sync, now) : '',
+    percent,
+    number: percent === null || isUnstarted(job) ? '' : `${percent} %`,
     canStart: !isActive,
     canCancel: isActive && phase !== 'starting' && phase !== 'cancelling',
   }
@@ -67,7 +76,13 @@ export function describeJob(
 function titleOf(job: JobView<unknown>, { nothing }: JobWords): string {
   if (job.startError) return 'Not started'
   if (isUnknown(job)) return 'Loading'
-  return job.phase === 'idle' ? nothing : titles[job.phase]
+  if (job.phase === 'idle') return nothing
+  return job.attempt > 1 ? `${titles[job.phase]}, attempt ${job.attempt}` : titles[job.phase]
+}
+
+/** True if nothing was done: then there is no progress, rather than one of 0 %. */
+function isUnstarted({ phase, progress, attempt, isDone }: JobView<unknown>): boolean {
+  return !progress && (attempt === 0 || isDone) && phase !== 'succeeded'
 }
 
 /** True for an attached job until the server's first answer. */

@@ -6,8 +6,13 @@ const view = (fields: Partial<JobView<unknown>>): JobView<unknown> => ({ ...idle
 
 describe('the shared state', () => {
   let address = ''
-  const history = { replaceState: (_: unknown, __: string, url: string) => (address = url) }
   const location = { hash: '' }
+  const history = {
+    replaceState(_: unknown, __: string, url: string) {
+      address = url
+      location.hash = url
+    },
+  }
   let tellAddress = (): void => undefined
   const addEventListener = (_: string, listener: () => void): void => {
     tellAddress = listener
@@ -22,6 +27,21 @@ describe('the shared state', () => {
     expect(state.jobId.getSnapshot()).toBe('7')
     state.report(view({ jobId: '8', phase: 'queued', isActive: true }))
     expect(address).toBe('#job=8')
+  })
+
+  it('keeps the scenario in the address, unless it is the first', () => {
+    const state = createState()
+    expect(state.scenario.getSnapshot()).toBe('job')
+    state.scenario.set('list')
+    expect(address).toBe('#show=list&job=7')
+    location.hash = '#show=upload&job=8&workflow=2'
+    tellAddress()
+    expect(state.scenario.getSnapshot()).toBe('upload')
+    expect(state.jobId.getSnapshot()).toBe('8')
+    expect(state.workflowId.getSnapshot()).toBe('2')
+    location.hash = '#show=nothing'
+    tellAddress()
+    expect(state.scenario.getSnapshot()).toBe('job')
   })
 
   it('keeps the workflow beside the job', () => {

@@ -7,8 +7,14 @@ import {
   type WorkflowView,
 } from '@headway/core'
 
+/** The scenarios of the page, of which it shows one at a time. */
+export const scenarios = ['job', 'workflow', 'list', 'upload'] as const
+export type Scenario = (typeof scenarios)[number]
+
 /** The state that all panels share. */
 export interface PageState {
+  /** The scenario that is shown. */
+  scenario: ValueStore<Scenario>
   /** The export that all panels follow: the last one that a panel started. */
   jobId: ValueStore<string | undefined>
   /** The verification that all panels follow. */
@@ -21,7 +27,7 @@ export interface PageState {
   fails: ValueStore<boolean>
   /** The last action that failed, in words; empty if the last one succeeded. */
   trouble: ValueStore<string>
-  /** The time in epoch milliseconds, updated every 15 seconds. */
+  /** The time in epoch milliseconds, updated every second. */
   now: Store<number>
   /** Takes a panel's view: all panels follow a created job; a failed start becomes `trouble`. */
   report(job: JobView<unknown>): void
@@ -35,24 +41,32 @@ export interface PageState {
   attempt(failure: string, done: Promise<unknown>): void
 }
 
-const clockMs = 15_000
+const clockMs = 1_000
 
-/** The page's state. The ids are kept in the address, for reloads and for other tabs. */
+/** The page's state. Scenario and ids are kept in the address, for reloads and for other tabs. */
 export function createPageState(page: Window): PageState {
   const readAddress = (name: string): string | undefined =>
     new URLSearchParams(page.location.hash.slice(1)).get(name) ?? undefined
   const jobId = createStore(readAddress('job'))
   const workflowId = createStore(readAddress('workflow'))
   const importId = createStore(readAddress('import'))
+  const scenario = createStore(toScenario(readAddress('show')))
   const ids = Object.entries({ job: jobId, workflow: workflowId, import: importId })
   const writeAddress = (): void => {
-    const known = ids.map(([name, id]) => [name, id.getSnapshot()]).filter(([, id]) => id)
+    const shown = scenario.getSnapshot()
+    const known = [
+      ['show', shown === scenarios[0] ? undefined : shown],
+      ...ids.map(([name, id]) => [name, id.getSnapshot()]),
+    ].filter(([, value]) => value)
     page.history.replaceState(null, '', `#${known.map((pair) => pair.join('=')).join('&')}`)
   }
   page.addEventListener('hashchange', () => {
-    for (const [name, id] of ids) id.set(readAddress(name))
+    // All are read first: setting one writes the address.
+    const read = ids.map(([name, id]) => [id, readAddress(name)] as const)
+    scenario.set(toScenario(readAddress('show')))
+    for (const [id, value] of read) id.set(value)
   })
-  for (const [, id] of ids) id.subscribe(writeAddress)
+  for (const store of [scenario, ...ids.map(([, id]) => id)]) store.subscribe(writeAddress)
   const now = createStore(Date.now())
   page.setInterval(() => now.set(Date.now()), clockMs)
   const trouble = createStore('')
@@ -61,6 +75,7 @@ export function createPageState(page: Window): PageState {
     if (startError) trouble.set(`The ${what} did not start: ${startError.message}`)
   }
   return {
+    scenario,
     jobId,
     workflowId,
     importId,
@@ -89,4 +104,8 @@ export function createPageState(page: Window): PageState {
       )
     },
   }
+}
+
+function toScenario(word: string | undefined): Scenario {
+  return scenarios.find((scenario) => scenario === word) ?? scenarios[0]
 }

@@ -6,7 +6,8 @@ import { verificationSteps } from './verification-steps.ts'
 export interface StepText {
   name: string
   label: string
-  status: WorkflowStepState['status']
+  /** `cancelled` for a step that was under way when the workflow was cancelled. */
+  status: WorkflowStepState['status'] | 'cancelled'
   /** The status in a word. */
   word: string
   error: string | null
@@ -51,17 +52,22 @@ const labels: Record<string, string> = {
   open_account: 'Open the account',
 }
 
-const words: Record<WorkflowStepState['status'], string> = {
+const words: Record<StepText['status'], string> = {
   pending: '',
   running: 'under way',
   completed: 'done',
   failed: 'failed',
   compensated: 'undone',
   skipped: 'not reached',
+  cancelled: 'cancelled',
 }
 
-/** The texts of the verification panel. Pure. */
-export function describeWorkflow(workflow: WorkflowView<unknown>): WorkflowText {
+/**
+ * The texts of the verification panel. Pure.
+ *
+ * @param now epoch milliseconds
+ */
+export function describeWorkflow(workflow: WorkflowView<unknown>, now: number): WorkflowText {
   const { phase, startError, isActive, loading, waitingFor, sync } = workflow
   const isUnknown = loading && phase !== 'starting'
   const title = startError ? 'Not started' : isUnknown ? 'Loading' : titles[phase]
@@ -71,7 +77,7 @@ export function describeWorkflow(workflow: WorkflowView<unknown>): WorkflowText 
     title,
     detail,
     summary: detail === '' ? title : `${title}. ${detail}`,
-    notice: isStarted ? noticeOf(sync) : '',
+    notice: isStarted ? noticeOf(sync, now) : '',
     steps: stepsOf(workflow),
     canStart: !isActive,
     canConfirm: waitingFor === 'email_confirmed' && phase === 'waiting',
@@ -80,16 +86,30 @@ export function describeWorkflow(workflow: WorkflowView<unknown>): WorkflowText 
   }
 }
 
-function stepsOf({ steps, step }: WorkflowView<unknown>): StepText[] {
+function stepsOf(workflow: WorkflowView<unknown>): StepText[] {
+  const { steps, step } = workflow
   const known: readonly WorkflowStepState[] =
     steps.length > 0
       ? steps
       : verificationSteps.map((name) => ({ name, status: 'pending', error: null }))
-  return known.map(({ name, status, error }) => {
+  return known.map((one) => {
+    const { name } = one
+    const isCancelled = wasCancelled(workflow, one)
+    const status = isCancelled ? 'cancelled' : one.status
     const isWaiting = name === 'email_confirmed' && status === 'running'
     const word = isWaiting ? 'waiting' : words[status]
+    const error = isCancelled ? null : one.error
     return { name, label: labels[name] ?? name, status, word, error, isCurrent: name === step }
   })
+}
+
+/**
+ * True for a step that a cancel stopped. The server has it as `failed`, with the reason of the
+ * cancel as its error: that is the workflow's own error once it has ended.
+ */
+function wasCancelled({ phase, error }: WorkflowView<unknown>, step: WorkflowStepState): boolean {
+  if (step.status !== 'failed') return false
+  return phase === 'cancelled' ? step.error === error : step.error === 'cancelled'
 }
 
 function detailOf({ phase, error, attempt }: WorkflowView<unknown>): string {
@@ -127,11 +147,11 @@ export function workflowAnnouncement(
   const isAnother = before.workflowId !== after.workflowId
   if (after.isDone) {
     if (before.isDone && !isAnother) return null
-    return `Verification: ${describeWorkflow(after).summary}`
+    return `Verification: ${describeWorkflow(after, 0).summary}`
   }
   if (isAnother) return 'Verification: started'
   if (after.phase === 'waiting' && before.phase !== 'waiting') {
-    return `Verification: ${describeWorkflow(after).detail}`
+    return `Verification: ${describeWorkflow(after, 0).detail}`
   }
   if (after.phase === 'compensating' && before.phase !== 'compensating')
     return 'Verification: undoing'
