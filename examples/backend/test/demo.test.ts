@@ -3,8 +3,8 @@ import { readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Running } from '@headway/test-kit/processes/run'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { makeDataFolder, run, startDemo } from './demo-process.ts'
 
 let data: string
