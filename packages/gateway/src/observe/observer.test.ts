@@ -9,7 +9,7 @@ let observer: Observer | undefined
 afterEach(() => observer?.close())
 
 /** An observer of all queues over fakes. Only what `look` is to bring about comes soon. */
-const start = (named: string[] = [], isFinding = true) => {
+const start = (named: string[] = [], isFinding = true, before: string[] = []) => {
   const there: string[] = []
   const [scans, held, followed]: [string[], string[][], string[]] = [[], [], []]
   let wake = (): void => undefined
@@ -25,7 +25,7 @@ const start = (named: string[] = [], isFinding = true) => {
     wake: () => wake(),
   } satisfies Partial<QueueReader>
   const store = {
-    queues: async () => [],
+    queues: async () => before,
     hold: async (queues: readonly string[]) => {
       held.push([...queues])
       return queues.map((queue): HeldQueue => ({ queue, term: '1', cursor: null, readAt: null }))
@@ -33,13 +33,18 @@ const start = (named: string[] = [], isFinding = true) => {
     leave: async () => wake(),
   } satisfies Partial<ObservedStore>
   const advanced: string[] = []
+  let failures = 0
   const follow = (name: string): FollowedQueue => {
     followed.push(name)
     return {
       term: '1',
       place: () => '0-0',
       isLost: () => false,
-      advance: async () => void advanced.push(name),
+      async advance() {
+        failures += 1
+        if (name === 'fails once' && failures === 1) throw new Error('away')
+        advanced.push(name)
+      },
       readLogs: async () => undefined,
       sweep: async () => undefined,
     }
@@ -52,7 +57,7 @@ const start = (named: string[] = [], isFinding = true) => {
       named,
       isFinding,
       toQueue: (name) => `bull:${name}`,
-      toName: (queue) => queue.slice('bull:'.length),
+      toName: (queue) => (queue.startsWith('bull:') ? queue.slice('bull:'.length) : null),
       follow,
       logger: quiet,
     },
@@ -106,4 +111,14 @@ it('queues that are all named need no look', async () => {
   await expect.poll(() => advanced).toEqual(['one'])
   look()
   expect(scans).toEqual([])
+})
+
+it('a queue that is gone from Redis is still followed: its runs may have no end', async () => {
+  const { advanced } = start([], true, ['bull:gone', 'bull:other', 'prefix:of-others'])
+  await expect.poll(() => advanced).toEqual(['gone'])
+})
+
+it('a read that failed is repeated', async () => {
+  const { advanced } = start(['fails once'], false)
+  await expect.poll(() => advanced).toEqual(['fails once'])
 })
