@@ -107,16 +107,17 @@ it('the list has every job that has not ended, and those that ended since a time
   await admin.rpush(key('paused'), 'paused')
   await admin.rpush(key('active'), 'active')
   const delayed = numbers(20_000, 31_000)
-  await admin.zadd(key('delayed'), ...scored(delayed, Number))
+  // No score is the id of a job.
+  await admin.zadd(key('delayed'), ...scored(delayed, (id) => Number(id) + 0.5))
   const prioritized = numbers(40_000, 40_300)
-  await admin.zadd(key('prioritized'), ...scored(prioritized, () => 1))
-  await admin.zadd(key('waiting-children'), 5, 'parent')
-  await admin.zadd(key('completed'), 99, 'old', 100, 'new')
-  await admin.zadd(key('failed'), 99, 'old failed', 101, 'new failed')
+  await admin.zadd(key('prioritized'), ...scored(prioritized, () => 1.5))
+  await admin.zadd(key('waiting-children'), 5.5, 'parent')
+  await admin.zadd(key('completed'), 99.5, 'old', 100, 'new', 100.5, 'newer')
+  await admin.zadd(key('failed'), 99, 'old failed', 101.5, 'new failed')
   expect(await reader.count(queue)).toBe(12_001 + 2 + 11_000 + 300 + 1)
   const found = new Set<string>()
   for await (const ids of reader.list(queue, 100)) for (const id of ids) found.add(id)
-  const ended = ['new', 'new failed']
+  const ended = ['new', 'newer', 'new failed']
   const all = [...wait, 'paused', 'active', ...delayed, ...prioritized, 'parent', ...ended]
   expect([...found].toSorted()).toEqual(all.toSorted())
 })

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { startFollowing } from '../../test/support/followed-queue.ts'
+import { toSortable } from './queue-event.ts'
 
 it('reads what it has not seen, then what events name', async () => {
   const { queue, followed, shown } = startFollowing()
@@ -39,6 +40,27 @@ it('an end whose job is gone is in its event; without one, all events say that i
   queue.remove('drained')
   await followed.sweep()
   expect(shown()).toEqual({ done: 'completed', drained: 'removed', stays: 'pending' })
+})
+
+it('an end that came before anyone looked is in what is left of the events', async () => {
+  const { queue, followed, shown } = startFollowing()
+  queue.add('done')
+  queue.end('done', 'completed')
+  queue.remove('done')
+  await followed.advance()
+  expect(shown()).toEqual({ done: 'completed' })
+  // Nor does it look at logs that nobody wants.
+  await followed.readLogs()
+})
+
+it('what is gone has the place of the events that do not tell of it', async () => {
+  const { queue, store, followed } = startFollowing()
+  queue.add('drained')
+  await followed.advance()
+  queue.remove('drained')
+  queue.tell('drained')
+  await followed.sweep()
+  expect(store.runs.get('drained')?.place).toBe(toSortable(followed.place()))
 })
 
 it('what cannot be known is not guessed, once events are missing', async () => {
@@ -120,6 +142,7 @@ it('runs of which the queue has fewer are all compared, page by page', async () 
 
 it('a job whose data cannot be stored holds up no other, nor the queue', async () => {
   const { queue, store, followed, shown } = startFollowing()
+  queue.tell('drained')
   await followed.advance()
   for (const id of ['1', 'bad', '2']) queue.add(id)
   store.refused = 'bad'
@@ -147,6 +170,7 @@ it('writes nothing after its lease is over, and stays at its place', async () =>
 
 it('many jobs of one read move the cursor with the last of them', async () => {
   const { queue, store, followed } = startFollowing()
+  queue.tell('drained')
   await followed.advance()
   for (let number = 0; number < 250; number += 1) queue.add(String(number))
   await followed.advance()

@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { quiet } from '../../test/support/quiet.ts'
 import type { FollowedQueue } from './following.ts'
 import type { HeldQueue, ObservedStore } from './observed-store.ts'
@@ -9,7 +9,7 @@ let observer: Observer | undefined
 afterEach(() => observer?.close())
 
 /** An observer of all queues over fakes. Only what `look` is to bring about comes soon. */
-const start = (named: string[] = [], isFinding = true) => {
+const start = (named: string[] = [], isFinding = true, before: string[] = []) => {
   const there: string[] = []
   const [scans, held, followed]: [string[], string[][], string[]] = [[], [], []]
   let wake = (): void => undefined
@@ -25,7 +25,7 @@ const start = (named: string[] = [], isFinding = true) => {
     wake: () => wake(),
   } satisfies Partial<QueueReader>
   const store = {
-    queues: async () => [],
+    queues: async () => before,
     hold: async (queues: readonly string[]) => {
       held.push([...queues])
       return queues.map((queue): HeldQueue => ({ queue, term: '1', cursor: null, readAt: null }))
@@ -33,13 +33,18 @@ const start = (named: string[] = [], isFinding = true) => {
     leave: async () => wake(),
   } satisfies Partial<ObservedStore>
   const advanced: string[] = []
+  let failures = 0
   const follow = (name: string): FollowedQueue => {
     followed.push(name)
     return {
       term: '1',
       place: () => '0-0',
       isLost: () => false,
-      advance: async () => void advanced.push(name),
+      async advance() {
+        failures += 1
+        if (name === 'fails once' && failures === 1) throw new Error('away')
+        advanced.push(name)
+      },
       readLogs: async () => undefined,
       sweep: async () => undefined,
     }
@@ -52,7 +57,7 @@ const start = (named: string[] = [], isFinding = true) => {
       named,
       isFinding,
       toQueue: (name) => `bull:${name}`,
-      toName: (queue) => queue.slice('bull:'.length),
+      toName: (queue) => (queue.startsWith('bull:') ? queue.slice('bull:'.length) : null),
       follow,
       logger: quiet,
     },
@@ -71,35 +76,49 @@ const start = (named: string[] = [], isFinding = true) => {
 
 it('a look finds a new queue, and reads it at once', async () => {
   const { look, there, scans, held, advanced } = start()
-  await vi.waitFor(() => expect(scans).toHaveLength(1))
+  await expect.poll(() => scans).toHaveLength(1)
   there.push('new', 'other')
-  await vi.waitFor(() => {
+  const looking = () => {
     look()
-    expect(advanced).toEqual(['new'])
-  })
+    return advanced
+  }
+  await expect.poll(looking).toEqual(['new'])
   expect(held).toEqual([['bull:new']])
 })
 
 it('a look that finds nothing new renews no lease, and looks are some time apart', async () => {
   const { look, there, scans, held, followed } = start()
   there.push('one')
-  await vi.waitFor(() => {
+  const looking = () => {
     look()
-    expect(followed).toEqual(['one'])
-  })
+    return followed
+  }
+  await expect.poll(looking).toEqual(['one'])
   const before = scans.length
   for (let times = 0; times < 100; times += 1) look()
-  await vi.waitFor(() => {
+  const scanning = () => {
     look()
-    expect(scans.length).toBeGreaterThan(before)
-  })
-  expect(scans.length).toBeLessThan(before + 3)
+    return scans.length
+  }
+  await expect.poll(scanning).toBeGreaterThan(before)
+  // A hundred looks at once are one.
+  expect(scans.length).toBeLessThan(before + 10)
   expect(held).toEqual([['bull:one']])
 })
 
 it('queues that are all named need no look', async () => {
   const { look, scans, advanced } = start(['one'], false)
-  await vi.waitFor(() => expect(advanced).toEqual(['one']))
+  await expect.poll(() => advanced).toEqual(['one'])
   look()
   expect(scans).toEqual([])
+})
+
+it('a queue that is gone from Redis is still followed: its runs may have no end', async () => {
+  const { advanced } = start([], true, ['bull:gone', 'bull:other', 'prefix:of-others'])
+  await expect.poll(() => advanced).toEqual(['gone'])
+})
+
+it('a read that failed is repeated', async () => {
+  const { advanced } = start(['fails once'], false)
+  await expect.poll(() => advanced).toEqual(['fails once'])
 })

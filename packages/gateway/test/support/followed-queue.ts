@@ -75,14 +75,14 @@ export class MemoryStore {
   toCancel: string[] = []
   writes = 0
   readonly cursors: (string | null)[] = []
-  readonly runs: Map<string, Pick<ObservedRun, 'status' | 'finishedMs'>> = new Map()
+  readonly runs: Map<string, Pick<ObservedRun, 'status' | 'finishedMs' | 'place'>> = new Map()
 
   get cursor(): string | null {
     return this.cursors.findLast((cursor) => cursor !== null) ?? null
   }
   /** A run that was started from a page. */
   start(id: string): void {
-    this.runs.set(id, { status: 'pending', finishedMs: null })
+    this.runs.set(id, { status: 'pending', finishedMs: null, place: '' })
   }
   async write(
     _: unknown,
@@ -98,7 +98,8 @@ export class MemoryStore {
       const isGone = run.status === 'removed' || run.status === 'not_found'
       // An end that was told before counts.
       const hasEnded = (this.runs.get(run.jobId)?.finishedMs ?? null) !== null
-      if (!(isGone && hasEnded)) this.runs.set(run.jobId, run)
+      const isNew = !this.runs.has(run.jobId)
+      if (!(isGone && hasEnded) && !(isNew && run.origin === null)) this.runs.set(run.jobId, run)
     }
     this.cursors.push(cursor)
     return this.toCancel
