@@ -35,8 +35,8 @@ describe('catching up', () => {
       ['open', job('live', 100, 'succeeded'), list('live', 'b', 'c')],
     )
     const updates = [
-      'phase running → succeeded',
-      'progress 40 → 100',
+      'phase running to succeeded',
+      'progress 40 to 100',
       'row a is gone',
       'row c is new',
     ]
@@ -79,8 +79,9 @@ describe('catching up', () => {
     expect(after(['idle'], ['connecting', job('connecting', 0)], ['open', job('live', 40)])).toBe(
       current,
     )
-    expect(after(...looks)).toMatchObject({ updates: ['progress 40 → 50'] })
+    expect(after(...looks)).toMatchObject({ updates: ['progress 40 to 50'] })
     expect(after(...looks, ['waiting', job('stale', 50)])).toMatchObject({ status: 'behind' })
+    expect(after(...looks, ['waiting', job('live', 100, 'succeeded')])).toBe(current)
     expect(after(...looks.slice(0, 2), ['waiting'])).toBe(current)
   })
 
@@ -92,12 +93,12 @@ describe('catching up', () => {
 it.each<[CatchUp, string, string]>([
   [current, '', ''],
   [{ status: 'behind', before: new Map(), openingAt: null }, '', ''],
-  [{ status: 'caught-up', updates: ['a is new'], ms: 0.2 }, '1 update in 1 ms', ': a is new'],
-  [{ status: 'caught-up', updates: [], ms: 1_234.5 }, '0 updates in 1235 ms', ''],
+  [{ status: 'caught-up', updates: ['a is new'], ms: 0.2 }, '1 update in 1 ms', ': a is new.'],
+  [{ status: 'caught-up', updates: [], ms: 1_234.5 }, '0 updates in 1235 ms', '.'],
   [
     { status: 'caught-up', updates: [...'abcdefg'], ms: 14 },
     '7 updates in 14 ms',
-    ': a, b, c, d, e and 2 more',
+    ': a, b, c, d, e and 2 more.',
   ],
 ])('%j in words', (state, summary, details) => {
   expect(catchUpText(state)).toEqual({ summary: summary && `Caught up: ${summary}`, details })

@@ -3,7 +3,8 @@ import type { ConnectionState, Sync } from '@headway/core'
 /*
  *   current ──a view is stale──► behind ──connected, and every view is live──► caught-up
  *      ▲                          │  ▲                                            │
- *      └── nothing is followed ───┘  └───────────────── a view is stale ──────────┘
+ *      ├── nothing is followed ───┘  └───────────────── a view is stale ──────────┤
+ *      └────────────── the stream is lost, and no view is stale ──────────────────┘
  */
 
 /** What a view shows, value by value: each value that changed counts as one update. */
@@ -43,7 +44,8 @@ export function reduceCatchUp(state: CatchUp, look: Look): CatchUp {
   const { at, connection, followed } = look
   if (state.status !== 'behind') {
     const isLost = connection !== 'open' && followed.some(({ sync }) => sync === 'stale')
-    if (!isLost) return state
+    // The last catch-up is old news once another loss begins.
+    if (!isLost) return connection === 'waiting' ? current : state
     const before = new Map(followed.map(({ id, values }) => [id, values]))
     return reduceCatchUp({ status: 'behind', before, openingAt: null }, look)
   }
@@ -84,7 +86,7 @@ type Value = Values[string] | undefined
 function describe(name: string, before: Value, after: Value): string {
   if (before === undefined) return `${name} is new`
   if (after === undefined) return `${name} is gone`
-  return `${name} ${before ?? 'none'} → ${after ?? 'none'}`
+  return `${name} ${before ?? 'none'} to ${after ?? 'none'}`
 }
 
 /** The most updates that are listed in words. */
@@ -100,6 +102,6 @@ export function catchUpText(state: CatchUp): { summary: string; details: string 
   const rest = count > mostListed ? ` and ${count - mostListed} more` : ''
   return {
     summary: `Caught up: ${amount} in ${Math.max(1, Math.round(ms))} ms`,
-    details: count === 0 ? '' : `: ${listed}${rest}`,
+    details: count === 0 ? '.' : `: ${listed}${rest}.`,
   }
 }

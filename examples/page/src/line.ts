@@ -9,7 +9,8 @@ export interface Line {
 
 /** A new line. A reload takes another one, so a page that was left keeps nobody cut off. */
 export function createLine(): Line {
-  const id = crypto.randomUUID()
+  // Short, since errors name it: it is no secret, and there are few lines.
+  const id = crypto.randomUUID().slice(0, 8)
   return {
     url: `${location.origin}/line/${id}`,
     async cut() {

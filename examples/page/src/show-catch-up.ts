@@ -28,7 +28,9 @@ export function showCatchUp(
     line.hidden = summary === ''
     find('#caught-up-text').textContent = summary
     find('#caught-up-details').textContent = details
-    if (state.status !== before.status) say(state.status === 'behind' ? 'Connection lost' : summary)
+    if (state.status === before.status) return
+    if (state.status === 'behind') say('Connection lost')
+    if (state.status === 'caught-up') say(summary)
   }
   /** The list is followed while its panels are: otherwise it costs nothing. */
   const followList = (): void => {

@@ -51,8 +51,8 @@ describe('a connection that stays cut, in Chromium', () => {
     // The phase, and three steps that are done now.
     await page.locator('#caught-up-text', { hasText: /^Caught up: 4 updates in \d+ ms$/ }).waitFor()
     expect(await page.locator('#caught-up-details').textContent()).toBe(
-      ': phase waiting → succeeded, email_confirmed running → completed, ' +
-        'check_documents pending → completed, open_account pending → completed',
+      ': phase waiting to succeeded, email_confirmed running to completed, ' +
+        'check_documents pending to completed, open_account pending to completed.',
     )
     await heard('Caught up: 4 updates in')
     expect(await page.locator('#cut-news').textContent()).toBe('')

@@ -107,6 +107,7 @@ function detailOf(job: JobView<{ rows: number }>, words: JobWords): string {
     case 'missing':
       return words.missing
     case 'starting':
+      return 'Waiting for the server'
     case 'queued':
       return 'Waiting for a worker'
     default:

@@ -127,6 +127,7 @@ function detailOf({ phase, error, attempt }: WorkflowView<unknown>): string {
     case 'missing':
       return 'The server no longer has this verification.'
     case 'starting':
+      return 'Waiting for the server'
     case 'queued':
       return 'Waiting for a worker'
     case 'succeeded':
