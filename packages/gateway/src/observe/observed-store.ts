@@ -91,6 +91,9 @@ export function createObservedStore(database: Database, holder: string): Observe
           column(({ createdMs }) => createdMs),
           column(({ startedMs }) => startedMs),
           column(({ finishedMs }) => finishedMs),
+          column(({ counted }) => counted.done),
+          column(({ counted }) => counted.total),
+          column(({ counted }) => counted.unit),
         ],
       )
       return rows[0]?.isHeld ? rows[0].toCancel : null
