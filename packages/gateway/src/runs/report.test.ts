@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import { toReport } from './report.ts'
 
-const nothing = { percent: null, done: null, total: null, unit: null, message: null }
+const nothing = { done: null, total: null, unit: null, message: null }
 
 it.each<[unknown, unknown, object, string[]]>([
   [40.5, 'half', { percent: 40.5, message: 'half' }, []],
   [-1, undefined, { percent: 0 }, []],
   ['140', undefined, { percent: 100 }, []],
   [Number.NaN, undefined, { percent: 0 }, []],
-  [null, 'reading', { message: 'reading' }, []],
+  [null, 'reading', { percent: null, message: 'reading' }, []],
   [
     { done: 500, total: 4_000, unit: 'rows', message: 'row 500' },
     'another',
@@ -25,7 +25,11 @@ it.each<[unknown, unknown, object, string[]]>([
   [{ done: 1, unit: 'x'.repeat(40) }, undefined, { done: 1, unit: `${'x'.repeat(31)}…` }, []],
 ])('progress(%j, %j)', (first, message, shown, refused) => {
   const reasons: string[] = []
-  expect(toReport(first, message, (why) => reasons.push(why))).toEqual({ ...nothing, ...shown })
+  expect(toReport(first, message, (why) => reasons.push(why))).toStrictEqual({
+    ...nothing,
+    percent: undefined,
+    ...shown,
+  })
   expect(reasons.map((why) => why.split(' ')[0])).toEqual(refused)
   for (const why of reasons) expect(why).toContain('give')
 })

@@ -5,8 +5,8 @@ import { toMessage, toPercent } from './output.ts'
 
 /** What a report says of a run. It is whole: it replaces what the last one said. */
 export interface Report extends Counted {
-  /** 0 to 100; `null` if it does not say. */
-  percent: number | null
+  /** 0 to 100; `null`: unknown; `undefined`: as it was. */
+  percent: number | null | undefined
   message: string | null
 }
 
@@ -50,9 +50,9 @@ export function toCounted(
   }
 }
 
-/** The percentage that is done; `null` without a total. */
-export function percentOf({ done, total }: Counted): number | null {
-  return done === null || total === null ? null : toPercent((100 * done) / total)
+/** The percentage that is done; `undefined` without a total. */
+export function percentOf({ done, total }: Counted): number | undefined {
+  return done === null || total === null ? undefined : toPercent((100 * done) / total)
 }
 
 function toCount(name: string, value: unknown, refuse: (why: string) => void): number | null {

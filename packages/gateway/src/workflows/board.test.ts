@@ -76,6 +76,9 @@ describe('what users see of a run', () => {
     board.ended('a', 'completed', null)
     board.reports({ percent: 50, message: null, ...uncounted })
     expect(board.shown).toEqual({ ...before, progress: 50, message: null })
+    const counted = { done: 7, total: null, unit: 'files' }
+    board.reports({ percent: undefined, message: null, ...counted })
+    expect(board.shown).toEqual({ ...before, progress: 50, message: null, ...counted })
     board.waits('wait', 'wait')
     board.waited('wait', null)
     expect(board.shown).toMatchObject({ status: 'running', step: null, waitingFor: null })

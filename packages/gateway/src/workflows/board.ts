@@ -20,6 +20,9 @@ export interface Shown {
   unit: string | null
 }
 
+/** The last report, with the percentage that holds since. */
+type Reported = Report & { percent: number | null }
+
 /**
  * The visible state of one run, as its execution reports it. Each change calls `changed`. Plain
  * data, no effects.
@@ -38,7 +41,7 @@ export class Board {
    */
   readonly #waits = new Map<string, string | null>()
   #isCompensating = false
-  #report: Report
+  #report: Reported
   #steps = new Map<string, ShownStep>()
   /** The earlier state, until something new is done: replaying finished steps takes no time. */
   #before: Shown | null
@@ -132,8 +135,8 @@ export class Board {
     this.#setStep(name, error === null ? 'compensated' : 'completed', error)
   }
 
-  reports(report: Report): void {
-    this.#report = report
+  reports({ percent = this.#report.percent, ...report }: Report): void {
+    this.#report = { ...report, percent }
     this.#changed(this)
   }
 

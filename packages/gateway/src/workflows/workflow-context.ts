@@ -204,10 +204,7 @@ export function createContext(execution: WorkflowExecution): {
       const refuse = (why: string): void => {
         execution.logger.warn({ runId: run.id, workflow: run.name }, why)
       }
-      const report = toReport(first, message, refuse)
-      // A count without a total does not say the percentage.
-      const isKept = report.percent === null && first !== null
-      board.reports(isKept ? { ...report, percent: board.shown.progress } : report)
+      board.reports(toReport(first, message, refuse))
     },
   }
   return { context, undos }
