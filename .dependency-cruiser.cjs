@@ -72,6 +72,7 @@ module.exports = {
     layer('time', []),
     layer('text-of', []),
     layer('queues', []),
+    layer('estimate', []),
     layer('store', []),
     layer('rpc', ['errors', 'protocol', 'options', 'time', 'text-of']),
     layer('connection', ['errors', 'protocol', 'options', 'store', 'rpc', 'time', 'text-of']),

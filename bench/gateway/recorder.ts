@@ -66,7 +66,10 @@ async function record(url: string, runs: number): Promise<number> {
   for (let round = 1; now() - startedAt < seconds * 1_000; round += 1) {
     const isWritten = new Promise<void>((resolve) => (isIdle = resolve))
     for (let run = 0; run < runs; run += 1) {
-      progress.report(toUuid(run), { attempt: 1, percent: round % 100, message: `round ${round}` })
+      progress.report(toUuid(run), {
+        ...{ attempt: 1, percent: round % 100, message: `round ${round}` },
+        ...{ done: null, total: null, unit: null },
+      })
     }
     await isWritten
   }

@@ -27,6 +27,9 @@ class Job:
     def progress(self, percent, message=None):
         return self.ask("progress(%s, %s, %s)", self.id, percent, message)
 
+    def count(self, done, total, unit=None, message=None):
+        return self.ask("progress(%s, %s, %s, %s, %s)", self.id, done, total, unit, message)
+
     def complete(self, output):
         return self.ask("complete(%s, %s)", self.id, json.dumps(output))
 
@@ -45,7 +48,7 @@ def main(rows):
     try:
         for row in range(1, rows + 1):
             time.sleep(0.01)  # import a row here
-            if job.progress(100 * row / rows, f"row {row} of {rows}") == "cancel_requested":
+            if job.count(row, rows, "rows", f"row {row} of {rows}") == "cancel_requested":
                 return job.cancelled()
         return job.complete({"rows": rows})
     except Exception as error:

@@ -5,6 +5,7 @@ export default defineConfig(
   library({
     index: 'src/index.ts',
     adapter: 'src/adapter/index.ts',
+    estimate: 'src/estimate/index.ts',
     optimistic: 'src/optimistic/index.ts',
     protocol: 'src/protocol/index.ts',
     queues: 'src/queues/index.ts',

@@ -3,6 +3,8 @@ import { createFaultProxy } from '@headway/test-kit/network/fault-proxy'
 import { serveFetch } from '@headway/test-kit/network/serve-fetch'
 import { describeServer } from '../src/server/index.ts'
 
+const uncounted = { done: undefined, total: undefined, unit: undefined }
+
 describeServer('the fake gateway', async () => {
   const gateway = createFakeGateway({ jobs: ['scripted'], pingSecs: 0.05 })
   const served = await serveFetch(gateway.fetch)
@@ -12,7 +14,12 @@ describeServer('the fake gateway', async () => {
     url: served.url,
     proxy,
     progress: async (id, progress, message) =>
-      gateway.update(id, { status: 'running', progress, message }),
+      gateway.update(id, { status: 'running', progress, message, ...uncounted }),
+    count: async (id, { done, total, unit, message }) =>
+      gateway.update(id, {
+        ...(total !== undefined && { progress: (100 * done) / total }),
+        ...{ status: 'running', done, total, unit, message },
+      }),
     complete: async (id, output) => gateway.update(id, { status: 'completed', output }),
     fail: async (id, error) => gateway.update(id, { status: 'failed', error }),
     goStale: async () => gateway.goStale(),

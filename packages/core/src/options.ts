@@ -1,5 +1,6 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs'
 import { createElapsed } from './time/elapsed.ts'
+import { createServerClock, type ServerClock } from './time/server-clock.ts'
 
 /**
  * Returns the bearer token. Called before each connection attempt and each call. `force` is true
@@ -63,6 +64,8 @@ export interface ResolvedOptions {
   scheduler: SchedulerLike
   /** A clock for durations, in milliseconds since an arbitrary start. */
   elapsed: () => number
+  /** The server's clock. */
+  clock: ServerClock
   /** The longest wait for `connected` after a stream is opened. */
   connectTimeoutMs: number
   /** The ping interval of a server that does not announce one. */
@@ -126,6 +129,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     random: options.random ?? Math.random,
     scheduler,
     elapsed: createElapsed(scheduler),
+    clock: createServerClock(() => scheduler.now()),
     connectTimeoutMs: 10_000,
     pingMs: 65_000,
     pingGraceMs: 10_000,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, expect, it, vi } from 'vitest'
 import { defineJob, defineWorkflow } from '../src/index.ts'
-import type { JobSnapshot, WorkflowStepState } from '../src/protocol/index.ts'
+import type { JobSnapshot, StepSnapshot } from '../src/protocol/index.ts'
 import { createFakeClient } from '../src/testing/index.ts'
 
 const exportUsers = defineJob<null, string>('export_users')
@@ -73,7 +73,7 @@ it('shows the end of a workflow at once on a hidden page, also if one of its ste
   const workflow = fake.client.attach(defineWorkflow<null, string>('verify'), workflow_id)
   workflow.subscribe(() => undefined)
   await fake.settled()
-  const steps: WorkflowStepState[] = [{ name: 'send', status: 'running', error: null }]
+  const steps: StepSnapshot[] = [{ name: 'send', status: 'running', error: null }]
   fake.gateway.update(workflow_id, { step: 'send', steps })
   await fake.settled()
   fake.gateway.update(workflow_id, { status: 'failed', error: 'no such address', steps })

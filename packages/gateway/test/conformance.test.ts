@@ -34,14 +34,22 @@ describeServer('the gateway, with BullMQ and PostgreSQL', async () => {
     const statement = 'select 1 from headway.run where id = $1 and status = $2'
     while ((await query(database, statement, [jobId, status])).length === 0);
   }
+  const reported = async (jobId: string, message: string): Promise<void> => {
+    const statement = 'select 1 from headway.run where id = $1 and message = $2'
+    while ((await query(database, statement, [jobId, message])).length === 0);
+  }
   return {
     url,
     proxy,
     async progress(jobId, percent, message) {
       const { context } = await script.of(jobId)
       context.progress(percent, message)
-      const statement = 'select 1 from headway.run where id = $1 and message = $2'
-      while ((await query(database, statement, [jobId, message])).length === 0);
+      await reported(jobId, message)
+    },
+    async count(jobId, report) {
+      const { context } = await script.of(jobId)
+      context.progress(report)
+      await reported(jobId, report.message)
     },
     async complete(jobId, output) {
       const { complete } = await script.of(jobId)

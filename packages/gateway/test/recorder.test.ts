@@ -32,12 +32,14 @@ it('a new attempt begins at 0, without the message and the error of the one befo
   expect(await read(id)).toMatchObject({ progress: 0, message: null })
   await recorder.claim(id, id)
   await recorder.begin(id, 1)
-  const last = { attempt: 1, percent: 40, message: 'row 4' }
+  const counted = { done: 4, total: 10, unit: 'rows' }
+  const last = { attempt: 1, percent: 40, message: 'row 4', ...counted }
   await recorder.finish(id, 1, { status: 'retry', error: 'no' }, last)
-  expect(await read(id)).toMatchObject({ status: 'retry', progress: 40, error: 'no' })
+  expect(await read(id)).toMatchObject({ status: 'retry', progress: 40, error: 'no', ...counted })
   await recorder.claim(id, id)
   await recorder.begin(id, 2)
   expect(await read(id)).toMatchObject({ progress: 0, message: null, error: null })
+  expect(await read(id)).toMatchObject({ done: null, total: null, unit: null })
 })
 
 it.each([

@@ -1,5 +1,13 @@
 import type { FaultProxy } from '@headway/test-kit/network/fault-proxy'
 
+/** What a run reports that counts. */
+export interface Counted {
+  done: number
+  total?: number
+  unit: string
+  message: string
+}
+
 /** A server that the suite uses alone, and may break. */
 export interface ServerUnderTest {
   /** Its origin, without the proxy. */
@@ -11,6 +19,7 @@ export interface ServerUnderTest {
    * report is recorded.
    */
   progress(jobId: string, percent: number, message: string): Promise<void>
+  count(jobId: string, report: Counted): Promise<void>
   complete(jobId: string, output: unknown): Promise<void>
   fail(jobId: string, error: string): Promise<void>
   /**

@@ -127,6 +127,7 @@ export function createConnection(
             pingMs = Math.min(event.ping_secs, maxPingSecs) * 1_000
           }
           transport.capabilities.learn(event.capabilities ?? [])
+          options.clock.hear(event.now)
           dispatch({ type: 'connected' })
           // A listener of the state may have closed the stream.
           if (opened.closed) break

@@ -23,7 +23,8 @@ export interface Kind<V = unknown, S = unknown> {
   readonly missing: string | null
   /** Reads the snapshot from a payload. Returns the error instead of throwing it. */
   parse(payload: unknown, revision?: number): S | ProtocolError
-  reduce(fold: Fold<V>, event: FollowEvent<S>): Fold<V>
+  /** @param offsetMs added to the server's times, so that they are by the device's clock */
+  reduce(fold: Fold<V>, event: FollowEvent<S>, offsetMs?: number): Fold<V>
   /** The request to read one state. Throws `RpcError` for an id that no path can hold. */
   toRead(item: BatchItem): ReadRequest
 }

@@ -35,7 +35,7 @@ export interface RunParts<V extends AnyRunView, S> {
   path: string
   missing: string
   parse(payload: unknown): S | Error
-  reduce(fold: Fold<V>, event: RunEvent<S>): Fold<V>
+  reduce(fold: Fold<V>, event: RunEvent<S>, offsetMs?: number): Fold<V>
   toFold(id: string, loading?: boolean): Fold<V>
   idOf(view: V): string
   toItem(id: string): BatchItem

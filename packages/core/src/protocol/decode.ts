@@ -1,6 +1,6 @@
 import { ProtocolError } from '../errors.ts'
 import type { BatchAnswer } from './envelopes.ts'
-import { isRecord, parseJson } from './json.ts'
+import { isRecord, numbersIn, parseJson } from './json.ts'
 import type { Frame, ServerEvent } from './server-event.ts'
 
 /**
@@ -14,7 +14,7 @@ export function decodeEvent(frame: Frame): ServerEvent | ProtocolError | null {
   if (!isRecord(body)) return malformed(frame)
   switch (body.type) {
     case 'connected': {
-      const { session_id, session_secret, capabilities, ping_secs } = body
+      const { session_id, session_secret, capabilities } = body
       if (typeof session_id !== 'string' || typeof session_secret !== 'string') {
         return malformed(frame)
       }
@@ -25,7 +25,7 @@ export function decodeEvent(frame: Frame): ServerEvent | ProtocolError | null {
         ...(Array.isArray(capabilities) && {
           capabilities: capabilities.filter((word) => typeof word === 'string'),
         }),
-        ...(typeof ping_secs === 'number' && { ping_secs }),
+        ...numbersIn(body, 'ping_secs', 'now'),
       }
     }
     case 'answers': {
@@ -40,7 +40,7 @@ export function decodeEvent(frame: Frame): ServerEvent | ProtocolError | null {
         type: 'update',
         target: body.target,
         payload: body.payload,
-        ...(typeof body.revision === 'number' && { revision: body.revision }),
+        ...numbersIn(body, 'revision'),
       }
     case 'gap':
       return typeof body.target === 'string'

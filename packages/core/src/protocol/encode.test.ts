@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { encodeEvent, encodeJobUpdate } from './encode.ts'
-import { type JobSnapshot, jobStatuses } from './snapshots.ts'
+import { encodeEvent, encodeJobUpdate, type WholeJobSnapshot } from './encode.ts'
+import { jobStatuses } from './snapshots.ts'
 
 /** Texts with and without characters that JSON escapes. */
 const text = fc.oneof(
@@ -11,13 +11,21 @@ const text = fc.oneof(
   }),
   fc.constantFrom('row 1,000 of 10,000,000', '', '😀', '\udc00\ud83d', 'ä€', '\ue000\uffff'),
 )
-const snapshot: fc.Arbitrary<Required<JobSnapshot>> = fc.record({
+const optional = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(value, { nil: undefined })
+const snapshot: fc.Arbitrary<WholeJobSnapshot> = fc.record({
   job_id: fc.oneof(fc.uuid(), text),
   status: fc.constantFrom(...jobStatuses),
   progress: fc.option(fc.oneof(fc.nat({ max: 100 }), fc.double())),
   message: fc.option(text),
   output: fc.oneof(fc.jsonValue(), fc.constantFrom(undefined, '', 0, false)),
   error: fc.option(text),
+  done: optional(fc.double()),
+  total: optional(fc.nat()),
+  unit: optional(text),
+  created_at: optional(fc.maxSafeNat()),
+  started_at: optional(fc.maxSafeNat()),
+  finished_at: optional(fc.maxSafeNat()),
   revision: fc.maxSafeNat(),
   attempt: fc.nat(),
 })

@@ -1,5 +1,5 @@
 import type { ServerEvent } from './server-event.ts'
-import type { JobSnapshot } from './snapshots.ts'
+import type { JobSnapshot, SnapshotTimes, SnapshotTotals } from './snapshots.ts'
 
 /** A comment line. It is not an event, but its bytes show both ends that the other is alive. */
 export const ping = ': ping\n\n'
@@ -10,11 +10,17 @@ export function encodeEvent(event: ServerEvent): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
 }
 
+type Extras = SnapshotTimes & SnapshotTotals
+
+/** The snapshot of a job on our servers: only times and totals may be absent. */
+export type WholeJobSnapshot = JobSnapshot & Required<Omit<JobSnapshot, keyof Extras>>
+
 /**
  * Encodes the update of a job. The text is the same as from `encodeEvent`, in half the time: most
- * frames of a busy server are job updates.
+ * frames of a busy server are job updates. Times and totals that
+ * are `undefined` are left out.
  */
-export function encodeJobUpdate(target: string, snapshot: Required<JobSnapshot>): string {
+export function encodeJobUpdate(target: string, snapshot: WholeJobSnapshot): string {
   const { job_id, status, progress, message, output, error, revision, attempt } = snapshot
   const result = output === null ? 'null' : JSON.stringify(output)
   // JSON has no value for this output, so JSON.stringify leaves the member out.
@@ -22,8 +28,19 @@ export function encodeJobUpdate(target: string, snapshot: Required<JobSnapshot>)
   const life = `"job_id":${toJson(job_id)},"status":${toJson(status)},"progress":${toJson(progress)}`
   const ends = `"message":${toJson(message)},"output":${result},"error":${toJson(error)}`
   const counts = `"revision":${toJson(revision)},"attempt":${toJson(attempt)}`
-  const payload = `{${life},${ends},${counts}}`
+  const payload = `{${life},${ends}${encodeExtras(snapshot)},${counts}}`
   return `event: update\ndata: {"type":"update","target":${toJson(target)},"payload":${payload}}\n\n`
+}
+
+function encodeExtras({ done, total, unit, created_at, started_at, finished_at }: Extras): string {
+  let text = ''
+  if (done !== undefined) text += `,"done":${toJson(done)}`
+  if (total !== undefined) text += `,"total":${toJson(total)}`
+  if (unit !== undefined) text += `,"unit":${toJson(unit)}`
+  if (created_at !== undefined) text += `,"created_at":${toJson(created_at)}`
+  if (started_at !== undefined) text += `,"started_at":${toJson(started_at)}`
+  if (finished_at !== undefined) text += `,"finished_at":${toJson(finished_at)}`
+  return text
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ProtocolError } from '../errors.ts'
-import { isRecord } from './json.ts'
+import { isRecord, numbersIn } from './json.ts'
 import type { TargetKind } from './target.ts'
 
 /**
@@ -26,6 +26,8 @@ export type Envelope<T> =
       request_id?: string
       /** Only for the result of a query. */
       revision?: number
+      /** The server's time, in epoch milliseconds. Only in envelope A; absent on Forge. */
+      now?: number
     }
   | { success: false; error: ErrorBody; request_id?: string }
 
@@ -134,8 +136,8 @@ export interface CancelRequest {
 /** Reads an envelope from parsed JSON. Returns a {@link ProtocolError} for anything else. */
 export function parseEnvelope(value: unknown): Envelope<unknown> | ProtocolError {
   if (isRecord(value) && value.success === true) {
-    const { data = null, revision } = value
-    return { success: true, data, ...(typeof revision === 'number' && { revision }) }
+    const { data = null } = value
+    return { success: true, data, ...numbersIn(value, 'revision', 'now') }
   }
   if (isRecord(value) && value.success === false) {
     const error = parseErrorBody(value.error)
@@ -150,7 +152,7 @@ export function parseErrorBody(value: unknown): ErrorBody | null {
   return {
     code: value.code,
     message: typeof value.message === 'string' ? value.message : value.code,
-    ...(typeof value.retry_after_secs === 'number' && { retry_after_secs: value.retry_after_secs }),
+    ...numbersIn(value, 'retry_after_secs'),
     ...(value.details !== undefined && { details: value.details }),
   }
 }

@@ -4,7 +4,7 @@ export {
   parseCapabilities,
 } from './capabilities-header.ts'
 export { decodeEvent } from './decode.ts'
-export { encodeEvent, encodeJobUpdate, ping } from './encode.ts'
+export { encodeEvent, encodeJobUpdate, ping, type WholeJobSnapshot } from './encode.ts'
 export {
   type BatchAnswer,
   type BatchItem,
@@ -46,9 +46,12 @@ export {
   jobStatuses,
   parseJobSnapshot,
   parseWorkflowSnapshot,
+  type SnapshotTimes,
+  type SnapshotTotals,
+  type StepSnapshot,
+  type StepStatus,
   type WorkflowSnapshot,
   type WorkflowStatus,
-  type WorkflowStepState,
   workflowStatuses,
 } from './snapshots.ts'
 export { type TargetKind, toTarget } from './target.ts'

@@ -11,3 +11,16 @@ export function parseJson(text: string): unknown {
     return undefined
   }
 }
+
+/** The members with these names that are numbers; the others are left out. */
+export function numbersIn<K extends string>(
+  value: Record<string, unknown>,
+  ...names: K[]
+): Partial<Record<K, number>> {
+  const found: Partial<Record<string, number>> = {}
+  for (const name of names) {
+    const member = value[name]
+    if (typeof member === 'number') found[name] = member
+  }
+  return found
+}

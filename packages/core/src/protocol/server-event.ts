@@ -18,6 +18,8 @@ export const capabilities = [
   'events',
   'freshness',
   'stream-answers',
+  'times',
+  'totals',
 ] as const
 
 /** One extension that a server can have. */
@@ -32,6 +34,8 @@ export interface ConnectedEvent {
   capabilities?: string[]
   /** The server is never silent for longer than this, in seconds. Absent on Forge. */
   ping_secs?: number
+  /** The time by the clock of the times in snapshots, in epoch milliseconds. Absent on Forge. */
+  now?: number
 }
 
 /** Answers to registrations, on a stream that was opened with POST. */

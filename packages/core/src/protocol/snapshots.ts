@@ -31,12 +31,33 @@ export function isTerminalStatus(status: string): boolean {
   return terminal.has(status)
 }
 
+/**
+ * When a run was started, began and ended: epoch milliseconds of the server's clock. Absent before,
+ * and on Forge.
+ *
+ * @see PROTOCOL.md, "Times"
+ */
+export interface SnapshotTimes {
+  created_at?: number | undefined
+  started_at?: number | undefined
+  finished_at?: number | undefined
+}
+
+/** How much of a run is done. Absent if it does not count. @see PROTOCOL.md, "Totals" */
+export interface SnapshotTotals {
+  done?: number | undefined
+  /** Absent if unknown. */
+  total?: number | undefined
+  /** Such as `rows`. */
+  unit?: string | undefined
+}
+
 /** The whole state of a job on the wire. @see PROTOCOL.md, "Snapshots" */
-export interface JobSnapshot {
+export interface JobSnapshot extends SnapshotTimes, SnapshotTotals {
   job_id: string
   /** A newer server may send another word, which is passed through. */
   status: JobStatus
-  /** Percent, 0 to 100; `null` if unknown. Each attempt begins at 0. */
+  /** Percent, 0 to 100, also with decimals; `null` if unknown. Each attempt begins at 0. */
   progress: number | null
   message: string | null
   output: unknown
@@ -102,24 +123,27 @@ export function isTerminalWorkflowStatus(status: string): boolean {
   return terminalOfWorkflow.has(status)
 }
 
-/** One step of a workflow. A newer server may send another status, which is passed through. */
-export interface WorkflowStepState {
+/** The status words of a step. A newer server may send another one, which is passed through. */
+export type StepStatus = 'pending' | 'running' | 'completed' | 'failed' | 'compensated' | 'skipped'
+
+/** One step of a workflow on the wire. */
+export interface StepSnapshot extends Omit<SnapshotTimes, 'created_at'> {
   name: string
-  status: 'pending' | 'running' | 'completed' | 'failed' | 'compensated' | 'skipped'
+  status: StepStatus
   error: string | null
 }
 
 /** The whole state of a workflow on the wire. @see PROTOCOL.md, "Snapshots" */
-export interface WorkflowSnapshot {
+export interface WorkflowSnapshot extends SnapshotTimes, SnapshotTotals {
   workflow_id: string
   status: WorkflowStatus
   /** The name of the current step. Always `null` on Forge. */
   step: string | null
   waiting_for: string | null
-  steps: WorkflowStepState[]
+  steps: StepSnapshot[]
   output: unknown
   error: string | null
-  /** Percent, 0 to 100, of the step or of the whole: the workflow decides. Absent on Forge. */
+  /** Like that of a job, of the step or of the whole: the workflow decides. Absent on Forge. */
   progress?: number | null
   /** Absent on Forge. */
   message?: string | null

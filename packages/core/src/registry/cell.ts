@@ -4,6 +4,7 @@ import { toTarget } from '../protocol/target.ts'
 import { decodeUpdate, revisionIn } from '../protocol/update-text.ts'
 import type { FollowView } from '../state/follow-view.ts'
 import type { Fold, FollowEvent } from '../state/run-state.ts'
+import type { ServerClock } from '../time/server-clock.ts'
 
 /** Hears that a cell has a new view. */
 export interface CellListener {
@@ -25,6 +26,7 @@ export class Cell {
   readonly kind: Kind
   /** Called when the page drops the cell. */
   readonly onDropped: (() => void) | undefined
+  private readonly clock: ServerClock
   private holders = 0
   /** The session of the newest registration request. */
   private session: object | null = null
@@ -37,8 +39,14 @@ export class Cell {
   private published: FollowView
   private listeners: readonly CellListener[] = noListeners
 
-  constructor({ kind, item }: Target, fold: Fold<FollowView>, onDropped?: () => void) {
+  constructor(
+    { kind, item }: Target,
+    fold: Fold<FollowView>,
+    clock: ServerClock,
+    onDropped?: () => void,
+  ) {
     this.item = item
+    this.clock = clock
     this.onDropped = onDropped
     this.kind = kind
     this.fold = fold
@@ -168,6 +176,6 @@ export class Cell {
 
   private reduce(event: FollowEvent<unknown>): void {
     // A cell's fold and events are of its own kind.
-    this.fold = this.kind.reduce(this.fold, event) as Fold<FollowView>
+    this.fold = this.kind.reduce(this.fold, event, this.clock.offsetMs) as Fold<FollowView>
   }
 }

@@ -39,14 +39,14 @@ export interface Following {
   isClosed(): boolean
 }
 
-type HoldOptions = Pick<ResolvedOptions, 'scheduler' | 'keepAliveMs' | 'lingerMs'>
+type HoldOptions = Pick<ResolvedOptions, 'scheduler' | 'clock' | 'keepAliveMs' | 'lingerMs'>
 
 /**
  * Keeps the cells that are held, and for a while longer: a component that mounts again costs
  * nothing.
  */
 export function createHolds(
-  { scheduler, keepAliveMs, lingerMs }: HoldOptions,
+  { scheduler, clock, keepAliveMs, lingerMs }: HoldOptions,
   cells: CellMap,
   { follow, unfollow, isClosed }: Following,
 ): Holds {
@@ -87,7 +87,7 @@ export function createHolds(
   }
   const hold: Holds['hold'] = (target, toFold, onDropped) => {
     const { item } = target
-    const cell = cells.get(item.kind, item.id) ?? new Cell(target, toFold(), onDropped)
+    const cell = cells.get(item.kind, item.id) ?? new Cell(target, toFold(), clock, onDropped)
     cells.add(cell)
     cell.hold()
     follow(cell)

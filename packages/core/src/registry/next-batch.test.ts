@@ -4,13 +4,15 @@ import { queryKind } from '../kinds/query-kind.ts'
 import { idleJob } from '../state/job-state.ts'
 import { idleQuery } from '../state/query-state.ts'
 import { toFold } from '../state/run-state.ts'
+import { createServerClock } from '../time/server-clock.ts'
 import { Cell } from './cell.ts'
 import { nextBatch } from './next-batch.ts'
 
-const job = (id: string): Cell => new Cell(jobKind.toTarget(id), toFold(idleJob))
+const clock = createServerClock(() => 0)
+const job = (id: string): Cell => new Cell(jobKind.toTarget(id), toFold(idleJob), clock)
 const search = (args: unknown): Cell => {
   const item = { kind: 'query', id: 'q1', function: 'search', args } as const
-  return new Cell({ kind: queryKind, item }, toFold(idleQuery))
+  return new Cell({ kind: queryKind, item }, toFold(idleQuery), clock)
 }
 const query = (chars: number): Cell => {
   return search('x'.repeat(chars))

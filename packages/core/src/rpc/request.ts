@@ -80,7 +80,10 @@ export async function request(transport: Transport, apiRequest: ApiRequest): Pro
     }
     const json = parseJson(await read(response.text()))
     const answer = parseEnvelope(json)
-    if (!(answer instanceof Error) && answer.success) return { data: answer.data, ...answer }
+    if (!(answer instanceof Error) && answer.success) {
+      options.clock.hear(answer.now)
+      return { data: answer.data, ...answer }
+    }
     const error = answer instanceof Error ? json : answer.error
     throw toRpcError(response, error, `${method} ${url}`, options.scheduler.now())
   } finally {

@@ -1,15 +1,7 @@
 import type { JobSnapshot, JobStatus } from '../protocol/snapshots.ts'
 import { inPhase, type JobPhase, jobPhase } from './phase.ts'
-import {
-  type Fold,
-  idleRun,
-  type RunEvent,
-  type RunRules,
-  type RunView,
-  reduceRun,
-  toFold,
-} from './run-state.ts'
-import { isSameJson } from './same-json.ts'
+import { type Fold, type RunEvent, type RunRules, reduceRun, toFold } from './run-state.ts'
+import { type RunView, toIdle } from './run-view.ts'
 
 /** The state of a job at the server. */
 export interface JobState<TOutput> {
@@ -17,7 +9,7 @@ export interface JobState<TOutput> {
   jobId: string
   /** A newer server may send another word, which is passed through. Its phase is `running`. */
   status: JobStatus
-  /** Percent, 0 to 100; `null` if unknown. Each attempt begins at 0. */
+  /** Percent, 0 to 100, also with decimals; `null` if unknown. Each attempt begins at 0. */
   progress: number | null
   message: string | null
   /** The return value of the job; `null` until it is `completed`. */
@@ -36,43 +28,15 @@ export interface JobView<TOutput> extends JobState<TOutput>, RunView<JobPhase> {
 export type JobEvent = RunEvent<JobSnapshot>
 
 /** The view of no job. */
-export const idleJob: JobView<never> = {
-  jobId: '',
-  status: 'pending',
-  progress: null,
-  message: null,
-  output: null,
-  error: null,
-  ...idleRun,
-}
+export const idleJob: JobView<never> = /* @__PURE__ */ Object.assign(
+  /* @__PURE__ */ toIdle<JobView<never>>('pending'),
+  { jobId: '' },
+)
 
 const rules: RunRules<JobView<unknown>, JobSnapshot> = {
   idle: idleJob,
   phaseOf: jobPhase,
-  isShown: (view, { status, progress, message, output, error }) =>
-    view.progress === progress &&
-    view.message === message &&
-    view.status === status &&
-    view.error === error &&
-    isSameJson(view.output, output),
-  // On the path of every update: a spread of this many members takes three times as long.
-  toView: (view, snapshot, { phase, isActive, isDone }, attempt, revision) => ({
-    jobId: view.jobId,
-    status: snapshot.status,
-    progress: snapshot.progress,
-    message: snapshot.message,
-    // The wire has no types: the caller of `defineJob<Args, Output>` is responsible for them.
-    output: snapshot.output,
-    error: snapshot.error,
-    loading: false,
-    phase,
-    isActive,
-    isDone,
-    startError: view.startError,
-    sync: view.sync,
-    attempt,
-    revision,
-  }),
+  toView: (shared, { jobId }) => Object.assign(shared, { jobId }),
 }
 
 /**
@@ -88,6 +52,10 @@ export function followJob(jobId: string, loading = false): Fold<JobView<unknown>
  * The state of a job after `event`. Pure and total. The same view if nothing changed.
  * @see {@link reduceRun}
  */
-export function reduceJob(fold: Fold<JobView<unknown>>, event: JobEvent): Fold<JobView<unknown>> {
-  return reduceRun(rules, fold, event)
+export function reduceJob(
+  fold: Fold<JobView<unknown>>,
+  event: JobEvent,
+  offsetMs?: number,
+): Fold<JobView<unknown>> {
+  return reduceRun(rules, fold, event, offsetMs)
 }

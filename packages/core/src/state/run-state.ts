@@ -1,7 +1,15 @@
 import type { HeadwayError, RpcError } from '../errors.ts'
 import { isNewerAnswer, isNewerPush } from './ordering.ts'
-import { inPhase, type PhaseFields } from './phase.ts'
-import { isSameSync, type Sync, syncOnAnswer, unasked } from './sync.ts'
+import { inPhase } from './phase.ts'
+import {
+  type RunSnapshot,
+  type RunView,
+  type RunWords,
+  type SharedView,
+  toShared,
+} from './run-view.ts'
+import { isSameJson } from './same-json.ts'
+import { isSameSync, type Sync, syncOnAnswer } from './sync.ts'
 
 /*
  *            started        (created)            answered, updated
@@ -14,40 +22,6 @@ import { isSameSync, type Sync, syncOnAnswer, unasked } from './sync.ts'
  * until the answer of a new registration, or a higher revision, replaces it. Connection trouble
  * changes only `sync`.
  */
-
-/** The members of a view that are not the server's own, for jobs and workflows. */
-export interface RunView<TPhase extends string = string> extends PhaseFields<TPhase> {
-  /**
-   * True from `start()` until the server has created the run, or from `attach()` until its first
-   * answer.
-   */
-  loading: boolean
-  /**
-   * The error of a failed start: there is no run. `status` is `failed`, and `error` has its
-   * message.
-   */
-  startError: HeadwayError | null
-  sync: Sync
-  /** 1 for the first attempt, 0 before it. Always 0 on Forge. */
-  attempt: number
-  /** Grows with each visible change. Always `null` on Forge. */
-  revision: number | null
-}
-
-/** The server's own members in the view of a run. */
-export interface RunWords {
-  status: string
-  output: unknown
-  error: string | null
-}
-
-/** The common members of the snapshots of jobs and workflows. */
-export interface RunSnapshot extends RunWords {
-  revision?: number
-  attempt?: number
-  /** Only for a workflow: true after a request to cancel it. */
-  cancel_requested?: boolean
-}
 
 /** The events of a followed target. `S` is its snapshot. `at` is epoch milliseconds. */
 export type FollowEvent<S> =
@@ -89,28 +63,8 @@ export interface RunRules<V extends RunWords & RunView, S extends RunSnapshot> {
   /** The view of no run. */
   idle: V
   phaseOf(words: S): V['phase']
-  /** True if the view has all members of the snapshot already. */
-  isShown(view: V, snapshot: S): boolean
-  /** The view with the members of the snapshot, and this phase, attempt and revision. */
-  toView(
-    view: V,
-    snapshot: S,
-    phase: PhaseFields<V['phase']>,
-    attempt: number,
-    revision: number | null,
-  ): V
-}
-
-/** The members that the idle views of jobs and workflows have in common. */
-export const idleRun: RunView<'idle'> = {
-  loading: false,
-  phase: 'idle',
-  isActive: false,
-  isDone: false,
-  startError: null,
-  sync: unasked,
-  attempt: 0,
-  revision: null,
+  /** The view out of the members that all runs share, and those of its kind. */
+  toView(shared: SharedView<V>, view: V, snapshot: S, offsetMs: number): V
 }
 
 /** A fold from a view alone. */
@@ -120,11 +74,16 @@ export function toFold<V>(view: V): Fold<V> {
 
 const idle = /* @__PURE__ */ inPhase('idle')
 
-/** The fold after `event`. `view` is the same object if nothing visible changed. Pure and total. */
+/**
+ * The fold after `event`. `view` is the same object if nothing visible changed. Pure and total.
+ *
+ * @param offsetMs added to the server's times, so that they are by the device's clock
+ */
 export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
   rules: RunRules<V, S>,
   fold: Fold<V>,
   event: RunEvent<S>,
+  offsetMs = 0,
 ): Fold<V> {
   const { view } = fold
   switch (event.type) {
@@ -148,7 +107,7 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
       if (fold.isOvertaken && snapshot.revision === undefined && !isEnd) {
         return { ...fold, view: live, needsReread: true }
       }
-      return withSnapshot(rules, { ...fold, view: live, needsReread: false }, snapshot)
+      return withSnapshot(rules, { ...fold, view: live, needsReread: false }, snapshot, offsetMs)
     }
     case 'updated': {
       const { snapshot } = event
@@ -157,7 +116,7 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
       // A late progress update must not reopen an ended run. An update of the same status may come.
       const isPlausible = !view.isDone || snapshot.status === view.status
       const isNewer = isNewerPush(fold.newest, snapshot.revision, isPlausible)
-      return isNewer ? withSnapshot(rules, overtaking, snapshot) : overtaking
+      return isNewer ? withSnapshot(rules, overtaking, snapshot, offsetMs) : overtaking
     }
     case 'missed': {
       const live = withSync(view, { status: 'live', since: event.at, reason: null })
@@ -195,15 +154,24 @@ function withSnapshot<V extends RunWords & RunView, S extends RunSnapshot>(
   rules: RunRules<V, S>,
   { view, newest, isOvertaken, needsReread }: Fold<V>,
   snapshot: S,
+  offsetMs: number,
 ): Fold<V> {
-  const { status, error, attempt = view.attempt, revision = null } = snapshot
-  if (view.attempt === attempt && !view.loading && rules.isShown(view, snapshot)) {
-    return { view, newest: revision ?? newest, isOvertaken, needsReread }
+  const { revision = null } = snapshot
+  const shared = toShared(view, snapshot, inPhase(rules.phaseOf(snapshot)), offsetMs)
+  const next = rules.toView(shared, view, snapshot, offsetMs)
+  const isSame = isSameView(view, next)
+  return {
+    view: isSame ? view : next,
+    newest: revision ?? (isSame ? newest : null),
+    isOvertaken,
+    needsReread,
   }
-  const hasRun = view.phase !== 'idle' && view.phase !== 'starting'
-  const isSamePhase = hasRun && status === view.status && error === view.error
-  const isKept = isSamePhase && !snapshot.cancel_requested
-  const phase = isKept ? view : inPhase(rules.phaseOf(snapshot))
-  const next = rules.toView(view, snapshot, phase, attempt, revision)
-  return { view: next, newest: revision, isOvertaken, needsReread }
+}
+
+/** True if both look the same: a revision alone shows nothing. */
+function isSameView<V extends RunView>(view: V, next: V): boolean {
+  for (const name in next) {
+    if (name !== 'revision' && !isSameJson(view[name], next[name])) return false
+  }
+  return true
 }

@@ -1,15 +1,23 @@
-import type { WorkflowSnapshot, WorkflowStatus, WorkflowStepState } from '../protocol/snapshots.ts'
+import type {
+  StepSnapshot,
+  StepStatus,
+  WorkflowSnapshot,
+  WorkflowStatus,
+} from '../protocol/snapshots.ts'
 import { inPhase, type WorkflowPhase, workflowPhase } from './phase.ts'
-import {
-  type Fold,
-  idleRun,
-  type RunEvent,
-  type RunRules,
-  type RunView,
-  reduceRun,
-  toFold,
-} from './run-state.ts'
-import { isSameJson } from './same-json.ts'
+import { type Fold, type RunEvent, type RunRules, reduceRun, toFold } from './run-state.ts'
+import { type RunView, toIdle, toNumber } from './run-view.ts'
+
+/** One step of a workflow. A newer server may send another status, which is passed through. */
+export interface WorkflowStepState {
+  name: string
+  status: StepStatus
+  error: string | null
+  /** When it began, in epoch milliseconds of the device's clock; `null` before, and on Forge. */
+  startedAt: number | null
+  /** When it was completed, failed or undone; `null` before, and on Forge. */
+  finishedAt: number | null
+}
 
 /** The state of a workflow at the server. */
 export interface WorkflowState<TOutput> {
@@ -30,7 +38,7 @@ export interface WorkflowState<TOutput> {
 
 /** The state of a workflow for a screen. Immutable: each change makes a new object. */
 export interface WorkflowView<TOutput> extends WorkflowState<TOutput>, RunView<WorkflowPhase> {
-  /** Percent, 0 to 100; `null` if unknown. Each attempt begins with `null`. */
+  /** Like that of a job; each attempt begins with `null`. */
   progress: number | null
   message: string | null
 }
@@ -39,49 +47,31 @@ export interface WorkflowView<TOutput> extends WorkflowState<TOutput>, RunView<W
 export type WorkflowEvent = RunEvent<WorkflowSnapshot>
 
 /** The view of no workflow. */
-export const idleWorkflow: WorkflowView<never> = {
-  workflowId: '',
-  status: 'created',
-  step: null,
-  waitingFor: null,
-  steps: [],
-  output: null,
-  error: null,
-  progress: null,
-  message: null,
-  ...idleRun,
-}
+export const idleWorkflow: WorkflowView<never> = /* @__PURE__ */ Object.assign(
+  /* @__PURE__ */ toIdle<WorkflowView<never>>('created'),
+  { workflowId: '', step: null, waitingFor: null, steps: [] },
+)
 
 const rules: RunRules<WorkflowView<unknown>, WorkflowSnapshot> = {
   idle: idleWorkflow,
   phaseOf: workflowPhase,
-  isShown: (view, snapshot) =>
-    view.status === snapshot.status &&
-    view.phase === workflowPhase(snapshot) &&
-    view.step === snapshot.step &&
-    view.waitingFor === snapshot.waiting_for &&
-    view.error === snapshot.error &&
-    view.progress === (snapshot.progress ?? null) &&
-    view.message === (snapshot.message ?? null) &&
-    isSameJson(view.steps, snapshot.steps) &&
-    isSameJson(view.output, snapshot.output),
-  toView: (view, snapshot, { phase, isActive, isDone }, attempt, revision) => ({
-    ...view,
-    status: snapshot.status,
-    step: snapshot.step,
-    waitingFor: snapshot.waiting_for,
-    steps: snapshot.steps,
-    output: snapshot.output,
-    error: snapshot.error,
-    progress: snapshot.progress ?? null,
-    message: snapshot.message ?? null,
-    loading: false,
-    phase,
-    isActive,
-    isDone,
-    attempt,
-    revision,
-  }),
+  toView: (shared, { workflowId }, { step, waiting_for, steps }, offsetMs) =>
+    Object.assign(shared, {
+      workflowId,
+      step,
+      waitingFor: waiting_for,
+      steps: toSteps(steps, offsetMs),
+    }),
+}
+
+function toSteps(steps: StepSnapshot[], offsetMs: number): WorkflowStepState[] {
+  return steps.map(({ name, status, error, started_at, finished_at }) => ({
+    name,
+    status,
+    error,
+    startedAt: toNumber(started_at, offsetMs),
+    finishedAt: toNumber(finished_at, offsetMs),
+  }))
 }
 
 /**
@@ -101,6 +91,7 @@ export function followWorkflow(workflowId: string, loading = false): Fold<Workfl
 export function reduceWorkflow(
   fold: Fold<WorkflowView<unknown>>,
   event: WorkflowEvent,
+  offsetMs?: number,
 ): Fold<WorkflowView<unknown>> {
-  return reduceRun(rules, fold, event)
+  return reduceRun(rules, fold, event, offsetMs)
 }

@@ -1,9 +1,9 @@
 import { type Client, createClient } from '../client.ts'
 import type { ClientOptions } from '../options.ts'
-import type { JobSnapshot, WorkflowSnapshot, WorkflowStepState } from '../protocol/snapshots.ts'
+import type { JobSnapshot, StepStatus, WorkflowSnapshot } from '../protocol/snapshots.ts'
 import { createFakeGateway } from './fake-gateway.ts'
 import type { FakeGateway, FakeGatewayOptions } from './fake-gateway-api.ts'
-import { cancelledFields } from './fake-runs.ts'
+import { cancelledFields, changeStep } from './fake-runs.ts'
 import { createFakeTime, type FakeTime, settled } from './fake-time.ts'
 
 /**
@@ -16,10 +16,12 @@ export interface FakeScript extends PromiseLike<void> {
   running(): FakeScript
   /** Percent, 0 to 100, and a message. */
   progress(percent: number, message?: string): FakeScript
+  /** How much is done; the percentage follows from it. */
+  counts(done: number, total: number, unit?: string): FakeScript
   /** An attempt failed, and another one will follow. */
   retrying(error: string): FakeScript
   /** Sets one step of a workflow. The workflow is `running` and in this step. */
-  step(name: string, status: WorkflowStepState['status'], error?: string): FakeScript
+  step(name: string, status: StepStatus, error?: string): FakeScript
   complete(output?: unknown): FakeScript
   fail(error: string): FakeScript
   cancelled(reason?: string): FakeScript
@@ -68,7 +70,9 @@ export function createFakeClient(
   gatewayOptions: FakeGatewayOptions = {},
   clientOptions: ClientOptions = {},
 ): FakeClient {
-  return connect(createFakeGateway(gatewayOptions), createFakeTime(), clientOptions)
+  const time = createFakeTime()
+  const now = (): number => time.scheduler.now()
+  return connect(createFakeGateway({ now, ...gatewayOptions }), time, clientOptions)
 }
 
 function connect(gateway: FakeGateway, time: FakeTime, clientOptions: ClientOptions): FakeClient {
@@ -100,15 +104,14 @@ function connect(gateway: FakeGateway, time: FakeTime, clientOptions: ClientOpti
       running: () => update({ status: 'running' }),
       progress: (progress, message) =>
         update({ status: 'running', progress, message: message ?? null }),
+      counts: (done, total, unit) =>
+        update({ status: 'running', progress: (100 * done) / total, done, total, unit }),
       retrying: (error) => update({ status: 'retry', error }),
       step: (step, status, error = undefined) =>
         then((id) => {
           const snapshot = gateway.run(id)
-          const known = 'steps' in snapshot ? snapshot.steps : []
           const next = { name: step, status, error: error ?? null }
-          const steps = known.some((other) => other.name === step)
-            ? known.map((other) => (other.name === step ? next : other))
-            : [...known, next]
+          const steps = changeStep('steps' in snapshot ? snapshot.steps : [], next, gateway.now())
           gateway.update(id, { status: 'running', step, steps })
         }),
       complete: (output = null) => update({ status: 'completed', output }),

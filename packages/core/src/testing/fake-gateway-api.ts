@@ -48,6 +48,8 @@ export interface FakeGatewayOptions {
    * files.
    */
   mutations?: Record<string, (args: unknown) => unknown>
+  /** Its clock, in epoch milliseconds. Default: the platform's. */
+  now?: () => number
   /** Returns false for a bearer token to refuse with 401. Default: every request is allowed. */
   isAllowed?: (token: string | null) => boolean
 }
@@ -61,6 +63,8 @@ export interface FakeGateway {
   fetch: typeof fetch
   /** All requests so far, in order. */
   readonly requests: readonly FakeRequest[]
+  /** The time by its clock, in epoch milliseconds. */
+  now(): number
   /** The number of requests to a path. */
   count(path: string): number
   /** The targets that are registered on open streams. */

@@ -25,18 +25,19 @@ import { createFakeStreams } from './fake-streams.ts'
  * ```
  */
 export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway {
-  const { pingSecs = 15, queries = {} } = options
+  const { pingSecs = 15, queries = {}, now = Date.now } = options
   const { isAllowed = () => true, maxSessions = Number.POSITIVE_INFINITY } = options
   const offered = options.capabilities ?? capabilities
   const isForge = isForgeServer(new Set(offered))
   const hasRevisions = offered.includes('revisions')
   const hasFreshness = offered.includes('freshness')
+  const clock = offered.includes('times') ? now : null
   const requests: FakeRequest[] = []
   let intercept: Intercept = () => undefined
   let isLost = (_: FakeRequest): boolean => false
   let isOffline = false
 
-  const runs = createFakeRuns(hasRevisions)
+  const runs = createFakeRuns(hasRevisions, clock)
   // A Forge does not notice that a stream has gone.
   const streams = createFakeStreams(isForge)
   const pushes = createFakePushes({ queries, runs, streams, hasRevisions, hasFreshness })
@@ -74,6 +75,7 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
       session_secret,
       ...(!isForge && { capabilities: [...offered] }),
       ...(pingSecs !== null && { ping_secs: pingSecs }),
+      ...(clock && { now: clock() }),
     })
     const answer = (session: Record<string, unknown>): string => {
       const answers = registrations.registerAll(session, items)
@@ -96,13 +98,14 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
       ? toResponse(refusals.unauthorized)
       : isStream
         ? open(request, params, signal)
-        : await answerFake(handlers, request)
+        : await answerFake(handlers, request, clock)
     if (!isForge) response.headers.set(capabilitiesHeader, encodeCapabilities(offered))
     return response
   }
 
   return {
     requests,
+    now,
     count: (path) => requests.filter((request) => request.path === path).length,
     registrations: streams.registrations,
     openStreams: streams.count,

@@ -1,7 +1,7 @@
 import { encodeEvent } from '../protocol/encode.ts'
 import type { StaleEvent } from '../protocol/server-event.ts'
 import type { FakeGatewayOptions } from './fake-gateway-api.ts'
-import { type createFakeRuns, hasEnded } from './fake-runs.ts'
+import { type createFakeRuns, hasEnded, inWordsOf } from './fake-runs.ts'
 import type { createFakeStreams } from './fake-streams.ts'
 
 /** The parts of a fake gateway that its pushes use. */
@@ -31,7 +31,9 @@ export function createFakePushes({ queries, runs, streams, hasRevisions, hasFres
     const member = 'job_id' in payload ? 'job_id' : 'workflow_id'
     streams.push(
       (item) => item[member] === id,
-      (target) => encodeEvent({ type: 'update', target, payload }),
+      (target, _, isOurs) => {
+        return encodeEvent({ type: 'update', target, payload: inWordsOf(isOurs, payload) })
+      },
       hasEnded(payload),
     )
   }

@@ -3,7 +3,7 @@ import { isRecord } from '../protocol/json.ts'
 import type { Capability } from '../protocol/server-event.ts'
 import { type TargetKind, toTarget } from '../protocol/target.ts'
 import { type FakeHandler, isRefusal, type Refusal, refusals } from './fake-answers.ts'
-import { type createFakeRuns, hasEnded } from './fake-runs.ts'
+import { type createFakeRuns, hasEnded, inWordsOf } from './fake-runs.ts'
 import type { createFakeStreams } from './fake-streams.ts'
 
 /** The parts of a fake gateway that its registrations use. */
@@ -63,7 +63,7 @@ export function createFakeRegistrations(registering: Registering): FakeRegistrat
     const snapshot = runs.find(kind, String(item[`${kind}_id`]))
     if (!snapshot) return kind === 'job' ? refusals.noJob : refusals.noWorkflow
     streams.add(session, toTarget(kind, String(item.id)), item, hasEnded(snapshot))
-    return { data: snapshot }
+    return { data: inWordsOf(streams.isOurs(session), snapshot) }
   }
   const registerAll: FakeRegistrations['registerAll'] = (session, items) =>
     items.map((item): BatchAnswer => {

@@ -2,16 +2,22 @@ import {
   isTerminalStatus,
   isTerminalWorkflowStatus,
   type JobSnapshot,
+  type StepSnapshot,
   type WorkflowSnapshot,
 } from '../protocol/snapshots.ts'
 import type { FakeRun } from './fake-gateway-api.ts'
 
-/** The runs of a fake gateway, in memory. */
-export function createFakeRuns(hasRevisions: boolean) {
+/**
+ * The runs of a fake gateway, in memory.
+ *
+ * @param clock the time for their times; `null` on Forge
+ */
+export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | null) {
   const runs = new Map<string, FakeRun>()
   const base = () => ({
     output: null,
     error: null,
+    ...(clock && { created_at: clock() }),
     ...(hasRevisions && { revision: 1, attempt: 0 }),
   })
   const add = <T extends FakeRun>(id: string, run: T): T => {
@@ -43,10 +49,59 @@ export function createFakeRuns(hasRevisions: boolean) {
     update(id: string, fields: Partial<JobSnapshot> | Partial<WorkflowSnapshot>): void {
       const before = get(id)
       const next = hasRevisions && { revision: (before.revision ?? 0) + 1 }
-      runs.set(id, { ...before, ...next, ...fields } as FakeRun)
+      const after = { ...before, ...next, ...fields } as FakeRun
+      runs.set(id, {
+        ...after,
+        ...(clock && timesOf(before, after, clock())),
+        ...fields,
+      } as FakeRun)
     },
     forget: (id: string): void => void runs.delete(id),
   }
+}
+
+/** The times of a run after a change. A run that begins again has not ended. */
+function timesOf(before: FakeRun, after: FakeRun, now: number): Partial<FakeRun> {
+  if (hasEnded(after)) return { finished_at: hasEnded(before) ? before.finished_at : now }
+  const wasWaiting = before.started_at === undefined || waiting.has(before.status)
+  const isBegun = wasWaiting && !waiting.has(after.status)
+  return { ...(isBegun && { started_at: now }), finished_at: undefined }
+}
+
+/** The statuses of runs that no worker runs. */
+const waiting: ReadonlySet<string> = new Set(['pending', 'created', 'claimed', 'retry'])
+
+/** The steps with another state of one of them, which may be new. */
+export function changeStep(
+  steps: readonly StepSnapshot[],
+  { name, status, error }: StepSnapshot,
+  now: number,
+): StepSnapshot[] {
+  const known = steps.find((step) => step.name === name)
+  const next = {
+    name,
+    status,
+    error,
+    ...(status !== 'pending' && status !== 'skipped' && { started_at: known?.started_at ?? now }),
+    ...(status !== 'pending' &&
+      status !== 'skipped' &&
+      status !== 'running' && { finished_at: now }),
+  }
+  return known ? steps.map((step) => (step === known ? next : step)) : [...steps, next]
+}
+
+/** A run as the client of a stream understands it: Forge's know no times, totals and decimals. */
+export function inWordsOf(isOurs: boolean, run: FakeRun): FakeRun {
+  if (isOurs) return run
+  const { created_at, started_at, finished_at, done, total, unit, ...known } = run
+  const { progress } = known
+  return {
+    ...known,
+    ...(typeof progress === 'number' && { progress: Math.floor(progress) }),
+    ...('steps' in known && {
+      steps: known.steps.map(({ name, status, error }) => ({ name, status, error })),
+    }),
+  } as FakeRun
 }
 
 /** True if a run has ended. */

@@ -14,10 +14,12 @@ import type { FakeRequest } from './fake-gateway-api.ts'
  * Answers a request with the first handler whose pattern matches its method and path.
  *
  * @param handlers by pattern, such as `GET /jobs/([^/]+)`
+ * @param clock the time for answers outside the subscribe family; `null` on Forge
  */
 export async function answerFake(
   handlers: Record<string, FakeHandler>,
   request: FakeRequest,
+  clock: (() => number) | null,
 ): Promise<Response> {
   for (const [pattern, handle] of Object.entries(handlers)) {
     const match = `${request.method} ${request.path}`.match(new RegExp(`^${pattern}$`))
@@ -27,6 +29,9 @@ export async function answerFake(
     if (isRefusal(data)) return toResponse(data)
     if (data instanceof Response) return data
     if (data instanceof Blob) return fileAnswer(data)
+    if (!request.path.includes('subscribe')) {
+      return success({ data, ...(clock && { now: clock() }) })
+    }
     const isRegistration = request.path.startsWith('/subscribe') && !request.path.endsWith('batch')
     return success(isRegistration && isRecord(data) ? data : { data })
   }

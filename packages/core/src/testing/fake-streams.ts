@@ -72,6 +72,8 @@ export function createFakeStreams(isKept: boolean) {
       if (answers) streams.get(id)?.send(answers)
       return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
     },
+    /** True if the session's client is ours. */
+    isOurs: (body: Record<string, unknown>): boolean => find(body)?.isOurs === true,
     /** The refusal of a request for this session; `null` if it is allowed. */
     check(body: Record<string, unknown>): Refusal | null {
       const stream = find(body)
@@ -110,7 +112,7 @@ export function createFakeStreams(isKept: boolean) {
      */
     push(
       isMeant: (item: Record<string, unknown>) => boolean,
-      toText: (target: string, item: Record<string, unknown>) => string,
+      toText: (target: string, item: Record<string, unknown>, isOurs: boolean) => string,
       isOver = false,
     ): void {
       for (const [id, registered] of kept) {
@@ -119,7 +121,7 @@ export function createFakeStreams(isKept: boolean) {
       for (const stream of streams.values()) {
         for (const [target, item] of stream.registered) {
           if (!isMeant(item)) continue
-          stream.send(toText(target, item))
+          stream.send(toText(target, item, stream.isOurs))
           if (isOver && stream.isOurs) stream.registered.delete(target)
         }
       }

@@ -11,7 +11,7 @@ import {
   StartFailed,
 } from '../errors.ts'
 import { isRefused } from '../registry/sync-changes.ts'
-import type { RunView, RunWords } from '../state/run-state.ts'
+import type { RunView, RunWords } from '../state/run-view.ts'
 import type { Sync } from '../state/sync.ts'
 import type { Reader } from './coding.ts'
 

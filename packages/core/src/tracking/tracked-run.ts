@@ -208,7 +208,9 @@ export class TrackedRun
     const target = kind.toTarget(id)
     if (!registry.find(target)) {
       // The page has no cell of it: the handle keeps the view itself.
-      follower.setView(kind.reduce(this.toFold(target), updated).view as AnyRunView)
+      const { offsetMs } = transport.options.clock
+      const fold = kind.reduce(this.toFold(target), updated, offsetMs)
+      follower.setView(fold.view as AnyRunView)
     }
     if (follower.cell && !follower.cell.isDone) registry.refetch(follower.cell)
   }

@@ -7,6 +7,9 @@ import type { JobSnapshot } from '../../src/protocol/snapshots.ts'
 import { Cell } from '../../src/registry/cell.ts'
 import { idleQuery } from '../../src/state/query-state.ts'
 import { toFold } from '../../src/state/run-state.ts'
+import { createServerClock } from '../../src/time/server-clock.ts'
+
+const clock = createServerClock(() => 0)
 
 /**
  * A session of a server that offers these extensions: all of them unless given, none for a Forge.
@@ -24,7 +27,7 @@ export function createSession(
 
 /** The cell of a job of which the server has said nothing yet. */
 export function jobCell(id: string): Cell {
-  return new Cell(jobKind.toTarget(id), jobKind.toFold(id, true))
+  return new Cell(jobKind.toTarget(id), jobKind.toFold(id, true), clock)
 }
 
 /** The target of a query. */
@@ -34,7 +37,7 @@ export function queryTarget(id: string, args: unknown = null): Target {
 
 /** The cell of a query of which the server has said nothing yet. */
 export function queryCell(id: string, args: unknown = null): Cell {
-  return new Cell(queryTarget(id, args), toFold(idleQuery))
+  return new Cell(queryTarget(id, args), toFold(idleQuery), clock)
 }
 
 /** A state of the job `j`, as a server sends it: `running` without progress, unless given. */

@@ -2,6 +2,7 @@ import { jobKind } from '../../src/kinds/job-kind.ts'
 import type { Cell } from '../../src/registry/cell.ts'
 import { createCellMap } from '../../src/registry/cell-map.ts'
 import { createHolds } from '../../src/registry/holds.ts'
+import { createServerClock } from '../../src/time/server-clock.ts'
 import { createVirtualTime } from './virtual-time.ts'
 
 /** A page that holds jobs, by id. */
@@ -25,7 +26,9 @@ export function createHolding(): Holding {
   const cells = createCellMap()
   const log: string[] = []
   let isClosed = false
-  const holds = createHolds({ scheduler, keepAliveMs: 1_000, lingerMs: 30_000 }, cells, {
+  const clock = createServerClock(() => scheduler.now())
+  const options = { scheduler, clock, keepAliveMs: 1_000, lingerMs: 30_000 }
+  const holds = createHolds(options, cells, {
     follow: ({ item }) => void log.push(`follow ${item.id}`),
     unfollow: ({ item }) => void log.push(`${scheduler.now()} unfollow ${item.id}`),
     isClosed: () => isClosed,

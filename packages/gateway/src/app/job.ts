@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { type CallRules, type ResolvedCallRules, resolveCallRules } from '../access/call-rules.ts'
 import { atMost } from '../check.ts'
 import { ConfigurationError } from '../errors.ts'
+import type { ProgressReport } from './progress.ts'
 
 /** The argument of a running job's `run`: it reports progress and receives cancellation. */
 export interface JobContext {
@@ -20,9 +21,11 @@ export interface JobContext {
    * Reports how far the job is. It neither waits nor fails; of reports in quick succession the
    * newest is written, and the last one always is.
    *
-   * @param percent 0 to 100; rounded, and kept within these bounds
+   * @param percent 0 to 100, also with decimals; kept within these bounds
    */
   progress(percent: number, message?: string): void
+  /** Reports how much is done. The percentage follows from `done` and `total`. */
+  progress(report: ProgressReport): void
 }
 
 /** The wait before another attempt: the same each time, or twice as long each time. */

@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { type CallRules, type ResolvedCallRules, resolveCallRules } from '../access/call-rules.ts'
 import { ConfigurationError } from '../errors.ts'
 import type { Branch, Outputs } from './branch.ts'
+import type { ProgressReport } from './progress.ts'
 import { checkStepName, type StepContext, type StepOptions } from './step.ts'
 
 /** The argument of a workflow's `run`: it does steps, waits, and reports progress. */
@@ -52,6 +53,8 @@ export interface WorkflowContext<TStep extends string = string, TEvents = unknow
   ): Promise<TEvents[TName]>
   /** Reports progress; it neither waits nor fails. `null`: the percentage is unknown. */
   progress(percent: number | null, message?: string): void
+  /** Reports how much is done. The percentage follows from `done` and `total`. */
+  progress(report: ProgressReport): void
 }
 
 /** The payloads of a workflow's events, by event name. */

@@ -112,7 +112,7 @@ function openSession(
     open(opened) {
       sink = opened
       outbox.connect(opened)
-      outbox.sendNow(greet(session, options.pingSecs))
+      outbox.sendNow(greet(session, options.pingSecs, context.membership.now()))
       context.freshness.greet(session)
       if (carried.length > 0) answerInStream(context, session, carried, null)
       // They would be kept as long as the stream.

@@ -18,13 +18,14 @@ export const skippedIn: Record<Dialect, (target: string) => string> = {
  * The first event, made when it is sent: kept as long as the stream, it would be a third of its
  * memory.
  */
-export function greet({ id, secret }: Session, pingSecs: number): string {
+export function greet({ id, secret }: Session, pingSecs: number, now: number): string {
   return encodeEvent({
     type: 'connected',
     session_id: id,
     session_secret: secret,
     capabilities: [...capabilities],
     ping_secs: pingSecs,
+    now,
   })
 }
 

@@ -94,18 +94,25 @@ export function accept(): Reply {
   return bare(202, { success: true, data: null } satisfies Envelope<null>)
 }
 
-/** The same for data that is JSON text already. A query's result has a `revision`. */
+/** The members beside `data`: a query's result has a revision, a run's snapshot the time. */
+interface Beside {
+  readonly revision?: number | undefined
+  readonly now?: number
+}
+
+/** The same for data that is JSON text already. */
 export function succeedWith(
   shape: Shape,
   text: string,
   settled?: (isSent: boolean) => void,
-  revision?: number,
+  { revision, now }: Beside = {},
 ): Reply {
   const id = shape === 'A' ? randomUUID() : null
-  const more = revision === undefined ? '' : `,"revision":${revision}`
+  const numbered = revision === undefined ? '' : `,"revision":${revision}`
+  const timed = now === undefined ? '' : `,"now":${now}`
   const named = id === null ? '' : `,"request_id":"${id}"`
   const headers = { ...jsonHeaders, ...(id !== null && { 'X-Request-Id': id }) }
-  const body = `{"success":true,"data":${text}${more}${named}}`
+  const body = `{"success":true,"data":${text}${numbered}${timed}${named}}`
   return { type: 'whole', status: 200, headers, body, ...(settled && { settled }) }
 }
 

@@ -24,7 +24,7 @@ export interface BullmqQueuesOptions {
   name?: (job: ObservedJob) => string
   /**
    * The progress that pages show, out of the value that the job reported. Default: a number,
-   * `{ percent }`, `{ done, total }`, each with a `message`, or text.
+   * `{ percent }`, `{ done, total, unit }`, each with a `message`, or text.
    */
   progress?: (value: unknown) => Partial<ShownProgress> | number | string | null
   /** The last line of a job's log is its message while it reports none. Default `false`. */

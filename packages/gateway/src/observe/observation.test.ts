@@ -39,29 +39,32 @@ it.each<[string, JobPlace, Partial<JobReading>, string]>([
 })
 
 it.each([
-  [12.6, { percent: 13, message: null }],
-  [-5, { percent: 0, message: null }],
-  [1e300, { percent: 100, message: null }],
-  [true, { percent: null, message: null }],
-  [{ percent: '50' }, { percent: null, message: null }],
+  [12.6, { percent: 12.6 }],
+  [-5, { percent: 0 }],
+  [1e300, { percent: 100 }],
+  [true, {}],
+  [{ percent: '50' }, {}],
   [
     { done: 9, total: 4 },
-    { percent: 100, message: null },
+    { percent: 100, done: 9, total: 4 },
   ],
-  [{ percent: 140 }, { percent: 100, message: null }],
+  [{ percent: 140 }, { percent: 100 }],
   [
-    { done: 1, total: 8, message: 'a' },
-    { percent: 13, message: 'a' },
+    { done: 1, total: 8, unit: 'rows', message: 'a' },
+    { percent: 12.5, message: 'a', done: 1, total: 8, unit: 'rows' },
   ],
+  [{ done: 1, total: 0 }, { done: 1 }],
   [
-    { done: 1, total: 0 },
-    { percent: null, message: null },
+    { percent: 40, done: 7 },
+    { percent: 40, done: 7 },
   ],
-  ['half way', { percent: null, message: 'half way' }],
-  [[1, 2], { percent: null, message: null }],
-  [null, { percent: null, message: null }],
+  [{ percent: 40, done: -7, total: 'x', unit: 3 }, { percent: 40 }],
+  ['half way', { message: 'half way' }],
+  [[1, 2], {}],
+  [null, {}],
 ])('progress %j', (value, shown) => {
-  expect(toProgress(value)).toEqual(shown)
+  const unshown = { percent: null, message: null, done: null, total: null, unit: null }
+  expect(toProgress(value)).toEqual({ ...unshown, ...shown })
 })
 
 it('a result that is too large or no JSON is not shown', () => {

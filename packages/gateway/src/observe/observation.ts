@@ -1,6 +1,7 @@
 import { isRecord, parseJson } from '@headway/core/protocol'
 import { toErrorText, toMessageText } from '../bound-text.ts'
 import { toPercent } from '../runs/output.ts'
+import { type Counted, percentOf, toCounted, uncounted } from '../runs/report.ts'
 import { cancelMark } from './cancel-mark.ts'
 import type { JobReading } from './job-reading.ts'
 import { type Told, timeOf, toSortable } from './queue-event.ts'
@@ -24,6 +25,8 @@ export interface Observation {
     | 'not_found'
   progress: number | null
   message: string | null
+  /** How much is done, as the job reported it. */
+  counted: Counted
   /** JSON text. */
   output: string | null
   error: string | null
@@ -35,7 +38,7 @@ export interface Observation {
 }
 
 /** How far a job is, as its page shows it; `null` members: unknown. */
-export interface ShownProgress {
+export interface ShownProgress extends Counted {
   percent: number | null
   message: string | null
 }
@@ -49,16 +52,19 @@ export interface Showing {
   maxOutputBytes: number
 }
 
+const unshown: ShownProgress = { percent: null, message: null, ...uncounted }
+
 /** The progress from a reported number, `{ percent }`, `{ done, total }` or text. Pure. */
 export function toProgress(value: unknown): ShownProgress {
-  if (typeof value === 'number') return { percent: toPercent(value), message: null }
-  if (typeof value === 'string') return { percent: null, message: toMessageText(value) }
-  if (!isRecord(value)) return { percent: null, message: null }
-  const { percent, done, total, message } = value
-  const isPart = typeof done === 'number' && typeof total === 'number' && total > 0
-  const part = isPart ? (100 * done) / total : percent
+  if (typeof value === 'number') return { ...unshown, percent: toPercent(value) }
+  if (typeof value === 'string') return { ...unshown, message: toMessageText(value) }
+  if (!isRecord(value)) return unshown
+  const { percent, message } = value
+  // The program that reports them is another one: nothing to log here.
+  const counted = toCounted(value, () => undefined)
   return {
-    percent: typeof part === 'number' ? toPercent(part) : null,
+    ...counted,
+    percent: percentOf(counted) ?? (typeof percent === 'number' ? toPercent(percent) : null),
     message: typeof message === 'string' ? toMessageText(message) : null,
   }
 }
@@ -71,6 +77,7 @@ export function observe(job: JobReading, at: string, showing: Showing): Observat
     isRead: true,
     place: toSortable(at),
     progress: progress.percent,
+    counted: { done: progress.done, total: progress.total, unit: progress.unit },
     message: progress.message ?? (job.log === null ? null : toMessageText(job.log)),
     output: null,
     error: null,
@@ -146,6 +153,7 @@ export function observeEnd({ end }: Told, showing: Showing): Observation | null 
     isRead: false,
     place: toSortable(end.at),
     progress: null,
+    counted: uncounted,
     message: null,
     output: null,
     error: null,
@@ -175,6 +183,7 @@ export function observeGone(at: string, isWhole: boolean, nowMs: number): Observ
     place: toSortable(at),
     status: isWhole ? 'removed' : 'not_found',
     progress: null,
+    counted: uncounted,
     message: null,
     output: null,
     error: isWhole ? removed : unknown,

@@ -101,6 +101,9 @@ export function createObservedStore(
           column(({ createdMs }) => createdMs),
           column(({ startedMs }) => startedMs),
           column(({ finishedMs }) => finishedMs),
+          column(({ counted }) => counted.done),
+          column(({ counted }) => counted.total),
+          column(({ counted }) => counted.unit),
         ],
       })
       return rows[0]?.isHeld ? rows[0].toCancel : null

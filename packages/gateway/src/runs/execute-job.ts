@@ -8,9 +8,10 @@ import type { Faults } from '../faults.ts'
 import { isDataFault } from '../postgres/failures.ts'
 import { untilWritten } from '../postgres/until-written.ts'
 import type { Cancellations } from './cancellations.ts'
-import { toMessage, toOutput, toPercent } from './output.ts'
+import { toOutput } from './output.ts'
 import type { Progress } from './progress-writer.ts'
 import type { AttemptEnd, Claim, Recorder } from './recorder.ts'
+import { toReport } from './report.ts'
 import type { UnknownNames } from './unknown-names.ts'
 
 /** The parts that an attempt needs. */
@@ -99,15 +100,18 @@ async function attempt(
 ): Promise<AttemptEnd> {
   const isBegun = await untilWritten(logger, () => recorder.begin(task.runId, number))
   if (!isBegun) return { status: 'cancelled' }
+  let percent = 0
   const context: JobContext = {
     id: task.runId,
     attempt: number,
     owner,
     signal,
-    progress(percent, message) {
+    progress(first: unknown, message?: string) {
       const refuse = (why: string): void => logger.warn({ runId: task.runId, job: task.name }, why)
-      const text = toMessage(message, refuse)
-      recorder.report(task.runId, number, toPercent(percent), text)
+      const report = toReport(first, message, refuse)
+      // Only the newest report may be written, so it carries the percentage of those before it.
+      percent = report.percent ?? percent
+      recorder.report(task.runId, { ...report, attempt: number, percent })
     },
   }
   try {

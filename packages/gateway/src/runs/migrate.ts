@@ -23,6 +23,7 @@ const migrations = [
   '0012-holder-keys',
   '0013-cluster',
   '0014-observed',
+  '0015-totals',
 ]
 
 /** The state of the schema `headway`. */

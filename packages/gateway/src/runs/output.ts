@@ -55,7 +55,7 @@ export async function toAnswer(returned: unknown, maxOutputBytes?: number): Prom
  * fails its run.
  */
 export function toPercent(percent: unknown): number {
-  return Math.min(100, Math.max(0, Math.round(toNumber(percent)) || 0))
+  return Math.min(100, Math.max(0, toNumber(percent) || 0))
 }
 
 function toNumber(value: unknown): number {

@@ -1,9 +1,10 @@
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { createProgressWriter } from './progress-writer.ts'
+import { uncounted } from './report.ts'
 
 const quiet = pino({ level: 'silent' })
-const at = (percent: number) => ({ attempt: 1, percent, message: null })
+const at = (percent: number) => ({ attempt: 1, percent, message: null, ...uncounted })
 
 /** A writer over a database that answers when it is told to. */
 function writerOverSlowDatabase() {
@@ -25,13 +26,16 @@ it('writes the first report at once, and of those that follow meanwhile the newe
   writer.report('a', at(2))
   writer.report('b', at(5))
   writer.report('a', at(3))
-  expect(statements).toEqual([[['a'], [1], [1], [null]]])
+  expect(statements).toEqual([[['a'], [1], [1], [null], [null], [null], [null]]])
   answers[0]?.resolve()
   await expect.poll(() => statements).toHaveLength(2)
   expect(statements[1]).toEqual([
     ['a', 'b'],
     [1, 1],
     [3, 5],
+    [null, null],
+    [null, null],
+    [null, null],
     [null, null],
   ])
 })

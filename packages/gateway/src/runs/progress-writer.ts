@@ -2,9 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { mayPass } from '../postgres/until-written.ts'
 import { sql } from '../sql.ts'
+import type { Counted } from './report.ts'
 
 /** The last progress that an attempt reported. */
-export interface Progress {
+export interface Progress extends Counted {
   attempt: number
   percent: number
   message: string | null
@@ -101,5 +102,8 @@ function toValues(reports: Map<string, Progress>): unknown[] {
     progress.map(({ attempt }) => attempt),
     progress.map(({ percent }) => percent),
     progress.map(({ message }) => message),
+    progress.map(({ done }) => done),
+    progress.map(({ total }) => total),
+    progress.map(({ unit }) => unit),
   ]
 }

@@ -1,5 +1,5 @@
 import type { JobStatus } from '@headway/core/protocol'
-import { toErrorText, toMessageText } from '../bound-text.ts'
+import { toErrorText } from '../bound-text.ts'
 import type { TaskOptions } from '../engines/engine.ts'
 import type { Database } from '../postgres/pools.ts'
 import { toJson } from '../postgres-text.ts'
@@ -72,7 +72,7 @@ export interface Recorder {
   /** `false`: the run was asked to stop, or taken by another worker, in the meantime. */
   begin(id: string, attempt: number): Promise<boolean>
   /** Notes how far an attempt is. Never waits, never fails. */
-  report(id: string, attempt: number, percent: number, message: string | null): void
+  report(id: string, progress: Progress): void
   /** Takes the last report if it may not be written yet: it would be refused after the end. */
   takeReport(id: string): Progress | undefined
   /**
@@ -136,15 +136,13 @@ export function createRecorder(pool: Database, progress: ProgressWriter): Record
       return { status, attempt, failures, owner }
     },
     begin: async (id, attempt) => (await statusOf(queries.begin, [id, attempt])) !== null,
-    report(id, attempt, percent, message) {
-      progress.report(id, { attempt, percent, message: message && toMessageText(message) })
-    },
+    report: progress.report,
     takeReport: progress.take,
     async finish(id, attempt, end, last) {
       const output = end.status === 'completed' ? end.output : null
       const error = 'error' in end ? toErrorText(end.error) : null
       const values = [id, attempt, end.status, last?.percent, last?.message, output, error]
-      return statusOf(queries.finish, values)
+      return statusOf(queries.finish, [...values, last?.done, last?.total, last?.unit])
     },
     async cancel(id, reason) {
       const values = [id, reason && toErrorText(reason)]

@@ -2,11 +2,20 @@ import {
   isTerminalStatus,
   isTerminalWorkflowStatus,
   type JobStatus,
+  type StepStatus,
   type WorkflowStatus,
-  type WorkflowStepState,
 } from '@headway/core/protocol'
 import type pg from 'pg'
 import { sql } from '../sql.ts'
+
+/** A row of `headway.step`. */
+export interface StepRow {
+  name: string
+  status: StepStatus
+  error: string | null
+  startedAt?: number | null
+  finishedAt?: number | null
+}
 
 /** A row of `headway.run`: a snapshot in the database's own words. */
 export interface Run {
@@ -26,11 +35,18 @@ export interface Run {
   error: string | null
   attempt: number
   revision: number
+  done?: number | null
+  total?: number | null
+  unit?: string | null
+  /** Times in epoch milliseconds of the database's clock; `null` before. */
+  createdAt?: number | null
+  startedAt?: number | null
+  finishedAt?: number | null
   /** The current step of a workflow, and the event that it waits for. */
   step: string | null
   waitingFor: string | null
   /** The steps of a workflow in display order; `null` for a job. */
-  steps: WorkflowStepState[] | null
+  steps: StepRow[] | null
   isCancelRequested: boolean
   /** The output was left out: `complete` reads it. */
   isLarge?: boolean

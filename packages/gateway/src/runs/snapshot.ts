@@ -1,31 +1,52 @@
 import {
   encodeEvent,
   encodeJobUpdate,
-  type JobSnapshot,
   type JobStatus,
+  type SnapshotTimes,
+  type SnapshotTotals,
+  type StepSnapshot,
+  type WholeJobSnapshot,
   type WorkflowSnapshot,
   type WorkflowStatus,
-  type WorkflowStepState,
 } from '@headway/core/protocol'
 import { maxErrorChars, maxMessageChars, toErrorText, toMessageText } from '../bound-text.ts'
-import type { Run } from './run-store.ts'
+import { uncounted } from './report.ts'
+import type { Run, StepRow } from './run-store.ts'
+
+/** A workflow as the wire has it: only times and totals may be absent. */
+type WholeWorkflowSnapshot = WorkflowSnapshot &
+  Required<Omit<WorkflowSnapshot, keyof SnapshotTimes | keyof SnapshotTotals>>
 
 /** A run as the wire has it. */
-export type RunSnapshot = Required<JobSnapshot> | Required<WorkflowSnapshot>
+export type RunSnapshot = WholeJobSnapshot | WholeWorkflowSnapshot
 
 /** A run as the wire has it. @see PROTOCOL.md, "Snapshots" */
 export function toSnapshot(run: Run): RunSnapshot {
   return run.kind === 'job' ? toJobSnapshot(run) : toWorkflowSnapshot(run)
 }
 
-function toJobSnapshot(run: Run): Required<JobSnapshot> {
+function toJobSnapshot(run: Run): WholeJobSnapshot {
   const { id, progress, output, revision, attempt } = run
-  const [message, error] = [shortMessage(run.message), shortError(run.error)]
-  const status = run.status as JobStatus
-  return { job_id: id, status, progress, message, output, error, revision, attempt }
+  return {
+    job_id: id,
+    status: run.status as JobStatus,
+    progress,
+    message: shortMessage(run.message),
+    output,
+    error: shortError(run.error),
+    // Those without a value are left out.
+    done: run.done ?? undefined,
+    total: run.total ?? undefined,
+    unit: run.unit ?? undefined,
+    created_at: run.createdAt ?? undefined,
+    started_at: run.startedAt ?? undefined,
+    finished_at: run.finishedAt ?? undefined,
+    revision,
+    attempt,
+  }
 }
 
-function toWorkflowSnapshot(run: Run): Required<WorkflowSnapshot> {
+function toWorkflowSnapshot(run: Run): WholeWorkflowSnapshot {
   const { id, step, waitingFor, output, progress, revision, attempt } = run
   return {
     workflow_id: id,
@@ -37,7 +58,13 @@ function toWorkflowSnapshot(run: Run): Required<WorkflowSnapshot> {
     error: shortError(run.error),
     progress,
     message: shortMessage(run.message),
+    done: run.done ?? undefined,
+    total: run.total ?? undefined,
+    unit: run.unit ?? undefined,
     cancel_requested: run.isCancelRequested,
+    created_at: run.createdAt ?? undefined,
+    started_at: run.startedAt ?? undefined,
+    finished_at: run.finishedAt ?? undefined,
     revision,
     attempt,
   }
@@ -52,8 +79,15 @@ function shortError(error: string | null): string | null {
   return error !== null && error.length > maxErrorChars ? toErrorText(error) : error
 }
 
-function toSteps(steps: Run['steps']): WorkflowStepState[] {
-  return steps?.map((step) => ({ ...step, error: shortError(step.error) })) ?? []
+function toSteps(steps: Run['steps']): StepSnapshot[] {
+  return steps?.map(toStep) ?? []
+}
+
+function toStep({ name, status, error, startedAt, finishedAt }: StepRow): StepSnapshot {
+  const step = { name, status, error: shortError(error) }
+  // SQL that ends a workflow also notes when: it says nothing of a step that never began.
+  if (status === 'pending' || status === 'skipped') return step
+  return { ...step, started_at: startedAt ?? undefined, finished_at: finishedAt ?? undefined }
 }
 
 /** The words of Forge's clients for statuses that they do not know. */
@@ -63,9 +97,22 @@ const forgeWords: ReadonlyMap<string, WorkflowStatus> = new Map([
   ['compensated', 'failed'],
 ])
 
+/** What Forge's clients know of a run: no times, no totals and no decimals. */
+function toForgeRun(run: Run): Run {
+  return {
+    ...run,
+    progress: run.progress && Math.floor(run.progress),
+    ...uncounted,
+    createdAt: null,
+    startedAt: null,
+    finishedAt: null,
+    steps: run.steps?.map(({ name, status, error }) => ({ name, status, error })) ?? null,
+  }
+}
+
 /** A run in words that Forge's clients accept. @see PROTOCOL.md, "Events" */
 function toForgeSnapshot(run: Run): RunSnapshot {
-  const snapshot = toSnapshot(run)
+  const snapshot = toSnapshot(toForgeRun(run))
   if ('job_id' in snapshot) return snapshot
   return { ...snapshot, status: forgeWords.get(snapshot.status) ?? snapshot.status }
 }

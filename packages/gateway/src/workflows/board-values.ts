@@ -16,13 +16,17 @@ export function takeChange(board: Board): Change {
 
 /** It contains text of a user or a step. */
 export function hasText({ shown, steps }: Change): boolean {
-  return shown.message !== null || [...steps.values()].some(({ error }) => error !== null)
+  return (
+    shown.message !== null ||
+    shown.unit !== null ||
+    [...steps.values()].some(({ error }) => error !== null)
+  )
 }
 
 /** The same without those texts. */
 export function withoutText({ board, shown, steps }: Change): Change {
   const bare = [...steps].map(([name, step]) => [name, { ...step, error: null }] as const)
-  return { board, shown: { ...shown, message: null }, steps: new Map(bare) }
+  return { board, shown: { ...shown, message: null, unit: null }, steps: new Map(bare) }
 }
 
 /** The parameters of `write-boards.sql`. */
@@ -38,6 +42,9 @@ export function toChanges(taken: Change[]): unknown[] {
     taken.map(({ shown }) => shown.waitingFor),
     taken.map(({ shown }) => shown.progress),
     taken.map(({ shown }) => shown.message && toMessageText(shown.message)),
+    taken.map(({ shown }) => shown.done),
+    taken.map(({ shown }) => shown.total),
+    taken.map(({ shown }) => shown.unit),
     steps.map(({ runId }) => runId),
     steps.map(({ name }) => name),
     steps.map(({ ordinal }) => ordinal),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { uncounted } from '../runs/report.ts'
 import { Board, type Shown } from './board.ts'
 
 const begun: Shown = {
@@ -7,6 +8,7 @@ const begun: Shown = {
   waitingFor: null,
   progress: null,
   message: null,
+  ...uncounted,
 }
 const createBoard = (shown = begun) => {
   let changes = 0
@@ -68,11 +70,15 @@ describe('what users see of a run', () => {
       waitingFor: 'e',
       progress: 40,
       message: 'half',
+      ...uncounted,
     }
     const { board } = createBoard(before)
     board.ended('a', 'completed', null)
-    board.reports(50, null)
+    board.reports({ percent: 50, message: null, ...uncounted })
     expect(board.shown).toEqual({ ...before, progress: 50, message: null })
+    const counted = { done: 7, total: null, unit: 'files' }
+    board.reports({ percent: undefined, message: null, ...counted })
+    expect(board.shown).toEqual({ ...before, progress: 50, message: null, ...counted })
     board.waits('wait', 'wait')
     board.waited('wait', null)
     expect(board.shown).toMatchObject({ status: 'running', step: null, waitingFor: null })
@@ -82,7 +88,7 @@ describe('what users see of a run', () => {
     const { board, changes } = createBoard()
     board.began('more')
     board.retrying('more', 'try 1')
-    board.reports(40, 'half')
+    board.reports({ percent: 40, message: 'half', ...uncounted })
     expect(changes()).toBe(3)
     expect(board.shown).toMatchObject({ progress: 40, message: 'half' })
     expect(stepsOf(board)).toEqual(['4 more running try 1'])

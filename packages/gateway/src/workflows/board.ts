@@ -1,9 +1,10 @@
-import type { WorkflowStatus, WorkflowStepState } from '@headway/core/protocol'
+import type { StepStatus, WorkflowStatus } from '@headway/core/protocol'
+import type { Report } from '../runs/report.ts'
 
 /** A step as users see it. */
 export interface ShownStep {
   ordinal: number
-  status: WorkflowStepState['status']
+  status: StepStatus
   error: string | null
 }
 
@@ -14,7 +15,13 @@ export interface Shown {
   waitingFor: string | null
   progress: number | null
   message: string | null
+  done: number | null
+  total: number | null
+  unit: string | null
 }
+
+/** The last report, with the percentage that holds since. */
+type Reported = Report & { percent: number | null }
 
 /**
  * The visible state of one run, as its execution reports it. Each change calls `changed`. Plain
@@ -34,8 +41,7 @@ export class Board {
    */
   readonly #waits = new Map<string, string | null>()
   #isCompensating = false
-  #progress: number | null
-  #message: string | null
+  #report: Reported
   #steps = new Map<string, ShownStep>()
   /** The earlier state, until something new is done: replaying finished steps takes no time. */
   #before: Shown | null
@@ -52,16 +58,16 @@ export class Board {
     this.id = id
     this.claim = claim
     this.#before = shown
-    this.#progress = shown.progress
-    this.#message = shown.message
+    const { progress, message, done, total, unit } = shown
+    this.#report = { percent: progress, message, done, total, unit }
     this.#changed = changed
     for (const name of steps) this.#ordinals.set(name, this.#ordinals.size + 1)
   }
 
   /** The current visible state. */
   get shown(): Shown {
-    const [progress, message] = [this.#progress, this.#message]
-    if (this.#before) return { ...this.#before, progress, message }
+    const { percent: progress, ...reported } = this.#report
+    if (this.#before) return { ...this.#before, progress, ...reported }
     const isWaiting = this.#waits.size > 0 && this.#running.size === 0
     const wait = [...this.#waits].at(-1)
     const waitStep = wait && this.#ordinals.has(wait[0]) ? wait[0] : null
@@ -70,7 +76,7 @@ export class Board {
       step: [...this.#running].at(-1) ?? waitStep,
       waitingFor: wait?.[1] ?? null,
       progress,
-      message,
+      ...reported,
     }
   }
 
@@ -129,9 +135,8 @@ export class Board {
     this.#setStep(name, error === null ? 'compensated' : 'completed', error)
   }
 
-  reports(progress: number | null, message: string | null): void {
-    this.#progress = progress
-    this.#message = message
+  reports({ percent = this.#report.percent, ...report }: Report): void {
+    this.#report = { ...report, percent }
     this.#changed(this)
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { WorkflowStepState } from '@headway/core/protocol'
+import type { StepStatus } from '@headway/core/protocol'
+import type { ProgressReport } from '../app/progress.ts'
 import { toErrorText, toMessageText } from '../bound-text.ts'
 import { describeError, isInstance } from '../describe-error.ts'
 import { Refused } from '../errors.ts'
@@ -41,7 +42,7 @@ export interface WorkflowReport {
   /** A step begins, ends or is undone. One that was not declared is shown behind the others. */
   step(
     name: string,
-    status: Exclude<WorkflowStepState['status'], 'pending' | 'skipped'>,
+    status: Exclude<StepStatus, 'pending' | 'skipped'>,
     error?: string,
   ): Promise<ReportedStatus>
   /**
@@ -56,6 +57,8 @@ export interface WorkflowReport {
   takeEvent(event: string): Promise<{ payload: unknown } | undefined>
   /** @param percent 0 to 100; `null` leaves it unchanged */
   progress(percent: number | null, message?: string): Promise<ReportedStatus>
+  /** The percentage follows from `done` and `total`. */
+  progress(report: ProgressReport): Promise<ReportedStatus>
   /** @param output must be JSON */
   complete(output?: unknown): Promise<ReportedStatus>
   fail(error: string): Promise<ReportedStatus>
@@ -113,8 +116,14 @@ export async function recordWorkflow(
       const payload = await call(text, [id, event])
       return typeof payload === 'string' ? { payload: JSON.parse(payload) } : undefined
     },
-    progress: (percent, message) =>
-      report('progress($1, $2, $3)', percent, message && toMessageText(message)),
+    progress(first: number | null | ProgressReport, message?: string) {
+      if (typeof first === 'number' || first === null) {
+        return report('progress($1, $2, $3)', first, message && toMessageText(message))
+      }
+      const { done, total = null, unit = null, message: text } = first
+      const shown = text && toMessageText(text)
+      return report('progress($1, $2, $3, $4, $5)', done, total, unit, shown ?? null)
+    },
     complete: (output) => report('complete($1, $2)', toJson(output)),
     fail: (error) => report('fail($1, $2)', toErrorText(error)),
     compensated: (error) => report('compensated($1, $2)', error && toErrorText(error)),

@@ -10,7 +10,7 @@ import {
 import type { WorkflowContext } from '../app/workflow.ts'
 import { EventTimedOut, StepFailed } from '../errors.ts'
 import { handled } from '../handled.ts'
-import { toMessage, toPercent } from '../runs/output.ts'
+import { toReport } from '../runs/report.ts'
 import type { WorkflowExecution } from './execution.ts'
 import type { Outcome } from './memory.ts'
 import { type Tries, tryStep } from './try-step.ts'
@@ -201,11 +201,11 @@ export function createContext(execution: WorkflowExecution): {
     parallel: (branches: readonly Branch[]) => handled(doBranches(branches)) as never,
     sleep: (ms) => handled(doSleep(ms)),
     waitFor: (event, options = {}) => handled(doWaitFor(event, options)) as never,
-    progress(percent, message) {
+    progress(first: unknown, message?: string) {
       const refuse = (why: string): void => {
         execution.logger.warn({ runId: run.id, workflow: run.name }, why)
       }
-      board.reports(percent === null ? null : toPercent(percent), toMessage(message, refuse))
+      board.reports(toReport(first, message, refuse))
     },
   }
   return { context, undos }

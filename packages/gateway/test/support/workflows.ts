@@ -163,7 +163,7 @@ export function createWorkflows(database: string) {
           ),
           child('child', greet, { name }, { compensate: () => effect(ctx.id, 'undo child') }),
         ])
-        ctx.progress(90, 'nearly')
+        ctx.progress({ done: 9, total: 10, unit: 'parts', message: 'nearly' })
         await ctx.step('last', () => effect(ctx.id, 'last'))
         return { left, right, greeting: greeted.greeting }
       },

@@ -12,4 +12,5 @@ with forgotten as (
 insert into headway.gateway (number, lease_until) values ($1, now() + make_interval(secs => $2))
 on conflict (number) do update set lease_until = excluded.lease_until
 returning xmax = 0 as "isNew",
-  exists (select from headway.gateway where number <> $1 and lease_until > now()) as "hasOthers"
+  exists (select from headway.gateway where number <> $1 and lease_until > now()) as "hasOthers",
+  date_part('epoch', clock_timestamp()) * 1000 as "databaseMs"

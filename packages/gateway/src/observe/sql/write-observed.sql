@@ -12,14 +12,15 @@ with lease as (
 ), new as (
   select * from unnest(
     $6::uuid[], $7::text[], $8::boolean[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
-    $14::integer[], $15::text[], $16::text[], $17::text[], $18::integer[], $19::float8[], $20::float8[], $21::float8[]
+    $14::real[], $15::text[], $16::text[], $17::text[], $18::integer[], $19::float8[], $20::float8[], $21::float8[],
+    $22::float8[], $23::float8[], $24::text[]
   ) as new (id, job_id, is_read, place, name, owner, readers, status,
-            progress, message, output, error, taken, created_ms, started_ms, finished_ms)
+            percent, message, output, error, taken, created_ms, started_ms, finished_ms, done, total, unit)
    where exists (select from lease)
 ), known as (
   select run.* from headway.run where id in (select id from new) for update
 ), compared as (
-  select new.*, known.attempt, known.claims, known.observed, known.progress as old_progress,
+  select new.*, known.attempt, known.claims, known.observed, coalesce(known.percent, known.progress) as old_percent,
          known.message as old_message, known.finished_at, known.cancel_requested_at, known.reason,
          known.observed is not null and new.created_ms is not null
            and known.created_at <> to_timestamp(new.created_ms / 1000) as is_other,
@@ -45,7 +46,11 @@ with lease as (
 ), changed as (
   update headway.run
      set status = next.word,
-         progress = coalesce(next.progress, case when is_fresh then 0 else next.old_progress end, 0),
+         progress = floor(coalesce(next.percent, case when is_fresh then 0 else next.old_percent end, 0))::integer,
+         percent = coalesce(next.percent, case when is_fresh then 0 else next.old_percent end, 0),
+         done = case when next.is_read or is_fresh then next.done else run.done end,
+         total = case when next.is_read or is_fresh then next.total else run.total end,
+         unit = case when next.is_read or is_fresh then next.unit else run.unit end,
          -- The message of a request to cancel ends with it.
          message = case when next.status = 'removed' and next.cancel_requested_at is not null then null
                         when next.is_read and next.word <> 'cancel_requested' or next.message is not null
@@ -74,16 +79,17 @@ with lease as (
           or (run.status, run.error, run.finished_at)
              is distinct from (next.word, next.error, to_timestamp(next.finished_ms / 1000))
              and not (run.finished_at is not null and next.finished_ms is not null)
-          or next.progress is not null and run.progress is distinct from next.progress
+          or next.percent is not null and coalesce(run.percent, run.progress) is distinct from next.percent
+          or next.is_read and (run.done, run.total, run.unit) is distinct from (next.done, next.total, next.unit)
           or next.is_read and next.word <> 'cancel_requested' and run.message is distinct from next.message)
   returning run.id
 ), made as (
   insert into headway.run as run
-    (id, kind, name, engine, queue, engine_id, owner, readers, status, progress, message, output, error,
-     attempt, claims, created_at, started_at, finished_at, handed_over_at, observed)
+    (id, kind, name, engine, queue, engine_id, owner, readers, status, progress, percent, done, total, unit,
+     message, output, error, attempt, claims, created_at, started_at, finished_at, handed_over_at, observed)
   select id, 'job', name, 'observed', $1, job_id, owner, readers,
          case when status = 'removed' then 'cancelled' else status end,
-         coalesce(progress, 0), message, output::json, error,
+         floor(coalesce(percent, 0))::integer, coalesce(percent, 0), done, total, unit, message, output::json, error,
          coalesce(taken, (status <> 'removed')::integer), coalesce(taken, 0),
          coalesce(to_timestamp(created_ms / 1000), now()), to_timestamp(started_ms / 1000),
          to_timestamp(finished_ms / 1000), now(), place

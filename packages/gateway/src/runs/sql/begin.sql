@@ -5,7 +5,7 @@ with begun as (
   update headway.run
      set status = 'running',
          error = null,
-         started_at = coalesce(started_at, now()),
+         started_at = case when status = 'running' then started_at else now() end,
          updated_at = now(),
          revision = revision + 1
    where id = $1 and attempt = $2 and status in ('claimed', 'running')

@@ -1,11 +1,15 @@
 -- An attempt ended. A failed attempt of a run with a request to cancel is its last.
--- $1 id, $2 attempt, $3 status, $4 progress and $5 message (null progress: both stay unchanged),
--- $6 output, $7 error
+-- $1 id, $2 attempt, $3 status, $4 percent and $5 message, $6 output, $7 error, $8 done, $9 total,
+-- $10 unit (null percent: it and the message, done, total and unit stay unchanged)
 with finished as (
   update headway.run
      set status = ended.status,
-         progress = coalesce($4::integer, progress),
-         message = case when $4::integer is null then message else $5 end,
+         progress = coalesce(floor($4::real)::integer, progress),
+         percent = coalesce($4::real, percent),
+         done = case when $4::real is null then done else $8::double precision end,
+         total = case when $4::real is null then total else $9::double precision end,
+         unit = case when $4::real is null then unit else $10 end,
+         message = case when $4::real is null then message else $5 end,
          output = $6,
          error = case when ended.status = 'cancelled' then coalesce(reason, 'cancelled') else $7 end,
          holder = null,

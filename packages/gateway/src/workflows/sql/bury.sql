@@ -16,7 +16,8 @@ with dead as (
    order by run.id
      for no key update of run skip locked
 ), given_up as (
-  update headway.step set status = case when step.status = 'pending' then 'skipped' else 'failed' end
+  update headway.step set status = case when step.status = 'pending' then 'skipped' else 'failed' end,
+         finished_at = case when step.status <> 'pending' then now() end
     from freed
    where run_id = freed.id and is_given_up and step.status in ('pending', 'running')
 ), taken as (

@@ -28,9 +28,10 @@ with free as (
    where run.id = free.id
   returning run.id, name, owner, args, attempt, claims as claim, free.previous, is_retried, run.status,
             case when cancel_requested_at is not null then coalesce(reason, 'cancelled') end as cancelled,
-            run.step, run.waiting_for, run.progress, run.message, free.status as was
+            run.step, run.waiting_for, coalesce(run.percent, run.progress) as progress, run.message,
+            run.done, run.total, run.unit, free.status as was
 )
 select id, name, owner, args, attempt, claim, previous, is_retried as "isRetried", status, cancelled,
-       step, waiting_for as "waitingFor", progress, message,
+       step, waiting_for as "waitingFor", progress, message, done, total, unit,
        case when status <> was then pg_notify('headway_run', id::text) end
   from claimed

@@ -1,12 +1,14 @@
 -- The visible state of any number of workflows. Answers the ids that the writer still has. Only a
 -- finished or undone step resets the count of lost workers: a run that kills each worker reports
 -- other changes, too.
--- Runs: $1 ids, $2 claims, $3 statuses, $4 steps, $5 events, $6 percents, $7 messages
--- Steps: $8 runs, $9 names, $10 ordinals, $11 statuses, $12 errors
+-- Runs: $1 ids, $2 claims, $3 statuses, $4 steps, $5 events, $6 percents, $7 messages, $8 done,
+-- $9 totals, $10 units
+-- Steps: $11 runs, $12 names, $13 ordinals, $14 statuses, $15 errors
 with given as (
   select *
-    from unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::integer[], $7::text[])
-      as given (id, claim, status, step, waiting_for, progress, message)
+    from unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::real[], $7::text[],
+                $8::double precision[], $9::double precision[], $10::text[])
+      as given (id, claim, status, step, waiting_for, percent, message, done, total, unit)
 ), held as (
   select run.id
     from headway.run join given on given.id = run.id and given.claim = run.claims
@@ -16,7 +18,7 @@ with given as (
 ), stepped as (
   insert into headway.step as known (run_id, name, ordinal, status, error, started_at, finished_at)
   select held.id, name, ordinal, status, error, now(), case when status <> 'running' then now() end
-    from unnest($8::uuid[], $9::text[], $10::integer[], $11::text[], $12::text[])
+    from unnest($11::uuid[], $12::text[], $13::integer[], $14::text[], $15::text[])
            as new (run_id, name, ordinal, status, error)
     join held on held.id = new.run_id
   on conflict (run_id, name) do update
@@ -31,7 +33,11 @@ with given as (
      set status = given.status,
          step = given.step,
          waiting_for = given.waiting_for,
-         progress = given.progress,
+         progress = floor(given.percent)::integer,
+         percent = given.percent,
+         done = given.done,
+         total = given.total,
+         unit = given.unit,
          message = given.message,
          losses = case
            when run.id in (select run_id from stepped where status in ('completed', 'compensated')) then 0

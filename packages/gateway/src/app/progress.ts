@@ -1,0 +1,10 @@
+/** How much of a run is done. */
+export interface ProgressReport {
+  /** How much is done, from 0. */
+  done: number
+  /** How much there is to do. Without it, and for 0, the percentage stays as it is. */
+  total?: number | null | undefined
+  /** What is counted, such as `rows`, of up to 32 characters. */
+  unit?: string | null | undefined
+  message?: string | null | undefined
+}
