@@ -46,7 +46,7 @@ try {
 /** Plays the scene, and takes screenshots until it is over. */
 async function record({ browser, url }: DemoPage): Promise<Recording> {
   const page = await browser.newPage({
-    viewport: { width: 1280, height: 860 },
+    viewport: { width: 1280, height: 904 },
     colorScheme: 'light',
     // Without transitions a bar stands still, so that a frame holds fewer changes.
     reducedMotion: 'reduce',
