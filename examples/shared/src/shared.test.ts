@@ -120,7 +120,7 @@ describe('the texts of a workflow', () => {
     phase: 'waiting',
     step: 'email_confirmed',
     waitingFor: 'email_confirmed',
-    steps: [...steps],
+    steps: steps.map((step) => ({ ...step, startedAt: null, finishedAt: null })),
   })
 
   it('list the steps before the workflow starts', () => {

@@ -81,7 +81,7 @@ export function describeWorkflow(workflow: WorkflowView<unknown>): WorkflowText 
 }
 
 function stepsOf({ steps, step }: WorkflowView<unknown>): StepText[] {
-  const known: readonly WorkflowStepState[] =
+  const known: readonly Pick<WorkflowStepState, 'name' | 'status' | 'error'>[] =
     steps.length > 0
       ? steps
       : verificationSteps.map((name) => ({ name, status: 'pending', error: null }))
