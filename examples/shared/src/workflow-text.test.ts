@@ -21,7 +21,7 @@ describe('the texts of a workflow', () => {
     phase: 'waiting',
     step: 'email_confirmed',
     waitingFor: 'email_confirmed',
-    steps: [...steps],
+    steps: steps.map((step) => ({ ...step, startedAt: null, finishedAt: null })),
   })
 
   it('list the steps before the workflow starts', () => {
@@ -84,7 +84,8 @@ describe('the texts of a workflow', () => {
       { status: 'failed', word: 'failed', error: 'no answer' },
     ],
   ])('%s', (_, fields, error, expected) => {
-    const failed = { name: 'email_confirmed', status: 'failed', error } as const
+    const times = { startedAt: null, finishedAt: null }
+    const failed = { name: 'email_confirmed', status: 'failed', error, ...times } as const
     expect(describeWorkflow(workflow({ ...fields, steps: [failed] }), 0).steps).toMatchObject([
       expected,
     ])

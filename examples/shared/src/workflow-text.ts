@@ -86,9 +86,12 @@ export function describeWorkflow(workflow: WorkflowView<unknown>, now: number): 
   }
 }
 
+/** The members of a step that its text is made of. */
+type KnownStep = Pick<WorkflowStepState, 'name' | 'status' | 'error'>
+
 function stepsOf(workflow: WorkflowView<unknown>): StepText[] {
   const { steps, step } = workflow
-  const known: readonly WorkflowStepState[] =
+  const known: readonly KnownStep[] =
     steps.length > 0
       ? steps
       : verificationSteps.map((name) => ({ name, status: 'pending', error: null }))
@@ -107,7 +110,7 @@ function stepsOf(workflow: WorkflowView<unknown>): StepText[] {
  * True for a step that a cancel stopped. The server has it as `failed`, with the reason of the
  * cancel as its error: that is the workflow's own error once it has ended.
  */
-function wasCancelled({ phase, error }: WorkflowView<unknown>, step: WorkflowStepState): boolean {
+function wasCancelled({ phase, error }: WorkflowView<unknown>, step: KnownStep): boolean {
   if (step.status !== 'failed') return false
   return phase === 'cancelled' ? step.error === error : step.error === 'cancelled'
 }
