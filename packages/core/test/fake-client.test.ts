@@ -70,3 +70,18 @@ it('moves its clock only by advance() and wait()', async () => {
   await fake.advance(6_000)
   expect(fake.gateway.openStreams()).toBe(0)
 })
+
+it('keeps what was persisted over a reload', async () => {
+  const fake = createFakeClient()
+  fake.client.start(exportUsers, { format: 'csv' }, { persist: 'export' })
+  await fake.last('export_users').progress(40)
+
+  const page = fake.reload()
+  const job = page.client.attach(exportUsers, undefined, { persist: 'export' })
+  job.subscribe(() => undefined)
+  await page.settled()
+  expect(job.getSnapshot()).toMatchObject({ jobId: 'job-1', progress: 40 })
+
+  const other = createFakeClient().client.attach(exportUsers, undefined, { persist: 'export' })
+  expect(other.getSnapshot().phase).toBe('idle')
+})

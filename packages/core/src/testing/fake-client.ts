@@ -1,5 +1,5 @@
 import { type Client, createClient } from '../client.ts'
-import type { ClientOptions } from '../options.ts'
+import type { ClientOptions, PersistStorage } from '../options.ts'
 import type { JobSnapshot, StepStatus, WorkflowSnapshot } from '../protocol/snapshots.ts'
 import { createFakeGateway } from './fake-gateway.ts'
 import type { FakeGateway, FakeGatewayOptions } from './fake-gateway-api.ts'
@@ -48,7 +48,8 @@ export interface FakeClient {
   /** Advances the client's clock by `ms` milliseconds, and runs the timers that are due. */
   advance(ms: number): Promise<void>
   /**
-   * Closes this client and returns a new one with the same server and options, as after a reload.
+   * Closes this client and returns a new one with the same server, options and storage, as after a
+   * reload.
    */
   reload(): FakeClient
 }
@@ -72,7 +73,18 @@ export function createFakeClient(
 ): FakeClient {
   const time = createFakeTime()
   const now = (): number => time.scheduler.now()
-  return connect(createFakeGateway({ now, ...gatewayOptions }), time, clientOptions)
+  const gateway = createFakeGateway({ now, ...gatewayOptions })
+  return connect(gateway, time, { storage: createFakeStorage(), ...clientOptions })
+}
+
+/** The storage of one page, which a reload keeps. */
+function createFakeStorage(): PersistStorage {
+  const items = new Map<string, string>()
+  return {
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+  }
 }
 
 function connect(gateway: FakeGateway, time: FakeTime, clientOptions: ClientOptions): FakeClient {
@@ -82,7 +94,6 @@ function connect(gateway: FakeGateway, time: FakeTime, clientOptions: ClientOpti
     scheduler: time.scheduler,
     random: () => 0,
     everyUpdate: true,
-    storage: null,
     ...clientOptions,
   })
   let before: Promise<void> = Promise.resolve()
