@@ -1,4 +1,4 @@
-import { cancel, get, start } from '@headway/conformance/wire'
+import { cancel, get, post, start } from '@headway/conformance/wire'
 import { createClient, defineJob } from '@headway/core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createGateway, createWorker, type Gateway, type Worker } from '../src/index.ts'
@@ -102,4 +102,19 @@ it('finds a job by its id in upper case, as PostgreSQL does', async () => {
     get(url, `/jobs/${id.toUpperCase()}`),
   ])
   expect(answers.map(({ status }) => status)).toEqual([200, 200])
+})
+
+it('follows a job by its id in upper case', async () => {
+  const client = createClient({ url })
+  try {
+    const id = await start(url, 'quick')
+    const job = client.attach(defineJob('quick'), id.toUpperCase())
+    job.subscribe(() => undefined)
+    await expect.poll(() => job.getSnapshot().sync.status).toBe('live')
+    // News reach it, too: it may have ended before.
+    await post(url, `/jobs/${id}/cancel`, {})
+    await expect.poll(() => job.getSnapshot().phase).toMatch(/^(cancelled|succeeded)$/)
+  } finally {
+    client.close()
+  }
 })

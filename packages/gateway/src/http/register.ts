@@ -204,7 +204,9 @@ function tryWatch(
   if (!isUuid(runId)) return invalidRunId(kind)
   const { dialect, outbox } = session
   const target = toTarget(kind, id)
-  const wanted = { kind, runId, target, dialect, outbox, mayRead, ended, seq: seq ?? 0 }
+  // Rows have their ids in lower case.
+  const row = { kind, runId: runId.toLowerCase(), target }
+  const wanted = { ...row, dialect, outbox, mayRead, ended, seq: seq ?? 0 }
   const registration = context.live.runs.watch(wanted)
   try {
     addRegistration(context, session, registration)
