@@ -8,7 +8,7 @@ const export_users = job({
   run: async (ctx, { format }: { format: 'csv' | 'json' }) => {
     for (let row = 0; row < 100; row++) {
       ctx.progress(row, `row ${row} of 100`)
-      await setTimeout(100) // in place of the real work
+      await setTimeout(100, null, { signal: ctx.signal }) // in place of the real work
     }
     return { file: `${ctx.id}.${format}` }
   },
