@@ -18,9 +18,13 @@ const start = (named: string[] = [], isFinding = true, before: string[] = []) =>
       scans.push('scan')
       return [...there]
     },
-    untilMore: () =>
+    untilMore: (_, waitMs) =>
       new Promise<string[]>((resolve) => {
-        wake = () => resolve([])
+        const timer = setTimeout(resolve, waitMs, [])
+        wake = () => {
+          clearTimeout(timer)
+          resolve([])
+        }
       }),
     wake: () => wake(),
   } satisfies Partial<QueueReader>
@@ -42,7 +46,7 @@ const start = (named: string[] = [], isFinding = true, before: string[] = []) =>
       isLost: () => false,
       async advance() {
         failures += 1
-        if (name === 'fails once' && failures === 1) throw new Error('away')
+        if (name === 'fails' || (name === 'fails once' && failures === 1)) throw new Error('away')
         advanced.push(name)
       },
       readLogs: async () => undefined,
@@ -116,6 +120,15 @@ it('queues that are all named need no look', async () => {
 it('a queue that is gone from Redis is still followed: its runs may have no end', async () => {
   const { advanced } = start([], true, ['bull:gone', 'bull:other', 'prefix:of-others'])
   await expect.poll(() => advanced).toEqual(['gone'])
+})
+
+it('a queue that cannot be read holds up no other', async () => {
+  const { advanced, look, there, followed } = start(['fails', 'good'], true)
+  await expect.poll(() => advanced).toEqual(['good'])
+  there.push('later')
+  look()
+  await expect.poll(() => advanced).toEqual(['good', 'later'])
+  expect(followed).toEqual(['fails', 'good', 'later'])
 })
 
 it('a read that failed is repeated', async () => {

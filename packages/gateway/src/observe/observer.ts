@@ -97,45 +97,76 @@ export function startObserving(
     }
     if (followed.size > before) reader.wake()
   }
-  const advance = async (queues: Iterable<FollowedQueue>): Promise<void> => {
-    const outcomes = await Promise.allSettled([...queues].map((one) => one.advance()))
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected')
-    if (failed) throw failed.reason
+  /** Queues whose last read failed rest until then, and hold up no other. */
+  const resting = new Map<FollowedQueue, number>()
+  const awake = (queues: Iterable<FollowedQueue> = followed.values()): FollowedQueue[] =>
+    [...queues].filter((one) => (resting.get(one) ?? 0) <= performance.now())
+  const each = async (
+    queues: readonly FollowedQueue[],
+    read: (one: FollowedQueue) => Promise<void>,
+  ): Promise<void> => {
+    const outcomes = await Promise.allSettled(queues.map(read))
+    const failures = outcomes.flatMap((outcome) => ('reason' in outcome ? [outcome.reason] : []))
+    for (const [index, { status }] of outcomes.entries()) {
+      const one = queues[index]
+      if (one && status === 'fulfilled') resting.delete(one)
+      else if (one) resting.set(one, performance.now() + againMs)
+    }
+    if (failures.length === 0 || isClosed) return
+    const found = { err: failures[0], queues: failures.length }
+    logger.warn(found, 'observed queues could not be read; reading them again')
+  }
+  const advance = (queues: readonly FollowedQueue[]): Promise<void> =>
+    each(queues, (one) => one.advance())
+  let isFailing = false
+  /** If the wait fails, all queues may have more: one that cannot be read fails it for all. */
+  const untilMore = async (places: ReadonlyMap<string, string>): Promise<string[]> => {
+    const leftMs = Math.min(waitMs, ...[...resting.values()].map((ms) => ms - performance.now()))
+    try {
+      const woken = await reader.untilMore(places, Math.max(1, Math.ceil(leftMs)))
+      isFailing = false
+      return woken
+    } catch (error) {
+      if (isClosed) return []
+      if (isFailing) {
+        logger.warn({ err: error }, 'observed queues could not be waited for; reading them')
+        await wait(againMs)
+      }
+      isFailing = true
+      return [...places.keys()]
+    }
   }
   const round = async (seen: Set<FollowedQueue>): Promise<void> => {
-    const fresh = [...followed.values()].filter((one) => !seen.has(one))
+    const fresh = awake().filter((one) => !seen.has(one))
     await advance(fresh)
-    for (const one of fresh) seen.add(one)
+    for (const one of awake(fresh)) seen.add(one)
     if (performance.now() - sweptAt >= sweepMs) {
       sweptAt = performance.now()
       // A queue that was obliterated has no stream any more, and no event about it.
-      await advance(followed.values())
-      for (const one of followed.values()) await one.sweep()
+      await advance(awake())
+      for (const one of awake()) await each([one], () => one.sweep())
     }
-    await Promise.all([...followed.values()].map((one) => one.readLogs()))
+    await each(awake(), (one) => one.readLogs())
+    // One came while the others were read.
+    if (awake().some((one) => !seen.has(one))) return
+    const readable = new Set(awake().filter((one) => !one.isLost()))
     const places = new Map(
       names.flatMap((name) => {
         const one = followed.get(toQueue(name))
-        return one && !one.isLost() ? [[name, one.place()] as const] : []
+        return one && readable.has(one) ? [[name, one.place()] as const] : []
       }),
     )
-    // It came while the others were read.
-    if ([...followed.values()].some((one) => !seen.has(one))) return
-    const woken = await reader.untilMore(places, waitMs)
+    const woken = await untilMore(places)
     // What happens meanwhile is read together next time: once for several reports of one job.
-    await advance(woken.flatMap((name) => followed.get(toQueue(name)) ?? []))
+    await advance(awake(woken.flatMap((name) => followed.get(toQueue(name)) ?? [])))
   }
   const run = async (): Promise<void> => {
     let seen = new Set<FollowedQueue>()
     while (!isClosed) {
-      try {
-        seen = new Set([...seen].filter((one) => [...followed.values()].includes(one)))
-        await round(seen)
-      } catch (error) {
-        if (isClosed) return
-        logger.warn({ err: error }, 'observed queues could not be read; reading them again')
-        await wait(againMs)
-      }
+      const current = new Set(followed.values())
+      seen = new Set([...seen].filter((one) => current.has(one)))
+      for (const one of resting.keys()) if (!current.has(one)) resting.delete(one)
+      await round(seen)
     }
   }
   let [isHolding, isDue] = [false, false]

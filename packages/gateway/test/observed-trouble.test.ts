@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { Redis } from 'ioredis'
 import { expect, it } from 'vitest'
 import { query } from './support/database.ts'
-import { database, observe, theirs, versions } from './support/observed-gateway.ts'
+import { database, observe, redis, theirs, versions } from './support/observed-gateway.ts'
 
 const [, [, bullmq]] = versions
 
@@ -28,4 +29,26 @@ it.each([
   )
   if (hasNews) await add('news')
   await expect.poll(() => row(lost)).toMatchObject({ status: 'pending' })
+})
+
+it('a queue that cannot be read holds up no other, at the start or later', async () => {
+  const [bad, good] = [`q-${randomUUID()}`, `q-${randomUUID()}`]
+  const eventsOf = (name: string) => `bull:${name}:events`
+  const admin = new Redis(redis.url)
+  try {
+    await admin.set(eventsOf(bad), 'no stream')
+    const [theirBad, theirGood] = [theirs(bullmq, bad), theirs(bullmq, good)]
+    await observe({ queues: [bad, good] })
+    const first = await theirGood.add('first')
+    await expect.poll(() => theirGood.row(first)).toMatchObject({ status: 'pending' })
+
+    await admin.del(eventsOf(bad))
+    const there = await theirBad.add('there')
+    await expect.poll(() => theirBad.row(there)).toMatchObject({ status: 'pending' })
+    await admin.set(eventsOf(bad), 'no stream')
+    const second = await theirGood.add('second')
+    await expect.poll(() => theirGood.row(second)).toMatchObject({ status: 'pending' })
+  } finally {
+    await admin.quit()
+  }
 })
