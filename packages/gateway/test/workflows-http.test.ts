@@ -31,6 +31,7 @@ describe('a workflow on the wire', () => {
       progress: null,
       message: null,
       cancel_requested: false,
+      created_at: expect.any(Number),
       revision: expect.any(Number),
       attempt: 0,
     })

@@ -33,8 +33,23 @@ export function toReport(first: unknown, message: unknown, refuse: (why: string)
     const percent = first === null ? null : toPercent(first)
     return { percent, ...uncounted, message: toMessage(message, refuse) }
   }
-  const counted = toCounted(first, refuse)
-  return { percent: percentOf(counted), ...counted, message: toMessage(first.message, refuse) }
+  const members = readMembers(first, refuse)
+  const counted = toCounted(members, refuse)
+  return { percent: percentOf(counted), ...counted, message: toMessage(members.message, refuse) }
+}
+
+/** The members of a report, of which a getter may throw. */
+function readMembers(
+  report: Record<string, unknown>,
+  refuse: (why: string) => void,
+): Record<string, unknown> {
+  try {
+    const { done, total, unit, message } = report
+    return { done, total, unit, message }
+  } catch (error) {
+    refuse(`A progress report could not be read: ${describeError(error)}`)
+    return {}
+  }
 }
 
 /** The numbers and the unit of a report. Pure, but for `refuse`. */
