@@ -12,7 +12,8 @@ afterEach(() => observer?.close())
 const start = (named: string[] = [], isFinding = true, before: string[] = []) => {
   const there: string[] = []
   const [scans, held, followed]: [string[], string[][], string[]] = [[], [], []]
-  let wake = (): void => undefined
+  const waits: number[] = []
+  let wake = (_: string[] = []): void => undefined
   const reader = {
     async names() {
       scans.push('scan')
@@ -20,10 +21,12 @@ const start = (named: string[] = [], isFinding = true, before: string[] = []) =>
     },
     untilMore: (_, waitMs) =>
       new Promise<string[]>((resolve) => {
+        waits.push(waitMs)
+        // As Redis: nothing came.
         const timer = setTimeout(resolve, waitMs, [])
-        wake = () => {
+        wake = (names = []) => {
           clearTimeout(timer)
-          resolve([])
+          resolve(names)
         }
       }),
     wake: () => wake(),
@@ -37,7 +40,7 @@ const start = (named: string[] = [], isFinding = true, before: string[] = []) =>
     leave: async () => wake(),
   } satisfies Partial<ObservedStore>
   const advanced: string[] = []
-  let failures = 0
+  const failing = new Set<string>(['fails', 'fails once'])
   const follow = (name: string): FollowedQueue => {
     followed.push(name)
     return {
@@ -45,8 +48,10 @@ const start = (named: string[] = [], isFinding = true, before: string[] = []) =>
       place: () => '0-0',
       isLost: () => false,
       async advance() {
-        failures += 1
-        if (name === 'fails' || (name === 'fails once' && failures === 1)) throw new Error('away')
+        if (failing.has(name)) {
+          if (name !== 'fails') failing.delete(name)
+          throw new Error('away')
+        }
         advanced.push(name)
       },
       readLogs: async () => undefined,
@@ -75,7 +80,8 @@ const start = (named: string[] = [], isFinding = true, before: string[] = []) =>
       await closing
     },
   }
-  return { look: started.look, there, scans, held, followed, advanced }
+  const tell = (name: string): void => wake([name])
+  return { look: started.look, there, scans, held, followed, advanced, failing, waits, tell }
 }
 
 it('a look finds a new queue, and reads it at once', async () => {
@@ -138,4 +144,18 @@ it('a queue that cannot be read holds up no other', async () => {
 it('a read that failed is repeated', async () => {
   const { advanced } = start(['fails once'], false)
   await expect.poll(() => advanced).toEqual(['fails once'])
+})
+
+it('a queue whose news could not be read is read again without other news, and then waits', async () => {
+  const { advanced, failing, waits, tell } = start(['good'], false)
+  await expect.poll(() => advanced).toEqual(['good'])
+  failing.add('good')
+  const hasFailed = (): boolean => {
+    tell('good')
+    return !failing.has('good')
+  }
+  await expect.poll(hasFailed).toBe(true)
+  await expect.poll(() => advanced.length).toBeGreaterThan(1)
+  // Not in a hurry for ever.
+  await expect.poll(() => waits.at(-1)).toBe(1_000)
 })
