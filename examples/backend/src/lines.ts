@@ -48,7 +48,7 @@ export function createLines(longestMs: number): Lines {
   }
 }
 
-/** [RFC 9293 3.10.7] A reset is what a page sees of a broken network: no answer, not even an end. */
+/** [RFC 9293 3.10.7] A reset is how a page sees a broken network: no answer, nor an end. */
 function reset({ socket }: ServerResponse): void {
   socket?.resetAndDestroy()
 }

@@ -18,9 +18,9 @@ const mountOf = {
 } as const satisfies Record<Scenario, keyof typeof plain>
 
 /**
- * Mounts the four panels of a scenario when it is shown first. They stay, since a start or an upload
- * under way lives in its panel; but the list goes when another scenario is shown, since a live query
- * costs the server something for as long as it is mounted.
+ * Mounts the four panels of a scenario when it is shown first. They stay, since a start or an
+ * upload under way lives in its panel; but the list goes when another scenario is shown, since a
+ * live query costs the server something for as long as it is mounted.
  */
 export function showScenarios(client: Client, page: PageState): void {
   const places = new Map(scenarios.map((scenario) => [scenario, createPlaces(scenario)]))

@@ -6,7 +6,7 @@ import { query } from './support/database.ts'
 import { latch } from './support/latch.ts'
 import { database, observe, redis, theirs, versions } from './support/observed-gateway.ts'
 
-/* Situations out of public reports about BullMQ, in which pages showed nothing, or the wrong thing. */
+/* Situations of public reports about BullMQ, in which pages showed nothing or the wrong thing. */
 
 let admin: Redis
 beforeAll(() => {

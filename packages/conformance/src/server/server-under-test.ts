@@ -1,6 +1,6 @@
 import type { FaultProxy } from '@headway/test-kit/network/fault-proxy'
 
-/** What a run reports that counts. */
+/** A report of a run that counts what it has done. */
 export interface Counted {
   done: number
   total?: number

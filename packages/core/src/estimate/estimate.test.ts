@@ -18,7 +18,7 @@ const running = (fields: Partial<EstimatedView> = {}): EstimatedView => ({
   ...fields,
 })
 
-/** What is shown at each tick of a run. */
+/** The estimates that a page shows of a run, tick by tick. */
 const replay = ({ total, samples }: Trace, speed = 1) => {
   const estimate = createEstimate()
   const endMs = (samples.at(-1)?.[0] ?? 0) * speed

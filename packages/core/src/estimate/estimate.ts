@@ -29,7 +29,7 @@ export interface Estimate {
  */
 export type Estimator = (view: EstimatedView, now?: number) => Estimate | null
 
-/** What is remembered of one attempt of a run. */
+/** The memory of one attempt of a run. */
 interface Course {
   attempt: number
   startedAt: number | null
@@ -133,7 +133,7 @@ function expect(course: Course, sync: string, now: number): number | null {
   return Math.max(0, course.restMs - goneMs)
 }
 
-/** What is shown goes down with the clock, and towards what is expected, but never jumps. */
+/** The next time to show: it goes down with the clock, and moves towards the evidence gently. */
 function ease(shown: Course['shown'], expectedMs: number, now: number): number {
   if (!shown) return expectedMs
   const passedMs = Math.max(0, now - shown.at)

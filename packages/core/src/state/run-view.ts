@@ -24,7 +24,7 @@ export interface RunView<TPhase extends string = string> extends PhaseFields<TPh
   done: number | null
   /** How much there is to do; `null` if unknown. */
   total: number | null
-  /** What is counted, such as `rows`. */
+  /** The unit of `done` and `total`, such as `rows`. */
   unit: string | null
   /**
    * When it was started, in epoch milliseconds of the device's clock; `null` until known, and on

@@ -11,8 +11,8 @@ export interface JobContext {
   /** 1 for the first attempt. */
   readonly attempt: number
   /**
-   * The id of the user who started it, whose job it is; `null`: the caller was anonymous. Trust this,
-   * and not an id in the arguments, which any client may send.
+   * The id of the user who started it, whose job it is; `null`: the caller was anonymous. Trust
+   * this, and not an id in the arguments, which any client may send.
    */
   readonly owner: string | null
   /** Aborts when a user cancels the job; the reason is a `CancelRequested`. */

@@ -4,7 +4,7 @@ export interface ProgressReport {
   done: number
   /** How much there is to do. Without it, and for 0, the percentage stays as it is. */
   total?: number | null | undefined
-  /** What is counted, such as `rows`, of up to 32 characters. */
+  /** The unit of `done` and `total`, such as `rows`: up to 32 characters. */
   unit?: string | null | undefined
   message?: string | null | undefined
 }

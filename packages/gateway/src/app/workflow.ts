@@ -12,8 +12,8 @@ export interface WorkflowContext<TStep extends string = string, TEvents = unknow
   /** 1 at first; each retry adds 1. */
   readonly attempt: number
   /**
-   * The id of the user who started it, whose workflow it is; `null`: the caller was anonymous. Trust this,
-   * and not an id in the arguments, which any client may send.
+   * The id of the user who started it, whose workflow it is; `null`: the caller was anonymous.
+   * Trust this, and not an id in the arguments, which any client may send.
    */
   readonly owner: string | null
   /** Aborts when a user cancels the workflow, or when another process takes it over. */

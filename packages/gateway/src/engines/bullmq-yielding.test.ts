@@ -14,7 +14,7 @@ const task: TakenTask = {
   isLastAttempt: true,
 }
 
-/** How long a worker that has given this verdict, and got this notification, lets others go first. */
+/** How long a worker lets others go first, after its verdict and with a notification. */
 async function next(verdict: Verdict, notified: Notified): Promise<number> {
   const backend = { waitForJob: async () => notified, closing: undefined }
   let pausedMs = 0

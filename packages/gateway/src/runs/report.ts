@@ -3,7 +3,7 @@ import { boundText } from '../bound-text.ts'
 import { describeError } from '../describe-error.ts'
 import { toMessage, toPercent } from './output.ts'
 
-/** What a report says of a run. It is whole: it replaces what the last one said. */
+/** A report of a run's progress. It is whole: it replaces all of the last one. */
 export interface Report extends Counted {
   /** 0 to 100; `null`: unknown; `undefined`: as it was. */
   percent: number | null | undefined

@@ -97,7 +97,7 @@ const forgeWords: ReadonlyMap<string, WorkflowStatus> = new Map([
   ['compensated', 'failed'],
 ])
 
-/** What Forge's clients know of a run: no times, no totals and no decimals. */
+/** A run as Forge's clients know it: without times, totals and decimals. */
 function toForgeRun(run: Run): Run {
   return {
     ...run,

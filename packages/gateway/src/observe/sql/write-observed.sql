@@ -1,13 +1,14 @@
 -- Writes what a queue has of its jobs, and moves its cursor; nothing once the lease is over. A job
 -- that was read is the truth. An end that only an event tells counts unless the row has that event.
 -- A run that ended goes on only in another life: BullMQ retried the job, or it was added again.
--- Another cursor than the observer's tells that the database went back, as after a failover: nothing
--- is written, and the observer goes on from there.
--- $1 queue, $2 holder, $3 term, $4 its cursor, $5 the new one (null: unchanged), then one array for each column
+-- Another cursor than the observer's tells that the database went back, as after a failover:
+-- nothing is written, and the observer goes on from there.
+-- $1 queue, $2 holder, $3 term, $4 its cursor, $5 the new one (null: unchanged), then one array
+-- for each column
 with lease as (
   select from headway.observed_queue
    where queue = $1 and holder = $2::uuid and term = $3::bigint and lease_until > now()
-       and cursor is not distinct from $4
+     and cursor is not distinct from $4
      for update
 ), new as (
   select * from unnest(
