@@ -34,6 +34,11 @@ export function openReader(
     const isOpen = items ? /event: answers\n[\s\S]*\n\n/ : /\r\n\r\n[\s\S]*\n\n/
     const begin = (bytes: Buffer): void => {
       head += bytes.toString('latin1')
+      const status = /^HTTP\/1\.1 (\d{3})/.exec(head ?? '')?.[1]
+      if (status !== undefined && status !== '200') {
+        reject(new Error(`The server refused the stream: ${head}`))
+        return
+      }
       if (!isOpen.test(head ?? '')) return
       const data = /data: (\{.*"session_id".*\})/.exec(head ?? '')?.[1]
       head = null
@@ -55,6 +60,9 @@ export function openReader(
     }
     const socket: Socket = connect({ port, host: '127.0.0.1', onread: { buffer, callback } })
     socket.on('error', reject)
+    socket.on('close', () =>
+      reject(new Error('The server closed the stream before its first event')),
+    )
     const path = `/_api/events?client=headway.1&stream=${stream} HTTP/1.1\r\nHost: localhost\r\n`
     if (!items) return void socket.write(`GET ${path}\r\n`)
     const body = JSON.stringify({ items })

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { pino } from 'pino'
 import { createCors } from '../../../packages/gateway/src/access/cors.ts'
+import type { Membership } from '../../../packages/gateway/src/cluster/membership.ts'
 import {
   createSessionNames,
   drawGatewayNumber,
@@ -64,6 +65,13 @@ function gatewayOver(readRuns: ReadRuns): Peer {
   const gatewayNumber = drawGatewayNumber()
   const changes = { isListening: () => true, close: () => undefined }
   const freshness = createFreshness(sessions, async () => undefined)
+  const membership: Membership = {
+    isMember: () => true,
+    hasOthers: () => false,
+    wasAway: () => false,
+    now: Date.now,
+    release: async () => undefined,
+  }
   const listener = createNodeHandler({
     options,
     authenticate: null,
@@ -83,7 +91,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     sessions,
     sessionNames: createSessionNames(Buffer.alloc(32), gatewayNumber),
     gatewayNumber,
-    membership: unused as never,
+    membership,
     leftRequests: unused as never,
     outboxes: createOutboxes(),
     drain: createDrain(sessions),
@@ -112,6 +120,9 @@ function gatewayOver(readRuns: ReadRuns): Peer {
   }
 }
 
+/** When all runs were started, in epoch milliseconds. */
+const startedAt = 1_700_000_000_000
+
 /** One literal: an object made by spreading has a slow layout, unlike a row of `pg`. */
 function toRun(id: string, revision: number): Run {
   const { status, progress, message, output, error, attempt } = toState(id, revision)
@@ -126,6 +137,8 @@ function toRun(id: string, revision: number): Run {
     output,
     error,
     attempt,
+    createdAt: startedAt,
+    startedAt,
     step: null,
     waitingFor: null,
     isCancelRequested: false,
