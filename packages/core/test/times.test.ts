@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { createClient, defineJob, defineWorkflow } from '../src/index.ts'
 import type { JobSnapshot, WorkflowSnapshot } from '../src/protocol/index.ts'
+import { followJob, type JobEvent, reduceJob } from '../src/state/job-state.ts'
 import { createFakeTime, settled } from '../src/testing/fake-time.ts'
 import { createFakeGateway } from '../src/testing/index.ts'
 import { buffered } from './support/proxy.ts'
@@ -132,4 +133,25 @@ it.each(['text', null, {}])('ignores what is no time and no unit: %j', async (va
   const odd = { started_at: value, done: value, unit: [value] }
   await change('export_users', { status: 'running', ...odd } as object)
   expect(job.getSnapshot()).toMatchObject({ startedAt: null, done: null, unit: null })
+})
+
+it('keeps the times that a push leaves out, and takes back what it has as `null`', () => {
+  const begun = { job_id: '7', status: 'running', output: null, error: null, attempt: 1 } as const
+  const answer = { ...begun, progress: 0, message: null, created_at: 1_000, started_at: 2_000 }
+  const push = { ...begun, progress: 40, message: null }
+  const fold = (events: JobEvent[]) =>
+    events.reduce((fold, event) => reduceJob(fold, event), followJob('7')).view
+  const answered: JobEvent = { type: 'answered', snapshot: { ...answer, revision: 1 }, at: 0 }
+  const updated = (snapshot: Partial<JobSnapshot>): JobEvent => ({
+    type: 'updated',
+    snapshot: { ...push, ...snapshot },
+  })
+  expect(fold([answered, updated({ revision: 2 })])).toMatchObject({
+    progress: 40,
+    createdAt: 1_000,
+    startedAt: 2_000,
+  })
+  const again = updated({ revision: 2, status: 'pending', started_at: null })
+  expect(fold([answered, again])).toMatchObject({ createdAt: 1_000, startedAt: null })
+  expect(fold([answered, again, updated({ revision: 3 })])).toMatchObject({ startedAt: null })
 })

@@ -113,6 +113,40 @@ it('each frame gives its revision to a client that reads them in turn', () => {
   expect(frames.map((frame) => revisionIn(dataOf(frame)))).toEqual([3, 40, 5, 16])
 })
 
+describe('the times in a push', () => {
+  const times = { createdAt: 1_000, startedAt: 2_000, finishedAt: null }
+  const run = runningJob('7', { revision: 3, ...times })
+  const payloadOf = (run: Run, knownStart: number | null | undefined): object => {
+    const reader = { target: 'job:7', dialect: 'headway', knownStart } as const
+    const { payload } = parseJson(dataOf(createRunFrames(run)(reader))) as { payload: object }
+    return payload
+  }
+
+  it('are all there when no answer was sent', () => {
+    expect(payloadOf(run, undefined)).toMatchObject({ created_at: 1_000, started_at: 2_000 })
+  })
+  it('are left out when the answer had them', () => {
+    const payload = payloadOf(run, 2_000)
+    expect(Object.keys(payload).filter((name) => name.endsWith('_at'))).toEqual([])
+  })
+  it.each([
+    ['the attempt began later', 2_000, null, { started_at: 2_000 }],
+    ['another attempt began', 3_000, 2_000, { started_at: 3_000 }],
+    ['the attempt is over', null, 2_000, { started_at: null }],
+  ])('have the start when %s', (_, startedAt, knownStart, expected) => {
+    const payload = payloadOf({ ...run, startedAt }, knownStart)
+    expect(payload).toMatchObject(expected)
+    expect(payload).not.toHaveProperty('created_at')
+  })
+  it('are each reader’s own, though they share a target', () => {
+    const frameOf = createRunFrames(run)
+    const readers = [2_000, null, 2_000].map((knownStart) =>
+      frameOf({ target: 'job:7', dialect: 'headway', knownStart }),
+    )
+    expect(readers.map((frame) => frame?.includes('started_at'))).toEqual([false, true, false])
+  })
+})
+
 it('a target that JSON escapes is read, too', () => {
   const run = runningJob('7', { revision: 3 })
   const target = toTarget('job', 'a"b\\c')

@@ -33,13 +33,14 @@ export function isTerminalStatus(status: string): boolean {
 
 /**
  * When a run was started, began and ended: epoch milliseconds of the server's clock. Absent before,
- * and on Forge.
+ * and on Forge. A push leaves out what the answer to its registration had.
  *
  * @see PROTOCOL.md, "Times"
  */
 export interface SnapshotTimes {
   created_at?: number | undefined
-  started_at?: number | undefined
+  /** `null`: no attempt has begun since the last one ended. */
+  started_at?: number | null | undefined
   finished_at?: number | undefined
 }
 
@@ -127,10 +128,11 @@ export function isTerminalWorkflowStatus(status: string): boolean {
 export type StepStatus = 'pending' | 'running' | 'completed' | 'failed' | 'compensated' | 'skipped'
 
 /** One step of a workflow on the wire. */
-export interface StepSnapshot extends Omit<SnapshotTimes, 'created_at'> {
+export interface StepSnapshot extends Pick<SnapshotTimes, 'finished_at'> {
   name: string
   status: StepStatus
   error: string | null
+  started_at?: number | undefined
 }
 
 /** The whole state of a workflow on the wire. @see PROTOCOL.md, "Snapshots" */

@@ -68,7 +68,7 @@ export type SharedView<V extends RunWords & RunView> = Pick<V, keyof RunWords | 
  * @param offsetMs added to the server's times, so that they are by the device's clock
  */
 export function toShared<V extends RunWords & RunView>(
-  view: Pick<V, 'startError' | 'sync' | 'attempt'>,
+  view: Pick<V, 'startError' | 'sync' | 'attempt' | 'createdAt' | 'startedAt'>,
   snapshot: RunSnapshot,
   { phase, isActive, isDone }: PhaseFields<V['phase']>,
   offsetMs: number,
@@ -92,15 +92,17 @@ export function toShared<V extends RunWords & RunView>(
     done: toNumber(snapshot.done),
     total: toNumber(snapshot.total),
     unit: typeof snapshot.unit === 'string' ? snapshot.unit : null,
-    createdAt: toNumber(snapshot.created_at, offsetMs),
-    startedAt: toNumber(snapshot.started_at, offsetMs),
+    // A push leaves out what the answer before it had.
+    createdAt: toNumber(snapshot.created_at, offsetMs) ?? view.createdAt,
+    startedAt:
+      snapshot.started_at === undefined ? view.startedAt : toNumber(snapshot.started_at, offsetMs),
     finishedAt: toNumber(snapshot.finished_at, offsetMs),
   } satisfies RunWords & RunView as SharedView<V>
 }
 
 /** The shared members of the view of no run, with this status. */
 export function toIdle<V extends RunWords & RunView>(status: V['status']): SharedView<V> {
-  const unseen = { startError: null, sync: unasked, attempt: 0 }
+  const unseen = { startError: null, sync: unasked, attempt: 0, createdAt: null, startedAt: null }
   return toShared<V>(unseen, { status, output: null, error: null }, inPhase('idle'), 0)
 }
 

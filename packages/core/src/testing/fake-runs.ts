@@ -63,9 +63,11 @@ export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | nu
 /** The times of a run after a change. A run that begins again has not ended. */
 function timesOf(before: FakeRun, after: FakeRun, now: number): Partial<FakeRun> {
   if (hasEnded(after)) return { finished_at: hasEnded(before) ? before.finished_at : now }
-  const wasWaiting = before.started_at === undefined || waiting.has(before.status)
-  const isBegun = wasWaiting && !waiting.has(after.status)
-  return { ...(isBegun && { started_at: now }), finished_at: undefined }
+  const isWaiting = waiting.has(after.status)
+  const wasWaiting = typeof before.started_at !== 'number' || waiting.has(before.status)
+  if (wasWaiting && !isWaiting) return { started_at: now, finished_at: undefined }
+  const isRetried = hasEnded(before) && isWaiting
+  return { ...(isRetried && { started_at: null }), finished_at: undefined }
 }
 
 /** The statuses of runs that no worker runs. */

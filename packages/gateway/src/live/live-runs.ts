@@ -9,7 +9,7 @@ import { createSubscriptions } from './subscriptions.ts'
 /** Pushes changes of runs to the registrations that watch them. */
 export interface LiveRuns {
   /** Registers: from now on every change reaches the registration's gate. */
-  watch(wanted: Omit<RunRegistration, 'gate'>): RunRegistration
+  watch(wanted: Omit<RunRegistration, 'gate' | 'knownStart'>): RunRegistration
   /** Removes a registration without calling its `ended`. */
   unwatch(registration: RunRegistration): void
   /**
@@ -176,13 +176,15 @@ export function createLiveRuns(store: LiveRunStore, logger: Logger): LiveRuns {
     watch({ kind, runId, target, dialect, outbox, mayRead, ended, seq }) {
       // Member by member, so that all of them share one layout.
       const gate = createSnapshotGate()
-      const registration = { kind, runId, target, dialect, outbox, mayRead, ended, gate, seq }
+      const made = { kind, runId, target, dialect, outbox, mayRead, ended, gate }
+      const registration = { ...made, knownStart: undefined, seq }
       subscriptions.add(runId, registration)
       return registration
     },
     unwatch,
     answered(registration, snapshot) {
       if (!subscriptions.has(registration.runId, registration)) return
+      if (snapshot) registration.knownStart = snapshot.startedAt
       const isBehind = registration.gate.open(snapshot?.revision ?? unsent)
       if (isBehind) changed([registration.runId])
       else if (snapshot && isOverWith(registration, snapshot)) end(registration)

@@ -28,6 +28,11 @@ export interface RunRegistration {
   /** Called when no more frames come. */
   readonly ended: (registration: RunRegistration, reason: EndReason) => void
   readonly gate: SnapshotGate
+  /**
+   * When the run's attempt began, by the answer: pushes leave it out while it is true. `undefined`
+   * without an answer.
+   */
+  knownStart: number | null | undefined
   /** The highest number of the requests that made it, within its session; 0 without one. */
   seq: number
 }

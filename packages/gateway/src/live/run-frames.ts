@@ -5,6 +5,8 @@ import { type Dialect, encodeRun, unlessTooDeep } from '../runs/snapshot.ts'
 interface Reader {
   readonly target: string
   readonly dialect: Dialect
+  /** When the run's attempt began, as the reader knows it; `undefined`: the reader knows nothing. */
+  readonly knownStart?: number | null | undefined
 }
 
 /** A run as an event about a target; `null`: its output is nested deeper than can be written. */
@@ -15,10 +17,10 @@ export function createRunFrames(run: Run): FrameOf {
   let last: Reader | null = null
   let frame: string | null = null
   return (reader) => {
-    const { target, dialect } = reader
-    if (target !== last?.target || dialect !== last.dialect) {
+    const { target, dialect, knownStart } = reader
+    if (target !== last?.target || dialect !== last.dialect || knownStart !== last.knownStart) {
       last = reader
-      frame = unlessTooDeep(() => encodeRun(target, dialect, run))
+      frame = unlessTooDeep(() => encodeRun(target, dialect, run, knownStart))
     }
     return frame
   }

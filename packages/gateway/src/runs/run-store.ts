@@ -39,9 +39,9 @@ export interface Run {
   total?: number | null
   unit?: string | null
   /** Times in epoch milliseconds of the database's clock; `null` before. */
-  createdAt?: number | null
-  startedAt?: number | null
-  finishedAt?: number | null
+  createdAt?: number | null | undefined
+  startedAt?: number | null | undefined
+  finishedAt?: number | null | undefined
   /** The current step of a workflow, and the event that it waits for. */
   step: string | null
   waitingFor: string | null

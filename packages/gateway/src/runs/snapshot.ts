@@ -25,6 +25,20 @@ export function toSnapshot(run: Run): RunSnapshot {
   return run.kind === 'job' ? toJobSnapshot(run) : toWorkflowSnapshot(run)
 }
 
+/**
+ * A run as a push tells it to a client whose registration was answered: without the times that the
+ * client knows from there.
+ *
+ * @param knownStart the `startedAt` of the answer
+ * @see PROTOCOL.md, "Times"
+ */
+function toUpdate(run: Run, knownStart: number | null): RunSnapshot {
+  const snapshot = toSnapshot(run)
+  snapshot.created_at = undefined
+  if (run.startedAt === knownStart) snapshot.started_at = undefined
+  return snapshot
+}
+
 function toJobSnapshot(run: Run): WholeJobSnapshot {
   const { id, progress, output, revision, attempt } = run
   return {
@@ -39,7 +53,8 @@ function toJobSnapshot(run: Run): WholeJobSnapshot {
     total: run.total ?? undefined,
     unit: run.unit ?? undefined,
     created_at: run.createdAt ?? undefined,
-    started_at: run.startedAt ?? undefined,
+    // `null` takes back the one of the attempt before.
+    started_at: run.startedAt,
     finished_at: run.finishedAt ?? undefined,
     revision,
     attempt,
@@ -63,7 +78,7 @@ function toWorkflowSnapshot(run: Run): WholeWorkflowSnapshot {
     unit: run.unit ?? undefined,
     cancel_requested: run.isCancelRequested,
     created_at: run.createdAt ?? undefined,
-    started_at: run.startedAt ?? undefined,
+    started_at: run.startedAt,
     finished_at: run.finishedAt ?? undefined,
     revision,
     attempt,
@@ -103,9 +118,9 @@ function toForgeRun(run: Run): Run {
     ...run,
     progress: run.progress && Math.floor(run.progress),
     ...uncounted,
-    createdAt: null,
-    startedAt: null,
-    finishedAt: null,
+    createdAt: undefined,
+    startedAt: undefined,
+    finishedAt: undefined,
     steps: run.steps?.map(({ name, status, error }) => ({ name, status, error })) ?? null,
   }
 }
@@ -125,9 +140,19 @@ export function toSnapshotIn(dialect: Dialect, run: Run): RunSnapshot {
   return dialect === 'headway' ? toSnapshot(run) : toForgeSnapshot(run)
 }
 
-/** A run as an event about a target, as a session understands it. */
-export function encodeRun(target: string, dialect: Dialect, run: Run): string {
-  const snapshot = toSnapshotIn(dialect, run)
+/**
+ * A run as an event about a target, as a session understands it.
+ *
+ * @param knownStart see {@link RunRegistration}; without it the event tells everything
+ */
+export function encodeRun(
+  target: string,
+  dialect: Dialect,
+  run: Run,
+  knownStart?: number | null,
+): string {
+  const isWhole = knownStart === undefined || dialect === 'forge'
+  const snapshot = isWhole ? toSnapshotIn(dialect, run) : toUpdate(run, knownStart)
   if ('job_id' in snapshot) return encodeJobUpdate(target, snapshot)
   return encodeEvent({ type: 'update', target, payload: snapshot })
 }
