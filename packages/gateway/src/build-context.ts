@@ -11,6 +11,7 @@ import { inBackground } from './handled.ts'
 import type { HttpContext } from './http/context.ts'
 import { forgotten } from './http/stream-frames.ts'
 import { takeRequest } from './http/take-request.ts'
+import { anyTopic, createRunsQuery, listName, topicOf } from './lists/runs-query.ts'
 import { createFreshness, watchReads } from './live/freshness.ts'
 import { listenForChanges } from './live/listen-for-changes.ts'
 import { createLive } from './live/live.ts'
@@ -101,6 +102,10 @@ export async function buildContext(
         notes.runChanged(id)
       },
       tableChanged: liveQueries.changed,
+      listChanged(owner) {
+        liveQueries.changed(topicOf(owner))
+        liveQueries.changed(anyTopic)
+      },
       notified: notes.notified,
       marked: notes.marked,
       left: leftRequests.take,
@@ -148,7 +153,10 @@ export async function buildContext(
     logger,
   })
   teardown.defer(handOver.close)
-  const guard = createCallGuard(options, options.auth !== undefined, createRateLimits())
+  const hasAuth = options.auth !== undefined
+  const lists = { [listName]: createRunsQuery({ hasAuth, authorize: options.authorize }) }
+  const functions = { ...options, queries: { ...options.queries, ...lists } }
+  const guard = createCallGuard(functions, hasAuth, createRateLimits())
   const membership = await joinGateways(pools.durable, gatewayNumber, logger, () => {
     for (const session of sessions.all()) {
       session.outbox.sendNow(forgotten)

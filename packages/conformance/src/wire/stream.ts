@@ -23,6 +23,8 @@ export interface Stream {
   workflows: WorkflowSnapshot[]
   /** The target of each push, in order. */
   targets: string[]
+  /** The results of queries that were pushed, in order. */
+  results: unknown[]
   /** The answers to registrations that came in the stream, in order. */
   answers: BatchAnswer[]
   /** The codes of all `error` events, and the reasons of all `stale` events, in order. */
@@ -77,6 +79,7 @@ export async function openStream(
   const heard: JobSnapshot[] = []
   const workflows: WorkflowSnapshot[] = []
   const targets: string[] = []
+  const results: unknown[] = []
   const answers: BatchAnswer[] = []
   const errors: string[] = []
   const reasons: string[] = []
@@ -103,6 +106,10 @@ export async function openStream(
     if (event.type === 'stale') reasons.push(event.reason)
     if (event.type !== 'update') return tellWaiting()
     const { payload, target } = event
+    if (target.startsWith('sub:')) {
+      results.push(payload)
+      return tellWaiting()
+    }
     const isJob = target.startsWith('job:')
     const snapshot = isJob ? parseJobSnapshot(payload) : parseWorkflowSnapshot(payload)
     if (snapshot instanceof Error) throw snapshot
@@ -133,6 +140,7 @@ export async function openStream(
     pushed,
     workflows,
     targets,
+    results,
     answers,
     errors,
     reasons,

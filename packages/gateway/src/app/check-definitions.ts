@@ -27,6 +27,11 @@ export function checkDefinitions(
         `${option} has "${name}": a name must be 1 to 256 letters, digits, _ . : -`,
       )
     }
+    if (name.startsWith('headway.')) {
+      throw new ConfigurationError(
+        `${option} has "${name}": names that begin with "headway." are the gateway's own`,
+      )
+    }
     if (typeof definition?.run !== 'function' || (definition.kind ?? 'job') !== kind) {
       throw new ConfigurationError(
         `${option} has "${name}", which is not a ${kind}: define it with ${example}`,

@@ -4,6 +4,7 @@ import { checkAccept } from './check-accept.ts'
 import { events, eventsWithItems } from './events.ts'
 import { health, ready } from './health.ts'
 import { metrics } from './metrics.ts'
+import { readList } from './read-list.ts'
 import type { Route } from './route.ts'
 import { rpc } from './rpc.ts'
 import { cancelJob, findRun, retryJob } from './runs.ts'
@@ -114,6 +115,15 @@ export const routes: Readonly<Record<string, Route>> = {
     async handler({ context, asker, shape, readBody }) {
       await unsubscribeBatch(context, asker, await readBody())
       return succeed(shape, null)
+    },
+  },
+  readList: {
+    method: 'GET',
+    paths: ['/runs'],
+    shape: 'A',
+    async handler(call) {
+      const { context, shape } = call
+      return succeedWith(shape, await readList(call), undefined, { now: context.membership.now() })
     },
   },
   readJob: {

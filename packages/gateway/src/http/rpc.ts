@@ -8,8 +8,9 @@ import { validate } from '../app/validate.ts'
 import type { AnyWorkflow } from '../app/workflow.ts'
 import type { ApiRequest } from '../messages/api-request.ts'
 import { readString } from '../messages/body.ts'
-import { argumentsRefused, keyNotRandom, keyTooLong } from '../refusals/functions.ts'
+import { argumentsRefused, keyNotRandom, keyTooLong, wrongLabels } from '../refusals/functions.ts'
 import { toFirstTask, toTaskOptions } from '../runs/hand-over.ts'
+import { type Labels, toLabels } from '../runs/labels.ts'
 import type { NewRun } from '../runs/recorder.ts'
 import { isSecretKey } from '../runs/start-ids.ts'
 import { callMutation } from './call-mutation.ts'
@@ -46,7 +47,7 @@ export async function rpc(call: RouteCall): Promise<CallAnswer> {
     return callQuery(context, query, place)
   }
   if (kind === 'mutation') return callMutation(context, definition, asker, args, place)
-  const run = { id, name, owner, idempotencyKey, args }
+  const run = { id, name, owner, idempotencyKey, args, labels: readLabels(body) }
   if (kind === 'workflow') return startWorkflow(context, definition, run)
   const started = {
     ...run,
@@ -95,6 +96,13 @@ async function startWorkflow(
   const engine = options.workflowEngine?.name ?? 'none'
   await withKnownOutcome(() => workflowRecorder.start({ ...run, engine, steps, parent: null }))
   return { text: JSON.stringify({ workflow_id: run.id } satisfies WorkflowCreated) }
+}
+
+/** What lists show of the run that a request starts. */
+function readLabels(body: Record<string, unknown>): Labels {
+  const labels = toLabels(body)
+  if (typeof labels === 'string') throw wrongLabels(labels)
+  return labels
 }
 
 /** The key of a request that may be sent twice; `null`: it has none. */

@@ -14,6 +14,8 @@ export interface ChangeListener {
   runChanged(id: string): void
   /** @param id the table's, as PostgreSQL has it */
   tableChanged(id: string): void
+  /** Lists of runs have changed. @param owner whose, as their notifications name it */
+  listChanged(owner: string): void
   /** A raw notification about a job, sent by other programs. */
   notified(payload: string): void
   /** A mark: all gateways count the notes from here. */
@@ -42,6 +44,7 @@ export async function listenForChanges(
   const handlers = new Map<string, (payload: string) => void>([
     ['headway_run', listener.runChanged],
     ['headway_table', listener.tableChanged],
+    ['headway_list', listener.listChanged],
     [notifiedChannel, listener.notified],
     [markChannel, listener.marked],
     [ownChannel, listener.left],

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Principal } from '../access/principal.ts'
 import type { AnyQuery } from '../app/query.ts'
+import type { TopicQuery } from '../lists/runs-query.ts'
 import { inTransaction } from '../postgres/in-transaction.ts'
 import { toAnswer } from '../runs/output.ts'
 import { toSql } from './to-sql.ts'
@@ -10,7 +11,7 @@ import type { WatchedTables } from './watched-tables.ts'
 export interface QueryResult {
   /** JSON text, or a file: never of a query that is watched. */
   answer: string | Blob
-  /** The ids of the tables that it has read. */
+  /** The ids of the tables that it has read, or the topics of its own that it depends on. */
   tables: ReadonlySet<string>
   /**
    * The number of transactions that had ended before the run: of two results, the one with the
@@ -44,14 +45,15 @@ export function createRunQuery(
   maxOutputBytes?: number,
 ): RunQuery {
   return async ({ definition, principal, input }, isLive) => {
+    const topics = topicsOf(definition, principal, input)
     const declared = isLive ? definition.tables : undefined
-    const tables = new Set(declared && (await watched.named(declared)))
+    const tables = new Set(topics ?? (declared && (await watched.named(declared))))
     let ended = 0
     const options = { isReadOnly: true, timeoutSecs }
     const answer = await inTransaction(pool, options, async (client, endedBefore) => {
       ended = endedBefore
       const sql = toSql(async (statement) => {
-        if (isLive && !declared) {
+        if (isLive && !declared && !topics) {
           for (const id of await watched.readBy(client, statement)) tables.add(id)
         }
         return client.query(statement)
@@ -60,4 +62,14 @@ export function createRunQuery(
     })
     return { answer, tables, ended }
   }
+}
+
+/** What a query of the gateway's own depends on; `null`: its statements tell. */
+function topicsOf(
+  definition: AnyQuery,
+  principal: Principal | null,
+  input: unknown,
+): string[] | null {
+  if (!('topics' in definition)) return null
+  return (definition as TopicQuery<unknown, unknown>).topics(principal, input)
 }

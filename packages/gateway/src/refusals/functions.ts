@@ -20,6 +20,9 @@ export const argumentsRefused = (message: string, details: unknown): HttpError =
 export const takesNoFiles = (name: string): HttpError =>
   refuse('INVALID_ARGUMENT', `${name} does not accept files`)
 
+/** @param problem a sentence without its full stop */
+export const wrongLabels = (problem: string): HttpError => refuse('VALIDATION_ERROR', problem)
+
 export const keyTooLong = (maxLength: number): HttpError =>
   refuse('VALIDATION_ERROR', `X-Idempotency-Key must have 1 to ${maxLength} characters`)
 

@@ -5,6 +5,7 @@ import type { Database } from '../postgres/pools.ts'
 import { toJson } from '../postgres-text.ts'
 import { sql } from '../sql.ts'
 import type { PendingTask, Place } from './hand-over-store.ts'
+import { type Labels, noLabels } from './labels.ts'
 import type { Progress, ProgressWriter } from './progress-writer.ts'
 
 /** The result of a worker's claim on a run. */
@@ -39,6 +40,8 @@ export interface NewRun extends Place {
   owner: string | null
   idempotencyKey: string | null
   args: unknown
+  /** Default: none. */
+  labels?: Labels
   options: TaskOptions
 }
 
@@ -114,9 +117,11 @@ export function createRecorder(pool: Database, progress: ProgressWriter): Record
     readCancelRequests: sql('runs/sql/read-cancel-requests'),
   }
   return {
-    async start({ id, engineId = id, name, engine, owner, idempotencyKey, args, queue, options }) {
-      const how = JSON.stringify(options)
-      const values = [id, name, engine, owner, idempotencyKey, toJson(args), queue, how, engineId]
+    async start({ id, engineId = id, name, engine, owner, idempotencyKey, queue, ...run }) {
+      const [args, how] = [toJson(run.args), JSON.stringify(run.options)]
+      const { title, tags } = run.labels ?? noLabels
+      const place = [id, name, engine, owner, idempotencyKey, args, queue, how, engineId]
+      const values = [...place, title, tags]
       const { rows } = await pool.query<{ is_waiting: boolean }>(queries.insert, values)
       return rows[0]?.is_waiting ?? false
     },

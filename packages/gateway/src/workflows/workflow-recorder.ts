@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { toErrorText } from '../bound-text.ts'
 import type { Database } from '../postgres/pools.ts'
 import { toJson } from '../postgres-text.ts'
+import { type Labels, noLabels } from '../runs/labels.ts'
 import { sql } from '../sql.ts'
 import type { Shown } from './board.ts'
 
@@ -14,6 +15,8 @@ export interface NewWorkflow {
   owner: string | null
   idempotencyKey: string | null
   args: unknown
+  /** Default: none. */
+  labels?: Labels
   steps: readonly string[]
   /** The workflow whose step it is. */
   parent: string | null
@@ -106,8 +109,10 @@ export function createWorkflowRecorder(pool: Database): WorkflowRecorder {
   const readClock = rowsOf<{ now: number }>('read-clock')
   const readEnd = rowsOf<EndedRun & pg.QueryResultRow>('read-ended')
   return {
-    async start({ id, name, engine, owner, idempotencyKey, args, steps, parent }) {
-      await insert(id, name, engine, owner, idempotencyKey, toJson(args), steps, parent)
+    async start({ id, name, engine, owner, idempotencyKey, args, steps, parent, labels }) {
+      const { title, tags } = labels ?? noLabels
+      const more = [toJson(args), steps, parent, title, tags]
+      await insert(id, name, engine, owner, idempotencyKey, ...more)
     },
     async cancel(id, reason) {
       await cancel(id, reason && toErrorText(reason))

@@ -2,11 +2,12 @@
 -- That includes a repeated start that no worker has taken, since the engine may not have it; not
 -- one of another queue.
 -- $1 id, $2 name, $3 engine, $4 owner, $5 idempotency key, $6 arguments, $7 queue, $8 options,
--- $9 engine id
+-- $9 engine id, $10 title, $11 tags
 with inserted as (
   insert into headway.run
-    (id, kind, name, engine, owner, idempotency_key, args, progress, engine_id, queue, options)
-  values ($1::uuid, 'job', $2, $3, $4, $5, $6, 0, $9, $7, $8)
+    (id, kind, name, engine, owner, idempotency_key, args, progress, engine_id, queue, options,
+     title, tags)
+  values ($1::uuid, 'job', $2, $3, $4, $5, $6, 0, $9, $7, $8, $10, nullif($11::text[], '{}'))
   on conflict (id) do nothing
   returning true as is_waiting
 )

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest'
+import { toCursor } from './list-cursor.ts'
+import { readFilter } from './list-filter.ts'
+
+const id = '9c0c7a52-7d3e-4f7e-8f0f-1c2d3e4f5a6b'
+
+it('an empty filter is the newest runs of any kind', () => {
+  const all = { kind: null, names: null, statuses: null, tag: null, owner: null, after: null }
+  expect(readFilter(null)).toEqual({ ...all, anyOwner: false, limit: 20 })
+  expect(readFilter({})).toEqual(readFilter(null))
+})
+
+it('a filter takes one word or several', () => {
+  expect(readFilter({ name: 'export', status: 'failed' })).toMatchObject({
+    names: ['export'],
+    statuses: ['failed'],
+  })
+  expect(readFilter({ name: ['a', 'b'], status: ['failed', 'retry'] })).toMatchObject({
+    names: ['a', 'b'],
+    statuses: ['failed', 'retry'],
+  })
+})
+
+it('`active` and `ended` are all statuses between them', () => {
+  const statuses = (status: string) => {
+    const filter = readFilter({ status })
+    return 'statuses' in filter ? filter.statuses : null
+  }
+  expect(statuses('active')).toContain('compensating')
+  expect(statuses('active')).not.toContain('failed')
+  expect(statuses('ended')).toEqual(
+    expect.arrayContaining(['completed', 'dead_letter', 'compensated']),
+  )
+  const both = [...(statuses('active') ?? []), ...(statuses('ended') ?? [])]
+  expect(new Set(both).size).toBe(both.length)
+})
+
+it('a cursor is the place of a run', () => {
+  const place = { at: '1796011767123456', id }
+  expect(readFilter({ cursor: toCursor(place) })).toMatchObject({ after: place })
+})
+
+it.each([
+  ['kind', { kind: 'query' }],
+  ['name', { name: 'a name' }],
+  ['name', { name: [] }],
+  ['name', { name: Array(51).fill('a') }],
+  ['name', { name: [7] }],
+  ['status', { status: 'Failed' }],
+  ['status', { status: [] }],
+  ['tag', { tag: '' }],
+  ['tag', { tag: ['july'] }],
+  ['owner', { owner: 'a\0b' }],
+  ['owner', { owner: 'ann', anyOwner: true }],
+  ['anyOwner', { anyOwner: 'yes' }],
+  ['limit', { limit: 0 }],
+  ['limit', { limit: 201 }],
+  ['limit', { limit: 1.5 }],
+  ['limit', { limit: '20' }],
+  ['cursor', { cursor: 'bm9uc2Vuc2U' }],
+  ['cursor', { cursor: 7 }],
+  ['cursor', { cursor: toCursor({ at: "1'--", id }) }],
+  ['cursor', { cursor: toCursor({ at: '1', id: 'x' }) }],
+  ['lable', { lable: 'july' }],
+])('%s is refused in %o', (member, filter) => {
+  expect(readFilter(filter)).toMatchObject({ path: [member] })
+})
+
+it.each([7, 'all', [{}]])('%o is no filter', (filter) => {
+  expect(readFilter(filter)).toMatchObject({ path: [] })
+})

@@ -1,0 +1,132 @@
+import { isRecord } from '@headway/core/protocol'
+import { afterAll, describe, expect, it } from 'vitest'
+import { listName } from '../src/lists/runs-query.ts'
+import {
+  ask,
+  bearer,
+  begin,
+  database,
+  nobody,
+  open,
+  serve,
+  startedBy,
+} from './support/access-gateway.ts'
+import type { Answer } from './support/attack.ts'
+import { query } from './support/database.ts'
+
+type Headers = Record<string, string>
+
+/** The ids of the runs in an answer. */
+const idsIn = ({ data }: Answer): unknown[] =>
+  isRecord(data) && Array.isArray(data.runs) ? data.runs.map((run) => run.id) : []
+
+/** Every way to read a list. */
+const ways: [
+  string,
+  (headers: Headers, filter: Record<string, string | boolean>) => Promise<Answer>,
+][] = [
+  [
+    'GET /_api/runs',
+    (headers, filter) =>
+      ask('GET', `/runs?${new URLSearchParams(filter as Record<string, string>)}`, headers),
+  ],
+  ['a call', (headers, args) => ask('POST', `/rpc/${listName}`, headers, { args })],
+  [
+    'a registration',
+    async (headers, args) => {
+      const stream = await open(headers)
+      const item = { ...stream.session, id: 'list', function: listName, args }
+      const answer = await ask('POST', '/subscribe', headers, item)
+      stream.close()
+      return answer
+    },
+  ],
+]
+
+describe.each(ways)('a list by %s', (way, read) => {
+  it('has one’s own runs alone, the newest first', async () => {
+    const [ann, bob] = [await bearer(`ann-own ${way}`), await bearer(`bob-own ${way}`)]
+    const [first, , last] = [await begin(ann), await begin(bob), await begin(ann)]
+    expect(idsIn(await read(ann, {}))).toEqual([last, first])
+  })
+
+  it('has none of another user’s runs, however they are named', async () => {
+    const ann = await bearer(`ann-shut ${way}`)
+    const id = await begin(ann)
+    const bob = await bearer(`bob-shut ${way}`)
+    for (const filter of [
+      { owner: `ann-shut ${way}` },
+      { anyOwner: true },
+      { name: 'mine' },
+      { kind: 'job' },
+    ]) {
+      expect(idsIn(await read(bob, filter))).not.toContain(id)
+    }
+    expect(idsIn(await read(ann, { owner: `ann-shut ${way}` }))).toEqual([id])
+  })
+
+  it('has those that `authorize` shows', async () => {
+    const id = await begin(await bearer(`ann-open ${way}`))
+    const support = await bearer('eve', { roles: ['support'] })
+    expect(idsIn(await read(support, {}))).toEqual([])
+    expect(idsIn(await read(support, { owner: `ann-open ${way}` }))).toEqual([id])
+    expect(idsIn(await read(support, { anyOwner: true }))).toContain(id)
+  })
+
+  it('gives the ids of anonymous clients’ runs to admins alone', async () => {
+    const id = startedBy(await ask('POST', '/rpc/open', nobody))
+    for (const reader of [await bearer('ann'), await bearer('eve', { roles: ['support'] })]) {
+      expect(idsIn(await read(reader, { anyOwner: true }))).not.toContain(id)
+    }
+    const admin = await bearer('root', { roles: ['admin'] })
+    expect(idsIn(await read(admin, { anyOwner: true }))).toContain(id)
+  })
+
+  it('is refused to an anonymous caller', async () => {
+    for (const filter of [{}, { anyOwner: true }, { owner: 'ann' }]) {
+      expect(await read(nobody, filter)).toMatchObject({ status: 401, code: 'UNAUTHORIZED' })
+    }
+  })
+
+  it('says which member of its filter is wrong', async () => {
+    const answer = await read(await bearer('ann'), { status: 'done' })
+    expect(answer).toMatchObject({ status: 400, code: 'INVALID_ARGUMENT' })
+    expect(answer.message).toMatch(/status: give one or several of pending, /)
+  })
+})
+
+describe('an observed run without an owner', () => {
+  const insert = (readers: string, owner: string | null = null) =>
+    query<{ id: string }>(
+      database,
+      `insert into headway.run (id, kind, name, engine, readers, owner)
+       values (gen_random_uuid(), 'job', 'seen', 'observed', $1, $2) returning id`,
+      [readers, owner],
+    )
+
+  it('is listed for admins, or for everybody if it is public', async () => {
+    const [hidden] = await insert('admins')
+    const [open] = await insert('everyone')
+    const list = async (headers: Headers) =>
+      idsIn(await ask('GET', '/runs?anyOwner=true&name=seen', headers))
+    expect(await list(await bearer('ann'))).toEqual([open?.id])
+    const admin = await bearer('root', { roles: ['admin'] })
+    expect(await list(admin)).toEqual([open?.id, hidden?.id])
+  })
+})
+
+describe('a server without authentication', () => {
+  let plain: Promise<string> | undefined
+  const at = () => (plain ??= serve({ auth: undefined as never }))
+  afterAll(() => query(database, `delete from headway.run where owner is null`))
+
+  it('lists the runs without an owner', async () => {
+    const id = startedBy(await ask('POST', '/rpc/open', nobody, {}, await at()))
+    const owned = await begin(await bearer('ann-plain'))
+    const own = idsIn(await ask('GET', '/runs?limit=200', nobody, {}, await at()))
+    expect(own).toContain(id)
+    const all = idsIn(await ask('GET', '/runs?limit=200&anyOwner=true', nobody, {}, await at()))
+    expect(all).toContain(id)
+    expect(all).not.toContain(owned)
+  })
+})
