@@ -32,6 +32,7 @@ describe('a workflow on the wire', () => {
       message: null,
       cancel_requested: false,
       created_at: expect.any(Number),
+      started_at: null,
       revision: expect.any(Number),
       attempt: 0,
     })

@@ -35,7 +35,10 @@ const members = new Set('kind name status tag owner anyOwner limit cursor'.split
 const [defaultLimit, maxLimit] = [20, 200]
 const [maxWords, maxWordChars] = [50, 256]
 
-const words: readonly string[] = [...new Set<string>([...jobStatuses, ...workflowStatuses])]
+/** `not_found` is only an answer about a missing run. */
+const words = [...new Set<string>([...jobStatuses, ...workflowStatuses])].filter(
+  (word) => word !== 'not_found',
+)
 const isEnd = (word: string): boolean => isTerminalStatus(word) || isTerminalWorkflowStatus(word)
 
 /** The statuses that a word of a filter stands for. */

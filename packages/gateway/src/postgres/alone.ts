@@ -18,8 +18,13 @@ export interface Patience {
 /** An index of a large table may take minutes. */
 const patient: Patience = { warnEveryMs: 30_000, giveUpMs: 600_000 }
 
-/** For this transaction, which is idle while `work` runs. PostgreSQL 17 has two such time-outs. */
-const noTimeouts = `
+/**
+ * Begins a transaction that may be idle while `work` runs: PostgreSQL 17 has two time-outs for that.
+ * In one request, since the first of them may be shorter than the way to the database and back. A
+ * higher level would keep a snapshot, which indexes that are made CONCURRENTLY wait for.
+ */
+const begin = `
+  begin isolation level read committed;
   select set_config(name, '0', true) from pg_settings
    where name in ('idle_in_transaction_session_timeout', 'transaction_timeout')`
 
@@ -54,9 +59,7 @@ export async function alone<T>(
       let waiting: Waiting | undefined
       for (;;) {
         let holder: Blocker | null = null
-        // A higher level would keep a snapshot, which indexes that are made CONCURRENTLY wait for.
-        await client.query('begin isolation level read committed')
-        await client.query(noTimeouts)
+        await client.query(begin)
         const { rows } = await client.query<{ isOurs: boolean }>(
           `select pg_try_advisory_xact_lock(hashtext('headway.migration')) as "isOurs"`,
         )
