@@ -32,6 +32,7 @@ import { createRunQuery } from './queries/run-query.ts'
 import { createWatchedTables } from './queries/watched-tables.ts'
 import { createHandOver } from './runs/hand-over.ts'
 import { createHandOverStore } from './runs/hand-over-store.ts'
+import { describeRetention } from './runs/kept-days.ts'
 import { migrate } from './runs/migrate.ts'
 import { createNotified, makeMark } from './runs/notified.ts'
 import { createProgressWriter } from './runs/progress-writer.ts'
@@ -41,6 +42,7 @@ import { createRecorder } from './runs/recorder.ts'
 import { createRunStore } from './runs/run-store.ts'
 import { readOrDrawSecret } from './runs/secret.ts'
 import { createStartIds } from './runs/start-ids.ts'
+import { startRetention } from './runs/start-retention.ts'
 import { createDrain } from './streams/drain.ts'
 import { createOutboxes } from './streams/outbox.ts'
 import { startPings } from './streams/pings.ts'
@@ -71,7 +73,8 @@ export async function buildContext(
   const stepMs = Math.min(5_000, options.pingSecs * 250)
   const freshness = createFreshness(sessions, () => live.allChanged())
   teardown.defer(freshness.close)
-  const liveRuns = createLiveRuns(watchReads(store, freshness, 2 * stepMs), logger)
+  const retentionText = describeRetention(options.retention)
+  const liveRuns = createLiveRuns(watchReads(store, freshness, 2 * stepMs), logger, retentionText)
   teardown.defer(liveRuns.close)
   const watched = createWatchedTables(pools.durable)
   const { queryTimeoutSecs, maxOutputBytes } = options
@@ -148,6 +151,17 @@ export async function buildContext(
     logger,
   })
   teardown.defer(handOver.close)
+  const retention = startRetention({
+    pool: pools.durable,
+    retention: options.retention,
+    isChosen: options.isRetentionChosen,
+    place: { engine: engineName, queue },
+    observedQueues: observed.queues,
+    workflowEngine: options.workflowEngine,
+    engine,
+    logger,
+  })
+  teardown.defer(retention.close)
   const guard = createCallGuard(options, options.auth !== undefined, createRateLimits())
   const membership = await joinGateways(pools.durable, gatewayNumber, logger, () => {
     for (const session of sessions.all()) {
@@ -181,6 +195,7 @@ export async function buildContext(
     workflowRecorder: createWorkflowRecorder(pools.durable),
     // Live runs collect their ids themselves.
     store: { ...store, read },
+    retentionText,
     late: options.observe.length > 0 ? createLateRuns(read, observed.lookForQueues) : noLateRuns,
     live,
     runQuery,

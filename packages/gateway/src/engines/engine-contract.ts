@@ -167,5 +167,17 @@ export function engineContract(name: string, createEngine: () => Promise<[Engine
       await work()
       await expect.poll(takenIds).toEqual([id, next])
     })
+
+    it('cleans tasks that have ended, and no others', async () => {
+      const id = await enqueue()
+      await work()
+      await allTaken()
+      await expect.poll(() => connection().statesOf([id])).toEqual(['ended'])
+      await close()
+      const waiting = await enqueue()
+      await connection().clean?.(0)
+      expect(await connection().statesOf([id, waiting])).toEqual(['unknown', 'waiting'])
+      await connection().remove(waiting)
+    })
   })
 }

@@ -80,6 +80,8 @@ export interface EngineConnection {
   ping?(): Promise<void>
   /** The states of these tasks in the queue, in their order. */
   statesOf(taskIds: readonly string[]): Promise<TaskState[]>
+  /** Removes what the queue still has of tasks that ended so long ago. */
+  clean?(endedForMs: number): Promise<void>
   work(options: { concurrency: number }, handlers: WorkHandlers): Promise<EngineWorker>
   close(): Promise<void>
 }

@@ -22,7 +22,7 @@ export interface LoadedSnapshot {
  * when the output is too large to send.
  */
 export function loadSnapshot(
-  { store }: Pick<HttpContext, 'store'>,
+  { store, retentionText }: Pick<HttpContext, 'store' | 'retentionText'>,
   place: AnswerPlace,
   dialect: Dialect,
   run: Run,
@@ -30,7 +30,7 @@ export function loadSnapshot(
   if (run.isLarge) {
     return place.load(async () => {
       const whole = await store.complete(run.id)
-      if (!whole) throw runNotFound(run.kind, run.id)
+      if (!whole) throw runNotFound(run.kind, run.id, retentionText)
       if (whole.isLarge) throw outputTooLarge(whole)
       return { ...toLoaded(dialect, whole), run: { ...whole, output: null } }
     })

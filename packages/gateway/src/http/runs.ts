@@ -109,14 +109,14 @@ export async function findRun(
  * after a moment.
  */
 export async function readRun(
-  { store, late }: HttpContext,
+  { store, late, retentionText }: HttpContext,
   kind: Run['kind'],
   id: string,
 ): Promise<Run> {
   // PostgreSQL writes ids in lower case.
   const run = (await store.read([id])).get(id.toLowerCase()) ?? (await late.wait(id))
   if (run?.kind === kind) return run
-  throw runNotFound(kind, id)
+  throw runNotFound(kind, id, retentionText)
 }
 
 /** The reason for a cancellation; `null` without one. */

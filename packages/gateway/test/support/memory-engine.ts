@@ -57,6 +57,9 @@ export function memoryEngine(): Engine {
         if (at !== -1) ready.splice(at, 1)
       },
       statesOf: async (taskIds) => taskIds.map((id) => known.get(id) ?? 'unknown'),
+      async clean() {
+        for (const [id, state] of known) if (state === 'ended') known.delete(id)
+      },
       async work({ concurrency }, handlers) {
         const running = new Set<Promise<void>>()
         const take = (): void => {
