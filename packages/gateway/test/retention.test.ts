@@ -107,7 +107,9 @@ it('goes on from where it was, page by page', async () => {
        from generate_series(1, 1200)`,
   )
   let pauses = 0
-  removal.pause = async () => void (pauses += 1)
+  removal.pause = async () => {
+    pauses += 1
+  }
   const last = await removeEnded(removal, 30, firstPlace)
   expect([pauses, await left()]).toEqual([2, []])
   // It would be found from the beginning only.

@@ -1,10 +1,8 @@
 import type { Logger } from 'pino'
 import { hasEnded, type Run, type RunStore } from '../runs/run-store.ts'
-import { encodeRun } from '../runs/snapshot.ts'
 import { within } from '../within.ts'
-import { createEndedRegistrations } from './ended-registrations.ts'
 import type { EndReason, RunRegistration } from './registration.ts'
-import { toRemovedRun } from './removed-run.ts'
+import { createRemovedRuns } from './removed-runs.ts'
 import { createRunFrames, type FrameOf } from './run-frames.ts'
 import { createSnapshotGate, unsent } from './snapshot-gate.ts'
 import { createSubscriptions } from './subscriptions.ts'
@@ -45,8 +43,6 @@ const askAgainMs = 5_000
 /**
  * Live runs over a store. A change is only a hint: the ids of one turn are collected and read in
  * one query, however many runs changed and however many registrations watch them.
- *
- * @param retentionText how long ended runs are kept, for pages that show a removed one
  */
 export function createLiveRuns(
   store: LiveRunStore,
@@ -54,7 +50,6 @@ export function createLiveRuns(
   retentionText: string | null = null,
 ): LiveRuns {
   const subscriptions = createSubscriptions<RunRegistration>()
-  const endedOnes = createEndedRegistrations()
   const dirty = new Set<string>()
   /** Called when the runs that are dirty now have been read. */
   let whenRead: (() => void)[] = []
@@ -63,10 +58,9 @@ export function createLiveRuns(
   let isReading = false
   let isClosed = false
 
+  const isWatched = (id: string): boolean => subscriptions.isWatched(id) || removed.isAwaited(id)
   const changed = (runIds: Iterable<string>): void => {
-    for (const runId of runIds) {
-      if (subscriptions.isWatched(runId) || endedOnes.has(runId)) dirty.add(runId)
-    }
+    for (const runId of runIds) if (isWatched(runId)) dirty.add(runId)
     if (isReading || dirty.size === 0) return
     isReading = true
     setImmediate(readSafely)
@@ -85,8 +79,7 @@ export function createLiveRuns(
         else deliverSafely(run)
       }
       for (const id of large) await deliverWhole(id)
-      const there = new Set(runs.map(({ id }) => id))
-      for (const runId of runIds) if (!there.has(runId)) sayRemoved(runId)
+      removed.sayMissing(runIds, runs)
       resolveReads(waiting)
       isReading = false
       changed(dirty)
@@ -107,25 +100,9 @@ export function createLiveRuns(
   }
   const resolveReads = (waiting: (() => void)[]): void => {
     if (waiting.length === 0) return
-    const resolveAll = (): void => {
+    void Promise.allSettled(asking).then(() => {
       for (const resolve of waiting) resolve()
-    }
-    Promise.all(asking).then(resolveAll, resolveAll)
-  }
-  /** A run that is watched, or whose end was sent, is not there any more. */
-  const sayRemoved = (runId: string): void => {
-    for (const registration of subscriptions.of(runId)) {
-      const revision = registration.gate.surpass()
-      // Its answer is still to come: it will be read again then.
-      if (revision === null) continue
-      const { target, dialect, outbox } = registration
-      const frame = encodeRun(target, dialect, toRemovedRun(registration, revision, retentionText))
-      outbox.send(target, frame, () => end(registration))
-    }
-    for (const { target, dialect, outbox, ...ended } of endedOnes.take(runId)) {
-      const run = toRemovedRun(ended, ended.revision + 1, retentionText)
-      outbox?.send(target, encodeRun(target, dialect, run))
-    }
+    })
   }
   /** One by one: together they could be more than the process has room for. */
   const deliverWhole = async (id: string): Promise<void> => {
@@ -188,12 +165,9 @@ export function createLiveRuns(
     const frame = frameOf(registration)
     if (frame === null) return end(registration, 'tooLarge')
     // A slow reader gets the end later, or never: the run may be retried before it reads on.
-    if (isOverWith(registration, run)) outbox.send(target, frame, () => endWith(registration, run))
+    if (isOverWith(registration, run))
+      outbox.send(target, frame, () => removed.endWith(registration, run))
     else outbox.send(target, frame)
-  }
-  const endWith = (registration: RunRegistration, { revision }: Run): void => {
-    end(registration)
-    endedOnes.add(registration, revision)
   }
   const end = (registration: RunRegistration, reason: EndReason = 'sent'): void => {
     unwatch(registration)
@@ -204,6 +178,8 @@ export function createLiveRuns(
     // The target of one that had left before may be another's by now.
     if (isRemoved) registration.outbox.forget(registration.target)
   }
+
+  const removed = createRemovedRuns(subscriptions.of, end, retentionText)
 
   return {
     watch({ kind, runId, target, dialect, outbox, mayRead, ended, seq }) {
@@ -218,7 +194,8 @@ export function createLiveRuns(
       if (!subscriptions.has(registration.runId, registration)) return
       const isBehind = registration.gate.open(snapshot?.revision ?? unsent)
       if (isBehind) changed([registration.runId])
-      else if (snapshot && isOverWith(registration, snapshot)) endWith(registration, snapshot)
+      else if (snapshot && isOverWith(registration, snapshot))
+        removed.endWith(registration, snapshot)
     },
     changed,
     allChanged: () =>
