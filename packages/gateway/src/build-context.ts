@@ -17,6 +17,7 @@ import { createLive } from './live/live.ts'
 import { createLiveQueries } from './live/live-queries.ts'
 import { createLiveRuns } from './live/live-runs.ts'
 import { checkMovedTables } from './live/moved-tables.ts'
+import { createReadPositions } from './live/read-positions.ts'
 import { createAnswerRoom } from './messages/answer-room.ts'
 import { createBodyRoom } from './messages/body-room.ts'
 import { createMutate } from './mutations/run-mutation.ts'
@@ -73,8 +74,12 @@ export async function buildContext(
   const stepMs = Math.min(5_000, options.pingSecs * 250)
   const freshness = createFreshness(sessions, () => live.allChanged())
   teardown.defer(freshness.close)
+  const readPositions = createReadPositions(options.engine, () => ({ engine, observed }))
   const retentionText = describeRetention(options.retention)
-  const liveRuns = createLiveRuns(watchReads(store, freshness, 2 * stepMs), logger, retentionText)
+  const liveRuns = createLiveRuns(watchReads(store, freshness, 2 * stepMs), logger, {
+    retentionText,
+    readPositions,
+  })
   teardown.defer(liveRuns.close)
   const watched = createWatchedTables(pools.durable)
   const { queryTimeoutSecs, maxOutputBytes } = options
@@ -126,7 +131,8 @@ export async function buildContext(
   teardown.defer(() => engine.close())
   const recorder = createRecorder(pools.durable, progress)
   const { name: engineName, queue } = options.engine
-  const handOverStore = createHandOverStore(pools.durable, { engine: engineName, queue })
+  const place = { engine: engineName, queue }
+  const handOverStore = createHandOverStore(pools.durable, place)
   const mine = { holder: null, running: () => [] }
   const reconciliation = { store: handOverStore, recorder, engine, mine, logger }
   teardown.defer(startReconciling(reconciliation).close)
@@ -154,8 +160,7 @@ export async function buildContext(
   const retention = startRetention({
     pool: pools.durable,
     retention: options.retention,
-    isChosen: options.isRetentionChosen,
-    place: { engine: engineName, queue },
+    place,
     observedQueues: observed.queues,
     workflowEngine: options.workflowEngine,
     engine,
@@ -172,6 +177,7 @@ export async function buildContext(
   teardown.defer(membership.release)
   // Requests at the same time share one query.
   const read = createReadTogether(store.read)
+  const mutating = { pool: pools.queries, progress, handOver, guard, options }
   const context: HttpContext = {
     options,
     authenticate: await toAuthenticate(options.auth),
@@ -183,14 +189,7 @@ export async function buildContext(
     cors: createCors(options.cors.origins),
     recorder,
     handOver,
-    mutate: createMutate({
-      pool: pools.queries,
-      progress,
-      handOver,
-      guard,
-      options,
-      timeoutSecs: options.queryTimeoutSecs,
-    }),
+    mutate: createMutate({ ...mutating, timeoutSecs: queryTimeoutSecs }),
     uploads: createUploads(options.uploads, logger),
     workflowRecorder: createWorkflowRecorder(pools.durable),
     // Live runs collect their ids themselves.

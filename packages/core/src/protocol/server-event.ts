@@ -20,6 +20,7 @@ export const capabilities = [
   'stream-answers',
   'times',
   'totals',
+  'position',
 ] as const
 
 /** One extension that a server can have. */

@@ -115,7 +115,9 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
         snapshot.revision === undefined && !fold.isOvertaken ? { ...fold, isOvertaken: true } : fold
       // A late progress update must not reopen an ended run. An update of the same status may come.
       const isPlausible = !view.isDone || snapshot.status === view.status
-      const isNewer = isNewerPush(fold.newest, snapshot.revision, isPlausible)
+      // A place in the queue changes without a revision: pushes come in order, so it is newer.
+      const isMove = snapshot.position !== undefined && snapshot.revision === fold.newest
+      const isNewer = isMove || isNewerPush(fold.newest, snapshot.revision, isPlausible)
       return isNewer ? withSnapshot(rules, overtaking, snapshot, offsetMs) : overtaking
     }
     case 'missed': {

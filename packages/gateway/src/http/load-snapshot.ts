@@ -22,7 +22,7 @@ export interface LoadedSnapshot {
  * when the output is too large to send.
  */
 export function loadSnapshot(
-  { store, retentionText }: Pick<HttpContext, 'store' | 'retentionText'>,
+  { store, retentionText, live }: Pick<HttpContext, 'store' | 'retentionText' | 'live'>,
   place: AnswerPlace,
   dialect: Dialect,
   run: Run,
@@ -35,7 +35,7 @@ export function loadSnapshot(
       return { ...toLoaded(dialect, whole), run: { ...whole, output: null } }
     })
   }
-  const loaded = toLoaded(dialect, run)
+  const loaded = toLoaded(dialect, live.runs.place(run))
   place.take(loaded.bytes)
   return loaded
 }

@@ -10,6 +10,8 @@ import { isWanted, type ObservedQueues, toNameOf } from './observed-queues.ts'
 export interface ObservedRuns {
   /** The names of the observed queues, as runs have them. */
   queues(): Promise<string[]>
+  /** The places of jobs that wait in a queue, by the queue's name in runs. */
+  positions(queue: string, jobIds: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Looks for queues that are new: a job is asked for that is not there. */
   lookForQueues(): void
   /** Takes a job off its queue, or asks its worker to stop. */
@@ -76,6 +78,10 @@ export async function observeQueues(
         })
       return rows.filter(isMine).map(({ queue }) => queue)
     },
+    async positions(queue, jobIds) {
+      const found = find(queue)
+      return found ? found.requests.positions(found.name, jobIds) : new Map()
+    },
     lookForQueues() {
       for (const { lookForQueues } of opened) lookForQueues()
     },
@@ -124,6 +130,7 @@ export async function observeQueues(
 /** A gateway that observes nothing. */
 const withoutQueues: ObservedRuns = {
   queues: async () => [],
+  positions: async () => new Map(),
   lookForQueues: () => undefined,
   cancel: async () => undefined,
   retry: async () => false,

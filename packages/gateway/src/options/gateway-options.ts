@@ -92,7 +92,6 @@ export type ResolvedGatewayOptions = ResolvedApp &
   Pick<GatewayOptions, 'auth' | 'authorize'> & {
     uploads: Required<UploadOptions>
     retention: Retention
-    isRetentionChosen: boolean
     observe: readonly ObservedQueues[]
   }
 
@@ -126,7 +125,6 @@ export function resolveGatewayOptions(options: GatewayOptions): ResolvedGatewayO
     requestTimeoutSecs: positive('requestTimeoutSecs', options.requestTimeoutSecs ?? 30),
     observe,
     retention: resolveRetention(options.retention),
-    isRetentionChosen: options.retention !== undefined,
     notifications: options.notifications ?? true,
     uploads: resolveUploadOptions(options.uploads),
     maxBodyBytes: whole('maxBodyBytes', options.maxBodyBytes ?? 1_048_576),

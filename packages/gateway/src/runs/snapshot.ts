@@ -35,6 +35,7 @@ function toJobSnapshot(run: Run): WholeJobSnapshot {
     output,
     error: shortError(run.error),
     // Those without a value are left out.
+    position: run.position,
     done: run.done ?? undefined,
     total: run.total ?? undefined,
     unit: run.unit ?? undefined,
@@ -103,6 +104,7 @@ function toForgeRun(run: Run): Run {
     ...run,
     progress: run.progress && Math.floor(run.progress),
     ...uncounted,
+    position: undefined,
     createdAt: null,
     startedAt: null,
     finishedAt: null,

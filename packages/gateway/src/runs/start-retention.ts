@@ -8,8 +8,6 @@ import { firstPlace, type Removal, removeEnded, type WalkPlace } from './remove-
 /** The parts that keep to a retention. */
 export interface RetentionWork extends Omit<Removal, 'pause'> {
   engine: Pick<EngineConnection, 'clean'>
-  /** The app has said how long runs are kept. */
-  isChosen: boolean
   logger: Logger
 }
 
@@ -38,11 +36,9 @@ export function startRetention(
   work: RetentionWork,
   { everyMs, anewMs }: RetentionTimes = retentionTimes,
 ): { close(): void } {
-  const { retention, engine, isChosen, logger } = work
+  const { retention, engine, logger } = work
   const allDays = allKeptDays(retention)
-  const text = describeRetention(retention) ?? 'ended runs are kept for ever'
-  if (isChosen) logger.info(text)
-  else logger.warn(`${text}, and then removed: the option retention says how long`)
+  logger.info(describeRetention(retention) ?? 'ended runs are kept for ever')
   const [shortest] = allDays
   if (shortest === undefined) return { close: () => undefined }
 
