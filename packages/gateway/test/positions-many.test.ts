@@ -24,9 +24,9 @@ const onPostgres = async (): Promise<EngineConnection> => {
   await query(
     database,
     `insert into bullmq.job (queue, id, seq, name, state, priority, added_at_ms)
-     select 'headway', 'at ' || place, place, 'test', 'waiting', 0, 0 from generate_series(1, 8000) as place
+     select 'headway', 'at ' || place, place, 'test', 'waiting'::bullmq.job_state, 0, 0 from generate_series(1, 8000) as place
      union all
-     select 'headway', 'at ' || place, 20000 - place, 'test', 'waiting', place, 0
+     select 'headway', 'at ' || place, 20000 - place, 'test', 'waiting'::bullmq.job_state, place, 0
        from generate_series(8001, $1) as place`,
     [waiting],
   )

@@ -73,7 +73,6 @@ it('passes over what is locked, retried meanwhile, or may be looked for by its p
   await client.query('begin')
   await client.query('select from headway.run where id = $1 for update', [locked])
   // Between the look at the page and the removal.
-  removal.workflowEngine = undefined
   const found = pools.durable.query.bind(pools.durable)
   removal.pool = new Proxy(pools.durable, {
     get: (pool, name) =>
@@ -97,6 +96,27 @@ it('passes over what is locked, retried meanwhile, or may be looked for by its p
   ])
   await removeEnded({ ...removal, pool: pools.durable }, 30, firstPlace)
   expect((await left()).toSorted()).toEqual([retried, parent].toSorted())
+})
+
+it('removes the logs of a workflow with it, each claim has one, and neither without the other', async () => {
+  const forgotten: string[] = []
+  let isRefused = true
+  removal.workflowEngine = {
+    name: 'dbos',
+    async forget(_, logIds) {
+      if (isRefused) throw new Error('permission denied')
+      forgotten.push(...logIds)
+    },
+  }
+  const workflow = { kind: 'workflow', queue: null }
+  const taken = await insert({ ...workflow, engine: 'dbos', claims: 2 })
+  await insert({ ...workflow, engine: 'sql', claims: 1 })
+  await insert({ engine: 'observed', queue: 'bull:mine', claims: 1 })
+  await expect(removeEnded(removal, 30, firstPlace)).rejects.toThrow('permission denied')
+  expect(await left()).toHaveLength(3)
+  isRefused = false
+  await removeEnded(removal, 30, firstPlace)
+  expect([forgotten, await left()]).toEqual([[`${taken}:1`, `${taken}:2`], []])
 })
 
 it('goes on from where it was, page by page', async () => {
