@@ -40,7 +40,7 @@ const gatewayRooms = [
   'messages',
   'http',
   'servers',
-  'build-context|gateway|worker|migrate-database',
+  'build-context|server-calls|gateway|worker|migrate-database',
   'stop-on-signals',
   'cli',
   'index|bullmq|dbos|embedded|with-cancel',

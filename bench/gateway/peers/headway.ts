@@ -84,6 +84,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     observed: unused as never,
     cors: createCors([]),
     store: { ...store, read: createReadTogether(store.read) },
+    retentionText: null,
     late: noLateRuns,
     live: createLive(liveRuns, unused as never),
     changes,

@@ -18,6 +18,7 @@ import { createLive } from './live/live.ts'
 import { createLiveQueries } from './live/live-queries.ts'
 import { createLiveRuns } from './live/live-runs.ts'
 import { checkMovedTables } from './live/moved-tables.ts'
+import { createReadPositions } from './live/read-positions.ts'
 import { createAnswerRoom } from './messages/answer-room.ts'
 import { createBodyRoom } from './messages/body-room.ts'
 import { createMutate } from './mutations/run-mutation.ts'
@@ -33,6 +34,7 @@ import { createRunQuery } from './queries/run-query.ts'
 import { createWatchedTables } from './queries/watched-tables.ts'
 import { createHandOver } from './runs/hand-over.ts'
 import { createHandOverStore } from './runs/hand-over-store.ts'
+import { describeRetention } from './runs/kept-days.ts'
 import { migrate } from './runs/migrate.ts'
 import { createNotified, makeMark } from './runs/notified.ts'
 import { createProgressWriter } from './runs/progress-writer.ts'
@@ -42,6 +44,7 @@ import { createRecorder } from './runs/recorder.ts'
 import { createRunStore } from './runs/run-store.ts'
 import { readOrDrawSecret } from './runs/secret.ts'
 import { createStartIds } from './runs/start-ids.ts'
+import { startRetention } from './runs/start-retention.ts'
 import { createDrain } from './streams/drain.ts'
 import { createOutboxes } from './streams/outbox.ts'
 import { startPings } from './streams/pings.ts'
@@ -72,7 +75,12 @@ export async function buildContext(
   const stepMs = Math.min(5_000, options.pingSecs * 250)
   const freshness = createFreshness(sessions, () => live.allChanged())
   teardown.defer(freshness.close)
-  const liveRuns = createLiveRuns(watchReads(store, freshness, 2 * stepMs), logger)
+  const readPositions = createReadPositions(options.engine, () => ({ engine, observed }))
+  const retentionText = describeRetention(options.retention)
+  const liveRuns = createLiveRuns(watchReads(store, freshness, 2 * stepMs), logger, {
+    retentionText,
+    readPositions,
+  })
   teardown.defer(liveRuns.close)
   const watched = createWatchedTables(pools.durable)
   const { queryTimeoutSecs, maxOutputBytes } = options
@@ -128,7 +136,8 @@ export async function buildContext(
   teardown.defer(() => engine.close())
   const recorder = createRecorder(pools.durable, progress)
   const { name: engineName, queue } = options.engine
-  const handOverStore = createHandOverStore(pools.durable, { engine: engineName, queue })
+  const place = { engine: engineName, queue }
+  const handOverStore = createHandOverStore(pools.durable, place)
   const mine = { holder: null, running: () => [] }
   const reconciliation = { store: handOverStore, recorder, engine, mine, logger }
   teardown.defer(startReconciling(reconciliation).close)
@@ -153,6 +162,16 @@ export async function buildContext(
     logger,
   })
   teardown.defer(handOver.close)
+  const retention = startRetention({
+    pool: pools.durable,
+    retention: options.retention,
+    place,
+    observedQueues: observed.queues,
+    workflowEngine: options.workflowEngine,
+    engine,
+    logger,
+  })
+  teardown.defer(retention.close)
   const hasAuth = options.auth !== undefined
   const lists = { [listName]: createRunsQuery({ hasAuth, authorize: options.authorize }) }
   const functions = { ...options, queries: { ...options.queries, ...lists } }
@@ -166,6 +185,7 @@ export async function buildContext(
   teardown.defer(membership.release)
   // Requests at the same time share one query.
   const read = createReadTogether(store.read)
+  const mutating = { pool: pools.queries, progress, handOver, guard, options }
   const context: HttpContext = {
     options,
     authenticate: await toAuthenticate(options.auth),
@@ -177,18 +197,12 @@ export async function buildContext(
     cors: createCors(options.cors.origins),
     recorder,
     handOver,
-    mutate: createMutate({
-      pool: pools.queries,
-      progress,
-      handOver,
-      guard,
-      options,
-      timeoutSecs: options.queryTimeoutSecs,
-    }),
+    mutate: createMutate({ ...mutating, timeoutSecs: queryTimeoutSecs }),
     uploads: createUploads(options.uploads, logger),
     workflowRecorder: createWorkflowRecorder(pools.durable),
     // Live runs collect their ids themselves.
     store: { ...store, read },
+    retentionText,
     late: options.observe.length > 0 ? createLateRuns(read, observed.lookForQueues) : noLateRuns,
     live,
     runQuery,

@@ -121,3 +121,21 @@ export class Refused extends HttpError {
     super(message, { code, status, ...(details !== undefined && { details }) })
   }
 }
+
+/**
+ * A call of the gateway from your own code, such as `gateway.start()`, cannot be carried out. `code`
+ * is one of PROTOCOL.md, "Envelopes": `JOB_NOT_FOUND`, `INVALID_ARGUMENT`, `CONFLICT`,
+ * `SERVICE_UNAVAILABLE`…
+ */
+export class CallRefused extends Error {
+  override readonly name = 'CallRefused'
+  readonly code: string
+  /** Where the arguments do not fit, if they do not. */
+  readonly details?: unknown
+
+  constructor(message: string, { code, details }: Refusal, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    if (details !== undefined) this.details = details
+  }
+}

@@ -1,5 +1,7 @@
 import type { Server } from 'node:http'
 import type { ApiOf, Jobs, Mutations, Queries, Workflows } from './app/api.ts'
+import type { Startable } from './app/mutation.ts'
+import type { ArgumentsOf, StartArguments } from './app/start-arguments.ts'
 import { buildContext } from './build-context.ts'
 import { notNegative } from './check.ts'
 import {
@@ -8,6 +10,8 @@ import {
   type ResolvedGatewayOptions,
   resolveGatewayOptions,
 } from './options/gateway-options.ts'
+import type { RunSnapshot } from './runs/snapshot.ts'
+import { createServerCalls } from './server-calls.ts'
 import { createFetchHandler, type FetchHandler } from './servers/fetch.ts'
 import { checkIsLoopback, closeServer, serveOn } from './servers/listen.ts'
 import { createNodeHandler, type NodeHandler } from './servers/node.ts'
@@ -31,6 +35,33 @@ export interface Gateway<
   readonly node: NodeHandler
   /** The same for servers with `Request` and `Response`, such as Hono: other paths are a 404. */
   readonly fetch: FetchHandler
+  /**
+   * Starts a job or a workflow of this gateway from your own code, such as a webhook, a schedule or
+   * a test. Resolves with the run's id once the run is stored. The arguments are checked as those
+   * of a client; roles and rate limits are not. Rejects with a `CallRefused`.
+   *
+   * @example
+   * ```ts
+   * const id = await gateway.start(exportUsers, { format: 'csv' }, { owner: 'ann', key: event.id })
+   * ```
+   */
+  start<TArgs>(what: Startable<TArgs>, ...rest: StartArguments<TArgs>): Promise<string>
+  start<TName extends (keyof TJobs | keyof TWorkflows) & string>(
+    name: TName,
+    ...rest: StartArguments<ArgumentsOf<TJobs, TWorkflows, TName>>
+  ): Promise<string>
+  /**
+   * Requests the cancellation of a run, and resolves with the state after it: a run that has ended
+   * is not changed. Rejects with a `CallRefused` when the run does not exist.
+   */
+  cancel(id: string, options?: { reason?: string }): Promise<RunSnapshot>
+  /**
+   * Runs a failed or cancelled run again, under its id, and resolves with the state after it. Rejects
+   * with a `CallRefused` when the run does not exist, has completed, or was run elsewhere.
+   */
+  retry(id: string): Promise<RunSnapshot>
+  /** The state of a run, with its whole output; `null`: it does not exist, or was removed. */
+  get(id: string): Promise<RunSnapshot | null>
   /**
    * Serves on a port of this machine; 0 takes a free one. `url` reaches it from this machine.
    * Rejects when the port is taken, and with a `ConfigurationError` for a host that others can
@@ -85,6 +116,7 @@ async function buildGateway(
   })
 
   return {
+    ...createServerCalls(context),
     node,
     fetch: createFetchHandler(context),
     async listen(port, host = '127.0.0.1') {

@@ -31,6 +31,7 @@ export {
   type Sql,
 } from './app/query.ts'
 export { type QueueJobOptions, queueJob } from './app/queue-job.ts'
+export type { ArgumentsOf, StartArguments, StartOptions } from './app/start-arguments.ts'
 export type { Retry, StepContext, StepOptions } from './app/step.ts'
 export {
   type AnyWorkflow,
@@ -54,6 +55,7 @@ export type {
 } from './engines/engine.ts'
 export type { StepLog, WorkflowEngine, WorkflowRuntime } from './engines/workflow-engine.ts'
 export {
+  CallRefused,
   CancelRequested,
   ConfigurationError,
   EventTimedOut,
@@ -68,6 +70,8 @@ export { oncePerProcess } from './once-per-process.ts'
 export type { App } from './options/app-options.ts'
 export type { GatewayOptions } from './options/gateway-options.ts'
 export type { WorkerOptions } from './options/worker-options.ts'
+export type { KeptByEnd, KeptDays, RetentionOptions } from './runs/retention-options.ts'
+export type { RunSnapshot } from './runs/snapshot.ts'
 export type { FetchHandler, FetchInfo } from './servers/fetch.ts'
 export type { NodeHandler } from './servers/node.ts'
 export { type Stoppable, stopOnSignals } from './stop-on-signals.ts'

@@ -10,7 +10,7 @@ export function encodeEvent(event: ServerEvent): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
 }
 
-type Extras = SnapshotTimes & SnapshotTotals
+type Extras = SnapshotTimes & SnapshotTotals & Pick<JobSnapshot, 'position'>
 
 /** The snapshot of a job on our servers: only times and totals may be absent. */
 export type WholeJobSnapshot = JobSnapshot & Required<Omit<JobSnapshot, keyof Extras>>
@@ -31,8 +31,17 @@ export function encodeJobUpdate(target: string, snapshot: WholeJobSnapshot): str
   return `event: update\ndata: {"type":"update","target":${toJson(target)},"payload":${payload}}\n\n`
 }
 
-function encodeExtras({ done, total, unit, created_at, started_at, finished_at }: Extras): string {
+function encodeExtras({
+  position,
+  done,
+  total,
+  unit,
+  created_at,
+  started_at,
+  finished_at,
+}: Extras): string {
   let text = ''
+  if (position !== undefined) text += `,"position":${toJson(position)}`
   if (done !== undefined) text += `,"done":${toJson(done)}`
   if (total !== undefined) text += `,"total":${toJson(total)}`
   if (unit !== undefined) text += `,"unit":${toJson(unit)}`

@@ -21,6 +21,7 @@ export const capabilities = [
   'times',
   'totals',
   'lists',
+  'position',
 ] as const
 
 /** One extension that a server can have. */

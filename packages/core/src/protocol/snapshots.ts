@@ -63,6 +63,12 @@ export interface JobSnapshot extends SnapshotTimes, SnapshotTotals {
   message: string | null
   output: unknown
   error: string | null
+  /**
+   * Its place among those that wait in its queue: 1 is next. It has no revision of its own.
+   *
+   * @see PROTOCOL.md, "Places in queues"
+   */
+  position?: number | null | undefined
   /** Grows with every visible change of this job. Absent on Forge. */
   revision?: number
   /** 1 for the first attempt, 0 before it. Absent on Forge. */

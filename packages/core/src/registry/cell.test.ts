@@ -49,6 +49,15 @@ describe('an event', () => {
 })
 
 describe('an update', () => {
+  it('of the same revision replaces the one before it: a place in the queue', () => {
+    const cell = jobCell('j')
+    for (const position of [3, 2, 1]) {
+      cell.queue(toText({ status: 'pending', position, revision: 7 }))
+    }
+    cell.publish()
+    expect(cell.view).toMatchObject({ position: 1 })
+  })
+
   it.each(['queue', 'take'] as const)('given to %s() is published later', (verb) => {
     const cell = jobCell('j')
     const { onCellChange } = listen(cell)

@@ -137,8 +137,8 @@ export class Cell {
    */
   queue(data: string): void {
     const revision = revisionIn(data)
-    // The revision is not higher, or not found in the text: the reducer compares the states.
-    if (this.pending !== null && !(revision > this.pendingRevision)) return this.take(data)
+    // The revision is lower, or not found in the text: the reducer compares the states.
+    if (this.pending !== null && !(revision >= this.pendingRevision)) return this.take(data)
     this.pending = data
     this.pendingRevision = revision
   }

@@ -52,7 +52,7 @@ export function createPolling(
     const at = scheduler.now()
     const waitMs = Math.min(error.retryAfterMs ?? 0, maxRetryAfterMs)
     retryAtMs = Math.max(retryAtMs, elapsed() + waitMs)
-    if (error.code === cell.kind.missing) return dispatch(cell, { type: 'missed', at })
+    if (error.code === cell.kind.missing) return dispatch(cell, { type: 'missed', error, at })
     // `HTTP_…` is not the server's own answer: the proxy that keeps the stream back may have given
     // it.
     const isFromServer = !error.code.startsWith('HTTP_') && !isNoRoute(error)

@@ -7,7 +7,7 @@ import { syncOnFailure } from './sync-changes.ts'
 export type RegistrationAnswer =
   | { type: 'answered'; snapshot: unknown }
   /** The server has no such run. */
-  | { type: 'missed' }
+  | { type: 'missed'; error: RpcError }
   /** The server does not let this client follow the target. */
   | { type: 'refused'; error: RpcError }
   /** The server does not know the session. */
@@ -32,7 +32,7 @@ export function toFollowEvent(
     case 'answered':
       return { type: 'answered', snapshot: answer.snapshot, at, doubt }
     case 'missed':
-      return { type: 'missed', at }
+      return { type: 'missed', error: answer.error, at }
     case 'refused':
       return { type: 'refused', error: answer.error, at }
     case 'failed':

@@ -132,7 +132,7 @@ function toAnswered(cell: Cell, data: unknown, revision: number | undefined): Re
 
 function toRefusal(cell: Cell, error: RpcError): RegistrationAnswer {
   if (sessionCodes.has(error.code)) return { type: 'sessionLost', error }
-  if (error.code === cell.kind.missing) return { type: 'missed' }
+  if (error.code === cell.kind.missing) return { type: 'missed', error }
   return { type: isFinal(error) ? 'refused' : 'failed', error }
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { events, folds, noAnswer, snapshot, stale, started } from '../../test/support/job-states.ts'
-import { type JobStatus, jobStatuses } from '../protocol/snapshots.ts'
+import { type JobSnapshot, type JobStatus, jobStatuses } from '../protocol/snapshots.ts'
 import { followJob, type JobView, reduceJob } from './job-state.ts'
 import type { Fold } from './run-state.ts'
 
@@ -19,6 +19,26 @@ describe('the promises of the job reducer', () => {
     const at40 = reduceJob(followJob('j1'), { type: 'updated', snapshot: snapshot() })
     const after = reduceJob(reduceJob(at40, same), between)
     expect(after.view).toBe(at40.view)
+  })
+
+  it('a place in the queue moves within a revision, and goes with the next one', () => {
+    const push = (fold: Fold<JobView<unknown>>, fields: Partial<JobSnapshot>) =>
+      reduceJob(fold, { type: 'updated', snapshot: snapshot({ status: 'pending', ...fields }) })
+    const third = push(followJob('j1'), { position: 3 })
+    const second = push(third, { position: 2 })
+    expect([third.view.position, second.view.position]).toEqual([3, 2])
+    expect(push(second, { position: 1, revision: 4 }).view).toBe(second.view)
+    expect(push(second, {}).view).toBe(second.view)
+    const unknown = push(second, { position: null })
+    expect(unknown.view.position).toBeNull()
+    const taken = push(second, { status: 'running', revision: 6 })
+    expect(taken.view).toMatchObject({ status: 'running', position: null })
+    expect(push(taken, { position: 1 }).view).toBe(taken.view)
+  })
+
+  it('says why there is no such job', () => {
+    const { view } = reduceJob(followJob('j1'), events.missed)
+    expect(view).toMatchObject({ phase: 'missing', status: 'not_found', error: 'not yours' })
   })
 
   it('a higher revision reopens a job that had ended: it was retried', () => {

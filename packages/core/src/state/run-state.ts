@@ -31,8 +31,8 @@ export type FollowEvent<S> =
   | { type: 'answered'; snapshot: S; at: number; doubt?: string | null }
   /** The server pushed a state. */
   | { type: 'updated'; snapshot: S }
-  /** The server has no run with this id. */
-  | { type: 'missed'; at: number }
+  /** The server has no run with this id. `error` says why. */
+  | { type: 'missed'; error: RpcError; at: number }
   /** The server does not let this client follow the target. */
   | { type: 'refused'; error: RpcError; at: number }
   /** The server sent an error in place of the next state. */
@@ -115,14 +115,17 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
         snapshot.revision === undefined && !fold.isOvertaken ? { ...fold, isOvertaken: true } : fold
       // A late progress update must not reopen an ended run. An update of the same status may come.
       const isPlausible = !view.isDone || snapshot.status === view.status
-      const isNewer = isNewerPush(fold.newest, snapshot.revision, isPlausible)
+      // A place in the queue changes without a revision: pushes come in order, so it is newer.
+      const isMove = snapshot.position !== undefined && snapshot.revision === fold.newest
+      const isNewer = isMove || isNewerPush(fold.newest, snapshot.revision, isPlausible)
       return isNewer ? withSnapshot(rules, overtaking, snapshot, offsetMs) : overtaking
     }
     case 'missed': {
       const live = withSync(view, { status: 'live', since: event.at, reason: null })
       // The server deletes old runs. A run whose end was seen keeps its state.
       if (view.isDone) return withView(fold, live)
-      return withView(fold, { ...live, ...inPhase('missing'), status: 'not_found', loading: false })
+      const words = { status: 'not_found', error: event.error.message }
+      return withView(fold, { ...live, ...inPhase('missing'), ...words, loading: false })
     }
     case 'refused': {
       const { at, error } = event

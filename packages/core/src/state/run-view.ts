@@ -27,6 +27,11 @@ export interface RunView<TPhase extends string = string> extends PhaseFields<TPh
   /** The unit of `done` and `total`, such as `rows`. */
   unit: string | null
   /**
+   * Its place among those that wait in its queue: 1 is next. `null` if it does not wait, if its place
+   * is unknown, and on Forge.
+   */
+  position: number | null
+  /**
    * When it was started, in epoch milliseconds of the device's clock; `null` until known, and on
    * Forge.
    */
@@ -53,6 +58,7 @@ export interface RunSnapshot
     SnapshotTotals {
   progress?: number | null
   message?: string | null
+  position?: number | null | undefined
   revision?: number
   attempt?: number
   /** Only for a workflow: true after a request to cancel it. */
@@ -92,6 +98,7 @@ export function toShared<V extends RunWords & RunView>(
     done: toNumber(snapshot.done),
     total: toNumber(snapshot.total),
     unit: typeof snapshot.unit === 'string' ? snapshot.unit : null,
+    position: toNumber(snapshot.position),
     // A push leaves out what the answer before it had.
     createdAt: toNumber(snapshot.created_at, offsetMs) ?? view.createdAt,
     startedAt:

@@ -52,7 +52,7 @@ export const folds: Record<JobPhase, Fold<JobView<unknown>>> = {
   succeeded: inPhase('completed'),
   failed: inPhase('failed', 'disk full'),
   cancelled: inPhase('cancelled', 'changed my mind'),
-  missing: reduceJob(followJob('j1'), { type: 'missed', at: 0 }),
+  missing: reduceJob(followJob('j1'), { type: 'missed', error: refusal, at: 0 }),
 }
 
 export const stale: { status: 'stale'; since: number; reason: string } = {
@@ -67,7 +67,7 @@ export const events: Record<JobEvent['type'], JobEvent> = {
   startFailed: { type: 'startFailed', error: noAnswer },
   answered: { type: 'answered', snapshot: unrevised, at: 9 },
   updated: { type: 'updated', snapshot: unrevised },
-  missed: { type: 'missed', at: 9 },
+  missed: { type: 'missed', error: refusal, at: 9 },
   asked: { type: 'asked' },
   refused: { type: 'refused', error: refusal, at: 7 },
   troubled: { type: 'troubled', error: refusal, at: 7 },

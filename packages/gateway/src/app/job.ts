@@ -96,10 +96,11 @@ export interface JobOptions<TArgs, TReturned, TInput = TArgs, TOutput = TReturne
   run: (context: JobContext, args: TArgs) => Promise<TReturned> | TReturned
 }
 
-/**
- * BullMQ's own limits: its queue refuses starts beyond them. The last is ten years in milliseconds.
- */
-const [maxAttempts, maxPriority, maxDelayMs] = [2 ** 31 - 1, 2 ** 21 - 1, 315_360_000_000]
+/** BullMQ's own limits: its queue refuses starts beyond them. */
+const [maxAttempts, maxPriority] = [2 ** 31 - 1, 2 ** 21 - 1]
+
+/** The longest delay, ten years, in milliseconds. */
+export const maxDelayMs = 315_360_000_000
 
 /**
  * Defines a job. Throws a {@link ConfigurationError} about a wrong option.

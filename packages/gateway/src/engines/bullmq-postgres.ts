@@ -12,10 +12,12 @@ import { TablesOutdated } from '../errors.ts'
 import { withoutOptions } from '../postgres/connection-string.ts'
 import { connectionTimeoutMillis, idleTimeoutMillis, withoutClient } from '../postgres/pools.ts'
 import { endWhenSilent } from '../postgres/silence.ts'
+import { sql } from '../sql.ts'
 import type { BullmqPostgresOptions, WithDefaults } from './bullmq-options.ts'
 import { process, toEngineWorker, toProducer, workerOptions } from './bullmq-work.ts'
 import { createYieldingBackend } from './bullmq-yielding.ts'
 import type { EngineConnection, EngineStart } from './engine.ts'
+import { mostPlaces } from './positions-script.ts'
 
 /**
  * The maximum wait for an answer on a connection, in milliseconds: no statement of BullMQ takes as
@@ -47,8 +49,28 @@ export async function connectToPostgres(
   const producer = new Queue(queue, { connection }, createPostgresBackend)
   producer.on('error', warn)
   await producer.waitUntilReady()
+  const { close, ...rest } = toProducer(producer)
+  const reader = new pg.Pool({
+    connectionString: withoutOptions(database),
+    connectionTimeoutMillis,
+    idleTimeoutMillis,
+    max: 1,
+    onConnect: connection.onConnect,
+  })
+  reader.on('connect', (client) => client.on('error', () => undefined))
+  reader.on('error', warn)
   return {
-    ...toProducer(producer),
+    ...rest,
+    async close() {
+      await Promise.all([close(), reader.end()])
+    },
+    async positions(taskIds) {
+      const { rows } = await reader.query<{ id: string; place: number }>(
+        sql('engines/sql/read-positions'),
+        [queue, taskIds, mostPlaces],
+      )
+      return new Map(rows.map(({ id, place }) => [id, place]))
+    },
     async work({ concurrency }, handlers) {
       const { create, noting } = createYieldingBackend(createPostgresBackend)
       const execute = noting(handlers.execute)

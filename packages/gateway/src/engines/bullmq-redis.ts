@@ -11,6 +11,10 @@ import type { BullmqRedisOptions, WithDefaults } from './bullmq-options.ts'
 import { process, toEngineWorker, toProducer, workerOptions } from './bullmq-work.ts'
 import { createYieldingBackend } from './bullmq-yielding.ts'
 import type { EngineConnection } from './engine.ts'
+import { mostPlaces, positionsScript, toPositions } from './positions-script.ts'
+
+/** The name of our script, as the client of BullMQ has it. */
+const positionsCommand = 'headway:positions'
 
 /** The maximum wait for Redis at a start, in milliseconds: a client would try again for ever. */
 const connectMs = 15_000
@@ -48,6 +52,13 @@ export async function connectToRedis(
     ...rest,
     ping,
     close,
+    async positions(taskIds) {
+      const client = await producer.getBackend().client
+      client.defineCommand(positionsCommand, { lua: positionsScript, numberOfKeys: 3 })
+      const keys = ['wait', 'paused', 'prioritized'].map((part) => producer.toKey(part))
+      const args = [...keys, mostPlaces, ...taskIds]
+      return toPositions(taskIds, await client.runCommand(positionsCommand, args))
+    },
     async work({ concurrency }, handlers) {
       const working = createPatience()
       const running = new Set<Promise<unknown>>()

@@ -22,6 +22,9 @@ const maxStalledCount = 2 ** 31 - 1
  */
 const drainDelay = 15
 
+/** The most jobs that are cleaned at a time. */
+const cleanedAtOnce = 1_000
+
 /** BullMQ's states of a job that has ended. */
 const ended: ReadonlySet<string> = new Set(['completed', 'failed'])
 
@@ -65,6 +68,10 @@ export function toProducer(
     async statesOf(taskIds) {
       const states = taskIds.map((taskId) => queue.getJobState(taskId))
       return (await Promise.all(states)).map(toState)
+    },
+    async clean(endedForMs) {
+      const clean = (state: 'completed' | 'failed') => queue.clean(endedForMs, cleanedAtOnce, state)
+      await Promise.all([clean('completed'), clean('failed')])
     },
     close: () => queue.close(),
   }

@@ -5,6 +5,7 @@ import { whole } from '../check.ts'
 import { describeError } from '../describe-error.ts'
 import { ConfigurationError, TablesOutdated } from '../errors.ts'
 import { openPool } from '../postgres/pools.ts'
+import { forgetLogs } from './dbos-forget.ts'
 import { createDbosLog, findWriter } from './dbos-log.ts'
 import { type DbosPolling, findPolling, pollingIntervalMs } from './dbos-polling.ts'
 import {
@@ -87,6 +88,7 @@ export function dbos({ schema = 'dbos', poolSize = 10 }: DbosOptions = {}): Work
       polling.stop()
       return createRuntime(createDbosLog(logger, await findWriter()), polling)
     },
+    forget: (database, logIds) => forgetLogs(database, schema, logIds),
   }
 }
 

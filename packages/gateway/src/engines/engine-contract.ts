@@ -167,5 +167,33 @@ export function engineContract(name: string, createEngine: () => Promise<[Engine
       await work()
       await expect.poll(takenIds).toEqual([id, next])
     })
+
+    it('knows the places of those that wait, in the order in which they are taken', async () => {
+      const ids: string[] = []
+      for (let index = 0; index < 30; index += 1) {
+        // Every third has a priority; of those, every other one comes before the rest.
+        ids.push(await enqueue({ priority: index % 3 === 0 ? 1 + (index % 2) : 0 }))
+      }
+      const delayed = await enqueue({ delayMs: 3_600_000 })
+      const asked = [...ids, delayed, randomUUID()]
+      const places = (await connection().positions?.(asked)) ?? new Map<string, number>()
+      await work()
+      await expect.poll(takenIds).toHaveLength(30)
+      expect(places).toEqual(new Map(takenIds().map((id, index) => [id, index + 1])))
+      expect(await connection().positions?.(asked)).toEqual(new Map())
+      await connection().remove(delayed)
+    })
+
+    it('cleans tasks that have ended, and no others', async () => {
+      const id = await enqueue()
+      await work()
+      await allTaken()
+      await expect.poll(() => connection().statesOf([id])).toEqual(['ended'])
+      await close()
+      const waiting = await enqueue()
+      await connection().clean?.(0)
+      expect(await connection().statesOf([id, waiting])).toEqual(['unknown', 'waiting'])
+      await connection().remove(waiting)
+    })
   })
 }

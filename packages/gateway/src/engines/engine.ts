@@ -80,6 +80,13 @@ export interface EngineConnection {
   ping?(): Promise<void>
   /** The states of these tasks in the queue, in their order. */
   statesOf(taskIds: readonly string[]): Promise<TaskState[]>
+  /**
+   * The places of these tasks among those that wait to be taken: 1 is next. Without those that do
+   * not wait, as delayed ones, and those far behind.
+   */
+  positions?(taskIds: readonly string[]): Promise<ReadonlyMap<string, number>>
+  /** Removes what the queue still has of tasks that ended so long ago. */
+  clean?(endedForMs: number): Promise<void>
   work(options: { concurrency: number }, handlers: WorkHandlers): Promise<EngineWorker>
   close(): Promise<void>
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -129,6 +130,17 @@ export function workflowEngineContract(
       await runtime.close()
       runtime = await start()
       expect((await runtime.read(id)).get('0')).toBe('kept')
+    })
+
+    it('forgets logs, and no others', async () => {
+      const pool = new pg.Pool({ connectionString: database || undefined })
+      const [removed, kept] = [await record('a'), await record('b')]
+      await engine.forget?.(pool, [removed])
+      await pool.end()
+      expect([await runtime.read(removed), await runtime.read(kept)]).toEqual([
+        new Map(),
+        new Map([['0', 'b']]),
+      ])
     })
   })
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { describeError } from '../describe-error.ts'
 import { OutputRefused } from '../errors.ts'
+import type { Database } from '../postgres/pools.ts'
 import type { EngineStart } from './engine.ts'
 
 /** Keeps the results of one execution of a workflow. */
@@ -41,6 +42,8 @@ export interface WorkflowEngine {
     logger: Logger,
     start?: EngineStart,
   ): Promise<WorkflowRuntime>
+  /** Removes logs. It is called where the engine may not be started, in a transaction. */
+  forget?(database: Database, logIds: readonly string[]): Promise<void>
 }
 
 /** A result could not be stored: this execution must stop. */

@@ -44,6 +44,8 @@ export interface HttpContext {
   workflowRecorder: WorkflowRecorder
   /** Reads runs as they are now. */
   store: Pick<RunStore, 'complete'> & { read: ReadById<Run> }
+  /** How long ended runs are kept, in words; `null`: for ever. */
+  retentionText: string | null
   /** Runs of observed queues that are not there yet. */
   late: LateRuns<Run>
   runQuery: RunQuery

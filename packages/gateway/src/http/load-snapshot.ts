@@ -22,7 +22,7 @@ export interface LoadedSnapshot {
  * when the output is too large to send.
  */
 export function loadSnapshot(
-  { store }: Pick<HttpContext, 'store'>,
+  { store, retentionText, live }: Pick<HttpContext, 'store' | 'retentionText' | 'live'>,
   place: AnswerPlace,
   dialect: Dialect,
   run: Run,
@@ -30,12 +30,12 @@ export function loadSnapshot(
   if (run.isLarge) {
     return place.load(async () => {
       const whole = await store.complete(run.id)
-      if (!whole) throw runNotFound(run.kind, run.id)
+      if (!whole) throw runNotFound(run.kind, run.id, retentionText)
       if (whole.isLarge) throw outputTooLarge(whole)
       return { ...toLoaded(dialect, whole), run: { ...whole, output: null } }
     })
   }
-  const loaded = toLoaded(dialect, run)
+  const loaded = toLoaded(dialect, live.runs.place(run))
   place.take(loaded.bytes)
   return loaded
 }

@@ -103,7 +103,7 @@ function createAnswer(context: HttpContext, session: Session, place: AnswerPlace
     run: Run | undefined,
   ): LoadedSnapshot | Promise<LoadedSnapshot> => {
     const { kind, runId } = registration
-    if (run?.kind !== kind) throw runNotFound(kind, runId)
+    if (run?.kind !== kind) throw runNotFound(kind, runId, context.retentionText)
     const may = mayRead(registration, run)
     if (may instanceof Promise) return may.then((isAllowed) => loadAllowed(isAllowed, run))
     return loadAllowed(may, run)

@@ -7,12 +7,12 @@ import { metrics } from './metrics.ts'
 import { readList } from './read-list.ts'
 import type { Route } from './route.ts'
 import { rpc } from './rpc.ts'
-import { cancelJob, findRun, retryJob } from './runs.ts'
+import { cancel, findRun, retry } from './runs.ts'
 import { subscribeBatch, subscribeQuery, subscribeRun } from './subscribe.ts'
 import { ticket } from './ticket.ts'
 import { unsubscribe, unsubscribeBatch } from './unsubscribe.ts'
 import { upload } from './upload.ts'
-import { cancelWorkflow, retryWorkflow, sendEvent } from './workflows.ts'
+import { sendEvent } from './workflow-events.ts'
 
 /**
  * Every route of the gateway with its handler, by its name in metrics.
@@ -142,7 +142,7 @@ export const routes: Readonly<Record<string, Route>> = {
     async handler(call) {
       const { context, asker, params } = call
       const body = await call.readBody()
-      return answerRun(call, await cancelJob(context, asker, params.id ?? '', body))
+      return answerRun(call, await cancel(context, asker, 'job', params.id ?? '', body))
     },
   },
   retryJob: {
@@ -152,7 +152,7 @@ export const routes: Readonly<Record<string, Route>> = {
     async handler(call) {
       const { context, asker, params } = call
       await call.readBody()
-      return answerRun(call, await retryJob(context, asker, params.id ?? ''))
+      return answerRun(call, await retry(context, asker, 'job', params.id ?? ''))
     },
   },
   readWorkflow: {
@@ -171,7 +171,7 @@ export const routes: Readonly<Record<string, Route>> = {
     async handler(call) {
       const { context, asker, params } = call
       const body = await call.readBody()
-      return answerRun(call, await cancelWorkflow(context, asker, params.id ?? '', body))
+      return answerRun(call, await cancel(context, asker, 'workflow', params.id ?? '', body))
     },
   },
   retryWorkflow: {
@@ -181,7 +181,7 @@ export const routes: Readonly<Record<string, Route>> = {
     async handler(call) {
       const { context, asker, params } = call
       await call.readBody()
-      return answerRun(call, await retryWorkflow(context, asker, params.id ?? ''))
+      return answerRun(call, await retry(context, asker, 'workflow', params.id ?? ''))
     },
   },
   sendEvent: {

@@ -5,14 +5,12 @@ import type { FoundFunction } from '../app/call-guard.ts'
 import type { AnyJob } from '../app/job.ts'
 import { placeOf } from '../app/queue-job.ts'
 import { validate } from '../app/validate.ts'
-import type { AnyWorkflow } from '../app/workflow.ts'
 import type { ApiRequest } from '../messages/api-request.ts'
 import { readString } from '../messages/body.ts'
 import { argumentsRefused, keyNotRandom, keyTooLong, wrongLabels } from '../refusals/functions.ts'
-import { toFirstTask, toTaskOptions } from '../runs/hand-over.ts'
 import { type Labels, toLabels } from '../runs/labels.ts'
-import type { NewRun } from '../runs/recorder.ts'
 import { isSecretKey } from '../runs/start-ids.ts'
+import { recordStart } from '../workflows/record-start.ts'
 import { callMutation } from './call-mutation.ts'
 import { type CallAnswer, callQuery } from './call-query.ts'
 import type { HttpContext } from './context.ts'
@@ -31,7 +29,6 @@ const maxKeyLength = 255
  */
 export async function rpc(call: RouteCall): Promise<CallAnswer> {
   const { context, asker, request, params, place } = call
-  const { options, recorder } = context
   const { principal } = asker
   const body = await call.readBody()
   const idempotencyKey = readIdempotencyKey(request)
@@ -47,16 +44,12 @@ export async function rpc(call: RouteCall): Promise<CallAnswer> {
     return callQuery(context, query, place)
   }
   if (kind === 'mutation') return callMutation(context, definition, asker, args, place)
-  const run = { id, name, owner, idempotencyKey, args, labels: readLabels(body) }
-  if (kind === 'workflow') return startWorkflow(context, definition, run)
-  const started = {
-    ...run,
-    ...placeOf(definition, id, options.engine),
-    options: toTaskOptions(definition),
-  }
-  const isWaiting = await withKnownOutcome(() => recorder.start(started))
-  if (isWaiting) await context.handOver.task(toFirstTask(started))
-  return { text: JSON.stringify({ job_id: started.id } satisfies JobCreated) }
+  const start = { id, name, owner, idempotencyKey, args, labels: readLabels(body) }
+  const { id: runId, task } = await withKnownOutcome(() => recordStart(context, found, start))
+  if (task) await context.handOver.task(task)
+  const created: JobCreated | WorkflowCreated =
+    kind === 'job' ? { job_id: runId } : { workflow_id: runId }
+  return { text: JSON.stringify(created) }
 }
 
 /** The id that a start gets, and whether there is a run of that id. */
@@ -85,17 +78,6 @@ async function nameStart(
   const id = startIds.idOf(owner, name, key, kind === 'job' ? options.engine.queue : null)
   const runId = kind === 'job' ? placeOf(definition, id, options.engine).id : id
   return { id, isAgain: () => isThere(runId) }
-}
-
-/** The row is all it takes: workers take it from there. */
-async function startWorkflow(
-  { options, workflowRecorder }: HttpContext,
-  { steps }: AnyWorkflow,
-  run: Omit<NewRun, 'engine' | 'queue' | 'options'>,
-): Promise<CallAnswer> {
-  const engine = options.workflowEngine?.name ?? 'none'
-  await withKnownOutcome(() => workflowRecorder.start({ ...run, engine, steps, parent: null }))
-  return { text: JSON.stringify({ workflow_id: run.id } satisfies WorkflowCreated) }
 }
 
 /** What lists show of the run that a request starts. */

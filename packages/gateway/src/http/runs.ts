@@ -1,79 +1,43 @@
-import { randomUUID } from 'node:crypto'
 import { type Action, isAllowed, notAllowed } from '../access/authorize.ts'
 import type { Asker } from '../access/principal.ts'
-import { queueAway } from '../refusals/failures.ts'
 import { wrongMember } from '../refusals/requests.ts'
-import {
-  alreadyCompleted,
-  invalidRunId,
-  notDefinedHere,
-  notInQueue,
-  notRunByEngine,
-  runNotFound,
-} from '../refusals/runs.ts'
+import { invalidRunId, notDefinedHere } from '../refusals/runs.ts'
 import type { Run } from '../runs/run-store.ts'
 import { isUuid } from '../uuid.ts'
 import type { HttpContext } from './context.ts'
-import { withKnownOutcome } from './known-outcome.ts'
+import { readRun } from './read-run.ts'
+import { cancelRun, retryRun } from './run-requests.ts'
 
 const maxReasonLength = 1_000
 
 /**
- * `POST /_api/jobs/{id}/cancel`: requests the cancellation and answers the state after it. A job
- * that has ended is not changed.
+ * `POST /_api/jobs/{id}/cancel`, `POST /_api/workflows/{id}/cancel`: requests the cancellation and
+ * answers the state after it.
  */
-export async function cancelJob(
+export async function cancel(
   context: HttpContext,
   asker: Asker,
+  kind: Run['kind'],
   id: string,
   body: Record<string, unknown>,
 ): Promise<Run> {
   const reason = readReason(body)
-  const { engine } = await findRun(context, asker, 'job', id, 'cancel')
-  if (engine === 'observed') {
-    await withKnownOutcome(() => context.observed.cancel(id, reason))
-    return readRun(context, 'job', id)
-  }
-  const cancelled = await withKnownOutcome(() => context.recorder.cancel(id, reason))
-  if (cancelled?.status === 'cancelled') {
-    // Best effort: a worker that takes it all the same finds the run ended.
-    context.engine.remove(cancelled.engineId).catch((error: unknown) => {
-      context.options.logger.warn({ err: error, runId: id }, 'a cancelled job stays in its queue')
-    })
-  }
-  return readRun(context, 'job', id)
+  return cancelRun(context, await findRun(context, asker, kind, id, 'cancel'), reason)
 }
 
-/**
- * `POST /_api/jobs/{id}/retry`: a failed or cancelled job waits for a worker again, under its id. A
- * job that waits or runs is not changed: it is already in the requested state.
- */
-export async function retryJob(context: HttpContext, asker: Asker, id: string): Promise<Run> {
-  const run = await findRun(context, asker, 'job', id, 'retry')
-  if (run.status === 'completed') throw alreadyCompleted('job')
-  if (!hasFailed.has(run.status)) return run
-  if (run.engine === 'observed') {
-    const isRetried = await context.observed.retry(id).catch((error: unknown) => {
-      context.options.logger.warn({ err: error, runId: id }, 'a job could not be retried')
-      throw queueAway()
-    })
-    if (!isRetried) throw notInQueue()
-    return readRun(context, 'job', id)
-  }
-  await enterAgain(context, asker, run)
-  const engineId = randomUUID()
-  const { name, queue } = context.options.engine
-  const place = { engine: name, queue }
-  const retried = await withKnownOutcome(() => context.recorder.retry(id, engineId, place))
-  if (retried) await context.handOver.task({ id: engineId, runId: id, ...retried })
-  const after = await readRun(context, 'job', id)
-  // Unless another request, or this one, has retried it before.
-  if (!retried && hasFailed.has(after.status)) throw notRunByEngine('job', name)
-  return after
+/** `POST /_api/jobs/{id}/retry`, `POST /_api/workflows/{id}/retry` */
+export async function retry(
+  context: HttpContext,
+  asker: Asker,
+  kind: Run['kind'],
+  id: string,
+): Promise<Run> {
+  const run = await findRun(context, asker, kind, id, 'retry')
+  return retryRun(context, run, () => enterAgain(context, asker, run))
 }
 
 /** Checks a retry as a start of the run. Throws an {@link HttpError}. */
-export async function enterAgain(
+async function enterAgain(
   { guard, options }: HttpContext,
   asker: Asker,
   { kind, name }: Run,
@@ -84,8 +48,6 @@ export async function enterAgain(
   }
   await guard.count(asker, guard.find(asker, name))
 }
-
-const hasFailed: ReadonlySet<string> = new Set(['failed', 'dead_letter', 'cancelled'])
 
 /**
  * The run of this kind and id. Throws an {@link HttpError} unless it exists and the caller may do
@@ -104,23 +66,8 @@ export async function findRun(
   throw notAllowed(principal)
 }
 
-/**
- * The run of this kind and id. Throws an {@link HttpError} when it does not exist, and has not come
- * after a moment.
- */
-export async function readRun(
-  { store, late }: HttpContext,
-  kind: Run['kind'],
-  id: string,
-): Promise<Run> {
-  // PostgreSQL writes ids in lower case.
-  const run = (await store.read([id])).get(id.toLowerCase()) ?? (await late.wait(id))
-  if (run?.kind === kind) return run
-  throw runNotFound(kind, id)
-}
-
 /** The reason for a cancellation; `null` without one. */
-export function readReason({ reason = null }: Record<string, unknown>): string | null {
+function readReason({ reason = null }: Record<string, unknown>): string | null {
   if (reason === null) return null
   if (typeof reason === 'string' && reason.length <= maxReasonLength) return reason
   throw wrongMember('reason', `must be a string of at most ${maxReasonLength} characters`)

@@ -1,8 +1,12 @@
 import type { Logger } from 'pino'
-import { hasEnded, type Run, type RunStore } from '../runs/run-store.ts'
+import { hasEnded, type Run } from '../runs/run-store.ts'
 import { within } from '../within.ts'
+import { createPositionPushes } from './position-pushes.ts'
+import type { ReadPositions } from './positions.ts'
 import type { EndReason, RunRegistration } from './registration.ts'
+import { createRemovedRuns } from './removed-runs.ts'
 import { createRunFrames, type FrameOf } from './run-frames.ts'
+import { createRunReads, type LiveRunStore } from './run-reads.ts'
 import { createSnapshotGate, unsent } from './snapshot-gate.ts'
 import { createSubscriptions } from './subscriptions.ts'
 
@@ -17,6 +21,8 @@ export interface LiveRuns {
    * registration has ended. `null`: it could not be sent, so the state is pushed.
    */
   answered(registration: RunRegistration, snapshot: Run | null): void
+  /** The run with its place in its queue, as far as that is known. */
+  place(run: Run): Run
   /** These runs may have changed: the watched ones are read again. */
   changed(runIds: Iterable<string>): void
   /**
@@ -27,91 +33,35 @@ export interface LiveRuns {
   close(): void
 }
 
-/** The reads of runs. A store that never omits outputs needs no `complete`. */
-type LiveRunStore = Pick<RunStore, 'read'> & Partial<RunStore>
-
-/** The wait before a failed read is repeated, in milliseconds. */
-const readAgainMs = 500
-
 /** The maximum time of `authorize`, in milliseconds. */
 export const authorizeMs = 5_000
 
 /** The wait before a failed `authorize` is called again, in milliseconds. */
 const askAgainMs = 5_000
 
+/** What live runs have beside their store. */
+export interface LiveRunOptions {
+  /** How long ended runs are kept, for pages that show a removed one; `null`: for ever. */
+  retentionText?: string | null
+  /** Default: no place is known. */
+  readPositions?: ReadPositions
+}
+
 /**
  * Live runs over a store. A change is only a hint: the ids of one turn are collected and read in
  * one query, however many runs changed and however many registrations watch them.
  */
-export function createLiveRuns(store: LiveRunStore, logger: Logger): LiveRuns {
+export function createLiveRuns(
+  store: LiveRunStore,
+  logger: Logger,
+  { retentionText = null, readPositions = async () => new Map() }: LiveRunOptions = {},
+): LiveRuns {
   const subscriptions = createSubscriptions<RunRegistration>()
-  const dirty = new Set<string>()
-  /** Called when the runs that are dirty now have been read. */
-  let whenRead: (() => void)[] = []
   /** Pushes that wait for `authorize`. */
   const asking = new Set<Promise<void>>()
-  let isReading = false
-  let isClosed = false
 
-  const changed = (runIds: Iterable<string>): void => {
-    for (const runId of runIds) if (subscriptions.isWatched(runId)) dirty.add(runId)
-    if (isReading || dirty.size === 0) return
-    isReading = true
-    setImmediate(readSafely)
-  }
-  const read = async (): Promise<void> => {
-    if (isClosed) return
-    const runIds = [...dirty]
-    const waiting = whenRead
-    dirty.clear()
-    whenRead = []
-    try {
-      const runs = await store.read(runIds)
-      const large: string[] = []
-      for (const run of runs) {
-        if (run.isLarge) large.push(run.id)
-        else deliverSafely(run)
-      }
-      for (const id of large) await deliverWhole(id)
-      resolveReads(waiting)
-      isReading = false
-      changed(dirty)
-      if (!isReading) resolveReads(whenRead.splice(0))
-    } catch (error) {
-      if (isClosed) return
-      logger.warn({ err: error }, 'changed runs could not be read; reading them again')
-      for (const runId of runIds) dirty.add(runId)
-      whenRead.push(...waiting)
-      setTimeout(readSafely, readAgainMs).unref()
-    }
-  }
-  const readSafely = (): void => {
-    read().catch((error: unknown) => {
-      isReading = false
-      logger.error({ err: error }, 'changed runs could not be read')
-    })
-  }
-  const resolveReads = (waiting: (() => void)[]): void => {
-    if (waiting.length === 0) return
-    const resolveAll = (): void => {
-      for (const resolve of waiting) resolve()
-    }
-    Promise.all(asking).then(resolveAll, resolveAll)
-  }
-  /** One by one: together they could be more than the process has room for. */
-  const deliverWhole = async (id: string): Promise<void> => {
-    const run = subscriptions.isWatched(id) && (await store.complete?.(id))
-    if (run) deliverSafely(run)
-  }
-  /** A failure with one run must not hold up the others. */
-  const deliverSafely = (run: Run): void => {
-    try {
-      deliver(run)
-    } catch (error) {
-      logger.error({ err: error, runId: run.id }, 'a change could not be pushed')
-    }
-  }
-  const deliver = (run: Run): void => {
+  const deliver = (read: Run): void => {
+    const run = positions.follow(read)
     const frameOf = createRunFrames(run)
     for (const registration of subscriptions.of(run.id)) {
       const mayRead = registration.mayRead(run)
@@ -131,7 +81,7 @@ export function createLiveRuns(store: LiveRunStore, logger: Logger): LiveRuns {
       { err: error, runId },
       'authorize failed: it is called again before a change is pushed',
     )
-    setTimeout(() => changed([runId]), askAgainMs).unref()
+    setTimeout(() => reads.changed([runId]), askAgainMs).unref()
   }
   const pushLate = (
     registration: RunRegistration,
@@ -159,7 +109,8 @@ export function createLiveRuns(store: LiveRunStore, logger: Logger): LiveRuns {
     const frame = frameOf(registration)
     if (frame === null) return end(registration, 'tooLarge')
     // A slow reader gets the end later, or never: the run may be retried before it reads on.
-    if (isOverWith(registration, run)) outbox.send(target, frame, () => end(registration))
+    if (isOverWith(registration, run))
+      outbox.send(target, frame, () => removed.endWith(registration, run))
     else outbox.send(target, frame)
   }
   const end = (registration: RunRegistration, reason: EndReason = 'sent'): void => {
@@ -171,6 +122,17 @@ export function createLiveRuns(store: LiveRunStore, logger: Logger): LiveRuns {
     // The target of one that had left before may be another's by now.
     if (isRemoved) registration.outbox.forget(registration.target)
   }
+
+  const removed = createRemovedRuns(subscriptions.of, end, retentionText)
+  const positions = createPositionPushes(subscriptions, readPositions, logger)
+  const reads = createRunReads({
+    store,
+    isWatched: (id) => subscriptions.isWatched(id) || removed.isAwaited(id),
+    deliver,
+    sayMissing: removed.sayMissing,
+    untilSent: () => Promise.allSettled(asking),
+    logger,
+  })
 
   return {
     watch({ kind, runId, target, dialect, outbox, mayRead, ended, seq }) {
@@ -186,19 +148,17 @@ export function createLiveRuns(store: LiveRunStore, logger: Logger): LiveRuns {
       if (!subscriptions.has(registration.runId, registration)) return
       if (snapshot) registration.knownStart = snapshot.startedAt
       const isBehind = registration.gate.open(snapshot?.revision ?? unsent)
-      if (isBehind) changed([registration.runId])
-      else if (snapshot && isOverWith(registration, snapshot)) end(registration)
+      if (snapshot) positions.follow(snapshot)
+      if (isBehind) reads.changed([registration.runId])
+      else if (snapshot && isOverWith(registration, snapshot))
+        removed.endWith(registration, snapshot)
     },
-    changed,
-    allChanged: () =>
-      new Promise((resolve) => {
-        whenRead.push(resolve)
-        changed(subscriptions.runIds())
-        // There is nothing to read.
-        if (!isReading) resolveReads(whenRead.splice(0))
-      }),
+    place: positions.place,
+    changed: reads.changed,
+    allChanged: () => reads.untilRead(subscriptions.runIds()),
     close() {
-      isClosed = true
+      positions.close()
+      reads.close()
     },
   }
 }

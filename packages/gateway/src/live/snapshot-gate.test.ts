@@ -21,6 +21,20 @@ describe('the snapshot gate', () => {
     expect(gate.offer(5)).toBe(false)
   })
 
+  it('surpasses all that was sent, once it is answered', () => {
+    const gate = createSnapshotGate()
+    expect(gate.surpass()).toBeNull()
+    expect(gate.open(3)).toBe(true)
+    expect(gate.isAt(3)).toBe(true)
+    expect(gate.surpass()).toBe(4)
+    expect([gate.isAt(3), gate.isAt(4), gate.offer(4), gate.offer(5)]).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ])
+  })
+
   it('gives every client the newest state, and never an older one after a newer', () => {
     const revisions = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 9 })
     fc.assert(

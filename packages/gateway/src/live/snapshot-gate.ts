@@ -7,6 +7,13 @@ export interface SnapshotGate {
    * offered before the answer. The gate did not keep that state: read it again, and offer it.
    */
   open(revision: number): boolean
+  /** A state of this revision is the last one that was sent. */
+  isAt(revision: number): boolean
+  /**
+   * A revision above all that were sent, for a state without one of its own. `null`: the answer is
+   * still to come, and `open` will return true.
+   */
+  surpass(): number | null
 }
 
 /** Lower than every revision: the client has none. */
@@ -42,5 +49,18 @@ class Gate implements SnapshotGate {
     this.#isAnswered = true
     this.#sent = revision
     return this.#heldBack > revision
+  }
+
+  isAt(revision: number): boolean {
+    return this.#isAnswered && this.#sent === revision
+  }
+
+  surpass(): number | null {
+    if (!this.#isAnswered) {
+      this.#heldBack = Number.POSITIVE_INFINITY
+      return null
+    }
+    this.#sent += 1
+    return this.#sent
   }
 }

@@ -3,21 +3,20 @@ import type pg from 'pg'
 import type { Asker } from '../access/principal.ts'
 import type { Jobs, Workflows } from '../app/api.ts'
 import type { CallGuard } from '../app/call-guard.ts'
-import type { AnyJob } from '../app/job.ts'
+import { findStartable } from '../app/find-startable.ts'
 import type { AnyMutation, MutationContext } from '../app/mutation.ts'
-import { placeOf } from '../app/queue-job.ts'
 import { validate } from '../app/validate.ts'
-import type { AnyWorkflow } from '../app/workflow.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { WorkflowEngine } from '../engines/workflow-engine.ts'
 import { handled } from '../handled.ts'
 import { type Connection, inTransaction } from '../postgres/in-transaction.ts'
 import { toSql } from '../queries/to-sql.ts'
-import { type HandOver, toFirstTask, toTaskOptions } from '../runs/hand-over.ts'
+import type { HandOver } from '../runs/hand-over.ts'
 import type { PendingTask } from '../runs/hand-over-store.ts'
 import { toAnswer } from '../runs/output.ts'
 import type { ProgressWriter } from '../runs/progress-writer.ts'
 import { createRecorder } from '../runs/recorder.ts'
+import { recordStart } from '../workflows/record-start.ts'
 import { createWorkflowRecorder } from '../workflows/workflow-recorder.ts'
 
 /**
@@ -77,41 +76,34 @@ function createStart(
   asker: Asker,
   started: PendingTask[],
 ): MutationContext<unknown>['start'] {
-  const { jobs, workflows, engine, workflowEngine } = options
-  const nameIn = (definitions: object, what: unknown): string | undefined =>
-    Object.entries(definitions).find(([, definition]) => definition === what)?.[0]
   const start = async (what: unknown, args: unknown): Promise<string> => {
-    const [asJob, asWorkflow] = [nameIn(jobs, what), nameIn(workflows, what)]
-    const name = asJob ?? asWorkflow
-    if (name === undefined) {
+    const found = findStartable(options, what)
+    if (!found) {
       throw new TypeError(
         'start() takes a job or workflow of this gateway: add this one to its options',
       )
     }
+    const { name, definition } = found
     await guard.count(asker, guard.find(asker, name))
-    const { input } = what as AnyJob | AnyWorkflow
-    const validated = await validate(input, args)
+    const validated = await validate(definition.input, args)
     if (!('value' in validated))
       throw new TypeError(`The arguments of ${name} do not fit${validated.message}`)
-    const id = randomUUID()
-    const owner = asker.principal?.id ?? null
-    const run = { id, name, owner, idempotencyKey: null, args: validated.value }
-    if (asJob !== undefined) {
-      const options = toTaskOptions(what as AnyJob)
-      const newRun = { ...run, ...placeOf(what as AnyJob, id, engine), options }
-      await createRecorder(client, progress).start(newRun)
-      started.push(toFirstTask(newRun))
-      return newRun.id
-    } else {
-      const { steps } = what as AnyWorkflow
-      const engineName = workflowEngine?.name ?? 'none'
-      await createWorkflowRecorder(client).start({
-        ...run,
-        engine: engineName,
-        steps,
-        parent: null,
-      })
-    }
+    const { id, task } = await recordStart(
+      {
+        recorder: createRecorder(client, progress),
+        workflowRecorder: createWorkflowRecorder(client),
+        options,
+      },
+      found,
+      {
+        id: randomUUID(),
+        name,
+        owner: asker.principal?.id ?? null,
+        idempotencyKey: null,
+        args: validated.value,
+      },
+    )
+    if (task) started.push(task)
     return id
   }
   return (what: unknown, args: unknown = null) => handled(start(what, args))

@@ -30,6 +30,8 @@ export function followQueue(
   const { reader, store, showing, logger } = parts
   const { queue, term } = held
   let cursor = held.cursor
+  /** When events were read last, in epoch milliseconds; `null`: never. */
+  let readMs = held.readAt
   let isLost = false
   /** The sweep goes on after this run. */
   let sweptTo: string | null = null
@@ -95,7 +97,9 @@ export function followQueue(
     const told = foldEvents(events)
     if (told.size > 0) await readJobs(told, null, next)
     else await write([], next)
-    if (!isLost) cursor = next
+    if (isLost) return
+    cursor = next
+    readMs = parts.now()
   }
   /** The runs of the queue that have not ended, page by page. */
   const readUnfinished = async (): Promise<string[]> => {
@@ -146,7 +150,8 @@ export function followQueue(
       await readJobs(foldEvents(events))
       place = events.at(-1)?.at ?? place
     }
-    const endedAfterMs = held.readAt === null ? sinceMs : Math.max(sinceMs, held.readAt - slackMs)
+    // What ended earlier has its run, or had it for as long as ended runs are kept.
+    const endedAfterMs = readMs === null ? sinceMs : Math.max(sinceMs, readMs - slackMs)
     for await (const ids of reader.list(name, endedAfterMs)) {
       await readJobs(new Map(ids.map((id) => [id, nothing])))
       if (isLost) return

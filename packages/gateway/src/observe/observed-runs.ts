@@ -4,10 +4,14 @@ import { sql } from '../sql.ts'
 import type { Teardown } from '../teardown.ts'
 import { within } from '../within.ts'
 import type { ObserveOptions } from './observe-source.ts'
-import type { ObservedQueues } from './observed-queues.ts'
+import { isWanted, type ObservedQueues, toNameOf } from './observed-queues.ts'
 
 /** The runs of observed queues, for the handlers of requests. */
 export interface ObservedRuns {
+  /** The names of the observed queues, as runs have them. */
+  queues(): Promise<string[]>
+  /** The places of jobs that wait in a queue, by the queue's name in runs. */
+  positions(queue: string, jobIds: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Looks for queues that are new: a job is asked for that is not there. */
   lookForQueues(): void
   /** Takes a job off its queue, or asks its worker to stop. */
@@ -65,6 +69,19 @@ export async function observeQueues(
     }
   }
   return {
+    async queues() {
+      const { rows } = await database.query<{ queue: string }>(sql('observe/sql/read-queues'))
+      const isMine = ({ queue }: { queue: string }): boolean =>
+        sources.some((source) => {
+          const name = toNameOf(source, queue)
+          return name !== null && isWanted(source, name)
+        })
+      return rows.filter(isMine).map(({ queue }) => queue)
+    },
+    async positions(queue, jobIds) {
+      const found = find(queue)
+      return found ? found.requests.positions(found.name, jobIds) : new Map()
+    },
     lookForQueues() {
       for (const { lookForQueues } of opened) lookForQueues()
     },
@@ -112,6 +129,8 @@ export async function observeQueues(
 
 /** A gateway that observes nothing. */
 const withoutQueues: ObservedRuns = {
+  queues: async () => [],
+  positions: async () => new Map(),
   lookForQueues: () => undefined,
   cancel: async () => undefined,
   retry: async () => false,

@@ -1,6 +1,7 @@
 import { type ConnectionOptions, type JobsOptions, Queue } from 'bullmq'
 import type { Logger } from 'pino'
 import { createWarn, failingFast } from '../engines/bullmq-redis.ts'
+import { mostPlaces, toPositions } from '../engines/positions-script.ts'
 import { cancelField } from './cancel-mark.ts'
 import type { RedisClient } from './redis-client.ts'
 
@@ -12,6 +13,8 @@ export interface QueueRequests {
   retry(queue: string, jobId: string): Promise<boolean>
   /** Adds a job, unless there is one of this id. */
   add(queue: string, name: string, data: unknown, options: JobsOptions): Promise<void>
+  /** The places of jobs that wait. */
+  positions(queue: string, jobIds: readonly string[]): Promise<ReadonlyMap<string, number>>
   close(): Promise<void>
 }
 
@@ -56,6 +59,10 @@ export function createQueueRequests(
     },
     async add(queue, name, data, options) {
       await open(queue).add(name, data, options)
+    },
+    async positions(queue, jobIds) {
+      const keys = ['wait', 'paused', 'prioritized'].map((part) => keyOf(queue, part))
+      return toPositions(jobIds, await redis.run('positions', keys, [mostPlaces, ...jobIds]))
     },
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()))

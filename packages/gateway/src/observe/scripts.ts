@@ -1,3 +1,4 @@
+import { positionsScript } from '../engines/positions-script.ts'
 import { cancelScript } from './cancel-mark.ts'
 
 /**
@@ -68,6 +69,8 @@ end
 return { #ids, found }`,
 
   mark: cancelScript as string,
+
+  positions: positionsScript as string,
 
   /** One command on one key. KEYS: the key. ARGV: the command, and what follows the key. */
   call: `return redis.call(ARGV[1], KEYS[1], unpack(ARGV, 2))`,

@@ -4,6 +4,12 @@ import type { Jobs, Mutations, Queries, Workflows } from '../app/api.ts'
 import { positive, whole } from '../check.ts'
 import { ConfigurationError } from '../errors.ts'
 import { isWanted, type ObservedQueues } from '../observe/observed-queues.ts'
+import {
+  type KeptDays,
+  type Retention,
+  type RetentionOptions,
+  resolveRetention,
+} from '../runs/retention-options.ts'
 import { resolveUploadOptions, type UploadOptions } from '../uploads/upload-options.ts'
 import { type App, type ResolvedApp, resolveApp } from './app-options.ts'
 
@@ -40,6 +46,16 @@ export interface GatewayOptions<
    * this gateway, too.
    */
   observe?: ObservedQueues | readonly ObservedQueues[]
+  /**
+   * How long ended runs are kept, in days: then they are removed, with their steps, events and logs,
+   * and their idempotency keys can start another run. `false` keeps them for ever. Default 30.
+   *
+   * @example
+   * ```ts
+   * retention: { days: 30, failed: 90, jobs: { export_users: { succeeded: 7 }, audit: false } }
+   * ```
+   */
+  retention?: KeptDays | RetentionOptions
   /** Limits on files that are sent to mutations. */
   uploads?: UploadOptions
   /**
@@ -70,9 +86,12 @@ export interface GatewayOptions<
 
 /** The options with every default. */
 export type ResolvedGatewayOptions = ResolvedApp &
-  Required<Omit<GatewayOptions, 'auth' | 'authorize' | 'uploads' | 'observe' | keyof App>> &
+  Required<
+    Omit<GatewayOptions, 'auth' | 'authorize' | 'uploads' | 'observe' | 'retention' | keyof App>
+  > &
   Pick<GatewayOptions, 'auth' | 'authorize'> & {
     uploads: Required<UploadOptions>
+    retention: Retention
     observe: readonly ObservedQueues[]
   }
 
@@ -105,6 +124,7 @@ export function resolveGatewayOptions(options: GatewayOptions): ResolvedGatewayO
     queryTimeoutSecs: positive('queryTimeoutSecs', options.queryTimeoutSecs ?? 5),
     requestTimeoutSecs: positive('requestTimeoutSecs', options.requestTimeoutSecs ?? 30),
     observe,
+    retention: resolveRetention(options.retention),
     notifications: options.notifications ?? true,
     uploads: resolveUploadOptions(options.uploads),
     maxBodyBytes: whole('maxBodyBytes', options.maxBodyBytes ?? 1_048_576),

@@ -4,10 +4,13 @@ import { refuse } from './codes.ts'
 /** The kind of a run. */
 type RunKind = 'job' | 'workflow'
 
-export const runNotFound = (kind: RunKind, id: string): HttpError =>
+/** @param retentionText how long ended runs are kept; `null`: for ever */
+export const runNotFound = (kind: RunKind, id: string, retentionText: string | null): HttpError =>
   refuse(
     kind === 'job' ? 'JOB_NOT_FOUND' : 'WORKFLOW_NOT_FOUND',
-    `The ${kind} ${id} does not exist`,
+    retentionText === null
+      ? `The ${kind} ${id} does not exist`
+      : `The ${kind} ${id} does not exist, or was removed: ${retentionText}`,
   )
 
 export const invalidRunId = (kind: RunKind): HttpError =>

@@ -25,6 +25,7 @@ const migrations = [
   '0014-observed',
   '0015-totals',
   '0016-list',
+  '0017-retention',
 ]
 
 /** The state of the schema `headway`. */

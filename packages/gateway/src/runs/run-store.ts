@@ -35,6 +35,11 @@ export interface Run {
   error: string | null
   attempt: number
   revision: number
+  /** Its place among those that wait in its queue, from 1; `null`: unknown. Not in the row. */
+  position?: number | null | undefined
+  /** The queue that it waits in, and the id of its task there; absent while it waits in none. */
+  queue?: string | null
+  taskId?: string | null
   done?: number | null
   total?: number | null
   unit?: string | null

@@ -49,6 +49,7 @@ function toJobSnapshot(run: Run): WholeJobSnapshot {
     output,
     error: shortError(run.error),
     // Those without a value are left out.
+    position: run.position,
     done: run.done ?? undefined,
     total: run.total ?? undefined,
     unit: run.unit ?? undefined,
@@ -118,6 +119,7 @@ function toForgeRun(run: Run): Run {
     ...run,
     progress: run.progress && Math.floor(run.progress),
     ...uncounted,
+    position: undefined,
     createdAt: undefined,
     startedAt: undefined,
     finishedAt: undefined,

@@ -57,6 +57,15 @@ export function memoryEngine(): Engine {
         if (at !== -1) ready.splice(at, 1)
       },
       statesOf: async (taskIds) => taskIds.map((id) => known.get(id) ?? 'unknown'),
+      positions: async (taskIds) =>
+        new Map(
+          ready.flatMap(({ id }, index) =>
+            taskIds.includes(id) ? [[id, index + 1] as const] : [],
+          ),
+        ),
+      async clean() {
+        for (const [id, state] of known) if (state === 'ended') known.delete(id)
+      },
       async work({ concurrency }, handlers) {
         const running = new Set<Promise<void>>()
         const take = (): void => {

@@ -6,6 +6,9 @@ export function memoryWorkflowEngine(): WorkflowEngine {
   const sealed = new Set<string>()
   return {
     name: 'memory',
+    async forget(_, logIds) {
+      for (const logId of logIds) logs.delete(logId)
+    },
     start: async () => ({
       async run(logId, body) {
         const records = new Map<string, unknown>()

@@ -1,7 +1,9 @@
 -- $1 ids, $2 maximum size of an output in bytes of JSON: a larger one is omitted. A stored size
 -- above the limit saves unpacking the output, and the many runs without an output are not
 -- measured. Texts have one character more than is shown, so that a cut is noticed.
-select id, kind, name, engine, owner, readers, status, coalesce(percent, progress) as progress,
+select id, kind, name, engine, queue,
+       case when kind = 'job' and status in ('pending', 'retry') then coalesce(engine_id, id::text) end as "taskId",
+       owner, readers, status, coalesce(percent, progress) as progress,
        left(message, 1001) as message, done, total, left(unit, 32) as unit,
        round(date_part('epoch', created_at) * 1000) as "createdAt",
        round(date_part('epoch', started_at) * 1000) as "startedAt",

@@ -5,6 +5,8 @@ with retried as (
      set status = 'pending',
          engine_id = $2,
          queue = $4,
+         -- Only a start is delayed.
+         options = case when options is not null then (options::jsonb || '{"delayMs": 0}')::json end,
          handed_over_at = null,
          holder = null,
          failures = 0,
