@@ -97,7 +97,6 @@ npm test -- $tests
 END
 chmod 0755 "$work/commands.sh"
 some_tests='packages/gateway/test/embedded packages/gateway/test/left-behind packages/gateway/test/recorder packages/conformance/test test/kit examples/page/test/exports examples/page/test/set-up-fails'
-# What else a user's rights decide: folders, files, programs that are started.
 plain_tests="$some_tests packages/gateway/test/command-line packages/gateway/test/uploads packages/gateway/test/bundle packages/codegen/test examples"
 
 environment() { # home, tests

@@ -58,7 +58,6 @@ const headway: Keep = async (pool, url, told) => {
   const changes = await listenForChanges({ database: url, pool }, logger, 'unused', {
     runChanged: nothing,
     tableChanged: live.changed,
-    listChanged: nothing,
     notified: nothing,
     marked: nothing,
     left: nothing,

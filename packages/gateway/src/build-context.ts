@@ -1,9 +1,8 @@
 import { createCors } from './access/cors.ts'
 import { toAuthenticate } from './access/identify.ts'
 import { createNoteForwarded } from './access/note-forwarded.ts'
-import { createRateLimits } from './access/rate-limits.ts'
 import { createTickets } from './access/tickets.ts'
-import { createCallGuard } from './app/call-guard.ts'
+import { createGatewayGuard } from './app/gateway-guard.ts'
 import { createLeftRequests } from './cluster/left-requests.ts'
 import { joinGateways } from './cluster/membership.ts'
 import { createSessionNames, drawGatewayNumber } from './cluster/session-names.ts'
@@ -11,7 +10,6 @@ import { inBackground } from './handled.ts'
 import type { HttpContext } from './http/context.ts'
 import { forgotten } from './http/stream-frames.ts'
 import { takeRequest } from './http/take-request.ts'
-import { anyTopic, createRunsQuery, listName, topicOf } from './lists/runs-query.ts'
 import { createFreshness, watchReads } from './live/freshness.ts'
 import { listenForChanges } from './live/listen-for-changes.ts'
 import { createLive } from './live/live.ts'
@@ -110,10 +108,6 @@ export async function buildContext(
         notes.runChanged(id)
       },
       tableChanged: liveQueries.changed,
-      listChanged(owner) {
-        liveQueries.changed(topicOf(owner))
-        liveQueries.changed(anyTopic)
-      },
       notified: notes.notified,
       marked: notes.marked,
       left: leftRequests.take,
@@ -172,10 +166,7 @@ export async function buildContext(
     logger,
   })
   teardown.defer(retention.close)
-  const hasAuth = options.auth !== undefined
-  const lists = { [listName]: createRunsQuery({ hasAuth, authorize: options.authorize }) }
-  const functions = { ...options, queries: { ...options.queries, ...lists } }
-  const guard = createCallGuard(functions, hasAuth, createRateLimits())
+  const guard = createGatewayGuard(options)
   const membership = await joinGateways(pools.durable, gatewayNumber, logger, () => {
     for (const session of sessions.all()) {
       session.outbox.sendNow(forgotten)

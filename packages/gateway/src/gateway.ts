@@ -12,6 +12,7 @@ import {
 } from './options/gateway-options.ts'
 import type { RunSnapshot } from './runs/snapshot.ts'
 import { createServerCalls } from './server-calls.ts'
+import type { ListOptions, ListPage } from './server-list.ts'
 import { createFetchHandler, type FetchHandler } from './servers/fetch.ts'
 import { checkIsLoopback, closeServer, serveOn } from './servers/listen.ts'
 import { createNodeHandler, type NodeHandler } from './servers/node.ts'
@@ -62,6 +63,11 @@ export interface Gateway<
   retry(id: string): Promise<RunSnapshot>
   /** The state of a run, with its whole output; `null`: it does not exist, or was removed. */
   get(id: string): Promise<RunSnapshot | null>
+  /**
+   * A page of runs, the newest first, with their states. Rejects with a `CallRefused` about a wrong
+   * option.
+   */
+  list(options?: ListOptions): Promise<ListPage>
   /**
    * Serves on a port of this machine; 0 takes a free one. `url` reaches it from this machine.
    * Rejects when the port is taken, and with a `ConfigurationError` for a host that others can

@@ -31,7 +31,12 @@ export {
   type Sql,
 } from './app/query.ts'
 export { type QueueJobOptions, queueJob } from './app/queue-job.ts'
-export type { ArgumentsOf, StartArguments, StartOptions } from './app/start-arguments.ts'
+export type {
+  ArgumentsOf,
+  LabelOptions,
+  StartArguments,
+  StartOptions,
+} from './app/start-arguments.ts'
 export type { Retry, StepContext, StepOptions } from './app/step.ts'
 export {
   type AnyWorkflow,
@@ -72,6 +77,7 @@ export type { GatewayOptions } from './options/gateway-options.ts'
 export type { WorkerOptions } from './options/worker-options.ts'
 export type { KeptByEnd, KeptDays, RetentionOptions } from './runs/retention-options.ts'
 export type { RunSnapshot } from './runs/snapshot.ts'
+export type { ListOptions, ListPage } from './server-list.ts'
 export type { FetchHandler, FetchInfo } from './servers/fetch.ts'
 export type { NodeHandler } from './servers/node.ts'
 export { type Stoppable, stopOnSignals } from './stop-on-signals.ts'

@@ -8,10 +8,12 @@ import type { HttpContext } from './http/context.ts'
 import { withKnownOutcome } from './http/known-outcome.ts'
 import { cancelRun, retryRun } from './http/run-requests.ts'
 import { refuse } from './refusals/codes.ts'
-import { argumentsRefused } from './refusals/functions.ts'
+import { argumentsRefused, wrongLabels } from './refusals/functions.ts'
 import { outputTooLarge, runNotFound } from './refusals/runs.ts'
+import { toLabels } from './runs/labels.ts'
 import type { Run } from './runs/run-store.ts'
 import { type RunSnapshot, toSnapshot } from './runs/snapshot.ts'
+import { type ListOptions, type ListPage, readPage } from './server-list.ts'
 import { isUuid } from './uuid.ts'
 import { recordStart } from './workflows/record-start.ts'
 
@@ -21,6 +23,7 @@ export interface ServerCalls {
   cancel(id: string, options?: { reason?: string }): Promise<RunSnapshot>
   retry(id: string): Promise<RunSnapshot>
   get(id: string): Promise<RunSnapshot | null>
+  list(options?: ListOptions): Promise<ListPage>
 }
 
 /** The calls of a gateway. Roles and rate limits are for its clients: your code is trusted. */
@@ -42,6 +45,7 @@ export function createServerCalls(context: HttpContext): ServerCalls {
         const run = await read(id)
         return run && whole(run)
       }),
+    list: (options = {}) => asked(() => readPage(context, options)),
   }
 }
 
@@ -49,7 +53,7 @@ async function start(
   context: HttpContext,
   what: unknown,
   args: unknown,
-  { owner = null, key, delayMs }: StartOptions,
+  { owner = null, key, delayMs, title, tags }: StartOptions,
 ): Promise<string> {
   const { options, startIds, handOver } = context
   const found = findStartable(options, what)
@@ -62,13 +66,16 @@ async function start(
   }
   const { name, kind, definition } = found
   if (delayMs !== undefined) checkDelay(name, kind, delayMs)
+  const labels = toLabels({ title, tags })
+  if (typeof labels === 'string') throw wrongLabels(labels)
   const validated = await validate(definition.input, args)
   if (!('value' in validated)) throw argumentsRefused(validated.message, validated.problems)
   const queue = kind === 'job' ? options.engine.queue : null
   const id =
     key === undefined ? randomUUID() : startIds.idOf(owner, name, ownKey(owner, key), queue)
-  const run = { id, name, owner, idempotencyKey: key ?? null, args: validated.value, delayMs }
-  const recorded = await withKnownOutcome(() => recordStart(context, found, run))
+  const run = { id, name, owner, idempotencyKey: key ?? null, args: validated.value }
+  const start = { ...run, labels, delayMs }
+  const recorded = await withKnownOutcome(() => recordStart(context, found, start))
   if (recorded.task) await handOver.task(recorded.task)
   return recorded.id
 }

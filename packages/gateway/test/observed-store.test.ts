@@ -111,12 +111,14 @@ it('a job that goes on after its end is the next attempt, from the start', async
 it('another job under the same id is another attempt, of its own owner', async () => {
   const { write, end, row } = await start()
   await end()
-  const origin = { name: 'film', owner: 'bob', readers: null }
+  const labels = { title: 'Holiday', tags: ['video', 'large'] }
+  const origin = { name: 'film', owner: 'bob', readers: null, labels }
   await write({ createdMs: 5_000, origin, status: 'running', taken: 1 })
   expect(await row()).toMatchObject({ status: 'running', attempt: 2, owner: 'bob', output: null })
+  expect(await row()).toMatchObject(labels)
   // The same one: its owner was read once.
   await write({ createdMs: 5_000, status: 'running', taken: 1, progress: 3 })
-  expect(await row()).toMatchObject({ owner: 'bob', progress: 3 })
+  expect(await row()).toMatchObject({ owner: 'bob', progress: 3, ...labels })
 })
 
 it('a request to cancel lasts until the job ends, and is told again', async () => {

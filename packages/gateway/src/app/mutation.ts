@@ -5,6 +5,7 @@ import { ConfigurationError } from '../errors.ts'
 import { checkFileRules, type FileRules } from '../uploads/upload-options.ts'
 import type { ServerJob } from './job.ts'
 import type { Sql } from './query.ts'
+import type { LabelOptions } from './start-arguments.ts'
 import type { ServerWorkflow } from './workflow.ts'
 
 /** The argument of a mutation's `run`. All its changes are committed together, or none is. */
@@ -20,7 +21,9 @@ export interface MutationContext<TInput> {
    */
   start<TArgs>(
     what: Startable<TArgs>,
-    ...args: undefined extends TArgs ? [args?: TArgs] : [args: TArgs]
+    ...rest: undefined extends TArgs
+      ? [args?: TArgs, options?: LabelOptions]
+      : [args: TArgs, options?: LabelOptions]
   ): Promise<string>
 }
 

@@ -8,9 +8,12 @@ import { type ListAccess, listRuns, ownersOf, type RunList } from './list-runs.t
 /** The name of the query that every gateway answers. */
 export const listName = 'headway.runs'
 
-/** What a list depends on, in place of a table: the runs of one owner, or of all. */
-export const topicOf = (owner: string): string => `runs of ${owner}`
-export const anyTopic = 'runs'
+/** What a list depends on, in place of a table: the runs of everybody, or of one owner. */
+const anyTopic = 'runs'
+const topicOf = (owner: string): string => `${anyTopic} of ${owner}`
+
+/** The topics that a change of a run belongs to, by the key of its owner in the notification. */
+export const topicsOf = (owner: string): string[] => [topicOf(owner), anyTopic]
 
 /** A query that says itself when it has to run again. */
 export interface TopicQuery<TInput, TReturned> extends ServerQuery<TInput, TReturned, unknown> {

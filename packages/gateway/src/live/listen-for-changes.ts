@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { topicsOf } from '../lists/runs-query.ts'
 import { type ListenSource, startListening, type Watchdog } from '../postgres/listen.ts'
 import { markChannel, notifiedChannel } from '../runs/notified.ts'
 
@@ -12,10 +13,8 @@ export interface ChangeSubscription {
 /** The callbacks of a subscription. */
 export interface ChangeListener {
   runChanged(id: string): void
-  /** @param id the table's, as PostgreSQL has it */
+  /** @param id the table's, as PostgreSQL has it, or the topic of a list of runs */
   tableChanged(id: string): void
-  /** Lists of runs have changed. @param owner whose, as their notifications name it */
-  listChanged(owner: string): void
   /** A raw notification about a job, sent by other programs. */
   notified(payload: string): void
   /** A mark: all gateways count the notes from here. */
@@ -44,7 +43,7 @@ export async function listenForChanges(
   const handlers = new Map<string, (payload: string) => void>([
     ['headway_run', listener.runChanged],
     ['headway_table', listener.tableChanged],
-    ['headway_list', listener.listChanged],
+    ['headway_list', (owner) => topicsOf(owner).forEach(listener.tableChanged)],
     [notifiedChannel, listener.notified],
     [markChannel, listener.marked],
     [ownChannel, listener.left],

@@ -5,6 +5,7 @@ import type { Jobs, Workflows } from '../app/api.ts'
 import type { CallGuard } from '../app/call-guard.ts'
 import { findStartable } from '../app/find-startable.ts'
 import type { AnyMutation, MutationContext } from '../app/mutation.ts'
+import type { LabelOptions } from '../app/start-arguments.ts'
 import { validate } from '../app/validate.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { WorkflowEngine } from '../engines/workflow-engine.ts'
@@ -13,6 +14,7 @@ import { type Connection, inTransaction } from '../postgres/in-transaction.ts'
 import { toSql } from '../queries/to-sql.ts'
 import type { HandOver } from '../runs/hand-over.ts'
 import type { PendingTask } from '../runs/hand-over-store.ts'
+import { toLabels } from '../runs/labels.ts'
 import { toAnswer } from '../runs/output.ts'
 import type { ProgressWriter } from '../runs/progress-writer.ts'
 import { createRecorder } from '../runs/recorder.ts'
@@ -76,7 +78,7 @@ function createStart(
   asker: Asker,
   started: PendingTask[],
 ): MutationContext<unknown>['start'] {
-  const start = async (what: unknown, args: unknown): Promise<string> => {
+  const start = async (what: unknown, args: unknown, given: LabelOptions): Promise<string> => {
     const found = findStartable(options, what)
     if (!found) {
       throw new TypeError(
@@ -88,6 +90,8 @@ function createStart(
     const validated = await validate(definition.input, args)
     if (!('value' in validated))
       throw new TypeError(`The arguments of ${name} do not fit${validated.message}`)
+    const labels = toLabels({ ...given })
+    if (typeof labels === 'string') throw new TypeError(`start() of ${name}: ${labels}`)
     const { id, task } = await recordStart(
       {
         recorder: createRecorder(client, progress),
@@ -101,10 +105,12 @@ function createStart(
         owner: asker.principal?.id ?? null,
         idempotencyKey: null,
         args: validated.value,
+        labels,
       },
     )
     if (task) started.push(task)
     return id
   }
-  return (what: unknown, args: unknown = null) => handled(start(what, args))
+  return (what: unknown, args: unknown = null, given: LabelOptions = {}) =>
+    handled(start(what, args, given))
 }

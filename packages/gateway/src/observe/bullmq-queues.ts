@@ -22,6 +22,10 @@ export interface BullmqQueuesOptions {
   public?: boolean
   /** The name of its run. Default: the name that the job was added under. */
   name?: (job: ObservedJob) => string
+  /** The title of its run in lists, at most 200 characters. Default: none. */
+  title?: (job: ObservedJob) => string | null | undefined
+  /** The tags of its run, by which lists find it: up to 10, of at most 64 characters. */
+  tags?: (job: ObservedJob) => readonly string[] | null | undefined
   /**
    * The progress that pages show, out of the value that the job reported. Default: a number,
    * `{ percent }`, `{ done, total, unit }`, each with a `message`, or text.
@@ -31,7 +35,7 @@ export interface BullmqQueuesOptions {
   logs?: boolean
 }
 
-const known = ['connection', 'prefix', 'queues', 'owner', 'public', 'name', 'progress', 'logs']
+const known = 'connection prefix queues owner public name title tags progress logs'.split(' ')
 
 /**
  * Queues of BullMQ on Redis whose jobs are run by workers of other programs: the gateway shows them

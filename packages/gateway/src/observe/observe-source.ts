@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ConnectionOptions } from 'bullmq'
 import type { Logger } from 'pino'
 import type { Database } from '../postgres/pools.ts'
+import { noLabels } from '../runs/labels.ts'
 import { followQueue } from './follow-queue.ts'
 import {
   isWanted,
@@ -76,6 +77,7 @@ export function observeSource(source: ObservedQueues, options: ObserveOptions): 
           name: name ?? queue,
           owner: null,
           readers: hasAuth ? readers : null,
+          labels: noLabels,
         }),
         stop(jobId) {
           requests.stop(queue, jobId, '').catch((error: unknown) => {

@@ -47,7 +47,7 @@ it.each([
 
 it('a job belongs to its owner; without one, to admins or to everyone', () => {
   const owner = ({ data }: { data: { by?: string } }) => data.by
-  expect(origin({ owner })).toEqual({ name: 'transcode', owner: 'ann', readers: null })
+  expect(origin({ owner })).toMatchObject({ name: 'transcode', owner: 'ann', readers: null })
   expect(origin({ owner: () => null })).toMatchObject({ owner: null, readers: 'admins' })
   expect(origin({ owner, public: true }, true, '{}')).toMatchObject({ readers: 'everyone' })
   expect(origin({})).toMatchObject({ owner: null, readers: 'admins' })
@@ -60,7 +60,7 @@ it('what the app answers is bounded, and its errors leave the job without an own
   const fails = () => {
     throw new Error('no')
   }
-  expect(origin({ owner: fails, name: fails })).toEqual({
+  expect(origin({ owner: fails, name: fails })).toMatchObject({
     name: 'transcode',
     owner: null,
     readers: 'admins',
@@ -86,4 +86,20 @@ it('the progress is what the app says, and nothing when it fails', () => {
   )
   expect(failing?.(1)).toBeNull()
   expect(toOwnProgress(source(), quiet)).toBeNull()
+})
+
+it('a job has the title and the tags that the app reads from it', () => {
+  const title = ({ data }: { data: { by?: string } }) => `Film of ${data.by}`
+  const tags = () => ['video', 'video', 'large']
+  expect(origin({ title, tags }).labels).toEqual({
+    title: 'Film of ann',
+    tags: ['video', 'large'],
+  })
+  expect(origin({}).labels).toEqual({ title: null, tags: [] })
+  expect(origin({ title: () => 'x'.repeat(300) }).labels.title).toHaveLength(200)
+  const fails = () => {
+    throw new Error('no')
+  }
+  expect(origin({ title, tags: fails }).labels).toEqual({ title: 'Film of ann', tags: [] })
+  expect(origin({ tags: () => [7] as never }).labels).toEqual({ title: null, tags: [] })
 })

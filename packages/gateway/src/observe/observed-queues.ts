@@ -2,8 +2,10 @@ import { isRecord, parseJson } from '@headway/core/protocol'
 import { runIdOf } from '@headway/core/queues'
 import type { Logger } from 'pino'
 import { boundText } from '../bound-text.ts'
+import { maxTitleChars, noLabels, toLabels } from '../runs/labels.ts'
 import type { JobReading } from './job-reading.ts'
 import type { ShownProgress } from './observation.ts'
+import type { Origin } from './observed-store.ts'
 
 /** A job of an observed queue, as the functions of `bullmqQueues()` get it. */
 export interface ObservedJob {
@@ -27,6 +29,8 @@ export interface ObservedQueues {
     readonly logs: boolean
     readonly owner?: (job: ObservedJob) => string | null | undefined
     readonly name?: (job: ObservedJob) => string
+    readonly title?: (job: ObservedJob) => string | null | undefined
+    readonly tags?: (job: ObservedJob) => readonly string[] | null | undefined
     readonly progress?: (value: unknown) => Partial<ShownProgress> | number | string | null
   }
 }
@@ -68,7 +72,7 @@ export function toOrigin(
   job: Pick<JobReading, 'name' | 'data'>,
   hasAuth: boolean,
   logger: Logger,
-): { name: string; owner: string | null; readers: 'admins' | 'everyone' | null } {
+): Origin {
   const observed = { id, queue, name: job.name, data: job.data === null ? {} : parseJson(job.data) }
   const ask = <T>(option: string, of: ((job: ObservedJob) => T) | undefined): T | undefined => {
     try {
@@ -81,10 +85,19 @@ export function toOrigin(
   const owner = ask('owner', options.owner)
   const isOwned = owner !== undefined && owner !== null && !String(owner).includes('\0')
   const name = String(ask('name', options.name) ?? job.name)
+  const title = ask('title', options.title)
+  const labels = toLabels({
+    title: title ? boundText(String(title), maxTitleChars) : null,
+    tags: ask('tags', options.tags) ?? null,
+  })
+  if (typeof labels === 'string') {
+    logger.warn({ queue, jobId: id }, `an observed job has no title and no tags: ${labels}`)
+  }
   return {
     name: boundText(name, maxNameChars) || queue,
     owner: isOwned ? String(owner) : null,
     readers: isOwned || !hasAuth ? null : options.public ? 'everyone' : 'admins',
+    labels: typeof labels === 'string' ? noLabels : labels,
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Database } from '../postgres/pools.ts'
+import type { Labels } from '../runs/labels.ts'
+import type { Run } from '../runs/run-store.ts'
 import { sql } from '../sql.ts'
 import type { Observation } from './observation.ts'
 
@@ -19,7 +21,13 @@ export interface ObservedRun extends Observation {
   id: string
   jobId: string
   /** Read from the job once; `null`: an existing run keeps its own. */
-  origin: { name: string; owner: string | null; readers: 'admins' | 'everyone' | null } | null
+  origin: Origin | null
+}
+
+/** What a run has of its job for good. */
+export interface Origin extends Pick<Run, 'name' | 'owner'> {
+  readers: 'admins' | 'everyone' | null
+  labels: Labels
 }
 
 /** The writer and reader of observed runs. */
@@ -104,6 +112,9 @@ export function createObservedStore(
           column(({ counted }) => counted.done),
           column(({ counted }) => counted.total),
           column(({ counted }) => counted.unit),
+          column(({ origin }) => origin?.labels.title),
+          // As JSON: PostgreSQL has no lists of lists with different lengths.
+          column(({ origin }) => origin && JSON.stringify(origin.labels.tags)),
         ],
       })
       return rows[0]?.isHeld ? rows[0].toCancel : null

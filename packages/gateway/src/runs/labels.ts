@@ -9,7 +9,7 @@ export interface Labels {
 /** The labels of a run that was started without any. */
 export const noLabels: Labels = { title: null, tags: [] }
 
-const maxTitleChars = 200
+export const maxTitleChars = 200
 const maxTags = 10
 const maxTagChars = 64
 

@@ -4,6 +4,7 @@ import { type JobReading, toReading } from '../../src/observe/job-reading.ts'
 import type { ObservedRun } from '../../src/observe/observed-store.ts'
 import { type QueueEvent, toQueueEvent } from '../../src/observe/queue-event.ts'
 import type { QueueReader, WantedJob } from '../../src/observe/queue-reader.ts'
+import { noLabels } from '../../src/runs/labels.ts'
 import { quiet } from './quiet.ts'
 
 /** A queue in memory, as BullMQ keeps it: its jobs, and its events, which may be trimmed. */
@@ -132,7 +133,7 @@ export function startFollowing(held: { cursor?: string; readAt?: number; sinceMs
   const { cursor = null, readAt = null, sinceMs = 0 } = held
   const [queue, store] = [new MemoryQueue(), new MemoryStore()]
   const stopped: string[] = []
-  const origin = { name: 'name', owner: null, readers: null }
+  const origin = { name: 'name', owner: null, readers: null, labels: noLabels }
   const followed = followQueue(
     'q',
     { queue: 'bull:q', term: '1', cursor, readAt },

@@ -9,6 +9,7 @@ import {
   type ObservedStore,
 } from '../../src/observe/observed-store.ts'
 import { toSortable } from '../../src/observe/queue-event.ts'
+import { noLabels } from '../../src/runs/labels.ts'
 import { migrate } from '../../src/runs/migrate.ts'
 import { createDatabase } from './database.ts'
 import { quiet } from './quiet.ts'
@@ -51,7 +52,7 @@ export const start = async () => {
     createdMs: 1_000,
     startedMs: null,
     finishedMs: null,
-    origin: { name: 'film', owner: 'ann', readers: null },
+    origin: { name: 'film', owner: 'ann', readers: null, labels: noLabels },
   }
   const write = (more: Partial<ObservedRun> = {}, cursor: string | null = null) =>
     store.write(held, [{ ...base, ...more }], cursor)
@@ -62,7 +63,7 @@ export const start = async () => {
   const row = async () =>
     (
       await pool.query(
-        `select status, progress, message, output, error, attempt, owner, reason, revision::float8,
+        `select status, progress, message, output, error, attempt, owner, title, tags, reason, revision::float8,
                 cancel_requested_at is not null as "isCancelling"
            from headway.run where id = $1`,
         [id],

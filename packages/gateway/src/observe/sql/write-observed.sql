@@ -14,9 +14,9 @@ with lease as (
   select * from unnest(
     $6::uuid[], $7::text[], $8::boolean[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
     $14::real[], $15::text[], $16::text[], $17::text[], $18::integer[], $19::float8[], $20::float8[], $21::float8[],
-    $22::float8[], $23::float8[], $24::text[]
+    $22::float8[], $23::float8[], $24::text[], $25::text[], $26::json[]
   ) as new (id, job_id, is_read, place, name, owner, readers, status,
-            percent, message, output, error, taken, created_ms, started_ms, finished_ms, done, total, unit)
+            percent, message, output, error, taken, created_ms, started_ms, finished_ms, done, total, unit, title, tags)
    where exists (select from lease)
 ), known as (
   select run.* from headway.run where id in (select id from new) for update
@@ -65,6 +65,8 @@ with lease as (
          claims = coalesce(next.taken, run.claims),
          owner = case when is_other and next.name is not null then next.owner else run.owner end,
          readers = case when is_other and next.name is not null then next.readers else run.readers end,
+         title = case when is_other and next.name is not null then next.title else run.title end,
+         tags = case when is_other and next.name is not null then headway.to_tags(next.tags) else run.tags end,
          cancel_requested_at = case when is_fresh then null else run.cancel_requested_at end,
          reason = case when is_fresh then null else run.reason end,
          created_at = coalesce(to_timestamp(next.created_ms / 1000), run.created_at),
@@ -87,13 +89,14 @@ with lease as (
 ), made as (
   insert into headway.run as run
     (id, kind, name, engine, queue, engine_id, owner, readers, status, progress, percent, done, total, unit,
-     message, output, error, attempt, claims, created_at, started_at, finished_at, handed_over_at, observed)
+     message, output, error, attempt, claims, created_at, started_at, finished_at, handed_over_at, observed,
+     title, tags)
   select id, 'job', name, 'observed', $1, job_id, owner, readers,
          case when status = 'removed' then 'cancelled' else status end,
          floor(coalesce(percent, 0))::integer, coalesce(percent, 0), done, total, unit, message, output::json, error,
          coalesce(taken, (status <> 'removed')::integer), coalesce(taken, 0),
          coalesce(to_timestamp(created_ms / 1000), now()), to_timestamp(started_ms / 1000),
-         to_timestamp(finished_ms / 1000), now(), place
+         to_timestamp(finished_ms / 1000), now(), place, title, headway.to_tags(tags)
     from new
    where name is not null and id not in (select id from known)
   on conflict (id) do nothing

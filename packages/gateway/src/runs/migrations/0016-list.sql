@@ -3,6 +3,11 @@ alter table headway.run
   add column title text,
   add column tags text[];
 
+-- A JSON list as tags; null for an empty one.
+create function headway.to_tags(tags json) returns text[] language sql immutable as $$
+  select nullif(array(select json_array_elements_text(tags)), '{}')
+$$;
+
 -- Each page is read from one of these, however many runs there are. On a large table, make them before the
 -- update with `create index concurrently`: here they hold up whoever writes.
 create index if not exists run_of_owner on headway.run (owner, created_at desc, id desc);
