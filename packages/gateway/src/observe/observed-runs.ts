@@ -4,7 +4,7 @@ import { sql } from '../sql.ts'
 import type { Teardown } from '../teardown.ts'
 import { within } from '../within.ts'
 import type { ObserveOptions } from './observe-source.ts'
-import type { ObservedQueues } from './observed-queues.ts'
+import { isWanted, type ObservedQueues, toNameOf } from './observed-queues.ts'
 
 /** The runs of observed queues, for the handlers of requests. */
 export interface ObservedRuns {
@@ -43,12 +43,13 @@ export async function observeQueues(
   const opened = sources.map((source) => {
     const { close, ...observed } = observeSource(source, options)
     teardown.defer(close)
-    return { prefix: `${source.prefix}:`, ...observed }
+    return { source, ...observed }
   })
   /** The requests to a queue, and its own name, by its name in runs. */
   const find = (queue: string) => {
-    for (const { prefix, requests } of opened) {
-      if (queue.startsWith(prefix)) return { name: queue.slice(prefix.length), requests }
+    for (const { source, requests } of opened) {
+      const name = toNameOf(source, queue)
+      if (name !== null && isWanted(source, name)) return { name, requests }
     }
     return null
   }
