@@ -104,6 +104,7 @@ export function createObservedStore(
           column(({ counted }) => counted.done),
           column(({ counted }) => counted.total),
           column(({ counted }) => counted.unit),
+          column(({ added }) => added),
         ],
       })
       return rows[0]?.isHeld ? rows[0].toCancel : null
