@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ObservedRun } from '../src/observe/observed-store.ts'
 import { toSortable } from '../src/observe/queue-event.ts'
+import { noLabels } from '../src/runs/labels.ts'
 import { first, hourMs, newName, open, pool, start } from './support/observed-row.ts'
 
 it('one observer holds a queue, until it leaves or its lease is over', async () => {
@@ -119,6 +120,27 @@ it('another job under the same id is another attempt, of its own owner', async (
   // The same one: its owner was read once.
   await write({ createdMs: 5_000, status: 'running', taken: 1, progress: 3 })
   expect(await row()).toMatchObject({ owner: 'bob', progress: 3, ...labels })
+})
+
+it('another job under the same id that only events tell of is not for the old owner', async () => {
+  const { end, tell, row } = await start()
+  await end()
+  const origin = { name: 'film', owner: null, readers: 'admins', labels: noLabels } as const
+  const added = toSortable('12-0')
+  await tell('12-0', { origin, added, status: 'pending', output: null, taken: 0, finishedMs: null })
+  expect(await row()).toMatchObject({ status: 'pending', owner: null, output: null, attempt: 1 })
+  await tell('13-0', { origin: { ...origin, name: 'q' }, output: '2' })
+  expect(await row()).toMatchObject({ status: 'completed', owner: null, output: 2, attempt: 2 })
+
+  const other = await start()
+  await other.write({ status: 'running', taken: 1 })
+  await other.tell('13-0', { origin, added, output: '2' })
+  expect(await other.row()).toMatchObject({ owner: null, output: 2, attempt: 2 })
+  // Read since it was added: the same job.
+  const same = await start()
+  await same.write({ status: 'running', taken: 1 })
+  await same.tell('13-0', { origin, added: toSortable('10-0'), output: '2' })
+  expect(await same.row()).toMatchObject({ owner: 'ann', output: 2, attempt: 1 })
 })
 
 it('a request to cancel lasts until the job ends, and is told again', async () => {

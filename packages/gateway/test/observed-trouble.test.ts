@@ -52,3 +52,43 @@ it('a queue that cannot be read holds up no other, at the start or later', async
     await admin.quit()
   }
 })
+
+it('a result that PostgreSQL cannot hold is left out, and holds up no other job', async () => {
+  const name = `q-${randomUUID()}`
+  await observe({ queues: [name] })
+  const { add, work, row, queue } = theirs(bullmq, name)
+  const admin = new Redis(redis.url)
+  try {
+    const deep = await add('deep')
+    await expect.poll(() => row(deep)).toMatchObject({ status: 'pending' })
+    work(async () => 'flat')
+    await expect.poll(() => row(deep)).toMatchObject({ status: 'completed' })
+    const nested = '['.repeat(300_000) + ']'.repeat(300_000)
+    await admin.hset(queue.toKey(deep), { returnvalue: nested, finishedOn: Date.now() + 1 })
+    await admin.xadd(queue.toKey('events'), '*', 'event', 'completed', 'jobId', deep)
+    const next = await add('next')
+    await expect.poll(() => row(next)).toMatchObject({ status: 'completed', output: 'flat' })
+    const message = 'Its result cannot be stored, and is not shown'
+    expect(await row(deep)).toMatchObject({ status: 'completed', output: null, message })
+  } finally {
+    await admin.quit()
+  }
+})
+
+it('a user of Redis that may only read its keys is enough to show jobs', async () => {
+  const name = `q-${randomUUID()}`
+  const admin = new Redis(redis.url)
+  try {
+    const rights = ['+@read', '+eval', '+evalsha', '+info']
+    await admin.call('ACL', 'SETUSER', 'reader', 'on', '>secret', '~bull:*', '-@all', ...rights)
+    const url = redis.url.replace('//', '//reader:secret@')
+    await observe({ connection: { url }, queues: [name, /never/] })
+    const { add, work, row } = theirs(bullmq, name)
+    const id = await add('film')
+    await expect.poll(() => row(id)).toMatchObject({ status: 'pending' })
+    work(async () => 'done')
+    await expect.poll(() => row(id)).toMatchObject({ status: 'completed', output: 'done' })
+  } finally {
+    await admin.quit()
+  }
+})

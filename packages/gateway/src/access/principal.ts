@@ -69,12 +69,16 @@ export function toPrincipal(
 
 const maxIdLength = 255
 
+/** A user may have this id. */
+export function isUserId(id: string): boolean {
+  return id !== '' && id.length <= maxIdLength && id.isWellFormed() && !id.includes('\0')
+}
+
 function checkId(id: unknown): string {
   if (typeof id !== 'string') {
     throw new InvalidIdentity(`The id of the user is ${describe(id)}: give a string`)
   }
-  const isFit = id !== '' && id.length <= maxIdLength && id.isWellFormed() && !id.includes('\0')
-  if (isFit) return id
+  if (isUserId(id)) return id
   throw new InvalidIdentity(
     `The id of the user is ${describe(id)}: give 1 to ${maxIdLength} characters, ` +
       'well-formed and without NUL',

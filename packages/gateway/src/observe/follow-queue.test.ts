@@ -31,6 +31,32 @@ it('asks for the data of a job once, and again when it is added again', async ()
   expect(asked()[0]).toBe(true)
 })
 
+it('asks for the data of another job under a known id before it reads of that', async () => {
+  const { queue, store, followed } = startFollowing()
+  queue.add('1')
+  queue.add('2')
+  await followed.advance()
+  queue.tell('progress', '1')
+  queue.add('1', { timestamp: 2_000 }, false)
+  queue.asked.splice(0)
+  await followed.advance()
+  expect(queue.asked.map(({ data }) => data)).toEqual([false, true])
+  expect(store.runs.get('1')).toMatchObject({ origin: { name: 'name' }, createdMs: 2_000 })
+})
+
+it('a job that was gone before it was read has its name, though its end comes later', async () => {
+  const { queue, store, followed, shown } = startFollowing()
+  queue.tell('drained')
+  await followed.advance()
+  queue.add('quick')
+  queue.remove('quick')
+  await followed.advance()
+  expect(store.runs.get('quick')).toMatchObject({ status: 'pending', origin: { name: 'name' } })
+  queue.tell('completed', 'quick')
+  await followed.advance()
+  expect(shown()).toEqual({ quick: 'completed' })
+})
+
 it('an end whose job is gone is in its event; without one, all events say that it was removed', async () => {
   const { queue, followed, shown } = startFollowing()
   for (const id of ['done', 'drained', 'stays']) queue.add(id)
@@ -138,18 +164,6 @@ it('runs of which the queue has fewer are all compared, page by page', async () 
   expect([await compared(), await compared(), await compared(), await compared()]).toEqual([
     500, 500, 200, 500,
   ])
-})
-
-it('a job whose data cannot be stored holds up no other, nor the queue', async () => {
-  const { queue, store, followed, shown } = startFollowing()
-  queue.tell('drained')
-  await followed.advance()
-  for (const id of ['1', 'bad', '2']) queue.add(id)
-  store.refused = 'bad'
-  await followed.advance()
-  expect(shown()).toEqual({ 1: 'pending', 2: 'pending' })
-  expect(followed.place()).toBe(queue.last())
-  expect(store.cursor).toBe(queue.last())
 })
 
 it('writes nothing after its lease is over, and stays at its place', async () => {

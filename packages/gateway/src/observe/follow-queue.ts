@@ -2,9 +2,9 @@ import { isDataFault } from '../postgres/failures.ts'
 import type { FollowedQueue, Following } from './following.ts'
 import type { JobReading } from './job-reading.ts'
 import { createLogLookout } from './log-lookout.ts'
-import { type Observation, observe, observeEnd, observeGone } from './observation.ts'
+import { type Observation, observe, observeGone, observeTold } from './observation.ts'
 import { type HeldQueue, type ObservedRun, unfinishedPage } from './observed-store.ts'
-import { foldEvents, type QueueEvent, type Told } from './queue-event.ts'
+import { foldEvents, nothing, type QueueEvent, type Told } from './queue-event.ts'
 
 /** The sizes of a read of events, and of one of jobs. */
 const [eventsAtOnce, jobsAtOnce] = [1_000, 100]
@@ -35,8 +35,8 @@ export function followQueue(
   let isLost = false
   /** The sweep goes on after this run. */
   let sweptTo: string | null = null
-  /** Jobs whose run is written: their data is not read again. */
-  const known = new Set<string>()
+  /** Jobs whose run is written, and when they were added: their data is not read again. */
+  const known = new Map<string, number>()
   const lookout = createLogLookout(reader, name, parts.now)
 
   const write = async (runs: ObservedRun[], next: string | null): Promise<void> => {
@@ -48,8 +48,9 @@ export function followQueue(
     } catch (error) {
       if (!isDataFault(error)) throw error
       logger.error({ err: error, queue, jobs: runs.length }, 'observed jobs could not be stored')
-      // The data of one job must not hold up the others.
+      // The data of one job must not hold up the others, nor its result its end.
       if (runs.length > 1) for (const run of runs) await write([run], null)
+      else for (const run of runs.flatMap(withoutOutput)) await write([run], null)
       if (next !== null && !isLost) await store.write({ queue, term, cursor }, [], next)
     }
   }
@@ -57,6 +58,20 @@ export function followQueue(
     const observation = observe(job, at, showing)
     const origin = job.data === null ? null : parts.toOrigin(jobId, job)
     return { ...observation, id: parts.toRunId(jobId), jobId, origin }
+  }
+  /** Reads jobs, and the data of those that are new. */
+  const readWith = async (ids: readonly string[], isNew: (id: string) => boolean) => {
+    const read = (data: (id: string) => boolean) =>
+      reader.jobs(
+        name,
+        ids.map((id) => ({ id, data: data(id) })),
+        parts.wantsLog,
+      )
+    const found = await read(isNew)
+    const isOther = (id: string, job: JobReading | null | undefined): boolean =>
+      !isNew(id) && job != null && job.timestamp !== known.get(id)
+    // Added under an id of before, and its event is still to come: perhaps another user's.
+    return ids.some((id, index) => isOther(id, found.jobs[index])) ? read(() => true) : found
   }
   /** Reads and writes jobs. Resolves with those that are not there and that no event has ended. */
   const readJobs = async (
@@ -69,8 +84,8 @@ export function followQueue(
     for (let from = 0; from < ids.length && !isLost; from += jobsAtOnce) {
       const chunk = ids.slice(from, from + jobsAtOnce)
       const isLast = from + jobsAtOnce >= ids.length
-      const wanted = chunk.map((id) => ({ id, data: !known.has(id) || told.get(id)?.name != null }))
-      const { last, jobs } = await reader.jobs(name, wanted, parts.wantsLog)
+      const isNew = (id: string): boolean => !known.has(id) || told.get(id)?.addedAt != null
+      const { last, jobs } = await readWith(chunk, isNew)
       const runs: ObservedRun[] = []
       for (const [index, jobId] of chunk.entries()) {
         const [job, events = nothing] = [jobs[index], told.get(jobId)]
@@ -78,16 +93,18 @@ export function followQueue(
           runs.push(toRun(jobId, job, last))
           continue
         }
-        const end = observeEnd(events, showing) ?? gone
-        const origin = events.end ? parts.toUnknownOrigin(events.name) : null
-        if (end) runs.push({ ...end, id: parts.toRunId(jobId), jobId, origin })
+        const seen = observeTold(events, showing)
+        const origin = seen && parts.toUnknownOrigin(events.name)
+        const state = seen ?? gone
+        if (state) runs.push({ ...state, id: parts.toRunId(jobId), jobId, origin })
         else missing.push(jobId)
       }
       await write(runs, isLast ? next : null)
       // Not before: the data of one that is not written yet is needed again.
-      for (const { jobId, isRead, finishedMs } of runs) {
-        if (isRead && finishedMs === null && known.size < maxKnown) known.add(jobId)
-        else known.delete(jobId)
+      for (const { jobId, isRead, createdMs, finishedMs } of runs) {
+        known.delete(jobId)
+        if (isRead && createdMs !== null && finishedMs === null && known.size < maxKnown)
+          known.set(jobId, createdMs)
       }
     }
     return missing
@@ -188,6 +205,11 @@ export function followQueue(
   }
 }
 
+/** A run that could not be stored, without its result; none if it has no result to leave out. */
+function withoutOutput(run: ObservedRun): ObservedRun[] {
+  if (run.output === null || run.output === 'null') return []
+  return [{ ...run, output: 'null', message: 'Its result cannot be stored, and is not shown' }]
+}
+
 /** The place before all events. */
 export const start = '0-0'
-const nothing: Told = { name: null, end: null }

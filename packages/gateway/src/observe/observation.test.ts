@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { cancelMark } from './cancel-mark.ts'
 import { type JobPlace, type JobReading, toReading } from './job-reading.ts'
-import { observe, observeEnd, observeGone, toProgress } from './observation.ts'
+import { observe, observeGone, observeTold, toProgress } from './observation.ts'
+import { nothing } from './queue-event.ts'
 
 const showing = { progress: null, toShownError: (text: string) => text, maxOutputBytes: 100 }
 const job = (place: JobPlace, more: Partial<JobReading> = {}): JobReading => ({
@@ -84,7 +85,7 @@ it('what users see of a reason is masked, wherever it comes from', () => {
   const masked = { ...showing, toShownError: () => 'The job failed' }
   const failed = { begun: 1, made: 1, failedReason: 'a password' }
   const told = (text: string, attempts = 1) =>
-    observeEnd({ name: null, end: { at: '5-1', type: 'failed', text, attempts } }, masked)
+    observeTold({ ...nothing, end: { at: '5-1', type: 'failed', text, attempts } }, masked)
   for (const place of ['waiting', 'failed'] as const) {
     expect(observe(job(place, failed), '1-1', masked)).toMatchObject({ error: 'The job failed' })
   }
@@ -95,7 +96,7 @@ it('what users see of a reason is masked, wherever it comes from', () => {
 
 it('an end that only an event tells has its result, its time and its place', () => {
   const end = { at: '5-1', type: 'completed', text: '{"a":1}', attempts: 1 } as const
-  expect(observeEnd({ name: null, end }, showing)).toMatchObject({
+  expect(observeTold({ ...nothing, end }, showing)).toMatchObject({
     isRead: false,
     place: '0000000000000005-000000000001',
     status: 'completed',
@@ -103,11 +104,24 @@ it('an end that only an event tells has its result, its time and its place', () 
     finishedMs: 5,
     taken: null,
   })
-  expect(observeEnd({ name: null, end: { ...end, type: 'removed' } }, showing)).toMatchObject({
+  expect(observeTold({ ...nothing, end: { ...end, type: 'removed' } }, showing)).toMatchObject({
     status: 'removed',
     error: 'It was removed from its queue before its end',
   })
-  expect(observeEnd({ name: 'x', end: null }, showing)).toBeNull()
+  const told = observeTold({ name: 'x', addedAt: '4-1', end }, showing)
+  expect(told).toMatchObject({ added: '0000000000000004-000000000001', status: 'completed' })
+  expect(observeTold(nothing, showing)).toBeNull()
+})
+
+it('a job that was added and is gone waits for the events that tell its end', () => {
+  expect(observeTold({ name: 'x', addedAt: '4-1', end: null }, showing)).toMatchObject({
+    isRead: false,
+    place: '0000000000000004-000000000001',
+    added: '0000000000000004-000000000001',
+    status: 'pending',
+    taken: 0,
+    finishedMs: null,
+  })
 })
 
 it('a job that is gone was removed, or nobody knows', () => {

@@ -12,6 +12,8 @@ export interface Observation {
   isRead: boolean
   /** The place in the queue's events up to which it has them, sortable. */
   place: string
+  /** The place of the event that it was added with, sortable, for a job that was not read. */
+  added: string | null
   /** The status of the run; `removed`: it was taken off its queue before its end. */
   status:
     | 'pending'
@@ -76,6 +78,7 @@ export function observe(job: JobReading, at: string, showing: Showing): Observat
   const shared = {
     isRead: true,
     place: toSortable(at),
+    added: null,
     progress: progress.percent,
     counted: { done: progress.done, total: progress.total, unit: progress.unit },
     message: progress.message ?? (job.log === null ? null : toMessageText(job.log)),
@@ -146,12 +149,17 @@ function toOutput(text: string | null, { maxOutputBytes }: Showing): Partial<Obs
   }
 }
 
-/** The end of a job whose hash is gone, as its events tell it; `null`: they tell none. Pure. */
-export function observeEnd({ end }: Told, showing: Showing): Observation | null {
-  if (!end) return null
+/**
+ * The state of a job whose hash is gone, as its events tell it; `null`: they tell none. One that was
+ * added has an end among the next events. Pure.
+ */
+export function observeTold({ addedAt, end }: Told, showing: Showing): Observation | null {
+  const at = end?.at ?? addedAt
+  if (at === null) return null
   const shared = {
     isRead: false,
-    place: toSortable(end.at),
+    place: toSortable(at),
+    added: addedAt === null ? null : toSortable(addedAt),
     progress: null,
     counted: uncounted,
     message: null,
@@ -160,8 +168,9 @@ export function observeEnd({ end }: Told, showing: Showing): Observation | null 
     taken: null,
     createdMs: null,
     startedMs: null,
-    finishedMs: timeOf(end.at),
+    finishedMs: end ? timeOf(end.at) : null,
   }
+  if (!end) return { ...shared, status: 'pending', taken: 0 }
   if (end.type === 'completed')
     return { ...shared, status: 'completed', ...toOutput(end.text, showing) }
   if (end.type === 'removed') return { ...shared, status: 'removed', error: removed }
@@ -181,6 +190,7 @@ export function observeGone(at: string, isWhole: boolean, nowMs: number): Observ
   return {
     isRead: true,
     place: toSortable(at),
+    added: null,
     status: isWhole ? 'removed' : 'not_found',
     progress: null,
     counted: uncounted,

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { ConnectionOptions } from 'bullmq'
 import type { Logger } from 'pino'
 import type { Database } from '../postgres/pools.ts'
-import { noLabels } from '../runs/labels.ts'
 import { followQueue } from './follow-queue.ts'
 import {
   isWanted,
@@ -12,6 +11,7 @@ import {
   toOwnProgress,
   toQueueOf,
   toRunIdOf,
+  toUnknownOrigin,
 } from './observed-queues.ts'
 import type { HeldQueue } from './observed-store.ts'
 import { createObservedStore } from './observed-store.ts'
@@ -63,7 +63,6 @@ export function observeSource(source: ObservedQueues, options: ObserveOptions): 
     toShownError: (reason: string) => (maskErrors ? 'The job failed' : reason),
     maxOutputBytes,
   }
-  const readers = source.options.public ? 'everyone' : 'admins'
   const parts = { reader, store, showing, wantsLog: logs, logger, now: Date.now }
   const follow = (queue: string, held: HeldQueue) =>
     followQueue(
@@ -73,12 +72,7 @@ export function observeSource(source: ObservedQueues, options: ObserveOptions): 
         ...parts,
         toRunId: toRunIdOf(source, queue),
         toOrigin: (id, job) => toOrigin(source, queue, id, job, hasAuth, logger),
-        toUnknownOrigin: (name) => ({
-          name: name ?? queue,
-          owner: null,
-          readers: hasAuth ? readers : null,
-          labels: noLabels,
-        }),
+        toUnknownOrigin: (name) => toUnknownOrigin(source, queue, name, hasAuth),
         stop(jobId) {
           requests.stop(queue, jobId, '').catch((error: unknown) => {
             logger.warn({ err: error, queue, jobId }, 'a job could not be asked to stop')

@@ -7,6 +7,7 @@ import {
   toOrigin,
   toOwnProgress,
   toQueueOf,
+  toUnknownOrigin,
 } from './observed-queues.ts'
 
 const source = (options: Partial<ObservedQueues['options']> = {}): ObservedQueues => ({
@@ -65,12 +66,48 @@ it('what the app answers is bounded, and its errors leave the job without an own
     owner: null,
     readers: 'admins',
   })
-  expect(origin({ owner: () => 'a\0b' })).toMatchObject({ owner: null })
   expect(origin({ owner: (() => 7) as never })).toMatchObject({ owner: '7' })
   expect(origin({ name: ({ queue, id }) => `${queue} ${id}` })).toMatchObject({ name: 'q 1' })
   expect(origin({ name: () => '' })).toMatchObject({ name: 'q' })
   expect(origin({ name: () => 'x'.repeat(300) }).name).toHaveLength(256)
   expect(origin({ owner: ({ data }) => data?.by }, true, 'no JSON')).toMatchObject({ owner: null })
+})
+
+it.each<[string, () => unknown]>([
+  ['an object', () => ({ toString: 1 })],
+  ['a list', () => ['ann']],
+  ['a promise', async () => 'ann'],
+  ['a promise that fails', () => Promise.reject(new Error('no'))],
+  ['a truth', () => true],
+  ['nothing', () => ''],
+  ['a NUL', () => 'a\0b'],
+  ['half a character', () => 'a\ud800'],
+  ['more than an id may have', () => 'x'.repeat(256)],
+  [
+    'an error',
+    () => {
+      throw new Error('no')
+    },
+  ],
+])('an owner that is %s is nobody, and the job for admins though others are public', (_, owner) => {
+  const options = { owner: owner as never, public: true }
+  expect(origin(options)).toEqual({ name: 'transcode', owner: null, readers: 'admins' })
+})
+
+it('a name that is no text is that of the job', () => {
+  for (const answer of [{ toString: 1 }, Promise.reject(new Error('no')), true]) {
+    expect(origin({ name: () => answer as never })).toMatchObject({ name: 'transcode' })
+  }
+})
+
+it('a job that only events tell of has no owner, and is public only where no job has one', () => {
+  const unknown = (options: Partial<ObservedQueues['options']>, hasAuth = true) =>
+    toUnknownOrigin(source(options), 'q', 'film', hasAuth)
+  expect(unknown({ public: true })).toEqual({ name: 'film', owner: null, readers: 'everyone' })
+  expect(unknown({ public: true, owner: () => null })).toMatchObject({ readers: 'admins' })
+  expect(unknown({})).toMatchObject({ readers: 'admins' })
+  expect(unknown({}, false)).toMatchObject({ readers: null })
+  expect(toUnknownOrigin(source(), 'q', null, true).name).toBe('q')
 })
 
 it('the progress is what the app says, and nothing when it fails', () => {
@@ -85,6 +122,8 @@ it('the progress is what the app says, and nothing when it fails', () => {
     quiet,
   )
   expect(failing?.(1)).toBeNull()
+  const late = toOwnProgress(source({ progress: (() => Promise.reject(1)) as never }), quiet)
+  expect(late?.(1)).toBeNull()
   expect(toOwnProgress(source(), quiet)).toBeNull()
 })
 
@@ -100,6 +139,10 @@ it('a job has the title and the tags that the app reads from it', () => {
   const fails = () => {
     throw new Error('no')
   }
-  expect(origin({ title, tags: fails }).labels).toEqual({ title: 'Film of ann', tags: [] })
+  expect(origin({ title, tags: fails }).labels).toEqual({ title: null, tags: [] })
+  expect(origin({ title: () => null, tags: () => undefined }).labels).toEqual({
+    title: null,
+    tags: [],
+  })
   expect(origin({ tags: () => [7] as never }).labels).toEqual({ title: null, tags: [] })
 })

@@ -1,8 +1,11 @@
+import { types } from 'node:util'
 import { isRecord, parseJson } from '@headway/core/protocol'
 import { runIdOf } from '@headway/core/queues'
 import type { Logger } from 'pino'
+import { isUserId } from '../access/principal.ts'
 import { boundText } from '../bound-text.ts'
-import { maxTitleChars, noLabels, toLabels } from '../runs/labels.ts'
+import { describeError } from '../describe-error.ts'
+import { type Labels, maxTitleChars, noLabels, toLabels } from '../runs/labels.ts'
 import type { JobReading } from './job-reading.ts'
 import type { ShownProgress } from './observation.ts'
 import type { Origin } from './observed-store.ts'
@@ -61,7 +64,8 @@ export const toRunIdOf =
     runIdOf({ prefix, queue, id })
 
 /**
- * The owner and the name of a job's run, as the app says; errors of the app are logged.
+ * The owner and the name of a job's run, as the app says. Its errors are logged. A job whose owner
+ * could not be told is for admins alone, even if jobs without an owner are for everyone.
  *
  * @param hasAuth `false`: all callers are anonymous, and only those of this machine
  */
@@ -74,30 +78,67 @@ export function toOrigin(
   logger: Logger,
 ): Origin {
   const observed = { id, queue, name: job.name, data: job.data === null ? {} : parseJson(job.data) }
-  const ask = <T>(option: string, of: ((job: ObservedJob) => T) | undefined): T | undefined => {
+  /** `null`: nothing is said; `undefined`: it failed. */
+  const ask = (option: 'owner' | 'name', isFit: (text: string) => boolean) => {
     try {
-      return of?.(observed)
+      const answer: unknown = options[option]?.(observed) ?? null
+      if (answer === null) return null
+      const text = typeof answer === 'number' ? String(answer) : answer
+      if (typeof text === 'string' && isFit(text)) return text
+      throw new TypeError(`It answered ${describeError(answer)}: ${wanted[option]}`)
     } catch (error) {
       logger.warn({ err: error, queue, jobId: id }, `${option} of an observed job failed`)
       return undefined
     }
   }
-  const owner = ask('owner', options.owner)
-  const isOwned = owner !== undefined && owner !== null && !String(owner).includes('\0')
-  const name = String(ask('name', options.name) ?? job.name)
-  const title = ask('title', options.title)
-  const labels = toLabels({
-    title: title ? boundText(String(title), maxTitleChars) : null,
-    tags: ask('tags', options.tags) ?? null,
-  })
-  if (typeof labels === 'string') {
-    logger.warn({ queue, jobId: id }, `an observed job has no title and no tags: ${labels}`)
-  }
+  const owner = ask('owner', isUserId)
+  const name = ask('name', () => true) ?? job.name
   return {
     name: boundText(name, maxNameChars) || queue,
-    owner: isOwned ? String(owner) : null,
-    readers: isOwned || !hasAuth ? null : options.public ? 'everyone' : 'admins',
-    labels: typeof labels === 'string' ? noLabels : labels,
+    owner: owner ?? null,
+    readers: owner || !hasAuth ? null : options.public && owner === null ? 'everyone' : 'admins',
+    labels: labelsOf(options, observed, logger),
+  }
+}
+
+/** The title and the tags of a job's run, as the app says. Its errors are logged: then it has none. */
+function labelsOf(
+  { title, tags }: ObservedQueues['options'],
+  job: ObservedJob,
+  logger: Logger,
+): Labels {
+  try {
+    const text = title?.(job)
+    const isLong = typeof text === 'string' && text.length > maxTitleChars
+    const shown = isLong ? boundText(text, maxTitleChars) : text
+    const labels = toLabels({ title: shown, tags: tags?.(job) })
+    if (typeof labels !== 'string') return labels
+    throw new TypeError(labels)
+  } catch (error) {
+    const about = { err: error, queue: job.queue, jobId: job.id }
+    logger.warn(about, 'title and tags of an observed job failed')
+    return noLabels
+  }
+}
+
+const wanted = {
+  owner: 'return the id of a user, or null',
+  name: 'return text',
+} as const
+
+/** The owner and the name of a job that only events tell of: its data is gone, and its owner. */
+export function toUnknownOrigin(
+  { options }: ObservedQueues,
+  queue: string,
+  name: string | null,
+  hasAuth: boolean,
+): Origin {
+  const readers = options.public && !options.owner ? 'everyone' : 'admins'
+  return {
+    name: boundText(name ?? '', maxNameChars) || queue,
+    owner: null,
+    readers: hasAuth ? readers : null,
+    labels: noLabels,
   }
 }
 
@@ -109,7 +150,10 @@ export function toOwnProgress(
   if (!progress) return null
   return (value) => {
     try {
-      const shown = progress(value)
+      const shown: unknown = progress(value)
+      if (types.isPromise(shown)) {
+        throw new TypeError(`It answered ${describeError(shown)}: return the progress itself`)
+      }
       return isRecord(shown) ? { ...shown } : shown
     } catch (error) {
       logger.warn({ err: error }, 'progress of an observed job failed')

@@ -47,12 +47,13 @@ export async function observeQueues(
   const opened = sources.map((source) => {
     const { close, ...observed } = observeSource(source, options)
     teardown.defer(close)
-    return { prefix: `${source.prefix}:`, ...observed }
+    return { source, ...observed }
   })
   /** The requests to a queue, and its own name, by its name in runs. */
   const find = (queue: string) => {
-    for (const { prefix, requests } of opened) {
-      if (queue.startsWith(prefix)) return { name: queue.slice(prefix.length), requests }
+    for (const { source, requests } of opened) {
+      const name = toNameOf(source, queue)
+      if (name !== null && isWanted(source, name)) return { name, requests }
     }
     return null
   }

@@ -115,6 +115,7 @@ export function createObservedStore(
           column(({ origin }) => origin?.labels.title),
           // As JSON: PostgreSQL has no lists of lists with different lengths.
           column(({ origin }) => origin && JSON.stringify(origin.labels.tags)),
+          column(({ added }) => added),
         ],
       })
       return rows[0]?.isHeld ? rows[0].toCancel : null

@@ -29,6 +29,16 @@ it('the last end of a job counts, unless it went on', () => {
   expect(endOf(event('removed', { prev: 'wait' }))).toMatchObject({ type: 'removed' })
 })
 
+it('the place and the name of the last time that a job was added are told', () => {
+  const [first, second] = [event('added', { name: 'a' }), event('added', { name: 'b' })]
+  const told = (...events: ReturnType<typeof event>[]) => foldEvents(events).get('1')
+  expect(told(first, second)).toEqual({ name: 'b', addedAt: second.at, end: null })
+  expect(told(first, event('completed'))).toMatchObject({ name: 'a', addedAt: first.at })
+  // As earlier versions tell it.
+  expect(told(first, event('added'))).toMatchObject({ name: null })
+  expect(told(event('active'))).toEqual({ name: null, addedAt: null, end: null })
+})
+
 it('events about the queue name no job', () => {
   expect(foldEvents([toQueueEvent(['1-1', ['event', 'drained']])]).size).toBe(0)
 })

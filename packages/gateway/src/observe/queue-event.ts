@@ -10,8 +10,9 @@ export interface QueueEvent {
 
 /** The facts about one job in the events of its queue, for when its hash is gone. */
 export interface Told {
-  /** The name that it was added under, if that is among the events. */
+  /** The name that it was added under, and the place of that, if it is among the events. */
   name: string | null
+  addedAt: string | null
   /** The last end among them, unless it went on after it. */
   end: {
     at: string
@@ -20,6 +21,9 @@ export interface Told {
     attempts: number
   } | null
 }
+
+/** The events tell nothing of a job. */
+export const nothing: Told = { name: null, addedAt: null, end: null }
 
 /** The states out of which a job is removed after its end. */
 const ended: ReadonlySet<string | undefined> = new Set(['completed', 'failed'])
@@ -38,7 +42,7 @@ export function foldEvents(events: readonly QueueEvent[]): Map<string, Told> {
   const told = new Map<string, Told>()
   for (const event of events) {
     if (event.jobId === null) continue
-    told.set(event.jobId, after(told.get(event.jobId) ?? { name: null, end: null }, event))
+    told.set(event.jobId, after(told.get(event.jobId) ?? nothing, event))
   }
   return told
 }
@@ -46,7 +50,7 @@ export function foldEvents(events: readonly QueueEvent[]): Map<string, Told> {
 function after(told: Told, { at, event, fields }: QueueEvent): Told {
   switch (event) {
     case 'added':
-      return { name: fields.name ?? told.name, end: null }
+      return { name: fields.name ?? null, addedAt: at, end: null }
     case 'completed':
       return { ...told, end: { at, type: event, text: fields.returnvalue ?? 'null', attempts: 1 } }
     case 'failed':

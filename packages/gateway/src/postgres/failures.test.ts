@@ -18,6 +18,7 @@ it.each<[error: unknown, comesAgain: boolean, isAway: boolean]>([
   [refused('22021'), true, false],
   [refused('23514'), true, false],
   [refused('21000'), true, false],
+  [refused('54001', 'stack depth limit exceeded'), true, false],
   [new TypeError('Do not know how to serialize a BigInt'), true, false],
   [new RangeError('Invalid string length'), true, false],
   // The database is there, and refuses for a moment.

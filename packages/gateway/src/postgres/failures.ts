@@ -10,7 +10,8 @@ export function sqlStateOf(error: unknown): string | null {
 
 /**
  * A write was refused because of its data, and would be refused again: a value that does not fit
- * (class 22), a constraint (23), the same row twice (21), or a value that cannot be sent. Every
+ * (class 22), a constraint (23), the same row twice (21), JSON that is nested too deep (54001), or a
+ * value that cannot be sent. Every
  * other cause passes: locks, other transactions, a database that is full, renamed or read-only, a
  * missing right.
  *
@@ -18,7 +19,7 @@ export function sqlStateOf(error: unknown): string | null {
  */
 export function isDataFault(error: unknown): boolean {
   const state = sqlStateOf(error)
-  if (state !== null) return /^2[123]/.test(state)
+  if (state !== null) return /^(2[123]|54001$)/.test(state)
   return error instanceof TypeError || error instanceof RangeError
 }
 

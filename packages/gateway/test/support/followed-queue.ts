@@ -15,14 +15,14 @@ export class MemoryQueue {
   #events: QueueEvent[] = []
   #number = 0
 
-  add(id: string, more: Partial<JobReading> = {}): void {
+  add(id: string, more: Partial<JobReading> = {}, tells = true): void {
     const values = [null, null, 'name', '{}', '1000'] as const
     this.#jobs.set(id, { ...toReading(['waiting', ...values]), data: '{}', ...more })
-    this.tell('added', id, 'name', 'name')
+    if (tells) this.tell('added', id, 'name', 'name')
   }
-  end(id: string, place: 'completed' | 'failed'): void {
+  end(id: string, place: 'completed' | 'failed', returnvalue: string | null = null): void {
     const job = this.#jobs.get(id)
-    if (job) Object.assign(job, { place, finishedOn: 2_000, begun: 1, made: 1 })
+    if (job) Object.assign(job, { place, finishedOn: 2_000, begun: 1, made: 1, returnvalue })
     this.tell(place, id)
   }
   /** Without an event, as when a queue is drained. */
@@ -53,7 +53,11 @@ export class MemoryQueue {
     },
     jobs: async (_, wanted) => {
       this.asked.push(...wanted)
-      return { last: this.last(), jobs: wanted.map(({ id }) => this.#jobs.get(id) ?? null) }
+      const read = ({ id, data }: WantedJob): JobReading | null => {
+        const job = this.#jobs.get(id)
+        return job && !data ? { ...job, data: null } : (job ?? null)
+      }
+      return { last: this.last(), jobs: wanted.map(read) }
     },
     count: async () => [...this.#jobs.values()].filter(({ finishedOn }) => !finishedOn).length,
     list: (_, endedAfterMs) => {
@@ -73,10 +77,14 @@ export class MemoryStore {
   isHeld = true
   /** The job whose run is refused, as PostgreSQL refuses a NUL in a text. */
   refused: string | null = null
+  refusedOutput: string | null = null
   toCancel: string[] = []
   writes = 0
   readonly cursors: (string | null)[] = []
-  readonly runs: Map<string, Pick<ObservedRun, 'status' | 'finishedMs' | 'place'>> = new Map()
+  readonly runs: Map<
+    string,
+    Pick<ObservedRun, 'status' | 'finishedMs' | 'place'> & Partial<ObservedRun>
+  > = new Map()
 
   get cursor(): string | null {
     return this.cursors.findLast((cursor) => cursor !== null) ?? null
@@ -90,7 +98,9 @@ export class MemoryStore {
     runs: readonly ObservedRun[],
     cursor: string | null,
   ): Promise<string[] | null> {
-    if (runs.some(({ jobId }) => jobId === this.refused)) {
+    const isRefused = ({ jobId, output }: ObservedRun): boolean =>
+      jobId === this.refused || (output !== null && output === this.refusedOutput)
+    if (runs.some(isRefused)) {
       throw Object.assign(new Error('invalid byte sequence'), { code: '22021' })
     }
     this.writes += 1

@@ -42,6 +42,7 @@ export const start = async () => {
     jobId: '1',
     isRead: true,
     place: toSortable('10-0'),
+    added: null,
     status: 'pending',
     progress: null,
     message: null,

@@ -1,6 +1,7 @@
 -- Writes what a queue has of its jobs, and moves its cursor; nothing once the lease is over. A job
 -- that was read is the truth. An end that only an event tells counts unless the row has that event.
--- A run that ended goes on only in another life: BullMQ retried the job, or it was added again.
+-- A run that ended goes on only in another life: BullMQ retried the job, or it was added again. One
+-- that was added again may be another user's.
 -- Another cursor than the observer's tells that the database went back, as after a failover:
 -- nothing is written, and the observer goes on from there.
 -- $1 queue, $2 holder, $3 term, $4 its cursor, $5 the new one (null: unchanged), then one array
@@ -14,17 +15,19 @@ with lease as (
   select * from unnest(
     $6::uuid[], $7::text[], $8::boolean[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[],
     $14::real[], $15::text[], $16::text[], $17::text[], $18::integer[], $19::float8[], $20::float8[], $21::float8[],
-    $22::float8[], $23::float8[], $24::text[], $25::text[], $26::json[]
+    $22::float8[], $23::float8[], $24::text[], $25::text[], $26::json[], $27::text[]
   ) as new (id, job_id, is_read, place, name, owner, readers, status,
-            percent, message, output, error, taken, created_ms, started_ms, finished_ms, done, total, unit, title, tags)
+            percent, message, output, error, taken, created_ms, started_ms, finished_ms, done, total, unit, title, tags,
+            added)
    where exists (select from lease)
 ), known as (
   select run.* from headway.run where id in (select id from new) for update
 ), compared as (
   select new.*, known.attempt, known.claims, known.observed, coalesce(known.percent, known.progress) as old_percent,
          known.message as old_message, known.finished_at, known.cancel_requested_at, known.reason,
-         known.observed is not null and new.created_ms is not null
-           and known.created_at <> to_timestamp(new.created_ms / 1000) as is_other,
+         coalesce(case when new.is_read then known.observed is not null
+                                         and known.created_at <> to_timestamp(new.created_ms / 1000)
+                       else new.added collate "C" > known.observed end, false) as is_other,
          known.finished_at is not null
            and (new.finished_ms is null or not new.is_read
                 or known.finished_at <> to_timestamp(new.finished_ms / 1000)) as is_again
@@ -34,7 +37,7 @@ with lease as (
 ), next as (
   select *,
          is_other or is_again as is_fresh,
-         case when taken is null then (status <> 'removed' and (claims = 0 or is_again))::integer
+         case when taken is null then (status <> 'removed' and (claims = 0 or is_other or is_again))::integer
               when is_other or taken < claims then taken
               else taken - claims
          end as more,
