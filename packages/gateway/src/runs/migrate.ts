@@ -24,6 +24,7 @@ const migrations = [
   '0013-cluster',
   '0014-observed',
   '0015-totals',
+  '0016-cancelled-steps',
 ]
 
 /** The state of the schema `headway`. */

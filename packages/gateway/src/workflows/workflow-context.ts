@@ -11,6 +11,7 @@ import type { WorkflowContext } from '../app/workflow.ts'
 import { EventTimedOut, StepFailed } from '../errors.ts'
 import { handled } from '../handled.ts'
 import { toReport } from '../runs/report.ts'
+import type { StepEnd } from './board.ts'
 import type { WorkflowExecution } from './execution.ts'
 import type { Outcome } from './memory.ts'
 import { type Tries, tryStep } from './try-step.ts'
@@ -51,6 +52,9 @@ export function createContext(execution: WorkflowExecution): {
   /** The message that users see of an error of a step. */
   const report = (step: string, thrown: unknown, fields: object = {}): string =>
     faults.report(thrown, { what: 'step', runId: run.id, workflow: run.name, step, ...fields })
+  /** How a step has ended that has thrown. A cancel throws its own reason. */
+  const endOf = (thrown: unknown): StepEnd =>
+    cancelled.aborted && thrown === cancelled.reason ? 'cancelled' : 'failed'
   /** The number of calls with this name, from 1. */
   const count = (name: string): number => {
     const times = (calls.get(name) ?? 0) + 1
@@ -82,7 +86,7 @@ export function createContext(execution: WorkflowExecution): {
         return (await work()) ?? interrupted(either)
       } catch (error) {
         // Another worker continues it: until then it is shown as running.
-        if (!released.aborted) board.ended(name, 'failed', report(name, error))
+        if (!released.aborted) board.ended(name, endOf(error), report(name, error))
         throw error
       }
     })
@@ -157,10 +161,12 @@ export function createContext(execution: WorkflowExecution): {
       board.waits(shown, event)
       const outcome = await work()
       if (outcome) return outcome
-      if (!released.aborted) board.waited(shown, report(shown, either.reason))
+      const { reason } = either
+      if (!released.aborted) board.waited(shown, endOf(reason), report(shown, reason))
       return interrupted(either)
     })
-    board.waited(shown, outcome.ok ? null : outcome.error)
+    if (outcome.ok) board.waited(shown, 'completed', null)
+    else board.waited(shown, 'failed', outcome.error)
     return outcome
   }
   const doBranches = async (branches: readonly Branch[]): Promise<unknown[]> => {
