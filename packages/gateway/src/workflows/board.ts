@@ -11,6 +11,11 @@ export interface ShownStep {
 /** How a step, or a wait of the name of a step, has ended. */
 export type StepEnd = Extract<StepStatus, 'completed' | 'failed' | 'cancelled'>
 
+/** How a step has ended that has thrown. A cancel throws its own reason. */
+export function endOf(thrown: unknown, cancelled: AbortSignal): StepEnd {
+  return cancelled.aborted && thrown === cancelled.reason ? 'cancelled' : 'failed'
+}
+
 /** The visible state of a run that this worker executes. */
 export interface Shown {
   status: WorkflowStatus

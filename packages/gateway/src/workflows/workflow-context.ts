@@ -11,7 +11,7 @@ import type { WorkflowContext } from '../app/workflow.ts'
 import { EventTimedOut, StepFailed } from '../errors.ts'
 import { handled } from '../handled.ts'
 import { toReport } from '../runs/report.ts'
-import type { StepEnd } from './board.ts'
+import { endOf } from './board.ts'
 import type { WorkflowExecution } from './execution.ts'
 import type { Outcome } from './memory.ts'
 import { type Tries, tryStep } from './try-step.ts'
@@ -30,7 +30,6 @@ export interface Undo {
 
 /** The tries of an undo that has no setting. */
 const undoRetry: Retry = { attempts: 3 }
-const tryOnce: Retry = { attempts: 1 }
 
 /** The context that a workflow is given; `undos` fills as steps are done. */
 export function createContext(execution: WorkflowExecution): {
@@ -52,9 +51,6 @@ export function createContext(execution: WorkflowExecution): {
   /** The message that users see of an error of a step. */
   const report = (step: string, thrown: unknown, fields: object = {}): string =>
     faults.report(thrown, { what: 'step', runId: run.id, workflow: run.name, step, ...fields })
-  /** How a step has ended that has thrown. A cancel throws its own reason. */
-  const endOf = (thrown: unknown): StepEnd =>
-    cancelled.aborted && thrown === cancelled.reason ? 'cancelled' : 'failed'
   /** The number of calls with this name, from 1. */
   const count = (name: string): number => {
     const times = (calls.get(name) ?? 0) + 1
@@ -86,12 +82,11 @@ export function createContext(execution: WorkflowExecution): {
         return (await work()) ?? interrupted(either)
       } catch (error) {
         // Another worker continues it: until then it is shown as running.
-        if (!released.aborted) board.ended(name, endOf(error), report(name, error))
+        if (!released.aborted) board.ended(name, endOf(error, cancelled), report(name, error))
         throw error
       }
     })
-    if (outcome.ok) board.ended(name, 'completed', null)
-    else board.ended(name, 'failed', outcome.error)
+    board.ended(name, outcome.ok ? 'completed' : 'failed', outcome.ok ? null : outcome.error)
     return outcome
   }
   const doStep = async (
@@ -101,7 +96,7 @@ export function createContext(execution: WorkflowExecution): {
   ): Promise<unknown> => {
     const order = claimName(name)
     checkStepOptions(options)
-    const { retry = tryOnce, timeout, optional } = options
+    const { retry = { attempts: 1 }, timeout, optional } = options
     const key = `${run.id}/step/${name}`
     const failed = (error: string): void => board.retrying(name, error)
     const reportTry: Tries['report'] = (thrown, attempt, isTriedAgain) =>
@@ -162,11 +157,10 @@ export function createContext(execution: WorkflowExecution): {
       const outcome = await work()
       if (outcome) return outcome
       const { reason } = either
-      if (!released.aborted) board.waited(shown, endOf(reason), report(shown, reason))
+      if (!released.aborted) board.waited(shown, endOf(reason, cancelled), report(shown, reason))
       return interrupted(either)
     })
-    if (outcome.ok) board.waited(shown, 'completed', null)
-    else board.waited(shown, 'failed', outcome.error)
+    board.waited(shown, outcome.ok ? 'completed' : 'failed', outcome.ok ? null : outcome.error)
     return outcome
   }
   const doBranches = async (branches: readonly Branch[]): Promise<unknown[]> => {
