@@ -76,7 +76,7 @@ export function describeWorkflow(workflow: WorkflowView<unknown>, now: number): 
     title,
     detail,
     summary: detail === '' ? title : `${title}. ${detail}`,
-    notice: isStarted ? noticeOf(sync, now) : '',
+    notice: isStarted || sync.status === 'refused' ? noticeOf(sync, now) : '',
     steps: stepsOf(workflow),
     canStart: !isActive,
     canConfirm: waitingFor === 'email_confirmed' && phase === 'waiting',
