@@ -18,7 +18,6 @@ step() {
   name=$1
   shift
   if [ "$(ask "step('$id', '$name')")" = cancel_requested ]; then
-    ask "step('$id', '$name', 'failed', 'cancelled')" >/dev/null
     ask "step('$id', 'build', 'compensated')" >/dev/null
     ask "compensated('$id')" >/dev/null
     exit 0

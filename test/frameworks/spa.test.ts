@@ -5,7 +5,7 @@ import { countServers, expectOneExport, reloadMidway, startExport } from './supp
 import { useApplication } from './support/use-application.ts'
 
 /** A page of React 18 that Vite serves: it proxies `/_api` to a gateway in a process of its own. */
-const spa = useApplication('test/frameworks/apps/spa', [
+const spa = useApplication('test/frameworks/apps/spa', 'src/gateway.ts', [
   '@headway/core',
   '@headway/gateway',
   '@headway/react',
@@ -15,7 +15,8 @@ it.each([
   ['built', 'preview'],
   ['in development', 'dev'],
 ])('behind the proxy of Vite, %s, a job starts once and survives a reload', async (_, command) => {
-  const { application, browser } = spa
+  const { application, job, browser } = spa
+  await job.hold()
   if (command === 'preview') await application.complete(['npm', 'run', 'build'])
   const database = await createDatabase()
   const words = ['npx', 'tsx', 'src/gateway.ts']
@@ -25,6 +26,7 @@ it.each([
   await shown.page.goto(vite.url)
   await startExport(shown.page)
   await reloadMidway(shown.page)
+  await job.release()
   await expectOneExport(shown, database)
   expect(await countServers(database)).toEqual({ workers: 1, gateways: 1 })
   await shown.page.close()

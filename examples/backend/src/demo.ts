@@ -74,6 +74,7 @@ async function start(): Promise<void> {
   const page = await step('page', () => servePage(gateway, worker, port))
   started.push(page.close, removeDemoFile)
   await writeDemoFile(page.url)
+  if (stopping) return
   say(`\n  Ready: open ${colors.cyan(colors.underline(page.url))}`)
   say(colors.dim(`  Data and log are in ${dataFolder}. Ctrl-C stops everything.\n`))
 }

@@ -38,9 +38,13 @@ it('a terminal exports to a real file, and no process stays behind', async () =>
   expect(await (await fetch(address)).json()).toHaveLength(50_000)
   expect(bar.lines.join('\n')).toMatch(/\d+ % row [\d,]+ of 50,000/)
 
+  const lock = await readFile(join(data, 'postgres', 'postmaster.pid'), 'utf8')
+  const postgres = Number.parseInt(lock, 10)
+  expect(process.kill(postgres, 0)).toBe(true)
   // npm exits with the signal's code after all its processes have ended.
   expect(await pressCtrlC()).toBe(130)
   expect(await left()).toEqual([])
+  expect(() => process.kill(postgres, 0)).toThrow('ESRCH')
   await expect(fetch(url)).rejects.toThrow()
 })
 

@@ -171,21 +171,6 @@ describe('the demo page, in Chromium', () => {
       .filter({ hasText: 'Verification: Cancelled' })
       .waitFor({ state: 'attached' })
   })
-
-  it('fits a narrow screen', async () => {
-    await page.setViewportSize({ width: 360, height: 800 })
-    for (const tab of await page.getByRole('tab').all()) {
-      await tab.click()
-      const shown = page.locator('[role=tabpanel]:not([hidden]) .panel')
-      await shown.nth(3).waitFor()
-      for (const element of [page.locator('html'), ...(await shown.all())]) {
-        const isTooWide = await element.evaluate(
-          ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth,
-        )
-        expect(isTooWide).toBe(false)
-      }
-    }
-  })
 })
 
 function verification(panel: Panel) {

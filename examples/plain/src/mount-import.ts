@@ -12,7 +12,8 @@ export function mountImport(element: HTMLElement, client: Client, page: PageStat
   let job = client.attach(jobs.import_users, page.importId.getSnapshot())
   const show = () => {
     const view = job.getSnapshot()
-    const text = describeImport(upload.getSnapshot(), view, page.now.getSnapshot())
+    const [now, refusal] = [page.now.getSnapshot(), page.refusal.getSnapshot()]
+    const text = describeImport(upload.getSnapshot(), view, now, refusal)
     panel.show(text, view.sync.status)
   }
   let stopWatching = job.subscribe(show)
@@ -34,6 +35,7 @@ export function mountImport(element: HTMLElement, client: Client, page: PageStat
   const stops = [
     upload.subscribe(show),
     page.importId.subscribe(attach),
+    page.refusal.subscribe(show),
     showAge(page, () => job.getSnapshot(), show),
   ]
   show()

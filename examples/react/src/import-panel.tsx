@@ -7,11 +7,11 @@ import { JobProgress } from './job-progress.tsx'
 /** Uploads a file and shows its import. */
 export function ImportPanel({ page }: { page: PageState }) {
   const client = useClient()
-  const now = useStore(page.now)
+  const [now, refusal] = [useStore(page.now), useStore(page.refusal)]
   // #region code
   const [upload] = useState(() => createUpload(client, mutations.upload_users))
   const job = useJob(jobs.import_users, { jobId: useStore(page.importId) })
-  const text = describeImport(useStore(upload), job, now)
+  const text = describeImport(useStore(upload), job, now, refusal)
 
   // The answer names the job: all panels follow it.
   const send = (file: File) => page.followImport(upload.send({ file }))

@@ -12,7 +12,12 @@ export function announcement(before: View, after: View): string | null {
 
 /** The text for screen readers about a change of the import; `null` for none. Pure. */
 export function importAnnouncement(before: View, after: View): string | null {
-  return announce('Import', (job) => describeImport(idleUpload, job, 0).summary, before, after)
+  return announce(
+    'Import',
+    (job) => describeImport(idleUpload, job, 0, null).summary,
+    before,
+    after,
+  )
 }
 
 /**

@@ -85,7 +85,16 @@ it.each<[string, Upload, Job, Partial<ImportText>]>([
     { problem: '“a.png” is not a CSV file', canStart: true },
   ],
 ])('%s', (_, sent, followed, expected) => {
-  expect(describeImport(sent, followed, 0)).toMatchObject(expected)
+  expect(describeImport(sent, followed, 0, sent.error)).toMatchObject(expected)
+})
+
+it('a refusal is over once a newer import is followed', () => {
+  const sent = upload({ status: 'error', error: tooLarge })
+  expect(describeImport(sent, done, 0, null)).toMatchObject({
+    phase: 'succeeded',
+    detail: '10,000 users imported',
+    problem: '',
+  })
 })
 
 it('screen readers hear of an import as of an export', () => {

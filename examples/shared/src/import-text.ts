@@ -34,16 +34,20 @@ const refused: Omit<ImportText, 'problem'> = {
  * The texts of the import panel: its own upload while that runs, otherwise the page's import. Pure.
  *
  * @param now epoch milliseconds
+ * @param refusal the error of the page's newest upload: a panel's own older one is over
  */
 export function describeImport(
   upload: UploadView<unknown>,
   job: JobView<{ rows: number }>,
   now: number,
+  refusal: unknown,
 ): ImportText {
   const { status, progress, sentBytes, totalBytes } = upload
   if (status !== 'sending' && status !== 'answering') {
     const text = describeJob(job, now, importWords)
-    if (!upload.error) return { ...text, phase: job.phase, problem: '' }
+    if (!upload.error || upload.error !== refusal) {
+      return { ...text, phase: job.phase, problem: '' }
+    }
     const problem = problemOf(upload.error)
     // The error of an earlier import beside the newer one would look like a part of it.
     if (job.phase === 'failed' || job.phase === 'missing') return { ...refused, problem }

@@ -103,6 +103,11 @@ describe('the texts of a job', () => {
       { phase: 'running', isActive: true, sync: { ...stale, reason: 'silence' } },
       { notice: 'May be out of date: the connection is lost (silence)' },
     ],
+    [
+      'refused: the address names the job of another user, or no job',
+      { sync: { status: 'refused', since: 0, reason: 'INVALID_ARGUMENT' } },
+      { notice: 'The server does not let this page follow it (INVALID_ARGUMENT)' },
+    ],
     ['cancelling', { phase: 'cancelling', isActive: true }, { canCancel: false }],
     [
       'a failed start',

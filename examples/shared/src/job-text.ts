@@ -65,12 +65,17 @@ export function describeJob(
     title,
     detail,
     summary: detail === '' ? title : `${title}. ${detail}`,
-    notice: isActive && phase !== 'starting' ? noticeOf(sync, now) : '',
+    notice: needsNotice(job) ? noticeOf(sync, now) : '',
     percent,
     number: percent === null || isUnstarted(job) ? '' : `${percent} %`,
     canStart: !isActive,
     canCancel: isActive && phase !== 'starting' && phase !== 'cancelling',
   }
+}
+
+/** True if the panel says how current its view is: while the run may change, or cannot be followed. */
+function needsNotice({ isActive, phase, sync }: JobView<unknown>): boolean {
+  return sync.status === 'refused' || (isActive && phase !== 'starting')
 }
 
 function titleOf(job: JobView<unknown>, { nothing }: JobWords): string {

@@ -61,11 +61,14 @@ describe('the shared state', () => {
     await sent
     expect(state.importId.getSnapshot()).toBe('5')
     expect(address).toBe('#job=7&import=5')
-    const refused = Promise.reject(new Error('too large'))
-    state.followImport(refused)
-    await expect(refused).rejects.toThrow()
+    const error = new Error('too large')
+    state.followImport(Promise.reject(error))
+    await expect.poll(() => state.refusal.getSnapshot()).toBe(error)
     expect(state.importId.getSnapshot()).toBe('5')
     expect(state.trouble.getSnapshot()).toBe('')
+    state.followImport(Promise.resolve({ job: '6' }))
+    await expect.poll(() => state.importId.getSnapshot()).toBe('6')
+    expect(state.refusal.getSnapshot()).toBeNull()
   })
 
   it('follows a job that is written into the address', () => {

@@ -21,6 +21,8 @@ export interface PageState {
   workflowId: ValueStore<string | undefined>
   /** The import that all panels follow. */
   importId: ValueStore<string | undefined>
+  /** The error of the newest upload if the server refused it; `null` from the next import on. */
+  refusal: Store<unknown>
   /** The format of the next export. */
   format: ValueStore<'csv' | 'json'>
   /** True if a step of the next verification is to fail. */
@@ -33,9 +35,7 @@ export interface PageState {
   report(job: JobView<unknown>): void
   /** Takes a panel's view of a workflow. */
   reportWorkflow(workflow: WorkflowView<unknown>): void
-  /**
-   * All panels follow the import of an upload. An error of the upload is in the upload's own view.
-   */
+  /** All panels follow the import of an upload; its error becomes `refusal`. */
   followImport(sending: Promise<{ job: string }>): void
   /** Waits for an action. Its failure becomes `trouble`. */
   attempt(failure: string, done: Promise<unknown>): void
@@ -70,6 +70,8 @@ export function createPageState(page: Window): PageState {
   const now = createStore(Date.now())
   page.setInterval(() => now.set(Date.now()), clockMs)
   const trouble = createStore('')
+  const refusal = createStore<unknown>(null)
+  importId.subscribe(() => refusal.set(null))
   const reportStart = (phase: string, startError: HeadwayError | null, what: string): void => {
     if (phase === 'starting') trouble.set('')
     if (startError) trouble.set(`The ${what} did not start: ${startError.message}`)
@@ -79,6 +81,7 @@ export function createPageState(page: Window): PageState {
     jobId,
     workflowId,
     importId,
+    refusal,
     now,
     format: createStore<'csv' | 'json'>('csv'),
     fails: createStore(false),
@@ -92,10 +95,7 @@ export function createPageState(page: Window): PageState {
       reportStart(workflow.phase, workflow.startError, 'verification')
     },
     followImport(sending) {
-      sending.then(
-        ({ job }) => importId.set(job),
-        () => undefined,
-      )
+      sending.then(({ job }) => importId.set(job), refusal.set)
     },
     attempt(failure, done) {
       trouble.set('')

@@ -58,37 +58,19 @@ describe('the texts of a workflow', () => {
     expect(describeWorkflow(workflow(fields), 0)).toMatchObject(expected)
   })
 
-  it.each<[string, Partial<WorkflowView<unknown>>, string, object]>([
-    [
-      'the step that was under way is cancelled, not failed',
-      { phase: 'cancelled', isDone: true, error: 'cancelled' },
-      'cancelled',
-      { status: 'cancelled', word: 'cancelled', error: null },
-    ],
-    [
-      'so it is for a reason',
-      { phase: 'cancelled', isDone: true, error: 'a wrong address' },
-      'a wrong address',
-      { status: 'cancelled', error: null },
-    ],
-    [
-      'and while the others are undone',
-      { ...active, phase: 'compensating' },
-      'cancelled',
-      { status: 'cancelled', error: null },
-    ],
-    [
-      'a step that failed by itself before that has failed',
-      { phase: 'cancelled', isDone: true, error: 'cancelled' },
-      'no answer',
-      { status: 'failed', word: 'failed', error: 'no answer' },
-    ],
-  ])('%s', (_, fields, error, expected) => {
+  it('a step that a cancel stopped says so in a word; its reason is the panel’s', () => {
     const times = { startedAt: null, finishedAt: null }
-    const failed = { name: 'email_confirmed', status: 'failed', error, ...times } as const
-    expect(describeWorkflow(workflow({ ...fields, steps: [failed] }), 0).steps).toMatchObject([
-      expected,
-    ])
+    const stopped = {
+      name: 'email_confirmed',
+      status: 'cancelled',
+      error: 'late',
+      ...times,
+    } as const
+    const view = workflow({ phase: 'cancelled', isDone: true, error: 'late', steps: [stopped] })
+    expect(describeWorkflow(view, 0)).toMatchObject({
+      detail: 'late',
+      steps: [{ status: 'cancelled', word: 'cancelled', error: null }],
+    })
   })
 
   it('announce each step, the wait and the end, once', () => {

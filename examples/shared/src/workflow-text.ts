@@ -6,8 +6,7 @@ import { verificationSteps } from './verification-steps.ts'
 export interface StepText {
   name: string
   label: string
-  /** `cancelled` for a step that was under way when the workflow was cancelled. */
-  status: WorkflowStepState['status'] | 'cancelled'
+  status: WorkflowStepState['status']
   /** The status in a word. */
   word: string
   error: string | null
@@ -77,7 +76,7 @@ export function describeWorkflow(workflow: WorkflowView<unknown>, now: number): 
     title,
     detail,
     summary: detail === '' ? title : `${title}. ${detail}`,
-    notice: isStarted ? noticeOf(sync, now) : '',
+    notice: isStarted || sync.status === 'refused' ? noticeOf(sync, now) : '',
     steps: stepsOf(workflow),
     canStart: !isActive,
     canConfirm: waitingFor === 'email_confirmed' && phase === 'waiting',
@@ -89,30 +88,18 @@ export function describeWorkflow(workflow: WorkflowView<unknown>, now: number): 
 /** The members of a step that its text is made of. */
 type KnownStep = Pick<WorkflowStepState, 'name' | 'status' | 'error'>
 
-function stepsOf(workflow: WorkflowView<unknown>): StepText[] {
-  const { steps, step } = workflow
+function stepsOf({ steps, step }: WorkflowView<unknown>): StepText[] {
   const known: readonly KnownStep[] =
     steps.length > 0
       ? steps
       : verificationSteps.map((name) => ({ name, status: 'pending', error: null }))
-  return known.map((one) => {
-    const { name } = one
-    const isCancelled = wasCancelled(workflow, one)
-    const status = isCancelled ? 'cancelled' : one.status
+  return known.map(({ name, status, error: reason }) => {
     const isWaiting = name === 'email_confirmed' && status === 'running'
     const word = isWaiting ? 'waiting' : words[status]
-    const error = isCancelled ? null : one.error
+    // The panel has the reason of a cancel once, in its own line.
+    const error = status === 'cancelled' ? null : reason
     return { name, label: labels[name] ?? name, status, word, error, isCurrent: name === step }
   })
-}
-
-/**
- * True for a step that a cancel stopped. The server has it as `failed`, with the reason of the
- * cancel as its error: that is the workflow's own error once it has ended.
- */
-function wasCancelled({ phase, error }: WorkflowView<unknown>, step: KnownStep): boolean {
-  if (step.status !== 'failed') return false
-  return phase === 'cancelled' ? step.error === error : step.error === 'cancelled'
 }
 
 function detailOf({ phase, error, attempt }: WorkflowView<unknown>): string {

@@ -6,7 +6,10 @@ import type { Worker } from './worker.ts'
 export interface Stoppable {
   gateway?: Pick<Gateway, 'drain' | 'close'>
   worker?: Pick<Worker, 'close'>
-  /** Stopped last, after both have closed: `embeddedPostgres()`. */
+  /**
+   * Stopped last, after both have closed: `embeddedPostgres()`. Without it, that stops once the
+   * process has ended.
+   */
   database?: { stop(): Promise<void> }
   /** The time over which clients are disconnected, in milliseconds. Default 10,000. */
   drainMs?: number

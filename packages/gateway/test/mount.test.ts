@@ -47,6 +47,16 @@ const servers: Record<string, () => Promise<string>> = {
     stops.push(() => server.close())
     return urlOf(server.address())
   },
+  async 'Express, at its path'() {
+    const app = express()
+    app.use('/_api', gateway.node)
+    app.use(express.json())
+    app.get('/', (_, response) => void response.send('hello'))
+    const server = app.listen(0)
+    await once(server, 'listening')
+    stops.push(() => server.close())
+    return urlOf(server.address())
+  },
   async Fastify() {
     const app = fastify()
     // Before Fastify reads the body; what is not ours goes on.
@@ -109,6 +119,24 @@ it.each(Object.keys(servers))(
       .toBe(true)
   },
 )
+
+it('behind something that reads bodies, it says so', async () => {
+  const app = express().use(express.json()).use(gateway.node)
+  const server = app.listen(0)
+  await once(server, 'listening')
+  stops.push(() => server.close())
+  for (const path of ['/rpc/plain', '/events', '/subscribe-batch']) {
+    const answer = await fetch(`${urlOf(server.address())}/_api${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"args":{}}',
+    })
+    expect([answer.status, await answer.text()]).toEqual([
+      400,
+      expect.stringContaining('mount the gateway before anything that reads bodies'),
+    ])
+  }
+})
 
 /** A state of 20 kB. $1 id, $2 percent */
 const showLarge = `

@@ -103,10 +103,12 @@ describe.each([
       })
       expect(stepsOf(handle.getSnapshot())).toEqual([
         'reserve compensated',
-        'charge failed',
+        'charge cancelled',
         'ship skipped',
         'thank skipped',
       ])
+      const charge = handle.getSnapshot().steps.find(({ name }) => name === 'charge')
+      expect(charge?.error).toBe('changed my mind')
       await expect(handle.result).rejects.toMatchObject({ name: 'JobCancelled' })
     })
 
@@ -120,6 +122,11 @@ describe.each([
         phase: 'cancelled',
         error: 'cancelled',
       })
+      expect(stepsOf(handle.getSnapshot())).toEqual([
+        'mail completed',
+        'clicked cancelled',
+        'activate skipped',
+      ])
     })
 
     it('cancels children', async () => {
@@ -128,6 +135,7 @@ describe.each([
       await handle.cancel('enough')
       await until(handle, isDone)
       expect(handle.getSnapshot()).toMatchObject({ phase: 'cancelled', error: 'enough' })
+      expect(stepsOf(handle.getSnapshot())).toEqual(['child cancelled'])
     })
   })
 })

@@ -55,6 +55,20 @@ describe('a workflow on the wire', () => {
     expect(ours.targets).toContain(`wf:${id}`)
   })
 
+  it('has a cancelled step, which has failed for Forge', async () => {
+    const id = await begin()
+    const [ours, theirs] = [await open(), await open('')]
+    await subscribe(ours, id)
+    await subscribe(theirs, id)
+    await say(`step($1, 'build')`, [id])
+    await post(url, `/workflows/${id}/cancel`, { reason: 'no more' })
+    await say('compensated($1)', [id])
+    const seen = await ours.untilWorkflow(({ status }) => status === 'compensated')
+    expect(seen.steps[0]).toMatchObject({ name: 'build', status: 'cancelled', error: 'no more' })
+    const known = await theirs.untilWorkflow(({ status }) => status === 'failed')
+    expect(known.steps[0]).toEqual({ name: 'build', status: 'failed', error: 'no more' })
+  })
+
   it('that is created is pending for Forge, also in the answer of a batch', async () => {
     const id = await start()
     const stream = await open('')

@@ -144,6 +144,6 @@ describe.runIf(hasPsql)('a deployment in shell', () => {
     await shows({ status: 'waiting' })
     await handle.cancel('not today')
     await shows({ status: 'compensated', error: 'not today', phase: 'cancelled' })
-    expect(steps()).toEqual(['build compensated', 'approve completed', 'release failed'])
+    expect(steps()).toEqual(['build compensated', 'approve completed', 'release cancelled'])
   })
 })

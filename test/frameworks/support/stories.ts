@@ -8,15 +8,21 @@ import {
   reloadMidway,
   startExport,
 } from './export-page.ts'
+import { expectStreamsEnd } from './streams.ts'
 import type { Installed } from './use-application.ts'
 
 const one = { workers: 1, gateways: 1 }
 
+/** The beginning of a stack, and what else a server prints of errors that nobody has caught. */
+const complaint = /^\s+at |uncaught|unhandled|aborted/i
+
 /**
  * The built application takes jobs as soon as it runs. It renders on its server, starts one job for
- * a double click, and shows it again after a reload. When it is stopped, no process is left.
+ * a double click, and shows it again after a reload. Its streams end with their pages, and it
+ * complains about nothing. When it is stopped, no process is left.
  */
-export async function runsBuilt({ application, browser }: Installed): Promise<void> {
+export async function runsBuilt({ application, job, browser }: Installed): Promise<void> {
+  await job.hold()
   await application.complete(['npm', 'run', 'build'])
   const database = await createDatabase()
   const server = await application.serve(['npm', 'start'], { DATABASE_URL: database })
@@ -26,11 +32,14 @@ export async function runsBuilt({ application, browser }: Installed): Promise<vo
   await shown.page.goto(server.url)
   await startExport(shown.page)
   await reloadMidway(shown.page)
+  await job.release()
   await expectOneExport(shown, database)
   expect(await countServers(database)).toEqual(one)
   await shown.page.close()
+  await expectStreamsEnd(server.url)
   await server.pressCtrlC()
   expect(await server.left()).toEqual([])
+  expect(server.lines.filter((line) => complaint.test(line))).toEqual([])
 }
 
 /** The files that are edited while a job runs. */
@@ -48,10 +57,11 @@ export interface Edits {
  * starts twice.
  */
 export async function survivesEdits(
-  { application, browser }: Installed,
+  { application, job, browser }: Installed,
   edits: Edits,
   words: string[] = [],
 ): Promise<void> {
+  await job.hold()
   const database = await createDatabase()
   const command = ['npm', 'run', 'dev', '--', ...words]
   const server = await application.serve(command, { DATABASE_URL: database })
@@ -62,9 +72,11 @@ export async function survivesEdits(
   await shown.page.locator('h1', { hasText: 'Export all users' }).waitFor()
   await application.edit(edits.server, '// in place', '// this is in place')
   await reloadMidway(shown.page)
+  await job.release()
   await expectOneExport(shown, database, edits.restarts)
   expect(await countServers(database)).toEqual(one)
   await shown.page.close()
+  await expectStreamsEnd(server.url)
   await server.pressCtrlC()
   expect(await server.left()).toEqual([])
 }

@@ -130,8 +130,18 @@ export function isTerminalWorkflowStatus(status: string): boolean {
   return terminalOfWorkflow.has(status)
 }
 
-/** The status words of a step. A newer server may send another one, which is passed through. */
-export type StepStatus = 'pending' | 'running' | 'completed' | 'failed' | 'compensated' | 'skipped'
+/**
+ * The status words of a step. A newer server may send another one, which is passed through. Forge
+ * has `failed` for `cancelled`.
+ */
+export type StepStatus =
+  | 'pending'
+  | 'running'
+  | 'completed'
+  | 'failed'
+  | 'cancelled'
+  | 'compensated'
+  | 'skipped'
 
 /** One step of a workflow on the wire. */
 export interface StepSnapshot extends Pick<SnapshotTimes, 'finished_at'> {

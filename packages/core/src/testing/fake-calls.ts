@@ -23,7 +23,7 @@ export interface FakeCalls {
 
 /** The calls of a fake gateway: remote functions, and reading and changing runs. */
 export function createFakeCalls({ options, runs, queryRevision, update }: Calling): FakeCalls {
-  const { queries = {}, mutations = {}, workflows = [] } = options
+  const { queries = {}, mutations = {}, workflows = [], now = Date.now } = options
   const offered: readonly Capability[] = options.capabilities ?? capabilities
   const lastOf = new Map<string, string>()
   const byKey = new Map<string, string>()
@@ -68,7 +68,9 @@ export function createFakeCalls({ options, runs, queryRevision, update }: Callin
       if ('refused' in snapshot) return snapshot
       const error = String(request.body.reason ?? 'cancelled')
       const next =
-        verb === 'cancel' ? cancelledFields(snapshot, error) : { status: 'pending', error: null }
+        verb === 'cancel'
+          ? cancelledFields(snapshot, error, now())
+          : { status: 'pending', error: null }
       update(id, next as Partial<JobSnapshot>)
       return runs.get(id)
     },

@@ -128,7 +128,7 @@ function connect(gateway: FakeGateway, time: FakeTime, clientOptions: ClientOpti
       complete: (output = null) => update({ status: 'completed', output }),
       fail: (error) => update({ status: 'failed', error }),
       cancelled: (reason = 'cancelled') =>
-        then((id) => gateway.update(id, cancelledFields(gateway.run(id), reason))),
+        then((id) => gateway.update(id, cancelledFields(gateway.run(id), reason, gateway.now()))),
       update,
       dropConnection: () => then(() => gateway.goOffline()),
       reconnect: () =>

@@ -101,7 +101,11 @@ export function inWordsOf(isOurs: boolean, run: FakeRun): FakeRun {
     ...known,
     ...(typeof progress === 'number' && { progress: Math.floor(progress) }),
     ...('steps' in known && {
-      steps: known.steps.map(({ name, status, error }) => ({ name, status, error })),
+      steps: known.steps.map(({ name, status, error }) => ({
+        name,
+        status: status === 'cancelled' ? 'failed' : status,
+        error,
+      })),
     }),
   } as FakeRun
 }
@@ -111,11 +115,20 @@ export function hasEnded(run: FakeRun): boolean {
   return 'job_id' in run ? isTerminalStatus(run.status) : isTerminalWorkflowStatus(run.status)
 }
 
-/** The last state of a cancelled run. A workflow ends `compensated`: its steps were undone. */
+/**
+ * The last state of a cancelled run. A workflow ends `compensated`: its steps were undone. The step
+ * under way is cancelled, and those not reached are skipped.
+ */
 export function cancelledFields(
   run: FakeRun,
   error: string,
+  now: number,
 ): Partial<JobSnapshot> | Partial<WorkflowSnapshot> {
   if ('job_id' in run) return { status: 'cancelled', error }
-  return { status: 'compensated', error, cancel_requested: true }
+  const steps = run.steps.map((step): StepSnapshot => {
+    if (step.status === 'pending') return { ...step, status: 'skipped' }
+    if (step.status !== 'running') return step
+    return { ...step, status: 'cancelled', error, finished_at: now }
+  })
+  return { status: 'compensated', error, cancel_requested: true, steps }
 }

@@ -52,9 +52,9 @@ export function toProducer(
       await queue.add(name, toData({ runId, args }), {
         jobId: id,
         attempts,
-        backoff: { type: backoff.type, delay: backoff.delayMs },
+        backoff: { type: backoff.type, delay: Math.ceil(backoff.delayMs) },
         priority,
-        delay: delayMs,
+        delay: Math.ceil(delayMs),
         removeOnComplete: { age: 3_600, count: 1_000 },
         removeOnFail: { age: 86_400, count: 1_000 },
       })
@@ -115,7 +115,9 @@ export async function process(
   const verdict = await execute(task)
   if (verdict.type === 'postponed') {
     // If that fails, the job stays here until its lock has run out. Neither counts as an attempt.
-    await job.moveToDelayed(Date.now() + verdict.delayMs, token).catch(warn)
+    // BullMQ on PostgreSQL refuses fractions of milliseconds.
+    const at = Date.now() + Math.ceil(verdict.delayMs)
+    await job.moveToDelayed(at, token).catch(warn)
     throw new DelayedError()
   }
   if (verdict.type === 'failed') {

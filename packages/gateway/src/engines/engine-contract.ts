@@ -55,7 +55,7 @@ export function engineContract(name: string, createEngine: () => Promise<[Engine
         const postponements = 3
         decide(({ name }) => {
           if (name === 'last') return done
-          return taken.length <= postponements ? { type: 'postponed', delayMs: 5 } : failed(false)
+          return taken.length <= postponements ? { type: 'postponed', delayMs: 5.5 } : failed(false)
         })
         const id = await enqueue({ attempts })
         await work()
@@ -118,7 +118,7 @@ export function engineContract(name: string, createEngine: () => Promise<[Engine
     })
 
     it('what is delayed is taken later', async () => {
-      const late = await enqueue({ delayMs: 300 })
+      const late = await enqueue({ delayMs: 300.5 })
       const now = await enqueue()
       await work()
       await expect.poll(takenIds).toEqual([now, late])

@@ -65,7 +65,8 @@ const maxTries = 5
  * stopped first. For root it runs as the user `postgres`, which is added if missing. Rejects with
  * {@link DatabaseStartFailed}, and with a {@link ConfigurationError} about a wrong option.
  *
- * It does not stop when this process is asked to end: call `stop()` when your own work is done.
+ * It is there until this process has ended, whatever ends it: Ctrl-C in the terminal does not reach
+ * it, except on Windows. `stop()` stops it before, when your own work is done.
  */
 export async function embeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   checkOptions(options)

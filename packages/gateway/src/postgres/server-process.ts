@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chown, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { DatabaseUser } from './database-user.ts'
+import { stopWithOwner } from './owner-guard.ts'
 
 /** A PostgreSQL that runs. */
 export interface ServerProcess {
@@ -37,7 +38,7 @@ export async function initialise(
     const words = [`--pgdata=${fresh}`, `--username=${name}`, `--pwfile=${passwordFile}`]
     const language = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin']
     const rest = ['--auth=scram-sha-256', '--builtin-locale=C.UTF-8', '--no-instructions']
-    const child = run(program, [...words, ...language, ...rest], user, note)
+    const child = run(program, [...words, ...language, ...rest], { user, note })
     const [code, signal] = await ended(child)
     if (code !== 0) throw new Error(`initdb ended with ${code ?? signal}`)
   } finally {
@@ -47,6 +48,8 @@ export async function initialise(
 
 /**
  * Starts PostgreSQL on a folder. Resolves when it takes connections, rejects when it ends before.
+ * It runs until it is stopped or this process ends. Ctrl-C in the terminal does not reach it, except
+ * on Windows: it has to be there while this process finishes its work.
  */
 export async function startServer(
   directory: string,
@@ -54,8 +57,10 @@ export async function startServer(
   { program, user, note }: RunOptions,
 ): Promise<ServerProcess> {
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = run(program, ['-D', directory, ...flags], user, note)
-  const end = ended(child)
+  const isDetached = process.platform !== 'win32'
+  const child = run(program, ['-D', directory, ...flags], { user, note, isDetached })
+  const leave = child.pid === undefined ? null : stopWithOwner(child.pid, user)
+  const end = ended(child).finally(() => leave?.())
   let text = ''
   const isReady = new Promise<void>((resolve) => {
     child.stderr?.on('data', (chunk) => {
@@ -89,8 +94,7 @@ function ask(child: ChildProcess): void {
 function run(
   program: string,
   words: string[],
-  user: DatabaseUser | null,
-  note: (text: string) => void,
+  { user, note, isDetached = false }: Omit<RunOptions, 'program'> & { isDetached?: boolean },
 ): ChildProcess {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'))
   const child = spawn(program, words, {
@@ -98,6 +102,8 @@ function run(
     cwd: dirname(program),
     env: { ...Object.fromEntries(own), LC_ALL: 'C' },
     stdio: ['ignore', 'ignore', 'pipe'],
+    // In a session of its own, as pg_ctl starts it.
+    detached: isDetached,
     ...(user && { uid: user.uid, gid: user.gid }),
   })
   child.stderr?.on('data', (chunk) => note(String(chunk)))

@@ -24,6 +24,13 @@ export const bodyTooLarge = (maxBytes: number): HttpError =>
 export const bodyTooDeep = (maxDepth: number): HttpError =>
   refuse('BAD_REQUEST', `The body must be nested at most ${maxDepth} levels deep`)
 
+/** The application reads bodies before the gateway gets its requests. */
+export const bodyAlreadyRead = (): HttpError =>
+  refuse(
+    'BAD_REQUEST',
+    'The body was read before the gateway got the request: mount the gateway before anything that reads bodies, such as express.json()',
+  )
+
 export const bodyNotJson = (): HttpError => refuse('BAD_REQUEST', 'The body must be JSON')
 
 export const bodyNotObject = (): HttpError =>

@@ -26,6 +26,7 @@ const migrations = [
   '0015-totals',
   '0016-list',
   '0017-retention',
+  '0018-cancelled-steps',
 ]
 
 /** The state of the schema `headway`. */

@@ -5,6 +5,7 @@ import {
   type SnapshotTimes,
   type SnapshotTotals,
   type StepSnapshot,
+  type StepStatus,
   type WholeJobSnapshot,
   type WorkflowSnapshot,
   type WorkflowStatus,
@@ -113,6 +114,9 @@ const forgeWords: ReadonlyMap<string, WorkflowStatus> = new Map([
   ['compensated', 'failed'],
 ])
 
+/** The word of Forge's clients for a step's status. */
+const toForgeWord = (status: StepStatus): StepStatus => (status === 'cancelled' ? 'failed' : status)
+
 /** A run as Forge's clients know it: without times, totals and decimals. */
 function toForgeRun(run: Run): Run {
   return {
@@ -123,7 +127,9 @@ function toForgeRun(run: Run): Run {
     createdAt: undefined,
     startedAt: undefined,
     finishedAt: undefined,
-    steps: run.steps?.map(({ name, status, error }) => ({ name, status, error })) ?? null,
+    steps:
+      run.steps?.map(({ name, status, error }) => ({ name, status: toForgeWord(status), error })) ??
+      null,
   }
 }
 

@@ -6,6 +6,7 @@ import type { HttpContext } from '../http/context.ts'
 import { handle } from '../http/handle.ts'
 import { type ApiRequest, isOurs, pathOf } from '../messages/api-request.ts'
 import { abandon, type Reply } from '../messages/reply.ts'
+import { bodyAlreadyRead } from '../refusals/requests.ts'
 import { closeAfter } from './close-after.ts'
 import { drainBody } from './drain-body.ts'
 import { openStream } from './node-stream.ts'
@@ -28,8 +29,9 @@ export function createNodeHandler(context: HttpContext): NodeHandler {
   }
   const isLeaving = (): boolean => context.drain.retryAfterSecs() !== null
   return (request, response, next) => {
-    if (next && !isOurs(pathOf(request.url ?? '/'))) return next()
-    handle(context, new NodeApiRequest(request))
+    const url = urlOf(request)
+    if (next && !isOurs(pathOf(url))) return next()
+    handle(context, new NodeApiRequest(request, url))
       .then((reply) => {
         if (isLeaving()) closeAfter(response)
         write(request, response, reply, onCut, isLeaving)
@@ -113,8 +115,8 @@ class NodeApiRequest implements ApiRequest {
   readonly #request: NodeRequest
   readonly #socket: Socket | undefined
 
-  constructor(request: NodeRequest) {
-    const { method = 'GET', url = '/', socket } = request
+  constructor(request: NodeRequest, url: string) {
+    const { method = 'GET', socket } = request
     this.method = method
     this.url = url
     this.isUnixSocket = isUnixSocket(socket)
@@ -141,6 +143,7 @@ class NodeApiRequest implements ApiRequest {
 
   chunks(): Iterable<Uint8Array> | AsyncIterable<Uint8Array> {
     const request = this.#request
+    if (request.readableDidRead) throw bodyAlreadyRead()
     // Most bodies have arrived with their head: to wait for more costs more than to read them.
     if (request instanceof IncomingMessage && isAllThere(request)) {
       const all: Uint8Array | null = request.read()
@@ -150,6 +153,17 @@ class NodeApiRequest implements ApiRequest {
     // Not destroyed on an early return: the refusal still has to go out on the same socket.
     return request.iterator({ destroyOnReturn: false })
   }
+}
+
+/**
+ * The URL of a request as the client sent it. Express and Connect take the path of a mount away, as
+ * in `app.use('/_api', gateway.node)`.
+ */
+function urlOf(request: NodeRequest): string {
+  const { url = '/' } = request
+  const whole = 'originalUrl' in request ? request.originalUrl : null
+  if (typeof whole !== 'string' || whole === url || !whole.endsWith(url)) return url
+  return !isOurs(pathOf(url)) && isOurs(pathOf(whole)) ? whole : url
 }
 
 function isAllThere({ headers, readableLength }: IncomingMessage): boolean {

@@ -45,11 +45,20 @@ describe('what users see of a run', () => {
     board.began('a')
     expect(board.shown).toMatchObject({ status: 'running', step: 'a', waitingFor: 'wait' })
     board.ended('a', 'completed', null)
-    board.waited('wait', null)
+    board.waited('wait', 'completed', null)
     expect(board.shown).toMatchObject({ status: 'running', step: null, waitingFor: null })
     board.waits('sleep#1', null)
     expect(board.shown).toMatchObject({ status: 'waiting', step: null, waitingFor: null })
     expect(stepsOf(board)).toEqual(['3 wait completed null', '1 a completed null'])
+  })
+
+  it('a step that a cancel stops is cancelled, also one that waits', () => {
+    const { board } = createBoard()
+    board.began('a')
+    board.waits('wait', 'wait')
+    board.ended('a', 'cancelled', 'no more')
+    board.waited('wait', 'cancelled', 'no more')
+    expect(stepsOf(board)).toEqual(['1 a cancelled no more', '3 wait cancelled no more'])
   })
 
   it('undoes: what cannot be undone is still there, with why', () => {
@@ -80,7 +89,7 @@ describe('what users see of a run', () => {
     board.reports({ percent: undefined, message: null, ...counted })
     expect(board.shown).toEqual({ ...before, progress: 50, message: null, ...counted })
     board.waits('wait', 'wait')
-    board.waited('wait', null)
+    board.waited('wait', 'completed', null)
     expect(board.shown).toMatchObject({ status: 'running', step: null, waitingFor: null })
   })
 

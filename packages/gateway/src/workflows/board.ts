@@ -8,6 +8,14 @@ export interface ShownStep {
   error: string | null
 }
 
+/** How a step, or a wait of the name of a step, has ended. */
+export type StepEnd = Extract<StepStatus, 'completed' | 'failed' | 'cancelled'>
+
+/** How a step has ended that has thrown. A cancel throws its own reason. */
+export function endOf(thrown: unknown, cancelled: AbortSignal): StepEnd {
+  return cancelled.aborted && thrown === cancelled.reason ? 'cancelled' : 'failed'
+}
+
 /** The visible state of a run that this worker executes. */
 export interface Shown {
   status: WorkflowStatus
@@ -98,7 +106,7 @@ export class Board {
     this.#setStep(name, 'running', error)
   }
 
-  ended(name: string, status: 'completed' | 'failed', error: string | null): void {
+  ended(name: string, status: StepEnd, error: string | null): void {
     this.#running.delete(name)
     this.#setStep(name, status, error)
   }
@@ -111,10 +119,9 @@ export class Board {
     else this.#changed(this)
   }
 
-  waited(name: string, error: string | null): void {
+  waited(name: string, status: StepEnd, error: string | null): void {
     this.#waits.delete(name)
-    if (this.#ordinals.has(name))
-      this.#setStep(name, error === null ? 'completed' : 'failed', error)
+    if (this.#ordinals.has(name)) this.#setStep(name, status, error)
     else this.#changed(this)
   }
 

@@ -11,6 +11,7 @@ import type { WorkflowContext } from '../app/workflow.ts'
 import { EventTimedOut, StepFailed } from '../errors.ts'
 import { handled } from '../handled.ts'
 import { toReport } from '../runs/report.ts'
+import { endOf } from './board.ts'
 import type { WorkflowExecution } from './execution.ts'
 import type { Outcome } from './memory.ts'
 import { type Tries, tryStep } from './try-step.ts'
@@ -29,7 +30,6 @@ export interface Undo {
 
 /** The tries of an undo that has no setting. */
 const undoRetry: Retry = { attempts: 3 }
-const tryOnce: Retry = { attempts: 1 }
 
 /** The context that a workflow is given; `undos` fills as steps are done. */
 export function createContext(execution: WorkflowExecution): {
@@ -82,12 +82,11 @@ export function createContext(execution: WorkflowExecution): {
         return (await work()) ?? interrupted(either)
       } catch (error) {
         // Another worker continues it: until then it is shown as running.
-        if (!released.aborted) board.ended(name, 'failed', report(name, error))
+        if (!released.aborted) board.ended(name, endOf(error, cancelled), report(name, error))
         throw error
       }
     })
-    if (outcome.ok) board.ended(name, 'completed', null)
-    else board.ended(name, 'failed', outcome.error)
+    board.ended(name, outcome.ok ? 'completed' : 'failed', outcome.ok ? null : outcome.error)
     return outcome
   }
   const doStep = async (
@@ -97,7 +96,7 @@ export function createContext(execution: WorkflowExecution): {
   ): Promise<unknown> => {
     const order = claimName(name)
     checkStepOptions(options)
-    const { retry = tryOnce, timeout, optional } = options
+    const { retry = { attempts: 1 }, timeout, optional } = options
     const key = `${run.id}/step/${name}`
     const failed = (error: string): void => board.retrying(name, error)
     const reportTry: Tries['report'] = (thrown, attempt, isTriedAgain) =>
@@ -157,10 +156,11 @@ export function createContext(execution: WorkflowExecution): {
       board.waits(shown, event)
       const outcome = await work()
       if (outcome) return outcome
-      if (!released.aborted) board.waited(shown, report(shown, either.reason))
+      const { reason } = either
+      if (!released.aborted) board.waited(shown, endOf(reason, cancelled), report(shown, reason))
       return interrupted(either)
     })
-    board.waited(shown, outcome.ok ? null : outcome.error)
+    board.waited(shown, outcome.ok ? 'completed' : 'failed', outcome.ok ? null : outcome.error)
     return outcome
   }
   const doBranches = async (branches: readonly Branch[]): Promise<unknown[]> => {

@@ -74,6 +74,7 @@ const stepStatuses = [
   'running',
   'completed',
   'failed',
+  'cancelled',
   'compensated',
   'skipped',
 ] as const
@@ -138,7 +139,12 @@ export const workflowStatusScenarios: Scenario[] = [
       await last('verify_account').step('mail', 'running')
       await screen.shows({ phase: 'running' })
       await screen.actions.cancel?.('changed my mind')
-      await screen.shows({ status: 'compensated', phase: 'cancelled', error: 'changed my mind' })
+      await screen.shows({
+        status: 'compensated',
+        phase: 'cancelled',
+        error: 'changed my mind',
+        steps: [{ name: 'mail', status: 'cancelled', error: 'changed my mind' }],
+      })
     },
   },
   {

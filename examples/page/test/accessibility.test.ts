@@ -1,0 +1,211 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DemoPage, openDemo, panels, showScenario } from './demo-page.ts'
+
+let demo: DemoPage
+let axe: string
+beforeAll(async () => {
+  demo = await openDemo()
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+})
+afterAll(() => demo?.close())
+
+/** The scenarios by their tabs, with the attribute of their panels. */
+const shown = { 'A job': 'panel', 'A workflow': 'verification', 'An upload': 'import' } as const
+
+describe('axe finds nothing to complain about, in light and dark', () => {
+  it.each(['A job', 'A workflow', 'A live list', 'An upload'])(
+    '%s, before a start',
+    async (name) => {
+      const page = await openPage(name)
+      expect(await violations(page)).toEqual([])
+      await page.close()
+    },
+  )
+
+  it('a job that runs, is cut off, and is done', async () => {
+    const page = await openPage('A job')
+    await press(page, 'Export')
+    await everyPanelIs(page, 'A job', 'running')
+    expect(await violations(page)).toEqual([])
+    await throughACut(page, 'A job')
+    await everyPanelIs(page, 'A job', 'succeeded')
+    expect(await violations(page)).toEqual([])
+    await page.close()
+  })
+
+  it('a workflow that waits, is cut off, fails, and is cancelled', async () => {
+    const page = await openPage('A workflow')
+    await page.getByRole('checkbox').check()
+    await press(page, 'Verify')
+    await everyPanelIs(page, 'A workflow', 'waiting')
+    expect(await violations(page)).toEqual([])
+    await throughACut(page, 'A workflow')
+    await press(page, 'Click the link')
+    await everyPanelIs(page, 'A workflow', 'compensating')
+    expect(await violations(page)).toEqual([])
+    await everyPanelIs(page, 'A workflow', 'failed')
+    expect(await violations(page)).toEqual([])
+    await press(page, 'Verify')
+    await everyPanelIs(page, 'A workflow', 'waiting')
+    await press(page, 'Cancel')
+    await everyPanelIs(page, 'A workflow', 'cancelled')
+    expect(await violations(page)).toEqual([])
+    await page.close()
+  })
+
+  it('a list that has rows, and is cut off', async () => {
+    const page = await openPage('A live list')
+    await press(page, 'Start an export')
+    await page.locator('[data-exports] li').nth(3).waitFor()
+    expect(await violations(page)).toEqual([])
+    await cut(page)
+    for (const panel of panels) {
+      await page.locator(`[data-exports=${panel}][data-sync=stale]`).waitFor()
+    }
+    expect(await violations(page)).toEqual([])
+    await page.close()
+  })
+
+  it('an upload that runs, fails, and is refused', async () => {
+    const page = await openPage('An upload')
+    const line = 'Ada,ada@example.com,SE\n'
+    await send(page, `name,email,country\n${line.repeat(5_000)}`)
+    await everyPanelIs(page, 'An upload', 'running')
+    expect(await violations(page)).toEqual([])
+    await press(page, 'Cancel')
+    await everyPanelIs(page, 'An upload', 'cancelled')
+    await send(page, 'name;email\n')
+    await everyPanelIs(page, 'An upload', 'failed')
+    expect(await violations(page)).toEqual([])
+    await send(page, '\0')
+    await page.getByRole('alert').filter({ hasText: 'is not a CSV file' }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.close()
+  })
+
+  it('an action that failed', async () => {
+    const page = await openPage('A job')
+    await page.route('**/_api/rpc/**', (route) => route.abort())
+    await press(page, 'Export')
+    await page.locator('#trouble', { hasText: 'The export did not start' }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.close()
+  })
+})
+
+describe('the page', () => {
+  it.each([320, 360])('fits a screen of %i px', async (width) => {
+    const page = await openPage('A job')
+    await page.setViewportSize({ width, height: 800 })
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click()
+      const shown = page.locator('[role=tabpanel]:not([hidden]) .panel')
+      await shown.nth(3).waitFor()
+      for (const element of [page.locator('html'), ...(await shown.all())]) {
+        const isTooWide = await element.evaluate(
+          ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth,
+        )
+        expect(isTooWide).toBe(false)
+      }
+    }
+    const tops = await page
+      .getByRole('tab')
+      .evaluateAll((tabs) => tabs.map((tab) => tab.getBoundingClientRect().top))
+    expect(new Set(tops).size).toBe(1)
+    await page.close()
+  })
+
+  it('says without JavaScript that it needs it', async () => {
+    const plain = await demo.browser.newPage({ javaScriptEnabled: false })
+    await plain.goto(demo.url)
+    await plain.locator('.no-script').waitFor()
+    await plain.close()
+  })
+
+  it('shows progress and choices in colours of the user', async () => {
+    const page = await openPage('A job')
+    await page.emulateMedia({ forcedColors: 'active' })
+    const colourOf = (selector: string, property: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
+    const [canvas, bar] = [
+      await colourOf('body', 'background-color'),
+      await colourOf('[role=tabpanel] .bar > div', 'background-color'),
+    ]
+    expect(bar).not.toBe(canvas)
+    const chosen = await colourOf('[role=tab][aria-selected=true]', 'border-bottom-color')
+    expect(chosen).not.toBe(
+      await colourOf('[role=tab][aria-selected=false]', 'border-bottom-color'),
+    )
+    await page.close()
+  })
+})
+
+async function openPage(scenario: string): Promise<Page> {
+  const page = await demo.browser.newPage({ reducedMotion: 'reduce' })
+  await page.goto(demo.url)
+  await showScenario(page, scenario)
+  return page
+}
+
+/** What axe finds in the page as it is now: the rule, the element, and what is wrong with it. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const results = await page.evaluate(() => {
+      const { axe } = window as unknown as { axe: { run(): Promise<AxeResults> } }
+      return axe.run()
+    })
+    for (const { id, nodes } of results.violations) {
+      for (const { target, failureSummary } of nodes) {
+        found.push(`${colorScheme}, ${id}: ${target}: ${failureSummary}`)
+      }
+    }
+  }
+  return found
+}
+
+/** Presses the first button of that name that can be pressed. */
+function press(page: Page, name: string): Promise<void> {
+  const shown = page.locator('[role=tabpanel]:not([hidden])')
+  return shown.locator('button[aria-disabled=false]', { hasText: name }).first().click()
+}
+
+async function everyPanelIs(
+  page: Page,
+  scenario: keyof typeof shown,
+  phase: string,
+  sync = '',
+): Promise<void> {
+  const state = `[data-phase=${phase}]${sync && `[data-sync=${sync}]`}`
+  for (const panel of panels) {
+    await page.locator(`[data-${shown[scenario]}=${panel}]${state}`).waitFor()
+  }
+}
+
+const cut = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: 'Cut the connection' }).click()
+
+async function throughACut(page: Page, scenario: keyof typeof shown): Promise<void> {
+  await cut(page)
+  for (const panel of panels) {
+    await page.locator(`[data-${shown[scenario]}=${panel}][data-sync=stale]`).waitFor()
+  }
+  expect(await violations(page)).toEqual([])
+  await cut(page)
+  await page.locator('#caught-up-text', { hasText: /^Caught up/ }).waitFor()
+}
+
+async function send(page: Page, text: string): Promise<void> {
+  const field = page.locator('[data-import=vue]').getByLabel('CSV file')
+  await field.setInputFiles({ name: 'users.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await press(page, 'Import')
+}
