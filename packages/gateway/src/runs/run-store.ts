@@ -36,7 +36,7 @@ export interface Run {
   attempt: number
   revision: number
   /** Its place among those that wait in its queue, from 1; `null`: unknown. Not in the row. */
-  position?: number | null
+  position?: number | null | undefined
   /** The queue that it waits in, and the id of its task there; absent while it waits in none. */
   queue?: string | null
   taskId?: string | null
