@@ -28,20 +28,20 @@ const removal = {
 }
 
 /** A tenth of them are workflows with two steps. */
-const insertDays = (first: number, days: number) =>
+const insertDay = (day: number) =>
   client.query(
     `with made as (
        insert into headway.run (id, kind, name, engine, queue, status, message, output, created_at, finished_at)
        select gen_random_uuid(), case when number % 10 = 0 then 'workflow' else 'job' end,
               'job_' || number % 7, $3, $4, 'completed', repeat('x', 50), '{"rows": 1000}',
-              $1::timestamptz + number * interval '1 day' / $2, $1::timestamptz + number * interval '1 day' / $2
-         from generate_series(0, $2 * $5 - 1) as number
+              $1::timestamptz + number * interval '1 day' / $2::integer, $1::timestamptz + number * interval '1 day' / $2::integer
+         from generate_series(0, $2::integer - 1) as number
        returning id, kind
      )
      insert into headway.step (run_id, name, ordinal, status)
      select id, step, ordinal, 'completed'
        from made, unnest(array['a', 'b']) with ordinality as step (step, ordinal) where kind = 'workflow'`,
-    [at(first), perDay, place.engine, place.queue, days],
+    [at(day), perDay, place.engine, place.queue],
   )
 const megabytes = async (): Promise<string> => {
   const { rows } = await client.query<{ tables: number; indexes: number }>(
@@ -53,12 +53,12 @@ const megabytes = async (): Promise<string> => {
   return `tables ${size(row?.tables)} MiB, indexes ${size(row?.indexes)} MiB`
 }
 
-for (let day = 0; day < keptDays; day += 1) await insertDays(day, 1)
+for (let day = 0; day < keptDays; day += 1) await insertDay(day)
 await client.query('vacuum (analyze) headway.run, headway.step')
 console.log(`after ${keptDays} days: ${await megabytes()}`)
 let last = firstPlace
 for (let day = keptDays; day < keptDays + moreDays; day += 1) {
-  await insertDays(day, 1)
+  await insertDay(day)
   const startedMs = performance.now()
   last = await removeEnded({ ...removal, time: at(day + 1) }, keptDays, last)
   const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1)

@@ -58,7 +58,12 @@ export type {
   Verdict,
   WorkHandlers,
 } from './engines/engine.ts'
-export type { StepLog, WorkflowEngine, WorkflowRuntime } from './engines/workflow-engine.ts'
+export type {
+  LogDatabase,
+  StepLog,
+  WorkflowEngine,
+  WorkflowRuntime,
+} from './engines/workflow-engine.ts'
 export {
   CallRefused,
   CancelRequested,

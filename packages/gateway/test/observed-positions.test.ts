@@ -11,7 +11,7 @@ afterEach(() => client?.close())
 describe.each(versions)('a queue of %s', (_, bullmq) => {
   it('has places for what waits: also with priorities, from the other end, and while paused', async () => {
     const { url } = await observe({})
-    const { queue, add, runId, work } = theirs(bullmq, `q-${randomUUID()}`)
+    const { queue, add, row, runId, work } = theirs(bullmq, `q-${randomUUID()}`)
     const jobs = [
       await add('second'),
       await add('later', {}, { delay: 3_600_000 }),
@@ -20,6 +20,7 @@ describe.each(versions)('a queue of %s', (_, bullmq) => {
       await add('third'),
       await add('first', {}, { lifo: true }),
     ]
+    for (const id of jobs) await expect.poll(() => row(id)).toMatchObject({ status: 'pending' })
     const own = createClient({ url })
     client = own
     const handles = jobs.map((id) => own.attach(transcode, runId(id)))
@@ -27,7 +28,9 @@ describe.each(versions)('a queue of %s', (_, bullmq) => {
     for (const handle of handles) handle.subscribe(() => undefined)
     await expect.poll(positions).toEqual([2, null, 5, 4, 3, 1])
     await queue.pause()
-    const last = own.attach(transcode, runId(await add('last')))
+    const lastId = await add('last')
+    await expect.poll(() => row(lastId)).toMatchObject({ status: 'pending' })
+    const last = own.attach(transcode, runId(lastId))
     last.subscribe(() => undefined)
     // It is taken before those with a priority.
     await expect.poll(() => last.getSnapshot().position).toBe(4)

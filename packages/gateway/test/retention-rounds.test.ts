@@ -30,7 +30,7 @@ function start(given: KeptDays | RetentionOptions) {
       engine: { clean: async (endedForMs) => void cleaned.push(endedForMs) },
       logger,
     },
-    { everyMs: 5, anewMs: 20 },
+    { everyMs: 5, cleanMs: 5, anewMs: 20 },
   )
   teardown.defer(async () => retention.close())
   return { cleaned, lines, close: retention.close }

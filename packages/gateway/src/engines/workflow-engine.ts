@@ -1,7 +1,6 @@
 import type { Logger } from 'pino'
 import { describeError } from '../describe-error.ts'
 import { OutputRefused } from '../errors.ts'
-import type { Database } from '../postgres/pools.ts'
 import type { EngineStart } from './engine.ts'
 
 /** Keeps the results of one execution of a workflow. */
@@ -12,6 +11,11 @@ export interface StepLog {
    * storing failed for another reason.
    */
   record<T>(key: string, work: () => Promise<T>): Promise<T>
+}
+
+/** A connection to the database, as `pg` has it. */
+export interface LogDatabase {
+  query(text: string, values: unknown[]): Promise<{ rows: Record<string, unknown>[] }>
 }
 
 /** A workflow engine at work in this process. */
@@ -43,7 +47,7 @@ export interface WorkflowEngine {
     start?: EngineStart,
   ): Promise<WorkflowRuntime>
   /** Removes logs. It is called where the engine may not be started, in a transaction. */
-  forget?(database: Database, logIds: readonly string[]): Promise<void>
+  forget?(database: LogDatabase, logIds: readonly string[]): Promise<void>
 }
 
 /** A result could not be stored: this execution must stop. */

@@ -14,11 +14,17 @@ export interface RetentionWork extends Omit<Removal, 'pause'> {
 /** The times of a retention, in milliseconds. */
 export interface RetentionTimes {
   everyMs: number
+  /** The interval at which the queue is cleaned of ended tasks. */
+  cleanMs: number
   /** The interval at which all ended runs are looked at again: some could not be removed before. */
   anewMs: number
 }
 
-const retentionTimes: RetentionTimes = { everyMs: 60_000, anewMs: 86_400_000 }
+const retentionTimes: RetentionTimes = {
+  everyMs: 60_000,
+  cleanMs: 3_600_000,
+  anewMs: 86_400_000,
+}
 
 /** The least pause between two pages, in milliseconds. */
 const leastPauseMs = 20
@@ -34,7 +40,7 @@ const dayMs = 86_400_000
 /** Removes ended runs once their time is over, a little at a time. Logs what it will do. */
 export function startRetention(
   work: RetentionWork,
-  { everyMs, anewMs }: RetentionTimes = retentionTimes,
+  { everyMs, cleanMs, anewMs }: RetentionTimes = retentionTimes,
 ): { close(): void } {
   const { retention, engine, logger } = work
   const allDays = allKeptDays(retention)
@@ -47,6 +53,7 @@ export function startRetention(
   const controller = new AbortController()
   const { signal } = controller
   let beganMs = performance.now()
+  let cleanedMs = Number.NEGATIVE_INFINITY
   let isWalking = false
   // It takes no more than half of one connection.
   const pause = (tookMs: number) => wait(Math.max(leastPauseMs, tookMs), undefined, { signal })
@@ -62,7 +69,10 @@ export function startRetention(
         const from = places.get(days) ?? firstPlace
         places.set(days, await removeEnded({ ...work, pause }, days, from))
       }
-      await engine.clean?.(Math.max(leastTaskMs, Math.min(mostTaskMs, shortest * dayMs)))
+      if (performance.now() - cleanedMs >= cleanMs) {
+        cleanedMs = performance.now()
+        await engine.clean?.(Math.max(leastTaskMs, Math.min(mostTaskMs, shortest * dayMs)))
+      }
     } catch (error) {
       if (!signal.aborted) {
         logger.warn({ err: error }, 'ended runs could not be removed; trying again later')
