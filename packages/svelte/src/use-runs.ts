@@ -21,6 +21,25 @@ export interface UsedRuns<TRow> extends Readable<RunsView<TRow>> {
   ready(): Promise<void>
 }
 
+/** The options to show the part of a list that `select` returns. */
+export interface SelectRunsOptions<TName, S> extends UseRunsOptions {
+  select: (runs: RunsView<RowOf<TName>>) => S
+}
+
+/** The part of a list that `select` returns. Notifies when that part changes. */
+export function useRuns<S, TName extends RunsName = RunsName>(
+  filter: () => RunsFilter<TName>,
+  options: SelectRunsOptions<TName, S>,
+): Readable<S>
+export function useRuns<S, TName extends RunsName = RunsName>(
+  filter: RunsFilter<TName>,
+  options: SelectRunsOptions<TName, S>,
+): Readable<S>
+// A function has a `name` too, which would count as that of a filter: functions come first.
+export function useRuns<TName extends RunsName = RunsName>(
+  filter: () => RunsFilter<TName>,
+  options?: UseRunsOptions,
+): UsedRuns<RowOf<TName>>
 /**
  * Shows a list of runs, live while it is shown, the newest first. Another filter is another list.
  *
@@ -31,14 +50,9 @@ export interface UsedRuns<TRow> extends Readable<RunsView<TRow>> {
  * ```
  */
 export function useRuns<TName extends RunsName = RunsName>(
-  filter?: MaybeGetter<RunsFilter<TName>>,
+  filter?: RunsFilter<TName>,
   options?: UseRunsOptions,
 ): UsedRuns<RowOf<TName>>
-/** The part of a list that `select` returns. Notifies when that part changes. */
-export function useRuns<S, TName extends RunsName = RunsName>(
-  filter: MaybeGetter<RunsFilter<TName>>,
-  options: UseRunsOptions & { select: (runs: RunsView<RowOf<TName>>) => S },
-): Readable<S>
 export function useRuns(
   filter: MaybeGetter<RunsFilter> = {},
   options: UseRunsOptions & { select?: (runs: RunsView) => unknown } = {},

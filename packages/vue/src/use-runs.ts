@@ -1,6 +1,6 @@
 import type { RowOf, RunsFilter, RunsName, RunsView } from '@headway/core'
 import { runsKey, type ShownRuns, showRuns, whenReady } from '@headway/core/adapter'
-import { type ComputedRef, computed, type MaybeRefOrGetter, toValue } from 'vue'
+import { type ComputedRef, computed, type MaybeRef, type MaybeRefOrGetter, toValue } from 'vue'
 import { useClient } from './client-plugin.ts'
 import { type Refs, toFieldRefs } from './to-refs.ts'
 import { useSelected } from './use-selected.ts'
@@ -25,6 +25,25 @@ export type UsedRuns<TRow> = Refs<RunsView<TRow>> & {
   ready(): Promise<void>
 }
 
+/** The options to show the part of a list that `select` returns. */
+export interface SelectRunsOptions<TName, S> extends UseRunsOptions {
+  select: (runs: RunsView<RowOf<TName>>) => S
+}
+
+/** A ref of the part of a list that `select` returns. */
+export function useRuns<S, TName extends RunsName = RunsName>(
+  filter: () => RunsFilter<TName>,
+  options: SelectRunsOptions<TName, S>,
+): ComputedRef<S>
+export function useRuns<S, TName extends RunsName = RunsName>(
+  filter: MaybeRef<RunsFilter<TName>>,
+  options: SelectRunsOptions<TName, S>,
+): ComputedRef<S>
+// A function has a `name` too, which would count as that of a filter: getters come first.
+export function useRuns<TName extends RunsName = RunsName>(
+  filter: () => RunsFilter<TName>,
+  options?: UseRunsOptions,
+): UsedRuns<RowOf<TName>>
 /**
  * Shows a list of runs, live while the component is mounted, the newest first. Another filter is
  * another list.
@@ -35,14 +54,9 @@ export type UsedRuns<TRow> = Refs<RunsView<TRow>> & {
  * ```
  */
 export function useRuns<TName extends RunsName = RunsName>(
-  filter?: MaybeRefOrGetter<RunsFilter<TName>>,
+  filter?: MaybeRef<RunsFilter<TName>>,
   options?: UseRunsOptions,
 ): UsedRuns<RowOf<TName>>
-/** A ref of the part of a list that `select` returns. */
-export function useRuns<S, TName extends RunsName = RunsName>(
-  filter: MaybeRefOrGetter<RunsFilter<TName>>,
-  options: UseRunsOptions & { select: (runs: RunsView<RowOf<TName>>) => S },
-): ComputedRef<S>
 export function useRuns(
   filter: MaybeRefOrGetter<RunsFilter> = {},
   options: UseRunsOptions & { select?: (runs: RunsView) => unknown } = {},
