@@ -1,5 +1,5 @@
 import { jobKind } from '../kinds/job-kind.ts'
-import type { AnyRunView } from '../kinds/run-kind.ts'
+import type { AnyRunView, RunKind } from '../kinds/run-kind.ts'
 import { workflowKind } from '../kinds/workflow-kind.ts'
 import type { ListedRun } from '../protocol/runs-page.ts'
 import { isReady } from '../registry/sync-changes.ts'
@@ -17,7 +17,7 @@ export class ListRow {
 
   constructor(tracking: Tracking, run: ListedRun, coding: Coding | undefined) {
     const { kind, id, name, title, tags, owner } = run
-    const definition = { name, coding, run: kind === 'job' ? jobKind : workflowKind }
+    const definition = { name, coding, run: kindOf(run) }
     this.handle = new TrackedRun(tracking, { definition, id, options: noOptions })
     const { cancel, retry } = this.handle
     const view = this.handle.getSnapshot()
@@ -48,6 +48,11 @@ export class ListRow {
 }
 
 const noOptions = {}
+
+/** The code of a run's kind. */
+export function kindOf({ kind }: Pick<ListedRun, 'kind'>): RunKind {
+  return kind === 'job' ? jobKind : workflowKind
+}
 
 /** True once the server has answered about the run, or never will. */
 export function isAnswered({ view }: AnyRunRow): boolean {
