@@ -1,6 +1,6 @@
 /**
  * The import direction of core: errors ← protocol ← state ← kinds, rpc, store ← connection ←
- * registry ← tracking ← definitions ← client.
+ * registry ← tracking ← definitions ← client ← lists.
  */
 const core = 'packages/core/src'
 
@@ -102,6 +102,18 @@ module.exports = {
       'text-of',
     ]),
     layer('definitions', ['errors', 'state', 'kinds', 'rpc', 'tracking', 'text-of']),
+    layer('lists', [
+      'errors',
+      'protocol',
+      'state',
+      'kinds',
+      'registry',
+      'rpc',
+      'store',
+      'tracking',
+      'definitions',
+      'client',
+    ]),
     {
       name: 'core-knows-no-adapter',
       comment: 'What adapters share is built on the client, never the other way round',

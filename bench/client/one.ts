@@ -1,9 +1,12 @@
-import { peers } from './peers.ts'
+import { lists, peers } from './peers.ts'
 import { createWire } from './wire.ts'
 
-/** Runs one peer in its own process. Prints its updates per second and its callbacks. */
-const [name = '', jobs = '1', updates = '200000'] = process.argv.slice(2)
-const peer = peers[name]
+/**
+ * Runs one peer in its own process. Prints its updates per second and its callbacks. `list`: the
+ * peer with one list of all jobs.
+ */
+const [name = '', jobs = '1', updates = '200000', form = 'jobs'] = process.argv.slice(2)
+const peer = (form === 'list' ? lists : peers)[name]
 if (!peer) throw new Error(`There is no peer "${name}": ${Object.keys(peers).join(', ')}`)
 const wire = createWire(Number(jobs))
 const running = peer(wire)

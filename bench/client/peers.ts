@@ -1,4 +1,4 @@
-import { createClient, defineJob } from '@headway/core'
+import { createClient, defineJob, watchRuns } from '@headway/core'
 import { fetchEventSource } from '@microsoft/fetch-event-source'
 import { EventSource } from 'eventsource'
 import type { Wire } from './wire.ts'
@@ -44,6 +44,28 @@ function headway(wire: Wire, everyUpdate: boolean): Peer {
   }
 }
 
+/** The same client with one list of all jobs, and one listener. */
+function headwayList(wire: Wire, everyUpdate: boolean): Peer {
+  const client = createClient({
+    url: 'http://bench',
+    fetch: wire.fetch,
+    everyUpdate,
+    random: () => 0,
+  })
+  let callbacks = 0
+  const list = watchRuns(client, { limit: 200 })
+  return {
+    ready: new Promise((resolve) => {
+      list.subscribe(() => {
+        callbacks += 1
+        if (!list.getSnapshot().loading) resolve()
+      })
+    }),
+    callbacks: () => callbacks,
+    isDone: () => list.getSnapshot().runs.every(({ view }) => view.revision === wire.perJob()),
+  }
+}
+
 /** A client by hand: it parses each frame and calls one callback per target, without state. */
 function parsed(wire: Wire, open: (onData: (data: string) => void) => Promise<void>): Peer {
   const revisions = new Map<string, number>()
@@ -58,6 +80,12 @@ function parsed(wire: Wire, open: (onData: (data: string) => void) => Promise<vo
     callbacks: () => callbacks,
     isDone: () => wire.jobIds.every((id) => revisions.get(`job:${id}`) === wire.perJob()),
   }
+}
+
+/** Lists of runs, by the peer that they are compared with. */
+export const lists: Record<string, (wire: Wire) => Peer> = {
+  'headway, newest each 16 ms': (wire) => headwayList(wire, false),
+  'headway, everyUpdate': (wire) => headwayList(wire, true),
 }
 
 /** All peers. */

@@ -5,13 +5,13 @@ import colors from 'picocolors'
 import { keepingHelp } from '../figures/command-line.ts'
 import type { Figure } from '../figures/figure.ts'
 import { runBench } from '../figures/run-bench.ts'
-import { peers } from './peers.ts'
+import { lists, peers } from './peers.ts'
 
 const help = `Measures the cost of the client, from bytes to callbacks, beside code by hand.
 
 npm run bench:client -- [part…] [--rounds 5] [--compare] [--record]
 
-Parts: 1, 100, 1000 and 10000 (jobs), heap, requests. Default: all parts, about 5 minutes.
+Parts: 1, 100, 1000 and 10000 (jobs), list, heap, requests. Default: all parts, about 5 minutes.
 ${keepingHelp}
 
 Each run has its own process. The peers alternate, and every other round runs in reverse. Machines
@@ -60,6 +60,31 @@ async function measureUpdates(rounds: number, jobs: number): Promise<Figure[]> {
   })
 }
 
+/** Reports the time for updates of one list of 100 runs, beside that of 100 attached jobs. */
+async function measureList(rounds: number): Promise<Figure[]> {
+  const jobs = 100
+  const figures: Figure[] = []
+  for (const name of Object.keys(lists)) {
+    const ratios: number[] = []
+    for (let round = 0; round < rounds; round += 1) {
+      progress(`round ${round + 1} of ${rounds}: a list of ${jobs} runs, ${name}`)
+      const perSecond: Record<string, number> = {}
+      for (const form of round % 2 === 0 ? ['jobs', 'list'] : ['list', 'jobs']) {
+        const printed = await node(here('one.ts'), name, String(jobs), String(updates), form)
+        perSecond[form] = (JSON.parse(printed) as { perSecond: number }).perSecond
+      }
+      ratios.push((perSecond.jobs ?? Number.NaN) / (perSecond.list ?? Number.NaN))
+    }
+    progress('')
+    const ratio = median(ratios)
+    const about = `${name}: time for updates of a list of ${jobs} runs`
+    say(`${about}: ${ratio.toFixed(2)} times that of ${jobs} attached jobs`)
+    const figure = `${about}, times ${jobs} attached jobs`
+    figures.push({ command: commandOf('list'), name: figure, ratio, better: 'less' })
+  }
+  return figures
+}
+
 /** Reports the heap per tracked job, beside the parsed state and its listener alone. */
 async function measureHeap(rounds: number): Promise<Figure[]> {
   const heaps: { ours: number; bare: number }[] = []
@@ -89,6 +114,7 @@ const parts: Record<string, (rounds: number) => Promise<Figure[]>> = {
   100: (rounds) => measureUpdates(rounds, 100),
   1000: (rounds) => measureUpdates(rounds, 1_000),
   10000: (rounds) => measureUpdates(rounds, 10_000),
+  list: measureList,
   heap: measureHeap,
   requests: countRequests,
 }

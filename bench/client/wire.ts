@@ -45,11 +45,15 @@ export function createWire(jobs: number): Wire {
     })
     return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
   }
-  const answer = (body: { items?: { id: string; job_id: string }[] }): Response => {
+  const list = {
+    runs: jobIds.map((id) => ({ kind: 'job', id, name: 'export_users', tags: [] })),
+    next: null,
+  }
+  const answer = (body: { items?: { id: string; job_id?: string }[] }): Response => {
     const data = body.items?.map(({ id, job_id }) => ({
       id,
       success: true,
-      data: toState(job_id, 0),
+      data: job_id === undefined ? list : toState(job_id, 0),
     }))
     return Response.json({ success: true, data: data ?? null })
   }

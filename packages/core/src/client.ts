@@ -134,7 +134,13 @@ export function createClient(clientOptions: ClientOptions = {}): Client {
     start(definition, args = null, runOptions = noOptions) {
       const { name, run, call } = definition
       const toArgs = (): unknown => encodeArgs(definition, args)
-      const start = createStart(transport, { kind: run.name, name, call, toArgs })
+      const start = createStart(transport, {
+        kind: run.name,
+        name,
+        call,
+        toArgs,
+        labels: runOptions,
+      })
       return new TrackedRun(tracking, { definition, start, options: runOptions })
     },
     attach: (definition, id, runOptions = noOptions) =>

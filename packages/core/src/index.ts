@@ -33,6 +33,12 @@ export {
   type RpcErrorFields,
   StartFailed,
 } from './errors.ts'
+export { type ReadRuns, readRuns, type WithoutActions } from './lists/read-runs.ts'
+export type { JobRow, RunRow, WorkflowRow } from './lists/run-row.ts'
+export type { RowOf, RunsFilter, RunsName, RunsStatus } from './lists/runs-filter.ts'
+export { idleRuns, type RunsView } from './lists/runs-view.ts'
+export { watchRuns } from './lists/watch-runs.ts'
+export type { RunsHandle } from './lists/watched-runs.ts'
 export type { ClientOptions, PersistStorage, TokenSource } from './options.ts'
 export type { JobStatus, WorkflowStatus } from './protocol/snapshots.ts'
 export type { CallOptions } from './rpc/call.ts'

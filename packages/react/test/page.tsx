@@ -1,6 +1,6 @@
 import { defineJob, defineMutation, defineQuery, defineWorkflow } from '@headway/core'
 import { useState } from 'react'
-import { useConnection, useJob, useMutation, useQuery, useWorkflow } from '../src/index.ts'
+import { useConnection, useJob, useMutation, useQuery, useRuns, useWorkflow } from '../src/index.ts'
 
 const exportUsers = defineJob<{ format: string }, string>('export_users')
 const verify = defineWorkflow<null, null>('verify_account')
@@ -15,6 +15,7 @@ export function Page() {
   const remembered = useJob(exportUsers, { persist: 'export' })
   const workflow = useWorkflow(verify, { args: null })
   const users = useQuery(listUsers, null, { suspense: true })
+  const runs = useRuns({ name: exportUsers }, { suspense: true })
   const creation = useMutation(createUser)
   const connection = useConnection()
   const [count, setCount] = useState(0)
@@ -25,6 +26,7 @@ export function Page() {
     remembered: remembered.phase,
     workflow: [workflow.phase, workflow.loading],
     users: [users.loading, users.data],
+    runs: [runs.loading, runs.runs.length],
     creation: creation.pending,
     connection: connection.status,
   }

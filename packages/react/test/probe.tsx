@@ -15,6 +15,7 @@ import {
   useJob,
   useMutation,
   useQuery,
+  useRuns,
   useWorkflow,
 } from '../src/index.ts'
 
@@ -26,6 +27,7 @@ const probes: Record<Ask['show'], (probe: Probe) => unknown> = {
     useWorkflow(defineWorkflow<unknown, unknown>(name), { ...options, workflowId: id } as object),
   query: ({ ask: { name = '', args, enabled } }) =>
     useQuery(defineQuery<unknown, unknown>(name), args, { enabled }),
+  runs: ({ ask: { filter, enabled, select } }) => useRuns(filter, { enabled, select } as object),
   mutation: ({ ask: { name = '' } }) => useMutation(defineMutation<unknown, unknown>(name)),
   connection: () => useConnection(),
 }

@@ -13,7 +13,12 @@ import { type MaybeGetter, toValue } from './getter.ts'
 import { type Readable, toReadable } from './to-readable.ts'
 
 /** Options of `useJob` and `useWorkflow`. */
-export interface UseRunOptions<TArgs, TView, TOutput> extends RunCallbacks<TView, TOutput> {
+export interface UseRunOptions<TArgs, TView, TOutput>
+  extends Omit<RunCallbacks<TView, TOutput>, 'title' | 'tags'> {
+  /** The title of runs that start here, for lists: a value or a function. */
+  title?: MaybeGetter<string | undefined>
+  /** The tags of runs that start here, for lists. */
+  tags?: MaybeGetter<readonly string[] | undefined>
   /** Starts a run when it is first shown. Once: later changes of `args` start nothing. */
   args?: MaybeGetter<TArgs | undefined>
 }
@@ -27,9 +32,17 @@ export type AnyRunOptions = UseRunOptions<unknown, AnyRunView, unknown> & {
 export function useRun(
   definition: AnyRunDefinition,
   id: MaybeGetter<string | undefined>,
-  { args, select, ...callbacks }: AnyRunOptions,
+  { args, select, title, tags, ...callbacks }: AnyRunOptions,
 ): Readable<unknown> & RunActions<unknown, AnyRunHandle> {
-  const runs = createRuns(useClient(), definition, callbacks)
+  const runs = createRuns(useClient(), definition, {
+    ...callbacks,
+    get title() {
+      return toValue(title)
+    },
+    get tags() {
+      return toValue(tags)
+    },
+  })
   const slot = createSlot(runs, toValue(id), toValue(args))
   const followStarts = createSubscriber(slot.subscribe)
   const shown = (): AnyRunHandle => {

@@ -24,6 +24,7 @@ it('what a server rendered is taken over without a warning, then starts and foll
     attached: ['queued', true, null],
     workflow: ['starting', true],
     users: [true, null],
+    runs: [true, 0],
     creation: false,
     connection: 'idle',
   })
@@ -34,6 +35,7 @@ it('what a server rendered is taken over without a warning, then starts and foll
     store: ['pending', false],
     attached: ['running', false, 40],
     users: [false, ['Ada']],
+    runs: [false, 2],
     connection: 'open',
   })
   expect(target.querySelector('output')).toBe(before)

@@ -12,7 +12,12 @@ import { useSelected } from './use-selected.ts'
 import { useStore } from './use-store.ts'
 
 /** Options of both composables for runs. */
-export interface UseRunOptions<TArgs, TView, TOutput> extends RunCallbacks<TView, TOutput> {
+export interface UseRunOptions<TArgs, TView, TOutput>
+  extends Omit<RunCallbacks<TView, TOutput>, 'title' | 'tags'> {
+  /** The title of runs that start here, for lists: a ref, a getter or a value. */
+  title?: MaybeRefOrGetter<string | undefined>
+  /** The tags of runs that start here, for lists. */
+  tags?: MaybeRefOrGetter<readonly string[] | undefined>
   /** Starts a run when the component mounts. Once: later changes of `args` start nothing. */
   args?: MaybeRefOrGetter<TArgs | undefined>
 }
@@ -26,9 +31,17 @@ export type AnyRunOptions = UseRunOptions<unknown, AnyRunView, unknown> & {
 export function useRun(
   definition: AnyRunDefinition,
   id: MaybeRefOrGetter<string | undefined>,
-  { args, select, ...callbacks }: AnyRunOptions,
+  { args, select, title, tags, ...callbacks }: AnyRunOptions,
 ): unknown {
-  const runs = createRuns(useClient(), definition, callbacks)
+  const runs = createRuns(useClient(), definition, {
+    ...callbacks,
+    get title() {
+      return toValue(title)
+    },
+    get tags() {
+      return toValue(tags)
+    },
+  })
   const slot = createSlot(runs, toValue(id), toValue(args))
   const starts = shallowRef(0)
   slot.subscribe(() => {

@@ -25,6 +25,7 @@ it('what a server rendered is taken over without a warning, then starts and foll
     remembered: 'idle',
     workflow: ['starting', true],
     users: [true, null],
+    runs: [true, 0],
     creation: false,
     connection: 'idle',
   })
@@ -36,6 +37,7 @@ it('what a server rendered is taken over without a warning, then starts and foll
     attached: ['running', false, 40],
     remembered: 'running',
     users: [false, ['Ada']],
+    runs: [false, 1],
     connection: 'open',
   })
   expect(element.children[0]).toBe(before)

@@ -1,6 +1,6 @@
 import { defineJob, defineMutation, defineQuery, defineWorkflow } from '@headway/core'
 import { defineComponent, h } from 'vue'
-import { useConnection, useJob, useMutation, useQuery, useWorkflow } from '../src/index.ts'
+import { useConnection, useJob, useMutation, useQuery, useRuns, useWorkflow } from '../src/index.ts'
 
 const exportUsers = defineJob<{ format: string }, string>('export_users')
 const verify = defineWorkflow<null, null>('verify_account')
@@ -14,6 +14,7 @@ export const Page = defineComponent(() => {
   const remembered = useJob(exportUsers, { persist: 'export' })
   const workflow = useWorkflow(verify, { args: null })
   const users = useQuery(listUsers, null)
+  const runs = useRuns({ name: exportUsers })
   const creation = useMutation(defineMutation<string, number>('create_user'))
   const connection = useConnection()
   return () =>
@@ -26,6 +27,7 @@ export const Page = defineComponent(() => {
         remembered: remembered.phase.value,
         workflow: [workflow.phase.value, workflow.loading.value],
         users: [users.loading.value, users.data.value],
+        runs: [runs.loading.value, runs.runs.value.length],
         creation: creation.pending.value,
         connection: connection.value.status,
       }),

@@ -1,7 +1,15 @@
 import { type AdapterUnderTest, type Ask, toText } from '@headway/conformance/adapter'
 import { defineJob, defineMutation, defineQuery, defineWorkflow } from '@headway/core'
 import { createApp, defineComponent, h, isRef, type PropType, shallowRef, unref } from 'vue'
-import { headway, useConnection, useJob, useMutation, useQuery, useWorkflow } from '../src/index.ts'
+import {
+  headway,
+  useConnection,
+  useJob,
+  useMutation,
+  useQuery,
+  useRuns,
+  useWorkflow,
+} from '../src/index.ts'
 
 /** What one composable returns for what is asked; what may change is asked for by getters. */
 const probes: Record<Ask['show'], (ask: () => Ask) => object> = {
@@ -24,6 +32,11 @@ const probes: Record<Ask['show'], (ask: () => Ask) => object> = {
     useQuery(defineQuery<unknown, unknown>(ask().name ?? ''), () => ask().args, {
       enabled: () => ask().enabled,
     }),
+  runs: (ask) =>
+    useRuns(() => ask().filter ?? {}, {
+      enabled: () => ask().enabled,
+      select: ask().select,
+    } as object),
   mutation: (ask) => useMutation(defineMutation<unknown, unknown>(ask().name ?? '')),
   connection: () => useConnection(),
 }

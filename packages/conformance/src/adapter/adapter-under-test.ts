@@ -1,15 +1,20 @@
-import type { Client, HeadwayError } from '@headway/core'
+import type { Client, HeadwayError, RunsFilter } from '@headway/core'
 
 /** The options of the hook that a component uses, the same in every framework. */
 export interface Ask {
-  show: 'job' | 'workflow' | 'query' | 'mutation' | 'connection'
+  show: 'job' | 'workflow' | 'query' | 'runs' | 'mutation' | 'connection'
   /** The name of the job, workflow, query or mutation. */
   name?: string
   /** The id of the job or workflow to attach to. */
   id?: string
   args?: unknown
   persist?: string
-  /** Only for a query. */
+  /** The title and the tags of the runs that the component starts. */
+  title?: string
+  tags?: readonly string[]
+  /** Only for a list of runs. */
+  filter?: RunsFilter
+  /** Only for a query, and for a list of runs. */
   enabled?: boolean
   select?: (view: never) => unknown
   onDone?: (output: unknown) => void
@@ -23,6 +28,7 @@ export interface Actions {
   retry?(): Promise<void>
   retryStart?(): Promise<void>
   refetch?(): void
+  loadMore?(): void
   mutate?(args: unknown): Promise<unknown>
 }
 

@@ -4,6 +4,7 @@ import { connectionScenarios } from './scenarios/connection.ts'
 import { endingScenarios } from './scenarios/endings.ts'
 import { jobStatusScenarios } from './scenarios/job-status.ts'
 import { leavingScenarios } from './scenarios/leaving.ts'
+import { listScenarios } from './scenarios/lists.ts'
 import { persistScenarios } from './scenarios/persist.ts'
 import { mutationScenarios, queryScenarios } from './scenarios/queries.ts'
 import { selectionScenarios } from './scenarios/selection.ts'
@@ -22,5 +23,6 @@ export const scenarios: Record<string, readonly Scenario[]> = {
   'an unmounted component': leavingScenarios,
   'a selected part of a run': selectionScenarios,
   'live queries': queryScenarios,
+  'lists of runs': listScenarios,
   'remote calls': mutationScenarios,
 }

@@ -17,7 +17,7 @@ export type AnyRunHandle = RunHandle<AnyRunView, unknown>
 /** The options of a hook for a run, besides the run's id and arguments. */
 export type RunCallbacks<TView, TOutput> = Pick<
   RunOptions<TView, TOutput>,
-  'persist' | 'onDone' | 'onFail'
+  'persist' | 'title' | 'tags' | 'onDone' | 'onFail'
 >
 
 /** The actions on the shown run. */
@@ -41,7 +41,7 @@ export interface RunActions<TArgs, THandle> {
 
 /** The runs of one definition in one component. */
 export interface Runs {
-  /** Called when a run ends. A component may replace them with each render. */
+  /** Read when a run starts or ends. A component may replace them with each render. */
   callbacks: RunCallbacks<AnyRunView, unknown>
   /**
    * The run for `args`, which starts with its first subscriber. `undefined` with an id or without
@@ -69,6 +69,12 @@ export function createRuns(
   const options: RunOptions<never, unknown> & RunOptions<AnyRunView, unknown> = {
     lazy: true,
     persist: callbacks.persist,
+    get title() {
+      return runs.callbacks.title
+    },
+    get tags() {
+      return runs.callbacks.tags
+    },
     onDone: (output, view) => runs.callbacks.onDone?.(output, view),
     onFail: (error, view) => runs.callbacks.onFail?.(error, view),
   }

@@ -34,6 +34,10 @@ export type Envelope<T> =
 /** `POST /_api/rpc/{name}` */
 export interface RpcRequest {
   args?: unknown
+  /** Only of a start. @see PROTOCOL.md, "Lists" */
+  title?: string
+  /** Only of a start. */
+  tags?: readonly string[]
 }
 
 /** The `data` of the answer to a job's start. */

@@ -27,6 +27,7 @@ export {
 export { isRecord, parseJson } from './json.ts'
 export { fromPartName, jsonPart, toPartName } from './part-name.ts'
 export { type Misplaced, type NamedFile, placeFiles, readPartName } from './place-files.ts'
+export { type ListedRun, parseRunsPage, type RunsPage, type RunsRequest } from './runs-page.ts'
 export {
   type AnswersEvent,
   type Capability,

@@ -19,6 +19,7 @@ export const capabilities = [
   'freshness',
   'stream-answers',
   'times',
+  'lists',
   'totals',
   'lists',
   'position',

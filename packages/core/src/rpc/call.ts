@@ -24,6 +24,12 @@ export interface CallOptions {
   wrapFetch?: ((fetch: typeof globalThis.fetch) => typeof globalThis.fetch) | undefined
 }
 
+/** The title and the tags of a run, which its start sends. */
+export interface Labels {
+  title?: string | undefined
+  tags?: readonly string[] | undefined
+}
+
 /**
  * Calls one remote function. Resolves with parsed JSON or a file: a `File` if it has a name, else a
  * `Blob`.
@@ -32,7 +38,7 @@ export type Call = (
   transport: Transport,
   name: string,
   args: unknown,
-  options?: CallOptions,
+  options?: CallOptions & { labels?: Labels },
 ) => Promise<unknown>
 
 /**
@@ -41,8 +47,9 @@ export type Call = (
  */
 export const callWithJson: Call = async (transport, name, args, options = {}) => {
   refuseFiles(args, name)
-  const { wrapFetch, ...rest } = options
-  const post = { method: 'POST', path: toCallPath(name), body: { args }, ...rest } as const
+  const { wrapFetch, labels, ...rest } = options
+  const body = { args, ...labels }
+  const post = { method: 'POST', path: toCallPath(name), body, ...rest } as const
   const { data } = await request(withFetch(transport, wrapFetch), post)
   return data
 }
@@ -51,7 +58,10 @@ export const callWithJson: Call = async (transport, name, args, options = {}) =>
 export const callWithFiles: Call = async (transport, name, args, options = {}) => {
   const files = filesIn(args)
   if (files.length === 0) return callWithJson(transport, name, args, options)
-  const { wrapFetch, ...rest } = options
+  const { wrapFetch, labels, ...rest } = options
+  if (labels?.title !== undefined || labels?.tags) {
+    throw new TypeError(`${name} cannot have a title or tags: its arguments contain files`)
+  }
   const { data } = await request(withFetch(transport, wrapFetch), {
     method: 'POST',
     path: `${toCallPath(name)}/upload`,

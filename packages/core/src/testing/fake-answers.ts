@@ -33,6 +33,8 @@ export const refusals: Record<RefusalName, Refusal> = {
   noItems: refusal(422, 'UNPROCESSABLE_ENTITY', '"items" must be a list of registrations'),
   tooManyItems: refusal(400, 'INVALID_ARGUMENT', 'A request can have no more items'),
   noQuery: refusal(400, 'INVALID_ARGUMENT', 'There is no such query'),
+  badFilter: refusal(400, 'INVALID_ARGUMENT', 'The filter of a list has a wrong member'),
+  badLabels: refusal(400, 'VALIDATION_ERROR', 'The title or the tags are wrong'),
   noFunction: refusal(404, 'NOT_FOUND', 'There is no such function'),
   noRoute: refusal(404, 'NOT_FOUND', 'There is no such path'),
 }
@@ -49,6 +51,8 @@ type RefusalName =
   | 'noItems'
   | 'tooManyItems'
   | 'noQuery'
+  | 'badFilter'
+  | 'badLabels'
   | 'noFunction'
   | 'noRoute'
 

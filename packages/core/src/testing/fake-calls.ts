@@ -1,7 +1,9 @@
+import { runsQuery } from '../protocol/runs-page.ts'
 import { type Capability, capabilities } from '../protocol/server-event.ts'
 import type { JobSnapshot } from '../protocol/snapshots.ts'
 import { type FakeHandler, isRefusal, type Refusal, refusals, success } from './fake-answers.ts'
-import type { FakeGatewayOptions, FakeRun } from './fake-gateway-api.ts'
+import type { FakeGatewayOptions, FakeLabels, FakeRun } from './fake-gateway-api.ts'
+import type { FakeLists } from './fake-lists.ts'
 import { cancelledFields, type createFakeRuns } from './fake-runs.ts'
 
 /** The parts of a fake gateway that its calls use. */
@@ -10,6 +12,11 @@ interface Calling {
   runs: ReturnType<typeof createFakeRuns>
   /** The revision of query results; `undefined` without revisions. */
   queryRevision: () => number | undefined
+  queries: Record<string, (args: unknown) => unknown>
+  /** `null` without the capability. */
+  lists: FakeLists | null
+  /** Creates a run, and pushes the lists that have it now. */
+  create(kind: 'job' | 'workflow', labels: FakeLabels): string
   /** Updates a run and pushes it. */
   update(id: string, fields: Partial<FakeRun>): void
 }
@@ -22,8 +29,16 @@ export interface FakeCalls {
 }
 
 /** The calls of a fake gateway: remote functions, and reading and changing runs. */
-export function createFakeCalls({ options, runs, queryRevision, update }: Calling): FakeCalls {
-  const { queries = {}, mutations = {}, workflows = [], now = Date.now } = options
+export function createFakeCalls({
+  options,
+  runs,
+  queryRevision,
+  queries,
+  lists,
+  create,
+  update,
+}: Calling): FakeCalls {
+  const { mutations = {}, workflows = [], now = Date.now } = options
   const offered: readonly Capability[] = options.capabilities ?? capabilities
   const lastOf = new Map<string, string>()
   const byKey = new Map<string, string>()
@@ -33,12 +48,19 @@ export function createFakeCalls({ options, runs, queryRevision, update }: Callin
       ? (runs.find('job', id) ?? refusals.noJob)
       : (runs.find('workflow', id) ?? refusals.noWorkflow)
 
-  const start = (name: string, key: string | null): unknown => {
+  const start = (
+    name: string,
+    key: string | null,
+    { title, tags }: Record<string, unknown>,
+  ): unknown => {
     const isWorkflow = workflows.includes(name)
+    if (name === runsQuery) return refusals.noFunction
+    if (!isTitle(title) || !areTags(tags)) return refusals.badLabels
     if (options.jobs && !isWorkflow && !options.jobs.includes(name)) return refusals.noFunction
     const isKeyed = key !== null && offered.includes('idempotent-start')
     const known = isKeyed ? byKey.get(`${name} ${key}`) : undefined
-    const id = known ?? (isWorkflow ? runs.createWorkflow().workflow_id : runs.createJob().job_id)
+    const labels = { name, ...(title && { title }), ...(tags && { tags }) }
+    const id = known ?? create(isWorkflow ? 'workflow' : 'job', labels)
     if (isKeyed) byKey.set(`${name} ${key}`, id)
     lastOf.set(name, id)
     return isWorkflow ? { workflow_id: id } : { job_id: id }
@@ -55,7 +77,7 @@ export function createFakeCalls({ options, runs, queryRevision, update }: Callin
       const query = queries[name]
       if (query) return read(query, body.args)
       const mutation = mutations[name]
-      return mutation ? mutation(body.args) : start(name, headers.get('x-idempotency-key'))
+      return mutation ? mutation(body.args) : start(name, headers.get('x-idempotency-key'), body)
     },
     'GET /(jobs|workflows)/([^/]+)': ([group = '', id = '']) =>
       offered.includes('get') ? find(group, id) : refusals.noRoute,
@@ -80,6 +102,7 @@ export function createFakeCalls({ options, runs, queryRevision, update }: Callin
       if (isAwaited) update(id, { status: 'running', waiting_for: null })
       return isAwaited ? runs.get(id) : snapshot
     },
+    'GET /runs': (_, { params }) => lists?.read(params) ?? refusals.noRoute,
     '(?:GET|HEAD) /health': () => Response.json({ status: 'healthy', version: 'fake' }),
   }
   return {
@@ -90,6 +113,19 @@ export function createFakeCalls({ options, runs, queryRevision, update }: Callin
       throw new Error(`The fake gateway has no run of ${name}: start one first`)
     },
   }
+}
+
+function isTitle(title: unknown): title is string | undefined {
+  return title === undefined || isWord(title, 200)
+}
+
+function areTags(tags: unknown): tags is string[] | undefined {
+  const isList = Array.isArray(tags) && tags.length <= 10
+  return tags === undefined || (isList && tags.every((tag) => isWord(tag, 64)))
+}
+
+function isWord(text: unknown, longest: number): boolean {
+  return typeof text === 'string' && text.length >= 1 && text.length <= longest
 }
 
 /** A test may answer more than a result. */

@@ -6,6 +6,8 @@ export interface FakeRequest {
   method: string
   /** Below `/_api`. */
   path: string
+  /** The query of its URL. */
+  params: URLSearchParams
   /** For a form: `{ args }`, with the files placed in the arguments. */
   body: Record<string, unknown>
   headers: Headers
@@ -57,6 +59,16 @@ export interface FakeGatewayOptions {
 /** The state of a run at the fake, as clients receive it. */
 export type FakeRun = JobSnapshot | WorkflowSnapshot
 
+/** What lists of runs tell about a run, beside its state. */
+export interface FakeLabels {
+  /** The name of its definition. Default: `job` or `workflow`. */
+  name?: string
+  title?: string | null
+  tags?: readonly string[]
+  /** Default: `null`. The fake's own user has the runs without an owner. */
+  owner?: string | null
+}
+
 /** A fake gateway: its `fetch`, and the controls for a test. */
 export interface FakeGateway {
   /** Pass it to `createClient({ fetch })`. Works in browsers and in Node. */
@@ -85,14 +97,14 @@ export interface FakeGateway {
   /** The current state of a run. Throws for an unknown id. */
   run(id: string): FakeRun
   /** Creates a job, as a start does. */
-  createJob(fields?: Partial<JobSnapshot>): JobSnapshot
+  createJob(fields?: Partial<JobSnapshot>, labels?: FakeLabels): JobSnapshot
   /** Creates a workflow, as a start does. */
-  createWorkflow(fields?: Partial<WorkflowSnapshot>): WorkflowSnapshot
+  createWorkflow(fields?: Partial<WorkflowSnapshot>, labels?: FakeLabels): WorkflowSnapshot
   /** Changes a run, with the next revision, and pushes it to all clients that registered it. */
   update(id: string, fields: Partial<JobSnapshot> | Partial<WorkflowSnapshot>): void
   /** Changes a run without a push, as if the push was lost. */
   updateSilently(id: string, fields: Partial<JobSnapshot> | Partial<WorkflowSnapshot>): void
-  /** Deletes a run: its next registration is answered 404. */
+  /** Deletes a run: its next registration is answered 404, and it leaves the lists. */
   forget(id: string): void
   /** Runs a query again for all its watchers, and pushes the results. */
   changed(query: string): void

@@ -1,10 +1,12 @@
 import { capabilitiesHeader, encodeCapabilities } from '../protocol/capabilities-header.ts'
 import { encodeEvent, ping } from '../protocol/encode.ts'
+import { runsQuery } from '../protocol/runs-page.ts'
 import { type ConnectedEvent, capabilities } from '../protocol/server-event.ts'
 import { isForgeServer } from '../rpc/capabilities.ts'
 import { isRefusal, refusals, refusedStream, toBareResponse, toResponse } from './fake-answers.ts'
 import { createFakeCalls } from './fake-calls.ts'
 import type { FakeGateway, FakeGatewayOptions, FakeRequest, Intercept } from './fake-gateway-api.ts'
+import { createFakeLists } from './fake-lists.ts'
 import { createFakePushes } from './fake-pushes.ts'
 import { createFakeRegistrations } from './fake-registrations.ts'
 import { createFakeRuns } from './fake-runs.ts'
@@ -25,7 +27,7 @@ import { createFakeStreams } from './fake-streams.ts'
  * ```
  */
 export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway {
-  const { pingSecs = 15, queries = {}, now = Date.now } = options
+  const { pingSecs = 15, now = Date.now } = options
   const { isAllowed = () => true, maxSessions = Number.POSITIVE_INFINITY } = options
   const offered = options.capabilities ?? capabilities
   const isForge = isForgeServer(new Set(offered))
@@ -38,15 +40,38 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
   let isOffline = false
 
   const runs = createFakeRuns(hasRevisions, clock)
+  const lists = offered.includes('lists') ? createFakeLists(runs.all) : null
+  const queries = { ...options.queries, ...(lists && { [runsQuery]: lists.query }) }
   // A Forge does not notice that a stream has gone.
   const streams = createFakeStreams(isForge)
   const pushes = createFakePushes({ queries, runs, streams, hasRevisions, hasFreshness })
+  const pushLists = (): void => {
+    if (lists) pushes.query(runsQuery)
+  }
+  const create = <T>(run: T): T => {
+    pushLists()
+    return run
+  }
+  const createJob: FakeGateway['createJob'] = (...rest) => create(runs.createJob(...rest))
+  const createWorkflow: FakeGateway['createWorkflow'] = (...rest) =>
+    create(runs.createWorkflow(...rest))
   const update: FakeGateway['update'] = (id, fields) => {
+    const { status } = runs.get(id)
     runs.update(id, fields)
     pushes.run(id)
+    if (runs.get(id).status !== status) pushLists()
   }
   const { queryRevision } = pushes
-  const calls = createFakeCalls({ options, runs, queryRevision, update })
+  const calls = createFakeCalls({
+    options,
+    runs,
+    queryRevision,
+    queries,
+    lists,
+    create: (kind, labels) =>
+      kind === 'job' ? createJob({}, labels).job_id : createWorkflow({}, labels).workflow_id,
+    update,
+  })
   const registrations = createFakeRegistrations({
     offered,
     streams,
@@ -60,8 +85,7 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
   }
 
   const open = (
-    { method, body }: FakeRequest,
-    params: URLSearchParams,
+    { method, body, params }: FakeRequest,
     signal: AbortSignal | null | undefined,
   ): Response => {
     if (streams.sessions() >= maxSessions) return refusedStream(maxSessions)
@@ -85,7 +109,6 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
   }
   const respond = async (
     request: FakeRequest,
-    params: URLSearchParams,
     signal: AbortSignal | null | undefined,
   ): Promise<Response> => {
     const intercepted = await intercept(request)
@@ -97,7 +120,7 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     const response = !isAllowed(bearer)
       ? toResponse(refusals.unauthorized)
       : isStream
-        ? open(request, params, signal)
+        ? open(request, signal)
         : await answerFake(handlers, request, clock)
     if (!isForge) response.headers.set(capabilitiesHeader, encodeCapabilities(offered))
     return response
@@ -113,11 +136,14 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     sweepSessions: streams.sweep,
     last: calls.last,
     run: runs.get,
-    createJob: runs.createJob,
-    createWorkflow: runs.createWorkflow,
+    createJob,
+    createWorkflow,
     update,
     updateSilently: runs.update,
-    forget: runs.forget,
+    forget(id) {
+      runs.forget(id)
+      pushLists()
+    },
     changed: pushes.query,
     goStale: (reason = 'database') => pushes.goStale(reason),
     goFresh: pushes.goFresh,
@@ -138,11 +164,11 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
       isLost = isLostNow
     },
     async fetch(input, init) {
-      const { request, params } = readFakeRequest(input, init)
+      const request = readFakeRequest(input, init)
       init?.signal?.throwIfAborted()
       requests.push(request)
       if (isOffline) throw new TypeError('Failed to fetch')
-      const response = await respond(request, params, init?.signal)
+      const response = await respond(request, init?.signal)
       if (!isLost(request)) return response
       // Ends the stream on the side of the fake, too.
       await response.body?.cancel()

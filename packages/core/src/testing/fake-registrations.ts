@@ -49,9 +49,11 @@ export function createFakeRegistrations(registering: Registering): FakeRegistrat
   ): Registered | Refusal => {
     const query = queries[String(item.function)]
     if (!query) return refusals.noQuery
+    const data = query(item.args)
+    if (isRefusal(data)) return data
     streams.add(session, toTarget('query', String(item.id)), item)
     const revision = queryRevision()
-    return { data: query(item.args), ...(revision !== undefined && { revision }) }
+    return { data, ...(revision !== undefined && { revision }) }
   }
   const register = (
     session: Record<string, unknown>,

@@ -5,7 +5,14 @@ import {
   type StepSnapshot,
   type WorkflowSnapshot,
 } from '../protocol/snapshots.ts'
-import type { FakeRun } from './fake-gateway-api.ts'
+import type { FakeLabels, FakeRun } from './fake-gateway-api.ts'
+
+/** A run with what lists tell about it. */
+export interface KnownRun extends Required<FakeLabels> {
+  kind: 'job' | 'workflow'
+  id: string
+  run: FakeRun
+}
 
 /**
  * The runs of a fake gateway, in memory.
@@ -14,14 +21,18 @@ import type { FakeRun } from './fake-gateway-api.ts'
  */
 export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | null) {
   const runs = new Map<string, FakeRun>()
+  const labelsOf = new Map<string, Required<FakeLabels>>()
+  let added = 0
   const base = () => ({
     output: null,
     error: null,
     ...(clock && { created_at: clock() }),
     ...(hasRevisions && { revision: 1, attempt: 0 }),
   })
-  const add = <T extends FakeRun>(id: string, run: T): T => {
+  const add = <T extends FakeRun>(id: string, run: T, labels: Required<FakeLabels>): T => {
+    added += 1
     runs.set(id, run)
+    labelsOf.set(id, labels)
     return run
   }
   const get = (id: string): FakeRun => {
@@ -30,15 +41,19 @@ export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | nu
     throw new Error(`The fake gateway has no run ${id}: start or create it first`)
   }
   return {
-    createJob(fields: Partial<JobSnapshot> = {}): JobSnapshot {
-      const job_id = fields.job_id ?? `job-${runs.size + 1}`
+    createJob(fields: Partial<JobSnapshot> = {}, labels: FakeLabels = {}): JobSnapshot {
+      const job_id = fields.job_id ?? `job-${added + 1}`
       const job = { job_id, status: 'pending', progress: 0, message: null, ...base() } as const
-      return add(job_id, { ...job, ...fields })
+      return add(job_id, { ...job, ...fields }, toLabels('job', labels))
     },
-    createWorkflow(fields: Partial<WorkflowSnapshot> = {}): WorkflowSnapshot {
-      const workflow_id = fields.workflow_id ?? `workflow-${runs.size + 1}`
+    createWorkflow(
+      fields: Partial<WorkflowSnapshot> = {},
+      labels: FakeLabels = {},
+    ): WorkflowSnapshot {
+      const workflow_id = fields.workflow_id ?? `workflow-${added + 1}`
       const workflow = { status: 'created', step: null, waiting_for: null } as const
-      return add(workflow_id, { workflow_id, ...workflow, steps: [], ...base(), ...fields })
+      const whole = { workflow_id, ...workflow, steps: [], ...base(), ...fields }
+      return add(workflow_id, whole, toLabels('workflow', labels))
     },
     get: (id: string): FakeRun => get(id),
     /** The run with this id and kind. */
@@ -57,7 +72,23 @@ export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | nu
       } as FakeRun)
     },
     forget: (id: string): void => void runs.delete(id),
+    /** All runs, the newest first. */
+    all: (): KnownRun[] =>
+      [...runs]
+        .map(([id, run]) => {
+          const kind = 'job_id' in run ? ('job' as const) : ('workflow' as const)
+          return { kind, id, run, ...(labelsOf.get(id) ?? toLabels(kind, {})) }
+        })
+        .reverse()
+        .sort((a, b) => (b.run.created_at ?? 0) - (a.run.created_at ?? 0)),
   }
+}
+
+function toLabels(
+  kind: string,
+  { name = kind, title = null, tags = [], owner = null }: FakeLabels,
+): Required<FakeLabels> {
+  return { name, title, tags, owner }
 }
 
 /** The times of a run after a change. A run that begins again has not ended. */

@@ -38,17 +38,17 @@ export async function answerFake(
   return toResponse(refusals.noRoute)
 }
 
-/** The arguments of `fetch` as a request, and the query of its URL. */
+/** The arguments of `fetch` as a request. */
 export function readFakeRequest(
   input: RequestInfo | URL,
   init: RequestInit | undefined,
-): { request: FakeRequest; params: URLSearchParams } {
+): FakeRequest {
   const url = new URL(input instanceof Request ? input.url : String(input), 'http://fake')
-  const request: FakeRequest = {
+  return {
     method: init?.method ?? 'GET',
     path: url.pathname.slice(url.pathname.indexOf('/_api') + '/_api'.length),
+    params: url.searchParams,
     body: readFakeBody(init?.body),
     headers: new Headers(init?.headers),
   }
-  return { request, params: url.searchParams }
 }

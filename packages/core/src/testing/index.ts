@@ -4,6 +4,7 @@ export { createFakeGateway } from './fake-gateway.ts'
 export type {
   FakeGateway,
   FakeGatewayOptions,
+  FakeLabels,
   FakeRequest,
   FakeRun,
   Intercept,

@@ -70,6 +70,15 @@ export interface RunOptions<TView, TOutput> {
    * one does. With `persist`, it follows the stored run instead of starting one.
    */
   lazy?: boolean | undefined
+  /**
+   * The run's name in lists, 1 to 200 characters. Sent with a start; needs the capability `lists`.
+   */
+  title?: string | undefined
+  /**
+   * Words to find the run by in lists: up to 10, of up to 64 characters. Sent with a start. A
+   * start whose arguments contain files can have neither.
+   */
+  tags?: readonly string[] | undefined
   /** Called each time the run succeeds: once, unless it is run again. */
   onDone?: ((output: TOutput, view: TView) => void) | undefined
   /**

@@ -1,6 +1,6 @@
 import { HeadwayError, ProtocolError, RpcError, StartFailed } from '../errors.ts'
 import { isRecord } from '../protocol/json.ts'
-import type { Call } from '../rpc/call.ts'
+import type { Call, Labels } from '../rpc/call.ts'
 import { isOffered } from '../rpc/offers.ts'
 import { copyArgs, visitFiles } from '../rpc/sendable.ts'
 import type { Transport } from '../rpc/transport.ts'
@@ -14,6 +14,7 @@ export interface StartPlan {
   call: Call
   /** The arguments as they are sent. Called once, before anything is sent. */
   toArgs: () => unknown
+  labels: Labels
 }
 
 /** One start, which may be sent more than once. */
@@ -50,8 +51,16 @@ export function createStart(transport: Transport, plan: StartPlan): Start {
     }
     const sending = intent
     const { args, headers } = sending
+    const { title, tags } = plan.labels
     const onSent = (token: string | null | undefined): void => noteSent(sending, token)
-    const id = parseId(plan, await plan.call(transport, plan.name, args, { headers, onSent }))
+    const id = parseId(
+      plan,
+      await plan.call(transport, plan.name, args, {
+        headers,
+        onSent,
+        labels: { title, tags },
+      }),
+    )
     sending.lost = null
     return id
   }

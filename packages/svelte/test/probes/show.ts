@@ -6,6 +6,7 @@ import {
   useJob,
   useMutation,
   useQuery,
+  useRuns,
   useWorkflow,
 } from '../../src/index.ts'
 
@@ -29,6 +30,11 @@ const probes: Record<Ask['show'], (ask: () => Ask) => Readable<unknown>> = {
     useQuery(defineQuery<unknown, unknown>(ask().name ?? ''), () => ask().args, {
       enabled: () => ask().enabled,
     }),
+  runs: (ask) =>
+    useRuns(() => ask().filter ?? {}, {
+      enabled: () => ask().enabled,
+      select: ask().select,
+    } as object),
   mutation: (ask) => useMutation(defineMutation<unknown, unknown>(ask().name ?? '')),
   connection: () => useConnection(),
 }
