@@ -26,10 +26,12 @@ it('lists the own runs, the newest first, with their states', async () => {
     runs: [
       {
         ...{ kind: 'job', id: 'new', name: 'export', title: 'Users', tags: [], owner: null },
+        ended: false,
         snapshot: expect.objectContaining({ job_id: 'new', status: 'running' }),
       },
       {
         ...{ kind: 'job', id: 'old', name: 'import', title: null, tags: ['a', 'b'], owner: null },
+        ended: true,
         snapshot: expect.objectContaining({ job_id: 'old', status: 'failed' }),
       },
     ],

@@ -80,6 +80,19 @@ it('a run that ended stays with its end, and is not followed', async () => {
   expect(gateway.registrations()).toEqual(['sub:q1'])
 })
 
+it('a run that somebody else runs again is followed again', async () => {
+  const { list, open, gateway, settled } = createList(1)
+  await open()
+  gateway.update('job-1', { status: 'failed', error: 'disk full' })
+  await settled()
+  gateway.update('job-1', { status: 'pending', error: null })
+  await settled()
+  expect(list.getSnapshot().runs[0]?.view).toMatchObject({ phase: 'queued', error: null })
+  gateway.update('job-1', { status: 'running', progress: 40 })
+  await settled()
+  expect(list.getSnapshot().runs[0]?.view).toMatchObject({ phase: 'running', progress: 40 })
+})
+
 it('a run leaves a list of active runs when it ends', async () => {
   const { open, ids, gateway, settled } = createList(2, { status: 'active' })
   await open()

@@ -141,6 +141,7 @@ describe('a list that is followed', () => {
     return {
       first: listIn(answer),
       pushed,
+      newest: () => (stream.results.at(-1) as { runs: object[] } | undefined)?.runs,
       shows: (ids: unknown[]) => expect.poll(() => pushed().at(-1)).toEqual(ids),
     }
   }
@@ -153,6 +154,16 @@ describe('a list that is followed', () => {
     await shows([id])
     await query(database, 'delete from headway.run where id = $1', [id])
     await shows([])
+  })
+
+  it('hears that a run has ended, and that it was run again', async () => {
+    const ann = await bearer('ann-again')
+    const { newest } = await follow(ann, {})
+    const id = await begin(ann)
+    await end(id, 'failed')
+    await expect.poll(newest).toMatchObject([{ id, ended: true }])
+    await ask('POST', `/jobs/${id}/retry`, ann)
+    await expect.poll(newest).toMatchObject([{ id, ended: false }])
   })
 
   it('gets and loses runs by their status', async () => {

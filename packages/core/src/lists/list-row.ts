@@ -11,11 +11,13 @@ import type { AnyRunRow } from './run-row.ts'
 
 /** One run of a list. It shares the state of the run with all other handles of the page. */
 export class ListRow {
+  private readonly tracking: Tracking
   private readonly handle: RunHandle<AnyRunView, unknown>
   private row: AnyRunRow
   private leave: (() => void) | null = null
 
   constructor(tracking: Tracking, run: ListedRun, coding: Coding | undefined) {
+    this.tracking = tracking
     const { kind, id, name, title, tags, owner } = run
     const definition = { name, coding, run: kindOf(run) }
     this.handle = new TrackedRun(tracking, { definition, id, options: noOptions })
@@ -29,6 +31,13 @@ export class ListRow {
     const view = this.handle.getSnapshot()
     if (view !== this.row.view) this.row = { ...this.row, view }
     return this.row
+  }
+
+  /** Asks for the run once more if it looks ended: somebody has run it again. */
+  reopen(): void {
+    const { registry } = this.tracking
+    const cell = registry.find(kindOf(this.row).toTarget(this.row.id))
+    if (cell?.isDone) registry.refetch(cell)
   }
 
   /** Follows the run, until `unfollow()`. */

@@ -58,9 +58,10 @@ const call: Call = async (transport, _, args, { signal, timeoutMs, headers } = {
   const page = parseRunsPage(data)
   if (page instanceof ProtocolError) throw page
   const codingOf = createCodings(filter)
-  const runs = page.runs.map(({ snapshot, ...run }) => {
+  const runs = page.runs.map((run) => {
+    const { snapshot, ended, ...names } = run
     const reader = createReader({ name: run.name, coding: codingOf(run) })
-    return { ...run, view: reader.decodeView(toView(transport, run, snapshot)) }
+    return { ...names, view: reader.decodeView(toView(transport, run, snapshot)) }
   })
   return { runs, next: page.next }
 }

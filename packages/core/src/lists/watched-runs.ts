@@ -164,6 +164,7 @@ export class WatchedRuns implements RunsHandle<AnyRunRow> {
     for (const run of runs) {
       const key = `${run.kind} ${run.id}`
       const row = before.get(key) ?? new ListRow(this.tracking, run, this.codingOf(run))
+      if (!run.ended) row.reopen()
       this.rows.set(key, row)
       before.delete(key)
     }

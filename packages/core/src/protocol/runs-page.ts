@@ -24,7 +24,7 @@ export interface RunsRequest {
   cursor?: string | undefined
 }
 
-/** One run of a list, without its state. None of the members ever changes. */
+/** One run of a list, without its state. Only `ended` ever changes. */
 export interface ListedRun {
   kind: 'job' | 'workflow'
   id: string
@@ -32,6 +32,8 @@ export interface ListedRun {
   title: string | null
   tags: readonly string[]
   owner: string | null
+  /** True once it has ended, until a retry. */
+  ended: boolean
   /** The state of the run. Only in the answer of `GET /_api/runs`. */
   snapshot?: unknown
 }
@@ -59,7 +61,7 @@ export function parseRunsPage(data: unknown): RunsPage | ProtocolError {
 }
 
 function parseRun(run: Record<string, unknown>): ListedRun[] {
-  const { kind, id, name, title, tags, owner, snapshot } = run
+  const { kind, id, name, title, tags, owner, ended, snapshot } = run
   const isKnown = kind === 'job' || kind === 'workflow'
   if (!isKnown || typeof id !== 'string' || typeof name !== 'string') return []
   return [
@@ -70,6 +72,7 @@ function parseRun(run: Record<string, unknown>): ListedRun[] {
       title: typeof title === 'string' ? title : null,
       tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [],
       owner: typeof owner === 'string' ? owner : null,
+      ended: ended === true,
       snapshot,
     },
   ]

@@ -35,8 +35,8 @@ export function createFakeLists(all: () => readonly KnownRun[]): FakeLists {
   }
 }
 
-function toMember({ kind, id, name, title, tags, owner }: KnownRun): ListedRun {
-  return { kind, id, name, title, tags, owner }
+function toMember({ kind, id, name, title, tags, owner, run }: KnownRun): ListedRun {
+  return { kind, id, name, title, tags, owner, ended: hasEnded(run) }
 }
 
 function isListed(

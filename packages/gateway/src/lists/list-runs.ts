@@ -1,7 +1,7 @@
 import { type Authorize, isAllowed } from '../access/authorize.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Sql } from '../app/query.ts'
-import type { Run } from '../runs/run-store.ts'
+import { hasEnded, type Run } from '../runs/run-store.ts'
 import { toCursor } from './list-cursor.ts'
 import type { ListFilter } from './list-filter.ts'
 import { type Owners, toStatement } from './list-statement.ts'
@@ -10,6 +10,8 @@ import { type Owners, toStatement } from './list-statement.ts'
 export type ListedRun = Pick<Run, 'kind' | 'id' | 'name' | 'owner'> & {
   title: string | null
   tags: string[]
+  /** It has ended; a retry starts it again. */
+  ended: boolean
 }
 
 /** One page of a list. @see PROTOCOL.md, "Lists" */
@@ -26,7 +28,7 @@ export interface ListAccess {
 }
 
 /** A row as it is read. */
-interface ListRow extends Omit<ListedRun, 'tags'>, Pick<Run, 'readers'> {
+interface ListRow extends Omit<ListedRun, 'tags' | 'ended'>, Pick<Run, 'readers' | 'status'> {
   tags: string[] | null
   at: string
 }
@@ -73,6 +75,6 @@ function isShown(
   return isAllowed(authorize, principal, row, 'read')
 }
 
-function toListed({ kind, id, name, title, tags, owner }: ListRow): ListedRun {
-  return { kind, id, name, title, tags: tags ?? [], owner }
+function toListed({ kind, id, name, title, tags, owner, status }: ListRow): ListedRun {
+  return { kind, id, name, title, tags: tags ?? [], owner, ended: hasEnded({ kind, status }) }
 }

@@ -9,7 +9,7 @@ export interface Statement {
   values: unknown[]
 }
 
-const columns = `select kind, id, name, title, tags, owner, readers,
+const columns = `select kind, id, name, title, tags, owner, readers, status,
        (extract(epoch from created_at) * 1000000)::bigint::text as at
   from headway.run
  where `
