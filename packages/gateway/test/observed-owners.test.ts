@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { cancel } from '@headway/conformance/wire'
 import { describe, expect, it } from 'vitest'
-import { bullmqQueues } from '../src/bullmq.ts'
+import { type BullmqQueuesOptions, bullmqQueues } from '../src/bullmq.ts'
 import { latch } from './support/latch.ts'
 import { observe, redis, theirs, versions } from './support/observed-gateway.ts'
+import { startRedis } from './support/redis.ts'
 
 /* Programs may use an id again, and put anything into a job: nobody may see another user's. */
 
@@ -42,19 +43,31 @@ describe.each(versions)('with %s', (_, bullmq) => {
   })
 })
 
-it('of two prefixes of which one begins with the other, each queue has its own', async () => {
+describe('requests to one of several sources', () => {
   const [, [, bullmq]] = versions
-  const name = `q-${randomUUID()}`
-  const source = (prefix: string) => ({ queues: [name], prefix })
-  const both = ['app', 'app:eu'].map((prefix) =>
-    bullmqQueues({ connection: { url: redis.url }, public: true, ...source(prefix) }),
-  )
-  const { url } = await observe(source('app'), { observe: both })
-  for (const prefix of ['app', 'app:eu']) {
+  const source = (options: Partial<BullmqQueuesOptions>) =>
+    bullmqQueues({ connection: { url: redis.url }, queues: '*', public: true, ...options })
+  const cancelIn = async (url: string, name: string, prefix?: string) => {
     const { queue, add, row, runId } = theirs(bullmq, name, prefix)
     const id = await add('waits', {}, { delay: 60_000 })
     await expect.poll(() => row(id)).toMatchObject({ status: 'pending' })
     expect(await cancel(url, runId(id))).toMatchObject({ status: 'cancelled' })
     expect(await queue.getJob(id)).toBeUndefined()
   }
+
+  it('reach the prefix of their queue, though another one begins like it', async () => {
+    const name = `q-${randomUUID()}`
+    const both = ['app', 'app:eu'].map((prefix) => source({ queues: [name], prefix }))
+    const { url } = await observe({}, { observe: both })
+    await cancelIn(url, name, 'app')
+    await cancelIn(url, name, 'app:eu')
+  })
+
+  it('reach the Redis of their queue, though another one has its prefix', async () => {
+    const [name, other] = [`q-${randomUUID()}`, await startRedis([])]
+    const far = source({ connection: { url: other.url }, queues: ['far'] })
+    const { url } = await observe({}, { observe: [far, source({ queues: [name] })] })
+    await cancelIn(url, name)
+    await other.stop()
+  })
 })

@@ -148,8 +148,8 @@ describe.each([
     const id = await add({ attempts: 3 })
     work(
       withCancel(
-        async () => {
-          await ask(id)
+        async ({ attemptsMade }) => {
+          if (attemptsMade === 1) await ask(id)
           throw new Error('the disk is full')
         },
         { everyMs: 3_600_000 },
