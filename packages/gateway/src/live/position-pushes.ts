@@ -24,7 +24,7 @@ export function createPositionPushes(
   }
   return createPositions({
     read,
-    isWanted: subscriptions.isWatched,
+    isWanted: (runId) => [...subscriptions.of(runId)].some(({ dialect }) => dialect === 'headway'),
     moved(run) {
       push(run).catch((error: unknown) => {
         logger.debug({ err: error, runId: run.id }, 'a place in a queue could not be pushed')
