@@ -139,7 +139,7 @@ export function createClient(clientOptions: ClientOptions = {}): Client {
         name,
         call,
         toArgs,
-        labels: runOptions,
+        options: runOptions,
       })
       return new TrackedRun(tracking, { definition, start, options: runOptions })
     },

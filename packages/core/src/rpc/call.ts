@@ -24,7 +24,7 @@ export interface CallOptions {
   wrapFetch?: ((fetch: typeof globalThis.fetch) => typeof globalThis.fetch) | undefined
 }
 
-/** The title and the tags of a run, which its start sends. */
+/** The members of a start's body beside the arguments. */
 export interface Labels {
   title?: string | undefined
   tags?: readonly string[] | undefined
@@ -38,7 +38,7 @@ export type Call = (
   transport: Transport,
   name: string,
   args: unknown,
-  options?: CallOptions & { labels?: Labels },
+  options?: CallOptions & { body?: Labels },
 ) => Promise<unknown>
 
 /**
@@ -47,9 +47,13 @@ export type Call = (
  */
 export const callWithJson: Call = async (transport, name, args, options = {}) => {
   refuseFiles(args, name)
-  const { wrapFetch, labels, ...rest } = options
-  const body = { args, ...labels }
-  const post = { method: 'POST', path: toCallPath(name), body, ...rest } as const
+  const { wrapFetch, body, ...rest } = options
+  const post = {
+    method: 'POST',
+    path: toCallPath(name),
+    body: { args, ...body },
+    ...rest,
+  } as const
   const { data } = await request(withFetch(transport, wrapFetch), post)
   return data
 }
@@ -58,8 +62,8 @@ export const callWithJson: Call = async (transport, name, args, options = {}) =>
 export const callWithFiles: Call = async (transport, name, args, options = {}) => {
   const files = filesIn(args)
   if (files.length === 0) return callWithJson(transport, name, args, options)
-  const { wrapFetch, labels, ...rest } = options
-  if (labels?.title !== undefined || labels?.tags) {
+  const { wrapFetch, body, ...rest } = options
+  if (body?.title !== undefined || body?.tags) {
     throw new TypeError(`${name} cannot have a title or tags: its arguments contain files`)
   }
   const { data } = await request(withFetch(transport, wrapFetch), {

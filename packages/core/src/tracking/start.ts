@@ -14,7 +14,8 @@ export interface StartPlan {
   call: Call
   /** The arguments as they are sent. Called once, before anything is sent. */
   toArgs: () => unknown
-  labels: Labels
+  /** Read with each request. */
+  options: Labels
 }
 
 /** One start, which may be sent more than once. */
@@ -51,14 +52,14 @@ export function createStart(transport: Transport, plan: StartPlan): Start {
     }
     const sending = intent
     const { args, headers } = sending
-    const { title, tags } = plan.labels
+    const { title, tags } = plan.options
     const onSent = (token: string | null | undefined): void => noteSent(sending, token)
     const id = parseId(
       plan,
       await plan.call(transport, plan.name, args, {
         headers,
         onSent,
-        labels: { title, tags },
+        body: { title, tags },
       }),
     )
     sending.lost = null
