@@ -4,8 +4,8 @@ import type { Principal } from '../access/principal.ts'
 import { ConfigurationError } from '../errors.ts'
 import { checkFileRules, type FileRules } from '../uploads/upload-options.ts'
 import type { ServerJob } from './job.ts'
+import type { LabelOptions } from './label-options.ts'
 import type { Sql } from './query.ts'
-import type { LabelOptions } from './start-arguments.ts'
 import type { ServerWorkflow } from './workflow.ts'
 
 /** The argument of a mutation's `run`. All its changes are committed together, or none is. */

@@ -1,14 +1,7 @@
 import type { Jobs, Workflows } from './api.ts'
 import type { ServerJob } from './job.ts'
+import type { LabelOptions } from './label-options.ts'
 import type { ServerWorkflow } from './workflow.ts'
-
-/** What lists show of a run beside its name. */
-export interface LabelOptions {
-  /** For people, 1 to 200 characters. */
-  title?: string
-  /** Up to 10 texts of 1 to 64 characters, by which lists find the run. */
-  tags?: readonly string[]
-}
 
 /** How your own code starts a job or a workflow. */
 export interface StartOptions extends LabelOptions {

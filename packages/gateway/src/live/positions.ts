@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { inBackground } from '../handled.ts'
 import type { Run } from '../runs/run-store.ts'
 
 /** A run that waits in a queue. */
@@ -46,8 +47,9 @@ export function createPositions({ read, isWanted, moved, logger }: PositionTools
   const readSoon = (): void => {
     if (timer) return
     const waitMs = Math.max(0, readAtMs + everyMs - performance.now())
-    timer = setTimeout(() => void readAll(), waitMs).unref()
+    timer = setTimeout(readSafely, waitMs).unref()
   }
+  const readSafely = (): void => inBackground(readAll(), logger, 'places in queues are not read')
   const readAll = async (): Promise<void> => {
     readAtMs = performance.now()
     for (const id of waiting.keys()) if (!isWanted(id)) waiting.delete(id)

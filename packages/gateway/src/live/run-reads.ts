@@ -79,9 +79,10 @@ export function createRunReads(tools: RunReadTools): RunReads {
   }
   const resolveReads = (waiting: (() => void)[]): void => {
     if (waiting.length === 0) return
-    void untilSent().then(() => {
+    const resolveAll = (): void => {
       for (const resolve of waiting) resolve()
-    })
+    }
+    untilSent().then(resolveAll, resolveAll)
   }
   /** One by one: together they could be more than the process has room for. */
   const deliverWhole = async (id: string): Promise<void> => {
