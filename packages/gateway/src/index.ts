@@ -14,6 +14,7 @@ export {
   job,
   type ServerJob,
 } from './app/job.ts'
+export type { LabelOptions } from './app/label-options.ts'
 export {
   type AnyMutation,
   type MutationContext,
@@ -31,12 +32,7 @@ export {
   type Sql,
 } from './app/query.ts'
 export { type QueueJobOptions, queueJob } from './app/queue-job.ts'
-export type {
-  ArgumentsOf,
-  LabelOptions,
-  StartArguments,
-  StartOptions,
-} from './app/start-arguments.ts'
+export type { ArgumentsOf, StartArguments, StartOptions } from './app/start-arguments.ts'
 export type { Retry, StepContext, StepOptions } from './app/step.ts'
 export {
   type AnyWorkflow,
