@@ -6,6 +6,10 @@ import { describeBatches } from './describe-batches.ts'
 import { describeCapabilities } from './describe-capabilities.ts'
 import { describeEnds } from './describe-ends.ts'
 import { describeFreshness } from './describe-freshness.ts'
+import { describeLists } from './describe-lists.ts'
+import { describeListsFollowed } from './describe-lists-followed.ts'
+import { describeListsRefused } from './describe-lists-refused.ts'
+import { describeRemovals } from './describe-removals.ts'
 import { describeStreamAnswers } from './describe-stream-answers.ts'
 import { describeTimes } from './describe-times.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
@@ -28,6 +32,10 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
   describeFreshness(wire)
   describeStreamAnswers(wire)
   describeTimes(wire)
+  describeLists(wire)
+  describeListsFollowed(wire)
+  describeListsRefused(wire)
+  describeRemovals(wire)
 
   it('Events: `connected` comes first, with a session, a secret and capabilities', () => {
     const { session_id, session_secret, capabilities } = wire.stream.connected

@@ -24,9 +24,20 @@ export async function get(url: string, path: string): Promise<Answered> {
   return { status: response.status, headers: response.headers, body: await response.json() }
 }
 
+/** What lists show of a run beside its name. */
+export interface Labels {
+  title?: string
+  tags?: readonly string[]
+}
+
 /** Starts a job and returns its id. */
-export async function start(url: string, name: string, args: unknown = null): Promise<string> {
-  const data = dataOf(await post(url, `/rpc/${name}`, { args }))
+export async function start(
+  url: string,
+  name: string,
+  args: unknown = null,
+  labels: Labels = {},
+): Promise<string> {
+  const data = dataOf(await post(url, `/rpc/${name}`, { args, ...labels }))
   if (isRecord(data) && typeof data.job_id === 'string') return data.job_id
   throw new Error(`The start answered ${JSON.stringify(data)}`)
 }
@@ -49,7 +60,8 @@ export async function read(url: string, jobId: string): Promise<JobSnapshot> {
   return toSnapshot(dataOf(await get(url, `/jobs/${jobId}`)))
 }
 
-function dataOf({ status, body }: Answered): unknown {
+/** The data of an answer. Throws if it is a refusal. */
+export function dataOf({ status, body }: Answered): unknown {
   if (isRecord(body) && body.success === true) return body.data
   throw new Error(`${status} ${JSON.stringify(body)}`)
 }
