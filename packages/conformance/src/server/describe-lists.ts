@@ -2,11 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { isRecord } from '@headway/core/protocol'
 import { expect, it } from 'vitest'
 import { dataOf, get } from '../wire/api.ts'
+import { describeListsFollowed } from './describe-lists-followed.ts'
+import { describeListsRefused } from './describe-lists-refused.ts'
 import { callList, idsOf, readList } from './list-requests.ts'
 import type { Wire } from './wire-fixture.ts'
 
-/** Tests of PROTOCOL.md, "Lists": one page. Each test lists the runs of a tag of its own. */
+/** Tests of PROTOCOL.md, "Lists". Each test lists the runs of a tag of its own. */
 export function describeLists(wire: Wire): void {
+  describeListsFollowed(wire)
+  describeListsRefused(wire)
+
   /** Resolves once a run that starts now has a later `created_at`. */
   const untilLater = async (jobId: string): Promise<void> => {
     const isLater = async (): Promise<boolean> => {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { isRecord } from '@headway/core/protocol'
 import { expect, it, type TestContext } from 'vitest'
-import { dataOf, get, post, read, subscribe } from '../wire/api.ts'
+import { get, post, read, startUnder, subscribe } from '../wire/api.ts'
 import { callList, idsOf } from './list-requests.ts'
 import type { Wire } from './wire-fixture.ts'
 
@@ -65,17 +64,8 @@ export function describeRemovals(wire: Wire): void {
   it('Removed runs 3: a start under the key of a removed run is a new start', async (context) => {
     const remove = remover(context)
     wire.needs('idempotent-start', context)
-    const headers = { 'content-type': 'application/json', 'x-idempotency-key': randomUUID() }
-    const start = async (): Promise<string> => {
-      const init = { method: 'POST', headers, body: '{"args":null}' }
-      const response = await fetch(`${wire.server.url}/_api/rpc/scripted`, init)
-      const data = dataOf({
-        status: response.status,
-        headers: response.headers,
-        body: await response.json(),
-      })
-      return isRecord(data) ? String(data.job_id) : ''
-    }
+    const key = randomUUID()
+    const start = (): Promise<string> => startUnder(wire.server.url, 'scripted', key)
     const first = await start()
     await wire.server.complete(first, null)
     expect(await start()).toBe(first)

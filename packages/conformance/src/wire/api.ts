@@ -9,10 +9,15 @@ export interface Answered {
 }
 
 /** Sends a POST with JSON to a path below `/_api`. */
-export async function post(url: string, path: string, body: unknown): Promise<Answered> {
+export async function post(
+  url: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answered> {
   const response = await fetch(`${url}/_api${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   })
   return { status: response.status, headers: response.headers, body: await response.json() }
@@ -37,7 +42,16 @@ export async function start(
   args: unknown = null,
   labels: Labels = {},
 ): Promise<string> {
-  const data = dataOf(await post(url, `/rpc/${name}`, { args, ...labels }))
+  return toJobId(dataOf(await post(url, `/rpc/${name}`, { args, ...labels })))
+}
+
+/** Starts a job under an idempotency key and returns its id. */
+export async function startUnder(url: string, name: string, key: string): Promise<string> {
+  const headers = { 'x-idempotency-key': key }
+  return toJobId(dataOf(await post(url, `/rpc/${name}`, { args: null }, headers)))
+}
+
+function toJobId(data: unknown): string {
   if (isRecord(data) && typeof data.job_id === 'string') return data.job_id
   throw new Error(`The start answered ${JSON.stringify(data)}`)
 }
