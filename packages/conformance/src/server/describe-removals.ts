@@ -14,6 +14,7 @@ export function describeRemovals(wire: Wire): void {
 
   it('Removed runs 1: a removed run is not found, and the message tells that runs are removed', async (context) => {
     const remove = remover(context)
+    for (const capability of ['get', 'cancel', 'retry']) wire.needs(capability, context)
     const jobId = await wire.begin()
     await wire.server.complete(jobId, null)
     expect(await read(wire.server.url, jobId)).toMatchObject({ status: 'completed' })
