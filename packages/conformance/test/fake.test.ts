@@ -22,6 +22,7 @@ describeServer('the fake gateway', async () => {
       }),
     complete: async (id, output) => gateway.update(id, { status: 'completed', output }),
     fail: async (id, error) => gateway.update(id, { status: 'failed', error }),
+    remove: async (id) => gateway.forget(id),
     goStale: async () => gateway.goStale(),
     goFresh: async () => gateway.goFresh(),
     async stop() {

@@ -141,6 +141,19 @@ it('as a Forge, keeps the registration of an ended run', async () => {
   expect(gateway.registrations()).toEqual([`job:${job_id}`])
 })
 
+it.each([
+  ['', undefined],
+  ['?client=headway.1', 2],
+])('a stream %s has the place %s of a job that waits', async (query, position) => {
+  const { gateway, ask } = create()
+  const { job_id } = gateway.createJob({ position: 2 })
+  const session = await openSession(gateway, query)
+  const answer = await ask('/subscribe-job', { ...session, id: job_id, job_id })
+  const { data } = await answer.json()
+  expect(data.job_id).toBe(job_id)
+  expect(data.position).toBe(position)
+})
+
 /** Opens a stream. Returns the session's members of a registration. */
 async function openSession(gateway: FakeGateway, query = ''): Promise<object> {
   const { body } = await gateway.fetch(`http://fake/_api/events${query}`)

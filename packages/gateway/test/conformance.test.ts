@@ -2,6 +2,7 @@ import { describeServer } from '@headway/conformance/server'
 import { createFaultProxy } from '@headway/test-kit/network/fault-proxy'
 import { bullmq } from '../src/bullmq.ts'
 import { createGateway, createWorker, type JobContext, job } from '../src/index.ts'
+import { sql } from '../src/sql.ts'
 import { createDatabase, createDatabaseProxy, query } from './support/database.ts'
 import { quiet } from './support/quiet.ts'
 
@@ -26,7 +27,8 @@ describeServer('the gateway, with BullMQ and PostgreSQL', async () => {
   // The listener may take a quarter of it to answer: longer than a pause of the machine.
   const gateway = await createGateway({ ...app, listenDatabase, pingSecs: 4 })
   // Most of the jobs are left under way.
-  const worker = await createWorker({ ...app, concurrency: 200 })
+  const startWorker = () => createWorker({ ...app, concurrency: 200 })
+  let worker = await startWorker()
   const { url } = await gateway.listen(0)
   const proxy = await createFaultProxy(url)
   /** Until the row says so: a state change is recorded a moment after the job has ended. */
@@ -60,6 +62,16 @@ describeServer('the gateway, with BullMQ and PostgreSQL', async () => {
       const { fail } = await script.of(jobId)
       fail(new Error(error))
       await recorded(jobId, 'failed')
+    },
+    async remove(jobId) {
+      await query(database, sql('runs/sql/remove-runs'), [[jobId]])
+    },
+    remembersEnds: true,
+    async hold() {
+      await worker.close()
+      return async () => {
+        worker = await startWorker()
+      }
     },
     goStale: async () => notifications.proxy.refuse(),
     goFresh: async () => notifications.proxy.heal(),

@@ -6,6 +6,9 @@ import { describeBatches } from './describe-batches.ts'
 import { describeCapabilities } from './describe-capabilities.ts'
 import { describeEnds } from './describe-ends.ts'
 import { describeFreshness } from './describe-freshness.ts'
+import { describeLists } from './describe-lists.ts'
+import { describeRemovals } from './describe-removals.ts'
+import { describeStarts } from './describe-starts.ts'
 import { describeStreamAnswers } from './describe-stream-answers.ts'
 import { describeTimes } from './describe-times.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
@@ -24,10 +27,13 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
 
   describeCapabilities(wire)
   describeBatches(wire)
+  describeStarts(wire)
   describeEnds(wire)
   describeFreshness(wire)
   describeStreamAnswers(wire)
   describeTimes(wire)
+  describeLists(wire)
+  describeRemovals(wire)
 
   it('Events: `connected` comes first, with a session, a secret and capabilities', () => {
     const { session_id, session_secret, capabilities } = wire.stream.connected
@@ -198,22 +204,5 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
     await wire.server.fail(jobId, 'disk full')
     const { body } = await post(wire.server.url, `/jobs/${jobId}/retry`, {})
     expect(body).toMatchObject({ data: { job_id: jobId, error: null } })
-  })
-
-  it('Capabilities, idempotent-start: the same key gives the same job', async (context) => {
-    needs('idempotent-start', context)
-    const key = randomUUID()
-    const send = async (idempotencyKey: string): Promise<unknown> => {
-      const response = await fetch(`${wire.server.url}/_api/rpc/scripted`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-idempotency-key': idempotencyKey },
-        body: JSON.stringify({ args: null }),
-      })
-      const body: unknown = await response.json()
-      return isRecord(body) && isRecord(body.data) ? body.data.job_id : body
-    }
-    const [first, again, other] = [await send(key), await send(key), await send(randomUUID())]
-    expect(again).toBe(first)
-    expect(other).not.toBe(first)
   })
 }

@@ -28,5 +28,20 @@ export interface ServerUnderTest {
    */
   goStale(): Promise<void>
   goFresh(): Promise<void>
+  /**
+   * Removes a run that has ended, as the server does by itself some time later. Without it, the
+   * tests of removed runs are skipped.
+   */
+  remove?(jobId: string): Promise<void>
+  /**
+   * It also tells streams whose registration has ended with the run. A server need not remember
+   * all of them.
+   */
+  remembersEnds?: boolean
+  /**
+   * Stops its workers from taking jobs. Called while no job is under way. Resolves with a function
+   * that lets them take jobs again. Without it, the tests of places in queues are skipped.
+   */
+  hold?(): Promise<() => Promise<void>>
   stop(): Promise<void>
 }

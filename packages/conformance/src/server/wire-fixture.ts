@@ -1,6 +1,6 @@
 import { type BatchItem, isRecord } from '@headway/core/protocol'
 import { expect, type TestContext } from 'vitest'
-import { post, start } from '../wire/api.ts'
+import { type Labels, post, start } from '../wire/api.ts'
 import { openStream, type Stream } from '../wire/stream.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
 
@@ -14,9 +14,11 @@ export interface Wire {
    */
   open(query?: string, items?: readonly BatchItem[]): Promise<Stream>
   /** Starts a job that the test controls, and returns its id. */
-  begin(): Promise<string>
+  begin(labels?: Labels): Promise<string>
   /** Skips the test, with a message, if the server lacks this capability. */
   needs(capability: string, context: TestContext): void
+  /** Skips the test, with a message, if this part of the server under test is missing. */
+  needsPart<T>(part: T | undefined, what: string, context: TestContext): T
   /** The status and the code of a refused POST. */
   refusal(path: string, body: unknown): Promise<[number, unknown]>
 }
@@ -52,11 +54,13 @@ export function createWire(startServer: () => Promise<ServerUnderTest>): WireFix
       return started(stream)
     },
     open,
-    begin: () => start(started(server).url, 'scripted'),
+    begin: (labels) => start(started(server).url, 'scripted', null, labels),
     needs(capability, context) {
       if (started(stream).connected.capabilities?.includes(capability)) return
-      console.info(`Skipped, since this server does not offer ${capability}: ${context.task.name}`)
-      context.skip(`this server does not offer ${capability}`)
+      skip(`this server does not offer ${capability}`, context)
+    },
+    needsPart(part, what, context) {
+      return part ?? skip(`this server under test does not ${what}`, context)
     },
     async refusal(path, body) {
       const answer = await post(started(server).url, path, body)
@@ -75,4 +79,9 @@ export function createWire(startServer: () => Promise<ServerUnderTest>): WireFix
       for (const opened of streams.splice(0)) opened.close()
     },
   }
+}
+
+function skip(reason: string, context: TestContext): never {
+  console.info(`Skipped, since ${reason}: ${context.task.name}`)
+  context.skip(reason)
 }

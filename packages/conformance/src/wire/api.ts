@@ -9,10 +9,15 @@ export interface Answered {
 }
 
 /** Sends a POST with JSON to a path below `/_api`. */
-export async function post(url: string, path: string, body: unknown): Promise<Answered> {
+export async function post(
+  url: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answered> {
   const response = await fetch(`${url}/_api${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   })
   return { status: response.status, headers: response.headers, body: await response.json() }
@@ -24,9 +29,29 @@ export async function get(url: string, path: string): Promise<Answered> {
   return { status: response.status, headers: response.headers, body: await response.json() }
 }
 
+/** What lists show of a run beside its name. */
+export interface Labels {
+  title?: string
+  tags?: readonly string[]
+}
+
 /** Starts a job and returns its id. */
-export async function start(url: string, name: string, args: unknown = null): Promise<string> {
-  const data = dataOf(await post(url, `/rpc/${name}`, { args }))
+export async function start(
+  url: string,
+  name: string,
+  args: unknown = null,
+  labels: Labels = {},
+): Promise<string> {
+  return toJobId(dataOf(await post(url, `/rpc/${name}`, { args, ...labels })))
+}
+
+/** Starts a job under an idempotency key and returns its id. */
+export async function startUnder(url: string, name: string, key: string): Promise<string> {
+  const headers = { 'x-idempotency-key': key }
+  return toJobId(dataOf(await post(url, `/rpc/${name}`, { args: null }, headers)))
+}
+
+function toJobId(data: unknown): string {
   if (isRecord(data) && typeof data.job_id === 'string') return data.job_id
   throw new Error(`The start answered ${JSON.stringify(data)}`)
 }
@@ -49,7 +74,8 @@ export async function read(url: string, jobId: string): Promise<JobSnapshot> {
   return toSnapshot(dataOf(await get(url, `/jobs/${jobId}`)))
 }
 
-function dataOf({ status, body }: Answered): unknown {
+/** The data of an answer. Throws if it is a refusal. */
+export function dataOf({ status, body }: Answered): unknown {
   if (isRecord(body) && body.success === true) return body.data
   throw new Error(`${status} ${JSON.stringify(body)}`)
 }

@@ -27,13 +27,12 @@ export const refusals: Record<RefusalName, Refusal> = {
   notYours: refusal(403, 'SESSION_PRINCIPAL_MISMATCH', 'The session belongs to another user'),
   noSession: refusal(404, 'SESSION_NOT_FOUND', 'There is no such session'),
   noSubscription: refusal(404, 'SUBSCRIPTION_NOT_FOUND', 'No registration has this id'),
-  noJob: refusal(404, 'JOB_NOT_FOUND', 'There is no such job'),
-  noWorkflow: refusal(404, 'WORKFLOW_NOT_FOUND', 'There is no such workflow'),
+  noJob: refusal(404, 'JOB_NOT_FOUND', 'The job does not exist, or was removed'),
+  noWorkflow: refusal(404, 'WORKFLOW_NOT_FOUND', 'The workflow does not exist, or was removed'),
   noKind: refusal(404, 'NOT_FOUND', 'There is no such kind of registration'),
   noItems: refusal(422, 'UNPROCESSABLE_ENTITY', '"items" must be a list of registrations'),
   tooManyItems: refusal(400, 'INVALID_ARGUMENT', 'A request can have no more items'),
   noQuery: refusal(400, 'INVALID_ARGUMENT', 'There is no such query'),
-  badFilter: refusal(400, 'INVALID_ARGUMENT', 'The filter of a list has a wrong member'),
   badLabels: refusal(400, 'VALIDATION_ERROR', 'The title or the tags are wrong'),
   noFunction: refusal(404, 'NOT_FOUND', 'There is no such function'),
   noRoute: refusal(404, 'NOT_FOUND', 'There is no such path'),
@@ -51,10 +50,14 @@ type RefusalName =
   | 'noItems'
   | 'tooManyItems'
   | 'noQuery'
-  | 'badFilter'
   | 'badLabels'
   | 'noFunction'
   | 'noRoute'
+
+/** The refusal of a filter of a list. */
+export function badFilter(member: string): Refusal {
+  return refusal(400, 'INVALID_ARGUMENT', `The filter of a list has a wrong member: ${member}`)
+}
 
 /** An answer with the envelope of a success. */
 export function success(answer: object): Response {

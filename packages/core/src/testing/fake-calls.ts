@@ -58,9 +58,12 @@ export function createFakeCalls({
     if (!isTitle(title) || !areTags(tags)) return refusals.badLabels
     if (options.jobs && !isWorkflow && !options.jobs.includes(name)) return refusals.noFunction
     const isKeyed = key !== null && offered.includes('idempotent-start')
-    const known = isKeyed ? byKey.get(`${name} ${key}`) : undefined
+    const kind = isWorkflow ? 'workflow' : 'job'
+    const keyed = isKeyed ? (byKey.get(`${name} ${key}`) ?? '') : ''
+    // A key lasts as long as its run.
+    const known = runs.find(kind, keyed) && keyed
     const labels = { name, ...(title && { title }), ...(tags && { tags }) }
-    const id = known ?? create(isWorkflow ? 'workflow' : 'job', labels)
+    const id = known ?? create(kind, labels)
     if (isKeyed) byKey.set(`${name} ${key}`, id)
     lastOf.set(name, id)
     return isWorkflow ? { workflow_id: id } : { job_id: id }

@@ -104,7 +104,10 @@ export interface FakeGateway {
   update(id: string, fields: Partial<JobSnapshot> | Partial<WorkflowSnapshot>): void
   /** Changes a run without a push, as if the push was lost. */
   updateSilently(id: string, fields: Partial<JobSnapshot> | Partial<WorkflowSnapshot>): void
-  /** Deletes a run: its next registration is answered 404, and it leaves the lists. */
+  /**
+   * Deletes a run: its next registration is answered 404, and it leaves the lists. A stream that
+   * still has a registration of its end, as those of Forge's clients, gets `not_found`.
+   */
   forget(id: string): void
   /** Runs a query again for all its watchers, and pushes the results. */
   changed(query: string): void

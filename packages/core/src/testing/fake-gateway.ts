@@ -141,6 +141,7 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     update,
     updateSilently: runs.update,
     forget(id) {
+      pushes.removed(id)
       runs.forget(id)
       pushLists()
     },

@@ -5,7 +5,9 @@ import {
   type RunsPage,
   type RunsRequest,
 } from '../protocol/runs-page.ts'
-import { isRefusal, type Refusal, refusals } from './fake-answers.ts'
+import { jobStatuses, workflowStatuses } from '../protocol/snapshots.ts'
+import { badFilter, isRefusal, type Refusal } from './fake-answers.ts'
+import type { FakeRun } from './fake-gateway-api.ts'
 import { hasEnded, type KnownRun } from './fake-runs.ts'
 
 /** The lists of a fake gateway. It has one user, whose runs have no owner. */
@@ -23,20 +25,40 @@ export function createFakeLists(all: () => readonly KnownRun[]): FakeLists {
     if (isRefusal(filter)) return filter
     const matching = all().filter((known) => isListed(known, filter))
     const { cursor, limit = defaultListedRuns } = filter
-    const begin = cursor === undefined ? 0 : 1 + matching.findIndex(({ id }) => id === cursor)
-    const page = matching.slice(begin, begin + limit)
-    const next = matching.length > begin + limit ? (page.at(-1)?.id ?? null) : null
-    return { runs: page.map(toListed), next }
+    const rest = cursor === undefined ? matching : matching.filter(isAfter(cursor))
+    const page = rest.slice(0, limit)
+    const last = page.at(-1)
+    return { runs: page.map(toListed), next: last && rest.length > limit ? toCursor(last) : null }
   }
   return {
     query: (args) => read(args, toMember),
     read: (params) =>
-      read(toArgs(params), (known) => ({ ...toMember(known), snapshot: known.run })),
+      read(toArgs(params), (known) => ({ ...toMember(known), ...withoutLargeOutput(known.run) })),
   }
 }
 
 function toMember({ kind, id, name, title, tags, owner, run }: KnownRun): ListedRun {
   return { kind, id, name, title, tags, owner, ended: hasEnded(run) }
+}
+
+/** The place of a run in the order of lists: it stays when the run is removed. */
+function toCursor({ number, run }: KnownRun): string {
+  return `${run.created_at ?? 0}:${number}`
+}
+
+function isAfter(cursor: string): (known: KnownRun) => boolean {
+  const [at = 0, last = 0] = cursor.split(':').map(Number)
+  return ({ number, run: { created_at = 0 } }) =>
+    created_at < at || (created_at === at && number < last)
+}
+
+/** The largest output in a list, in bytes of JSON. */
+const maxOutputBytes = 4_096
+
+function withoutLargeOutput(run: FakeRun): { snapshot: FakeRun; large_output?: true } {
+  const text = JSON.stringify(run.output) ?? ''
+  if (new TextEncoder().encode(text).length <= maxOutputBytes) return { snapshot: run }
+  return { snapshot: { ...run, output: null }, large_output: true }
 }
 
 function isListed(
@@ -54,9 +76,12 @@ function isListed(
   )
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string'
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 const areTexts = (value: unknown): boolean =>
   isText(value) || (Array.isArray(value) && value.every(isText))
+const statuses = new Set<unknown>([...jobStatuses, ...workflowStatuses, 'active', 'ended'])
+const areStatuses = (value: unknown): boolean =>
+  areTexts(value) && [value].flat().every((status) => statuses.has(status))
 const isLimit = (value: unknown): boolean =>
   Number.isInteger(value) && Number(value) >= 1 && Number(value) <= maxListedRuns
 
@@ -64,18 +89,18 @@ const isLimit = (value: unknown): boolean =>
 const members: Record<keyof RunsRequest, (value: unknown) => boolean> = {
   kind: (value) => value === 'job' || value === 'workflow',
   name: areTexts,
-  status: areTexts,
+  status: areStatuses,
   tag: isText,
   owner: isText,
   anyOwner: (value) => typeof value === 'boolean',
   limit: isLimit,
-  cursor: isText,
+  cursor: (value) => isText(value) && /^-?[\d.]+:\d+$/.test(value),
 }
 
 function readFilter(args: unknown): RunsRequest | Refusal {
   const given = Object.entries(args as object)
-  const isValid = given.every(([name, value]) => members[name as keyof RunsRequest]?.(value))
-  return isValid ? (args as RunsRequest) : refusals.badFilter
+  const wrong = given.find(([name, value]) => !members[name as keyof RunsRequest]?.(value))
+  return wrong ? badFilter(wrong[0]) : (args as RunsRequest)
 }
 
 /** The filter in a URL. A member with several values is given several times. */

@@ -1,6 +1,6 @@
 import { encodeEvent } from '../protocol/encode.ts'
 import type { StaleEvent } from '../protocol/server-event.ts'
-import type { FakeGatewayOptions } from './fake-gateway-api.ts'
+import type { FakeGatewayOptions, FakeRun } from './fake-gateway-api.ts'
 import { type createFakeRuns, hasEnded, inWordsOf } from './fake-runs.ts'
 import type { createFakeStreams } from './fake-streams.ts'
 
@@ -26,15 +26,14 @@ export function createFakePushes({ queries, runs, streams, hasRevisions, hasFres
     if (doubt) waiting.set(target, push)
     else push()
   }
-  const pushRun = (id: string): void => {
-    const payload = runs.get(id)
+  const pushRun = (id: string, payload = runs.get(id)): void => {
     const member = 'job_id' in payload ? 'job_id' : 'workflow_id'
     streams.push(
       (item) => item[member] === id,
       (target, _, isOurs) => {
         return encodeEvent({ type: 'update', target, payload: inWordsOf(isOurs, payload) })
       },
-      hasEnded(payload),
+      (isOurs) => payload.status === 'not_found' || (isOurs && hasEnded(payload)),
     )
   }
   return {
@@ -43,6 +42,16 @@ export function createFakePushes({ queries, runs, streams, hasRevisions, hasFres
     /** The revision of query results; `undefined` without revisions. */
     queryRevision: (): number | undefined => (hasRevisions ? revision : undefined),
     run: (id: string): void => pushOrWait(id, () => pushRun(id)),
+    /** Tells that an ended run is removed. */
+    removed(id: string): void {
+      const run = runs.get(id)
+      waiting.delete(id)
+      if (!hasEnded(run)) return
+      const error = 'The run was removed'
+      const revision = run.revision === undefined ? {} : { revision: run.revision + 1 }
+      const removed = { ...run, ...revision, status: 'not_found', error } as FakeRun
+      pushOrWait(id, () => pushRun(id, removed))
+    },
     query(name: string): void {
       revision += 1
       const extra = hasRevisions ? { revision } : {}

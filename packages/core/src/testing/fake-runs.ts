@@ -11,6 +11,8 @@ import type { FakeLabels, FakeRun } from './fake-gateway-api.ts'
 export interface KnownRun extends Required<FakeLabels> {
   kind: 'job' | 'workflow'
   id: string
+  /** Grows with each new run. */
+  number: number
   run: FakeRun
 }
 
@@ -21,7 +23,7 @@ export interface KnownRun extends Required<FakeLabels> {
  */
 export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | null) {
   const runs = new Map<string, FakeRun>()
-  const labelsOf = new Map<string, Required<FakeLabels>>()
+  const labelsOf = new Map<string, Required<FakeLabels> & { number: number }>()
   let added = 0
   const base = () => ({
     output: null,
@@ -32,7 +34,7 @@ export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | nu
   const add = <T extends FakeRun>(id: string, run: T, labels: Required<FakeLabels>): T => {
     added += 1
     runs.set(id, run)
-    labelsOf.set(id, labels)
+    labelsOf.set(id, { ...labels, number: added })
     return run
   }
   const get = (id: string): FakeRun => {
@@ -77,11 +79,14 @@ export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | nu
       [...runs]
         .map(([id, run]) => {
           const kind = 'job_id' in run ? ('job' as const) : ('workflow' as const)
-          return { kind, id, run, ...(labelsOf.get(id) ?? toLabels(kind, {})) }
+          return { kind, id, run, number: 0, ...(labelsOf.get(id) ?? toLabels(kind, {})) }
         })
-        .reverse()
-        .sort((a, b) => (b.run.created_at ?? 0) - (a.run.created_at ?? 0)),
+        .sort((a, b) => timeOf(b) - timeOf(a) || b.number - a.number),
   }
+}
+
+function timeOf({ run }: KnownRun): number {
+  return run.created_at ?? 0
 }
 
 function toLabels(
@@ -123,10 +128,14 @@ export function changeStep(
   return known ? steps.map((step) => (step === known ? next : step)) : [...steps, next]
 }
 
-/** A run as the client of a stream understands it: Forge's know no times, totals and decimals. */
+/**
+ * A run as the client of a stream understands it: Forge's know no times, totals, places and
+ * decimals.
+ */
 export function inWordsOf(isOurs: boolean, run: FakeRun): FakeRun {
   if (isOurs) return run
-  const { created_at, started_at, finished_at, done, total, unit, ...known } = run
+  const { created_at, started_at, finished_at, done, total, unit, ...other } = run
+  const { position, ...known } = { position: undefined, ...other }
   const { progress } = known
   return {
     ...known,

@@ -108,12 +108,12 @@ export function createFakeStreams(isKept: boolean) {
      * Sends an update to all registrations that match.
      *
      * @param toText makes the text for the target under which the stream registered the item
-     * @param isOver true if the update has the end of the run, which ends the registration
+     * @param isOver true if the update ends the registrations of such a stream
      */
     push(
       isMeant: (item: Record<string, unknown>) => boolean,
       toText: (target: string, item: Record<string, unknown>, isOurs: boolean) => string,
-      isOver = false,
+      isOver: (isOurs: boolean) => boolean = () => false,
     ): void {
       for (const [id, registered] of kept) {
         if ([...registered.values()].some(isMeant)) kept.delete(id)
@@ -122,7 +122,7 @@ export function createFakeStreams(isKept: boolean) {
         for (const [target, item] of stream.registered) {
           if (!isMeant(item)) continue
           stream.send(toText(target, item, stream.isOurs))
-          if (isOver && stream.isOurs) stream.registered.delete(target)
+          if (isOver(stream.isOurs)) stream.registered.delete(target)
         }
       }
     },
