@@ -10,6 +10,7 @@ import { inBackground } from './handled.ts'
 import type { HttpContext } from './http/context.ts'
 import { forgotten } from './http/stream-frames.ts'
 import { takeRequest } from './http/take-request.ts'
+import { createListCursors } from './lists/list-cursor.ts'
 import { createFreshness, watchReads } from './live/freshness.ts'
 import { listenForChanges } from './live/listen-for-changes.ts'
 import { createLive } from './live/live.ts'
@@ -64,6 +65,7 @@ export async function buildContext(
   await migrate(pools.durable, options)
   const store = createRunStore(pools.durable, options.maxOutputBytes)
   const { value: sessionKey } = await readOrDrawSecret(pools.durable, 'session')
+  const cursors = createListCursors((await readOrDrawSecret(pools.durable, 'cursor')).value)
   const gatewayNumber = drawGatewayNumber()
   const sessions = createSessions(options)
   teardown.defer(startPings(sessions, options.pingSecs))
@@ -166,7 +168,7 @@ export async function buildContext(
     logger,
   })
   teardown.defer(retention.close)
-  const guard = createGatewayGuard(options)
+  const guard = createGatewayGuard(options, cursors)
   const membership = await joinGateways(pools.durable, gatewayNumber, logger, () => {
     for (const session of sessions.all()) {
       session.outbox.sendNow(forgotten)

@@ -95,6 +95,68 @@ describe.each(ways)('a list by %s', (way, read) => {
   })
 })
 
+describe('the cursor of a list', () => {
+  it('tells nothing of runs that its reader may not see', async () => {
+    const ann = await bearer('ann-cursor')
+    const ids = [
+      startedBy(await ask('POST', '/rpc/open', nobody)),
+      await begin(ann),
+      await begin(ann),
+    ]
+    const bob = await bearer('bob-cursor')
+    let cursor = ''
+    for (let page = 0; page < 20; page += 1) {
+      const { data } = await ask('GET', `/runs?anyOwner=true&limit=1${cursor}`, bob)
+      const next = isRecord(data) ? data.next : null
+      if (typeof next !== 'string') break
+      const bytes = Buffer.from(next, 'base64url')
+      for (const id of ids) {
+        expect(bytes.toString()).not.toContain(id)
+        expect(bytes.toString('hex')).not.toContain(id.replaceAll('-', ''))
+      }
+      cursor = `&cursor=${next}`
+    }
+    expect(cursor).not.toBe('')
+  })
+})
+
+describe('a server without `authorize`', () => {
+  let plain: Promise<string> | undefined
+  const at = () => (plain ??= serve())
+
+  it('refuses the runs of others to all but admins', async () => {
+    const ann = await bearer('ann-alone')
+    const id = await begin(ann)
+    const list = async (headers: Headers, search: string) =>
+      ask('GET', `/runs${search}`, headers, {}, await at())
+    for (const search of ['?anyOwner=true', '?owner=ann-alone']) {
+      const refused = await list(await bearer('bob-alone'), search)
+      expect(refused).toMatchObject({ status: 403, code: 'FORBIDDEN' })
+      expect(idsIn(await list(await bearer('root', { roles: ['admin'] }), search))).toContain(id)
+    }
+    expect(idsIn(await list(ann, '?owner=ann-alone'))).toEqual([id])
+  })
+})
+
+describe('an `authorize` that fails', () => {
+  it('leaves its run out of a list', async () => {
+    const url = await serve({
+      authorize: ({ run }) => {
+        if (run.owner === 'ann-broken') throw new Error('the directory is away')
+        return true
+      },
+    })
+    const [broken, shown] = [
+      await begin(await bearer('ann-broken')),
+      await begin(await bearer('ann-shown')),
+    ]
+    const bob = await bearer('bob-broken')
+    const ids = idsIn(await ask('GET', '/runs?anyOwner=true&limit=200', bob, {}, url))
+    expect(ids).toContain(shown)
+    expect(ids).not.toContain(broken)
+  })
+})
+
 describe('an observed run without an owner', () => {
   const insert = (readers: string, owner: string | null = null) =>
     query<{ id: string }>(

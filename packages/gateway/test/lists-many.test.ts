@@ -1,7 +1,8 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createListCursors } from '../src/lists/list-cursor.ts'
 import { readFilter } from '../src/lists/list-filter.ts'
-import { listRuns, ownersOf } from '../src/lists/list-runs.ts'
+import { ownersOf, readRows, showRows } from '../src/lists/list-runs.ts'
 import { toStatement } from '../src/lists/list-statement.ts'
 import { toSql } from '../src/queries/to-sql.ts'
 import { migrate } from '../src/runs/migrate.ts'
@@ -33,11 +34,13 @@ beforeAll(async () => {
 })
 afterAll(() => pool?.end())
 
+const cursors = createListCursors(Buffer.alloc(32, 7))
+const access = { hasAuth: true, cursors, logger: quiet }
 const principal = { id: 'ann', roles: ['admin'], expiresAt: Number.MAX_SAFE_INTEGER }
 const explain = async (given: object): Promise<string> => {
-  const filter = readFilter(given)
+  const filter = readFilter(given, cursors)
   if ('path' in filter) throw new Error(filter.message)
-  const { parts, values } = toStatement(filter, ownersOf(principal, filter))
+  const { parts, values } = toStatement(filter, ownersOf(principal, filter), false)
   const text = parts.reduce((all, part, index) => `${all}$${index}${part}`)
   const { rows } = await pool.query(`explain ${text}`, values)
   return rows.map((row) => row['QUERY PLAN']).join('\n')
@@ -57,6 +60,8 @@ const filters = [
   { anyOwner: true, status: 'active' },
   { anyOwner: true, name: 'rare' },
   { anyOwner: true, tag: 'july' },
+  { kind: 'workflow' },
+  { anyOwner: true, kind: 'workflow' },
 ]
 
 it.each(filters)('%o is found without reading every run', async (filter) => {
@@ -66,9 +71,11 @@ it.each(filters)('%o is found without reading every run', async (filter) => {
 it('a later page is found like the first', async () => {
   const sql = toSql((statement) => pool.query(statement))
   const read = (cursor?: string | null) => {
-    const filter = readFilter({ limit: 200, ...(cursor && { cursor }) })
+    const filter = readFilter({ limit: 200, ...(cursor && { cursor }) }, cursors)
     if ('path' in filter) throw new Error(filter.message)
-    return listRuns(sql, { hasAuth: true }, principal, filter)
+    return readRows(sql, access, principal, filter).then((rows) =>
+      showRows(access, principal, filter, rows),
+    )
   }
   const first = await read()
   const second = await read(first.next)

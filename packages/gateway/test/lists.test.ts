@@ -166,6 +166,16 @@ describe('a list that is followed', () => {
     await expect.poll(newest).toMatchObject([{ id, ended: false }])
   })
 
+  it('loses a run that is another user’s now, who gets it', async () => {
+    const [ann, bob] = [await bearer('ann-given'), await bearer('bob-given')]
+    const [anns, bobs] = [await follow(ann, {}), await follow(bob, {})]
+    const id = await begin(ann)
+    await anns.shows([id])
+    await query(database, `update headway.run set owner = 'bob-given' where id = $1`, [id])
+    await anns.shows([])
+    await bobs.shows([id])
+  })
+
   it('gets and loses runs by their status', async () => {
     const ann = await bearer('ann-moving')
     const { shows } = await follow(ann, { status: 'failed' })

@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest'
-import { toCursor } from './list-cursor.ts'
-import { readFilter } from './list-filter.ts'
+import { createListCursors } from './list-cursor.ts'
+import { readFilter as read } from './list-filter.ts'
 
 const id = '9c0c7a52-7d3e-4f7e-8f0f-1c2d3e4f5a6b'
+
+const cursors = createListCursors(Buffer.alloc(32, 7))
+const toCursor = cursors.write
+const readFilter = (given: unknown) => read(given, cursors)
 
 it('an empty filter is the newest runs of any kind', () => {
   const all = { kind: null, names: null, statuses: null, tag: null, owner: null, after: null }
@@ -35,9 +39,16 @@ it('`active` and `ended` are all statuses between them', () => {
   expect(new Set(both).size).toBe(both.length)
 })
 
-it('a cursor is the place of a run', () => {
+it('a cursor is the place of a run, which only gateways can read', () => {
   const place = { at: '1796011767123456', id }
-  expect(readFilter({ cursor: toCursor(place) })).toMatchObject({ after: place })
+  const cursor = toCursor(place)
+  expect(readFilter({ cursor })).toMatchObject({ after: place })
+  expect(Buffer.from(cursor, 'base64url').toString()).not.toContain(id.slice(0, 8))
+  expect(Buffer.from(cursor, 'base64url').toString('hex')).not.toContain(id.replaceAll('-', ''))
+  expect(toCursor(place)).toBe(cursor)
+  expect(
+    readFilter({ cursor: `${cursor.slice(0, -1)}${cursor.endsWith('A') ? 'B' : 'A'}` }),
+  ).toMatchObject({ path: ['cursor'] })
 })
 
 it.each([
@@ -59,7 +70,7 @@ it.each([
   ['limit', { limit: '20' }],
   ['cursor', { cursor: 'bm9uc2Vuc2U' }],
   ['cursor', { cursor: 7 }],
-  ['cursor', { cursor: toCursor({ at: "1'--", id }) }],
+  ['cursor', { cursor: createListCursors(Buffer.alloc(32, 8)).write({ at: '1', id }) }],
   ['cursor', { cursor: toCursor({ at: '1', id: 'x' }) }],
   ['lable', { lable: 'july' }],
 ])('%s is refused in %o', (member, filter) => {

@@ -7,7 +7,7 @@ import {
 } from '@headway/core/protocol'
 import { isFunctionName } from '../app/check-definitions.ts'
 import type { Run } from '../runs/run-store.ts'
-import { type ListPlace, readCursor } from './list-cursor.ts'
+import type { ListCursors, ListPlace } from './list-cursor.ts'
 
 /** The runs of a list. @see PROTOCOL.md, "Lists" */
 export interface ListFilter {
@@ -49,7 +49,10 @@ const statusesOf = new Map<string, readonly string[]>([
 ])
 
 /** Reads a filter as it came. Pure. */
-export function readFilter(given: unknown): ListFilter | FilterProblem {
+export function readFilter(
+  given: unknown,
+  cursors: Pick<ListCursors, 'read'>,
+): ListFilter | FilterProblem {
   const filter = given ?? {}
   if (!isRecord(filter)) return { path: [], message: 'give an object, such as { limit: 20 }' }
   const unknown = Object.keys(filter).find((name) => !members.has(name))
@@ -73,7 +76,7 @@ export function readFilter(given: unknown): ListFilter | FilterProblem {
   if (!Number.isInteger(limit) || Number(limit) < 1 || Number(limit) > maxLimit) {
     return problem('limit', `give 1 to ${maxLimit}`)
   }
-  const after = cursor === null ? null : readCursor(cursor)
+  const after = cursor === null ? null : cursors.read(cursor)
   if (cursor !== null && after === null) return problem('cursor', 'give the next of another page')
   return {
     kind,

@@ -1,8 +1,11 @@
+import type { Logger } from 'pino'
 import { type Authorize, isAllowed } from '../access/authorize.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Sql } from '../app/query.ts'
+import { toError } from '../describe-error.ts'
 import { hasEnded, type Run } from '../runs/run-store.ts'
-import { toCursor } from './list-cursor.ts'
+import { within } from '../within.ts'
+import type { ListCursors } from './list-cursor.ts'
 import type { ListFilter } from './list-filter.ts'
 import { type Owners, toStatement } from './list-statement.ts'
 
@@ -25,30 +28,58 @@ export interface RunList {
 export interface ListAccess {
   hasAuth: boolean
   authorize?: Authorize | undefined
+  cursors: ListCursors
+  logger: Logger
 }
 
 /** A row as it is read. */
-interface ListRow extends Omit<ListedRun, 'tags' | 'ended'>, Pick<Run, 'readers' | 'status'> {
+export interface ListRow
+  extends Omit<ListedRun, 'tags' | 'ended'>,
+    Pick<Run, 'readers' | 'status'> {
   tags: string[] | null
   at: string
 }
 
-/** Reads a page. Of other users' runs it leaves out those that the caller may not read. */
-export async function listRuns(
+/** The maximum time of `authorize`, in milliseconds. */
+const authorizeMs = 5_000
+
+/** Reads a page, and one run more if there is one. */
+export function readRows(
   sql: Sql,
-  access: ListAccess,
+  { hasAuth }: Pick<ListAccess, 'hasAuth'>,
   principal: Principal | null,
   filter: ListFilter,
-): Promise<RunList> {
-  const { parts, values } = toStatement(filter, ownersOf(principal, filter))
+): Promise<ListRow[]> {
+  // The id of a run that an anonymous client has started is its key: admins alone get to see it.
+  // Without authentication there is nobody to keep it from.
+  const hidesAnonymous = hasAuth && !isAdmin(principal)
+  const { parts, values } = toStatement(filter, ownersOf(principal, filter), hidesAnonymous)
   const template = Object.assign(parts, { raw: parts }) as unknown as TemplateStringsArray
-  const rows = await sql<ListRow>(template, ...values)
-  const page = rows.slice(0, filter.limit)
-  const areShown = await Promise.all(page.map((row) => isShown(access, principal, row)))
+  return sql<ListRow>(template, ...values)
+}
+
+/** The page of these rows, without those that the caller may not read. */
+export async function showRows(
+  { authorize, cursors, logger }: ListAccess,
+  principal: Principal | null,
+  { limit }: ListFilter,
+  rows: readonly ListRow[],
+): Promise<RunList> {
+  const page = rows.slice(0, limit)
+  const areShown = await Promise.all(
+    page.map(async (row) => {
+      const may = isAllowed(authorize, principal, row, 'read')
+      if (typeof may === 'boolean') return may
+      return within(authorizeMs, may, 'authorize').catch((error: unknown) => {
+        logger.warn({ err: toError(error), runId: row.id }, 'authorize failed: a list lacks a run')
+        return false
+      })
+    }),
+  )
   const last = page.at(-1)
   return {
     runs: page.filter((_, index) => areShown[index]).map(toListed),
-    next: last && rows.length > filter.limit ? toCursor(last) : null,
+    next: last && rows.length > limit ? cursors.write(last) : null,
   }
 }
 
@@ -61,18 +92,19 @@ export function ownersOf(
   return { id: owner ?? principal?.id ?? null }
 }
 
-/**
- * The id of a run that an anonymous client has started is its key: a list gives it to admins alone.
- * Without authentication there is nobody to keep it from.
- */
-function isShown(
-  { hasAuth, authorize }: ListAccess,
+/** The caller may ask for these runs: others' are for admins, and for those that `authorize` finds. */
+export function mayList(
+  { hasAuth, authorize }: Pick<ListAccess, 'hasAuth' | 'authorize'>,
   principal: Principal | null,
-  row: ListRow,
-): boolean | Promise<boolean> {
-  const isSecret = hasAuth && row.owner === null && !row.readers
-  if (isSecret && !principal?.roles.includes('admin')) return false
-  return isAllowed(authorize, principal, row, 'read')
+  filter: ListFilter,
+): boolean {
+  if (!hasAuth || authorize || isAdmin(principal)) return true
+  const owners = ownersOf(principal, filter)
+  return owners !== 'everybody' && owners.id === (principal?.id ?? null)
+}
+
+function isAdmin(principal: Principal | null): boolean {
+  return principal?.roles.includes('admin') === true
 }
 
 function toListed({ kind, id, name, title, tags, owner, status }: ListRow): ListedRun {

@@ -17,8 +17,14 @@ const columns = `select kind, id, name, title, tags, owner, readers, status,
 /**
  * The statement that reads a page of a list, and one run more. Only the conditions that a filter
  * has are in it, so that PostgreSQL can choose the index for them. Pure.
+ *
+ * @param hidesAnonymous without the runs that anonymous clients have started
  */
-export function toStatement(filter: ListFilter, owners: Owners): Statement {
+export function toStatement(
+  filter: ListFilter,
+  owners: Owners,
+  hidesAnonymous: boolean,
+): Statement {
   const parts = [columns]
   const values: unknown[] = []
   let isFirst = true
@@ -33,6 +39,7 @@ export function toStatement(filter: ListFilter, owners: Owners): Statement {
   if (owners === 'everybody') add('true')
   else if (owners.id === null) add('owner is null')
   else add('owner = ?', owners.id)
+  if (hidesAnonymous && owners === 'everybody') add('(owner is not null or readers is not null)')
   if (kind) add('kind = ?', kind)
   if (names?.length === 1) add('name = ?', names[0])
   else if (names) add('name = any(?::text[])', names)

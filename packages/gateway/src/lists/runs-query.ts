@@ -2,8 +2,17 @@ import { createHash } from 'node:crypto'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Principal } from '../access/principal.ts'
 import type { ServerQuery } from '../app/query.ts'
+import { notOwner } from '../refusals/access.ts'
 import { type ListFilter, readFilter } from './list-filter.ts'
-import { type ListAccess, listRuns, ownersOf, type RunList } from './list-runs.ts'
+import {
+  type ListAccess,
+  type ListRow,
+  mayList,
+  ownersOf,
+  type RunList,
+  readRows,
+  showRows,
+} from './list-runs.ts'
 
 /** The name of the query that every gateway answers. */
 export const listName = 'headway.runs'
@@ -15,31 +24,37 @@ const topicOf = (owner: string): string => `${anyTopic} of ${owner}`
 /** The topics that a change of a run belongs to, by the key of its owner in the notification. */
 export const topicsOf = (owner: string): string[] => [topicOf(owner), anyTopic]
 
-/** A query that says itself when it has to run again. */
-export interface TopicQuery<TInput, TReturned> extends ServerQuery<TInput, TReturned, unknown> {
+/** A query of the gateway's own. */
+export interface OwnQuery<TInput, TRead, TReturned> extends ServerQuery<TInput, TRead, unknown> {
+  /** What it depends on: it says itself when it has to run again. */
   topics(principal: Principal | null, input: TInput): string[]
-}
-
-const filterSchema: StandardSchemaV1<unknown, ListFilter> = {
-  '~standard': {
-    version: 1,
-    vendor: 'headway',
-    validate(given) {
-      const filter = readFilter(given)
-      return 'path' in filter ? { issues: [filter] } : { value: filter }
-    },
-  },
+  /** Makes the result of what was read, once the connection is given back. */
+  show(principal: Principal | null, input: TInput, read: TRead): Promise<TReturned>
 }
 
 /** The list of runs as a query, which is watched like any other. @see PROTOCOL.md, "Lists" */
-export function createRunsQuery(access: ListAccess): TopicQuery<ListFilter, RunList> {
+export function createRunsQuery(access: ListAccess): OwnQuery<ListFilter, ListRow[], RunList> {
+  const input: StandardSchemaV1<unknown, ListFilter> = {
+    '~standard': {
+      version: 1,
+      vendor: 'headway',
+      validate(given) {
+        const filter = readFilter(given, access.cursors)
+        return 'path' in filter ? { issues: [filter] } : { value: filter }
+      },
+    },
+  }
   return {
     kind: 'query',
-    input: filterSchema,
+    input,
     public: false,
     roles: [],
     rateLimit: null,
-    run: ({ sql, principal, input }) => listRuns(sql, access, principal, input),
+    async run({ sql, principal, input }) {
+      if (!mayList(access, principal, input)) throw notOwner()
+      return readRows(sql, access, principal, input)
+    },
+    show: (principal, input, rows) => showRows(access, principal, input, rows),
     topics(principal, filter) {
       const owners = ownersOf(principal, filter)
       return [owners === 'everybody' ? anyTopic : topicOf(toKey(owners.id))]
@@ -49,5 +64,5 @@ export function createRunsQuery(access: ListAccess): TopicQuery<ListFilter, RunL
 
 /** An owner as the notifications of lists name it. */
 function toKey(owner: string | null): string {
-  return owner === null ? '' : createHash('md5').update(owner).digest('hex')
+  return owner === null ? '' : createHash('sha256').update(owner).digest('hex')
 }

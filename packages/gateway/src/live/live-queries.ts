@@ -1,5 +1,5 @@
 import { type Principal, rightsKey } from '../access/principal.ts'
-import type { QueryCall, RunQuery } from '../queries/run-query.ts'
+import { ownQuery, type QueryCall, type RunQuery } from '../queries/run-query.ts'
 import { sessionNotFound } from '../refusals/sessions.ts'
 import { toCanonical } from './canonical.ts'
 import { createDebounce, type DebounceTimes } from './debounce.ts'
@@ -87,7 +87,9 @@ export function createLiveQueries(
       createDebounce(() => refreshSoon(group), times),
     )
     groups.set(key, group)
-    readers.add(group, call.name)
+    const topics = ownQuery(call.definition)?.topics(call.principal, call.input)
+    readers.add(group, topics ? null : call.name)
+    if (topics) readers.note(group, topics)
     return group
   }
   const groupOf = (call: GroupQuery): QueryGroup => {

@@ -45,3 +45,13 @@ it('forgets all tables, and no reader', () => {
   expect(readers.note('ann', ['1'])).toBe(true)
   expect(readersOf(readers, '1')).toEqual(['ann'])
 })
+
+it('a reader without a name starts with nothing, and gives nothing to others', () => {
+  const readers = createTableReaders<string>()
+  readers.add('ann', null)
+  readers.note('ann', ['runs of ann'])
+  readers.add('bob', null)
+  readers.note('bob', ['runs of bob'])
+  expect([...readers.of('runs of ann')]).toEqual(['ann'])
+  expect([...readers.of('runs of bob')]).toEqual(['bob'])
+})

@@ -2,9 +2,9 @@
 export interface TableReaders<TReader> {
   /**
    * Adds a reader of the query `name`. It starts with all tables that other readers of that name
-   * have read.
+   * have read; `null`: with none, for one that knows what it depends on.
    */
-  add(reader: TReader, name: string): void
+  add(reader: TReader, name: string | null): void
   /**
    * The reader has read these tables. Returns true when one of them is new to it: changes of that
    * table may have been missed.
@@ -21,7 +21,7 @@ export interface TableReaders<TReader> {
 /** An empty table of readers. */
 export function createTableReaders<TReader>(): TableReaders<TReader> {
   /** The tables of each reader, and the name of its query. */
-  const byReader = new Map<TReader, { own: Set<string>; name: string }>()
+  const byReader = new Map<TReader, { own: Set<string>; name: string | null }>()
   const byTable = new Map<string, Set<TReader>>()
   const byName = new Map<string, Set<string>>()
 
@@ -29,11 +29,11 @@ export function createTableReaders<TReader>(): TableReaders<TReader> {
     const reading = byReader.get(reader)
     // The run began before the last registration ended.
     if (!reading) return false
-    const known = byName.get(reading.name) ?? new Set()
-    byName.set(reading.name, known)
+    const known = reading.name === null ? null : (byName.get(reading.name) ?? new Set())
+    if (known && reading.name !== null) byName.set(reading.name, known)
     let hasGrown = false
     for (const table of tables) {
-      known.add(table)
+      known?.add(table)
       if (reading.own.has(table)) continue
       hasGrown = true
       reading.own.add(table)
@@ -45,7 +45,7 @@ export function createTableReaders<TReader>(): TableReaders<TReader> {
   return {
     add(reader, name) {
       byReader.set(reader, { own: new Set(), name })
-      note(reader, byName.get(name) ?? [])
+      if (name !== null) note(reader, byName.get(name) ?? [])
     },
     note,
     of: (table) => byTable.get(table) ?? [],

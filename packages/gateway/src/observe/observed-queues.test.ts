@@ -91,7 +91,7 @@ it.each<[string, () => unknown]>([
   ],
 ])('an owner that is %s is nobody, and the job for admins though others are public', (_, owner) => {
   const options = { owner: owner as never, public: true }
-  expect(origin(options)).toEqual({ name: 'transcode', owner: null, readers: 'admins' })
+  expect(origin(options)).toMatchObject({ name: 'transcode', owner: null, readers: 'admins' })
 })
 
 it('a name that is no text is that of the job', () => {
@@ -103,7 +103,11 @@ it('a name that is no text is that of the job', () => {
 it('a job that only events tell of has no owner, and is public only where no job has one', () => {
   const unknown = (options: Partial<ObservedQueues['options']>, hasAuth = true) =>
     toUnknownOrigin(source(options), 'q', 'film', hasAuth)
-  expect(unknown({ public: true })).toEqual({ name: 'film', owner: null, readers: 'everyone' })
+  expect(unknown({ public: true })).toMatchObject({
+    name: 'film',
+    owner: null,
+    readers: 'everyone',
+  })
   expect(unknown({ public: true, owner: () => null })).toMatchObject({ readers: 'admins' })
   expect(unknown({})).toMatchObject({ readers: 'admins' })
   expect(unknown({}, false)).toMatchObject({ readers: null })
@@ -144,5 +148,7 @@ it('a job has the title and the tags that the app reads from it', () => {
     title: null,
     tags: [],
   })
+  const rejects = () => Promise.reject(new Error('no')) as never
+  expect(origin({ title: rejects, tags: rejects }).labels).toEqual({ title: null, tags: [] })
   expect(origin({ tags: () => [7] as never }).labels).toEqual({ title: null, tags: [] })
 })

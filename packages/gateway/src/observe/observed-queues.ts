@@ -4,7 +4,7 @@ import { runIdOf } from '@headway/core/queues'
 import type { Logger } from 'pino'
 import { isUserId } from '../access/principal.ts'
 import { boundText } from '../bound-text.ts'
-import { describeError } from '../describe-error.ts'
+import { describeError, quieten } from '../describe-error.ts'
 import { type Labels, maxTitleChars, noLabels, toLabels } from '../runs/labels.ts'
 import type { JobReading } from './job-reading.ts'
 import type { ShownProgress } from './observation.ts'
@@ -108,10 +108,14 @@ function labelsOf(
   logger: Logger,
 ): Labels {
   try {
-    const text = title?.(job)
+    const answers = [title?.(job), tags?.(job)] as const
+    // One that rejects would end the process.
+    for (const answer of answers) quieten(answer)
+    const [text, listed] = answers
+    if (answers.some(types.isPromise)) throw new TypeError('It is a promise: answer at once')
     const isLong = typeof text === 'string' && text.length > maxTitleChars
     const shown = isLong ? boundText(text, maxTitleChars) : text
-    const labels = toLabels({ title: shown, tags: tags?.(job) })
+    const labels = toLabels({ title: shown, tags: listed })
     if (typeof labels !== 'string') return labels
     throw new TypeError(labels)
   } catch (error) {

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Principal } from '../access/principal.ts'
 import type { AnyQuery } from '../app/query.ts'
-import type { TopicQuery } from '../lists/runs-query.ts'
+import type { OwnQuery } from '../lists/runs-query.ts'
 import { inTransaction } from '../postgres/in-transaction.ts'
 import { toAnswer } from '../runs/output.ts'
 import { toSql } from './to-sql.ts'
@@ -45,12 +45,13 @@ export function createRunQuery(
   maxOutputBytes?: number,
 ): RunQuery {
   return async ({ definition, principal, input }, isLive) => {
-    const topics = topicsOf(definition, principal, input)
+    const own = ownQuery(definition)
+    const topics = own?.topics(principal, input)
     const declared = isLive ? definition.tables : undefined
     const tables = new Set(topics ?? (declared && (await watched.named(declared))))
     let ended = 0
     const options = { isReadOnly: true, timeoutSecs }
-    const answer = await inTransaction(pool, options, async (client, endedBefore) => {
+    const read = await inTransaction(pool, options, async (client, endedBefore) => {
       ended = endedBefore
       const sql = toSql(async (statement) => {
         if (isLive && !declared && !topics) {
@@ -58,18 +59,18 @@ export function createRunQuery(
         }
         return client.query(statement)
       })
-      return toAnswer(await definition.run({ sql, principal, input }), maxOutputBytes)
+      const returned = await definition.run({ sql, principal, input })
+      return own ? returned : toAnswer(returned, maxOutputBytes)
     })
+    // The app may be asked about what was read: not while a connection waits for its answer.
+    const answer = own
+      ? JSON.stringify(await own.show(principal, input, read))
+      : (read as string | Blob)
     return { answer, tables, ended }
   }
 }
 
-/** What a query of the gateway's own depends on; `null`: its statements tell. */
-function topicsOf(
-  definition: AnyQuery,
-  principal: Principal | null,
-  input: unknown,
-): string[] | null {
-  if (!('topics' in definition)) return null
-  return (definition as TopicQuery<unknown, unknown>).topics(principal, input)
+/** A query of the gateway's own; `undefined`: it is the app's. */
+export function ownQuery(definition: AnyQuery): OwnQuery<unknown, unknown, unknown> | undefined {
+  return 'topics' in definition ? (definition as OwnQuery<unknown, unknown, unknown>) : undefined
 }

@@ -73,7 +73,7 @@ with lease as (
          cancel_requested_at = case when is_fresh then null else run.cancel_requested_at end,
          reason = case when is_fresh then null else run.reason end,
          created_at = coalesce(to_timestamp(next.created_ms / 1000), run.created_at),
-         started_at = coalesce(to_timestamp(next.started_ms / 1000), run.started_at),
+         started_at = coalesce(to_timestamp(next.started_ms / 1000), case when not is_fresh then run.started_at end),
          finished_at = to_timestamp(next.finished_ms / 1000),
          handed_over_at = coalesce(run.handed_over_at, now()),
          observed = next.place,

@@ -15,21 +15,35 @@ create index if not exists run_newest on headway.run (created_at desc, id desc);
 create index if not exists run_of_name on headway.run (name, created_at desc, id desc);
 -- Most runs complete, and most lists have those: they are found by the others.
 create index if not exists run_of_status on headway.run (status, created_at desc, id desc) where status <> 'completed';
+-- Most runs are jobs.
+create index if not exists run_workflows on headway.run (created_at desc, id desc) where kind = 'workflow';
+create index if not exists run_workflows_of_owner on headway.run (owner, created_at desc, id desc) where kind = 'workflow';
 create index if not exists run_tags on headway.run using gin (tags) where tags is not null;
+
+-- Whoever listens learns no names. PostgreSQL sends equal notifications of a transaction once.
+create function headway.owner_key(owner text) returns text language sql immutable as $$
+  select coalesce(encode(sha256(convert_to(owner, 'UTF8')), 'hex'), '')
+$$;
 
 -- Whose lists have changed. A report of progress changes none.
 create function headway.note_list() returns trigger language plpgsql as $$
 begin
-  perform pg_notify('headway_list', coalesce(md5(case when tg_op = 'DELETE' then old.owner else new.owner end), ''));
+  if tg_op <> 'INSERT' then
+    perform pg_notify('headway_list', headway.owner_key(old.owner));
+  end if;
+  if tg_op <> 'DELETE' then
+    perform pg_notify('headway_list', headway.owner_key(new.owner));
+  end if;
   return null;
 end
 $$;
 
 create trigger note_list after insert or delete on headway.run
   for each row execute function headway.note_list();
-create trigger note_list_status after update of status, title, tags on headway.run
+create trigger note_list_update after update of status, title, tags, owner, readers on headway.run
   for each row
-  when ((old.status, old.title, old.tags) is distinct from (new.status, new.title, new.tags))
+  when ((old.status, old.title, old.tags, old.owner, old.readers)
+        is distinct from (new.status, new.title, new.tags, new.owner, new.readers))
   execute function headway.note_list();
 
 -- The title and the tags of a reported run, for its place in lists. Null leaves them as they are.
