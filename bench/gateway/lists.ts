@@ -48,9 +48,10 @@ export async function measureLists(runs: number): Promise<ListCost> {
     const lives = await live(database)
     await database.client.query(
       `drop index headway.run_of_owner, headway.run_newest, headway.run_of_name,
-                  headway.run_of_status, headway.run_tags;
+                  headway.run_of_status, headway.run_workflows, headway.run_workflows_of_owner,
+                  headway.run_tags;
        drop trigger note_list on headway.run;
-       drop trigger note_list_status on headway.run`,
+       drop trigger note_list_update on headway.run`,
     )
     return { pages, one, lives, livesWithout: await live(database) }
   } finally {
