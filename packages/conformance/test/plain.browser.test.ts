@@ -3,7 +3,9 @@ import {
   createMutation,
   createRuns,
   createSlot,
+  runsKey,
   selectStore,
+  showRuns,
   watchQuery,
 } from '@headway/core/adapter'
 import { type Actions, type Ask, describeAdapter, toText } from '../src/adapter/index.ts'
@@ -40,6 +42,19 @@ describeAdapter('plain TypeScript', {
       const follow = ({ args, enabled }: Omit<Ask, 'show'>): void => {
         const query = watchQuery(client, defineQuery(name), args, enabled)
         render(query, query)
+      }
+      follow(first)
+      return { ask: follow, unmount }
+    }
+    if (show === 'runs') {
+      let key: string | null = null
+      const follow = ({ filter = {}, enabled }: Omit<Ask, 'show'>): void => {
+        const next = `${runsKey(filter)} ${enabled}`
+        // An equal filter means the same list.
+        if (next === key) return
+        key = next
+        const list = showRuns(client, filter, enabled)
+        render(list, list)
       }
       follow(first)
       return { ask: follow, unmount }
