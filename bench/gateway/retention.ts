@@ -24,6 +24,7 @@ const removal = {
   place,
   observedQueues: async () => [],
   workflowEngine: undefined,
+  logsStay: () => undefined,
   pause: async () => undefined,
 }
 

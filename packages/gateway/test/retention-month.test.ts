@@ -47,6 +47,7 @@ it('tables and indexes do not grow any more once the first runs are removed', as
     place,
     observedQueues: async () => [],
     workflowEngine: undefined,
+    logsStay: () => undefined,
     pause: async () => undefined,
   }
   const after: { tables: number; indexes: number }[] = []

@@ -6,14 +6,14 @@ import {
   type RetentionOptions,
   resolveRetention,
 } from '../src/runs/retention-options.ts'
-import { startRetention } from '../src/runs/start-retention.ts'
+import { type RetentionWork, startRetention } from '../src/runs/start-retention.ts'
 import { query } from './support/database.ts'
 import { database, place, pools, teardown } from './support/reconciled-runs.ts'
 
 const hours = (count: number): number => count * 3_600_000
 
 /** Rounds without a rest, and the lines of their log. */
-function start(given: KeptDays | RetentionOptions) {
+function start(given: KeptDays | RetentionOptions, different: Partial<RetentionWork> = {}) {
   const cleaned: number[] = []
   const lines: Record<string, unknown>[] = []
   const logger = pino(
@@ -29,19 +29,20 @@ function start(given: KeptDays | RetentionOptions) {
       workflowEngine: undefined,
       engine: { clean: async (endedForMs) => void cleaned.push(endedForMs) },
       logger,
+      ...different,
     },
     { everyMs: 5, cleanMs: 5, anewMs: 20 },
   )
   teardown.defer(async () => retention.close())
   return { cleaned, lines, close: retention.close }
 }
-const insert = async (name: string, daysAgo: number): Promise<string> => {
+const insert = async (name: string, daysAgo: number, claims = 0): Promise<string> => {
   const id = randomUUID()
   await query(
     database,
-    `insert into headway.run (id, kind, name, engine, queue, status, finished_at)
-     values ($1, 'job', $2, $3, $4, 'completed', now() - $5 * interval '1 day')`,
-    [id, name, place.engine, place.queue, daysAgo],
+    `insert into headway.run (id, kind, name, engine, queue, status, finished_at, claims)
+     values ($1, 'job', $2, $3, $4, 'completed', now() - $5 * interval '1 day', $6)`,
+    [id, name, place.engine, place.queue, daysAgo, claims],
   )
   return id
 }
@@ -96,4 +97,38 @@ it('goes on after a failure, which it logs', async () => {
     .toContain('ended runs could not be removed; trying again later')
   await query(database, 'alter table headway.hidden rename to run')
   await expect.poll(left).toEqual([])
+})
+
+it('says once that logs cannot be removed, and removes all others', async () => {
+  const kept = await insert('test', 32, 1)
+  let refusals = 0
+  const workflowEngine = {
+    name: place.engine,
+    async forget() {
+      refusals += 1
+      throw new Error('permission denied')
+    },
+  }
+  const { lines } = start(30, { workflowEngine })
+  await insert('test', 31)
+  await expect.poll(left).toEqual([{ id: kept }])
+  await expect.poll(() => refusals).toBeGreaterThan(2)
+  expect(lines.map(({ msg }) => msg)).toEqual([
+    'ended runs are kept for 30 days',
+    'ended workflows stay: their logs could not be removed',
+  ])
+})
+
+it('a walk that fails stops neither the others nor the cleaning', async () => {
+  const kept = await insert('short', 2)
+  await insert('test', 8)
+  await query(
+    database,
+    `create function refuse() returns trigger language plpgsql as $$ begin raise 'not now'; end $$;
+     create trigger refuse before delete on headway.run for each row
+       when (old.name = 'short') execute function refuse()`,
+  )
+  const { cleaned } = start({ days: 7, jobs: { short: 1 } })
+  await expect.poll(left).toEqual([{ id: kept }])
+  await expect.poll(() => cleaned.length).toBeGreaterThan(0)
 })

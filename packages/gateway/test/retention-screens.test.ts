@@ -49,6 +49,7 @@ const removeAll = async (): Promise<void> => {
       place: { engine: 'bullmq', queue: 'bullmq.headway' },
       observedQueues: async () => [],
       workflowEngine: undefined,
+      logsStay: () => undefined,
       pause: async () => undefined,
       time: new Date(Date.now() + 8 * 86_400_000).toISOString(),
     },

@@ -35,13 +35,14 @@ export function createRemovedRuns(
     }
     for (const { target, dialect, outbox, revision, ...one } of ended.take(runId)) {
       const run = toRemovedRun(one, revision + 1, retentionText)
-      outbox?.send(target, encodeRun(target, dialect, run))
+      outbox.send(target, encodeRun(target, dialect, run))
     }
   }
   return {
     endWith(registration, { revision }) {
       end(registration)
-      ended.add(registration, revision)
+      // Otherwise no run is ever removed.
+      if (retentionText !== null) ended.add(registration, revision)
     },
     isAwaited: ended.has,
     sayMissing(runIds, found) {

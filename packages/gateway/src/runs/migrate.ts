@@ -8,7 +8,7 @@ import { sql } from '../sql.ts'
 /**
  * The migrations in order; the version of each is its place, from 1. Never change a released one.
  */
-const migrations = [
+export const migrations: readonly string[] = [
   '0001-run',
   '0002-start',
   '0003-report',

@@ -6,7 +6,7 @@ import { allKeptDays, describeRetention } from './kept-days.ts'
 import { firstPlace, type Removal, removeEnded, type WalkPlace } from './remove-ended.ts'
 
 /** The parts that keep to a retention. */
-export interface RetentionWork extends Omit<Removal, 'pause'> {
+export interface RetentionWork extends Omit<Removal, 'pause' | 'logsStay'> {
   engine: Pick<EngineConnection, 'clean'>
   logger: Logger
 }
@@ -55,6 +55,12 @@ export function startRetention(
   let beganMs = performance.now()
   let cleanedMs = Number.NEGATIVE_INFINITY
   let isWalking = false
+  let isToldOfLogs = false
+  const logsStay = (error: unknown): void => {
+    if (isToldOfLogs) return
+    isToldOfLogs = true
+    logger.warn({ err: error }, 'ended workflows stay: their logs could not be removed')
+  }
   // It takes no more than half of one connection.
   const pause = (tookMs: number) => wait(Math.max(leastPauseMs, tookMs), undefined, { signal })
   const walk = async (): Promise<void> => {
@@ -64,19 +70,24 @@ export function startRetention(
       beganMs = performance.now()
       places.clear()
     }
-    try {
-      for (const days of allDays) {
+    const failures: unknown[] = []
+    const attempt = async (part: () => Promise<unknown>): Promise<void> => {
+      if (!signal.aborted) await part().catch((error: unknown) => failures.push(error))
+    }
+    for (const days of allDays) {
+      await attempt(async () => {
         const from = places.get(days) ?? firstPlace
-        places.set(days, await removeEnded({ ...work, pause }, days, from))
-      }
-      if (performance.now() - cleanedMs >= cleanMs) {
-        cleanedMs = performance.now()
-        await engine.clean?.(Math.max(leastTaskMs, Math.min(mostTaskMs, shortest * dayMs)))
-      }
-    } catch (error) {
-      if (!signal.aborted) {
-        logger.warn({ err: error }, 'ended runs could not be removed; trying again later')
-      }
+        places.set(days, await removeEnded({ ...work, logsStay, pause }, days, from))
+      })
+    }
+    if (performance.now() - cleanedMs >= cleanMs) {
+      cleanedMs = performance.now()
+      await attempt(async () =>
+        engine.clean?.(Math.max(leastTaskMs, Math.min(mostTaskMs, shortest * dayMs))),
+      )
+    }
+    if (failures.length > 0 && !signal.aborted) {
+      logger.warn({ err: failures[0] }, 'ended runs could not be removed; trying again later')
     }
     isWalking = false
   }
