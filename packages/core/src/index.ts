@@ -33,7 +33,7 @@ export {
   type RpcErrorFields,
   StartFailed,
 } from './errors.ts'
-export { type ReadRuns, readRuns, type WithoutActions } from './lists/read-runs.ts'
+export { type ReadRow, type ReadRuns, readRuns } from './lists/read-runs.ts'
 export type { JobRow, RunRow, WorkflowRow } from './lists/run-row.ts'
 export type { RowOf, RunsFilter, RunsName, RunsStatus } from './lists/runs-filter.ts'
 export { idleRuns, type RunsView } from './lists/runs-view.ts'

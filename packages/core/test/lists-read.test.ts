@@ -50,3 +50,14 @@ it('rejects for a server without lists, and for a wrong filter', async () => {
   const wrong = readRuns(client, { limit: 0 })
   await expect(wrong).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' })
 })
+
+it('says which outputs are too large for a list', async () => {
+  const { client, gateway } = createFakeClient()
+  gateway.createJob({ status: 'completed', output: 'small' })
+  gateway.createJob({ status: 'completed', output: 'x'.repeat(5_000) })
+  const { runs } = await readRuns(client)
+  expect(runs.map(({ largeOutput, view }) => [largeOutput, view.output])).toEqual([
+    [true, null],
+    [false, 'small'],
+  ])
+})

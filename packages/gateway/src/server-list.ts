@@ -23,8 +23,8 @@ export interface ListOptions {
 
 /** One page of runs, the newest first. */
 export interface ListPage {
-  /** Outputs of more than 4 KiB are `null` here: `get` reads them. */
-  runs: (ListedRun & { snapshot: RunSnapshot })[]
+  /** Outputs of more than 4 KiB are `null` here, with `largeOutput`: `get` reads them. */
+  runs: (ListedRun & { snapshot: RunSnapshot; largeOutput: boolean })[]
   /** The `cursor` of the next page; `null`: there are no more. */
   next: string | null
 }
@@ -50,7 +50,8 @@ export async function readPage(
     runs: runs.flatMap((run) => {
       const state = states.get(run.id)
       // It may have been removed in between.
-      return state ? [{ ...run, snapshot: toSnapshot(state) }] : []
+      if (!state) return []
+      return [{ ...run, snapshot: toSnapshot(state), largeOutput: state.isLarge === true }]
     }),
     next,
   }

@@ -13,6 +13,7 @@ import { testEngine } from './support/test-engine.ts'
 
 const jobs = {
   greet: job({ run: (ctx, name: string) => `${ctx.owner} greets ${name}` }),
+  fill: job({ run: () => 'x'.repeat(5_000) }),
   later: job({ run: () => 'late' }),
 }
 
@@ -52,6 +53,18 @@ it('lists the runs of everybody, or of one user, with their titles and tags', as
   expect((await gateway.list({ tag: 'greeting', status: 'ended' })).runs).toMatchObject([{ id }])
 })
 
+it('says which outputs are too large for a list', async () => {
+  const id = await gateway.start(jobs.fill, undefined, { owner: 'filler' })
+  const small = await gateway.start(jobs.greet, 'Bo', { owner: 'filler' })
+  for (const one of [id, small])
+    await expect.poll(async () => (await gateway.get(one))?.status).toBe('completed')
+  const { runs } = await gateway.list({ owner: 'filler' })
+  expect(runs).toMatchObject([
+    { id: small, largeOutput: false },
+    { id, largeOutput: true, snapshot: { output: null } },
+  ])
+})
+
 it('refuses a list with a wrong filter, and a start with a wrong title', async () => {
   const list = await refused(gateway.list({ status: 'done' }))
   expect(list).toMatchObject({ code: 'INVALID_ARGUMENT' })
@@ -59,4 +72,6 @@ it('refuses a list with a wrong filter, and a start with a wrong title', async (
   const start = await refused(gateway.start(jobs.greet, 'Bo', { title: '' }))
   expect(start).toMatchObject({ code: 'VALIDATION_ERROR' })
   expect(start.message).toBe('title is "": give 1 to 200 characters')
+  const odd = await refused(gateway.start(jobs.greet, 'Bo', { title: 7n as unknown as string }))
+  expect(odd.message).toBe('title is 7: give 1 to 200 characters')
 })

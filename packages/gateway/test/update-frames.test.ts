@@ -133,6 +133,7 @@ describe('the times in a push', () => {
     ['the attempt began later', 2_000, null, { started_at: 2_000 }],
     ['another attempt began', 3_000, 2_000, { started_at: 3_000 }],
     ['the attempt is over', null, 2_000, { started_at: null }],
+    ['an attempt that began after the answer is over', null, null, { started_at: null }],
   ])('have the start when %s', (_, startedAt, knownStart, expected) => {
     const payload = payloadOf({ ...run, startedAt }, knownStart)
     expect(payload).toMatchObject(expected)

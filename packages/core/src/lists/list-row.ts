@@ -3,6 +3,7 @@ import type { AnyRunView, RunKind } from '../kinds/run-kind.ts'
 import { workflowKind } from '../kinds/workflow-kind.ts'
 import type { ListedRun } from '../protocol/runs-page.ts'
 import { isReady } from '../registry/sync-changes.ts'
+import { isSameJson } from '../state/same-json.ts'
 import type { Coding } from '../tracking/coding.ts'
 import type { RunHandle } from '../tracking/handle.ts'
 import { TrackedRun } from '../tracking/tracked-run.ts'
@@ -26,11 +27,18 @@ export class ListRow {
     this.row = { kind, id, name, title, tags, owner, view, cancel, retry }
   }
 
-  /** The row with the newest view: the same object until that changes. */
+  /** The row with the newest view: the same object until that or its labels change. */
   get current(): AnyRunRow {
     const view = this.handle.getSnapshot()
     if (view !== this.row.view) this.row = { ...this.row, view }
     return this.row
+  }
+
+  /** Takes the title, tags and owner of a newer list. */
+  label({ title, tags, owner }: ListedRun): void {
+    const { row } = this
+    if (isSameJson([title, tags, owner], [row.title, row.tags, row.owner])) return
+    this.row = { ...row, title, tags, owner }
   }
 
   /** Asks for the run once more if it looks ended: somebody has run it again. */

@@ -20,13 +20,15 @@ import {
 /** One page of a list, as it was when it was read. */
 export interface ReadRuns<TRow> {
   /** The newest run first. The view of a run that goes on is `stale`: it is not followed. */
-  runs: readonly WithoutActions<TRow>[]
+  runs: readonly ReadRow<TRow>[]
   /** The `cursor` of the next page; `null`: there are no more runs. */
   next: string | null
 }
 
-/** A row without its actions. */
-export type WithoutActions<TRow> = TRow extends unknown ? Omit<TRow, 'cancel' | 'retry'> : never
+/** A row without its actions. `largeOutput`: its view has no output, since it is over 4 KiB. */
+export type ReadRow<TRow> = TRow extends unknown
+  ? Omit<TRow, 'cancel' | 'retry'> & { largeOutput: boolean }
+  : never
 
 /**
  * Reads one page of a list, without following it. Rejects with `RpcError`: `UNSUPPORTED` if the

@@ -4,7 +4,8 @@ import type { JobView } from '../state/job-state.ts'
 import type { WorkflowView } from '../state/workflow-state.ts'
 
 /** A run in a list: its names, its view and its actions. Each change of it makes a new object. */
-export interface ListedView<TKind, TView> extends Omit<ListedRun, 'kind' | 'ended' | 'snapshot'> {
+export interface ListedView<TKind, TView>
+  extends Omit<ListedRun, 'kind' | 'ended' | 'snapshot' | 'largeOutput'> {
   kind: TKind
   /** The state of the run, as `useJob` or `useWorkflow` shows it. */
   view: TView

@@ -4,7 +4,7 @@ import type { RunRow } from './run-row.ts'
 
 /** The state of a list of runs for a screen. Immutable: each change makes a new object. */
 export interface RunsView<TRow = RunRow> {
-  /** The newest run first. A row is the same object until its run changes. */
+  /** The newest run first. A row is the same object until its run or its labels change. */
   runs: readonly TRow[]
   /** True if `loadMore()` has older runs to show. */
   hasMore: boolean

@@ -49,7 +49,7 @@ export class WatchedRuns implements RunsHandle<AnyRunRow> {
   /** The view that the listeners know. */
   private readonly told = createStore<RunsView<AnyRunRow>>(idleRuns)
   private view: RunsView<AnyRunRow> = idleRuns
-  /** By kind and id. */
+  /** By kind, id and name. */
   private rows = new Map<string, ListRow>()
   private data: unknown = null
   private page: RunsPage | ProtocolError | null = null
@@ -162,8 +162,10 @@ export class WatchedRuns implements RunsHandle<AnyRunRow> {
     const before = this.rows
     this.rows = new Map()
     for (const run of runs) {
-      const key = `${run.kind} ${run.id}`
+      // With another name, another definition may read its output.
+      const key = `${run.kind} ${run.id} ${run.name}`
       const row = before.get(key) ?? new ListRow(this.tracking, run, this.codingOf(run))
+      row.label(run)
       if (!run.ended) row.reopen()
       this.rows.set(key, row)
       before.delete(key)

@@ -24,7 +24,7 @@ export interface RunsRequest {
   cursor?: string | undefined
 }
 
-/** One run of a list, without its state. Only `ended` ever changes. */
+/** One run of a list, without its state. The members after `id` may change. */
 export interface ListedRun {
   kind: 'job' | 'workflow'
   id: string
@@ -36,6 +36,8 @@ export interface ListedRun {
   ended: boolean
   /** The state of the run. Only in the answer of `GET /_api/runs`. */
   snapshot?: unknown
+  /** The output is missing in `snapshot`, since it is large. */
+  largeOutput?: boolean
 }
 
 /** A page of a list, the newest run first. */
@@ -61,7 +63,7 @@ export function parseRunsPage(data: unknown): RunsPage | ProtocolError {
 }
 
 function parseRun(run: Record<string, unknown>): ListedRun[] {
-  const { kind, id, name, title, tags, owner, ended, snapshot } = run
+  const { kind, id, name, title, tags, owner, ended, snapshot, large_output } = run
   const isKnown = kind === 'job' || kind === 'workflow'
   if (!isKnown || typeof id !== 'string' || typeof name !== 'string') return []
   return [
@@ -74,6 +76,7 @@ function parseRun(run: Record<string, unknown>): ListedRun[] {
       owner: typeof owner === 'string' ? owner : null,
       ended: ended === true,
       snapshot,
+      largeOutput: large_output === true,
     },
   ]
 }

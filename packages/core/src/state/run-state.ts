@@ -52,7 +52,10 @@ export interface Fold<V> {
    * The highest revision from the server, also of an invisible change; `null` without revisions.
    */
   readonly newest: number | null
-  /** Without revisions: a push came after the registration was sent. */
+  /**
+   * A push came after the registration was sent, and the newest one left out its revision or its
+   * `started_at`.
+   */
   readonly isOvertaken: boolean
   /** Without revisions: a push overtook the answer, so one more read decides. */
   readonly needsReread: boolean
@@ -103,16 +106,23 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
       const isEnd = inPhase(rules.phaseOf(snapshot)).isDone
       // An end is final, so it is live even while the server cannot read changes.
       const live = withSync(view, syncOnAnswer(event.at, isEnd ? null : event.doubt))
-      if (!isNewerAnswer(fold.newest, snapshot.revision)) return withView(fold, live)
+      if (!isNewerAnswer(fold.newest, snapshot.revision)) {
+        // Pushes have left out the times that it has.
+        const { createdAt, startedAt } = toShared(view, snapshot, view, offsetMs)
+        const isStart = fold.isOvertaken && snapshot.attempt === view.attempt
+        const next = { ...live, createdAt, startedAt: (isStart && startedAt) || view.startedAt }
+        return withView(fold, isSameView(live, next) ? live : next)
+      }
       if (fold.isOvertaken && snapshot.revision === undefined && !isEnd) {
         return { ...fold, view: live, needsReread: true }
       }
-      return withSnapshot(rules, { ...fold, view: live, needsReread: false }, snapshot, offsetMs)
+      const answered = { ...toFold(live), newest: fold.newest }
+      return withSnapshot(rules, answered, snapshot, offsetMs)
     }
     case 'updated': {
       const { snapshot } = event
-      const overtaking =
-        snapshot.revision === undefined && !fold.isOvertaken ? { ...fold, isOvertaken: true } : fold
+      const isOvertaken = snapshot.started_at === undefined
+      const overtaking = isOvertaken === fold.isOvertaken ? fold : { ...fold, isOvertaken }
       // A late progress update must not reopen an ended run. An update of the same status may come.
       const isPlausible = !view.isDone || snapshot.status === view.status
       // A place in the queue changes without a revision: pushes come in order, so it is newer.

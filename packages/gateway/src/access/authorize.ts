@@ -22,6 +22,9 @@ export type Authorize = (ask: {
   action: Action
 }) => boolean | Promise<boolean>
 
+/** The maximum time of `authorize`, in milliseconds. */
+export const authorizeMs = 5_000
+
 /**
  * The owner, admins, and callers that `authorize` accepts are allowed. A run without an owner is
  * open to all callers that know its id. Ids of observed jobs can be computed: theirs is for admins,

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { authorizeMs } from '../access/authorize.ts'
 import { hasEnded, type Run } from '../runs/run-store.ts'
 import { within } from '../within.ts'
 import { createPositionPushes } from './position-pushes.ts'
@@ -32,9 +33,6 @@ export interface LiveRuns {
   allChanged(): Promise<void>
   close(): void
 }
-
-/** The maximum time of `authorize`, in milliseconds. */
-export const authorizeMs = 5_000
 
 /** The wait before a failed `authorize` is called again, in milliseconds. */
 const askAgainMs = 5_000
@@ -89,8 +87,11 @@ export function createLiveRuns(
     frameOf: FrameOf,
     mayRead: boolean,
   ): void => {
-    // The registration may have ended before `authorize` answered.
-    if (subscriptions.has(run.id, registration)) push(registration, run, frameOf, mayRead)
+    // The registration may have ended, and the run have moved, before `authorize` answered.
+    if (!subscriptions.has(run.id, registration)) return
+    const placed = positions.place(run)
+    const hasMoved = placed.position !== run.position
+    push(registration, placed, hasMoved ? createRunFrames(placed) : frameOf, mayRead)
   }
   const push = (
     registration: RunRegistration,
@@ -148,10 +149,14 @@ export function createLiveRuns(
       if (!subscriptions.has(registration.runId, registration)) return
       if (snapshot) registration.knownStart = snapshot.startedAt
       const isBehind = registration.gate.open(snapshot?.revision ?? unsent)
-      if (snapshot) positions.follow(snapshot)
-      if (isBehind) reads.changed([registration.runId])
-      else if (snapshot && isOverWith(registration, snapshot))
-        removed.endWith(registration, snapshot)
+      const followed = snapshot && positions.follow(snapshot)
+      if (isBehind) return reads.changed([registration.runId])
+      if (!snapshot || !followed) return
+      if (isOverWith(registration, snapshot)) return removed.endWith(registration, snapshot)
+      // It has moved since the answer was written.
+      const hasMoved = (followed.position ?? null) !== (snapshot.position ?? null)
+      if (hasMoved && registration.dialect === 'headway')
+        send(registration, followed, createRunFrames(followed))
     },
     place: positions.place,
     changed: reads.changed,

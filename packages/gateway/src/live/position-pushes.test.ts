@@ -16,15 +16,17 @@ afterEach(() => {
 const place = { engine: 'bullmq', queue: 'mine', taskId: 'task' }
 const waiting = runningJob('a', { status: 'pending', revision: 5, ...place })
 
-/** A waiting run with one registration, whose stream has the run as of a revision. */
-function watch(different: Partial<RunRegistration>, sent = 5) {
+/** A waiting run with registrations, whose streams have the run as of a revision. */
+function watch(different: Partial<RunRegistration>, sent = 5, ...others: (typeof different)[]) {
   const subscriptions = createSubscriptions<RunRegistration>()
   const frames: string[] = []
-  const gate = createSnapshotGate()
-  gate.open(sent)
   const outbox = { send: (_: string, frame: string) => void frames.push(frame) }
-  const registration = { target: 'job:a', dialect: 'headway', mayRead: () => true, gate, outbox }
-  subscriptions.add('a', { ...registration, ...different } as unknown as RunRegistration)
+  for (const one of [different, ...others]) {
+    const gate = createSnapshotGate()
+    gate.open(sent)
+    const registration = { target: 'job:a', dialect: 'headway', mayRead: () => true, gate, outbox }
+    subscriptions.add('a', { ...registration, ...one } as unknown as RunRegistration)
+  }
   const read = vi.fn(async () => new Map([['task', 3]]))
   createPositionPushes(subscriptions, read, pino({ level: 'silent' })).follow(waiting)
   return { frames, read }
@@ -52,5 +54,39 @@ it.each<[string, Partial<RunRegistration>, number]>([
   const { frames, read } = watch(different, sent)
   await vi.advanceTimersByTimeAsync(0)
   expect(read).toHaveBeenCalled()
+  expect(frames).toEqual([])
+})
+
+it.each<[string, RunRegistration['mayRead']]>([
+  ['never answers', () => new Promise(() => undefined)],
+  ['rejects', () => Promise.reject(new Error('away'))],
+])('an authorize that %s holds up no other stream', async (_, mayRead) => {
+  const { frames } = watch({ mayRead }, 5, {})
+  await vi.advanceTimersByTimeAsync(0)
+  expect(frames).toHaveLength(1)
+})
+
+it('a slow authorize does not send an older place after a newer one', async () => {
+  const answers: ((may: boolean) => void)[] = []
+  const { frames, read } = watch({ mayRead: () => new Promise((resolve) => answers.push(resolve)) })
+  await vi.advanceTimersByTimeAsync(0)
+  read.mockResolvedValue(new Map([['task', 2]]))
+  await vi.advanceTimersByTimeAsync(1_000)
+  for (const answer of answers.reverse()) answer(true)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(answers).toHaveLength(2)
+  expect(frames.map((frame) => /"position":(\d)/.exec(frame)?.[1])).toEqual(['2'])
+})
+
+it('gives up an authorize that takes too long', async () => {
+  let allow = (_: boolean): void => undefined
+  const mayRead = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      allow = resolve
+    })
+  const { frames } = watch({ mayRead })
+  await vi.advanceTimersByTimeAsync(6_000)
+  allow(true)
+  await vi.advanceTimersByTimeAsync(0)
   expect(frames).toEqual([])
 })

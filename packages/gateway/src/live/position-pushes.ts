@@ -1,8 +1,10 @@
 import type { Logger } from 'pino'
+import { authorizeMs } from '../access/authorize.ts'
 import type { Run } from '../runs/run-store.ts'
+import { within } from '../within.ts'
 import { createPositions, type Positions, type ReadPositions } from './positions.ts'
 import type { RunRegistration } from './registration.ts'
-import { createRunFrames } from './run-frames.ts'
+import { createRunFrames, type FrameOf } from './run-frames.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
 /** Places in queues, pushed to the registrations of our clients. */
@@ -11,25 +13,30 @@ export function createPositionPushes(
   read: ReadPositions,
   logger: Logger,
 ): Positions {
-  const push = async (run: Run): Promise<void> => {
-    const frameOf = createRunFrames(run)
-    for (const registration of subscriptions.of(run.id)) {
-      if (registration.dialect !== 'headway' || !(await registration.mayRead(run))) continue
-      // It may have ended, or have been sent a newer state, meanwhile.
-      if (!subscriptions.has(run.id, registration) || !registration.gate.isAt(run.revision))
-        continue
-      const frame = frameOf(registration)
-      if (frame !== null) registration.outbox.send(registration.target, frame)
-    }
+  const push = async (registration: RunRegistration, run: Run, frameOf: FrameOf): Promise<void> => {
+    const mayRead = registration.mayRead(run)
+    const may =
+      typeof mayRead === 'boolean' ? mayRead : await within(authorizeMs, mayRead, 'authorize')
+    // It may have ended, or have been sent a newer state, meanwhile.
+    const isDue = subscriptions.has(run.id, registration) && registration.gate.isAt(run.revision)
+    // A newer place is pushed by itself.
+    if (!may || !isDue || positions.place(run).position !== run.position) return
+    const frame = frameOf(registration)
+    if (frame !== null) registration.outbox.send(registration.target, frame)
   }
-  return createPositions({
+  const positions = createPositions({
     read,
     isWanted: (runId) => [...subscriptions.of(runId)].some(({ dialect }) => dialect === 'headway'),
     moved(run) {
-      push(run).catch((error: unknown) => {
-        logger.debug({ err: error, runId: run.id }, 'a place in a queue could not be pushed')
-      })
+      const frameOf = createRunFrames(run)
+      for (const registration of subscriptions.of(run.id)) {
+        if (registration.dialect !== 'headway') continue
+        push(registration, run, frameOf).catch((error: unknown) => {
+          logger.debug({ err: error, runId: run.id }, 'a place in a queue could not be pushed')
+        })
+      }
     },
     logger,
   })
+  return positions
 }

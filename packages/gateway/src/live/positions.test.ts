@@ -22,10 +22,12 @@ function follow() {
   const wanted = new Set<string>()
   const reads: (readonly string[])[] = []
   const moves: [string, number | null | undefined][] = []
+  const hanging = new Set<string>()
   let isAway = false
   const positions = createPositions({
     read: async ({ queue: name }, taskIds) => {
       reads.push([name, ...taskIds])
+      if (hanging.has(name)) return new Promise(() => undefined)
       if (isAway) throw new Error('away')
       return new Map(queue.map((id, index) => [id, index + 1]))
     },
@@ -40,7 +42,8 @@ function follow() {
   const setAway = (away: boolean): void => {
     isAway = away
   }
-  return { positions, queue, wanted, reads, moves, see, setAway }
+  const hang = (name: string): void => void hanging.add(name)
+  return { positions, queue, wanted, reads, moves, see, setAway, hang }
 }
 
 it('reads each queue once a second, for all that are watched, and only tells of moves', async () => {
@@ -114,4 +117,24 @@ it('keeps the places while the queue does not answer', async () => {
     ['a', 1],
     ['a', 2],
   ])
+})
+
+it('a queue that does not answer holds up no other, and is asked again after ten seconds', async () => {
+  const { reads, moves, queue, see, hang } = follow()
+  queue.push('task a')
+  hang('theirs')
+  see(waiting('c', { queue: 'theirs' }))
+  see(waiting('a'))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(moves).toEqual([['a', 1]])
+  queue.unshift('other')
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(moves).toEqual([
+    ['a', 1],
+    ['a', 2],
+  ])
+  const readsOf = (name: string) => reads.filter(([read]) => read === name).length
+  expect(readsOf('theirs')).toBe(1)
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect(readsOf('theirs')).toBe(2)
 })

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { inBackground } from '../handled.ts'
 import type { Run } from '../runs/run-store.ts'
+import { within } from '../within.ts'
 
 /** A run that waits in a queue. */
 type WaitingRun = Run & { engine: string; queue: string; taskId: string }
@@ -35,38 +36,50 @@ export interface PositionTools {
 /** The least time between two reads of a queue, in milliseconds. */
 const everyMs = 1_000
 
+/** The maximum time of a read of a queue, in milliseconds. */
+const readMs = 10_000
+
 /**
  * Places that are read once a second, in one read of each queue, however many runs are watched. They
  * are kept here alone: nothing is read while no waiting run is watched.
  */
 export function createPositions({ read, isWanted, moved, logger }: PositionTools): Positions {
   const waiting = new Map<string, WaitingRun>()
+  /** The queues that are being read. */
+  const reading = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   let readAtMs = Number.NEGATIVE_INFINITY
 
   const readSoon = (): void => {
     if (timer) return
     const waitMs = Math.max(0, readAtMs + everyMs - performance.now())
-    timer = setTimeout(readSafely, waitMs).unref()
+    timer = setTimeout(readAll, waitMs).unref()
   }
-  const readSafely = (): void => inBackground(readAll(), logger, 'places in queues are not read')
-  const readAll = async (): Promise<void> => {
+  const readAll = (): void => {
+    timer = undefined
     readAtMs = performance.now()
     for (const id of waiting.keys()) if (!isWanted(id)) waiting.delete(id)
     const queues = new Map<string, WaitingRun[]>()
     for (const run of waiting.values()) {
       const key = `${run.engine} ${run.queue}`
-      queues.set(key, [...(queues.get(key) ?? []), run])
+      const runs = queues.get(key)
+      if (runs) runs.push(run)
+      else queues.set(key, [run])
     }
-    await Promise.all([...queues.values()].map(readQueue))
-    timer = undefined
+    for (const [key, runs] of queues) if (!reading.has(key)) readSafely(key, runs)
     if (waiting.size > 0) readSoon()
+  }
+  /** No queue waits for another, and none is read twice at a time. */
+  const readSafely = (key: string, runs: readonly WaitingRun[]): void => {
+    reading.add(key)
+    const read = readQueue(runs).finally(() => reading.delete(key))
+    inBackground(read, logger, 'places in a queue are not read')
   }
   const readQueue = async (runs: readonly WaitingRun[]): Promise<void> => {
     const [first] = runs
     if (!first) return
     const ids = runs.map(({ taskId }) => taskId)
-    const found = await read(first, ids).catch((error: unknown) => {
+    const found = await within(readMs, read(first, ids), 'the queue').catch((error: unknown) => {
       logger.debug({ err: error, queue: first.queue }, 'places in a queue could not be read')
       return null
     })

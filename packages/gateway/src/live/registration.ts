@@ -29,8 +29,8 @@ export interface RunRegistration {
   readonly ended: (registration: RunRegistration, reason: EndReason) => void
   readonly gate: SnapshotGate
   /**
-   * When the run's attempt began, by the answer: pushes leave it out while it is true. `undefined`
-   * without an answer.
+   * When the run's attempt began, by the answer: pushes leave it out while it is true. `null`: it
+   * had not begun. `undefined` without an answer.
    */
   knownStart: number | null | undefined
   /** The highest number of the requests that made it, within its session; 0 without one. */

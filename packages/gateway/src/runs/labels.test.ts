@@ -19,9 +19,14 @@ it.each([
   expect(toLabels(given)).toMatchObject(expected)
 })
 
+const circle: Record<string, unknown> = {}
+circle.self = circle
+
 it.each([
   [{ title: '' }, 'title is "": give 1 to 200 characters'],
   [{ title: 7 }, 'title is 7: give 1 to 200 characters'],
+  [{ title: 7n }, 'title is 7: give 1 to 200 characters'],
+  [{ tags: [circle] }, /^tags\.0 is <ref \*1> \{ self: \[Circular \*1\] \}: give 1 to 64/],
   [{ title: 'x'.repeat(201) }, /^title is "x+: give 1 to 200 characters$/],
   [{ title: 'a\0b' }, /^title/],
   [{ title: '\ud800' }, /^title/],

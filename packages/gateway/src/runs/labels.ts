@@ -1,3 +1,5 @@
+import { describeError } from '../describe-error.ts'
+
 /** What a list shows of a run beside its name. */
 export interface Labels {
   /** 1 to 200 UTF-16 units, for people; `null` without one. */
@@ -38,5 +40,10 @@ function isText(value: unknown, maxChars: number): value is string {
 }
 
 function describe(value: unknown): string {
-  return String(JSON.stringify(value)).slice(0, 40)
+  try {
+    return String(JSON.stringify(value)).slice(0, 40)
+  } catch {
+    // JSON has no big integers and no circles.
+    return describeError(value).slice(0, 40)
+  }
 }

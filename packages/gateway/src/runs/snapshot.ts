@@ -30,13 +30,14 @@ export function toSnapshot(run: Run): RunSnapshot {
  * A run as a push tells it to a client whose registration was answered: without the times that the
  * client knows from there.
  *
- * @param knownStart the `startedAt` of the answer
+ * @param knownStart the `startedAt` of the answer. `null` is never left out: pushes since then may
+ *   have had another.
  * @see PROTOCOL.md, "Times"
  */
 function toUpdate(run: Run, knownStart: number | null): RunSnapshot {
   const snapshot = toSnapshot(run)
   snapshot.created_at = undefined
-  if (run.startedAt === knownStart) snapshot.started_at = undefined
+  if (knownStart !== null && run.startedAt === knownStart) snapshot.started_at = undefined
   return snapshot
 }
 
