@@ -13,10 +13,10 @@ afterEach(() => {
 })
 
 /** The listeners that it adds, called as the signals would: others must not hear of them. */
-function listen(parts: Stoppable): Record<'SIGINT' | 'SIGTERM', () => void> {
+function listen(parts: Stoppable) {
   const on = vi.spyOn(process, 'on').mockReturnThis()
   stopOnSignals(parts)
-  const heard = Object.fromEntries(on.mock.calls)
+  const heard = Object.fromEntries(on.mock.calls) as Record<'SIGINT' | 'SIGTERM', () => void>
   on.mockRestore()
   return heard
 }
