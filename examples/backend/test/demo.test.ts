@@ -81,7 +81,7 @@ it.each(['SIGTERM', 'SIGHUP'] as const)(
 )
 
 it.each(['SIGTERM', 'SIGHUP'] as const)(
-  'stops in order on %s to npm, which does not pass it on',
+  'stops in order on %s to npm, whose shell may not pass it on',
   async (signal) => {
     const { child, ended, left } = await demo()
     child.kill(signal)

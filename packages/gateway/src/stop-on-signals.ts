@@ -20,9 +20,16 @@ export interface Stoppable {
 const signals = ['SIGTERM', 'SIGINT'] as const
 
 /**
+ * The time in which a signal counts as the one before, in milliseconds: npm passes on the Ctrl-C
+ * that the terminal has sent already.
+ */
+const sameMs = 500
+
+/**
  * Stops in order on SIGTERM or SIGINT. Clients are disconnected gradually while the worker finishes
  * its tasks and takes no more. Then everything closes, and the process exits with 0. A second
- * signal ends it at once, with 1: other workers take over what was running.
+ * signal ends it at once, with 1: other workers take over what was running. Signals within 500 ms
+ * count as one, since `npm start` passes on the Ctrl-C of the terminal.
  *
  * @example
  * ```ts
@@ -36,10 +43,13 @@ export function stopOnSignals({
   drainMs = 10_000,
   logger,
 }: Stoppable): void {
-  let isStopping = false
+  let stoppedAt: number | null = null
   const stop = async (): Promise<void> => {
-    if (isStopping) process.exit(1)
-    isStopping = true
+    if (stoppedAt !== null) {
+      if (performance.now() - stoppedAt > sameMs) process.exit(1)
+      return
+    }
+    stoppedAt = performance.now()
     const ends = await Promise.allSettled([gateway?.drain({ overMs: drainMs }), worker?.close()])
     ends.push(...(await Promise.allSettled([gateway?.close()])))
     ends.push(...(await Promise.allSettled([database?.stop()])))

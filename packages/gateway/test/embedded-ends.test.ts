@@ -51,3 +51,15 @@ it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
     await expect.poll(() => isThere(postgres)).toBe(false)
   },
 )
+
+it('signals to all of its processes do not end what stops its PostgreSQL', async () => {
+  const { app, postgres } = await startApp(join(folder, 'guarded'), 'never')
+  const guard = (await listProcesses()).find(({ command }) =>
+    command.endsWith(`headway-guard ${postgres}`),
+  )
+  const signals = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2']
+  for (const signal of signals) process.kill(guard?.pid ?? 0, signal)
+  app.child.kill('SIGKILL')
+  await app.ended
+  await expect.poll(() => isThere(postgres)).toBe(false)
+})

@@ -6,9 +6,10 @@ import { serve } from '@hono/node-server'
 import express from 'express'
 import fastify from 'fastify'
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bullmq } from '../src/bullmq.ts'
-import { createGateway, type Gateway, job } from '../src/index.ts'
+import { createGateway, type Gateway, job, mutation } from '../src/index.ts'
 import { createDatabase, query } from './support/database.ts'
 import { quiet } from './support/quiet.ts'
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
     database,
     engine: bullmq(),
     jobs: { plain: job({ run: () => null }) },
+    mutations: { with_file: mutation({ files: true, input: v.unknown(), run: () => null }) },
     logger: quiet,
     maxSessions: 2,
   })
@@ -131,6 +133,23 @@ it('behind something that reads bodies, it says so', async () => {
       headers: { 'content-type': 'application/json' },
       body: '{"args":{}}',
     })
+    expect([answer.status, await answer.text()]).toEqual([
+      400,
+      expect.stringContaining('mount the gateway before anything that reads bodies'),
+    ])
+  }
+})
+
+it.each(['read', 'being read'])('`fetch` with a body that is %s says so', async (state) => {
+  for (const [path, body] of [
+    ['/rpc/plain', '{"args":{}}'],
+    ['/rpc/with_file/upload', new FormData()],
+  ] as const) {
+    const headers = typeof body === 'string' ? { 'content-type': 'application/json' } : {}
+    const request = new Request(`http://localhost/_api${path}`, { method: 'POST', headers, body })
+    if (state === 'read') await request.text()
+    else request.body?.getReader()
+    const answer = await gateway.fetch(request)
     expect([answer.status, await answer.text()]).toEqual([
       400,
       expect.stringContaining('mount the gateway before anything that reads bodies'),

@@ -92,6 +92,9 @@ describe('a worker that is killed', () => {
     await handle.cancel('no more')
     await work()
     await shows(handle, { status: 'compensated', phase: 'cancelled', error: 'no more' })
+    const ship = handle.getSnapshot().steps.find(({ name }) => name === 'ship')
+    const finishedAt = expect.any(Number)
+    expect(ship).toMatchObject({ status: 'cancelled', error: 'no more', finishedAt })
     expect(await effectsOf(database, idOf(handle))).toEqual([
       'reserve',
       'charge',

@@ -93,6 +93,22 @@ describe('recordWorkflow', () => {
     await shows({ sync: { status: 'refused' } })
   })
 
+  it.each([
+    ['no more', 'no more'],
+    [undefined, 'cancelled'],
+  ])('a step that a cancel stops, for the reason "%s", has not failed', async (reason, error) => {
+    const report = await recordWorkflow(pool, { name: 'deploy', steps: ['build', 'release'] })
+    const { handle, shows } = follow(report.id)
+    const stopping = report.run('build', async () => {
+      await handle.cancel(reason)
+      throw new Error(`told ${await report.progress(10)}`)
+    })
+    await expect(stopping).rejects.toThrow('told cancel_requested')
+    await shows({ steps: [{ status: 'cancelled', error, finishedAt: expect.any(Number) }, {}] })
+    await report.compensated()
+    await shows({ steps: [{ status: 'cancelled', error }, { status: 'skipped' }], error })
+  })
+
   it('is told that it is to be cancelled, and says that it has undone what was done', async () => {
     const report = await recordWorkflow(pool, { name: 'deploy', steps: ['build'] })
     const { handle, shows } = follow(report.id)

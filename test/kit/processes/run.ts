@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { constants } from 'node:os'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
 import { guard } from './guard.ts'
-import { listProcesses } from './list-processes.ts'
+import { listMarked, listProcesses, type Process } from './list-processes.ts'
 
 /** A running command in a process group of its own. */
 export interface Running {
@@ -18,7 +19,10 @@ export interface Running {
   until(pattern: RegExp): Promise<RegExpMatchArray>
   /** The exit code; after a signal 128 plus its number, as in a shell. */
   ended: Promise<number>
-  /** The command lines of its processes that still run. */
+  /**
+   * The command lines of its processes that still run: on Linux also of those in groups of their
+   * own, such as PostgreSQL.
+   */
   left(): Promise<string[]>
   /** Sends SIGINT to its process group, as Ctrl-C does. Resolves with the exit code. */
   pressCtrlC(): Promise<number>
@@ -29,7 +33,8 @@ export interface Running {
 /** Runs a command in a folder, in its own process group, as a terminal does. */
 export function run(command: string[], cwd: string, env: NodeJS.ProcessEnv): Running {
   const [file = '', ...args] = command
-  const options = { cwd, env: { ...process.env, ...env }, detached: true }
+  const id = randomUUID()
+  const options = { cwd, env: { ...process.env, ...env, [markName]: id }, detached: true }
   const child = spawn(file, args, options)
   const lines: string[] = []
   const waiting = new Set<() => void>()
@@ -46,7 +51,8 @@ export function run(command: string[], cwd: string, env: NodeJS.ProcessEnv): Run
   })
   const group = child.pid ?? 0
   const isGone = guard(-group)
-  const left = (): Promise<string[]> => processesOf(group)
+  const listLeft = (): Promise<Process[]> => processesOf(group, `${markName}=${id}`)
+  const left = async (): Promise<string[]> => (await listLeft()).map(({ command }) => command)
   void ended.then(async () => {
     if ((await left()).length === 0) isGone()
   })
@@ -75,9 +81,13 @@ export function run(command: string[], cwd: string, env: NodeJS.ProcessEnv): Run
       return ended
     },
     async stop() {
-      for (let asked = 0; (await left()).length > 0; asked += 1) {
-        // SIGINT now and after ten seconds, then SIGKILL.
-        if (asked % 100 === 0) signal(group, asked < 200 ? 'SIGINT' : 'SIGKILL')
+      for (let asked = 0; ; asked += 1) {
+        const still = await listLeft()
+        if (still.length === 0) break
+        // SIGINT now, as Ctrl-C, to each after ten seconds, then SIGKILL.
+        const hasGroup = asked === 0 && still.some((one) => one.group === group)
+        const targets = hasGroup ? [-group] : still.map(({ pid }) => pid)
+        if (asked % 100 === 0) signal(targets, asked < 200 ? 'SIGINT' : 'SIGKILL')
         await wait(100)
       }
       isGone()
@@ -85,16 +95,24 @@ export function run(command: string[], cwd: string, env: NodeJS.ProcessEnv): Run
   }
 }
 
-function signal(group: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(-group, name)
-  } catch {
-    // The last process has just ended.
+/** The variable that its processes inherit. */
+const markName = 'HEADWAY_RUN'
+
+/** @param targets ids of processes, and negative ids of groups */
+function signal(targets: number[], name: NodeJS.Signals): void {
+  for (const target of targets) {
+    try {
+      process.kill(target, name)
+    } catch {
+      // It has just ended.
+    }
   }
 }
 
-/** The command lines of a process group. */
-async function processesOf(group: number): Promise<string[]> {
-  const all = await listProcesses()
-  return all.filter((one) => one.group === group).map(({ command }) => command)
+/** The processes of a group, and on Linux those that inherited `mark`. */
+async function processesOf(group: number, mark: string): Promise<Process[]> {
+  const own = (await listProcesses()).filter((one) => one.group === group)
+  if (process.platform !== 'linux') return own
+  const pids = new Set(own.map(({ pid }) => pid))
+  return [...own, ...(await listMarked(mark)).filter(({ pid }) => !pids.has(pid))]
 }

@@ -2,13 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chown, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { describeError } from '../describe-error.ts'
 import type { DatabaseUser } from './database-user.ts'
 import { stopWithOwner } from './owner-guard.ts'
 
 /** A PostgreSQL that runs. */
 export interface ServerProcess {
   pid: number
-  /** Stops it, and resolves when it has ended, however that came. */
+  /** Stops it, and resolves when it has ended, whether by this or before. */
   stop(): Promise<void>
 }
 
@@ -48,7 +49,7 @@ export async function initialise(
 
 /**
  * Starts PostgreSQL on a folder. Resolves when it takes connections, rejects when it ends before.
- * It runs until it is stopped or this process ends. Ctrl-C in the terminal does not reach it, except
+ * It runs until it is stopped or this process ends: see {@link stopWithOwner}. Ctrl-C in the terminal does not reach it, except
  * on Windows: it has to be there while this process finishes its work.
  */
 export async function startServer(
@@ -59,8 +60,13 @@ export async function startServer(
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const isDetached = process.platform !== 'win32'
   const child = run(program, ['-D', directory, ...flags], { user, note, isDetached })
-  const leave = child.pid === undefined ? null : stopWithOwner(child.pid, user)
-  const end = ended(child).finally(() => leave?.())
+  const guard = child.pid === undefined ? null : stopWithOwner(child.pid, user)
+  const end = ended(child).finally(async () => (await guard)?.())
+  const stop = async (): Promise<void> => {
+    ask(child)
+    const killer = setTimeout(() => child.kill('SIGQUIT'), patienceMs)
+    await end.finally(() => clearTimeout(killer))
+  }
   let text = ''
   const isReady = new Promise<void>((resolve) => {
     child.stderr?.on('data', (chunk) => {
@@ -69,19 +75,18 @@ export async function startServer(
       if (text.includes('ready to accept connections')) resolve()
     })
   })
-  const [code, signal] = (await Promise.race([isReady, end])) ?? []
-  if (code !== undefined) throw new Error(`it ended with ${code ?? signal}`)
   // Its end must not be an unhandled rejection: it may not be awaited from here on.
   end.catch(() => undefined)
-  return {
-    pid: child.pid ?? 0,
-    async stop() {
-      ask(child)
-      const killer = setTimeout(() => child.kill('SIGQUIT'), patienceMs)
-      await end
-      clearTimeout(killer)
-    },
+  try {
+    await guard
+  } catch (error) {
+    // It would outlive this process.
+    await stop().catch(() => undefined)
+    throw new Error(`its guard could not be started: ${describeError(error)}`)
   }
+  const [code, signal] = (await Promise.race([isReady, end])) ?? []
+  if (code !== undefined) throw new Error(`it ended with ${code ?? signal}`)
+  return { pid: child.pid ?? 0, stop }
 }
 
 /** [server-shutdown] SIGINT is "fast shutdown"; Windows has no signals. */

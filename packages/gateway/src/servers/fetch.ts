@@ -2,6 +2,7 @@ import type { HttpContext } from '../http/context.ts'
 import { handle } from '../http/handle.ts'
 import type { ApiRequest } from '../messages/api-request.ts'
 import type { Reply } from '../messages/reply.ts'
+import { bodyAlreadyRead } from '../refusals/requests.ts'
 import { toStreamBody } from './fetch-stream.ts'
 import { piecesOf } from './pieces.ts'
 
@@ -46,7 +47,10 @@ function toApiRequest(
     remoteAddress: ip,
     isUnixSocket: false,
     isGone: () => request.signal.aborted,
-    chunks: () => chunksOf(request, body),
+    chunks() {
+      if (request.bodyUsed || request.body?.locked) throw bodyAlreadyRead()
+      return chunksOf(request, body)
+    },
   }
 }
 

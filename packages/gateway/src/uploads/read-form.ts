@@ -32,7 +32,7 @@ const maxJsonBytes = 1_048_576
 export interface FormRequest {
   /** A header by its name in lower case; `null` when the request has none. */
   header(name: string): string | null
-  /** The body in pieces. */
+  /** The body in pieces. Throws an `HttpError` when something has read it already. */
   chunks(): Iterable<Uint8Array> | AsyncIterable<Uint8Array>
 }
 
@@ -57,6 +57,8 @@ export async function readForm(
   limits: Limits,
 ): Promise<Record<string, unknown>> {
   const form = createForm(request, limits)
+  // Throws when the body was read already: before there is anything to end.
+  const body = request.chunks()
   const stop = new AbortController()
   const files: Promise<NamedFile<UploadedFile>>[] = []
   let args: Record<string, unknown> = {}
@@ -100,7 +102,7 @@ export async function readForm(
   const complete = once(form, 'finish', { signal: stop.signal }).then(() => Promise.all(files))
   const late = filesTooSlow(limits.timeoutSecs)
   const timer = setTimeout(() => refuse(late), limits.timeoutSecs * 1_000)
-  feedForm(form, request.chunks(), limits.maxBytes, stop.signal, refuse).catch(refuse)
+  feedForm(form, body, limits.maxBytes, stop.signal, refuse).catch(refuse)
   try {
     const named = await Promise.race([refused, complete])
     const placed = placeFiles(args, named)

@@ -47,7 +47,7 @@ export interface WorkflowReport {
   ): Promise<ReportedStatus>
   /**
    * Runs a function and reports it as a step. Rejects with its error, whose message is shown when
-   * it is a `Refused`.
+   * it is a `Refused`. Once a cancel was requested, the step is `cancelled` instead of `failed`.
    */
   run<T>(step: string, work: () => Promise<T> | T): Promise<T>
   /**
@@ -95,6 +95,12 @@ export async function recordWorkflow(
   ): Promise<ReportedStatus> =>
     report('step($1, $2, $3, $4)', name, status, error && toErrorText(error))
 
+  /** Why it is to stop; `null` unless it is. */
+  const cancelReason = async (): Promise<string | null> => {
+    const { rows } = await database.query(readCancelReason, [id])
+    return (rows[0] as { reason: string } | undefined)?.reason ?? null
+  }
+
   await call('start_workflow($1, $2, $3, $4, $5)', [name, steps, owner ?? null, toJson(args), id])
   return {
     id,
@@ -107,7 +113,9 @@ export async function recordWorkflow(
         return output
       } catch (error) {
         const isShown = !maskErrors || isInstance(error, Refused)
-        await toStep(name, 'failed', isShown ? describeError(error) : 'The step failed')
+        const reason = await cancelReason()
+        if (reason !== null) await toStep(name, 'cancelled', reason)
+        else await toStep(name, 'failed', isShown ? describeError(error) : 'The step failed')
         throw error
       }
     },
@@ -129,3 +137,8 @@ export async function recordWorkflow(
     compensated: (error) => report('compensated($1, $2)', error && toErrorText(error)),
   }
 }
+
+/** $1 id */
+const readCancelReason = `
+  select coalesce(reason, 'cancelled') as reason from headway.run
+   where id = $1 and headway.status_of(id) = 'cancel_requested'`
