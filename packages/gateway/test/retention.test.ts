@@ -107,7 +107,7 @@ it('removes the logs of a workflow with it, each claim has one, and neither with
   removal.workflowEngine = {
     name: 'dbos',
     async forget(database, logIds) {
-      if (isRefused) await database.query('select from missing')
+      if (isRefused) await database.query('select from missing', [])
       forgotten.push(...logIds)
     },
   }
