@@ -108,9 +108,9 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
       const live = withSync(view, syncOnAnswer(event.at, isEnd ? null : event.doubt))
       if (!isNewerAnswer(fold.newest, snapshot.revision)) {
         // Pushes have left out the times that it has.
-        const { createdAt, startedAt } = toShared(view, snapshot, view, offsetMs)
-        const isStart = fold.isOvertaken && snapshot.attempt === view.attempt
-        const next = { ...live, createdAt, startedAt: (isStart && startedAt) || view.startedAt }
+        const shared = toShared(view, snapshot, view, offsetMs)
+        const { startedAt } = fold.isOvertaken && shared.attempt === view.attempt ? shared : view
+        const next = { ...live, createdAt: shared.createdAt, startedAt }
         return withView(fold, isSameView(live, next) ? live : next)
       }
       if (fold.isOvertaken && snapshot.revision === undefined && !isEnd) {
@@ -121,8 +121,7 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
     }
     case 'updated': {
       const { snapshot } = event
-      const isOvertaken = snapshot.started_at === undefined
-      const overtaking = isOvertaken === fold.isOvertaken ? fold : { ...fold, isOvertaken }
+      const overtaking = { ...fold, isOvertaken: snapshot.started_at === undefined }
       // A late progress update must not reopen an ended run. An update of the same status may come.
       const isPlausible = !view.isDone || snapshot.status === view.status
       // A place in the queue changes without a revision: pushes come in order, so it is newer.
