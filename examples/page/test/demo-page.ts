@@ -17,6 +17,8 @@ export interface DemoPage {
   data: string
   /** Queries its database. */
   query<TRow extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<TRow[]>
+  /** Runs a statement, and keeps its locks until the returned function is called. */
+  hold(text: string): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
@@ -33,13 +35,17 @@ export function openDemo(): Promise<DemoPage> {
       browser,
       data,
       async query<TRow extends pg.QueryResultRow>(text: string, values: unknown[] = []) {
-        const client = new pg.Client({ connectionString: await databaseOf(data) })
-        await client.connect()
+        const client = await connect(data)
         try {
           return (await client.query<TRow>(text, values)).rows
         } finally {
           await client.end()
         }
+      },
+      async hold(text) {
+        const client = await connect(data)
+        await client.query(`begin; ${text}`)
+        return () => client.end()
       },
       close: run,
     }
@@ -49,6 +55,12 @@ export function openDemo(): Promise<DemoPage> {
 /** Shows another scenario of the page, by its tab. */
 export async function showScenario(page: Page, name: string): Promise<void> {
   await page.getByRole('tab', { name }).click()
+}
+
+async function connect(data: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: await databaseOf(data) })
+  await client.connect()
+  return client
 }
 
 /** The connection string of the demo's PostgreSQL. */
