@@ -28,7 +28,7 @@ it('leaves the indexes alone that the docs tell to make before, and makes one mo
   }
   for (const statement of statements) await pool.query(statement)
   const before = await indexes()
-  expect(statements).toHaveLength(5)
+  expect(statements).toHaveLength(7)
   await migrate(pool, { database, migrate: true, logger: quiet })
   await pool.end()
   const after = await indexes()
