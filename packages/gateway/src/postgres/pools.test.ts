@@ -69,3 +69,15 @@ it('a transaction on one that is lost so fails, and does not say that it was don
   await expect(inTransaction(pool, options, async () => 'done')).rejects.toThrow()
   expect(pool.totalCount).toBe(0)
 })
+
+it('a connection that is lost while the pool ends is no news', async () => {
+  const warnings: string[] = []
+  const log = pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) })
+  const pool = openPool('postgres://somebody@127.0.0.1:1/any', log, { max: 1, isPooled: false })
+  pool.emit('error', new Error('terminated'))
+  expect(warnings).toHaveLength(1)
+  const ended = pool.end()
+  pool.emit('error', new Error('terminated'))
+  await ended
+  expect(warnings).toHaveLength(1)
+})
