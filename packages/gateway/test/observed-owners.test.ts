@@ -66,8 +66,11 @@ describe('requests to one of several sources', () => {
   it('reach the Redis of their queue, though another one has its prefix', async () => {
     const [name, other] = [`q-${randomUUID()}`, await startRedis([])]
     const far = source({ connection: { url: other.url }, queues: ['far'] })
-    const { url } = await observe({}, { observe: [far, source({ queues: [name] })] })
-    await cancelIn(url, name)
-    await other.stop()
+    try {
+      const { url } = await observe({}, { observe: [far, source({ queues: [name] })] })
+      await cancelIn(url, name)
+    } finally {
+      await other.stop()
+    }
   })
 })
