@@ -124,7 +124,7 @@ describe('a stream whose URL', () => {
 
   it('has a token ends with it', async () => {
     const own = await serve({ auth: { jwt: { secret, leewaySecs: 0 }, tokenInUrl: true } })
-    const stream = await openStream(own, {}, `?token=${await sign('ann', {}, 1)}`)
+    const stream = await openStream(own, {}, `?token=${await sign('ann', {}, 3)}`)
     await stream.ended
     expect(stream.errors).toEqual(['SESSION_EXPIRED'])
   })
