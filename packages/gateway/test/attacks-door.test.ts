@@ -101,6 +101,7 @@ const decisions: Record<string, Record<string, Path> | 'runs nothing'> = {
   unsubscribe: 'runs nothing',
   unsubscribeBatch: 'runs nothing',
   readJob: 'runs nothing',
+  readList: 'runs nothing',
   readWorkflow: 'runs nothing',
   signal: 'runs nothing',
   health: 'runs nothing',
