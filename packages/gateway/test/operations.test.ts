@@ -105,6 +105,6 @@ it('logs each request at info, without its query, under the id of its answer', a
   const response = await fetch(`${url}/_api/jobs/7?ticket=hidden`)
   const requestId = response.headers.get('x-request-id')
   const entry = { level: 30, method: 'GET', path: '/_api/jobs/7', status: 400, requestId }
-  expect(lines).toMatchObject([entry])
+  expect(lines.filter(({ method }) => method !== undefined)).toMatchObject([entry])
   expect(JSON.stringify(lines)).not.toContain('hidden')
 })
