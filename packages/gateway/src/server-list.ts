@@ -1,8 +1,7 @@
 import type { HttpContext } from './http/context.ts'
-import { parseArgs } from './http/rpc.ts'
-import type { ListedRun, RunList } from './lists/list-runs.ts'
-import { listName } from './lists/runs-query.ts'
-import { queryNotFound } from './refusals/functions.ts'
+import { readListPage } from './http/list-page.ts'
+import type { ListedRun } from './lists/list-runs.ts'
+import type { QueryCall } from './queries/run-query.ts'
 import { type RunSnapshot, toSnapshot } from './runs/snapshot.ts'
 
 /** The runs that your own code wants to see. */
@@ -33,26 +32,17 @@ export interface ListPage {
 const everyone = { id: '', roles: ['admin'], expiresAt: Number.MAX_SAFE_INTEGER }
 
 /** Reads one page. Rejects with an {@link HttpError} about a wrong option. */
-export async function readPage(
-  { guard, runQuery, store }: HttpContext,
-  options: ListOptions,
-): Promise<ListPage> {
-  const found = guard.find({ principal: everyone, ip: '' }, listName)
-  if (found.kind !== 'query') throw queryNotFound(listName)
-  const { definition } = found
-  const args = { ...options, ...(options.owner === undefined && { anyOwner: true }) }
-  const input = await parseArgs(definition, args)
-  const call = { name: listName, definition, principal: everyone, args, input }
-  const { answer } = await runQuery(call, false)
-  const { runs, next } = JSON.parse(String(answer)) as RunList
-  const states = await store.read(runs.map(({ id }) => id))
+export async function readPage(context: HttpContext, options: ListOptions): Promise<ListPage> {
+  const asker = { principal: everyone, ip: '' }
+  const filter = { ...options, ...(options.owner === undefined && { anyOwner: true }) }
+  const run = async (query: QueryCall) => (await context.runQuery(query, false)).answer
+  const { runs, next } = await readListPage(context, asker, filter, run)
   return {
-    runs: runs.flatMap((run) => {
-      const state = states.get(run.id)
-      // It may have been removed in between.
-      if (!state) return []
-      return [{ ...run, snapshot: toSnapshot(state), largeOutput: state.isLarge === true }]
-    }),
+    runs: runs.map(({ listed, state }) => ({
+      ...listed,
+      snapshot: toSnapshot(state),
+      largeOutput: state.isLarge === true,
+    })),
     next,
   }
 }

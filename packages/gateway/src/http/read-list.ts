@@ -1,37 +1,27 @@
-import { parseJson } from '@headway/core/protocol'
-import type { ListedRun, RunList } from '../lists/list-runs.ts'
-import { listName } from '../lists/runs-query.ts'
+import type { ListedRun } from '../lists/list-runs.ts'
 import type { ApiRequest } from '../messages/api-request.ts'
-import { queryNotFound } from '../refusals/functions.ts'
 import type { Run } from '../runs/run-store.ts'
 import { callQuery } from './call-query.ts'
+import { readListPage } from './list-page.ts'
 import { loadSnapshot } from './load-snapshot.ts'
 import type { RouteCall } from './route.ts'
-import { parseArgs } from './rpc.ts'
 
 /** `GET /_api/runs`: one page of a list, with the state of each run, as JSON text. */
 export async function readList(call: RouteCall): Promise<string> {
   const { context, asker, request, place } = call
-  const found = context.guard.find(asker, listName)
-  if (found.kind !== 'query') throw queryNotFound(listName)
-  const { definition } = found
-  const args = toFilter(request)
-  const input = await parseArgs(definition, args)
-  const query = { name: listName, definition, principal: asker.principal, args, input }
-  const answer = await callQuery(context, query, place)
-  if (answer instanceof Blob) throw queryNotFound(listName)
-  const { runs, next } = parseJson(answer.text) as RunList
-  const states = await context.store.read(runs.map(({ id }) => id))
+  const page = await readListPage(context, asker, toFilter(request), async (query) => {
+    const answer = await callQuery(context, query, place)
+    return 'text' in answer ? answer.text : answer
+  })
   const texts: string[] = []
-  for (const run of runs) {
-    const state = states.get(run.id)
-    // It may have been removed in between.
-    if (state) texts.push(await withState(call, run, state))
-  }
-  return `{"runs":[${texts.join()}],"next":${JSON.stringify(next)}}`
+  for (const { listed, state } of page.runs) texts.push(await withState(call, listed, state))
+  return `{"runs":[${texts.join()}],"next":${JSON.stringify(page.next)}}`
 }
 
-/** A run of the list with its state. A page of large outputs would fill the answer: they are left out. */
+/**
+ * A run of the list with its state. A page of large outputs would fill the answer, so they are left
+ * out.
+ */
 async function withState(
   { context, place }: RouteCall,
   run: ListedRun,

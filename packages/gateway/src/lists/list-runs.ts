@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { type Authorize, isAllowed } from '../access/authorize.ts'
+import { type Authorize, authorizeMs, isAllowed } from '../access/authorize.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Sql } from '../app/query.ts'
 import { toError } from '../describe-error.ts'
@@ -39,9 +39,6 @@ export interface ListRow
   tags: string[] | null
   at: string
 }
-
-/** The maximum time of `authorize`, in milliseconds. */
-const authorizeMs = 5_000
 
 /** Reads a page, and one run more if there is one. */
 export function readRows(

@@ -24,8 +24,12 @@ const topicOf = (owner: string): string => `${anyTopic} of ${owner}`
 /** The topics that a change of a run belongs to, by the key of its owner in the notification. */
 export const topicsOf = (owner: string): string[] => [topicOf(owner), anyTopic]
 
+/** Tells a query of the gateway's own from one of the app, whatever members that has. */
+export const ownMark: unique symbol = Symbol('headway')
+
 /** A query of the gateway's own. */
 export interface OwnQuery<TInput, TRead, TReturned> extends ServerQuery<TInput, TRead, unknown> {
+  readonly [ownMark]: true
   /** What it depends on: it says itself when it has to run again. */
   topics(principal: Principal | null, input: TInput): string[]
   /** Makes the result of what was read, once the connection is given back. */
@@ -45,6 +49,7 @@ export function createRunsQuery(access: ListAccess): OwnQuery<ListFilter, ListRo
     },
   }
   return {
+    [ownMark]: true,
     kind: 'query',
     input,
     public: false,

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Principal } from '../access/principal.ts'
 import type { AnyQuery } from '../app/query.ts'
-import type { OwnQuery } from '../lists/runs-query.ts'
+import { type OwnQuery, ownMark } from '../lists/runs-query.ts'
 import { inTransaction } from '../postgres/in-transaction.ts'
 import { toAnswer } from '../runs/output.ts'
 import { toSql } from './to-sql.ts'
@@ -72,5 +72,5 @@ export function createRunQuery(
 
 /** A query of the gateway's own; `undefined`: it is the app's. */
 export function ownQuery(definition: AnyQuery): OwnQuery<unknown, unknown, unknown> | undefined {
-  return 'topics' in definition ? (definition as OwnQuery<unknown, unknown, unknown>) : undefined
+  return ownMark in definition ? (definition as OwnQuery<unknown, unknown, unknown>) : undefined
 }
