@@ -121,12 +121,13 @@ export function reduceRun<V extends RunWords & RunView, S extends RunSnapshot>(
     }
     case 'updated': {
       const { snapshot } = event
-      const overtaking = { ...fold, isOvertaken: snapshot.started_at === undefined }
+      const isOvertaken = snapshot.started_at === undefined
       // A late progress update must not reopen an ended run. An update of the same status may come.
       const isPlausible = !view.isDone || snapshot.status === view.status
       // A place in the queue changes without a revision: pushes come in order, so it is newer.
       const isMove = snapshot.position !== undefined && snapshot.revision === fold.newest
       const isNewer = isMove || isNewerPush(fold.newest, snapshot.revision, isPlausible)
+      const overtaking = isOvertaken === fold.isOvertaken ? fold : { ...fold, isOvertaken }
       return isNewer ? withSnapshot(rules, overtaking, snapshot, offsetMs) : overtaking
     }
     case 'missed': {
@@ -164,20 +165,16 @@ function withSync<V extends { sync: Sync }>(view: V, sync: Sync): V {
 /** On the path of every update: it allocates only the objects of the result. */
 function withSnapshot<V extends RunWords & RunView, S extends RunSnapshot>(
   rules: RunRules<V, S>,
-  { view, newest, isOvertaken, needsReread }: Fold<V>,
+  fold: Fold<V>,
   snapshot: S,
   offsetMs: number,
 ): Fold<V> {
+  const { view, newest } = fold
   const { revision = null } = snapshot
   const shared = toShared(view, snapshot, inPhase(rules.phaseOf(snapshot)), offsetMs)
   const next = rules.toView(shared, view, snapshot, offsetMs)
   const isSame = isSameView(view, next)
-  return {
-    view: isSame ? view : next,
-    newest: revision ?? (isSame ? newest : null),
-    isOvertaken,
-    needsReread,
-  }
+  return { ...fold, view: isSame ? view : next, newest: revision ?? (isSame ? newest : null) }
 }
 
 /** True if both look the same: a revision alone shows nothing. */

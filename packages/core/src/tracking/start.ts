@@ -54,14 +54,8 @@ export function createStart(transport: Transport, plan: StartPlan): Start {
     const { args, headers } = sending
     const { title, tags } = plan.options
     const onSent = (token: string | null | undefined): void => noteSent(sending, token)
-    const id = parseId(
-      plan,
-      await plan.call(transport, plan.name, args, {
-        headers,
-        onSent,
-        body: { title, tags },
-      }),
-    )
+    const sent = { headers, onSent, body: { title, tags } }
+    const id = parseId(plan, await plan.call(transport, plan.name, args, sent))
     sending.lost = null
     return id
   }
