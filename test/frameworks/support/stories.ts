@@ -1,3 +1,4 @@
+import type { Running } from '@headway/test-kit/processes/run'
 import { expect } from 'vitest'
 import { createDatabase } from '../../../packages/gateway/test/support/database.ts'
 import { openPage } from './browser-page.ts'
@@ -12,6 +13,10 @@ import { expectStreamsEnd } from './streams.ts'
 import type { Installed } from './use-application.ts'
 
 const one = { workers: 1, gateways: 1 }
+
+/** Next starts one that outlives it for a moment, to say what it counted: without a word here. */
+const expectNothingLeft = ({ left }: Running): Promise<void> =>
+  expect.poll(left, { timeout: 30_000 }).toEqual([])
 
 /** The beginning of a stack, and what else a server prints of errors that nobody has caught. */
 const complaint = /^\s+at |uncaught|unhandled|aborted/i
@@ -38,7 +43,7 @@ export async function runsBuilt({ application, job, browser }: Installed): Promi
   await shown.page.close()
   await expectStreamsEnd(server.url)
   await server.pressCtrlC()
-  expect(await server.left()).toEqual([])
+  await expectNothingLeft(server)
   expect(server.lines.filter((line) => complaint.test(line))).toEqual([])
 }
 
@@ -78,5 +83,5 @@ export async function survivesEdits(
   await shown.page.close()
   await expectStreamsEnd(server.url)
   await server.pressCtrlC()
-  expect(await server.left()).toEqual([])
+  await expectNothingLeft(server)
 }

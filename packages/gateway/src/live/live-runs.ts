@@ -137,10 +137,20 @@ export function createLiveRuns(
 
   return {
     watch({ kind, runId, target, dialect, outbox, mayRead, ended, seq }) {
-      // Member by member, so that all of them share one layout.
+      // Member by member: an object made by spreading has a slow layout.
       const gate = createSnapshotGate()
-      const made = { kind, runId, target, dialect, outbox, mayRead, ended, gate }
-      const registration = { ...made, knownStart: undefined, seq }
+      const registration: RunRegistration = {
+        kind,
+        runId,
+        target,
+        dialect,
+        outbox,
+        mayRead,
+        ended,
+        gate,
+        knownStart: undefined,
+        seq,
+      }
       subscriptions.add(runId, registration)
       return registration
     },
