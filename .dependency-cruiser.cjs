@@ -19,7 +19,7 @@ const gateway = 'packages/gateway/src'
 const gatewayRooms = [
   // Small files in src itself that know nothing of a gateway.
   'errors|describe-error|faults|safe-logger|bound-text|postgres-text|check|handled|teardown|' +
-    'sql|uuid|version|within|once-per-process',
+    'sql|uuid|version|within|at-once|once-per-process',
   'refusals',
   'json-depth',
   'postgres',
@@ -30,6 +30,7 @@ const gatewayRooms = [
   'runs',
   'observe',
   'workflows',
+  'groups',
   'lists',
   'queries',
   'mutations',
@@ -41,7 +42,7 @@ const gatewayRooms = [
   'messages',
   'http',
   'servers',
-  'gateway-guard|build-context|server-list|server-calls|gateway|worker|migrate-database',
+  'gateway-guard|build-context|own-start|server-list|server-many|server-calls|gateway|worker|migrate-database',
   'stop-on-signals',
   'cli',
   'index|bullmq|dbos|embedded|with-cancel',

@@ -101,6 +101,7 @@ function gatewayOver(readRuns: ReadRuns): Peer {
     workflowRecorder: unused as never,
     runQuery: unused as never,
     handOver: unused as never,
+    groups: unused as never,
     mutate: unused as never,
     uploads: unused as never,
     engine: unused as never,

@@ -6,11 +6,16 @@ import { createLeftRequests } from './cluster/left-requests.ts'
 import { joinGateways } from './cluster/membership.ts'
 import { createSessionNames, drawGatewayNumber } from './cluster/session-names.ts'
 import { createGatewayGuard } from './gateway-guard.ts'
+import { createFamilies } from './groups/families.ts'
+import { createFamilyTools } from './groups/family-tools.ts'
+import { createGroupRecorder } from './groups/group-recorder.ts'
 import { inBackground } from './handled.ts'
 import type { HttpContext } from './http/context.ts'
+import { retryRun } from './http/run-requests.ts'
 import { forgotten } from './http/stream-frames.ts'
 import { takeRequest } from './http/take-request.ts'
 import { createListCursors } from './lists/list-cursor.ts'
+import { childrenOf } from './lists/runs-query.ts'
 import { createFreshness, watchReads } from './live/freshness.ts'
 import { listenForChanges } from './live/listen-for-changes.ts'
 import { createLive } from './live/live.ts'
@@ -99,6 +104,18 @@ export async function buildContext(
     takeRequest(context, ...left),
   )
   teardown.defer(leftRequests.close)
+  const families = createFamilies(
+    createFamilyTools(pools.durable, logger, {
+      remove: (taskId) => engine.remove(taskId),
+      cancel: async ({ id, kind, why }) =>
+        kind === 'workflow' ? context.workflowRecorder.cancel(id, why) : observed.cancel(id, why),
+      async retry(id) {
+        const run = await store.complete(id)
+        if (run) await retryRun(context, run)
+      },
+    }),
+  )
+  teardown.defer(families.close)
   const source = { database: listenDatabase, pool: pools.durable, greeting: makeMark }
   const changes = await listenForChanges(
     source,
@@ -110,12 +127,17 @@ export async function buildContext(
         notes.runChanged(id)
       },
       tableChanged: liveQueries.changed,
+      familyChanged(id) {
+        families.changed(id)
+        liveQueries.changed(childrenOf(id))
+      },
       notified: notes.notified,
       marked: notes.marked,
       left: leftRequests.take,
       listening() {
         leftRequests.take()
         inBackground(live.allChanged(), logger, 'missed changes could not be read')
+        families.allChanged()
         freshness.back('listener')
       },
       lost() {
@@ -190,6 +212,7 @@ export async function buildContext(
     cors: createCors(options.cors.origins),
     recorder,
     handOver,
+    groups: createGroupRecorder(pools.durable),
     mutate: createMutate({ ...mutating, timeoutSecs: queryTimeoutSecs }),
     uploads: createUploads(options.uploads, logger),
     workflowRecorder: createWorkflowRecorder(pools.durable),
@@ -216,5 +239,6 @@ export async function buildContext(
     noteForwarded: createNoteForwarded(options.trustProxy, logger),
     readiness: createReadiness(pools.durable, engine.ping?.bind(engine)),
   }
+  families.open()
   return context
 }

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { ApiOf, Jobs, Mutations, Queries, Workflows } from './app/api.ts'
+import type { AddOptions, GroupOptions } from './app/many-options.ts'
 import type { Startable } from './app/mutation.ts'
 import type { ArgumentsOf, StartArguments } from './app/start-arguments.ts'
 import { buildContext } from './build-context.ts'
@@ -51,6 +52,35 @@ export interface Gateway<
     name: TName,
     ...rest: StartArguments<ArgumentsOf<TJobs, TWorkflows, TName>>
   ): Promise<string>
+  /**
+   * Starts many runs of a job or a workflow as one group, and resolves with the group's id once all
+   * are stored. The group is a job: it counts its children, and ends with them. All arguments are
+   * checked before anything is started.
+   *
+   * @example
+   * ```ts
+   * const id = await gateway.startMany(importFile, files, { owner: 'ann', title: 'Import of July' })
+   * ```
+   */
+  startMany<TArgs>(
+    what: Startable<TArgs>,
+    argsList: readonly TArgs[],
+    options?: GroupOptions<NoInfer<TArgs>>,
+  ): Promise<string>
+  startMany<TName extends (keyof TJobs | keyof TWorkflows) & string>(
+    name: TName,
+    argsList: readonly ArgumentsOf<TJobs, TWorkflows, TName>[],
+    options?: GroupOptions<NoInfer<ArgumentsOf<TJobs, TWorkflows, TName>>>,
+  ): Promise<string>
+  /**
+   * Adds runs to an open group, and resolves with its state. Rejects with a `CallRefused` when it is
+   * closed, was cancelled or has ended.
+   */
+  addMany(
+    id: string,
+    argsList: readonly unknown[],
+    options?: AddOptions<never>,
+  ): Promise<RunSnapshot>
   /**
    * Requests the cancellation of a run, and resolves with the state after it: a run that has ended
    * is not changed. Rejects with a `CallRefused` when the run does not exist.

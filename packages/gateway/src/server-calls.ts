@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { findStartable } from './app/find-startable.ts'
 import { maxDelayMs } from './app/job.ts'
+import type { AddOptions, GroupOptions } from './app/many-options.ts'
 import type { StartOptions } from './app/start-arguments.ts'
 import { validate } from './app/validate.ts'
 import { CallRefused, HttpError } from './errors.ts'
 import type { HttpContext } from './http/context.ts'
 import { withKnownOutcome } from './http/known-outcome.ts'
 import { cancelRun, retryRun } from './http/run-requests.ts'
+import { findOwn, ownKey } from './own-start.ts'
 import { refuse } from './refusals/codes.ts'
 import { argumentsRefused, wrongLabels } from './refusals/functions.ts'
 import { outputTooLarge, runNotFound } from './refusals/runs.ts'
@@ -14,12 +15,15 @@ import { toLabels } from './runs/labels.ts'
 import type { Run } from './runs/run-store.ts'
 import { type RunSnapshot, toSnapshot } from './runs/snapshot.ts'
 import { type ListOptions, type ListPage, readPage } from './server-list.ts'
+import { addMany, startMany } from './server-many.ts'
 import { isUuid } from './uuid.ts'
 import { recordStart } from './workflows/record-start.ts'
 
 /** What your own code can do with runs, without HTTP. Rejects with a {@link CallRefused}. */
 export interface ServerCalls {
   start(what: unknown, args?: unknown, options?: StartOptions): Promise<string>
+  startMany(what: unknown, argsList: readonly unknown[], options?: GroupOptions): Promise<string>
+  addMany(id: string, argsList: readonly unknown[], options?: AddOptions): Promise<RunSnapshot>
   cancel(id: string, options?: { reason?: string }): Promise<RunSnapshot>
   retry(id: string): Promise<RunSnapshot>
   get(id: string): Promise<RunSnapshot | null>
@@ -37,6 +41,10 @@ export function createServerCalls(context: HttpContext): ServerCalls {
   }
   return {
     start: (what, args = null, options = {}) => asked(() => start(context, what, args, options)),
+    startMany: (what, argsList, options = {}) =>
+      asked(() => startMany(context, what, argsList, options)),
+    addMany: (id, argsList, options = {}) =>
+      asked(async () => whole(await addMany(context, await find(id), argsList, options))),
     cancel: (id, { reason = null }: { reason?: string | null } = {}) =>
       asked(async () => whole(await cancelRun(context, await find(id), reason))),
     retry: (id) => asked(async () => whole(await retryRun(context, await find(id)))),
@@ -56,14 +64,7 @@ async function start(
   { owner = null, key, delayMs, title, tags }: StartOptions,
 ): Promise<string> {
   const { options, startIds, handOver } = context
-  const found = findStartable(options, what)
-  if (!found) {
-    const given = typeof what === 'string' ? `"${what}"` : 'this definition'
-    throw refuse(
-      'NOT_FOUND',
-      `${given} is not a job or workflow of this gateway: add it to its options`,
-    )
-  }
+  const found = findOwn(context, what)
   const { name, kind, definition } = found
   if (delayMs !== undefined) checkDelay(name, kind, delayMs)
   const labels = toLabels({ title, tags })
@@ -79,9 +80,6 @@ async function start(
   if (recorded.task) await handOver.task(recorded.task)
   return recorded.id
 }
-
-/** No client can send this one: a key without an owner must be a secret of its client. */
-const ownKey = (owner: string | null, key: string): string => (owner === null ? `\0${key}` : key)
 
 function checkDelay(name: string, kind: Run['kind'], delayMs: number): void {
   if (kind === 'workflow') {

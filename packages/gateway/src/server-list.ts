@@ -14,6 +14,8 @@ export interface ListOptions {
   tag?: string
   /** The id of a user. Default: everybody's runs. */
   owner?: string
+  /** The id of a run: its children, in their order. Default: runs that are nobody's child. */
+  parent?: string
   /** The number of runs of a page, 1 to 200. Default 20. */
   limit?: number
   /** The `next` of the page before. */
@@ -34,7 +36,8 @@ const everyone = { id: '', roles: ['admin'], expiresAt: Number.MAX_SAFE_INTEGER 
 /** Reads one page. Rejects with an {@link HttpError} about a wrong option. */
 export async function readPage(context: HttpContext, options: ListOptions): Promise<ListPage> {
   const asker = { principal: everyone, ip: '' }
-  const filter = { ...options, ...(options.owner === undefined && { anyOwner: true }) }
+  const isOfAnybody = options.owner === undefined && options.parent === undefined
+  const filter = { ...options, ...(isOfAnybody && { anyOwner: true }) }
   const run = async (query: QueryCall) => (await context.runQuery(query, false)).answer
   const { runs, next } = await readListPage(context, asker, filter, run)
   return {

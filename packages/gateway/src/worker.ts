@@ -1,5 +1,7 @@
 import { describeError } from './describe-error.ts'
 import { createFaults } from './faults.ts'
+import { createGroupRecorder } from './groups/group-recorder.ts'
+import { createStartBelow } from './groups/start-children.ts'
 import {
   type ResolvedWorkerOptions,
   resolveWorkerOptions,
@@ -57,13 +59,16 @@ async function buildWorker(options: ResolvedWorkerOptions, teardown: Teardown): 
   const postpone = createUnknownNames(logger)
   const faults = createFaults(logger, maskErrors)
   const shared = { recorder, cancellations, faults, logger }
-  const execution = { ...shared, jobs, maxOutputBytes, holder, postpone }
   const connection = await withTables({ ...options, database: listenDatabase }, (mayMigrate) =>
     engine.connect(listenDatabase, logger, { migrate: mayMigrate }),
   )
   teardown.defer(() => connection.close())
   const store = createHandOverStore(pools.durable, { engine: engine.name, queue: engine.queue })
-  teardown.defer(createHandOver(store, connection, jobs, logger).close)
+  const handOver = createHandOver(store, connection, jobs, logger)
+  teardown.defer(handOver.close)
+  const groups = createGroupRecorder(pools.durable)
+  const startBelow = createStartBelow({ app: options, groups, handOver })
+  const execution = { ...shared, jobs, maxOutputBytes, holder, postpone, startBelow }
   const mine = { holder, running: cancellations.expected }
   const reconciliation = { store, recorder, engine: connection, mine, logger }
   teardown.defer(startReconciling(reconciliation).close)

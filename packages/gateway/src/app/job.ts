@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { type CallRules, type ResolvedCallRules, resolveCallRules } from '../access/call-rules.ts'
 import { atMost } from '../check.ts'
 import { ConfigurationError } from '../errors.ts'
+import type { StartChildren } from './many-options.ts'
 import type { ProgressReport } from './progress.ts'
 
 /** The argument of a running job's `run`: it reports progress and receives cancellation. */
@@ -26,6 +27,13 @@ export interface JobContext {
   progress(percent: number, message?: string): void
   /** Reports how much is done. The percentage follows from `done` and `total`. */
   progress(report: ProgressReport): void
+  /**
+   * Starts runs below this one, and resolves once they are stored. It does not wait for their ends:
+   * when `run` returns, the job stays `running` until all of its children have ended. It is then
+   * `completed` if none failed. Another attempt starts no child twice. Rejects when arguments do not
+   * fit, and when the job is to stop.
+   */
+  startChildren: StartChildren
 }
 
 /** The wait before another attempt: the same each time, or twice as long each time. */

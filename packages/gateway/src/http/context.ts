@@ -6,6 +6,7 @@ import type { LeftRequests } from '../cluster/left-requests.ts'
 import type { Membership } from '../cluster/membership.ts'
 import type { SessionNames } from '../cluster/session-names.ts'
 import type { EngineConnection } from '../engines/engine.ts'
+import type { GroupRecorder } from '../groups/group-recorder.ts'
 import type { Freshness } from '../live/freshness.ts'
 import type { ChangeSubscription } from '../live/listen-for-changes.ts'
 import type { Live } from '../live/live.ts'
@@ -63,6 +64,7 @@ export interface HttpContext {
   engine: EngineConnection
   observed: ObservedRuns
   handOver: HandOver
+  groups: GroupRecorder
   mutate: Mutate
   uploads: Uploads
   metrics: Metrics

@@ -3,6 +3,7 @@ import { answerCall, answerRun, answerSubscribed } from './answers.ts'
 import { checkAccept } from './check-accept.ts'
 import { events, eventsWithItems } from './events.ts'
 import { health, ready } from './health.ts'
+import { addChildren, startMany } from './many.ts'
 import { metrics } from './metrics.ts'
 import { readList } from './read-list.ts'
 import type { Route } from './route.ts'
@@ -37,6 +38,15 @@ export const routes: Readonly<Record<string, Route>> = {
     async handler(call) {
       checkAccept(call.request)
       return answerCall(call, await upload(call))
+    },
+  },
+  startMany: {
+    method: 'POST',
+    paths: ['/rpc/:name/many'],
+    shape: 'A',
+    async handler(call) {
+      checkAccept(call.request)
+      return succeedWith(call.shape, JSON.stringify({ job_id: await startMany(call) }))
     },
   },
   events: {
@@ -154,6 +164,12 @@ export const routes: Readonly<Record<string, Route>> = {
       await call.readBody()
       return answerRun(call, await retry(context, asker, 'job', params.id ?? ''))
     },
+  },
+  addChildren: {
+    method: 'POST',
+    paths: ['/jobs/:id/children'],
+    shape: 'A',
+    handler: async (call) => answerRun(call, await addChildren(call)),
   },
   readWorkflow: {
     method: 'GET',

@@ -67,9 +67,7 @@ async function nameStart(
   const isStart = kind === 'job' || kind === 'workflow'
   if (key === null || !isStart) return { id: randomUUID(), isAgain: async () => false }
   const owner = asker.principal?.id ?? null
-  if (owner === null && authenticate && !isSecretKey(key)) {
-    throw keyNotRandom()
-  }
+  checkKey({ authenticate }, owner, key)
   const olderId = startIds.olderIdOf(owner, name, key)
   const isThere = async (runId: string): Promise<boolean> => (await store.read([runId])).has(runId)
   if (olderId !== null && (await isThere(olderId))) {
@@ -80,8 +78,17 @@ async function nameStart(
   return { id, isAgain: () => isThere(runId) }
 }
 
-/** What lists show of the run that a request starts. */
-function readLabels(body: Record<string, unknown>): Labels {
+/** Throws an {@link HttpError} about a key that does not tell anonymous clients apart. */
+export function checkKey(
+  { authenticate }: Pick<HttpContext, 'authenticate'>,
+  owner: string | null,
+  key: string,
+): void {
+  if (owner === null && authenticate && !isSecretKey(key)) throw keyNotRandom()
+}
+
+/** The title and the tags of the run that a request starts, for lists. */
+export function readLabels(body: Record<string, unknown>): Labels {
   const labels = toLabels(body)
   if (typeof labels === 'string') throw wrongLabels(labels)
   return labels

@@ -46,6 +46,10 @@ export async function retryRun(
   if (!mayRunAgain[kind].has(status)) return run
   if (run.engine === 'observed') return retryObserved(context, id)
   await check()
+  if (run.engine === 'group') {
+    await withKnownOutcome(() => context.recorder.retryGroup(id))
+    return readRun(context, kind, id)
+  }
   const engine = engineOf(context, kind)
   const isRetried = kind === 'job' ? await retryJob(context, id) : await retryWorkflow(context, id)
   const after = await readRun(context, kind, id)

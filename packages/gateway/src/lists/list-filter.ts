@@ -7,6 +7,7 @@ import {
 } from '@headway/core/protocol'
 import { isFunctionName } from '../app/check-definitions.ts'
 import type { Run } from '../runs/run-store.ts'
+import { isUuid } from '../uuid.ts'
 import type { ListCursors, ListPlace } from './list-cursor.ts'
 
 /** The runs of a list. @see PROTOCOL.md, "Lists" */
@@ -20,6 +21,8 @@ export interface ListFilter {
   /** `null`: the caller's own, or everybody's. */
   owner: string | null
   anyOwner: boolean
+  /** The run whose children it has; `null`: those that are nobody's child. */
+  parent: string | null
   limit: number
   /** The run after which the page begins; `null`: the newest one is the first. */
   after: ListPlace | null
@@ -31,7 +34,7 @@ export interface FilterProblem {
   message: string
 }
 
-const members = new Set('kind name status tag owner anyOwner limit cursor'.split(' '))
+const members = new Set('kind name status tag owner anyOwner parent limit cursor'.split(' '))
 const [defaultLimit, maxLimit] = [20, 200]
 const [maxWords, maxWordChars] = [50, 256]
 
@@ -58,7 +61,7 @@ export function readFilter(
   const unknown = Object.keys(filter).find((name) => !members.has(name))
   if (unknown !== undefined) return problem(unknown, `a filter has ${[...members].join(', ')}`)
   const { kind = null, name = null, status = null, tag = null, owner = null } = filter
-  const { anyOwner = false, limit = defaultLimit, cursor = null } = filter
+  const { anyOwner = false, parent = null, limit = defaultLimit, cursor = null } = filter
   if (kind !== null && kind !== 'job' && kind !== 'workflow') {
     return problem('kind', 'give "job" or "workflow"')
   }
@@ -73,6 +76,12 @@ export function readFilter(
   if (owner !== null && !isText(owner)) return problem('owner', 'give the id of a user')
   if (typeof anyOwner !== 'boolean') return problem('anyOwner', 'give true or false')
   if (owner !== null && anyOwner) return problem('owner', 'leave it out, or anyOwner')
+  if (parent !== null && !(typeof parent === 'string' && isUuid(parent))) {
+    return problem('parent', 'give the id of a run')
+  }
+  if (parent !== null && (owner !== null || anyOwner)) {
+    return problem('parent', 'leave out owner and anyOwner: children are those of anybody')
+  }
   if (!Number.isInteger(limit) || Number(limit) < 1 || Number(limit) > maxLimit) {
     return problem('limit', `give 1 to ${maxLimit}`)
   }
@@ -85,6 +94,7 @@ export function readFilter(
     tag,
     owner,
     anyOwner,
+    parent: parent?.toLowerCase() ?? null,
     limit: Number(limit),
     after,
   }

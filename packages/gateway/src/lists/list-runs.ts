@@ -1,8 +1,15 @@
 import type { Logger } from 'pino'
-import { type Authorize, authorizeMs, isAllowed } from '../access/authorize.ts'
+import {
+  type Authorize,
+  authorizeMs,
+  isAllowed,
+  notAllowed,
+  type OwnedRun,
+} from '../access/authorize.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Sql } from '../app/query.ts'
 import { toError } from '../describe-error.ts'
+import { runNotFound } from '../refusals/runs.ts'
 import { hasEnded, type Run } from '../runs/run-store.ts'
 import { within } from '../within.ts'
 import type { ListCursors } from './list-cursor.ts'
@@ -40,28 +47,48 @@ export interface ListRow
   at: string
 }
 
-/** Reads a page, and one run more if there is one. */
-export function readRows(
+/** What is read for a page. */
+export interface ListRead {
+  /** The runs of the page, and one more if there is one. */
+  rows: ListRow[]
+  /** The run whose children they are; `null`: they are nobody's, or it does not exist. */
+  parent: OwnedRun | null
+}
+
+/** Reads a page. */
+export async function readRows(
   sql: Sql,
   { hasAuth }: Pick<ListAccess, 'hasAuth'>,
   principal: Principal | null,
   filter: ListFilter,
-): Promise<ListRow[]> {
+): Promise<ListRead> {
+  const [parent = null] =
+    filter.parent === null
+      ? []
+      : await sql<OwnedRun>`select id, name, owner, readers from headway.run where id = ${filter.parent}`
   // The id of a run that an anonymous client has started is its key: admins alone get to see it.
   // Without authentication there is nobody to keep it from.
   const hidesAnonymous = hasAuth && !isAdmin(principal)
   const { parts, values } = toStatement(filter, ownersOf(principal, filter), hidesAnonymous)
   const template = Object.assign(parts, { raw: parts }) as unknown as TemplateStringsArray
-  return sql<ListRow>(template, ...values)
+  return { rows: await sql<ListRow>(template, ...values), parent }
 }
 
-/** The page of these rows, without those that the caller may not read. */
+/**
+ * The page of what was read, without the runs that the caller may not read. Rejects with an {@link
+ * HttpError} when the caller may not read the parent.
+ */
 export async function showRows(
   { authorize, cursors, logger }: ListAccess,
   principal: Principal | null,
-  { limit }: ListFilter,
-  rows: readonly ListRow[],
+  { limit, parent: parentId }: ListFilter,
+  { rows, parent }: ListRead,
 ): Promise<RunList> {
+  if (parentId !== null) {
+    if (!parent) throw runNotFound('job', parentId, null)
+    const asked = Promise.resolve(isAllowed(authorize, principal, parent, 'read'))
+    if (!(await within(authorizeMs, asked, 'authorize'))) throw notAllowed(principal)
+  }
   const page = rows.slice(0, limit)
   const areShown = await Promise.all(
     page.map(async (row) => {
@@ -95,7 +122,7 @@ export function mayList(
   principal: Principal | null,
   filter: ListFilter,
 ): boolean {
-  if (!hasAuth || authorize || isAdmin(principal)) return true
+  if (!hasAuth || authorize || isAdmin(principal) || filter.parent !== null) return true
   const owners = ownersOf(principal, filter)
   return owners !== 'everybody' && owners.id === (principal?.id ?? null)
 }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Principal } from '../access/principal.ts'
 import type { ServerQuery } from '../app/query.ts'
-import { notOwner } from '../refusals/access.ts'
+import { notOwner, tokenRequired } from '../refusals/access.ts'
 import { type ListFilter, readFilter } from './list-filter.ts'
 import {
   type ListAccess,
-  type ListRow,
+  type ListRead,
   mayList,
   ownersOf,
   type RunList,
@@ -20,6 +20,9 @@ export const listName = 'headway.runs'
 /** What a list depends on, in place of a table: the runs of everybody, or of one owner. */
 const anyTopic = 'runs'
 const topicOf = (owner: string): string => `${anyTopic} of ${owner}`
+
+/** The topic of the children of a run. */
+export const childrenOf = (parent: string): string => `${anyTopic} below ${parent}`
 
 /** The topics that a change of a run belongs to, by the key of its owner in the notification. */
 export const topicsOf = (owner: string): string[] => [topicOf(owner), anyTopic]
@@ -37,7 +40,7 @@ export interface OwnQuery<TInput, TRead, TReturned> extends ServerQuery<TInput, 
 }
 
 /** The list of runs as a query, which is watched like any other. @see PROTOCOL.md, "Lists" */
-export function createRunsQuery(access: ListAccess): OwnQuery<ListFilter, ListRow[], RunList> {
+export function createRunsQuery(access: ListAccess): OwnQuery<ListFilter, ListRead, RunList> {
   const input: StandardSchemaV1<unknown, ListFilter> = {
     '~standard': {
       version: 1,
@@ -52,15 +55,20 @@ export function createRunsQuery(access: ListAccess): OwnQuery<ListFilter, ListRo
     [ownMark]: true,
     kind: 'query',
     input,
-    public: false,
+    // Anonymous clients may list the children of their own runs.
+    public: true,
     roles: [],
     rateLimit: null,
     async run({ sql, principal, input }) {
+      if (access.hasAuth && !principal && input.parent === null) {
+        throw tokenRequired(`Calling ${listName}`)
+      }
       if (!mayList(access, principal, input)) throw notOwner()
       return readRows(sql, access, principal, input)
     },
-    show: (principal, input, rows) => showRows(access, principal, input, rows),
+    show: (principal, input, read) => showRows(access, principal, input, read),
     topics(principal, filter) {
+      if (filter.parent !== null) return [childrenOf(filter.parent)]
       const owners = ownersOf(principal, filter)
       return [owners === 'everybody' ? anyTopic : topicOf(toKey(owners.id))]
     },

@@ -15,6 +15,8 @@ export interface ChangeListener {
   runChanged(id: string): void
   /** @param id the table's, as PostgreSQL has it, or the topic of a list of runs */
   tableChanged(id: string): void
+  /** Something has changed below this run. */
+  familyChanged(runId: string): void
   /** A raw notification about a job, sent by other programs. */
   notified(payload: string): void
   /** A mark: all gateways count the notes from here. */
@@ -44,6 +46,7 @@ export async function listenForChanges(
     ['headway_run', listener.runChanged],
     ['headway_table', listener.tableChanged],
     ['headway_list', (owner) => topicsOf(owner).forEach(listener.tableChanged)],
+    ['headway_family', listener.familyChanged],
     [notifiedChannel, listener.notified],
     [markChannel, listener.marked],
     [ownChannel, listener.left],

@@ -19,6 +19,7 @@ const start = () => {
     {
       task: async ({ name }) => void own.push(name),
       tasks: (tasks) => void own.push(...tasks.map(({ name }) => name)),
+      many: async () => undefined,
       close: () => {
         isClosed = true
       },

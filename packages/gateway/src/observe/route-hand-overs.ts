@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { Jobs } from '../app/api.ts'
 import { createHandOver, type HandOver } from '../runs/hand-over.ts'
-import { createHandOverStore } from '../runs/hand-over-store.ts'
+import { createHandOverStore, type PendingTask } from '../runs/hand-over-store.ts'
 import type { ObservedRuns } from './observed-runs.ts'
 
 /** The parts that hand jobs to queues of other programs. */
@@ -54,6 +54,16 @@ export function routeHandOvers(
     task: (task) => of(task.name).task(task),
     tasks(tasks) {
       for (const task of tasks) of(task.name).tasks([task])
+    },
+    async many(tasks) {
+      const theirs = new Map<HandOver, PendingTask[]>()
+      for (const task of tasks) {
+        const handOver = of(task.name)
+        const some = theirs.get(handOver)
+        if (some) some.push(task)
+        else theirs.set(handOver, [task])
+      }
+      await Promise.all([...theirs].map(([handOver, some]) => handOver.many(some)))
     },
     close() {
       own.close()

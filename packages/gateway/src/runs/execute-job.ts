@@ -5,6 +5,7 @@ import { toError } from '../describe-error.ts'
 import type { TakenTask, Verdict } from '../engines/engine.ts'
 import { CancelRequested } from '../errors.ts'
 import type { Faults } from '../faults.ts'
+import { handled } from '../handled.ts'
 import { isDataFault } from '../postgres/failures.ts'
 import { untilWritten } from '../postgres/until-written.ts'
 import type { Cancellations } from './cancellations.ts'
@@ -25,6 +26,12 @@ export interface JobExecution {
   /** The wait of a job that this worker does not know, in milliseconds. */
   postpone: UnknownNames
   faults: Faults
+  /** Starts children of an attempt. @param call the number of the call, from 0 */
+  startBelow(
+    job: { id: string; attempt: number },
+    call: number,
+    ...children: Parameters<JobContext['startChildren']>
+  ): Promise<void>
   logger: Logger
 }
 
@@ -92,7 +99,7 @@ async function leave(
 }
 
 async function attempt(
-  { recorder, faults, maxOutputBytes, logger }: JobExecution,
+  { recorder, faults, maxOutputBytes, startBelow, logger }: JobExecution,
   definition: AnyJob,
   task: TakenTask,
   { attempt: number, failures, owner }: Claim,
@@ -101,6 +108,7 @@ async function attempt(
   const isBegun = await untilWritten(logger, () => recorder.begin(task.runId, number))
   if (!isBegun) return { status: 'cancelled' }
   let percent = 0
+  let calls = 0
   const context: JobContext = {
     id: task.runId,
     attempt: number,
@@ -112,6 +120,12 @@ async function attempt(
       // Only the newest report may be written, so it carries the percentage of those before it.
       percent = report.percent ?? percent
       recorder.report(task.runId, { ...report, attempt: number, percent })
+    },
+    startChildren(what, argsList, options = {}) {
+      calls += 1
+      return handled(
+        startBelow({ id: task.runId, attempt: number }, calls - 1, what, argsList, options),
+      )
     },
   }
   try {

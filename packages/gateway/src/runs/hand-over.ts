@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Jobs } from '../app/api.ts'
 import { type AnyJob, job } from '../app/job.ts'
+import { forEachOf } from '../at-once.ts'
 import type { EngineConnection, TaskOptions } from '../engines/engine.ts'
 import { inBackground } from '../handled.ts'
 import { within } from '../within.ts'
@@ -16,6 +17,11 @@ export interface HandOver {
   task(task: PendingTask): Promise<void>
   /** The same of some, in the background. */
   tasks(tasks: readonly PendingTask[]): void
+  /**
+   * Hands many over, a few at a time, and resolves when it has. After a failure the others are left
+   * to the check that hands over what was left. Never rejects.
+   */
+  many(tasks: readonly PendingTask[]): Promise<void>
   close(): void
 }
 
@@ -24,6 +30,9 @@ export interface HandOver {
  * others check, in milliseconds.
  */
 const [patienceMs, everyMs] = [2_000, 10_000]
+
+/** The number of jobs that are read together of those that were left, and handed over of many. */
+const [leftAtOnce, manyAtOnce] = [100, 16]
 
 /**
  * The options of a job for its engine: stored at the start, so that any process can hand the job
@@ -60,11 +69,14 @@ export function createHandOver(
     await store.note(runId, id)
   }
   const handOverAll = async (): Promise<void> => {
-    const left = await store.readLeftOver(Object.keys(jobs), patienceMs)
-    const outcomes = await Promise.allSettled(left.map(handOver))
-    // A job that the engine refuses does not hold up the others.
-    const refused = outcomes.find((outcome) => outcome.status === 'rejected')
-    if (refused) throw refused.reason
+    for (;;) {
+      const left = await store.readLeftOver(Object.keys(jobs), patienceMs)
+      const outcomes = await Promise.allSettled(left.map(handOver))
+      // A job that the engine refuses does not hold up the others.
+      const refused = outcomes.find((outcome) => outcome.status === 'rejected')
+      if (refused) throw refused.reason
+      if (left.length < leftAtOnce) return
+    }
   }
   let isSweeping = false
   const timer = setInterval(() => {
@@ -92,6 +104,14 @@ export function createHandOver(
     tasks(tasks) {
       const all = Promise.all(tasks.map(tryToHandOver))
       inBackground(all, logger, 'jobs could not be handed to their engine')
+    },
+    async many(tasks) {
+      const all = forEachOf(tasks, manyAtOnce, (task) =>
+        within(patienceMs, handOver(task), 'The queue'),
+      )
+      await all.catch((error: unknown) => {
+        logger.warn({ err: error }, 'jobs could not be handed to their engine; trying again later')
+      })
     },
     close: () => clearInterval(timer),
   }

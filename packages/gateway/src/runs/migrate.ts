@@ -27,6 +27,7 @@ export const migrations: readonly string[] = [
   '0016-list',
   '0017-retention',
   '0018-cancelled-steps',
+  '0019-group',
 ]
 
 /** The state of the schema `headway`. */

@@ -64,6 +64,8 @@ export interface Recorder {
     engineId: string,
     place: Place,
   ): Promise<Pick<PendingTask, 'name' | 'args' | 'options'> | null>
+  /** The children of a failed or cancelled group that have not completed run again. */
+  retryGroup(id: string): Promise<void>
   /** A run that has not ended waits for this task. */
   isWaiting(id: string, engineId: string): Promise<boolean>
   /**
@@ -108,6 +110,7 @@ export function createRecorder(pool: Database, progress: ProgressWriter): Record
   const queries = {
     insert: sql('runs/sql/insert-run'),
     retry: sql('runs/sql/retry'),
+    retryGroup: sql('runs/sql/retry-group'),
     isWaiting: sql('runs/sql/is-waiting'),
     claim: sql('runs/sql/claim'),
     begin: sql('runs/sql/begin'),
@@ -130,6 +133,7 @@ export function createRecorder(pool: Database, progress: ProgressWriter): Record
       const { rows } = await pool.query<PendingTask>(queries.retry, values)
       return rows[0] ? { name: rows[0].name, args: rows[0].args, options: rows[0].options } : null
     },
+    retryGroup: (id) => run(queries.retryGroup, [id]),
     async isWaiting(id, engineId) {
       return (await pool.query(queries.isWaiting, [id, engineId])).rows.length > 0
     },

@@ -1,4 +1,5 @@
 import {
+  type ChildCounts,
   isTerminalStatus,
   isTerminalWorkflowStatus,
   type JobStatus,
@@ -53,6 +54,8 @@ export interface Run {
   /** The steps of a workflow in display order; `null` for a job. */
   steps: StepRow[] | null
   isCancelRequested: boolean
+  /** How many children it has; `null` or absent: none. */
+  children?: ChildCounts | null | undefined
   /** The output was left out: `complete` reads it. */
   isLarge?: boolean
 }

@@ -55,6 +55,7 @@ function toJobSnapshot(run: Run): WholeJobSnapshot {
     done: run.done ?? undefined,
     total: run.total ?? undefined,
     unit: run.unit ?? undefined,
+    children: run.children ?? undefined,
     created_at: run.createdAt ?? undefined,
     // `null` takes back the one of the attempt before.
     started_at: run.startedAt,
@@ -79,6 +80,7 @@ function toWorkflowSnapshot(run: Run): WholeWorkflowSnapshot {
     done: run.done ?? undefined,
     total: run.total ?? undefined,
     unit: run.unit ?? undefined,
+    children: run.children ?? undefined,
     cancel_requested: run.isCancelRequested,
     created_at: run.createdAt ?? undefined,
     started_at: run.startedAt,
@@ -125,6 +127,7 @@ function toForgeRun(run: Run): Run {
     progress: run.progress && Math.floor(run.progress),
     ...uncounted,
     position: undefined,
+    children: undefined,
     createdAt: undefined,
     startedAt: undefined,
     finishedAt: undefined,

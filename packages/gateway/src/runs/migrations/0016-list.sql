@@ -8,16 +8,20 @@ create function headway.to_tags(tags json) returns text[] language sql immutable
   select nullif(array(select json_array_elements_text(tags)), '{}')
 $$;
 
--- Each page is read from one of these, however many runs there are. On a large table, make them before the
--- update with `create index concurrently`: here they hold up whoever reads or writes.
-create index if not exists run_of_owner on headway.run (owner, created_at desc, id desc);
-create index if not exists run_newest on headway.run (created_at desc, id desc);
-create index if not exists run_of_name on headway.run (name, created_at desc, id desc);
+-- Each page is read from one of these, however many runs there are. Lists have no children of other
+-- runs, so these have none either. On a large table, make them before the update with `create index
+-- concurrently`: here they hold up whoever reads or writes.
+create index if not exists run_of_owner on headway.run (owner, created_at desc, id desc) where parent is null;
+create index if not exists run_newest on headway.run (created_at desc, id desc) where parent is null;
+create index if not exists run_of_name on headway.run (name, created_at desc, id desc) where parent is null;
 -- Most runs complete, and most lists have those: they are found by the others.
-create index if not exists run_of_status on headway.run (status, created_at desc, id desc) where status <> 'completed';
+create index if not exists run_of_status on headway.run (status, created_at desc, id desc)
+  where status <> 'completed' and parent is null;
 -- Most runs are jobs.
-create index if not exists run_workflows on headway.run (created_at desc, id desc) where kind = 'workflow';
-create index if not exists run_workflows_of_owner on headway.run (owner, created_at desc, id desc) where kind = 'workflow';
+create index if not exists run_workflows on headway.run (created_at desc, id desc)
+  where kind = 'workflow' and parent is null;
+create index if not exists run_workflows_of_owner on headway.run (owner, created_at desc, id desc)
+  where kind = 'workflow' and parent is null;
 create index if not exists run_tags on headway.run using gin (tags) where tags is not null;
 
 -- Whoever listens learns no names. PostgreSQL sends equal notifications of a transaction once.

@@ -17,6 +17,7 @@ with abandoned as (
      and coalesce(engine_id, id::text) = $3
      and ($4::bigint is null or revision = $4::bigint)
      and status not in ('completed', 'failed', 'dead_letter', 'cancelled')
+     and children is distinct from 'awaited'
   returning id, status
 )
 select status, pg_notify('headway_run', id::text) from abandoned

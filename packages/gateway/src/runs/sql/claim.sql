@@ -2,7 +2,7 @@
 -- has it: 'held'. A worker that has it, but has not begun, lost the answer and calls again: that
 -- is the same attempt. A task of an earlier hand-over does not get the run. A requested cancel
 -- stays requested. After too many lost workers the run is given up. A PostgreSQL that has just
--- started waits for its workers to reconnect.
+-- started waits for its workers to reconnect. A run that only waits for its children is not run.
 -- $1 id, $2 engine id, $3 holder (null: none), $4 maximum number of lost workers
 with wanted as (
   select id, status, attempt, failures, losses, owner,
@@ -16,6 +16,7 @@ with wanted as (
    where id = $1
      and coalesce(engine_id, $2) = $2
      and status not in ('completed', 'failed', 'dead_letter', 'cancelled')
+     and children is distinct from 'awaited'
      for update
 ), free as (
   select id, lost, is_again, lost > 0 and losses + lost >= $4::integer and status <> 'cancel_requested' as is_given_up

@@ -4,3 +4,4 @@ select id
  where id = $1
    and coalesce(engine_id, $2) = $2
    and status not in ('completed', 'failed', 'dead_letter', 'cancelled')
+   and children is distinct from 'awaited'

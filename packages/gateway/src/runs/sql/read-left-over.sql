@@ -7,6 +7,7 @@ select id as "runId", engine_id as id, name, args, options
    and finished_at is null
    and handed_over_at is null
    and engine <> 'sql'
+   and children is distinct from 'awaited'
    and engine = $1
    and (queue = $2 or (queue is null and name = any($3::text[])))
    and updated_at < now() - $4 * interval '1 millisecond'

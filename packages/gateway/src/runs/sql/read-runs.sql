@@ -15,6 +15,11 @@ select id, kind, name, engine, queue,
             else octet_length(output::text) > $2 end as "isLarge",
        left(error, 2001) as error, attempt,
        step, left(waiting_for, 256) as "waitingFor",
+       case when children is not null then (
+         select json_build_object('total', total, 'done', done, 'failed', failed, 'cancelled', cancelled,
+                                  'running', running)
+           from headway.family where family.id = run.id
+       ) end as children,
        cancel_requested_at is not null as "isCancelRequested",
        case when kind = 'workflow' then (
          select coalesce(json_agg(json_build_object('name', name, 'status', status, 'error', left(error, 2001),

@@ -10,6 +10,7 @@ select id as "runId", coalesce(engine_id, id::text) as id, status, revision::tex
  where kind = 'job'
    and finished_at is null
    and engine <> 'sql'
+   and children is distinct from 'awaited'
    and engine = $1
    and queue = $2
    and handed_over_at is not null

@@ -1,5 +1,6 @@
 -- A failed or cancelled run waits for a worker again, under its id. Attempts are not reset: they
--- fence. Only its own engine and queue can run it. $1 id, $2 engine id, $3 engine, $4 queue
+-- fence. Only its own engine and queue can run it. Its children that ended without success run
+-- again, too. $1 id, $2 engine id, $3 engine, $4 queue
 with retried as (
   update headway.run
      set status = 'pending',
@@ -21,6 +22,7 @@ with retried as (
          error = null,
          reason = null,
          cancel_requested_at = null,
+         children = case when children is not null then 'counted' end,
          started_at = null,
          finished_at = null,
          updated_at = now(),
@@ -29,6 +31,11 @@ with retried as (
      and engine = $3
      and coalesce(queue, $4) = $4
      and status in ('failed', 'dead_letter', 'cancelled')
-  returning id, name, args, options
+  returning id, name, args, options, children
+), again as (
+  update headway.family
+     set status = null, output = null, error = null, todo = 'retry', retry_before = now(), is_stopped = false
+    from retried
+   where family.id = retried.id and retried.children is not null
 )
 select name, args, options, pg_notify('headway_run', id::text) from retried
