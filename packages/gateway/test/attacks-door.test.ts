@@ -35,6 +35,25 @@ const retry =
   (kind: 'job' | 'workflow', name: string): Path =>
   async (headers, owner) =>
     ask(url, 'POST', `/${kind}s/${await failed(kind, name, owner)}/retry`, headers)
+const group = async (owner: string, name = 'strictJob'): Promise<string> => {
+  const rows = await run<{ id: string }>(database, `select headway.start_group($2, $1) as id`, [
+    owner,
+    name,
+  ])
+  return rows[0]?.id ?? ''
+}
+const addChild: Path = async (headers, owner) =>
+  ask(url, 'POST', `/jobs/${await group(owner)}/children`, headers, { items: [{}] })
+/** A group with one child that has failed. */
+const retryGroup =
+  (name: string): Path =>
+  async (headers, owner) => {
+    const id = await group(owner, name)
+    await run(database, `select headway.fail(headway.start_child($1), 'no')`, [id])
+    await run(database, 'select headway.close_group($1)', [id])
+    await run(database, 'select headway.count_children($1)', [id])
+    return ask(url, 'POST', `/jobs/${id}/retry`, headers)
+  }
 const upload: Path = async (headers) => {
   const response = await fetch(`${url}/_api/rpc/strictMutation/upload`, {
     method: 'POST',
@@ -88,8 +107,21 @@ const decisions: Record<string, Record<string, Path> | 'runs nothing'> = {
   subscribe: { 'a query that is registered': register },
   subscribeBatch: { 'a query that is registered in a batch': registerInBatch },
   eventsWithItems: { 'a query that is registered with its stream': registerWithStream },
-  retryJob: { 'a job that is retried': retry('job', 'strictJob') },
-  retryWorkflow: { 'a workflow that is retried': retry('workflow', 'strictWorkflow') },
+  startMany: {
+    'a group that is started': (headers) =>
+      ask(url, 'POST', '/rpc/strictJob/many', headers, { items: [{}] }),
+    'a group of workflows that is started': (headers) =>
+      ask(url, 'POST', '/rpc/strictWorkflow/many', headers, { items: [{}] }),
+  },
+  addChildren: { 'a child that is added to a group': addChild },
+  retryJob: {
+    'a job that is retried': retry('job', 'strictJob'),
+    'a group that is retried': retryGroup('strictJob'),
+  },
+  retryWorkflow: {
+    'a workflow that is retried': retry('workflow', 'strictWorkflow'),
+    'a group of workflows that is retried': retryGroup('strictWorkflow'),
+  },
   // A workflow that was let in goes on: its owner may always send it events.
   sendEvent: 'runs nothing',
   cancelJob: 'runs nothing',
@@ -132,7 +164,7 @@ describe.each(paths)('%s', (_, go) => {
   })
 })
 
-describe.each(paths.filter(([what]) => what.includes('retried')))('%s', (_, go) => {
+describe.each(paths.filter(([what]) => what.includes('retried')))('%s', (what, go) => {
   it('is refused to other users, and does not count for them', async () => {
     const [owner, thief] = [randomUUID(), randomUUID()]
     for (let times = 0; times < 3; times += 1) {
@@ -144,8 +176,8 @@ describe.each(paths.filter(([what]) => what.includes('retried')))('%s', (_, go) 
   it('counts against the same limit as starts', async () => {
     const owner = randomUUID()
     const headers = await bearer(owner, staff)
-    const isJob = (await go(headers, owner)).data as { job_id?: string }
-    const name = 'job_id' in isJob ? 'strictJob' : 'strictWorkflow'
+    await go(headers, owner)
+    const name = what.includes('workflow') ? 'strictWorkflow' : 'strictJob'
     expect(await call(name)(headers, owner)).toMatchObject({ status: 200 })
     expect(await go(headers, owner)).toMatchObject({ status: 429 })
   })

@@ -124,6 +124,8 @@ describe('a group', () => {
   it('of workflows', async () => {
     const id = await gateway.startMany('order', ['a book', 'a pen'])
     await becomes(id, { status: 'completed', children: counts({ total: 2, done: 2 }) })
+    const { runs } = await gateway.list({ parent: id })
+    expect(runs.map(({ kind, name }) => `${kind} ${name}`)).toEqual(Array(2).fill('workflow order'))
   })
 })
 

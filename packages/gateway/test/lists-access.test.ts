@@ -1,47 +1,10 @@
 import { isRecord } from '@headway/core/protocol'
 import { afterAll, describe, expect, it } from 'vitest'
-import { listName } from '../src/lists/runs-query.ts'
-import {
-  ask,
-  bearer,
-  begin,
-  database,
-  nobody,
-  open,
-  serve,
-  startedBy,
-} from './support/access-gateway.ts'
-import type { Answer } from './support/attack.ts'
+import { ask, bearer, begin, database, nobody, serve, startedBy } from './support/access-gateway.ts'
 import { query } from './support/database.ts'
+import { idsIn, ways } from './support/list-ways.ts'
 
 type Headers = Record<string, string>
-
-/** The ids of the runs in an answer. */
-const idsIn = ({ data }: Answer): unknown[] =>
-  isRecord(data) && Array.isArray(data.runs) ? data.runs.map((run) => run.id) : []
-
-/** Every way to read a list. */
-const ways: [
-  string,
-  (headers: Headers, filter: Record<string, string | boolean>) => Promise<Answer>,
-][] = [
-  [
-    'GET /_api/runs',
-    (headers, filter) =>
-      ask('GET', `/runs?${new URLSearchParams(filter as Record<string, string>)}`, headers),
-  ],
-  ['a call', (headers, args) => ask('POST', `/rpc/${listName}`, headers, { args })],
-  [
-    'a registration',
-    async (headers, args) => {
-      const stream = await open(headers)
-      const item = { ...stream.session, id: 'list', function: listName, args }
-      const answer = await ask('POST', '/subscribe', headers, item)
-      stream.close()
-      return answer
-    },
-  ],
-]
 
 describe.each(ways)('a list by %s', (way, read) => {
   it('has one’s own runs alone, the newest first', async () => {

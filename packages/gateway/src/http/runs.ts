@@ -40,13 +40,19 @@ export async function retry(
 async function enterAgain(
   { guard, options }: HttpContext,
   asker: Asker,
-  { kind, name }: Run,
+  { kind, name, engine, children }: Run,
 ): Promise<void> {
-  const definitions = kind === 'job' ? options.jobs : options.workflows
+  const { jobs, workflows } = options
+  const definitions =
+    kind === 'workflow' ? workflows : engine === 'group' ? { ...workflows, ...jobs } : jobs
   if (!Object.hasOwn(definitions, name)) {
     throw notDefinedHere(kind, name)
   }
-  await guard.count(asker, guard.find(asker, name))
+  const found = guard.find(asker, name)
+  // Of a group, each child that runs again counts.
+  const runs = engine === 'group' && children ? children.failed + children.cancelled : 1
+  const isLimited = found.definition.rateLimit !== null
+  for (let count = 0; count < (isLimited ? runs : 1); count += 1) await guard.count(asker, found)
 }
 
 /**
