@@ -6,6 +6,7 @@ import { type Database, insertRuns, startDatabase } from './database.ts'
 import { start } from './processes.ts'
 import { reportCommits, reportRecorder, reportStorm } from './report-database.ts'
 import { reportFanOut } from './report-fan-out.ts'
+import { reportGroups } from './report-groups.ts'
 import { reportLists } from './report-lists.ts'
 import { reportQueries } from './report-queries.ts'
 import { reportRedis } from './report-redis.ts'
@@ -17,7 +18,7 @@ const help = `Measures the cost of the gateway beside node:http, better-sse, pla
 npm run bench:gateway -- [part…] [--rounds 5] [--compare] [--record]
 
 Parts: 100, 1000 and 5000 (streams), commit, storm, recorder, workflows, queries,
-lists (over a million runs), cluster (several gateways) and redis (queues of BullMQ). Default: all parts, about an hour.
+lists (over a million runs), groups, cluster (several gateways) and redis (queues of BullMQ). Default: all parts, about an hour.
 ${keepingHelp}
 
 Servers and readers have their own processes. The peers alternate, and every other round runs in
@@ -38,6 +39,7 @@ const reports = {
   workflows: reportWorkflows,
   queries: reportQueries,
   lists: reportLists,
+  groups: reportGroups,
   cluster: reportCluster,
   redis: reportRedis,
 }
