@@ -121,6 +121,7 @@ begin
     delete from headway.family_change where parent = count_children.parent returning was, becomes
   )
   select count(*) as count,
+         count(*) filter (where was in ('done', 'failed', 'cancelled')) as again,
          count(*) filter (where was is null) as total,
          count(*) filter (where becomes = 'running') - count(*) filter (where was = 'running') as running,
          count(*) filter (where becomes = 'done') - count(*) filter (where was = 'done') as done,
@@ -134,7 +135,7 @@ begin
   kin.cancelled := kin.cancelled + added.cancelled;
   ended := kin.done + kin.failed + kin.cancelled;
   -- A child runs again by itself: its parent goes on with it, unless its own work has failed.
-  is_again := above.children = 'awaited' and above.finished_at is not null and added.count > 0
+  is_again := above.children = 'awaited' and above.finished_at is not null and added.again > 0
     and coalesce(kin.status, 'completed') = 'completed';
   if is_again then
     above.finished_at := null;
