@@ -1,5 +1,5 @@
 import type { ServerEvent } from './server-event.ts'
-import type { JobSnapshot, SnapshotTimes, SnapshotTotals } from './snapshots.ts'
+import type { JobSnapshot, SnapshotChildren, SnapshotTimes, SnapshotTotals } from './snapshots.ts'
 
 /** A comment line. It is not an event, but its bytes show both ends that the other is alive. */
 export const ping = ': ping\n\n'
@@ -10,14 +10,14 @@ export function encodeEvent(event: ServerEvent): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
 }
 
-type Extras = SnapshotTimes & SnapshotTotals & Pick<JobSnapshot, 'position'>
+type Extras = SnapshotTimes & SnapshotTotals & SnapshotChildren & Pick<JobSnapshot, 'position'>
 
-/** The snapshot of a job on our servers: only times and totals may be absent. */
+/** The snapshot of a job on our servers: only times, totals and counts may be absent. */
 export type WholeJobSnapshot = JobSnapshot & Required<Omit<JobSnapshot, keyof Extras>>
 
 /**
  * Encodes the update of a job. The text is the same as from `encodeEvent`, in half the time: most
- * frames of a busy server are job updates. Times and totals that are `undefined` are left out.
+ * frames of a busy server are job updates. Times, totals and counts that are `undefined` are left out.
  */
 export function encodeJobUpdate(target: string, snapshot: WholeJobSnapshot): string {
   const { job_id, status, progress, message, output, error, revision, attempt } = snapshot
@@ -36,6 +36,7 @@ function encodeExtras({
   done,
   total,
   unit,
+  children,
   created_at,
   started_at,
   finished_at,
@@ -45,6 +46,7 @@ function encodeExtras({
   if (done !== undefined) text += `,"done":${toJson(done)}`
   if (total !== undefined) text += `,"total":${toJson(total)}`
   if (unit !== undefined) text += `,"unit":${toJson(unit)}`
+  if (children !== undefined) text += `,"children":${JSON.stringify(children)}`
   if (created_at !== undefined) text += `,"created_at":${toJson(created_at)}`
   if (started_at !== undefined) text += `,"started_at":${toJson(started_at)}`
   if (finished_at !== undefined) text += `,"finished_at":${toJson(finished_at)}`

@@ -40,6 +40,7 @@ export {
   type UpdateEvent,
 } from './server-event.ts'
 export {
+  type ChildCounts,
   isTerminalStatus,
   isTerminalWorkflowStatus,
   type JobSnapshot,
@@ -47,6 +48,7 @@ export {
   jobStatuses,
   parseJobSnapshot,
   parseWorkflowSnapshot,
+  type SnapshotChildren,
   type SnapshotTimes,
   type SnapshotTotals,
   type StepSnapshot,

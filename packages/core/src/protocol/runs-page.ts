@@ -19,6 +19,8 @@ export interface RunsRequest {
   tag?: string | undefined
   owner?: string | undefined
   anyOwner?: boolean | undefined
+  /** The id of a run: its children, in their order. */
+  parent?: string | undefined
   limit?: number | undefined
   /** The `next` of the page before. */
   cursor?: string | undefined

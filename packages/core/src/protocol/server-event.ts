@@ -21,8 +21,8 @@ export const capabilities = [
   'times',
   'lists',
   'totals',
-  'lists',
   'position',
+  'groups',
 ] as const
 
 /** One extension that a server can have. */

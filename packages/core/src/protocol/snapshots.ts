@@ -53,8 +53,25 @@ export interface SnapshotTotals {
   unit?: string | undefined
 }
 
+/** The children of a run, by their state. The others wait. @see PROTOCOL.md, "Groups" */
+export interface ChildCounts {
+  /** All of them. A group that is still open gets more. */
+  total: number
+  /** Those that are completed. */
+  done: number
+  failed: number
+  cancelled: number
+  /** Those that a worker has. */
+  running: number
+}
+
+/** The counts of a run's children. Absent or `null` without children, and on Forge. */
+export interface SnapshotChildren {
+  children?: ChildCounts | null | undefined
+}
+
 /** The whole state of a job on the wire. @see PROTOCOL.md, "Snapshots" */
-export interface JobSnapshot extends SnapshotTimes, SnapshotTotals {
+export interface JobSnapshot extends SnapshotTimes, SnapshotTotals, SnapshotChildren {
   job_id: string
   /** A newer server may send another word, which is passed through. */
   status: JobStatus
@@ -152,7 +169,7 @@ export interface StepSnapshot extends Pick<SnapshotTimes, 'finished_at'> {
 }
 
 /** The whole state of a workflow on the wire. @see PROTOCOL.md, "Snapshots" */
-export interface WorkflowSnapshot extends SnapshotTimes, SnapshotTotals {
+export interface WorkflowSnapshot extends SnapshotTimes, SnapshotTotals, SnapshotChildren {
   workflow_id: string
   status: WorkflowStatus
   /** The name of the current step. Always `null` on Forge. */
