@@ -33,6 +33,8 @@ export {
   type RpcErrorFields,
   StartFailed,
 } from './errors.ts'
+export { type GroupChoices, type GroupOptions, type GroupOutput, groupOf } from './groups/group.ts'
+export { startMany } from './groups/start-many.ts'
 export { type ReadRow, type ReadRuns, readRuns } from './lists/read-runs.ts'
 export type { JobRow, RunRow, WorkflowRow } from './lists/run-row.ts'
 export type { RowOf, RunsFilter, RunsName, RunsStatus } from './lists/runs-filter.ts'

@@ -23,7 +23,12 @@ describe('children in a view', () => {
 
   it('has the counts of a job, and of a workflow', () => {
     expect(viewOf(counts).children).toEqual(counts)
-    const workflow = { workflow_id: 'w1', status: 'running', step: null, waiting_for: null } as const
+    const workflow = {
+      workflow_id: 'w1',
+      status: 'running',
+      step: null,
+      waiting_for: null,
+    } as const
     const whole: WorkflowSnapshot = { ...workflow, steps: [], output: null, error: null }
     const { view } = reduceWorkflow(followWorkflow('w1'), {
       type: 'updated',

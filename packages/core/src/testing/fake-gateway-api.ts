@@ -67,6 +67,8 @@ export interface FakeLabels {
   tags?: readonly string[]
   /** Default: `null`. The fake's own user has the runs without an owner. */
   owner?: string | null
+  /** The id of the run that it is a child of. Default: `null`. */
+  parent?: string | null
 }
 
 /** A fake gateway: its `fetch`, and the controls for a test. */
@@ -96,6 +98,8 @@ export interface FakeGateway {
   last(name: string): string
   /** The current state of a run. Throws for an unknown id. */
   run(id: string): FakeRun
+  /** The ids of the children of a run, in their order. */
+  children(id: string): string[]
   /** Creates a job, as a start does. */
   createJob(fields?: Partial<JobSnapshot>, labels?: FakeLabels): JobSnapshot
   /** Creates a workflow, as a start does. */

@@ -42,6 +42,12 @@ export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | nu
     if (found) return found
     throw new Error(`The fake gateway has no run ${id}: start or create it first`)
   }
+  /** All runs, in the order in which they were created. */
+  const known = (): KnownRun[] =>
+    [...runs].map(([id, run]) => {
+      const kind = 'job_id' in run ? ('job' as const) : ('workflow' as const)
+      return { kind, id, run, number: 0, ...(labelsOf.get(id) ?? toLabels(kind, {})) }
+    })
   return {
     createJob(fields: Partial<JobSnapshot> = {}, labels: FakeLabels = {}): JobSnapshot {
       const job_id = fields.job_id ?? `job-${added + 1}`
@@ -58,6 +64,11 @@ export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | nu
       return add(workflow_id, whole, toLabels('workflow', labels))
     },
     get: (id: string): FakeRun => get(id),
+    has: (id: string): boolean => runs.has(id),
+    /** The id of the run that it is a child of. */
+    parentOf: (id: string): string | null => labelsOf.get(id)?.parent ?? null,
+    /** The children of a run, in their order. */
+    children: (parent: string): KnownRun[] => known().filter((run) => run.parent === parent),
     /** The run with this id and kind. */
     find(kind: 'job' | 'workflow', id: string): FakeRun | undefined {
       const found = runs.get(id)
@@ -75,13 +86,7 @@ export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | nu
     },
     forget: (id: string): void => void runs.delete(id),
     /** All runs, the newest first. */
-    all: (): KnownRun[] =>
-      [...runs]
-        .map(([id, run]) => {
-          const kind = 'job_id' in run ? ('job' as const) : ('workflow' as const)
-          return { kind, id, run, number: 0, ...(labelsOf.get(id) ?? toLabels(kind, {})) }
-        })
-        .sort((a, b) => timeOf(b) - timeOf(a) || b.number - a.number),
+    all: (): KnownRun[] => known().sort((a, b) => timeOf(b) - timeOf(a) || b.number - a.number),
   }
 }
 
@@ -91,9 +96,9 @@ function timeOf({ run }: KnownRun): number {
 
 function toLabels(
   kind: string,
-  { name = kind, title = null, tags = [], owner = null }: FakeLabels,
+  { name = kind, title = null, tags = [], owner = null, parent = null }: FakeLabels,
 ): Required<FakeLabels> {
-  return { name, title, tags, owner }
+  return { name, title, tags, owner, parent }
 }
 
 /** The times of a run after a change. A run that begins again has not ended. */
@@ -108,6 +113,11 @@ function timesOf(before: FakeRun, after: FakeRun, now: number): Partial<FakeRun>
 
 /** The statuses of runs that no worker runs. */
 const waiting: ReadonlySet<string> = new Set(['pending', 'created', 'claimed', 'retry'])
+
+/** True while a worker has a run. */
+export function isTaken({ status }: FakeRun): boolean {
+  return status === 'claimed' || !waiting.has(status)
+}
 
 /** The steps with another state of one of them, which may be new. */
 export function changeStep(
@@ -129,12 +139,12 @@ export function changeStep(
 }
 
 /**
- * A run as the client of a stream understands it: Forge's know no times, totals, places and
- * decimals.
+ * A run as the client of a stream understands it: Forge's know no times, totals, places,
+ * children and decimals.
  */
 export function inWordsOf(isOurs: boolean, run: FakeRun): FakeRun {
   if (isOurs) return run
-  const { created_at, started_at, finished_at, done, total, unit, ...other } = run
+  const { created_at, started_at, finished_at, done, total, unit, children, ...other } = run
   const { position, ...known } = { position: undefined, ...other }
   const { progress } = known
   return {
