@@ -24,6 +24,7 @@ export interface KnownRun extends Required<FakeLabels> {
 export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | null) {
   const runs = new Map<string, FakeRun>()
   const labelsOf = new Map<string, Required<FakeLabels> & { number: number }>()
+  const childrenOf = new Map<string, string[]>()
   let added = 0
   const base = () => ({
     output: null,
@@ -35,6 +36,10 @@ export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | nu
     added += 1
     runs.set(id, run)
     labelsOf.set(id, { ...labels, number: added })
+    const { parent } = labels
+    const siblings = childrenOf.get(parent ?? '') ?? []
+    siblings.push(id)
+    if (parent !== null) childrenOf.set(parent, siblings)
     return run
   }
   const get = (id: string): FakeRun => {
@@ -42,12 +47,12 @@ export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | nu
     if (found) return found
     throw new Error(`The fake gateway has no run ${id}: start or create it first`)
   }
-  /** All runs, in the order in which they were created. */
-  const known = (): KnownRun[] =>
-    [...runs].map(([id, run]) => {
-      const kind = 'job_id' in run ? ('job' as const) : ('workflow' as const)
-      return { kind, id, run, number: 0, ...(labelsOf.get(id) ?? toLabels(kind, {})) }
-    })
+  const known = (id: string): KnownRun | undefined => {
+    const run = runs.get(id)
+    if (!run) return undefined
+    const kind = 'job_id' in run ? 'job' : 'workflow'
+    return { kind, id, run, number: 0, ...(labelsOf.get(id) ?? toLabels(kind, {})) }
+  }
   return {
     createJob(fields: Partial<JobSnapshot> = {}, labels: FakeLabels = {}): JobSnapshot {
       const job_id = fields.job_id ?? `job-${added + 1}`
@@ -68,7 +73,8 @@ export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | nu
     /** The id of the run that it is a child of. */
     parentOf: (id: string): string | null => labelsOf.get(id)?.parent ?? null,
     /** The children of a run, in their order. */
-    children: (parent: string): KnownRun[] => known().filter((run) => run.parent === parent),
+    children: (parent: string): KnownRun[] =>
+      (childrenOf.get(parent) ?? []).flatMap((id) => known(id) ?? []),
     /** The run with this id and kind. */
     find(kind: 'job' | 'workflow', id: string): FakeRun | undefined {
       const found = runs.get(id)
@@ -86,7 +92,10 @@ export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | nu
     },
     forget: (id: string): void => void runs.delete(id),
     /** All runs, the newest first. */
-    all: (): KnownRun[] => known().sort((a, b) => timeOf(b) - timeOf(a) || b.number - a.number),
+    all: (): KnownRun[] =>
+      [...runs.keys()]
+        .flatMap((id) => known(id) ?? [])
+        .sort((a, b) => timeOf(b) - timeOf(a) || b.number - a.number),
   }
 }
 
