@@ -40,7 +40,9 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
   let isOffline = false
 
   const runs = createFakeRuns(hasRevisions, clock)
-  const lists = offered.includes('lists') ? createFakeLists(runs.all) : null
+  const lists = offered.includes('lists')
+    ? createFakeLists(runs.all, offered.includes('groups'))
+    : null
   const queries = { ...options.queries, ...(lists && { [runsQuery]: lists.query }) }
   // A Forge does not notice that a stream has gone.
   const streams = createFakeStreams(isForge)

@@ -18,11 +18,15 @@ export interface FakeLists {
   read(params: URLSearchParams): RunsPage | Refusal
 }
 
-/** @param all returns every run, the newest first */
-export function createFakeLists(all: () => readonly KnownRun[]): FakeLists {
+/**
+ * @param all returns every run, the newest first
+ * @param hasGroups false for a server that knows no `parent`
+ */
+export function createFakeLists(all: () => readonly KnownRun[], hasGroups: boolean): FakeLists {
   const read = (args: unknown, toListed: (known: KnownRun) => ListedRun): RunsPage | Refusal => {
     const filter = readFilter(args ?? {})
     if (isRefusal(filter)) return filter
+    if (!hasGroups && filter.parent !== undefined) return badFilter('parent')
     const { cursor, limit = defaultListedRuns, parent } = filter
     // Children are in their order, other runs the newest first.
     const known = parent === undefined ? all() : [...all()].sort((a, b) => a.number - b.number)
