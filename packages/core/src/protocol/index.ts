@@ -48,7 +48,6 @@ export {
   jobStatuses,
   parseJobSnapshot,
   parseWorkflowSnapshot,
-  type SnapshotChildren,
   type SnapshotTimes,
   type SnapshotTotals,
   type StepSnapshot,

@@ -44,15 +44,6 @@ export interface SnapshotTimes {
   finished_at?: number | undefined
 }
 
-/** How much of a run is done. Absent if it does not count. @see PROTOCOL.md, "Totals" */
-export interface SnapshotTotals {
-  done?: number | undefined
-  /** Absent if unknown. */
-  total?: number | undefined
-  /** Such as `rows`. */
-  unit?: string | undefined
-}
-
 /** The children of a run, by their state. The others wait. @see PROTOCOL.md, "Groups" */
 export interface ChildCounts {
   /** All of them. A group that is still open gets more. */
@@ -65,13 +56,19 @@ export interface ChildCounts {
   running: number
 }
 
-/** The counts of a run's children. Absent or `null` without children, and on Forge. */
-export interface SnapshotChildren {
+/** How much of a run is done. Absent if it does not count. @see PROTOCOL.md, "Totals", "Groups" */
+export interface SnapshotTotals {
+  done?: number | undefined
+  /** Absent if unknown. */
+  total?: number | undefined
+  /** Such as `rows`. */
+  unit?: string | undefined
+  /** Absent or `null` without children. */
   children?: ChildCounts | null | undefined
 }
 
 /** The whole state of a job on the wire. @see PROTOCOL.md, "Snapshots" */
-export interface JobSnapshot extends SnapshotTimes, SnapshotTotals, SnapshotChildren {
+export interface JobSnapshot extends SnapshotTimes, SnapshotTotals {
   job_id: string
   /** A newer server may send another word, which is passed through. */
   status: JobStatus
@@ -169,7 +166,7 @@ export interface StepSnapshot extends Pick<SnapshotTimes, 'finished_at'> {
 }
 
 /** The whole state of a workflow on the wire. @see PROTOCOL.md, "Snapshots" */
-export interface WorkflowSnapshot extends SnapshotTimes, SnapshotTotals, SnapshotChildren {
+export interface WorkflowSnapshot extends SnapshotTimes, SnapshotTotals {
   workflow_id: string
   status: WorkflowStatus
   /** The name of the current step. Always `null` on Forge. */

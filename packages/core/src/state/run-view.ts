@@ -1,11 +1,6 @@
 import type { HeadwayError } from '../errors.ts'
 import { isRecord, numbersIn } from '../protocol/json.ts'
-import type {
-  ChildCounts,
-  SnapshotChildren,
-  SnapshotTimes,
-  SnapshotTotals,
-} from '../protocol/snapshots.ts'
+import type { ChildCounts, SnapshotTimes, SnapshotTotals } from '../protocol/snapshots.ts'
 import { inPhase, type PhaseFields } from './phase.ts'
 import { type Sync, unasked } from './sync.ts'
 
@@ -63,8 +58,7 @@ export interface RunWords {
 export interface RunSnapshot
   extends Omit<RunWords, 'progress' | 'message'>,
     SnapshotTimes,
-    SnapshotTotals,
-    SnapshotChildren {
+    SnapshotTotals {
   progress?: number | null
   message?: string | null
   position?: number | null | undefined
