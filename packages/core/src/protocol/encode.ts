@@ -1,5 +1,6 @@
 import type { ServerEvent } from './server-event.ts'
-import type { JobSnapshot, SnapshotTimes, SnapshotTotals } from './snapshots.ts'
+import type { SnapshotTimes, SnapshotTotals } from './snapshot-members.ts'
+import type { JobSnapshot } from './snapshots.ts'
 
 /** A comment line. It is not an event, but its bytes show both ends that the other is alive. */
 export const ping = ': ping\n\n'

@@ -1,6 +1,6 @@
 import type { HeadwayError } from '../errors.ts'
 import { isRecord, numbersIn } from '../protocol/json.ts'
-import type { ChildCounts, SnapshotTimes, SnapshotTotals } from '../protocol/snapshots.ts'
+import type { ChildCounts, SnapshotTimes, SnapshotTotals } from '../protocol/snapshot-members.ts'
 import { inPhase, type PhaseFields } from './phase.ts'
 import { type Sync, unasked } from './sync.ts'
 

@@ -1,4 +1,5 @@
-import type { ChildCounts, JobSnapshot } from '../protocol/snapshots.ts'
+import type { ChildCounts } from '../protocol/snapshot-members.ts'
+import type { JobSnapshot } from '../protocol/snapshots.ts'
 import type { FakeRun } from './fake-gateway-api.ts'
 import { hasEnded, isTaken } from './fake-runs.ts'
 

@@ -1,5 +1,5 @@
 import { isRecord } from '../protocol/json.ts'
-import type { ChildCounts } from '../protocol/snapshots.ts'
+import type { ChildCounts } from '../protocol/snapshot-members.ts'
 import { type FakeHandler, isRefusal, type Refusal, refusals, wrongItem } from './fake-answers.ts'
 import type { FakeLabels, FakeRun } from './fake-gateway-api.ts'
 import { countChildren, type FakeGroup, groupFields } from './fake-group-state.ts'
