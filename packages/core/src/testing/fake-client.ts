@@ -41,7 +41,7 @@ export interface FakeClient {
   client: Client
   /** The server of the client. */
   gateway: FakeGateway
-  /** The script of the last run that `name` started. */
+  /** The script of the last run or group that `name` started. */
   last(name: string): FakeScript
   /** The script of one child of the last group that `name` started. `index` counts from 0. */
   child(name: string, index: number): FakeScript

@@ -94,7 +94,7 @@ export interface FakeGateway {
    * stream, and closes the streams of the others.
    */
   sweepSessions(): void
-  /** The id of the last run that `name` started. Throws if there is none. */
+  /** The id of the last run or group that `name` started. Throws if there is none. */
   last(name: string): string
   /** The current state of a run. Throws for an unknown id. */
   run(id: string): FakeRun
