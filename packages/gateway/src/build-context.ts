@@ -109,9 +109,16 @@ export async function buildContext(
       remove: (taskId) => engine.remove(taskId),
       cancel: async ({ id, kind, why }) =>
         kind === 'workflow' ? context.workflowRecorder.cancel(id, why) : observed.cancel(id, why),
-      async retry(id) {
+      isMine({ kind, engine: theirs, queue: name }) {
+        if (kind === 'workflow') return theirs === options.workflowEngine?.name
+        if (theirs === 'observed') return name !== null && observed.has(name)
+        if (theirs === 'group' || theirs === 'sql') return true
+        return theirs === options.engine.name && (name ?? queue) === queue
+      },
+      async retry({ id, beforeMs }) {
         const run = await store.complete(id)
-        if (run) await retryRun(context, run)
+        // Another gateway has retried it, and it has ended again.
+        if (run && (run.finishedAt ?? 0) <= beforeMs) await retryRun(context, run)
       },
     }),
   )
