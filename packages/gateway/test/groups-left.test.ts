@@ -5,7 +5,7 @@ import { createTendChildren } from '../src/groups/tend-children.ts'
 import { createGateway, job } from '../src/index.ts'
 import { migrate } from '../src/runs/migrate.ts'
 import { sql } from '../src/sql.ts'
-import { createDatabase, query } from './support/database.ts'
+import { createDatabase } from './support/database.ts'
 import { quiet } from './support/quiet.ts'
 import { testEngine } from './support/test-engine.ts'
 

@@ -55,7 +55,7 @@ select parent, count(*), count(*) filter (where word = 'running'), count(*) filt
        count(*) filter (where word = 'failed'), count(*) filter (where word = 'cancelled')
   from (select parent, headway.counted_as(kind, status, cancel_requested_at is not null) as word
           from headway.run where parent is not null) as child
- where exists (select from headway.run where id = parent)
+ where exists (select from headway.run as above where above.id = child.parent)
  group by parent;
 update headway.run set children = 'counted' where id in (select id from headway.family);
 
