@@ -118,7 +118,8 @@ export async function buildContext(
       async retry({ id, beforeMs }) {
         const run = await store.complete(id)
         // Another gateway has retried it, and it has ended again.
-        if (run && (run.finishedAt ?? 0) <= beforeMs) await retryRun(context, run)
+        if (!run || (run.engine !== 'observed' && (run.finishedAt ?? 0) > beforeMs)) return
+        await retryRun(context, run)
       },
     }),
   )

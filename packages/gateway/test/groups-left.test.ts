@@ -105,17 +105,40 @@ describe('a job with children', () => {
   })
 })
 
+const retried: string[] = []
+const tend = (isMine: boolean) =>
+  createTendChildren({
+    pool,
+    logger: quiet,
+    remove: async () => undefined,
+    cancel: async () => undefined,
+    isMine: () => isMine,
+    retry: async ({ id }) => retried.push(id),
+  })
+
+describe('a cancellation', () => {
+  it('goes on after a deadlock with a writer of several children', async () => {
+    const id = await startGroup()
+    const [first, second] = [await startChild(id), await startChild(id)]
+    await count(id)
+    await cancel(id)
+    expect(await count(id)).toBe('stop')
+    const writer = await pool.connect()
+    const write = (child: string) =>
+      writer.query(`update headway.run set message = 'hi' where id = $1`, [child])
+    await writer.query('begin')
+    await write(second)
+    const tending = tend(true)(id, 'stop')
+    await expect.poll(() => one('(select count(*) from pg_locks where not granted)')).not.toBe('0')
+    await write(first)
+    await writer.query('commit')
+    writer.release()
+    expect(await tending).toBe(true)
+    for (const child of [first, second]) expect(await statusOf(child)).toBe('cancel_requested')
+  })
+})
+
 describe('a retry of a group', () => {
-  const retried: string[] = []
-  const tend = (isMine: boolean) =>
-    createTendChildren({
-      pool,
-      logger: quiet,
-      remove: async () => undefined,
-      cancel: async () => undefined,
-      isMine: () => isMine,
-      retry: async ({ id }) => retried.push(id),
-    })
   const startFailed = async (): Promise<string> => {
     const id = await startGroup()
     await startJob(id, 'failed')
@@ -134,6 +157,15 @@ describe('a retry of a group', () => {
     expect(await tend(true)(id, 'retry')).toBe(true)
     expect(retried).toHaveLength(1)
     expect(await count(id)).toBeNull()
+  })
+
+  it('reaches a child of another program whose clock is ahead', async () => {
+    const id = await startFailed()
+    const ahead = `engine = 'observed', finished_at = now() + interval '1 hour'`
+    await pool.query(`update headway.run set ${ahead} where parent = $1`, [id])
+    retried.length = 0
+    expect(await tend(true)(id, 'retry')).toBe(true)
+    expect(retried).toHaveLength(1)
   })
 
   it('ends with a cancellation, and the children are cancelled', async () => {

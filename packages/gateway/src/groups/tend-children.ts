@@ -1,7 +1,9 @@
 import type { Logger } from 'pino'
 import { forEachOf } from '../at-once.ts'
 import { HttpError } from '../errors.ts'
+import { sqlStateOf } from '../postgres/failures.ts'
 import type { Database } from '../postgres/pools.ts'
+import { untilWritten } from '../postgres/until-written.ts'
 import { sql } from '../sql.ts'
 
 /** What is to be done with all children of a run: cancel them, or run those again that failed. */
@@ -75,7 +77,7 @@ export function createTendChildren(
 ): (parent: string, todo: Todo) => Promise<boolean> {
   const { pool, remove, cancel, isMine, retry, logger } = tools
   const stop = async (parent: string): Promise<void> => {
-    for await (const page of pages<StoppedRow>(pool, 'groups/sql/stop-children', parent)) {
+    for await (const page of pages<StoppedRow>(tools, 'groups/sql/stop-children', parent)) {
       await forEachOf(page, atOnce, async (child) => {
         const { id, isOwn, taskId } = child
         const asked = isOwn ? taskId !== null && remove(taskId) : cancel(child)
@@ -89,7 +91,7 @@ export function createTendChildren(
   /** @returns some are left to other gateways */
   const retryAll = async (parent: string): Promise<boolean> => {
     let isLeft = false
-    for await (const page of pages<EndedRow>(pool, 'groups/sql/read-unsuccessful', parent)) {
+    for await (const page of pages<EndedRow>(tools, 'groups/sql/read-unsuccessful', parent)) {
       const mine = page.filter(isMine)
       if (mine.length < page.length) isLeft = true
       await forEachOf(mine, atOnce, (child) =>
@@ -112,16 +114,22 @@ export function createTendChildren(
 
 /** The pages of a statement that continues after an ordinal and an id. */
 async function* pages<Row extends PageRow>(
-  pool: Database,
+  { pool, logger }: Pick<TendTools, 'pool' | 'logger'>,
   statement: string,
   parent: string,
 ): AsyncGenerator<Row[]> {
   for (let last: PageRow = { ordinal: '-1', id: firstId }; ; ) {
     const values = [parent, last.ordinal, last.id, pageSize]
-    const { rows } = await pool.query<Row>(sql(statement), values)
+    const read = () => pool.query<Row>(sql(statement), values)
+    const { rows } = await untilWritten(logger, read, isOvertaken)
     yield rows
     const end = rows.at(-1)
     if (!end || rows.length < pageSize) return
     last = end
   }
+}
+
+/** Another transaction stood in the way: a deadlock with a writer of several children, say. */
+function isOvertaken(error: unknown): boolean {
+  return sqlStateOf(error)?.startsWith('40') === true
 }

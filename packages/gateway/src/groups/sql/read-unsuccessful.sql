@@ -6,7 +6,8 @@ select run.id, run.ordinal::text, run.kind, run.engine, run.queue,
   join headway.family on family.id = run.parent
  where run.parent = $1 and (run.ordinal, run.id) > ($2::bigint, $3::uuid)
    and run.status in ('failed', 'dead_letter', 'cancelled', 'compensated')
-   and run.finished_at <= family.retry_before
+   -- The ends of other programs are times of their clocks.
+   and case run.engine when 'observed' then run.updated_at else run.finished_at end <= family.retry_before
    and family.todo = 'retry'
    and not exists (select from headway.run as above where above.id = $1 and above.cancel_requested_at is not null)
  order by run.ordinal, run.id
