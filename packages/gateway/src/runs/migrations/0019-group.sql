@@ -33,15 +33,9 @@ create table headway.family (
   is_stopped   boolean not null default false
 );
 create index family_todo on headway.family (id) where todo is not null;
-
--- What was not added up yet. Writers of children never wait for their parent, nor for each other.
-create table headway.family_change (
-  parent  uuid not null,
-  -- How the child was counted, and how it is counted from now on. Null: it was not there.
-  was     text,
-  becomes text not null
-);
-create index family_change_of on headway.family_change (parent);
+-- What a gateway looks at that has missed a notification: it does not look at all runs that have ended.
+create index family_unended on headway.family (id) where done + failed + cancelled < total and not is_stopped;
+create index run_awaits on headway.run (id) where children = 'awaited' and finished_at is null;
 
 -- How a child is counted.
 create function headway.counted_as(kind text, status text, is_cancelled boolean)
@@ -54,6 +48,25 @@ returns text language sql immutable as $$
            else 'running'
          end
 $$;
+
+-- Workflows had child workflows before. Their numbers are those of now.
+insert into headway.family (id, total, running, done, failed, cancelled)
+select parent, count(*), count(*) filter (where word = 'running'), count(*) filter (where word = 'done'),
+       count(*) filter (where word = 'failed'), count(*) filter (where word = 'cancelled')
+  from (select parent, headway.counted_as(kind, status, cancel_requested_at is not null) as word
+          from headway.run where parent is not null) as child
+ where exists (select from headway.run as above where above.id = child.parent)
+ group by parent;
+update headway.run set children = 'counted' where id in (select id from headway.family);
+
+-- What was not added up yet. Writers of children never wait for their parent, nor for each other.
+create table headway.family_change (
+  parent  uuid not null,
+  -- How the child was counted, and how it is counted from now on. Null: it was not there.
+  was     text,
+  becomes text not null
+);
+create index family_change_of on headway.family_change (parent);
 
 -- As before; a child is in no list of its owner but in that of its parent, which also counts it.
 create or replace function headway.note_list() returns trigger language plpgsql as $$
@@ -157,8 +170,13 @@ begin
   if is_stopping then
     kin.is_open := false;
   end if;
-  if is_stopping and kin.todo is null and not kin.is_stopped and ended < kin.total then
-    kin.todo := 'stop';
+  if is_stopping and kin.todo is null and not kin.is_stopped then
+    if ended < kin.total then
+      kin.todo := 'stop';
+    else
+      -- There is none to cancel. One that runs again later is wanted.
+      kin.is_stopped := true;
+    end if;
   end if;
   update headway.family
      set total = kin.total, running = kin.running, done = kin.done, failed = kin.failed,
@@ -263,8 +281,9 @@ begin
   insert into headway.run (id, kind, name, engine, progress, owner, children)
   values (start_group.id, 'job', start_group.name, 'group', 0, start_group.owner, 'awaited')
   on conflict do nothing;
-  insert into headway.family (id, is_open, stops) values (start_group.id, true, start_group.stops)
-  on conflict do nothing;
+  if found then
+    insert into headway.family (id, is_open, stops) values (start_group.id, true, start_group.stops);
+  end if;
   return start_group.id;
 end
 $$;
@@ -292,7 +311,8 @@ begin
   insert into headway.run (id, kind, name, engine, status, progress, attempt, started_at, owner, readers, args,
                            parent, ordinal)
   values (start_child.id, 'job', above.name, 'sql', 'running', 0, 1, now(), above.owner, above.readers, start_child.args,
-          start_child.parent, (extract(epoch from clock_timestamp()) * 1000000)::bigint);
+          start_child.parent, (extract(epoch from clock_timestamp()) * 1000000)::bigint)
+  on conflict do nothing;
   return start_child.id;
 end
 $$;
