@@ -80,7 +80,7 @@ async function nameStart(
   return { id, isAgain: () => isThere(runId) }
 }
 
-/** What lists show of the run that a request starts. */
+/** Reads the title and the tags of the run that a request starts, for lists. */
 function readLabels(body: Record<string, unknown>): Labels {
   const labels = toLabels(body)
   if (typeof labels === 'string') throw wrongLabels(labels)

@@ -8,8 +8,8 @@ create function headway.to_tags(tags json) returns text[] language sql immutable
   select nullif(array(select json_array_elements_text(tags)), '{}')
 $$;
 
--- Each page is read from one of these, however many runs there are. On a large table, make them before the
--- update with `create index concurrently`: here they hold up whoever reads or writes.
+-- Each page is read from one of these, however many runs there are. On a large table, make them
+-- before the update with `create index concurrently`: here they hold up whoever reads or writes.
 create index if not exists run_of_owner on headway.run (owner, created_at desc, id desc);
 create index if not exists run_newest on headway.run (created_at desc, id desc);
 create index if not exists run_of_name on headway.run (name, created_at desc, id desc);
