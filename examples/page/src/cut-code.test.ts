@@ -40,6 +40,6 @@ it.each([
   for (const panel of panels) {
     const lines = cutCode(readFileSync(new URL(panel, folder), 'utf8')).split('\n')
     expect(lines.length, panel).toBeGreaterThan(4)
-    expect(lines.length, panel).toBeLessThan(17)
+    expect(lines.length, panel).toBeLessThan(18)
   }
 })

@@ -17,7 +17,7 @@ afterAll(() => demo?.close())
 const shown = { 'A job': 'panel', 'A workflow': 'verification', 'An upload': 'import' } as const
 
 describe('axe finds nothing to complain about, in light and dark', () => {
-  it.each(['A job', 'A workflow', 'A live list', 'An upload'])(
+  it.each(['A job', 'A workflow', 'My exports', 'A live query', 'An upload'])(
     '%s, before a start',
     async (name) => {
       const page = await openPage(name)
@@ -60,8 +60,30 @@ describe('axe finds nothing to complain about, in light and dark', () => {
     await page.close()
   })
 
-  it('a list that has rows, and is cut off', async () => {
-    const page = await openPage('A live list')
+  it('a list with runs that wait, run and have ended, and that is cut off', async () => {
+    const page = await openPage('My exports')
+    const row = (phase: string) => page.locator(`[data-runs=svelte] li[data-phase=${phase}]`)
+    for (let count = 0; count < 3; count += 1) await press(page, 'Export')
+    await row('running').nth(2).waitFor()
+    expect(await violations(page)).toEqual([])
+    await press(page, 'Cancel')
+    await row('cancelled').waitFor()
+    // The worker runs four at once.
+    for (let count = 0; count < 4; count += 1) await press(page, 'Export')
+    await row('queued').first().waitFor()
+    await cut(page)
+    for (const panel of panels) {
+      await page.locator(`[data-runs=${panel}][data-sync=stale]`).waitFor()
+    }
+    expect(await violations(page)).toEqual([])
+    await cut(page)
+    await row('succeeded').first().waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.close()
+  })
+
+  it('files that are listed, and a list that is cut off', async () => {
+    const page = await openPage('A live query')
     await press(page, 'Start an export')
     await page.locator('[data-exports] li').nth(3).waitFor()
     expect(await violations(page)).toEqual([])
@@ -110,6 +132,9 @@ describe('the page', () => {
     await showScenario(page, 'A workflow')
     await press(page, 'Verify')
     await everyPanelIs(page, 'A workflow', 'waiting')
+    await showScenario(page, 'My exports')
+    await press(page, 'Export')
+    await page.locator('[data-runs=vue] li[data-phase=running]').waitFor()
     for (const tab of await page.getByRole('tab').all()) {
       await tab.click()
       const shown = page.locator('[role=tabpanel]:not([hidden]) .panel')
@@ -124,7 +149,7 @@ describe('the page', () => {
     const tops = await page
       .getByRole('tab')
       .evaluateAll((tabs) => tabs.map((tab) => tab.getBoundingClientRect().top))
-    expect(new Set(tops).size).toBe(1)
+    expect(new Set(tops).size).toBeLessThanOrEqual(2)
     await page.close()
   })
 

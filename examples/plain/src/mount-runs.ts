@@ -1,6 +1,12 @@
 import { type Client, watchRuns } from '@headway/core'
 import { estimate } from '@headway/core/estimate'
-import { describeRun, describeRuns, jobs, type PageState } from '@headway/example-shared'
+import {
+  describeRun,
+  describeRuns,
+  type ExportRow,
+  jobs,
+  type PageState,
+} from '@headway/example-shared'
 import { createRunsPanel } from './runs-panel.ts'
 
 /** Shows a list of exports in plain TypeScript. Returns a function that removes it. */
@@ -10,7 +16,7 @@ export function mountRuns(element: HTMLElement, client: Client, page: PageState)
   const list = watchRuns(client, { name: jobs.export_users, limit: 5 })
   const show = () => {
     const [view, now] = [list.getSnapshot(), page.now.getSnapshot()]
-    const textOf = (run: (typeof view.runs)[number]) => describeRun(run, now, estimate(run.view))
+    const textOf = (run: ExportRow) => describeRun(run, now, estimate(run.view))
     panel.show(describeRuns(view, now), view.sync.status)
     panel.showRows(view.runs.map((run) => ({ run, text: textOf(run) })))
   }
