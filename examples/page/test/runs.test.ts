@@ -112,7 +112,7 @@ describe('my exports, in Chromium', () => {
       await page.locator(`[data-runs=${panel}][data-sync=live]`).waitFor()
       await rows(panel)
         .first()
-        .filter({ hasText: /^Export\s/ })
+        .filter({ hasText: /^Export/ })
         .waitFor()
     }
     await page.locator('#caught-up', { hasText: /row [0-9a-f]{8} is new/ }).waitFor()
