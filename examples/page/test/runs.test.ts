@@ -110,12 +110,9 @@ describe('my exports, in Chromium', () => {
     await cut.click()
     for (const panel of panels) {
       await page.locator(`[data-runs=${panel}][data-sync=live]`).waitFor()
-      await rows(panel)
-        .first()
-        .filter({ hasText: /^Export/ })
-        .waitFor()
+      await rows(panel).first().locator('.title', { hasText: 'Export' }).waitFor()
     }
-    await page.locator('#caught-up', { hasText: /row [0-9a-f]{8} is new/ }).waitFor()
+    await page.locator('#caught-up', { hasText: /row [0-9a-f]{8} running/ }).waitFor()
   })
 
   it('is followed only while it is shown', async () => {
