@@ -50,7 +50,7 @@ export function describeRun(run: ExportRow, now: number, left: Estimate | null):
 }
 
 /** A run's title and when it was started: titles alone are not unique. Pure. */
-export function nameOf({ title, view }: ExportRow, now: number): string {
+function nameOf({ title, view }: ExportRow, now: number): string {
   return `${title ?? 'Export'} of ${formatTime(view.createdAt ?? now, now)}`
 }
 
