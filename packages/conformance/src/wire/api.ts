@@ -29,7 +29,7 @@ export async function get(url: string, path: string): Promise<Answered> {
   return { status: response.status, headers: response.headers, body: await response.json() }
 }
 
-/** What lists show of a run beside its name. */
+/** The title and the tags of a run, for lists. */
 export interface Labels {
   title?: string
   tags?: readonly string[]

@@ -28,8 +28,8 @@ export interface RunView<TPhase extends string = string> extends PhaseFields<TPh
   /** The unit of `done` and `total`, such as `rows`. */
   unit: string | null
   /**
-   * Its place among those that wait in its queue: 1 is next. `null` if it does not wait, if its place
-   * is unknown, and on Forge.
+   * Its place among those that wait in its queue: 1 is next. `null` if it does not wait, if its
+   * place is unknown, and on Forge.
    */
   position: number | null
   /** How many children it has, by their state; `null` if it has none, and on Forge. */

@@ -4,7 +4,7 @@ import type { JobSnapshot, StepStatus, WorkflowSnapshot } from '../protocol/snap
 import { createFakeGateway } from './fake-gateway.ts'
 import type { FakeGateway, FakeGatewayOptions } from './fake-gateway-api.ts'
 import { cancelledFields, changeStep } from './fake-runs.ts'
-import { createFakeTime, type FakeTime, settled } from './fake-time.ts'
+import { createChance, createFakeTime, type FakeTime, settled } from './fake-time.ts'
 
 /**
  * A script of changes to one run. Each step waits until the client has received the previous one.
@@ -94,7 +94,7 @@ function connect(gateway: FakeGateway, time: FakeTime, clientOptions: ClientOpti
     url: 'http://fake',
     fetch: gateway.fetch,
     scheduler: time.scheduler,
-    random: () => 0,
+    random: createChance(() => time.scheduler.now()),
     everyUpdate: true,
     ...clientOptions,
   })

@@ -59,7 +59,7 @@ export interface FakeGatewayOptions {
 /** The state of a run at the fake, as clients receive it. */
 export type FakeRun = JobSnapshot | WorkflowSnapshot
 
-/** What lists of runs tell about a run, beside its state. */
+/** The name, title, tags and owner of a run, for lists. */
 export interface FakeLabels {
   /** The name of its definition. Default: `job` or `workflow`. */
   name?: string

@@ -93,7 +93,7 @@ const areStatuses = (value: unknown): boolean =>
 const isLimit = (value: unknown): boolean =>
   Number.isInteger(value) && Number(value) >= 1 && Number(value) <= maxListedRuns
 
-/** What each member of a filter may be. */
+/** The check of each member of a filter. */
 const members: Record<keyof RunsRequest, (value: unknown) => boolean> = {
   kind: (value) => value === 'job' || value === 'workflow',
   name: areTexts,
