@@ -135,7 +135,7 @@ describe('a group', () => {
   it.each([
     ['items', { items: 'all' }, 422],
     ['items', { items: [7] }, 422],
-    ['items', { items: Array(1_001).fill({}) }, 422],
+    ['items', { items: Array(1_001).fill({}) }, 400],
     ['item 1', { items: [{}, { title: '' }] }, 400],
     ['open', { items, open: 'yes' }, 422],
     ['on_failure', { items, on_failure: 'panic' }, 422],

@@ -1,7 +1,7 @@
 import { isRecord } from '@headway/core/protocol'
 import type { FoundStartable } from '../app/find-startable.ts'
 import { validate } from '../app/validate.ts'
-import { itemsRefused, wrongItems } from '../refusals/groups.ts'
+import { itemsRefused, tooManyItems, wrongItems } from '../refusals/groups.ts'
 import { toLabels } from '../runs/labels.ts'
 import type { NewChild } from './new-children.ts'
 
@@ -25,7 +25,7 @@ export const mustBePlace: string = `must be a whole number, from 0 to ${maxPlace
  */
 export function readItems(found: FoundStartable, items: unknown): Promise<NewChild[]> {
   if (!Array.isArray(items)) throw wrongItems('must be a list')
-  if (items.length > maxItems) throw wrongItems(`must have at most ${maxItems} items`)
+  if (items.length > maxItems) throw tooManyItems(maxItems)
   const wrong = items.findIndex((item) => !isRecord(item))
   if (wrong !== -1) throw wrongItems(`must have objects: number ${wrong} is none`)
   return checkItems(found, items)

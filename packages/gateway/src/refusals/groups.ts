@@ -5,6 +5,9 @@ import { wrongMember } from './requests.ts'
 /** @param must such as `must be a list` */
 export const wrongItems = (must: string): HttpError => wrongMember('items', must)
 
+export const tooManyItems = (max: number): HttpError =>
+  refuse('INVALID_ARGUMENT', `items must have at most ${max}: send the others in another request`)
+
 /**
  * An item does not fit.
  *
