@@ -167,7 +167,10 @@ function withoutData(end: AttemptEnd, task: TakenTask, failures: number): Attemp
 }
 
 function toVerdict(end: AttemptEnd, status: string | null): Verdict {
+  // A run with children goes on: its own work has ended as it was to end.
+  const isAwaiting = status === 'running' || status === 'cancel_requested'
   if (status === null || status === 'completed') return done
+  if (isAwaiting && end.status === 'completed') return done
   const error = new Error('error' in end ? end.error : 'cancelled')
   return { type: 'failed', error, isFinal: status !== 'retry' }
 }

@@ -81,8 +81,8 @@ export interface Recorder {
   /** Takes the last report if it may not be written yet: it would be refused after the end. */
   takeReport(id: string): Progress | undefined
   /**
-   * Ends an attempt, with its last report. Resolves with the status of the run; `null` when the
-   * attempt no longer counts.
+   * Ends an attempt, with its last report. Resolves with the status of the run, which goes on if it
+   * has children; `null` when the attempt no longer counts.
    */
   finish(
     id: string,

@@ -1,6 +1,7 @@
 -- Runs below other runs. A parent counts its children and never reads them one by one.
 alter table headway.run
-  -- 'counted': it has children that it counts. 'awaited': its own work is over, and it ends with them. Null: none.
+  -- 'counted': it has children. 'awaited': its own work is over, and it ends with them. 'ended': it has
+  -- ended with them. Null: it counts none.
   add column children text,
   -- The place among the children of its parent.
   add column ordinal bigint not null default 0;
@@ -94,3 +95,37 @@ begin
   return null;
 end
 $$;
+
+-- A run with children ends with them, whoever ends it: its worker, a gateway that gives it up, a report,
+-- or a process of the version before. The end is kept until then.
+create function headway.keep_end() returns trigger language plpgsql as $$
+begin
+  if new.children = 'counted' then
+    update headway.family
+       set status = new.status, output = new.output, error = new.error
+     where id = new.id;
+    if not found then
+      return new;
+    end if;
+  elsif new.status = 'cancelled' and new.cancel_requested_at is null then
+    new.cancel_requested_at := now();
+    new.reason := new.error;
+  end if;
+  new.children := 'awaited';
+  new.status := case
+                  when new.cancel_requested_at is not null then 'cancel_requested'
+                  when old.status = 'pending' then 'pending'
+                  else 'running'
+                end;
+  new.output := null;
+  new.error := old.error;
+  new.finished_at := null;
+  perform pg_notify('headway_family', new.id::text);
+  return new;
+end
+$$;
+
+create trigger keep_end before update of finished_at on headway.run
+  for each row
+  when (new.children in ('counted', 'awaited') and old.finished_at is null and new.finished_at is not null)
+  execute function headway.keep_end();

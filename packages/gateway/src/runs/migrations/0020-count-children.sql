@@ -44,11 +44,12 @@ begin
   kin.cancelled := kin.cancelled + added.cancelled;
   ended := kin.done + kin.failed + kin.cancelled;
   -- A child runs again by itself: its parent goes on with it, unless its own work has failed.
-  is_again := above.children = 'awaited' and above.finished_at is not null and added.again > 0
+  is_again := above.children = 'ended' and above.finished_at is not null and added.again > 0
     and coalesce(kin.status, 'completed') = 'completed';
   if is_again then
     above.finished_at := null;
     above.status := 'running';
+    above.children := 'awaited';
   end if;
   if is_again and ended < kin.total then
     above.cancel_requested_at := null;
@@ -101,7 +102,10 @@ begin
     return kin.todo;
   end if;
   update headway.run
-     set children = coalesce(above.children, 'counted'),
+     set children = case
+                      when above.children = 'awaited' and word in ('completed', 'failed', 'dead_letter', 'cancelled') then 'ended'
+                      else coalesce(above.children, 'counted')
+                    end,
          status = word,
          cancel_requested_at = above.cancel_requested_at,
          reason = above.reason,
@@ -122,7 +126,7 @@ begin
          error = case
                    when word in ('failed', 'dead_letter') and above.finished_at is null then coalesce(kin.error, why)
                    when word = 'cancelled' and above.finished_at is null then coalesce(above.reason, kin.error, 'cancelled')
-                   when above.finished_at is null and children = 'awaited' then null
+                   when above.finished_at is null and above.children = 'awaited' then null
                    else error
                  end,
          finished_at = case

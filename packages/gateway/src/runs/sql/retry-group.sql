@@ -2,6 +2,7 @@
 with retried as (
   update headway.run
      set status = 'running',
+         children = 'awaited',
          attempt = attempt + 1,
          error = null,
          reason = null,
