@@ -1,0 +1,43 @@
+// The shape of the site. Pages are the Markdown of docs, as GitHub shows it, with one URL each:
+//
+//   docs/*.md                 guides, by task                    → /react.html …
+//   docs/generated/*.md       README.md, PROTOCOL.md …           → /overview.html, /protocol.html …
+//
+// write-pages.mjs writes docs/generated before VitePress starts. repository-links.mjs turns links to
+// files into links to pages; one that leads to no page fails the build.
+import { readFileSync } from 'node:fs'
+import { defineConfig } from 'vitepress'
+import { anchorOf } from './pages.mjs'
+import { repositoryLinks } from './repository-links.mjs'
+import { sidebar } from './sidebar.ts'
+
+const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+const repository: string = manifest.homepage.replace(/#.*$/, '')
+
+export default defineConfig({
+  title: 'Headway',
+  description: manifest.description,
+  lang: 'en',
+  // Of a site in a folder, such as /headway/.
+  base: process.env.DOCS_BASE ?? '/',
+  rewrites: (page) => page.replace(/^generated\//, ''),
+  ignoreDeadLinks: 'localhostLinks',
+  markdown: {
+    anchor: { slugify: anchorOf },
+    config: (markdown) => {
+      markdown.use(repositoryLinks(repository))
+    },
+  },
+  themeConfig: {
+    sidebar,
+    outline: [2, 3],
+    search: { provider: 'local' },
+    socialLinks: [{ icon: 'github', link: repository }],
+    externalLinkIcon: true,
+  },
+  vite: {
+    resolve: { conditions: ['headway-source'] },
+    ssr: { resolve: { conditions: ['headway-source'] }, noExternal: [/^@headway\//] },
+    build: { chunkSizeWarningLimit: 1_000 },
+  },
+})

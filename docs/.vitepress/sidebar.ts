@@ -1,0 +1,58 @@
+import type { DefaultTheme } from 'vitepress'
+
+const group = (
+  text: string,
+  items: [string, string][],
+  collapsed = false,
+): DefaultTheme.SidebarItem => ({
+  text,
+  collapsed,
+  items: items.map(([text, link]) => ({ text, link })),
+})
+
+/** The pages by the task that a reader has, in the order of a project's life. */
+export const sidebar: DefaultTheme.SidebarItem[] = [
+  group('Start', [
+    ['What Headway does', '/'],
+    ['Overview', '/overview'],
+    ['Examples', '/examples'],
+  ]),
+  group('Show it', [
+    ['React', '/react'],
+    ['Svelte', '/svelte'],
+    ['Vue', '/vue'],
+    ['Plain TypeScript', '/typescript'],
+    ['Next.js', '/nextjs'],
+    ['SvelteKit', '/sveltekit'],
+    ['Nuxt', '/nuxt'],
+  ]),
+  group('Guide', [
+    ['The connection', '/connection'],
+    ['Workflows', '/workflows'],
+    ['Live queries', '/queries'],
+    ['Mutations', '/mutations'],
+    ['Uploads', '/uploads'],
+    ['Runs: times, totals, lists', '/runs'],
+    ['Testing', '/testing'],
+  ]),
+  group('Serve it', [
+    ['The gateway', '/gateway'],
+    ['BullMQ on Redis', '/bullmq'],
+    ['Deploy to production', '/production'],
+    ['How many clients', '/scaling'],
+    ['Security', '/security'],
+  ]),
+  group('Forge', [
+    ['Typed functions from Rust', '/codegen'],
+    ['A Forge server', '/forge-server'],
+    ['From Forge’s client', '/forge'],
+  ]),
+  group('Reference', [
+    ['Wire protocol', '/protocol'],
+    ['Architecture', '/architecture'],
+    ['Benchmarks', '/benchmarks'],
+    ['Changelog', '/changelog'],
+    ['Contributing', '/contributing'],
+    ['Report a vulnerability', '/security-policy'],
+  ]),
+]
