@@ -7,6 +7,7 @@
 // files into links to pages; one that leads to no page fails the build.
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vitepress'
+import { frameworkTabs } from './framework-tabs.mjs'
 import { anchorOf } from './pages.mjs'
 import { repositoryLinks } from './repository-links.mjs'
 import { sidebar } from './sidebar.ts'
@@ -14,18 +15,23 @@ import { sidebar } from './sidebar.ts'
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 const repository: string = manifest.homepage.replace(/#.*$/, '')
 
+/** Tabs need JavaScript: without it, all their blocks are shown. */
+const withoutScript =
+  '.vp-code-group .tabs{display:none}.vp-code-group .blocks>div{display:block!important}'
+
 export default defineConfig({
   title: 'Headway',
   description: manifest.description,
   lang: 'en',
   // Of a site in a folder, such as /headway/.
   base: process.env.DOCS_BASE ?? '/',
+  head: [['noscript', {}, `<style>${withoutScript}</style>`]],
   rewrites: (page) => page.replace(/^generated\//, ''),
   ignoreDeadLinks: 'localhostLinks',
   markdown: {
     anchor: { slugify: anchorOf },
     config: (markdown) => {
-      markdown.use(repositoryLinks(repository))
+      markdown.use(repositoryLinks(repository)).use(frameworkTabs)
     },
   },
   themeConfig: {

@@ -14,6 +14,7 @@ const group = (
 export const sidebar: DefaultTheme.SidebarItem[] = [
   group('Start', [
     ['What Headway does', '/'],
+    ['First job in five minutes', '/first-job'],
     ['Overview', '/overview'],
     ['Examples', '/examples'],
   ]),
@@ -27,12 +28,15 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     ['Nuxt', '/nuxt'],
   ]),
   group('Guide', [
-    ['The connection', '/connection'],
+    ['Survive a reload', '/reload'],
+    ['Survive a lost connection', '/connection'],
     ['Workflows', '/workflows'],
+    ['Lists', '/lists'],
     ['Live queries', '/queries'],
     ['Mutations', '/mutations'],
     ['Uploads', '/uploads'],
     ['Runs: times, totals, lists', '/runs'],
+    ['Sign users in', '/sign-in'],
     ['Testing', '/testing'],
   ]),
   group('Serve it', [
