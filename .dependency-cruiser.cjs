@@ -42,7 +42,7 @@ const gatewayRooms = [
   'messages',
   'http',
   'servers',
-  'gateway-guard|build-context|own-start|server-list|server-many|server-calls|gateway|worker|migrate-database',
+  'gateway-guard|build-families|to-listener|build-context|own-start|server-list|server-many|server-calls|gateway|worker|migrate-database',
   'stop-on-signals',
   'cli',
   'index|bullmq|dbos|embedded|with-cancel',

@@ -104,7 +104,7 @@ export default defineConfig({
         hasRedis
           ? [
               'packages/gateway/test/{jobs,jobs-interrupted,killed,statuses,deploys}.test.ts',
-              'packages/gateway/test/{reconcile,foreign-jobs,positions,server-calls}.test.ts',
+              'packages/gateway/test/{reconcile,foreign-jobs,positions,server-calls,groups,groups-reports}.test.ts',
             ]
           : [],
         {

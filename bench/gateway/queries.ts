@@ -58,6 +58,7 @@ const headway: Keep = async (pool, url, told) => {
   const changes = await listenForChanges({ database: url, pool }, logger, 'unused', {
     runChanged: nothing,
     tableChanged: live.changed,
+    familyChanged: nothing,
     notified: nothing,
     marked: nothing,
     left: nothing,

@@ -2,20 +2,16 @@ import { createCors } from './access/cors.ts'
 import { toAuthenticate } from './access/identify.ts'
 import { createNoteForwarded } from './access/note-forwarded.ts'
 import { createTickets } from './access/tickets.ts'
+import { buildFamilies } from './build-families.ts'
 import { createLeftRequests } from './cluster/left-requests.ts'
 import { joinGateways } from './cluster/membership.ts'
 import { createSessionNames, drawGatewayNumber } from './cluster/session-names.ts'
 import { createGatewayGuard } from './gateway-guard.ts'
-import { createFamilies } from './groups/families.ts'
-import { createFamilyTools } from './groups/family-tools.ts'
 import { createGroupRecorder } from './groups/group-recorder.ts'
-import { inBackground } from './handled.ts'
 import type { HttpContext } from './http/context.ts'
-import { retryRun } from './http/run-requests.ts'
 import { forgotten } from './http/stream-frames.ts'
 import { takeRequest } from './http/take-request.ts'
 import { createListCursors } from './lists/list-cursor.ts'
-import { childrenOf } from './lists/runs-query.ts'
 import { createFreshness, watchReads } from './live/freshness.ts'
 import { listenForChanges } from './live/listen-for-changes.ts'
 import { createLive } from './live/live.ts'
@@ -54,6 +50,7 @@ import { createOutboxes } from './streams/outbox.ts'
 import { startPings } from './streams/pings.ts'
 import { createSessions } from './streams/sessions.ts'
 import type { Teardown } from './teardown.ts'
+import { toListener } from './to-listener.ts'
 import { createUploads } from './uploads/receive-upload.ts'
 import { createWorkflowRecorder } from './workflows/workflow-recorder.ts'
 
@@ -104,47 +101,24 @@ export async function buildContext(
     takeRequest(context, ...left),
   )
   teardown.defer(leftRequests.close)
-  const families = createFamilies(
-    createFamilyTools(pools.durable, logger, {
-      remove: (taskId) => engine.remove(taskId),
-      cancel: async ({ id, kind, why }) =>
-        kind === 'workflow' ? context.workflowRecorder.cancel(id, why) : observed.cancel(id, why),
-      async retry(id) {
-        const run = await store.complete(id)
-        if (run) await retryRun(context, run)
-      },
-    }),
-  )
+  const families = buildFamilies(pools.durable, logger, () => context)
   teardown.defer(families.close)
   const source = { database: listenDatabase, pool: pools.durable, greeting: makeMark }
   const changes = await listenForChanges(
     source,
     logger,
     leftRequests.channel,
-    {
-      runChanged(id) {
-        liveRuns.changed([id])
-        notes.runChanged(id)
-      },
-      tableChanged: liveQueries.changed,
-      familyChanged(id) {
-        families.changed(id)
-        liveQueries.changed(childrenOf(id))
-      },
-      notified: notes.notified,
-      marked: notes.marked,
-      left: leftRequests.take,
-      listening() {
-        leftRequests.take()
-        inBackground(live.allChanged(), logger, 'missed changes could not be read')
-        families.allChanged()
-        freshness.back('listener')
-      },
-      lost() {
-        notes.lost()
-        freshness.lost('listener', Math.min(1_000, stepMs))
-      },
-    },
+    toListener({
+      liveRuns,
+      liveQueries,
+      live,
+      notes,
+      families,
+      leftRequests,
+      freshness,
+      stepMs,
+      logger,
+    }),
     { everyMs: stepMs, answerMs: stepMs, isQuiet: () => [...sessions.all()].length === 0 },
   )
   teardown.defer(changes.close)

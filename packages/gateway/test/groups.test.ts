@@ -129,6 +129,18 @@ describe('a group', () => {
   })
 })
 
+describe('a workflow with workflows below it', () => {
+  it('shows them in its steps, and lists them below itself alone', async () => {
+    const id = await gateway.start('orders', undefined, { owner: 'dora' })
+    await becomes(id, { status: 'completed' })
+    expect(await gateway.get(id)).not.toHaveProperty('children.total')
+    const below = await gateway.list({ parent: id })
+    expect(below.runs).toMatchObject([{ name: 'order' }, { name: 'order' }])
+    const own = await gateway.list({ owner: 'dora' })
+    expect(own.runs.map((run) => run.id)).toEqual([id])
+  })
+})
+
 describe('an open group', () => {
   it('grows until it is closed', async () => {
     const id = await gateway.startMany('load', ['open 0'], { open: true })

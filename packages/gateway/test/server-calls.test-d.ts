@@ -33,6 +33,36 @@ it('server code starts what the app defines, with its arguments', () => {
   void gateway.start(jobs.greet, { name: 7 })
 })
 
+it('server code starts many with the arguments of each', () => {
+  const many = gateway.startMany(jobs.greet, [{ name: 'Bo' }], {
+    label: ({ name }) => ({ title: name }),
+  })
+  expectTypeOf(many).resolves.toEqualTypeOf<string>()
+  void gateway.startMany('parsed', [{ rows: '7' }], { owner: 'ann', onFailure: 'stop', open: true })
+  void gateway.startMany('order', [{ sku: 'a' }])
+  // @ts-expect-error there is none of this name
+  void gateway.startMany('gret', [{ name: 'Bo' }])
+  // @ts-expect-error of another type
+  void gateway.startMany('parsed', [{ rows: 7 }])
+  // @ts-expect-error of another type
+  void gateway.startMany(jobs.greet, [{ name: 7 }])
+})
+
+it('a job starts children with the arguments of each', () => {
+  job({
+    run: async (ctx) => {
+      await ctx.startChildren(jobs.greet, [{ name: 'Bo' }], { key: 'first' })
+      // As a client sends them: the schema converts them.
+      await ctx.startChildren(jobs.parsed, [{ rows: '7' }])
+      await ctx.startChildren(workflows.order, [{ sku: 'a' }])
+      // @ts-expect-error of another type
+      await ctx.startChildren(jobs.parsed, [{ rows: 7 }])
+      // @ts-expect-error of another type
+      await ctx.startChildren(jobs.greet, [{ name: 7 }])
+    },
+  })
+})
+
 it('server code gets snapshots', () => {
   expectTypeOf(gateway.get('')).resolves.toEqualTypeOf<RunSnapshot | null>()
   expectTypeOf(gateway.cancel('', { reason: '' })).resolves.toEqualTypeOf<RunSnapshot>()

@@ -12,7 +12,15 @@ export declare const readRows: (args: ExportArgs) => AsyncIterable<unknown[]>
 export { expect, it } from 'vitest'
 export type { ExportArgs }
 
+export const import_file = job({ run: (_, { name }: { name: string }) => name })
+export declare const files: { name: string }[]
+export declare const unpack: (
+  url: string,
+  onProgress: (percent: number) => void,
+) => Promise<{ name: string }[]>
+
 export const jobs = {
+  import_file,
   send_receipt: job({ run: (_, { order }: { order: string }) => order }),
   clean_up: job({ run: () => null }),
 }

@@ -1,5 +1,5 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { LabelOptions } from './label-options.ts'
-import type { Startable } from './mutation.ts'
 
 /** How your own code starts many runs of one function. */
 export interface ManyOptions<TArgs = unknown> {
@@ -45,9 +45,15 @@ export interface ChildrenOptions<TArgs = unknown> extends ManyOptions<TArgs> {
   key?: string
 }
 
+/** A job or a workflow that takes these arguments, before its schema converts them. */
+interface TakesArguments<TArgs> {
+  readonly input?: StandardSchemaV1<TArgs, unknown>
+  run(context: never, args: never): unknown
+}
+
 /** Starts children of a run that is under way. */
 export type StartChildren = <TArgs>(
-  what: Startable<TArgs>,
+  what: TakesArguments<TArgs>,
   argsList: readonly TArgs[],
   options?: ChildrenOptions<NoInfer<TArgs>>,
 ) => Promise<void>

@@ -1,19 +1,18 @@
 import { bare, succeed, succeedWith } from '../messages/reply.ts'
-import { answerCall, answerRun, answerSubscribed } from './answers.ts'
+import { answerCall, answerSubscribed } from './answers.ts'
 import { checkAccept } from './check-accept.ts'
 import { events, eventsWithItems } from './events.ts'
 import { health, ready } from './health.ts'
-import { addChildren, startMany } from './many.ts'
+import { startMany } from './many.ts'
 import { metrics } from './metrics.ts'
 import { readList } from './read-list.ts'
 import type { Route } from './route.ts'
 import { rpc } from './rpc.ts'
-import { cancel, findRun, retry } from './runs.ts'
+import { runRoutes } from './run-routes.ts'
 import { subscribeBatch, subscribeQuery, subscribeRun } from './subscribe.ts'
 import { ticket } from './ticket.ts'
 import { unsubscribe, unsubscribeBatch } from './unsubscribe.ts'
 import { upload } from './upload.ts'
-import { sendEvent } from './workflow-events.ts'
 
 /**
  * Every route of the gateway with its handler, by its name in metrics.
@@ -136,79 +135,7 @@ export const routes: Readonly<Record<string, Route>> = {
       return succeedWith(shape, await readList(call), undefined, { now: context.membership.now() })
     },
   },
-  readJob: {
-    method: 'GET',
-    paths: ['/jobs/:id'],
-    shape: 'A',
-    async handler(call) {
-      const { context, asker, params } = call
-      return answerRun(call, await findRun(context, asker, 'job', params.id ?? '', 'read'))
-    },
-  },
-  cancelJob: {
-    method: 'POST',
-    paths: ['/jobs/:id/cancel'],
-    shape: 'A',
-    async handler(call) {
-      const { context, asker, params } = call
-      const body = await call.readBody()
-      return answerRun(call, await cancel(context, asker, 'job', params.id ?? '', body))
-    },
-  },
-  retryJob: {
-    method: 'POST',
-    paths: ['/jobs/:id/retry'],
-    shape: 'A',
-    async handler(call) {
-      const { context, asker, params } = call
-      await call.readBody()
-      return answerRun(call, await retry(context, asker, 'job', params.id ?? ''))
-    },
-  },
-  addChildren: {
-    method: 'POST',
-    paths: ['/jobs/:id/children'],
-    shape: 'A',
-    handler: async (call) => answerRun(call, await addChildren(call)),
-  },
-  readWorkflow: {
-    method: 'GET',
-    paths: ['/workflows/:id'],
-    shape: 'A',
-    async handler(call) {
-      const { context, asker, params } = call
-      return answerRun(call, await findRun(context, asker, 'workflow', params.id ?? '', 'read'))
-    },
-  },
-  cancelWorkflow: {
-    method: 'POST',
-    paths: ['/workflows/:id/cancel'],
-    shape: 'A',
-    async handler(call) {
-      const { context, asker, params } = call
-      const body = await call.readBody()
-      return answerRun(call, await cancel(context, asker, 'workflow', params.id ?? '', body))
-    },
-  },
-  retryWorkflow: {
-    method: 'POST',
-    paths: ['/workflows/:id/retry'],
-    shape: 'A',
-    async handler(call) {
-      const { context, asker, params } = call
-      await call.readBody()
-      return answerRun(call, await retry(context, asker, 'workflow', params.id ?? ''))
-    },
-  },
-  sendEvent: {
-    method: 'POST',
-    paths: ['/workflows/:id/events/:event'],
-    shape: 'A',
-    async handler(call) {
-      const { text } = await sendEvent(call)
-      return succeedWith(call.shape, text)
-    },
-  },
+  ...runRoutes,
   // Forge's clients report user actions here, and repeat the request until the answer is JSON.
   signal: { method: 'POST', paths: ['/signal'], shape: 'A', handler: () => bare(200, {}) },
   health: { method: 'GET', paths: ['/health'], shape: 'A', handler: () => bare(200, health()) },

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { dbos } from '../../src/dbos.ts'
 import {
+  child,
   createGateway,
   createWorker,
   type Gateway,
@@ -59,10 +60,16 @@ export const jobs = {
     },
   }),
 }
+const order = workflow({
+  steps: ['charge'],
+  run: (ctx, item: string) => ctx.step('charge', async () => `charged ${item}`),
+})
 export const workflows = {
-  order: workflow({
-    steps: ['charge'],
-    run: (ctx, item: string) => ctx.step('charge', async () => `charged ${item}`),
+  order,
+  /** Has two workflows below it. */
+  orders: workflow({
+    steps: ['first', 'second'],
+    run: (ctx) => ctx.parallel([child('first', order, 'a book'), child('second', order, 'a pen')]),
   }),
 }
 

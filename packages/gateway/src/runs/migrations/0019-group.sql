@@ -1,6 +1,6 @@
 -- Runs below other runs. A parent counts its children and never reads them one by one.
 alter table headway.run
-  -- 'counted': it has children. 'awaited': its own work is over, and it ends with them. Null: none.
+  -- 'counted': it has children that it counts. 'awaited': its own work is over, and it ends with them. Null: none.
   add column children text,
   -- The place among the children of its parent.
   add column ordinal bigint not null default 0;
@@ -83,7 +83,8 @@ begin
   if tg_op = 'UPDATE' then
     was := headway.counted_as(old.kind, old.status, old.cancel_requested_at is not null);
   end if;
-  if was is distinct from becomes then
+  -- A workflow does not count those below it.
+  if was is distinct from becomes and exists (select from headway.family where id = new.parent) then
     insert into headway.family_change (parent, was, becomes) values (new.parent, was, becomes);
   end if;
   perform pg_notify('headway_family', new.parent::text);
@@ -115,8 +116,10 @@ begin
     delete from headway.family_change where parent = count_children.parent;
     return null;
   end if;
-  insert into headway.family (id) values (above.id) on conflict do nothing;
   select * into kin from headway.family where id = above.id for update;
+  if not found then
+    return null;
+  end if;
   with taken as (
     delete from headway.family_change where parent = count_children.parent returning was, becomes
   )
@@ -147,12 +150,10 @@ begin
     kin.is_stopped := false;
     kin.todo := nullif(kin.todo, 'stop');
   end if;
-  -- A workflow cancels its children itself.
-  is_stopping := above.kind = 'job'
-    and coalesce(above.cancel_requested_at is not null
-                 or kin.stops and kin.failed > 0 and kin.todo is null
-                 or kin.status <> 'completed'
-                 or above.finished_at is not null and above.status <> 'completed', false);
+  is_stopping := coalesce(above.cancel_requested_at is not null
+                            or kin.stops and kin.failed > 0 and kin.todo is null
+                            or kin.status <> 'completed'
+                            or above.finished_at is not null and above.status <> 'completed', false);
   if is_stopping then
     kin.is_open := false;
   end if;
