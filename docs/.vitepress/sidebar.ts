@@ -52,6 +52,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     ['From Forge’s client', '/forge'],
   ]),
   group('Reference', [
+    ['Errors', '/errors'],
     ['Wire protocol', '/protocol'],
     ['Architecture', '/architecture'],
     ['Benchmarks', '/benchmarks'],
