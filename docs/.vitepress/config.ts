@@ -9,6 +9,7 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vitepress'
 import { frameworkTabs } from './framework-tabs.mjs'
+import { namedHeaders } from './named-headers.mjs'
 import { anchorOf } from './pages.mjs'
 import { repositoryLinks } from './repository-links.mjs'
 import { sidebar } from './sidebar.ts'
@@ -30,9 +31,10 @@ export default defineConfig({
   rewrites: (page) => page.replace(/^generated\//, ''),
   ignoreDeadLinks: 'localhostLinks',
   markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     anchor: { slugify: anchorOf },
     config: (markdown) => {
-      markdown.use(repositoryLinks(repository)).use(frameworkTabs)
+      markdown.use(repositoryLinks(repository)).use(frameworkTabs).use(namedHeaders)
     },
   },
   themeConfig: {

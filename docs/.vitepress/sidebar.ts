@@ -1,12 +1,7 @@
 import type { DefaultTheme } from 'vitepress'
 
-const group = (
-  text: string,
-  items: [string, string][],
-  collapsed = false,
-): DefaultTheme.SidebarItem => ({
+const group = (text: string, items: [string, string][]): DefaultTheme.SidebarItem => ({
   text,
-  collapsed,
   items: items.map(([text, link]) => ({ text, link })),
 })
 
