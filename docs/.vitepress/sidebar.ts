@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url'
 import type { DefaultTheme } from 'vitepress'
+import { entryPoints } from './write-api.mjs'
 
 const group = (text: string, items: [string, string][]): DefaultTheme.SidebarItem => ({
   text,
@@ -46,6 +48,13 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     ['A Forge server', '/forge-server'],
     ['From Forge’s client', '/forge'],
   ]),
+  group(
+    'API',
+    entryPoints(fileURLToPath(new URL('../..', import.meta.url))).map(({ module }) => [
+      module.replace('@headway/', ''),
+      `/api/${module}`,
+    ]),
+  ),
   group('Reference', [
     ['Errors', '/errors'],
     ['Wire protocol', '/protocol'],

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { outside } from './pages.mjs'
+import { writeApi } from './write-api.mjs'
 
 const docs = dirname(dirname(fileURLToPath(import.meta.url)))
 const root = dirname(docs)
@@ -13,3 +14,4 @@ mkdirSync(generated)
 for (const [page, file] of Object.entries(outside)) {
   writeFileSync(join(generated, page), readFileSync(join(root, file), 'utf8'))
 }
+await writeApi(root, join(generated, 'api'))

@@ -17,7 +17,12 @@ const html = (page: string): string => readFileSync(join(dist, page), 'utf8')
 
 /** Pages of one template: one of them is looked at for all. */
 const alike = /^(errors|api)\//
-const ofTemplates = ['errors/UNAUTHORIZED.html', 'errors/classes/StartFailed.html']
+const ofTemplates = [
+  'errors/UNAUTHORIZED.html',
+  'errors/classes/StartFailed.html',
+  'api/index.html',
+  'api/@headway/core/testing.html',
+]
 const looked = [...pages.filter((page) => !alike.test(page)), ...ofTemplates]
 
 /** Those that are looked at in dark, too. */
