@@ -14,6 +14,7 @@ import { namedHeaders } from './named-headers.mjs'
 import { anchorOf } from './pages.mjs'
 import { repositoryLinks } from './repository-links.mjs'
 import { sidebar } from './sidebar.ts'
+import { writeLlms } from './write-llms.mjs'
 
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 const repository: string = manifest.homepage.replace(/#.*$/, '')
@@ -38,10 +39,23 @@ export default defineConfig({
       markdown.use(repositoryLinks(repository)).use(frameworkTabs).use(namedHeaders)
     },
   },
+  buildEnd({ srcDir, outDir, pages, rewrites, site }) {
+    const { title, description, base } = site
+    writeLlms({ srcDir, outDir, pages, rewrites, title, description, sidebar, base })
+  },
   themeConfig: {
     sidebar,
     outline: [2, 3],
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      options: {
+        // The reference and the changelog would make the index ten times as large.
+        _render(source, env, markdown) {
+          const html = markdown.render(source, env)
+          return /^(api\/|changelog)/.test(env.relativePath) ? '' : html
+        },
+      },
+    },
     socialLinks: [{ icon: 'github', link: repository }],
     externalLinkIcon: true,
   },

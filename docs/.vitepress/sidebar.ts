@@ -14,6 +14,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     ['First job in five minutes', '/first-job'],
     ['Overview', '/overview'],
     ['Examples', '/examples'],
+    ['Comparisons', '/comparisons'],
   ]),
   group('Show it', [
     ['React', '/react'],

@@ -49,6 +49,14 @@ it('every link of the site leads to a file of it', () => {
   expect(broken).toEqual([])
 })
 
+it('llms.txt leads to the text of each page, and llms-full.txt has the guides', () => {
+  const index = readFileSync(join(dist, 'llms.txt'), 'utf8')
+  const links = [...index.matchAll(/\]\((\/[^)]+)\)/g)].map(([, link = '']) => link)
+  expect(links.length).toBeGreaterThan(30)
+  expect(links.filter((link) => !existsSync(join(dist, link)))).toEqual([])
+  expect(readFileSync(join(dist, 'llms-full.txt'), 'utf8')).toContain('# Your first job')
+})
+
 it('no page loads anything from another site', async () => {
   const opened = await site.browser.newPage()
   const elsewhere: string[] = []
