@@ -19,7 +19,7 @@ export function fileOf(page) {
 }
 
 /** The page that shows a file, or `undefined`. */
-export function pageOf(file) {
+function pageOf(file) {
   if (/^docs\/(?!test\/).+\.md$/.test(file)) return file.slice('docs/'.length)
   return Object.keys(outside).find((page) => outside[page] === file)
 }

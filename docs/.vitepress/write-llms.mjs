@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { outside } from './pages.mjs'
 
 /** The text of llms.txt: the groups of the sidebar, with a line for each page. */
-export function indexOf(title, description, sidebar) {
+function indexOf(title, description, sidebar) {
   const groups = sidebar.map(({ text, items }) => {
     const lines = items.map(({ text, link }) => `- [${text}](${markdownOf(link)})`)
     return `## ${text}\n\n${lines.join('\n')}\n`
