@@ -1,6 +1,6 @@
 /**
  * The import direction of core: errors ← protocol ← state ← kinds, rpc, store ← connection ←
- * registry ← tracking ← definitions ← client ← lists.
+ * registry ← tracking ← definitions ← client ← lists, groups.
  */
 const core = 'packages/core/src'
 
@@ -115,6 +115,17 @@ module.exports = {
       'tracking',
       'definitions',
       'client',
+    ]),
+    layer('groups', [
+      'errors',
+      'protocol',
+      'state',
+      'kinds',
+      'rpc',
+      'tracking',
+      'definitions',
+      'client',
+      'text-of',
     ]),
     {
       name: 'core-knows-no-adapter',

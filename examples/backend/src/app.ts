@@ -3,6 +3,7 @@ import { bullmq } from '@headway/gateway/bullmq'
 import { dbos } from '@headway/gateway/dbos'
 import { destination, pino } from 'pino'
 import { exportUsers } from './jobs/export-users.ts'
+import { importFile } from './jobs/import-file.ts'
 import { importUsers } from './jobs/import-users.ts'
 import { deleteExport } from './mutations/delete-export.ts'
 import { uploadUsers } from './mutations/upload-users.ts'
@@ -23,6 +24,7 @@ export function createApp(database: string) {
     jobs: {
       export_users: exportUsers({ database, folder: exportsFolder }),
       import_users: imports,
+      import_file: importFile(),
     },
     workflowEngine: dbos(),
     workflows: { account_verification: accountVerification(database) },

@@ -12,6 +12,9 @@ it('pages get names and types from the app', () => {
     JobDefinition<{ format: 'csv' | 'json' }, { downloadUrl: string; rows: number }>
   >()
   expectTypeOf(jobs.import_users).toEqualTypeOf<JobDefinition<{ file: string }, { rows: number }>>()
+  expectTypeOf(jobs.import_file).toEqualTypeOf<
+    JobDefinition<{ file: string; rows: number; isBroken: boolean }, { rows: number }>
+  >()
   expectTypeOf(mutations.upload_users).toEqualTypeOf<
     MutationDefinition<{ file: Blob }, { job: string }>
   >()

@@ -14,16 +14,8 @@ export function offerListStart(client: Client, page: PageState, { exported }: Pa
   }
   button.addEventListener('click', () => {
     if (button.ariaDisabled === 'true') return
-    const job = client.start(jobs.export_users, { format: page.format.getSnapshot() })
-    const stop = job.subscribe(() => {
-      const view = job.getSnapshot()
-      page.report(view)
-      // From here on the page follows it by its id.
-      if (view.jobId === '' && !view.startError) return
-      stop()
-      job.unsubscribe()
-    })
-    page.report(job.getSnapshot())
+    const format = page.format.getSnapshot()
+    page.followStart(client.start(jobs.export_users, { format }))
   })
   exported.subscribe(show)
   show()

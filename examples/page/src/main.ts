@@ -13,6 +13,7 @@ import { find } from './find.ts'
 import { offerKill } from './kill-button.ts'
 import { createLine } from './line.ts'
 import { offerListStart } from './list-start.ts'
+import { createLists } from './page-lists.ts'
 import { followRuns } from './page-runs.ts'
 import { offerSample } from './sample.ts'
 import { showScenarios } from './scenarios.ts'
@@ -25,6 +26,7 @@ const line = createLine()
 const client = createClient({ url: line.url })
 const page = createPageState(window)
 const runs = followRuns(client, page)
+const lists = createLists(client)
 const region = find('#announcements')
 const say = (text: string): void => {
   region.textContent = text
@@ -49,5 +51,5 @@ offerCut(client, page, line)
 offerKill(page, say)
 showTrouble(page)
 offerSample()
-announce(runs, page, say)
-showCatchUp(client, page, runs, say)
+announce(runs, lists, page, say)
+showCatchUp(client, page, runs, lists, say)

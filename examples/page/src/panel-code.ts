@@ -10,7 +10,8 @@ const sources = import.meta.glob<string>(
 const names: Record<Scenario, string> = {
   job: 'export',
   workflow: 'verification',
-  list: 'exports',
+  list: 'runs',
+  query: 'exports',
   upload: 'import',
 }
 

@@ -13,23 +13,27 @@ const frameworks = { plain, svelte, react, vue }
 const mountOf = {
   job: 'mountExport',
   workflow: 'mountVerification',
-  list: 'mountExports',
+  list: 'mountRuns',
+  query: 'mountExports',
   upload: 'mountImport',
 } as const satisfies Record<Scenario, keyof typeof plain>
 
+/** The scenarios whose panels watch a live query. */
+const lists: readonly Scenario[] = ['list', 'query']
+
 /**
  * Mounts the four panels of a scenario when it is shown first. They stay, since a start or an
- * upload under way lives in its panel; but the list goes when another scenario is shown, since a
- * live query costs the server something for as long as it is mounted.
+ * upload under way lives in its panel; but lists go when another scenario is shown, since a live query
+ * costs the server something for as long as it is mounted.
  */
 export function showScenarios(client: Client, page: PageState): void {
   const places = new Map(scenarios.map((scenario) => [scenario, createPlaces(scenario)]))
   const mounted = new Map<Scenario, () => void>()
   const show = (): void => {
     const shown = page.scenario.getSnapshot()
-    if (shown !== 'list') {
-      mounted.get('list')?.()
-      mounted.delete('list')
+    for (const list of lists.filter((list) => list !== shown)) {
+      mounted.get(list)?.()
+      mounted.delete(list)
     }
     if (mounted.has(shown)) return
     const unmounts = (places.get(shown) ?? []).map(({ panels, place }) =>

@@ -1,19 +1,21 @@
-import type { Client, JobView, QueryHandle, Store, WorkflowView } from '@headway/core'
-import { type ListedExport, type PageState, queries } from '@headway/example-shared'
-import { catchUpText, current, type Followed, reduceCatchUp, type Values } from './catch-up.ts'
+import type { Client } from '@headway/core'
+import type { PageState } from '@headway/example-shared'
+import { catchUpText, current, type Followed, reduceCatchUp } from './catch-up.ts'
 import { find } from './find.ts'
+import { exportsOf, filesOf, jobOf, workflowOf } from './followed.ts'
+import type { PageLists } from './page-lists.ts'
 import type { PageRuns } from './page-runs.ts'
+import { whileShown } from './while-shown.ts'
 
 /** The line that says what the page has caught up with, and how fast. */
 export function showCatchUp(
   client: Client,
   page: PageState,
   runs: PageRuns,
+  lists: PageLists,
   say: (text: string) => void,
 ): void {
   const line = find('#caught-up')
-  const list = client.watch(queries.newest_exports)
-  let stopWatching: (() => void) | null = null
   let state = current
 
   const look = (): void => {
@@ -21,7 +23,7 @@ export function showCatchUp(
     state = reduceCatchUp(before, {
       at: performance.now(),
       connection: client.connection.getSnapshot().status,
-      followed: followedBy(runs, stopWatching ? list : null),
+      followed: followedBy(runs, lists, page),
     })
     if (state === before) return
     const { summary, details } = catchUpText(state)
@@ -32,43 +34,22 @@ export function showCatchUp(
     if (state.status === 'behind') say('Connection lost')
     if (state.status === 'caught-up') say(summary)
   }
-  /** The list is followed while its panels are: otherwise it costs nothing. */
-  const followList = (): void => {
-    const isShown = page.scenario.getSnapshot() === 'list'
-    if (isShown === (stopWatching !== null)) return
-    stopWatching?.()
-    stopWatching = isShown ? list.subscribe(look) : null
-    look()
-  }
   for (const store of [client.connection, ...Object.values(runs)]) store.subscribe(look)
-  page.scenario.subscribe(followList)
-  followList()
+  whileShown(page, 'list', () => lists.exports.subscribe(look))
+  whileShown(page, 'query', () => lists.files.subscribe(look))
+  page.scenario.subscribe(look)
+  look()
 }
 
 function followedBy(
   { exported, verified, imported }: PageRuns,
-  list: QueryHandle<ListedExport[]> | null,
+  { exports, files }: PageLists,
+  { scenario }: PageState,
 ): Followed[] {
   const followed = [jobOf(exported), jobOf(imported), workflowOf(verified)]
-  if (list) followed.push(listOf(list))
+  const shown = scenario.getSnapshot()
+  if (shown === 'list') followed.push(exportsOf(exports))
+  if (shown === 'query') followed.push(filesOf(files))
   // An idle view has no id.
   return followed.filter(({ id }) => id !== '')
-}
-
-function jobOf(store: Store<JobView<unknown>>): Followed {
-  const { jobId, sync, phase, attempt, progress, message, error } = store.getSnapshot()
-  return { id: jobId, sync: sync.status, values: { phase, attempt, progress, message, error } }
-}
-
-function workflowOf(store: Store<WorkflowView<unknown>>): Followed {
-  const { workflowId, sync, phase, attempt, steps, error } = store.getSnapshot()
-  const statuses = steps.map(({ name, status }) => [name, status])
-  const values: Values = { phase, attempt, error, ...Object.fromEntries(statuses) }
-  return { id: workflowId, sync: sync.status, values }
-}
-
-function listOf(store: QueryHandle<ListedExport[]>): Followed {
-  const { data, sync } = store.getSnapshot()
-  const rows = (data ?? []).map(({ id }) => [`row ${id.slice(0, 8)}`, 'shown'])
-  return { id: 'newest_exports', sync: sync.status, values: Object.fromEntries(rows) }
 }

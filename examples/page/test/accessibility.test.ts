@@ -3,7 +3,8 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DemoPage, openDemo, panels, showScenario } from './demo-page.ts'
+import { everyPanelIs, exportAnother, openPage, press, shown } from './act.ts'
+import { type DemoPage, openDemo, panels } from './demo-page.ts'
 
 let demo: DemoPage
 let axe: string
@@ -13,21 +14,18 @@ beforeAll(async () => {
 })
 afterAll(() => demo?.close())
 
-/** The scenarios by their tabs, with the attribute of their panels. */
-const shown = { 'A job': 'panel', 'A workflow': 'verification', 'An upload': 'import' } as const
-
 describe('axe finds nothing to complain about, in light and dark', () => {
-  it.each(['A job', 'A workflow', 'A live list', 'An upload'])(
+  it.each(['A job', 'A workflow', 'My exports', 'A live query', 'An upload'])(
     '%s, before a start',
     async (name) => {
-      const page = await openPage(name)
+      const page = await openPage(demo, name)
       expect(await violations(page)).toEqual([])
       await page.close()
     },
   )
 
   it('a job that runs, is cut off, and is done', async () => {
-    const page = await openPage('A job')
+    const page = await openPage(demo, 'A job')
     await press(page, 'Export')
     await everyPanelIs(page, 'A job', 'running')
     expect(await violations(page)).toEqual([])
@@ -38,7 +36,7 @@ describe('axe finds nothing to complain about, in light and dark', () => {
   })
 
   it('a workflow that waits, is cut off, fails, and is cancelled', async () => {
-    const page = await openPage('A workflow')
+    const page = await openPage(demo, 'A workflow')
     await page.getByRole('checkbox').check()
     await press(page, 'Verify')
     await everyPanelIs(page, 'A workflow', 'waiting')
@@ -60,8 +58,30 @@ describe('axe finds nothing to complain about, in light and dark', () => {
     await page.close()
   })
 
-  it('a list that has rows, and is cut off', async () => {
-    const page = await openPage('A live list')
+  it('a list with runs that wait, run and have ended, and that is cut off', async () => {
+    const page = await openPage(demo, 'My exports')
+    const row = (phase: string) => page.locator(`[data-runs=svelte] li[data-phase=${phase}]`)
+    for (let count = 0; count < 3; count += 1) await exportAnother(page)
+    await row('running').nth(2).waitFor()
+    expect(await violations(page)).toEqual([])
+    await press(page, 'Cancel')
+    await row('cancelled').waitFor()
+    // The worker runs four at once.
+    for (let count = 0; count < 4; count += 1) await exportAnother(page)
+    await row('queued').first().waitFor()
+    await cut(page)
+    for (const panel of panels) {
+      await page.locator(`[data-runs=${panel}][data-sync=stale]`).waitFor()
+    }
+    expect(await violations(page)).toEqual([])
+    await cut(page)
+    await row('succeeded').first().waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.close()
+  })
+
+  it('files that are listed, and a list that is cut off', async () => {
+    const page = await openPage(demo, 'A live query')
     await press(page, 'Start an export')
     await page.locator('[data-exports] li').nth(3).waitFor()
     expect(await violations(page)).toEqual([])
@@ -74,7 +94,7 @@ describe('axe finds nothing to complain about, in light and dark', () => {
   })
 
   it('an upload that runs, fails, and is refused', async () => {
-    const page = await openPage('An upload')
+    const page = await openPage(demo, 'An upload')
     const line = 'Ada,ada@example.com,SE\n'
     // More than a slow machine looks at: it is cancelled.
     await send(page, `name,email,country\n${line.repeat(50_000)}`)
@@ -92,7 +112,7 @@ describe('axe finds nothing to complain about, in light and dark', () => {
   })
 
   it('an action that failed', async () => {
-    const page = await openPage('A job')
+    const page = await openPage(demo, 'A job')
     await page.route('**/_api/rpc/**', (route) => route.abort())
     await press(page, 'Export')
     await page.locator('#trouble', { hasText: 'The export did not start' }).waitFor()
@@ -100,68 +120,6 @@ describe('axe finds nothing to complain about, in light and dark', () => {
     await page.close()
   })
 })
-
-describe('the page', () => {
-  it.each([320, 360])('fits a screen of %i px', async (width) => {
-    const page = await openPage('A job')
-    await page.setViewportSize({ width, height: 800 })
-    await press(page, 'Export')
-    await everyPanelIs(page, 'A job', 'succeeded')
-    await showScenario(page, 'A workflow')
-    await press(page, 'Verify')
-    await everyPanelIs(page, 'A workflow', 'waiting')
-    for (const tab of await page.getByRole('tab').all()) {
-      await tab.click()
-      const shown = page.locator('[role=tabpanel]:not([hidden]) .panel')
-      await shown.nth(3).waitFor()
-      for (const element of [page.locator('html'), ...(await shown.all())]) {
-        const isTooWide = await element.evaluate(
-          ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth,
-        )
-        expect(isTooWide).toBe(false)
-      }
-    }
-    const tops = await page
-      .getByRole('tab')
-      .evaluateAll((tabs) => tabs.map((tab) => tab.getBoundingClientRect().top))
-    expect(new Set(tops).size).toBe(1)
-    await page.close()
-  })
-
-  it('says without JavaScript that it needs it', async () => {
-    const plain = await demo.browser.newPage({ javaScriptEnabled: false })
-    await plain.goto(demo.url)
-    await plain.locator('.no-script').waitFor()
-    await plain.close()
-  })
-
-  it('shows progress and choices in colours of the user', async () => {
-    const page = await openPage('A job')
-    await page.emulateMedia({ forcedColors: 'active' })
-    const colourOf = (selector: string, property: string) =>
-      page
-        .locator(selector)
-        .first()
-        .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
-    const [canvas, bar] = [
-      await colourOf('body', 'background-color'),
-      await colourOf('[role=tabpanel] .bar > div', 'background-color'),
-    ]
-    expect(bar).not.toBe(canvas)
-    const chosen = await colourOf('[role=tab][aria-selected=true]', 'border-bottom-color')
-    expect(chosen).not.toBe(
-      await colourOf('[role=tab][aria-selected=false]', 'border-bottom-color'),
-    )
-    await page.close()
-  })
-})
-
-async function openPage(scenario: string): Promise<Page> {
-  const page = await demo.browser.newPage({ reducedMotion: 'reduce' })
-  await page.goto(demo.url)
-  await showScenario(page, scenario)
-  return page
-}
 
 /** What axe finds in the page as it is now: the rule, the element, and what is wrong with it. */
 async function violations(page: Page): Promise<string[]> {
@@ -180,24 +138,6 @@ async function violations(page: Page): Promise<string[]> {
     }
   }
   return found
-}
-
-/** Presses the first button of that name that can be pressed. */
-function press(page: Page, name: string): Promise<void> {
-  const shown = page.locator('[role=tabpanel]:not([hidden])')
-  return shown.locator('button[aria-disabled=false]', { hasText: name }).first().click()
-}
-
-async function everyPanelIs(
-  page: Page,
-  scenario: keyof typeof shown,
-  phase: string,
-  sync = '',
-): Promise<void> {
-  const state = `[data-phase=${phase}]${sync && `[data-sync=${sync}]`}`
-  for (const panel of panels) {
-    await page.locator(`[data-${shown[scenario]}=${panel}]${state}`).waitFor()
-  }
 }
 
 const cut = (page: Page): Promise<void> =>

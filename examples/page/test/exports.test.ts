@@ -15,10 +15,10 @@ beforeAll(async () => {
 })
 afterAll(() => demo?.close())
 
-describe('the newest exports, in Chromium', () => {
+describe('the newest files, in Chromium', () => {
   it('an empty list says so; a finished export appears in every panel', async () => {
     await page.getByRole('radio', { name: /json/i }).check()
-    await showScenario(page, 'A live list')
+    await showScenario(page, 'A live query')
     for (const panel of panels) await hint(panel).filter({ hasText: 'No exports yet' }).waitFor()
     await page.getByRole('button', { name: 'Start an export' }).click()
     await everybodyLists(1)
@@ -131,7 +131,7 @@ describe('the newest exports, in Chromium', () => {
   it('the list is followed only while it is shown', async () => {
     await showScenario(page, 'A job')
     await expect.poll(() => page.locator('[data-exports]').count()).toBe(0)
-    await showScenario(page, 'A live list')
+    await showScenario(page, 'A live query')
     await everybodyLists(5)
   })
 })

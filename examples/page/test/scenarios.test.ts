@@ -24,10 +24,13 @@ describe('the scenarios, in Chromium', () => {
     await expectShown('A job', '[data-panel]')
     await page.keyboard.press('ArrowLeft')
     await page.keyboard.press('ArrowLeft')
-    await expectShown('A live list', '[data-exports]')
+    await expectShown('A live query', '[data-exports]')
     await page.keyboard.press('Tab')
     // The other tabs are no stops: Tab leads into the scenario.
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('list-start')
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('ArrowLeft')
+    await expectShown('My exports', '[data-runs]')
   })
 
   it('the address keeps the scenario and the runs, also when it is edited', async () => {

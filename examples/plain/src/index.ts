@@ -1,4 +1,5 @@
 export { mountExport } from './mount-export.ts'
 export { mountExports } from './mount-exports.ts'
 export { mountImport } from './mount-import.ts'
+export { mountRuns } from './mount-runs.ts'
 export { mountVerification } from './mount-verification.ts'

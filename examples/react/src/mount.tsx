@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { ExportPanel } from './export-panel.tsx'
 import { ExportsPanel } from './exports-panel.tsx'
 import { ImportPanel } from './import-panel.tsx'
+import { RunsPanel } from './runs-panel.tsx'
 import { VerificationPanel } from './verification-panel.tsx'
 
 /** Shows a panel in React. Returns a function that removes it. */
@@ -14,6 +15,7 @@ type Mount = (element: HTMLElement, client: Client, page: PageState) => () => vo
 export const mountExport: Mount = mountWith(ExportPanel)
 export const mountVerification: Mount = mountWith(VerificationPanel)
 export const mountExports: Mount = mountWith(ExportsPanel)
+export const mountRuns: Mount = mountWith(RunsPanel)
 export const mountImport: Mount = mountWith(ImportPanel)
 
 function mountWith(Panel: FunctionComponent<{ page: PageState }>): Mount {

@@ -23,3 +23,11 @@ export function formatAge(ms: number): string {
   const minutes = Math.floor(seconds / 60)
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`
 }
+
+/** A time of the day: `14:03:22`; on another day with its date: `24 Nov, 14:03:22`. Pure. */
+export function formatTime(at: number, now: number): string {
+  const date = new Date(at)
+  const time = date.toLocaleTimeString('en-GB')
+  if (date.toDateString() === new Date(now).toDateString()) return time
+  return `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}, ${time}`
+}

@@ -7,6 +7,14 @@ export { describeJob, type JobText } from './job-text.ts'
 export { keepFocus } from './keep-focus.ts'
 export { type ListedExport, withoutExport } from './listed-export.ts'
 export { createPageState, type PageState, type Scenario, scenarios } from './page-state.ts'
+export {
+  describeRun,
+  describeRuns,
+  type ExportRow,
+  type RunsText,
+  type RunText,
+  runsAnnouncement,
+} from './runs-text.ts'
 export { safeUrl } from './safe-url.ts'
 export { sampleCsv } from './sample-csv.ts'
 export { verificationSteps } from './verification-steps.ts'

@@ -73,7 +73,9 @@ export function describeJob(
   }
 }
 
-/** True if the panel says how current its view is: while the run may change, or cannot be followed. */
+/**
+ * True if the panel says how current its view is: while the run may change, or cannot be followed.
+ */
 function needsNotice({ isActive, phase, sync }: JobView<unknown>): boolean {
   return sync.status === 'refused' || (isActive && phase !== 'starting')
 }

@@ -1,30 +1,34 @@
 /**
- * Keeps the focus in a list when a focused row is removed: it moves to the button of the next row,
- * or to the list's heading if no row is left. Returns a function that stops it.
+ * Keeps the focus in a list. When a focused row is removed, it moves to the button of the next row,
+ * or to the list's heading if no row is left; when a focused button is removed, to what its row has
+ * instead. Returns a function that stops it.
  */
 export function keepFocus(list: HTMLElement): () => void {
-  /** The row with the focus, and its index. */
+  /** The element with the focus, its row, and the index of that. */
+  let focused: Element | undefined
   let row: Element | undefined
   let index = -1
   const note = ({ target }: FocusEvent): void => {
-    row = rowsOf(list).find((one) => target instanceof Node && one.contains(target))
+    focused = target instanceof Element ? target : undefined
+    row = rowsOf(list).find((one) => focused && one.contains(focused))
     index = row ? rowsOf(list).indexOf(row) : -1
   }
   const forget = (): void => {
-    // A removed row loses the focus too, and must be remembered for the observer.
+    // A removed element loses the focus too, and must be remembered for the observer.
     queueMicrotask(() => {
-      if (row?.isConnected && !row.contains(document.activeElement)) row = undefined
+      if (focused?.isConnected && focused !== document.activeElement) row = undefined
     })
   }
   const observer = new MutationObserver(() => {
     if (!row) return
     const rows = rowsOf(list)
     if (row.isConnected) index = rows.indexOf(row)
-    else focusOn(list, rows[Math.min(index, rows.length - 1)])
+    if (focused?.isConnected) return
+    focusOn(list, row.isConnected ? row : rows[Math.min(index, rows.length - 1)])
   })
   list.addEventListener('focusin', note)
   list.addEventListener('focusout', forget)
-  observer.observe(list, { childList: true })
+  observer.observe(list, { childList: true, subtree: true })
   return () => {
     observer.disconnect()
     list.removeEventListener('focusin', note)
@@ -38,6 +42,6 @@ function rowsOf(list: HTMLElement): Element[] {
 
 function focusOn(list: HTMLElement, row: Element | undefined): void {
   const heading = document.getElementById(list.getAttribute('aria-labelledby') ?? '')
-  const next = row?.querySelector('button') ?? heading
+  const next = row?.querySelector<HTMLElement>('button') ?? row?.querySelector('a') ?? heading
   next?.focus()
 }

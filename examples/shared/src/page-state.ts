@@ -1,6 +1,7 @@
 import {
   createStore,
   type HeadwayError,
+  type JobHandle,
   type JobView,
   type Store,
   type ValueStore,
@@ -8,7 +9,7 @@ import {
 } from '@headway/core'
 
 /** The scenarios of the page, of which it shows one at a time. */
-export const scenarios = ['job', 'workflow', 'list', 'upload'] as const
+export const scenarios = ['job', 'workflow', 'list', 'query', 'upload'] as const
 export type Scenario = (typeof scenarios)[number]
 
 /** The state that all panels share. */
@@ -33,6 +34,8 @@ export interface PageState {
   now: Store<number>
   /** Takes a panel's view: all panels follow a created job; a failed start becomes `trouble`. */
   report(job: JobView<unknown>): void
+  /** Takes an export that was just started: all panels follow it, or its failure is `trouble`. */
+  followStart(job: JobHandle<unknown>): void
   /** Takes a panel's view of a workflow. */
   reportWorkflow(workflow: WorkflowView<unknown>): void
   /** All panels follow the import of an upload; its error becomes `refusal`. */
@@ -76,6 +79,10 @@ export function createPageState(page: Window): PageState {
     if (phase === 'starting') trouble.set('')
     if (startError) trouble.set(`The ${what} did not start: ${startError.message}`)
   }
+  const report = (job: JobView<unknown>): void => {
+    if (job.jobId !== '') jobId.set(job.jobId)
+    reportStart(job.phase, job.startError, 'export')
+  }
   return {
     scenario,
     jobId,
@@ -86,9 +93,17 @@ export function createPageState(page: Window): PageState {
     format: createStore<'csv' | 'json'>('csv'),
     fails: createStore(false),
     trouble,
-    report(job) {
-      if (job.jobId !== '') jobId.set(job.jobId)
-      reportStart(job.phase, job.startError, 'export')
+    report,
+    followStart(job) {
+      const stop = job.subscribe(() => {
+        const view = job.getSnapshot()
+        report(view)
+        // From here on the page follows it by its id.
+        if (view.jobId === '' && !view.startError) return
+        stop()
+        job.unsubscribe()
+      })
+      report(job.getSnapshot())
     },
     reportWorkflow(workflow) {
       if (workflow.workflowId !== '') workflowId.set(workflow.workflowId)

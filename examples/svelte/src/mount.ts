@@ -5,6 +5,7 @@ import { type Component, mount, unmount } from 'svelte'
 import ExportPanel from './export-panel.svelte'
 import ExportsPanel from './exports-panel.svelte'
 import ImportPanel from './import-panel.svelte'
+import RunsPanel from './runs-panel.svelte'
 import VerificationPanel from './verification-panel.svelte'
 
 /** Shows a panel in Svelte. Returns a function that removes it. */
@@ -13,6 +14,7 @@ type Mount = (element: HTMLElement, client: Client, page: PageState) => () => vo
 export const mountExport: Mount = mountWith(ExportPanel)
 export const mountVerification: Mount = mountWith(VerificationPanel)
 export const mountExports: Mount = mountWith(ExportsPanel)
+export const mountRuns: Mount = mountWith(RunsPanel)
 export const mountImport: Mount = mountWith(ImportPanel)
 
 function mountWith(panel: Component<{ page: PageState }>): Mount {

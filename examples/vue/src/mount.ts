@@ -5,6 +5,7 @@ import { type Component, createApp } from 'vue'
 import ExportPanel from './export-panel.vue'
 import ExportsPanel from './exports-panel.vue'
 import ImportPanel from './import-panel.vue'
+import RunsPanel from './runs-panel.vue'
 import VerificationPanel from './verification-panel.vue'
 
 /** Shows a panel in Vue. Returns a function that removes it. */
@@ -13,6 +14,7 @@ type Mount = (element: HTMLElement, client: Client, page: PageState) => () => vo
 export const mountExport: Mount = mountWith(ExportPanel)
 export const mountVerification: Mount = mountWith(VerificationPanel)
 export const mountExports: Mount = mountWith(ExportsPanel)
+export const mountRuns: Mount = mountWith(RunsPanel)
 export const mountImport: Mount = mountWith(ImportPanel)
 
 function mountWith(panel: Component): Mount {

@@ -1,5 +1,13 @@
-import { defineJob, defineMutation, defineQuery, defineWorkflow, type Store } from '@headway/core'
 import {
+  defineJob,
+  defineMutation,
+  defineQuery,
+  defineWorkflow,
+  groupOf,
+  type Store,
+} from '@headway/core'
+import {
+  beginMany,
   createMutation,
   createRuns,
   createSlot,
@@ -59,7 +67,11 @@ describeAdapter('plain TypeScript', {
       follow(first)
       return { ask: follow, unmount }
     }
-    const runs = createRuns(client, show === 'job' ? defineJob(name) : defineWorkflow(name), first)
+    const definition = show === 'workflow' ? defineWorkflow(name) : defineJob(name)
+    const runs =
+      show === 'many'
+        ? createRuns(client, groupOf(definition), first, beginMany(definition))
+        : createRuns(client, definition, first)
     const slot = createSlot(runs, first.id, first.args)
     let { id } = first
     const actions = runs.actions(() => slot.get(id), slot.set)

@@ -119,28 +119,14 @@ export function createClient(clientOptions: ClientOptions = {}): Client {
     pending: new Set(),
   }
   const registry = createRegistry(transport)
-  const connection: Connection = createConnection(transport, {
-    itemsToCarry: registry.itemsToCarry,
-    onAnswers: registry.onAnswers,
-    onUpdate: registry.onUpdate,
-    onTrouble: registry.onTrouble,
-    onFreshness: registry.onFreshness,
-    onClockJump: registry.onClockJump,
-  })
+  const connection: Connection = createConnection(transport, registry)
   registry.connect(connection)
   const tracking: Tracking = { transport, registry, queries: { targets: new Map(), lastId: 0 } }
 
   const client: ErasedClient = {
     start(definition, args = null, runOptions = noOptions) {
-      const { name, run, call } = definition
       const toArgs = (): unknown => encodeArgs(definition, args)
-      const start = createStart(transport, {
-        kind: run.name,
-        name,
-        call,
-        toArgs,
-        options: runOptions,
-      })
+      const start = createStart(transport, { ...definition, toArgs, options: runOptions })
       return new TrackedRun(tracking, { definition, start, options: runOptions })
     },
     attach: (definition, id, runOptions = noOptions) =>

@@ -33,6 +33,8 @@ export {
   type RpcErrorFields,
   StartFailed,
 } from './errors.ts'
+export { type GroupChoices, type GroupOptions, type GroupOutput, groupOf } from './groups/group.ts'
+export { startMany } from './groups/start-many.ts'
 export { type ReadRow, type ReadRuns, readRuns } from './lists/read-runs.ts'
 export type { JobRow, RunRow, WorkflowRow } from './lists/run-row.ts'
 export type { RowOf, RunsFilter, RunsName, RunsStatus } from './lists/runs-filter.ts'
@@ -40,6 +42,7 @@ export { idleRuns, type RunsView } from './lists/runs-view.ts'
 export { watchRuns } from './lists/watch-runs.ts'
 export type { RunsHandle } from './lists/watched-runs.ts'
 export type { ClientOptions, PersistStorage, TokenSource } from './options.ts'
+export type { ChildCounts } from './protocol/snapshot-members.ts'
 export type { JobStatus, WorkflowStatus } from './protocol/snapshots.ts'
 export type { CallOptions } from './rpc/call.ts'
 export { idleJob, type JobState, type JobView } from './state/job-state.ts'

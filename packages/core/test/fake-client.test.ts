@@ -71,6 +71,16 @@ it('moves its clock only by advance() and wait()', async () => {
   expect(fake.gateway.openStreams()).toBe(0)
 })
 
+it('asks again and again while the network is away, and is back at the next attempt', async () => {
+  const fake = createFakeClient()
+  const job = fake.client.start(exportUsers, { format: 'csv' })
+  await fake.last('export_users').progress(40).dropConnection().wait(60_000)
+  expect(job.getSnapshot().sync.status).toBe('stale')
+  fake.gateway.goOnline()
+  await fake.advance(20_000)
+  expect(job.getSnapshot().sync.status).toBe('live')
+})
+
 it('keeps what was persisted over a reload', async () => {
   const fake = createFakeClient()
   fake.client.start(exportUsers, { format: 'csv' }, { persist: 'export' })

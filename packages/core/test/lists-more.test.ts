@@ -71,6 +71,20 @@ it('without subscribers it registers nothing; the next one sees what is known', 
   expect(list.getSnapshot()).toMatchObject({ sync: { status: 'live' }, runs: [{ id: 'job-1' }] })
 })
 
+it('a subscriber that leaves and comes back at once sees what changes', async () => {
+  const { client, gateway, settled } = createFakeClient()
+  gateway.createJob({ status: 'running', progress: 10 })
+  watchRuns(client).subscribe(() => undefined)
+  await settled()
+  // As in the strict mode of React, beside another list of the same runs.
+  const list = watchRuns(client)
+  list.subscribe(() => undefined)()
+  list.subscribe(() => undefined)
+  gateway.update('job-1', { progress: 40 })
+  await settled()
+  expect(list.getSnapshot().runs).toMatchObject([{ view: { progress: 40 } }])
+})
+
 it('unsubscribe() stops it, and a later subscriber watches again', async () => {
   const { list, gateway, settled, advance } = await openList(1, {})
   list.unsubscribe()

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { createFamilies, type Families } from './groups/families.ts'
 import { createFamilyTools } from './groups/family-tools.ts'
+import type { ChildPlace } from './groups/tend-children.ts'
 import type { HttpContext } from './http/context.ts'
 import { retryRun } from './http/run-requests.ts'
 import type { Database } from './postgres/pools.ts'
@@ -21,10 +22,28 @@ export function buildFamilies(
       const { workflowRecorder, observed } = context()
       await (kind === 'workflow' ? workflowRecorder : observed).cancel(id, why)
     },
-    async retry(id) {
+    isMine(child) {
+      const { options, observed } = context()
+      return isMine(options, observed, child)
+    },
+    async retry({ id, beforeMs }) {
       const run = await context().store.complete(id)
-      if (run) await retryRun(context(), run)
+      // Another gateway has retried it, and it has ended again.
+      if (!run || (run.engine !== 'observed' && (run.finishedAt ?? 0) > beforeMs)) return
+      await retryRun(context(), run)
     },
   })
   return createFamilies(tools)
+}
+
+/** This gateway can run the child: it knows its queue. */
+function isMine(
+  { engine, workflowEngine }: HttpContext['options'],
+  observed: HttpContext['observed'],
+  child: ChildPlace,
+): boolean {
+  if (child.kind === 'workflow') return child.engine === workflowEngine?.name
+  if (child.engine === 'observed') return child.queue !== null && observed.has(child.queue)
+  if (child.engine === 'group' || child.engine === 'sql') return true
+  return child.engine === engine.name && (child.queue ?? engine.queue) === engine.queue
 }

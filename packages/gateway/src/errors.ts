@@ -123,14 +123,14 @@ export class Refused extends HttpError {
 }
 
 /**
- * A call of the gateway from your own code, such as `gateway.start()`, cannot be carried out. `code`
- * is one of PROTOCOL.md, "Envelopes": `JOB_NOT_FOUND`, `INVALID_ARGUMENT`, `CONFLICT`,
+ * A call of the gateway from your own code, such as `gateway.start()`, cannot be carried out.
+ * `code` is one of PROTOCOL.md, "Envelopes": `JOB_NOT_FOUND`, `INVALID_ARGUMENT`, `CONFLICT`,
  * `SERVICE_UNAVAILABLE`…
  */
 export class CallRefused extends Error {
   override readonly name = 'CallRefused'
   readonly code: string
-  /** Where the arguments do not fit, if they do not. */
+  /** The places in the arguments that do not fit; absent if another thing was refused. */
   readonly details?: unknown
 
   constructor(message: string, { code, details }: Refusal, options?: ErrorOptions) {

@@ -87,8 +87,8 @@ export interface Gateway<
    */
   cancel(id: string, options?: { reason?: string }): Promise<RunSnapshot>
   /**
-   * Runs a failed or cancelled run again, under its id, and resolves with the state after it. Rejects
-   * with a `CallRefused` when the run does not exist, has completed, or was run elsewhere.
+   * Runs a failed or cancelled run again, under its id, and resolves with the state after it.
+   * Rejects with a `CallRefused` when the run does not exist, has completed, or was run elsewhere.
    */
   retry(id: string): Promise<RunSnapshot>
   /** The state of a run, with its whole output; `null`: it does not exist, or was removed. */

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { FoundStartable } from './app/find-startable.ts'
 import type { AddOptions, GroupOptions } from './app/many-options.ts'
 import { type NewChild, type Places, toNewChildren } from './groups/new-children.ts'
-import { checkItems, maxItems } from './groups/read-items.ts'
+import { checkItems, isPlace, maxItems, mustBePlace } from './groups/read-items.ts'
 import type { HttpContext } from './http/context.ts'
 import { withKnownOutcome } from './http/known-outcome.ts'
 import { groupIdOf } from './http/many.ts'
 import { readRun } from './http/read-run.ts'
 import { findOwn, ownKey } from './own-start.ts'
+import { refuse } from './refusals/codes.ts'
 import { wrongLabels } from './refusals/functions.ts'
 import { groupClosed, notAGroup } from './refusals/groups.ts'
 import { toLabels } from './runs/labels.ts'
@@ -32,6 +33,7 @@ export async function startMany(
   const group = { ...run, isOpen: open || isLater, stops: onFailure === 'stop' }
   const first = toNewChildren(options, found, id, all.slice(0, maxItems), { from: 0 })
   await handOver.many(await withKnownOutcome(() => groups.start(group, first)))
+  // A group that has ended meanwhile, with a failure or a cancellation, needs no more.
   if (isLater) await addAll(context, found, id, all, { from: 0, first: maxItems }, !open)
   return id
 }
@@ -44,15 +46,20 @@ export async function addMany(
   { from, close = false, label }: AddOptions,
 ): Promise<Run> {
   if (engine !== 'group') throw notAGroup(id)
+  if (from !== undefined && !isPlace(from)) throw refuse('INVALID_ARGUMENT', `from ${mustBePlace}`)
   const found = findOwn(context, name)
   const all = await checkAll(found, argsList, label)
   // Behind all that are counted from 0, and behind those that were added before.
   const places = from === undefined ? { from: Date.now() * 1_000, series: randomUUID() } : { from }
-  await addAll(context, found, id, all, { ...places, first: 0 }, close)
+  const isAdded = await addAll(context, found, id, all, { ...places, first: 0 }, close)
+  if (!isAdded) throw groupClosed()
   return readRun(context, 'job', id)
 }
 
-/** Adds the children from `first` on, in several transactions, and closes the group with the last. */
+/**
+ * Adds the children from `first` on, in several transactions, and closes the group with the last.
+ * Resolves with false once the group takes no more.
+ */
 async function addAll(
   { options, groups, handOver }: HttpContext,
   found: FoundStartable,
@@ -60,16 +67,16 @@ async function addAll(
   all: readonly NewChild[],
   { from, first, series }: Places & { first: number },
   close: boolean,
-): Promise<void> {
+): Promise<boolean> {
   for (let start = first; ; start += maxItems) {
     const part = all.slice(start, start + maxItems)
     const isLast = start + maxItems >= all.length
     const places = { from: from + start, ...(series !== undefined && { series }) }
     const children = toNewChildren(options, found, id, part, places)
     const tasks = await withKnownOutcome(() => groups.add(id, children, close && isLast))
-    if (!tasks) throw groupClosed()
+    if (!tasks) return false
     await handOver.many(tasks)
-    if (isLast) return
+    if (isLast) return true
   }
 }
 

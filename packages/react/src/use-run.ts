@@ -2,6 +2,7 @@ import {
   type AnyRunDefinition,
   type AnyRunHandle,
   type AnyRunView,
+  type Begin,
   createRuns,
   isRun,
   type RunCallbacks,
@@ -24,18 +25,23 @@ export type AnyRunOptions = UseRunOptions<unknown, AnyRunView, unknown> & {
   select?: ((view: AnyRunView) => unknown) | undefined
 }
 
-/** Shows a run: the last one that was started here, until `id` changes. */
+/**
+ * Shows a run: the last one that was started here, until `id` changes.
+ *
+ * @param begin prepares a start. Default: `client.start()`
+ */
 export function useRun(
   definition: AnyRunDefinition,
   id: string | undefined,
   { args, select, suspense, ...callbacks }: AnyRunOptions,
+  begin?: Begin,
 ): unknown {
   const client = useClient()
   // By name, because a definition inside the component is a new object with each render.
   const { name, kind } = definition
   // The effect below updates the callbacks.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the name stands for the definition
-  const runs = useMemo(() => createRuns(client, definition, callbacks), [client, kind, name])
+  const runs = useMemo(() => createRuns(client, definition, callbacks, begin), [client, kind, name])
   useEffect(() => {
     runs.callbacks = callbacks
   })

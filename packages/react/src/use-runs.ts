@@ -1,5 +1,5 @@
 import type { RowOf, RunsFilter, RunsName, RunsView } from '@headway/core'
-import { runsKey, showRuns } from '@headway/core/adapter'
+import { isListed, runsKey, showRuns } from '@headway/core/adapter'
 import { useMemo } from 'react'
 import { useClient } from './client-provider.tsx'
 import { useReady } from './use-ready.ts'
@@ -49,7 +49,7 @@ export function useRuns(
     () => showRuns(client, filter, enabled),
     [client, runsKey(filter), enabled],
   )
-  useReady(handle, suspense && enabled !== false)
+  useReady(handle, suspense && isListed(filter, enabled))
   const shown = useStore(handle, select)
   return select ? shown : { ...(shown as RunsView), loadMore: handle.loadMore }
 }

@@ -6,6 +6,7 @@ import {
   HeadwayProvider,
   useConnection,
   useJob,
+  useMany,
   useMutation,
   useQuery,
   useWorkflow,
@@ -31,6 +32,7 @@ const hooks: [name: string, use: () => unknown, shown: unknown][] = [
   ['useWorkflow, workflowId', () => useWorkflow(verify, { workflowId: '1' }).loading, true],
   ['useQuery', () => useQuery(listUsers, null).loading, true],
   ['useQuery, suspense', () => useQuery(listUsers, null, { suspense: true }).loading, true],
+  ['useMany, args', () => useMany(exportUsers, { args: [{ format: 'csv' }] }).phase, 'starting'],
   ['useMutation', () => useMutation(createUser).pending, false],
   ['useConnection', () => useConnection().status, 'idle'],
 ]

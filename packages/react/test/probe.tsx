@@ -13,6 +13,7 @@ import {
   HeadwayProvider,
   useConnection,
   useJob,
+  useMany,
   useMutation,
   useQuery,
   useRuns,
@@ -25,6 +26,8 @@ const probes: Record<Ask['show'], (probe: Probe) => unknown> = {
     useJob(defineJob<unknown, unknown>(name), { ...options, jobId: id } as object),
   workflow: ({ ask: { name = '', id, ...options } }) =>
     useWorkflow(defineWorkflow<unknown, unknown>(name), { ...options, workflowId: id } as object),
+  many: ({ ask: { name = '', id, ...options } }) =>
+    useMany(defineJob<unknown, unknown>(name), { ...options, jobId: id } as object),
   query: ({ ask: { name = '', args, enabled } }) =>
     useQuery(defineQuery<unknown, unknown>(name), args, { enabled }),
   runs: ({ ask: { filter, enabled, select } }) => useRuns(filter, { enabled, select } as object),

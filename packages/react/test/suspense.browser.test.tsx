@@ -1,6 +1,6 @@
 import { Suspense, startTransition, useState } from 'react'
 import { describe, expect, it } from 'vitest'
-import { useJob, useQuery } from '../src/index.ts'
+import { useJob, useQuery, useRuns } from '../src/index.ts'
 import {
   exportUsers,
   fake,
@@ -52,6 +52,19 @@ describe('Suspense', () => {
     await shows('Ada')
     expect(seen[0]).toBe('waiting')
     expect(carried()).toHaveLength(1)
+  })
+
+  it('does not wait for the children of a run that is not created yet', async () => {
+    function Children() {
+      return useRuns({ parent: '' }, { suspense: true }).loading ? 'loading' : 'there'
+    }
+    show(
+      <Suspense fallback="waiting">
+        <Children />
+      </Suspense>,
+    )
+    await shows('loading')
+    expect(seen).not.toContain('waiting')
   })
 
   it('ends when there is nothing to wait for: a refusal is shown, and a job that is missing', async () => {

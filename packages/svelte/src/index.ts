@@ -22,6 +22,7 @@ export {
 export { type Readable, toReadable } from './to-readable.ts'
 export { useConnection } from './use-connection.ts'
 export { type UsedJob, type UseJobOptions, useJob } from './use-job.ts'
+export { type UsedMany, type UseManyOptions, useMany } from './use-many.ts'
 export { type UsedMutation, useMutation } from './use-mutation.ts'
 export { type UsedQuery, type UseQueryOptions, useQuery } from './use-query.ts'
 export type { UseRunOptions } from './use-run.ts'

@@ -2,6 +2,7 @@ import {
   type AnyRunDefinition,
   type AnyRunHandle,
   type AnyRunView,
+  type Begin,
   createRuns,
   createSlot,
   type RunActions,
@@ -28,21 +29,31 @@ export type AnyRunOptions = UseRunOptions<unknown, AnyRunView, unknown> & {
   select?: ((view: AnyRunView) => unknown) | undefined
 }
 
-/** Shows a run: the last one that was started here, until `id` changes. */
+/**
+ * Shows a run: the last one that was started here, until `id` changes.
+ *
+ * @param begin prepares a start. Default: `client.start()`
+ */
 export function useRun(
   definition: AnyRunDefinition,
   id: MaybeGetter<string | undefined>,
   { args, select, title, tags, ...callbacks }: AnyRunOptions,
+  begin?: Begin,
 ): Readable<unknown> & RunActions<unknown, AnyRunHandle> {
-  const runs = createRuns(useClient(), definition, {
-    ...callbacks,
-    get title() {
-      return toValue(title)
+  const runs = createRuns(
+    useClient(),
+    definition,
+    {
+      ...callbacks,
+      get title() {
+        return toValue(title)
+      },
+      get tags() {
+        return toValue(tags)
+      },
     },
-    get tags() {
-      return toValue(tags)
-    },
-  })
+    begin,
+  )
   const slot = createSlot(runs, toValue(id), toValue(args))
   const followStarts = createSubscriber(slot.subscribe)
   const shown = (): AnyRunHandle => {

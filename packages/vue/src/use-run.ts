@@ -1,6 +1,7 @@
 import {
   type AnyRunDefinition,
   type AnyRunView,
+  type Begin,
   createRuns,
   createSlot,
   type RunCallbacks,
@@ -27,21 +28,31 @@ export type AnyRunOptions = UseRunOptions<unknown, AnyRunView, unknown> & {
   select?: ((view: AnyRunView) => unknown) | undefined
 }
 
-/** Shows a run: the last one that was started here, until `id` changes. */
+/**
+ * Shows a run: the last one that was started here, until `id` changes.
+ *
+ * @param begin prepares a start. Default: `client.start()`
+ */
 export function useRun(
   definition: AnyRunDefinition,
   id: MaybeRefOrGetter<string | undefined>,
   { args, select, title, tags, ...callbacks }: AnyRunOptions,
+  begin?: Begin,
 ): unknown {
-  const runs = createRuns(useClient(), definition, {
-    ...callbacks,
-    get title() {
-      return toValue(title)
+  const runs = createRuns(
+    useClient(),
+    definition,
+    {
+      ...callbacks,
+      get title() {
+        return toValue(title)
+      },
+      get tags() {
+        return toValue(tags)
+      },
     },
-    get tags() {
-      return toValue(tags)
-    },
-  })
+    begin,
+  )
   const slot = createSlot(runs, toValue(id), toValue(args))
   const starts = shallowRef(0)
   slot.subscribe(() => {

@@ -3,7 +3,15 @@ import { renderInert } from '@headway/test-kit/rendering/render-inert'
 import { describe, expect, it } from 'vitest'
 import { computed, createSSRApp, defineComponent, h, type Ref } from 'vue'
 import { renderToString } from 'vue/server-renderer'
-import { headway, useConnection, useJob, useMutation, useQuery, useWorkflow } from '../src/index.ts'
+import {
+  headway,
+  useConnection,
+  useJob,
+  useMany,
+  useMutation,
+  useQuery,
+  useWorkflow,
+} from '../src/index.ts'
 
 const exportUsers = defineJob<{ format: string }, string>('export_users')
 const verify = defineWorkflow<null, null>('verify_account')
@@ -23,6 +31,7 @@ const composables: [name: string, use: () => Readonly<Ref<unknown>>, shown: stri
   ['useWorkflow, args', () => useWorkflow(verify, { args: null }).phase, 'starting'],
   ['useWorkflow, workflowId', () => useWorkflow(verify, { workflowId: '1' }).loading, 'true'],
   ['useQuery', () => useQuery(listUsers, null).loading, 'true'],
+  ['useMany, args', () => useMany(exportUsers, { args: [{ format: 'csv' }] }).phase, 'starting'],
   ['useMutation', () => useMutation(createUser).pending, 'false'],
 ]
 

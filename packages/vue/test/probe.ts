@@ -5,6 +5,7 @@ import {
   headway,
   useConnection,
   useJob,
+  useMany,
   useMutation,
   useQuery,
   useRuns,
@@ -26,6 +27,13 @@ const probes: Record<Ask['show'], (ask: () => Ask) => object> = {
     return useWorkflow(defineWorkflow<unknown, unknown>(name), {
       ...options,
       workflowId: () => ask().id,
+    } as object)
+  },
+  many: (ask) => {
+    const { name = '', id: _, ...options } = ask()
+    return useMany(defineJob<unknown, unknown>(name), {
+      ...options,
+      jobId: () => ask().id,
     } as object)
   },
   query: (ask) =>

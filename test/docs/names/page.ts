@@ -29,6 +29,7 @@ export interface ExportOutput {
 }
 
 export const exportUsers = defineJob<ExportArgs, ExportOutput>('export_users')
+export const importFile = defineJob<{ file: string }, { rows: number }>('import_file')
 export const verifyAccount = defineWorkflow<{ userId: string }, { id: string }>('verify_account')
 export const accountVerification = defineWorkflow<{ email: string }, unknown>(
   'account_verification',
@@ -61,6 +62,7 @@ export declare const id: string
 export declare const email: string
 export declare const code: string
 export declare const payload: object
+export declare const files: string[]
 export declare const props: { jobId: string; team: string }
 export declare const input: HTMLInputElement
 

@@ -12,12 +12,11 @@ export declare const readRows: (args: ExportArgs) => AsyncIterable<unknown[]>
 export { expect, it } from 'vitest'
 export type { ExportArgs }
 
-export const import_file = job({ run: (_, { name }: { name: string }) => name })
-export declare const files: { name: string }[]
+export const import_file = job({ run: (_, { file }: { file: string }) => file })
 export declare const unpack: (
   url: string,
   onProgress: (percent: number) => void,
-) => Promise<{ name: string }[]>
+) => Promise<{ file: string }[]>
 
 export const jobs = {
   import_file,

@@ -14,8 +14,8 @@ export interface HeldJob {
 }
 
 /**
- * Changes the job of an example: after some rows it waits for the test, however slow the machine is.
- * A worker that is killed gives its job away within seconds.
+ * Changes the job of an example: after some rows it waits for the test, however slow the machine
+ * is. A worker that is killed gives its job away within seconds.
  *
  * @param server the file of the job
  */

@@ -2,8 +2,8 @@ import type { Client, HeadwayError, RunsFilter } from '@headway/core'
 
 /** The options of the hook that a component uses, the same in every framework. */
 export interface Ask {
-  show: 'job' | 'workflow' | 'query' | 'runs' | 'mutation' | 'connection'
-  /** The name of the job, workflow, query or mutation. */
+  show: 'job' | 'workflow' | 'many' | 'query' | 'runs' | 'mutation' | 'connection'
+  /** The name of the job, of the job of a group, of the workflow, query or mutation. */
   name?: string
   /** The id of the job or workflow to attach to. */
   id?: string
@@ -12,6 +12,9 @@ export interface Ask {
   /** The title and the tags of the runs that the component starts. */
   title?: string
   tags?: readonly string[]
+  /** Only for a group. */
+  onFailure?: 'continue' | 'stop'
+  label?: (args: never, index: number) => { title: string }
   /** Only for a list of runs. */
   filter?: RunsFilter
   /** Only for a query, and for a list of runs. */

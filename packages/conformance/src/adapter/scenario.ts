@@ -50,8 +50,8 @@ export async function play(adapter: AdapterUnderTest, scenario: Scenario): Promi
     reload() {
       leave()
       page = page.reload()
-      const { client, last } = page
-      Object.assign(stage, { client, last })
+      const { client, last, child } = page
+      Object.assign(stage, { client, last, child })
     },
   }
   try {

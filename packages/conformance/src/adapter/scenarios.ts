@@ -2,6 +2,7 @@ import type { Scenario } from './scenario.ts'
 import { attachScenarios } from './scenarios/attach.ts'
 import { connectionScenarios } from './scenarios/connection.ts'
 import { endingScenarios } from './scenarios/endings.ts'
+import { groupScenarios } from './scenarios/groups.ts'
 import { jobStatusScenarios } from './scenarios/job-status.ts'
 import { leavingScenarios } from './scenarios/leaving.ts'
 import { listScenarios } from './scenarios/lists.ts'
@@ -23,6 +24,7 @@ export const scenarios: Record<string, readonly Scenario[]> = {
   'an unmounted component': leavingScenarios,
   'a selected part of a run': selectionScenarios,
   'live queries': queryScenarios,
+  'groups of runs': groupScenarios,
   'lists of runs': listScenarios,
   'remote calls': mutationScenarios,
 }

@@ -1,7 +1,8 @@
 import type { JobSnapshot } from '@headway/core/protocol'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, type TestContext } from 'vitest'
-import { cancel, subscribe } from '../wire/api.ts'
+import { cancel, read, subscribe } from '../wire/api.ts'
 import type { Stream } from '../wire/stream.ts'
+import { startOf } from './group-requests.ts'
 import type { ServerUnderTest } from './server-under-test.ts'
 import { createWire } from './wire-fixture.ts'
 
@@ -62,6 +63,20 @@ export function describePlaces(startServer: () => Promise<ServerUnderTest>): voi
     const running = await stream.until(({ progress }) => progress === 40)
     expect(running.position ?? null).toBeNull()
     await complete(jobId)
+  })
+
+  it('Groups 5: a group is pending until its first child begins', async (context) => {
+    wire.needs('groups', context)
+    const { server } = wire
+    release = await wire.needsPart(server.hold?.bind(server), 'hold jobs', context)()
+    const { id, children } = await startOf(wire, 2)
+    const [first = '', second = ''] = children
+    const waiting = { status: 'pending', children: { total: 2, running: 0 } }
+    expect(await read(server.url, id)).toMatchObject(waiting)
+    await release()
+    await server.progress(first, 40, 'half')
+    await expect.poll(() => read(server.url, id)).toMatchObject({ status: 'running' })
+    await complete(first, second)
   })
 
   it('Places in queues 4: a stream of a Forge client gets no places', async (context) => {

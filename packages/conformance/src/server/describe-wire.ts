@@ -6,6 +6,7 @@ import { describeBatches } from './describe-batches.ts'
 import { describeCapabilities } from './describe-capabilities.ts'
 import { describeEnds } from './describe-ends.ts'
 import { describeFreshness } from './describe-freshness.ts'
+import { describeGroups } from './describe-groups.ts'
 import { describeLists } from './describe-lists.ts'
 import { describeRemovals } from './describe-removals.ts'
 import { describeStarts } from './describe-starts.ts'
@@ -33,6 +34,7 @@ export function describeWire(startServer: () => Promise<ServerUnderTest>): void 
   describeStreamAnswers(wire)
   describeTimes(wire)
   describeLists(wire)
+  describeGroups(wire)
   describeRemovals(wire)
 
   it('Events: `connected` comes first, with a session, a secret and capabilities', () => {

@@ -29,7 +29,7 @@ export async function get(url: string, path: string): Promise<Answered> {
   return { status: response.status, headers: response.headers, body: await response.json() }
 }
 
-/** What lists show of a run beside its name. */
+/** The title and the tags of a run, for lists. */
 export interface Labels {
   title?: string
   tags?: readonly string[]
@@ -51,7 +51,8 @@ export async function startUnder(url: string, name: string, key: string): Promis
   return toJobId(dataOf(await post(url, `/rpc/${name}`, { args: null }, headers)))
 }
 
-function toJobId(data: unknown): string {
+/** The id in the answer to the start of a job. Throws if there is none. */
+export function toJobId(data: unknown): string {
   if (isRecord(data) && typeof data.job_id === 'string') return data.job_id
   throw new Error(`The start answered ${JSON.stringify(data)}`)
 }

@@ -10,13 +10,18 @@ export type ShownRuns = Pick<
   'getSnapshot' | 'getServerSnapshot' | 'subscribe' | 'loadMore' | 'ready'
 >
 
-/** Watches a list of runs. With `enabled: false` it sends nothing and stays loading. */
+/** False if a list sends nothing: it is not enabled, or the run in `parent` is not created yet. */
+export function isListed({ parent }: RunsFilter, enabled: boolean | undefined): boolean {
+  return enabled !== false && parent !== ''
+}
+
+/** Watches a list of runs. One that sends nothing stays loading. */
 export function showRuns(
   client: Client,
   filter: RunsFilter,
   enabled: boolean | undefined,
 ): ShownRuns {
-  return enabled === false ? disabled : watchRuns(client, filter)
+  return isListed(filter, enabled) ? watchRuns(client, filter) : disabled
 }
 
 /** The filter as text. Equal filters give equal text, so they mean the same list. */

@@ -1,5 +1,6 @@
 import type { Client } from '../client.ts'
 import type { JobDefinition, WorkflowDefinition } from '../definitions/definition.ts'
+import type { GroupChoices } from '../groups/group.ts'
 import type { AnyRunView } from '../kinds/run-kind.ts'
 import { filesOf } from '../rpc/sendable.ts'
 import { isSameJson } from '../state/same-json.ts'
@@ -19,6 +20,16 @@ export type RunCallbacks<TView, TOutput> = Pick<
   RunOptions<TView, TOutput>,
   'persist' | 'title' | 'tags' | 'onDone' | 'onFail'
 >
+
+/** The callbacks of a component, with those that only a group has. */
+export type AnyRunCallbacks = RunCallbacks<AnyRunView, unknown> & GroupChoices<never>
+
+/** Prepares a start: a lazy one, whose options are read when it is sent. */
+export type Begin = (
+  client: Client,
+  args: unknown,
+  options: RunOptions<AnyRunView, unknown> & GroupChoices<never>,
+) => AnyRunHandle
 
 /** The actions on the shown run. */
 export interface RunActions<TArgs, THandle> {
@@ -42,7 +53,7 @@ export interface RunActions<TArgs, THandle> {
 /** The runs of one definition in one component. */
 export interface Runs {
   /** Read when a run starts or ends. A component may replace them with each render. */
-  callbacks: RunCallbacks<AnyRunView, unknown>
+  callbacks: AnyRunCallbacks
   /**
    * The run for `args`, which starts with its first subscriber. `undefined` with an id or without
    * args.
@@ -57,16 +68,23 @@ export interface Runs {
   ): RunActions<unknown, AnyRunHandle>
 }
 
-/** The runs of one definition in one component, which starts and shows them. */
+/**
+ * The runs of one definition in one component, which starts and shows them.
+ *
+ * @param begin prepares a start. Default: `client.start()`
+ */
 export function createRuns(
   client: Client,
   definition: AnyRunDefinition,
-  callbacks: RunCallbacks<AnyRunView, unknown>,
+  callbacks: AnyRunCallbacks,
+  begin?: Begin,
 ): Runs {
   // The overloads of the client tell jobs from workflows; this code serves both.
   const erased = definition as JobDefinition<unknown, unknown> &
     WorkflowDefinition<unknown, unknown>
-  const options: RunOptions<never, unknown> & RunOptions<AnyRunView, unknown> = {
+  const options: RunOptions<never, unknown> &
+    RunOptions<AnyRunView, unknown> &
+    GroupChoices<never> = {
     lazy: true,
     persist: callbacks.persist,
     get title() {
@@ -74,6 +92,12 @@ export function createRuns(
     },
     get tags() {
       return runs.callbacks.tags
+    },
+    get onFailure() {
+      return runs.callbacks.onFailure
+    },
+    get label() {
+      return runs.callbacks.label
     },
     onDone: (output, view) => runs.callbacks.onDone?.(output, view),
     onFail: (error, view) => runs.callbacks.onFail?.(error, view),
@@ -88,7 +112,9 @@ export function createRuns(
   }
   const argsOf = new WeakMap<AnyRunHandle, { args: unknown }>()
   const prepare = (args: unknown): AnyRunHandle => {
-    const handle = client.start(erased, args, options) as AnyRunHandle
+    const handle = begin
+      ? begin(client, args, options)
+      : (client.start(erased, args, options) as AnyRunHandle)
     argsOf.set(handle, { args: onWire(args) })
     return handle
   }

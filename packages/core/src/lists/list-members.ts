@@ -8,6 +8,7 @@ import {
 import type { QueryView } from '../state/query-state.ts'
 import type { Tracking } from '../tracking/tracking.ts'
 import { type QueryHandle, watch } from '../tracking/watch.ts'
+import { capabilityOf } from './runs-filter.ts'
 
 /**
  * The live query that says which runs a list has. To show more of them it watches a wider query,
@@ -77,10 +78,11 @@ export class ListMembers {
 
   /** An older server refuses the query as unknown. */
   private toShown(error: HeadwayError): HeadwayError {
-    const isOffered = this.tracking.transport.capabilities.has('lists') !== false
+    const { capability, what } = capabilityOf(this.request)
+    const isOffered = this.tracking.transport.capabilities.has(capability) !== false
     if (isOffered || (error instanceof RpcError && error.code === 'UNAUTHORIZED')) return error
     if (this.refused?.error !== error) {
-      const message = 'This server has no lists of runs: it does not offer "lists"'
+      const message = `This server has no ${what}: it does not offer "${capability}"`
       const shown = new RpcError(message, { code: 'UNSUPPORTED' }, { cause: error })
       this.refused = { error, shown }
     }

@@ -10,6 +10,7 @@ import type { Transport } from '../rpc/transport.ts'
 import { createReader } from '../tracking/coding.ts'
 import { kindOf } from './list-row.ts'
 import {
+  capabilityOf,
   createCodings,
   type RowOf,
   type RunsFilter,
@@ -19,7 +20,7 @@ import {
 
 /** One page of a list, as it was when it was read. */
 export interface ReadRuns<TRow> {
-  /** The newest run first. The view of a run that goes on is `stale`: it is not followed. */
+  /** The newest run first; with a `parent`, in the order of its children. The view of a run that goes on is `stale`: it is not followed. */
   runs: readonly ReadRow<TRow>[]
   /** The `cursor` of the next page; `null`: there are no more runs. */
   next: string | null
@@ -56,7 +57,12 @@ const call: Call = async (transport, _, args, { signal, timeoutMs, headers } = {
   const request = { ...toRunsRequest(filter), cursor: cursor ?? undefined }
   const get = { method: 'GET', path: `/runs?${toParams(request)}`, signal, timeoutMs } as const
   const asked = headers ? { ...get, headers } : get
-  const { data } = await requestOffered(transport, 'lists', 'list runs', asked)
+  const { data } = await requestOffered(
+    transport,
+    capabilityOf(request).capability,
+    'list runs',
+    asked,
+  )
   const page = parseRunsPage(data)
   if (page instanceof ProtocolError) throw page
   const codingOf = createCodings(filter)

@@ -22,6 +22,12 @@ export interface RunsFilter<TName extends RunsName = RunsName> {
   owner?: string | undefined
   /** `true` for the runs of all users, of those that the signed-in user may read. */
   anyOwner?: boolean | undefined
+  /**
+   * The id of a run, for its children, in their order: the first one is the first row. Without it, a
+   * list has no children of other runs. Does not go with `owner` and `anyOwner`. Needs the
+   * capability `groups`.
+   */
+  parent?: string | undefined
   /** The most runs, 1 to 200. Default: 20. */
   limit?: number | undefined
 }
@@ -34,8 +40,13 @@ export type RowOf<TName> =
       ? WorkflowRow<TOutput>
       : RunRow
 
-/** The filter as the server reads it. */
+/** The filter as the server reads it. Throws a `TypeError` for one that no server takes. */
 export function toRunsRequest({ name, ...rest }: RunsFilter): RunsRequest {
+  if (rest.parent !== undefined && (rest.owner ?? rest.anyOwner) !== undefined) {
+    throw new TypeError(
+      'A list with a parent has all of its children: leave out owner and anyOwner',
+    )
+  }
   const names = listed(name)
   const kinds = new Set(names.map((one) => (typeof one === 'string' ? undefined : one.kind)))
   const [kind] = kinds
@@ -45,6 +56,16 @@ export function toRunsRequest({ name, ...rest }: RunsFilter): RunsRequest {
     ...(name !== undefined && { name: names.map(nameOf) }),
     ...rest,
   }
+}
+
+/** What a server needs for a list, and the words for it in an error. */
+export function capabilityOf({ parent }: RunsRequest): {
+  capability: 'lists' | 'groups'
+  what: string
+} {
+  return parent === undefined
+    ? { capability: 'lists', what: 'lists of runs' }
+    : { capability: 'groups', what: 'lists of the children of a run' }
 }
 
 /** Returns the codec of a run, if the filter has its definition. */

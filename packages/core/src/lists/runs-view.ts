@@ -4,9 +4,12 @@ import type { RunRow } from './run-row.ts'
 
 /** The state of a list of runs for a screen. Immutable: each change makes a new object. */
 export interface RunsView<TRow = RunRow> {
-  /** The newest run first. A row is the same object until its run or its labels change. */
+  /**
+   * The newest run first; with a `parent`, in the order of its children. A row is the same object
+   * until its run or its labels change.
+   */
   runs: readonly TRow[]
-  /** True if `loadMore()` has older runs to show. */
+  /** True if `loadMore()` has more runs to show. */
   hasMore: boolean
   /** True until the first answer is there, with the state of each of its runs. */
   loading: boolean

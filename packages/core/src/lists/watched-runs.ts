@@ -103,6 +103,8 @@ export class WatchedRuns implements RunsHandle<AnyRunRow> {
     if (this.isWatched) return
     this.isWatched = true
     this.members.follow(this.onChange)
+    // The data may be the same as before: then no row is new, and all were left.
+    for (const row of this.rows.values()) row.follow(this.onChange)
     this.told.set(this.toView())
   }
 

@@ -23,6 +23,17 @@ const snapshot: fc.Arbitrary<WholeJobSnapshot> = fc.record({
   done: optional(fc.double()),
   total: optional(fc.nat()),
   unit: optional(text),
+  children: optional(
+    fc.option(
+      fc.record({
+        total: fc.nat(),
+        done: fc.nat(),
+        failed: fc.nat(),
+        cancelled: fc.nat(),
+        running: fc.nat(),
+      }),
+    ),
+  ),
   created_at: optional(fc.maxSafeNat()),
   started_at: optional(fc.maxSafeNat()),
   finished_at: optional(fc.maxSafeNat()),

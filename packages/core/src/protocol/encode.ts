@@ -1,5 +1,6 @@
 import type { ServerEvent } from './server-event.ts'
-import type { JobSnapshot, SnapshotChildren, SnapshotTimes, SnapshotTotals } from './snapshots.ts'
+import type { SnapshotTimes, SnapshotTotals } from './snapshot-members.ts'
+import type { JobSnapshot } from './snapshots.ts'
 
 /** A comment line. It is not an event, but its bytes show both ends that the other is alive. */
 export const ping = ': ping\n\n'
@@ -10,7 +11,7 @@ export function encodeEvent(event: ServerEvent): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
 }
 
-type Extras = SnapshotTimes & SnapshotTotals & SnapshotChildren & Pick<JobSnapshot, 'position'>
+type Extras = SnapshotTimes & SnapshotTotals & Pick<JobSnapshot, 'position'>
 
 /** The snapshot of a job on our servers: only times, totals and counts may be absent. */
 export type WholeJobSnapshot = JobSnapshot & Required<Omit<JobSnapshot, keyof Extras>>

@@ -39,8 +39,8 @@ export {
   type ServerEvent,
   type UpdateEvent,
 } from './server-event.ts'
+export type { ChildCounts, SnapshotTimes, SnapshotTotals } from './snapshot-members.ts'
 export {
-  type ChildCounts,
   isTerminalStatus,
   isTerminalWorkflowStatus,
   type JobSnapshot,
@@ -48,9 +48,6 @@ export {
   jobStatuses,
   parseJobSnapshot,
   parseWorkflowSnapshot,
-  type SnapshotChildren,
-  type SnapshotTimes,
-  type SnapshotTotals,
   type StepSnapshot,
   type StepStatus,
   type WorkflowSnapshot,

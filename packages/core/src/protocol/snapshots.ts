@@ -1,5 +1,6 @@
 import { ProtocolError } from '../errors.ts'
 import { isRecord } from './json.ts'
+import type { SnapshotTimes, SnapshotTotals } from './snapshot-members.ts'
 
 /** The status words of a job, in the order of a job's life. @see PROTOCOL.md, "Job statuses" */
 export const jobStatuses = [
@@ -31,47 +32,8 @@ export function isTerminalStatus(status: string): boolean {
   return terminal.has(status)
 }
 
-/**
- * When a run was started, began and ended: epoch milliseconds of the server's clock. Absent before,
- * and on Forge. A push leaves out what the answer to its registration had.
- *
- * @see PROTOCOL.md, "Times"
- */
-export interface SnapshotTimes {
-  created_at?: number | undefined
-  /** `null`: no attempt has begun since the last one ended. */
-  started_at?: number | null | undefined
-  finished_at?: number | undefined
-}
-
-/** How much of a run is done. Absent if it does not count. @see PROTOCOL.md, "Totals" */
-export interface SnapshotTotals {
-  done?: number | undefined
-  /** Absent if unknown. */
-  total?: number | undefined
-  /** Such as `rows`. */
-  unit?: string | undefined
-}
-
-/** The children of a run, by their state. The others wait. @see PROTOCOL.md, "Groups" */
-export interface ChildCounts {
-  /** All of them. A group that is still open gets more. */
-  total: number
-  /** Those that are completed. */
-  done: number
-  failed: number
-  cancelled: number
-  /** Those that a worker has. */
-  running: number
-}
-
-/** The counts of a run's children. Absent or `null` without children, and on Forge. */
-export interface SnapshotChildren {
-  children?: ChildCounts | null | undefined
-}
-
 /** The whole state of a job on the wire. @see PROTOCOL.md, "Snapshots" */
-export interface JobSnapshot extends SnapshotTimes, SnapshotTotals, SnapshotChildren {
+export interface JobSnapshot extends SnapshotTimes, SnapshotTotals {
   job_id: string
   /** A newer server may send another word, which is passed through. */
   status: JobStatus
@@ -169,7 +131,7 @@ export interface StepSnapshot extends Pick<SnapshotTimes, 'finished_at'> {
 }
 
 /** The whole state of a workflow on the wire. @see PROTOCOL.md, "Snapshots" */
-export interface WorkflowSnapshot extends SnapshotTimes, SnapshotTotals, SnapshotChildren {
+export interface WorkflowSnapshot extends SnapshotTimes, SnapshotTotals {
   workflow_id: string
   status: WorkflowStatus
   /** The name of the current step. Always `null` on Forge. */

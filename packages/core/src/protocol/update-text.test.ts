@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { encodeEvent } from './encode.ts'
 import { decodeUpdate, revisionIn, targetEnd, updatePrefix } from './update-text.ts'
 
-/* The functions rely on the text that our encoder writes: these tests compare them with a full parse. */
+/*
+ * The functions rely on the text that our encoder writes: these tests compare them with a full
+ * parse.
+ */
 
 const dataOf = (text: string): string => text.slice(text.indexOf('data: ') + 6, -2)
 const anyText = fc.oneof(

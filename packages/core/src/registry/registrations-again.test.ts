@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { queryCell } from '../../test/support/cells.ts'
 import { createRegistering } from '../../test/support/registering.ts'
 
-/* A cell is registered once more when its server is in doubt or in trouble, and when its state may be too old. */
+/*
+ * A cell is registered once more when its server is in doubt or in trouble, and when its state may
+ * be too old.
+ */
 
 /** One job, `a`, whose registration is under way. */
 async function send() {

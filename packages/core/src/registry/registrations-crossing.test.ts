@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createRegistering } from '../../test/support/registering.ts'
 
-/* Requests and answers that cross: a cell is released, or followed again, while a request is under way. */
+/*
+ * Requests and answers that cross: a cell is released, or followed again, while a request is under
+ * way.
+ */
 
 /** One job, `a`, whose registration is under way. */
 async function send() {

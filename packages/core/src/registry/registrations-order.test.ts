@@ -5,7 +5,10 @@ import { createRegistering, type Registering } from '../../test/support/register
 import { type Capability, capabilities } from '../protocol/server-event.ts'
 import type { Cell } from './cell.ts'
 
-/* Whatever the order of requests and answers: in the end the server has registered what is followed, and nothing else. */
+/*
+ * Whatever the order of requests and answers: in the end the server has registered what is
+ * followed, and nothing else.
+ */
 
 /** A step of the page, the server or the network. `at` chooses one of the cells or requests. */
 type Step =

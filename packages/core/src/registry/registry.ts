@@ -1,10 +1,10 @@
 import type { Connection } from '../connection/connection.ts'
+import type { ConnectionListener } from '../connection/connection-listener.ts'
 import type { ConnectionState } from '../connection/connection-model.ts'
 import { isLosing, isPolled } from '../connection/connection-state.ts'
 import { failed } from '../connection/failure.ts'
 import { RpcError } from '../errors.ts'
 import type { Target } from '../kinds/kind.ts'
-import type { BatchAnswer, BatchItem } from '../protocol/envelopes.ts'
 import type { ErrorEvent, GapEvent } from '../protocol/server-event.ts'
 import type { TargetKind } from '../protocol/target.ts'
 import type { Transport } from '../rpc/transport.ts'
@@ -32,7 +32,7 @@ import { syncWithoutSession } from './sync-changes.ts'
  *
  * A new session registers everything in `followed`. Without a session the cells turn stale.
  */
-export interface Registry extends Omit<Holds, 'close'> {
+export interface Registry extends Omit<Holds, 'close'>, ConnectionListener {
   /** The cell of a target, if the page has one. */
   find(target: Target): Cell | undefined
   /** The time, in epoch milliseconds. */
@@ -42,21 +42,6 @@ export interface Registry extends Omit<Holds, 'close'> {
   dispatch(kind: TargetKind, id: string, event: FollowEvent<unknown>): void
   /** Registers a cell once more, to get the server's newest state. */
   refetch(cell: Cell): void
-  /** The items of a request that opens a stream: what is followed, as far as one request holds. */
-  itemsToCarry(): BatchItem[]
-  /** Takes in answers that came in the stream. */
-  onAnswers(answers: readonly BatchAnswer[]): void
-  /** Takes in an `update`, as text. */
-  onUpdate(data: string): void
-  /** Takes in a stream event about trouble with one target. */
-  onTrouble(event: ErrorEvent | GapEvent): void
-  /** Takes in why the server cannot read changes; `null` when it can again. */
-  onFreshness(reason: string | null): void
-  /**
-   * Registers everything once more after a jump of the clock: the stream may be dead without a
-   * sign.
-   */
-  onClockJump(): void
   /** Uses `connection` from now on. Called once, before anything else. */
   connect(connection: Connection): void
   /**
@@ -156,11 +141,8 @@ export function createRegistry(transport: Transport): Registry {
     onComplete: () => connection.dispatch({ type: 'synced' }),
     onSessionLost: () => connection.dispatch(failed('session_lost')),
   }
-  const { hold, release, whenReady } = holds
   return {
-    hold,
-    release,
-    whenReady,
+    ...holds,
     find: ({ item }) => cells.get(item.kind, item.id),
     now: () => scheduler.now(),
     connectionState: () => connection.state.getSnapshot(),

@@ -13,7 +13,10 @@ import {
   toUnwatched,
 } from './sync-changes.ts'
 
-/* Each row begins with a sync of the time 1; what happens, happens at 9. The connection was lost at 5. */
+/*
+ * Each row begins with a sync of the time 1; what happens, happens at 9. The connection was lost at
+ * 5.
+ */
 
 type Status = Sync['status']
 

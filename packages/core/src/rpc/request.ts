@@ -134,7 +134,7 @@ export function toRpcError(
     status,
     retryAfterMs:
       toMilliseconds(headers, now) ?? (seconds === undefined ? null : Math.max(0, seconds * 1_000)),
-    details: error?.details ?? null,
+    details: error?.details,
   })
 }
 

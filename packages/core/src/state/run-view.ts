@@ -1,5 +1,6 @@
 import type { HeadwayError } from '../errors.ts'
-import type { SnapshotTimes, SnapshotTotals } from '../protocol/snapshots.ts'
+import { isRecord, numbersIn } from '../protocol/json.ts'
+import type { ChildCounts, SnapshotTimes, SnapshotTotals } from '../protocol/snapshot-members.ts'
 import { inPhase, type PhaseFields } from './phase.ts'
 import { type Sync, unasked } from './sync.ts'
 
@@ -27,10 +28,12 @@ export interface RunView<TPhase extends string = string> extends PhaseFields<TPh
   /** The unit of `done` and `total`, such as `rows`. */
   unit: string | null
   /**
-   * Its place among those that wait in its queue: 1 is next. `null` if it does not wait, if its place
-   * is unknown, and on Forge.
+   * Its place among those that wait in its queue: 1 is next. `null` if it does not wait, if its
+   * place is unknown, and on Forge.
    */
   position: number | null
+  /** How many children it has, by their state; `null` if it has none, and on Forge. */
+  children: ChildCounts | null
   /**
    * When it was started, in epoch milliseconds of the device's clock; `null` until known, and on
    * Forge.
@@ -99,6 +102,7 @@ export function toShared<V extends RunWords & RunView>(
     total: toNumber(snapshot.total),
     unit: typeof snapshot.unit === 'string' ? snapshot.unit : null,
     position: toNumber(snapshot.position),
+    children: toCounts(snapshot.children),
     // A push leaves out what the answer before it had.
     createdAt: toNumber(snapshot.created_at, offsetMs) ?? view.createdAt,
     startedAt:
@@ -111,6 +115,13 @@ export function toShared<V extends RunWords & RunView>(
 export function toIdle<V extends RunWords & RunView>(status: V['status']): SharedView<V> {
   const unseen = { startError: null, sync: unasked, attempt: 0, createdAt: null, startedAt: null }
   return toShared<V>(unseen, { status, output: null, error: null }, inPhase('idle'), 0)
+}
+
+/** The counts of children from the wire; `null` unless all five are numbers. */
+function toCounts(value: unknown): ChildCounts | null {
+  if (!isRecord(value)) return null
+  const counts = numbersIn(value, 'total', 'done', 'failed', 'cancelled', 'running')
+  return Object.keys(counts).length === 5 ? (counts as ChildCounts) : null
 }
 
 /** A number from the wire plus `add`; `null` for anything else. */

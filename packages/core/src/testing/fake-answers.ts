@@ -30,9 +30,11 @@ export const refusals: Record<RefusalName, Refusal> = {
   noJob: refusal(404, 'JOB_NOT_FOUND', 'The job does not exist, or was removed'),
   noWorkflow: refusal(404, 'WORKFLOW_NOT_FOUND', 'The workflow does not exist, or was removed'),
   noKind: refusal(404, 'NOT_FOUND', 'There is no such kind of registration'),
-  noItems: refusal(422, 'UNPROCESSABLE_ENTITY', '"items" must be a list of registrations'),
+  noItems: refusal(422, 'UNPROCESSABLE_ENTITY', '"items" must be a list of objects'),
   tooManyItems: refusal(400, 'INVALID_ARGUMENT', 'A request can have no more items'),
   noQuery: refusal(400, 'INVALID_ARGUMENT', 'There is no such query'),
+  badGroup: refusal(400, 'INVALID_ARGUMENT', 'The request about a group has a wrong member'),
+  notOpen: refusal(409, 'CONFLICT', 'The run is no group, or is closed, or has ended'),
   badLabels: refusal(400, 'VALIDATION_ERROR', 'The title or the tags are wrong'),
   noFunction: refusal(404, 'NOT_FOUND', 'There is no such function'),
   noRoute: refusal(404, 'NOT_FOUND', 'There is no such path'),
@@ -50,6 +52,8 @@ type RefusalName =
   | 'noItems'
   | 'tooManyItems'
   | 'noQuery'
+  | 'badGroup'
+  | 'notOpen'
   | 'badLabels'
   | 'noFunction'
   | 'noRoute'
@@ -57,6 +61,13 @@ type RefusalName =
 /** The refusal of a filter of a list. */
 export function badFilter(member: string): Refusal {
   return refusal(400, 'INVALID_ARGUMENT', `The filter of a list has a wrong member: ${member}`)
+}
+
+/** The refusal of all items of a group, since the one at `index` has a wrong member. */
+export function wrongItem(index: number, member: string): Refusal {
+  const { status, refused } = refusals.badLabels
+  const details = [{ path: ['items', index, member], message: `The ${member} is wrong` }]
+  return { status, refused: { ...refused, details } }
 }
 
 /** An answer with the envelope of a success. */
@@ -98,5 +109,5 @@ export function toBareResponse({ status, refused }: Refusal): Response {
 
 /** The answer for a refusal. */
 export function toResponse({ status, refused }: Refusal): Response {
-  return failure(status, refused.code, refused.message)
+  return Response.json({ success: false, error: refused }, { status })
 }

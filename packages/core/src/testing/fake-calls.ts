@@ -2,7 +2,9 @@ import { runsQuery } from '../protocol/runs-page.ts'
 import { type Capability, capabilities } from '../protocol/server-event.ts'
 import type { JobSnapshot } from '../protocol/snapshots.ts'
 import { type FakeHandler, isRefusal, type Refusal, refusals, success } from './fake-answers.ts'
-import type { FakeGatewayOptions, FakeLabels, FakeRun } from './fake-gateway-api.ts'
+import type { FakeGatewayOptions, FakeLabels, FakeRequest, FakeRun } from './fake-gateway-api.ts'
+import { createFakeGroups } from './fake-groups.ts'
+import { readLabels } from './fake-labels.ts'
 import type { FakeLists } from './fake-lists.ts'
 import { cancelledFields, type createFakeRuns } from './fake-runs.ts'
 
@@ -17,6 +19,8 @@ interface Calling {
   lists: FakeLists | null
   /** Creates a run, and pushes the lists that have it now. */
   create(kind: 'job' | 'workflow', labels: FakeLabels): string
+  /** Pushes the lists of runs. */
+  pushLists(): void
   /** Updates a run and pushes it. */
   update(id: string, fields: Partial<FakeRun>): void
 }
@@ -24,7 +28,9 @@ interface Calling {
 /** The handlers of calls, and the runs that calls have started. */
 export interface FakeCalls {
   handlers: Record<string, FakeHandler>
-  /** The id of the last run that `name` started. Throws if there is none. */
+  /** Counts the children of the parent of a run that has changed. */
+  recount(id: string): void
+  /** The id of the last run or group that `name` started. Throws if there is none. */
   last(name: string): string
 }
 
@@ -36,6 +42,7 @@ export function createFakeCalls({
   queries,
   lists,
   create,
+  pushLists,
   update,
 }: Calling): FakeCalls {
   const { mutations = {}, workflows = [], now = Date.now } = options
@@ -43,31 +50,48 @@ export function createFakeCalls({
   const lastOf = new Map<string, string>()
   const byKey = new Map<string, string>()
 
+  const kindOf = (name: string): 'job' | 'workflow' | null => {
+    if (workflows.includes(name)) return 'workflow'
+    const isKnown = name !== runsQuery && (options.jobs?.includes(name) ?? true)
+    return isKnown ? 'job' : null
+  }
+  /** A key lasts as long as its run. */
+  const underKey = (scope: string, headers: Headers, begin: () => string): string => {
+    const key = headers.get('x-idempotency-key')
+    if (key === null || !offered.includes('idempotent-start')) return begin()
+    const keyed = byKey.get(`${scope} ${key}`)
+    const id = keyed !== undefined && runs.has(keyed) ? keyed : begin()
+    byKey.set(`${scope} ${key}`, id)
+    return id
+  }
   const find = (group: string, id: string): FakeRun | Refusal =>
     group === 'jobs'
       ? (runs.find('job', id) ?? refusals.noJob)
       : (runs.find('workflow', id) ?? refusals.noWorkflow)
 
-  const start = (
-    name: string,
-    key: string | null,
-    { title, tags }: Record<string, unknown>,
-  ): unknown => {
-    const isWorkflow = workflows.includes(name)
-    if (name === runsQuery) return refusals.noFunction
-    if (!isTitle(title) || !areTags(tags)) return refusals.badLabels
-    if (options.jobs && !isWorkflow && !options.jobs.includes(name)) return refusals.noFunction
-    const isKeyed = key !== null && offered.includes('idempotent-start')
-    const kind = isWorkflow ? 'workflow' : 'job'
-    const keyed = isKeyed ? (byKey.get(`${name} ${key}`) ?? '') : ''
-    // A key lasts as long as its run.
-    const known = runs.find(kind, keyed) && keyed
-    const labels = { name, ...(title && { title }), ...(tags && { tags }) }
-    const id = known ?? create(kind, labels)
-    if (isKeyed) byKey.set(`${name} ${key}`, id)
+  const start = (name: string, { body, headers }: FakeRequest): unknown => {
+    const kind = kindOf(name)
+    const labels = readLabels(body)
+    if (!kind) return refusals.noFunction
+    if (typeof labels === 'string') return refusals.badLabels
+    const id = underKey(name, headers, () => create(kind, { name, ...labels }))
     lastOf.set(name, id)
-    return isWorkflow ? { workflow_id: id } : { job_id: id }
+    return { [`${kind}_id`]: id }
   }
+  const groups = offered.includes('groups')
+    ? createFakeGroups({
+        runs,
+        now,
+        kindOf,
+        pushLists,
+        update,
+        underKey(name, headers, begin) {
+          const id = underKey(`many ${name}`, headers, begin)
+          lastOf.set(name, id)
+          return id
+        },
+      })
+    : null
 
   /** A query's result with the revision from before it was read. */
   const read = async (query: (args: unknown) => unknown, args: unknown): Promise<unknown> => {
@@ -76,12 +100,13 @@ export function createFakeCalls({
     return revision === undefined || isWhole(data) ? data : success({ data, revision })
   }
   const handlers: Record<string, FakeHandler> = {
-    'POST /rpc/([^/]+)(?:/upload)?': ([name = ''], { body, headers }) => {
+    'POST /rpc/([^/]+)(?:/upload)?': ([name = ''], request) => {
       const query = queries[name]
-      if (query) return read(query, body.args)
+      if (query) return read(query, request.body.args)
       const mutation = mutations[name]
-      return mutation ? mutation(body.args) : start(name, headers.get('x-idempotency-key'), body)
+      return mutation ? mutation(request.body.args) : start(name, request)
     },
+    ...groups?.handlers,
     'GET /(jobs|workflows)/([^/]+)': ([group = '', id = '']) =>
       offered.includes('get') ? find(group, id) : refusals.noRoute,
     'POST /(jobs|workflows)/([^/]+)/(cancel|retry)': (
@@ -92,10 +117,12 @@ export function createFakeCalls({
       const snapshot = find(group, id)
       if ('refused' in snapshot) return snapshot
       const error = String(request.body.reason ?? 'cancelled')
-      const next =
-        verb === 'cancel'
-          ? cancelledFields(snapshot, error, now())
-          : { status: 'pending', error: null }
+      const isCancel = verb === 'cancel'
+      // The state of a group follows from its children.
+      if (isCancel ? groups?.cancel(id, error) : groups?.retry(id)) return runs.get(id)
+      const next = isCancel
+        ? cancelledFields(runs.get(id), error, now())
+        : { status: 'pending', error: null }
       update(id, next as Partial<JobSnapshot>)
       return runs.get(id)
     },
@@ -110,25 +137,13 @@ export function createFakeCalls({
   }
   return {
     handlers,
+    recount: (id) => groups?.recount(id),
     last(name) {
       const id = lastOf.get(name)
       if (id) return id
       throw new Error(`The fake gateway has no run of ${name}: start one first`)
     },
   }
-}
-
-function isTitle(title: unknown): title is string | undefined {
-  return title === undefined || isWord(title, 200)
-}
-
-function areTags(tags: unknown): tags is string[] | undefined {
-  const isList = Array.isArray(tags) && tags.length <= 10
-  return tags === undefined || (isList && tags.every((tag) => isWord(tag, 64)))
-}
-
-function isWord(text: unknown, longest: number): boolean {
-  return typeof text === 'string' && text.length >= 1 && text.length <= longest
 }
 
 /** A test may answer more than a result. */

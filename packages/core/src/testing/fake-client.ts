@@ -4,7 +4,7 @@ import type { JobSnapshot, StepStatus, WorkflowSnapshot } from '../protocol/snap
 import { createFakeGateway } from './fake-gateway.ts'
 import type { FakeGateway, FakeGatewayOptions } from './fake-gateway-api.ts'
 import { cancelledFields, changeStep } from './fake-runs.ts'
-import { createFakeTime, type FakeTime, settled } from './fake-time.ts'
+import { createChance, createFakeTime, type FakeTime, settled } from './fake-time.ts'
 
 /**
  * A script of changes to one run. Each step waits until the client has received the previous one.
@@ -41,8 +41,10 @@ export interface FakeClient {
   client: Client
   /** The server of the client. */
   gateway: FakeGateway
-  /** The script of the last run that `name` started. */
+  /** The script of the last run or group that `name` started. */
   last(name: string): FakeScript
+  /** The script of one child of the last group that `name` started. `index` counts from 0. */
+  child(name: string, index: number): FakeScript
   /** Resolves when all work is done that needs no timer. */
   settled(): Promise<void>
   /** Advances the client's clock by `ms` milliseconds, and runs the timers that are due. */
@@ -92,18 +94,18 @@ function connect(gateway: FakeGateway, time: FakeTime, clientOptions: ClientOpti
     url: 'http://fake',
     fetch: gateway.fetch,
     scheduler: time.scheduler,
-    random: () => 0,
+    random: createChance(() => time.scheduler.now()),
     everyUpdate: true,
     ...clientOptions,
   })
   let before: Promise<void> = Promise.resolve()
 
-  const script = (name: string): FakeScript => {
+  const script = (find: () => string): FakeScript => {
     let last = before
     const then = (act: (id: string) => void | Promise<void>): FakeScript => {
       last = last
         .then(settled)
-        .then(() => act(gateway.last(name)))
+        .then(() => act(find()))
         .then(settled)
       // The script itself rejects. Without this, the process would report the rejection, too.
       before = last.catch(() => undefined)
@@ -146,5 +148,18 @@ function connect(gateway: FakeGateway, time: FakeTime, clientOptions: ClientOpti
     client.close()
     return connect(gateway, time, clientOptions)
   }
-  return { client, gateway, last: script, settled, advance: time.advance, reload }
+  const child = (name: string, index: number): string => {
+    const id = gateway.children(gateway.last(name))[index]
+    if (id) return id
+    throw new Error(`The last group of ${name} has no child ${index}: start more items`)
+  }
+  return {
+    client,
+    gateway,
+    last: (name) => script(() => gateway.last(name)),
+    child: (name, index) => script(() => child(name, index)),
+    settled,
+    advance: time.advance,
+    reload,
+  }
 }

@@ -59,7 +59,7 @@ export interface FakeGatewayOptions {
 /** The state of a run at the fake, as clients receive it. */
 export type FakeRun = JobSnapshot | WorkflowSnapshot
 
-/** What lists of runs tell about a run, beside its state. */
+/** The name, title, tags and owner of a run, for lists. */
 export interface FakeLabels {
   /** The name of its definition. Default: `job` or `workflow`. */
   name?: string
@@ -67,6 +67,8 @@ export interface FakeLabels {
   tags?: readonly string[]
   /** Default: `null`. The fake's own user has the runs without an owner. */
   owner?: string | null
+  /** The id of the run that it is a child of. Default: `null`. */
+  parent?: string | null
 }
 
 /** A fake gateway: its `fetch`, and the controls for a test. */
@@ -92,10 +94,12 @@ export interface FakeGateway {
    * stream, and closes the streams of the others.
    */
   sweepSessions(): void
-  /** The id of the last run that `name` started. Throws if there is none. */
+  /** The id of the last run or group that `name` started. Throws if there is none. */
   last(name: string): string
   /** The current state of a run. Throws for an unknown id. */
   run(id: string): FakeRun
+  /** The ids of the children of a run, in their order. */
+  children(id: string): string[]
   /** Creates a job, as a start does. */
   createJob(fields?: Partial<JobSnapshot>, labels?: FakeLabels): JobSnapshot
   /** Creates a workflow, as a start does. */

@@ -40,7 +40,9 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
   let isOffline = false
 
   const runs = createFakeRuns(hasRevisions, clock)
-  const lists = offered.includes('lists') ? createFakeLists(runs.all) : null
+  const lists = offered.includes('lists')
+    ? createFakeLists(runs.all, offered.includes('groups'))
+    : null
   const queries = { ...options.queries, ...(lists && { [runsQuery]: lists.query }) }
   // A Forge does not notice that a stream has gone.
   const streams = createFakeStreams(isForge)
@@ -48,17 +50,23 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
   const pushLists = (): void => {
     if (lists) pushes.query(runsQuery)
   }
-  const create = <T>(run: T): T => {
+  const createJob: FakeGateway['createJob'] = (...rest) => {
+    const job = runs.createJob(...rest)
     pushLists()
-    return run
+    calls.recount(job.job_id)
+    return job
   }
-  const createJob: FakeGateway['createJob'] = (...rest) => create(runs.createJob(...rest))
-  const createWorkflow: FakeGateway['createWorkflow'] = (...rest) =>
-    create(runs.createWorkflow(...rest))
+  const createWorkflow: FakeGateway['createWorkflow'] = (...rest) => {
+    const workflow = runs.createWorkflow(...rest)
+    pushLists()
+    calls.recount(workflow.workflow_id)
+    return workflow
+  }
   const update: FakeGateway['update'] = (id, fields) => {
     const { status } = runs.get(id)
     runs.update(id, fields)
     pushes.run(id)
+    calls.recount(id)
     if (runs.get(id).status !== status) pushLists()
   }
   const { queryRevision } = pushes
@@ -70,6 +78,7 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     lists,
     create: (kind, labels) =>
       kind === 'job' ? createJob({}, labels).job_id : createWorkflow({}, labels).workflow_id,
+    pushLists,
     update,
   })
   const registrations = createFakeRegistrations({
@@ -136,6 +145,7 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     sweepSessions: streams.sweep,
     last: calls.last,
     run: runs.get,
+    children: (id) => runs.children(id).map(({ id: child }) => child),
     createJob,
     createWorkflow,
     update,

@@ -18,14 +18,20 @@ export interface FakeLists {
   read(params: URLSearchParams): RunsPage | Refusal
 }
 
-/** @param all returns every run, the newest first */
-export function createFakeLists(all: () => readonly KnownRun[]): FakeLists {
+/**
+ * @param all returns every run, the newest first
+ * @param hasGroups false for a server that knows no `parent`
+ */
+export function createFakeLists(all: () => readonly KnownRun[], hasGroups: boolean): FakeLists {
   const read = (args: unknown, toListed: (known: KnownRun) => ListedRun): RunsPage | Refusal => {
     const filter = readFilter(args ?? {})
     if (isRefusal(filter)) return filter
-    const matching = all().filter((known) => isListed(known, filter))
-    const { cursor, limit = defaultListedRuns } = filter
-    const rest = cursor === undefined ? matching : matching.filter(isAfter(cursor))
+    if (!hasGroups && filter.parent !== undefined) return badFilter('parent')
+    const { cursor, limit = defaultListedRuns, parent } = filter
+    // Children are in their order, other runs the newest first.
+    const known = parent === undefined ? all() : [...all()].sort((a, b) => a.number - b.number)
+    const matching = known.filter((run) => isListed(run, filter))
+    const rest = cursor === undefined ? matching : matching.filter(isAfter(cursor, parent))
     const page = rest.slice(0, limit)
     const last = page.at(-1)
     return { runs: page.map(toListed), next: last && rest.length > limit ? toCursor(last) : null }
@@ -46,8 +52,9 @@ function toCursor({ number, run }: KnownRun): string {
   return `${run.created_at ?? 0}:${number}`
 }
 
-function isAfter(cursor: string): (known: KnownRun) => boolean {
+function isAfter(cursor: string, parent: string | undefined): (known: KnownRun) => boolean {
   const [at = 0, last = 0] = cursor.split(':').map(Number)
+  if (parent !== undefined) return ({ number }) => number > last
   return ({ number, run: { created_at = 0 } }) =>
     created_at < at || (created_at === at && number < last)
 }
@@ -62,8 +69,8 @@ function withoutLargeOutput(run: FakeRun): { snapshot: FakeRun; large_output?: t
 }
 
 function isListed(
-  { kind, name, tags, owner, run }: KnownRun,
-  { kind: ofKind, name: names, status, tag, owner: ofOwner, anyOwner }: RunsRequest,
+  { kind, name, tags, owner, parent, run }: KnownRun,
+  { kind: ofKind, name: names, status, tag, owner: ofOwner, anyOwner, parent: of }: RunsRequest,
 ): boolean {
   const isOneOf = (given: string | readonly string[] | undefined, ...words: string[]): boolean =>
     given === undefined || words.some((word) => [given].flat().includes(word))
@@ -72,7 +79,8 @@ function isListed(
     isOneOf(names, name) &&
     isOneOf(status, run.status, hasEnded(run) ? 'ended' : 'active') &&
     isOneOf(tag, ...tags) &&
-    (anyOwner === true || owner === (ofOwner ?? null))
+    parent === (of ?? null) &&
+    (anyOwner === true || of !== undefined || owner === (ofOwner ?? null))
   )
 }
 
@@ -85,7 +93,7 @@ const areStatuses = (value: unknown): boolean =>
 const isLimit = (value: unknown): boolean =>
   Number.isInteger(value) && Number(value) >= 1 && Number(value) <= maxListedRuns
 
-/** What each member of a filter may be. */
+/** The check of each member of a filter. */
 const members: Record<keyof RunsRequest, (value: unknown) => boolean> = {
   kind: (value) => value === 'job' || value === 'workflow',
   name: areTexts,
@@ -93,6 +101,7 @@ const members: Record<keyof RunsRequest, (value: unknown) => boolean> = {
   tag: isText,
   owner: isText,
   anyOwner: (value) => typeof value === 'boolean',
+  parent: isText,
   limit: isLimit,
   cursor: (value) => isText(value) && /^-?[\d.]+:\d+$/.test(value),
 }
@@ -100,7 +109,9 @@ const members: Record<keyof RunsRequest, (value: unknown) => boolean> = {
 function readFilter(args: unknown): RunsRequest | Refusal {
   const given = Object.entries(args as object)
   const wrong = given.find(([name, value]) => !members[name as keyof RunsRequest]?.(value))
-  return wrong ? badFilter(wrong[0]) : (args as RunsRequest)
+  const filter = args as RunsRequest
+  const isOfTwo = filter.parent !== undefined && (filter.owner ?? filter.anyOwner) !== undefined
+  return wrong || isOfTwo ? badFilter(wrong?.[0] ?? 'parent') : filter
 }
 
 /** The filter in a URL. A member with several values is given several times. */

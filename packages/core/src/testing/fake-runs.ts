@@ -24,6 +24,7 @@ export interface KnownRun extends Required<FakeLabels> {
 export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | null) {
   const runs = new Map<string, FakeRun>()
   const labelsOf = new Map<string, Required<FakeLabels> & { number: number }>()
+  const childrenOf = new Map<string, string[]>()
   let added = 0
   const base = () => ({
     output: null,
@@ -35,12 +36,22 @@ export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | nu
     added += 1
     runs.set(id, run)
     labelsOf.set(id, { ...labels, number: added })
+    const { parent } = labels
+    const siblings = childrenOf.get(parent ?? '') ?? []
+    siblings.push(id)
+    if (parent !== null) childrenOf.set(parent, siblings)
     return run
   }
   const get = (id: string): FakeRun => {
     const found = runs.get(id)
     if (found) return found
     throw new Error(`The fake gateway has no run ${id}: start or create it first`)
+  }
+  const known = (id: string): KnownRun | undefined => {
+    const run = runs.get(id)
+    if (!run) return undefined
+    const kind = 'job_id' in run ? 'job' : 'workflow'
+    return { kind, id, run, number: 0, ...(labelsOf.get(id) ?? toLabels(kind, {})) }
   }
   return {
     createJob(fields: Partial<JobSnapshot> = {}, labels: FakeLabels = {}): JobSnapshot {
@@ -58,6 +69,12 @@ export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | nu
       return add(workflow_id, whole, toLabels('workflow', labels))
     },
     get: (id: string): FakeRun => get(id),
+    has: (id: string): boolean => runs.has(id),
+    /** The id of the run that it is a child of. */
+    parentOf: (id: string): string | null => labelsOf.get(id)?.parent ?? null,
+    /** The children of a run, in their order. */
+    children: (parent: string): KnownRun[] =>
+      (childrenOf.get(parent) ?? []).flatMap((id) => known(id) ?? []),
     /** The run with this id and kind. */
     find(kind: 'job' | 'workflow', id: string): FakeRun | undefined {
       const found = runs.get(id)
@@ -76,11 +93,8 @@ export function createFakeRuns(hasRevisions: boolean, clock: (() => number) | nu
     forget: (id: string): void => void runs.delete(id),
     /** All runs, the newest first. */
     all: (): KnownRun[] =>
-      [...runs]
-        .map(([id, run]) => {
-          const kind = 'job_id' in run ? ('job' as const) : ('workflow' as const)
-          return { kind, id, run, number: 0, ...(labelsOf.get(id) ?? toLabels(kind, {})) }
-        })
+      [...runs.keys()]
+        .flatMap((id) => known(id) ?? [])
         .sort((a, b) => timeOf(b) - timeOf(a) || b.number - a.number),
   }
 }
@@ -91,9 +105,9 @@ function timeOf({ run }: KnownRun): number {
 
 function toLabels(
   kind: string,
-  { name = kind, title = null, tags = [], owner = null }: FakeLabels,
+  { name = kind, title = null, tags = [], owner = null, parent = null }: FakeLabels,
 ): Required<FakeLabels> {
-  return { name, title, tags, owner }
+  return { name, title, tags, owner, parent }
 }
 
 /** The times of a run after a change. A run that begins again has not ended. */
@@ -108,6 +122,11 @@ function timesOf(before: FakeRun, after: FakeRun, now: number): Partial<FakeRun>
 
 /** The statuses of runs that no worker runs. */
 const waiting: ReadonlySet<string> = new Set(['pending', 'created', 'claimed', 'retry'])
+
+/** True while a worker has a run. */
+export function isTaken({ status }: FakeRun): boolean {
+  return status === 'claimed' || !waiting.has(status)
+}
 
 /** The steps with another state of one of them, which may be new. */
 export function changeStep(
@@ -129,12 +148,12 @@ export function changeStep(
 }
 
 /**
- * A run as the client of a stream understands it: Forge's know no times, totals, places and
- * decimals.
+ * A run as the client of a stream understands it: Forge's know no times, totals, places,
+ * children and decimals.
  */
 export function inWordsOf(isOurs: boolean, run: FakeRun): FakeRun {
   if (isOurs) return run
-  const { created_at, started_at, finished_at, done, total, unit, ...other } = run
+  const { created_at, started_at, finished_at, done, total, unit, children, ...other } = run
   const { position, ...known } = { position: undefined, ...other }
   const { progress } = known
   return {

@@ -29,6 +29,24 @@ export function createFakeTime(): FakeTime {
   }
 }
 
+/** So many waits at one time of the clock are none: more than a test has without moving it. */
+const freeWaits = 10
+
+/**
+ * Random numbers for the waits of a client: 0, so that it reconnects at once, without a move of the
+ * clock. While the network is away the clock would then stand still for ever, so that after ten at
+ * one time it is a tenth.
+ */
+export function createChance(now: () => number): () => number {
+  let count = 0
+  let at = -1
+  return () => {
+    count = at === now() ? count + 1 : 1
+    at = now()
+    return count > freeWaits ? 0.1 : 0
+  }
+}
+
 /** Resolves after two turns of the event loop, when all promises that can settle have settled. */
 export async function settled(): Promise<void> {
   await turn()

@@ -1,4 +1,4 @@
-/** What lists show of a run beside its name. */
+/** The title and the tags of a run, for lists. */
 export interface LabelOptions {
   /** For people, 1 to 200 characters. */
   title?: string

@@ -14,7 +14,9 @@ export interface QueueJobOptions<TInput, TArgs, TOutput> extends CallRules {
   name?: string
   /** Any Standard Schema for the arguments, which become the data of the job. */
   input?: StandardSchemaV1<TInput, TArgs>
-  /** Any Standard Schema: the type of the result for clients. The worker's result is not checked. */
+  /**
+   * Any Standard Schema: the type of the result for clients. The worker's result is not checked.
+   */
   output?: StandardSchemaV1<unknown, TOutput>
   /** Options that it is added with. */
   options?: {

@@ -6,13 +6,14 @@ import type { ServerWorkflow } from './workflow.ts'
 /** How your own code starts a job or a workflow. */
 export interface StartOptions extends LabelOptions {
   /**
-   * The id of the user whose run it is, as tokens name the user. Default: nobody's, and everyone who
-   * knows the run's id may follow and cancel it.
+   * The id of the user whose run it is, as tokens name the user. Default: nobody's, and everyone
+   * who knows the run's id may follow and cancel it.
    */
   owner?: string | null
   /**
    * Starts with the same key, for the same owner and function, are one run, such as those of a
-   * webhook that is delivered twice. A start of that owner's client under this key is the same, too.
+   * webhook that is delivered twice. A start of that owner's client under this key is the same,
+   * too.
    */
   key?: string
   /**

@@ -19,6 +19,7 @@ const start = (
     },
     async tend(id, todo) {
       tended.push(`${todo} ${id}`)
+      return true
     },
     readUndone: async () => [],
     logger: quiet,
@@ -71,9 +72,34 @@ it('counts again while another gateway counts, and after a failure', async () =>
   )
   broken.families.open()
   broken.families.changed('a')
-  await vi.advanceTimersByTimeAsync(1_000)
+  await vi.advanceTimersByTimeAsync(3_000)
   expect(fails).toBe(false)
   broken.families.close()
+})
+
+it('says once in a while that the database is away, however many families wait', async () => {
+  const warn = vi.fn()
+  const { families } = start(
+    {},
+    {
+      count: () => Promise.reject(new Error('away')),
+      logger: { ...quiet, warn } as never,
+    },
+  )
+  families.open()
+  for (let family = 0; family < 50; family += 1) families.changed(`family ${family}`)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(warn.mock.calls.length).toBeLessThan(8)
+  families.close()
+})
+
+it('leaves children to the gateways of their queue', async () => {
+  const { families, counted } = start({ a: ['retry'] }, { tend: async () => false })
+  families.open()
+  families.changed('a')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(counted).toEqual(['a'])
+  families.close()
 })
 
 it('cancels or retries children once at a time, and counts them then', async () => {
@@ -84,7 +110,7 @@ it('cancels or retries children once at a time, and counts them then', async () 
     {
       tend: (id, todo) => {
         tended.push(`${todo} ${id}`)
-        return new Promise<void>((resolve) => (finish = resolve))
+        return new Promise((resolve) => (finish = () => resolve(true)))
       },
     },
   )

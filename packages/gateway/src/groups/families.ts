@@ -20,21 +20,24 @@ export interface FamilyTools {
    * its children are to be cancelled, or run again.
    */
   count(runId: string): Promise<Todo | 'busy' | null>
-  /** Cancels or retries all children of a run. */
-  tend(runId: string, todo: Todo): Promise<void>
+  /**
+   * Cancels or retries all children of a run. Resolves with false if the gateways of another queue
+   * go on with it.
+   */
+  tend(runId: string, todo: Todo): Promise<boolean>
   /** The runs that were left undone. */
   readUndone(): Promise<string[]>
   logger: Logger
 }
 
 /**
- * The least time between two counts of a family, and the time after which all are looked for that
- * were left, in milliseconds.
+ * The least time between two counts of a family, the same after a failure, and the time after which
+ * all are looked for that were left, in milliseconds.
  */
-const [everyMs, lookMs] = [100, 30_000]
+const [everyMs, againMs, lookMs] = [100, 2_000, 30_000]
 
-/** The number of families that are counted at the same time. */
-const atOnce = 4
+/** The number of families that are counted at the same time, and that wait at most. */
+const [atOnce, mostWaiting] = [4, 20_000]
 
 /**
  * A family is counted a few times a second, however many of its children change. All gateways hear
@@ -43,6 +46,9 @@ const atOnce = 4
 export function createFamilies({ count, tend, readUndone, logger }: FamilyTools): Families {
   const changed = new Set<string>()
   const tended = new Set<string>()
+  /** Those that could not be counted. */
+  const failed = new Set<string>()
+  let again: NodeJS.Timeout | undefined
   let timer: NodeJS.Timeout | undefined
   let isCounting = false
   let isOpen = false
@@ -64,12 +70,24 @@ export function createFamilies({ count, tend, readUndone, logger }: FamilyTools)
     countSoon()
   }
   const countOne = async (id: string): Promise<void> => {
-    const todo = await count(id).catch((error: unknown) => {
-      if (isOpen) logger.warn({ err: error, runId: id }, countFailed)
-      return 'busy' as const
-    })
-    if (todo === 'busy') changed.add(id)
-    else if (todo) tendSafely(id, todo)
+    try {
+      const todo = await count(id)
+      if (todo === 'busy') changed.add(id)
+      else if (todo) tendSafely(id, todo)
+    } catch (error) {
+      if (isOpen) countLater(id, error)
+    }
+  }
+  /** Not at once: the database may be away, and the log need not say so for each family. */
+  const countLater = (id: string, error: unknown): void => {
+    failed.add(id)
+    if (again) return
+    logger.warn({ err: error, runId: id }, countFailed)
+    again = setTimeout(() => {
+      again = undefined
+      for (const one of failed) note(one)
+      failed.clear()
+    }, againMs).unref()
   }
   /** In the background: the children of one run do not hold up the counting. */
   const tendSafely = (id: string, todo: Todo): void => {
@@ -78,11 +96,14 @@ export function createFamilies({ count, tend, readUndone, logger }: FamilyTools)
     const tending = tend(id, todo)
       // What came meanwhile was not begun. After a failure it is looked for later.
       .finally(() => tended.delete(id))
-      .then(() => note(id))
+      .then((isDone) => {
+        if (isDone) note(id)
+      })
     inBackground(tending, logger, 'children of a run could not be cancelled or retried')
   }
   const note = (runId: string): void => {
-    changed.add(runId)
+    // Anybody may notify. What does not wait is looked for later.
+    if (changed.size < mostWaiting) changed.add(runId)
     countSoon()
   }
   const look = async (): Promise<void> => {
@@ -104,6 +125,7 @@ export function createFamilies({ count, tend, readUndone, logger }: FamilyTools)
     close() {
       isOpen = false
       clearTimeout(timer)
+      clearTimeout(again)
       clearInterval(looking)
     },
   }

@@ -8,7 +8,7 @@ import { createTendChildren, type TendTools } from './tend-children.ts'
 export function createFamilyTools(
   pool: Database,
   logger: Logger,
-  ways: Pick<TendTools, 'remove' | 'cancel' | 'retry'>,
+  ways: Pick<TendTools, 'remove' | 'cancel' | 'isMine' | 'retry'>,
 ): FamilyTools {
   return {
     async count(runId) {

@@ -62,12 +62,12 @@ export function createGroupRecorder(pool: pg.Pool): GroupRecorder {
       }),
     add: (id, children, close) =>
       write(async (client) => {
-        const locked = await client.query<LockedGroup>(sql('groups/sql/lock-group'), [id])
-        const [group] = locked.rows
+        await client.query(sql('groups/sql/lock-group'), [id])
+        const { rows } = await client.query<LockedGroup>(sql('groups/sql/read-group'), [id])
+        const [group] = rows
         if (!group?.isOpen) return (await areThere(client, children)) ? [] : null
-        const tasks = await insert(client, id, group.owner, children)
         if (close) await client.query(sql('groups/sql/close-group'), [id])
-        return tasks
+        return insert(client, id, group.owner, children)
       }),
     startBelow: ({ id, attempt }, children, stops) =>
       write(async (client) => {
@@ -83,10 +83,10 @@ interface Owned {
 }
 
 interface LockedGroup extends Owned {
-  name: string
   isOpen: boolean
 }
 
+/** Adds children, and counts them at once: whoever asks for their parent then sees all of them. */
 async function insert(
   client: Database,
   parent: string,
@@ -95,6 +95,7 @@ async function insert(
 ): Promise<PendingTask[]> {
   const values = [parent, kind, name, engine, queue, options, owner, steps, toItemsText(items)]
   const { rows } = await client.query<{ id: string }>(sql('groups/sql/add-children'), values)
+  await client.query(sql('groups/sql/count-children'), [parent])
   const added = new Set(rows.map(({ id }) => id))
   return items.flatMap(({ id, task }) => (task && added.has(id) ? [task] : []))
 }

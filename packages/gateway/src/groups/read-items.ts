@@ -8,6 +8,15 @@ import type { NewChild } from './new-children.ts'
 /** The most children that are started together. */
 export const maxItems = 1_000
 
+/** The largest number of a child. All that begin there, or are added later, are whole numbers. */
+const maxPlace = 2 ** 52
+
+/** The value is a number that a child can have. */
+export function isPlace(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= maxPlace
+}
+export const mustBePlace: string = `must be a whole number, from 0 to ${maxPlace}`
+
 /**
  * The children of a request, with their arguments checked. Throws an {@link HttpError} when one does
  * not fit.

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { type FoundStartable, findStartable } from '../app/find-startable.ts'
 import { toNewChildren } from '../groups/new-children.ts'
-import { maxItems, readItems } from '../groups/read-items.ts'
+import { isPlace, maxItems, mustBePlace, readItems } from '../groups/read-items.ts'
 import { functionNotFound } from '../refusals/functions.ts'
 import { groupClosed, notAGroup } from '../refusals/groups.ts'
 import { wrongMember } from '../refusals/requests.ts'
+import { noLabels } from '../runs/labels.ts'
 import type { Run } from '../runs/run-store.ts'
 import type { HttpContext } from './context.ts'
 import { withKnownOutcome } from './known-outcome.ts'
@@ -26,7 +27,11 @@ export async function startMany(call: RouteCall): Promise<string> {
   const owner = asker.principal?.id ?? null
   if (key !== null) checkKey(context, owner, key)
   const id = key === null ? randomUUID() : groupIdOf(context, owner, found.name, key)
-  const isAgain = async (): Promise<boolean> => (await context.store.read([id])).has(id)
+  // A repetition starts nothing, so that all of its items count as such.
+  const isAgain = async () => {
+    const isThere = (await context.store.read([id])).has(id)
+    return () => isThere
+  }
   await countItems(call, found, body.items, isAgain)
   const items = await readItems(found, body.items)
   const group = {
@@ -52,9 +57,16 @@ export async function addChildren(call: RouteCall): Promise<Run> {
   if (group.engine !== 'group') throw notAGroup(group.id)
   const found = findFunction(context, call, group.name)
   const from = readFrom(body)
-  const isAgain = async (): Promise<boolean> => from < (group.children?.total ?? 0)
-  await countItems(call, found, body.items ?? [], isAgain)
-  const items = await readItems(found, body.items ?? [])
+  const given = body.items ?? []
+  const isAgain = async (count: number) => {
+    const unread = Array.from({ length: count }, () => ({ args: null, labels: noLabels }))
+    const { items } = toNewChildren(context.options, found, group.id, unread, { from })
+    const there = await context.store.read(items.map(({ id }) => id))
+    return (index: number) => there.has(items[index]?.id ?? '')
+  }
+  const closesOnly = Array.isArray(given) && given.length === 0
+  if (!closesOnly) await countItems(call, found, given, isAgain)
+  const items = await readItems(found, given)
   const children = toNewChildren(context.options, found, group.id, items, { from })
   const close = readFlag(body, 'close')
   const tasks = await withKnownOutcome(() => context.groups.add(group.id, children, close))
@@ -85,17 +97,24 @@ function findFunction(
   throw functionNotFound(name)
 }
 
-/** Each item counts as one call. */
+/**
+ * Each item counts as one call; a group of none, too.
+ *
+ * @param isAgain reads which of so many items were started before
+ */
 async function countItems(
   { context: { guard }, asker }: RouteCall,
   { name, definition }: FoundStartable,
   items: unknown,
-  isAgain: () => Promise<boolean>,
+  isAgain: (count: number) => Promise<(index: number) => boolean>,
 ): Promise<void> {
   if (!definition.rateLimit || !Array.isArray(items)) return
   const found = guard.find(asker, name)
-  const again = await isAgain()
-  for (const _ of items.slice(0, maxItems)) await guard.count(asker, found, async () => again)
+  const count = Math.min(Math.max(1, items.length), maxItems)
+  const isAgainAt = await isAgain(count)
+  for (let index = 0; index < count; index += 1) {
+    await guard.count(asker, found, async () => isAgainAt(index))
+  }
 }
 
 function readFlag(body: Record<string, unknown>, name: string): boolean {
@@ -105,8 +124,8 @@ function readFlag(body: Record<string, unknown>, name: string): boolean {
 }
 
 function readFrom({ from = 0 }: Record<string, unknown>): number {
-  if (Number.isSafeInteger(from) && Number(from) >= 0) return Number(from)
-  throw wrongMember('from', 'must be a whole number from 0')
+  if (isPlace(from)) return from
+  throw wrongMember('from', mustBePlace)
 }
 
 function readOnFailure({ on_failure = 'continue' }: Record<string, unknown>): 'continue' | 'stop' {

@@ -34,7 +34,9 @@ async function withState(
 
 const several = new Set(['name', 'status'])
 
-/** The filter of a URL, as the query takes it. What does not fit is left for its schema to refuse. */
+/**
+ * The filter of a URL, as the query takes it. What does not fit is left for its schema to refuse.
+ */
 function toFilter({ url }: ApiRequest): Record<string, unknown> {
   const given = new URLSearchParams(url.split('?', 2)[1])
   const filter: Record<string, unknown> = {}

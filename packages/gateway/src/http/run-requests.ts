@@ -31,8 +31,9 @@ export async function cancelRun(
 }
 
 /**
- * Runs a failed or cancelled run again, under its id: a job waits for a worker, a workflow continues
- * where it failed. Resolves with the state after it: a run that waits or runs is not changed.
+ * Runs a failed or cancelled run again, under its id: a job waits for a worker, a workflow
+ * continues where it failed. Resolves with the state after it: a run that waits or runs is not
+ * changed.
  *
  * @param check called before a run that would be changed
  */

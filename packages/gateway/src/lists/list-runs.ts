@@ -116,7 +116,9 @@ export function ownersOf(
   return { id: owner ?? principal?.id ?? null }
 }
 
-/** The caller may ask for these runs: others' are for admins, and for those that `authorize` finds. */
+/**
+ * The caller may ask for these runs: others' are for admins, and for those that `authorize` finds.
+ */
 export function mayList(
   { hasAuth, authorize }: Pick<ListAccess, 'hasAuth' | 'authorize'>,
   principal: Principal | null,

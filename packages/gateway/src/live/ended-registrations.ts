@@ -20,7 +20,9 @@ export interface EndedRegistrations {
 /** A stream that is not kept from being collected. */
 type Stream = WeakRef<FrameStream>
 
-/** The part of the registrations that stays when there are too many, so that few ends look at all. */
+/**
+ * The part of the registrations that stays when there are too many, so that few ends look at all.
+ */
 const leftPart = 0.9
 
 /** @param most the number of registrations that are kept: those whose run ended first go first */

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { topicsOf } from '../lists/runs-query.ts'
 import { type ListenSource, startListening, type Watchdog } from '../postgres/listen.ts'
 import { markChannel, notifiedChannel } from '../runs/notified.ts'
+import { isUuid } from '../uuid.ts'
 
 /** A subscription to the changes in the database. */
 export interface ChangeSubscription {
@@ -42,11 +43,11 @@ export async function listenForChanges(
   watchdog?: Partial<Watchdog>,
 ): Promise<ChangeSubscription> {
   let isListening = false
-  const handlers = new Map<string, (payload: string) => void>([
+  const handlers = new Map<string, (payload: string) => unknown>([
     ['headway_run', listener.runChanged],
     ['headway_table', listener.tableChanged],
     ['headway_list', (owner) => topicsOf(owner).forEach(listener.tableChanged)],
-    ['headway_family', listener.familyChanged],
+    ['headway_family', (id) => isUuid(id) && listener.familyChanged(id)],
     [notifiedChannel, listener.notified],
     [markChannel, listener.marked],
     [ownChannel, listener.left],

@@ -40,8 +40,8 @@ const everyMs = 1_000
 const readMs = 10_000
 
 /**
- * Places that are read once a second, in one read of each queue, however many runs are watched. They
- * are kept here alone: nothing is read while no waiting run is watched.
+ * Places that are read once a second, in one read of each queue, however many runs are watched.
+ * They are kept here alone: nothing is read while no waiting run is watched.
  */
 export function createPositions({ read, isWanted, moved, logger }: PositionTools): Positions {
   const waiting = new Map<string, WaitingRun>()

@@ -5,7 +5,9 @@ import { type Dialect, encodeRun, unlessTooDeep } from '../runs/snapshot.ts'
 interface Reader {
   readonly target: string
   readonly dialect: Dialect
-  /** When the run's attempt began, as the reader knows it; `undefined`: the reader knows nothing. */
+  /**
+   * When the run's attempt began, as the reader knows it; `undefined`: the reader knows nothing.
+   */
   readonly knownStart?: number | null | undefined
 }
 

@@ -150,8 +150,8 @@ function toOutput(text: string | null, { maxOutputBytes }: Showing): Partial<Obs
 }
 
 /**
- * The state of a job whose hash is gone, as its events tell it; `null`: they tell none. One that was
- * added has an end among the next events. Pure.
+ * The state of a job whose hash is gone, as its events tell it; `null`: they tell none. One that
+ * was added has an end among the next events. Pure.
  */
 export function observeTold({ addedAt, end }: Told, showing: Showing): Observation | null {
   const at = end?.at ?? addedAt

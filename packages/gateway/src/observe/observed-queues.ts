@@ -101,7 +101,9 @@ export function toOrigin(
   }
 }
 
-/** The title and the tags of a job's run, as the app says. Its errors are logged: then it has none. */
+/**
+ * The title and the tags of a job's run, as the app says. Its errors are logged: then it has none.
+ */
 function labelsOf(
   { title, tags }: ObservedQueues['options'],
   job: ObservedJob,

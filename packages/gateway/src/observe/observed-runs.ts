@@ -10,6 +10,8 @@ import { isWanted, type ObservedQueues, toNameOf } from './observed-queues.ts'
 export interface ObservedRuns {
   /** The names of the observed queues, as runs have them. */
   queues(): Promise<string[]>
+  /** A queue is observed here, by its name in runs. */
+  has(queue: string): boolean
   /** The places of jobs that wait in a queue, by the queue's name in runs. */
   positions(queue: string, jobIds: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Looks for queues that are new: a job is asked for that is not there. */
@@ -79,6 +81,7 @@ export async function observeQueues(
         })
       return rows.filter(isMine).map(({ queue }) => queue)
     },
+    has: (queue) => find(queue) !== null,
     async positions(queue, jobIds) {
       const found = find(queue)
       return found ? found.requests.positions(found.name, jobIds) : new Map()
@@ -131,6 +134,7 @@ export async function observeQueues(
 /** A gateway that observes nothing. */
 const withoutQueues: ObservedRuns = {
   queues: async () => [],
+  has: () => false,
   positions: async () => new Map(),
   lookForQueues: () => undefined,
   cancel: async () => undefined,

@@ -42,13 +42,14 @@ export interface GatewayOptions<
    */
   notifications?: boolean
   /**
-   * Queues whose jobs are run by workers of other programs: `bullmqQueues()`. Their jobs are runs of
-   * this gateway, too.
+   * Queues whose jobs are run by workers of other programs: `bullmqQueues()`. Their jobs are runs
+   * of this gateway, too.
    */
   observe?: ObservedQueues | readonly ObservedQueues[]
   /**
-   * How long ended runs are kept, in days: then they are removed, with their steps, events and logs,
-   * and their idempotency keys can start another run. `false` keeps them for ever. Default 30.
+   * How long ended runs are kept, in days: then they are removed, with their steps, events and
+   * logs, and their idempotency keys can start another run. `false` keeps them for ever. Default
+   * 30.
    *
    * @example
    * ```ts

@@ -19,9 +19,9 @@ export interface Patience {
 const patient: Patience = { warnEveryMs: 30_000, giveUpMs: 600_000 }
 
 /**
- * Begins a transaction that may be idle while `work` runs: PostgreSQL 17 has two time-outs for that.
- * In one request, since the first of them may be shorter than the way to the database and back. A
- * higher level would keep a snapshot, which indexes that are made CONCURRENTLY wait for.
+ * Begins a transaction that may be idle while `work` runs: PostgreSQL 17 has two time-outs for
+ * that. In one request, since the first of them may be shorter than the way to the database and
+ * back. A higher level would keep a snapshot, which indexes that are made CONCURRENTLY wait for.
  */
 const begin = `
   begin isolation level read committed;

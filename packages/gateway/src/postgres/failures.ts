@@ -10,10 +10,9 @@ export function sqlStateOf(error: unknown): string | null {
 
 /**
  * A write was refused because of its data, and would be refused again: a value that does not fit
- * (class 22), a constraint (23), the same row twice (21), JSON that is nested too deep (54001), or a
- * value that cannot be sent. Every
- * other cause passes: locks, other transactions, a database that is full, renamed or read-only, a
- * missing right.
+ * (class 22), a constraint (23), the same row twice (21), JSON that is nested too deep (54001), or
+ * a value that cannot be sent. Every other cause passes: locks, other transactions, a database that
+ * is full, renamed or read-only, a missing right.
  *
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */

@@ -92,7 +92,8 @@ export function openPool(
     endWhenSilent(client, statementMs + silenceMs)
   })
   pool.on('error', (error) => {
-    // `end()` resolves before its connections are closed: a server that stops then takes nothing away.
+    // `end()` resolves before its connections are closed: a server that stops then takes nothing
+    // away.
     if (pool.ending) return
     logger.warn({ err: withoutClient(error) }, 'a database connection was lost')
   })

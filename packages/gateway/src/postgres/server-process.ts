@@ -49,8 +49,9 @@ export async function initialise(
 
 /**
  * Starts PostgreSQL on a folder. Resolves when it takes connections, rejects when it ends before.
- * It runs until it is stopped or this process ends: see {@link stopWithOwner}. Ctrl-C in the terminal does not reach it, except
- * on Windows: it has to be there while this process finishes its work.
+ * It runs until it is stopped or this process ends: see {@link stopWithOwner}. Ctrl-C in the
+ * terminal does not reach it, except on Windows: it has to be there while this process finishes its
+ * work.
  */
 export async function startServer(
   directory: string,

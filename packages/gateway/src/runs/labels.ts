@@ -1,6 +1,6 @@
 import { describeError } from '../describe-error.ts'
 
-/** What a list shows of a run beside its name. */
+/** The title and the tags of a run, for lists. */
 export interface Labels {
   /** 1 to 200 UTF-16 units, for people; `null` without one. */
   title: string | null

@@ -27,7 +27,9 @@ export const migrations: readonly string[] = [
   '0016-list',
   '0017-retention',
   '0018-cancelled-steps',
-  '0019-group',
+  '0019-family',
+  '0020-count-children',
+  '0021-group',
 ]
 
 /** The state of the schema `headway`. */

@@ -22,7 +22,9 @@ export interface Removal {
   time?: string | null
 }
 
-/** The place of a walk over ended runs: it has seen all that ended before, and then up to this id. */
+/**
+ * The place of a walk over ended runs: it has seen all that ended before, and then up to this id.
+ */
 export interface WalkPlace {
   finishedAt: string
   id: string
@@ -55,8 +57,8 @@ const timeoutSecs = 30
 
 /**
  * Removes the runs that are kept for so many days or less and have ended before that, from a place
- * on. Resolves with the place to continue from: runs that ended later are due later. Runs that could
- * not be removed now are passed over until a walk begins anew.
+ * on. Resolves with the place to continue from: runs that ended later are due later. Runs that
+ * could not be removed now are passed over until a walk begins anew.
  */
 export async function removeEnded(
   removal: Removal,

@@ -4,6 +4,7 @@ import {
   type Readable,
   useConnection,
   useJob,
+  useMany,
   useMutation,
   useQuery,
   useRuns,
@@ -24,6 +25,13 @@ const probes: Record<Ask['show'], (ask: () => Ask) => Readable<unknown>> = {
     return useWorkflow(defineWorkflow<unknown, unknown>(name), {
       ...options,
       workflowId: () => ask().id,
+    } as object)
+  },
+  many: (ask) => {
+    const { name = '', id: _, ...options } = ask()
+    return useMany(defineJob<unknown, unknown>(name), {
+      ...options,
+      jobId: () => ask().id,
     } as object)
   },
   query: (ask) =>

@@ -1,5 +1,5 @@
--- Leaves a request for another gateway and notifies it, if it lives and there is room: each row counts
--- as 1 KiB more than its text. $1 its number, $2 session, $3 request,
+-- Leaves a request for another gateway and notifies it, if it lives and there is room: each row
+-- counts as 1 KiB more than its text. $1 its number, $2 session, $3 request,
 -- $4 a lease that is over counts, too, $5 most bytes for a session, $6 most bytes for a gateway
 with owner as (
   select from headway.gateway where number = $1 and (lease_until > now() or $4::boolean)

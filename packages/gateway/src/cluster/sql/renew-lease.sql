@@ -1,5 +1,5 @@
--- Renews the lease of a gateway, and forgets gateways that have long stopped, with what was left for
--- them.
+-- Renews the lease of a gateway, and forgets gateways that have long stopped, with what was left
+-- for them.
 -- $1 number, $2 lease in seconds, $3 the seconds after which a lease that is over is forgotten
 with forgotten as (
   delete from headway.gateway

@@ -1,12 +1,12 @@
 -- A page of the children of a run that have not ended. Jobs that wait are cancelled at once, others
--- are asked to stop. Workflows and jobs of other programs are left to the caller.
+-- are asked to stop. None once they are to run again. Workflows and jobs of other programs are left to the caller.
 -- $1 parent, $2 ordinal and $3 id to continue after, $4 most
 with above as (
   select coalesce(case when run.cancel_requested_at is not null then run.reason end,
                   case when family.stops and family.failed > 0 then 'another one has failed' end,
                   family.error, run.error, 'cancelled') as why
     from headway.run join headway.family using (id)
-   where run.id = $1
+   where run.id = $1 and family.todo = 'stop'
 ), page as (
   select id, ordinal, kind, engine,
          kind = 'job' and engine <> 'observed' as is_own,
@@ -15,6 +15,7 @@ with above as (
     from headway.run
    where parent = $1 and (ordinal, id) > ($2::bigint, $3::uuid)
      and finished_at is null and cancel_requested_at is null
+     and exists (select from above)
    order by ordinal, id
    limit $4
      for no key update

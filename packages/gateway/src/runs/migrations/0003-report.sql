@@ -1,6 +1,6 @@
--- For any language that speaks SQL: reports on work that runs elsewhere. This is no queue: whoever calls
--- start_job does the work. Each function answers the status the run has now, so that whoever reports
--- sees 'cancel_requested', or that the run has ended; null when there is no such run.
+-- For any language that speaks SQL: reports on work that runs elsewhere. This is no queue: whoever
+-- calls start_job does the work. Each function answers the status the run has now, so that whoever
+-- reports sees 'cancel_requested', or that the run has ended; null when there is no such run.
 
 create function headway.start_job(
   name text, owner text default null, args json default null, id uuid default gen_random_uuid()

@@ -1,4 +1,5 @@
--- Who runs workflows. One that has not been seen for a while is taken for dead, and what it ran by others.
+-- Who runs workflows. One that has not been seen for a while is taken for dead, and what it ran by
+-- others.
 create table headway.executor (
   id       uuid primary key,
   seen_at  timestamptz not null default now(),
@@ -53,7 +54,8 @@ create table headway.event (
 );
 create index event_of_run on headway.event (run_id, name, id);
 
--- What a run that somebody reports on is now; 'cancel_requested': stop, undo what was done, and say so.
+-- What a run that somebody reports on is now; 'cancel_requested': stop, undo what was done, and say
+-- so.
 create function headway.status_of(id uuid) returns text language sql stable as $$
   select case
            when run.kind = 'workflow' and run.cancel_requested_at is not null and run.finished_at is null
@@ -110,7 +112,8 @@ begin
 end
 $$;
 
--- Says that a workflow waits for an event, and takes it when it has come: null until then. Ask again.
+-- Says that a workflow waits for an event, and takes it when it has come: null until then. Ask
+-- again.
 create function headway.wait_for(id uuid, event text) returns json language plpgsql as $$
 #variable_conflict use_column
 declare
@@ -153,7 +156,8 @@ returns text language sql as $$
   select headway.status_of(progress.id) from (select count(*) from told) as written
 $$;
 
--- What has ended stays as it ended. Of a workflow, the step under way ends as the whole, and what was not reached is skipped.
+-- What has ended stays as it ended. Of a workflow, the step under way ends as the whole, and what
+-- was not reached is skipped.
 create or replace function headway.end_run(id uuid, status text, output json, error text)
 returns text language plpgsql as $$
 #variable_conflict use_column

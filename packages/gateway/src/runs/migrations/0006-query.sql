@@ -1,5 +1,5 @@
--- Live queries are run again when a table they read has changed: each statement that changes one says so, once per
--- transaction, when it commits.
+-- Live queries are run again when a table they read has changed: each statement that changes one
+-- says so, once per transaction, when it commits.
 create function headway.note_change() returns trigger language plpgsql as $$
 begin
   perform pg_notify('headway_table', tg_relid::text);

@@ -1,7 +1,8 @@
--- Raw notes on the channel `forge_job_updates` are heard by every gateway, all in the same order, but some sooner than
--- others. So each note has a place that is the same for all: the last mark before it on the channel, and how many notes
--- came since that mark. A run remembers, field by field, the place of the last note that it has: an older one changes
--- nothing that a newer one has said. `{"progress": [mark, number]}`
+-- Raw notes on the channel `forge_job_updates` are heard by every gateway, all in the same order,
+-- but some sooner than others. So each note has a place that is the same for all: the last mark
+-- before it on the channel, and how many notes came since that mark. A run remembers, field by
+-- field, the place of the last note that it has: an older one changes nothing that a newer one has
+-- said. `{"progress": [mark, number]}`
 alter table headway.run add column noted jsonb not null default '{}';
 
 create table headway.note_mark (
@@ -12,9 +13,9 @@ create table headway.note_mark (
 );
 insert into headway.note_mark (epoch, key) values (0, gen_random_uuid()::text || gen_random_uuid()::text);
 
--- A gateway begins to listen: all count from here. The row's lock lasts until the mark is in the queue of
--- notifications, so that marks come in the order of their numbers. These are never behind the clock: what a crash has
--- taken back is not given twice.
+-- A gateway begins to listen: all count from here. The row's lock lasts until the mark is in the
+-- queue of notifications, so that marks come in the order of their numbers. These are never behind
+-- the clock: what a crash has taken back is not given twice.
 create function headway.mark_notes() returns void language sql as $$
   with marked as (
     update headway.note_mark
@@ -26,10 +27,11 @@ create function headway.mark_notes() returns void language sql as $$
     from marked
 $$;
 
--- Merges notes into reported runs, each under the lock of its row: the fields that a note has are changed, the others
--- stay. What has ended stays as it ended; an end that is late has the last word all the same. Run by run, so that two gateways never wait
--- for each other. Answers which of the runs take notes at all.
--- An output comes beside the other fields, since `->` refuses \u0000; without one it is null.
+-- Merges notes into reported runs, each under the lock of its row: the fields that a note has are
+-- changed, the others stay. What has ended stays as it ended; an end that is late has the last word
+-- all the same. Run by run, so that two gateways never wait for each other. Answers which of the
+-- runs take notes at all. An output comes beside the other fields, since `->` refuses \u0000;
+-- without one it is null.
 create function headway.merge_notes(ids uuid[], epochs bigint[], numbers bigint[], fields json[], outputs json[])
 returns setof uuid language plpgsql as $$
 #variable_conflict use_column
@@ -92,8 +94,8 @@ begin
 end
 $$;
 
--- The same start again changes nothing, so that a reporter that is not sure may start once more, and another process may
--- go on with the work: it need not know the owner.
+-- The same start again changes nothing, so that a reporter that is not sure may start once more,
+-- and another process may go on with the work: it need not know the owner.
 create function headway.check_start(id uuid, kind text, name text, owner text)
 returns void language plpgsql as $$
 #variable_conflict use_column
@@ -183,7 +185,8 @@ begin
 end
 $$;
 
--- Lets a table say when it changes, also by what replication applies. Only its owner may, unless it does already.
+-- Lets a table say when it changes, also by what replication applies. Only its owner may, unless it
+-- does already.
 create or replace function headway.watch_table(watched regclass)
 returns void language plpgsql set lock_timeout = '2s' as $$
 declare

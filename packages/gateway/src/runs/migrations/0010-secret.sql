@@ -1,5 +1,5 @@
--- What this database's gateways compute with and nobody else can, such as the ids of runs that are started under a key.
--- Each is drawn by the gateway that needs it first.
+-- What this database's gateways compute with and nobody else can, such as the ids of runs that are
+-- started under a key. Each is drawn by the gateway that needs it first.
 create table headway.secret (
   name       text primary key,
   value      bytea not null,

@@ -1,5 +1,5 @@
--- The workers that live. Everybody who may connect sees the locks of all, and may take the same: only those of a role
--- that may use this schema say that a worker lives.
+-- The workers that live. Everybody who may connect sees the locks of all, and may take the same:
+-- only those of a role that may use this schema say that a worker lives.
 create or replace function headway.live_holders() returns setof bigint language sql volatile as $$
   select (classid::bigint << 32) | objid::bigint
     from pg_locks

@@ -1,6 +1,6 @@
 -- A failed or cancelled run waits for a worker again, under its id. Attempts are not reset: they
 -- fence. Only its own engine and queue can run it. Its children that ended without success run
--- again, too. $1 id, $2 engine id, $3 engine, $4 queue
+-- again, too. One whose parent is to stop does not run again. $1 id, $2 engine id, $3 engine, $4 queue
 with retried as (
   update headway.run
      set status = 'pending',
@@ -31,6 +31,8 @@ with retried as (
      and engine = $3
      and coalesce(queue, $4) = $4
      and status in ('failed', 'dead_letter', 'cancelled')
+     and not exists (select from headway.run as above where above.id = run.parent
+                        and above.finished_at is null and above.cancel_requested_at is not null)
   returning id, name, args, options, children
 ), again as (
   update headway.family

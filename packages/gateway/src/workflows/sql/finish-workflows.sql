@@ -1,5 +1,5 @@
--- The ends of any number of workflows. Answers the ids that the writer still had. A step that a lost
--- worker left running is cancelled if the run was to stop.
+-- The ends of any number of workflows. Answers the ids that the writer still had. A step that a
+-- lost worker left running is cancelled if the run was to stop.
 -- $1 ids, $2 claims, $3 statuses, $4 outputs, $5 errors
 with ended as (
   select * from unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[])

@@ -1,4 +1,5 @@
--- Failed and undone steps are repeated, under the same id; finished ones are kept. $1 id, $2
+-- Failed and undone steps are repeated, under the same id; finished ones are kept. One whose parent is to stop
+-- does not run again. $1 id, $2
 -- engine
 with retried as (
   update headway.run
@@ -21,6 +22,8 @@ with retried as (
          updated_at = now(),
          revision = revision + 1
    where id = $1 and kind = 'workflow' and engine = $2 and status in ('failed', 'compensated')
+     and not exists (select from headway.run as above where above.id = run.parent and above.kind = 'job'
+                        and above.finished_at is null and above.cancel_requested_at is not null)
   returning id
 ), pending as (
   update headway.step
