@@ -113,6 +113,9 @@ export default defineConfig({
         },
       ),
       project('codegen', ['packages/codegen/{src,test}/**/!(*.browser|*.forge).test.ts']),
+      project('docs', ['docs/test/**/*.test.ts'], {
+        globalSetup: ['docs/test/support/build-site.ts'],
+      }),
       project('bench', ['bench/**/*.test.ts']),
       project('demo', ['examples/**/*.test.ts'], {
         globalSetup: ['examples/backend/test/build.ts'],

@@ -20,6 +20,9 @@ const frameworks = {
   forge: 'svelte',
 }
 
+/** The framework of a block, by the bold name above it: the site makes tabs of such blocks. */
+const tabs = { React: 'react', Svelte: 'svelte', Vue: 'vue' }
+
 /** The modules whose names a page may use without an import. The first that has a name counts. */
 function modulesOf(name, framework) {
   const own = ['ts', 'tsx'].map((ending) => `names/${name}.${ending}`)
@@ -39,6 +42,7 @@ function modulesOf(name, framework) {
 const replaced = {
   './jobs': './names/page.ts',
   '../server/gateway.ts': './names/server.ts',
+  '../server': './names/server.ts',
   './server/headway': './names/server.ts',
   '@/server/headway': './names/server.ts',
   '$lib/server/headway': './names/server.ts',
@@ -48,12 +52,19 @@ const replaced = {
   '$lib/safe-url': './names/generated.ts',
 }
 
-const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
-const snippets = ['README.md', ...pages.map((name) => `docs/${name}`)].flatMap((page) => {
+const pagesIn = (path) =>
+  readdirSync(join(root, path))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `${path}/${name}`)
+const pages = ['README.md', ...pagesIn('docs'), ...pagesIn('docs/errors')]
+const snippets = pages.flatMap((page) => {
   const name = page.match(/([\w-]+)\.md$/)[1].toLowerCase()
-  const modules = modulesOf(name, frameworks[name] ?? 'react')
   const text = readFileSync(join(root, page), 'utf8')
-  return snippetsOf(text).map((snippet) => ({ page, modules, ...snippet }))
+  return snippetsOf(text).map((snippet) => ({
+    page,
+    modules: modulesOf(name, tabs[snippet.tab] ?? frameworks[name] ?? 'react'),
+    ...snippet,
+  }))
 })
 const errors = errorsIn(snippets, { folder, options, replaced })
 for (const error of errors) console.error(error)

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, normalize } from 'node:path'
 import ts from 'typescript'
+import { guides } from '../docs/pack-docs.mjs'
 import { pack, pathsIn, readJson, root, run } from './published.mjs'
 
 const main = readJson(join(root, 'package.json'))
@@ -50,6 +51,8 @@ function checkFiles({ folder, manifest, files }) {
     if (!isPacked.has(normalize(path))) troubles.push(`${name}: ${by} names ${path}: not packed`)
   }
   for (const path of ['README.md', 'LICENSE']) expectPacked(path, 'npm')
+  for (const guide of guides[basename(folder)])
+    expectPacked(`docs/${guide}.md`, 'docs/pack-docs.mjs')
   for (const path of pathsIn(exports)) expectPacked(path, 'exports')
   for (const path of pathsIn(bin)) expectPacked(path, 'bin')
   for (const path of files) {

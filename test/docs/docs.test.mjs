@@ -24,6 +24,8 @@ const n: number = 'text'
 <template>{{ n }}</template>
 \`\`\`
 
+**React**
+
 \`\`\`tsx
 import { freemem as tmpdir } from 'node:os'
 const size: number = tmpdir()
@@ -32,9 +34,9 @@ const size: number = tmpdir()
 \`\`\`
 `
 
-test('the code of a page is found with its lines, of a component its script', () => {
-  const found = snippetsOf(page).map(({ extension, line }) => `${extension} ${line}`)
-  assert.deepEqual(found, ['ts 8', 'ts 13', 'tsx 21'])
+test('the code of a page is found with its lines, of a component its script, and its tab', () => {
+  const found = snippetsOf(page).map(({ extension, line, tab }) => `${extension} ${line} ${tab}`)
+  assert.deepEqual(found, ['ts 8 undefined', 'ts 13 undefined', 'tsx 23 React'])
 })
 
 test('errors name the line of the page, and what a page imports counts before the modules', () => {

@@ -2,19 +2,21 @@ const languages = { ts: 'ts', tsx: 'tsx', svelte: 'ts', vue: 'ts' }
 
 /**
  * The TypeScript in a page: each code block of a language that has some, with the line of the page
- * that its first line has. Of a component it is the script.
+ * that its first line has. Of a component it is the script. `tab` is the bold name above the block,
+ * such as `Vue`, if there is one.
  */
 export function snippetsOf(text) {
-  const blocks = text.matchAll(/^```(\w+)\n(.*?)^```$/gms)
-  return [...blocks].flatMap(({ 1: language, 2: block, index }) => {
+  const blocks = text.matchAll(/(?:^\*\*([^*\n]+)\*\*\n\n)?^```(\w+)\n(.*?)^```$/gms)
+  return [...blocks].flatMap(({ 0: whole, 1: tab, 2: language, 3: block, index }) => {
     const extension = languages[language]
     if (!extension) return []
-    const line = lineOf(text, index) + 1
-    if (language === 'ts' || language === 'tsx') return [{ extension, line, code: plain(block) }]
+    const line = lineOf(text, index + whole.indexOf('```')) + 1
+    const found = { extension, ...(tab && { tab }) }
+    if (language === 'ts' || language === 'tsx') return [{ ...found, line, code: plain(block) }]
     const script = /<script[^>]*>(.*?)<\/script>/s.exec(block)
     if (!script) return []
     const before = script.index + script[0].indexOf('>') + 1
-    return [{ extension, line: line + lineOf(block, before) - 1, code: plain(script[1]) }]
+    return [{ ...found, line: line + lineOf(block, before) - 1, code: plain(script[1]) }]
   })
 }
 
