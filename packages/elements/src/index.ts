@@ -1,0 +1,6 @@
+export type { HeadwayElement } from './element/headway-element.ts'
+export { setClient, setMessages } from './element/page.ts'
+export type { RunElement, ShownRun } from './element/run-element.ts'
+export { HeadwayProgress } from './progress/headway-progress.ts'
+export { HeadwaySteps } from './steps/headway-steps.ts'
+export { defaultMessages, type Messages } from './text/messages.ts'
