@@ -1,5 +1,6 @@
 import type { AnyRunView } from '@headway/core/adapter'
 import { isUnknown } from '../text/describe-run.ts'
+import { mostAnnounced, windowTicks } from './budget.ts'
 
 /*
  * What a screen reader hears of a run: that it begins, each quarter of it, that it may be out of
@@ -21,10 +22,6 @@ export interface AnnouncerState {
   /** What to announce now; `null` for nothing. */
   what: Announced | null
 }
-
-/** So many changes have at most {@link mostAnnounced} announcements. */
-export const windowTicks = 1_000
-export const mostAnnounced = 6
 
 /** The state before the first view. */
 export const silentAnnouncer: AnnouncerState = { before: null, tick: 0, said: [], what: null }

@@ -7,18 +7,18 @@ import { findPageClient, getPageMessages, shown } from './page.ts'
 /**
  * What all elements share: the client, the language, and updates while the element is in a page.
  */
-export abstract class HeadwayElement extends ElementBase {
+export abstract class HeadwayElement<TMessages> extends ElementBase {
+  /** The language of the element's place in the page. */
+  protected language: Language<TMessages>
+  readonly #defaults: TMessages
   #client: Client | null = null
   #messages: Partial<Messages> = {}
-  /** The language of the element's place in the page. */
-  protected language: Language = createLanguage()
 
-  /** Registers the element, under another name if you like. Does nothing if it is registered. */
-  static define(
-    this: CustomElementConstructor & { tagName: string },
-    name: string = this.tagName,
-  ): void {
-    if (!customElements.get(name)) customElements.define(name, this)
+  /** @param defaults the texts in English */
+  constructor(defaults: TMessages) {
+    super()
+    this.#defaults = defaults
+    this.language = createLanguage('', defaults)
   }
 
   /** The client to use in place of the page's, which `setClient()` sets. */
@@ -54,11 +54,11 @@ export abstract class HeadwayElement extends ElementBase {
     this.refresh()
   }
 
-  /** Renders the element anew, if it is in a page. Changes of its run need no call. */
+  /** Renders the element anew, if it is in a page. Changes of what it follows need no call. */
   refresh(): void {
     if (!shown.has(this)) return
     const { lang } = this.closest<HTMLElement>('[lang]') ?? document.documentElement
-    this.language = createLanguage(lang, getPageMessages(), this.#messages)
+    this.language = createLanguage(lang, this.#defaults, getPageMessages(), this.#messages)
     this.update()
   }
 
@@ -67,6 +67,11 @@ export abstract class HeadwayElement extends ElementBase {
 
   /** Stops to follow it. */
   protected abstract release(): void
+}
+
+/** Registers an element. Does nothing if the name is taken, as after a hot reload. */
+export function define(name: string, element: CustomElementConstructor): void {
+  if (!customElements.get(name)) customElements.define(name, element)
 }
 
 /** A property that was set before the class was known hides the setter: sets it once more. */

@@ -2,6 +2,7 @@ import { defineJob, defineWorkflow, idleJob, type Store } from '@headway/core'
 import type { AnyRunView } from '@headway/core/adapter'
 import { type AnnouncerState, announce, silentAnnouncer } from '../announcer/announcer.ts'
 import { describeRun, type RunText } from '../text/describe-run.ts'
+import { type RunMessages, runMessages } from '../text/run-messages.ts'
 import { make, makeParts, setAttribute, setTexts } from './dom.ts'
 import { HeadwayElement } from './headway-element.ts'
 import { attachStyled } from './styles.ts'
@@ -15,7 +16,7 @@ export type ShownRun = Store<AnyRunView>
  *
  * Its attribute `data-phase` is the phase of the run, `data-sync` says how current it is.
  */
-export abstract class RunElement extends HeadwayElement {
+export abstract class RunElement extends HeadwayElement<RunMessages> {
   readonly #parts = makeParts('label', 'status', 'number', 'detail', 'notice', 'announcer')
   #run: ShownRun | null = null
   /** The run of the ids, with what it was made from. */
@@ -25,7 +26,7 @@ export abstract class RunElement extends HeadwayElement {
   #announced: AnnouncerState = silentAnnouncer
 
   constructor(content: HTMLElement, css: string) {
-    super()
+    super(runMessages)
     const { label, status, number, detail, notice, announcer } = this.#parts
     announcer.role = 'status'
     const line = make('div', { part: 'line' }, label, status, number)

@@ -32,3 +32,10 @@ export const barCss: string = `[part=bar]{block-size:.5em;border-radius:1em;back
 @keyframes slide{from{inset-inline-start:-40%}to{inset-inline-start:100%}}
 @media (forced-colors:active){[part=bar]{outline:1px solid}[part=fill]{forced-color-adjust:none;background:Highlight}}
 `
+
+/** Styles of buttons. Large enough for a finger [WCAG 2.5.8]. */
+export const buttonCss: string = `button,a{font:inherit;color:inherit;background:none;border:1px solid var(--headway-border,#8888);border-radius:.4em;padding:.15em .6em;min-block-size:24px;box-sizing:border-box;cursor:pointer;text-decoration:none}
+:focus-visible{outline:2px solid var(--headway-accent,#2f6fde);outline-offset:2px}
+[aria-disabled=true]{opacity:.6;cursor:default}
+[hidden]{display:none!important}
+`

@@ -1,5 +1,6 @@
 import type { AnyRunView } from '@headway/core/adapter'
 import { type Bar, createBar } from '../element/bar.ts'
+import { define } from '../element/headway-element.ts'
 import { RunElement } from '../element/run-element.ts'
 import { barCss, sharedCss } from '../element/styles.ts'
 import type { RunText } from '../text/describe-run.ts'
@@ -25,8 +26,9 @@ export class HeadwayProgress extends RunElement {
     this.#bar = bar
   }
 
-  static get tagName(): 'headway-progress' {
-    return 'headway-progress'
+  /** Registers the element, under another name if you like. */
+  static define(name = 'headway-progress'): void {
+    define(name, HeadwayProgress)
   }
 
   protected override render(view: AnyRunView, text: RunText, label: string): void {

@@ -1,5 +1,6 @@
 import type { AnyRunView } from '@headway/core/adapter'
 import { make, setAttribute } from '../element/dom.ts'
+import { define } from '../element/headway-element.ts'
 import { RunElement } from '../element/run-element.ts'
 import { sharedCss } from '../element/styles.ts'
 import type { RunText } from '../text/describe-run.ts'
@@ -26,8 +27,9 @@ export class HeadwaySteps extends RunElement {
     this.#list = list
   }
 
-  static get tagName(): 'headway-steps' {
-    return 'headway-steps'
+  /** Registers the element, under another name if you like. */
+  static define(name = 'headway-steps'): void {
+    define(name, HeadwaySteps)
   }
 
   /** The names of steps for people, by their names at the server. */

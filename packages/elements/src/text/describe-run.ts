@@ -1,7 +1,7 @@
 import type { AnyRunView } from '@headway/core/adapter'
 import { describeSync } from './describe-sync.ts'
+import { fill } from './fill.ts'
 import type { Language } from './language.ts'
-import { fill } from './messages.ts'
 
 /** A run in words and numbers. */
 export interface RunText {

@@ -1,6 +1,6 @@
 import type { AnyRunView } from '@headway/core/adapter'
+import { fill } from './fill.ts'
 import type { Language } from './language.ts'
-import { fill } from './messages.ts'
 
 /** After these nobody knows how long before the loss the last state came. */
 const silent: ReadonlySet<string | null> = /* @__PURE__ */ new Set(['silence', 'wake'])
