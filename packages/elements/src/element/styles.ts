@@ -16,8 +16,9 @@ function toSheet(css: string): CSSStyleSheet {
 
 /** Styles of every element. Text has the colours of the page, so its contrast is the page's. */
 export const sharedCss: string = `:host{display:block;overflow-wrap:anywhere}
-:host([hidden]),ol:empty,[part=notice]:empty{display:none}
+:host([hidden]),ol:empty,[part=label]:empty,[part=notice]:empty{display:none}
 [part=line]{display:flex;flex-wrap:wrap;gap:0 .75em}
+[part=number]{margin-inline-start:auto}
 [part=notice]{border-inline-start:.2em solid var(--headway-warning,#b26a00);padding-inline-start:.5em}
 [part=announcer]{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
 `

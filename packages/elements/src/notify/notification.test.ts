@@ -1,21 +1,15 @@
+import type { AnyRunView } from '@headway/core/adapter'
 import { expect, it } from 'vitest'
 import { ended, job } from '../../test/support/views.ts'
 import { createLanguage } from '../text/language.ts'
 import { runMessages } from '../text/run-messages.ts'
-import { type Attention, noteOf } from './notification.ts'
+import { type Attention, type Note, noteOf } from './notification.ts'
 
 const away: Attention = { isHidden: true, permission: 'granted' }
 const done = job({ ...ended('failed'), error: 'no disk' })
 const note = { title: 'Users', body: 'Failed, no disk', tag: 'a' }
 
-it.each<
-  [
-    string,
-    ...(Parameters<typeof noteOf> extends [infer A, infer B, ...unknown[]]
-      ? [A, B, Attention, object | null]
-      : never),
-  ]
->([
+it.each<[string, AnyRunView | undefined, AnyRunView, Attention, Note | null]>([
   ['an end while the page is hidden', job(), done, away, note],
   ['an end that can be seen', job(), done, { ...away, isHidden: false }, null],
   ['without permission', job(), done, { ...away, permission: 'denied' }, null],

@@ -11,7 +11,6 @@ export interface StepItem {
 export function addItem(list: HTMLElement): StepItem {
   const parts = makeParts('marker', 'name', 'word', 'error')
   const { marker, name, word, error } = parts
-  marker.ariaHidden = 'true'
   const element = make('li', {}, marker, name, word, error)
   list.append(element)
   return {

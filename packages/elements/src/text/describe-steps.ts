@@ -7,8 +7,6 @@ export interface StepText {
   status: string
   isCurrent: boolean
   texts: {
-    /** A sign of its status; empty before it begins. */
-    marker: string
     /** Its name for people. */
     name: string
     /** Its status in a word; empty before it begins. */
@@ -16,14 +14,6 @@ export interface StepText {
     /** Empty for none. */
     error: string
   }
-}
-
-const markers: Readonly<Record<string, string>> = {
-  running: '•',
-  waiting: '…',
-  completed: '✓',
-  failed: '✕',
-  compensated: '↺',
 }
 
 /**
@@ -46,7 +36,6 @@ export function describeSteps(
       status,
       isCurrent,
       texts: {
-        marker: markers[status] ?? '',
         name: labels[name] ?? name.replace(/_/g, ' '),
         // A newer server may have other words.
         word: words[status] ?? status,

@@ -126,10 +126,12 @@ export class HeadwayTray extends HeadwayElement<RunMessages & TrayMessages> {
     panel.hidden = !this.open
     if (!this.open) return
     const status = this.#lists?.status() ?? 'loading'
-    const isEmpty = rows.length === 0 && status === 'live'
-    const notices = { live: '', loading: messages.loading, stale: messages.stale }
-    const notice = { ...notices, failed: messages.listFailed }[status]
-    setTexts(texts, { notice, empty: isEmpty ? messages.empty : '' })
+    const { loading, stale, listFailed } = messages
+    const empty = rows.length === 0 ? messages.empty : ''
+    setTexts(texts, {
+      empty: { live: empty, loading, stale: '', failed: '' }[status],
+      notice: { live: '', loading: '', stale, failed: listFailed }[status],
+    })
     setTexts({ more, notify }, { more: messages.more, notify: messages.notify })
     more.hidden = !this.#lists?.hasMore()
     notify.hidden = !this.hasAttribute('notify') || getAttention().permission !== 'default'

@@ -6,8 +6,10 @@ export const trayCss: string = `:host{display:flex;flex-direction:column-reverse
 [part=list]{list-style:none;margin:0;padding:2px;max-block-size:60vh;overflow:auto}
 [part=row]{padding-block:.6em}
 [part=row]+[part=row]{border-block-start:1px solid var(--headway-border,#8888)}
-[part=title]{font-weight:600;flex:1 1 100%}
+[part=title]{font-weight:600;flex-basis:100%}
+[part=title]::first-letter{text-transform:uppercase}
+[part=count]{min-inline-size:1.6em;text-align:center;border-radius:1em;border:1px solid currentColor}
 [part=actions]{display:flex;flex-wrap:wrap;gap:.5em;margin-block-start:.4em}
-[part=error]:empty,[part=empty]:empty{display:none}
+[part=error]:empty,[part=empty]:empty,[part=count]:empty{display:none}
 [part=tools]{display:flex;gap:.5em}
 `

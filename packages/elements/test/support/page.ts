@@ -6,11 +6,12 @@ import { setClient, setMessages } from '../../src/index.ts'
 /* A test file that imports this gets an empty page over a fake gateway before each of its tests. */
 
 export let fake: FakeClient
-let main: HTMLElement
+export let main: HTMLElement
 
 beforeEach(() => {
   fake = createFakeClient()
   document.documentElement.lang = 'en'
+  document.documentElement.style.colorScheme = 'light dark'
   main = document.body.appendChild(document.createElement('main'))
   setMessages({})
   setClient(fake.client)
@@ -33,12 +34,21 @@ export function add<TName extends keyof HTMLElementTagNameMap>(
   return element
 }
 
+/** The elements of a part. */
+export function partsOf(element: Element, name: string): HTMLElement[] {
+  return [...(element.shadowRoot?.querySelectorAll<HTMLElement>(`[part~="${name}"]`) ?? [])]
+}
+
 /** The first element of a part. Throws if there is none. */
 export function part(element: Element, name: string): HTMLElement {
-  const found = element.shadowRoot?.querySelector<HTMLElement>(`[part~="${name}"]`)
+  const [found] = partsOf(element, name)
   if (!found) throw new Error(`There is no part "${name}"`)
   return found
 }
+
+/** The texts of a part. */
+export const textsOf = (element: Element, name: string): (string | null)[] =>
+  partsOf(element, name).map(({ textContent }) => textContent)
 
 /** The text of a part, as it is shown. */
 export const textOf = (element: Element, name: string): string => part(element, name).textContent

@@ -1,12 +1,18 @@
-import { idleJob, idleWorkflow, type JobView, type WorkflowView } from '@headway/core'
+import {
+  idleJob,
+  idleWorkflow,
+  type JobView,
+  type Sync,
+  type WorkflowStepState,
+  type WorkflowView,
+} from '@headway/core'
 
 /** A job that runs and is current. */
 export function job(fields: Partial<JobView<unknown>> = {}): JobView<unknown> {
-  const live = { status: 'live', since: 0, reason: null } as const
   return {
     ...idleJob,
     ...{ jobId: 'a', status: 'running', phase: 'running', isActive: true, attempt: 1 },
-    sync: live,
+    sync: { status: 'live', since: 0, reason: null },
     ...fields,
   }
 }
@@ -17,19 +23,21 @@ export function workflow(fields: Partial<WorkflowView<unknown>> = {}): WorkflowV
   return { ...idleWorkflow, ...shared, workflowId: 'w', status: 'running', ...fields }
 }
 
+type End = 'succeeded' | 'failed' | 'cancelled' | 'missing'
+
 /** The members of a view that has ended in this phase. */
-export const ended = (phase: 'succeeded' | 'failed' | 'cancelled' | 'missing') =>
-  ({ phase, isActive: false, isDone: true }) as const
+export function ended<TEnd extends End>(
+  phase: TEnd,
+): { phase: TEnd; isActive: false; isDone: true } {
+  return { phase, isActive: false, isDone: true }
+}
 
 /** The sync of a view that is out of date since `since`, epoch milliseconds. */
-export const stale = (reason = 'network', since = 0) =>
-  ({ sync: { status: 'stale', since, reason } }) as const
+export function stale(reason = 'network', since = 0): { sync: Sync } {
+  return { sync: { status: 'stale', since, reason } }
+}
 
 /** A step of a workflow. */
-export const step = (name: string, status: WorkflowView<unknown>['steps'][number]['status']) => ({
-  name,
-  status,
-  error: null,
-  startedAt: null,
-  finishedAt: null,
-})
+export function step(name: string, status: WorkflowStepState['status']): WorkflowStepState {
+  return { name, status, error: null, startedAt: null, finishedAt: null }
+}
