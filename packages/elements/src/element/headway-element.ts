@@ -69,9 +69,10 @@ export abstract class HeadwayElement<TMessages> extends ElementBase {
   protected abstract release(): void
 }
 
-/** Registers an element. Does nothing if the name is taken, as after a hot reload. */
+/** Registers an element. Does nothing if the name is taken, as after a hot reload, and on a server. */
 export function define(name: string, element: CustomElementConstructor): void {
-  if (!customElements.get(name)) customElements.define(name, element)
+  const registry = globalThis.customElements
+  if (registry && !registry.get(name)) registry.define(name, element)
 }
 
 /** A property that was set before the class was known hides the setter: sets it once more. */

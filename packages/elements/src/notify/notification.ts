@@ -18,18 +18,16 @@ export interface Note {
 }
 
 /**
- * The notification of the end of a run; `null` for any other change, while the page can be seen, and
- * without permission. A run that had ended when the page came is no news. Pure.
+ * The notification of a run that has just ended; `null` while the page can be seen, and without
+ * permission. Pure.
  */
 export function noteOf(
-  before: AnyRunView | undefined,
-  after: AnyRunView,
+  view: AnyRunView,
   title: string,
   { isHidden, permission }: Attention,
   language: Language,
 ): Note | null {
-  const isNews = before?.isActive && after.isDone
-  if (!isNews || !isHidden || permission !== 'granted') return null
-  const tag = 'jobId' in after ? after.jobId : after.workflowId
-  return { title, body: describeRun(after, language).summary, tag }
+  if (!isHidden || permission !== 'granted') return null
+  const tag = 'jobId' in view ? view.jobId : view.workflowId
+  return { title, body: describeRun(view, language).summary, tag }
 }

@@ -17,8 +17,10 @@ export function notifyOnEnd(run: ShownRun, title: string): () => void {
     const after = run.getSnapshot()
     const { lang } = document.documentElement
     const language = createLanguage(lang, runMessages, getPageMessages())
-    const note = noteOf(before, after, title, getAttention(), language)
+    // A run that had ended when the page came is no news.
+    const hasEnded = before.isActive && after.isDone
     before = after
+    const note = hasEnded ? noteOf(after, title, getAttention(), language) : null
     if (note) showNote(note)
   }
   const stop = run.subscribe(check)

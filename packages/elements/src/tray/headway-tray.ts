@@ -12,7 +12,6 @@ import { type TrayMessages, trayMessages } from '../text/tray-messages.ts'
 import { trayCss } from './tray-css.ts'
 import { createTrayList } from './tray-list.ts'
 import { type TrayFilter, type TrayLists, watchTray } from './tray-lists.ts'
-import { newsOf, type SeenViews } from './tray-news.ts'
 import { makeTrayParts } from './tray-parts.ts'
 import { titleOf, toSafeHref } from './tray-rows.ts'
 
@@ -35,7 +34,6 @@ export class HeadwayTray extends HeadwayElement<RunMessages & TrayMessages> {
   #lists: TrayLists | null = null
   /** The client, filter and number that `#lists` are of. */
   #watched: readonly unknown[] = []
-  #seen: SeenViews = new Map()
   #budget: Spent = fullBudget
 
   constructor() {
@@ -106,12 +104,11 @@ export class HeadwayTray extends HeadwayElement<RunMessages & TrayMessages> {
     this.#lists?.stop()
     this.#lists = null
     this.#watched = []
-    this.#seen = new Map()
   }
 
   #show(): void {
-    const rows = this.#lists?.rows() ?? []
-    this.#tell(rows)
+    const { rows, ended } = this.#lists?.look() ?? { rows: [], ended: [] }
+    this.#tell(ended)
     const { toggle, panel, list, more, notify, texts } = this.#parts
     const { messages, formats } = this.language
     const label = this.getAttribute('label') || messages.tray
@@ -119,8 +116,8 @@ export class HeadwayTray extends HeadwayElement<RunMessages & TrayMessages> {
     const count = active === 0 ? '' : formats.number(active)
     setAttribute(this, 'data-active', `${active}`)
     setTexts(texts, { label, count })
-    const under = count && fill(messages.active, { count })
-    setAttribute(toggle, 'aria-label', formats.list([label, under]))
+    // The name of the button is its text; this says what the number counts.
+    setAttribute(toggle, 'aria-description', count && fill(messages.active, { count }))
     setAttribute(toggle, 'aria-expanded', `${this.open}`)
     setAttribute(panel, 'aria-label', label)
     panel.hidden = !this.open
@@ -141,20 +138,15 @@ export class HeadwayTray extends HeadwayElement<RunMessages & TrayMessages> {
   }
 
   /** Announces the runs that have ended since, and notifies of them. */
-  #tell(rows: readonly RunRow[]): void {
-    const { seen, ended } = newsOf(this.#seen, rows)
-    this.#seen = seen
+  #tell(ended: readonly RunRow[]): void {
     this.#budget = spend(this.#budget, ended.length > 0)
     const { language } = this
-    for (const { row, before } of this.hasAttribute('notify') ? ended : []) {
-      const note = noteOf(before, row.view, titleOf(row), getAttention(), language)
+    for (const row of this.hasAttribute('notify') ? ended : []) {
+      const note = noteOf(row.view, titleOf(row), getAttention(), language)
       if (note) showNote(note)
     }
     if (!this.#budget.isAllowed) return
-    const texts = ended.flatMap(({ row }) => [
-      titleOf(row),
-      describeRun(row.view, language).summary,
-    ])
+    const texts = ended.flatMap((row) => [titleOf(row), describeRun(row.view, language).summary])
     setTexts(this.#parts.texts, { announcer: language.formats.list(texts) })
   }
 

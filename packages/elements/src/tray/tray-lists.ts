@@ -1,5 +1,7 @@
-import { type Client, idleRuns, type RunRow, type RunsFilter, watchRuns } from '@headway/core'
-import { mergeRows } from './tray-rows.ts'
+import { type Client, type RunRow, type RunsFilter, watchRuns } from '@headway/core'
+import { createKeptRuns } from './kept-runs.ts'
+import { leftBehind, remember, type TrayMemory } from './tray-memory.ts'
+import { sortRows } from './tray-rows.ts'
 
 /** The runs that a tray shows, without those members of a filter that it sets itself. */
 export type TrayFilter = Omit<RunsFilter, 'status' | 'limit'>
@@ -9,7 +11,8 @@ const mostActive = 100
 
 /** The runs of a tray: a live list of those under way, and one of those that have ended. */
 export interface TrayLists {
-  rows(): RunRow[]
+  /** The rows to show, and those that have ended since the last look. */
+  look(): { rows: RunRow[]; ended: RunRow[] }
   /** Says if a list may be out of date, cannot be read, or is on its way. */
   status(): 'live' | 'loading' | 'stale' | 'failed'
   hasMore(): boolean
@@ -29,11 +32,16 @@ export function watchTray(
     watchRuns(client, { ...filter, status: 'ended', limit: recent }),
   ]
   const stops = lists.map((list) => list.subscribe(onChange))
+  const kept = createKeptRuns(client, onChange)
   const views = () => lists.map((list) => list.getSnapshot())
+  let memory: TrayMemory = new Map()
   return {
-    rows() {
-      const [active = idleRuns, ended = idleRuns] = views()
-      return mergeRows(active, ended)
+    look() {
+      const listed = views().flatMap(({ runs }) => runs)
+      const rows = sortRows([...listed, ...kept.keep(leftBehind(memory, listed))])
+      const next = remember(memory, rows)
+      memory = next.memory
+      return { rows, ended: next.ended }
     },
     status() {
       if (views().some(({ error, sync }) => error || sync.status === 'refused')) return 'failed'
@@ -46,6 +54,7 @@ export function watchTray(
     },
     stop() {
       for (const stop of stops) stop()
+      kept.stop()
     },
   }
 }

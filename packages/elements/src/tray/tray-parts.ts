@@ -15,8 +15,6 @@ export function makeTrayParts(): TrayParts {
   const texts = makeParts('label', 'count', 'empty', 'notice', 'announcer')
   const { label, count, empty, notice, announcer } = texts
   announcer.role = 'status'
-  // The name of the button says it.
-  count.ariaHidden = 'true'
   const button = { type: 'button' }
   const toggle = make('button', { ...button, part: 'button toggle', 'aria-controls': 'panel' })
   toggle.append(label, count)

@@ -1,8 +1,8 @@
-import { idleRuns, type JobRow, type JobView } from '@headway/core'
+import type { JobRow, JobView } from '@headway/core'
 import { describe, expect, it } from 'vitest'
 import { ended, job } from '../../test/support/views.ts'
-import { newsOf } from './tray-news.ts'
-import { actionsOf, mergeRows, titleOf, toSafeHref } from './tray-rows.ts'
+import { leftBehind, remember } from './tray-memory.ts'
+import { actionsOf, sortRows, titleOf, toSafeHref } from './tray-rows.ts'
 
 const row = (id: string, fields: Partial<JobView<unknown>> = {}): JobRow<unknown> => ({
   ...{ kind: 'job', id, name: 'export_users', title: null, tags: [], owner: null },
@@ -10,15 +10,16 @@ const row = (id: string, fields: Partial<JobView<unknown>> = {}): JobRow<unknown
   cancel: () => Promise.resolve(),
   retry: () => Promise.resolve(),
 })
-const list = (...runs: JobRow<unknown>[]) => ({ ...idleRuns, runs })
 
 describe('the rows', () => {
-  it('are first those under way, and each is there once', () => {
-    const rows = mergeRows(
-      list(row('b', ended('succeeded')), row('a')),
-      list(row('b', ended('succeeded')), row('c', ended('failed'))),
-    )
-    expect(rows.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+  it('are first those under way, then the last end, and each is there once', () => {
+    const rows = sortRows([
+      row('late', { ...ended('failed'), finishedAt: 1 }),
+      row('a'),
+      row('b', { ...ended('failed'), finishedAt: 5 }),
+      row('late', { ...ended('failed'), finishedAt: 9 }),
+    ])
+    expect(rows.map(({ id }) => id)).toEqual(['a', 'late', 'b'])
   })
 
   it('have the title of the run, or its name in words', () => {
@@ -52,11 +53,19 @@ it.each([
   expect(toSafeHref(url, 'https://app.test/page')).toBe(href)
 })
 
-describe('what is new', () => {
-  it('is a run that was seen under way, and has ended', () => {
-    const { seen } = newsOf(new Map(), [row('a'), row('b')])
-    const next = newsOf(seen, [row('a', ended('failed')), row('b'), row('c', ended('failed'))])
-    expect(next.ended.map(({ row: { id } }) => id)).toEqual(['a'])
-    expect(newsOf(next.seen, [row('a', ended('failed'))]).ended).toEqual([])
+describe('the memory', () => {
+  const first = remember(new Map(), [row('a'), row('b'), row('old', ended('failed'))])
+
+  it('tells who was seen under way, and has ended', () => {
+    const rows = [row('a', ended('failed')), row('b'), row('old', ended('failed'))]
+    const next = remember(first.memory, rows)
+    expect(next.ended.map(({ id }) => id)).toEqual(['a'])
+    expect(remember(next.memory, rows).ended).toEqual([])
+  })
+
+  it('keeps who was seen under way and has left the lists', () => {
+    expect(leftBehind(first.memory, [row('b')]).map(({ id }) => id)).toEqual(['a'])
+    const next = remember(first.memory, [row('a', ended('failed')), row('b')])
+    expect(leftBehind(next.memory, []).map(({ id }) => id)).toEqual(['a', 'b'])
   })
 })

@@ -1,4 +1,4 @@
-import type { RunRow, RunsView } from '@headway/core'
+import type { RunRow } from '@headway/core'
 import type { AnyRunView } from '@headway/core/adapter'
 
 /** The key of a row, by which it is the same from one view to the next. */
@@ -7,16 +7,17 @@ export function keyOf({ kind, id }: RunRow): string {
 }
 
 /**
- * The rows to show: those that have not ended, then those that have, each the newest first. A run
- * that is just ending may be in both lists, or in the first one with its end. Pure.
+ * The rows to show: those under way as they come, then those that have ended, the last end first. A
+ * run that is just ending may come twice, and is there once. Pure.
  */
-export function mergeRows(active: RunsView, ended: RunsView): RunRow[] {
-  const rows = new Map<string, RunRow>()
-  for (const row of [...active.runs, ...ended.runs]) {
-    if (!rows.has(keyOf(row))) rows.set(keyOf(row), row)
-  }
-  const all = [...rows.values()]
-  return [...all.filter(({ view }) => view.isActive), ...all.filter(({ view }) => !view.isActive)]
+export function sortRows(all: readonly RunRow[]): RunRow[] {
+  const rows = [...new Map(all.map((row) => [keyOf(row), row])).values()]
+  const ended = rows.filter(({ view }) => !view.isActive)
+  const endOf = ({ view }: RunRow): number => view.finishedAt ?? 0
+  return [
+    ...rows.filter(({ view }) => view.isActive),
+    ...ended.sort((one, other) => endOf(other) - endOf(one)),
+  ]
 }
 
 /** What a person can do with a run. */
