@@ -6,8 +6,9 @@ import { type TrayMessages, trayMessages } from './tray-messages.ts'
 export interface Messages extends RunMessages, ConnectionMessages, TrayMessages {}
 
 /** The texts in English. */
-export const defaultMessages: Readonly<Messages> = {
-  ...runMessages,
-  ...connectionMessages,
-  ...trayMessages,
-}
+export const defaultMessages: Readonly<Messages> = /* @__PURE__ */ Object.assign(
+  {},
+  runMessages,
+  connectionMessages,
+  trayMessages,
+)
