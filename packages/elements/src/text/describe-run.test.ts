@@ -43,7 +43,7 @@ it.each<[string, AnyRunView, Partial<RunText>]>([
   ['undoing', workflow({ phase: 'compensating' }), { status: 'Undoing' }],
   [
     'succeeded',
-    job({ ...ended('succeeded'), progress: 80, message: 'old' }),
+    job({ ...ended('succeeded'), progress: 80, message: 'old', attempt: 2 }),
     { status: 'Done', percent: 100, detail: '', summary: 'Done' },
   ],
   [

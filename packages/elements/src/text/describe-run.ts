@@ -44,7 +44,7 @@ function statusOf(view: AnyRunView, { messages, formats }: Language): string {
   if (isUnknown(view)) return messages.loading
   // A newer client may have other phases.
   const status = messages[phase] ?? phase
-  if (attempt < 2) return status
+  if (attempt < 2 || phase === 'succeeded') return status
   return fill(messages.attempt, { status, attempt: formats.number(attempt) })
 }
 
