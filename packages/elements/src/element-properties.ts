@@ -8,6 +8,7 @@ interface RunProperties extends Pick<Partial<HeadwayProgress>, 'client' | 'messa
   'job-id'?: string | undefined
   'workflow-id'?: string | undefined
   label?: string | undefined
+  quiet?: boolean | '' | undefined
 }
 
 /** What the templates of frameworks may set on each element: attributes and properties. */

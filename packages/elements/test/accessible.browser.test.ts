@@ -133,6 +133,13 @@ describe('announcements', () => {
     expect(part(progress, 'announcer').role).toBe('status')
   })
 
+  it('are none of a quiet element', () => {
+    const run = createStore(job())
+    const progress = add('headway-progress', { quiet: '' }, { run })
+    run.set(job(ended('succeeded')))
+    expect(textOf(progress, 'announcer')).toBe('')
+  })
+
   it('say nothing of what was there when the page came', async () => {
     fake.gateway.createJob({ job_id: 'a', status: 'failed' })
     const progress = add('headway-progress', { 'job-id': 'a' })

@@ -40,12 +40,14 @@ export class HeadwayConnection extends HeadwayElement<ConnectionMessages> {
     define(name, HeadwayConnection)
   }
 
+  /** @internal */
   protected override update(): void {
     const next = this.client?.connection ?? null
     if (next !== this.#store) this.#follow(next)
     this.#show()
   }
 
+  /** @internal */
   protected override release(): void {
     this.#follow(null)
   }

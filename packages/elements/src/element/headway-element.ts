@@ -8,7 +8,7 @@ import { findPageClient, getPageMessages, shown } from './page.ts'
  * What all elements share: the client, the language, and updates while the element is in a page.
  */
 export abstract class HeadwayElement<TMessages> extends ElementBase {
-  /** The language of the element's place in the page. */
+  /** The language of the element's place in the page. @internal */
   protected language: Language<TMessages>
   readonly #defaults: TMessages
   #client: Client | null = null
@@ -62,10 +62,10 @@ export abstract class HeadwayElement<TMessages> extends ElementBase {
     this.update()
   }
 
-  /** Follows what it is asked to show now, and renders it. */
+  /** Follows what it is asked to show now, and renders it. @internal */
   protected abstract update(): void
 
-  /** Stops to follow it. */
+  /** Stops to follow it. @internal */
   protected abstract release(): void
 }
 

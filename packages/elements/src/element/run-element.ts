@@ -15,6 +15,7 @@ export type ShownRun = Store<AnyRunView>
  * `job-id` or `workflow-id`. It follows the run while it is in a page.
  *
  * Its attribute `data-phase` is the phase of the run, `data-sync` says how current it is.
+ * With `quiet` it announces nothing, for a run that another element shows as well.
  */
 export abstract class RunElement extends HeadwayElement<RunMessages> {
   readonly #parts = makeParts('label', 'status', 'number', 'detail', 'notice', 'announcer')
@@ -46,15 +47,17 @@ export abstract class RunElement extends HeadwayElement<RunMessages> {
     this.refresh()
   }
 
-  /** Shows a view in the content. `label` is empty without the attribute. */
+  /** Shows a view in the content. `label` is empty without the attribute. @internal */
   protected abstract render(view: AnyRunView, text: RunText, label: string): void
 
+  /** @internal */
   protected override update(): void {
     const next = this.#run ?? this.#attached()
     if (next !== this.#followed) this.#follow(next)
     this.#show()
   }
 
+  /** @internal */
   protected override release(): void {
     this.#follow(null)
   }
@@ -80,7 +83,7 @@ export abstract class RunElement extends HeadwayElement<RunMessages> {
     if (view === this.#announced.before) return
     this.#announced = announce(this.#announced, view)
     const { what } = this.#announced
-    if (!what) return
+    if (!what || this.hasAttribute('quiet')) return
     const words = what === 'stale' ? notice : text.summary
     setTexts(this.#parts, { announcer: this.language.formats.list([label, words]) })
   }

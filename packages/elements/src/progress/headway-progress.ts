@@ -31,6 +31,7 @@ export class HeadwayProgress extends RunElement {
     define(name, HeadwayProgress)
   }
 
+  /** @internal */
   protected override render(view: AnyRunView, text: RunText, label: string): void {
     const { language } = this
     this.#bar.update(view, text, label || language.messages.progress, language)

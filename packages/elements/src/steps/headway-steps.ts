@@ -36,11 +36,12 @@ export class HeadwaySteps extends RunElement {
   get labels(): Readonly<Record<string, string>> {
     return this.#labels
   }
-  set labels(labels: Readonly<Record<string, string>>) {
-    this.#labels = labels
+  set labels(labels: Readonly<Record<string, string>> | null | undefined) {
+    this.#labels = labels ?? {}
     this.refresh()
   }
 
+  /** @internal */
   protected override render(view: AnyRunView, _: RunText, label: string): void {
     const { language } = this
     const steps = describeSteps(view, this.#labels, language)

@@ -1,4 +1,5 @@
 import type { RunRow } from '@headway/core'
+import { runsKey } from '@headway/core/adapter'
 import { fullBudget, type Spent, spend } from '../announcer/budget.ts'
 import { setAttribute, setTexts } from '../element/dom.ts'
 import { define, HeadwayElement } from '../element/headway-element.ts'
@@ -66,8 +67,8 @@ export class HeadwayTray extends HeadwayElement<RunMessages & TrayMessages> {
   get filter(): TrayFilter {
     return this.#filter
   }
-  set filter(filter: TrayFilter) {
-    this.#filter = filter
+  set filter(filter: TrayFilter | null | undefined) {
+    this.#filter = filter ?? {}
     this.refresh()
   }
 
@@ -88,10 +89,11 @@ export class HeadwayTray extends HeadwayElement<RunMessages & TrayMessages> {
     this.toggleAttribute('open', isOpen)
   }
 
+  /** @internal */
   protected override update(): void {
     const { client } = this
     const recent = Number(this.getAttribute('recent')) || 10
-    const wanted = [client, JSON.stringify(this.#filter), recent]
+    const wanted = [client, runsKey(this.#filter), recent]
     if (!wanted.every((part, index) => part === this.#watched[index])) {
       this.release()
       this.#watched = wanted
@@ -100,6 +102,7 @@ export class HeadwayTray extends HeadwayElement<RunMessages & TrayMessages> {
     this.#show()
   }
 
+  /** @internal */
   protected override release(): void {
     this.#lists?.stop()
     this.#lists = null
