@@ -154,8 +154,28 @@ module.exports = {
       name: 'adapters-use-core-alone',
       comment: 'An adapter knows core and its framework, never a gateway or another adapter',
       severity: 'error',
-      from: { path: '^packages/(svelte|react|vue)/src', pathNot: '\\.test\\.tsx?$' },
-      to: { path: '^packages/(svelte|react|vue|gateway)/', pathNot: '^packages/$1/' },
+      from: { path: '^packages/(svelte|react|vue|elements)/src', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '^packages/(svelte|react|vue|elements|gateway)/', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'elements-decide-purely',
+      comment: 'Texts, announcements and the rows of a tray: data in, data out, no element',
+      severity: 'error',
+      from: {
+        path: '^packages/elements/src/(text|announcer|notify/notification|tray/tray-(rows|memory))',
+        pathNot: '\\.test\\.ts$',
+      },
+      to: {
+        path: '^packages/elements/src/',
+        pathNot: '^packages/elements/src/(text|announcer|tray/tray-rows)',
+      },
+    },
+    {
+      name: 'elements-need-no-framework',
+      comment: 'Only the types for templates name a framework',
+      severity: 'error',
+      from: { path: '^packages/elements/src', pathNot: '(jsx|vue|svelte|\\.test)\\.ts$' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'npm-optional'] },
     },
     {
       name: 'gateway-uses-the-protocol-alone',

@@ -43,6 +43,7 @@ const browserProject = (name: string, include: string[], alias: Record<string, s
       'vue',
       'svelte',
       'fast-check',
+      'axe-core',
     ],
   },
   test: {
@@ -77,17 +78,20 @@ export default defineConfig({
     projects: [
       project('core', ['packages/core/{src,test}/**/*.test.ts']),
       {
-        ...project('server', ['packages/{svelte,react,vue}/test/**/*.server.test.{ts,tsx}']),
+        ...project('server', [
+          'packages/{svelte,react,vue,elements}/test/**/*.server.test.{ts,tsx}',
+        ]),
         plugins: [svelte({ configFile: false }), vue()],
         resolve: { conditions, alias: generated },
       },
       browserProject('browser', [
-        'packages/{conformance,svelte,react,vue,codegen}/test/**/*.browser.test.{ts,tsx}',
+        'packages/{conformance,svelte,react,vue,codegen,elements}/test/**/*.browser.test.{ts,tsx}',
       ]),
       browserProject('react-18', ['packages/react/test/**/*.browser.test.tsx'], {
         react: path('test/react-18/node_modules/react'),
         'react-dom': path('test/react-18/node_modules/react-dom'),
       }),
+      project('elements', ['packages/elements/src/**/*.test.ts']),
       project('kit', ['test/kit/**/*.test.ts']),
       project('conformance', ['packages/conformance/test/**/!(*.browser).test.ts']),
       project('gateway', ['packages/gateway/{src,test}/**/*.test.ts'], {

@@ -43,10 +43,14 @@ function install() {
 /** Node cannot read the component in it: only bundlers with a Svelte plugin import this. */
 const forBundlers = ['@headway/svelte/forge']
 
+/** Types alone, for the templates of a framework. */
+const typesOnly = ['jsx', 'svelte', 'vue'].map((name) => `@headway/elements/${name}`)
+
 /** `require` of ES modules works since Node 20.19, and warns there. */
 function importAll() {
   const names = published.flatMap(({ manifest }) => entryPoints(manifest))
-  const text = JSON.stringify(names.filter((name) => !forBundlers.includes(name)))
+  const left = [...forBundlers, ...typesOnly, '@headway/elements/define']
+  const text = JSON.stringify(names.filter((name) => !left.includes(name)))
   const check = `if (Object.keys(loaded).length === 0) throw new Error(name + ' exports nothing')`
   write('import.mjs', `for (const name of ${text}) { const loaded = await import(name); ${check} }`)
   write('require.cjs', `for (const name of ${text}) { const loaded = require(name); ${check} }`)

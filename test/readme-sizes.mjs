@@ -18,6 +18,13 @@ const rows = [
     /Vue, React, Svelte \| ([\d.]+) kB, ([\d.]+) kB, ([\d.]+) kB \|/,
     ['@headway/vue, beyond core', '@headway/react, beyond core', '@headway/svelte, beyond core'],
   ],
+  [
+    /elements` adds: progress and steps, all four elements \| ([\d.]+) kB, ([\d.]+) kB \|/,
+    [
+      '@headway/elements, progress and steps, beyond core',
+      '@headway/elements, every element, beyond core',
+    ],
+  ],
 ]
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
