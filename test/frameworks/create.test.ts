@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process'
+import type { Browser } from 'playwright'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { layouts } from '../../packages/create-headway/src/layouts.ts'
+import { createDatabase, query } from '../../packages/gateway/test/support/database.ts'
+import { startRedis, type TestRedis } from '../../packages/gateway/test/support/redis.ts'
+import { type Application, install } from './support/application.ts'
+import { openBrowser, openPage } from './support/browser-page.ts'
+import { type Combination, combinations, combinationsOf } from './support/combinations.ts'
+import { expectSucceeded, reloadMidway, startExport } from './support/export-page.ts'
+import { holdRows } from './support/held-job.ts'
+
+const day = Math.floor(Date.now() / 86_400_000)
+const isAll = process.env.CREATE_ALL === '1'
+const hasRedis =
+  Boolean(process.env.REDIS_URL) || spawnSync('redis-server', ['--version']).status === 0
+const chosen = isAll ? combinations : combinationsOf(day)
+const canRun = ([, database]: Combination): boolean => hasRedis || database !== 'bullmq-redis'
+const tried = chosen.filter(canRun)
+
+const named = (list: readonly Combination[]): string =>
+  list.map((one) => one.join(' × ')).join(', ') || 'none'
+console.warn(`create-headway, tried in this run: ${named(tried)}`)
+console.warn(
+  `LEFT for other days (CREATE_ALL=1 tries all): ${named(combinations.filter((one) => !chosen.includes(one)))}`,
+)
+if (tried.length < chosen.length) {
+  console.warn(
+    `SKIPPED, since there is no redis-server: ${named(chosen.filter((one) => !canRun(one)))}`,
+  )
+}
+
+let browser: Browser
+let redis: TestRedis | undefined
+beforeAll(async () => {
+  browser = await openBrowser()
+  if (hasRedis && !process.env.REDIS_URL) redis = await startRedis()
+})
+afterAll(async () => {
+  await redis?.stop()
+  await browser?.close()
+})
+
+/** Creates a project in the folder with the packed program, as `npm create` does. */
+const create =
+  ([framework, database]: Combination) =>
+  ({ complete }: Application): Promise<void> => {
+    const program = ['npm', 'exec', '--yes', `--package=${inject('tarballs')['create-headway']}`]
+    const flags = ['--framework', framework, '--database', database, '--no-install']
+    return complete([...program, '--', 'create-headway', '.', ...flags])
+  }
+
+describe.each(tried)('%s × %s', (framework, database) => {
+  const { server, adapter } = layouts[framework]
+  let application: Application
+
+  beforeAll(async () => {
+    const packages = [
+      '@headway/core',
+      '@headway/gateway',
+      ...(adapter ? [`@headway/${adapter}`] : []),
+    ]
+    application = await install(create([framework, database]), packages)
+  })
+  afterAll(() => application?.remove())
+
+  it('has the right types, and a test that passes', async () => {
+    await application.complete(['npm', 'run', 'check'])
+    await application.complete(['npm', 'test'])
+  })
+
+  it('serves a page whose job survives a reload', async () => {
+    const job = await holdRows(application, `${server}/export-users.ts`)
+    await application.complete(['npm', 'run', 'build'])
+    const url = database === 'embedded' ? undefined : await createDatabase()
+    const env = { DATABASE_URL: url, REDIS_URL: process.env.REDIS_URL ?? redis?.url }
+    const running = await application.serve(['npm', 'start'], env)
+    const shown = await openPage(browser)
+    await shown.page.goto(running.url)
+    await startExport(shown.page)
+    await reloadMidway(shown.page)
+    await job.release()
+    await expectSucceeded(shown.page)
+    expect(shown.troubles).toEqual([])
+    if (url) {
+      const runs = await query(url, 'select name, status from headway.run')
+      expect(runs).toEqual([{ name: 'export_users', status: 'completed' }])
+    }
+    await shown.page.close()
+    await running.pressCtrlC()
+    await expect.poll(running.left, { timeout: 30_000 }).toEqual([])
+  })
+})
