@@ -113,6 +113,7 @@ export default defineConfig({
         },
       ),
       project('codegen', ['packages/codegen/{src,test}/**/!(*.browser|*.forge).test.ts']),
+      project('create', ['packages/create-headway/{src,test}/**/*.test.ts']),
       project('bench', ['bench/**/*.test.ts']),
       project('demo', ['examples/**/*.test.ts'], {
         globalSetup: ['examples/backend/test/build.ts'],

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import type { Browser } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { layouts } from '../../packages/create-headway/src/layouts.ts'
+import { layouts } from '../../packages/create-headway/src/compose/layouts.ts'
 import { createDatabase, query } from '../../packages/gateway/test/support/database.ts'
 import { startRedis, type TestRedis } from '../../packages/gateway/test/support/redis.ts'
 import { type Application, install } from './support/application.ts'

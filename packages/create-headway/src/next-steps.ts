@@ -1,4 +1,4 @@
-import { type Choices, databases, frameworks } from './choices.ts'
+import { type Choices, databases, frameworks } from './compose/choices.ts'
 import type { PackageManager } from './package-manager.ts'
 
 /** The words at the end: what was created, and what to type next. */

@@ -1,5 +1,11 @@
 import { isCancel, select, text } from '@clack/prompts'
-import { type Choices, databaseNames, databases, frameworkNames, frameworks } from './choices.ts'
+import {
+  type Choices,
+  databaseNames,
+  databases,
+  frameworkNames,
+  frameworks,
+} from './compose/choices.ts'
 
 /** What the program asks for, and flags may answer. */
 export interface Answers extends Omit<Choices, 'name'> {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Files } from './compose-project.ts'
+import type { Files } from './compose/compose-project.ts'
 
 /** Beside `src`, and beside `dist`. */
 const folder = fileURLToPath(new URL('../templates', import.meta.url))

@@ -1,6 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Files } from './compose-project.ts'
+import type { Files } from './compose/compose-project.ts'
 import { CreateFailed } from './errors.ts'
 
 /** Files that do not matter: a fresh repository may be there. */

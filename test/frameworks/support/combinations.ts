@@ -3,7 +3,7 @@ import {
   databases,
   type Framework,
   frameworks,
-} from '../../../packages/create-headway/src/choices.ts'
+} from '../../../packages/create-headway/src/compose/choices.ts'
 
 /** A framework and a database that `create-headway` offers. */
 export type Combination = readonly [framework: Framework, database: Database]

@@ -1,11 +1,11 @@
 import { posix } from 'node:path'
 import type { Choices } from './choices.ts'
-import { composeConfig, configName } from './compose-config.ts'
-import { composePackage } from './compose-package.ts'
-import { composeServer } from './compose-server.ts'
-import { composeTest } from './compose-test.ts'
-import { composeEnv, composeIgnored, composeReadme } from './compose-texts.ts'
+import { composeConfig, configName } from './config.ts'
 import { type Layout, layouts } from './layouts.ts'
+import { composePackage } from './package-json.ts'
+import { composeTest } from './page-test.ts'
+import { composeServer } from './server.ts'
+import { composeEnv, composeIgnored, composeReadme } from './texts.ts'
 
 /** Texts by their paths, with `/` between folders. */
 export type Files = ReadonlyMap<string, string>
