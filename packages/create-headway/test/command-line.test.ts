@@ -96,7 +96,7 @@ describe('refuses', () => {
       "error: option '--database <name>' argument 'mysql' is invalid. Allowed choices are embedded, postgres, bullmq-redis.\n",
     ],
     [['films', '--frame', 'vue'], "error: unknown option '--frame'\n"],
-    [['a', 'b', '--yes'], 'error: too many arguments. Expected 1 argument but got 2: a, b.\n'],
+    [['a', 'b', '--yes'], 'error: too many arguments. Expected 1 argument but got 2.\n'],
     [
       ['films', '--framework', 'vue'],
       'error: There is no terminal to ask in, and --database is missing: pass it, or --yes for the defaults\n',

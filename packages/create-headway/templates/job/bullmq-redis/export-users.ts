@@ -17,8 +17,11 @@ export const queue = 'exports'
 /** What a page starts: it is added to the queue. */
 export const export_users = queueJob<Args, Args, Output>({ queue, public: true })
 
-/** A worker of BullMQ, which may as well run in another process. Its job takes about ten seconds. */
-export function createExportWorker(connection: { url: string }): Worker<Args, Output> {
+/**
+ * A worker of BullMQ, which may as well run in another process. Its job takes about ten seconds.
+ * `close()` waits for the job that runs.
+ */
+export function createExportWorker(connection: { url: string }): { close(): Promise<void> } {
   const worker = new Worker<Args, Output>(
     queue,
     // Lets a page cancel a job that runs.
@@ -32,5 +35,5 @@ export function createExportWorker(connection: { url: string }): Worker<Args, Ou
     { connection: { ...connection, maxRetriesPerRequest: null } },
   )
   worker.on('error', (error) => console.error(error))
-  return worker
+  return { close: () => worker.close() }
 }
