@@ -12,8 +12,7 @@ import { holdRows } from './support/held-job.ts'
 
 const day = Math.floor(Date.now() / 86_400_000)
 const isAll = process.env.CREATE_ALL === '1'
-const hasRedis =
-  Boolean(process.env.REDIS_URL) || spawnSync('redis-server', ['--version']).status === 0
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0
 const chosen = isAll ? combinations : combinationsOf(day)
 const canRun = ([, database]: Combination): boolean => hasRedis || database !== 'bullmq-redis'
 const tried = chosen.filter(canRun)
@@ -31,15 +30,10 @@ if (tried.length < chosen.length) {
 }
 
 let browser: Browser
-let redis: TestRedis | undefined
 beforeAll(async () => {
   browser = await openBrowser()
-  if (hasRedis && !process.env.REDIS_URL) redis = await startRedis()
 })
-afterAll(async () => {
-  await redis?.stop()
-  await browser?.close()
-})
+afterAll(() => browser?.close())
 
 /** Creates a project in the folder with the packed program, as `npm create` does. */
 const create =
@@ -53,6 +47,8 @@ const create =
 describe.each(tried)('%s × %s', (framework, database) => {
   const { server, adapter } = layouts[framework]
   let application: Application
+  // One of its own: a gateway shows all jobs of its queue.
+  let redis: TestRedis | undefined
 
   beforeAll(async () => {
     const packages = [
@@ -60,9 +56,13 @@ describe.each(tried)('%s × %s', (framework, database) => {
       '@headway/gateway',
       ...(adapter ? [`@headway/${adapter}`] : []),
     ]
+    if (database === 'bullmq-redis') redis = await startRedis()
     application = await install(create([framework, database]), packages)
   })
-  afterAll(() => application?.remove())
+  afterAll(async () => {
+    await application?.remove()
+    await redis?.stop()
+  })
 
   it('has the right types, and a test that passes', async () => {
     await application.complete(['npm', 'run', 'check'])
@@ -73,7 +73,7 @@ describe.each(tried)('%s × %s', (framework, database) => {
     const job = await holdRows(application, `${server}/export-users.ts`)
     await application.complete(['npm', 'run', 'build'])
     const url = database === 'embedded' ? undefined : await createDatabase()
-    const env = { DATABASE_URL: url, REDIS_URL: process.env.REDIS_URL ?? redis?.url }
+    const env = { DATABASE_URL: url, REDIS_URL: redis?.url }
     const running = await application.serve(['npm', 'start'], env)
     const shown = await openPage(browser)
     await shown.page.goto(running.url)
