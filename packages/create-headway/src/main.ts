@@ -6,11 +6,12 @@ const { env, stdin, stdout, stderr } = process
 
 /** Installs with the output on this terminal. */
 function install(manager: string, cwd: string): Promise<number> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     // Windows finds npm.cmd only through its shell.
     const shell = process.platform === 'win32'
     spawn(manager, ['install'], { cwd, stdio: 'inherit', shell })
-      .on('error', reject)
+      // It is not there, as shells say.
+      .on('error', () => resolve(127))
       .on('close', (code) => resolve(code ?? 1))
   })
 }
