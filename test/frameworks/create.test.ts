@@ -9,6 +9,7 @@ import { openBrowser, openPage } from './support/browser-page.ts'
 import { type Combination, combinations, combinationsOf } from './support/combinations.ts'
 import { expectSucceeded, reloadMidway, startExport } from './support/export-page.ts'
 import { holdRows } from './support/held-job.ts'
+import { expectNothingLeft } from './support/stories.ts'
 
 const day = Math.floor(Date.now() / 86_400_000)
 const isAll = process.env.CREATE_ALL === '1'
@@ -49,6 +50,7 @@ describe.each(tried)('%s × %s', (framework, database) => {
   let application: Application
   // One of its own: a gateway shows all jobs of its queue.
   let redis: TestRedis | undefined
+  let env: NodeJS.ProcessEnv
 
   beforeAll(async () => {
     const packages = [
@@ -57,6 +59,8 @@ describe.each(tried)('%s × %s', (framework, database) => {
       ...(adapter ? [`@headway/${adapter}`] : []),
     ]
     if (database === 'bullmq-redis') redis = await startRedis()
+    const url = database === 'embedded' ? undefined : await createDatabase()
+    env = { DATABASE_URL: url, REDIS_URL: redis?.url }
     application = await install(create([framework, database]), packages)
   })
   afterAll(async () => {
@@ -72,8 +76,6 @@ describe.each(tried)('%s × %s', (framework, database) => {
   it('serves a page whose job survives a reload', async () => {
     const job = await holdRows(application, `${server}/export-users.ts`)
     await application.complete(['npm', 'run', 'build'])
-    const url = database === 'embedded' ? undefined : await createDatabase()
-    const env = { DATABASE_URL: url, REDIS_URL: redis?.url }
     const running = await application.serve(['npm', 'start'], env)
     const shown = await openPage(browser)
     await shown.page.goto(running.url)
@@ -82,12 +84,20 @@ describe.each(tried)('%s × %s', (framework, database) => {
     await job.release()
     await expectSucceeded(shown.page)
     expect(shown.troubles).toEqual([])
-    if (url) {
-      const runs = await query(url, 'select name, status from headway.run')
+    if (env.DATABASE_URL) {
+      const runs = await query(env.DATABASE_URL, 'select name, status from headway.run')
       expect(runs).toEqual([{ name: 'export_users', status: 'completed' }])
     }
     await shown.page.close()
     await running.pressCtrlC()
-    await expect.poll(running.left, { timeout: 30_000 }).toEqual([])
+    await expectNothingLeft(running)
+  })
+
+  it('serves the page and the gateway in development, and ends with Ctrl-C', async () => {
+    const words = framework === 'sveltekit' ? ['--', '--port', 'PORT'] : []
+    const running = await application.serve(['npm', 'run', 'dev', ...words], env, '/_api/ready')
+    expect(await (await fetch(running.url)).text()).toContain('<title>Headway')
+    await running.pressCtrlC()
+    await expectNothingLeft(running)
   })
 })

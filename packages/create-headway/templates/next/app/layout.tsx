@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { Providers } from './providers'
 
-export const metadata: Metadata = { title: 'Headway in Next.js' }
+export const metadata: Metadata = { title: 'Headway' }
 
 export default function RootLayout({ children }: LayoutProps<'/'>) {
   return (
