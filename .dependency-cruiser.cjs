@@ -218,6 +218,15 @@ module.exports = {
     room('emit/convert', ['schema', 'problem', 'names', 'emit/(print|model|types)']),
     room('emit/targets', ['schema', 'problem', 'names', 'emit/(print|model|types)']),
     {
+      name: 'create-headway-composes-purely',
+      comment: 'From answers and templates to the files of a project it is data in, data out',
+      severity: 'error',
+      from: { path: '^packages/create-headway/src/compose/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: ['^packages/create-headway/src/(?!compose/)', 'node_modules/'],
+      },
+    },
+    {
       name: 'one-file-opens-a-stream',
       severity: 'error',
       from: { pathNot: 'connection/event-stream\\.ts$' },

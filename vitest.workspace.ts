@@ -117,6 +117,7 @@ export default defineConfig({
         },
       ),
       project('codegen', ['packages/codegen/{src,test}/**/!(*.browser|*.forge).test.ts']),
+      project('create', ['packages/create-headway/{src,test}/**/*.test.ts']),
       project('docs', ['docs/test/**/*.test.ts'], {
         globalSetup: ['docs/test/support/build-site.ts'],
       }),

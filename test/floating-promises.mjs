@@ -10,6 +10,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const servers = [
   'packages/gateway/src',
   'packages/codegen/src',
+  'packages/create-headway/src',
   'examples/backend/src',
   'examples/terminal/src',
 ]

@@ -75,6 +75,7 @@ function compileExamples() {
   for (const each of published) writeExamples(each)
   run('npx', ['headway', 'generate', '--from=rust', '--target=svelte', '--out=src/forge'], folder)
   run('npx', ['headway-gateway', '--help'], folder)
+  run('npx', ['create-headway', 'app', '--yes', '--no-install'], folder)
   const compilerOptions = {
     target: 'es2022',
     module: 'esnext',

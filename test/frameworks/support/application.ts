@@ -54,10 +54,10 @@ const npmInstall = ['npm', 'install', '--prefer-offline', '--no-audit', '--no-fu
 /**
  * Copies a folder out of the repository, and installs packed packages in it.
  *
- * @param from its path in the repository
+ * @param from its path in the repository, or a function that fills the empty folder instead
  */
 export async function install(
-  from: string,
+  from: string | ((application: Application) => Promise<void>),
   packages: string[],
   { command = npmInstall, files = {} }: Installation = {},
 ): Promise<Application> {
@@ -95,10 +95,8 @@ export async function install(
     },
   }
   try {
-    await cp(join(root, from), folder, {
-      recursive: true,
-      filter: (path) => !isMade.test(basename(path)),
-    })
+    if (typeof from === 'string') await copyFrom(from, folder)
+    else await from(application)
     for (const [name, text] of Object.entries(files))
       await writeFile(join(folder, name), text(folder))
     const tarballs = inject('tarballs')
@@ -108,6 +106,11 @@ export async function install(
     await application.remove()
     throw error
   }
+}
+
+function copyFrom(from: string, folder: string): Promise<void> {
+  const filter = (path: string): boolean => !isMade.test(basename(path))
+  return cp(join(root, from), folder, { recursive: true, filter })
 }
 
 /** What an earlier install or build has made. */

@@ -39,6 +39,12 @@ export async function reloadMidway(page: Page): Promise<void> {
   expect(await keptId(page)).toBe(id)
 }
 
+/** Waits for the end of the export, and for the name of its file. */
+export async function expectSucceeded(page: Page): Promise<void> {
+  await expect.poll(() => phaseOf(page)).toBe('succeeded')
+  expect(await page.locator('[data-phase] p').textContent()).toMatch(/^[0-9a-f-]{36}\.csv$/)
+}
+
 /** What a browser says of a server that is away for a moment. */
 const isAway = /net::ERR_|\b50[23]\b/
 
@@ -52,7 +58,7 @@ export async function expectOneExport(
   database: string,
   wasAway = false,
 ): Promise<void> {
-  await expect.poll(() => phaseOf(page)).toBe('succeeded')
+  await expectSucceeded(page)
   const runs = await query<{ id: string }>(database, 'select id, name, status from headway.run')
   expect(runs).toEqual([{ id: expect.any(String), name: 'export_users', status: 'completed' }])
   expect(await page.locator('[data-phase] p').textContent()).toBe(`${runs[0]?.id}.csv`)

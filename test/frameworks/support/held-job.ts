@@ -14,16 +14,27 @@ export interface HeldJob {
 }
 
 /**
- * Changes the job of an example: after some rows it waits for the test, however slow the machine
- * is. A worker that is killed gives its job away within seconds.
+ * Changes the job of an example as {@link holdRows} does. A worker that is killed gives its job away
+ * within seconds.
  *
  * @param server the file of the job
  */
 export async function holdJob(application: Application, server: string): Promise<HeldJob> {
+  const job = await holdRows(application, server)
+  await application.edit(server, 'bullmq()', 'bullmq({ lockMs: 6_000, stalledIntervalMs: 3_000 })')
+  return job
+}
+
+/**
+ * Changes a job that counts rows: after some of them it waits for the test, however slow the machine
+ * is.
+ *
+ * @param path the file of the job
+ */
+export async function holdRows(application: Application, path: string): Promise<HeldJob> {
   const go = join(application.folder, 'go')
   const mayGo = `process.getBuiltinModule('node:fs').existsSync(${JSON.stringify(go)})`
-  await application.edit(server, 'row++', `row += row < ${heldRows} ? 1 : ${mayGo} ? 10 : 0`)
-  await application.edit(server, 'bullmq()', 'bullmq({ lockMs: 6_000, stalledIntervalMs: 3_000 })')
+  await application.edit(path, 'row++', `row += row < ${heldRows} ? 1 : ${mayGo} ? 10 : 0`)
   return {
     hold: () => rm(go, { force: true }),
     release: () => writeFile(go, ''),

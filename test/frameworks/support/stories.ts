@@ -15,7 +15,7 @@ import type { Installed } from './use-application.ts'
 const one = { workers: 1, gateways: 1 }
 
 /** Next starts one that outlives it for a moment, to say what it counted: without a word here. */
-const expectNothingLeft = ({ left }: Running): Promise<void> =>
+export const expectNothingLeft = ({ left }: Running): Promise<void> =>
   expect.poll(left, { timeout: 30_000 }).toEqual([])
 
 /** The beginning of a stack, and what else a server prints of errors that nobody has caught. */

@@ -1,0 +1,3 @@
+import { createClient } from '@headway/core'
+
+export const client = createClient()
