@@ -18,6 +18,7 @@ export function mountBatch(element: HTMLElement, client: Client, page: PageState
     const parent = group.getSnapshot().jobId
     return watchRuns(client, { name: jobs.import_file, parent, limit: 10 })
   }
+
   const start = () =>
     startMany(client, jobs.import_file, batchFiles, {
       title: 'Users in 20 files',
