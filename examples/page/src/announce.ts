@@ -1,6 +1,7 @@
 import type { Store } from '@headway/core'
 import {
   announcement,
+  batchAnnouncement,
   importAnnouncement,
   type PageState,
   runsAnnouncement,
@@ -12,7 +13,7 @@ import { whileShown } from './while-shown.ts'
 
 /** Announces the page's runs, those of its list while that is shown, and its trouble, to screen readers in one live region. */
 export function announce(
-  { exported, verified, imported }: PageRuns,
+  { exported, verified, imported, batched }: PageRuns,
   { exports }: PageLists,
   page: PageState,
   say: (text: string) => void,
@@ -20,6 +21,7 @@ export function announce(
   announceChanges(exported, announcement, say)
   announceChanges(verified, workflowAnnouncement, say)
   announceChanges(imported, importAnnouncement, say)
+  announceChanges(batched, batchAnnouncement, say)
   whileShown(page, 'list', () =>
     announceChanges(
       exports,

@@ -36,7 +36,7 @@ it.each([
 ])('each panel in %s has a few lines of code to show', (framework, files) => {
   const folder = new URL(`../../${framework}/src/`, import.meta.url)
   const panels = readdirSync(folder).filter((file) => files.test(file))
-  expect(panels).toHaveLength(5)
+  expect(panels).toHaveLength(6)
   for (const panel of panels) {
     const lines = cutCode(readFileSync(new URL(panel, folder), 'utf8')).split('\n')
     expect(lines.length, panel).toBeGreaterThan(4)

@@ -8,6 +8,13 @@ export function jobOf(store: Store<JobView<unknown>>): Followed {
   return { id: jobId, sync: sync.status, values: { phase, attempt, progress, message, error } }
 }
 
+/** A group of the page: how many of its children have ended, and how. */
+export function batchOf(store: Store<JobView<unknown>>): Followed {
+  const { jobId, sync, phase, children } = store.getSnapshot()
+  const { done = null, failed = null, cancelled = null } = children ?? {}
+  return { id: jobId, sync: sync.status, values: { phase, done, failed, cancelled } }
+}
+
 /** A workflow of the page. */
 export function workflowOf(store: Store<WorkflowView<unknown>>): Followed {
   const { workflowId, sync, phase, attempt, steps, error } = store.getSnapshot()

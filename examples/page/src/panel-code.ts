@@ -13,6 +13,7 @@ const names: Record<Scenario, string> = {
   list: 'runs',
   query: 'exports',
   upload: 'import',
+  batch: 'batch',
 }
 
 /** The lines of code that make a panel. */

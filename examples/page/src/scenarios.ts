@@ -16,6 +16,7 @@ const mountOf = {
   list: 'mountRuns',
   query: 'mountExports',
   upload: 'mountImport',
+  batch: 'mountBatch',
 } as const satisfies Record<Scenario, keyof typeof plain>
 
 /** The scenarios whose panels watch a live query. */
@@ -24,7 +25,7 @@ const lists: readonly Scenario[] = ['list', 'query']
 /**
  * Mounts the four panels of a scenario when it is shown first. They stay, since a start or an
  * upload under way lives in its panel; but lists go when another scenario is shown, since a live query
- * costs the server something for as long as it is mounted.
+ * costs the server something for as long as it is mounted. The lists of a batch are folded.
  */
 export function showScenarios(client: Client, page: PageState): void {
   const places = new Map(scenarios.map((scenario) => [scenario, createPlaces(scenario)]))
@@ -35,6 +36,7 @@ export function showScenarios(client: Client, page: PageState): void {
       mounted.get(list)?.()
       mounted.delete(list)
     }
+    if (shown !== 'batch') foldLists()
     if (mounted.has(shown)) return
     const unmounts = (places.get(shown) ?? []).map(({ panels, place }) =>
       panels[mountOf[shown]](place, client, page),
@@ -45,6 +47,12 @@ export function showScenarios(client: Client, page: PageState): void {
   }
   page.scenario.subscribe(show)
   show()
+}
+
+function foldLists(): void {
+  for (const list of document.querySelectorAll<HTMLDetailsElement>('details.files')) {
+    list.open = false
+  }
 }
 
 /** One place per framework, with the code of its panel below. */

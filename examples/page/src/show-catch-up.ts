@@ -2,7 +2,7 @@ import type { Client } from '@headway/core'
 import type { PageState } from '@headway/example-shared'
 import { catchUpText, current, type Followed, reduceCatchUp } from './catch-up.ts'
 import { find } from './find.ts'
-import { exportsOf, filesOf, jobOf, workflowOf } from './followed.ts'
+import { batchOf, exportsOf, filesOf, jobOf, workflowOf } from './followed.ts'
 import type { PageLists } from './page-lists.ts'
 import type { PageRuns } from './page-runs.ts'
 import { whileShown } from './while-shown.ts'
@@ -42,11 +42,11 @@ export function showCatchUp(
 }
 
 function followedBy(
-  { exported, verified, imported }: PageRuns,
+  { exported, verified, imported, batched }: PageRuns,
   { exports, files }: PageLists,
   { scenario }: PageState,
 ): Followed[] {
-  const followed = [jobOf(exported), jobOf(imported), workflowOf(verified)]
+  const followed = [jobOf(exported), jobOf(imported), workflowOf(verified), batchOf(batched)]
   const shown = scenario.getSnapshot()
   if (shown === 'list') followed.push(exportsOf(exports))
   if (shown === 'query') followed.push(filesOf(files))

@@ -11,11 +11,12 @@ interface Shown {
 }
 
 /** Marks the tabs whose run is under way: they are followed while another scenario is shown. */
-export function showBadges({ exported, verified, imported }: PageRuns): void {
+export function showBadges({ exported, verified, imported, batched }: PageRuns): void {
   const runs: Partial<Record<Scenario, Store<Shown>>> = {
     job: exported,
     workflow: verified,
     upload: imported,
+    batch: batched,
   }
   for (const [scenario, run] of Object.entries(runs)) {
     const badge = find(`[data-value=${scenario}] .badge`)

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => demo?.close())
 
 describe('axe finds nothing to complain about, in light and dark', () => {
-  it.each(['A job', 'A workflow', 'My exports', 'A live query', 'An upload'])(
+  it.each(['A job', 'A workflow', 'My exports', 'A live query', 'An upload', 'A batch'])(
     '%s, before a start',
     async (name) => {
       const page = await openPage(demo, name)
@@ -107,6 +107,29 @@ describe('axe finds nothing to complain about, in light and dark', () => {
     expect(await violations(page)).toEqual([])
     await send(page, '\0')
     await page.getByRole('alert').filter({ hasText: 'is not a CSV file' }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.close()
+  })
+
+  it('a batch that is cut off, fails with its files listed, runs, and is cancelled', async () => {
+    const page = await openPage(demo, 'A batch')
+    await press(page, 'Import')
+    await everyPanelIs(page, 'A batch', 'running')
+    await throughACut(page, 'A batch')
+    await everyPanelIs(page, 'A batch', 'failed')
+    for (const panel of panels) {
+      await page.locator(`[data-batch=${panel}] summary`).click()
+      await page.locator(`[data-batch=${panel}] li[data-phase=failed]`).waitFor()
+    }
+    expect(await violations(page)).toEqual([])
+    await press(page, 'Import')
+    await everyPanelIs(page, 'A batch', 'running')
+    expect(await violations(page)).toEqual([])
+    await everyPanelIs(page, 'A batch', 'failed')
+    await press(page, 'Import')
+    await everyPanelIs(page, 'A batch', 'running')
+    await press(page, 'Cancel')
+    await everyPanelIs(page, 'A batch', 'cancelled')
     expect(await violations(page)).toEqual([])
     await page.close()
   })

@@ -6,6 +6,7 @@ export const shown = {
   'A job': 'panel',
   'A workflow': 'verification',
   'An upload': 'import',
+  'A batch': 'batch',
 } as const
 
 /** Opens the page of a demo at one of its scenarios. */

@@ -20,6 +20,9 @@ describe('the page', () => {
     await showScenario(page, 'My exports')
     await exportAnother(page)
     await page.locator('[data-runs=vue] li[data-phase=running]').waitFor()
+    await showScenario(page, 'A batch')
+    await press(page, 'Import')
+    await everyPanelIs(page, 'A batch', 'running')
     for (const tab of await page.getByRole('tab').all()) {
       await tab.click()
       const shown = page.locator('[role=tabpanel]:not([hidden]) .panel')

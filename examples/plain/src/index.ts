@@ -1,3 +1,4 @@
+export { mountBatch } from './mount-batch.ts'
 export { mountExport } from './mount-export.ts'
 export { mountExports } from './mount-exports.ts'
 export { mountImport } from './mount-import.ts'

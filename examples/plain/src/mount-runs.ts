@@ -3,8 +3,8 @@ import { estimate } from '@headway/core/estimate'
 import {
   describeRun,
   describeRuns,
-  type ExportRow,
   jobs,
+  type ListedJob,
   type PageState,
 } from '@headway/example-shared'
 import { createRunsPanel } from './runs-panel.ts'
@@ -16,7 +16,7 @@ export function mountRuns(element: HTMLElement, client: Client, page: PageState)
   const list = watchRuns(client, { name: jobs.export_users, limit: 5 })
   const show = () => {
     const [view, now] = [list.getSnapshot(), page.now.getSnapshot()]
-    const textOf = (run: ExportRow) => describeRun(run, now, estimate(run.view))
+    const textOf = (run: ListedJob) => describeRun(run, now, estimate(run.view))
     panel.show(describeRuns(view, now), view.sync.status)
     panel.showRows(view.runs.map((run) => ({ run, text: textOf(run) })))
   }

@@ -3,7 +3,7 @@ import { findIn } from './find-in.ts'
 import { createJobProgress, jobProgressMarkup } from './job-progress.ts'
 import { onPress } from './on-press.ts'
 
-/** One export of a list: its progress, its times and its actions. */
+/** One run of a list: its progress, its times and its actions. */
 export interface RunRow {
   element: HTMLLIElement
   show(text: RunText, phase: string): void

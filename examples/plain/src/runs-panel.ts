@@ -1,16 +1,7 @@
-import { type ExportRow, keepFocus, type RunsText, type RunText } from '@headway/example-shared'
+import type { RunsText } from '@headway/example-shared'
 import { findIn } from './find-in.ts'
 import { onPress } from './on-press.ts'
-import { createRunRow, type RunRow } from './run-row.ts'
-import { showInOrder } from './show-in-order.ts'
-
-/** A run, and its texts. */
-export interface ShownRun {
-  run: ExportRow
-  text: RunText
-}
-
-type RunListener = (run: ExportRow) => void
+import { createRunRows, type RunListener, type ShownRun } from './run-rows.ts'
 
 export interface RunsPanel {
   show(text: RunsText, sync: string): void
@@ -41,9 +32,7 @@ export function createRunsPanel(element: HTMLElement): RunsPanel {
   const find = findIn(element)
   const [section, list, older] = [find('section'), find('.runs'), find<HTMLButtonElement>('.older')]
   const [hintLine, noticeLine] = [find('.hint'), find('.notice')]
-  const rows = new Map<string, RunRow>()
-  const on: { cancel?: RunListener; retry?: RunListener } = {}
-  keepFocus(list)
+  const rows = createRunRows(list)
   return {
     show({ hint, notice, canShowMore }, sync) {
       section.dataset.sync = sync
@@ -51,25 +40,10 @@ export function createRunsPanel(element: HTMLElement): RunsPanel {
       noticeLine.textContent = notice
       older.ariaDisabled = String(!canShowMore)
     },
-    showRows(shown) {
-      const ids = new Set(shown.map(({ run }) => run.id))
-      for (const id of rows.keys()) if (!ids.has(id)) rows.delete(id)
-      const elements = shown.map(({ run, text }) => {
-        const row = rows.get(run.id) ?? createRunRow(run.id)
-        rows.set(run.id, row)
-        row.show(text, run.view.phase)
-        row.onPress(() => (text.canRetry ? on.retry : on.cancel)?.(run))
-        return row.element
-      })
-      showInOrder(list, elements)
-    },
+    showRows: rows.show,
     onStart: (listener) => onPress(find<HTMLButtonElement>('.primary'), listener),
     onShowOlder: (listener) => onPress(older, listener),
-    onCancel(listener) {
-      on.cancel = listener
-    },
-    onRetry(listener) {
-      on.retry = listener
-    },
+    onCancel: rows.onCancel,
+    onRetry: rows.onRetry,
   }
 }

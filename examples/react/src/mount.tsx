@@ -3,6 +3,7 @@ import type { PageState } from '@headway/example-shared'
 import { HeadwayProvider } from '@headway/react'
 import { type FunctionComponent, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { BatchPanel } from './batch-panel.tsx'
 import { ExportPanel } from './export-panel.tsx'
 import { ExportsPanel } from './exports-panel.tsx'
 import { ImportPanel } from './import-panel.tsx'
@@ -17,6 +18,7 @@ export const mountVerification: Mount = mountWith(VerificationPanel)
 export const mountExports: Mount = mountWith(ExportsPanel)
 export const mountRuns: Mount = mountWith(RunsPanel)
 export const mountImport: Mount = mountWith(ImportPanel)
+export const mountBatch: Mount = mountWith(BatchPanel)
 
 function mountWith(Panel: FunctionComponent<{ page: PageState }>): Mount {
   return (element, client, page) => {

@@ -2,15 +2,14 @@ import { estimate } from '@headway/core/estimate'
 import {
   describeRun,
   describeRuns,
-  type ExportRow,
   jobs,
   keepFocus,
+  type ListedJob,
   type PageState,
-  type RunText,
 } from '@headway/example-shared'
 import { useClient, useRuns, useStore } from '@headway/react'
 import { useEffect, useRef } from 'react'
-import { JobProgress } from './job-progress.tsx'
+import { RunRow } from './run-row.tsx'
 
 /** Shows the exports of the user, live, and starts, cancels and retries them. */
 export function RunsPanel({ page }: { page: PageState }) {
@@ -24,8 +23,8 @@ export function RunsPanel({ page }: { page: PageState }) {
     const title = `Users as ${format.toUpperCase()}`
     page.followStart(client.start(jobs.export_users, { format }, { title }))
   }
-  const cancel = (run: ExportRow) => page.attempt('The export was not cancelled', run.cancel())
-  const retry = (run: ExportRow) => page.attempt('The export was not tried again', run.retry())
+  const cancel = (run: ListedJob) => page.attempt('The export was not cancelled', run.cancel())
+  const retry = (run: ListedJob) => page.attempt('The export was not tried again', run.retry())
   // #endregion
   const rows = useRef<HTMLUListElement>(null)
   useEffect(() => (rows.current ? keepFocus(rows.current) : undefined), [])
@@ -45,7 +44,7 @@ export function RunsPanel({ page }: { page: PageState }) {
           {/* #region code */}
           {list.runs.map((run) => {
             const text = describeRun(run, now, estimate(run.view))
-            return <Row key={run.id} {...{ run, text, cancel, retry }} />
+            return <RunRow key={run.id} {...{ run, text, cancel, retry }} />
           })}
           {/* #endregion */}
         </ul>
@@ -66,40 +65,5 @@ export function RunsPanel({ page }: { page: PageState }) {
         </button>
       </div>
     </section>
-  )
-}
-
-interface RowProps {
-  run: ExportRow
-  text: RunText
-  cancel(run: ExportRow): void
-  retry(run: ExportRow): void
-}
-
-function Row({ run, text, cancel, retry }: RowProps) {
-  const { name, times, url, button, canCancel, canRetry } = text
-  const act = canRetry ? retry : cancel
-  return (
-    <li data-id={run.id} data-phase={run.view.phase}>
-      <JobProgress label={`${name}, React`} text={text} />
-      <div className="row-actions">
-        <span className="times">{times}</span>
-        {url && (
-          <a href={url} download aria-label={`Download ${name}`}>
-            Download
-          </a>
-        )}
-        {button && (
-          <button
-            type="button"
-            aria-label={`${button}: ${name}`}
-            aria-disabled={!(canCancel || canRetry)}
-            onClick={canCancel || canRetry ? () => act(run) : undefined}
-          >
-            {button}
-          </button>
-        )}
-      </div>
-    </li>
   )
 }

@@ -1,6 +1,14 @@
 export { formatAge } from './amount-text.ts'
 export { announcement, importAnnouncement } from './announcement.ts'
 export { jobs, mutations, queries, workflows } from './api.ts'
+export { type BatchFile, batchFiles } from './batch-files.ts'
+export {
+  type BatchText,
+  batchAnnouncement,
+  describeBatch,
+  describeFile,
+  describeFiles,
+} from './batch-text.ts'
 export { describeExports, type ExportsText, type ExportText } from './exports-text.ts'
 export { describeImport, type ImportText } from './import-text.ts'
 export { describeJob, type JobText } from './job-text.ts'
@@ -11,6 +19,7 @@ export {
   describeRun,
   describeRuns,
   type ExportRow,
+  type ListedJob,
   type RunsText,
   type RunText,
   runsAnnouncement,

@@ -118,8 +118,15 @@ function detailOf(job: JobView<{ rows: number }>, words: JobWords): string {
     case 'queued':
       return 'Waiting for a worker'
     default:
-      return message ?? ''
+      return message ?? amountOf(job)
   }
+}
+
+/** What the job counts: `300 of 1,000 rows`; empty if it counts nothing. */
+function amountOf({ done, total, unit }: JobView<unknown>): string {
+  if (done === null || total === null) return ''
+  const amount = `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`
+  return unit === null ? amount : `${amount} ${unit}`
 }
 
 function percentOf({ phase, progress, isActive }: JobView<unknown>): number | null {

@@ -54,6 +54,15 @@ describe('the shared state', () => {
     expect(state.jobId.getSnapshot()).toBeUndefined()
   })
 
+  it('keeps the batch beside the job', () => {
+    const state = createState()
+    state.reportBatch(view({ jobId: '6', phase: 'queued', isActive: true }))
+    expect(address).toBe('#job=7&batch=6')
+    const startError = new HeadwayError('no answer')
+    state.reportBatch(view({ phase: 'failed', isDone: true, startError }))
+    expect(state.trouble.getSnapshot()).toBe('The batch did not start: no answer')
+  })
+
   it('follows the import of an upload, and keeps it when the next upload fails', async () => {
     const state = createState()
     const sent = Promise.resolve({ job: '5' })

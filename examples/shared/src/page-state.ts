@@ -9,7 +9,7 @@ import {
 } from '@headway/core'
 
 /** The scenarios of the page, of which it shows one at a time. */
-export const scenarios = ['job', 'workflow', 'list', 'query', 'upload'] as const
+export const scenarios = ['job', 'workflow', 'list', 'query', 'upload', 'batch'] as const
 export type Scenario = (typeof scenarios)[number]
 
 /** The state that all panels share. */
@@ -22,6 +22,8 @@ export interface PageState {
   workflowId: ValueStore<string | undefined>
   /** The import that all panels follow. */
   importId: ValueStore<string | undefined>
+  /** The group of imports that all panels follow. */
+  batchId: ValueStore<string | undefined>
   /** The error of the newest upload if the server refused it; `null` from the next import on. */
   refusal: Store<unknown>
   /** The format of the next export. */
@@ -38,6 +40,8 @@ export interface PageState {
   followStart(job: JobHandle<unknown>): void
   /** Takes a panel's view of a workflow. */
   reportWorkflow(workflow: WorkflowView<unknown>): void
+  /** Takes a panel's view of a group. */
+  reportBatch(group: JobView<unknown>): void
   /** All panels follow the import of an upload; its error becomes `refusal`. */
   followImport(sending: Promise<{ job: string }>): void
   /** Waits for an action. Its failure becomes `trouble`. */
@@ -53,8 +57,14 @@ export function createPageState(page: Window): PageState {
   const jobId = createStore(readAddress('job'))
   const workflowId = createStore(readAddress('workflow'))
   const importId = createStore(readAddress('import'))
+  const batchId = createStore(readAddress('batch'))
   const scenario = createStore(toScenario(readAddress('show')))
-  const ids = Object.entries({ job: jobId, workflow: workflowId, import: importId })
+  const ids = Object.entries({
+    job: jobId,
+    workflow: workflowId,
+    import: importId,
+    batch: batchId,
+  })
   const writeAddress = (): void => {
     const shown = scenario.getSnapshot()
     const known = [
@@ -88,6 +98,7 @@ export function createPageState(page: Window): PageState {
     jobId,
     workflowId,
     importId,
+    batchId,
     refusal,
     now,
     format: createStore<'csv' | 'json'>('csv'),
@@ -108,6 +119,10 @@ export function createPageState(page: Window): PageState {
     reportWorkflow(workflow) {
       if (workflow.workflowId !== '') workflowId.set(workflow.workflowId)
       reportStart(workflow.phase, workflow.startError, 'verification')
+    },
+    reportBatch(group) {
+      if (group.jobId !== '') batchId.set(group.jobId)
+      reportStart(group.phase, group.startError, 'batch')
     },
     followImport(sending) {
       sending.then(({ job }) => importId.set(job), refusal.set)

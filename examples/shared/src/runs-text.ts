@@ -1,12 +1,15 @@
 import type { JobRow, RunsView } from '@headway/core'
 import type { Estimate } from '@headway/core/estimate'
 import { formatAge, formatTime } from './amount-text.ts'
-import { describeJob, type JobText } from './job-text.ts'
+import { describeJob, type JobText, type JobWords } from './job-text.ts'
 import { safeUrl } from './safe-url.ts'
 import { noticeOf } from './sync-text.ts'
 
 /** An export as a row of a list of runs. */
 export type ExportRow = JobRow<{ downloadUrl: string; rows: number }>
+
+/** A job as a row of a list of runs. */
+export type ListedJob = JobRow<{ rows: number; downloadUrl?: string }>
 
 /** One row in words. All panels show the same. */
 export interface RunText extends JobText {
@@ -26,14 +29,20 @@ export interface RunText extends JobText {
  *
  * @param now epoch milliseconds
  * @param left the time that is left, as `estimate()` tells it
+ * @param words by default those of an export
  */
-export function describeRun(run: ExportRow, now: number, left: Estimate | null): RunText {
+export function describeRun(
+  run: ListedJob,
+  now: number,
+  left: Estimate | null,
+  words?: JobWords,
+): RunText {
   const { view, title: given } = run
-  const { title: state, detail, ...text } = describeJob(view, now)
+  const { title: state, detail, ...text } = describeJob(view, now, words)
   const title = given ?? 'Export'
   const canRetry = view.phase === 'failed' || view.phase === 'cancelled'
-  const words = [state, view.position === null ? detail : placeOf(view.position), leftOf(left)]
-  const line = words.filter((word) => word !== '').join(' · ')
+  const parts = [state, view.position === null ? detail : placeOf(view.position), leftOf(left)]
+  const line = parts.filter((part) => part !== '').join(' · ')
   return {
     ...text,
     title,
@@ -50,7 +59,7 @@ export function describeRun(run: ExportRow, now: number, left: Estimate | null):
 }
 
 /** A run's title and when it was started: titles alone are not unique. Pure. */
-function nameOf({ title, view }: ExportRow, now: number): string {
+function nameOf({ title, view }: ListedJob, now: number): string {
   return `${title ?? 'Export'} of ${formatTime(view.createdAt ?? now, now)}`
 }
 
@@ -62,7 +71,7 @@ function leftOf(left: Estimate | null): string {
   return left ? `about ${Math.max(1, Math.ceil(left.remainingMs / 1_000))} s left` : ''
 }
 
-function timesOf({ view }: ExportRow, now: number): string {
+function timesOf({ view }: ListedJob, now: number): string {
   const { createdAt, startedAt, finishedAt } = view
   if (createdAt === null) return ''
   const started = `Started ${formatTime(createdAt, now)}`
@@ -81,20 +90,28 @@ export interface RunsText {
   canShowMore: boolean
 }
 
-/** The texts of a list. Pure. */
-export function describeRuns(list: RunsView<ExportRow>, now: number): RunsText {
+/**
+ * The texts of a list. Pure.
+ *
+ * @param empty the hint of a list without runs
+ */
+export function describeRuns(
+  list: RunsView<ListedJob>,
+  now: number,
+  empty = 'No exports yet: press Export.',
+): RunsText {
   const { runs, loading, error, sync, hasMore, loadingMore } = list
   const warning = error ? `May be out of date: ${error.message}` : noticeOf(sync, now)
   return {
-    hint: runs.length > 0 ? '' : hintOf(list),
+    hint: runs.length > 0 ? '' : hintOf(list, empty),
     notice: loading || runs.length === 0 ? '' : warning,
     canShowMore: hasMore && !loadingMore,
   }
 }
 
-function hintOf({ loading, error }: RunsView<ExportRow>): string {
+function hintOf({ loading, error }: RunsView<ListedJob>, empty: string): string {
   if (error) return `The list cannot be loaded: ${error.message}`
-  return loading ? 'Loading' : 'No exports yet: press Export.'
+  return loading ? 'Loading' : empty
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Client } from '@headway/core'
 import type { PageState } from '@headway/example-shared'
 import { setClient } from '@headway/svelte'
 import { type Component, mount, unmount } from 'svelte'
+import BatchPanel from './batch-panel.svelte'
 import ExportPanel from './export-panel.svelte'
 import ExportsPanel from './exports-panel.svelte'
 import ImportPanel from './import-panel.svelte'
@@ -16,6 +17,7 @@ export const mountVerification: Mount = mountWith(VerificationPanel)
 export const mountExports: Mount = mountWith(ExportsPanel)
 export const mountRuns: Mount = mountWith(RunsPanel)
 export const mountImport: Mount = mountWith(ImportPanel)
+export const mountBatch: Mount = mountWith(BatchPanel)
 
 function mountWith(panel: Component<{ page: PageState }>): Mount {
   return (element, client, page) => {
