@@ -15,6 +15,7 @@ export const guides = {
   vue: ['vue', 'nuxt'],
   gateway: ['gateway', 'first-job', 'production', 'scaling', 'security', 'bullmq'],
   codegen: ['codegen', 'forge-server'],
+  elements: ['elements'],
 }
 
 /**

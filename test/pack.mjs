@@ -51,7 +51,7 @@ function checkFiles({ folder, manifest, files }) {
     if (!isPacked.has(normalize(path))) troubles.push(`${name}: ${by} names ${path}: not packed`)
   }
   for (const path of ['README.md', 'LICENSE']) expectPacked(path, 'npm')
-  for (const guide of guides[basename(folder)])
+  for (const guide of guides[basename(folder)] ?? [])
     expectPacked(`docs/${guide}.md`, 'docs/pack-docs.mjs')
   for (const path of pathsIn(exports)) expectPacked(path, 'exports')
   for (const path of pathsIn(bin)) expectPacked(path, 'bin')
