@@ -56,7 +56,7 @@ afterEach(async () => {
 })
 
 const becomes = (gateway: Gateway<typeof jobs>, id: string, members: object): Promise<void> =>
-  expect.poll(() => gateway.get(id), { timeout: 15_000 }).toMatchObject(members)
+  expect.poll(() => gateway.get(id), { timeout: 60_000 }).toMatchObject(members)
 
 // breamware/sidekiq-batch#84: a batch succeeds while jobs that its jobs have started still run.
 it('waits for the children of its children', async () => {
@@ -84,7 +84,7 @@ it('ends although no gateway was there when its children ended', async () => {
   gateways.length = 0
   await openWorker()
   const ended = `select from headway.run where parent = $1 and status = 'completed'`
-  await expect.poll(() => query(database, ended, [id]), { timeout: 15_000 }).toHaveLength(3)
+  await expect.poll(() => query(database, ended, [id]), { timeout: 60_000 }).toHaveLength(3)
   await becomes(await openGateway(), id, { status: 'completed' })
 })
 
@@ -96,13 +96,13 @@ it('counts a child once that two workers have had', async () => {
   await expect.poll(() => begun).toBe(1)
   await first.close({ force: true })
   await openWorker()
-  await expect.poll(() => begun, { timeout: 30_000 }).toBe(2)
+  await expect.poll(() => begun, { timeout: 60_000 }).toBe(2)
   release()
   await becomes(gateway, id, { status: 'completed' })
   expect(await gateway.get(id)).toMatchObject({
     children: { total: 1, done: 1, failed: 0, cancelled: 0, running: 0 },
   })
-}, 60_000)
+}, 180_000)
 
 // ImmediatePlatform/Immediate.Jobs#57, bensheldon/good_job#1749, triggerdotdev/trigger.dev#3852: pages
 // skip or repeat runs that were created at the same time.

@@ -93,7 +93,7 @@ afterAll(async () => {
 
 /** Resolves once the run has these members. */
 export const becomes = (id: string, members: object): Promise<void> =>
-  expect.poll(() => gateway.get(id), { timeout: 10_000 }).toMatchObject(members)
+  expect.poll(() => gateway.get(id), { timeout: 60_000 }).toMatchObject(members)
 
 /** The children of a run, in their order: their statuses. */
 export async function childrenOf(parent: string): Promise<{ id: string; status: string }[]> {
