@@ -9,7 +9,15 @@ const toCursor = cursors.write
 const readFilter = (given: unknown) => read(given, cursors)
 
 it('an empty filter is the newest runs of any kind', () => {
-  const all = { kind: null, names: null, statuses: null, tag: null, owner: null, after: null }
+  const all = {
+    kind: null,
+    names: null,
+    statuses: null,
+    tag: null,
+    owner: null,
+    parent: null,
+    after: null,
+  }
   expect(readFilter(null)).toEqual({ ...all, anyOwner: false, limit: 20 })
   expect(readFilter({})).toEqual(readFilter(null))
 })
@@ -39,6 +47,10 @@ it('`active` and `ended` are all statuses between them', () => {
   expect(new Set(both).size).toBe(both.length)
 })
 
+it('a parent is the id of a run, as PostgreSQL writes it', () => {
+  expect(readFilter({ parent: id.toUpperCase() })).toMatchObject({ parent: id, anyOwner: false })
+})
+
 it('a cursor is the place of a run, which only gateways can read', () => {
   const place = { at: '1796011767123456', id }
   const cursor = toCursor(place)
@@ -64,6 +76,9 @@ it.each([
   ['owner', { owner: 'a\0b' }],
   ['owner', { owner: 'ann', anyOwner: true }],
   ['anyOwner', { anyOwner: 'yes' }],
+  ['parent', { parent: 'x' }],
+  ['parent', { parent: id, owner: 'ann' }],
+  ['parent', { parent: id, anyOwner: true }],
   ['limit', { limit: 0 }],
   ['limit', { limit: 201 }],
   ['limit', { limit: 1.5 }],
