@@ -154,7 +154,8 @@ describe.each(versions)('a queue of %s', (_, bullmq) => {
     const id = await add('lost')
     const fast = { lockDuration: 500, stalledInterval: 200, maxStalledCount: 3 }
     const first = work(() => new Promise(() => undefined), fast)
-    await expect.poll(() => row(id)).toMatchObject({ status: 'running', attempt: 1 })
+    // On a busy machine its lock may have run out by now.
+    await expect.poll(() => row(id)).toMatchObject({ attempt: 1 })
     await first.close(true)
     work(async () => 'done', fast)
     await expect.poll(() => row(id)).toMatchObject({ status: 'completed', attempt: 2 })
