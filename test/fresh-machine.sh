@@ -17,7 +17,7 @@ Runs the README's commands on the committed state of this checkout, as on a mach
 
 Without a case it runs all. Each one: npm ci without a word about engines; npm run demo until its page
 answers and a job has ended, then SIGTERM, and no process is left; the tests that start a database
-or a browser, and with umask 0027 those of files alone; the plain user, all that depend on a user's rights. --full-suite, before a release: the plain user runs npm test,
+or a browser, for root-0027 those of files alone; the plain user, all that depend on a user's rights. --full-suite, before a release: the plain user runs npm test,
 but not what runs elsewhere and depends on no user: clusters, jobs on Redis.
 
 One line per case says ok, FAILED or NOT RUN, with the reason. Exit code 1 when one has failed.
@@ -191,20 +191,17 @@ for name in "${cases[@]}"; do
   case $name in
     root-*)
       if ! is_root; then tell 'NOT RUN' "$name" 'it needs root'; continue; fi
-      tests=$some_tests
-      [ "$name" = root-0077 ] || tests=$umask_tests
+      [ "$name" = root-0077 ] && tests=$some_tests || tests=$umask_tests
       run_case "$name" '' "${name#root-}" "$work/$name" "$work/$name/headway" "$tests"
       ;;
     plain | spaces)
       if ! plain_user; then tell 'NOT RUN' "$name" "$plain_reason"; continue; fi
-      owner=
-      if is_root; then owner=$user; fi
+      is_root && owner=$user || owner=
       if [ "$name" = plain ]; then
-        tests=$plain_tests
-        [ -z "$full_suite" ] || tests='--project=!cluster --project=!gateway-redis'
+        [ -z "$full_suite" ] && tests=$plain_tests || tests='--project=!cluster --project=!gateway-redis'
         run_case plain "$owner" 0022 "$work/plain" "$work/plain/headway" "$tests"
       else
-        run_case spaces "$owner" 0027 "$work/spaces" "$work/spaces/mein Projekt ü/head way" "$umask_tests"
+        run_case spaces "$owner" 0027 "$work/spaces" "$work/spaces/mein Projekt ü/head way" "$some_tests"
       fi
       ;;
     bare)

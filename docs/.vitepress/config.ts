@@ -5,8 +5,8 @@
 //   docs/generated/api/…      TypeDoc, from the sources          → /api/@headway/core.html …
 //   docs/generated/*.md       README.md, PROTOCOL.md …           → /overview.html, /protocol.html …
 //
-// write-pages.mjs writes docs/generated before VitePress starts. repository-links.mjs turns links to
-// files into links to pages; one that leads to no page fails the build.
+// write-pages.mjs writes docs/generated before VitePress starts. repository-links.mjs turns links
+// to files into links to pages; one that leads to no page fails the build.
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vitepress'
 import { frameworkTabs } from './framework-tabs.mjs'

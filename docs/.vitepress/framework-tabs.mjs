@@ -36,7 +36,9 @@ export function frameworkTabs(markdown) {
   })
 }
 
-/** The bold name above a block of code that begins here: a paragraph of three tokens, and a fence. */
+/**
+ * The bold name above a block of code that begins here: a paragraph of three tokens, and a fence.
+ */
 function nameAt(tokens, at) {
   const [open, inline, , fence] = tokens.slice(at, at + 4)
   if (open?.type !== 'paragraph_open' || fence?.type !== 'fence') return undefined

@@ -1,4 +1,5 @@
-// Which files of the repository are pages of the site, beside those in docs: pure, data in, data out.
+// Which files of the repository are pages of the site, beside those in docs: pure, data in, data
+// out.
 
 /** The pages that the build writes from files outside docs: the page and its file. */
 export const outside = {

@@ -1,5 +1,5 @@
-// Writes what language models read: llms.txt, an index of the guides, llms-full.txt with their text,
-// and the Markdown of each page beside its HTML. @see https://llmstxt.org
+// Writes what language models read: llms.txt, an index of the guides, llms-full.txt with their
+// text, and the Markdown of each page beside its HTML. @see https://llmstxt.org
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { outside } from './pages.mjs'
@@ -13,7 +13,7 @@ function indexOf(title, description, sidebar) {
   return `# ${title}\n\n> ${description}\n\n${groups.join('\n')}`
 }
 
-/** Where the Markdown of a page is, below the site. */
+/** The path of the Markdown of a page, below the site. */
 const markdownOf = (link) => `${link === '/' ? '/index' : link}.md`
 
 /** @param site the settings of VitePress: the folders, the pages, and what the sidebar shows */

@@ -7,7 +7,7 @@ import { listenLocally } from '@headway/test-kit/network/listening'
 import { type Browser, chromium } from 'playwright'
 import { buildOrUndo } from '../../../packages/gateway/src/teardown.ts'
 
-/** Where the build is. */
+/** The folder of the build. */
 export const dist: string = fileURLToPath(new URL('../../.vitepress/dist', import.meta.url))
 
 const types: Record<string, string> = {

@@ -5,7 +5,7 @@ import type { Page } from 'playwright'
 
 const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds in the page as it is now: the rule, the element, and what is wrong with it. */
+/** Runs axe on the page as it is now. Each violation names its rule, its element and the problem. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(await axe)
   const results = await page.evaluate(() => {

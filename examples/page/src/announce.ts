@@ -11,7 +11,10 @@ import type { PageLists } from './page-lists.ts'
 import type { PageRuns } from './page-runs.ts'
 import { whileShown } from './while-shown.ts'
 
-/** Announces the page's runs, those of its list while that is shown, and its trouble, to screen readers in one live region. */
+/**
+ * Announces the page's runs, those of its list while that is shown, and its trouble, to screen
+ * readers in one live region.
+ */
 export function announce(
   { exported, verified, imported, batched }: PageRuns,
   { exports }: PageLists,

@@ -24,8 +24,8 @@ const lists: readonly Scenario[] = ['list', 'query']
 
 /**
  * Mounts the four panels of a scenario when it is shown first. They stay, since a start or an
- * upload under way lives in its panel; but lists go when another scenario is shown, since a live query
- * costs the server something for as long as it is mounted. The lists of a batch are folded.
+ * upload under way lives in its panel; but lists go when another scenario is shown, since a live
+ * query costs the server something for as long as it is mounted. The lists of a batch are folded.
  */
 export function showScenarios(client: Client, page: PageState): void {
   const places = new Map(scenarios.map((scenario) => [scenario, createPlaces(scenario)]))

@@ -73,8 +73,8 @@ export interface Gateway<
     options?: GroupOptions<NoInfer<ArgumentsOf<TJobs, TWorkflows, TName>>>,
   ): Promise<string>
   /**
-   * Adds runs to an open group, and resolves with its state. Rejects with a `CallRefused` when it is
-   * closed, was cancelled or has ended.
+   * Adds runs to an open group, and resolves with its state. Rejects with a `CallRefused` when it
+   * is closed, was cancelled or has ended.
    */
   addMany(
     id: string,

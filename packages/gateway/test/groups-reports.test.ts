@@ -88,7 +88,8 @@ it('ends although no gateway was there when its children ended', async () => {
   await becomes(await openGateway(), id, { status: 'completed' })
 })
 
-// sidekiq/sidekiq#5524: a job that its worker gives back and that ends all the same is counted twice.
+// sidekiq/sidekiq#5524: a job that its worker gives back and that ends all the same is counted
+// twice.
 it('counts a child once that two workers have had', async () => {
   const gateway = await openGateway()
   const first = await openWorker()
@@ -104,8 +105,8 @@ it('counts a child once that two workers have had', async () => {
   })
 }, 180_000)
 
-// ImmediatePlatform/Immediate.Jobs#57, bensheldon/good_job#1749, triggerdotdev/trigger.dev#3852: pages
-// skip or repeat runs that were created at the same time.
+// ImmediatePlatform/Immediate.Jobs#57, bensheldon/good_job#1749, triggerdotdev/trigger.dev#3852:
+// pages skip or repeat runs that were created at the same time.
 it.each(['nobody’s child', 'children'])(
   'pages of %s have each run once, although all began at once',
   async (whose) => {

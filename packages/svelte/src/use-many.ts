@@ -20,7 +20,10 @@ export interface UseManyOptions<TArgs>
   jobId?: MaybeGetter<string | undefined>
 }
 
-/** The view of a group, as `$group` or `group.current`, with its actions. `start` takes the list of arguments. */
+/**
+ * The view of a group, as `$group` or `group.current`, with its actions. `start` takes the list of
+ * arguments.
+ */
 export interface UsedMany<TArgs>
   extends Readable<JobView<GroupOutput>>,
     RunActions<readonly TArgs[], JobHandle<GroupOutput>> {}

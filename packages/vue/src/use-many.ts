@@ -16,11 +16,16 @@ import { type AnyRunOptions, type UseRunOptions, useRun } from './use-run.ts'
 export interface UseManyOptions<TArgs>
   extends UseRunOptions<readonly TArgs[], JobView<GroupOutput>, GroupOutput>,
     GroupChoices<TArgs> {
-  /** Shows the group with this id: a ref, a getter or a value. `undefined` while you do not know it. */
+  /**
+   * Shows the group with this id: a ref, a getter or a value. `undefined` while you do not know it.
+   */
   jobId?: MaybeRefOrGetter<string | undefined>
 }
 
-/** The view of a group, with one ref per field, with its actions. `start` takes the list of arguments. */
+/**
+ * The view of a group, with one ref per field, with its actions. `start` takes the list of
+ * arguments.
+ */
 export type UsedMany<TArgs> = Refs<JobView<GroupOutput>> &
   RunActions<readonly TArgs[], JobHandle<GroupOutput>>
 

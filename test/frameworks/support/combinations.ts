@@ -8,7 +8,10 @@ import {
 /** A framework and a database that `create-headway` offers. */
 export type Combination = readonly [framework: Framework, database: Database]
 
-/** All of them, so ordered that any seven in a row have every framework, and any three every database. */
+/**
+ * All of them, so ordered that any seven in a row have every framework, and any three every
+ * database.
+ */
 export const combinations: readonly Combination[] = (() => {
   const [first, second] = [keysOf(frameworks), keysOf(databases)]
   const rounds = second.map((_, round) =>

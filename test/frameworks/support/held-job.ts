@@ -14,8 +14,8 @@ export interface HeldJob {
 }
 
 /**
- * Changes the job of an example as {@link holdRows} does. A worker that is killed gives its job away
- * within seconds.
+ * Changes the job of an example as {@link holdRows} does. A worker that is killed gives its job
+ * away within seconds.
  *
  * @param server the file of the job
  */
@@ -26,8 +26,8 @@ export async function holdJob(application: Application, server: string): Promise
 }
 
 /**
- * Changes a job that counts rows: after some of them it waits for the test, however slow the machine
- * is.
+ * Changes a job that counts rows: after some of them it waits for the test, however slow the
+ * machine is.
  *
  * @param path the file of the job
  */

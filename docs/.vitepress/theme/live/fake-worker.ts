@@ -1,4 +1,6 @@
-/** What a worker gives to the work: the number of the attempt, and waits that end with the worker. */
+/**
+ * What a worker gives to the work: the number of the attempt, and waits that end with the worker.
+ */
 export interface Attempt {
   attempt: number
   /** Resolves after `ms` milliseconds. Rejects when the worker is killed. */

@@ -5,7 +5,7 @@ import { confirmed, exportUsers, verifyAccount } from './live-work.ts'
 
 export type Kind = 'job' | 'workflow'
 
-/** What an example shows. */
+/** The state that an example shows. */
 export interface Shown {
   connection: string
   phase: string

@@ -17,8 +17,8 @@ type Args = v.InferOutput<typeof input>
 const batchRows = 100
 
 /**
- * Imports one file of a batch: small work, of which there is much. With the demo's pace of 200 ms it
- * takes 1 to 3 seconds for 500 to 1,500 rows. It writes nothing.
+ * Imports one file of a batch: small work, of which there is much. With the demo's pace of 200 ms
+ * it takes 1 to 3 seconds for 500 to 1,500 rows. It writes nothing.
  */
 export function importFile(): ServerJob<Args, { rows: number }> {
   return job({

@@ -20,7 +20,10 @@ import {
 
 /** One page of a list, as it was when it was read. */
 export interface ReadRuns<TRow> {
-  /** The newest run first; with a `parent`, in the order of its children. The view of a run that goes on is `stale`: it is not followed. */
+  /**
+   * The newest run first; with a `parent`, in the order of its children. The view of a run that
+   * goes on is `stale`: it is not followed.
+   */
   runs: readonly ReadRow<TRow>[]
   /** The `cursor` of the next page; `null`: there are no more runs. */
   next: string | null

@@ -23,8 +23,8 @@ export interface RunsFilter<TName extends RunsName = RunsName> {
   /** `true` for the runs of all users, of those that the signed-in user may read. */
   anyOwner?: boolean | undefined
   /**
-   * The id of a run, for its children, in their order: the first one is the first row. Without it, a
-   * list has no children of other runs. Does not go with `owner` and `anyOwner`. Needs the
+   * The id of a run, for its children, in their order: the first one is the first row. Without it,
+   * a list has no children of other runs. Does not go with `owner` and `anyOwner`. Needs the
    * capability `groups`.
    */
   parent?: string | undefined
@@ -58,7 +58,7 @@ export function toRunsRequest({ name, ...rest }: RunsFilter): RunsRequest {
   }
 }
 
-/** What a server needs for a list, and the words for it in an error. */
+/** The capability that a list needs, and its name in an error. */
 export function capabilityOf({ parent }: RunsRequest): {
   capability: 'lists' | 'groups'
   what: string

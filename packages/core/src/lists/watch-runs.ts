@@ -7,9 +7,9 @@ import type { RowOf, RunsFilter, RunsName } from './runs-filter.ts'
 import { type RunsHandle, WatchedRuns } from './watched-runs.ts'
 
 /**
- * A live list of runs, the newest first, or of the children of a run. Needs the server's capability `lists`. It is live while it
- * has subscribers. Watchers of equal filters share one registration, and share each run with all
- * other handles of it.
+ * A live list of runs, the newest first, or of the children of a run. Needs the server's capability
+ * `lists`. It is live while it has subscribers. Watchers of equal filters share one registration,
+ * and share each run with all other handles of it.
  *
  * @example
  * ```ts

@@ -18,7 +18,8 @@ export type WholeJobSnapshot = JobSnapshot & Required<Omit<JobSnapshot, keyof Ex
 
 /**
  * Encodes the update of a job. The text is the same as from `encodeEvent`, in half the time: most
- * frames of a busy server are job updates. Times, totals and counts that are `undefined` are left out.
+ * frames of a busy server are job updates. Times, totals and counts that are `undefined` are left
+ * out.
  */
 export function encodeJobUpdate(target: string, snapshot: WholeJobSnapshot): string {
   const { job_id, status, progress, message, output, error, revision, attempt } = snapshot

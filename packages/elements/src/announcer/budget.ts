@@ -15,7 +15,9 @@ export interface Spent {
 /** Before the first change. */
 export const fullBudget: Spent = { tick: 0, said: [], isAllowed: false }
 
-/** The budget after one more change: it is announced if it is news, and some budget is left. Pure. */
+/**
+ * The budget after one more change: it is announced if it is news, and some budget is left. Pure.
+ */
 export function spend(budget: Spent, isNews: boolean): Spent {
   const tick = budget.tick + 1
   const said = budget.said.filter((at) => at > tick - windowTicks)

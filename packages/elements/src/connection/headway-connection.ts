@@ -10,8 +10,9 @@ import { connectionCss } from './connection-css.ts'
 /**
  * `<headway-connection>`: the state of the connection, with a button to try again.
  *
- * Its attribute `data-status` is `idle`, `connecting`, `open`, `lost`, `paused` or `closed`, so that
- * a page can hide it while all is well. Parts: `line` with `dot`, `text` and `button`; `detail`.
+ * Its attribute `data-status` is `idle`, `connecting`, `open`, `lost`, `paused` or `closed`, so
+ * that a page can hide it while all is well. Parts: `line` with `dot`, `text` and `button`;
+ * `detail`.
  */
 export class HeadwayConnection extends HeadwayElement<ConnectionMessages> {
   readonly #parts = makeParts('dot', 'text', 'detail', 'announcer')

@@ -1,4 +1,6 @@
-/** Makes an element. Its children are texts or nodes. Without HTML text, so any policy allows it. */
+/**
+ * Makes an element. Its children are texts or nodes. Without HTML text, so any policy allows it.
+ */
 export function make<TName extends keyof HTMLElementTagNameMap>(
   name: TName,
   attributes: Readonly<Record<string, string>>,

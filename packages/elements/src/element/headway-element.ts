@@ -69,7 +69,9 @@ export abstract class HeadwayElement<TMessages> extends ElementBase {
   protected abstract release(): void
 }
 
-/** Registers an element. Does nothing if the name is taken, as after a hot reload, and on a server. */
+/**
+ * Registers an element. Does nothing if the name is taken, as after a hot reload, and on a server.
+ */
 export function define(name: string, element: CustomElementConstructor): void {
   const registry = globalThis.customElements
   if (registry && !registry.get(name)) registry.define(name, element)

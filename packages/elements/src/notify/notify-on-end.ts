@@ -6,8 +6,8 @@ import { noteOf } from './notification.ts'
 import { getAttention, showNote } from './page-notifications.ts'
 
 /**
- * Notifies the person of the end of a run, if the page is hidden then and the person has allowed it;
- * see {@link askToNotify}. It follows the run. Returns a function that stops it.
+ * Notifies the person of the end of a run, if the page is hidden then and the person has allowed
+ * it; see {@link askToNotify}. It follows the run. Returns a function that stops it.
  *
  * @param title the first line, such as the name of the run
  */

@@ -22,8 +22,8 @@ export function showNote({ title, body, tag }: Note): void {
 }
 
 /**
- * Asks the person for the permission to notify. Call it from a click. Resolves with `true` once it is
- * there.
+ * Asks the person for the permission to notify. Call it from a click. Resolves with `true` once it
+ * is there.
  */
 export async function askToNotify(): Promise<boolean> {
   const { permission } = getAttention()

@@ -10,7 +10,9 @@ import { keyOf } from './tray-rows.ts'
 
 /** Runs that a tray follows by themselves, since no list has them. */
 export interface KeptRuns {
-  /** Follows these runs and no others. Returns them as they are now, without those that are gone. */
+  /**
+   * Follows these runs and no others. Returns them as they are now, without those that are gone.
+   */
   keep(rows: readonly RunRow[]): RunRow[]
   stop(): void
 }

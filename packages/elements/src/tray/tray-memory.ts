@@ -26,8 +26,8 @@ export function leftBehind(memory: TrayMemory, listed: readonly RunRow[]): RunRo
 }
 
 /**
- * The memory after these rows were shown, and those among them that have ended since. A run that was
- * not seen under way, as when the page comes, is no news. Pure.
+ * The memory after these rows were shown, and those among them that have ended since. A run that
+ * was not seen under way, as when the page comes, is no news. Pure.
  */
 export function remember(
   memory: TrayMemory,

@@ -30,8 +30,8 @@ export interface JobContext {
   /**
    * Starts runs below this one, and resolves once they are stored. It does not wait for their ends:
    * when `run` returns, the job stays `running` until all of its children have ended. It is then
-   * `completed` if none failed. Another attempt starts no child twice. Rejects when arguments do not
-   * fit, and when the job is to stop.
+   * `completed` if none failed. Another attempt starts no child twice. Rejects when arguments do
+   * not fit, and when the job is to stop.
    */
   startChildren: StartChildren
 }

@@ -29,7 +29,9 @@ export interface RunningJob {
 
 /** The writer of groups and children. Each call is one transaction, and may be repeated. */
 export interface GroupRecorder {
-  /** Records a group with children, unless it is there. Resolves with the tasks for their engine. */
+  /**
+   * Records a group with children, unless it is there. Resolves with the tasks for their engine.
+   */
   start(group: NewGroup, children: NewChildren): Promise<PendingTask[]>
   /**
    * Adds children to an open group, without those that are there, and closes it if asked. `null`:

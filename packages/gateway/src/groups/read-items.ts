@@ -18,8 +18,8 @@ export function isPlace(value: unknown): value is number {
 export const mustBePlace: string = `must be a whole number, from 0 to ${maxPlace}`
 
 /**
- * The children of a request, with their arguments checked. Throws an {@link HttpError} when one does
- * not fit.
+ * The children of a request, with their arguments checked. Throws an {@link HttpError} when one
+ * does not fit.
  *
  * @see PROTOCOL.md, "Groups"
  */
@@ -38,7 +38,9 @@ export interface Item {
   tags?: unknown
 }
 
-/** Children with their arguments checked. Rejects with an {@link HttpError} when one does not fit. */
+/**
+ * Children with their arguments checked. Rejects with an {@link HttpError} when one does not fit.
+ */
 export async function checkItems(
   { definition }: FoundStartable,
   items: readonly Item[],

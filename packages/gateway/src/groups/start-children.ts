@@ -28,7 +28,8 @@ const ordinalsOfCall = 2 ** 32
 
 /**
  * Starts children of jobs. Their ids follow from the job, the call and their place, so that another
- * attempt starts none of them twice. Rejects when the job is to stop, and when arguments do not fit.
+ * attempt starts none of them twice. Rejects when the job is to stop, and when arguments do not
+ * fit.
  */
 export function createStartBelow({ app, groups, handOver }: StartChildrenTools): StartBelow {
   return async (job, call, what, argsList, { key = String(call), onFailure, label }) => {

@@ -1,5 +1,5 @@
--- A job that runs is about to start children. Nothing for an attempt that counts no more, that is to
--- stop, or whose children are cancelled. $1 id, $2 attempt, $3 stops
+-- A job that runs is about to start children. Nothing for an attempt that counts no more, that is
+-- to stop, or whose children are cancelled. $1 id, $2 attempt, $3 stops
 with run as (
   update headway.run set children = 'counted'
    where id = $1::uuid and attempt = $2 and status = 'running' and children is distinct from 'awaited'

@@ -1,5 +1,5 @@
--- All children were cancelled, or retried. Those that are left to other gateways have an hour: their
--- queue may be nobody's any more. $1 parent, $2 what was to be done, $3 some are left
+-- All children were cancelled, or retried. Those that are left to other gateways have an hour:
+-- their queue may be nobody's any more. $1 parent, $2 what was to be done, $3 some are left
 with ended as (
   update headway.family
      set todo = null,

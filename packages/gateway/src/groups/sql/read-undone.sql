@@ -1,6 +1,6 @@
--- The runs whose children were not counted, or not cancelled or retried, as they were to be; and those
--- that end or stop now, of which nobody has heard. `offset 0`: each is found by its id, whatever
--- PostgreSQL believes of their number.
+-- The runs whose children were not counted, or not cancelled or retried, as they were to be; and
+-- those that end or stop now, of which nobody has heard. `offset 0`: each is found by its id,
+-- whatever PostgreSQL believes of their number.
 with awaiting as materialized (
   select id, cancel_requested_at is not null as is_cancelled
     from headway.run

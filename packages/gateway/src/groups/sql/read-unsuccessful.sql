@@ -1,5 +1,5 @@
--- A page of the children of a run that ended without success before it was retried. None once the run
--- is to stop. $1 parent, $2 ordinal and $3 id to continue after, $4 most
+-- A page of the children of a run that ended without success before it was retried. None once the
+-- run is to stop. $1 parent, $2 ordinal and $3 id to continue after, $4 most
 select run.id, run.ordinal::text, run.kind, run.engine, run.queue,
        round(date_part('epoch', family.retry_before) * 1000) as "beforeMs"
   from headway.run

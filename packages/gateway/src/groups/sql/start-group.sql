@@ -1,5 +1,5 @@
--- Records a group, unless it is a repetition. $1 id, $2 name, $3 owner, $4 idempotency key, $5 title,
--- $6 tags, $7 open, $8 stops
+-- Records a group, unless it is a repetition.
+-- $1 id, $2 name, $3 owner, $4 idempotency key, $5 title, $6 tags, $7 open, $8 stops
 with made as (
   insert into headway.run (id, kind, name, engine, owner, idempotency_key, progress, title, tags, children)
   values ($1::uuid, 'job', $2, 'group', $3, $4, 0, $5, nullif($6::text[], '{}'), 'awaited')

@@ -1,7 +1,7 @@
 -- Runs below other runs. A parent counts its children and never reads them one by one.
 alter table headway.run
-  -- 'counted': it has children. 'awaited': its own work is over, and it ends with them. 'ended': it has
-  -- ended with them. Null: it counts none.
+  -- 'counted': it has children. 'awaited': its own work is over, and it ends with them. 'ended': it
+  -- has ended with them. Null: it counts none.
   add column children text,
   -- The place among the children of its parent.
   add column ordinal bigint not null default 0;
@@ -34,7 +34,8 @@ create table headway.family (
   is_stopped   boolean not null default false
 );
 create index family_todo on headway.family (id) where todo is not null;
--- What a gateway looks at that has missed a notification: it does not look at all runs that have ended.
+-- What a gateway looks at that has missed a notification: it does not look at all runs that have
+-- ended.
 create index family_unended on headway.family (id) where done + failed + cancelled < total and not is_stopped;
 create index run_awaits on headway.run (id) where children = 'awaited' and finished_at is null;
 
@@ -96,8 +97,8 @@ begin
 end
 $$;
 
--- A run with children ends with them, whoever ends it: its worker, a gateway that gives it up, a report,
--- or a process of the version before. The end is kept until then.
+-- A run with children ends with them, whoever ends it: its worker, a gateway that gives it up, a
+-- report, or a process of the version before. The end is kept until then.
 create function headway.keep_end() returns trigger language plpgsql as $$
 begin
   if new.children = 'counted' then

@@ -1,6 +1,6 @@
 -- A page of ended runs, the oldest end first: those of the gateway's own queue, those of queues
--- that it observes, workflows, groups, and reports from SQL. Each row has the end that is too late; without
--- any run there is one row that has nothing else.
+-- that it observes, workflows, groups, and reports from SQL. Each row has the end that is too late;
+-- without any run there is one row that has nothing else.
 -- $1 end of the last one, $2 its id, $3 time, $4 days before that time, $5 engine, $6 its queue,
 -- $7 observed queues, $8 most
 select before::text, found.*

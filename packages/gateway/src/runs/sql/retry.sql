@@ -1,6 +1,7 @@
 -- A failed or cancelled run waits for a worker again, under its id. Attempts are not reset: they
 -- fence. Only its own engine and queue can run it. Its children that ended without success run
--- again, too. One whose parent is to stop does not run again. $1 id, $2 engine id, $3 engine, $4 queue
+-- again, too. One whose parent is to stop does not run again. $1 id, $2 engine id, $3 engine, $4
+-- queue
 with retried as (
   update headway.run
      set status = 'pending',

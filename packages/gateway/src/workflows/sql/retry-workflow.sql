@@ -1,6 +1,5 @@
--- Failed and undone steps are repeated, under the same id; finished ones are kept. One whose parent is to stop
--- does not run again. $1 id, $2
--- engine
+-- Failed and undone steps are repeated, under the same id; finished ones are kept. One whose parent
+-- is to stop does not run again. $1 id, $2 engine
 with retried as (
   update headway.run
      set status = 'created',
